@@ -1,0 +1,70 @@
+import type { Span } from '../source/span.ts';
+
+/** `error` stops a build; `warning` does not, and can be suppressed with a reason; `note` only informs. */
+export type Severity = 'error' | 'warning' | 'note';
+
+/** Another place that a reader has to see to understand a diagnostic: the other alias, the standard it came from. */
+export interface RelatedPlace {
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** One problem, ready to be reported. Made only by `report` from an entry of the catalogue. */
+export interface Diagnostic {
+  readonly code: string;
+  readonly severity: Severity;
+  /** What is wrong, in the user's words, on one line. */
+  readonly message: string;
+  /** Where; absent when no place in a file is to blame (an account that cannot be reached). */
+  readonly span?: Span;
+  readonly related: readonly RelatedPlace[];
+  /** What to do about it. */
+  readonly help: string;
+}
+
+/**
+ * An entry of the catalogue. `Parameters` are the named values that the message and the help mention; their type makes
+ * raising a diagnostic with a parameter missing a compile error.
+ */
+export interface DiagnosticDefinition<Parameters> {
+  /** `KW` and four digits. Never reused, never renumbered. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** A few words: the heading of its page. */
+  readonly title: string;
+  readonly message: (parameters: Parameters) => string;
+  readonly help: (parameters: Parameters) => string;
+  /** Markdown paragraphs for its page: why it is a problem, with the source of the rule. */
+  readonly explanation: string;
+  /** YAML that raises it and YAML that does not, for its page. */
+  readonly example?: { readonly wrong: string; readonly right: string };
+}
+
+/** Declares an entry of the catalogue. Exists for its type inference. */
+export function defineDiagnostic<Parameters>(
+  definition: DiagnosticDefinition<Parameters>,
+): DiagnosticDefinition<Parameters> {
+  return definition;
+}
+
+/** Raises a catalogue entry at a place, with its parameters and the related places. */
+export function report<Parameters>(
+  definition: DiagnosticDefinition<Parameters>,
+  span: Span | undefined,
+  parameters: Parameters,
+  related: readonly RelatedPlace[] = [],
+): Diagnostic {
+  return {
+    code: definition.code,
+    severity: definition.severity,
+    message: definition.message(parameters),
+    ...(span === undefined ? {} : { span }),
+    related,
+    help: definition.help(parameters),
+  };
+}
+
+/** Whether any of these stops a build. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}

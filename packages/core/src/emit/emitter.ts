@@ -1,0 +1,64 @@
+import type * as z from 'zod';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Resource, Stack } from '../ir/program.ts';
+import type { KeyOrigin } from '../kms/key-specs.ts';
+
+/** What a target can express. Core turns the use of anything else into an error at the line that asks for it. */
+export interface Capabilities {
+  /** KMS grants (CreateGrant) can be declared. */
+  readonly kmsGrants: boolean;
+  /** The key origins that can be declared. */
+  readonly origins: readonly KeyOrigin[];
+  /** Values can be shared natively between stacks in different accounts. */
+  readonly sharesAcrossAccounts: boolean;
+  /** Values can be shared natively between stacks in different regions. */
+  readonly sharesAcrossRegions: boolean;
+}
+
+/**
+ * The light half of a target, which `check` needs too: what it is called and what it can express. Its module must load
+ * neither templates nor printers.
+ */
+export interface Target<Options> {
+  /** `cfn`, `terraform`, `pulumi`: what `targets:`, `names:` and `--target` call it, and its folder in the output. */
+  readonly name: string;
+  /** `CloudFormation`: how messages call it. */
+  readonly title: string;
+  readonly capabilities: Capabilities;
+  /** The structure of `targets.<name>` in keywright.yaml; `{}` must be valid. */
+  readonly options: z.ZodType<Options>;
+  /**
+   * The names a resource takes in the generated code, each qualified by the space in which it must be unique
+   * (`aws_kms_key.orders`). Core reports two resources that claim the same one.
+   */
+  addressesOf(resource: Resource, stack: Stack): readonly string[];
+}
+
+/** What an emitter is told besides the stack. */
+export interface EmitInput<Options> {
+  /** `Keywright 0.1.0`: what the header of each file says it was made by. */
+  readonly generator: string;
+  readonly options: Options;
+  /** A team's own templates by file name (`main.tf.hbs`) which replace the built-in ones of that name. */
+  readonly templates: Readonly<Record<string, string>>;
+}
+
+/** A file to write: its path below the output folder, with `/`, and its whole text. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+export interface EmitResult {
+  readonly files: readonly GeneratedFile[];
+  /** Problems in a team's own templates. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The heavy half of a target: a pure function from the IR to files. */
+export interface Emitter<Options> {
+  /** The files of one stack. */
+  emitStack(stack: Stack, input: EmitInput<Options>): EmitResult;
+  /** Files about all stacks generated for this target (a deployment order), if the target has any. */
+  emitIndex?(stacks: readonly Stack[], input: EmitInput<Options>): EmitResult;
+}

@@ -1,0 +1,82 @@
+import type { Expression } from '../ir/expression.ts';
+import type { Condition, PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
+
+/** A policy document as the JSON it becomes, with expressions at its leaves. Every target prints this one tree. */
+export type PolicyTree = string | Expression | readonly PolicyTree[] | PolicyObject;
+
+/** An object of the tree; its entries are in the order in which they are printed. */
+export interface PolicyObject {
+  readonly kind: 'object';
+  readonly entries: readonly (readonly [string, PolicyTree])[];
+}
+
+/**
+ * The JSON structure of a policy document: `Version`, then `Statement` as a list. A list of one action, resource,
+ * principal or condition value is printed as the value alone, as the CDK does.
+ */
+export function policyTree(document: PolicyDocument): PolicyObject {
+  return object([
+    ['Version', '2012-10-17'],
+    ['Statement', document.statements.map(statementTree)],
+  ]);
+}
+
+function statementTree(statement: Statement): PolicyObject {
+  return object([
+    ['Sid', statement.sid],
+    ['Effect', statement.effect],
+    ['Principal', statement.principals && principalTree(statement.principals)],
+    ['NotPrincipal', statement.notPrincipals && principalTree(statement.notPrincipals)],
+    ['Action', statement.actions && oneOrMany(statement.actions)],
+    ['NotAction', statement.notActions && oneOrMany(statement.notActions)],
+    ['Resource', statement.resources && oneOrMany(statement.resources)],
+    ['NotResource', statement.notResources && oneOrMany(statement.notResources)],
+    ['Condition', statement.conditions.length > 0 ? conditionTree(statement.conditions) : undefined],
+  ]);
+}
+
+function principalTree(principals: readonly PolicyPrincipal[]): PolicyObject {
+  const aws: PolicyTree[] = [];
+  const service: PolicyTree[] = [];
+  const federated: PolicyTree[] = [];
+  for (const principal of principals) {
+    switch (principal.kind) {
+      case 'aws':
+        aws.push(principal.arn);
+        break;
+      case 'anyone':
+        aws.push('*');
+        break;
+      case 'service':
+        service.push(principal.host);
+        break;
+      case 'federated':
+        federated.push(principal.provider);
+        break;
+    }
+  }
+  return object([
+    ['AWS', aws.length > 0 ? oneOrMany(aws) : undefined],
+    ['Service', service.length > 0 ? oneOrMany(service) : undefined],
+    ['Federated', federated.length > 0 ? oneOrMany(federated) : undefined],
+  ]);
+}
+
+function conditionTree(conditions: readonly Condition[]): PolicyObject {
+  const byOperator = new Map<string, [string, PolicyTree][]>();
+  for (const { operator, key, values } of conditions) {
+    const tests = byOperator.get(operator) ?? [];
+    tests.push([key, oneOrMany(values)]);
+    byOperator.set(operator, tests);
+  }
+  return object([...byOperator].map(([operator, tests]) => [operator, object(tests)]));
+}
+
+function oneOrMany(values: readonly PolicyTree[]): PolicyTree {
+  const [only] = values;
+  return values.length === 1 && only !== undefined ? only : values;
+}
+
+function object(entries: readonly (readonly [string, PolicyTree | undefined])[]): PolicyObject {
+  return { kind: 'object', entries: entries.filter((entry): entry is readonly [string, PolicyTree] => entry[1] !== undefined) };
+}

@@ -1,0 +1,78 @@
+import { createRequire } from 'node:module';
+import Handlebars from 'handlebars/runtime.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { report } from '../diagnostics/diagnostic.ts';
+import { templateFails } from '../diagnostics/target.ts';
+
+/** Lays out a view by the template of a name. */
+export interface Renderer {
+  /** The text; empty if the template failed, which `diagnostics` then says. */
+  render(template: string, view: object): string;
+  /** What went wrong in a team's templates so far. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Where the two ways of making a template function come from: Handlebars' runtime alone, or the whole of it. */
+type TemplateFunction = (view: object, options: object) => string;
+
+// A view holds plain data, so no template has a reason to reach a prototype; Handlebars refuses it unless told otherwise.
+const runtimeOptions = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false } as const;
+
+/**
+ * A renderer for the templates of one target. `builtIn` are precompiled specifications by file name (`main.tf.hbs`);
+ * a name that starts with `_` is a partial. `overrides` are a team's own templates, which replace the built-in ones of
+ * the same name and are compiled here; a bad one becomes diagnostic KW4001 rather than an exception.
+ */
+export function createRenderer(
+  target: string,
+  builtIn: Readonly<Record<string, unknown>>,
+  overrides: Readonly<Record<string, string>>,
+): Renderer {
+  const overridden = Object.keys(overrides);
+  // The compiler costs twice the runtime's loading time and only a team's own templates need it.
+  const engine: typeof Handlebars =
+    overridden.length > 0 ? createRequire(import.meta.url)('handlebars') : Handlebars;
+  const handlebars = engine.create();
+  const diagnostics: Diagnostic[] = [];
+  const functions = new Map<string, TemplateFunction>();
+
+  const fail = (template: string, error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    diagnostics.push(report(templateFails, undefined, { target, template, reason }));
+  };
+  const define = (file: string, make: TemplateFunction) => {
+    functions.set(file, make);
+    if (file.startsWith('_')) handlebars.registerPartial(file.slice(1, -'.hbs'.length), make as Handlebars.Template);
+  };
+
+  for (const [file, specification] of Object.entries(builtIn)) {
+    if (overrides[file] === undefined) define(file, handlebars.template(specification as TemplateSpecification));
+  }
+  for (const file of overridden) {
+    if (builtIn[file] === undefined) {
+      fail(file, new Error(`there is no template of this name; there are ${Object.keys(builtIn).sort().join(', ')}`));
+      continue;
+    }
+    try {
+      const source = overrides[file] ?? '';
+      handlebars.parse(source);
+      define(file, handlebars.compile(source, { strict: true, noEscape: true, knownHelpersOnly: true }));
+    } catch (error) {
+      fail(file, error);
+    }
+  }
+
+  return {
+    diagnostics,
+    render(template, view) {
+      try {
+        return functions.get(template)?.(view, runtimeOptions) ?? '';
+      } catch (error) {
+        // Built-in templates only fail by a defect of ours, which must not be dressed up as the user's.
+        if (overridden.length === 0) throw error;
+        fail(template, error);
+        return '';
+      }
+    },
+  };
+}
