@@ -1,9 +1,19 @@
-import type { Context, LookupQuery } from './context/context.ts';
+import { type Context, contextFileName, type LookupQuery } from './context/context.ts';
+import { parseContextFile } from './context/context-file.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { checkTargets } from './emit/check-targets.ts';
 import type { Target } from './emit/emitter.ts';
+import { readTargetOptions } from './emit/target-options.ts';
 import type { Program } from './ir/program.ts';
-import type { ProjectHost } from './project/host.ts';
+import { checkKeys } from './keys/check-keys.ts';
+import type { FileReading, ProjectHost } from './project/host.ts';
+import { mergeFiles } from './project/merge-files.ts';
+import { readProject } from './project/read-project.ts';
+import { checkDummies } from './resolve/check-dummies.ts';
+import { resolveStacks } from './resolve/resolve-stacks.ts';
+import { readingProblem } from './source/reading.ts';
 import type { SourceFile } from './source/span.ts';
+import { synthesise } from './synthesise/synthesise.ts';
 
 /** What a compilation is told besides the files. */
 export interface CompileOptions {
@@ -29,4 +39,82 @@ export interface Compilation {
 }
 
 /** Compiles the project whose `keywright.yaml` the host shows. Never throws for bad input. */
-export declare function compileProject(host: ProjectHost, options: CompileOptions): Compilation;
+export function compileProject(host: ProjectHost, options: CompileOptions): Compilation {
+  const { targets, only } = options;
+  const files = readProject(host);
+  const sources = new Map(files.sources);
+  const context = readContext(host, sources);
+  const merged = mergeFiles(files.files);
+  const found = [...files.diagnostics, ...context.diagnostics, ...merged.diagnostics];
+  const nothing = { sources, targetOptions: {}, lookups: [], context: context.context };
+  const { project } = merged;
+  if (project === undefined) return { ...nothing, diagnostics: arrange(found) };
+
+  const targetOptions = readTargetOptions(project, targets);
+  const resolution = resolveStacks(
+    project,
+    targets.map((target) => target.name),
+    context.context,
+  );
+  const { model, lookups } = resolution;
+  const readFile = (path: string): FileReading => {
+    const reading = host.readFile(path);
+    if (reading.kind === 'text') sources.set(path, { path, text: reading.text });
+    return reading;
+  };
+  const { program, diagnostics } = synthesise(model, project, targets, readFile);
+  const selected = only === undefined ? program : selectTargets(program, only);
+  return {
+    program: selected,
+    diagnostics: arrange([
+      ...found,
+      ...targetOptions.diagnostics,
+      ...resolution.diagnostics,
+      ...checkKeys(model),
+      ...checkDummies(model),
+      ...diagnostics,
+      ...checkTargets(selected, targets),
+    ]),
+    sources,
+    targetOptions: targetOptions.options,
+    lookups,
+    context: context.context,
+  };
+}
+
+function readContext(host: ProjectHost, sources: Map<string, SourceFile>) {
+  const reading = host.readFile(contextFileName);
+  if (reading.kind === 'text') {
+    const source = { path: contextFileName, text: reading.text };
+    sources.set(contextFileName, source);
+    return parseContextFile(source);
+  }
+  // A project that looks nothing up has no context file.
+  const diagnostics = reading.kind === 'missing' ? [] : [readingProblem(contextFileName, reading, undefined)];
+  return { context: new Map() as Context, diagnostics };
+}
+
+function selectTargets(program: Program, only: readonly string[]): Program {
+  const stacks = program.stacks.map((stack) => ({
+    ...stack,
+    targets: stack.targets.filter((target) => only.includes(target)),
+  }));
+  return { ...program, stacks };
+}
+
+/** In the order of the files' names and of the places in them, each once: stacks of one definition repeat what is wrong with it. */
+function arrange(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const distinct = new Map(
+    diagnostics.map((diagnostic) => [
+      JSON.stringify([diagnostic.code, diagnostic.span, diagnostic.message]),
+      diagnostic,
+    ]),
+  );
+  const place = ({ span }: Diagnostic) => [span?.file ?? '', span?.line ?? 0, span?.column ?? 0] as const;
+  return [...distinct.values()].sort((one, other) => {
+    const [file, line, column] = place(one);
+    const [otherFile, otherLine, otherColumn] = place(other);
+    if (file !== otherFile) return file < otherFile ? -1 : 1;
+    return line - otherLine || column - otherColumn;
+  });
+}

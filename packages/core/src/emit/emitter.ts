@@ -25,6 +25,8 @@ export interface Target<Options> {
   /** `CloudFormation`: how messages call it. */
   readonly title: string;
   readonly capabilities: Capabilities;
+  /** What a name pinned by `names.<target>` has to match, and how messages say it (`a logical id has letters and digits only`). */
+  readonly pinnedName: { readonly pattern: RegExp; readonly rule: string };
   /** The structure of `targets.<name>` in keywright.yaml; `{}` must be valid. */
   readonly options: z.ZodType<Options>;
   /**

@@ -78,5 +78,8 @@ function oneOrMany(values: readonly PolicyTree[]): PolicyTree {
 }
 
 function object(entries: readonly (readonly [string, PolicyTree | undefined])[]): PolicyObject {
-  return { kind: 'object', entries: entries.filter((entry): entry is readonly [string, PolicyTree] => entry[1] !== undefined) };
+  return {
+    kind: 'object',
+    entries: entries.filter((entry): entry is readonly [string, PolicyTree] => entry[1] !== undefined),
+  };
 }

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import Handlebars from 'handlebars/runtime.js';
+import type Handlebars from 'handlebars';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/diagnostic.ts';
 import { templateFails } from '../diagnostics/target.ts';
@@ -30,8 +30,8 @@ export function createRenderer(
 ): Renderer {
   const overridden = Object.keys(overrides);
   // The compiler costs twice the runtime's loading time and only a team's own templates need it.
-  const engine: typeof Handlebars =
-    overridden.length > 0 ? createRequire(import.meta.url)('handlebars') : Handlebars;
+  const module = overridden.length > 0 ? 'handlebars' : 'handlebars/runtime';
+  const engine = createRequire(import.meta.url)(module) as typeof Handlebars; // both have the functions used here
   const handlebars = engine.create();
   const diagnostics: Diagnostic[] = [];
   const functions = new Map<string, TemplateFunction>();

@@ -43,16 +43,7 @@ export interface Environment {
   readonly partition?: string;
 }
 
-export type Resource =
-  | Key
-  | ReplicaKey
-  | Alias
-  | Role
-  | User
-  | Group
-  | IdentityPolicy
-  | KmsGrant
-  | SharedParameter;
+export type Resource = Key | ReplicaKey | Alias | Role | User | Group | IdentityPolicy | KmsGrant | SharedParameter;
 
 /** What every resource has. */
 interface ResourceBase {

@@ -46,3 +46,9 @@ export const usagesOfSpec: Readonly<Record<KeySpec, readonly KeyUsage[]>> = {
 };
 
 export const keySpecs = Object.keys(usagesOfSpec) as KeySpec[]; // the record above has every KeySpec as its keys
+
+/** The usage that a key of this spec has when none is given; where two are possible KMS wants it spelled out. */
+export function defaultUsage(spec: KeySpec): KeyUsage {
+  const [usage] = usagesOfSpec[spec];
+  return usage ?? 'ENCRYPT_DECRYPT';
+}

@@ -1,0 +1,42 @@
+import { catalogue as core } from '@keywright/core/diagnostics/catalogue';
+import type { DiagnosticDefinition } from '@keywright/core/diagnostics/diagnostic';
+import { catalogue as lookup } from '@keywright/lookup/diagnostics';
+import * as output from './diagnostics/output.ts';
+
+/** An entry whose parameters are not of interest: for listing, explaining and documenting. */
+export type CatalogueEntry = DiagnosticDefinition<never>;
+
+/** Every diagnostic that the command can raise, by code. */
+export const catalogue: readonly CatalogueEntry[] = [...core, ...lookup, ...Object.values<CatalogueEntry>(output)].sort(
+  (a, b) => (a.code < b.code ? -1 : 1),
+);
+
+/** The help of an entry with `<name>` for each parameter; undefined when it has to know more than names. */
+export function exemplaryHelp(entry: CatalogueEntry): string | undefined {
+  const names = new Proxy({}, { get: (_, name) => `<${String(name)}>` });
+  try {
+    // The parameters are texts nearly everywhere; where they are lists, the call fails and the page does without.
+    return entry.help(names as never);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The page of a diagnostic, in Markdown. */
+export function pageOf(entry: CatalogueEntry): string {
+  const help = exemplaryHelp(entry);
+  const parts = [
+    `# ${entry.code}: ${entry.title}`,
+    `Severity: ${entry.severity}.`,
+    entry.explanation,
+    ...(help === undefined ? [] : [`What to do: ${help}.`]),
+    ...(entry.example === undefined
+      ? []
+      : [`## Wrong\n\n${fenced(entry.example.wrong)}`, `## Right\n\n${fenced(entry.example.right)}`]),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function fenced(yaml: string): string {
+  return `\`\`\`yaml\n${yaml.replace(/^\n+|\s+$/g, '')}\n\`\`\``;
+}

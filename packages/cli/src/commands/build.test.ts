@@ -1,0 +1,191 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { run } from '../run.ts';
+import { fakeIo } from '../testing/fake-io.ts';
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'keywright-build-'));
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+async function keywright(...argv: readonly string[]) {
+  const io = fakeIo({ cwd });
+  return { code: await run(argv, io), out: io.out(), err: io.err() };
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(join(cwd, path, '..'), { recursive: true });
+  writeFileSync(join(cwd, path), text);
+}
+
+function stack(name: string): string {
+  return `  ${name}:\n    keys:\n      orders: { aliases: [${name}-orders] }\n`;
+}
+
+function project(...stacks: readonly string[]): string {
+  return `keywright: 1\napp: payments\nstacks:\n${stacks.map(stack).join('')}`;
+}
+
+/** The files below the working directory that are no folder, sorted. */
+function files(): readonly string[] {
+  return readdirSync(cwd, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(cwd, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+const outputs = (): readonly string[] => files().filter((path) => path !== 'keywright.yaml');
+const of = (...parts: readonly string[]) => outputs().filter((path) => parts.some((part) => path.includes(part)));
+
+describe('build', () => {
+  it('writes every target of every stack below out, beside keywright.yaml', async () => {
+    write('p/keywright.yaml', project('security'));
+    const { code, out, err } = await keywright('build', 'p');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(files()).toEqual(
+      expect.arrayContaining([
+        'p/out/cfn/security.template.yaml',
+        'p/out/keywright.manifest.json',
+        'p/out/pulumi/security/index.ts',
+        'p/out/terraform/security/main.tf',
+      ]),
+    );
+    expect(out).toContain('+ p/out/terraform/security/main.tf\n');
+    expect(out).toMatch(/^\d+ created; no problems\n$/m);
+  });
+
+  it('writes the same when run again, and nothing', async () => {
+    write('keywright.yaml', project('security'));
+    await keywright('build');
+    const { code, out } = await keywright('build');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^\d+ unchanged; no problems\n$/);
+  });
+
+  it('takes --out from the working directory', async () => {
+    write('p/keywright.yaml', project('security'));
+    await keywright('build', 'p', '--out', 'generated', '--target', 'cfn');
+    expect(of('generated/cfn/security')).toEqual(['generated/cfn/security.template.yaml']);
+    expect(of('p/out')).toEqual([]);
+  });
+
+  it('prunes a stack that is gone, in the targets it builds only', async () => {
+    write('keywright.yaml', project('security', 'platform'));
+    await keywright('build');
+    write('keywright.yaml', project('security'));
+    await keywright('build', '--target', 'cfn');
+    expect(of('cfn/platform')).toEqual([]);
+    expect(of('terraform/platform')).not.toEqual([]);
+    await keywright('build');
+    expect(of('platform')).toEqual([]);
+    expect(of('security')).not.toEqual([]);
+  });
+
+  it('builds one stack without pruning the others', async () => {
+    write('keywright.yaml', project('security', 'platform'));
+    await keywright('build');
+    const before = outputs();
+    write('keywright.yaml', project('security', 'platform', 'data'));
+    const { out } = await keywright('build', '--stack', 'security');
+    expect(out).not.toContain('platform');
+    expect(outputs()).toEqual(before);
+  });
+
+  it('writes CloudFormation as JSON when asked, instead of YAML', async () => {
+    write('keywright.yaml', project('security'));
+    await keywright('build');
+    await keywright('build', '--cfn-format', 'json');
+    expect(of('cfn/security')).toEqual(['out/cfn/security.template.json']);
+    expect(JSON.parse(readFileSync(join(cwd, 'out/cfn/security.template.json'), 'utf8'))).toHaveProperty('Resources');
+  });
+
+  it('writes nothing when anything is wrong', async () => {
+    write('keywright.yaml', project('security').replace('aliases', 'alaises'));
+    const { code, out } = await keywright('build');
+    expect(code).toBe(1);
+    expect(out).toContain('alaises');
+    expect(outputs()).toEqual([]);
+  });
+
+  it('refuses to overwrite what a person edited, and does with --force', async () => {
+    write('keywright.yaml', project('security'));
+    await keywright('build');
+    const edited = of('terraform/security/main.tf')[0] ?? '';
+    write(edited, 'mine');
+    const refused = await keywright('build');
+    expect(refused.code).toBe(1);
+    expect(refused.out).toContain(`error[KW6003]: will not overwrite ${edited}`);
+    expect((await keywright('build', '--force')).code).toBe(0);
+    expect(readFileSync(join(cwd, edited), 'utf8')).not.toBe('mine');
+  });
+
+  it('--check shows what would change, and changes nothing', async () => {
+    write('keywright.yaml', project('security'));
+    await keywright('build');
+    expect((await keywright('build', '--check')).code).toBe(0);
+    const edited = of('terraform/security/main.tf')[0] ?? '';
+    write(edited, `${readFileSync(join(cwd, edited), 'utf8')}# mine\n`);
+    const checked = await keywright('build', '--check');
+    expect(checked.code).toBe(1);
+    expect(checked.out).toContain('\n-# mine\n');
+    expect(checked.out).toContain(`error[KW6005]: ${edited} is not what would be generated`);
+    expect(readFileSync(join(cwd, edited), 'utf8')).toContain('# mine');
+    const report: unknown = JSON.parse((await keywright('build', '--check', '--format', 'json')).out);
+    expect(report).toMatchObject({ summary: { errors: 1 }, diagnostics: [{ code: 'KW6005', span: { file: edited } }] });
+  });
+
+  it('uses a team’s own templates, and says when there are none', async () => {
+    const own = `${project('security')}targets:\n  terraform: { templates: ./tpl }\n`;
+    write('keywright.yaml', own);
+    expect((await keywright('build')).out).toContain('error[KW6009]: cannot use ./tpl as templates of terraform');
+    write('tpl/versions.tf.hbs', '# our own\n');
+    expect((await keywright('build', '--target', 'terraform')).code).toBe(0);
+    expect(readFileSync(join(cwd, 'out/terraform/security/versions.tf'), 'utf8')).toContain('# our own');
+  });
+
+  it.each([
+    [['build', 'gone'], 'error: there is no folder "gone"\n'],
+    [['build', 'file.txt'], 'error: "file.txt" is not a folder; name the folder of keywright.yaml\n'],
+    [['build', '--target', 'terrafrom'], 'error: there is no target "terrafrom"; did you mean `terraform`?\n'],
+    [['build', '--stack', 'securty'], 'error: there is no stack "securty"; did you mean `security`?\n'],
+    [['build', '--target', 'pulumi', '--cfn-format', 'json'], 'error: --cfn-format needs the target cfn\n'],
+  ])('%j is wrong usage', async (argv, message) => {
+    write('keywright.yaml', project('security'));
+    write('file.txt', '');
+    expect(await keywright(...argv)).toEqual({ code: 2, out: '', err: message });
+  });
+});
+
+describe('the starter of init', () => {
+  it('passes check and builds', async () => {
+    await keywright('init');
+    expect(await keywright('check')).toEqual({ code: 0, out: 'no problems\n', err: '' });
+    expect((await keywright('build')).code).toBe(0);
+    expect(of('security')).not.toEqual([]);
+  });
+
+  it('is valid by the schema that editors use', async () => {
+    await keywright('init');
+    const { default: Ajv } = await import('ajv/dist/2020.js');
+    const { load } = await import('js-yaml');
+    const validate = new Ajv.default({ strict: false }).compile(JSON.parse((await keywright('schema')).out));
+    expect(validate(load(readFileSync(join(cwd, 'keywright.yaml'), 'utf8'))), JSON.stringify(validate.errors)).toBe(true);
+    expect(validate({ keywright: 1, app: 'x', stakcs: {} })).toBe(false);
+  });
+});
+
+describe('ir', () => {
+  it('prints the program, and problems on stderr only', async () => {
+    write('keywright.yaml', project('security'));
+    const { code, out } = await keywright('ir');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ app: 'payments', stacks: [{ name: 'security' }] });
+    write('keywright.yaml', 'keywright: 1\n');
+    const broken = await keywright('ir');
+    expect({ code: broken.code, out: broken.out }).toEqual({ code: 1, out: '' });
+    expect(broken.err).toContain('keywright.yaml');
+  });
+});

@@ -1,0 +1,123 @@
+import { resolve } from 'node:path';
+import { type Compilation, compileProject } from '@keywright/core/compile';
+import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import { insteadOf } from '@keywright/core/diagnostics/suggestion';
+import type { Target } from '@keywright/core/emit/emitter';
+import type { ExitCode, Io } from '../io.ts';
+import { wrongUsage } from '../io.ts';
+import type { BuildTarget } from '../output/generate.ts';
+import { generate, noTemplates, optionsOf, templateFolder } from '../output/generate.ts';
+import { checkPaths } from '../output/safe-path.ts';
+import type { Writing, Written } from '../output/write.ts';
+import { writeOutputs } from '../output/write.ts';
+import { type Progress, startProgress } from '../progress.ts';
+import { createDiskHost } from '../project/disk-host.ts';
+import { locateProject } from '../project/locate.ts';
+import { readTemplates } from '../project/templates.ts';
+import type { Format } from '../report/report.ts';
+import { printReport } from '../report/report.ts';
+import { loadEmitter, targets } from '../targets.ts';
+import { version } from '../version.ts';
+import type { Watched } from '../watch.ts';
+import { targetsNamed } from './target-names.ts';
+
+export interface BuildArguments {
+  readonly directory?: string | undefined;
+  readonly target?: readonly string[] | undefined;
+  readonly stack?: readonly string[] | undefined;
+  readonly out?: string | undefined;
+  readonly cfnFormat?: string | undefined;
+  readonly check: boolean;
+  readonly force: boolean;
+  readonly watch: boolean;
+  readonly format: Format;
+}
+
+/** Generates a project's outputs and writes them, or with `check` compares them with what is there. */
+export async function build(args: BuildArguments, io: Io): Promise<ExitCode> {
+  const located = locateProject(args.directory, io);
+  if ('problem' in located) return wrongUsage(io, located.problem);
+  const named = targetsNamed(args.target);
+  if ('problem' in named) return wrongUsage(io, named.problem);
+  if (args.cfnFormat !== undefined && !named.targets.some(({ name }) => name === 'cfn')) {
+    return wrongUsage(io, '--cfn-format needs the target cfn');
+  }
+  const run = () => buildOnce(located.root, named.targets, args, io);
+  if (!args.watch) return (await run()).exitCode;
+  const { watchProject } = await import('../watch.ts');
+  return watchProject(run, io);
+}
+
+async function buildOnce(
+  root: string,
+  wantedTargets: readonly Target<unknown>[],
+  args: BuildArguments,
+  io: Io,
+): Promise<Watched> {
+  const host = createDiskHost(root);
+  const folders: string[] = [];
+  const progress = startProgress(io, 'reading the project');
+  const only = wantedTargets.map(({ name }) => name);
+  const compilation = compileProject(host, { targets, only });
+  const outcome = await produce(compilation, root, wantedTargets, folders, args, io, progress);
+  progress.stop();
+  let exitCode: ExitCode;
+  if ('problem' in outcome) {
+    exitCode = wrongUsage(io, outcome.problem);
+  } else {
+    await printReport(args.format, { ...outcome, sources: compilation.sources, root }, io);
+    exitCode = hasErrors(outcome.diagnostics) ? 1 : 0;
+  }
+  return { exitCode, root, files: host.files, patterns: host.patterns, folders };
+}
+
+/** From a compilation to written files. Anything that is an error ends it before the first byte is written. */
+async function produce(
+  compilation: Compilation,
+  root: string,
+  wantedTargets: readonly Target<unknown>[],
+  folders: string[],
+  args: BuildArguments,
+  io: Io,
+  progress: Progress,
+): Promise<Written | { readonly problem: string }> {
+  const { program } = compilation;
+  const diagnostics = [...compilation.diagnostics];
+  if (program === undefined || hasErrors(diagnostics)) return { diagnostics };
+
+  const names = program.stacks.map((stack) => stack.name);
+  const unknown = args.stack?.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    return { problem: `there is no stack ${JSON.stringify(unknown)}; ${insteadOf(unknown, names, 'stack')}` };
+  }
+  const stacks = args.stack === undefined ? undefined : new Set(args.stack);
+
+  const buildTargets: BuildTarget[] = [];
+  for (const target of wantedTargets) {
+    const replaced = target.name === 'cfn' && args.cfnFormat !== undefined ? { format: args.cfnFormat } : {};
+    const options = optionsOf(target, compilation, replaced);
+    const folder = templateFolder(options);
+    if (folder !== undefined) folders.push(folder);
+    const own = folder === undefined ? noTemplates : readTemplates(root, target.name, folder);
+    diagnostics.push(...own.diagnostics);
+    const input = { generator: `Keywright ${version()}`, options, templates: own.templates };
+    buildTargets.push({ target, emitter: await loadEmitter(target.name), input });
+  }
+  if (hasErrors(diagnostics)) return { diagnostics };
+
+  const generated = generate(program, buildTargets, stacks, (stack) => progress.update(`generating ${stack}`));
+  diagnostics.push(...generated.diagnostics, ...checkPaths(generated.files.map(({ path }) => path)));
+  if (hasErrors(diagnostics)) return { diagnostics };
+
+  const writing: Writing = {
+    out: args.out === undefined ? resolve(root, 'out') : resolve(io.cwd, args.out),
+    cwd: io.cwd,
+    root,
+    wanted: generated.files,
+    scope: { targets: new Set(wantedTargets.map(({ name }) => name)), ...(stacks === undefined ? {} : { stacks }) },
+    force: args.force,
+  };
+  progress.update('writing');
+  const written = args.check ? (await import('../output/compare.ts')).compareOutputs(writing) : writeOutputs(writing);
+  return { ...written, diagnostics: [...diagnostics, ...written.diagnostics] };
+}

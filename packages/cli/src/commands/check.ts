@@ -1,0 +1,32 @@
+import { compileProject } from '@keywright/core/compile';
+import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import type { ExitCode, Io } from '../io.ts';
+import { wrongUsage } from '../io.ts';
+import { createDiskHost } from '../project/disk-host.ts';
+import { locateProject } from '../project/locate.ts';
+import type { Format } from '../report/report.ts';
+import { printReport } from '../report/report.ts';
+import { targets } from '../targets.ts';
+import type { Watched } from '../watch.ts';
+
+export interface CheckArguments {
+  readonly directory?: string | undefined;
+  readonly format: Format;
+  readonly watch: boolean;
+}
+
+/** Reports every problem of a project. Writes nothing. */
+export async function check(args: CheckArguments, io: Io): Promise<ExitCode> {
+  const located = locateProject(args.directory, io);
+  if ('problem' in located) return wrongUsage(io, located.problem);
+  if (!args.watch) return (await checkOnce(located.root, args.format, io)).exitCode;
+  const { watchProject } = await import('../watch.ts');
+  return watchProject(() => checkOnce(located.root, args.format, io), io);
+}
+
+async function checkOnce(root: string, format: Format, io: Io): Promise<Watched> {
+  const host = createDiskHost(root);
+  const { diagnostics, sources } = compileProject(host, { targets });
+  await printReport(format, { diagnostics, sources, root }, io);
+  return { exitCode: hasErrors(diagnostics) ? 1 : 0, root, files: host.files, patterns: host.patterns, folders: [] };
+}

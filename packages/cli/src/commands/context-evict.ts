@@ -1,0 +1,46 @@
+import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import type { ExitCode, Io } from '../io.ts';
+import { wrongUsage } from '../io.ts';
+import { readContext, writeContext } from '../project/context-file.ts';
+import { locateProject } from '../project/locate.ts';
+import { printReport } from '../report/report.ts';
+
+/**
+ * Removes the entries of the context file that a pattern matches: `account/region/alias`, or an alias alone; `*` stands
+ * for any text. Matching nothing is a problem, since it is likely a slip.
+ */
+export async function contextEvict(pattern: string, directory: string | undefined, io: Io): Promise<ExitCode> {
+  const located = locateProject(directory, io);
+  if ('problem' in located) return wrongUsage(io, located.problem);
+  const { root } = located;
+  const { context, diagnostics, sources } = readContext(root, io.cwd);
+  if (hasErrors(diagnostics)) {
+    await printReport('text', { diagnostics, sources, root }, io, io.stderr);
+    return 1;
+  }
+  const matches = matcher(pattern);
+  const evicted = [...context].filter(([key, entry]) => matches(key) || matches(entry.alias)).map(([key]) => key);
+  if (evicted.length === 0) {
+    io.stderr.write(`error: no entry matches ${JSON.stringify(pattern)}; keywright context list shows them\n`);
+    return 1;
+  }
+  const kept = new Map([...context].filter(([key]) => !evicted.includes(key)));
+  const problems = writeContext(root, io.cwd, kept);
+  if (problems.length > 0) {
+    await printReport('text', { diagnostics: problems, sources, root }, io, io.stderr);
+    return 1;
+  }
+  io.stdout.write(
+    evicted
+      .sort()
+      .map((key) => `- ${key}\n`)
+      .join(''),
+  );
+  return 0;
+}
+
+function matcher(pattern: string): (text: string) => boolean {
+  const parts = pattern.split(/\*+/).map((part) => part.replaceAll(/[\\^$.|?+()[\]{}]/g, '\\$&'));
+  const expression = new RegExp(`^${parts.join('.*')}$`);
+  return (text) => expression.test(text);
+}

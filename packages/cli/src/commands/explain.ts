@@ -1,0 +1,25 @@
+import { nearest } from '@keywright/core/diagnostics/suggestion';
+import { catalogue, pageOf } from '../catalogue.ts';
+import type { ExitCode, Io } from '../io.ts';
+import { wrongUsage } from '../io.ts';
+
+/** Prints the page about a diagnostic; without a code, the list of all. */
+export async function explain(code: string | undefined, io: Io): Promise<ExitCode> {
+  if (code === undefined) {
+    const lines = catalogue.map((entry) => `${entry.code}  ${entry.severity.padEnd(7)}  ${entry.title}\n`);
+    io.stdout.write(lines.join(''));
+    return 0;
+  }
+  const wanted = code.toUpperCase();
+  const entry = catalogue.find((entry) => entry.code === wanted);
+  if (entry === undefined) {
+    const near = nearest(
+      wanted,
+      catalogue.map((entry) => entry.code),
+    );
+    const hint = near === undefined ? 'keywright explain lists them all' : `did you mean ${near}?`;
+    return wrongUsage(io, `there is no diagnostic ${JSON.stringify(code)}; ${hint}`);
+  }
+  io.stdout.write(pageOf(entry));
+  return 0;
+}

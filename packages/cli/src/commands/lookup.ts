@@ -1,0 +1,59 @@
+import { compileProject } from '@keywright/core/compile';
+import { contextFileName } from '@keywright/core/context/context';
+import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import type { ExitCode, Io } from '../io.ts';
+import { wrongUsage } from '../io.ts';
+import { startProgress } from '../progress.ts';
+import { writeContext } from '../project/context-file.ts';
+import { createDiskHost } from '../project/disk-host.ts';
+import { locateProject } from '../project/locate.ts';
+import { type Format, printReport } from '../report/report.ts';
+import { visible } from '../report/visible.ts';
+import { targets } from '../targets.ts';
+
+export interface LookupArguments {
+  readonly directory?: string | undefined;
+  /** Ask again for what is known. */
+  readonly refresh: boolean;
+  /** Ask again, change nothing, fail when an account disagrees with the file. */
+  readonly check: boolean;
+  readonly format: Format;
+}
+
+/**
+ * Resolves the aliases that a project looks up, and keeps the answers in its context file. What some account does not
+ * answer does not lose what the others do: that is written, and the exit code is 3.
+ */
+export async function lookup(args: LookupArguments, io: Io): Promise<ExitCode> {
+  const located = locateProject(args.directory, io);
+  if ('problem' in located) return wrongUsage(io, located.problem);
+  const { root } = located;
+  const { program, diagnostics, sources, lookups, context } = compileProject(createDiskHost(root), { targets });
+  // A context file that cannot be read would be overwritten by one that lacks what it holds.
+  const broken = diagnostics.some(({ severity, span }) => severity === 'error' && span?.file === contextFileName);
+  if (program === undefined || broken) {
+    await printReport(args.format, { diagnostics, sources, root }, io);
+    return 1;
+  }
+
+  const progress = startProgress(io, 'resolving aliases');
+  const { resolveLookups } = await import('@keywright/lookup/resolve');
+  const resolved = await resolveLookups({
+    queries: lookups,
+    context,
+    mode: args.check ? 'check' : args.refresh ? 'refresh' : 'missing',
+    signal: io.interruption(),
+    onProgress: ({ done, total }) => progress.update(`resolving aliases (${done} of ${total})`),
+  });
+  progress.stop();
+
+  const problems = [...resolved.diagnostics];
+  if (!args.check) problems.push(...writeContext(root, io.cwd, resolved.context));
+  if (args.format === 'text') {
+    const signs = { added: '+', changed: '~', removed: '-' } as const;
+    for (const { kind, key } of resolved.changes) io.stdout.write(`${signs[kind]} ${visible(key)}\n`);
+  }
+  await printReport(args.format, { diagnostics: problems, sources, root }, io);
+  if (resolved.unreachable) return 3;
+  return hasErrors(problems) ? 1 : 0;
+}

@@ -1,0 +1,16 @@
+import { insteadOf } from '@keywright/core/diagnostics/suggestion';
+import type { Target } from '@keywright/core/emit/emitter';
+import { targets } from '../targets.ts';
+
+/** The targets that `--target` names, all of them without it; or what is wrong with the names. */
+export function targetsNamed(
+  names: readonly string[] | undefined,
+): { readonly targets: readonly Target<unknown>[] } | { readonly problem: string } {
+  if (names === undefined) return { targets };
+  const known = targets.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    return { problem: `there is no target ${JSON.stringify(unknown)}; ${insteadOf(unknown, known, 'target')}` };
+  }
+  return { targets: targets.filter(({ name }) => names.includes(name)) };
+}

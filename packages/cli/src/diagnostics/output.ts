@@ -1,0 +1,119 @@
+/** KW6xxx: files that are written, and folders that are read besides the YAML. */
+import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+
+export const leavesOutput = defineDiagnostic<{ path: string }>({
+  code: 'KW6001',
+  severity: 'error',
+  title: 'A file would leave the output folder',
+  message: ({ path }) => `the generated file ${JSON.stringify(path)} would not be inside the output folder`,
+  help: () => 'give the stack a name of letters, digits and hyphens',
+  explanation: `Keywright writes below \`--out\` and nowhere else, whatever a stack is called. Names that could lead out
+(\`..\`, an absolute path, a drive letter, a backslash) are refused before anything is written.`,
+});
+
+export const pathBlocked = defineDiagnostic<{ path: string; obstacle: string }>({
+  code: 'KW6002',
+  severity: 'error',
+  title: 'Something is in the way of a generated file',
+  message: ({ path, obstacle }) => `cannot write ${path}: ${obstacle}`,
+  help: () => 'move it away, or choose another folder with --out',
+  explanation: `A generated file goes where a folder, a symbolic link or a device is now. Keywright does not follow
+symbolic links below \`--out\`, because they can lead anywhere, and does not remove what it did not write. \`--force\`
+does not change this.`,
+});
+
+export const editedFile = defineDiagnostic<{ path: string; action: 'overwrite' | 'delete' }>({
+  code: 'KW6003',
+  severity: 'error',
+  title: 'A generated file was edited by hand',
+  message: ({ path, action }) => `will not ${action} ${path}: it was edited since Keywright wrote it`,
+  help: ({ action }) =>
+    `move the change into keywright.yaml or a template of your own, or ${action} the edited file with --force`,
+  explanation: `\`keywright.manifest.json\` in the output folder keeps a checksum of every file that Keywright wrote. When a
+file has another content now, somebody changed it, and the change would be lost. Nothing at all is written then.
+\`keywright build --check\` shows the difference.`,
+});
+
+export const foreignFile = defineDiagnostic<{ path: string }>({
+  code: 'KW6004',
+  severity: 'error',
+  title: 'A file that Keywright did not write is in the way',
+  message: ({ path }) => `will not overwrite ${path}: Keywright did not write it`,
+  help: () => 'move the file away, choose another folder with --out, or overwrite it with --force',
+  explanation: `The file is not in \`keywright.manifest.json\`, the list of what Keywright wrote, and its content is not what
+would be generated. A file whose content is already right is taken over without a question. Commit the manifest together
+with the outputs: without it every output looks like a file of somebody else as soon as the project changes.`,
+});
+
+export const outOfDate = defineDiagnostic<{ path: string; state: 'differs' | 'missing' | 'extra' }>({
+  code: 'KW6005',
+  severity: 'error',
+  title: 'An output is not what would be generated',
+  message: ({ path, state }) => {
+    switch (state) {
+      case 'differs':
+        return `${path} is not what would be generated`;
+      case 'missing':
+        return `${path} would be generated and does not exist`;
+      case 'extra':
+        return `${path} is no longer generated`;
+    }
+  },
+  help: () => 'run keywright build and commit what it writes',
+  explanation: `\`keywright build --check\` compares the output folder with what the project means now and writes nothing. Run
+in CI it proves that the committed CloudFormation, Terraform and Pulumi files are those of the committed YAML.`,
+});
+
+export const cannotWrite = defineDiagnostic<{ path: string; reason: string }>({
+  code: 'KW6006',
+  severity: 'error',
+  title: 'A file cannot be written',
+  message: ({ path, reason }) => `cannot write ${path}: ${reason}`,
+  help: () => 'see to the permissions and the free space, then run the command again',
+  explanation: `The operating system refused. New contents are written apart first and then moved into place, so every file
+is either the old one or the new one, and a second run carries on from there.`,
+});
+
+export const manifestUnusable = defineDiagnostic<{ path: string; reason: string }>({
+  code: 'KW6007',
+  severity: 'error',
+  title: 'The manifest cannot be used',
+  message: ({ path, reason }) => `cannot use ${path}: ${reason}`,
+  help: () => 'restore it from version control, or rebuild without it with --force',
+  explanation: `\`keywright.manifest.json\` lists what Keywright wrote, with checksums. Without it Keywright can neither tell a
+generated file from an edited one, nor know which files are left over. With \`--force\` a new one is written; files that
+are no longer generated then stay.`,
+});
+
+export const pathsCollide = defineDiagnostic<{ first: string; second: string }>({
+  code: 'KW6008',
+  severity: 'error',
+  title: 'Two generated files have the same name',
+  message: ({ first, second }) =>
+    first === second
+      ? `two stacks would both write ${first}`
+      : `${first} and ${second} are the same file where names ignore upper and lower case`,
+  help: () => 'rename one of the two stacks',
+  explanation: `macOS and Windows do not tell \`Orders\` from \`orders\`. A project that generates both could be checked out
+there only in part.`,
+});
+
+export const templateFolderUnusable = defineDiagnostic<{ target: string; folder: string; reason: string }>({
+  code: 'KW6009',
+  severity: 'error',
+  title: 'A folder of templates cannot be used',
+  message: ({ target, folder, reason }) => `cannot use ${folder} as templates of ${target}: ${reason}`,
+  help: ({ target }) =>
+    `let targets.${target}.templates name a folder of *.hbs files, relative to the folder of keywright.yaml and inside it`,
+  explanation: `A project can replace templates of a target with \`targets: { terraform: { templates: ./templates } }\`. The
+folder has to be inside the project, so that a build depends on nothing else, and has to hold at least one \`*.hbs\` file.`,
+});
+
+export const contextFileUnreadable = defineDiagnostic<{ path: string; reason: string }>({
+  code: 'KW6010',
+  severity: 'error',
+  title: 'A context file cannot be read',
+  message: ({ path, reason }) => `cannot read ${path}: ${reason}`,
+  help: () => 'name a file that exists and is text',
+  explanation: 'A command was told to read a context file that is missing, or is not text.',
+});

@@ -1,0 +1,72 @@
+import { join, relative, sep } from 'node:path';
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { report } from '@keywright/core/diagnostics/diagnostic';
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import { outOfDate } from '../diagnostics/output.ts';
+import { shownPath } from '../project/locate.ts';
+import type { FileOutcome } from '../report/report.ts';
+import { readManifestText } from './folder.ts';
+import { formatManifest } from './manifest.ts';
+import type { Change } from './plan.ts';
+import { manifestFileName } from './safe-path.ts';
+import type { Writing, Written } from './write.ts';
+import { planOutputs } from './write.ts';
+
+/**
+ * Compares outputs with what is there and writes nothing: for each file that differs, is missing or is no longer
+ * generated, a diagnostic KW6005 and a unified diff from what is there to what would be.
+ */
+export function compareOutputs(writing: Writing): Written {
+  // What a person edited is a difference like any other here.
+  const planned = planOutputs({ ...writing, force: true });
+  if ('diagnostics' in planned) return planned;
+  if (planned.conflicts.length > 0) return { diagnostics: planned.conflicts };
+
+  const changes: Change[] = [...planned.changes];
+  const before = readManifestText(writing.out);
+  const content = formatManifest(planned.manifest);
+  // Whatever changes a file changes the manifest too, which then says nothing new.
+  if (before !== content && changes.every(({ kind }) => kind === 'keep')) {
+    const path = manifestFileName;
+    changes.push(
+      before === undefined
+        ? { kind: 'create', path, content }
+        : { kind: 'update', path, content, before: Buffer.from(before) },
+    );
+  }
+  const diagnostics: Diagnostic[] = [];
+  const files = changes.map((change): FileOutcome => {
+    const path = shownPath(writing.cwd, join(writing.out, change.path));
+    if (change.kind === 'keep') return { path, action: 'keep' };
+    const old = change.kind === 'create' ? '' : Buffer.from(change.before).toString('utf8');
+    const generated = change.kind === 'delete' ? '' : change.content;
+    const file = relative(writing.root, join(writing.out, change.path)).replaceAll(sep, '/');
+    const line = firstDifference(old, generated);
+    // A line of a file that does not exist cannot be shown.
+    const span = change.kind === 'create' ? undefined : { file, line, column: 1, endLine: line, endColumn: 1 };
+    const state = ({ create: 'missing', update: 'differs', delete: 'extra' } as const)[change.kind];
+    diagnostics.push(report(outOfDate, span, { path, state }));
+    return { path, action: change.kind, diff: unifiedDiff(path, change.kind, old, generated) };
+  });
+  return { files, diagnostics };
+}
+
+// Comparing takes time by the number of differing lines squared; a file with more of them is another file.
+const maxEditLength = 5000;
+
+function unifiedDiff(path: string, kind: Change['kind'], old: string, generated: string): string {
+  const from = kind === 'create' ? '/dev/null' : path;
+  const to = kind === 'delete' ? '/dev/null' : path;
+  const patch = createTwoFilesPatch(from, to, old, generated, undefined, undefined, {
+    headerOptions: FILE_HEADERS_ONLY,
+    maxEditLength,
+  });
+  return patch ?? `--- ${from}\n+++ ${to}\nmore than ${maxEditLength} lines differ\n`;
+}
+
+/** The line, from 1, at which two texts part. */
+function firstDifference(a: string, b: string): number {
+  const [first, second] = [a.split('\n'), b.split('\n')];
+  const index = first.findIndex((line, index) => line !== second[index]);
+  return index === -1 ? first.length : index + 1;
+}

@@ -1,0 +1,122 @@
+import type { Stats } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Manifest } from './manifest.ts';
+import { formatManifest } from './manifest.ts';
+import type { FileState, Plan } from './plan.ts';
+import { manifestFileName } from './safe-path.ts';
+
+/** What is at a path below the output folder. Follows no symbolic link below it. Throws what the system refuses. */
+export function stateBelow(out: string, path: string): FileState {
+  const names = path.split('/');
+  for (let depth = 1; depth <= names.length; depth++) {
+    const there = join(out, ...names.slice(0, depth));
+    const last = depth === names.length;
+    const stats = lstatSync(there, { throwIfNoEntry: false });
+    if (stats === undefined) return { kind: 'missing' };
+    const expected = last ? stats.isFile() : stats.isDirectory();
+    if (!expected) return { kind: 'blocked', obstacle: obstacle(names.slice(0, depth).join('/'), stats) };
+  }
+  return { kind: 'file', content: readFileSync(join(out, ...names)) };
+}
+
+function obstacle(path: string, stats: Stats): string {
+  if (stats.isSymbolicLink()) return `${path} is a symbolic link`;
+  if (stats.isDirectory()) return `${path} is a folder`;
+  return stats.isFile() ? `${path} is a file, not a folder` : `${path} is a device or a socket`;
+}
+
+const stagingPrefix = '.keywright-staging-';
+
+/**
+ * Makes the changes of a plan without conflicts. Every new content is first written apart, in a folder inside `out`, so
+ * that a full disk is noticed before anything has changed; then each is moved into place, so that every file is at any
+ * moment the old one or the new one. The journal is in place while that happens: a run that breaks off leaves nothing
+ * behind that the next one takes for a person's edit. An unchanged file is not touched. Throws what the system refuses.
+ */
+export function applyPlan(out: string, plan: Plan): void {
+  const writes = plan.changes.filter((change) => change.kind === 'create' || change.kind === 'update');
+  const deletions = plan.changes.filter((change) => change.kind === 'delete');
+  const manifestIsRight = readManifestText(out) === formatManifest(plan.manifest);
+  if (writes.length === 0 && deletions.length === 0 && manifestIsRight) return;
+
+  mkdirSync(out, { recursive: true });
+  removeStaleStaging(out);
+  const staging = mkdtempSync(join(out, `${stagingPrefix}${process.pid}-`));
+  try {
+    for (const [index, { content }] of writes.entries()) writeFileSync(join(staging, String(index)), content);
+    if (writes.length > 0 || deletions.length > 0) placeManifest(out, staging, plan.journal);
+    const folders = new Set<string>();
+    for (const [index, { path }] of writes.entries()) {
+      const folder = dirname(path);
+      if (!folders.has(folder)) mkdirSync(join(out, folder), { recursive: true });
+      folders.add(folder);
+      renameSync(join(staging, String(index)), join(out, path));
+    }
+    for (const { path } of deletions) {
+      rmSync(join(out, path), { force: true });
+      removeEmptyFolders(out, dirname(path));
+    }
+    placeManifest(out, staging, plan.manifest);
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+/** The text of the manifest in an output folder, absent when there is none. Throws what the system refuses. */
+export function readManifestText(out: string): string | undefined {
+  try {
+    return readFileSync(join(out, manifestFileName), 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+function placeManifest(out: string, staging: string, manifest: Manifest): void {
+  writeFileSync(join(staging, manifestFileName), formatManifest(manifest));
+  renameSync(join(staging, manifestFileName), join(out, manifestFileName));
+}
+
+/** Removes a folder below `out` and those above it, as far as they are empty. */
+function removeEmptyFolders(out: string, folder: string): void {
+  for (let below = folder; below !== '.'; below = dirname(below)) {
+    try {
+      rmdirSync(join(out, below));
+    } catch {
+      // Not empty: somebody still uses it, and the ones above.
+      return;
+    }
+  }
+}
+
+/** Removes what a process that was killed left behind. */
+function removeStaleStaging(out: string): void {
+  for (const name of readdirSync(out)) {
+    if (name.startsWith(stagingPrefix) && !isRunning(Number.parseInt(name.slice(stagingPrefix.length), 10))) {
+      rmSync(join(out, name), { recursive: true, force: true });
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}

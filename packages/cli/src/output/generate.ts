@@ -1,0 +1,68 @@
+import type { Compilation } from '@keywright/core/compile';
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import type { EmitInput, EmitResult, Emitter, Target } from '@keywright/core/emit/emitter';
+import type { Program } from '@keywright/core/ir/program';
+import type { Templates } from '../project/templates.ts';
+import type { Wanted } from './plan.ts';
+
+/** A target that is built, with what its emitter needs. */
+export interface BuildTarget {
+  readonly target: Target<unknown>;
+  readonly emitter: Emitter<unknown>;
+  readonly input: EmitInput<unknown>;
+}
+
+export interface Generated {
+  readonly files: readonly Wanted[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * The files of a program for some targets. With `stacks` only those about the named ones, and what is about all stacks
+ * of a target, which is the same however many of them are built.
+ */
+export function generate(
+  program: Program,
+  targets: readonly BuildTarget[],
+  stacks: ReadonlySet<string> | undefined,
+  onStack: (stack: string) => void,
+): Generated {
+  const files: Wanted[] = [];
+  const diagnostics = new Map<string, Diagnostic>();
+  const collect = (result: EmitResult, target: string, stack?: string) => {
+    for (const { path, content } of result.files) {
+      files.push({ path, content, target, ...(stack === undefined ? {} : { stack }) });
+    }
+    // A template that fails does so for every stack.
+    for (const diagnostic of result.diagnostics) diagnostics.set(JSON.stringify(diagnostic), diagnostic);
+  };
+  for (const { target, emitter, input } of targets) {
+    const its = program.stacks.filter((stack) => stack.targets.includes(target.name));
+    for (const stack of its) {
+      if (stacks !== undefined && !stacks.has(stack.name)) continue;
+      onStack(stack.name);
+      collect(emitter.emitStack(stack, input), target.name, stack.name);
+    }
+    if (its.length > 0 && emitter.emitIndex !== undefined) collect(emitter.emitIndex(its, input), target.name);
+  }
+  return { files, diagnostics: [...diagnostics.values()] };
+}
+
+/** The options of a target as the project has them, or its defaults, with some replaced. */
+export function optionsOf(
+  target: Target<unknown>,
+  compilation: Pick<Compilation, 'targetOptions'>,
+  replaced: Readonly<Record<string, unknown>>,
+): unknown {
+  const options = compilation.targetOptions[target.name] ?? target.options.parse({});
+  return typeof options === 'object' ? { ...options, ...replaced } : options;
+}
+
+/** The folder of a team's own templates that the options of a target name, if they name one. */
+export function templateFolder(options: unknown): string | undefined {
+  if (typeof options !== 'object' || options === null || !('templates' in options)) return undefined;
+  return typeof options.templates === 'string' ? options.templates : undefined;
+}
+
+/** No templates of one's own. */
+export const noTemplates: Templates = { templates: {}, diagnostics: [] };

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatManifest, type ManifestEntry, parseManifest, sha256 } from './manifest.ts';
+import { checkPaths, isSafePath } from './safe-path.ts';
+
+const entry: ManifestEntry = { target: 'cfn', stack: 'a', sha256: sha256('x') };
+
+describe('the manifest', () => {
+  it('is sorted by path whatever the order of its entries, one line per field', () => {
+    const text = formatManifest(
+      new Map([
+        ['cfn/b', { target: 'cfn', sha256: 'b' }],
+        ['cfn/B', { target: 'cfn', stack: 'B', sha256: 'c' }],
+      ]),
+    );
+    expect(text).toBe(`{
+  "version": 1,
+  "files": {
+    "cfn/B": {
+      "target": "cfn",
+      "stack": "B",
+      "sha256": "c"
+    },
+    "cfn/b": {
+      "target": "cfn",
+      "sha256": "b"
+    }
+  }
+}
+`);
+  });
+
+  it('reads back what it wrote, names that JavaScript knows included', () => {
+    const manifest = new Map([
+      ['__proto__', entry],
+      ['cfn/a', { ...entry, previous: sha256('y') }],
+    ]);
+    expect(parseManifest(formatManifest(manifest))).toEqual({ kind: 'manifest', manifest });
+  });
+
+  it.each([
+    ['{', 'it is not JSON'],
+    ['[]', 'it does not list files'],
+    ['{"version":1}', 'it does not list files'],
+    ['{"version":2,"files":{}}', 'it has version 2, and this Keywright knows 1'],
+    ['{"version":1,"files":{"a":{"target":"cfn"}}}', 'its entry for "a" is incomplete'],
+    ['{"version":1,"files":{"../a":{"target":"cfn","sha256":"x"}}}', 'it lists "../a", which is not below it'],
+    [
+      '{"version":1,"files":{"/etc/passwd":{"target":"cfn","sha256":"x"}}}',
+      'it lists "/etc/passwd", which is not below it',
+    ],
+  ])('is not used when it is %s', (text, reason) => {
+    expect(parseManifest(text)).toEqual({ kind: 'unusable', reason });
+  });
+});
+
+describe('paths', () => {
+  it.each(['cfn/a.template.yaml', 'terraform/a/main.tf', 'a', '.hidden/x', 'a..b/c'])('lets %j pass', (path) => {
+    expect(isSafePath(path)).toBe(true);
+  });
+
+  it.each([
+    '',
+    '..',
+    '../a',
+    'cfn/../../a',
+    '/etc/passwd',
+    'cfn//a',
+    './a',
+    'C:/a',
+    'a\\..\\b',
+    'a/.. ',
+    'cfn/...',
+    'cfn/aux.tf',
+    'a\0b',
+    'a\nb',
+    `${'a'.repeat(256)}`,
+  ])('refuses %j', (path) => {
+    expect(isSafePath(path)).toBe(false);
+    expect(checkPaths([path]).map(({ code }) => code)).toEqual(['KW6001']);
+  });
+
+  it('refuses two files that are one where case does not count, and the manifest', () => {
+    expect(checkPaths(['cfn/Orders', 'cfn/orders', 'Keywright.Manifest.json']).map(({ message }) => message)).toEqual([
+      'cfn/Orders and cfn/orders are the same file where names ignore upper and lower case',
+      'keywright.manifest.json and Keywright.Manifest.json are the same file where names ignore upper and lower case',
+    ]);
+  });
+
+  it('lets nothing pass that resolves to a place outside, on POSIX or Windows', async () => {
+    const { posix, win32 } = await import('node:path');
+    const piece = fc.constantFrom('..', '.', '', '/', '\\', 'a', 'C:', ' ', '...', '\0', 'x.tf', '~', '$HOME');
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(piece, { maxLength: 8 }).map((parts) => parts.join('/')),
+        ),
+        (path) => {
+          if (!isSafePath(path)) return;
+          expect(posix.resolve('/out', path).startsWith('/out/')).toBe(true);
+          expect(win32.resolve('C:\\out', path).startsWith('C:\\out\\')).toBe(true);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { isSafePath } from './safe-path.ts';
+
+/** One file that Keywright wrote. */
+export interface ManifestEntry {
+  /** The target it was generated for. */
+  readonly target: string;
+  /** The stack it is about; absent for a file about all stacks of the target. */
+  readonly stack?: string;
+  /** The SHA-256 of its content, in hexadecimal. */
+  readonly sha256: string;
+  /**
+   * The SHA-256 that it may have instead, because a build is replacing it right now, or broke off while it did. A file
+   * with either content was not edited by a person.
+   */
+  readonly previous?: string;
+}
+
+/** What Keywright wrote, by path below the output folder, with `/`. */
+export type Manifest = ReadonlyMap<string, ManifestEntry>;
+
+/** The SHA-256 of a file's bytes, or of a text's UTF-8 form, in hexadecimal. */
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** The text of the manifest: sorted by path, one line per field, so that a review shows just what changed. */
+export function formatManifest(manifest: Manifest): string {
+  const paths = [...manifest.keys()].sort();
+  const files = Object.fromEntries(paths.map((path) => [path, manifest.get(path)]));
+  return `${JSON.stringify({ version: 1, files }, undefined, 2)}\n`;
+}
+
+/** The manifest that a text holds, or why it holds none. */
+export function parseManifest(
+  text: string,
+): { readonly kind: 'manifest'; readonly manifest: Manifest } | { readonly kind: 'unusable'; readonly reason: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { kind: 'unusable', reason: 'it is not JSON' };
+  }
+  if (!isRecord(value) || !isRecord(value.files)) return { kind: 'unusable', reason: 'it does not list files' };
+  if (value.version !== 1) {
+    return { kind: 'unusable', reason: `it has version ${JSON.stringify(value.version)}, and this Keywright knows 1` };
+  }
+  const manifest = new Map<string, ManifestEntry>();
+  for (const [path, entry] of Object.entries(value.files)) {
+    // What a manifest lists may be deleted, and a manifest can be edited like any file.
+    if (!isSafePath(path))
+      return { kind: 'unusable', reason: `it lists ${JSON.stringify(path)}, which is not below it` };
+    if (!isEntry(entry)) return { kind: 'unusable', reason: `its entry for ${JSON.stringify(path)} is incomplete` };
+    manifest.set(path, entry);
+  }
+  return { kind: 'manifest', manifest };
+}
+
+function isEntry(value: unknown): value is ManifestEntry {
+  return (
+    isRecord(value) &&
+    typeof value.target === 'string' &&
+    typeof value.sha256 === 'string' &&
+    (value.stack === undefined || typeof value.stack === 'string') &&
+    (value.previous === undefined || typeof value.previous === 'string')
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

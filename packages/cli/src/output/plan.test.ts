@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { type ManifestEntry, sha256 } from './manifest.ts';
+import { type FileState, planChanges, type Scope, type Wanted } from './plan.ts';
+
+const all: Scope = { targets: new Set(['cfn', 'terraform']) };
+
+function file(text: string): FileState {
+  return { kind: 'file', content: Buffer.from(text) };
+}
+
+function plan(input: {
+  readonly wanted?: Readonly<Record<string, string>>;
+  readonly manifest?: Readonly<Record<string, ManifestEntry>>;
+  readonly disk?: Readonly<Record<string, FileState>>;
+  readonly scope?: Scope;
+  readonly force?: boolean;
+}) {
+  const wanted = Object.entries(input.wanted ?? {}).map(
+    ([path, content]): Wanted => ({ path, content, target: 'cfn', stack: 'a' }),
+  );
+  const result = planChanges({
+    wanted,
+    manifest: new Map(Object.entries(input.manifest ?? {})),
+    scope: input.scope ?? all,
+    force: input.force ?? false,
+    stateOf: (path) => input.disk?.[path] ?? { kind: 'missing' },
+    shownPath: (path) => `out/${path}`,
+  });
+  return {
+    ...result,
+    actions: result.changes.map(({ kind, path }) => `${kind} ${path}`),
+    problems: result.conflicts.map(({ code, message }) => `${code} ${message}`),
+    listed: [...result.manifest.keys()],
+  };
+}
+
+const wrote = (text: string, more: Partial<ManifestEntry> = {}): ManifestEntry => ({
+  target: 'cfn',
+  stack: 'a',
+  sha256: sha256(text),
+  ...more,
+});
+
+describe('a wanted file', () => {
+  it.each([
+    ['is created where there is none', undefined, undefined, ['create f'], []],
+    ['is created again when somebody deleted it', undefined, wrote('old'), ['create f'], []],
+    ['is kept when it is right', file('new'), wrote('new'), ['keep f'], []],
+    ['is updated when Keywright wrote what is there', file('old'), wrote('old'), ['update f'], []],
+    ['is taken over when it is right, without having been listed', file('new'), undefined, ['keep f'], []],
+    ['is taken over when a person made the same change', file('new'), wrote('old'), ['keep f'], []],
+    [
+      'is updated when a broken run left the older content',
+      file('old'),
+      wrote('x', { previous: sha256('old') }),
+      ['update f'],
+      [],
+    ],
+    [
+      'is refused when it was edited',
+      file('edited'),
+      wrote('old'),
+      ['update f'],
+      ['KW6003 will not overwrite out/f: it was edited since Keywright wrote it'],
+    ],
+    [
+      'is refused when it is somebody else’s',
+      file('theirs'),
+      undefined,
+      ['update f'],
+      ['KW6004 will not overwrite out/f: Keywright did not write it'],
+    ],
+    [
+      'is refused when something is in the way',
+      { kind: 'blocked', obstacle: 'f is a folder' } as const,
+      undefined,
+      [],
+      ['KW6002 cannot write out/f: f is a folder'],
+    ],
+  ] as const)('%s', (_name, state, entry, actions, problems) => {
+    const result = plan({
+      wanted: { f: 'new' },
+      ...(entry === undefined ? {} : { manifest: { f: entry } }),
+      ...(state === undefined ? {} : { disk: { f: state } }),
+    });
+    expect(result.actions).toEqual(actions);
+    expect(result.problems).toEqual(problems);
+    expect(result.manifest.get('f')).toEqual(wrote('new'));
+  });
+
+  it('is overwritten by force when a person edited it, but not when something is in the way', () => {
+    const disk = { f: file('edited'), g: { kind: 'blocked', obstacle: 'g is a symbolic link' } as const };
+    const result = plan({ wanted: { f: 'new', g: 'new' }, disk, force: true });
+    expect(result.problems).toEqual(['KW6002 cannot write out/g: g is a symbolic link']);
+    expect(result.actions).toEqual(['update f']);
+  });
+});
+
+describe('a file that is no longer wanted', () => {
+  it.each([
+    ['is deleted', file('old'), ['delete f'], []],
+    ['is forgotten when it is gone already', undefined, [], []],
+    ['is forgotten, not touched, when something else stands there', { kind: 'blocked', obstacle: '' } as const, [], []],
+    [
+      'is refused to be deleted when it was edited',
+      file('edited'),
+      ['delete f'],
+      ['KW6003 will not delete out/f: it was edited since Keywright wrote it'],
+    ],
+  ] as const)('%s', (_name, state, actions, problems) => {
+    const result = plan({ manifest: { f: wrote('old') }, ...(state === undefined ? {} : { disk: { f: state } }) });
+    expect(result.actions).toEqual(actions);
+    expect(result.problems).toEqual(problems);
+    expect(result.listed).toEqual([]);
+  });
+
+  it.each([
+    ['of another target stays', { target: 'terraform' }, { targets: new Set(['cfn']) }, true],
+    ['of another stack stays', { stack: 'b' }, { targets: new Set(['cfn']), stacks: new Set(['a']) }, true],
+    ['of this target and stack goes', {}, { targets: new Set(['cfn']), stacks: new Set(['a']) }, false],
+    ['of a stack that is gone goes in a whole build', { stack: 'gone' }, all, false],
+    ['of a target that this version does not know stays', { target: 'bicep' }, all, true],
+  ])('%s', (_name, entry, scope, stays) => {
+    const result = plan({ manifest: { f: wrote('old', entry) }, disk: { f: file('old') }, scope });
+    expect(result.actions).toEqual(stays ? [] : ['delete f']);
+    expect(result.listed).toEqual(stays ? ['f'] : []);
+  });
+
+  it('stays when it is about all stacks and only one is built', () => {
+    const index: ManifestEntry = { target: 'cfn', sha256: sha256('old') };
+    const scope = { targets: new Set(['cfn']), stacks: new Set(['a']) };
+    expect(plan({ manifest: { f: index }, disk: { f: file('old') }, scope }).actions).toEqual([]);
+  });
+});
+
+it('tells all conflicts at once', () => {
+  const result = plan({
+    wanted: { a: 'new', b: 'new' },
+    manifest: { b: wrote('old'), c: wrote('old') },
+    disk: { a: file('theirs'), b: file('edited'), c: file('edited') },
+  });
+  expect(result.conflicts.map(({ code }) => code)).toEqual(['KW6004', 'KW6003', 'KW6003']);
+});
+
+it('keeps a journal in which a file may have its old or its new content', () => {
+  const result = plan({
+    wanted: { changed: 'new', fresh: 'new' },
+    manifest: { changed: wrote('old'), gone: wrote('old') },
+    disk: { changed: file('old'), gone: file('old') },
+  });
+  expect(Object.fromEntries(result.journal)).toEqual({
+    changed: wrote('new', { previous: sha256('old') }),
+    fresh: wrote('new'),
+    gone: wrote('old'),
+  });
+});

@@ -1,0 +1,118 @@
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { report } from '@keywright/core/diagnostics/diagnostic';
+import { editedFile, foreignFile, pathBlocked } from '../diagnostics/output.ts';
+import type { Manifest, ManifestEntry } from './manifest.ts';
+import { sha256 } from './manifest.ts';
+
+/** A generated file, with what the manifest says of it. */
+export interface Wanted {
+  /** Below the output folder, with `/`. */
+  readonly path: string;
+  readonly content: string;
+  readonly target: string;
+  readonly stack?: string;
+}
+
+/** What is on the disk at a path. */
+export type FileState =
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'file'; readonly content: Uint8Array }
+  /** A folder, a symbolic link, a file where a folder has to be. */
+  | { readonly kind: 'blocked'; readonly obstacle: string };
+
+/** What a run is about. Files of other targets and stacks are none of its business. */
+export interface Scope {
+  readonly targets: ReadonlySet<string>;
+  /** Absent: every stack, those that are gone included. */
+  readonly stacks?: ReadonlySet<string>;
+}
+
+/** What a run does to one file. `before` is its content, where it has one. */
+export type Change =
+  | { readonly kind: 'create'; readonly path: string; readonly content: string }
+  | { readonly kind: 'update'; readonly path: string; readonly content: string; readonly before: Uint8Array }
+  | { readonly kind: 'keep'; readonly path: string }
+  | { readonly kind: 'delete'; readonly path: string; readonly before: Uint8Array };
+
+export interface Plan {
+  /** Sorted by path. */
+  readonly changes: readonly Change[];
+  /** Why it may not be carried out. Without `--force` this includes whatever a person would lose. */
+  readonly conflicts: readonly Diagnostic[];
+  /** The manifest while the changes are being made: right before, during and after each of them. */
+  readonly journal: Manifest;
+  /** The manifest afterwards. */
+  readonly manifest: Manifest;
+}
+
+/**
+ * Compares what is wanted with what is there. `stateOf` is asked about wanted files and about those of the manifest
+ * that are in scope; `shownPath` is how messages name a path.
+ */
+export function planChanges(input: {
+  readonly wanted: readonly Wanted[];
+  readonly manifest: Manifest;
+  readonly scope: Scope;
+  readonly force: boolean;
+  readonly stateOf: (path: string) => FileState;
+  readonly shownPath: (path: string) => string;
+}): Plan {
+  const { wanted, manifest, scope, force, stateOf, shownPath } = input;
+  const changes: Change[] = [];
+  const conflicts: Diagnostic[] = [];
+  const journal = new Map(manifest);
+  const after = new Map(manifest);
+  const wantedPaths = new Set(wanted.map(({ path }) => path));
+
+  for (const { path, content, target, stack } of wanted) {
+    const entry = { target, ...(stack === undefined ? {} : { stack }), sha256: sha256(content) };
+    const state = stateOf(path);
+    after.set(path, entry);
+    journal.set(path, entry);
+    if (state.kind === 'blocked') {
+      conflicts.push(report(pathBlocked, undefined, { path: shownPath(path), obstacle: state.obstacle }));
+    } else if (state.kind === 'missing') {
+      changes.push({ kind: 'create', path, content });
+    } else {
+      const before = sha256(state.content);
+      if (before === entry.sha256) {
+        changes.push({ kind: 'keep', path });
+        continue;
+      }
+      const known = manifest.get(path);
+      if (!force && !wrote(known, before)) {
+        conflicts.push(
+          known === undefined
+            ? report(foreignFile, undefined, { path: shownPath(path) })
+            : report(editedFile, undefined, { path: shownPath(path), action: 'overwrite' }),
+        );
+      }
+      changes.push({ kind: 'update', path, content, before: state.content });
+      journal.set(path, { ...entry, previous: before });
+    }
+  }
+
+  for (const [path, entry] of manifest) {
+    if (wantedPaths.has(path) || !inScope(entry, scope)) continue;
+    after.delete(path);
+    const state = stateOf(path);
+    if (state.kind === 'file') {
+      if (!force && !wrote(entry, sha256(state.content))) {
+        conflicts.push(report(editedFile, undefined, { path: shownPath(path), action: 'delete' }));
+      }
+      changes.push({ kind: 'delete', path, before: state.content });
+    }
+  }
+
+  changes.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return { changes, conflicts, journal, manifest: after };
+}
+
+function wrote(entry: ManifestEntry | undefined, hash: string): boolean {
+  return entry !== undefined && (entry.sha256 === hash || entry.previous === hash);
+}
+
+function inScope(entry: ManifestEntry, scope: Scope): boolean {
+  if (!scope.targets.has(entry.target)) return false;
+  return scope.stacks === undefined || (entry.stack !== undefined && scope.stacks.has(entry.stack));
+}

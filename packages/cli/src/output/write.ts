@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { report } from '@keywright/core/diagnostics/diagnostic';
+import { cannotWrite, manifestUnusable } from '../diagnostics/output.ts';
+import { shownPath } from '../project/locate.ts';
+import { refusal } from '../project/system-error.ts';
+import type { FileOutcome } from '../report/report.ts';
+import { applyPlan, readManifestText, stateBelow } from './folder.ts';
+import type { Manifest } from './manifest.ts';
+import { parseManifest } from './manifest.ts';
+import type { Plan, Scope, Wanted } from './plan.ts';
+import { planChanges } from './plan.ts';
+import { manifestFileName } from './safe-path.ts';
+
+/** What is to be written, and where. */
+export interface Writing {
+  /** The output folder, absolute. It need not exist. */
+  readonly out: string;
+  /** The working directory, which the paths of messages are relative to. */
+  readonly cwd: string;
+  /** The project's folder, which spans are relative to. */
+  readonly root: string;
+  /** Paths that `checkPaths` has let pass. */
+  readonly wanted: readonly Wanted[];
+  readonly scope: Scope;
+  readonly force: boolean;
+}
+
+export interface Written {
+  /** What became of each file; absent when nothing was done. */
+  readonly files?: readonly FileOutcome[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Writes outputs, prunes those of the same scope that are no longer wanted, and keeps the manifest. All or nothing: a
+ * single file that a person edited, or that something is in the way of, stops all of it.
+ */
+export function writeOutputs(writing: Writing): Written {
+  const planned = planOutputs(writing);
+  if ('diagnostics' in planned) return planned;
+  if (planned.conflicts.length > 0) return { diagnostics: planned.conflicts };
+  const refused = refusing(writing, () => applyPlan(writing.out, planned));
+  if (refused !== undefined) return { diagnostics: [refused] };
+  const files = planned.changes.map(({ kind, path }) => ({
+    path: shownPath(writing.cwd, join(writing.out, path)),
+    action: kind,
+  }));
+  return { files, diagnostics: [] };
+}
+
+/** The plan for outputs, or why there is none: a manifest that cannot be used, a folder that cannot be read. */
+export function planOutputs(writing: Writing): Plan | Written {
+  const { out, cwd, wanted, scope, force } = writing;
+  const shown = (path: string) => shownPath(cwd, join(out, path));
+  let plan: Plan | Written | undefined;
+  const refused = refusing(writing, () => {
+    const manifest = readManifest(out, force);
+    plan =
+      'reason' in manifest
+        ? {
+            diagnostics: [
+              report(manifestUnusable, undefined, { path: shown(manifestFileName), reason: manifest.reason }),
+            ],
+          }
+        : planChanges({
+            wanted,
+            manifest: manifest.manifest,
+            scope,
+            force,
+            stateOf: (path) => stateBelow(out, path),
+            shownPath: shown,
+          });
+  });
+  return plan ?? { diagnostics: refused === undefined ? [] : [refused] };
+}
+
+function readManifest(out: string, force: boolean): { readonly manifest: Manifest } | { readonly reason: string } {
+  const there = stateBelow(out, manifestFileName);
+  if (there.kind === 'blocked') return { reason: there.obstacle };
+  const text = readManifestText(out);
+  if (text === undefined) return { manifest: new Map() };
+  const parsed = parseManifest(text);
+  if (parsed.kind === 'manifest') return { manifest: parsed.manifest };
+  return force ? { manifest: new Map() } : { reason: parsed.reason };
+}
+
+/** Runs what may be refused by the operating system, and gives its refusal as KW6006. */
+function refusing({ out, cwd }: Writing, run: () => void): Diagnostic | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    const refused = refusal(error);
+    if (refused === undefined) throw error;
+    const path = error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : out;
+    return report(cannotWrite, undefined, { path: shownPath(cwd, path), reason: refused.reason });
+  }
+}

@@ -1,0 +1,205 @@
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { shells } from './commands/completion.ts';
+import type { ExitCode, Io } from './io.ts';
+import { formats } from './report/report.ts';
+import { version } from './version.ts';
+
+const codes = `
+Exit codes:
+  0  fine
+  1  problems found
+  2  wrong usage
+  3  an account could not be reached, or refused`;
+
+/**
+ * The commands, their arguments and their help. What a command does is loaded when it is called. `end` is told the exit
+ * code; wrong usage is thrown as a CommanderError after commander has printed it.
+ */
+export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Command {
+  const program = new Command('keywright');
+  program
+    .description('Write AWS KMS keys once, in YAML; get CloudFormation, Terraform and Pulumi that mean the same.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'explain a command')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
+    .addHelpText('after', examples('keywright init', 'keywright check', 'keywright build --target terraform') + codes);
+
+  program
+    .command('init')
+    .summary('write a commented starter project')
+    .description('Writes a commented keywright.yaml to start from. Overwrites nothing.')
+    .argument('[dir]', 'folder to write it to; made if it does not exist', '.')
+    .addHelpText('after', examples('keywright init', 'keywright init infrastructure/keys'))
+    .action(async (directory) => end(await (await import('./commands/init.ts')).init(directory, io)));
+
+  program
+    .command('check')
+    .summary('report every problem of a project')
+    .description('Reports every problem of a project. Writes nothing and calls no account.')
+    .argument('[dir]', 'folder of keywright.yaml')
+    .addOption(formatOption())
+    .option('--watch', 'check again whenever a file changes', false)
+    .addHelpText(
+      'after',
+      examples('keywright check', 'keywright check --format sarif > keywright.sarif', 'keywright check --watch'),
+    )
+    .action(async (directory, options) =>
+      end(await (await import('./commands/check.ts')).check({ directory, ...options }, io)),
+    );
+
+  program
+    .command('build')
+    .summary('generate the outputs')
+    .description(
+      'Generates CloudFormation templates, Terraform root modules and Pulumi programs. Writes below --out only, rewrites\n' +
+        'only what changed, removes what is no longer generated, and refuses to touch a file that a person edited.',
+    )
+    .argument('[dir]', 'folder of keywright.yaml')
+    .option('-t, --target <names>', 'cfn, terraform, pulumi: only these, separated by commas', list)
+    .option('-s, --stack <names>', 'only these stacks, separated by commas', list)
+    .option('-o, --out <folder>', 'where to write, from the working directory (default: out, beside keywright.yaml)')
+    .addOption(new Option('--cfn-format <format>', 'how to write CloudFormation templates').choices(['yaml', 'json']))
+    .addOption(
+      new Option('--check', 'write nothing; fail, with a diff, if something would change')
+        .default(false)
+        .conflicts(['watch', 'force']),
+    )
+    .option('--force', 'overwrite and delete even what a person edited', false)
+    .option('--watch', 'build again whenever a file changes', false)
+    .addOption(formatOption())
+    .addHelpText(
+      'after',
+      examples(
+        'keywright build',
+        'keywright build --target cfn,terraform --out generated',
+        'keywright build --stack security,platform',
+        'keywright build --check --format github',
+      ),
+    )
+    .action(async (directory, options) =>
+      end(await (await import('./commands/build.ts')).build({ directory, ...options }, io)),
+    );
+
+  program
+    .command('lookup')
+    .summary('resolve aliases in the accounts')
+    .description(
+      'Resolves the aliases that the project looks up, in the accounts, and keeps the answers in keywright.context.json.\n' +
+        'Commit that file: it is all that a build needs. Credentials come from the AWS default chain, or from the profile\n' +
+        'or lookupRole of an environment.',
+    )
+    .argument('[dir]', 'folder of keywright.yaml')
+    .option('--refresh', 'ask again for what is known already', false)
+    .addOption(
+      new Option('--check', 'change nothing; fail if an account disagrees with the file')
+        .default(false)
+        .conflicts('refresh'),
+    )
+    .addOption(formatOption())
+    .addHelpText(
+      'after',
+      examples('keywright lookup', 'keywright lookup --refresh', 'AWS_PROFILE=prod keywright lookup --check'),
+    )
+    .action(async (directory, options) =>
+      end(await (await import('./commands/lookup.ts')).lookup({ directory, ...options }, io)),
+    );
+
+  const context = program
+    .command('context')
+    .summary('see and change what lookups found')
+    .description('Shows and changes keywright.context.json, where the answers of lookups are kept.')
+    .addHelpText('after', examples('keywright context list', "keywright context evict 'alias/shared*'"));
+  context
+    .command('list')
+    .description('Lists the entries: account, region, alias, key id.')
+    .argument('[dir]', 'folder of keywright.yaml')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addHelpText('after', examples('keywright context list', 'keywright context list --format json'))
+    .action(async (directory, options) =>
+      end(await (await import('./commands/context-list.ts')).contextList({ directory, ...options }, io)),
+    );
+  context
+    .command('evict')
+    .description('Removes entries, so that the next lookup asks for them again.')
+    .argument('<pattern>', 'account/region/alias, or an alias alone; * stands for any text')
+    .argument('[dir]', 'folder of keywright.yaml')
+    .addHelpText(
+      'after',
+      examples(
+        "keywright context evict '111122223333/*'",
+        'keywright context evict 444455556666/eu-west-1/alias/shared',
+      ),
+    )
+    .action(async (pattern, directory) =>
+      end(await (await import('./commands/context-evict.ts')).contextEvict(pattern, directory, io)),
+    );
+  context
+    .command('import')
+    .description('Adds the KMS keys that a cdk.context.json of the AWS CDK holds.')
+    .argument('<file>', 'the cdk.context.json')
+    .argument('[dir]', 'folder of keywright.yaml')
+    .addHelpText('after', examples('keywright context import ../cdk-app/cdk.context.json'))
+    .action(async (file, directory) =>
+      end(await (await import('./commands/context-import.ts')).contextImport(file, directory, io)),
+    );
+
+  program
+    .command('schema')
+    .summary('print the JSON Schema of keywright.yaml')
+    .description('Prints the JSON Schema of keywright.yaml, with which editors complete, explain and check it.')
+    .addHelpText('after', examples('keywright schema > keywright.schema.json'))
+    .action(async () => end(await (await import('./commands/schema.ts')).schema(io)));
+
+  program
+    .command('explain')
+    .summary('print the page about a diagnostic')
+    .description(
+      'Prints the page about a diagnostic: why it is a problem, and what to do. Lists them all without a code.',
+    )
+    .argument('[code]', 'KW and four digits')
+    .addHelpText('after', examples('keywright explain KW6003', 'keywright explain'))
+    .action(async (code) => end(await (await import('./commands/explain.ts')).explain(code, io)));
+
+  program
+    .command('ir')
+    .summary('print what a project means, as JSON')
+    .description('Prints the intermediate representation that emitters read, as JSON. For those who write one.')
+    .argument('[dir]', 'folder of keywright.yaml')
+    .option('--schema', 'print its JSON Schema instead', false)
+    .addHelpText('after', examples('keywright ir | jq .stacks[].name', 'keywright ir --schema'))
+    .action(async (directory, options) =>
+      end(await (await import('./commands/ir.ts')).ir({ directory, ...options }, io)),
+    );
+
+  program
+    .command('completion')
+    .summary('print a completion script for a shell')
+    .description('Prints a script that lets a shell complete commands, options and codes.')
+    .addArgument(new Argument('<shell>', 'the shell').choices(shells))
+    .addHelpText(
+      'after',
+      examples(
+        'source <(keywright completion zsh)',
+        'keywright completion fish > ~/.config/fish/completions/keywright.fish',
+      ),
+    )
+    .action(async (shell) => end(await (await import('./commands/completion.ts')).completion(shell, io)));
+
+  return program;
+}
+
+function formatOption(): Option {
+  return new Option('--format <format>', 'how to print problems').choices(formats).default('text');
+}
+
+/** `cfn,terraform`, or the option several times. */
+function list(value: string, before: readonly string[] | undefined): readonly string[] {
+  const names = value.split(',').map((name) => name.trim());
+  if (names.includes('')) throw new InvalidArgumentError('Give names separated by commas.');
+  return [...(before ?? []), ...names];
+}
+
+function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}

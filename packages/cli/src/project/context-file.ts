@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { type Context, contextFileName } from '@keywright/core/context/context';
+import { formatContextFile, parseContextFile } from '@keywright/core/context/context-file';
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { report } from '@keywright/core/diagnostics/diagnostic';
+import type { SourceFile } from '@keywright/core/source/span';
+import writeFileAtomic from 'write-file-atomic';
+import { cannotWrite, contextFileUnreadable } from '../diagnostics/output.ts';
+import { readInside } from './disk-host.ts';
+import { shownPath } from './locate.ts';
+import { refusal } from './system-error.ts';
+
+export interface ReadContext {
+  readonly context: Context;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The file itself, for reports; empty when there is none. */
+  readonly sources: ReadonlyMap<string, SourceFile>;
+}
+
+/** Reads a project's context file. One that does not exist is an empty one. */
+export function readContext(root: string, cwd: string): ReadContext {
+  const reading = readInside(root, contextFileName);
+  if (reading.kind === 'missing') return { context: new Map(), diagnostics: [], sources: new Map() };
+  if (reading.kind !== 'text') {
+    const path = shownPath(cwd, join(root, contextFileName));
+    const diagnostics = [report(contextFileUnreadable, undefined, { path, reason: reasonOf(reading.kind) })];
+    return { context: new Map(), diagnostics, sources: new Map() };
+  }
+  const source: SourceFile = { path: contextFileName, text: reading.text };
+  return { ...parseContextFile(source), sources: new Map([[source.path, source]]) };
+}
+
+/** Why a file that is there cannot be read, in words. */
+export function reasonOf(kind: string): string {
+  const words: Readonly<Record<string, string>> = {
+    directory: 'it is a folder',
+    binary: 'it is not UTF-8 text',
+    tooLarge: 'it is too large',
+    outside: 'it leads out of the project',
+    missing: 'it does not exist',
+  };
+  return words[kind] ?? 'the system refuses';
+}
+
+/**
+ * Writes a project's context file, unless it is right already. The new content is written apart and moved into place:
+ * whatever happens, the file is the old one or the new one.
+ */
+export function writeContext(root: string, cwd: string, context: Context): readonly Diagnostic[] {
+  const text = formatContextFile(context);
+  const before = readInside(root, contextFileName);
+  if (before.kind === 'text' && before.text === text) return [];
+  if (before.kind === 'missing' && context.size === 0) return [];
+  const file = join(root, contextFileName);
+  try {
+    writeFileAtomic.sync(file, text);
+    return [];
+  } catch (error) {
+    const refused = refusal(error);
+    if (refused === undefined) throw error;
+    return [report(cannotWrite, undefined, { path: shownPath(cwd, file), reason: refused.reason })];
+  }
+}

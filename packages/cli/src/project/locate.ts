@@ -1,0 +1,28 @@
+import { statSync } from 'node:fs';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
+import type { Io } from '../io.ts';
+
+/** The name of a project's main file. */
+export const projectFileName = 'keywright.yaml';
+
+/**
+ * The folder, absolute, of the project that a command's argument means: a folder, or its `keywright.yaml`; the working
+ * directory without one. Or what is wrong with the argument.
+ */
+export function locateProject(
+  argument: string | undefined,
+  io: Io,
+): { readonly root: string } | { readonly problem: string } {
+  const path = resolve(io.cwd, argument ?? '.');
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats?.isDirectory()) return { root: path };
+  if (stats !== undefined && basename(path) === projectFileName) return { root: dirname(path) };
+  const shown = JSON.stringify(argument ?? '.');
+  if (stats === undefined) return { problem: `there is no folder ${shown}` };
+  return { problem: `${shown} is not a folder; name the folder of ${projectFileName}` };
+}
+
+/** A path as a person reads it: relative to a folder, with `/`. */
+export function shownPath(from: string, path: string): string {
+  return relative(from, path).replaceAll(sep, '/') || '.';
+}

@@ -1,0 +1,25 @@
+const words: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space left on the device',
+  EDQUOT: 'the disk quota is used up',
+  EMFILE: 'too many open files',
+  ENFILE: 'too many open files',
+  ELOOP: 'the symbolic links go in a circle',
+  ENAMETOOLONG: 'the name is too long',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EEXIST: 'something is there already',
+  EISDIR: 'it is a folder',
+  ENOENT: 'it does not exist',
+  EIO: 'the device reports an error',
+  EBUSY: 'it is in use',
+};
+
+/** What the operating system's refusal means, in words; undefined for an error that is not one. */
+export function refusal(error: unknown): { readonly code: string; readonly reason: string } | undefined {
+  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error) || typeof error.code !== 'string') {
+    return undefined;
+  }
+  return { code: error.code, reason: words[error.code] ?? error.code };
+}

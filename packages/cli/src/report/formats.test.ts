@@ -1,0 +1,69 @@
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { describe, expect, it } from 'vitest';
+import { fakeIo } from '../testing/fake-io.ts';
+import { githubReport } from './github.ts';
+import { jsonReport } from './json.ts';
+import { printReport, type Report } from './report.ts';
+
+const span = { file: 'teams/a b/keys.yaml', line: 12, column: 7, endLine: 12, endColumn: 13 };
+const diagnostics: readonly Diagnostic[] = [
+  {
+    code: 'KW6003',
+    severity: 'error',
+    message: 'taken: 100%, twice',
+    span,
+    related: [{ message: 'the other', span: { ...span, line: 3, endLine: 4 } }],
+    help: 'rename one',
+  },
+  { code: 'KW6004', severity: 'note', message: 'nowhere', related: [], help: '' },
+];
+const report: Report = { diagnostics, sources: new Map(), root: '/work/infra' };
+
+describe('the report for GitHub', () => {
+  it('annotates lines of the repository, escaping what the command syntax needs', () => {
+    expect(githubReport(report, '/work')).toBe(
+      [
+        '::error file=infra/teams/a b/keys.yaml,line=12,endLine=12,col=7,endColumn=13,title=KW6003::taken: 100%25, twice%0Ahelp: rename one',
+        '::notice title=KW6004::nowhere',
+        '1 error, 1 note\n',
+      ].join('\n'),
+    );
+  });
+
+  it('lets neither a path nor a message start a command of its own', () => {
+    const evil = 'a\n::add-mask::x\r,line=1::';
+    const [first] = diagnostics;
+    if (first === undefined) throw new Error('no diagnostic');
+    const out = githubReport(
+      { ...report, diagnostics: [{ ...first, message: evil, span: { ...span, file: evil } }] },
+      '/work',
+    );
+    expect(out.split('\n').filter((line) => line.startsWith('::'))).toHaveLength(1);
+    expect(out).toContain('file=infra/a%0A%3A%3Aadd-mask%3A%3Ax%0D%2Cline=1%3A%3A,line=12');
+  });
+
+  it('takes paths from the repository when a step runs in a folder of it', async () => {
+    const io = fakeIo({ cwd: '/work/infra', env: { GITHUB_WORKSPACE: '/work' } });
+    await printReport('github', report, io);
+    expect(io.out()).toContain('::error file=infra/teams/a b/keys.yaml,');
+  });
+});
+
+it('the JSON report has the documented structure', () => {
+  expect(JSON.parse(jsonReport({ ...report, files: [{ path: 'out/a', action: 'create' }] }, '/work'))).toEqual({
+    version: 1,
+    diagnostics: [
+      {
+        code: 'KW6003',
+        severity: 'error',
+        message: 'taken: 100%, twice',
+        help: 'rename one',
+        span: { ...span, file: 'infra/teams/a b/keys.yaml' },
+        related: [{ message: 'the other', span: { ...span, file: 'infra/teams/a b/keys.yaml', line: 3, endLine: 4 } }],
+      },
+      { code: 'KW6004', severity: 'note', message: 'nowhere', help: '', related: [] },
+    ],
+    summary: { errors: 1, warnings: 0, notes: 1 },
+    files: [{ path: 'out/a', action: 'create' }],
+  });
+});

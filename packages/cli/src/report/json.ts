@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import type { Span } from '@keywright/core/source/span';
+import { shownPath } from '../project/locate.ts';
+import type { Report } from './report.ts';
+
+/**
+ * The report as JSON, for programs. Its structure only grows; a change that breaks readers changes `version`:
+ *
+ *     { version: 1,
+ *       diagnostics: [{ code, severity, message, help, span?, related: [{ message, span }] }],
+ *       summary: { errors, warnings, notes },
+ *       files?: [{ path, action: create | update | keep | delete, diff? }] }
+ *
+ * A span is `{ file, line, column, endLine, endColumn }`: counted from 1, in UTF-16 code units, the end exclusive. Paths
+ * are relative to the working directory.
+ */
+export function jsonReport(report: Report, cwd: string): string {
+  const span = (span: Span): Span => ({
+    file: shownPath(cwd, resolve(report.root, span.file)),
+    line: span.line,
+    column: span.column,
+    endLine: span.endLine,
+    endColumn: span.endColumn,
+  });
+  const count = (severity: Diagnostic['severity']) =>
+    report.diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+  const value = {
+    version: 1,
+    diagnostics: report.diagnostics.map((diagnostic) => ({
+      code: diagnostic.code,
+      severity: diagnostic.severity,
+      message: diagnostic.message,
+      help: diagnostic.help,
+      ...(diagnostic.span === undefined ? {} : { span: span(diagnostic.span) }),
+      related: diagnostic.related.map((place) => ({ message: place.message, span: span(place.span) })),
+    })),
+    summary: { errors: count('error'), warnings: count('warning'), notes: count('note') },
+    ...(report.files === undefined ? {} : { files: report.files }),
+  };
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}

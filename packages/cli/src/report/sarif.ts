@@ -1,0 +1,83 @@
+import { resolve } from 'node:path';
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import type { Span } from '@keywright/core/source/span';
+import type { Location, Log, ReportingDescriptor, Result } from 'sarif';
+import { catalogue, exemplaryHelp, pageOf } from '../catalogue.ts';
+import { projectFileName, shownPath } from '../project/locate.ts';
+import { version } from '../version.ts';
+import type { Report } from './report.ts';
+
+/**
+ * The report as SARIF 2.1.0, which code scanning services read: the diagnostics that occur as rules, with their pages.
+ * Paths are relative to the repository. https://docs.oasis-open.org/sarif/sarif/v2.1.0/
+ */
+export function sarifReport(report: Report, repository: string): string {
+  const uriOf = (file: string) =>
+    shownPath(repository, resolve(report.root, file)).split('/').map(encodeURIComponent).join('/');
+  const codes = [...new Set(report.diagnostics.map(({ code }) => code))].sort();
+  const log: Log = {
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'Keywright', semanticVersion: version(), rules: codes.map(ruleOf) } },
+        columnKind: 'utf16CodeUnits',
+        results: report.diagnostics.map((diagnostic) => resultOf(diagnostic, codes, uriOf)),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+function ruleOf(code: string): ReportingDescriptor {
+  const definition = catalogue.find((entry) => entry.code === code);
+  if (definition === undefined) return { id: code };
+  return {
+    id: code,
+    shortDescription: { text: definition.title },
+    fullDescription: { text: definition.explanation },
+    help: { text: exemplaryHelp(definition) ?? definition.explanation, markdown: pageOf(definition) },
+    defaultConfiguration: { level: definition.severity },
+    // Not `helpUri`, which has to be absolute: the page's place in the repository.
+    properties: { page: `docs/diagnostics/${code}.md` },
+  };
+}
+
+function resultOf(diagnostic: Diagnostic, codes: readonly string[], uriOf: (file: string) => string): Result {
+  const { code, severity, message, span, related, help } = diagnostic;
+  return {
+    ruleId: code,
+    ruleIndex: codes.indexOf(code),
+    level: severity,
+    message: { text: help === '' ? message : `${message}\n${help}` },
+    // A reader such as GitHub wants a place for every result; the project's file stands for the project.
+    locations: [span === undefined ? fileLocation(uriOf(projectFileName)) : locationOf(span, uriOf)],
+    ...(related.length === 0
+      ? {}
+      : {
+          relatedLocations: related.map((place, index) => ({
+            id: index + 1,
+            ...locationOf(place.span, uriOf),
+            message: { text: place.message },
+          })),
+        }),
+  };
+}
+
+function fileLocation(uri: string): Location {
+  return { physicalLocation: { artifactLocation: { uri, uriBaseId: '%SRCROOT%' } } };
+}
+
+function locationOf(span: Span, uriOf: (file: string) => string): Location {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: uriOf(span.file), uriBaseId: '%SRCROOT%' },
+      region: {
+        startLine: span.line,
+        startColumn: span.column,
+        endLine: span.endLine,
+        endColumn: span.endColumn,
+      },
+    },
+  };
+}

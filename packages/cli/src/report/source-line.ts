@@ -1,0 +1,89 @@
+import { visible } from './visible.ts';
+
+/** A source line as it is shown, with the columns that a caret marks. */
+export interface ShownLine {
+  readonly text: string;
+  /** Display columns from 0 at which the mark starts and which it takes. */
+  readonly from: number;
+  readonly width: number;
+}
+
+/** Display columns from one tab stop to the next. */
+const tabWidth = 4;
+/** Display columns of a source line that are shown at most; a policy may be a single line of 30,000. */
+const widest = 120;
+
+/** UTF-16 code units that are looked at on either side of a mark's start, so that a huge line costs no more than a long one. */
+const reach = 1000;
+
+type WidthOf = (cluster: string) => number;
+
+/**
+ * Lays out a source line for a terminal: tabs become spaces, what cannot be seen is spelled out, wide characters count
+ * twice, a long line is cut around the mark. `start` and `end` are UTF-16 offsets from 0.
+ */
+export async function showLine(whole: string, start: number, end: number): Promise<ShownLine> {
+  const skipped = Math.max(0, start - reach);
+  const line = whole.slice(skipped, start + reach);
+  return cutAround(line, start - skipped, end - skipped, skipped > 0, skipped + line.length < whole.length);
+}
+
+async function cutAround(
+  line: string,
+  start: number,
+  end: number,
+  moreBefore: boolean,
+  moreAfter: boolean,
+): Promise<ShownLine> {
+  const widthOf = /^[\t\u0020-\u007e]*$/.test(line) ? ascii : await displayWidth();
+  let text = '';
+  let column = 0;
+  let from: number | undefined;
+  let to: number | undefined;
+  // Where in `text` each cluster starts, for cutting.
+  const cuts: { readonly index: number; readonly column: number }[] = [];
+  for (const [offset, cluster] of clusters(line, widthOf)) {
+    if (from === undefined && offset + cluster.length > start) from = column;
+    if (to === undefined && offset >= end) to = column;
+    cuts.push({ index: text.length, column });
+    const shown = cluster === '\t' ? ' '.repeat(tabWidth - (column % tabWidth)) : visible(cluster);
+    text += shown;
+    column += widthOf(shown);
+  }
+  from ??= column;
+  to ??= column;
+  const width = Math.max(1, to - from);
+  if (column <= widest && !moreBefore && !moreAfter) return { text: text.trimEnd(), from, width };
+
+  // The mark's start is kept a third of the way in, so that its surroundings are seen too.
+  const first = Math.max(0, Math.min(from - Math.floor(widest / 3), column - widest));
+  const left = cuts.find((cut) => cut.column >= first) ?? { index: 0, column: 0 };
+  const right = cuts.find((cut) => cut.column >= left.column + widest) ?? { index: text.length, column };
+  const before = moreBefore || left.index > 0 ? '…' : '';
+  const after = moreAfter || right.index < text.length ? '…' : '';
+  return {
+    text: before + text.slice(left.index, right.index).trimEnd() + after,
+    from: from - left.column + before.length,
+    width: Math.max(1, Math.min(width, right.column - from)),
+  };
+}
+
+function* clusters(line: string, widthOf: WidthOf): Generator<readonly [number, string]> {
+  if (widthOf === ascii) {
+    for (let offset = 0; offset < line.length; offset++) yield [offset, line.charAt(offset)];
+    return;
+  }
+  for (const { index, segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(line)) {
+    yield [index, segment];
+  }
+}
+
+function ascii(cluster: string): number {
+  return cluster.length;
+}
+
+/** Loaded only for a line that has more than ASCII. */
+async function displayWidth(): Promise<WidthOf> {
+  const { default: stringWidth } = await import('string-width');
+  return (cluster) => stringWidth(cluster);
+}

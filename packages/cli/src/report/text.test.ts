@@ -1,0 +1,156 @@
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import type { Span } from '@keywright/core/source/span';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { fakeIo } from '../testing/fake-io.ts';
+import type { Report } from './report.ts';
+import { printReport } from './report.ts';
+
+function at(line: number, column: number, length: number, file = 'keywright.yaml'): Span {
+  return { file, line, column, endLine: line, endColumn: column + length };
+}
+
+function problem(more: Partial<Diagnostic>): Diagnostic {
+  return { code: 'KW3001', severity: 'error', message: 'it is wrong', related: [], help: '', ...more };
+}
+
+async function print(text: string, diagnostics: readonly Diagnostic[], more: Partial<Report> = {}, io = fakeIo()) {
+  const sources = new Map([['keywright.yaml', { path: 'keywright.yaml', text }]]);
+  await printReport('text', { diagnostics, sources, root: '/work', ...more }, io);
+  return io.out();
+}
+
+/** The shown source line and its marks, without the gutter. */
+async function marked(line: string, column: number, length: number): Promise<readonly [string, string]> {
+  const lines = (await print(line, [problem({ span: at(1, column, length) })])).split('\n');
+  return [lines[3]?.slice(4) ?? '', lines[4]?.slice(4) ?? ''];
+}
+
+describe('the text report', () => {
+  it('shows the line, the related line and the help', async () => {
+    const text = 'app: x\nkeys:\n  a:\n    aliases: [orders]\n  b:\n    aliases: [orders]\n';
+    const other = { message: 'the other alias is here', span: at(4, 15, 6) };
+    expect(
+      await print(text, [
+        problem({ message: 'taken twice', span: at(6, 15, 6), related: [other], help: 'rename one' }),
+        problem({ code: 'KW5001', severity: 'warning', message: 'no place is to blame', help: 'wait' }),
+      ]),
+    ).toBe(`error[KW3001]: taken twice
+ --> keywright.yaml:6:15
+  |
+6 |     aliases: [orders]
+  |               ^^^^^^
+note: the other alias is here
+ --> keywright.yaml:4:15
+  |
+4 |     aliases: [orders]
+  |               ^^^^^^
+help: rename one
+
+warning[KW5001]: no place is to blame
+help: wait
+
+1 error, 1 warning
+`);
+  });
+
+  it('names files from the working directory and widens the gutter with the line number', async () => {
+    const out = await print(`${'\n'.repeat(99)}x`, [problem({ span: at(100, 1, 1) })], { root: '/work/examples/a' });
+    expect(out).toContain('   --> examples/a/keywright.yaml:100:1\n    |\n100 | x\n    | ^\n');
+  });
+
+  it('says when there is nothing to say', async () => {
+    expect(await print('', [])).toBe('no problems\n');
+  });
+
+  it('shows no line of a file that was not read', async () => {
+    expect(await print('', [problem({ span: at(3, 1, 1, 'out/cfn/a') })])).toBe(
+      'error[KW3001]: it is wrong\n --> out/cfn/a:3:1\n\n1 error\n',
+    );
+  });
+
+  it('lists what was written and counts it', async () => {
+    const files = [
+      { path: 'out/a', action: 'create' },
+      { path: 'out/b', action: 'update' },
+      { path: 'out/c', action: 'delete' },
+      { path: 'out/d', action: 'keep' },
+    ] as const;
+    expect(await print('', [], { files })).toBe(
+      '+ out/a\n~ out/b\n- out/c\n1 created, 1 updated, 1 deleted, 1 unchanged; no problems\n',
+    );
+  });
+});
+
+describe('the caret', () => {
+  it.each([
+    ['ASCII', 'a: [b]', 5, 1, 'a: [b]', '    ^'],
+    ['a tab', '\ta: b', 5, 1, '    a: b', '       ^'],
+    ['a tab inside', 'a:\tb', 4, 1, 'a:  b', '    ^'],
+    ['wide characters', 'キー: b', 5, 1, 'キー: b', '      ^'],
+    ['a wide character itself', 'a: キー', 4, 2, 'a: キー', '   ^^^^'],
+    ['an emoji of several code points', 'a: 👩‍👩‍👧 b', 'a: 👩‍👩‍👧 b'.length, 1, 'a: 👩‍👩‍👧 b', '      ^'],
+    ['a combining mark', 'e\u0301: b', 5, 1, 'e\u0301: b', '   ^'],
+    ['an empty stretch', 'a:', 3, 0, 'a:', '  ^'],
+    ['a carriage return at the end', 'a: b\r\n', 4, 1, 'a: b', '   ^'],
+    ['an escape sequence', 'a: "\u001b[2J" b', 12, 1, 'a: "\\u{1b}[2J" b', '                ^'],
+    ['a mark that turns the direction', 'a: \u202eb', 5, 1, 'a: \\u{202e}b', '           ^'],
+    ['a lone surrogate', 'a: \ud800b', 5, 1, 'a: \\u{d800}b', '           ^'],
+  ])('stands right after %s', async (_name, line, column, length, shown, carets) => {
+    expect(await marked(line, column, length)).toEqual([shown, carets]);
+  });
+
+  it('marks the rest of the first line of a stretch of several', async () => {
+    const span = { file: 'keywright.yaml', line: 1, column: 4, endLine: 2, endColumn: 3 };
+    expect(await print('a: [b,\n  c]', [problem({ span })])).toContain('1 | a: [b,\n  |    ^^^\n');
+  });
+
+  it('cuts a long line around itself', async () => {
+    for (const offset of [0, 10, 5000, 29_999]) {
+      const line = `${'ab'.repeat(offset / 2)}X${'キ'.repeat(30_000 - offset)}`;
+      const [shown, carets] = await marked(line, line.indexOf('X') + 1, 1);
+      expect(stringWidth(shown)).toBeLessThanOrEqual(123);
+      expect(carets).toBe(`${' '.repeat(stringWidth(shown.slice(0, shown.indexOf('X'))))}^`);
+    }
+  });
+});
+
+describe('a terminal', () => {
+  const terminal = { isTerminal: { stdout: true, stderr: true } };
+  const colored = async (io: ReturnType<typeof fakeIo>) =>
+    (await print('a', [problem({ span: at(1, 1, 1) })], {}, io)).includes('\u001b[');
+
+  it.each([
+    ['is coloured', terminal, true],
+    ['is not coloured with NO_COLOR', { ...terminal, env: { NO_COLOR: '1' } }, false],
+    ['is coloured with an empty NO_COLOR', { ...terminal, env: { NO_COLOR: '' } }, true],
+    ['is not coloured when it cannot', { ...terminal, env: { TERM: 'dumb' } }, false],
+    ['that is none is not coloured', {}, false],
+    ['that is none is not coloured on CI', { env: { CI: 'true' } }, false],
+    ['that is none is coloured with FORCE_COLOR', { env: { FORCE_COLOR: '1' } }, true],
+  ])('%s', async (_name, io, expected) => {
+    expect(await colored(fakeIo(io))).toBe(expected);
+  });
+
+  it('gets no control character from a message, a path or a diff', async () => {
+    const evil = '\u001b]0;gone\u0007\u202e\r\u009b2J\u{e0041}';
+    const out = await print(
+      evil,
+      [
+        problem({
+          message: evil,
+          help: evil,
+          span: at(1, 1, 1, `${evil}.yaml`),
+          related: [{ message: evil, span: at(1, 1, 4) }],
+        }),
+      ],
+      {
+        files: [
+          { path: evil, action: 'create' },
+          { path: 'x', action: 'update', diff: `+${evil}\n` },
+        ],
+      },
+    );
+    expect(out.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+});

@@ -1,0 +1,99 @@
+import { resolve } from 'node:path';
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import type { SourceFile, Span } from '@keywright/core/source/span';
+import type { Io } from '../io.ts';
+import { shownPath } from '../project/locate.ts';
+import { colorsFor } from './colors.ts';
+import type { FileOutcome, Report } from './report.ts';
+import { countProblems } from './report.ts';
+import { showLine } from './source-line.ts';
+import { visible } from './visible.ts';
+
+type Colors = ReturnType<typeof colorsFor>;
+
+/**
+ * A report for people: each diagnostic with its source line and a caret, then diffs, then what was written, then the
+ * count. Paths are relative to the working directory.
+ */
+export async function textReport(report: Report, io: Io, stream: 'stdout' | 'stderr'): Promise<string> {
+  const colors = colorsFor(io, stream);
+  const lines = new Map<string, readonly string[]>();
+  const linesOf = (source: SourceFile) => {
+    const known = lines.get(source.path) ?? source.text.split(/\r\n|\n|\r/);
+    lines.set(source.path, known);
+    return known;
+  };
+  const place = async (span: Span): Promise<string> => {
+    const source = report.sources.get(span.file);
+    const file = visible(shownPath(io.cwd, resolve(report.root, span.file)));
+    return showPlace(span, file, source && linesOf(source)[span.line - 1], colors);
+  };
+
+  let text = '';
+  for (const diagnostic of report.diagnostics) {
+    text += `${heading(diagnostic, colors)}\n`;
+    if (diagnostic.span !== undefined) text += await place(diagnostic.span);
+    for (const related of diagnostic.related) {
+      text += `${colors.bold(colors.blue('note'))}: ${visible(related.message)}\n${await place(related.span)}`;
+    }
+    if (diagnostic.help !== '') text += `${colors.bold(colors.green('help'))}: ${visible(diagnostic.help)}\n`;
+    text += '\n';
+  }
+  for (const { diff } of report.files ?? []) if (diff !== undefined) text += `${colorDiff(diff, colors)}\n`;
+  return text + outcomes(report.files, colors) + summary(report, colors);
+}
+
+function heading({ severity, code, message }: Diagnostic, colors: Colors): string {
+  const color = { error: colors.red, warning: colors.yellow, note: colors.blue }[severity];
+  return `${colors.bold(color(`${severity}[${code}]`))}${colors.bold(`: ${visible(message)}`)}`;
+}
+
+async function showPlace(span: Span, file: string, line: string | undefined, colors: Colors): Promise<string> {
+  const number = String(span.line);
+  const indent = ' '.repeat(number.length);
+  const arrow = `${indent}${colors.cyan('-->')} ${file}:${span.line}:${span.column}\n`;
+  if (line === undefined) return arrow;
+  // Of a stretch of several lines the first is shown.
+  const end = span.endLine === span.line ? span.endColumn - 1 : line.length;
+  const shown = await showLine(line, span.column - 1, end);
+  const bar = colors.cyan('|');
+  const mark = ' '.repeat(shown.from) + colors.red('^'.repeat(shown.width));
+  return `${arrow}${indent} ${bar}\n${colors.cyan(number)} ${bar} ${shown.text}\n${indent} ${bar} ${mark}\n`;
+}
+
+function colorDiff(diff: string, colors: Colors): string {
+  const lines = diff.split('\n').map((line) => {
+    const shown = visible(line);
+    if (line.startsWith('+++') || line.startsWith('---')) return colors.bold(shown);
+    if (line.startsWith('+')) return colors.green(shown);
+    if (line.startsWith('-')) return colors.red(shown);
+    return line.startsWith('@@') ? colors.cyan(shown) : shown;
+  });
+  return lines.join('\n');
+}
+
+function outcomes(files: readonly FileOutcome[] | undefined, colors: Colors): string {
+  if (files === undefined) return '';
+  const signs = { create: colors.green('+'), update: colors.yellow('~'), delete: colors.red('-') } as const;
+  return files
+    .filter((file) => file.diff === undefined)
+    .map((file) => (file.action === 'keep' ? '' : `${signs[file.action]} ${visible(file.path)}\n`))
+    .join('');
+}
+
+function summary({ diagnostics, files }: Report, colors: Colors): string {
+  const problems = countProblems(diagnostics);
+  const failed = diagnostics.some(({ severity }) => severity === 'error');
+  const color = failed ? colors.red : diagnostics.length > 0 ? colors.yellow : colors.green;
+  const written = files === undefined ? '' : `${countOutcomes(files)}; `;
+  return `${written}${color(problems)}\n`;
+}
+
+function countOutcomes(files: readonly FileOutcome[]): string {
+  const words = { create: 'created', update: 'updated', delete: 'deleted', keep: 'unchanged' } as const;
+  const counts = (['create', 'update', 'delete', 'keep'] as const).map((action) => {
+    const count = files.filter((file) => file.action === action).length;
+    return count === 0 ? undefined : `${count} ${words[action]}`;
+  });
+  return counts.filter((count) => count !== undefined).join(', ') || 'no files';
+}

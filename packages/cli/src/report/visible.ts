@@ -1,0 +1,10 @@
+// What a terminal would obey or hide rather than show: control characters other than tab, marks of writing direction,
+// invisible characters, and lone surrogates. https://trojansource.codes shows what they can do to a reader.
+const unsafe =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
+
+/** A text with everything shown that a terminal would not show: `\u{1b}` for an escape. One line stays one line. */
+export function visible(text: string): string {
+  return text.replaceAll(unsafe, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}

@@ -1,0 +1,170 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createProgram } from './program.ts';
+import { run } from './run.ts';
+import { fakeIo } from './testing/fake-io.ts';
+import { version } from './version.ts';
+
+async function keywright(...argv: readonly string[]) {
+  const io = fakeIo({ cwd });
+  return { code: await run(argv, io), out: io.out(), err: io.err() };
+}
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'keywright-run-'));
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+const commands = ['init', 'check', 'build', 'lookup', 'context', 'schema', 'explain', 'ir', 'completion'];
+
+describe('help', () => {
+  it('lists the commands and the exit codes', async () => {
+    const { code, out } = await keywright('--help');
+    expect(code).toBe(0);
+    for (const command of commands) expect(out).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
+    expect(out).toMatch(/3 {2}an account could not be reached/);
+  });
+
+  it.each([...commands, 'context list', 'context evict', 'context import'])('of %s has examples', async (command) => {
+    const { code, out } = await keywright(...command.split(' '), '--help');
+    expect(code).toBe(0);
+    expect(out).toContain(`\nExamples:\n`);
+    expect(out).toMatch(new RegExp(`^  .*keywright ${command}`, 'm'));
+  });
+
+  it('of help is the same as --help', async () => {
+    expect((await keywright('help', 'build')).out).toBe((await keywright('build', '--help')).out);
+  });
+
+  it('gives the version of the package', async () => {
+    expect(await keywright('--version')).toEqual({ code: 0, out: `${version()}\n`, err: '' });
+  });
+
+  it('never explains an option by nothing', () => {
+    const all = [createProgram(fakeIo(), () => {})];
+    for (const command of all) {
+      all.push(...command.commands);
+      for (const option of command.options) expect(option.description).not.toBe('');
+      for (const argument of command.registeredArguments) expect(argument.description).not.toBe('');
+    }
+  });
+});
+
+describe('wrong usage', () => {
+  it.each([
+    [[], 'Usage: keywright'],
+    [['biuld'], "error: unknown command 'biuld'\n(Did you mean build?)"],
+    [['build', '--tagret', 'cfn'], "error: unknown option '--tagret'\n(Did you mean --target?)"],
+    [['check', 'a', 'b'], 'too many arguments'],
+    [['check', '--format', 'xml'], "argument 'xml' is invalid. Allowed choices are text, json, sarif, github."],
+    [['build', '--target', 'cfn,'], 'Give names separated by commas.'],
+    [['build', '--check', '--watch'], "option '--check' cannot be used with option '--watch'"],
+    [['build', '--check', '--force'], "option '--check' cannot be used with option '--force'"],
+    [['lookup', '--check', '--refresh'], "option '--check' cannot be used with option '--refresh'"],
+    [['context', 'lst'], "unknown command 'lst'"],
+    [['completion', 'tcsh'], "'tcsh' is invalid for argument 'shell'"],
+    [['complete', 'x'], "unknown command 'complete'"],
+  ])('%j is told so on stderr with exit code 2', async (argv, message) => {
+    const { code, out, err } = await keywright(...argv);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(message);
+    expect(err).not.toMatch(/^ +at /m);
+  });
+});
+
+describe('init', () => {
+  it('writes a project and says how to go on', async () => {
+    const { code, out } = await keywright('init', 'infra/keys');
+    expect(code).toBe(0);
+    expect(out).toBe(
+      'wrote infra/keys/keywright.yaml\nnext: keywright check infra/keys, then keywright build infra/keys\n',
+    );
+    expect(readFileSync(join(cwd, 'infra/keys/keywright.yaml'), 'utf8')).toContain('keywright: 1\n');
+  });
+
+  it('overwrites nothing', async () => {
+    writeFileSync(join(cwd, 'keywright.yaml'), 'mine');
+    expect(await keywright('init')).toEqual({
+      code: 2,
+      out: '',
+      err: 'error: cannot write keywright.yaml: it exists already\n',
+    });
+    expect(readFileSync(join(cwd, 'keywright.yaml'), 'utf8')).toBe('mine');
+  });
+});
+
+describe('completion', () => {
+  const values = async (...words: readonly string[]) => {
+    const { code, out } = await keywright('complete', '--', ...words);
+    expect(code).toBe(0);
+    return out.split('\n').flatMap((line) => line.split('\t')[0] || []);
+  };
+
+  it.each([
+    [['b'], ['build']],
+    [
+      ['context', ''],
+      ['list', 'evict', 'import'],
+    ],
+    [
+      ['build', '--c'],
+      ['--cfn-format', '--check'],
+    ],
+    [
+      ['build', '--cfn-format', ''],
+      ['yaml', 'json'],
+    ],
+    [['build', '-o', ''], []],
+    [['check', '--watch', '--format', 's'], ['sarif']],
+    [
+      ['completion', ' '],
+      ['bash', 'zsh', 'fish', 'powershell'],
+    ],
+    [['check', 'exam'], []],
+    [['nonsense', 'x'], []],
+  ])('of %j offers %j', async (words, offered) => {
+    const found = await values(...words);
+    expect(found.filter((value) => value !== 'help')).toEqual(offered);
+  });
+
+  it('works in bash', async () => {
+    const { out } = await keywright('completion', 'bash');
+    const offered = (await keywright('complete', '--', 'con')).out;
+    expect(offered).toMatch(/^context\t/);
+    const script = `keywright() { [ "$1 $2 $3" = "complete -- con" ] && printf '%s' "$OFFERED"; }
+${out}
+COMP_WORDS=(keywright con); COMP_CWORD=1; _keywright; echo "\${COMPREPLY[@]}"`;
+    const result = execFileSync('bash', ['-c', script], {
+      env: { ...process.env, OFFERED: offered },
+      encoding: 'utf8',
+    });
+    expect(result).toBe('context\n');
+  });
+});
+
+it('a failure that no diagnostic describes is called a defect, without a stack unless asked', async () => {
+  const broken = (env: Record<string, string>) =>
+    fakeIo({
+      cwd,
+      env,
+      stdout: {
+        write() {
+          throw new Error('it broke\nbadly');
+        },
+      },
+    });
+  const io = broken({});
+  expect(await run(['init'], io)).toBe(1);
+  expect(io.err()).toBe(
+    'this is a defect in Keywright: it broke badly\nplease report it with what KEYWRIGHT_DEBUG=1 prints and, if you can, the project\n',
+  );
+  rmSync(join(cwd, 'keywright.yaml'));
+  const debugging = broken({ KEYWRIGHT_DEBUG: '1' });
+  expect(await run(['init'], debugging)).toBe(1);
+  expect(debugging.err()).toMatch(/\n +at /);
+  expect(existsSync(join(cwd, 'keywright.yaml'))).toBe(true);
+});

@@ -1,0 +1,32 @@
+import { CommanderError } from 'commander';
+import type { ExitCode, Io } from './io.ts';
+import { createProgram } from './program.ts';
+
+/** Runs the command with some arguments, those after `keywright`. Never throws. */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const program = createProgram(io, (code) => {
+    exitCode = code;
+  });
+  try {
+    // Not one of the program's commands, so that half a command line is never read as a whole one.
+    if (argv[0] === 'complete' && argv[1] === '--') {
+      return await (await import('./commands/complete.ts')).complete(program, argv.slice(2), io);
+    }
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Thrown by commander once it has printed help, the version, or what is wrong with the arguments.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return defect(error, io);
+  }
+}
+
+/** A failure that no diagnostic describes is our fault. It counts as a problem found, so that no script goes on. */
+function defect(error: unknown, io: Io): ExitCode {
+  const message = error instanceof Error ? error.message : String(error);
+  io.stderr.write(`this is a defect in Keywright: ${message.replaceAll(/\s+/g, ' ')}\n`);
+  if (io.env.KEYWRIGHT_DEBUG === '1' && error instanceof Error) io.stderr.write(`${error.stack}\n`);
+  else io.stderr.write('please report it with what KEYWRIGHT_DEBUG=1 prints and, if you can, the project\n');
+  return 1;
+}

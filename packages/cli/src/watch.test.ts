@@ -1,0 +1,78 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { run } from './run.ts';
+import { fakeIo } from './testing/fake-io.ts';
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'keywright-watch-'));
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(join(cwd, path, '..'), { recursive: true });
+  writeFileSync(join(cwd, path), text);
+}
+
+const stack = (name: string) => `stacks:\n  ${name}:\n    keys:\n      orders: {}\n`;
+const project = `keywright: 1\napp: payments\ninclude: ["teams/*/keys.yaml"]\n`;
+
+function watching(...argv: readonly string[]) {
+  const interrupt = new AbortController();
+  const io = fakeIo({ cwd, interruption: () => interrupt.signal });
+  const ended = run(argv, io);
+  const reports = () => io.out().match(/no problems|\d+ errors?/g) ?? [];
+  return {
+    io,
+    reports,
+    until: (condition: () => boolean) => vi.waitFor(() => expect(condition()).toBe(true), { timeout: 10_000 }),
+    end: () => {
+      interrupt.abort();
+      return ended;
+    },
+  };
+}
+
+it('checks again when a file changes, appears or goes, and Ctrl-C is a fine end', async () => {
+  write('keywright.yaml', project);
+  write('teams/a/keys.yaml', stack('a'));
+  const { io, reports, until, end } = watching('check', '--watch');
+  await until(() => io.err().includes('watching for changes'));
+  expect(reports()).toEqual(['no problems']);
+
+  write('teams/a/keys.yaml', stack('a').replace('keys:', 'alaises: {}\n    keys:'));
+  await until(() => reports().length === 2);
+  expect(io.err()).toContain('── changed: teams/a/keys.yaml ──');
+  expect(reports()[1]).toBe('1 error');
+
+  write('teams/a/keys.yaml', stack('a'));
+  await until(() => reports().length === 3);
+  write('teams/b/keys.yaml', stack('b'));
+  await until(() => reports().length === 4);
+  expect(io.err()).toContain('── changed: teams/b/keys.yaml ──');
+  rmSync(join(cwd, 'teams/a/keys.yaml'));
+  await until(() => reports().length === 5);
+  expect(reports().slice(2)).toEqual(['no problems', 'no problems', 'no problems']);
+  expect(await end()).toBe(0);
+});
+
+it('builds again, and is not set off by what it writes', async () => {
+  write('keywright.yaml', `keywright: 1\napp: payments\ninclude: ["*/keys.yaml"]\n${stack('security')}`);
+  const { io, reports, until, end } = watching('build', '--watch');
+  await until(() => io.err().includes('watching for changes'));
+  write('keywright.yaml', `keywright: 1\napp: payments\ninclude: ["*/keys.yaml"]\n${stack('renamed')}`);
+  await until(() => reports().length === 2);
+  expect(readFileSync(join(cwd, 'out/keywright.manifest.json'), 'utf8')).toContain('renamed');
+  const settled = () => new Promise((later) => setTimeout(later, 400));
+  await settled();
+  expect(reports()).toHaveLength(2);
+  write('README.md', 'a new file might be one to include');
+  await settled();
+  const before = reports().length;
+  write('README.md', 'and is not');
+  await settled();
+  expect(reports()).toHaveLength(before);
+  expect(await end()).toBe(0);
+});

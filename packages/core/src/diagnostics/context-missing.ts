@@ -1,0 +1,24 @@
+import { defineDiagnostic } from './diagnostic.ts';
+
+export const contextMissing = defineDiagnostic<{ alias: string; account: string; region: string }>({
+  code: 'KW5010',
+  severity: 'error',
+  title: 'A lookup that has not been done',
+  message: ({ alias, account, region }) =>
+    `\`${alias}\` in account ${account}, ${region}, is not in keywright.context.json`,
+  help: () => 'run `keywright lookup` with credentials for the account, and commit keywright.context.json',
+  explanation: `A build never touches the network. What an alias stands for is taken from the committed file \`keywright.context.json\`,
+which \`keywright lookup\` fills.`,
+});
+
+export const dummyUsed = defineDiagnostic<{ alias: string; account: string; region: string }>({
+  code: 'KW5011',
+  severity: 'warning',
+  title: 'A dummy key is used',
+  message: ({ alias, account, region }) =>
+    `\`${alias}\` did not exist in account ${account}, ${region}, when it was looked up: a dummy key stands for it`,
+  help: () => 'create the alias and run `keywright lookup --refresh`, or do not deploy this',
+  explanation: `With \`whenMissing: dummy\` a lookup of an alias that does not exist records the key id
+1234abcd-12ab-34cd-56ef-1234567890ab, which no real key has, as the CDK does. What is generated from it can be read
+and tested but must not be deployed.`,
+});

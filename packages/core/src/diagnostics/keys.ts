@@ -1,0 +1,179 @@
+/** KW30xx: properties of keys, replicas and aliases that KMS refuses. */
+import { defineDiagnostic } from './diagnostic.ts';
+
+export const usageNotAccepted = defineDiagnostic<{ spec: string; usage: string; usages: readonly string[] }>({
+  code: 'KW3001',
+  severity: 'error',
+  title: 'A key spec that cannot have this usage',
+  message: ({ spec, usage }) => `a key of spec ${spec} cannot have the usage ${usage}`,
+  help: ({ usages }) => `use ${usages.join(' or ')}, or another spec`,
+  explanation: `KMS accepts only certain pairs of key spec and key usage, and the usage of a key cannot be changed once it exists.
+Source: AWS KMS Developer Guide, "Key spec reference".`,
+  example: { wrong: '{ spec: HMAC_256, usage: SIGN_VERIFY }', right: '{ spec: HMAC_256, usage: GENERATE_VERIFY_MAC }' },
+});
+
+export const usageNeeded = defineDiagnostic<{ spec: string; usages: readonly string[] }>({
+  code: 'KW3002',
+  severity: 'error',
+  title: 'An asymmetric key without a usage',
+  message: ({ spec, usages }) =>
+    `a key of spec ${spec} can be for ${usages.join(' or ')}: its usage has to be spelled out`,
+  help: ({ usages }) => `add \`usage: ${usages.at(-1) ?? ''}\`, or the other one`,
+  explanation: `Where a key spec allows more than one usage, KMS has no safe default: the usage decides what the key can ever be used
+for. Source: AWS KMS API reference, CreateKey, KeyUsage.`,
+  example: { wrong: '{ spec: RSA_3072 }', right: '{ spec: RSA_3072, usage: SIGN_VERIFY }' },
+});
+
+export const rotationNotPossible = defineDiagnostic<{ spec: string; origin: string }>({
+  code: 'KW3003',
+  severity: 'error',
+  title: 'A key that cannot be rotated automatically',
+  message: ({ spec, origin }) => `KMS does not rotate a key of spec ${spec} and origin ${origin} automatically`,
+  help: () => 'remove `rotation`; such a key is rotated by making a new one and moving the alias',
+  explanation: `Automatic rotation is for symmetric encryption keys whose key material KMS made (spec SYMMETRIC_DEFAULT, origin
+AWS_KMS). Source: AWS KMS Developer Guide, "Rotate AWS KMS keys".`,
+  example: { wrong: '{ spec: RSA_2048, usage: SIGN_VERIFY, rotation: true }', right: '{ rotation: true }' },
+});
+
+export const rotationPeriodOff = defineDiagnostic({
+  code: 'KW3004',
+  severity: 'error',
+  title: 'A rotation period with rotation off',
+  message: () => 'a rotation period is given, but rotation is off',
+  help: () => 'remove the period, or `enabled: false`',
+  explanation: `A period says how often the key is rotated, so it implies that it is. The CDK refuses the pair as well.`,
+  example: { wrong: 'rotation: { enabled: false, period: 180 days }', right: 'rotation: 180 days' },
+});
+
+export const rotationPeriodRange = defineDiagnostic<{ days: number; minimum: number; maximum: number }>({
+  code: 'KW3005',
+  severity: 'error',
+  title: 'A rotation period out of range',
+  message: ({ days }) => `a rotation period of ${days} days is not possible`,
+  help: ({ minimum, maximum }) => `give ${minimum} to ${maximum} days`,
+  explanation: `A key is rotated every 90 to 2560 days. Source: AWS KMS API reference, EnableKeyRotation, RotationPeriodInDays.`,
+  example: { wrong: 'rotation: 30 days', right: 'rotation: 90 days' },
+});
+
+export const pendingWindowRange = defineDiagnostic<{ days: number; minimum: number; maximum: number }>({
+  code: 'KW3006',
+  severity: 'error',
+  title: 'A pending window out of range',
+  message: ({ days }) => `a pending window of ${days} days is not possible`,
+  help: ({ minimum, maximum }) => `give ${minimum} to ${maximum} days`,
+  explanation: `A key whose deletion is scheduled waits for 7 to 30 days, in which the deletion can be cancelled.
+Source: AWS KMS API reference, ScheduleKeyDeletion, PendingWindowInDays.`,
+  example: { wrong: 'pendingWindow: 3 days', right: 'pendingWindow: 7 days' },
+});
+
+export const badAliasName = defineDiagnostic<{ aliasName: string; maximum: number }>({
+  code: 'KW3007',
+  severity: 'error',
+  title: 'An alias name that KMS refuses',
+  message: ({ aliasName }) => `\`${aliasName}\` is not an alias name`,
+  help: ({ maximum }) => `use letters, digits, "/", "_" and "-" only, ${maximum} characters at most with \`alias/\``,
+  explanation: `An alias name is \`alias/\` followed by letters, digits, \`/\`, \`_\` and \`-\`. Source: AWS KMS API reference, CreateAlias.`,
+  example: { wrong: 'aliases: ["orders.key"]', right: 'aliases: [orders-key]' },
+});
+
+export const reservedAlias = defineDiagnostic<{ aliasName: string }>({
+  code: 'KW3008',
+  severity: 'error',
+  title: 'An alias name that is reserved for AWS',
+  message: ({ aliasName }) => `\`${aliasName}\` is reserved: names that start with alias/aws/ belong to AWS`,
+  help: () => 'choose another name; to use the key that AWS manages, import it by its alias',
+  explanation: `Aliases that start with \`alias/aws/\` name AWS managed keys. Source: AWS KMS API reference, CreateAlias.`,
+  example: { wrong: 'aliases: [aws/orders]', right: 'aliases: [orders]' },
+});
+
+export const aliasTwice = defineDiagnostic<{ aliasName: string; place: string }>({
+  code: 'KW3009',
+  severity: 'error',
+  title: 'An alias that two keys claim',
+  message: ({ aliasName, place }) => `\`${aliasName}\` is claimed twice in ${place}`,
+  help: () => 'remove one of them, or rename it',
+  explanation: `An alias is unique in an account and region. Two stacks that both create it fight over it: the second deployment fails or,
+worse, a later one takes the alias away from the key that applications use.`,
+  example: {
+    wrong: 'keys: { a: { aliases: [orders] }, b: { aliases: [orders] } }',
+    right: 'keys: { a: { aliases: [orders] }, b: { aliases: [orders-archive] } }',
+  },
+});
+
+export const descriptionTooLong = defineDiagnostic<{ length: number; maximum: number }>({
+  code: 'KW3010',
+  severity: 'error',
+  title: 'A description that is too long',
+  message: ({ length, maximum }) => `a description has ${maximum} characters at most, this one has ${length}`,
+  help: () => 'shorten it',
+  explanation: 'Source: AWS KMS API reference, CreateKey, Description.',
+});
+
+export const badTag = defineDiagnostic<{ problem: string; advice: string }>({
+  code: 'KW3011',
+  severity: 'error',
+  title: 'A tag that KMS refuses',
+  message: ({ problem }) => problem,
+  help: ({ advice }) => advice,
+  explanation: `A key has 50 tags at most; a tag's name has 1 to 128 characters and does not start with \`aws:\`, its value has 256 at most.
+Source: AWS KMS API reference, TagResource and Tag.`,
+  example: { wrong: 'tags: { "aws:owner": platform }', right: 'tags: { owner: platform }' },
+});
+
+export const onlyInChina = defineDiagnostic<{ spec: string; region: string }>({
+  code: 'KW3012',
+  severity: 'error',
+  title: 'A key spec that the region does not have',
+  message: ({ spec, region }) => `key spec ${spec} exists in the China regions only, not in ${region}`,
+  help: () => 'choose another spec, or an environment in China',
+  explanation: 'SM2 is a Chinese standard. Source: AWS KMS Developer Guide, "Key spec reference".',
+});
+
+export const originMismatch = defineDiagnostic<{ problem: string; advice: string }>({
+  code: 'KW3013',
+  severity: 'error',
+  title: 'Key store and origin do not fit together',
+  message: ({ problem }) => problem,
+  help: ({ advice }) => advice,
+  explanation: `A key in a custom key store (origin AWS_CLOUDHSM or EXTERNAL_KEY_STORE) needs the store's id, and one in an external key
+store also the id of the key there. Both are symmetric encryption keys of one region. An asymmetric or HMAC key cannot
+be in a custom key store. Source: AWS KMS API reference, CreateKey, Origin, CustomKeyStoreId and XksKeyId.`,
+  example: {
+    wrong: '{ origin: AWS_CLOUDHSM }',
+    right: '{ origin: AWS_CLOUDHSM, customKeyStore: cks-1234567890abcdef0 }',
+  },
+});
+
+export const replicaOfSingleRegionKey = defineDiagnostic<{ key: string }>({
+  code: 'KW3014',
+  severity: 'error',
+  title: 'A replica of a key that is not multi-Region',
+  message: ({ key }) => `\`${key}\` has replicas but is not a multi-Region key`,
+  help: () => 'add `multiRegion: true`; on a key that exists already this makes a new key',
+  explanation: `Only a multi-Region primary key can be replicated, and a single-Region key cannot become one.
+Source: AWS KMS Developer Guide, "Multi-Region keys in AWS KMS".`,
+  example: {
+    wrong: '{ replicas: [{ environment: prod-us }] }',
+    right: '{ multiRegion: true, replicas: [{ environment: prod-us }] }',
+  },
+});
+
+export const replicaPlace = defineDiagnostic<{ problem: string; advice: string }>({
+  code: 'KW3015',
+  severity: 'error',
+  title: 'A replica where none can be',
+  message: ({ problem }) => problem,
+  help: ({ advice }) => advice,
+  explanation: `A replica key lives in the same account and partition as its primary key, in another region, and there is at most one in a
+region. Source: AWS KMS API reference, ReplicateKey.`,
+});
+
+export const aliasOnImport = defineDiagnostic<{ problem: string; advice: string }>({
+  code: 'KW3016',
+  severity: 'error',
+  title: 'An alias for a key that is somewhere else',
+  message: ({ problem }) => problem,
+  help: ({ advice }) => advice,
+  explanation: `An alias lives in the account and region of its key. A stack can create one for a key that it imports by ARN, by lookup or
+from another stack when it lives there itself; a key that is known by an alias only has no key id to point to.`,
+});

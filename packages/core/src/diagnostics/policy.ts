@@ -1,0 +1,246 @@
+/** KW3020 and up: key policies and grants. */
+import { defineDiagnostic } from './diagnostic.ts';
+import { insteadOf } from './suggestion.ts';
+
+export const policyTooLong = defineDiagnostic<{ key: string; length: number; maximum: number }>({
+  code: 'KW3020',
+  severity: 'error',
+  title: 'A key policy that is too long',
+  message: ({ key, length, maximum }) =>
+    `the key policy of \`${key}\` has ${length} characters without white space; KMS accepts ${maximum}`,
+  help: () => 'grant to a role instead of many principals, or to an organization instead of many accounts',
+  explanation: `A key policy has 32,768 characters at most, counted as JSON without white space. What only a deployment knows, such as the
+name of a role, counts here with the least length it can have. Source: AWS KMS Developer Guide, "Resource quotas".`,
+});
+
+export const trustIsDecidedByPolicy = defineDiagnostic<{ key: string }>({
+  code: 'KW3021',
+  severity: 'error',
+  title: 'Trust in the account cannot be switched off here',
+  message: ({ key }) => `\`trustAccountIdentities: false\` has no meaning for \`${key}\`: its key policy decides`,
+  help: () =>
+    'write a `policy` without the account root, or set `settings.defaultKeyPolicies: false` for legacy behaviour',
+  explanation: `With \`defaultKeyPolicies: true\`, the default, a key trusts the IAM policies of its account exactly when its key policy lets
+the account root in. The CDK refuses the pair as well.`,
+  example: {
+    wrong: '{ trustAccountIdentities: false }',
+    right: '{ policy: [{ principals: keyAdmins, actions: "kms:*" }] }',
+  },
+});
+
+export const unknownCapability = defineDiagnostic<{ word: string; capabilities: readonly string[] }>({
+  code: 'KW3022',
+  severity: 'error',
+  title: 'An unknown capability',
+  message: ({ word }) => `\`${word}\` is neither a capability nor a \`kms:\` action`,
+  help: ({ word, capabilities }) => insteadOf(word, capabilities, 'capability'),
+  explanation: `After \`can:\` stand capabilities, such as \`decrypt\`, which become the actions that they need, or actions of KMS as IAM
+writes them, such as \`kms:Decrypt\`; wildcards are allowed.`,
+  example: { wrong: 'can: decypt', right: 'can: decrypt' },
+});
+
+export const unknownAction = defineDiagnostic<{ action: string; actions: readonly string[] }>({
+  code: 'KW3023',
+  severity: 'warning',
+  title: 'An action that KMS does not have',
+  message: ({ action }) => `KMS has no action \`${action}\``,
+  help: ({ action, actions }) => insteadOf(action, actions, 'action'),
+  explanation: `A policy with an action that does not exist is accepted and has no effect. Source of the list: Service Authorization
+Reference, "Actions, resources, and condition keys for AWS Key Management Service". An action that is newer than this
+version of Keywright can be suppressed.`,
+  example: { wrong: 'can: kms:Decrpyt', right: 'can: kms:Decrypt' },
+});
+
+export const capabilityNotPossible = defineDiagnostic<{
+  capability: string;
+  key: string;
+  usage: string;
+  spec: string;
+  possible: readonly string[];
+}>({
+  code: 'KW3024',
+  severity: 'error',
+  title: 'A capability that the key does not have',
+  message: ({ capability, key, usage, spec }) =>
+    `\`${key}\` cannot \`${capability}\`: it is a ${spec} key for ${usage}`,
+  help: ({ possible }) => `it can ${possible.join(', ')}`,
+  explanation: `A key does only what its usage allows: an HMAC key makes and verifies MACs and encrypts nothing. The grant would be accepted
+and never work.`,
+  example: {
+    wrong: '{ spec: HMAC_256, grants: [{ to: api, can: encrypt }] }',
+    right: '{ spec: HMAC_256, grants: [{ to: api, can: generateMac }] }',
+  },
+});
+
+export const groupCannotBeNamed = defineDiagnostic<{ group: string; key: string }>({
+  code: 'KW3025',
+  severity: 'warning',
+  title: 'A group on a key that does not trust its account',
+  message: ({ group, key }) =>
+    `the key policy of \`${key}\` cannot name the group \`${group}\`: it names the group's account instead`,
+  help: () => 'grant to a role, or let the key policy trust the account',
+  explanation: `A group is not a principal: KMS refuses a key policy that names one. For the group's identity policy to count, the key policy
+has to let the account's IAM policies decide about these actions, which is wider than the group alone.
+Source: IAM User Guide, "AWS JSON policy elements: Principal".`,
+});
+
+export const groupInStatement = defineDiagnostic<{ group: string }>({
+  code: 'KW3026',
+  severity: 'error',
+  title: 'A group as a principal',
+  message: ({ group }) => `the group \`${group}\` cannot be a principal of a key policy`,
+  help: () => 'use a grant, which writes an identity policy for the group, or name a role',
+  explanation: `KMS refuses a key policy that names a group. Source: IAM User Guide, "AWS JSON policy elements: Principal".`,
+});
+
+export const anyoneWithoutCondition = defineDiagnostic<{ name: string }>({
+  code: 'KW3027',
+  severity: 'error',
+  title: 'Everyone, without a condition',
+  message: ({ name }) => `\`${name}\` is everyone in every AWS account, and nothing narrows it`,
+  help: () => 'add a condition, such as `aws:PrincipalOrgID`, or name an account or an organization',
+  explanation: `An Allow for \`*\` without a condition opens the key to every AWS account in the world.`,
+  example: {
+    wrong: 'grants: [{ to: everyone, can: decrypt }]',
+    right: 'grants: [{ to: everyone, can: decrypt, when: { StringEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 } } }]',
+  },
+});
+
+export const notPrincipalsWithAllow = defineDiagnostic({
+  code: 'KW3028',
+  severity: 'error',
+  title: 'Everyone but some',
+  message: () => 'an `Allow` for `notPrincipals` lets in everyone else, in every AWS account',
+  help: () => 'name whom to allow with `principals`, or use `effect: Deny`',
+  explanation: `\`NotPrincipal\` with \`Allow\` means all principals of all accounts, anonymous ones included, except those that are listed.
+AWS advises never to use it. Source: IAM User Guide, "AWS JSON policy elements: NotPrincipal".`,
+});
+
+export const notPrincipalsWithOrganization = defineDiagnostic<{ name: string }>({
+  code: 'KW3029',
+  severity: 'error',
+  title: 'An organization among notPrincipals',
+  message: ({ name }) => `\`${name}\` is \`*\` with a condition, which \`notPrincipals\` cannot express`,
+  help: () => 'use `principals` with a condition such as `StringNotEquals: { "aws:PrincipalOrgID": … }`',
+  explanation: `An organization is no principal: policies name \`*\` and narrow it by \`aws:PrincipalOrgID\`. "Everyone but \`*\`" is nobody.`,
+});
+
+export const policyFileHasOtherPrincipal = defineDiagnostic<{ kind: string }>({
+  code: 'KW3030',
+  severity: 'error',
+  title: 'A principal that key policies do not have',
+  message: ({ kind }) => `a key policy cannot name a ${kind}`,
+  help: () => 'use AWS, Service or Federated',
+  explanation: 'Canonical user ids are for S3. Source: IAM User Guide, "AWS JSON policy elements: Principal".',
+});
+
+export const grantOnImportHasNoEffect = defineDiagnostic<{ key: string; grantee: string }>({
+  code: 'KW3031',
+  severity: 'warning',
+  title: 'A grant that cannot be written anywhere',
+  message: ({ key, grantee }) =>
+    `the grant to \`${grantee}\` has no effect: the policy of the imported key \`${key}\` is not ours, and nothing can be attached to the grantee`,
+  help: () =>
+    'grant to a role or user to which a policy can be attached, or have the owner of the key change its key policy',
+  explanation: `The key policy of an imported key belongs to its owner. What is left is an identity policy, which needs a role, user or group
+that this app creates, or an existing one in the stack's account that is not \`mutable: false\`.`,
+});
+
+export const grantOnAliasHasNoEffect = defineDiagnostic<{ key: string; grantee: string }>({
+  code: 'KW3032',
+  severity: 'warning',
+  title: 'A grant on an alias',
+  message: ({ key, grantee }) => `the grant to \`${grantee}\` has no effect: \`${key}\` is known by its alias only`,
+  help: () => 'import the key by `arn` or by `lookup`, or set `settings.aliasGrants: identity`',
+  explanation: `An IAM policy cannot name a key by its alias. With \`aliasGrants: identity\` the grant becomes an identity policy for any key of
+the account and region that has the alias (\`kms:ResourceAliases\`), as the CDK's feature flag
+\`@aws-cdk/aws-kms:applyImportedAliasPermissionsToPrincipal\` does.`,
+});
+
+export const statementsOnImport = defineDiagnostic<{ key: string }>({
+  code: 'KW3033',
+  severity: 'warning',
+  title: 'Statements on an imported key',
+  message: ({ key }) => `the statements have no effect: the key policy of \`${key}\` is not ours to change`,
+  help: () => 'remove them, or write them where the key is defined',
+  explanation: `The key policy of an imported key belongs to its owner.`,
+});
+
+export const otherAccountHasToAllow = defineDiagnostic<{ key: string; grantee: string; who: string; policy: string }>({
+  code: 'KW3034',
+  severity: 'note',
+  title: 'Another account has to allow this too',
+  message: ({ key, grantee, who }) =>
+    `\`${grantee}\` can use \`${key}\` only when an identity policy in ${who} allows it as well`,
+  help: ({ policy }) => `there, attach to who needs it: ${policy}`,
+  explanation: `Use of a key across accounts needs both sides: the key policy, which Keywright writes, and an identity policy in the other
+account, which it cannot. Source: AWS KMS Developer Guide, "Allowing users in other accounts to use a KMS key".`,
+});
+
+export const unknownService = defineDiagnostic<{ service: string; services: readonly string[] }>({
+  code: 'KW3040',
+  severity: 'error',
+  title: 'An unknown service preset',
+  message: ({ service }) => `there is no service preset \`${service}\``,
+  help: ({ service, services }) => insteadOf(service, services, 'service preset'),
+  explanation: `Under \`services\` stand the AWS services for which Keywright knows the statements that their documentation asks for; they are
+listed in docs/services.md. For any other service write \`statements\` or \`grants\`.`,
+});
+
+export const serviceNeedsOtherKey = defineDiagnostic<{ service: string; needed: string; has: string }>({
+  code: 'KW3041',
+  severity: 'error',
+  title: 'A service that cannot use this key',
+  message: ({ service, needed, has }) => `\`${service}\` needs a key of ${needed}, and this one is ${has}`,
+  help: () => 'change the spec, which makes a new key, or remove the service',
+  explanation: `Most AWS services encrypt with symmetric keys only; signing services need an asymmetric one.`,
+});
+
+export const conditionsClash = defineDiagnostic<{ operator: string; key: string }>({
+  code: 'KW3042',
+  severity: 'error',
+  title: 'Two conditions on one key',
+  message: ({ operator, key }) => `\`${operator}\` on \`${key}\` is asked for twice, with different values`,
+  help: () => 'write one condition with the values that should be allowed',
+  explanation: `A statement has one list of values for each operator and condition key, and one of them has to match. Two conditions that must
+both hold cannot be written so; merging their values would allow more than either. \`via\`, an organization and a
+service each bring a condition of their own.`,
+});
+
+export const unknownViaService = defineDiagnostic<{ service: string; services: readonly string[] }>({
+  code: 'KW3043',
+  severity: 'warning',
+  title: 'A service that is not known for kms:ViaService',
+  message: ({ service }) => `\`${service}\` is not a service that the documentation of \`kms:ViaService\` lists`,
+  help: ({ service, services }) => insteadOf(service, services, 'service'),
+  explanation: `A request matches \`kms:ViaService\` only when it comes through a service that is listed there; a misspelt one never matches.
+Source: AWS KMS Developer Guide, "Services that support the kms:ViaService condition key".`,
+});
+
+export const errorCannotBeSuppressed = defineDiagnostic<{ rule: string }>({
+  code: 'KW3044',
+  severity: 'error',
+  title: 'An error that is suppressed',
+  message: ({ rule }) => `${rule} is an error, which cannot be suppressed`,
+  help: () => 'mend what it is about, and remove the suppression',
+  explanation: `Warnings and notes can be suppressed where someone has looked at them. An error is something that KMS or a target refuses.`,
+});
+
+export const suppressionMatchesNothing = defineDiagnostic<{ rule: string }>({
+  code: 'KW3045',
+  severity: 'warning',
+  title: 'A suppression that matches nothing',
+  message: ({ rule }) => `nothing here raises ${rule}`,
+  help: () => 'remove the suppression',
+  explanation: `A suppression that no longer matches would hide the next, different finding of the same rule.`,
+});
+
+export const badGrantee = defineDiagnostic<{ name: string }>({
+  code: 'KW3046',
+  severity: 'error',
+  title: 'A grantee that a KMS grant cannot have',
+  message: ({ name }) => `\`${name}\` cannot be the principal of a KMS grant`,
+  help: () => 'name one role, user, session or account',
+  explanation: `A KMS grant is for exactly one principal with an ARN: not for a service, a group, an organization or several principals.
+Source: AWS KMS API reference, CreateGrant, GranteePrincipal.`,
+});

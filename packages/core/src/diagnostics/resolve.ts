@@ -1,0 +1,135 @@
+/** KW2xxx: names, files and stacks that do not fit together. */
+import { defineDiagnostic } from './diagnostic.ts';
+import { insteadOf } from './suggestion.ts';
+
+export const includeMatchesNothing = defineDiagnostic<{ pattern: string }>({
+  code: 'KW2001',
+  severity: 'warning',
+  title: 'An include pattern matches no file',
+  message: ({ pattern }) => `no file matches \`${pattern}\``,
+  help: () => 'a pattern is relative to the file that includes; correct it, or remove it',
+  explanation: `A pattern under \`include\` that matches no file is most often a misspelt folder, and the keys in the files that
+were meant are then missing from the project without a word. A path without wildcards that does not exist is an error.`,
+  example: { wrong: 'include: ["team/*/keys.yaml"]', right: 'include: ["teams/*/keys.yaml"]' },
+});
+
+export const definedTwice = defineDiagnostic<{ kind: string; name: string }>({
+  code: 'KW2002',
+  severity: 'error',
+  title: 'A name is defined twice',
+  message: ({ kind, name }) => `the ${kind} \`${name}\` is defined twice`,
+  help: ({ kind }) => `rename one ${kind}, or remove one of the two`,
+  explanation: `The files of a project share one space of names for each section: environments, principals, standards, stacks,
+settings and targets. Two definitions of one name would make the meaning depend on the order in which files are read.
+A key and an import of one stack share their names too, and so do a project's principals and those that a stack creates.`,
+});
+
+export const unknownName = defineDiagnostic<{ kind: string; name: string; candidates: readonly string[] }>({
+  code: 'KW2003',
+  severity: 'error',
+  title: 'An unknown name',
+  message: ({ kind, name }) => `there is no ${kind} \`${name}\``,
+  help: ({ kind, name, candidates }) => insteadOf(name, candidates, kind),
+  explanation: `Whatever is named has to be defined: principals under \`principals\` of the project or of the stack (those of another
+stack as \`stack.name\`), environments under \`environments\`, standards under \`standards\`, keys of other stacks as
+\`stack.key\`.`,
+  example: {
+    wrong: 'grants: [{ to: orderApi, can: decrypt }]',
+    right: 'grants: [{ to: ordersApi, can: decrypt }]',
+  },
+});
+
+export const cyclicDefinition = defineDiagnostic<{ kind: string; cycle: readonly string[] }>({
+  code: 'KW2004',
+  severity: 'error',
+  title: 'A definition builds on itself',
+  message: ({ kind, cycle }) => `the ${kind} \`${cycle[0] ?? ''}\` builds on itself: ${cycle.join(' → ')}`,
+  help: ({ kind }) => `remove one of the references, so that a ${kind} builds only on others`,
+  explanation: `A standard may build on another standard, and \`anyOf\` may name other groups of principals, but not in a circle: there
+would be no first one to start from.`,
+});
+
+export const ambiguousStack = defineDiagnostic<{
+  reference: string;
+  instances: readonly string[];
+  environment: string;
+}>({
+  code: 'KW2005',
+  severity: 'error',
+  title: 'A reference fits several stacks',
+  message: ({ reference, instances, environment }) =>
+    `\`${reference}\` fits ${instances.length} stacks (${instances.join(', ')}), none of them in ${environment}`,
+  help: () => 'add this environment to the other stack, or import the key by ARN or by lookup',
+  explanation: `A stack with a list of environments is one stack in each. A reference to it from another stack means the one in the same
+environment or, when it lives in one only, that one. Anything else would be a guess about whose key is meant.`,
+});
+
+export const unknownPlaceholder = defineDiagnostic<{ placeholder: string; known: readonly string[] }>({
+  code: 'KW2006',
+  severity: 'error',
+  title: 'An unknown placeholder',
+  message: ({ placeholder }) => `\`\${${placeholder}}\` stands for nothing here`,
+  help: ({ placeholder, known }) =>
+    `write \`$\${${placeholder}}\` for the text itself, as IAM's policy variables need, or one of ${known.map((name) => `\${${name}}`).join(', ')}`,
+  explanation: `\`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` stand for the stack's own; in an output there are also
+\`\${keys.<name>.<attribute>}\` and \`\${imports.<name>.<attribute>}\`. Nothing else is replaced: no environment variables, no
+code. A policy variable of IAM is written with one more dollar sign, \`$\${aws:username}\`, and reaches the policy as
+\`\${aws:username}\`.`,
+  example: {
+    wrong: 'conditions: { StringEquals: { "kms:EncryptionContext:user": "${aws:username}" } }',
+    right: 'conditions: { StringEquals: { "kms:EncryptionContext:user": "$${aws:username}" } }',
+  },
+});
+
+export const sameStackName = defineDiagnostic<{ name: string; kind: string }>({
+  code: 'KW2007',
+  severity: 'error',
+  title: 'Two stacks get the same name',
+  message: ({ name, kind }) => `two ${kind} would be called \`${name}\``,
+  help: () => 'rename one of the stacks or one of the environments',
+  explanation: `A stack with a list of environments makes one stack of each, called \`<stack>-<environment>\`, and the replicas of a
+CloudFormation stack have a template called \`<stack>-<environment>\` as well. Names are compared without regard to case,
+because some file systems do.`,
+});
+
+export const needsKnownEnvironment = defineDiagnostic<{ what: string }>({
+  code: 'KW2008',
+  severity: 'error',
+  title: 'This needs an environment',
+  message: ({ what }) => `${what} needs to know the account and the region, and this stack has no environment`,
+  help: () => 'give the stack an `environment`',
+  explanation: `A stack without an environment can be deployed to any account and region. Looking an alias up and making replicas need to
+know both when the project is built.`,
+});
+
+export const stackCycle = defineDiagnostic<{ cycle: readonly string[] }>({
+  code: 'KW2009',
+  severity: 'error',
+  title: 'Stacks need each other',
+  message: ({ cycle }) => `these stacks need each other, so that none can be deployed first: ${cycle.join(' → ')}`,
+  help: () => 'move one of the keys or principals to another stack, so that the stacks have an order',
+  explanation: `A stack that uses a key or a principal of another stack has to be deployed after it. KMS also refuses a key policy that
+names a role or user that does not exist yet, so a key that names a principal of another stack comes after that stack.
+The related places show what makes each stack need the next.`,
+});
+
+export const badOutput = defineDiagnostic<{ problem: string; advice: string }>({
+  code: 'KW2010',
+  severity: 'error',
+  title: 'An output that has no value',
+  message: ({ problem }) => problem,
+  help: ({ advice }) => advice,
+  explanation: `An output is made of text and of \`\${keys.<name>.<attribute>}\` or \`\${imports.<name>.<attribute>}\`, where the attribute is
+\`arn\`, \`id\`, \`aliasName\` or \`aliasArn\`. A key without an alias has no alias name; a key that is imported by alias is used
+by name only, so that its id and ARN are not known.`,
+});
+
+export const unknownTarget = defineDiagnostic<{ name: string; candidates: readonly string[] }>({
+  code: 'KW2011',
+  severity: 'error',
+  title: 'An unknown target',
+  message: ({ name }) => `there is no target \`${name}\``,
+  help: ({ name, candidates }) => insteadOf(name, candidates, 'target'),
+  explanation: `Targets are what Keywright generates code for: \`cfn\` (CloudFormation), \`terraform\` and \`pulumi\`.`,
+  example: { wrong: 'targets: [cloudformation]', right: 'targets: [cfn]' },
+});

@@ -1,0 +1,53 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { originMismatch } from '../diagnostics/keys.ts';
+import { single } from '../resolve/standards.ts';
+import type { KeyRule } from './rule.ts';
+
+/** A custom key store goes with the origins of custom key stores, an external key id with EXTERNAL_KEY_STORE. */
+export const originFitsKeyStore: KeyRule = ({ kind, traits, layers, nameSpan }) => {
+  if (kind === 'replicaKey') return [];
+  const { origin, spec, multiRegion } = traits;
+  const store = single(layers, 'customKeyStore');
+  const xksKey = single(layers, 'xksKey');
+  const place = single(layers, 'origin')?.span ?? nameSpan;
+  const inCustomStore = origin === 'AWS_CLOUDHSM' || origin === 'EXTERNAL_KEY_STORE';
+  const found: Diagnostic[] = [];
+  const say = (span: typeof place, problem: string, advice: string) =>
+    found.push(report(originMismatch, span, { problem, advice }));
+
+  if (inCustomStore && store === undefined) {
+    say(place, `origin ${origin} needs a custom key store`, 'add `customKeyStore: cks-…`');
+  }
+  if (!inCustomStore && store !== undefined) {
+    say(
+      store.span,
+      `a key of origin ${origin} is in no custom key store`,
+      'remove `customKeyStore`, or set `origin: AWS_CLOUDHSM`',
+    );
+  }
+  if (origin === 'EXTERNAL_KEY_STORE' && xksKey === undefined) {
+    say(place, 'origin EXTERNAL_KEY_STORE needs the id of the key there', 'add `xksKey`');
+  }
+  if (origin !== 'EXTERNAL_KEY_STORE' && xksKey !== undefined) {
+    say(
+      xksKey.span,
+      `a key of origin ${origin} has no external key id`,
+      'remove `xksKey`, or set `origin: EXTERNAL_KEY_STORE`',
+    );
+  }
+  if (inCustomStore && spec !== 'SYMMETRIC_DEFAULT') {
+    say(
+      place,
+      `a key of spec ${spec} cannot be in a custom key store`,
+      'use spec SYMMETRIC_DEFAULT, or origin AWS_KMS',
+    );
+  }
+  if (inCustomStore && multiRegion) {
+    say(
+      place,
+      'a key in a custom key store cannot be a multi-Region key',
+      'remove `multiRegion`, or use origin AWS_KMS',
+    );
+  }
+  return found;
+};

@@ -1,0 +1,17 @@
+import { report } from '../diagnostics/diagnostic.ts';
+import { pendingWindowRange } from '../diagnostics/keys.ts';
+import { limits } from '../kms/limits.ts';
+import { daysOf } from '../language/text.ts';
+import { single } from '../resolve/standards.ts';
+import type { KeyRule } from './rule.ts';
+
+/** A scheduled deletion waits for 7 to 30 days. */
+export const pendingWindowIsInRange: KeyRule = ({ layers }) => {
+  const window = single(layers, 'pendingWindow');
+  if (window === undefined) return [];
+  const days = daysOf(window.value);
+  const { minimum, maximum } = limits.pendingWindowDays;
+  return days >= minimum && days <= maximum
+    ? []
+    : [report(pendingWindowRange, window.span, { days, minimum, maximum })];
+};

@@ -1,0 +1,43 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { replicaOfSingleRegionKey, replicaPlace } from '../diagnostics/keys.ts';
+import type { KeyRule } from './rule.ts';
+
+/** Replicas are of multi-Region keys, in the same account and partition, each in another region. */
+export const replicasArePossible: KeyRule = (key) => {
+  const [first] = key.replicas;
+  if (first === undefined) return [];
+  const found: Diagnostic[] = [];
+  if (!key.traits.multiRegion) found.push(report(replicaOfSingleRegionKey, first.nameSpan, { key: key.name }));
+  const taken = new Map([[key.environment.region, key.nameSpan]]);
+  for (const replica of key.replicas) {
+    const { account, region, partition, name = '' } = replica.environment;
+    if (account !== key.environment.account) {
+      const problem = `\`${name}\` is account ${account}, and the primary key is in ${key.environment.account}`;
+      found.push(
+        report(replicaPlace, replica.nameSpan, {
+          problem,
+          advice: 'a replica lives in the account of its primary key',
+        }),
+      );
+    }
+    if (partition !== key.environment.partition) {
+      const problem = `\`${name}\` is in partition ${partition}, and the primary key in ${key.environment.partition}`;
+      found.push(
+        report(replicaPlace, replica.nameSpan, {
+          problem,
+          advice: 'a replica lives in the partition of its primary key',
+        }),
+      );
+    }
+    const other = taken.get(region);
+    if (other !== undefined) {
+      const problem = `\`${key.name}\` is already in ${region}`;
+      const related = [{ message: 'the other one', span: other }];
+      found.push(
+        report(replicaPlace, replica.nameSpan, { problem, advice: 'choose an environment in another region' }, related),
+      );
+    }
+    taken.set(region, replica.nameSpan);
+  }
+  return found;
+};

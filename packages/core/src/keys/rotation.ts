@@ -1,0 +1,27 @@
+import { type Duration, daysOf } from '../language/text.ts';
+import { type Located, property, retyped } from '../project/located.ts';
+import { type Layers, single } from '../resolve/standards.ts';
+
+/** What `rotation` says, in its long form. */
+export interface RotationChoice {
+  readonly enabled: boolean;
+  readonly period?: Located<Duration>;
+  readonly source: Located<unknown>;
+}
+
+/** The rotation of a key: `true`, `false`, a period, or both; undefined when nothing is said. */
+export function rotationOf(layers: Layers): RotationChoice | undefined {
+  const source = single(layers, 'rotation');
+  if (source === undefined) return undefined;
+  const { value } = source;
+  if (typeof value === 'boolean') return { enabled: value, source };
+  if (typeof value !== 'object') return { enabled: true, period: retyped(source, value), source };
+  const long = retyped(source, value);
+  const period = property(long, 'period');
+  return { enabled: value.enabled ?? true, ...(period !== undefined && { period }), source };
+}
+
+/** The period in days, where one is given. */
+export function periodDaysOf(rotation: RotationChoice | undefined): number | undefined {
+  return rotation?.period === undefined ? undefined : daysOf(rotation.period.value);
+}

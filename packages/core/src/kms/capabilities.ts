@@ -1,0 +1,109 @@
+import type { KeyOrigin, KeySpec, KeyUsage } from './key-specs.ts';
+
+/** What of a key decides which actions a capability needs. */
+export interface CapabilityTraits {
+  readonly spec: KeySpec;
+  readonly usage: KeyUsage;
+  readonly origin: KeyOrigin;
+  readonly multiRegion: boolean;
+}
+
+/**
+ * What administrators of a key can do. Source: CDK, aws-kms, lib/private/perms.ts, `ADMIN_ACTIONS`, which follows AWS KMS
+ * Developer Guide, "Allows key administrators to administer the KMS key".
+ */
+export const adminActions: readonly string[] = [
+  'kms:Create*',
+  'kms:Describe*',
+  'kms:Enable*',
+  'kms:List*',
+  'kms:Put*',
+  'kms:Update*',
+  'kms:Revoke*',
+  'kms:Disable*',
+  'kms:Get*',
+  'kms:Delete*',
+  'kms:TagResource',
+  'kms:UntagResource',
+  'kms:ScheduleKeyDeletion',
+  'kms:CancelKeyDeletion',
+];
+
+/** What the account root can do in a key policy of the CDK before `defaultKeyPolicies`. Source: CDK 1.x, `Key.addLegacyAdminPolicy`. */
+export const legacyAdminActions: readonly string[] = [
+  'kms:Create*',
+  'kms:Describe*',
+  'kms:Enable*',
+  'kms:List*',
+  'kms:Put*',
+  'kms:Update*',
+  'kms:Revoke*',
+  'kms:Disable*',
+  'kms:Get*',
+  'kms:Delete*',
+  'kms:ScheduleKeyDeletion',
+  'kms:CancelKeyDeletion',
+  'kms:GenerateDataKey',
+  'kms:TagResource',
+  'kms:UntagResource',
+];
+
+interface CapabilityRow {
+  readonly actions: readonly string[];
+  /** The usage that a key needs for it; absent: every key can. */
+  readonly usage?: KeyUsage;
+}
+
+/** What each capability means. Source: CDK, aws-kms, lib/private/perms.ts and `Key.grant…`; AWS KMS API reference, CreateKey, KeyUsage. */
+const rows = {
+  encrypt: { actions: ['kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'], usage: 'ENCRYPT_DECRYPT' },
+  decrypt: { actions: ['kms:Decrypt'], usage: 'ENCRYPT_DECRYPT' },
+  encryptDecrypt: {
+    actions: ['kms:Decrypt', 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'],
+    usage: 'ENCRYPT_DECRYPT',
+  },
+  sign: { actions: ['kms:Sign'], usage: 'SIGN_VERIFY' },
+  verify: { actions: ['kms:Verify'], usage: 'SIGN_VERIFY' },
+  signVerify: { actions: ['kms:Sign', 'kms:Verify'], usage: 'SIGN_VERIFY' },
+  generateMac: { actions: ['kms:GenerateMac'], usage: 'GENERATE_VERIFY_MAC' },
+  verifyMac: { actions: ['kms:VerifyMac'], usage: 'GENERATE_VERIFY_MAC' },
+  deriveSharedSecret: { actions: ['kms:DeriveSharedSecret'], usage: 'KEY_AGREEMENT' },
+  administer: { actions: adminActions },
+  describe: { actions: ['kms:DescribeKey'] },
+} as const satisfies Readonly<Record<string, CapabilityRow>>;
+
+export type Capability = keyof typeof rows;
+
+/** The words that `can:` accepts besides actions. */
+export const capabilities = Object.keys(rows) as readonly Capability[]; // Object.keys loses the type of the keys
+
+export function isCapability(word: string): word is Capability {
+  return Object.hasOwn(rows, word);
+}
+
+/** Whether a key of this usage can do it at all. */
+export function canPerform(capability: Capability, traits: Pick<CapabilityTraits, 'usage'>): boolean {
+  const row: CapabilityRow = rows[capability];
+  return row.usage === undefined || row.usage === traits.usage;
+}
+
+/**
+ * The actions that a capability means for a key. Beyond the CDK: administering a multi-Region key includes replicating it and
+ * moving its primary, that of an EXTERNAL key importing its material; describing an asymmetric key includes its public key.
+ */
+export function actionsOf(capability: Capability, traits: CapabilityTraits): readonly string[] {
+  const { actions } = rows[capability];
+  if (capability === 'administer') {
+    return [
+      ...actions,
+      ...(traits.multiRegion ? ['kms:ReplicateKey', 'kms:UpdatePrimaryRegion'] : []),
+      ...(traits.origin === 'EXTERNAL' ? ['kms:ImportKeyMaterial'] : []),
+    ];
+  }
+  return capability === 'describe' && isAsymmetric(traits.spec) ? [...actions, 'kms:GetPublicKey'] : actions;
+}
+
+/** Whether a key has a public part. */
+export function isAsymmetric(spec: KeySpec): boolean {
+  return spec !== 'SYMMETRIC_DEFAULT' && !spec.startsWith('HMAC_');
+}

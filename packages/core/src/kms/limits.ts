@@ -1,0 +1,19 @@
+/** Limits of KMS, each with its source. */
+export const limits = {
+  /** AWS KMS Developer Guide, "Resource quotas": key policy document size, counted without white space. */
+  keyPolicyCharacters: 32_768,
+  /** AWS KMS API reference, CreateKey, Description. */
+  descriptionCharacters: 8192,
+  /** AWS KMS API reference, CreateAlias, AliasName. */
+  aliasNameCharacters: 256,
+  /** AWS KMS Developer Guide, "Tags in AWS KMS". */
+  tags: 50,
+  /** AWS KMS API reference, Tag, TagKey. */
+  tagNameCharacters: 128,
+  /** AWS KMS API reference, Tag, TagValue. */
+  tagValueCharacters: 256,
+  /** AWS KMS API reference, ScheduleKeyDeletion, PendingWindowInDays. */
+  pendingWindowDays: { minimum: 7, maximum: 30 },
+  /** AWS KMS API reference, EnableKeyRotation, RotationPeriodInDays. */
+  rotationPeriodDays: { minimum: 90, maximum: 2560 },
+} as const;

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { literal } from '../../ir/expression.ts';
+import { condition, definePreset, fromOwnAccount, servicePrincipal } from './preset.ts';
+
+export const dnssec = definePreset({
+  name: 'dnssec',
+  title: 'Amazon Route 53 DNSSEC signing',
+  source:
+    'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/access-control-managing-permissions.html#KMS-key-policy-for-DNSSEC',
+  options: z.strictObject({
+    hostedZones: z.array(z.string().min(1)).optional().meta({
+      description: 'Ids of the hosted zones whose key-signing key this is. Default: every hosted zone of the account.',
+    }),
+  }),
+  requires: { usage: 'SIGN_VERIFY', specs: ['ECC_NIST_P256'] },
+  statements: ({ hostedZones = ['*'] }, place) => {
+    const principals = [servicePrincipal('dnssec-route53.amazonaws.com')];
+    const zones = hostedZones.map((zone) => literal(`arn:aws:route53:::hostedzone/${zone}`));
+    const narrowed = [fromOwnAccount(place), condition('ArnLike', 'aws:SourceArn', ...zones)];
+    return [
+      { principals, actions: ['kms:DescribeKey', 'kms:GetPublicKey', 'kms:Sign'], conditions: narrowed },
+      {
+        principals,
+        actions: ['kms:CreateGrant'],
+        conditions: [...narrowed, condition('Bool', 'kms:GrantIsForAWSResource', literal('true'))],
+      },
+    ];
+  },
+});

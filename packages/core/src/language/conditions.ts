@@ -1,0 +1,13 @@
+import * as z from 'zod';
+import { oneOrMany } from './text.ts';
+
+const scalar = z.union([z.string(), z.boolean(), z.number()]);
+
+export const conditions = z.record(z.string(), z.record(z.string(), oneOrMany(scalar))).meta({
+  id: 'Conditions',
+  title: 'conditions',
+  description: 'Conditions as IAM has them: operator, then condition key, then a value or a list of values.',
+  examples: [{ StringEquals: { 'kms:EncryptionContext:tenant': 'a' } }],
+});
+
+export type ConditionsDefinition = z.infer<typeof conditions>;

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { environment } from './environment.ts';
+import { standard } from './key.ts';
+import { namedPrincipals } from './principal.ts';
+import { stack } from './stack.ts';
+import { name, targetName } from './text.ts';
+
+export const settings = z
+  .strictObject({
+    defaultKeyPolicies: z.boolean().optional().meta({
+      description:
+        '`false` gives the legacy behaviour of the CDK before its feature flag of this name; see docs/semantics.md.',
+      default: true,
+    }),
+    aliasGrants: z.enum(['none', 'identity']).optional().meta({
+      description:
+        'What a grant on an import by alias does: nothing but a warning (the default), or an identity policy narrowed by `kms:ResourceAliases`.',
+      default: 'none',
+    }),
+    minimizePolicies: z.boolean().optional().meta({
+      description: 'Whether statements that differ only in actions or only in principals are merged.',
+      default: true,
+    }),
+  })
+  .meta({ id: 'Settings', title: 'settings' });
+
+const sections = {
+  include: z
+    .array(z.string().min(1))
+    .optional()
+    .meta({
+      description: 'More files with the same top-level keys, as paths or patterns relative to this file.',
+      examples: [['teams/*/keys.yaml']],
+    }),
+  settings: settings.optional().meta({ description: 'How the project is read.' }),
+  targets: z
+    .record(targetName, z.unknown())
+    .optional()
+    .meta({ description: 'Options of the targets, by target; see docs/targets.md.' }),
+  environments: z.record(name, environment).optional().meta({ description: 'Where stacks live.' }),
+  principals: namedPrincipals.optional().meta({ description: 'Who can be named anywhere in the project.' }),
+  standards: z
+    .record(name, standard)
+    .optional()
+    .meta({ description: 'House standards: partial keys that keys build on.' }),
+  stacks: z.record(name, stack).optional().meta({ description: 'The deployment units.' }),
+};
+
+const version = z
+  .literal(1, { error: 'this version of Keywright reads version 1 of the language: `keywright: 1`' })
+  .meta({ description: 'The language version: 1.' });
+const app = name.meta({ description: 'The name of the application: part of names, exports and tags.' });
+
+/** `keywright.yaml`. */
+export const projectSchema = z
+  .strictObject({ keywright: version, app, ...sections })
+  .meta({ id: 'Project', title: 'a Keywright project', description: 'The file `keywright.yaml`.' });
+
+/** A file that a project includes. */
+export const includedSchema = z.strictObject({ keywright: version.optional(), app: app.optional(), ...sections });
+
+export type ProjectDefinition = z.infer<typeof projectSchema>;
+export type IncludedDefinition = z.infer<typeof includedSchema>;
+export type SettingsDefinition = z.infer<typeof settings>;

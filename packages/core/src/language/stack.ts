@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { keyImport } from './import.ts';
+import { key } from './key.ts';
+import { createdPrincipals } from './principal.ts';
+import { name, tags, targetName } from './text.ts';
+
+/** One deployment unit. */
+export const stack = z
+  .strictObject({
+    environment: z
+      .union([name, z.array(name).min(1, { error: 'the list of environments is empty' })])
+      .optional()
+      .meta({
+        description:
+          'Where it lives: a name under `environments`; a list makes one stack of each; absent, it can be deployed anywhere.',
+      }),
+    targets: z
+      .array(targetName)
+      .min(1, { error: 'the list of targets is empty' })
+      .optional()
+      .meta({ description: 'What to generate it for. Default: every target.' }),
+    tags: tags.optional(),
+    principals: createdPrincipals.optional().meta({ description: 'Roles, users and groups that this stack creates.' }),
+    keys: z.record(name, key).optional().meta({ description: 'The keys of this stack.' }),
+    imports: z
+      .record(name, keyImport)
+      .optional()
+      .meta({ description: 'Keys that this stack uses and does not create.' }),
+    outputs: z.record(name, z.string()).optional().meta({
+      description:
+        'Values to show after a deployment: `${keys.orders.arn}`, with `arn`, `id`, `aliasName` or `aliasArn`; the same of `imports`.',
+    }),
+  })
+  .meta({
+    id: 'Stack',
+    title: 'a stack',
+    description: 'One deployment unit: one CloudFormation stack, one Terraform root module, one Pulumi project.',
+  });
+
+export type StackDefinition = z.infer<typeof stack>;

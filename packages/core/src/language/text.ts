@@ -1,0 +1,85 @@
+/** The small texts of the language: names, account ids, durations. Each schema carries the message a user reads. */
+import * as z from 'zod';
+
+/** A name that a user gives: of a stack, key, principal, environment, standard, grant or output. */
+export const name = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,62}$/, {
+    error: 'a name starts with a letter and has letters, digits, "-" and "_" only, 63 characters at most',
+  })
+  .meta({ title: 'a name' });
+
+/** `name` or, for something of another stack, `stack.name`. */
+export const reference = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z][A-Za-z0-9_-]*)?$/, {
+    error: 'this is neither the name of a principal nor `stack.name`',
+  })
+  .meta({ title: 'a name' });
+
+export const accountId = z
+  .string()
+  .regex(/^\d{12}$/, { error: 'an account id has twelve digits' })
+  .meta({ title: 'an account id in quotes', examples: ['111122223333'] });
+
+export const region = z
+  .string()
+  .regex(/^[a-z]{2,4}(-[a-z]+)+-\d+$/, { error: 'this is not a region name such as eu-west-1' })
+  .meta({ title: 'a region', examples: ['eu-west-1'] });
+
+export const arn = z
+  .string()
+  .regex(/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/s, {
+    error: 'this is not an ARN: arn:partition:service:region:account:resource',
+  })
+  .meta({ title: 'an ARN' });
+
+/** A length of time in days: see `daysOf`. */
+export const duration = z
+  .union(
+    [
+      z.int(),
+      z.string().regex(/^\d{1,5} ?(d|days?)$/, {
+        error: 'a duration is written `180 days`, `180d` or as a whole number of days',
+      }),
+    ],
+    { error: 'a duration is written `180 days`, `180d` or as a whole number of days' },
+  )
+  .meta({
+    title: 'a duration',
+    description: '`180 days`, `180d`, or a whole number of days.',
+    examples: ['180 days', '180d', 180],
+  });
+
+export type Duration = z.infer<typeof duration>;
+
+/** The whole number of days that a duration says. */
+export function daysOf(value: Duration): number {
+  return typeof value === 'number' ? value : Number.parseInt(value, 10);
+}
+
+/** One value, or a list of them. */
+export function oneOrMany<T extends z.ZodType>(item: T) {
+  return z.union([item, z.array(item)]);
+}
+
+/** The values of something that may be written as one value or as a list. */
+export function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value as T]; // Array.isArray does not narrow a readonly array out of the union
+}
+
+/** The name of a target in `targets` and `names`: which names there are is known to the command, not to the language. */
+export const targetName = z.string().meta({ id: 'TargetName', title: 'the name of a target' });
+
+export const names = z.record(targetName, z.string().min(1, { error: 'a pinned name cannot be empty' })).meta({
+  id: 'PinnedNames',
+  title: 'names by target',
+  description:
+    'Names that the generated code must use, by target: a logical id for `cfn`, a resource name for `terraform` and `pulumi`. Pin them to move existing resources without replacing them; the defaults are stable.',
+});
+
+export const tags = z.record(z.string(), z.string()).meta({
+  title: 'tags by name',
+  description: 'Tags, name to value. 50 at most with those of the stack; names must not start with `aws:`.',
+});

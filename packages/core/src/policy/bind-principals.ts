@@ -1,0 +1,144 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
+import { literal } from '../ir/expression.ts';
+import { servicePrincipalHost } from '../kms/partitions.ts';
+import type { InlinePrincipal, PrincipalReference } from '../language/principal.ts';
+import { type Located, oneOrMore, property, retyped } from '../project/located.ts';
+import type { Project } from '../project/project.ts';
+import { interpolate } from '../resolve/interpolate.ts';
+import type { StackModel } from '../resolve/model.ts';
+import { accountRoot, type Place } from '../resolve/place.ts';
+import { findStack } from '../resolve/resolve-stacks.ts';
+import type { Grantee } from './grantee.ts';
+
+/** Where names of principals are looked up. */
+export interface PrincipalScope {
+  readonly principals: Project['principals'];
+  readonly stacks: readonly StackModel[];
+}
+
+/**
+ * The grantees that references mean, seen from a stack; `anyOf` becomes its members. `place` is where the policy that
+ * will name them lives. An unknown name is KW2003, an `anyOf` that contains itself KW2004; both are left out.
+ */
+export function bindPrincipals(
+  references: readonly Located<PrincipalReference>[],
+  stack: StackModel,
+  place: Place,
+  scope: PrincipalScope,
+  diagnostics: Diagnostic[],
+): readonly Grantee[] {
+  const bind = (reference: Located<PrincipalReference>, path: readonly string[]): readonly Grantee[] => {
+    const { value } = reference;
+    if (typeof value !== 'string') return [bindInline(retyped(reference, value), undefined, place, diagnostics)];
+
+    const created = findCreated(retyped(reference, value), stack, scope.stacks, diagnostics);
+    if (created === 'reported') return [];
+    if (created !== undefined) return [{ kind: 'created', created, label: value, span: reference.span }];
+
+    const named = scope.principals.get(value);
+    if (named === undefined) {
+      const candidates = [...stack.created.keys(), ...scope.principals.keys()];
+      diagnostics.push(report(unknownName, reference.span, { kind: 'principal', name: value, candidates }));
+      return [];
+    }
+    if (!('anyOf' in named.value)) {
+      const inline = bindInline(retyped(named, named.value), value, place, diagnostics);
+      return [{ ...inline, span: reference.span }];
+    }
+    if (path.includes(value)) {
+      const cycle = [...path.slice(path.indexOf(value)), value];
+      diagnostics.push(report(cyclicDefinition, reference.span, { kind: 'principal', cycle }));
+      return [];
+    }
+    const members = oneOrMore(property<{ anyOf: PrincipalReference[] }, 'anyOf'>(retyped(named, named.value), 'anyOf'));
+    return members.flatMap((member) =>
+      bind(member, [...path, value]).map((grantee) => ({ ...grantee, span: reference.span })),
+    );
+  };
+  const bound = references.flatMap((reference) => bind(reference, []));
+  return bound.filter((grantee, index) => bound.findIndex((other) => other.label === grantee.label) === index);
+}
+
+function findCreated(
+  reference: Located<string>,
+  stack: StackModel,
+  stacks: readonly StackModel[],
+  diagnostics: Diagnostic[],
+) {
+  const [first = '', second] = reference.value.split('.');
+  if (second === undefined) return stack.created.get(first);
+  const other = findStack(first, reference, stack, stacks, diagnostics);
+  if (other === undefined) return 'reported';
+  const created = other.created.get(second);
+  if (created !== undefined) return created;
+  const candidates = [...other.created.keys()].map((name) => `${first}.${name}`);
+  diagnostics.push(report(unknownName, reference.span, { kind: 'principal', name: reference.value, candidates }));
+  return 'reported';
+}
+
+function bindInline(
+  definition: Located<InlinePrincipal>,
+  name: string | undefined,
+  place: Place,
+  diagnostics: Diagnostic[],
+): Grantee {
+  const { value, span } = definition;
+  const text = (arn: string) => interpolate(retyped(definition, arn), place, diagnostics);
+  const outside = { kind: 'outside', conditions: [], span } as const;
+
+  if ('role' in value || 'user' in value) {
+    const arn = 'role' in value ? value.role : value.user;
+    return {
+      kind: 'existing',
+      entity: 'role' in value ? 'role' : 'user',
+      label: name ?? arn,
+      span,
+      arn: text(arn),
+      ...knownAccount(arn),
+      entityName: arn.slice(arn.lastIndexOf('/') + 1),
+      mutable: value.mutable ?? true,
+    };
+  }
+  if ('account' in value) {
+    const arn = accountRoot({ partition: place.partition, account: literal(value.account) });
+    const label = name ?? value.account;
+    return { ...outside, category: 'account', label, principal: { kind: 'aws', arn }, account: value.account };
+  }
+  if ('organization' in value) {
+    const conditions = [{ operator: 'StringEquals', key: 'aws:PrincipalOrgID', values: [literal(value.organization)] }];
+    const label = name ?? value.organization;
+    return { ...outside, category: 'organization', label, principal: { kind: 'anyone' }, conditions };
+  }
+  if ('orgUnit' in value) {
+    // The path of an account directly in the unit ends in the unit and a slash; those below it go on from there.
+    const values = [literal(`${value.orgUnit}/*`)];
+    const conditions = [{ operator: 'ForAnyValue:StringLike', key: 'aws:PrincipalOrgPaths', values }];
+    const label = name ?? value.orgUnit;
+    return { ...outside, category: 'organization', label, principal: { kind: 'anyone' }, conditions };
+  }
+  if ('service' in value) {
+    const host = servicePrincipalHost(value.service, place);
+    return { ...outside, category: 'service', label: name ?? value.service, principal: { kind: 'service', host } };
+  }
+  if ('federated' in value) {
+    const provider = text(value.federated);
+    return {
+      ...outside,
+      category: 'federated',
+      label: name ?? value.federated,
+      principal: { kind: 'federated', provider },
+    };
+  }
+  if ('anyone' in value) {
+    return { ...outside, category: 'anyone', label: name ?? 'anyone', principal: { kind: 'anyone' } };
+  }
+  const principal = { kind: 'aws', arn: text(value.arn) } as const;
+  return { ...outside, category: 'session', label: name ?? value.arn, principal, ...knownAccount(value.arn) };
+}
+
+/** The account of an ARN, unless it is the stack's own (`${account}`) or empty. */
+function knownAccount(arn: string): { readonly account?: string } {
+  const account = arn.split(':')[4] ?? '';
+  return /^\d{12}$/.test(account) ? { account } : {};
+}

@@ -1,0 +1,242 @@
+/**
+ * Decides all policies of a project: what each key policy says and what is attached to whom. In: the model with names
+ * bound. Out: a policy document for each key and the identity policies of each stack. Takes two passes over the keys,
+ * because whether a key policy can name a principal of another stack depends on what all stacks need of each other.
+ */
+import { posix } from 'node:path';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { report } from '../diagnostics/diagnostic.ts';
+import {
+  anyoneWithoutCondition,
+  groupInStatement,
+  policyTooLong,
+  statementsOnImport,
+  trustIsDecidedByPolicy,
+} from '../diagnostics/policy.ts';
+import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
+import { actionsOf } from '../kms/capabilities.ts';
+import { limits } from '../kms/limits.ts';
+import type { GrantDefinition } from '../language/grant.ts';
+import type { PrincipalReference } from '../language/principal.ts';
+import type { StatementDefinition } from '../language/statement.ts';
+import { elements, type Located, oneOrMore, property, provenance, retyped } from '../project/located.ts';
+import type { Settings } from '../project/project.ts';
+import type { ImportModel, KeyModel, Model, StackModel } from '../resolve/model.ts';
+import type { Place } from '../resolve/place.ts';
+import { all, single } from '../resolve/standards.ts';
+import type { Links } from '../synthesise/links.ts';
+import { bindPrincipals, type PrincipalScope } from './bind-principals.ts';
+import { defaultStatement, legacyAdminStatement } from './default-policies.ts';
+import { grantedActions } from './granted-actions.ts';
+import type { Grantee } from './grantee.ts';
+import { type Grant, type GrantContext, type KeyPolicyPart, placeGrant, placeGrantOnImport, settle } from './grants.ts';
+import { createIdentityPolicies, type IdentityPolicies } from './identity-policies.ts';
+import { dropDuplicates, minimize } from './minimize.ts';
+import { type PolicyFileReader, readPolicyFile } from './policy-file.ts';
+import { lowerServices } from './services.ts';
+import { leastPolicyLength } from './size.ts';
+import { joinConditions, lowerConditions, lowerStatement } from './statements.ts';
+import { applySuppressions } from './suppress.ts';
+import { trustsAccount } from './trust.ts';
+import { viaServices } from './via-service.ts';
+
+export interface DecidedPolicies {
+  readonly keyPolicies: ReadonlyMap<KeyModel, PolicyDocument>;
+  readonly identityPolicies: IdentityPolicies;
+}
+
+export interface PolicyInputs {
+  readonly principals: PrincipalScope['principals'];
+  readonly links: Links;
+  readonly readFile: PolicyFileReader;
+  readonly diagnostics: Diagnostic[];
+}
+
+export function decidePolicies(model: Model, inputs: PolicyInputs): DecidedPolicies {
+  const { settings, stacks } = model;
+  const { links } = inputs;
+  const scope: PrincipalScope = { principals: inputs.principals, stacks };
+  const identityPolicies = createIdentityPolicies();
+  const grantsOfImports = collectImportsOfKeys(stacks);
+
+  const parts = new Map<KeyModel, readonly KeyPolicyPart[]>();
+  for (const key of stacks.flatMap(keysOf)) {
+    // What is found about a key is collected apart, because the key can suppress it.
+    const diagnostics: Diagnostic[] = [];
+    const context: GrantContext = { links, identityPolicies, diagnostics };
+    parts.set(key, decideKey(key, grantsOfImports.get(key) ?? [], settings, scope, inputs.readFile, context));
+    inputs.diagnostics.push(...applySuppressions(diagnostics, all(key.layers, 'suppress')));
+  }
+  for (const imported of stacks.flatMap((stack) => [...stack.imports.values()])) {
+    const diagnostics: Diagnostic[] = [];
+    decideImport(imported, settings, scope, { links, identityPolicies, diagnostics });
+    const suppressions = elements(property(imported.definition, 'suppress'));
+    inputs.diagnostics.push(...applySuppressions(diagnostics, suppressions));
+  }
+
+  const keyPolicies = new Map<KeyModel, PolicyDocument>();
+  for (const [key, ofKey] of parts) {
+    const document = tidy(
+      ofKey.map((part) => settle(key, part, links)),
+      settings,
+    );
+    const length = leastPolicyLength(document);
+    const maximum = limits.keyPolicyCharacters;
+    if (length > maximum)
+      inputs.diagnostics.push(report(policyTooLong, key.nameSpan, { key: key.name, length, maximum }));
+    keyPolicies.set(key, document);
+  }
+  return { keyPolicies, identityPolicies };
+}
+
+/** A document of these statements, without doubles and, unless the settings say otherwise, merged. */
+export function tidy(statements: readonly Statement[], settings: Settings): PolicyDocument {
+  const distinct = dropDuplicates(statements);
+  return { statements: settings.minimizePolicies ? minimize(distinct) : distinct };
+}
+
+/** The keys that a stack creates: primary keys, each followed by its replicas. */
+export function keysOf(stack: StackModel): readonly KeyModel[] {
+  return [...stack.keys.values()].flatMap((key) => [key, ...key.replicas]);
+}
+
+type KeyImport = Extract<ImportModel, { kind: 'key' }>;
+
+function collectImportsOfKeys(stacks: readonly StackModel[]): ReadonlyMap<KeyModel, readonly KeyImport[]> {
+  const collected = new Map<KeyModel, KeyImport[]>();
+  for (const imported of stacks.flatMap((stack) => [...stack.imports.values()])) {
+    if (imported.kind !== 'key') continue;
+    collected.set(imported.key, [...(collected.get(imported.key) ?? []), imported]);
+  }
+  return collected;
+}
+
+/** The parts of a key's policy in their order: default or replacing statements, statements, admins, services, grants. */
+function decideKey(
+  key: KeyModel,
+  imports: readonly KeyImport[],
+  settings: Settings,
+  scope: PrincipalScope,
+  readFile: PolicyFileReader,
+  context: GrantContext,
+): readonly KeyPolicyPart[] {
+  const { diagnostics, links } = context;
+  const bind = (references: readonly Located<PrincipalReference>[]) =>
+    bindPrincipals(references, key.stack, key.place, scope, diagnostics);
+  const principalOf = (grantee: Grantee): PolicyPrincipal | undefined => {
+    if (grantee.kind === 'outside') return grantee.principal;
+    if (grantee.kind === 'existing') return { kind: 'aws', arn: grantee.arn };
+    if (grantee.created.kind === 'group') {
+      diagnostics.push(report(groupInStatement, grantee.span, { group: grantee.label }));
+      return undefined;
+    }
+    return { kind: 'aws', arn: links.principalArn(key.stack, grantee.created, { span: grantee.span }) };
+  };
+  const lower = (statement: Located<StatementDefinition>) =>
+    lowerStatement(statement, key, { bind, principalOf }, diagnostics);
+
+  const start = [...startingStatements(key, settings, lower, readFile, diagnostics)];
+  const base = [...start, ...all(key.layers, 'statements').flatMap(lower)];
+  const trusts = (actions: readonly string[]) => trustsAccount(base, actions, key.place);
+  const place = (grant: Grant) => placeGrant(key, grant, trusts(grant.actions), context);
+
+  const settled = (statements: readonly Statement[]) =>
+    statements.map((statement): KeyPolicyPart => ({ kind: 'settled', statement }));
+  const administer = actionsOf('administer', key.traits);
+  return [
+    ...settled(base),
+    ...all(key.layers, 'admins').flatMap((reference) =>
+      bind([reference]).flatMap((grantee) =>
+        place({ grantee, actions: administer, conditions: [], writtenIn: key.stack, source: provenance(reference) }),
+      ),
+    ),
+    ...settled(lowerServices(key, all(key.layers, 'services'), diagnostics)),
+    ...all(key.layers, 'grants').flatMap((grant) =>
+      readGrant(grant, key.stack, key.place, key, scope, diagnostics).flatMap(place),
+    ),
+    ...imports.flatMap((imported) =>
+      elements<GrantDefinition>(property(imported.definition, 'grants')).flatMap((grant) =>
+        readGrant(grant, imported.stack, key.place, key, scope, diagnostics).flatMap(place),
+      ),
+    ),
+  ];
+}
+
+/** What a key policy starts with; see docs/semantics.md, "The key policy". */
+function startingStatements(
+  key: KeyModel,
+  settings: Settings,
+  lower: (statement: Located<StatementDefinition>) => readonly Statement[],
+  readFile: PolicyFileReader,
+  diagnostics: Diagnostic[],
+): readonly Statement[] {
+  const trust = single(key.layers, 'trustAccountIdentities');
+  const policy = single(key.layers, 'policy');
+  const own = (): readonly Statement[] => {
+    if (policy === undefined) return [];
+    const { value } = policy;
+    if (Array.isArray(value)) return elements(retyped<readonly StatementDefinition[]>(policy, value)).flatMap(lower);
+    const file = property(retyped(policy, value), 'file');
+    if (file === undefined) return [];
+    const path = posix.normalize(posix.join(posix.dirname(policy.file.source.path), file.value));
+    return readPolicyFile(path, readFile(path), file, key.place, diagnostics);
+  };
+  if (settings.defaultKeyPolicies) {
+    if (trust?.value === false) diagnostics.push(report(trustIsDecidedByPolicy, trust.span, { key: key.name }));
+    return policy === undefined ? [defaultStatement(key.place, key.nameSpan)] : own();
+  }
+  const first = trust?.value === true ? defaultStatement : legacyAdminStatement;
+  return [first(key.place, key.nameSpan), ...own()];
+}
+
+/** Grants on a key that somebody else owns, and what an import cannot have. */
+function decideImport(imported: ImportModel, settings: Settings, scope: PrincipalScope, context: GrantContext): void {
+  const statements = property(imported.definition, 'statements');
+  if (statements !== undefined) {
+    context.diagnostics.push(report(statementsOnImport, statements.span, { key: imported.name }));
+  }
+  if (imported.kind === 'key') return;
+  const { stack } = imported;
+  const target = imported.kind === 'lookup' ? imported.entry : undefined;
+  const traits = target && { ...target, origin: 'AWS_KMS' as const };
+  for (const definition of elements<GrantDefinition>(property(imported.definition, 'grants'))) {
+    const described = { name: imported.name, ...(traits && { traits }) };
+    for (const grant of readGrant(definition, stack, stack.place, described, scope, context.diagnostics)) {
+      placeGrantOnImport(imported, grant, settings.aliasGrants, context);
+    }
+  }
+}
+
+/** The grants, one for each grantee, that one of the language means. */
+function readGrant(
+  definition: Located<GrantDefinition>,
+  writtenIn: StackModel,
+  place: Place,
+  key: { readonly name: string; readonly traits?: KeyModel['traits'] },
+  scope: PrincipalScope,
+  diagnostics: Diagnostic[],
+): readonly Grant[] {
+  const words = oneOrMore<string>(property(definition, 'can'));
+  const actions = grantedActions(words, key.traits, key.name, diagnostics);
+  const via = viaServices(oneOrMore<string>(property(definition, 'via')), place, diagnostics);
+  const conditions = joinConditions(
+    lowerConditions(property(definition, 'when'), place, diagnostics),
+    via,
+    definition.span,
+    diagnostics,
+  );
+  const grantees = bindPrincipals(
+    oneOrMore<PrincipalReference>(property(definition, 'to')),
+    writtenIn,
+    place,
+    scope,
+    diagnostics,
+  );
+  if (actions.length === 0) return [];
+  return grantees.flatMap((grantee): Grant[] => {
+    if (grantee.kind === 'outside' && grantee.category === 'anyone' && conditions.length === 0) {
+      diagnostics.push(report(anyoneWithoutCondition, grantee.span, { name: grantee.label }));
+    }
+    return [{ grantee, actions, conditions, writtenIn, source: provenance(definition) }];
+  });
+}

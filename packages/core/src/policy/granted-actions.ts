@@ -1,0 +1,49 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { capabilityNotPossible, unknownAction, unknownCapability } from '../diagnostics/policy.ts';
+import { kmsActions } from '../kms/actions.ts';
+import { actionsOf, canPerform, capabilities, isCapability } from '../kms/capabilities.ts';
+import type { Located } from '../project/located.ts';
+import type { KeyTraits } from '../resolve/model.ts';
+import { covers } from './trust.ts';
+
+/**
+ * The `kms:` actions that the words after `can:` mean for a key, each once, in the order of the words. `traits` are absent for a
+ * key of which only the ARN or an alias is known, which is then taken for a symmetric one. A word that is neither a
+ * capability nor a `kms:` action, and a capability that the key does not have, are errors.
+ */
+export function grantedActions(
+  words: readonly Located<string>[],
+  traits: KeyTraits | undefined,
+  keyName: string,
+  diagnostics: Diagnostic[],
+): readonly string[] {
+  const actions = words.flatMap((word): readonly string[] => {
+    const text = word.value;
+    if (isCapability(text)) {
+      if (traits !== undefined && !canPerform(text, traits)) {
+        const possible = capabilities.filter((capability) => canPerform(capability, traits));
+        const { usage, spec } = traits;
+        diagnostics.push(
+          report(capabilityNotPossible, word.span, { capability: text, key: keyName, usage, spec, possible }),
+        );
+      }
+      return actionsOf(text, traits ?? unknownTraits);
+    }
+    if (!/^kms:[A-Za-z*?]+$/i.test(text)) {
+      diagnostics.push(report(unknownCapability, word.span, { word: text, capabilities }));
+      return [];
+    }
+    if (!kmsActions.some((action) => covers(text, action))) {
+      diagnostics.push(report(unknownAction, word.span, { action: text, actions: kmsActions }));
+    }
+    return [text];
+  });
+  return [...new Set(actions)];
+}
+
+const unknownTraits: KeyTraits = {
+  spec: 'SYMMETRIC_DEFAULT',
+  usage: 'ENCRYPT_DECRYPT',
+  origin: 'AWS_KMS',
+  multiRegion: false,
+};

@@ -1,0 +1,222 @@
+/**
+ * Where a grant lands: in the key policy, in an identity policy, in both or nowhere. The table is the one of
+ * docs/semantics.md, "Grants: where a statement lands"; each case below names its row.
+ */
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import {
+  grantOnAliasHasNoEffect,
+  grantOnImportHasNoEffect,
+  groupCannotBeNamed,
+  otherAccountHasToAllow,
+} from '../diagnostics/policy.ts';
+import { type Expression, literal } from '../ir/expression.ts';
+import type { Condition, PolicyPrincipal, Provenance, Statement } from '../ir/policy.ts';
+import type { CreatedModel, ImportModel, KeyModel, StackModel } from '../resolve/model.ts';
+import { accountRoot, formatArn, sameOrUnknown } from '../resolve/place.ts';
+import type { Links } from '../synthesise/links.ts';
+import type { ExistingGrantee, Grantee } from './grantee.ts';
+import type { IdentityPolicies } from './identity-policies.ts';
+import { anyKeyWithAlias, type KeyResource, keyResource } from './key-arn.ts';
+import { joinConditions } from './statements.ts';
+
+/** Who gets which actions under which conditions, and where that was written. */
+export interface Grant {
+  readonly grantee: Grantee;
+  readonly actions: readonly string[];
+  readonly conditions: readonly Condition[];
+  /** The stack in whose YAML it stands: a policy on a role that exists already becomes part of it. */
+  readonly writtenIn: StackModel;
+  readonly source: Provenance;
+}
+
+export interface GrantContext {
+  readonly links: Links;
+  readonly identityPolicies: IdentityPolicies;
+  readonly diagnostics: Diagnostic[];
+}
+
+/**
+ * A statement for a key policy, or one that names a principal of another stack: whether it can do so is known only when
+ * all other needs between stacks are, see `settle`.
+ */
+export type KeyPolicyPart =
+  | { readonly kind: 'settled'; readonly statement: Statement }
+  | { readonly kind: 'pending'; readonly grant: Grant; readonly created: CreatedModel };
+
+/**
+ * Places a grant on a key of this app. What belongs to the key policy is returned, the rest goes to
+ * `context.identityPolicies`. `trusts` says whether the key lets its account's IAM policies decide about the actions.
+ */
+export function placeGrant(
+  key: KeyModel,
+  grant: Grant,
+  trusts: boolean,
+  context: GrantContext,
+): readonly KeyPolicyPart[] {
+  const { grantee } = grant;
+  switch (grantee.kind) {
+    case 'created': {
+      const { created } = grantee;
+      addIdentityStatement(key, grant, created.stack, context);
+      if (trusts && sameOrUnknown(created.stack.environment.account, key.environment.account)) return [];
+      if (created.kind === 'group') {
+        context.diagnostics.push(report(groupCannotBeNamed, grantee.span, { group: grantee.label, key: key.name }));
+        return [settled(grant, rootOf(created.stack))];
+      }
+      return [{ kind: 'pending', grant, created }];
+    }
+    case 'existing': {
+      if (!isWritable(grantee, grant.writtenIn)) {
+        noteForOtherAccount(key, grant, grantee.account, context);
+        return [settled(grant, principalOfExisting(grantee))];
+      }
+      addIdentityStatement(key, grant, grant.writtenIn, context);
+      if (trusts && sameOrUnknown(grantee.account, key.environment.account)) return [];
+      return [settled(grant, principalOfExisting(grantee))];
+    }
+    case 'outside': {
+      const { principal, conditions } = grantee;
+      noteForOtherAccount(key, grant, grantee.account, context);
+      const all = joinConditions(grant.conditions, conditions, grant.source.span, context.diagnostics);
+      return [settled({ ...grant, conditions: all }, principal)];
+    }
+  }
+}
+
+/**
+ * Decides about statements that name a principal of another stack: KMS refuses a key policy that names a principal which does
+ * not exist, so the key's stack comes after the principal's. Where the principal's stack itself needs the key's, its
+ * account root is named instead, which breaks the cycle, as the CDK does.
+ */
+export function settle(key: KeyModel, part: KeyPolicyPart, links: Links): Statement {
+  if (part.kind === 'settled') return part.statement;
+  const { grant, created } = part;
+  const wouldCycle = created.stack !== key.stack && links.isAfter(created.stack, key.stack);
+  const principal: PolicyPrincipal = wouldCycle
+    ? rootOf(created.stack)
+    : { kind: 'aws', arn: links.principalArn(key.stack, created, grant.source) };
+  return keyPolicyStatement(grant, principal);
+}
+
+/** Places a grant on a key that is imported by ARN, by lookup or by alias: only identity policies can be written. */
+export function placeGrantOnImport(
+  imported: Exclude<ImportModel, { kind: 'key' }>,
+  grant: Grant,
+  aliasGrants: 'none' | 'identity',
+  context: GrantContext,
+): void {
+  const { grantee, writtenIn } = grant;
+  const parameters = { key: imported.name, grantee: grantee.label };
+  if (imported.kind === 'alias' && aliasGrants === 'none') {
+    context.diagnostics.push(report(grantOnAliasHasNoEffect, grantee.span, parameters));
+    return;
+  }
+  const writable = grantee.kind === 'created' || (grantee.kind === 'existing' && isWritable(grantee, writtenIn));
+  if (!writable) {
+    context.diagnostics.push(report(grantOnImportHasNoEffect, grantee.span, parameters));
+    return;
+  }
+  const holder = grantee.kind === 'created' ? grantee.created.stack : writtenIn;
+  const target = importedKeyResource(imported);
+  if (target === undefined) return;
+  context.identityPolicies.add(holder, grantee, identityStatement(grant, target));
+}
+
+/** Undefined for a lookup that has not been done, which has been reported. */
+function importedKeyResource(imported: Exclude<ImportModel, { kind: 'key' }>): KeyResource | undefined {
+  switch (imported.kind) {
+    case 'arn':
+      return { resource: literal(imported.arn.value), conditions: [] };
+    case 'lookup':
+      return imported.entry && { resource: literal(imported.entry.arn), conditions: [] };
+    case 'alias':
+      return anyKeyWithAlias(imported.stack.place, [imported.alias]);
+  }
+}
+
+function addIdentityStatement(key: KeyModel, grant: Grant, holder: StackModel, context: GrantContext): void {
+  const target = keyResource(key, holder, context.links, grant.source);
+  context.identityPolicies.add(
+    holder,
+    grant.grantee as Exclude<Grantee, { kind: 'outside' }>,
+    identityStatement(grant, target),
+  ); // the callers have looked
+}
+
+function identityStatement(grant: Grant, target: KeyResource): Statement {
+  return {
+    effect: 'Allow',
+    actions: grant.actions,
+    resources: [target.resource],
+    conditions: [...grant.conditions, ...target.conditions],
+    source: grant.source,
+  };
+}
+
+function settled(grant: Grant, principal: PolicyPrincipal): KeyPolicyPart {
+  return { kind: 'settled', statement: keyPolicyStatement(grant, principal) };
+}
+
+function keyPolicyStatement(grant: Grant, principal: PolicyPrincipal): Statement {
+  return {
+    effect: 'Allow',
+    principals: [principal],
+    actions: grant.actions,
+    resources: [literal('*')],
+    conditions: grant.conditions,
+    source: grant.source,
+  };
+}
+
+/** Whether a stack can attach a policy to a role or user that exists already: it is in the stack's account, or may be. */
+function isWritable(grantee: ExistingGrantee, holder: StackModel): boolean {
+  return grantee.mutable && sameOrUnknown(grantee.account, holder.environment.account);
+}
+
+function principalOfExisting(grantee: ExistingGrantee): PolicyPrincipal {
+  return { kind: 'aws', arn: grantee.arn };
+}
+
+function rootOf(stack: StackModel): PolicyPrincipal {
+  return { kind: 'aws', arn: accountRoot(stack.place) };
+}
+
+/** Another account's own administrators have to let its principals use the key: says so, with the policy to attach. */
+function noteForOtherAccount(key: KeyModel, grant: Grant, account: string | undefined, context: GrantContext): void {
+  const { grantee, conditions, actions } = grant;
+  const organization = grantee.kind === 'outside' && grantee.category === 'organization';
+  if (!organization && (account === undefined || account === key.environment.account)) return;
+  const policy = {
+    Effect: 'Allow',
+    Action: actions,
+    Resource: shownText(formatArn(key.place, 'kms', literal('key/<key id>'))),
+    ...(conditions.length > 0 && {
+      Condition: Object.fromEntries(
+        conditions.map((test) => [test.operator, { [test.key]: test.values.map(shownText) }]),
+      ),
+    }),
+  };
+  const who = organization ? 'the other accounts of the organization' : `account ${account}`;
+  context.diagnostics.push(
+    report(otherAccountHasToAllow, grantee.span, {
+      key: key.name,
+      grantee: grantee.label,
+      who,
+      policy: JSON.stringify(policy),
+    }),
+  );
+}
+
+function shownText(expression: Expression): string {
+  switch (expression.kind) {
+    case 'literal':
+      return expression.text;
+    case 'concat':
+      return expression.parts.map(shownText).join('');
+    case 'pseudo':
+      return `<${expression.name}>`;
+    case 'reference':
+    case 'crossStack':
+      return '*';
+  }
+}

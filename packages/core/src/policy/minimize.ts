@@ -1,0 +1,73 @@
+import { expressionKey } from '../ir/expression.ts';
+import type { PolicyPrincipal, Statement } from '../ir/policy.ts';
+
+/** Drops every statement that says exactly what an earlier one says. */
+export function dropDuplicates(statements: readonly Statement[]): readonly Statement[] {
+  const seen = new Set<string>();
+  return statements.filter((statement) => {
+    const text = meaningOf(statement);
+    if (seen.has(text)) return false;
+    seen.add(text);
+    return true;
+  });
+}
+
+/**
+ * Merges statements that differ only in actions, then those that differ only in principals, into the first of them.
+ * Statements with a sid, which a reader looks for, and those with `notActions` or `notPrincipals`, where a union would
+ * mean something else, stay as they are. As the CDK's feature flag `@aws-cdk/aws-iam:minimizePolicies`.
+ */
+export function minimize(statements: readonly Statement[]): readonly Statement[] {
+  const byPrincipals = merge(statements, 'actions', mergeActions);
+  return merge(byPrincipals, 'principals', mergePrincipals);
+}
+
+function merge(
+  statements: readonly Statement[],
+  differing: 'actions' | 'principals',
+  union: (first: Statement, second: Statement) => Statement,
+): readonly Statement[] {
+  const merged: Statement[] = [];
+  const places = new Map<string, number>();
+  for (const statement of statements) {
+    const mergeable = statement.sid === undefined && statement[differing] !== undefined;
+    const text = mergeable ? meaningOf({ ...statement, [differing]: undefined }) : undefined;
+    const place = text === undefined ? undefined : places.get(text);
+    const first = place === undefined ? undefined : merged[place];
+    if (place !== undefined && first !== undefined) merged[place] = union(first, statement);
+    else {
+      if (text !== undefined) places.set(text, merged.length);
+      merged.push(statement);
+    }
+  }
+  return merged;
+}
+
+function mergeActions(first: Statement, second: Statement): Statement {
+  return { ...first, actions: [...new Set([...(first.actions ?? []), ...(second.actions ?? [])])] };
+}
+
+function mergePrincipals(first: Statement, second: Statement): Statement {
+  const byText = new Map<string, PolicyPrincipal>();
+  for (const principal of [...(first.principals ?? []), ...(second.principals ?? [])]) {
+    byText.set(JSON.stringify(principal), principal);
+  }
+  return { ...first, principals: [...byText.values()] };
+}
+
+/** What a statement says, without where it comes from; the order of actions, principals and conditions does not count. */
+function meaningOf(statement: Statement): string {
+  const sorted = (texts: readonly string[] | undefined) => texts?.toSorted();
+  const principals = (list: Statement['principals']) => sorted(list?.map((principal) => JSON.stringify(principal)));
+  return JSON.stringify([
+    statement.sid,
+    statement.effect,
+    principals(statement.principals),
+    principals(statement.notPrincipals),
+    sorted(statement.actions),
+    sorted(statement.notActions),
+    sorted(statement.resources?.map(expressionKey)),
+    sorted(statement.notResources?.map(expressionKey)),
+    sorted(statement.conditions.map((condition) => JSON.stringify(condition))),
+  ]);
+}

@@ -1,0 +1,142 @@
+import * as z from 'zod';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { policyFileHasOtherPrincipal } from '../diagnostics/policy.ts';
+import { literal } from '../ir/expression.ts';
+import type { Condition, PolicyPrincipal, Statement } from '../ir/policy.ts';
+import { validateStructure } from '../language/validate.ts';
+import type { FileReading } from '../project/host.ts';
+import { entries, type Located, oneOrMore, property, retyped, whole } from '../project/located.ts';
+import { interpolatePolicyFile } from '../resolve/interpolate.ts';
+import type { Place } from '../resolve/place.ts';
+import { readingProblem } from '../source/reading.ts';
+import { parseSource } from '../syntax/parse.ts';
+
+const texts = z.union([z.string(), z.array(z.string())]);
+const scalar = z.union([z.string(), z.boolean(), z.number()]);
+const principal = z.union([
+  z.literal('*', { error: 'a principal is "*" or a mapping with AWS, Service or Federated' }),
+  z.strictObject({
+    AWS: texts.optional(),
+    Service: texts.optional(),
+    Federated: texts.optional(),
+    CanonicalUser: texts.optional(),
+  }),
+]);
+
+const fileStatement = z
+  .strictObject({
+    Sid: z.string().optional(),
+    Effect: z.enum(['Allow', 'Deny']),
+    Principal: principal.optional(),
+    NotPrincipal: principal.optional(),
+    Action: texts.optional(),
+    NotAction: texts.optional(),
+    Resource: texts.optional(),
+    NotResource: texts.optional(),
+    Condition: z.record(z.string(), z.record(z.string(), z.union([scalar, z.array(scalar)]))).optional(),
+  })
+  .refine((value) => (value.Principal === undefined) !== (value.NotPrincipal === undefined), {
+    error: 'a statement of a key policy needs either Principal or NotPrincipal',
+  })
+  .refine((value) => (value.Action === undefined) !== (value.NotAction === undefined), {
+    error: 'a statement needs either Action or NotAction',
+  });
+
+/** A key policy as AWS writes it. Source: IAM User Guide, "Grammar of the IAM JSON policy language". */
+const policyFile = z.strictObject({
+  Version: z.literal('2012-10-17', { error: 'the version of a policy document is "2012-10-17"' }).optional(),
+  Id: z.string().optional(),
+  Statement: z.union([fileStatement, z.array(fileStatement)]),
+});
+
+/** Reads a file named in `policy: { file }`: the CLI's disk, remembered by path. */
+export type PolicyFileReader = (path: string) => FileReading;
+
+/**
+ * The statements of a policy file. Text is kept as it stands, IAM's own `${…}` included, except for the four
+ * placeholders of the language. `Id` and `Version` are not kept: every document made is version 2012-10-17.
+ */
+export function readPolicyFile(
+  path: string,
+  reading: FileReading,
+  asked: Located<unknown>,
+  place: Place,
+  diagnostics: Diagnostic[],
+): readonly Statement[] {
+  if (reading.kind !== 'text') {
+    diagnostics.push(readingProblem(path, reading, asked.span));
+    return [];
+  }
+  const parsed = parseSource({ path, text: reading.text });
+  diagnostics.push(...parsed.diagnostics);
+  if (parsed.value === undefined) return [];
+  const validated = validateStructure(policyFile, parsed);
+  diagnostics.push(...validated.diagnostics);
+  if (validated.value === undefined) return [];
+  const statements = oneOrMore(property(whole(parsed, validated.value), 'Statement'));
+  return statements.map((statement) => lowerFileStatement(statement, place, diagnostics));
+}
+
+function lowerFileStatement(
+  statement: Located<z.infer<typeof fileStatement>>,
+  place: Place,
+  diagnostics: Diagnostic[],
+): Statement {
+  const { value } = statement;
+  const expressions = (name: 'Resource' | 'NotResource') =>
+    oneOrMore<string>(property(statement, name) as Located<string | string[]> | undefined).map(
+      (
+        text, // the union of the two types
+      ) => interpolatePolicyFile(text.value, place),
+    );
+  const actions = (list: string | readonly string[]) => (typeof list === 'string' ? [list] : list);
+  const who = (name: 'Principal' | 'NotPrincipal') => lowerFilePrincipal(property(statement, name), place, diagnostics);
+  return {
+    ...(value.Sid !== undefined && { sid: value.Sid }),
+    effect: value.Effect,
+    ...(value.Principal !== undefined && { principals: who('Principal') }),
+    ...(value.NotPrincipal !== undefined && { notPrincipals: who('NotPrincipal') }),
+    ...(value.Action !== undefined && { actions: actions(value.Action) }),
+    ...(value.NotAction !== undefined && { notActions: actions(value.NotAction) }),
+    ...(value.NotResource === undefined
+      ? { resources: value.Resource === undefined ? [literal('*')] : expressions('Resource') }
+      : { notResources: expressions('NotResource') }),
+    conditions: entries(property(statement, 'Condition')).flatMap((operator) =>
+      entries(operator).map(
+        (test): Condition => ({
+          operator: operator.name,
+          key: test.name,
+          values: oneOrMore<string | boolean | number>(test).map((text) =>
+            interpolatePolicyFile(String(text.value), place),
+          ),
+        }),
+      ),
+    ),
+    source: { span: statement.span },
+  };
+}
+
+function lowerFilePrincipal(
+  definition: Located<z.infer<typeof principal>> | undefined,
+  place: Place,
+  diagnostics: Diagnostic[],
+): readonly PolicyPrincipal[] {
+  if (definition === undefined) return [];
+  const { value } = definition;
+  if (value === '*') return [{ kind: 'anyone' }];
+  return entries(retyped<Readonly<Record<string, string | string[] | undefined>>>(definition, value)).flatMap(
+    (kind) => {
+      if (kind.name === 'CanonicalUser') {
+        diagnostics.push(report(policyFileHasOtherPrincipal, kind.nameSpan, { kind: kind.name }));
+        return [];
+      }
+      return oneOrMore<string>(kind as Located<string | string[]>).map((text): PolicyPrincipal => {
+        // an entry that is there is not undefined
+        const expression = interpolatePolicyFile(text.value, place);
+        if (kind.name === 'Service') return { kind: 'service', host: expression };
+        if (kind.name === 'Federated') return { kind: 'federated', provider: expression };
+        return text.value === '*' ? { kind: 'anyone' } : { kind: 'aws', arn: expression };
+      });
+    },
+  );
+}

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { serviceNeedsOtherKey, unknownService } from '../diagnostics/policy.ts';
+import { literal } from '../ir/expression.ts';
+import type { Statement } from '../ir/policy.ts';
+import type { ServicePreset } from '../kms/services/preset.ts';
+import { servicePresets } from '../kms/services/presets.ts';
+import type { ServiceDefinition } from '../language/key.ts';
+import { validateStructure } from '../language/validate.ts';
+import type { Located } from '../project/located.ts';
+import type { KeyModel } from '../resolve/model.ts';
+
+/** The statements that the services of a key need, from the presets in `kms/services`. */
+export function lowerServices(
+  key: KeyModel,
+  services: readonly Located<ServiceDefinition>[],
+  diagnostics: Diagnostic[],
+): readonly Statement[] {
+  return services.flatMap((service): readonly Statement[] => {
+    const { value, span } = service;
+    const name = typeof value === 'string' ? value : value.name;
+    const preset = servicePresets.find((candidate) => candidate.name === name);
+    if (preset === undefined) {
+      const services = servicePresets.map((candidate) => candidate.name);
+      diagnostics.push(report(unknownService, span, { service: name, services }));
+      return [];
+    }
+    const { spec, usage } = key.traits;
+    if (usage !== preset.requires.usage || !preset.requires.specs.includes(spec)) {
+      const needed = `${preset.requires.specs.join(' or ')} × ${preset.requires.usage}`;
+      diagnostics.push(report(serviceNeedsOtherKey, span, { service: name, needed, has: `${spec} × ${usage}` }));
+      return [];
+    }
+    const options = optionsOf(service, preset, diagnostics);
+    if (options === undefined) return [];
+    return preset.statements(options, key.place).map(
+      (statement): Statement => ({
+        effect: 'Allow',
+        resources: [literal('*')],
+        ...statement,
+        source: { span, through: `service ${name}` },
+      }),
+    );
+  });
+}
+
+/** The options beside the name, if they are what the preset takes; otherwise reported. */
+function optionsOf(service: Located<ServiceDefinition>, preset: ServicePreset, diagnostics: Diagnostic[]) {
+  if (typeof service.value === 'string') return {};
+  const schema = preset.options.extend({ name: z.literal(preset.name) });
+  const validated = validateStructure(schema, { ...service.file, value: service.value });
+  diagnostics.push(...validated.diagnostics);
+  return validated.value;
+}

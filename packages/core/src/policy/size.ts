@@ -1,0 +1,44 @@
+import { type PolicyTree, policyTree } from '../emit/policy-tree.ts';
+import type { Expression } from '../ir/expression.ts';
+import type { PolicyDocument } from '../ir/policy.ts';
+
+/**
+ * The number of characters that a policy document has at least as JSON without white space, which is what KMS counts. What
+ * only a deployment knows counts with the length it has at least: an account id 12 characters, a role's ARN 26, …
+ */
+export function leastPolicyLength(document: PolicyDocument): number {
+  return treeLength(policyTree(document));
+}
+
+function treeLength(tree: PolicyTree): number {
+  if (typeof tree === 'string') return JSON.stringify(tree).length;
+  if (Array.isArray(tree)) {
+    return (
+      2 + Math.max(0, tree.length - 1) + tree.reduce((sum: number, element: PolicyTree) => sum + treeLength(element), 0)
+    );
+  }
+  const node = tree as Exclude<PolicyTree, string | readonly PolicyTree[]>; // Array.isArray does not narrow a readonly array out
+  if (node.kind !== 'object') return 2 + expressionLength(node);
+  const separators = Math.max(0, node.entries.length - 1);
+  return (
+    2 +
+    separators +
+    node.entries.reduce((sum, [name, value]) => sum + JSON.stringify(name).length + 1 + treeLength(value), 0)
+  );
+}
+
+const leastPseudoLength = { account: 12, region: 9, partition: 3, dnsSuffix: 13 } as const;
+
+function expressionLength(expression: Expression): number {
+  switch (expression.kind) {
+    case 'literal':
+      return JSON.stringify(expression.text).length - 2;
+    case 'concat':
+      return expression.parts.reduce((sum, part) => sum + expressionLength(part), 0);
+    case 'pseudo':
+      return leastPseudoLength[expression.name];
+    case 'reference':
+    case 'crossStack':
+      return 'arn:aws:iam::111122223333:role/x'.length;
+  }
+}

@@ -1,0 +1,115 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import {
+  anyoneWithoutCondition,
+  conditionsClash,
+  notPrincipalsWithAllow,
+  notPrincipalsWithOrganization,
+} from '../diagnostics/policy.ts';
+import { type Expression, literal } from '../ir/expression.ts';
+import type { Condition, PolicyPrincipal, Statement } from '../ir/policy.ts';
+import type { ConditionsDefinition } from '../language/conditions.ts';
+import type { PrincipalReference } from '../language/principal.ts';
+import type { StatementDefinition } from '../language/statement.ts';
+import { entries, type Located, oneOrMore, property, provenance, retyped } from '../project/located.ts';
+import { interpolate } from '../resolve/interpolate.ts';
+import type { KeyModel } from '../resolve/model.ts';
+import type { Place } from '../resolve/place.ts';
+import type { Span } from '../source/span.ts';
+import type { Grantee } from './grantee.ts';
+
+/** How a statement of a key's policy names a grantee, and who the references are. */
+export interface StatementBinding {
+  readonly bind: (references: readonly Located<PrincipalReference>[]) => readonly Grantee[];
+  readonly principalOf: (grantee: Grantee) => PolicyPrincipal | undefined;
+}
+
+/**
+ * The statements that one of the language means. Principals of an organization are `*` with a condition, so a
+ * statement that names several kinds of principals can become several statements.
+ */
+export function lowerStatement(
+  definition: Located<StatementDefinition>,
+  key: KeyModel,
+  binding: StatementBinding,
+  diagnostics: Diagnostic[],
+): readonly Statement[] {
+  const { value } = definition;
+  const effect = value.effect ?? 'Allow';
+  const texts = (name: 'resources' | 'actions' | 'notActions') =>
+    oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // the union of the three types
+  const resources = texts('resources').map((text) => interpolate(text, key.place, diagnostics));
+  const body = {
+    ...(value.sid !== undefined && { sid: value.sid }),
+    effect,
+    ...(value.actions !== undefined && { actions: texts('actions').map((action) => action.value) }),
+    ...(value.notActions !== undefined && { notActions: texts('notActions').map((action) => action.value) }),
+    resources: resources.length > 0 ? resources : [literal('*')],
+    source: provenance(definition),
+  };
+  const conditions = lowerConditions(property(definition, 'conditions'), key.place, diagnostics);
+  const who = (name: 'principals' | 'notPrincipals') => binding.bind(oneOrMore(property(definition, name)));
+
+  if (value.notPrincipals !== undefined) {
+    const grantees = who('notPrincipals');
+    if (effect === 'Allow') diagnostics.push(report(notPrincipalsWithAllow, definition.span, {}));
+    for (const grantee of grantees) {
+      if (grantee.kind !== 'outside' || grantee.principal.kind !== 'anyone') continue;
+      diagnostics.push(report(notPrincipalsWithOrganization, grantee.span, { name: grantee.label }));
+    }
+    const notPrincipals = grantees.flatMap((grantee) => binding.principalOf(grantee) ?? []);
+    return notPrincipals.length === 0 ? [] : [{ ...body, notPrincipals, conditions }];
+  }
+
+  const groups = new Map<string, { conditions: readonly Condition[]; principals: PolicyPrincipal[] }>();
+  for (const grantee of who('principals')) {
+    const principal = binding.principalOf(grantee);
+    if (principal === undefined) continue;
+    const own = grantee.kind === 'outside' ? grantee.conditions : [];
+    const all = joinConditions(conditions, own, definition.span, diagnostics);
+    if (principal.kind === 'anyone' && all.length === 0 && effect === 'Allow') {
+      diagnostics.push(report(anyoneWithoutCondition, grantee.span, { name: grantee.label }));
+    }
+    const group = JSON.stringify(own);
+    const existing = groups.get(group);
+    if (existing === undefined) groups.set(group, { conditions: all, principals: [principal] });
+    else existing.principals.push(principal);
+  }
+  return [...groups.values()].map((group) => ({ ...body, ...group }));
+}
+
+/** The conditions of a statement or grant, in source order. Values are interpolated, keys are not. */
+export function lowerConditions(
+  definition: Located<ConditionsDefinition> | undefined,
+  place: Place,
+  diagnostics: Diagnostic[],
+): readonly Condition[] {
+  return entries(definition).flatMap((operator) =>
+    entries(operator).map((test) => ({
+      operator: operator.name,
+      key: test.name,
+      values: oneOrMore<string | boolean | number>(test).map(
+        (value): Expression => interpolate(retyped(value, String(value.value)), place, diagnostics),
+      ),
+    })),
+  );
+}
+
+/**
+ * Conditions that hold together. Two that test one key with one operator cannot both be written, as the JSON of a policy has
+ * one place for them: equal ones are one, different ones are KW3042.
+ */
+export function joinConditions(
+  first: readonly Condition[],
+  second: readonly Condition[],
+  span: Span,
+  diagnostics: Diagnostic[],
+): readonly Condition[] {
+  const added = second.filter((condition) => {
+    const other = first.find((one) => one.operator === condition.operator && one.key === condition.key);
+    if (other !== undefined && JSON.stringify(other.values) !== JSON.stringify(condition.values)) {
+      diagnostics.push(report(conditionsClash, span, { operator: condition.operator, key: condition.key }));
+    }
+    return other === undefined;
+  });
+  return [...first, ...added];
+}

@@ -1,0 +1,58 @@
+import type { Expression } from '../ir/expression.ts';
+import type { PolicyPrincipal, Statement } from '../ir/policy.ts';
+import type { Place } from '../resolve/place.ts';
+
+/**
+ * Whether a key policy lets the IAM policies of the key's own account decide about these actions: it does when, for each
+ * of them, an Allow statement without conditions gives it to the account root on `*`. Read from the statements and not
+ * from a setting, so that a replacing policy without the root is seen for what it is.
+ * Source: AWS KMS Developer Guide, "Default key policy", "Allows access to the AWS account and enables IAM policies".
+ */
+export function trustsAccount(statements: readonly Statement[], actions: readonly string[], place: Place): boolean {
+  const delegating = statements.filter(
+    (statement) =>
+      statement.effect === 'Allow' &&
+      statement.conditions.length === 0 &&
+      statement.resources?.some((resource) => resource.kind === 'literal' && resource.text === '*') === true &&
+      statement.principals?.some((principal) => isAccountRoot(principal, place)) === true,
+  );
+  return actions.every((action) =>
+    delegating.some((statement) => statement.actions?.some((pattern) => covers(pattern, action)) === true),
+  );
+}
+
+/** Whether a principal is the root of the account of this place: its ARN, or the bare account id, which means the same. */
+function isAccountRoot(principal: PolicyPrincipal, place: Place): boolean {
+  if (principal.kind !== 'aws') return false;
+  const account = sourceText(place.account);
+  const arn = sourceText(principal.arn);
+  return arn === account || (arn.startsWith('arn:') && arn.endsWith(`:iam::${account}:root`));
+}
+
+/** The text of an expression with what the deployment decides written as `${account}`. */
+function sourceText(expression: Expression): string {
+  switch (expression.kind) {
+    case 'literal':
+      return expression.text;
+    case 'pseudo':
+      return `\${${expression.name}}`;
+    case 'concat':
+      return expression.parts.map(sourceText).join('');
+    case 'reference':
+      return `\${${expression.resource}.${expression.attribute}}`;
+    case 'crossStack':
+      return `\${${expression.stack}.${expression.export}}`;
+  }
+}
+
+/**
+ * Whether an action pattern (`kms:Gen*`) includes all of what another (`kms:GenerateDataKey*`) stands for. Actions are
+ * compared without regard to case, as IAM does.
+ */
+export function covers(pattern: string, action: string): boolean {
+  const expression = pattern
+    .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${expression}$`, 'i').test(action);
+}

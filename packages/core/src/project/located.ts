@@ -1,0 +1,79 @@
+import type { Provenance } from '../ir/policy.ts';
+import type { Span } from '../source/span.ts';
+import type { ParsedSource } from '../syntax/parse.ts';
+
+/** A validated value together with where it stands. */
+export interface Located<T> {
+  readonly value: T;
+  readonly span: Span;
+  readonly file: ParsedSource;
+  /** What it came through if it was not written in place: `standard pii`. */
+  readonly through?: string;
+}
+
+/** An entry of a mapping whose keys are names that the user chose. */
+export interface Named<T> extends Located<T> {
+  readonly name: string;
+  /** Where the name stands. */
+  readonly nameSpan: Span;
+}
+
+/** The whole of a validated file. */
+export function whole<T>(file: ParsedSource, value: T): Located<T> {
+  const start = { file: file.source.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  const span = typeof value === 'object' && value !== null ? file.locations.spanOf(value) : undefined;
+  return { value, span: span ?? start, file };
+}
+
+/** The property of a mapping, if it has it. */
+export function property<T extends object, K extends keyof T & string>(
+  of: Located<T>,
+  key: K,
+): Located<Exclude<T[K], undefined>> | undefined {
+  const value = of.value[key];
+  if (value === undefined) return undefined;
+  return {
+    ...of,
+    value: value as Exclude<T[K], undefined>, // the line above leaves nothing else
+    span: of.file.locations.valueSpan(of.value, key) ?? of.span,
+  };
+}
+
+/** The same value seen as another type, which the caller has established. */
+export function retyped<T>(of: Located<unknown>, value: T): Located<T> {
+  return { ...of, value };
+}
+
+/** The elements of a list; none of an absent one. */
+export function elements<T>(of: Located<readonly T[]> | undefined): readonly Located<T>[] {
+  if (of === undefined) return [];
+  return of.value.map((value, index) => ({
+    ...of,
+    value,
+    span: of.file.locations.valueSpan(of.value, index) ?? of.span,
+  }));
+}
+
+/** The elements of what may be written as one value or as a list. */
+export function oneOrMore<T>(of: Located<T | readonly T[]> | undefined): readonly Located<T>[] {
+  if (of === undefined) return [];
+  if (Array.isArray(of.value)) return elements(retyped<readonly T[]>(of, of.value));
+  return [retyped(of, of.value as T)]; // Array.isArray does not narrow a readonly array out of the union
+}
+
+/** The entries of a mapping; none of an absent one. */
+export function entries<T>(of: Located<Readonly<Record<string, T>>> | undefined): readonly Named<T>[] {
+  if (of === undefined) return [];
+  return Object.entries(of.value).map(([name, value]) => ({
+    ...of,
+    value,
+    name,
+    span: of.file.locations.valueSpan(of.value, name) ?? of.span,
+    nameSpan: of.file.locations.keySpan(of.value, name) ?? of.span,
+  }));
+}
+
+/** Where something in the IR comes from. */
+export function provenance(of: { readonly span: Span; readonly through?: string }): Provenance {
+  return of.through === undefined ? { span: of.span } : { span: of.span, through: of.through };
+}

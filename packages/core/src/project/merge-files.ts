@@ -1,0 +1,78 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { definedTwice } from '../diagnostics/resolve.ts';
+import type { IncludedDefinition } from '../language/project.ts';
+import { entries, type Located, type Named, property } from './located.ts';
+import type { Project } from './project.ts';
+
+/**
+ * Puts the sections of all files together. A name that two files define is KW2002; the first definition stands.
+ * Undefined when `keywright.yaml` itself was not valid.
+ */
+export function mergeFiles(files: readonly Located<IncludedDefinition>[]): {
+  readonly project: Project | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const diagnostics: Diagnostic[] = [];
+
+  const collect = <T>(kind: string, sections: readonly (Located<Readonly<Record<string, T>>> | undefined)[]) => {
+    const byName = new Map<string, Named<T>>();
+    for (const entry of sections.flatMap((section) => entries(section))) {
+      const first = byName.get(entry.name);
+      if (first === undefined) byName.set(entry.name, entry);
+      else {
+        const related = [{ message: 'it is defined here first', span: first.nameSpan }];
+        diagnostics.push(report(definedTwice, entry.nameSpan, { kind, name: entry.name }, related));
+      }
+    }
+    return byName;
+  };
+
+  const settings = collect(
+    'setting',
+    files.map((file) => property(file, 'settings') as Located<Readonly<Record<string, unknown>>> | undefined),
+  );
+  const setting = <T>(name: string, otherwise: T): T => (settings.get(name)?.value as T | undefined) ?? otherwise; // the schema gave each setting its type
+  const apps = files.flatMap((file) => property(file, 'app') ?? []);
+  const [app, ...others] = apps;
+  for (const other of others) {
+    if (other.value === app?.value) continue;
+    const related = app === undefined ? [] : [{ message: 'it is defined here first', span: app.span }];
+    diagnostics.push(report(definedTwice, other.span, { kind: 'app name', name: other.value }, related));
+  }
+
+  const parts = {
+    targetOptions: collect(
+      'target',
+      files.map((file) => property(file, 'targets')),
+    ),
+    environments: collect(
+      'environment',
+      files.map((file) => property(file, 'environments')),
+    ),
+    principals: collect(
+      'principal',
+      files.map((file) => property(file, 'principals')),
+    ),
+    standards: collect(
+      'standard',
+      files.map((file) => property(file, 'standards')),
+    ),
+    stacks: collect(
+      'stack',
+      files.map((file) => property(file, 'stacks')),
+    ),
+  };
+  if (app === undefined) return { project: undefined, diagnostics };
+  return {
+    project: {
+      app: app.value,
+      settings: {
+        defaultKeyPolicies: setting('defaultKeyPolicies', true),
+        aliasGrants: setting<'none' | 'identity'>('aliasGrants', 'none'),
+        minimizePolicies: setting('minimizePolicies', true),
+      },
+      ...parts,
+    },
+    diagnostics,
+  };
+}

@@ -1,0 +1,23 @@
+import type { EnvironmentDefinition } from '../language/environment.ts';
+import type { StandardDefinition } from '../language/key.ts';
+import type { NamedPrincipal } from '../language/principal.ts';
+import type { StackDefinition } from '../language/stack.ts';
+import type { Named } from './located.ts';
+
+/** A project as its files say it, sections of all files put together. Names are not bound yet. */
+export interface Project {
+  readonly app: string;
+  readonly settings: Settings;
+  /** The options of targets as they were written, by target. */
+  readonly targetOptions: ReadonlyMap<string, Named<unknown>>;
+  readonly environments: ReadonlyMap<string, Named<EnvironmentDefinition>>;
+  readonly principals: ReadonlyMap<string, Named<NamedPrincipal>>;
+  readonly standards: ReadonlyMap<string, Named<StandardDefinition>>;
+  readonly stacks: ReadonlyMap<string, Named<StackDefinition>>;
+}
+
+export interface Settings {
+  readonly defaultKeyPolicies: boolean;
+  readonly aliasGrants: 'none' | 'identity';
+  readonly minimizePolicies: boolean;
+}

@@ -1,0 +1,68 @@
+import { posix } from 'node:path';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { includeMatchesNothing } from '../diagnostics/resolve.ts';
+import { type IncludedDefinition, includedSchema, projectSchema } from '../language/project.ts';
+import { validateStructure } from '../language/validate.ts';
+import { readingProblem } from '../source/reading.ts';
+import type { SourceFile, Span } from '../source/span.ts';
+import { parseSource } from '../syntax/parse.ts';
+import type { ProjectHost } from './host.ts';
+import { elements, type Located, property, whole } from './located.ts';
+
+/** The file that a project is. */
+export const projectFileName = 'keywright.yaml';
+
+export interface ProjectFiles {
+  /** The validated files, `keywright.yaml` first, the others in the order in which they are included. */
+  readonly files: readonly Located<IncludedDefinition>[];
+  /** Every file that was read, by path. */
+  readonly sources: ReadonlyMap<string, SourceFile>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads `keywright.yaml` and all that it includes, parses and validates each. A file that is missing, is no text or is
+ * not valid is reported and left out; a file that is included twice is read once.
+ */
+export function readProject(host: ProjectHost): ProjectFiles {
+  const files: Located<IncludedDefinition>[] = [];
+  const sources = new Map<string, SourceFile>();
+  const diagnostics: Diagnostic[] = [];
+  const seen = new Set<string>();
+
+  const read = (path: string, asked: Span | undefined) => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    const reading = host.readFile(path);
+    if (reading.kind !== 'text') {
+      diagnostics.push(readingProblem(path, reading, asked));
+      return;
+    }
+    const source: SourceFile = { path, text: reading.text };
+    sources.set(path, source);
+    const parsed = parseSource(source);
+    diagnostics.push(...parsed.diagnostics);
+    if (parsed.value === undefined) return;
+    // The schema of the project is that of an included file with two properties required.
+    const schema = path === projectFileName ? projectSchema : includedSchema;
+    const validated = validateStructure<IncludedDefinition>(schema, parsed);
+    diagnostics.push(...validated.diagnostics);
+    if (validated.value === undefined) return;
+    const file = whole(parsed, validated.value);
+    files.push(file);
+
+    for (const include of elements(property(file, 'include'))) {
+      const pattern = posix.normalize(posix.join(posix.dirname(path), include.value));
+      if (!/[*?[{]/.test(pattern)) {
+        read(pattern, include.span);
+        continue;
+      }
+      const matches = host.glob(pattern);
+      if (matches.length === 0)
+        diagnostics.push(report(includeMatchesNothing, include.span, { pattern: include.value }));
+      for (const match of matches) read(match, include.span);
+    }
+  };
+  read(projectFileName, undefined);
+  return { files, sources, diagnostics };
+}

@@ -1,0 +1,42 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { badAliasName, reservedAlias } from '../diagnostics/keys.ts';
+import type { Environment } from '../ir/program.ts';
+import { limits } from '../kms/limits.ts';
+import type { AliasDefinition } from '../language/key.ts';
+import type { Located } from '../project/located.ts';
+import type { AliasModel } from './model.ts';
+
+/** An alias name with its prefix. */
+export function withAliasPrefix(name: string): string {
+  return name.startsWith('alias/') ? name : `alias/${name}`;
+}
+
+/**
+ * The aliases of a key or an import. `holder` is what makes their ids unique: `orders`, `orders@prod-us`,
+ * `imports.shared`. A name that KMS would refuse is reported and left out.
+ */
+export function resolveAliases(
+  definitions: readonly Located<AliasDefinition>[],
+  holder: string,
+  keyName: string,
+  environment: Environment,
+  diagnostics: Diagnostic[],
+): readonly AliasModel[] {
+  return definitions.flatMap((source) => {
+    const { value } = source;
+    const aliasName = withAliasPrefix(typeof value === 'string' ? value : value.name);
+    const maximum = limits.aliasNameCharacters;
+    // Source: AWS KMS API reference, CreateAlias, AliasName.
+    if (!/^alias\/[a-zA-Z0-9/_-]+$/.test(aliasName) || aliasName.length > maximum) {
+      diagnostics.push(report(badAliasName, source.span, { aliasName, maximum }));
+      return [];
+    }
+    if (aliasName.startsWith('alias/aws/')) {
+      diagnostics.push(report(reservedAlias, source.span, { aliasName }));
+      return [];
+    }
+    const id = `alias/${holder}/${aliasName.slice('alias/'.length)}`;
+    const names = typeof value === 'string' ? {} : (value.names ?? {});
+    return { id, aliasName, keyName, environment, names, source };
+  });
+}

@@ -1,0 +1,56 @@
+import { concat, type Expression, literal } from '../ir/expression.ts';
+import type { Environment } from '../ir/program.ts';
+import { dnsSuffixOf } from '../kms/partitions.ts';
+
+/** An environment's account, region, partition and DNS suffix as expressions: literal where known, else the deployment's own. */
+export interface Place {
+  readonly account: Expression;
+  readonly region: Expression;
+  readonly partition: Expression;
+  readonly dnsSuffix: Expression;
+}
+
+export function placeOf(environment: Environment): Place {
+  const { account, region, partition } = environment;
+  return {
+    account: account === undefined ? { kind: 'pseudo', name: 'account' } : literal(account),
+    region: region === undefined ? { kind: 'pseudo', name: 'region' } : literal(region),
+    partition: partition === undefined ? { kind: 'pseudo', name: 'partition' } : literal(partition),
+    dnsSuffix: partition === undefined ? { kind: 'pseudo', name: 'dnsSuffix' } : literal(dnsSuffixOf(partition)),
+  };
+}
+
+/** `arn:<partition>:<service>:<region>:<account>:<resource>`; IAM's ARNs have no region. */
+export function formatArn(place: Place, service: 'kms' | 'iam', resource: Expression): Expression {
+  const region = service === 'iam' ? literal('') : place.region;
+  return concat(
+    literal('arn:'),
+    place.partition,
+    literal(`:${service}:`),
+    region,
+    literal(':'),
+    place.account,
+    literal(':'),
+    resource,
+  );
+}
+
+/** The ARN by which a policy names a whole account. */
+export function accountRoot(place: Pick<Place, 'partition' | 'account'>): Expression {
+  return concat(literal('arn:'), place.partition, literal(':iam::'), place.account, literal(':root'));
+}
+
+/** Whether two accounts, or two regions, may be the same: one that is not known may be any. */
+export function sameOrUnknown(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined || one === other;
+}
+
+/** Whether values can pass between stacks of these environments without crossing an account or a region. */
+export function samePlace(one: Environment, other: Environment): boolean {
+  return sameOrUnknown(one.account, other.account) && sameOrUnknown(one.region, other.region);
+}
+
+/** How messages call an environment. */
+export function describeEnvironment(environment: Environment): string {
+  return environment.name ?? 'a stack without an environment';
+}

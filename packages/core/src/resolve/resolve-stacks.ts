@@ -1,0 +1,366 @@
+import { type Context, contextKey, type LookupQuery } from '../context/context.ts';
+import { contextMissing } from '../diagnostics/context-missing.ts';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import {
+  ambiguousStack,
+  definedTwice,
+  needsKnownEnvironment,
+  sameStackName,
+  unknownName,
+  unknownTarget,
+} from '../diagnostics/resolve.ts';
+import type { Environment, Tag } from '../ir/program.ts';
+import { partitionOf } from '../kms/partitions.ts';
+import type { EnvironmentDefinition } from '../language/environment.ts';
+import type { ImportDefinition } from '../language/import.ts';
+import type { KeyDefinition, ReplicaDefinition } from '../language/key.ts';
+import type { StackDefinition } from '../language/stack.ts';
+import { elements, entries, type Located, type Named, oneOrMore, property } from '../project/located.ts';
+import type { Project } from '../project/project.ts';
+import { resolveAliases, withAliasPrefix } from './alias-names.ts';
+import { interpolate } from './interpolate.ts';
+import type { CreatedModel, ImportModel, KeyModel, Model, StackModel } from './model.ts';
+import { describeEnvironment, placeOf } from './place.ts';
+import { applyStandards } from './standards.ts';
+import { resolveTraits } from './traits.ts';
+
+/** A stack while its parts are being bound: what `StackModel` promises not to change is filled in here, once. */
+interface StackDraft extends StackModel {
+  replicaEnvironments: readonly Environment[];
+  readonly created: Map<string, CreatedModel>;
+  readonly keys: Map<string, KeyModel>;
+  readonly imports: Map<string, ImportModel>;
+}
+
+export interface Resolution {
+  readonly model: Model;
+  /** What the project looks up, without doubles. */
+  readonly lookups: readonly LookupQuery[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Binds the names of a project: stacks to their environments, keys to their standards, imports to the context file or
+ * to keys of other stacks. `targetNames` are those that a stack may name. What cannot be bound is reported and left out.
+ */
+export function resolveStacks(project: Project, targetNames: readonly string[], context: Context): Resolution {
+  const diagnostics: Diagnostic[] = [];
+  const lookups = new Map<string, LookupQuery>();
+
+  const environmentNamed = (name: Located<string>): Named<EnvironmentDefinition> | undefined => {
+    const found = project.environments.get(name.value);
+    if (found === undefined) {
+      const candidates = [...project.environments.keys()];
+      diagnostics.push(report(unknownName, name.span, { kind: 'environment', name: name.value, candidates }));
+    }
+    return found;
+  };
+
+  const stacks = [...project.stacks.values()].flatMap((definition) =>
+    instancesOf(definition, project, targetNames, environmentNamed, diagnostics),
+  );
+  for (const stack of stacks) {
+    resolveCreated(stack, project, diagnostics);
+    resolveKeys(stack, project, environmentNamed, diagnostics);
+  }
+  checkStackNames(stacks, diagnostics);
+  for (const stack of stacks) {
+    for (const definition of entries(property(stack.definition, 'imports'))) {
+      const clash = stack.keys.get(definition.name);
+      if (clash !== undefined) {
+        const related = [{ message: 'the key of this name', span: clash.nameSpan }];
+        diagnostics.push(report(definedTwice, definition.nameSpan, { kind: 'key', name: definition.name }, related));
+        continue;
+      }
+      const found = resolveImport(
+        definition,
+        stack,
+        stacks,
+        project.environments,
+        context,
+        lookups,
+        environmentNamed,
+        diagnostics,
+      );
+      if (found !== undefined) stack.imports.set(definition.name, found);
+    }
+  }
+  return {
+    model: { app: project.app, settings: project.settings, stacks },
+    lookups: [...lookups.values()],
+    diagnostics,
+  };
+}
+
+function instancesOf(
+  definition: Named<StackDefinition>,
+  project: Project,
+  targetNames: readonly string[],
+  environmentNamed: (name: Located<string>) => Named<EnvironmentDefinition> | undefined,
+  diagnostics: Diagnostic[],
+): StackDraft[] {
+  const named = oneOrMore(property(definition, 'environment'));
+  const environments = named.flatMap((name) => {
+    const found = environmentNamed(name);
+    return found === undefined ? [] : [resolveEnvironment(found)];
+  });
+  const severalEnvironments = Array.isArray(definition.value.environment);
+  if (named.length === 0) environments.push({});
+
+  const asked = elements(property(definition, 'targets'));
+  for (const target of asked) {
+    if (targetNames.includes(target.value)) continue;
+    diagnostics.push(report(unknownTarget, target.span, { name: target.value, candidates: targetNames }));
+  }
+  const targets =
+    asked.length === 0 ? targetNames : targetNames.filter((name) => asked.some((one) => one.value === name));
+
+  return environments.map((environment) => {
+    const place = placeOf(environment);
+    return {
+      name: severalEnvironments ? `${definition.name}-${environment.name}` : definition.name,
+      app: project.app,
+      definition,
+      environment,
+      place,
+      replicaEnvironments: [],
+      targets,
+      tags: entries(property(definition, 'tags')).map(
+        (tag): Tag => ({ name: tag.name, value: interpolate(tag, place, diagnostics) }),
+      ),
+      created: new Map(),
+      keys: new Map(),
+      imports: new Map(),
+    };
+  });
+}
+
+function resolveEnvironment(definition: Named<EnvironmentDefinition>): Environment {
+  const { account, region, partition } = definition.value;
+  return { name: definition.name, account, region, partition: partition ?? partitionOf(region) };
+}
+
+function resolveCreated(stack: StackDraft, project: Project, diagnostics: Diagnostic[]): void {
+  for (const definition of entries(property(stack.definition, 'principals'))) {
+    const { name, value } = definition;
+    const shadowed = project.principals.get(name);
+    if (shadowed !== undefined) {
+      const related = [{ message: 'the principal of the project', span: shadowed.nameSpan }];
+      diagnostics.push(report(definedTwice, definition.nameSpan, { kind: 'principal', name }, related));
+      continue;
+    }
+    const kind = 'role' in value ? 'role' : 'user' in value ? 'user' : 'group';
+    stack.created.set(name, { kind, name, id: `${kind}/${name}`, definition, stack });
+  }
+}
+
+function resolveKeys(
+  stack: StackDraft,
+  project: Project,
+  environmentNamed: (name: Located<string>) => Named<EnvironmentDefinition> | undefined,
+  diagnostics: Diagnostic[],
+): void {
+  const replicaEnvironments = new Map<string, Environment>();
+  for (const definition of entries<KeyDefinition>(property(stack.definition, 'keys'))) {
+    const layers = applyStandards(definition, project.standards, diagnostics);
+    const { name } = definition;
+    const replicas: KeyModel[] = [];
+    const primary: KeyModel = {
+      kind: 'key',
+      id: `key/${name}`,
+      name,
+      stack,
+      environment: stack.environment,
+      place: stack.place,
+      traits: resolveTraits(layers),
+      definition,
+      nameSpan: definition.nameSpan,
+      layers,
+      aliases: resolveAliases(elements(property(definition, 'aliases')), name, name, stack.environment, diagnostics),
+      replicas,
+    };
+    stack.keys.set(name, primary);
+    for (const replica of elements<ReplicaDefinition>(property(definition, 'replicas'))) {
+      const reference = property(replica, 'environment');
+      const found = reference === undefined ? undefined : environmentNamed(reference);
+      if (found === undefined || reference === undefined) continue;
+      if (stack.environment.region === undefined) {
+        diagnostics.push(report(needsKnownEnvironment, replica.span, { what: 'a replica' }));
+        continue;
+      }
+      const environment = resolveEnvironment(found);
+      replicaEnvironments.set(found.name, environment);
+      const holder = `${name}@${found.name}`;
+      replicas.push({
+        kind: 'replicaKey',
+        id: `replicaKey/${holder}`,
+        name,
+        stack,
+        environment,
+        place: placeOf(environment),
+        traits: primary.traits,
+        definition: replica,
+        nameSpan: reference.span,
+        layers: applyStandards(replica, project.standards, diagnostics),
+        aliases: resolveAliases(elements(property(replica, 'aliases')), holder, name, environment, diagnostics),
+        replicas: [],
+        primary,
+      });
+    }
+  }
+  stack.replicaEnvironments = [...replicaEnvironments.values()].sort((one, other) =>
+    (one.region ?? '') < (other.region ?? '') ? -1 : 1,
+  );
+}
+
+function checkStackNames(stacks: readonly StackModel[], diagnostics: Diagnostic[]): void {
+  const owners = new Map<string, StackModel>();
+  const claim = (name: string, kind: string, stack: StackModel) => {
+    const owner = owners.get(name.toLowerCase());
+    if (owner === undefined) owners.set(name.toLowerCase(), stack);
+    else {
+      const related = [{ message: `stack \`${owner.name}\``, span: owner.definition.nameSpan }];
+      diagnostics.push(report(sameStackName, stack.definition.nameSpan, { name, kind }, related));
+    }
+  };
+  for (const stack of stacks) claim(stack.name, 'stacks', stack);
+  for (const stack of stacks) {
+    for (const { name } of stack.replicaEnvironments) {
+      claim(`${stack.name}-${name}`, 'stacks or replica templates', stack);
+    }
+  }
+}
+
+function resolveImport(
+  definition: Named<ImportDefinition>,
+  stack: StackModel,
+  stacks: readonly StackModel[],
+  environments: Project['environments'],
+  context: Context,
+  lookups: Map<string, LookupQuery>,
+  environmentNamed: (name: Located<string>) => Named<EnvironmentDefinition> | undefined,
+  diagnostics: Diagnostic[],
+): ImportModel | undefined {
+  const { value, name } = definition;
+  const aliasesIn = (environment: Environment) =>
+    resolveAliases(elements(property(definition, 'aliases')), `imports.${name}`, name, environment, diagnostics);
+
+  if ('arn' in value) {
+    const arn = property<{ arn: string }, 'arn'>({ ...definition, value }, 'arn');
+    if (arn === undefined) return undefined;
+    const [, partition, , region, account] = value.arn.split(':');
+    const environment = {
+      ...knownPart('account', account),
+      ...knownPart('region', region),
+      ...knownPart('partition', partition),
+    };
+    return { kind: 'arn', name, stack, definition, arn, aliases: aliasesIn(environment) };
+  }
+
+  if ('alias' in value) {
+    return {
+      kind: 'alias',
+      name,
+      stack,
+      definition,
+      alias: withAliasPrefix(value.alias),
+      aliases: aliasesIn(stack.environment),
+    };
+  }
+
+  if ('lookup' in value) {
+    const lookup = property<{ lookup: typeof value.lookup }, 'lookup'>({ ...definition, value }, 'lookup');
+    const aliasText = lookup && property(lookup, 'alias');
+    if (lookup === undefined || aliasText === undefined) return undefined;
+    const alias = withAliasPrefix(lookup.value.alias);
+    const asked = property(lookup, 'environment');
+    const found = asked === undefined ? undefined : environmentNamed(asked);
+    if (asked !== undefined && found === undefined) return undefined;
+    const environment = found === undefined ? stack.environment : resolveEnvironment(found);
+    const { account, region, partition } = environment;
+    if (account === undefined || region === undefined || partition === undefined) {
+      diagnostics.push(report(needsKnownEnvironment, lookup.span, { what: 'a lookup' }));
+      return undefined;
+    }
+    const whenMissing = lookup.value.whenMissing ?? 'error';
+    const { lookupRole, profile } = environments.get(environment.name ?? '')?.value ?? {};
+    const query: LookupQuery = {
+      account,
+      region,
+      partition,
+      alias,
+      whenMissing,
+      ...(lookupRole !== undefined && { lookupRole }),
+      ...(profile !== undefined && { profile }),
+      span: aliasText.span,
+    };
+    const contextId = contextKey(query);
+    const other = lookups.get(contextId);
+    // Two imports of one alias are one lookup; where one of them insists on the alias, it has to be there.
+    if (other === undefined || (other.whenMissing === 'dummy' && whenMissing === 'error'))
+      lookups.set(contextId, query);
+    const entry = context.get(contextId);
+    if (entry === undefined) diagnostics.push(report(contextMissing, aliasText.span, { alias, account, region }));
+    return { kind: 'lookup', name, stack, definition, alias, aliases: aliasesIn(environment), ...(entry && { entry }) };
+  }
+
+  const reference = property<{ key: string }, 'key'>({ ...definition, value }, 'key');
+  if (reference === undefined) return undefined;
+  const key = findKey(reference, stack, stacks, diagnostics);
+  return key && { kind: 'key', name, stack, definition, key, reference, aliases: aliasesIn(key.environment) };
+}
+
+function knownPart<K extends string>(name: K, part: string | undefined): { readonly [Name in K]?: string } {
+  if (part === undefined || part.includes('$')) return {};
+  return { [name]: part } as { readonly [Name in K]?: string }; // a computed name loses its type
+}
+
+/** The key of another stack that `stack.key` means, seen from a stack; see KW2005 for which of several. */
+function findKey(
+  reference: Located<string>,
+  from: StackModel,
+  stacks: readonly StackModel[],
+  diagnostics: Diagnostic[],
+): KeyModel | undefined {
+  const [stackName = '', keyName = ''] = reference.value.split('.');
+  const stack = findStack(stackName, reference, from, stacks, diagnostics);
+  if (stack === undefined) return undefined;
+  const key = stack.keys.get(keyName);
+  if (key === undefined) {
+    const candidates = [...stack.keys.keys()].map((name) => `${stackName}.${name}`);
+    diagnostics.push(report(unknownName, reference.span, { kind: 'key', name: reference.value, candidates }));
+  }
+  return key;
+}
+
+/**
+ * The stack that a name means, seen from another one: the only one of the name, or the one in the same environment. No
+ * such stack is KW2003, several without one in the same environment KW2005.
+ */
+export function findStack(
+  name: string,
+  reference: Located<string>,
+  from: StackModel,
+  stacks: readonly StackModel[],
+  diagnostics: Diagnostic[],
+): StackModel | undefined {
+  const instances = stacks.filter((stack) => stack.definition.name === name);
+  const [only] = instances;
+  if (only === undefined) {
+    const candidates = [...new Set(stacks.map((stack) => stack.definition.name))];
+    diagnostics.push(report(unknownName, reference.span, { kind: 'stack', name, candidates }));
+    return undefined;
+  }
+  if (instances.length === 1) return only;
+  const sameEnvironment = instances.find((stack) => stack.environment.name === from.environment.name);
+  if (sameEnvironment === undefined) {
+    diagnostics.push(
+      report(ambiguousStack, reference.span, {
+        reference: reference.value,
+        instances: instances.map((stack) => stack.name),
+        environment: describeEnvironment(from.environment),
+      }),
+    );
+  }
+  return sameEnvironment;
+}

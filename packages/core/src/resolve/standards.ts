@@ -1,0 +1,66 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
+import type { KeyDefinition, ReplicaDefinition, StandardDefinition } from '../language/key.ts';
+import { elements, entries, type Located, type Named, property } from '../project/located.ts';
+
+/** What a key or replica says, and the standards that it builds on: the most general first, its own last. */
+export type Layers = readonly Located<StandardDefinition & Partial<KeyDefinition> & Partial<ReplicaDefinition>>[];
+
+/** Finds the standards that a key or replica builds on. An unknown standard is KW2003, a circle of them KW2004. */
+export function applyStandards(
+  definition: Located<KeyDefinition | ReplicaDefinition>,
+  standards: ReadonlyMap<string, Named<StandardDefinition>>,
+  diagnostics: Diagnostic[],
+): Layers {
+  const own = definition as Layers[number]; // a key and a replica each have a part of these properties, all optional
+  const layers: Located<StandardDefinition>[] = [];
+  const path: string[] = [];
+  let reference = property(own, 'standard');
+  while (reference !== undefined) {
+    const name = reference.value;
+    const standard = standards.get(name);
+    if (standard === undefined) {
+      diagnostics.push(
+        report(unknownName, reference.span, { kind: 'standard', name, candidates: [...standards.keys()] }),
+      );
+      break;
+    }
+    if (path.includes(name)) {
+      const cycle = [...path.slice(path.indexOf(name)), name];
+      const related = cycle.slice(0, -1).flatMap((member) => {
+        const span = standards.get(member)?.nameSpan;
+        return span === undefined ? [] : [{ message: `standard \`${member}\``, span }];
+      });
+      diagnostics.push(report(cyclicDefinition, reference.span, { kind: 'standard', cycle }, related));
+      break;
+    }
+    path.push(name);
+    layers.unshift({ ...standard, through: `standard ${name}` });
+    reference = property(standard, 'standard');
+  }
+  return [...layers, own];
+}
+
+/** A single value: the most specific layer that has it decides. */
+export function single<K extends keyof Layers[number]['value'] & string>(layers: Layers, name: K) {
+  for (const layer of layers.toReversed()) {
+    const value = property(layer, name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+type ListName = 'admins' | 'statements' | 'services' | 'grants' | 'suppress';
+
+/** A list: what the standards have, then what the key adds. */
+export function all<K extends ListName>(layers: Layers, name: K) {
+  type Element = NonNullable<StandardDefinition[K]>[number];
+  return layers.flatMap(
+    (layer) => elements(property(layer, name) as Located<readonly Element[]> | undefined), // the type of a union of lists is no list
+  );
+}
+
+/** Tags by name: those of the standards, with what the key adds or replaces. */
+export function tagsOf(layers: Layers): ReadonlyMap<string, Named<string>> {
+  return new Map(layers.flatMap((layer) => entries(property(layer, 'tags'))).map((tag) => [tag.name, tag]));
+}

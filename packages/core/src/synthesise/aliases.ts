@@ -1,0 +1,39 @@
+import { type Expression, literal } from '../ir/expression.ts';
+import type { Alias } from '../ir/program.ts';
+import { sharedKeyAttribute } from '../policy/key-arn.ts';
+import { provenance } from '../project/located.ts';
+import type { AliasModel, ImportModel, KeyModel } from '../resolve/model.ts';
+import type { Links } from './links.ts';
+
+/** An alias of a key or replica of this stack; it lives where the key does. */
+export function synthesiseAlias(alias: AliasModel, key: KeyModel): Alias {
+  const target: Expression = { kind: 'reference', resource: key.id, attribute: 'id' };
+  const { region } = key.environment;
+  return { ...aliasResource(alias, target), ...(key.kind === 'replicaKey' && region !== undefined && { region }) };
+}
+
+/** The aliases that a stack creates for a key that it imports. */
+export function synthesiseImportAlias(imported: ImportModel, links: Links): readonly Alias[] {
+  return imported.aliases.flatMap((alias) => {
+    const target = importedKeyId(imported, alias, links);
+    return target === undefined ? [] : [aliasResource(alias, target)];
+  });
+}
+
+function importedKeyId(imported: ImportModel, alias: AliasModel, links: Links): Expression | undefined {
+  switch (imported.kind) {
+    case 'arn':
+      return literal(imported.arn.value);
+    case 'lookup':
+      return imported.entry && literal(imported.entry.arn);
+    case 'key':
+      return sharedKeyAttribute(imported.key, 'arn', imported.stack, links, provenance(alias.source));
+    case 'alias':
+      return undefined; // reported by the key rules
+  }
+}
+
+function aliasResource(alias: AliasModel, target: Expression): Alias {
+  const { id, aliasName, keyName, names, source } = alias;
+  return { kind: 'alias', id, aliasName, keyName, target, names, dependsOn: [], source: provenance(source) };
+}

@@ -1,0 +1,51 @@
+import { type Expression, literal } from '../ir/expression.ts';
+import type { IdentityPolicy } from '../ir/program.ts';
+import { tidy } from '../policy/decide-policies.ts';
+import type { AttachedStatements, Holder } from '../policy/identity-policies.ts';
+import type { Settings } from '../project/project.ts';
+import type { StackModel } from '../resolve/model.ts';
+import { boundedName } from './links.ts';
+
+/** The inline policy that a stack attaches to a role, user or group. */
+export function synthesiseIdentityPolicy(
+  attached: AttachedStatements,
+  stack: StackModel,
+  settings: Settings,
+): IdentityPolicy {
+  const { holder, statements } = attached;
+  const { kind, name, attachedName } = describeHolder(holder);
+  const [first] = statements;
+  return {
+    kind: 'identityPolicy',
+    id: `identityPolicy/${holder.kind === 'created' ? holder.created.id : `${holder.entity}/${holder.label}`}`,
+    name,
+    names: {},
+    dependsOn: [],
+    source: first?.source ?? { span: holder.span },
+    // Several stacks may attach a policy to one role, so the name says which stack it is from.
+    policyName: boundedName(`keywright-${stack.app}-${stack.name}`, 128),
+    attachTo: { kind, name: attachedName },
+    document: tidy(statements, settings),
+  };
+}
+
+function describeHolder(holder: Holder): {
+  readonly kind: 'role' | 'user' | 'group';
+  readonly name: string;
+  readonly attachedName: Expression;
+} {
+  if (holder.kind === 'existing') {
+    // In place of a name a principal written where it is used has its own: the role's.
+    const name = /^[A-Za-z][\w-]*$/.test(holder.label) ? holder.label : nameFrom(holder.entityName);
+    return { kind: holder.entity, name, attachedName: literal(holder.entityName) };
+  }
+  const { created } = holder;
+  const attachedName: Expression = { kind: 'reference', resource: created.id, attribute: 'name' };
+  return { kind: created.kind, name: created.name, attachedName };
+}
+
+/** A name in the sense of the language from an IAM name, which may have other characters. */
+function nameFrom(iamName: string): string {
+  const cleaned = iamName.replaceAll(/[^A-Za-z0-9_-]/g, '-');
+  return /^[A-Za-z]/.test(cleaned) ? cleaned : `role-${cleaned}`;
+}

@@ -1,0 +1,76 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { PolicyDocument } from '../ir/policy.ts';
+import type { Key, ReplicaKey, Tag } from '../ir/program.ts';
+import { periodDaysOf, rotationOf } from '../keys/rotation.ts';
+import { daysOf } from '../language/text.ts';
+import { interpolate } from '../resolve/interpolate.ts';
+import type { KeyModel } from '../resolve/model.ts';
+import { single, tagsOf } from '../resolve/standards.ts';
+
+/** The resource of a primary key or a replica. */
+export function synthesiseKey(
+  key: KeyModel,
+  policies: ReadonlyMap<KeyModel, PolicyDocument>,
+  diagnostics: Diagnostic[],
+): Key | ReplicaKey {
+  const { layers, traits, place, environment } = key;
+  const description = single(layers, 'description');
+  const window = single(layers, 'pendingWindow');
+  const common = {
+    id: key.id,
+    name: key.name,
+    names: key.definition.value.names ?? {},
+    dependsOn: [],
+    source: { span: key.nameSpan, ...throughStandard(key) },
+    ...(description !== undefined && { description: interpolate(description, place, diagnostics) }),
+    spec: traits.spec,
+    usage: traits.usage,
+    origin: traits.origin,
+    enabled: single(layers, 'enabled')?.value ?? true,
+    ...(window !== undefined && { pendingWindowDays: daysOf(window.value) }),
+    removal: single(layers, 'removal')?.value ?? 'retain',
+    policy: policies.get(key) ?? { statements: [] },
+    tags: tagsFor(key, diagnostics),
+  } as const;
+
+  if (key.primary !== undefined) {
+    return {
+      ...common,
+      kind: 'replicaKey',
+      region: environment.region ?? '', // a replica's environment always has a region
+      environmentName: environment.name ?? '', // and a name
+      primary: key.primary.id,
+    };
+  }
+  const rotation = rotationOf(layers);
+  const periodDays = periodDaysOf(rotation);
+  const store = single(layers, 'customKeyStore');
+  const xksKey = single(layers, 'xksKey');
+  return {
+    ...common,
+    kind: 'key',
+    ...(store !== undefined && { customKeyStoreId: store.value }),
+    ...(xksKey !== undefined && { xksKeyId: xksKey.value }),
+    rotation: { enabled: rotation?.enabled ?? false, ...(periodDays !== undefined && { periodDays }) },
+    multiRegion: traits.multiRegion,
+  };
+}
+
+function throughStandard(key: KeyModel): { readonly through?: string } {
+  const standard = single(key.layers.slice(-1), 'standard');
+  return standard === undefined ? {} : { through: `standard ${standard.value}` };
+}
+
+/** The tags of the stack, of the standards and of the key, the more specific ones winning; sorted by name. */
+function tagsFor(key: KeyModel, diagnostics: Diagnostic[]): readonly Tag[] {
+  const tags = new Map(key.stack.tags.map((tag) => [tag.name, tag]));
+  for (const [name, value] of tagsOf(key.layers)) {
+    tags.set(name, { name, value: interpolate(value, key.place, diagnostics) });
+  }
+  return sortTags(tags.values());
+}
+
+/** Tags in the order of their names, by code unit. */
+export function sortTags(tags: Iterable<Tag>): readonly Tag[] {
+  return [...tags].sort((one, other) => (one.name < other.name ? -1 : 1));
+}

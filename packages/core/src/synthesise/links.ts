@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { cannotShare } from '../diagnostics/target.ts';
+import type { Target } from '../emit/emitter.ts';
+import { type Expression, literal } from '../ir/expression.ts';
+import type { Provenance } from '../ir/policy.ts';
+import type { StackExport, StackImport } from '../ir/program.ts';
+import type { CreatedModel, StackModel } from '../resolve/model.ts';
+import { formatArn, sameOrUnknown, samePlace } from '../resolve/place.ts';
+import type { Span } from '../source/span.ts';
+
+/** Why a stack has to be deployed after another one. */
+export interface StackEdge {
+  readonly to: StackModel;
+  /** `its policy names ordersApi`: for the message about a cycle. */
+  readonly reason: string;
+  readonly span: Span;
+}
+
+/** A value of one stack that another one uses. */
+export interface SharedValue {
+  readonly producer: StackModel;
+  readonly exportId: string;
+  readonly value: Expression;
+  readonly source: Provenance;
+  readonly reason: string;
+}
+
+/** Collects, while policies are decided, what stacks use of each other. */
+export interface Links {
+  /** The value as the consumer sees it. In the producer itself that is the value; elsewhere it becomes an export and an import. */
+  use(consumer: StackModel, shared: SharedValue): Expression;
+  /** The ARN of a created principal as a stack sees it; across accounts or regions by a name fixed beforehand. */
+  principalArn(consumer: StackModel, created: CreatedModel, source: Provenance): Expression;
+  /** Requires that a stack is deployed after another one. */
+  after(stack: StackModel, edge: StackEdge): void;
+  /** Whether a stack is deployed after another one, directly or through others. */
+  isAfter(stack: StackModel, other: StackModel): boolean;
+  edgesOf(stack: StackModel): readonly StackEdge[];
+  exportsOf(stack: StackModel): readonly StackExport[];
+  importsOf(stack: StackModel): readonly StackImport[];
+  /** The values that the stack writes to SSM parameters, by parameter name. */
+  parametersOf(stack: StackModel): ReadonlyMap<string, StackExport>;
+  /** The IAM name of a created principal: the user's, or the one that another account has to know. */
+  physicalNameOf(created: CreatedModel): string | undefined;
+}
+
+export function createLinks(targets: readonly Target<unknown>[], diagnostics: Diagnostic[]): Links {
+  const edges = new Map<StackModel, StackEdge[]>();
+  const exports = new Map<StackModel, Map<string, StackExport>>();
+  const imports = new Map<StackModel, Map<string, StackImport>>();
+  const parameters = new Map<StackModel, Map<string, StackExport>>();
+  const fixedNames = new Set<CreatedModel>();
+
+  const within = <K, V>(map: Map<StackModel, Map<K, V>>, stack: StackModel): Map<K, V> => {
+    const found = map.get(stack) ?? new Map<K, V>();
+    map.set(stack, found);
+    return found;
+  };
+
+  const after = (stack: StackModel, edge: StackEdge) => {
+    const known = edges.get(stack) ?? [];
+    if (stack !== edge.to && !known.some((other) => other.to === edge.to)) edges.set(stack, [...known, edge]);
+  };
+
+  const isAfter = (stack: StackModel, other: StackModel): boolean => {
+    const seen = new Set<StackModel>();
+    const pending = [stack];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      if (next === other) return true;
+      if (seen.has(next)) continue;
+      seen.add(next);
+      pending.push(...(edges.get(next) ?? []).map((edge) => edge.to));
+    }
+    return false;
+  };
+
+  const use = (consumer: StackModel, shared: SharedValue): Expression => {
+    const { producer, exportId, value, source, reason } = shared;
+    if (consumer === producer) return value;
+    if (value.kind === 'literal') return value;
+    after(consumer, { to: producer, reason, span: source.span });
+    const own = within(exports, producer);
+    const entry = own.get(exportId) ?? { id: exportId, value, source };
+    own.set(exportId, entry);
+
+    const used = within(imports, consumer);
+    const importId = `${producer.name}/${exportId}`;
+    if (!used.has(importId)) {
+      const { nativeTargets, parameterName } = howShared(consumer, producer, exportId, source.span);
+      if (parameterName !== undefined) within(parameters, producer).set(parameterName, entry);
+      used.set(importId, {
+        stack: producer.name,
+        export: exportId,
+        nativeTargets,
+        ...(parameterName !== undefined && { parameterName }),
+        source,
+      });
+    }
+    return { kind: 'crossStack', stack: producer.name, export: exportId };
+  };
+
+  const howShared = (consumer: StackModel, producer: StackModel, exportId: string, span: Span) => {
+    const sameAccount = sameOrUnknown(consumer.environment.account, producer.environment.account);
+    const sameRegion = sameOrUnknown(consumer.environment.region, producer.environment.region);
+    const inReach = (target: Target<unknown>) =>
+      (sameAccount || target.capabilities.sharesAcrossAccounts) &&
+      (sameRegion || target.capabilities.sharesAcrossRegions);
+    const nativeTargets: string[] = [];
+    let parameterName: string | undefined;
+    for (const target of targets.filter((candidate) => consumer.targets.includes(candidate.name))) {
+      if (producer.targets.includes(target.name) && inReach(target)) nativeTargets.push(target.name);
+      else if (sameAccount && sameRegion) parameterName = `/keywright/${producer.app}/${producer.name}/${exportId}`;
+      else {
+        const across = sameAccount ? 'regions' : 'accounts';
+        const producedFor = producer.targets.includes(target.name);
+        const parameters = { target: target.title, across, producer: producer.name, producedFor, exportId };
+        diagnostics.push(report(cannotShare, span, parameters));
+      }
+    }
+    return { nativeTargets, parameterName };
+  };
+
+  const principalArn = (consumer: StackModel, created: CreatedModel, source: Provenance): Expression => {
+    const reference: Expression = { kind: 'reference', resource: created.id, attribute: 'arn' };
+    const { stack } = created;
+    const reason = `a key policy in it names \`${created.name}\``;
+    if (consumer === stack) return reference;
+    if (samePlace(consumer.environment, stack.environment)) {
+      const exportId = `principals.${created.name}.arn`;
+      return use(consumer, { producer: stack, exportId, value: reference, source, reason });
+    }
+    after(consumer, { to: stack, reason, span: source.span });
+    fixedNames.add(created);
+    return formatArn(stack.place, 'iam', literal(`${created.kind}/${physicalName(created)}`));
+  };
+
+  return {
+    use,
+    principalArn,
+    after,
+    isAfter,
+    edgesOf: (stack) => edges.get(stack) ?? [],
+    exportsOf: (stack) => sorted(within(exports, stack).values(), (entry) => entry.id),
+    importsOf: (stack) => sorted(within(imports, stack).values(), (entry) => `${entry.stack}/${entry.export}`),
+    parametersOf: (stack) => within(parameters, stack),
+    physicalNameOf: (created) =>
+      userGivenName(created) ?? (fixedNames.has(created) ? physicalName(created) : undefined),
+  };
+}
+
+function sorted<T>(values: Iterable<T>, textOf: (value: T) => string): readonly T[] {
+  return [...values].sort((one, other) => (textOf(one) < textOf(other) ? -1 : 1));
+}
+
+function userGivenName(created: CreatedModel): string | undefined {
+  const { value } = created.definition;
+  if ('role' in value) return value.role.name;
+  if ('user' in value) return value.user.name;
+  return value.group.name;
+}
+
+/** The IAM name of a principal that has to be known before it exists: `<app>-<stack>-<name>`. */
+function physicalName(created: CreatedModel): string {
+  return userGivenName(created) ?? boundedName(`${created.stack.app}-${created.stack.name}-${created.name}`, 64);
+}
+
+/** A name as it is or, when it is longer than `maximum` characters, cut and told apart by a hash of the whole. */
+export function boundedName(name: string, maximum: number): string {
+  if (name.length <= maximum) return name;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return `${name.slice(0, maximum - hash.length - 1)}-${hash}`;
+}

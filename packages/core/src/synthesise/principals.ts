@@ -1,0 +1,128 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { anyoneWithoutCondition, groupInStatement } from '../diagnostics/policy.ts';
+import { literal } from '../ir/expression.ts';
+import type { Condition, PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
+import type { Group, Role, Tag, User } from '../ir/program.ts';
+import type { CreatedPrincipal, PrincipalReference } from '../language/principal.ts';
+import { bindPrincipals, type PrincipalScope } from '../policy/bind-principals.ts';
+import type { Grantee } from '../policy/grantee.ts';
+import { joinConditions, lowerConditions } from '../policy/statements.ts';
+import { entries, type Located, oneOrMore, property, provenance, retyped } from '../project/located.ts';
+import { interpolate } from '../resolve/interpolate.ts';
+import type { CreatedModel } from '../resolve/model.ts';
+import { sortTags } from './keys.ts';
+import type { Links } from './links.ts';
+
+type RoleDefinition = Extract<CreatedPrincipal, { role: unknown }>['role'];
+
+/** The role, user or group that a stack creates. */
+export function synthesisePrincipal(
+  created: CreatedModel,
+  scope: PrincipalScope,
+  links: Links,
+  diagnostics: Diagnostic[],
+): Role | User | Group {
+  const { definition, stack } = created;
+  const { value } = definition;
+  const physicalName = links.physicalNameOf(created);
+  const common = {
+    id: created.id,
+    name: created.name,
+    names: value.names ?? {},
+    dependsOn: [],
+    source: { span: definition.nameSpan },
+    ...(physicalName !== undefined && { physicalName }),
+  };
+  if ('group' in value) return { ...common, kind: 'group' };
+
+  const own = 'role' in value ? value.role.tags : value.user.tags;
+  const body =
+    'role' in value ? property(retyped(definition, value), 'role') : property(retyped(definition, value), 'user');
+  const tags = new Map<string, Tag>(stack.tags.map((tag) => [tag.name, tag]));
+  if (own !== undefined && body !== undefined) {
+    for (const tag of entries(property(body as Located<{ tags?: Record<string, string> }>, 'tags'))) {
+      // a role and a user both have tags
+      tags.set(tag.name, { name: tag.name, value: interpolate(tag, stack.place, diagnostics) });
+    }
+  }
+  const sorted = sortTags(tags.values());
+  if (!('role' in value)) return { ...common, kind: 'user', tags: sorted };
+
+  const role = retyped(body ?? definition, value.role);
+  const description = property(role, 'description');
+  return {
+    ...common,
+    kind: 'role',
+    ...(description !== undefined && { description: interpolate(description, stack.place, diagnostics) }),
+    assumeRolePolicy: trustPolicy(role, created, scope, links, diagnostics),
+    tags: sorted,
+  };
+}
+
+/** Who may assume a role: one statement for each action that it takes and for each set of conditions. */
+function trustPolicy(
+  role: Located<RoleDefinition>,
+  created: CreatedModel,
+  scope: PrincipalScope,
+  links: Links,
+  diagnostics: Diagnostic[],
+): PolicyDocument {
+  const { stack } = created;
+  const when = property(role, 'when');
+  const conditions = lowerConditions(when, stack.place, diagnostics);
+  const groups = new Map<string, Statement & { principals: PolicyPrincipal[] }>();
+  const add = (principal: PolicyPrincipal, action: string, own: readonly Condition[], source: Located<unknown>) => {
+    const all = joinConditions(conditions, own, source.span, diagnostics);
+    const group = JSON.stringify([action, all]);
+    const statement = groups.get(group);
+    if (statement !== undefined) statement.principals.push(principal);
+    else {
+      groups.set(group, {
+        effect: 'Allow',
+        principals: [principal],
+        actions: [action],
+        conditions: all,
+        source: provenance(source),
+      });
+    }
+  };
+
+  for (const reference of oneOrMore<PrincipalReference>(property(role, 'assumedBy'))) {
+    if (typeof reference.value === 'string' && reference.value.includes('.amazonaws.com')) {
+      add({ kind: 'service', host: literal(reference.value) }, 'sts:AssumeRole', [], reference);
+      continue;
+    }
+    for (const grantee of bindPrincipals([reference], stack, stack.place, scope, diagnostics)) {
+      const principal = trustedPrincipal(grantee, created, links, diagnostics);
+      const own = grantee.kind === 'outside' ? grantee.conditions : [];
+      if (principal?.kind === 'anyone' && conditions.length + own.length === 0) {
+        diagnostics.push(report(anyoneWithoutCondition, grantee.span, { name: grantee.label }));
+      }
+      if (principal !== undefined) add(principal, assumeAction(principal), own, reference);
+    }
+  }
+  return { statements: [...groups.values()] };
+}
+
+function trustedPrincipal(
+  grantee: Grantee,
+  created: CreatedModel,
+  links: Links,
+  diagnostics: Diagnostic[],
+): PolicyPrincipal | undefined {
+  if (grantee.kind === 'outside') return grantee.principal;
+  if (grantee.kind === 'existing') return { kind: 'aws', arn: grantee.arn };
+  if (grantee.created.kind === 'group') {
+    diagnostics.push(report(groupInStatement, grantee.span, { group: grantee.label }));
+    return undefined;
+  }
+  return { kind: 'aws', arn: links.principalArn(created.stack, grantee.created, { span: grantee.span }) };
+}
+
+/** Source: AWS STS API reference: federated users assume a role with a web identity or with SAML. */
+function assumeAction(principal: PolicyPrincipal): string {
+  if (principal.kind !== 'federated') return 'sts:AssumeRole';
+  return JSON.stringify(principal.provider).includes(':saml-provider/')
+    ? 'sts:AssumeRoleWithSAML'
+    : 'sts:AssumeRoleWithWebIdentity';
+}

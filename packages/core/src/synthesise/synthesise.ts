@@ -1,0 +1,93 @@
+/**
+ * Turns the model into the IR. In: stacks with names bound. Out: a program whose policies are decided and whose stacks are
+ * in deployment order. A cycle between stacks is KW2009.
+ */
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Target } from '../emit/emitter.ts';
+import type { Program, Resource, SharedParameter, Stack } from '../ir/program.ts';
+import { decidePolicies } from '../policy/decide-policies.ts';
+import type { PolicyFileReader } from '../policy/policy-file.ts';
+import { provenance } from '../project/located.ts';
+import type { Project } from '../project/project.ts';
+import type { Model, StackModel } from '../resolve/model.ts';
+import { synthesiseAlias, synthesiseImportAlias } from './aliases.ts';
+import { synthesiseIdentityPolicy } from './identity-policies.ts';
+import { synthesiseKey } from './keys.ts';
+import { synthesiseKmsGrants } from './kms-grants.ts';
+import { createLinks, type Links } from './links.ts';
+import { synthesiseOutputs } from './outputs.ts';
+import { synthesisePrincipal } from './principals.ts';
+import { orderStacks } from './stack-order.ts';
+
+export function synthesise(
+  model: Model,
+  project: Project,
+  targets: readonly Target<unknown>[],
+  readFile: PolicyFileReader,
+): { readonly program: Program; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const links = createLinks(targets, diagnostics);
+  const scope = { principals: project.principals, stacks: model.stacks };
+  const policies = decidePolicies(model, { principals: project.principals, links, readFile, diagnostics });
+
+  // Resources and outputs say what they use of other stacks, so all of them come before any stack's exports.
+  const bodies = new Map(
+    model.stacks.map((stack) => {
+      const keys = [...stack.keys.values()].flatMap((key) =>
+        [key, ...key.replicas].flatMap((member): Resource[] => [
+          synthesiseKey(member, policies.keyPolicies, diagnostics),
+          ...member.aliases.map((alias) => synthesiseAlias(alias, member)),
+        ]),
+      );
+      const resources = [
+        ...keys,
+        ...[...stack.imports.values()].flatMap((imported) => synthesiseImportAlias(imported, links)),
+        ...policies.identityPolicies
+          .of(stack)
+          .map((attached) => synthesiseIdentityPolicy(attached, stack, model.settings)),
+        ...[...stack.keys.values()].flatMap((key) => synthesiseKmsGrants(key, scope, links, diagnostics)),
+      ];
+      const outputs = synthesiseOutputs(stack, links, diagnostics);
+      return [stack, { resources, outputs }] as const;
+    }),
+  );
+
+  const ordered = orderStacks(model.stacks, links, diagnostics);
+  const stacks = ordered.map((stack): Stack => {
+    const { resources = [], outputs = [] } = bodies.get(stack) ?? {};
+    const created = [...stack.created.values()].map((principal) =>
+      synthesisePrincipal(principal, scope, links, diagnostics),
+    );
+    return {
+      name: stack.name,
+      app: model.app,
+      environment: stack.environment,
+      replicaEnvironments: stack.replicaEnvironments,
+      targets: stack.targets,
+      resources: [...created, ...resources, ...synthesiseParameters(stack, links)],
+      outputs,
+      exports: links.exportsOf(stack),
+      imports: links.importsOf(stack),
+      dependsOn: links
+        .edgesOf(stack)
+        .map((edge) => edge.to.name)
+        .sort(),
+      span: stack.definition.nameSpan,
+    };
+  });
+  return { program: { app: model.app, stacks }, diagnostics };
+}
+
+function synthesiseParameters(stack: StackModel, links: Links): readonly SharedParameter[] {
+  return [...links.parametersOf(stack)]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([parameterName, shared]) => ({
+      kind: 'sharedParameter',
+      id: `sharedParameter/${shared.id}`,
+      names: {},
+      dependsOn: [],
+      source: provenance(shared.source),
+      parameterName,
+      value: shared.value,
+    }));
+}

@@ -1,0 +1,180 @@
+import {
+  alternatives,
+  breaks,
+  concat,
+  type Doc,
+  group,
+  ifBroken,
+  indent,
+  indentIfBroken,
+  join,
+  line,
+  printDoc,
+  softline,
+} from './layout.ts';
+import { propertyKey, stringLiteral, templateText } from './text.ts';
+import { displayWidth } from './width.ts';
+
+/** A TypeScript expression, of the kinds that a program of resources needs. */
+export type Code = StringCode | AtomCode | TemplateCode | ArrayCode | ObjectCode | CallCode;
+
+/** A string literal. */
+interface StringCode {
+  readonly kind: 'string';
+  readonly text: string;
+}
+
+/** A name, a chain of members (`ordersKey.arn`), a number or a boolean: printed as it stands. */
+interface AtomCode {
+  readonly kind: 'atom';
+  readonly text: string;
+}
+
+/** A template literal: literal text and, between it, the text of expressions. */
+interface TemplateCode {
+  readonly kind: 'template';
+  /** `pulumi.interpolate`, or nothing. */
+  readonly tag: string;
+  readonly parts: readonly (StringCode | AtomCode)[];
+}
+
+interface ArrayCode {
+  readonly kind: 'array';
+  readonly items: readonly Code[];
+}
+
+interface ObjectCode {
+  readonly kind: 'object';
+  readonly entries: readonly (readonly [key: string, value: Code])[];
+  /** One entry a line, even if they would fit on one. Prettier keeps the writer's choice. */
+  readonly expanded: boolean;
+}
+
+/** A call, or with `new` in the callee a construction. */
+export interface CallCode {
+  readonly kind: 'call';
+  readonly callee: string;
+  readonly arguments: readonly Code[];
+}
+
+export function string(text: string): StringCode {
+  return { kind: 'string', text };
+}
+
+export function atom(value: string | number | boolean): AtomCode {
+  return { kind: 'atom', text: String(value) };
+}
+
+export function template(tag: string, parts: readonly (StringCode | AtomCode)[]): TemplateCode {
+  return { kind: 'template', tag, parts };
+}
+
+export function array(items: readonly Code[]): ArrayCode {
+  return { kind: 'array', items };
+}
+
+/** An object with an entry a line; entries without a value are left out. */
+export function object(entries: readonly (readonly [string, Code | undefined])[]): ObjectCode {
+  return { kind: 'object', entries: entries.filter(hasValue), expanded: true };
+}
+
+/** An object on one line if it fits. */
+export function inlineObject(entries: readonly (readonly [string, Code | undefined])[]): ObjectCode {
+  return { ...object(entries), expanded: false };
+}
+
+function hasValue(entry: readonly [string, Code | undefined]): entry is readonly [string, Code] {
+  return entry[1] !== undefined;
+}
+
+export function call(callee: string, ...args: readonly Code[]): CallCode {
+  return { kind: 'call', callee, arguments: args };
+}
+
+/**
+ * What follows `declared` (`const ordersKey`) in a statement: from `=` up to the semicolon, which is left to the
+ * template, in Prettier's form.
+ */
+export function printAssignment(declared: string, value: Code): string {
+  const statement = printDoc(concat(assignment(declared, ' =', value, false), ';'));
+  return statement.slice(declared.length + 1, -1);
+}
+
+/** The text of an expression that stands at the start of a line, with the semicolon left to the template. */
+export function printExpression(value: Code): string {
+  return printDoc(concat(docOf(value), ';')).slice(0, -1);
+}
+
+/** A declaration or a property, broken where Prettier breaks it (its `chooseLayout`). */
+function assignment(left: string, operator: string, value: Code, isProperty: boolean): Doc {
+  const right = docOf(value);
+  // To break after a short key gains nothing: the value would move by a column or two.
+  const hasShortKey = isProperty && displayWidth(left) < 5;
+  if (value.kind === 'template' || (hasShortKey && value.kind !== 'object')) {
+    return group(concat(left, operator, ' ', right));
+  }
+  if (isUnbreakable(value)) return group(concat(left, operator, group(indent(concat(line, right)))));
+  if (hasShortKey) return group(concat(left, operator, ' ', right));
+  const gap = group(indent(line));
+  return group(concat(left, operator, gap, indentIfBroken(right, gap)));
+}
+
+/** A quarter of the line: the longest lone argument for which Prettier would rather break before the call. */
+const shortArgument = 20;
+
+function isUnbreakable(value: Code): boolean {
+  if (value.kind === 'string' || value.kind === 'atom') return true;
+  if (value.kind !== 'call' || value.callee.startsWith('new ')) return false;
+  const [only] = value.arguments;
+  if (only === undefined) return true;
+  return value.arguments.length === 1 && only.kind === 'string' && stringLiteral(only.text).length <= shortArgument;
+}
+
+function docOf(code: Code): Doc {
+  switch (code.kind) {
+    case 'string':
+      return stringLiteral(code.text);
+    case 'atom':
+      return code.text;
+    case 'template':
+      return `${code.tag}\`${code.parts.map(templatePart).join('')}\``;
+    case 'array':
+      if (code.items.length === 0) return '[]';
+      return list('[', softline, code.items.map((item) => group(docOf(item))), ']', false);
+    case 'object': {
+      if (code.entries.length === 0) return '{}';
+      const entries = code.entries.map(([key, value]) => assignment(propertyKey(key), ':', value, true));
+      return list('{', line, entries, '}', code.expanded);
+    }
+    case 'call':
+      return concat(code.callee, argumentsDoc(code.arguments));
+  }
+}
+
+function templatePart(part: StringCode | AtomCode): string {
+  return part.kind === 'string' ? templateText(part.text) : `\${${part.text}}`;
+}
+
+function list(open: string, edge: Doc, items: readonly Doc[], close: string, forced: boolean): Doc {
+  const inside = indent(concat(edge, join(concat(',', line), items)));
+  return group(concat(open, inside, ifBroken(','), edge, close), forced);
+}
+
+function argumentsDoc(args: readonly Code[]): Doc {
+  const last = args.at(-1);
+  if (last === undefined) return '()';
+  const docs = args.map(docOf);
+  const allBroken = list('(', softline, docs, ')', true);
+  const head = docs.slice(0, -1).flatMap((doc) => [doc, ', ']);
+  const lastDoc = docs.at(-1) ?? '';
+
+  // A last object or list opens on the line of the call, unless the argument before it is of the same kind.
+  const canHug = (last.kind === 'object' && last.entries.length > 0) || (last.kind === 'array' && last.items.length > 0);
+  if (canHug && args.at(-2)?.kind !== last.kind) {
+    if (head.some(breaks)) return allBroken;
+    const hugging = concat('(', ...head, group(lastDoc, true), ')');
+    if (breaks(lastDoc)) return alternatives(hugging, allBroken);
+    return alternatives(concat('(', ...head, lastDoc, ')'), hugging, allBroken);
+  }
+  return list('(', softline, docs, ')', false);
+}
