@@ -15,13 +15,16 @@ describe('the catalogue', () => {
     for (const code of codes) expect(code).toMatch(/^KW\d{4}$/);
   });
 
-  it.each(catalogue.map((entry) => [entry.code, entry] as const))('%s has a page that stands by itself', (code, entry) => {
-    const page = pageOf(entry);
-    expect(page).toMatch(new RegExp(`^# ${code}: \\S`));
-    expect(page).not.toMatch(/undefined|\[object|function/);
-    expect(entry.explanation.trim()).not.toBe('');
-    expect(entry.title).not.toMatch(/\.$|\n/);
-  });
+  it.each(catalogue.map((entry) => [entry.code, entry] as const))(
+    '%s has a page that stands by itself',
+    (code, entry) => {
+      const page = pageOf(entry);
+      expect(page).toMatch(new RegExp(`^# ${code}: \\S`));
+      expect(page).not.toMatch(/undefined|\[object|function/);
+      expect(entry.explanation.trim()).not.toBe('');
+      expect(entry.title).not.toMatch(/\.$|\n/);
+    },
+  );
 });
 
 describe('explain', () => {

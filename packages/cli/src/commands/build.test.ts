@@ -172,7 +172,9 @@ describe('the starter of init', () => {
     const { default: Ajv } = await import('ajv/dist/2020.js');
     const { load } = await import('js-yaml');
     const validate = new Ajv.default({ strict: false }).compile(JSON.parse((await keywright('schema')).out));
-    expect(validate(load(readFileSync(join(cwd, 'keywright.yaml'), 'utf8'))), JSON.stringify(validate.errors)).toBe(true);
+    expect(validate(load(readFileSync(join(cwd, 'keywright.yaml'), 'utf8'))), JSON.stringify(validate.errors)).toBe(
+      true,
+    );
     expect(validate({ keywright: 1, app: 'x', stakcs: {} })).toBe(false);
   });
 });

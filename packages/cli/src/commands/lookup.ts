@@ -1,10 +1,9 @@
 import { compileProject } from '@keywright/core/compile';
-import { contextFileName } from '@keywright/core/context/context';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { startProgress } from '../progress.ts';
-import { writeContext } from '../project/context-file.ts';
+import { readContext, writeContext } from '../project/context-file.ts';
 import { createDiskHost } from '../project/disk-host.ts';
 import { locateProject } from '../project/locate.ts';
 import { type Format, printReport } from '../report/report.ts';
@@ -28,10 +27,14 @@ export async function lookup(args: LookupArguments, io: Io): Promise<ExitCode> {
   const located = locateProject(args.directory, io);
   if ('problem' in located) return wrongUsage(io, located.problem);
   const { root } = located;
-  const { program, diagnostics, sources, lookups, context } = compileProject(createDiskHost(root), { targets });
-  // A context file that cannot be read would be overwritten by one that lacks what it holds.
-  const broken = diagnostics.some(({ severity, span }) => severity === 'error' && span?.file === contextFileName);
-  if (program === undefined || broken) {
+  // A context file that cannot be understood must not be replaced by one that lacks what it holds.
+  const known = readContext(root, io.cwd);
+  if (hasErrors(known.diagnostics)) {
+    await printReport(args.format, { ...known, root }, io);
+    return 1;
+  }
+  const { program, diagnostics, sources, lookups } = compileProject(createDiskHost(root), { targets });
+  if (program === undefined) {
     await printReport(args.format, { diagnostics, sources, root }, io);
     return 1;
   }
@@ -40,7 +43,7 @@ export async function lookup(args: LookupArguments, io: Io): Promise<ExitCode> {
   const { resolveLookups } = await import('@keywright/lookup/resolve');
   const resolved = await resolveLookups({
     queries: lookups,
-    context,
+    context: known.context,
     mode: args.check ? 'check' : args.refresh ? 'refresh' : 'missing',
     signal: io.interruption(),
     onProgress: ({ done, total }) => progress.update(`resolving aliases (${done} of ${total})`),

@@ -27,8 +27,7 @@ export const editedFile = defineDiagnostic<{ path: string; action: 'overwrite' |
   severity: 'error',
   title: 'A generated file was edited by hand',
   message: ({ path, action }) => `will not ${action} ${path}: it was edited since Keywright wrote it`,
-  help: ({ action }) =>
-    `move the change into keywright.yaml or a template of your own, or ${action} the edited file with --force`,
+  help: () => 'move the change into keywright.yaml or a template of your own, or let --force discard it',
   explanation: `\`keywright.manifest.json\` in the output folder keeps a checksum of every file that Keywright wrote. When a
 file has another content now, somebody changed it, and the change would be lost. Nothing at all is written then.
 \`keywright build --check\` shows the difference.`,

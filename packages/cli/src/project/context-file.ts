@@ -3,6 +3,7 @@ import { type Context, contextFileName } from '@keywright/core/context/context';
 import { formatContextFile, parseContextFile } from '@keywright/core/context/context-file';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { report } from '@keywright/core/diagnostics/diagnostic';
+import type { FileReading } from '@keywright/core/project/host';
 import type { SourceFile } from '@keywright/core/source/span';
 import writeFileAtomic from 'write-file-atomic';
 import { cannotWrite, contextFileUnreadable } from '../diagnostics/output.ts';
@@ -23,23 +24,29 @@ export function readContext(root: string, cwd: string): ReadContext {
   if (reading.kind === 'missing') return { context: new Map(), diagnostics: [], sources: new Map() };
   if (reading.kind !== 'text') {
     const path = shownPath(cwd, join(root, contextFileName));
-    const diagnostics = [report(contextFileUnreadable, undefined, { path, reason: reasonOf(reading.kind) })];
+    const diagnostics = [report(contextFileUnreadable, undefined, { path, reason: reasonOf(reading) })];
     return { context: new Map(), diagnostics, sources: new Map() };
   }
   const source: SourceFile = { path: contextFileName, text: reading.text };
   return { ...parseContextFile(source), sources: new Map([[source.path, source]]) };
 }
 
-/** Why a file that is there cannot be read, in words. */
-export function reasonOf(kind: string): string {
-  const words: Readonly<Record<string, string>> = {
-    directory: 'it is a folder',
-    binary: 'it is not UTF-8 text',
-    tooLarge: 'it is too large',
-    outside: 'it leads out of the project',
-    missing: 'it does not exist',
-  };
-  return words[kind] ?? 'the system refuses';
+/** Why something that is there, or is not, cannot be read as a text file. */
+export function reasonOf(reading: Exclude<FileReading, { kind: 'text' }>): string {
+  switch (reading.kind) {
+    case 'missing':
+      return 'it does not exist';
+    case 'directory':
+      return 'it is a folder';
+    case 'binary':
+      return 'it is not UTF-8 text';
+    case 'tooLarge':
+      return `it has ${reading.bytes} bytes, and ${reading.limit} is the most`;
+    case 'outside':
+      return 'it leads out of its folder';
+    case 'unreadable':
+      return reading.reason;
+  }
 }
 
 /**

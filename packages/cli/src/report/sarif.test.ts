@@ -5,7 +5,14 @@ import { sarifReport } from './sarif.ts';
 
 const span = { file: 'teams/a b/ä:1.yaml', line: 12, column: 7, endLine: 12, endColumn: 13 };
 const diagnostics: readonly Diagnostic[] = [
-  { code: 'KW6004', severity: 'error', message: 'twice', span, related: [{ message: 'the other', span }], help: 'rename' },
+  {
+    code: 'KW6004',
+    severity: 'error',
+    message: 'twice',
+    span,
+    related: [{ message: 'the other', span }],
+    help: 'rename',
+  },
   { code: 'KW6001', severity: 'note', message: 'nowhere', related: [], help: '' },
   { code: 'KW6004', severity: 'warning', message: 'again', span, related: [], help: '' },
 ];

@@ -1,12 +1,185 @@
 import type * as z from 'zod';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { badStructure, badText, missingKey, unknownKey, valueNotAllowed, wrongType } from '../diagnostics/language.ts';
+import type { Span } from '../source/span.ts';
 import type { ParsedSource } from '../syntax/parse.ts';
+import { describeSchema, describeValue, knownKeys, schemaAt, unwrap } from './schema-walk.ts';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
 
 /**
  * Checks a parsed file against a schema that transforms nothing. On success the value is the parsed one itself, so that
  * `locations` still finds its parts. Every issue of the schema becomes a diagnostic at the value it is about.
  */
-export declare function validateStructure<T>(
+export function validateStructure<T>(
   schema: z.ZodType<T>,
   parsed: ParsedSource,
-): { readonly value: T | undefined; readonly diagnostics: readonly Diagnostic[] };
+): { readonly value: T | undefined; readonly diagnostics: readonly Diagnostic[] } {
+  const result = schema.safeParse(parsed.value);
+  // Zod returns a copy; the parsed objects themselves have the locations, and the schema has just vouched for their type.
+  if (result.success) return { value: parsed.value as T, diagnostics: [] };
+  const diagnostics = result.error.issues.flatMap((issue) => explain(issue, [], schema, parsed));
+  return { value: undefined, diagnostics };
+}
+
+/** What to say about an issue; `base` is the path to the value that `schema` is for. */
+function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: ParsedSource): readonly Diagnostic[] {
+  const path = [...base, ...issue.path];
+  const place = placeOf(path, parsed);
+  const value = valueAt(path, parsed.value);
+  const node = schemaAt(schema, issue.path);
+
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => {
+        const span = typeof value === 'object' && value !== null ? parsed.locations.keySpan(value, key) : undefined;
+        return report(unknownKey, span ?? place, { key, known: node === undefined ? [] : knownKeys(node) });
+      });
+    case 'invalid_union':
+      return node === undefined ? [] : explainUnion(issue, path, node, parsed);
+    case 'invalid_key':
+      return issue.issues.map((inner) =>
+        report(badText, keyPlace(path, parsed), { problem: inner.message, found: '' }),
+      );
+    case 'invalid_type': {
+      const last = path.at(-1);
+      const container = valueAt(path.slice(0, -1), parsed.value);
+      const isMissing = value === undefined && typeof last === 'string' && typeof container === 'object';
+      const expected = node === undefined ? issue.expected : describeSchema(node);
+      if (isMissing) return [report(missingKey, keyPlace(path.slice(0, -1), parsed), { key: last, expected })];
+      return [wrongTypeAt(expected, value, place, parsed)];
+    }
+    case 'invalid_value': {
+      const values = issue.values.map(String);
+      if (typeof value === 'object')
+        return [wrongTypeAt(node === undefined ? values.join(' or ') : describeSchema(node), value, place, parsed)];
+      // A literal carries its own message, which says more than the one value that is allowed.
+      if (values.length === 1 && !issue.message.startsWith('Invalid'))
+        return [report(badText, place, { problem: issue.message, found: shown(value) })];
+      return [report(valueNotAllowed, place, { found: String(value), values })];
+    }
+    case 'custom':
+      return [report(badStructure, place, { problem: issue.message })];
+    default:
+      return [report(badText, place, { problem: issue.message, found: shown(value) })];
+  }
+}
+
+/** Reports what is wrong with the alternative that was meant, which is guessed from the kind of the value and from its keys. */
+function explainUnion(
+  issue: Extract<Issue, { code: 'invalid_union' }>,
+  path: Path,
+  node: z.core.$ZodType,
+  parsed: ParsedSource,
+): readonly Diagnostic[] {
+  const value = valueAt(path, parsed.value);
+  const place = placeOf(path, parsed);
+  const options = unionOptions(node);
+  const branches = options.map((option, index) => ({ option, issues: issue.errors[index] ?? [] }));
+  // Zod leaves out the alternatives of another kind when only one fits; then it reports that one's issues itself.
+  const fitting = branches.filter(({ issues }) => !issues.some(isAboutKind));
+  const [first] = fitting;
+  if (first === undefined) return [wrongTypeAt(describeSchema(node), value, place, parsed)];
+  const score = ({ option, issues }: (typeof branches)[number]) => 10 * sharedKeys(option, value) - issues.length;
+  const best = fitting.reduce((one, other) => (score(other) > score(one) ? other : one), first);
+  if (fitting.length > 1 && isMapping(value) && fitting.every(({ option }) => sharedKeys(option, value) === 0)) {
+    const known = [...new Set(fitting.flatMap(({ option }) => knownKeys(option)))];
+    const keys = Object.keys(value);
+    if (keys.length === 0)
+      return [
+        report(wrongType, place, {
+          expected: describeSchema(node),
+          found: 'an empty mapping',
+          advice: `write one of ${known.join(', ')}`,
+        }),
+      ];
+    return keys.map((key) => report(unknownKey, parsed.locations.keySpan(value, key) ?? place, { key, known }));
+  }
+  return best.issues.flatMap((inner) => explain(inner, path, best.option, parsed));
+}
+
+function isAboutKind(issue: Issue): boolean {
+  if (issue.path.length > 0) return false;
+  if (issue.code === 'invalid_type') return true;
+  return issue.code === 'invalid_union' && issue.errors.every((errors) => errors.some(isAboutKind));
+}
+
+function unionOptions(node: z.core.$ZodType): readonly z.core.$ZodType[] {
+  const { def } = unwrap(node)._zod as z.core.$ZodUnion['_zod']; // only a union has issues of this code
+  return def.options;
+}
+
+function sharedKeys(option: z.core.$ZodType, value: unknown): number {
+  if (!isMapping(value)) return 0;
+  const known = knownKeys(option);
+  return Object.keys(value).filter((key) => known.includes(key)).length;
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function wrongTypeAt(expected: string, value: unknown, place: Span | undefined, parsed: ParsedSource): Diagnostic {
+  const written = place === undefined ? '' : textAt(place, parsed);
+  const wantsText = !/^(true|false|a list|a mapping)/.test(expected);
+  if ((typeof value === 'number' || typeof value === 'boolean') && wantsText) {
+    const found = `${written}, which YAML reads as ${describeValue(value)}`;
+    return report(wrongType, place, { expected, found, advice: `put it in quotes: "${written}"` });
+  }
+  const found = value === null || value === undefined ? 'nothing' : describeValue(value);
+  return report(wrongType, place, { expected, found, advice: `write ${expected}` });
+}
+
+function shown(value: unknown): string {
+  if (typeof value !== 'string' && typeof value !== 'number') return '';
+  const text = String(value);
+  return `\`${text.length > 60 ? `${text.slice(0, 57)}…` : text}\``;
+}
+
+function valueAt(path: Path, root: unknown): unknown {
+  let value = root;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Record<PropertyKey, unknown>)[step]; // a list has indexes, a mapping has keys
+  }
+  return value;
+}
+
+/** The place of the value at a path or, where there is none, of the nearest container. */
+function placeOf(path: Path, parsed: ParsedSource): Span | undefined {
+  return entryPlace(path, parsed, (container, key) => parsed.locations.valueSpan(container, key));
+}
+
+/** The place of the key under which a value stands; of the value itself in a list. */
+function keyPlace(path: Path, parsed: ParsedSource): Span | undefined {
+  const { locations } = parsed;
+  return entryPlace(path, parsed, (container, key) =>
+    typeof key === 'string' ? locations.keySpan(container, key) : locations.valueSpan(container, key),
+  );
+}
+
+function entryPlace(
+  path: Path,
+  parsed: ParsedSource,
+  find: (container: object, key: string | number) => Span | undefined,
+): Span | undefined {
+  for (let length = path.length; length > 0; length -= 1) {
+    const container = valueAt(path.slice(0, length - 1), parsed.value);
+    const key = path[length - 1];
+    if (typeof container !== 'object' || container === null || typeof key === 'symbol' || key === undefined) continue;
+    const span = find(container, key);
+    if (span !== undefined) return span;
+  }
+  const whole =
+    typeof parsed.value === 'object' && parsed.value !== null ? parsed.locations.spanOf(parsed.value) : undefined;
+  const file = parsed.source.path;
+  // The start of the file stands for the whole of it: underlining everything helps nobody.
+  const { line = 1, column = 1 } = whole ?? {};
+  return { file, line, column, endLine: line, endColumn: column };
+}
+
+function textAt(span: Span, parsed: ParsedSource): string {
+  if (span.line !== span.endLine) return '';
+  return (parsed.source.text.split(/\r\n|\n|\r/)[span.line - 1] ?? '').slice(span.column - 1, span.endColumn - 1);
+}

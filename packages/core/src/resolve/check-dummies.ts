@@ -1,5 +1,5 @@
 import { dummyKeyId } from '../context/context.ts';
-import { dummyUsed } from '../diagnostics/context-missing.ts';
+import { dummyUsed } from '../diagnostics/context.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import type { Model } from './model.ts';
 

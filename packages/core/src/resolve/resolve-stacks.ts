@@ -1,5 +1,5 @@
 import { type Context, contextKey, type LookupQuery } from '../context/context.ts';
-import { contextMissing } from '../diagnostics/context-missing.ts';
+import { contextMissing } from '../diagnostics/context.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import {
   ambiguousStack,

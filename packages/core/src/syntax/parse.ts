@@ -1,5 +1,31 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import {
+  boolCoreTag,
+  EVENT_ID,
+  type Event,
+  floatCoreTag,
+  getScalarValue,
+  intCoreTag,
+  NOT_RESOLVED,
+  nullCoreTag,
+  parseEvents,
+  SCALAR_STYLE,
+  YAMLException,
+} from 'js-yaml';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import {
+  badMerge,
+  badYaml,
+  complexKey,
+  customTag,
+  duplicateKey,
+  recursiveAnchor,
+  severalDocuments,
+  tooManyAliases,
+  unknownAnchor,
+} from '../diagnostics/source.ts';
+import { createLineMap } from '../source/line-map.ts';
 import type { SourceFile, Span } from '../source/span.ts';
+import { yamlProblem } from './yaml-problem.ts';
 
 /** Where the values of a parsed file stand. Containers are identified by object identity. */
 export interface Locations {
@@ -20,5 +46,236 @@ export interface ParsedSource {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Offsets in the text. */
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Entry {
+  /** The key's place; that of the value for an element of a sequence. */
+  readonly key: Range;
+  readonly value: Range;
+}
+
+/** What is known about a mapping or sequence besides its values. */
+interface ContainerPlace {
+  readonly start: number;
+  end: number;
+  readonly entries: Map<string | number, Entry>;
+}
+
+/** A value with its place; `size` counts the values in it with all aliases written out. */
+interface Node {
+  readonly value: unknown;
+  readonly range: Range;
+  readonly size: number;
+}
+
+type Mapping = Record<string, unknown>;
+type MergeSource = { readonly value: unknown; readonly range: Range };
+
+/** How many values a file may have with its aliases and merge keys written out, besides those it has without. */
+const expansionLimit = 1_000_000;
+
 /** Parses YAML 1.2 (core schema, merge keys, no custom tags), and so JSON too. Never throws. */
-export declare function parseSource(source: SourceFile): ParsedSource;
+export function parseSource(source: SourceFile): ParsedSource {
+  const { text } = source;
+  const lines = createLineMap(source.path, text);
+  const places = new WeakMap<object, ContainerPlace>();
+  const diagnostics: Diagnostic[] = [];
+  const at = ({ start, end }: Range) => lines.span(start, end);
+  const locations: Locations = {
+    spanOf: (container) => {
+      const place = places.get(container);
+      return place && at(place);
+    },
+    valueSpan: (container, key) => {
+      const entry = places.get(container)?.entries.get(key);
+      return entry && at(entry.value);
+    },
+    keySpan: (container, key) => {
+      const entry = places.get(container)?.entries.get(key);
+      return entry && at(entry.key);
+    },
+  };
+
+  let events: readonly Event[];
+  try {
+    events = parseEvents(text, { filename: source.path });
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const { offset, ...problem } = yamlProblem(error, text);
+    diagnostics.push(report(badYaml, at({ start: offset, end: offset + 1 }), problem));
+    return { source, value: undefined, locations, diagnostics };
+  }
+
+  const anchors = new Map<string, Node | 'open'>();
+  let next = 0;
+  let lastEnd = 0;
+  let total = 0;
+  let overflow = false;
+
+  const count = (size: number, range: Range): void => {
+    total += size;
+    if (total <= events.length + expansionLimit || overflow) return;
+    overflow = true;
+    diagnostics.push(report(tooManyAliases, at(range), { limit: expansionLimit }));
+  };
+
+  const anchorOf = (event: { readonly anchorStart: number; readonly anchorEnd: number }) =>
+    event.anchorStart < 0 ? undefined : text.slice(event.anchorStart, event.anchorEnd);
+
+  const checkTag = (event: { readonly tagStart: number; readonly tagEnd: number }): string | undefined => {
+    if (event.tagStart < 0) return undefined;
+    const tag = text.slice(event.tagStart, event.tagEnd);
+    // `!!str` and a lone `!` say that a scalar is text; JSON-like `!!map` and the others say what a value is anyway.
+    if (tag === '!' || /^!!(str|map|seq|int|float|bool|null)$/.test(tag)) return tag;
+    diagnostics.push(report(customTag, at({ start: event.tagStart, end: event.tagEnd }), { tag }));
+    return tag;
+  };
+
+  const readNode = (): Node => {
+    const event = events[next++];
+    switch (event?.type) {
+      case EVENT_ID.SCALAR: {
+        const tag = checkTag(event);
+        const isEmpty = event.valueStart < 0;
+        const quoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
+        const edge = quoted ? 1 : 0;
+        const range = isEmpty
+          ? { start: lastEnd, end: lastEnd }
+          : { start: event.valueStart - edge, end: event.valueEnd + edge };
+        if (!isEmpty) lastEnd = range.end;
+        const decoded = isEmpty ? '' : getScalarValue(text, event);
+        const plain = event.style === SCALAR_STYLE.PLAIN && tag !== '!' && tag !== '!!str';
+        const node: Node = { value: plain ? resolvePlain(decoded) : decoded, range, size: 1 };
+        const anchor = anchorOf(event);
+        if (anchor !== undefined) anchors.set(anchor, node);
+        return node;
+      }
+      case EVENT_ID.SEQUENCE:
+      case EVENT_ID.MAPPING: {
+        checkTag(event);
+        const anchor = anchorOf(event);
+        if (anchor !== undefined) anchors.set(anchor, 'open');
+        lastEnd = Math.max(lastEnd, event.start);
+        const node = event.type === EVENT_ID.MAPPING ? readMapping(event.start) : readSequence(event.start);
+        if (anchor !== undefined) anchors.set(anchor, node);
+        return node;
+      }
+      case EVENT_ID.ALIAS: {
+        const range = { start: event.anchorStart - 1, end: event.anchorEnd };
+        lastEnd = range.end;
+        const anchor = text.slice(event.anchorStart, event.anchorEnd);
+        const target = anchors.get(anchor);
+        if (target === undefined || target === 'open') {
+          const definition = target === undefined ? unknownAnchor : recursiveAnchor;
+          diagnostics.push(report(definition, at(range), { anchor }));
+          return { value: null, range, size: 1 };
+        }
+        count(target.size, range);
+        return { value: target.value, range, size: target.size };
+      }
+      default:
+        return { value: null, range: { start: lastEnd, end: lastEnd }, size: 1 };
+    }
+  };
+
+  const readSequence = (start: number): Node => {
+    const value: unknown[] = [];
+    const entries = new Map<string | number, Entry>();
+    const place: ContainerPlace = { start, end: start, entries };
+    places.set(value, place);
+    let size = 1;
+    while (events[next]?.type !== EVENT_ID.POP) {
+      const element = readNode();
+      entries.set(value.length, { key: element.range, value: element.range });
+      value.push(element.value);
+      size += element.size;
+    }
+    next += 1;
+    place.end = lastEnd;
+    return { value, range: place, size };
+  };
+
+  const readMapping = (start: number): Node => {
+    const value: Mapping = Object.create(null);
+    const entries = new Map<string | number, Entry>();
+    const place: ContainerPlace = { start, end: start, entries };
+    places.set(value, place);
+    const merges: MergeSource[] = [];
+    let size = 1;
+    while (events[next]?.type !== EVENT_ID.POP) {
+      const keyEvent = events[next];
+      const keyNode = readNode();
+      const element = readNode();
+      size += element.size;
+      if (typeof keyNode.value === 'object' && keyNode.value !== null) {
+        diagnostics.push(report(complexKey, at(keyNode.range), {}));
+        continue;
+      }
+      // The text as it was written, so that `0123:` is the key `0123`.
+      const isScalar = keyEvent?.type === EVENT_ID.SCALAR && keyEvent.valueStart >= 0;
+      const key = isScalar ? getScalarValue(text, keyEvent) : String(keyNode.value ?? '');
+      if (key === '<<' && isScalar && keyEvent.style === SCALAR_STYLE.PLAIN) {
+        merges.push(element);
+        continue;
+      }
+      const first = entries.get(key);
+      if (first !== undefined) {
+        const related = [{ message: 'it stands here first', span: at(first.key) }];
+        diagnostics.push(report(duplicateKey, at(keyNode.range), { key }, related));
+        continue;
+      }
+      entries.set(key, { key: keyNode.range, value: element.range });
+      value[key] = element.value;
+    }
+    next += 1;
+    place.end = lastEnd;
+    for (const merge of merges) mergeInto(value, entries, merge);
+    return { value, range: place, size };
+  };
+
+  const mergeInto = (value: Mapping, entries: Map<string | number, Entry>, merge: MergeSource) => {
+    for (const source of Array.isArray(merge.value) ? merge.value : [merge.value]) {
+      const place = typeof source === 'object' && source !== null && !Array.isArray(source) && places.get(source);
+      if (!place) {
+        diagnostics.push(report(badMerge, at(merge.range), {}));
+        return;
+      }
+      count(place.entries.size, merge.range);
+      if (overflow) return;
+      for (const [key, entry] of place.entries) {
+        if (entries.has(key)) continue;
+        entries.set(key, entry);
+        value[key] = (source as Mapping)[key]; // a place that is not a sequence's is a mapping's
+      }
+    }
+  };
+
+  let value: unknown = null;
+  let documents = 0;
+  while (next < events.length && !overflow) {
+    const event = events[next++];
+    if (event?.type !== EVENT_ID.DOCUMENT) continue;
+    documents += 1;
+    if (documents > 1) {
+      const start = Math.max(0, text.indexOf('---', lastEnd));
+      diagnostics.push(report(severalDocuments, at({ start, end: start + 3 }), {}));
+      break;
+    }
+    const root = readNode();
+    value = root.value;
+  }
+  return { source, value: diagnostics.length > 0 ? undefined : value, locations, diagnostics };
+}
+
+/** A plain scalar by the core schema of YAML 1.2. */
+function resolvePlain(text: string): unknown {
+  for (const tag of [nullCoreTag, boolCoreTag, intCoreTag, floatCoreTag]) {
+    const value = tag.resolve(text, false, tag.tagName);
+    if (value !== NOT_RESOLVED) return value;
+  }
+  return text;
+}

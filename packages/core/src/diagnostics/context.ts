@@ -1,5 +1,25 @@
+/** KW50xx: the context file, `keywright.context.json`. */
 import { defineDiagnostic } from './diagnostic.ts';
 
+export const contextContradicts = defineDiagnostic<{ alias: string; arn: string }>({
+  code: 'KW5001',
+  severity: 'error',
+  title: 'A context entry that contradicts itself',
+  message: ({ alias, arn }) => `the entry of \`${alias}\` does not fit its ARN \`${arn}\``,
+  help: () => 'do not edit the file by hand: run `keywright lookup --refresh`',
+  explanation: `The ARN of a key has its region, account and key id in it. An entry in which they differ was edited or merged by hand.`,
+});
+
+export const contextTwice = defineDiagnostic<{ alias: string; account: string; region: string }>({
+  code: 'KW5002',
+  severity: 'error',
+  title: 'An alias that stands twice in the context file',
+  message: ({ alias, account, region }) =>
+    `\`${alias}\` of account ${account}, ${region}, stands twice in the context file`,
+  help: () => 'remove one, or run `keywright lookup --refresh`',
+  explanation:
+    'A merge of two branches can leave two entries for one alias; which one counts must not depend on their order.',
+});
 export const contextMissing = defineDiagnostic<{ alias: string; account: string; region: string }>({
   code: 'KW5010',
   severity: 'error',

@@ -1,0 +1,111 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ContextEntry, contextFileName, contextKey } from '@keywright/core/context/context';
+import { formatContextFile } from '@keywright/core/context/context-file';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { run } from '../run.ts';
+import { fakeIo } from '../testing/fake-io.ts';
+
+const { resolveLookups } = vi.hoisted(() => ({ resolveLookups: vi.fn() }));
+// The accounts themselves are the lookup package's to test.
+vi.mock('@keywright/lookup/resolve', () => ({ resolveLookups }));
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'keywright-lookup-'));
+  writeFileSync(
+    join(cwd, 'keywright.yaml'),
+    `keywright: 1
+app: payments
+environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+stacks:
+  security:
+    environment: prod
+    imports:
+      shared: { lookup: { alias: alias/shared } }
+`,
+  );
+  resolveLookups.mockReset();
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+const entry: ContextEntry = {
+  account: '111122223333',
+  region: 'eu-west-1',
+  alias: 'alias/shared',
+  keyId: '11111111-2222-3333-4444-555555555555',
+  arn: 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555',
+  spec: 'SYMMETRIC_DEFAULT',
+  usage: 'ENCRYPT_DECRYPT',
+  manager: 'CUSTOMER',
+  multiRegion: false,
+};
+const context = new Map([[contextKey(entry), entry]]);
+const problem = { code: 'KW5001', severity: 'error', message: 'refused', related: [], help: '' } as const;
+const nothing = { context: new Map(), diagnostics: [], unreachable: false, changes: [] };
+const added = { ...nothing, context, changes: [{ kind: 'added', key: contextKey(entry) }] };
+
+async function keywright(...argv: readonly string[]) {
+  const io = fakeIo({ cwd });
+  return { code: await run(argv, io), out: io.out(), err: io.err() };
+}
+
+const written = () => readFileSync(join(cwd, contextFileName), 'utf8');
+
+describe('lookup', () => {
+  it('writes what it found and says so', async () => {
+    resolveLookups.mockResolvedValue(added);
+    expect(await keywright('lookup')).toEqual({
+      code: 0,
+      out: '+ 111122223333/eu-west-1/alias/shared\nno problems\n',
+      err: '',
+    });
+    expect(written()).toBe(formatContextFile(context));
+  });
+
+  it.each([
+    [[], 'missing'],
+    [['--refresh'], 'refresh'],
+    [['--check'], 'check'],
+  ])('with %j asks in mode %s', async (options, mode) => {
+    resolveLookups.mockResolvedValue(nothing);
+    await keywright('lookup', ...options);
+    expect(resolveLookups).toHaveBeenCalledWith(expect.objectContaining({ mode, signal: expect.any(AbortSignal) }));
+  });
+
+  it('writes what one account gave when another could not be reached, and ends with 3', async () => {
+    resolveLookups.mockResolvedValue({ ...added, diagnostics: [problem], unreachable: true });
+    const { code, out } = await keywright('lookup');
+    expect(code).toBe(3);
+    expect(out).toContain('error[KW5001]: refused');
+    expect(written()).toBe(formatContextFile(context));
+  });
+
+  it('ends with 1 when an alias is the problem', async () => {
+    resolveLookups.mockResolvedValue({ ...nothing, diagnostics: [problem] });
+    expect((await keywright('lookup')).code).toBe(1);
+  });
+
+  it('--check writes nothing', async () => {
+    resolveLookups.mockResolvedValue({ ...added, diagnostics: [problem] });
+    expect((await keywright('lookup', '--check')).code).toBe(1);
+    expect(existsSync(join(cwd, contextFileName))).toBe(false);
+  });
+
+  it('asks nobody when the project or the context file cannot be understood', async () => {
+    writeFileSync(join(cwd, 'keywright.yaml'), 'a: [');
+    expect((await keywright('lookup')).code).toBe(1);
+    rmSync(join(cwd, 'keywright.yaml'));
+    expect((await keywright('lookup')).code).toBe(1);
+    expect(resolveLookups).not.toHaveBeenCalled();
+  });
+
+  it('leaves a context file alone that it cannot understand', async () => {
+    writeFileSync(join(cwd, contextFileName), '{ broken');
+    expect((await keywright('lookup', '--refresh')).code).toBe(1);
+    expect(resolveLookups).not.toHaveBeenCalled();
+    expect(written()).toBe('{ broken');
+  });
+});

@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import { contextContradicts, contextTwice } from '../diagnostics/context.ts';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { keySpecs } from '../kms/key-specs.ts';
+import { accountId, region } from '../language/text.ts';
+import { validateStructure } from '../language/validate.ts';
+import { elements, property, whole } from '../project/located.ts';
+import type { SourceFile } from '../source/span.ts';
+import { parseSource } from '../syntax/parse.ts';
+import { type Context, type ContextEntry, contextKey } from './context.ts';
+
+const entry = z.strictObject({
+  account: accountId,
+  region,
+  alias: z.string().regex(/^alias\/.+$/, { error: 'an alias in the context file is written with `alias/`' }),
+  keyId: z.string().min(1),
+  arn: z.string().regex(/^arn:[^:]+:kms:[^:]+:\d{12}:key\/.+$/, { error: 'this is not the ARN of a KMS key' }),
+  spec: z.enum(keySpecs),
+  usage: z.enum(['ENCRYPT_DECRYPT', 'SIGN_VERIFY', 'GENERATE_VERIFY_MAC', 'KEY_AGREEMENT']),
+  manager: z.enum(['AWS', 'CUSTOMER']),
+  multiRegion: z.boolean(),
+});
+
+const contextFile = z.strictObject({
+  version: z.literal(1, { error: 'this version of Keywright reads version 1 of the context file' }),
+  aliases: z.array(entry),
+});
+
+/**
+ * What `keywright.context.json` holds. A file that is not valid gives an empty context and says why; an entry whose ARN
+ * contradicts it is KW5001, an alias that stands twice KW5002.
+ */
+export function parseContextFile(source: SourceFile): {
+  readonly context: Context;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const parsed = parseSource(source);
+  if (parsed.value === undefined) return { context: new Map(), diagnostics: parsed.diagnostics };
+  const validated = validateStructure(contextFile, parsed);
+  if (validated.value === undefined) return { context: new Map(), diagnostics: validated.diagnostics };
+
+  const diagnostics: Diagnostic[] = [];
+  const context = new Map<string, ContextEntry>();
+  for (const { value, span } of elements(property(whole(parsed, validated.value), 'aliases'))) {
+    const [, , , arnRegion, arnAccount, resource] = value.arn.split(':');
+    if (arnRegion !== value.region || arnAccount !== value.account || resource !== `key/${value.keyId}`) {
+      diagnostics.push(report(contextContradicts, span, { alias: value.alias, arn: value.arn }));
+    }
+    const key = contextKey(value);
+    if (context.has(key))
+      diagnostics.push(
+        report(contextTwice, span, { alias: value.alias, account: value.account, region: value.region }),
+      );
+    context.set(key, value);
+  }
+  return { context, diagnostics };
+}
+
+/** The text of the context file: entries sorted by account, region and alias, one line a field, so that a review shows just what changed. */
+export function formatContextFile(context: Context): string {
+  const aliases = [...context]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, { account, region, alias, keyId, arn, spec, usage, manager, multiRegion }]) => ({
+      account,
+      region,
+      alias,
+      keyId,
+      arn,
+      spec,
+      usage,
+      manager,
+      multiRegion,
+    }));
+  return `${JSON.stringify({ version: 1, aliases }, undefined, 2)}\n`;
+}

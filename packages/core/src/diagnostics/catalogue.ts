@@ -1,0 +1,21 @@
+import * as context from './context.ts';
+import type { DiagnosticDefinition } from './diagnostic.ts';
+import * as keys from './keys.ts';
+import * as language from './language.ts';
+import * as policy from './policy.ts';
+import * as resolve from './resolve.ts';
+import * as source from './source.ts';
+import * as target from './target.ts';
+
+/** Every diagnostic that core can raise, by code. */
+export const catalogue: readonly DiagnosticDefinition<never>[] = [
+  source,
+  language,
+  resolve,
+  keys,
+  policy,
+  target,
+  context,
+]
+  .flatMap((area) => Object.values(area) as DiagnosticDefinition<never>[]) // each module exports definitions only
+  .sort((one, other) => (one.code < other.code ? -1 : 1));

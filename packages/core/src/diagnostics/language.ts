@@ -1,0 +1,77 @@
+/** KW10xx: values that are not what the language expects at their place. */
+import { defineDiagnostic } from './diagnostic.ts';
+import { nearest } from './suggestion.ts';
+
+const allowed = (words: readonly string[]) =>
+  words.length === 0 ? 'nothing can stand here' : `allowed: ${words.map((word) => `\`${word}\``).join(', ')}`;
+
+export const unknownKey = defineDiagnostic<{ key: string; known: readonly string[] }>({
+  code: 'KW1001',
+  severity: 'error',
+  title: 'An unknown key',
+  message: ({ key }) => `\`${key}\` is not known here`,
+  help: ({ key, known }) => {
+    const near = nearest(key, known);
+    return near === undefined ? allowed(known) : `did you mean \`${near}\`?`;
+  },
+  explanation: `Every mapping of the language has a fixed set of keys. An unknown one is an error and not ignored, because a misspelt
+\`removal\` or \`admins\` would otherwise change what a key is without a word.`,
+  example: { wrong: 'keys: { orders: { desciption: Orders } }', right: 'keys: { orders: { description: Orders } }' },
+});
+
+export const missingKey = defineDiagnostic<{ key: string; expected: string }>({
+  code: 'KW1002',
+  severity: 'error',
+  title: 'A missing key',
+  message: ({ key }) => `\`${key}\` is missing`,
+  help: ({ key, expected }) => `add \`${key}\`: ${expected}`,
+  explanation: 'Some keys of the language are required; the reference says which.',
+  example: { wrong: 'keywright: 1', right: 'keywright: 1\napp: payments' },
+});
+
+export const wrongType = defineDiagnostic<{ expected: string; found: string; advice: string }>({
+  code: 'KW1003',
+  severity: 'error',
+  title: 'A value of the wrong kind',
+  message: ({ expected, found }) => `expected ${expected}, found ${found}`,
+  help: ({ advice }) => advice,
+  explanation: `YAML decides by the look of a value what it is: \`111122223333\` is a number and \`yes\` is text. Account ids, which may
+start with a zero, have to be in quotes.`,
+  example: { wrong: 'account: 111122223333', right: 'account: "111122223333"' },
+});
+
+export const valueNotAllowed = defineDiagnostic<{ found: string; values: readonly string[] }>({
+  code: 'KW1004',
+  severity: 'error',
+  title: 'A value that is not allowed',
+  message: ({ found }) => `\`${found}\` is not allowed here`,
+  help: ({ found, values }) => {
+    const near = nearest(found, values);
+    return near === undefined || values.length <= 4 ? allowed(values) : `did you mean \`${near}\`? ${allowed(values)}`;
+  },
+  explanation: 'Here only certain words can stand.',
+  example: { wrong: 'removal: delete', right: 'removal: destroy' },
+});
+
+export const badText = defineDiagnostic<{ problem: string; found: string }>({
+  code: 'KW1005',
+  severity: 'error',
+  title: 'A value of the wrong form',
+  message: ({ problem }) => problem,
+  help: ({ found }) => (found === '' ? 'write it in this form' : `found ${found}`),
+  explanation: 'Names, ARNs, account ids, regions and durations have a form; the message says which.',
+  example: { wrong: 'account: "1111"', right: 'account: "111122223333"' },
+});
+
+export const badStructure = defineDiagnostic<{ problem: string }>({
+  code: 'KW1006',
+  severity: 'error',
+  title: 'Parts that do not fit together',
+  message: ({ problem }) => problem,
+  help: () => 'see the language reference',
+  explanation: 'Some keys exclude each other, or one of several is required.',
+  example: {
+    wrong: 'statements: [{ actions: "kms:Decrypt" }]',
+    right: 'statements: [{ principals: ci, actions: "kms:Decrypt" }]',
+  },
+});

@@ -1,0 +1,76 @@
+import * as z from 'zod';
+
+type Schema = z.core.$ZodType;
+
+/** A schema without the wrappers that say whether a value has to be there. */
+export function unwrap(schema: Schema): Schema {
+  let inner = schema;
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodNullable) {
+    inner = inner.unwrap() as Schema; // the classic and the core type of one schema
+  }
+  return inner;
+}
+
+/** The schema of the value at a path below the value that `schema` is for; undefined where a union leaves it open. */
+export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema | undefined {
+  let node: Schema | undefined = schema;
+  for (const step of path) {
+    if (node === undefined) return undefined;
+    const inner: Schema = unwrap(node);
+    if (inner instanceof z.ZodObject) node = inner.shape[String(step)];
+    else if (inner instanceof z.ZodRecord) node = inner.valueType as Schema;
+    else if (inner instanceof z.ZodArray) node = inner.element as Schema;
+    else if (inner instanceof z.ZodUnion) {
+      node = (inner.options as readonly Schema[])
+        .map((option) => schemaAt(option, [step]))
+        .find((found) => found !== undefined);
+    } else return undefined;
+  }
+  return node;
+}
+
+/** The keys that a mapping of this schema may have; none if it has no fixed ones. */
+export function knownKeys(schema: Schema): readonly string[] {
+  const inner = unwrap(schema);
+  if (inner instanceof z.ZodObject) return Object.keys(inner.shape);
+  if (inner instanceof z.ZodUnion) return [...new Set((inner.options as readonly Schema[]).flatMap(knownKeys))];
+  return [];
+}
+
+/** What a schema expects, in the user's words: its title, or the kind of value. */
+export function describeSchema(schema: Schema): string {
+  const title = titleOf(schema) ?? titleOf(unwrap(schema));
+  if (title !== undefined) return title;
+  const inner = unwrap(schema);
+  if (inner instanceof z.ZodUnion) {
+    const parts = [...new Set((inner.options as readonly Schema[]).map(describeSchema))];
+    return parts.length === 1 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} or ${parts.at(-1)}`;
+  }
+  if (inner instanceof z.ZodEnum) return `one of ${inner.options.join(', ')}`;
+  if (inner instanceof z.ZodLiteral) return [...inner.values].map(String).join(' or ');
+  if (inner instanceof z.ZodArray) return 'a list';
+  if (inner instanceof z.ZodObject || inner instanceof z.ZodRecord) return 'a mapping';
+  if (inner instanceof z.ZodBoolean) return 'true or false';
+  if (inner instanceof z.ZodNumber) return 'a number';
+  return 'text';
+}
+
+function titleOf(schema: Schema): string | undefined {
+  return z.globalRegistry.get(schema)?.title;
+}
+
+/** What a value is, in the user's words. */
+export function describeValue(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  switch (typeof value) {
+    case 'number':
+      return 'a number';
+    case 'boolean':
+      return 'true or false';
+    case 'object':
+      return 'a mapping';
+    default:
+      return 'text';
+  }
+}

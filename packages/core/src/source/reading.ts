@@ -1,0 +1,33 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import {
+  fileIsFolder,
+  fileMissing,
+  fileNotText,
+  fileOutside,
+  fileTooLarge,
+  fileUnreadable,
+} from '../diagnostics/source.ts';
+import type { FileReading } from '../project/host.ts';
+import type { Span } from './span.ts';
+
+/** What is wrong with a file that could not be read as text; `asked` is the place that names it, if one does. */
+export function readingProblem(
+  path: string,
+  reading: Exclude<FileReading, { kind: 'text' }>,
+  asked: Span | undefined,
+): Diagnostic {
+  switch (reading.kind) {
+    case 'missing':
+      return report(fileMissing, asked, { path });
+    case 'directory':
+      return report(fileIsFolder, asked, { path });
+    case 'binary':
+      return report(fileNotText, asked, { path });
+    case 'tooLarge':
+      return report(fileTooLarge, asked, { path, bytes: reading.bytes, limit: reading.limit });
+    case 'outside':
+      return report(fileOutside, asked, { path });
+    case 'unreadable':
+      return report(fileUnreadable, asked, { path, reason: reading.reason });
+  }
+}

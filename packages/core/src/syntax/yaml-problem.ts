@@ -1,0 +1,58 @@
+import type { YAMLException } from 'js-yaml';
+
+/** What js-yaml found wrong, in words for someone who writes keys and not parsers. */
+const wordings: readonly { readonly when: RegExp; readonly reason: string; readonly advice: string }[] = [
+  { when: /tab characters/, reason: 'a tab is used for indentation', advice: 'indent with spaces' },
+  {
+    when: /bad indentation of a mapping entry/,
+    reason: 'this line does not fit the indentation, or a value has a `: ` in it',
+    advice: 'align it with its neighbours, or put a value that contains `: ` in quotes',
+  },
+  {
+    when: /bad indentation of a sequence entry/,
+    reason: 'this list entry does not fit the indentation of its list',
+    advice: 'align the dashes of a list',
+  },
+  {
+    when: /end of the stream within a flow collection|missed comma|expected the node content/,
+    reason: 'a `[` or `{` is not closed, or a comma is missing',
+    advice: 'close it with `]` or `}`, and separate entries with commas',
+  },
+  {
+    when: /within a (double|single) quoted scalar/,
+    reason: 'a quotation mark is not closed',
+    advice: 'close the quotation',
+  },
+  {
+    when: /unknown escape sequence|expected hexadecimal/,
+    reason: 'a backslash sequence in double quotes is unknown',
+    advice: 'use single quotes, or double the backslash',
+  },
+  { when: /null byte/, reason: 'the text has a NUL character', advice: 'remove it' },
+  {
+    when: /nesting|depth/i,
+    reason: 'mappings and lists are nested too deep',
+    advice: 'the language needs no more than a dozen levels',
+  },
+  {
+    when: /can not read a block mapping entry|implicit key/,
+    reason: 'a `key: value` is broken here',
+    advice: 'write every entry as `key: value`, a value of several lines in quotes or after `|`',
+  },
+  {
+    when: /document separator is expected/,
+    reason: 'this text belongs to nothing',
+    advice: 'indent it with spaces like its neighbours',
+  },
+];
+
+/** The offset of a YAML error and what to say about it. */
+export function yamlProblem(
+  error: YAMLException,
+  text: string,
+): { readonly offset: number; readonly reason: string; readonly advice: string } {
+  const offset = Math.min(error.mark?.position ?? 0, Math.max(0, text.length - 1));
+  const wording = wordings.find(({ when }) => when.test(error.reason));
+  const { reason = `this is not YAML: ${error.reason}`, advice = 'correct it' } = wording ?? {};
+  return { offset, reason, advice };
+}
