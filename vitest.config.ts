@@ -4,5 +4,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { conditions: ['keywright-source'] },
   ssr: { resolve: { conditions: ['keywright-source'] } },
-  test: { include: ['src/**/*.test.ts'], testTimeout: 60_000 },
+  test: {
+    include: ['src/**/*.test.ts'],
+    testTimeout: 60_000,
+    // The second one is what tools/ci/count-tests.mjs adds up.
+    reporters: ['default', ['json', { outputFile: 'node_modules/.cache/test-results.json' }]],
+  },
 });

@@ -13,7 +13,12 @@ const entries = readdirSync(folder)
   .sort()
   .map((file) => {
     const source = readFileSync(join(folder, file), 'utf8');
-    const specification = Handlebars.precompile(source, { strict: true, noEscape: true, knownHelpersOnly: true, srcName: file }).code;
+    const specification = Handlebars.precompile(source, {
+      strict: true,
+      noEscape: true,
+      knownHelpersOnly: true,
+      srcName: file,
+    }).code;
     return `  ${JSON.stringify(basename(file))}: ${specification},\n`;
   });
 

@@ -1,0 +1,35 @@
+import type { Target } from '@keywright/core/emit/emitter';
+import * as z from 'zod';
+import { logicalIdOf, templateNameOf } from './names.ts';
+
+/** `targets.cfn` in keywright.yaml. */
+const options = z.strictObject({
+  /** How templates are written: `yaml`, or `json`, which a team's own templates do not reach. */
+  format: z.enum(['yaml', 'json']).default('yaml'),
+  /** The folder of a team's own Handlebars templates. */
+  templates: z.string().min(1).optional(),
+});
+
+export type CfnOptions = z.infer<typeof options>;
+
+export const target: Target<CfnOptions> = {
+  name: 'cfn',
+  title: 'CloudFormation',
+  capabilities: {
+    kmsGrants: false,
+    // Source: CloudFormation template reference, AWS::KMS::Key, Origin.
+    origins: ['AWS_KMS', 'EXTERNAL'],
+    sharesAcrossAccounts: false,
+    sharesAcrossRegions: false,
+  },
+  pinnedName: {
+    pattern: /^[A-Za-z0-9]{1,255}$/,
+    rule: 'a logical id has letters and digits only, 255 of them at most',
+  },
+  options,
+  addressesOf(resource, stack) {
+    // Core refuses it for this target, so it takes no name.
+    if (resource.kind === 'kmsGrant') return [];
+    return [`${templateNameOf(resource, stack)}/${logicalIdOf(resource)}`];
+  },
+};

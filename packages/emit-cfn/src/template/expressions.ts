@@ -1,0 +1,63 @@
+import type { Expression } from '@keywright/core/ir/expression';
+import type { PolicyDocument, PolicyPrincipal } from '@keywright/core/ir/policy';
+import type { Resource, Tag } from '@keywright/core/ir/program';
+
+/** Every expression in a resource. */
+export function expressionsOf(resource: Resource): readonly Expression[] {
+  switch (resource.kind) {
+    case 'key':
+      return [...described(resource), ...inPolicy(resource.policy), ...inTags(resource.tags)];
+    case 'replicaKey':
+      return [
+        { kind: 'reference', resource: resource.primary, attribute: 'arn' },
+        ...described(resource),
+        ...inPolicy(resource.policy),
+        ...inTags(resource.tags),
+      ];
+    case 'alias':
+      return [resource.target];
+    case 'role':
+      return [...described(resource), ...inPolicy(resource.assumeRolePolicy), ...inTags(resource.tags)];
+    case 'user':
+      return inTags(resource.tags);
+    case 'group':
+      return [];
+    case 'identityPolicy':
+      return [resource.attachTo.name, ...inPolicy(resource.document)];
+    case 'sharedParameter':
+      return [resource.value];
+    case 'kmsGrant':
+      return [];
+  }
+}
+
+function described({ description }: { readonly description?: Expression }): readonly Expression[] {
+  return description === undefined ? [] : [description];
+}
+
+function inTags(tags: readonly Tag[]): readonly Expression[] {
+  return tags.map((tag) => tag.value);
+}
+
+function inPolicy(document: PolicyDocument): readonly Expression[] {
+  return document.statements.flatMap((statement) => [
+    ...(statement.principals ?? []).flatMap(inPrincipal),
+    ...(statement.notPrincipals ?? []).flatMap(inPrincipal),
+    ...(statement.resources ?? []),
+    ...(statement.notResources ?? []),
+    ...statement.conditions.flatMap((condition) => condition.values),
+  ]);
+}
+
+function inPrincipal(principal: PolicyPrincipal): readonly Expression[] {
+  switch (principal.kind) {
+    case 'aws':
+      return [principal.arn];
+    case 'service':
+      return [principal.host];
+    case 'federated':
+      return [principal.provider];
+    case 'anyone':
+      return [];
+  }
+}

@@ -1,0 +1,103 @@
+import type { PolicyTree } from '@keywright/core/emit/policy-tree';
+import { type Expression, expressionKey, type Reference } from '@keywright/core/ir/expression';
+import { logicalIdOf } from '../names.ts';
+import type { ResourceMap } from './elsewhere.ts';
+import { throughPrimary } from './elsewhere.ts';
+import { map, type Ref, type Sub, type SubVariable, type Value, type Variable } from './value.ts';
+
+/** What expressions of one template refer to. */
+export interface Scope {
+  /** All resources of the stack. */
+  readonly stack: ResourceMap;
+  /** The ids of those that are in this template. */
+  readonly local: ReadonlySet<string>;
+  /** The names of parameters that stand for values from outside of this template, by `expressionKey`. */
+  readonly parameters: ReadonlyMap<string, string>;
+  /** The name under which another stack exports a value. */
+  exportName(stack: string, exportId: string): string;
+}
+
+type Part = string | Variable;
+
+/** What an expression is in a template: text, one intrinsic, `Fn::Sub` if it can say all of it, else `Fn::Join`. */
+export function lower(expression: Expression, scope: Scope): Value {
+  const parts = joinText(partsOf(expression, scope));
+  const [only, another] = parts;
+  if (another === undefined) return only ?? '';
+  return canSubstitute(parts) ? { kind: 'sub', parts } : { kind: 'join', parts };
+}
+
+/** A policy with its expressions lowered. */
+export function lowerPolicy(tree: PolicyTree, scope: Scope): Value {
+  if (typeof tree === 'string') return tree;
+  if (isTreeList(tree)) return tree.map((item) => lowerPolicy(item, scope));
+  if (tree.kind === 'object') return map(tree.entries.map(([key, value]) => [key, lowerPolicy(value, scope)]));
+  return lower(tree, scope);
+}
+
+function isTreeList(tree: PolicyTree): tree is readonly PolicyTree[] {
+  return Array.isArray(tree);
+}
+
+function partsOf(expression: Expression, scope: Scope): readonly Part[] {
+  const parameter = scope.parameters.get(expressionKey(expression));
+  if (parameter !== undefined) return [{ kind: 'ref', name: parameter }];
+  switch (expression.kind) {
+    case 'literal':
+      return [expression.text];
+    case 'concat':
+      return expression.parts.flatMap((part) => partsOf(part, scope));
+    case 'pseudo':
+      return [pseudoParameters[expression.name]];
+    case 'crossStack':
+      return [{ kind: 'importValue', exportName: scope.exportName(expression.stack, expression.export) }];
+    case 'reference':
+      if (scope.local.has(expression.resource)) return attributeOf(expression, scope);
+      return partsOf(throughPrimary(expression, scope.stack), scope);
+  }
+}
+
+const pseudoParameters = {
+  account: { kind: 'ref', name: 'AWS::AccountId' },
+  region: { kind: 'ref', name: 'AWS::Region' },
+  partition: { kind: 'ref', name: 'AWS::Partition' },
+  dnsSuffix: { kind: 'ref', name: 'AWS::URLSuffix' },
+} as const satisfies Record<string, Ref>;
+
+/**
+ * Source: CloudFormation template reference, "Return values" of each type. `Ref` gives the id of a key, the name of an
+ * alias, role, user or group; an alias has no attribute for its ARN.
+ */
+function attributeOf(reference: Reference, scope: Scope): readonly Part[] {
+  const logicalId = logicalIdOf(scope.stack.get(reference.resource));
+  const ref: Ref = { kind: 'ref', name: logicalId };
+  if (reference.attribute !== 'arn') return [ref];
+  if (scope.stack.get(reference.resource).kind !== 'alias') return [{ kind: 'getAtt', logicalId, attribute: 'Arn' }];
+  const { partition, region, account } = pseudoParameters;
+  return ['arn:', partition, ':kms:', region, ':', account, ':', ref];
+}
+
+function joinText(parts: readonly Part[]): readonly Part[] {
+  const joined: Part[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') joined[joined.length - 1] = last + part;
+    else if (part !== '') joined.push(part);
+  }
+  return joined;
+}
+
+/**
+ * Whether `Fn::Sub` can say it: no imported value, and no text that the escape `${!…}` is not documented for, such as a
+ * `${` that nothing closes.
+ */
+function canSubstitute(parts: readonly Part[]): parts is Sub['parts'] {
+  return parts.every((part): part is string | SubVariable =>
+    typeof part === 'string' ? hasOnlyPlainPlaceholders(part) : part.kind !== 'importValue',
+  );
+}
+
+function hasOnlyPlainPlaceholders(text: string): boolean {
+  const rest = text.replaceAll(/\$\{[A-Za-z][A-Za-z0-9:._/-]*\}/g, '');
+  return !rest.includes('${') && !rest.endsWith('$');
+}

@@ -1,0 +1,58 @@
+/** A value in a template: JSON, with CloudFormation's intrinsic functions at its leaves. Both forms of a template print it. */
+export type Value = string | number | boolean | Intrinsic | readonly Value[] | MapValue;
+
+/** A mapping; its entries are in the order in which they are printed. */
+export interface MapValue {
+  readonly kind: 'map';
+  readonly entries: readonly (readonly [string, Value])[];
+}
+
+export type Intrinsic = Variable | Sub | Join;
+
+/** What `Fn::Sub` can have between `${` and `}`. */
+export type SubVariable = Ref | GetAtt;
+
+/** A value that is computed in one step. */
+export type Variable = SubVariable | ImportValue;
+
+/** `Ref` of a resource, a parameter or a pseudo parameter. */
+export interface Ref {
+  readonly kind: 'ref';
+  readonly name: string;
+}
+
+export interface GetAtt {
+  readonly kind: 'getAtt';
+  readonly logicalId: string;
+  readonly attribute: string;
+}
+
+export interface ImportValue {
+  readonly kind: 'importValue';
+  readonly exportName: string;
+}
+
+/** `Fn::Sub` without a map of variables. A string is text as it is meant; the printers escape it. */
+export interface Sub {
+  readonly kind: 'sub';
+  readonly parts: readonly (string | SubVariable)[];
+}
+
+/** `Fn::Join` with nothing in between. */
+export interface Join {
+  readonly kind: 'join';
+  readonly parts: readonly (string | Variable)[];
+}
+
+/** A mapping of the entries that have a value. */
+export function map(entries: readonly (readonly [string, Value | undefined])[]): MapValue {
+  return {
+    kind: 'map',
+    entries: entries.filter((entry): entry is readonly [string, Value] => entry[1] !== undefined),
+  };
+}
+
+/** Whether a value is a list; `Array.isArray` does not narrow readonly arrays. */
+export function isList(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,50 @@
+/**
+ * Keeps the direction of the packages: cli → emitters and lookup → core. A package imports another by its name only, and
+ * only what its package.json declares; no relative import leaves a package.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+/** What each package may import of the others. */
+const allowed = {
+  core: [],
+  'emit-cfn': ['core'],
+  'emit-terraform': ['core'],
+  'emit-pulumi': ['core'],
+  lookup: ['core'],
+  cli: ['core', 'emit-cfn', 'emit-terraform', 'emit-pulumi', 'lookup'],
+};
+
+/** The problems of the imports in one file of a package. */
+export function problemsOf(packageName, file, text) {
+  const root = resolve('packages', packageName);
+  const problems = [];
+  for (const [, specifier] of text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)) {
+    if (specifier.startsWith('.')) {
+      const target = relative(root, resolve(dirname(file), specifier));
+      if (target.startsWith('..')) problems.push(`${file}: ${specifier} leaves the package; import it by name`);
+      continue;
+    }
+    const [, other] = /^@keywright\/([^/]+)/.exec(specifier) ?? [];
+    if (other === undefined) continue;
+    if (other === packageName) problems.push(`${file}: ${specifier} is this package; import it by path`);
+    else if (!allowed[packageName]?.includes(other)) problems.push(`${file}: ${packageName} must not import ${other}`);
+  }
+  return problems;
+}
+
+function check() {
+  const problems = Object.keys(allowed).flatMap((packageName) => {
+    const folder = join('packages', packageName, 'src');
+    return readdirSync(folder, { recursive: true })
+      .filter((name) => name.endsWith('.ts') && !name.includes('.test'))
+      .flatMap((name) => problemsOf(packageName, join(folder, name), readFileSync(join(folder, name), 'utf8')));
+  });
+  for (const folder of readdirSync('packages')) {
+    if (!(folder in allowed)) problems.push(`packages/${folder} has no place in the direction of the packages`);
+  }
+  for (const problem of problems) console.error(problem);
+  return problems.length === 0 ? 0 : 1;
+}
+
+if (import.meta.filename === process.argv[1]) process.exitCode = check();
