@@ -1,7 +1,8 @@
 import { type Context, contextFileName, type LookupQuery } from './context/context.ts';
 import { parseContextFile } from './context/context-file.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
-import { checkTargets } from './emit/check-targets.ts';
+import { checkCapabilities } from './emit/check-capabilities.ts';
+import { checkNames } from './emit/check-names.ts';
 import type { Target } from './emit/emitter.ts';
 import { readTargetOptions } from './emit/target-options.ts';
 import type { Program } from './ir/program.ts';
@@ -73,7 +74,8 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
       ...checkKeys(model),
       ...checkDummies(model),
       ...diagnostics,
-      ...checkTargets(selected, targets),
+      ...checkCapabilities(model, targets, only),
+      ...checkNames(selected, targets),
     ]),
     sources,
     targetOptions: targetOptions.options,

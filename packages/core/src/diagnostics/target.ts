@@ -67,3 +67,13 @@ export const badTargetName = defineDiagnostic<{ target: string; name: string; ru
   help: ({ rule }) => rule,
   explanation: 'A pinned name is used exactly as it is written, so it has to be one that the target accepts.',
 });
+
+export const cannotExpressInVersion = defineDiagnostic<{ target: string; what: string; remedy: string }>({
+  code: 'KW4006',
+  severity: 'error',
+  title: 'Something that the chosen version of a target cannot express',
+  message: ({ target, what }) => `${target} cannot express ${what}`,
+  help: ({ remedy }) => remedy,
+  explanation: `A target's options can choose an older version of what it generates for, which may lack arguments that a key needs. The
+AWS provider for Terraform takes the spec of a key with imported material since version 6.11 only.`,
+});

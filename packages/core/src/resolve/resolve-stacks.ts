@@ -102,7 +102,8 @@ function instancesOf(
   const named = oneOrMore(property(definition, 'environment'));
   const environments = named.flatMap((name) => {
     const found = environmentNamed(name);
-    return found === undefined ? [] : [resolveEnvironment(found)];
+    // An environment that does not exist has been reported; the stack stays, so that what uses it is not reported too.
+    return [found === undefined ? { name: name.value } : resolveEnvironment(found)];
   });
   const severalEnvironments = Array.isArray(definition.value.environment);
   if (named.length === 0) environments.push({});
@@ -185,7 +186,9 @@ function resolveKeys(
       const found = reference === undefined ? undefined : environmentNamed(reference);
       if (found === undefined || reference === undefined) continue;
       if (stack.environment.region === undefined) {
-        diagnostics.push(report(needsKnownEnvironment, replica.span, { what: 'a replica' }));
+        if (stack.environment.name === undefined) {
+          diagnostics.push(report(needsKnownEnvironment, replica.span, { what: 'a replica' }));
+        }
         continue;
       }
       const environment = resolveEnvironment(found);
@@ -279,7 +282,9 @@ function resolveImport(
     const environment = found === undefined ? stack.environment : resolveEnvironment(found);
     const { account, region, partition } = environment;
     if (account === undefined || region === undefined || partition === undefined) {
-      diagnostics.push(report(needsKnownEnvironment, lookup.span, { what: 'a lookup' }));
+      if (environment.name === undefined) {
+        diagnostics.push(report(needsKnownEnvironment, lookup.span, { what: 'a lookup' }));
+      }
       return undefined;
     }
     const whenMissing = lookup.value.whenMissing ?? 'error';

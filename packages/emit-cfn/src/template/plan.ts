@@ -59,17 +59,19 @@ type Foreign = Reference | CrossStack;
 
 export function planTemplates(stack: Stack): readonly TemplatePlan[] {
   const resources = resourceMap(stack);
-  const byEnvironment = Map.groupBy(
+  const within = (environment: Environment | undefined) =>
     // Core has refused grants for this target (KW4002).
-    stack.resources.filter(({ kind }) => kind !== 'kmsGrant'),
-    (resource) => environmentOf(resource, stack),
-  );
+    stack.resources.filter(
+      (resource) => resource.kind !== 'kmsGrant' && environmentOf(resource, stack) === environment,
+    );
+  const inMain = within(undefined);
+  const mainIds = new Set(inMain.map(({ id }) => id));
   const replicas = stack.replicaEnvironments.map((environment) => {
-    const own = byEnvironment.get(environment) ?? [];
-    return { environment, own, foreign: foreignValues(own, resources) };
+    const own = within(environment);
+    return { environment, own, foreign: foreignValues(own, mainIds, resources) };
   });
   const needed = new Map(replicas.flatMap(({ foreign }) => [...foreign]));
-  const main = planMain(stack, byEnvironment.get(undefined) ?? [], needed, resources);
+  const main = planMain(stack, inMain, needed, resources);
   return [main.plan, ...replicas.map((replica) => planReplica(stack, replica, main, resources))];
 }
 
@@ -92,14 +94,12 @@ function planMain(
     logicalIds,
   );
 
-  const outputNames = distinctNames(new Map(stack.outputs.map(({ name }) => [name, logicalName(name)])), new Set());
-  const exportNames = distinctNames(
-    new Map(stack.exports.map(({ id }) => [id, logicalName(id)])),
-    new Set(outputNames.values()),
-  );
-  const feeds = distinctNames(
-    mapValues(needed, (foreign) => nameOfForeign(foreign, resources)),
-    new Set([...outputNames.values(), ...exportNames.values()]),
+  const outputs = plannedOutputs(stack);
+  const outputOf = new Map(outputs.map(({ name, value }) => [expressionKey(value), name]));
+  const unfed = new Map([...needed].filter(([key]) => !outputOf.has(key)));
+  const feedNames = distinctNames(
+    mapValues(unfed, (foreign) => nameOfForeign(foreign, resources)),
+    new Set(outputOf.values()),
   );
 
   const name = templateName(stack);
@@ -116,28 +116,40 @@ function planMain(
       parameterName: used.parameterName ?? '', // core sets it for every target that is not native
     })),
     outputs: [
-      ...stack.outputs.map((output) => ({
-        name: nameIn(outputNames, output.name),
-        description: output.name,
-        value: output.value,
-        source: output.source,
-      })),
-      ...stack.exports.map((exported) => ({
-        name: nameIn(exportNames, exported.id),
-        description: exported.id,
-        value: exported.value,
-        exportName: exportName(stack.app, stack.name, exported.id),
-        source: exported.source,
-      })),
-      ...[...needed].map(([key, foreign]) => ({
-        name: nameIn(feeds, key),
+      ...outputs,
+      ...[...unfed].map(([key, value]) => ({
+        name: nameIn(feedNames, key),
         description: 'For the templates of replicas',
-        value: foreign,
+        value,
       })),
     ],
     scope: scopeOf(stack, own, parameterNames, resources),
   };
-  return { plan, feeds };
+  return { plan, feeds: new Map([...outputOf, ...feedNames]) };
+}
+
+/** What the user asked to see and what other stacks use. */
+function plannedOutputs(stack: Stack): readonly PlannedOutput[] {
+  const names = distinctNames(new Map(stack.outputs.map(({ name }) => [name, logicalName(name)])), new Set());
+  const exportNames = distinctNames(
+    new Map(stack.exports.map(({ id }) => [id, logicalName(id)])),
+    new Set(names.values()),
+  );
+  return [
+    ...stack.outputs.map(({ name, value, source }) => ({
+      name: nameIn(names, name),
+      description: name,
+      value,
+      source,
+    })),
+    ...stack.exports.map(({ id, value, source }) => ({
+      name: nameIn(exportNames, id),
+      description: id,
+      value,
+      exportName: exportName(stack.app, stack.name, id),
+      source,
+    })),
+  ];
 }
 
 function planReplica(
@@ -178,14 +190,18 @@ function planReplica(
 }
 
 /** What resources of a replica template refer to outside of it, by `expressionKey`, in the order of first use. */
-function foreignValues(own: readonly Resource[], resources: ResourceMap): ReadonlyMap<string, Foreign> {
+function foreignValues(
+  own: readonly Resource[],
+  mainIds: ReadonlySet<string>,
+  resources: ResourceMap,
+): ReadonlyMap<string, Foreign> {
   const local = new Set(own.map(({ id }) => id));
   const found = new Map<string, Foreign>();
   const visit = (expression: Expression): void => {
     if (expression.kind === 'concat') expression.parts.forEach(visit);
     else if (expression.kind === 'crossStack') found.set(expressionKey(expression), expression);
     else if (expression.kind === 'reference' && !local.has(expression.resource)) {
-      if (resources.get(expression.resource).region === undefined) found.set(expressionKey(expression), expression);
+      if (mainIds.has(expression.resource)) found.set(expressionKey(expression), expression);
       else visit(throughPrimary(expression, resources));
     }
   };

@@ -1,0 +1,38 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { badTargetName, sameAddress } from '../diagnostics/target.ts';
+import type { Program, Resource, Stack } from '../ir/program.ts';
+import type { Target } from './emitter.ts';
+
+/** Names in the generated code that clash or that a target refuses. */
+export function checkNames(program: Program, targets: readonly Target<unknown>[]): readonly Diagnostic[] {
+  return program.stacks.flatMap((stack) =>
+    targets
+      .filter((target) => stack.targets.includes(target.name))
+      .flatMap((target) => [
+        ...stack.resources.flatMap((resource) => checkPinnedName(resource, target)),
+        ...checkAddresses(stack, target),
+      ]),
+  );
+}
+
+function checkPinnedName(resource: Resource, target: Target<unknown>): readonly Diagnostic[] {
+  const pinned = resource.names[target.name];
+  if (pinned === undefined || target.pinnedName.pattern.test(pinned)) return [];
+  const { rule } = target.pinnedName;
+  return [report(badTargetName, resource.source.span, { target: target.title, name: pinned, rule })];
+}
+
+function checkAddresses(stack: Stack, target: Target<unknown>): readonly Diagnostic[] {
+  const owners = new Map<string, Resource>();
+  return stack.resources.flatMap((resource) =>
+    target.addressesOf(resource, stack).flatMap((address): readonly Diagnostic[] => {
+      const owner = owners.get(address);
+      if (owner === undefined) {
+        owners.set(address, resource);
+        return [];
+      }
+      const related = [{ message: 'the other one', span: owner.source.span }];
+      return [report(sameAddress, resource.source.span, { target: target.title, address }, related)];
+    }),
+  );
+}

@@ -1,0 +1,41 @@
+import type { EmitResult, Emitter } from '@keywright/core/emit/emitter';
+import { createRenderer } from '@keywright/core/emit/templates';
+import type { Stack } from '@keywright/core/ir/program';
+import { checkTemplate } from './check-template.ts';
+import { deployOrder } from './deploy-order.ts';
+import type { CfnOptions } from './target.ts';
+import { planTemplates } from './template/plan.ts';
+import { buildTemplate } from './template/template.ts';
+import { templates } from './templates.generated.ts';
+import { jsonTemplate } from './view/json-template.ts';
+import { templateView } from './view/template-view.ts';
+
+/** Renders stacks as CloudFormation templates below `cfn/`, and the order in which to deploy them. */
+export const emitter: Emitter<CfnOptions> = {
+  emitStack(stack, { generator, options, templates: overrides }): EmitResult {
+    const renderer = createRenderer('cfn', templates, overrides);
+    const results = planTemplates(stack).map((plan) => {
+      const template = buildTemplate(plan);
+      const content =
+        options.format === 'json'
+          ? jsonTemplate(template, generator)
+          : renderer.render('template.yaml.hbs', templateView(template, generator));
+      const path = `cfn/${templateFile(plan.name, options)}`;
+      return { file: { path, content }, diagnostics: checkTemplate(template, content, path, stack.span) };
+    });
+    return {
+      files: results.map(({ file }) => file),
+      diagnostics: [...renderer.diagnostics, ...results.flatMap(({ diagnostics }) => diagnostics)],
+    };
+  },
+
+  emitIndex(stacks: readonly Stack[], { generator, options }): EmitResult {
+    if (stacks.length === 0) return { files: [], diagnostics: [] };
+    const content = deployOrder(stacks, generator, (name) => templateFile(name, options));
+    return { files: [{ path: 'cfn/deploy-order.json', content }], diagnostics: [] };
+  },
+};
+
+function templateFile(name: string, { format }: CfnOptions): string {
+  return `${name}.template.${format}`;
+}

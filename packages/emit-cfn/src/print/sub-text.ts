@@ -1,0 +1,11 @@
+import type { Sub } from '../template/value.ts';
+
+/** The text of `Fn::Sub`. In what is meant literally, `${` is written `${!`. */
+export function subText({ parts }: Sub): string {
+  return parts
+    .map((part) => {
+      if (typeof part === 'string') return part.replaceAll('${', '${!');
+      return part.kind === 'ref' ? `\${${part.name}}` : `\${${part.logicalId}.${part.attribute}}`;
+    })
+    .join('');
+}

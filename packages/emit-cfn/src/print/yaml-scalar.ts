@@ -1,0 +1,44 @@
+import { escapeUnseen, hasUnseen, hexadecimal, wellFormed } from './unseen.ts';
+
+/**
+ * Text as a YAML scalar on one line, which readers of YAML 1.1 (CloudFormation) and of 1.2 take for the same string:
+ * plain where no reader can take it for anything else, in single quotes where all of it can be seen, else in double
+ * quotes with escapes. A lone surrogate, which no UTF-8 file can hold, becomes U+FFFD.
+ */
+export function scalar(text: string): string {
+  const printable = wellFormed(text);
+  if (isPlain(printable)) return printable;
+  if (hasUnseen(printable)) return doubleQuoted(printable);
+  return `'${printable.replaceAll("'", "''")}'`;
+}
+
+/**
+ * Starting with a letter rules out numbers, dates and indicators; the characters that follow rule out the rest of the
+ * syntax in blocks, the only ones printed. Colons are plain within `kms:Decrypt` and ARNs, not before a space or at the end.
+ */
+const plain = /^[A-Za-z/](?:[A-Za-z0-9 _./@+=*(),-]|:(?=[A-Za-z0-9_/*+:-]))*$/;
+
+/** Source: YAML 1.1, "Language-Independent Types", bool and null, which have more words than YAML 1.2. */
+const wordsOfOtherTypes = /^(?:y|yes|n|no|true|false|on|off|null)$/i;
+
+function isPlain(text: string): boolean {
+  return plain.test(text) && !text.endsWith(' ') && !wordsOfOtherTypes.test(text);
+}
+
+const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+function doubleQuoted(text: string): string {
+  const escaped = escapeUnseen(text.replaceAll('\\', '\\\\').replaceAll('"', '\\"'), (codePoint) => {
+    if (codePoint > 0xffff) return `\\U${hexadecimal(codePoint, 8)}`;
+    if (codePoint > 0xff) return `\\u${hexadecimal(codePoint, 4)}`;
+    return shortEscapes[String.fromCodePoint(codePoint)] ?? `\\x${hexadecimal(codePoint, 2)}`;
+  });
+  return `"${escaped}"`;
+}
+
+/** Text within a `#` comment, on one line whatever it holds. */
+export function commentText(text: string): string {
+  return escapeUnseen(wellFormed(text), (codePoint) =>
+    codePoint > 0xffff ? `\\u{${hexadecimal(codePoint, 5)}}` : `\\u${hexadecimal(codePoint, 4)}`,
+  );
+}

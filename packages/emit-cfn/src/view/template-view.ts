@@ -1,0 +1,89 @@
+import type { Provenance } from '@keywright/core/ir/policy';
+import { yamlAfterKey } from '../print/yaml.ts';
+import { commentText } from '../print/yaml-scalar.ts';
+import type { Template } from '../template/template.ts';
+import type { MapValue } from '../template/value.ts';
+
+/** What `template.yaml.hbs` lays out. Every text is YAML already; that of a `value` starts with what follows its `key:`. */
+export interface TemplateView {
+  /** `Keywright 0.1.0`. */
+  readonly generator: string;
+  readonly description: string;
+  readonly parameters: readonly ParameterView[];
+  readonly resources: readonly ResourceView[];
+  readonly outputs: readonly OutputView[];
+}
+
+export interface PropertyView {
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface ParameterView {
+  readonly name: string;
+  readonly properties: readonly PropertyView[];
+}
+
+export interface ResourceView {
+  /** Where in the YAML it comes from. */
+  readonly source: string;
+  readonly logicalId: string;
+  readonly type: string;
+  /** ` Retain`, ` Delete`, or empty. */
+  readonly removal: string;
+  /** Empty if there is nothing to wait for. */
+  readonly dependsOn: string;
+  readonly properties: readonly PropertyView[];
+}
+
+export interface OutputView {
+  /** Empty for an output that nobody asked for in the YAML. */
+  readonly source: string;
+  readonly name: string;
+  readonly properties: readonly PropertyView[];
+}
+
+export function templateView(template: Template, generator: string): TemplateView {
+  return {
+    generator: commentText(generator),
+    description: yamlAfterKey(template.description, 2),
+    parameters: template.parameters.map(({ name, properties }) => ({
+      name,
+      properties: propertyViews(properties, 4),
+    })),
+    resources: template.resources.map((resource) => ({
+      source: place(resource.source),
+      logicalId: resource.logicalId,
+      type: resource.type,
+      removal: resource.removal === undefined ? '' : yamlAfterKey(resource.removal, 6),
+      dependsOn: dependsOnView(resource.dependsOn),
+      properties: propertyViews(resource.properties, 6),
+    })),
+    outputs: template.outputs.map(({ name, properties, source }) => ({
+      source: source === undefined ? '' : place(source),
+      name,
+      properties: propertyViews(properties, 4),
+    })),
+  };
+}
+
+function dependsOnView(logicalIds: readonly string[]): string {
+  const [first, ...others] = logicalIds;
+  if (first === undefined) return '';
+  return yamlAfterKey(others.length === 0 ? first : logicalIds, 6);
+}
+
+/** `indent` is that of the keys. */
+function propertyViews(properties: MapValue, indent: number): readonly PropertyView[] {
+  return properties.entries.map(([key, value]) => ({ key, value: yamlAfterKey(value, indent + 2) }));
+}
+
+function place(source: Provenance): string {
+  return commentText(sourceText(source));
+}
+
+/** `keywright.yaml:12, standard pii`. */
+export function sourceText({ span, through }: Provenance): string {
+  const line = `${span.file}:${span.line}`;
+  return through === undefined ? line : `${line}, ${through}`;
+}

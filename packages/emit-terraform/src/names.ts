@@ -1,0 +1,96 @@
+import type { Resource, Stack } from '@keywright/core/ir/program';
+
+/** The provider's resource type that declares a resource: `aws_kms_key`. */
+export function resourceType(resource: Resource): string {
+  switch (resource.kind) {
+    // Key material that is imported later has resource types of its own in the AWS provider.
+    case 'key':
+      return resource.origin === 'EXTERNAL' ? 'aws_kms_external_key' : 'aws_kms_key';
+    case 'replicaKey':
+      return resource.origin === 'EXTERNAL' ? 'aws_kms_replica_external_key' : 'aws_kms_replica_key';
+    case 'alias':
+      return 'aws_kms_alias';
+    case 'kmsGrant':
+      return 'aws_kms_grant';
+    case 'role':
+    case 'user':
+    case 'group':
+      return `aws_iam_${resource.kind}`;
+    case 'identityPolicy':
+      return `aws_iam_${resource.attachTo.kind}_policy`;
+    case 'sharedParameter':
+      return 'aws_ssm_parameter';
+  }
+}
+
+/** What a resource is called in its type: its pin, or its own name in snake case. Depends on nothing else. */
+export function resourceName(resource: Resource, stack: Stack): string {
+  return resource.names.terraform ?? snakeCase([...ownName(resource), ...placeName(resource, stack)]);
+}
+
+function ownName(resource: Resource): readonly string[] {
+  switch (resource.kind) {
+    case 'key':
+    case 'replicaKey':
+    case 'role':
+    case 'user':
+    case 'group':
+    case 'identityPolicy':
+      return [resource.name];
+    case 'alias':
+      return [resource.aliasName.replace(/^alias\//, '')];
+    case 'kmsGrant':
+      return [resource.keyName, resource.name];
+    case 'sharedParameter':
+      return [resource.parameterName.slice(resource.parameterName.lastIndexOf('/') + 1)];
+  }
+}
+
+/** Tells apart a replica, and what belongs to it, from the primary's. */
+function placeName(resource: Resource, stack: Stack): readonly string[] {
+  if (resource.region === undefined) return [];
+  if (resource.kind === 'replicaKey') return [resource.environmentName];
+  const environment = stack.replicaEnvironments.find(({ region }) => region === resource.region);
+  return [environment?.name ?? resource.region];
+}
+
+/** `aws_kms_key.orders`: how other resources refer to this one. */
+export function address(resource: Resource, stack: Stack): string {
+  return `${resourceType(resource)}.${resourceName(resource, stack)}`;
+}
+
+/** The root module output through which other stacks see an export: `keys_orders_arn` for `keys.orders.arn`. */
+export function exportOutputName(exportId: string): string {
+  return snakeCase([exportId]);
+}
+
+/** The alias of the provider configuration for another region, `us_east_1`: one a region, so it cannot clash. */
+export function providerAlias(region: string): string {
+  return region.replaceAll('-', '_');
+}
+
+/** The name of the data source for another stack's state. A stack's name has no `_`, so two never become the same. */
+export function remoteStateName(stack: string): string {
+  return stack.replaceAll('-', '_');
+}
+
+/** The name of the data source for a parameter in which another stack shares a value. */
+export function parameterName(stack: string, exportId: string): string {
+  return `${remoteStateName(stack)}_${exportOutputName(exportId)}`;
+}
+
+/** `['payments/orders', 'prodEU']` becomes `payments_orders_prod_eu`: always an identifier. */
+export function snakeCase(names: readonly string[]): string {
+  const joined = names
+    .flatMap((name) =>
+      name
+        // `HMACKey` is two words, and so is `orders2Api`.
+        .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+        .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+        .split(/[^A-Za-z0-9]+/),
+    )
+    .filter((word) => word !== '')
+    .join('_')
+    .toLowerCase();
+  return /^[a-z]/.test(joined) ? joined : `_${joined}`;
+}

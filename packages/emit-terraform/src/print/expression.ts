@@ -1,0 +1,22 @@
+import type { Expression } from '@keywright/core/ir/expression';
+import { escape, quote } from './text.ts';
+
+/** How the parts of an expression that are not text are written in the module at hand: `aws_kms_key.orders.arn`. */
+export type Traversal = (part: Exclude<Expression, { kind: 'literal' | 'concat' }>) => string;
+
+/** An expression of the IR as one of HCL: a quoted string, a traversal, or a template of both. */
+export function printExpression(expression: Expression, traversal: Traversal): string {
+  switch (expression.kind) {
+    case 'literal':
+      return quote(expression.text);
+    case 'concat': {
+      const parts = expression.parts.map((part, index, parts) => {
+        if (part.kind !== 'literal') return `\${${traversal(part)}}`;
+        return escape(part.text, index === parts.length - 1 ? 'end' : 'interpolation');
+      });
+      return `"${parts.join('')}"`;
+    }
+    default:
+      return traversal(expression);
+  }
+}

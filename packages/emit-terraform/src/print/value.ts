@@ -1,0 +1,45 @@
+import { objectKey } from './text.ts';
+
+/** An HCL value: text of an expression, a list, or an object whose entries keep their order. */
+export type Value = string | readonly Value[] | ObjectValue;
+
+export interface ObjectValue {
+  readonly entries: readonly (readonly [key: string, value: Value])[];
+}
+
+/** What fits on a line beside its name without a reviewer having to scroll. */
+const inlineWidth = 90;
+
+/**
+ * A value as lines without indentation, which `layOut` adds. A short list of scalars and an object of one short entry
+ * stay on one line; anything else has a line for each element, so that a change shows where it is.
+ */
+export function print(value: Value): string {
+  if (typeof value === 'string') return value;
+  const inline = printInline(value);
+  if (inline !== undefined && inline.length <= inlineWidth) return inline;
+  if (isList(value)) return `[\n${value.map((element) => `${print(element)},\n`).join('')}]`;
+  return printLines(value);
+}
+
+/** An object with a line for each entry, however short. */
+export function printLines(object: ObjectValue): string {
+  return `{\n${object.entries.map(([key, value]) => `${objectKey(key)} = ${print(value)}\n`).join('')}}`;
+}
+
+function printInline(value: Value): string | undefined {
+  if (typeof value === 'string') return value;
+  if (isList(value)) {
+    return value.every((element) => typeof element === 'string') ? `[${value.join(', ')}]` : undefined;
+  }
+  const [only] = value.entries;
+  if (only === undefined) return '{}';
+  if (value.entries.length > 1) return undefined;
+  const inner = printInline(only[1]);
+  return inner === undefined ? undefined : `{ ${objectKey(only[0])} = ${inner} }`;
+}
+
+// Array.isArray does not narrow a readonly array out of the union.
+function isList(value: Exclude<Value, string>): value is readonly Value[] {
+  return Array.isArray(value);
+}

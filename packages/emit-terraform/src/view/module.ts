@@ -1,0 +1,62 @@
+import type { Environment, Stack } from '@keywright/core/ir/program';
+import { providerAlias } from '../names.ts';
+import { moduleOutputs } from '../outputs.ts';
+import { commentText, quote } from '../print/text.ts';
+import { print } from '../print/value.ts';
+import type { TerraformOptions } from '../target.ts';
+import { backendOf } from './backend.ts';
+import { dataView } from './data.ts';
+import { placeOf } from './place.ts';
+import { createReferences } from './references.ts';
+import { resourceViews } from './resources.ts';
+
+/** What the templates of one root module see, by file. */
+export function moduleViews(stack: Stack, options: TerraformOptions, generator: string) {
+  const references = createReferences(stack, options);
+  const header = `Made by ${commentText(generator)} from keywright.yaml; do not edit by hand.`;
+  const resources = resourceViews(stack, references);
+  const outputs = moduleOutputs(stack).map(({ name, value, forStacks, source }) => ({
+    place: placeOf(source),
+    name: quote(name),
+    value: references.writer().print(value),
+    forStacks,
+  }));
+  return {
+    'main.tf': { header, data: dataView(references.used, options), resources },
+    'providers.tf': { header, providers: providersOf(stack) },
+    'versions.tf': {
+      header,
+      providerVersion: quote(providerVersion(stack, options)),
+      backend: backendOf(stack.name, options),
+    },
+    'outputs.tf': { header, outputs },
+  };
+}
+
+function providersOf(stack: Stack) {
+  // Environments that differ in name only share one configuration.
+  const replicas = new Map(stack.replicaEnvironments.map((environment) => [environment.region, environment]));
+  return [stack.environment, ...replicas.values()].map((environment, index) => ({
+    settings: [
+      ...(index > 0 && environment.region ? [{ name: 'alias', value: quote(providerAlias(environment.region)) }] : []),
+      ...placeSettings(environment),
+    ],
+  }));
+}
+
+function placeSettings({ region, account }: Environment) {
+  return [
+    ...(region === undefined ? [] : [{ name: 'region', value: quote(region) }]),
+    ...(account === undefined ? [] : [{ name: 'allowed_account_ids', value: print([quote(account)]) }]),
+  ];
+}
+
+/** `aws_kms_external_key` has `key_spec` and `key_usage` since 6.11: hashicorp/terraform-provider-aws#44011. */
+function providerVersion(stack: Stack, { provider }: TerraformOptions): string {
+  return provider === 6 && stack.resources.some(needsExternalKeySpec) ? '~> 6.11' : `~> ${provider}.0`;
+}
+
+/** Whether a resource is a key with imported material that is not a symmetric encryption key. */
+export function needsExternalKeySpec(resource: Stack['resources'][number]): boolean {
+  return resource.kind === 'key' && resource.origin === 'EXTERNAL' && resource.spec !== 'SYMMETRIC_DEFAULT';
+}
