@@ -21,6 +21,12 @@ test('there are cases', () => {
   expect(cases.length).toBeGreaterThan(60);
 });
 
+test('docs/semantics.md links every case, and nothing else', () => {
+  const text = readFileSync(join(folder, '../../../docs/semantics.md'), 'utf8');
+  const linked = [...text.matchAll(/\.\.\/packages\/cli\/cases\/([^/]+)\/keywright\.yaml/g)].map(([, name]) => name);
+  expect([...new Set(linked)].sort()).toEqual(cases);
+});
+
 for (const name of cases) {
   test(name.replaceAll('-', ' '), async () => {
     const actual = await outcomeOf(join(folder, name));

@@ -13,9 +13,9 @@ export const catalogue: readonly CatalogueEntry[] = [...core, ...lookup, ...Obje
 
 /** The help of an entry with `<name>` for each parameter; undefined when it has to know more than names. */
 export function exemplaryHelp(entry: CatalogueEntry): string | undefined {
-  const names = new Proxy({}, { get: (_, name) => `<${String(name)}>` });
+  // Prints like a text but is none, so that help which looks into a parameter fails here instead of saying nonsense.
+  const names = new Proxy({}, { get: (_, name) => ({ toString: () => `<${String(name)}>` }) });
   try {
-    // The parameters are texts nearly everywhere; where they are lists, the call fails and the page does without.
     return entry.help(names as never);
   } catch {
     return undefined;

@@ -62,6 +62,13 @@ export function distinctNames(
   );
 }
 
+/** The name that something has in the result of `distinctNames`. */
+export function nameIn(names: ReadonlyMap<string, string>, identity: string): string {
+  const name = names.get(identity);
+  if (name === undefined) throw new Error(`${identity} has no name`);
+  return name;
+}
+
 /** The name of the file, without its ending, of the template that a resource is in: its stack's, or that of its region. */
 export function templateNameOf(resource: Resource, stack: Stack): string {
   return templateName(stack, environmentOf(resource, stack));

@@ -6,13 +6,9 @@ import { outputsClaimedBy } from './outputs.ts';
 const localBackend = z.strictObject({
   local: z
     .strictObject({
-      path: z
-        .string()
-        .min(1)
-        .optional()
-        .meta({
-          description: 'A folder for the state of all stacks, `<path>/<stack>.tfstate`, seen from a root module.',
-        }),
+      path: z.string().min(1).optional().meta({
+        description: 'A folder for the state of all stacks, `<path>/<stack>.tfstate`, seen from a root module.',
+      }),
     })
     .meta({ description: 'State on disk. Default: `terraform.tfstate` in the folder of each root module.' }),
 });

@@ -1,8 +1,8 @@
 import type { PolicyTree } from '@keywright/core/emit/policy-tree';
 import { type Expression, expressionKey, type Reference } from '@keywright/core/ir/expression';
-import { logicalIdOf } from '../names.ts';
-import type { ResourceMap } from './elsewhere.ts';
-import { throughPrimary } from './elsewhere.ts';
+import type { Resource, Stack } from '@keywright/core/ir/program';
+import { exportName, logicalIdOf } from '../names.ts';
+import { type ResourceMap, throughPrimary } from './elsewhere.ts';
 import { map, type Ref, type Sub, type SubVariable, type Value, type Variable } from './value.ts';
 
 /** What expressions of one template refer to. */
@@ -15,6 +15,21 @@ export interface Scope {
   readonly parameters: ReadonlyMap<string, string>;
   /** The name under which another stack exports a value. */
   exportName(stack: string, exportId: string): string;
+}
+
+/** The scope of a template with these resources and parameters. */
+export function scopeOf(
+  stack: Stack,
+  own: readonly Resource[],
+  parameters: Scope['parameters'],
+  resources: ResourceMap,
+): Scope {
+  return {
+    stack: resources,
+    local: new Set(own.map(({ id }) => id)),
+    parameters,
+    exportName: (producer, exportId) => exportName(stack.app, producer, exportId),
+  };
 }
 
 type Part = string | Variable;

@@ -1,5 +1,5 @@
 import type { Expression } from '@keywright/core/ir/expression';
-import { escape, quote } from './text.ts';
+import { quote, templateText } from './text.ts';
 
 /** How the parts of an expression that are not text are written in the module at hand: `aws_kms_key.orders.arn`. */
 export type Traversal = (part: Exclude<Expression, { kind: 'literal' | 'concat' }>) => string;
@@ -12,7 +12,7 @@ export function printExpression(expression: Expression, traversal: Traversal): s
     case 'concat': {
       const parts = expression.parts.map((part, index, parts) => {
         if (part.kind !== 'literal') return `\${${traversal(part)}}`;
-        return escape(part.text, index === parts.length - 1 ? 'end' : 'interpolation');
+        return templateText(part.text, index === parts.length - 1 ? 'end' : 'interpolation');
       });
       return `"${parts.join('')}"`;
     }

@@ -6,16 +6,16 @@ import { type ObjectValue, print, type Value } from './value.ts';
 
 /** A policy document as `jsonencode({ … })`, with references where the document has them. */
 export function printPolicy(document: PolicyDocument, traversal: Traversal): string {
-  return `jsonencode(${print(objectOf(policyTree(document), traversal))})`;
+  return `jsonencode(${print(treeObject(policyTree(document), traversal))})`;
 }
 
-function objectOf(object: PolicyObject, traversal: Traversal): ObjectValue {
-  return { entries: object.entries.map(([key, value]) => [key, valueOf(value, traversal)]) };
+function treeObject(object: PolicyObject, traversal: Traversal): ObjectValue {
+  return { entries: object.entries.map(([key, value]) => [key, treeValue(value, traversal)]) };
 }
 
-function valueOf(tree: PolicyTree, traversal: Traversal): Value {
+function treeValue(tree: PolicyTree, traversal: Traversal): Value {
   if (typeof tree === 'string') return quote(tree);
-  if (!('kind' in tree)) return tree.map((element) => valueOf(element, traversal));
-  if (tree.kind === 'object') return objectOf(tree, traversal);
+  if (!('kind' in tree)) return tree.map((element) => treeValue(element, traversal));
+  if (tree.kind === 'object') return treeObject(tree, traversal);
   return printExpression(tree, traversal);
 }

@@ -1,8 +1,10 @@
+import { hidden, unsureWidth } from './characters.ts';
+
 /**
  * Text as the inside of an HCL quoted template. `before` says what comes next in the template, because a `$` or `%`
  * before an interpolation would escape it.
  */
-export function escape(text: string, before: 'interpolation' | 'end' = 'end'): string {
+export function templateText(text: string, before: 'interpolation' | 'end' = 'end'): string {
   const escaped = text
     .replaceAll(/[\\"]/g, '\\$&')
     .replaceAll(hidden, codePointEscape)
@@ -15,14 +17,6 @@ export function escape(text: string, before: 'interpolation' | 'end' = 'end'): s
 function spelledOut(signs: string): string {
   return signs.replaceAll('$', '\\u0024').replaceAll('%', '\\u0025');
 }
-
-/**
- * Characters that a reviewer would not see, or not where they are: controls, line separators, bidirectional and other
- * format characters, lone surrogates. A fixed list, so that the output is the same whatever Unicode version Node has.
- */
-const hidden =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  /[\u0000-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc]|[\u{e0000}-\u{e0fff}]|[\ud800-\udfff]/gu;
 
 const short = new Map([
   ['\n', '\\n'],
@@ -43,7 +37,7 @@ function hex(code: number, digits: number): string {
 
 /** A quoted string. */
 export function quote(text: string): string {
-  return `"${escape(text)}"`;
+  return `"${templateText(text)}"`;
 }
 
 /** Text on one line of a comment, which nothing in it can end. */
@@ -61,9 +55,5 @@ const keywords = new Set(['for', 'null', 'true', 'false']);
  */
 export function objectKey(key: string): string {
   if (/^[A-Za-z_][A-Za-z0-9_-]*$/.test(key) && !keywords.has(key)) return key;
-  return `"${escape(key).replaceAll(unsureWidth, codePointEscape)}"`;
+  return `"${templateText(key).replaceAll(unsureWidth, codePointEscape)}"`;
 }
-
-/** Anything but ASCII and letters of Latin, Greek, Cyrillic, kana, Han and Hangul that do not combine. */
-const unsureWidth =
-  /[^\u0000-\u007f\u00a1-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]/gu;

@@ -1,0 +1,214 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { literal } from '@keywright/core/ir/expression';
+import type { Stack } from '@keywright/core/ir/program';
+import { describe, expect, it } from 'vitest';
+import { emitter } from './emit.ts';
+import { evaluate, isMissing, readYaml, readYamlWithPython, schemas } from './read-back.test-support.ts';
+import { everything, key, keyPolicy, nasty, nastyTexts, source, stack, statement } from './stack.test-fixture.ts';
+import type { CfnOptions } from './target.ts';
+
+function inputFor(format: CfnOptions['format'], templates = {}) {
+  return { generator: 'Keywright 0.1.0', options: { format }, templates };
+}
+
+function filesOf(given: Stack, format: CfnOptions['format'] = 'yaml') {
+  return emitter.emitStack(given, inputFor(format)).files;
+}
+
+function firstOf(given: Stack): string {
+  return filesOf(given)[0]?.content ?? '';
+}
+
+const platform = stack({ name: 'platform', resources: [key('root')], exports: [] });
+
+describe('the stack with everything', () => {
+  it.each(filesOf(everything))('gives $path as expected', async ({ path, content }) => {
+    await expect(content).toMatchFileSnapshot(`../cases/everything/expected/${basename(path)}`);
+  });
+
+  it.each(filesOf(everything, 'json'))('gives $path as expected', async ({ path, content }) => {
+    await expect(content).toMatchFileSnapshot(`../cases/everything/expected/${basename(path)}`);
+  });
+
+  it('gives deploy-order.json as expected', async () => {
+    const { files = [] } = emitter.emitIndex?.([platform, everything], inputFor('yaml')) ?? {};
+    expect(files.map(({ path }) => path)).toEqual(['cfn/deploy-order.json']);
+    await expect(files[0]?.content).toMatchFileSnapshot('../cases/everything/expected/deploy-order.json');
+  });
+
+  it('feeds every parameter of the replica template from an output that exists', () => {
+    const [main = '', replica = ''] = filesOf(everything).map(({ content }) => content);
+    const { files = [] } = emitter.emitIndex?.([everything], inputFor('yaml')) ?? {};
+    const { steps } = JSON.parse(files[0]?.content ?? '');
+    const { parameters } = steps[1];
+    const { Outputs: outputs } = readYaml(main) as { Outputs: Record<string, unknown> };
+    const wanted = (readYaml(replica) as { Parameters: Record<string, unknown> }).Parameters;
+    expect(Object.keys(parameters)).toEqual(Object.keys(wanted));
+    for (const { stack: from, output } of Object.values<{ stack: string; output: string }>(parameters)) {
+      expect(from).toBe('payments-security');
+      expect(outputs).toHaveProperty(output);
+    }
+  });
+
+  it('is the same when it is made again', () => {
+    expect(filesOf(structuredClone(everything))).toEqual(filesOf(everything));
+  });
+});
+
+describe('both forms', () => {
+  it.each([everything, nasty, stack({})])('mean the same (%#)', (given) => {
+    const yaml = filesOf(given).map(({ content }) => readYaml(content));
+    const json = filesOf(given, 'json').map(({ content }) => {
+      const { Metadata: _, ...rest } = JSON.parse(content);
+      return rest;
+    });
+    expect(yaml).toEqual(json);
+  });
+
+  it.each(schemas)('are read the same in %s', (_, schema) => {
+    expect(readYaml(firstOf(nasty), schema)).toEqual(readYaml(firstOf(nasty)));
+  });
+
+  it.skipIf(isMissing('PyYAML', 'python3', '-c', 'import yaml'))('are read the same in Python', () => {
+    for (const given of [everything, nasty]) {
+      for (const { content } of filesOf(given)) expect(readYamlWithPython(content)).toEqual(readYaml(content));
+    }
+  });
+});
+
+it('keeps every text, wherever it stands', () => {
+  const template = readYaml(firstOf(nasty));
+  const { Resources: resources } = evaluate(template, {
+    'AWS::Region': 'R',
+    'AWS::AccountId': 'A',
+    'AWS::Partition': 'aws',
+  }) as { Resources: { NastyKey: { Properties: Record<string, unknown> } } };
+  const { Description: description, Tags: tags, KeyPolicy: policy } = resources.NastyKey.Properties;
+  expect(description).toBe(nastyTexts.map((text) => `${text}R${text}`).join(''));
+  expect((tags as { Value: string }[]).map(({ Value: value }) => value)).toEqual(nastyTexts);
+  const [, own, long] = (policy as { Statement: Record<string, unknown>[] }).Statement;
+  expect(own?.Resource).toEqual(nastyTexts.map((text) => `${text}A${text}`));
+  expect(own?.Condition).toEqual({
+    StringLike: Object.fromEntries(nastyTexts.map((text) => [`kms:EncryptionContext:${text}`, text])),
+  });
+  expect(Object.keys((long?.Condition as { Null: object }).Null)).toEqual([
+    `kms:EncryptionContext:${'long'.repeat(400)}`,
+  ]);
+});
+
+it('cannot be broken by the path of a source file', () => {
+  expect(firstOf(nasty)).toContain('  # teams/\\u000a  Evil: */\\u2028x.yaml:7, standard a\\u000ab\n');
+});
+
+it('leaves out what KMS cannot do with a key', () => {
+  const properties = (part: Parameters<typeof key>[1]) => {
+    const { Resources: resources } = readYaml(firstOf(stack({ resources: [key('k', part)] }))) as {
+      Resources: { KKey: { Properties: object } };
+    };
+    return resources.KKey.Properties;
+  };
+  expect(properties({})).toHaveProperty('EnableKeyRotation', false);
+  expect(properties({ spec: 'RSA_2048' })).not.toHaveProperty('EnableKeyRotation');
+  expect(properties({ spec: 'RSA_2048' })).toHaveProperty('KeyUsage', 'ENCRYPT_DECRYPT');
+  expect(properties({ origin: 'EXTERNAL' })).not.toHaveProperty('EnableKeyRotation');
+  expect(properties({})).not.toHaveProperty('KeyUsage');
+});
+
+it('makes a template that CloudFormation accepts of a stack with nothing in it', () => {
+  expect(readYaml(firstOf(stack({})))).toEqual({
+    AWSTemplateFormatVersion: '2010-09-09',
+    Description: 'KMS keys of payments, stack security',
+    Resources: { Nothing: { Type: 'AWS::CloudFormation::WaitConditionHandle' } },
+  });
+});
+
+it('gives the capabilities that IAM resources need', () => {
+  const capabilitiesOf = (...kinds: readonly string[]) => {
+    const resources = everything.resources.filter(({ kind }) => kinds.includes(kind));
+    const { files = [] } = emitter.emitIndex?.([stack({ resources })], inputFor('json')) ?? {};
+    return JSON.parse(files[0]?.content ?? '').steps[0].capabilities;
+  };
+  expect(capabilitiesOf('key')).toEqual([]);
+  expect(capabilitiesOf('role')).toEqual(['CAPABILITY_IAM']);
+  expect(capabilitiesOf('role', 'identityPolicy')).toEqual(['CAPABILITY_IAM']);
+  expect(capabilitiesOf('role', 'user')).toEqual(['CAPABILITY_NAMED_IAM']);
+});
+
+describe("a team's own templates", () => {
+  it('replace the built-in ones of the same name', () => {
+    const templates = { '_output.hbs': '  {{name}}: {}\n' };
+    const { files, diagnostics } = emitter.emitStack(everything, inputFor('yaml', templates));
+    expect(diagnostics).toEqual([]);
+    expect(files[0]?.content).toContain('\n  OrdersKeyArn: {}\n\n  OrdersKeyId: {}\n');
+  });
+
+  it('are reported when they fail', () => {
+    const templates = { 'template.yaml.hbs': '{{nonsense}}' };
+    const { diagnostics } = emitter.emitStack(everything, inputFor('yaml', templates));
+    expect(diagnostics.map(({ code }) => code)).toContain('KW4001');
+  });
+});
+
+describe('what CloudFormation would take for something else', () => {
+  it.each([
+    ['a dynamic reference in a tag', key('k', { tags: [{ name: 'a', value: literal('x{{resolve:ssm:p}}') }] })],
+    [
+      'a condition that looks like a function',
+      key('k', {
+        policy: keyPolicy(
+          statement({ conditions: [{ operator: 'StringEquals', key: 'Ref', values: [literal('x')] }] }),
+        ),
+      }),
+    ],
+  ])('is an error: %s', (_, resource) => {
+    const { diagnostics } = emitter.emitStack(stack({ resources: [resource] }), inputFor('yaml'));
+    expect(diagnostics.map(({ code, span }) => [code, span?.line])).toEqual([['KW4101', 1]]);
+  });
+
+  it('is an error in an output', () => {
+    const outputs = [{ name: 'x', value: literal('{{resolve:ssm:p}}'), source: source(9) }];
+    const { diagnostics } = emitter.emitStack(stack({ outputs }), inputFor('json'));
+    expect(diagnostics.map(({ code, span }) => [code, span?.line])).toEqual([['KW4101', 9]]);
+  });
+
+  it('does not include what only looks like it', () => {
+    expect(emitter.emitStack(nasty, inputFor('yaml')).diagnostics).toEqual([]);
+    expect(emitter.emitStack(everything, inputFor('json')).diagnostics).toEqual([]);
+  });
+});
+
+it('warns of a template that is too large', () => {
+  const resources = Array.from({ length: 501 }, (_, index) => key(`k${index}`));
+  const { diagnostics } = emitter.emitStack(stack({ resources }), inputFor('yaml'));
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    'cfn/security.template.yaml has 501 resources, and CloudFormation takes 500 at most',
+  ]);
+});
+
+it.skipIf(isMissing('cfn-lint', 'cfn-lint', '--version'))('passes cfn-lint', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keywright-cfn-'));
+  try {
+    const files = [
+      ...[everything, platform, stack({ name: 'empty' })].flatMap((given) => [
+        ...filesOf(given),
+        ...filesOf(given, 'json'),
+      ]),
+      ...filesOf(nasty),
+    ].map(({ path, content }) => {
+      const file = join(folder, basename(path));
+      writeFileSync(file, content);
+      return file;
+    });
+    // W6001: an output of an imported value, which is how it reaches the templates of replicas.
+    // E1029: `${AWS::Region}` in text that is meant to be just that, in the stack of nasty texts.
+    const { stdout, stderr } = spawnSync('cfn-lint', ['--ignore-checks', 'W6001', 'E1029', '--', ...files], {
+      encoding: 'utf8',
+    });
+    expect(stdout + stderr).toBe('');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

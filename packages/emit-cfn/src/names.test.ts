@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cloudFormationStackName, distinctNames, exportName, logicalIdOf, logicalName } from './names.ts';
+import { alias, everything, key } from './stack.test-fixture.ts';
+
+describe('logicalIdOf', () => {
+  it('makes PascalCase of the name and the kind, and keeps a pinned name', () => {
+    expect(everything.resources.map(logicalIdOf)).toEqual([
+      'OrdersApiRole',
+      'BatchUser',
+      'AuditorsGroup',
+      'OrdersKey',
+      'OrdersAlias',
+      'PaymentsOrdersAlias',
+      'OrdersReplica',
+      'OrdersAlias',
+      'HashKey1A2B3C4D',
+      'SigningKey',
+      'ByokKey',
+      'LegacyAlias',
+      'CentralAlias',
+      'OrdersApiPolicy',
+      'KeyAdminsPolicy',
+      'OrdersWorkersGrant',
+      'KeysOrdersArnParameter',
+    ]);
+  });
+
+  it('has letters and digits only, 255 at most', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-zA-Z0-9/_-]{1,250}$/), (name) => {
+        expect(logicalIdOf(alias(name, key('x').tags[0]?.value ?? { kind: 'literal', text: '' }))).toMatch(
+          /^[A-Za-z0-9]{1,255}$/,
+        );
+      }),
+    );
+  });
+});
+
+describe('exportName', () => {
+  const name = fc.stringMatching(/^[A-Za-z][A-Za-z_-]{0,5}$/);
+  const parts = fc.tuple(
+    name,
+    name,
+    fc.tuple(fc.constantFrom('keys', 'principals'), name, fc.constantFrom('arn', 'id')),
+  );
+
+  it('never gives two values the same name, whatever underscores they have', () => {
+    fc.assert(
+      fc.property(parts, parts, (one, other) => {
+        const print = ([app, stack, exported]: typeof one) => exportName(app, stack, exported.join('.'));
+        expect(print(one) === print(other)).toBe(JSON.stringify(one) === JSON.stringify(other));
+        expect(print(one)).toMatch(/^[A-Za-z0-9:-]+$/);
+      }),
+    );
+  });
+
+  it('fits into 256 characters', () => {
+    const long = exportName('a'.repeat(63), 's'.repeat(127), `keys.${'_x'.repeat(31)}.arn`);
+    expect(long).toHaveLength(256);
+    expect(long).not.toBe(exportName('a'.repeat(63), 's'.repeat(127), `keys.${'_x'.repeat(31)}.id`));
+  });
+});
+
+describe('cloudFormationStackName', () => {
+  it.each([
+    ['payments', 'security', /^payments-security$/],
+    ['pay_ments', 'security', /^pay-ments-security-[0-9a-f]{8}$/],
+    ['payments', 's'.repeat(127), /^payments-s{110}-[0-9a-f]{8}$/],
+  ])('of %s and %s is %s', (app, template, expected) => {
+    expect(cloudFormationStackName(app, template)).toMatch(expected);
+  });
+});
+
+describe('distinctNames', () => {
+  it('tells apart what wants the same name, whichever comes first, and leaves the others alone', () => {
+    const wanted = ['a-b', 'aB', 'c', 'key'].map((name): [string, string] => [name, logicalName(name)]);
+    const names = distinctNames(new Map(wanted), new Set(['Key']));
+    const reversed = distinctNames(new Map(wanted.reverse()), new Set(['Key']));
+    expect(names.get('c')).toBe('C');
+    expect([...names.values()].filter((name) => /^(AB|Key)[0-9a-f]{8}$/.test(name))).toHaveLength(3);
+    expect(new Set(names.values()).size).toBe(4);
+    expect(Object.fromEntries(reversed)).toEqual(Object.fromEntries(names));
+  });
+});

@@ -1,0 +1,35 @@
+import { checkTargets } from '@keywright/core/emit/check-targets';
+import { expect, it } from 'vitest';
+import { alias, everything, idOf, key, stack } from './stack.test-fixture.ts';
+import { target } from './target.ts';
+
+it('has defaults for its options and refuses unknown ones', () => {
+  expect(target.options.parse({})).toEqual({ format: 'yaml' });
+  expect(target.options.safeParse({ fromat: 'json' }).success).toBe(false);
+  expect(target.options.safeParse({ format: 'toml' }).success).toBe(false);
+});
+
+it('gives every resource one name in its own template', () => {
+  const addresses = everything.resources.flatMap((resource) => target.addressesOf(resource, everything));
+  expect(new Set(addresses).size).toBe(everything.resources.length - 1); // without the grant
+  expect(addresses).toContain('security/OrdersAlias');
+  expect(addresses).toContain('security-prod-us/OrdersAlias');
+});
+
+it.each([
+  ['two names that come out the same', [key('orders-eu'), key('ordersEu')], ['KW4004']],
+  ['a pinned name that a default has', [key('orders'), key('x', { names: { cfn: 'OrdersKey' } })], ['KW4004']],
+  ['a pinned name with a hyphen', [key('orders', { names: { cfn: 'Orders-Key' } })], ['KW4005']],
+  ['a custom key store', [key('hsm', { origin: 'AWS_CLOUDHSM' })], ['KW4002']],
+  ['aliases that differ', [key('a'), alias('a', idOf('key/a')), alias('a/b', idOf('key/a'))], []],
+])('lets core report %s', (_, resources, codes) => {
+  const program = { app: 'payments', stacks: [stack({ resources })] };
+  expect(checkTargets(program, [target]).map(({ code }) => code)).toEqual(codes);
+});
+
+it('lets core report the grant of the fixture', () => {
+  const program = { app: 'payments', stacks: [everything] };
+  expect(checkTargets(program, [target]).map(({ message }) => message)).toEqual([
+    'CloudFormation cannot express a KMS grant',
+  ]);
+});

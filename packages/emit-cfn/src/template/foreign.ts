@@ -1,0 +1,38 @@
+import { type CrossStack, type Expression, expressionKey, type Reference } from '@keywright/core/ir/expression';
+import type { Resource } from '@keywright/core/ir/program';
+import { logicalIdOf, logicalName } from '../names.ts';
+import { type ResourceMap, throughPrimary } from './elsewhere.ts';
+import { expressionsOf } from './expressions.ts';
+
+/** A value that a replica template cannot compute. */
+export type Foreign = Reference | CrossStack;
+
+/** Values by `expressionKey`, in the order of their first use. */
+export type ForeignValues = ReadonlyMap<string, Foreign>;
+
+/** What the resources of a replica template refer to outside of it; `mainIds` are those of the stack's own region. */
+export function foreignValues(
+  own: readonly Resource[],
+  mainIds: ReadonlySet<string>,
+  resources: ResourceMap,
+): ForeignValues {
+  const local = new Set(own.map(({ id }) => id));
+  const found = new Map<string, Foreign>();
+  const visit = (expression: Expression): void => {
+    if (expression.kind === 'concat') expression.parts.forEach(visit);
+    else if (expression.kind === 'crossStack') found.set(expressionKey(expression), expression);
+    else if (expression.kind === 'reference' && !local.has(expression.resource)) {
+      if (mainIds.has(expression.resource)) found.set(expressionKey(expression), expression);
+      else visit(throughPrimary(expression, resources));
+    }
+  };
+  own.flatMap(expressionsOf).forEach(visit);
+  return found;
+}
+
+/** What an output or parameter for it would best be called: `OrdersKeyArn`. */
+export function nameOfForeign(foreign: Foreign, resources: ResourceMap): string {
+  return foreign.kind === 'reference'
+    ? logicalName(logicalIdOf(resources.get(foreign.resource)), foreign.attribute)
+    : logicalName(foreign.stack, foreign.export);
+}

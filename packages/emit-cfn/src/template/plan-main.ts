@@ -1,0 +1,96 @@
+import { expressionKey } from '@keywright/core/ir/expression';
+import type { Resource, Stack } from '@keywright/core/ir/program';
+import {
+  cloudFormationStackName,
+  distinctNames,
+  exportName,
+  logicalIdOf,
+  logicalName,
+  nameIn,
+  templateName,
+} from '../names.ts';
+import type { ResourceMap } from './elsewhere.ts';
+import { type ForeignValues, nameOfForeign } from './foreign.ts';
+import { scopeOf } from './lower.ts';
+import type { PlannedOutput, TemplatePlan } from './plan.ts';
+
+export interface MainPlan {
+  readonly plan: TemplatePlan;
+  /** The output that gives each value, by `expressionKey`. */
+  readonly outputOf: ReadonlyMap<string, string>;
+}
+
+/** Plans the template of a stack's own region, with outputs for what replica templates need. */
+export function planMain(
+  stack: Stack,
+  own: readonly Resource[],
+  needed: ForeignValues,
+  resources: ResourceMap,
+): MainPlan {
+  const imports = new Map(
+    stack.imports
+      .filter(({ nativeTargets }) => !nativeTargets.includes('cfn'))
+      .map((used) => [expressionKey({ kind: 'crossStack', stack: used.stack, export: used.export }), used] as const),
+  );
+  const parameterNames = distinctNames(
+    new Map([...imports].map(([key, used]) => [key, logicalName(used.stack, used.export)])),
+    new Set(own.map(logicalIdOf)),
+  );
+
+  const requested = requestedOutputs(stack);
+  const requestedOf = new Map(requested.map(({ name, value }) => [expressionKey(value), name]));
+  const missing = [...needed].filter(([key]) => !requestedOf.has(key));
+  const feedNames = distinctNames(
+    new Map(missing.map(([key, value]) => [key, nameOfForeign(value, resources)])),
+    new Set(requested.map(({ name }) => name)),
+  );
+
+  const name = templateName(stack);
+  const plan: TemplatePlan = {
+    name,
+    stackName: cloudFormationStackName(stack.app, name),
+    description: `KMS keys of ${stack.app}, stack ${stack.name}`,
+    environment: stack.environment,
+    resources: own,
+    parameters: [...imports].map(([key, used]) => ({
+      kind: 'ssm',
+      name: nameIn(parameterNames, key),
+      description: `${used.export} of stack ${used.stack}`,
+      parameterName: used.parameterName ?? '', // core sets it for every target that is not native
+    })),
+    outputs: [
+      ...requested,
+      ...missing.map(([key, value]) => ({
+        name: nameIn(feedNames, key),
+        description: 'For the templates of replicas',
+        value,
+      })),
+    ],
+    scope: scopeOf(stack, own, parameterNames, resources),
+  };
+  return { plan, outputOf: new Map([...requestedOf, ...feedNames]) };
+}
+
+/** What the user asked to see, and what other stacks use. */
+function requestedOutputs(stack: Stack): readonly PlannedOutput[] {
+  const names = distinctNames(new Map(stack.outputs.map(({ name }) => [name, logicalName(name)])), new Set());
+  const exportNames = distinctNames(
+    new Map(stack.exports.map(({ id }) => [id, logicalName(id)])),
+    new Set(names.values()),
+  );
+  return [
+    ...stack.outputs.map(({ name, value, source }) => ({
+      name: nameIn(names, name),
+      description: name,
+      value,
+      source,
+    })),
+    ...stack.exports.map(({ id, value, source }) => ({
+      name: nameIn(exportNames, id),
+      description: id,
+      value,
+      exportName: exportName(stack.app, stack.name, id),
+      source,
+    })),
+  ];
+}

@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const found = spawnSync('terraform', ['version']).status === 0;
+if (!found && process.env.CI === 'true') throw new Error('terraform is not installed, and CI has to run its tests');
+if (!found) console.log('Skipped what needs terraform: there is no such command here.');
+
+/** Whether tests that need terraform are left out, as they are where it is not installed. */
+export const withoutTerraform = !found;
+
+/** What `terraform fmt` makes of a text. */
+export function terraformFmt(text: string): string {
+  return run(['fmt', '-'], text);
+}
+
+/** The values that terraform gives a module's locals. */
+export function terraformLocals(module: string): unknown {
+  const folder = mkdtempSync(join(tmpdir(), 'keywright-'));
+  try {
+    writeFileSync(join(folder, 'main.tf'), module);
+    // The console prints a string as one of HCL; encoded twice it has no `${` that would be escaped.
+    return JSON.parse(Buffer.from(JSON.parse(run(['console'], 'base64encode(jsonencode(local.all))\n', folder)), 'base64').toString());
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function run(args: readonly string[], input: string, cwd?: string): string {
+  const { status, stdout, stderr } = spawnSync('terraform', args, { input, encoding: 'utf8', ...(cwd && { cwd }) });
+  if (status !== 0) throw new Error(`terraform ${args.join(' ')}: ${stderr}`);
+  return stdout;
+}

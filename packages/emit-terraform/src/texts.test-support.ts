@@ -1,0 +1,17 @@
+import fc from 'fast-check';
+import { nastyTexts } from './stacks.test-fixture.ts';
+
+const pieces = ['$', '%', '{', '}', '$${', '%%{', '"', '\\', '\n', '\r', '\t', '#', '*/', '<<EOT', '\u2028', '\u202e', '\ud800'];
+
+/** Any text, with a liking for what means something in HCL. */
+export const anyText = fc.oneof(
+  fc.constantFrom(...nastyTexts),
+  fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join('')),
+  fc.string({ unit: 'grapheme' }),
+  fc.string({ unit: 'binary' }),
+);
+
+/** What HCL keeps of a text: cty brings strings to normal form C, and a lone surrogate is no character. */
+export function asTerraformHasIt(text: string): string {
+  return text.replaceAll(/[\ud800-\udfff]/gu, '\ufffd').normalize('NFC');
+}
