@@ -32,26 +32,25 @@ export function checkTemplate(template: Template, content: string, path: string,
 }
 
 function evaluatedIn(value: Value): readonly string[] {
-  if (typeof value === 'string') return value.includes('{{resolve:') ? [value] : [];
-  if (typeof value !== 'object') return [];
-  if (isList(value)) return value.flatMap(evaluatedIn);
-  switch (value.kind) {
-    case 'map': {
-      const [only, another] = value.entries;
-      const looksLikeFunction = only !== undefined && another === undefined && /^(Ref$|Fn::)/.test(only[0]);
-      const keys = value.entries.flatMap(([key]) => evaluatedIn(key));
-      return [
-        ...(looksLikeFunction ? [only[0]] : []),
-        ...keys,
-        ...value.entries.flatMap(([, entry]) => evaluatedIn(entry)),
-      ];
+  const found: string[] = [];
+  collectEvaluated(value, found);
+  return found;
+}
+
+function collectEvaluated(value: Value, found: string[]): void {
+  if (typeof value === 'string') {
+    if (value.includes('{{resolve:')) found.push(value);
+  } else if (typeof value !== 'object') {
+    return;
+  } else if (isList(value)) {
+    for (const item of value) collectEvaluated(item, found);
+  } else if (value.kind === 'map') {
+    for (const [key, entry] of value.entries) {
+      if (value.entries.length === 1 && /^(Ref$|Fn::)/.test(key)) found.push(key);
+      collectEvaluated(key, found);
+      collectEvaluated(entry, found);
     }
-    case 'sub':
-    case 'join':
-      return value.parts.flatMap((part) => evaluatedIn(part));
-    case 'ref':
-    case 'getAtt':
-    case 'importValue':
-      return [];
+  } else if (value.kind === 'sub' || value.kind === 'join') {
+    for (const part of value.parts) collectEvaluated(part, found);
   }
 }

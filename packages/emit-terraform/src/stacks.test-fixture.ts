@@ -28,7 +28,14 @@ function reference(resource: string, attribute: 'arn' | 'id' | 'name'): Expressi
 }
 
 export function statement(fields: Partial<Statement>): Statement {
-  return { effect: 'Allow', actions: ['kms:*'], resources: [literal('*')], conditions: [], source: provenance(1), ...fields };
+  return {
+    effect: 'Allow',
+    actions: ['kms:*'],
+    resources: [literal('*')],
+    conditions: [],
+    source: provenance(1),
+    ...fields,
+  };
 }
 
 const rootAccess = statement({
@@ -264,7 +271,10 @@ export const anywhereStack: Stack = {
   name: 'anywhere',
   resources: [
     key('root', {
-      description: concat(literal('Cost in $'), account, literal(' of ${region} %'), { kind: 'pseudo', name: 'region' }),
+      description: concat(literal('Cost in $'), account, literal(' of ${region} %'), {
+        kind: 'pseudo',
+        name: 'region',
+      }),
       policy: {
         statements: [
           statement({

@@ -21,7 +21,9 @@ export function terraformLocals(module: string): unknown {
   try {
     writeFileSync(join(folder, 'main.tf'), module);
     // The console prints a string as one of HCL; encoded twice it has no `${` that would be escaped.
-    return JSON.parse(Buffer.from(JSON.parse(run(['console'], 'base64encode(jsonencode(local.all))\n', folder)), 'base64').toString());
+    return JSON.parse(
+      Buffer.from(JSON.parse(run(['console'], 'base64encode(jsonencode(local.all))\n', folder)), 'base64').toString(),
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }

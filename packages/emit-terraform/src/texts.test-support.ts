@@ -1,7 +1,25 @@
 import fc from 'fast-check';
 import { nastyTexts } from './stacks.test-fixture.ts';
 
-const pieces = ['$', '%', '{', '}', '$${', '%%{', '"', '\\', '\n', '\r', '\t', '#', '*/', '<<EOT', '\u2028', '\u202e', '\ud800'];
+const pieces = [
+  '$',
+  '%',
+  '{',
+  '}',
+  '$${',
+  '%%{',
+  '"',
+  '\\',
+  '\n',
+  '\r',
+  '\t',
+  '#',
+  '*/',
+  '<<EOT',
+  '\u2028',
+  '\u202e',
+  '\ud800',
+];
 
 /** Any text, with a liking for what means something in HCL. */
 export const anyText = fc.oneof(

@@ -16,7 +16,7 @@ export function languageJsonSchema(targets: readonly Target<unknown>[]): Record<
     ),
   );
   const schema = z.toJSONSchema(projectSchema.extend({ targets: options.optional() }), { io: 'input' });
-  const definitions = (schema['$defs'] ?? {}) as Record<string, Record<string, unknown>>; // zod types $defs loosely
-  definitions['TargetName'] = { ...definitions['TargetName'], enum: targets.map((target) => target.name) };
+  const definitions = (schema.$defs ?? {}) as Record<string, Record<string, unknown>>; // zod types $defs loosely
+  definitions.TargetName = { ...definitions.TargetName, enum: targets.map((target) => target.name) };
   return { ...schema, $defs: definitions, title: 'keywright.yaml' };
 }

@@ -1,4 +1,4 @@
-import { isList, type Value } from '../template/value.ts';
+import { isList, type MapValue, type Value } from '../template/value.ts';
 import { subText } from './sub-text.ts';
 import { scalar } from './yaml-scalar.ts';
 
@@ -7,64 +7,56 @@ import { scalar } from './yaml-scalar.ts';
  * lines start with `indent` spaces.
  */
 export function yamlAfterKey(value: Value, indent: number): string {
-  const { head, lines } = block(value);
-  const margin = `\n${' '.repeat(indent)}`;
-  return (head === '' ? '' : ` ${head}`) + lines.map((line) => margin + line).join('');
+  return afterKey(value, ' '.repeat(indent));
 }
 
-/** A value as what stands on the line of its key, if anything, and the lines below it. */
-interface Block {
-  readonly head: string;
-  readonly lines: readonly string[];
+/** `margin` is what the lines below that of the key start with. */
+function afterKey(value: Value, margin: string): string {
+  const below = isBlock(value) ? `\n${margin}` : ' ';
+  return below + print(value, margin);
 }
 
-function block(value: Value): Block {
-  if (typeof value === 'string') return inline(scalar(value));
-  if (typeof value !== 'object') return inline(String(value));
-  if (isList(value)) return value.length === 0 ? inline('[]') : { head: '', lines: value.flatMap(itemLines) };
+function isBlock(value: Value): boolean {
+  if (typeof value !== 'object') return false;
+  if (isList(value)) return value.length > 0;
+  return value.kind === 'map' && value.entries.length > 0;
+}
+
+/** A value whose first line has a start already; the others start with `margin`. */
+function print(value: Value, margin: string): string {
+  if (typeof value === 'string') return scalar(value);
+  if (typeof value !== 'object') return String(value);
+  if (isList(value)) return printList(value, margin);
   switch (value.kind) {
     case 'map':
-      if (value.entries.length === 0) return inline('{}');
-      return { head: '', lines: value.entries.flatMap(([key, entry]) => entryLines(key, entry)) };
+      return printMap(value, margin);
     case 'ref':
-      return inline(`!Ref ${scalar(value.name)}`);
+      return `!Ref ${scalar(value.name)}`;
     case 'getAtt':
-      return inline(`!GetAtt ${scalar(`${value.logicalId}.${value.attribute}`)}`);
+      return `!GetAtt ${scalar(`${value.logicalId}.${value.attribute}`)}`;
     case 'importValue':
-      return inline(`!ImportValue ${scalar(value.exportName)}`);
+      return `!ImportValue ${scalar(value.exportName)}`;
     case 'sub':
-      return inline(`!Sub ${scalar(subText(value))}`);
+      return `!Sub ${scalar(subText(value))}`;
     case 'join':
-      return { head: '!Join', lines: ["- ''", ...hanging('- ', value.parts.flatMap(itemLines))] };
+      return `!Join\n${margin}${printList(['', value.parts], margin)}`;
   }
 }
 
-function inline(text: string): Block {
-  return { head: text, lines: [] };
+function printList(list: readonly Value[], margin: string): string {
+  if (list.length === 0) return '[]';
+  return list.map((item) => `- ${print(item, `${margin}  `)}`).join(`\n${margin}`);
 }
 
-function itemLines(value: Value): readonly string[] {
-  const { head, lines } = block(value);
-  return head === '' ? hanging('- ', lines) : [`- ${head}`, ...indented(lines)];
+function printMap({ entries }: MapValue, margin: string): string {
+  if (entries.length === 0) return '{}';
+  return entries.map(([key, value]) => printKey(key, margin) + afterKey(value, `${margin}  `)).join(`\n${margin}`);
 }
 
 /** YAML wants a key that is followed by `:` on its line to be shorter than 1,024 characters, quotes and escapes included. */
 const longestSimpleKey = 1000;
 
-function entryLines(key: string, value: Value): readonly string[] {
-  const { head, lines } = block(value);
+function printKey(key: string, margin: string): string {
   const printed = scalar(key);
-  const rest = head === '' ? '' : ` ${head}`;
-  if (printed.length <= longestSimpleKey) return [`${printed}:${rest}`, ...indented(lines)];
-  return [`? ${printed}`, `:${rest}`, ...indented(lines)];
-}
-
-/** The first line after a mark, the others below it. */
-function hanging(mark: string, lines: readonly string[]): readonly string[] {
-  const margin = ' '.repeat(mark.length);
-  return lines.map((line, index) => (index === 0 ? mark : margin) + line);
-}
-
-function indented(lines: readonly string[]): readonly string[] {
-  return lines.map((line) => `  ${line}`);
+  return printed.length <= longestSimpleKey ? `${printed}:` : `? ${printed}\n${margin}:`;
 }

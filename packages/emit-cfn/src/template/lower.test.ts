@@ -4,7 +4,18 @@ import { expect, it } from 'vitest';
 import { json } from '../print/json.ts';
 import { yamlAfterKey } from '../print/yaml.ts';
 import { evaluate, readYaml } from '../read-back.test-support.ts';
-import { alias, arnOf, crossStack, idOf, key, nameOf, nastyTexts, pseudo, stack } from '../stack.test-fixture.ts';
+import {
+  alias,
+  arnOf,
+  crossStack,
+  idOf,
+  key,
+  nameOf,
+  nastyTexts,
+  pseudo,
+  source,
+  stack,
+} from '../stack.test-fixture.ts';
 import { lower } from './lower.ts';
 import { planTemplates } from './plan.ts';
 
@@ -12,13 +23,13 @@ const [plan] = planTemplates(
   stack({
     resources: [key('orders'), alias('orders', idOf('key/orders'))],
     imports: [
-      { stack: 'platform', export: 'keys.root.arn', nativeTargets: ['cfn'], source: { span: key('x').source.span } },
+      { stack: 'platform', export: 'keys.root.arn', nativeTargets: ['cfn'], source: source(1) },
       {
         stack: 'tools',
         export: 'keys.shared.arn',
         nativeTargets: [],
         parameterName: '/p',
-        source: { span: key('x').source.span },
+        source: source(1),
       },
     ],
   }),

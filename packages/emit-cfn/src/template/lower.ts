@@ -55,8 +55,6 @@ function isTreeList(tree: PolicyTree): tree is readonly PolicyTree[] {
 }
 
 function partsOf(expression: Expression, scope: Scope): readonly Part[] {
-  const parameter = scope.parameters.get(expressionKey(expression));
-  if (parameter !== undefined) return [{ kind: 'ref', name: parameter }];
   switch (expression.kind) {
     case 'literal':
       return [expression.text];
@@ -64,12 +62,21 @@ function partsOf(expression: Expression, scope: Scope): readonly Part[] {
       return expression.parts.flatMap((part) => partsOf(part, scope));
     case 'pseudo':
       return [pseudoParameters[expression.name]];
-    case 'crossStack':
-      return [{ kind: 'importValue', exportName: scope.exportName(expression.stack, expression.export) }];
+    case 'crossStack': {
+      const { stack, export: exportId } = expression;
+      return (
+        parameterFor(expression, scope) ?? [{ kind: 'importValue', exportName: scope.exportName(stack, exportId) }]
+      );
+    }
     case 'reference':
       if (scope.local.has(expression.resource)) return attributeOf(expression, scope);
-      return partsOf(throughPrimary(expression, scope.stack), scope);
+      return parameterFor(expression, scope) ?? partsOf(throughPrimary(expression, scope.stack), scope);
   }
+}
+
+function parameterFor(expression: Expression, scope: Scope): readonly Part[] | undefined {
+  const name = scope.parameters.get(expressionKey(expression));
+  return name === undefined ? undefined : [{ kind: 'ref', name }];
 }
 
 const pseudoParameters = {

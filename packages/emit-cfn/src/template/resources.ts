@@ -31,20 +31,26 @@ export interface TemplateResource {
 
 export function templateResource(resource: Resource, scope: Scope): TemplateResource {
   const { type, properties, removal } = bodyOf(resource, scope);
-  const mentioned = new Set(mentionedIn(properties));
-  const dependsOn = resource.dependsOn
-    // What is in another template is deployed with that one.
-    .filter((id) => scope.local.has(id))
-    .map((id) => logicalIdOf(scope.stack.get(id)))
-    .filter((logicalId) => !mentioned.has(logicalId));
   return {
     logicalId: logicalIdOf(resource),
     type,
     ...(removal !== undefined && { removal: removal === 'retain' ? 'Retain' : 'Delete' }),
-    dependsOn,
+    dependsOn: dependsOn(resource, properties, scope),
     properties,
     source: resource.source,
   };
+}
+
+function dependsOn(resource: Resource, properties: MapValue, scope: Scope): readonly string[] {
+  if (resource.dependsOn.length === 0) return [];
+  const mentioned = new Set(mentionedIn(properties));
+  return (
+    resource.dependsOn
+      // What is in another template is deployed with that one.
+      .filter((id) => scope.local.has(id))
+      .map((id) => logicalIdOf(scope.stack.get(id)))
+      .filter((logicalId) => !mentioned.has(logicalId))
+  );
 }
 
 interface Body {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { terraformFmt, withoutTerraform } from '../terraform.test-support.ts';
 import { anyText } from '../texts.test-support.ts';
 import { layOut } from './layout.ts';
-import { objectKey, quote } from './text.ts';
+import { quote } from './text.ts';
 import { print, type Value } from './value.ts';
 
 const scalar = fc.oneof(anyText.map(quote), fc.constantFrom('local.x', 'true', '180', '"${local.x}-$${y}"'));
@@ -21,13 +21,17 @@ const { value } = fc.letrec<{ value: Value }>((tie) => ({
   ),
 }));
 
-const block = fc.array(fc.oneof(value, fc.constantFrom('\n', '# {\n', 'b {\n}\n'))).map((parts) =>
-  parts
-    .map((part, index) =>
-      typeof part === 'string' && part.endsWith('\n') ? part : `${'x'.repeat(1 + ((index * 7) % 5))}${index} = ${print(part)}\n`,
-    )
-    .join(''),
-);
+const block = fc
+  .array(fc.oneof(value, fc.constantFrom('\n', '# {\n', 'b {\n}\n')))
+  .map((parts) =>
+    parts
+      .map((part, index) =>
+        typeof part === 'string' && part.endsWith('\n')
+          ? part
+          : `${'x'.repeat(1 + ((index * 7) % 5))}${index} = ${print(part)}\n`,
+      )
+      .join(''),
+  );
 
 describe('layOut', () => {
   test.skipIf(withoutTerraform)('does what terraform fmt does', () => {

@@ -49,7 +49,11 @@ describe('objectKey', () => {
       fc.asyncProperty(fc.array(anyText, { minLength: 1, maxLength: 10 }), async (keys) => {
         const distinct = [...new Set(keys.map(asTerraformHasIt))];
         const parsed = await locals(`o = {\n${distinct.map((key) => `${objectKey(key)} = 1`).join('\n')}\n}`);
-        expect(Object.keys(parsed.o as object).map(unescaped).sort()).toEqual([...distinct].sort());
+        expect(
+          Object.keys(parsed.o as object)
+            .map(unescaped)
+            .sort(),
+        ).toEqual([...distinct].sort());
       }),
       { numRuns: 200 },
     );
@@ -73,7 +77,10 @@ describe('printExpression', () => {
   });
 
   test.skipIf(withoutTerraform)('is evaluated by terraform to the text', () => {
-    const templates = fc.sample(fc.array(fc.option(anyText), { minLength: 1, maxLength: 5 }), { numRuns: 300, seed: 7 });
+    const templates = fc.sample(fc.array(fc.option(anyText), { minLength: 1, maxLength: 5 }), {
+      numRuns: 300,
+      seed: 7,
+    });
     const printed = templates.map((parts) =>
       printExpression(concat(...parts.map((part) => (part === null ? account : literal(part)))), () => 'local.x'),
     );

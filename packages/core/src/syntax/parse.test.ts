@@ -1,0 +1,178 @@
+import * as fc from 'fast-check';
+import { CORE_SCHEMA, dump, loadAll, mergeTag } from 'js-yaml';
+import { describe, expect, test } from 'vitest';
+import { parseSource } from './parse.ts';
+
+const parse = (text: string) => parseSource({ path: 'keywright.yaml', text });
+/** js-yaml's own reader, in the same dialect: what somebody else thinks a text means. */
+const theirs = (text: string) => loadAll(text, { schema: CORE_SCHEMA.withTags(mergeTag) })[0];
+/** Values without the difference between objects with and without a prototype. */
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
+
+describe('values are those that js-yaml reads', () => {
+  test.each([
+    'a: 1\nb: [x, "y", \'z\', 1.5, true, ~]\n',
+    'account: 0123\nhex: 0x1f\noct: 0o17\nexp: 1e3\nyes: yes\nno: NO\n',
+    'text: |\n  one\n   two\nfolded: >-\n  a\n  b\n\n  c\n',
+    'base: &b { x: 1, y: 2 }\nall: { <<: *b, y: 3 }\nlist:\n  - <<: [*b, { z: 9 }]\n',
+    '"quoted key": { "nested \\u00e9": "tab\\t" }\n',
+    '{"json": [1, {"a": null}], "b": "\\n"}',
+    'a: !!str 12\nb: !!int 7\n',
+    'empty:\nlist: []\nmap: {}\n',
+    '\u{feff}a: 1\r\nb:\r\n  - x\r\n',
+    '# only a comment\n',
+    '- a\n-\n  - b\n',
+  ])('%j', (text) => {
+    const parsed = parse(text);
+    expect(parsed.diagnostics).toEqual([]);
+    expect(plain(parsed.value)).toEqual(plain(theirs(text)));
+  });
+
+  test('for anything that js-yaml can write', () => {
+    const key = fc.oneof(
+      fc.string({ minLength: 1, unit: 'grapheme' }),
+      fc.constantFrom('__proto__', 'constructor', '1', 'yes', '~', '<', '*a'),
+    );
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        fc.string({ unit: 'grapheme' }),
+        fc.integer(),
+        fc.boolean(),
+        fc.constant(null),
+        fc.array(tie('value'), { maxLength: 4 }),
+        fc
+          .array(fc.tuple(key, tie('value')), { maxLength: 4 })
+          .map((pairs) => Object.assign(Object.create(null), Object.fromEntries(pairs))),
+      ),
+    }));
+    fc.assert(
+      fc.property(value, (written) => {
+        const text = dump(written);
+        const parsed = parse(text);
+        expect(parsed.diagnostics).toEqual([]);
+        expect(plain(parsed.value)).toEqual(plain(theirs(text)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('places', () => {
+  const text = 'app: pay\nstacks:\n  main: { keys: [a, "b c"] }\nmore: &m\n  x: y\nuse: *m\n';
+  const parsed = parse(text);
+  const root = parsed.value as Record<string, Record<string, Record<string, unknown>>>;
+  const at = (span: { line: number; column: number; endLine: number; endColumn: number } | undefined) =>
+    span &&
+    text
+      .split('\n')
+      [span.line - 1]?.slice(span.column - 1, span.endLine === span.line ? span.endColumn - 1 : undefined);
+
+  test('of keys and values are what stands there', () => {
+    expect(at(parsed.locations.keySpan(root, 'app'))).toBe('app');
+    expect(at(parsed.locations.valueSpan(root, 'app'))).toBe('pay');
+    const keys = root.stacks?.main?.keys as unknown[];
+    expect(at(parsed.locations.valueSpan(keys, 0))).toBe('a');
+    expect(at(parsed.locations.valueSpan(keys, 1))).toBe('"b c"');
+    expect(at(parsed.locations.valueSpan(root, 'use'))).toBe('*m');
+    expect(parsed.locations.spanOf(root.more ?? {})?.line).toBe(5);
+  });
+
+  test('of merged entries are where they are written', () => {
+    const merged = parse('base: &b { x: 1 }\nuse:\n  <<: *b\n  y: 2\n');
+    const { use } = merged.value as { use: object };
+    expect(merged.locations.keySpan(use, 'x')).toMatchObject({ line: 1, column: 12 });
+    expect(merged.locations.keySpan(use, 'y')).toMatchObject({ line: 4, column: 3 });
+  });
+});
+
+describe('problems', () => {
+  test.each([
+    ['a: [1', 'KW0010', '1:5'],
+    ['a:\n\t- b', 'KW0010', '2:1'],
+    ['a: "x', 'KW0010', '1:5'],
+    ['a: b: c', 'KW0010', '1:5'],
+    ['a: b\n c: d', 'KW0010', '2:3'],
+    ['xxx\u0000', 'KW0010', '1:4'],
+    ['a: 1\nb: 2\na: 3\n', 'KW0011', '3:1'],
+    ['a: !Ref Key', 'KW0012', '1:4'],
+    ['a: 1\n---\nb: 2\n', 'KW0013', '2:1'],
+    ['actions: *\n', 'KW0010', '1:11'],
+    ['actions: *all\n', 'KW0014', '1:10'],
+    ['a: &a [*a]\n', 'KW0015', '1:8'],
+    ['? {x: 1}\n: y\n', 'KW0017', '1:3'],
+    ['a: { <<: [1] }\n', 'KW0018', '1:10'],
+    [`${'['.repeat(200)}${']'.repeat(200)}`, 'KW0010', '1:100'],
+  ])('%j is %s at %s', (text, code, place) => {
+    const { value, diagnostics } = parse(text);
+    expect(value).toBeUndefined();
+    expect(diagnostics.map(({ code, span }) => `${code} ${span?.line}:${span?.column}`)).toEqual([`${code} ${place}`]);
+  });
+
+  test('all of them in one run', () => {
+    const { diagnostics } = parse('a: !Sub x\nb: *none\nb: 2\n');
+    expect(diagnostics.map(({ code }) => code)).toEqual(['KW0012', 'KW0014', 'KW0011']);
+  });
+
+  test('an alias bomb is refused before it grows', () => {
+    const lines = Array.from({ length: 30 }, (_, level) =>
+      level === 0
+        ? 'a0: &a0 [x, x, x, x, x, x, x, x, x, x]'
+        : `a${level}: &a${level} [${`*a${level - 1}, `.repeat(10)}]`,
+    );
+    const { value, diagnostics } = parse(lines.join('\n'));
+    expect(value).toBeUndefined();
+    expect(diagnostics.map(({ code }) => code)).toEqual(['KW0016']);
+  });
+
+  test('a bomb of merge keys is refused too', () => {
+    const wide = Array.from({ length: 1200 }, (_, index) => `k${index}: 1`).join(', ');
+    const uses = Array.from({ length: 1200 }, (_, index) => `u${index}: { <<: *w }`).join('\n');
+    expect(parse(`w: &w { ${wide} }\n${uses}\n`).diagnostics.map(({ code }) => code)).toEqual(['KW0016']);
+  });
+
+  test('nothing makes it throw', () => {
+    const token = fc.constantFrom(
+      'a',
+      ': ',
+      '- ',
+      '\n',
+      '  ',
+      '[',
+      ']',
+      '{',
+      '}',
+      ',',
+      '&x ',
+      '*x',
+      '<<: ',
+      '"',
+      "'",
+      '|',
+      '>',
+      '#',
+      '!t ',
+      '? ',
+      '---\n',
+      '\t',
+      '~',
+      '1',
+      '%',
+      '@',
+      '`',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(token, { maxLength: 25 }).map((tokens) => tokens.join('')),
+        (text) => {
+          const { value, diagnostics } = parse(text);
+          // An empty key or `~` is the key that was written here, and the key "null" there.
+          const withNullKeys = (json: unknown) => JSON.stringify(json).replaceAll(/"~?":/g, '"null":');
+          if (diagnostics.length === 0) expect(withNullKeys(plain(value))).toEqual(withNullKeys(plain(theirs(text))));
+          else expect(value).toBeUndefined();
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});

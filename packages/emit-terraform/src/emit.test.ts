@@ -1,0 +1,211 @@
+import { parse } from '@cdktn/hcl2json';
+import type { Key, Stack } from '@keywright/core/ir/program';
+import { describe, expect, test } from 'vitest';
+import { emitter } from './emit.ts';
+import {
+  anywhereStack,
+  emptyStack,
+  key,
+  nastyTexts,
+  provenance,
+  securityStack,
+  stackOf,
+} from './stacks.test-fixture.ts';
+import { type TerraformOptions, target } from './target.ts';
+import { terraformFmt, withoutTerraform } from './terraform.test-support.ts';
+import { asTerraformHasIt } from './texts.test-support.ts';
+
+function emit(stack: Stack, options: Partial<TerraformOptions> = {}, templates: Record<string, string> = {}) {
+  const input = { generator: 'Keywright 0.1.0', options: { provider: 6 as const, ...options }, templates };
+  const { files, diagnostics } = emitter.emitStack(stack, input);
+  const texts = Object.fromEntries(files.map(({ path, content }) => [path, content]));
+  return { files, diagnostics, file: (name: string) => texts[`terraform/${stack.name}/${name}`] ?? '' };
+}
+
+type Blocks = Record<string, Record<string, Record<string, unknown>[]>>;
+
+async function resourcesOf(stack: Stack, options: Partial<TerraformOptions> = {}): Promise<Blocks> {
+  const { resource } = await parse('main.tf', emit(stack, options).file('main.tf'));
+  return resource as Blocks;
+}
+
+/** The arguments of the only resource of a stack. */
+async function only(resource: Key, options: Partial<TerraformOptions> = {}): Promise<Record<string, unknown>> {
+  const [byName] = Object.values(await resourcesOf(stackOf(resource), options));
+  const [blocks] = Object.values(byName ?? {});
+  return blocks?.[0] ?? {};
+}
+
+describe.each([securityStack, anywhereStack, emptyStack])('stack $name', (stack) => {
+  const { files, diagnostics } = emit(stack);
+
+  test('is written as before', async () => {
+    expect(diagnostics).toEqual([]);
+    for (const { path, content } of files) {
+      await expect(content).toMatchFileSnapshot(`../cases/${path.replace('terraform/', '')}`);
+    }
+  });
+
+  test.skipIf(withoutTerraform)('is in the form of terraform fmt', () => {
+    for (const { content } of files) expect(content).toBe(terraformFmt(content));
+  });
+
+  test('is HCL to another parser', async () => {
+    for (const { path, content } of files) expect(await parse(path, content)).toBeDefined();
+  });
+});
+
+describe('keys', () => {
+  test('of imported material are another resource type', async () => {
+    const resources = await resourcesOf(
+      stackOf(key('a', { origin: 'EXTERNAL', spec: 'RSA_2048', usage: 'SIGN_VERIFY' })),
+    );
+    expect(resources.aws_kms_external_key?.a?.[0]).toMatchObject({ key_spec: 'RSA_2048', key_usage: 'SIGN_VERIFY' });
+  });
+
+  test('of imported material and another spec need provider 6.11', () => {
+    const stack = stackOf(key('a', { origin: 'EXTERNAL', spec: 'HMAC_256', usage: 'GENERATE_VERIFY_MAC' }));
+    expect(emit(stack).file('versions.tf')).toContain('"~> 6.11"');
+    expect(emit(stack, { provider: 5 }).diagnostics).toMatchObject([{ code: 'KW4006', span: { line: 12 } }]);
+    expect(emit(stackOf(key('a', { origin: 'EXTERNAL' })), { provider: 5 }).diagnostics).toEqual([]);
+  });
+
+  test('say whether they rotate, if they can', async () => {
+    expect(await only(key('a'))).toMatchObject({ enable_key_rotation: false });
+    expect(await only(key('a', { rotation: { enabled: true, periodDays: 90 } }))).toMatchObject({
+      enable_key_rotation: true,
+      rotation_period_in_days: 90,
+    });
+    expect(await only(key('a', { spec: 'RSA_2048' }))).not.toHaveProperty('enable_key_rotation');
+  });
+
+  test('say whether terraform may destroy them', async () => {
+    expect(await only(key('a'))).toMatchObject({ lifecycle: [{ prevent_destroy: true }] });
+    expect(await only(key('a', { removal: 'destroy' }))).toMatchObject({ lifecycle: [{ prevent_destroy: false }] });
+  });
+
+  test('keep any tag', async () => {
+    const tags = nastyTexts.map((text) => ({ name: text, value: { kind: 'literal' as const, text } }));
+    const found = (await only(key('a', { tags }))).tags as Record<string, string>;
+    const unescaped = (text: string) => text.replaceAll('$${', '${').replaceAll('%%{', '%{');
+    expect(Object.entries(found).map((pair) => pair.map(unescaped))).toEqual(
+      expect.arrayContaining(nastyTexts.map((text) => [asTerraformHasIt(text), asTerraformHasIt(text)])),
+    );
+  });
+
+  test('have a comment that no file name can leave', () => {
+    const source = { span: { ...provenance(3).span, file: 'teams/a\nresource "x" {}\u2028.yaml' } };
+    expect(emit(stackOf(key('a', { source }))).file('main.tf')).toContain(
+      '# teams/a\\nresource "x" {}\\u2028.yaml:3\nresource "aws_kms_key" "a" {',
+    );
+  });
+});
+
+describe('what references imply', () => {
+  test('is not repeated in depends_on', async () => {
+    const resources = await resourcesOf(securityStack);
+    expect(resources.aws_kms_key?.orders?.[0]?.depends_on).toEqual(['${aws_iam_group.auditors}']);
+    expect(resources.aws_iam_role_policy?.orders_api?.[0]?.depends_on).toEqual(['${aws_kms_alias.payments_orders}']);
+  });
+});
+
+describe('replicas', () => {
+  test('and their aliases use the provider of their region', async () => {
+    const resources = await resourcesOf(securityStack);
+    expect(resources.aws_kms_replica_key?.orders_prod_us?.[0]).toMatchObject({
+      provider: '${aws.us_east_1}',
+      primary_key_arn: '${aws_kms_key.orders.arn}',
+    });
+    expect(resources.aws_kms_alias?.payments_orders_prod_us?.[0]).toMatchObject({
+      provider: '${aws.us_east_1}',
+      target_key_id: '${aws_kms_replica_key.orders_prod_us.key_id}',
+    });
+  });
+
+  test('share a provider where environments differ in name only', async () => {
+    const [first] = securityStack.replicaEnvironments;
+    const replicaEnvironments = [first, { ...first, name: 'again' }].filter((one) => one !== undefined);
+    const { provider } = await parse(
+      'providers.tf',
+      emit({ ...securityStack, replicaEnvironments }).file('providers.tf'),
+    );
+    expect(provider).toEqual({
+      aws: [
+        { region: 'eu-west-1', allowed_account_ids: ['111122223333'] },
+        { alias: 'us_east_1', region: 'us-east-1', allowed_account_ids: ['111122223333'] },
+      ],
+    });
+  });
+});
+
+describe('provider 5', () => {
+  test('calls the region by its name', () => {
+    const { file } = emit(anywhereStack, { provider: 5 });
+    expect(file('main.tf')).toContain('data.aws_region.current.name');
+    expect(file('versions.tf')).toContain('"~> 5.0"');
+  });
+});
+
+describe('state', () => {
+  const place = async (options: Partial<TerraformOptions>) => {
+    const { file } = emit(securityStack, options);
+    const { terraform } = await parse('versions.tf', file('versions.tf'));
+    const { data } = await parse('main.tf', file('main.tf'));
+    return {
+      own: (terraform as { backend?: unknown }[])[0]?.backend,
+      other: (data as Blocks).terraform_remote_state?.platform?.[0],
+    };
+  };
+
+  test('of other stacks is beside them by default', async () => {
+    const other = { backend: 'local', config: { path: '../platform/terraform.tfstate' } };
+    expect(await place({})).toEqual({ own: undefined, other });
+    expect(await place({ backend: { local: {} } })).toEqual({ own: { local: [{ path: 'terraform.tfstate' }] }, other });
+  });
+
+  test('is all in one folder', async () => {
+    expect(await place({ backend: { local: { path: '../state/' } } })).toEqual({
+      own: { local: [{ path: '../state/security.tfstate' }] },
+      other: { backend: 'local', config: { path: '../state/platform.tfstate' } },
+    });
+  });
+
+  test('is all in one bucket', async () => {
+    const s3 = { bucket: 'states', region: 'eu-west-1' };
+    expect(await place({ backend: { s3: { ...s3, prefix: 'keys' } } })).toEqual({
+      own: { s3: [{ ...s3, key: 'keys/security/terraform.tfstate' }] },
+      other: { backend: 's3', config: { ...s3, key: 'keys/platform/terraform.tfstate' } },
+    });
+  });
+});
+
+describe("a team's own templates", () => {
+  test('replace a built-in one, and come out in the form of terraform fmt', () => {
+    const own = '# {{header}}\nmodule "k" {\nsource = "./k"\ndescription = {{resources.[0].key.description}}\n}\n';
+    const { file, diagnostics } = emit(anywhereStack, {}, { 'main.tf.hbs': own });
+    expect(diagnostics).toEqual([]);
+    expect(file('main.tf')).toContain('module "k" {\n  source      = "./k"\n  description = "Cost in ');
+  });
+
+  test('are a diagnostic if they fail', () => {
+    expect(emit(anywhereStack, {}, { '_key.hbs': '{{nothing}}' }).diagnostics).toMatchObject([{ code: 'KW4001' }]);
+  });
+});
+
+describe('options', () => {
+  test.each([
+    {},
+    { provider: 5 },
+    { backend: { local: {} } },
+    { backend: { s3: { bucket: 'b', region: 'eu-west-1' } }, templates: './templates' },
+  ])('%j are valid', (written) => {
+    expect(target.options.safeParse(written).success).toBe(true);
+  });
+
+  test.each([{ provider: 4 }, { backend: {} }, { backend: { s3: { bucket: 'b' } } }, { workspace: 'x' }])(
+    '%j are not',
+    (written) => {
+      expect(target.options.safeParse(written).success).toBe(false);
+    },
+  );
+});

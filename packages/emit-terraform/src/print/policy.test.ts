@@ -1,0 +1,79 @@
+import { parse } from '@cdktn/hcl2json';
+import { type PolicyTree, policyTree } from '@keywright/core/emit/policy-tree';
+import { concat, type Expression, literal } from '@keywright/core/ir/expression';
+import type { Condition, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { provenance } from '../stacks.test-fixture.ts';
+import { anyText, asTerraformHasIt } from '../texts.test-support.ts';
+import { printPolicy } from './policy.ts';
+
+const text = anyText.map(literal);
+const expression: fc.Arbitrary<Expression> = fc.oneof(
+  text,
+  fc.constant<Expression>({ kind: 'reference', resource: 'key/orders', attribute: 'arn' }),
+  // Letters at the seams: what hcl2json makes of a `$` there is ambiguous, so that terraform judges it in text.test.ts.
+  fc
+    .constantFrom<Expression>({ kind: 'pseudo', name: 'account' })
+    .map((account) => concat(literal('a:'), account, literal(':b'))),
+);
+const some = <T>(item: fc.Arbitrary<T>) => fc.array(item, { minLength: 1, maxLength: 3 });
+
+const principal: fc.Arbitrary<PolicyPrincipal> = fc.oneof(
+  expression.map((arn) => ({ kind: 'aws' as const, arn })),
+  expression.map((host) => ({ kind: 'service' as const, host })),
+  fc.constant({ kind: 'anyone' as const }),
+);
+const condition: fc.Arbitrary<Condition> = fc.record({
+  operator: fc.constantFrom('StringEquals', 'ForAnyValue:StringLike'),
+  key: fc.oneof(fc.constantFrom('kms:ViaService', 'tenant'), anyText.map(asTerraformHasIt)),
+  values: some(expression),
+});
+const statement: fc.Arbitrary<Statement> = fc.record({
+  sid: anyText,
+  effect: fc.constantFrom('Allow' as const, 'Deny' as const),
+  principals: some(principal),
+  actions: some(fc.constantFrom('kms:Decrypt', 'kms:*')),
+  resources: some(expression),
+  conditions: fc.uniqueArray(condition, { maxLength: 4, selector: ({ operator, key }) => `${operator} ${key}` }),
+  source: fc.constant(provenance(1)),
+});
+
+const printed: Readonly<Record<string, string>> = { reference: 'aws_kms_key.orders.arn', pseudo: 'local.account' };
+
+/** The JSON that a tree becomes, with interpolations as HCL has them. */
+function json(tree: PolicyTree): unknown {
+  if (typeof tree === 'string') return asTerraformHasIt(tree);
+  if (!('kind' in tree)) return tree.map(json);
+  switch (tree.kind) {
+    case 'object':
+      return Object.fromEntries(tree.entries.map(([key, value]) => [key, json(value)]));
+    case 'literal':
+      return asTerraformHasIt(tree.text);
+    case 'concat':
+      return tree.parts.map(json).join('');
+    default:
+      return `\${${printed[tree.kind]}}`;
+  }
+}
+
+function unescaped(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('$${', '${').replaceAll('%%{', '%{');
+  if (Array.isArray(value)) return value.map(unescaped);
+  return Object.fromEntries(Object.entries(value as object).map(([key, inner]) => [unescaped(key), unescaped(inner)]));
+}
+
+test('any policy comes back from a parser as the same JSON', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(statement, { maxLength: 3 }), async (statements) => {
+      const document = { statements };
+      const text = printPolicy(document, (part) => printed[part.kind] ?? '');
+      expect(text.startsWith('jsonencode(')).toBe(true);
+      const object = text.slice('jsonencode('.length, -1);
+      const { locals } = await parse('main.tf', `locals {\npolicy = ${object}\n}\n`);
+      const [{ policy }] = locals as [{ policy: unknown }];
+      expect(unescaped(policy)).toEqual(json(policyTree(document)));
+    }),
+    { numRuns: 150 },
+  );
+});
