@@ -28,7 +28,9 @@ function kindOf(node) {
     return typeof value === 'object' && Object.keys(value).length > 0 ? `name → ${kindOf(value)}` : 'mapping';
   }
   if (node.title !== undefined && node.type === 'string') return node.title.replace(/^an? /, '');
-  return { string: 'text', boolean: 'true or false', integer: 'whole number', number: 'number' }[node.type] ?? 'anything';
+  return (
+    { string: 'text', boolean: 'true or false', integer: 'whole number', number: 'number' }[node.type] ?? 'anything'
+  );
 }
 
 const link = (name) => `[${name}](#${name.toLowerCase()})`;
@@ -50,7 +52,8 @@ function propertiesOf(node, path = '') {
 }
 
 function sectionOf(name, node) {
-  const alternatives = node.anyOf?.filter((option) => option.type === 'object' && option.properties !== undefined) ?? [];
+  const alternatives =
+    node.anyOf?.filter((option) => option.type === 'object' && option.properties !== undefined) ?? [];
   const parts = [`## ${name}`];
   if (node.description !== undefined) parts.push(node.description);
   if (node.type === 'object' && node.properties === undefined) parts.push(`A mapping: ${kindOf(node)}.`);
@@ -67,8 +70,33 @@ function sectionOf(name, node) {
 
 function languagePage() {
   const { $defs, ...project } = schema;
-  const order = ['Settings', 'Environment', 'NamedPrincipal', 'InlinePrincipal', 'PrincipalReference', 'CreatedPrincipal', 'Standard', 'Stack', 'Key', 'Alias', 'Rotation', 'Replica', 'Grant', 'KmsGrant', 'Policy', 'Statement', 'Conditions', 'Service', 'Import', 'Suppression', 'PinnedNames', 'TargetName'];
-  const rest = Object.keys($defs).filter((name) => !order.includes(name)).sort();
+  const order = [
+    'Settings',
+    'Environment',
+    'NamedPrincipal',
+    'InlinePrincipal',
+    'PrincipalReference',
+    'CreatedPrincipal',
+    'Standard',
+    'Stack',
+    'Key',
+    'Alias',
+    'Rotation',
+    'Replica',
+    'Grant',
+    'KmsGrant',
+    'Policy',
+    'Statement',
+    'Conditions',
+    'Service',
+    'Import',
+    'Suppression',
+    'PinnedNames',
+    'TargetName',
+  ];
+  const rest = Object.keys($defs)
+    .filter((name) => !order.includes(name))
+    .sort();
   const sections = [...order, ...rest].filter((name) => $defs[name] !== undefined);
   return `${notice}# The language, version 1
 
@@ -99,7 +127,10 @@ function servicesPage() {
     const rows = Object.entries(options.properties ?? {}).map(
       ([name, property]) => `| \`${name}\` | ${kindOf(property)} | ${cell(property.description ?? '')} |`,
     );
-    const table = rows.length === 0 ? 'It has no options.' : `| option | value | meaning |\n| --- | --- | --- |\n${rows.join('\n')}`;
+    const table =
+      rows.length === 0
+        ? 'It has no options.'
+        : `| option | value | meaning |\n| --- | --- | --- |\n${rows.join('\n')}`;
     const key = `${preset.requires.specs.join(' or ')} × ${preset.requires.usage}`;
     return `## ${preset.name}\n\n${preset.title}. Needs a key of ${key}. Source: <${preset.source}>\n\n${table}`;
   });
@@ -114,7 +145,9 @@ ${sections.join('\n\n')}
 }
 
 function diagnosticsIndex() {
-  const rows = catalogue.map((entry) => `| [${entry.code}](${entry.code}.md) | ${entry.severity} | ${cell(entry.title)} |`);
+  const rows = catalogue.map(
+    (entry) => `| [${entry.code}](${entry.code}.md) | ${entry.severity} | ${cell(entry.title)} |`,
+  );
   return `${notice}# Diagnostics
 
 Everything that Keywright can report. A code is never reused or renumbered. KW0xxx: files and YAML; KW1xxx: the structure of
@@ -137,11 +170,16 @@ const pages = new Map([
 ]);
 
 const folder = 'docs/diagnostics';
-const stale = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)).filter((path) => !pages.has(path.replaceAll('\\', '/'))) : [];
+const stale = existsSync(folder)
+  ? readdirSync(folder)
+      .map((name) => join(folder, name))
+      .filter((path) => !pages.has(path.replaceAll('\\', '/')))
+  : [];
 const changed = [...pages].filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text);
 
 if (process.argv.includes('--check')) {
-  for (const path of [...changed.map(([path]) => path), ...stale]) console.error(`${path} is not current: run npm run docs`);
+  for (const path of [...changed.map(([path]) => path), ...stale])
+    console.error(`${path} is not current: run npm run docs`);
   process.exitCode = changed.length + stale.length > 0 ? 1 : 0;
 } else {
   for (const [path, text] of changed) {

@@ -3,7 +3,7 @@ import { environment } from './environment.ts';
 import { standard } from './key.ts';
 import { namedPrincipals } from './principal.ts';
 import { stack } from './stack.ts';
-import { name, targetName } from './text.ts';
+import { name, stackName, targetName } from './text.ts';
 
 export const settings = z
   .strictObject({
@@ -37,19 +37,19 @@ const sections = {
     .record(targetName, z.unknown())
     .optional()
     .meta({ description: 'Options of the targets, by target; see docs/targets.md.' }),
-  environments: z.record(name, environment).optional().meta({ description: 'Where stacks live.' }),
+  environments: z.record(stackName, environment).optional().meta({ description: 'Where stacks live.' }),
   principals: namedPrincipals.optional().meta({ description: 'Who can be named anywhere in the project.' }),
   standards: z
     .record(name, standard)
     .optional()
     .meta({ description: 'House standards: partial keys that keys build on.' }),
-  stacks: z.record(name, stack).optional().meta({ description: 'The deployment units.' }),
+  stacks: z.record(stackName, stack).optional().meta({ description: 'The deployment units.' }),
 };
 
 const version = z
   .literal(1, { error: 'this version of Keywright reads version 1 of the language: `keywright: 1`' })
   .meta({ description: 'The language version: 1.' });
-const app = name.meta({ description: 'The name of the application: part of names, exports and tags.' });
+const app = stackName.meta({ description: 'The name of the application: part of names, exports and tags.' });
 
 /** `keywright.yaml`. */
 export const projectSchema = z

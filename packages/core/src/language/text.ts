@@ -9,6 +9,15 @@ export const name = z
   })
   .meta({ title: 'a name' });
 
+/** The name of an app, a stack or an environment: part of names of CloudFormation stacks, which have no `_`. */
+export const stackName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9-]{0,62}$/, {
+    error:
+      'the name of an app, stack or environment starts with a letter and has letters, digits and "-" only, 63 characters at most',
+  })
+  .meta({ title: 'a name' });
+
 /** `name` or, for something of another stack, `stack.name`. */
 export const reference = z
   .string()

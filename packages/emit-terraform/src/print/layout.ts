@@ -23,7 +23,7 @@ export function layOut(text: string): string {
   let terminator: string | undefined;
 
   const align = () => {
-    const width = Math.max(...neighbours.map(({ name }) => name.length));
+    const width = neighbours.reduce((widest, { name }) => Math.max(widest, name.length), 0);
     for (const { line, indent, name, value } of neighbours) lines[line] = `${indent}${name.padEnd(width)} = ${value}`;
     neighbours = [];
   };
@@ -34,14 +34,14 @@ export function layOut(text: string): string {
       if (raw.trim() === terminator) terminator = undefined;
       continue;
     }
-    const content = raw.replaceAll(/^[ \t]+|[ \t\r]+$/g, '');
+    const content = withoutMargins(raw);
     if (content === '') {
       blank = !opened;
       continue;
     }
-    const comment = /^(#|\/\/)/.test(content);
-    const closes = !comment && /^[}\])]/.test(content);
-    const opens = !comment && /[{[(]$/.test(content);
+    const comment = content.startsWith('#') || content.startsWith('//');
+    const closes = !comment && '}])'.includes(content.charAt(0));
+    const opens = !comment && '{[('.includes(content.charAt(content.length - 1));
     if (closes) depth = Math.max(0, depth - 1);
     const found = comment || opens ? null : assignment.exec(content);
     if (neighbours.length > 0 && (found === null || blank)) align();
@@ -51,14 +51,23 @@ export function layOut(text: string): string {
       const [, name = '', value = ''] = found;
       neighbours.push({ line: lines.length, indent, name, value });
     }
-    lines.push(indent + (opens ? openingLine(content) : content));
+    lines.push(found === null ? indent + (opens ? openingLine(content) : content) : '');
     if (opens) depth += 1;
     opened = opens;
     blank = false;
-    terminator = comment ? undefined : heredoc.exec(content)?.[1];
+    terminator = comment || !content.includes('<<') ? undefined : heredoc.exec(content)?.[1];
   }
   if (neighbours.length > 0) align();
   return `${lines.join('\n')}\n`;
+}
+
+/** A line without the blanks around it. `trim` would also take characters that are content at the end of a comment. */
+function withoutMargins(line: string): string {
+  let start = 0;
+  let end = line.length;
+  while (line[start] === ' ' || line[start] === '\t') start += 1;
+  while (end > start && ' \t\r'.includes(line.charAt(end - 1))) end -= 1;
+  return line.slice(start, end);
 }
 
 /** `name = [` has one space at each side of the `=`, whatever its neighbours have. */

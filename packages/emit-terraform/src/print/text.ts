@@ -5,6 +5,8 @@ import { hidden, unsureWidth } from './characters.ts';
  * before an interpolation would escape it.
  */
 export function templateText(text: string, before: 'interpolation' | 'end' = 'end'): string {
+  // Nearly all text is of this kind, and the passes below would double the time that a large project takes.
+  if (/^[ !#&-[\]-~]*$/.test(text)) return text;
   const escaped = text
     .replaceAll(/[\\"]/g, '\\$&')
     .replaceAll(hidden, codePointEscape)

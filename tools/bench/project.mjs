@@ -1,0 +1,33 @@
+/** A project of some keys, each with two aliases, an admin and two grants, in stacks of 100. */
+export function projectText(count) {
+  const stacks = [];
+  for (let first = 0; first < count; first += 100) {
+    const keys = [];
+    for (let index = first; index < Math.min(first + 100, count); index += 1) {
+      keys.push(`      key${index}:
+        description: Key ${index}
+        rotation: true
+        aliases: [app/key${index}, app/key${index}/current]
+        admins: [admin]
+        grants:
+          - { to: api, can: encryptDecrypt }
+          - { to: events, can: decrypt }`);
+    }
+    stacks.push(`  stack${first / 100}:
+    environment: prod
+    principals:
+      api: { role: { assumedBy: lambda.amazonaws.com } }
+    keys:
+${keys.join('\n')}`);
+  }
+  return `keywright: 1
+app: bench
+environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+principals:
+  admin: { role: "arn:aws:iam::111122223333:role/KeyAdmin" }
+  events: { service: events }
+stacks:
+${stacks.join('\n')}
+`;
+}
