@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const found = spawnSync('terraform', ['version']).status === 0;
+const command = 'terraform';
+const found = spawnSync(command, ['version']).status === 0;
 if (!found && process.env.CI === 'true') throw new Error('terraform is not installed, and CI has to run its tests');
 if (!found) console.log('Skipped what needs terraform: there is no such command here.');
 
@@ -30,7 +31,7 @@ export function terraformLocals(module: string): unknown {
 }
 
 function run(args: readonly string[], input: string, cwd?: string): string {
-  const { status, stdout, stderr } = spawnSync('terraform', args, { input, encoding: 'utf8', ...(cwd && { cwd }) });
+  const { status, stdout, stderr } = spawnSync(command, args, { input, encoding: 'utf8', ...(cwd && { cwd }) });
   if (status !== 0) throw new Error(`terraform ${args.join(' ')}: ${stderr}`);
   return stdout;
 }

@@ -7,17 +7,13 @@ import { scalar } from './yaml-scalar.ts';
  * lines start with `indent` spaces.
  */
 export function yamlAfterKey(value: Value, indent: number): string {
-  const out: string[] = [];
-  writeAfterKey(value, `\n${' '.repeat(indent)}`, out);
-  return out.join('');
+  return afterKey(value, ' '.repeat(indent));
 }
 
-// Pieces go to one list, joined at the end: texts of texts would copy every line once for each level it is nested in.
-
-/** `newLine` is a line break and the indentation of the lines below that of the key. */
-function writeAfterKey(value: Value, newLine: string, out: string[]): void {
-  out.push(isBlock(value) ? newLine : ' ');
-  write(value, newLine, out);
+/** `margin` is what the lines below that of the key start with. */
+function afterKey(value: Value, margin: string): string {
+  const below = isBlock(value) ? `\n${margin}` : ' ';
+  return below + print(value, margin);
 }
 
 function isBlock(value: Value): boolean {
@@ -26,58 +22,41 @@ function isBlock(value: Value): boolean {
   return value.kind === 'map' && value.entries.length > 0;
 }
 
-/** Writes a value whose first line has been started; the others start with `newLine`. */
-function write(value: Value, newLine: string, out: string[]): void {
-  if (typeof value === 'string') out.push(scalar(value));
-  else if (typeof value !== 'object') out.push(String(value));
-  else if (isList(value)) writeList(value, newLine, out);
-  else {
-    switch (value.kind) {
-      case 'map':
-        writeMap(value, newLine, out);
-        break;
-      case 'ref':
-        out.push('!Ref ', scalar(value.name));
-        break;
-      case 'getAtt':
-        out.push('!GetAtt ', scalar(`${value.logicalId}.${value.attribute}`));
-        break;
-      case 'importValue':
-        out.push('!ImportValue ', scalar(value.exportName));
-        break;
-      case 'sub':
-        out.push('!Sub ', scalar(subText(value)));
-        break;
-      case 'join':
-        out.push('!Join', newLine);
-        writeList(['', value.parts], newLine, out);
-    }
+/** A value whose first line has a start already; the others start with `margin`. */
+function print(value: Value, margin: string): string {
+  if (typeof value === 'string') return scalar(value);
+  if (typeof value !== 'object') return String(value);
+  if (isList(value)) return printList(value, margin);
+  switch (value.kind) {
+    case 'map':
+      return printMap(value, margin);
+    case 'ref':
+      return `!Ref ${scalar(value.name)}`;
+    case 'getAtt':
+      return `!GetAtt ${scalar(`${value.logicalId}.${value.attribute}`)}`;
+    case 'importValue':
+      return `!ImportValue ${scalar(value.exportName)}`;
+    case 'sub':
+      return `!Sub ${scalar(subText(value))}`;
+    case 'join':
+      return `!Join\n${margin}${printList(['', value.parts], margin)}`;
   }
 }
 
-function writeList(list: readonly Value[], newLine: string, out: string[]): void {
-  if (list.length === 0) out.push('[]');
-  for (const [index, item] of list.entries()) {
-    if (index > 0) out.push(newLine);
-    out.push('- ');
-    write(item, `${newLine}  `, out);
-  }
+function printList(list: readonly Value[], margin: string): string {
+  if (list.length === 0) return '[]';
+  return list.map((item) => `- ${print(item, `${margin}  `)}`).join(`\n${margin}`);
 }
 
-function writeMap({ entries }: MapValue, newLine: string, out: string[]): void {
-  if (entries.length === 0) out.push('{}');
-  for (const [index, [key, value]] of entries.entries()) {
-    if (index > 0) out.push(newLine);
-    writeKey(key, newLine, out);
-    writeAfterKey(value, `${newLine}  `, out);
-  }
+function printMap({ entries }: MapValue, margin: string): string {
+  if (entries.length === 0) return '{}';
+  return entries.map(([key, value]) => printKey(key, margin) + afterKey(value, `${margin}  `)).join(`\n${margin}`);
 }
 
 /** YAML wants a key that is followed by `:` on its line to be shorter than 1,024 characters, quotes and escapes included. */
 const longestSimpleKey = 1000;
 
-function writeKey(key: string, newLine: string, out: string[]): void {
+function printKey(key: string, margin: string): string {
   const printed = scalar(key);
-  if (printed.length <= longestSimpleKey) out.push(printed, ':');
-  else out.push('? ', printed, newLine, ':');
+  return printed.length <= longestSimpleKey ? `${printed}:` : `? ${printed}\n${margin}:`;
 }
