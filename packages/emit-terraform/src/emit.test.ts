@@ -1,5 +1,5 @@
 import { parse } from '@cdktn/hcl2json';
-import type { Key, Stack } from '@keywright/core/ir/program';
+import type { Alias, IdentityPolicy, Key, ReplicaKey, Stack } from '@keywright/core/ir/program';
 import { describe, expect, test } from 'vitest';
 import { emitter } from './emit.ts';
 import {
@@ -101,6 +101,24 @@ describe('keys', () => {
   });
 });
 
+describe('an identity policy on a group', () => {
+  test('is a group policy', async () => {
+    const policy: IdentityPolicy = {
+      kind: 'identityPolicy',
+      id: 'identityPolicy/group/auditors',
+      name: 'auditors',
+      names: {},
+      dependsOn: [],
+      source: provenance(5),
+      policyName: 'keywright',
+      attachTo: { kind: 'group', name: { kind: 'literal', text: 'Auditors' } },
+      document: { statements: [] },
+    };
+    const resources = await resourcesOf(stackOf(policy));
+    expect(resources.aws_iam_group_policy?.auditors?.[0]).toMatchObject({ name: 'keywright', group: 'Auditors' });
+  });
+});
+
 describe('what references imply', () => {
   test('is not repeated in depends_on', async () => {
     const resources = await resourcesOf(securityStack);
@@ -120,6 +138,38 @@ describe('replicas', () => {
       provider: '${aws.us_east_1}',
       target_key_id: '${aws_kms_replica_key.orders_prod_us.key_id}',
     });
+  });
+
+  test('of imported material are another resource type, and take the id of their own', async () => {
+    const region = 'us-east-1';
+    const primary = key('a', { origin: 'EXTERNAL', multiRegion: true });
+    const { kind: _, rotation: __, multiRegion: ___, ...shared } = primary;
+    const replica: ReplicaKey = {
+      ...shared,
+      kind: 'replicaKey',
+      id: 'replicaKey/a/us',
+      region,
+      environmentName: 'us',
+      primary: primary.id,
+    };
+    const alias: Alias = {
+      kind: 'alias',
+      id: 'alias/a/us/a',
+      names: {},
+      dependsOn: [],
+      source: provenance(4),
+      region,
+      aliasName: 'alias/a',
+      keyName: 'a',
+      target: { kind: 'reference', resource: replica.id, attribute: 'id' },
+    };
+    const replicaEnvironments = [{ name: 'us', region, partition: 'aws' }];
+    const resources = await resourcesOf({ ...stackOf(primary, replica, alias), replicaEnvironments });
+    expect(resources.aws_kms_replica_external_key?.a_us?.[0]).toMatchObject({
+      provider: '${aws.us_east_1}',
+      primary_key_arn: '${aws_kms_external_key.a.arn}',
+    });
+    expect(resources.aws_kms_alias?.a_us?.[0]?.target_key_id).toBe('${aws_kms_replica_external_key.a_us.key_id}');
   });
 
   test('share a provider where environments differ in name only', async () => {

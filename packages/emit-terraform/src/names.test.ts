@@ -1,7 +1,7 @@
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Stack } from '@keywright/core/ir/program';
 import { describe, expect, test } from 'vitest';
-import { snakeCase } from './names.ts';
+import { parameterName, snakeCase } from './names.ts';
 import { moduleOutputs } from './outputs.ts';
 import { key, provenance, securityStack, stackOf } from './stacks.test-fixture.ts';
 import { target } from './target.ts';
@@ -17,6 +17,17 @@ test.each([
   ['-', '_'],
 ])('%s is called %s', (name, expected) => {
   expect(snakeCase([name])).toBe(expected);
+});
+
+test.each([
+  ['a', 'keys.keys-orders.arn', 'a-keys', 'keys.orders.arn'],
+  ['a', 'keys.ordersApi.arn', 'a', 'keys.orders-api.arn'],
+  ['a', 'keys.orders_api.arn', 'a', 'keys.orders-api.arn'],
+  ['prod-a', 'keys.b.arn', 'prod', 'keys.a-keys-b.arn'],
+])('stack %s sharing %s and stack %s sharing %s are two parameters', (stack, exported, otherStack, otherExported) => {
+  const names = [parameterName(stack, exported), parameterName(otherStack, otherExported)];
+  expect(new Set(names).size).toBe(2);
+  for (const name of names) expect(name).toMatch(target.pinnedName.pattern);
 });
 
 test('every resource has an address', () => {

@@ -74,9 +74,13 @@ export function remoteStateName(stack: string): string {
   return stack.replaceAll('-', '_');
 }
 
-/** The name of the data source for a parameter in which another stack shares a value. */
+/**
+ * The name of the data source for a parameter in which another stack shares a value: `data-lake_keys_ordersApi_arn`. Not in
+ * snake case, in which two values could get one name, and no resource is there for core to report that on: a stack's name
+ * has no `_`, nor has what stands before and after the name in an export's id.
+ */
 export function parameterName(stack: string, exportId: string): string {
-  return `${remoteStateName(stack)}_${exportOutputName(exportId)}`;
+  return `${stack}_${exportId.replaceAll('.', '_')}`;
 }
 
 /** `['payments/orders', 'prodEU']` becomes `payments_orders_prod_eu`: always an identifier. */

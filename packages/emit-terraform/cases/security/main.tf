@@ -9,7 +9,7 @@ data "terraform_remote_state" "platform" {
 }
 
 # keywright.yaml:80
-data "aws_ssm_parameter" "data_lake_keys_lake_arn" {
+data "aws_ssm_parameter" "data-lake_keys_lake_arn" {
   name = "/keywright/payments/data-lake/keys.lake.arn"
 }
 
@@ -276,7 +276,7 @@ resource "aws_iam_role_policy" "orders_api" {
         Resource = [
           aws_kms_key.orders.arn,
           data.terraform_remote_state.platform.outputs.keys_root_arn,
-          data.aws_ssm_parameter.data_lake_keys_lake_arn.insecure_value,
+          data.aws_ssm_parameter.data-lake_keys_lake_arn.insecure_value,
         ]
       },
     ]

@@ -1,0 +1,105 @@
+import { parse } from '@cdktn/hcl2json';
+
+/** The arguments of a block as plain JSON values; blocks inside of it are lists of objects. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** A `.tf` file as another parser understands it. */
+export interface ReadModule {
+  /** By address: `aws_kms_key.orders`. A policy is the document that `jsonencode` would encode, not its text. */
+  readonly resources: ReadonlyMap<string, Arguments>;
+  /** By address: `data.aws_region.current`. */
+  readonly data: ReadonlyMap<string, Arguments>;
+  /** The values of the outputs, by name. */
+  readonly outputs: ReadonlyMap<string, unknown>;
+}
+
+/**
+ * Reads a file that this emitter wrote, with hcl2json. Strings lose their escapes. References in them become what
+ * `resolve` says of `aws_kms_key.orders.arn`; by default they stay as `${aws_kms_key.orders.arn}`, which text can look
+ * like too: say values of your own to tell the two apart. Rejects if the file is not HCL.
+ */
+export async function readModule(
+  text: string,
+  resolve: (reference: string) => string = (reference) => `\${${reference}}`,
+): Promise<ReadModule> {
+  const { marked, unmark } = markSigns(text);
+  const parsed = await parse('module.tf', marked);
+  const evaluate = async (value: unknown): Promise<unknown> => {
+    if (typeof value === 'string') {
+      const encoded = /^\$\{jsonencode\((.*)\)\}$/s.exec(value)?.[1];
+      return encoded === undefined ? unmark(templateValue(value, resolve)) : evaluate(await parseExpression(encoded));
+    }
+    if (Array.isArray(value)) return Promise.all(value.map(evaluate));
+    if (!isObject(value)) return value;
+    const entries = Object.entries(value).map(
+      async ([key, inner]) => [unmark(templateValue(key, resolve)), await evaluate(inner)] as const,
+    );
+    return Object.fromEntries(await Promise.all(entries));
+  };
+  const blocks = async (group: unknown, prefix: string) =>
+    new Map(
+      await Promise.all(
+        Object.entries(isObject(group) ? group : {}).map(
+          async ([name, block]) => [prefix + name, await evaluate(onlyOf(block, prefix + name))] as const,
+        ),
+      ),
+    );
+  const byType = async (group: unknown, prefix: string) => {
+    const types = Object.entries(isObject(group) ? group : {});
+    const read = await Promise.all(types.map(([type, named]) => blocks(named, `${prefix}${type}.`)));
+    return new Map(read.flatMap((found) => [...found]).map(([address, block]) => [address, asArguments(block)]));
+  };
+  const outputs = await blocks(parsed.output, '');
+  return {
+    resources: await byType(parsed.resource, ''),
+    data: await byType(parsed.data, 'data.'),
+    outputs: new Map([...outputs].map(([name, block]) => [name, asArguments(block).value])),
+  };
+}
+
+/**
+ * hcl2json undoes `\u0024` but not `$${`, so that a `$` before an interpolation comes back as if it escaped it. Stand-ins
+ * that the text does not have keep them apart.
+ */
+function markSigns(text: string): { readonly marked: string; readonly unmark: (text: string) => string } {
+  const free: string[] = [];
+  for (let code = 0xe000; free.length < 2; code += 1) {
+    const character = String.fromCharCode(code);
+    if (!text.includes(character) && !text.includes(`\\u${code.toString(16)}`)) free.push(character);
+  }
+  const [dollar = '', percent = ''] = free;
+  return {
+    // Takes escaped backslashes along, so that the one of `\\u0024` is not seen as the start of an escape.
+    marked: text.replaceAll(/\\(\\|u0024|u0025)/g, (escaped, what: string) =>
+      what === '\\' ? escaped : what === 'u0024' ? dollar : percent,
+    ),
+    unmark: (value) => value.replaceAll(dollar, '$').replaceAll(percent, '%'),
+  };
+}
+
+/** The text that a template stands for. */
+function templateValue(template: string, resolve: (reference: string) => string): string {
+  return template.replaceAll(/\$\$\{|%%\{|\$\{([^}]*)\}/g, (match, reference: string | undefined) =>
+    reference === undefined ? match.slice(1) : resolve(reference),
+  );
+}
+
+async function parseExpression(expression: string): Promise<unknown> {
+  const { locals } = await parse('expression.tf', `locals {\nvalue = ${expression}\n}\n`);
+  return asArguments(onlyOf(locals, 'locals')).value;
+}
+
+/** hcl2json gives a list of the blocks with the same labels; a module in which there are two is not valid. */
+function onlyOf(blocks: unknown, what: string): unknown {
+  if (!Array.isArray(blocks) || blocks.length !== 1) throw new Error(`not one block ${what}`);
+  return blocks[0];
+}
+
+function asArguments(block: unknown): Arguments {
+  if (!isObject(block)) throw new Error('not a block');
+  return block;
+}
+
+function isObject(value: unknown): value is Arguments {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

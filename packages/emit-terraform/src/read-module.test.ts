@@ -1,0 +1,113 @@
+import { type PolicyTree, policyTree } from '@keywright/core/emit/policy-tree';
+import { concat, type Expression, literal } from '@keywright/core/ir/expression';
+import type { PolicyDocument } from '@keywright/core/ir/policy';
+import type { Resource, Stack } from '@keywright/core/ir/program';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { emitter } from './emit.ts';
+import { address } from './names.ts';
+import { readModule } from './read-module.test-support.ts';
+import { anywhereStack, key, securityStack, stackOf, statement } from './stacks.test-fixture.ts';
+import { anyText, asTerraformHasIt } from './texts.test-support.ts';
+
+/** What a reference is read as: nothing that text of the fixtures has. */
+const resolve = (reference: string) => `<${reference}>`;
+
+function read(stack: Stack, file = 'main.tf') {
+  const { files } = emitter.emitStack(stack, { generator: 'Keywright', options: { provider: 6 }, templates: {} });
+  return readModule(files.find(({ path }) => path.endsWith(`/${file}`))?.content ?? '', resolve);
+}
+
+const pseudos = {
+  account: '<data.aws_caller_identity.current.account_id>',
+  region: '<data.aws_region.current.region>',
+  partition: '<data.aws_partition.current.partition>',
+  dnsSuffix: '<data.aws_partition.current.dns_suffix>',
+};
+
+function textOf(expression: Expression, stack: Stack): string {
+  switch (expression.kind) {
+    case 'literal':
+      return expression.text;
+    case 'concat':
+      return expression.parts.map((part) => textOf(part, stack)).join('');
+    case 'pseudo':
+      return pseudos[expression.name];
+    case 'reference': {
+      const resource = stack.resources.find(({ id }) => id === expression.resource);
+      return `<${resource && address(resource, stack)}.${expression.attribute}>`;
+    }
+    case 'crossStack':
+      return expression.stack === 'platform'
+        ? '<data.terraform_remote_state.platform.outputs.keys_root_arn>'
+        : '<data.aws_ssm_parameter.data-lake_keys_lake_arn.insecure_value>';
+  }
+}
+
+/** The JSON that a policy should become. */
+function json(tree: PolicyTree, stack: Stack): unknown {
+  if (typeof tree === 'string') return asTerraformHasIt(tree);
+  if (!('kind' in tree)) return tree.map((element) => json(element, stack));
+  if (tree.kind !== 'object') return asTerraformHasIt(textOf(tree, stack));
+  return Object.fromEntries(tree.entries.map(([name, value]) => [asTerraformHasIt(name), json(value, stack)]));
+}
+
+function policyOf(resource: Resource): PolicyDocument | undefined {
+  if (resource.kind === 'key' || resource.kind === 'replicaKey') return resource.policy;
+  if (resource.kind === 'role') return resource.assumeRolePolicy;
+  return resource.kind === 'identityPolicy' ? resource.document : undefined;
+}
+
+test.each([securityStack, anywhereStack])(
+  'every policy of stack $name is read as the semantics decided it',
+  async (stack) => {
+    const { resources } = await read(stack);
+    expect([...resources.keys()].sort()).toEqual(stack.resources.map((resource) => address(resource, stack)).sort());
+    for (const resource of stack.resources) {
+      const { policy, assume_role_policy } = resources.get(address(resource, stack)) ?? {};
+      const document = policyOf(resource);
+      expect(policy ?? assume_role_policy).toEqual(document && json(policyTree(document), stack));
+    }
+  },
+);
+
+test('text and references of a policy and a description are told apart, whatever is at their seams', async () => {
+  const account: Expression = { kind: 'pseudo', name: 'account' };
+  const expression = fc
+    .array(fc.option(anyText), { minLength: 1, maxLength: 5 })
+    .map((parts) => concat(...parts.map((part) => (part === null ? account : literal(part)))));
+  await fc.assert(
+    fc.asyncProperty(expression, fc.array(expression, { minLength: 1, maxLength: 3 }), async (description, values) => {
+      const condition = { operator: 'StringEquals', key: 'kms:EncryptionContext:a', values };
+      const policy = { statements: [statement({ conditions: [condition] })] };
+      const stack = stackOf(key('orders', { description, policy }));
+      const { resources } = await read(stack);
+      expect(resources.get('aws_kms_key.orders')).toMatchObject({
+        description: asTerraformHasIt(textOf(description, stack)),
+        policy: json(policyTree(policy), stack),
+      });
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('data sources and outputs are read by address and by name', async () => {
+  const { data } = await read(securityStack);
+  expect(data.get('data.aws_ssm_parameter.data-lake_keys_lake_arn')).toEqual({
+    name: '/keywright/payments/data-lake/keys.lake.arn',
+  });
+  const { outputs } = await read(securityStack, 'outputs.tf');
+  expect(outputs.get('keys_orders_arn')).toBe('<aws_kms_key.orders.arn>');
+  expect(outputs.get('trailKey')).toBe('alias/aws/s3');
+});
+
+test('references stay as they are unless told otherwise', async () => {
+  const { resources } = await readModule(
+    'resource "a" "b" {\n  policy = jsonencode({ A = [a.c.arn, "x${a.c.arn}$${y}"] })\n}\n',
+  );
+  expect(resources.get('a.b')).toEqual({ policy: { A: ['${a.c.arn}', 'x${a.c.arn}${y}'] } });
+});
+
+test('two blocks of the same address are refused', async () => {
+  await expect(readModule('resource "a" "b" {}\nresource "a" "b" {}\n')).rejects.toThrow('a.b');
+});
