@@ -1,0 +1,95 @@
+import type { LookupQuery } from '@keywright/core/context/context';
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import type { KeyFacts } from './clients.ts';
+import { explainFailure } from './explain-failure.ts';
+import { type Failure, understandFailure } from './failure.ts';
+import type { OpenPlace } from './open-place.ts';
+
+/** What a place answers about an alias. */
+export type Answer =
+  | { readonly kind: 'key'; readonly facts: KeyFacts }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'withoutKey' }
+  /** Refused for this key; another way to ask for it may be allowed. */
+  | { readonly kind: 'denied'; readonly diagnostic: Diagnostic }
+  /** Refused for this key, and will be however it is asked for. */
+  | { readonly kind: 'refused'; readonly diagnostic: Diagnostic }
+  /** The place does not answer; without a diagnostic when the user interrupted it. */
+  | { readonly kind: 'failed'; readonly diagnostic?: Diagnostic };
+
+export type Listing =
+  | {
+      readonly kind: 'listed';
+      /** Of the aliases asked for, those that exist; undefined for one that has no key. */
+      readonly keyIds: ReadonlyMap<string, string | undefined>;
+      /** Whether an alias that was not seen does not exist. */
+      readonly complete: boolean;
+    }
+  | { readonly kind: 'failed'; readonly answer: Answer };
+
+/** The questions to one place. After a failure that is not about a single key, nothing more is asked: it is the answer to everything. */
+export interface PlaceQuestions {
+  describeAlias(query: LookupQuery): Promise<Answer>;
+  /** A key that several aliases stand for is asked for once. */
+  describeKey(keyId: string): Promise<Answer>;
+  /** Lists aliases until all that are asked for have been seen, for so many pages at most. */
+  list(aliases: ReadonlySet<string>, mostPages: number): Promise<Listing>;
+}
+
+export function askPlace(opened: OpenPlace): PlaceQuestions {
+  const { place, kms, whose, identity } = opened;
+  const arnOf = (resource: string) => `arn:${place.partition}:kms:${place.region}:${place.account}:${resource}`;
+  const described = new Map<string, Promise<Answer>>();
+  let broken: Answer | undefined;
+
+  const answerOf = (failure: Failure, action: string, on: string): Answer => {
+    const diagnostic = explainFailure(failure, { place, action, on, whose, identity });
+    if (diagnostic === undefined) return { kind: 'failed' };
+    if (failure.kind === 'denied') return { kind: 'denied', diagnostic };
+    if (failure.kind === 'other') return { kind: 'refused', diagnostic };
+    return { kind: 'failed', diagnostic };
+  };
+
+  const describe = async (id: string, on: string): Promise<Answer> => {
+    if (broken !== undefined) return broken;
+    try {
+      return { kind: 'key', facts: await kms.describeKey(id) };
+    } catch (error) {
+      const failure = understandFailure(error);
+      if (failure.kind === 'notFound') return { kind: 'missing' };
+      const answer = answerOf(failure, 'kms:DescribeKey', on);
+      if (answer.kind === 'failed') broken = answer;
+      return answer;
+    }
+  };
+
+  return {
+    describeAlias: ({ alias }) => describe(alias, arnOf(alias)),
+
+    describeKey(keyId) {
+      const known = described.get(keyId) ?? describe(keyId, arnOf(`key/${keyId}`));
+      described.set(keyId, known);
+      return known;
+    },
+
+    async list(aliases, mostPages) {
+      const keyIds = new Map<string, string | undefined>();
+      let marker: string | undefined;
+      if (broken !== undefined) return { kind: 'failed', answer: broken };
+      try {
+        for (let pages = 0; pages < mostPages; pages += 1) {
+          const page = await kms.listAliases(marker);
+          for (const { name, targetKeyId } of page.aliases) if (aliases.has(name)) keyIds.set(name, targetKeyId);
+          marker = page.marker;
+          if (marker === undefined || keyIds.size === aliases.size) break;
+        }
+      } catch (error) {
+        const failure = understandFailure(error);
+        const answer = answerOf(failure, 'kms:ListAliases', '*');
+        if (answer.kind === 'failed') broken = answer;
+        return { kind: 'failed', answer };
+      }
+      return { kind: 'listed', keyIds, complete: marker === undefined };
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { ContextEntry, LookupQuery } from '@keywright/core/context/context';
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { keySpecs, usagesOfSpec } from '@keywright/core/kms/key-specs';
+import type { KeyFacts } from './clients.ts';
+import { keyPendingDeletion, unknownKeyKind } from './diagnostics.ts';
+import { shownPlace } from './place.ts';
+
+/** The entry for a key, or why there can be none. */
+export function entryOfKey(query: LookupQuery, facts: KeyFacts): ContextEntry | Diagnostic {
+  const { account, region, alias } = query;
+  const { keyId, arn, manager, multiRegion } = facts;
+  // Also PendingReplicaDeletion: a multi-Region primary key that waits for its replicas to go.
+  if (/^Pending(Replica)?Deletion$/.test(facts.state)) {
+    return report(keyPendingDeletion, query.span, { alias, arn, place: shownPlace(query) });
+  }
+  const spec = keySpecs.find((known) => known === facts.spec);
+  const usage = spec && usagesOfSpec[spec].find((known) => known === facts.usage);
+  if (spec === undefined || usage === undefined) {
+    return report(unknownKeyKind, query.span, { alias, spec: facts.spec, usage: facts.usage });
+  }
+  return {
+    account,
+    region,
+    alias,
+    keyId,
+    arn,
+    spec,
+    usage,
+    manager: manager === 'AWS' ? 'AWS' : 'CUSTOMER',
+    multiRegion,
+  };
+}
+
+/**
+ * The entry for a key of which only the id is known: it is assumed to be a symmetric encryption key, managed by AWS if
+ * its alias says so. The id of a multi-Region key starts with `mrk-`. Source: AWS KMS Developer Guide, "Multi-Region keys".
+ */
+export function entryOfId(
+  { account, region, alias, partition }: Pick<LookupQuery, 'account' | 'region' | 'alias' | 'partition'>,
+  keyId: string,
+): ContextEntry {
+  return {
+    account,
+    region,
+    alias,
+    keyId,
+    arn: `arn:${partition}:kms:${region}:${account}:key/${keyId}`,
+    spec: 'SYMMETRIC_DEFAULT',
+    usage: 'ENCRYPT_DECRYPT',
+    manager: alias.startsWith('alias/aws/') ? 'AWS' : 'CUSTOMER',
+    multiRegion: keyId.startsWith('mrk-'),
+  };
+}

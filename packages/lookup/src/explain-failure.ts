@@ -1,0 +1,60 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import {
+  accessDenied,
+  credentialsExpired,
+  credentialsRefused,
+  noCredentials,
+  notReached,
+  regionNotEnabled,
+  requestRefused,
+  throttled,
+} from './diagnostics.ts';
+import { type Failure, mustBeEnabled } from './failure.ts';
+import { type Place, shownPlace } from './place.ts';
+
+/** A call that failed, as a message names it. */
+export interface FailedCall {
+  readonly place: Place;
+  /** `kms:DescribeKey`. */
+  readonly action: string;
+  /** What it was about: an ARN, or `*`. */
+  readonly on: string;
+  /** Whose credentials it was made with: `the credentials of profile data`. */
+  readonly whose: string;
+  /** Who the caller is, once that is known. */
+  readonly identity?: string;
+}
+
+/** What to tell the user of a failure; undefined of an interruption, which is not the call's fault. */
+export function explainFailure({ kind, reason }: Failure, call: FailedCall): Diagnostic | undefined {
+  const { action, on, whose } = call;
+  const place = shownPlace(call.place);
+  switch (kind) {
+    case 'interrupted':
+      return undefined;
+    case 'noCredentials':
+      return report(noCredentials, undefined, { whose, reason });
+    case 'expired':
+      return report(credentialsExpired, undefined, { whose, reason });
+    case 'refusedCredentials':
+      return mustBeEnabled(call.place)
+        ? report(regionNotEnabled, undefined, { place, reason })
+        : report(credentialsRefused, undefined, { whose, place, reason });
+    case 'regionOff':
+      return report(regionNotEnabled, undefined, { place, reason });
+    case 'denied':
+      return report(accessDenied, undefined, {
+        action,
+        on,
+        identity: call.identity ?? `the holder of ${whose}`,
+        reason,
+      });
+    case 'throttled':
+      return report(throttled, undefined, { action, place });
+    case 'notReached':
+      return report(notReached, undefined, { action, place, reason });
+    case 'notFound':
+    case 'other':
+      return report(requestRefused, undefined, { action, on, reason });
+  }
+}

@@ -1,0 +1,94 @@
+import type { LookupQuery } from '@keywright/core/context/context';
+import { type Answer, askPlace, type Listing, type PlaceQuestions } from './ask-place.ts';
+import { inParallel } from './in-parallel.ts';
+import type { OpenPlace } from './open-place.ts';
+
+/**
+ * From how many aliases on they are listed. DescribeKey has to be called for each key in any case, so listing saves calls
+ * only where aliases share a key or do not exist; a page of 100 costs one call, a tenth at most from here on.
+ */
+export const listedFrom = 10;
+
+/**
+ * How many calls a place gets at a time: far below the quotas of KMS, which the whole account shares. Source: AWS KMS
+ * Developer Guide, "Request quotas".
+ */
+const callsAtATime = 5;
+
+/**
+ * Asks a place for the keys of aliases, with few calls: DescribeKey for each alias when they are few, ListAliases and
+ * DescribeKey for each key when they are many. Each way takes over where the other lacks a permission.
+ *
+ * The aliases of AWS managed keys are always listed, since DescribeKey on one that has no key yet creates the key.
+ * Source: AWS KMS API Reference, DescribeKey, KeyId.
+ *
+ * @param onAnswer called once for each query, when its answer is there
+ */
+export async function findKeys(
+  opened: OpenPlace,
+  queries: readonly LookupQuery[],
+  onAnswer: () => void,
+): Promise<ReadonlyMap<LookupQuery, Answer>> {
+  const questions = askPlace(opened);
+  const answers = new Map<LookupQuery, Answer>();
+  const denials = new Map<LookupQuery, Answer>();
+
+  /** Takes the answers that are final, and keeps denials for another way of asking. */
+  const ask = (asked: readonly LookupQuery[], how: (query: LookupQuery) => Promise<Answer | undefined>) =>
+    inParallel(asked, callsAtATime, async (query) => {
+      const answer = await how(query);
+      if (answer?.kind === 'denied') denials.set(query, answer);
+      else if (answer !== undefined) settle(query, answer);
+    });
+  const settle = (query: LookupQuery, answer: Answer) => {
+    answers.set(query, answer);
+    onAnswer();
+  };
+  const open = () => queries.filter((query) => !answers.has(query));
+
+  const mustList = queries.some(isOfManagedKey);
+  let listing: Listing | undefined;
+  if (mustList || queries.length >= listedFrom) {
+    // More pages than aliases would be more calls than asking for each alias.
+    const first = await questions.list(aliasesOf(queries), mustList ? Number.POSITIVE_INFINITY : queries.length);
+    await ask(queries, (query) => askByListing(questions, first, query));
+    listing = first;
+  }
+  const safeToDescribe = (query: LookupQuery) => !isOfManagedKey(query) || hasKey(listing, query);
+  await ask(open().filter(safeToDescribe), questions.describeAlias);
+  if (listing === undefined && open().length > 0) {
+    const late = await questions.list(aliasesOf(open()), Number.POSITIVE_INFINITY);
+    // A listing that was refused as well tells less than the refusals there are.
+    if (late.kind === 'listed') await ask(open(), (query) => askByListing(questions, late, query));
+  }
+  for (const query of open()) settle(query, denials.get(query) ?? { kind: 'failed' });
+  return answers;
+}
+
+/** Undefined when the listing does not tell: it stopped early, or it was refused and describing may not be. */
+async function askByListing(
+  questions: PlaceQuestions,
+  listing: Listing,
+  query: LookupQuery,
+): Promise<Answer | undefined> {
+  if (listing.kind === 'failed') {
+    const { answer } = listing;
+    return answer.kind === 'failed' || isOfManagedKey(query) ? answer : undefined;
+  }
+  const keyId = listing.keyIds.get(query.alias);
+  if (keyId !== undefined) return questions.describeKey(keyId);
+  if (listing.keyIds.has(query.alias)) return { kind: 'withoutKey' };
+  return listing.complete ? { kind: 'missing' } : undefined;
+}
+
+function hasKey(listing: Listing | undefined, { alias }: LookupQuery): boolean {
+  return listing?.kind === 'listed' && listing.keyIds.get(alias) !== undefined;
+}
+
+function isOfManagedKey({ alias }: LookupQuery): boolean {
+  return alias.startsWith('alias/aws/');
+}
+
+function aliasesOf(queries: readonly LookupQuery[]): ReadonlySet<string> {
+  return new Set(queries.map(({ alias }) => alias));
+}

@@ -1,0 +1,65 @@
+import { type ContextEntry, dummyKeyId, type LookupQuery } from '@keywright/core/context/context';
+import { dummyUsed } from '@keywright/core/diagnostics/context';
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { Answer } from './ask-place.ts';
+import { aliasWithoutKey, entryDisagrees, noSuchAlias } from './diagnostics.ts';
+import { entryOfId, entryOfKey } from './entry.ts';
+import { shownPlace } from './place.ts';
+
+/** What an answer means for the context file. */
+export type Finding =
+  | { readonly kind: 'entry'; readonly entry: ContextEntry; readonly diagnostic?: Diagnostic }
+  /** There is nothing to record, and what is recorded is wrong. */
+  | { readonly kind: 'nothing'; readonly diagnostic: Diagnostic }
+  /** Nobody knows: what is recorded stays. Without a diagnostic when the user interrupted it. */
+  | { readonly kind: 'unknown'; readonly diagnostic?: Diagnostic };
+
+/** Reads an answer as what to record. */
+export function findingOf(query: LookupQuery, answer: Answer): Finding {
+  const { alias, account, region, span } = query;
+  switch (answer.kind) {
+    case 'key': {
+      const entry = entryOfKey(query, answer.facts);
+      return 'code' in entry ? { kind: 'nothing', diagnostic: entry } : { kind: 'entry', entry };
+    }
+    case 'missing':
+      return query.whenMissing === 'dummy'
+        ? {
+            kind: 'entry',
+            entry: entryOfId(query, dummyKeyId),
+            diagnostic: report(dummyUsed, span, { alias, account, region }),
+          }
+        : { kind: 'nothing', diagnostic: report(noSuchAlias, span, { alias, place: shownPlace(query) }) };
+    case 'withoutKey':
+      return { kind: 'nothing', diagnostic: report(aliasWithoutKey, span, { alias, place: shownPlace(query) }) };
+    case 'denied':
+    case 'refused':
+      return { kind: 'unknown', diagnostic: { ...answer.diagnostic, span } };
+    case 'failed':
+      return { kind: 'unknown', ...(answer.diagnostic && { diagnostic: answer.diagnostic }) };
+  }
+}
+
+const fields = ['keyId', 'arn', 'spec', 'usage', 'manager', 'multiRegion'] as const;
+
+/** The fields in which two entries for one alias differ, each with both values. */
+function differences(recorded: ContextEntry, found: ContextEntry): readonly string[] {
+  // The ARN has the key id in it.
+  const telling = fields.filter((field) => field !== 'arn' || recorded.keyId === found.keyId);
+  return telling.flatMap((field) =>
+    recorded[field] === found[field] ? [] : [`${field} is ${found[field]}, not ${recorded[field]}`],
+  );
+}
+
+export function sameEntry(one: ContextEntry, other: ContextEntry): boolean {
+  return differences(one, other).length === 0;
+}
+
+/** What `--check` says of an entry: nothing when the account agrees with it. */
+export function checkEntry(query: LookupQuery, recorded: ContextEntry, finding: Finding): Diagnostic | undefined {
+  if (finding.kind !== 'entry') return finding.diagnostic;
+  const differing = differences(recorded, finding.entry);
+  if (differing.length === 0) return undefined;
+  const parameters = { alias: query.alias, place: shownPlace(query), differences: differing.join(', ') };
+  return report(entryDisagrees, query.span, parameters);
+}

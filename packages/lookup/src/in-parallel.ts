@@ -1,0 +1,15 @@
+/** Does something with every item, at most `bound` at a time, and gives the results in the order of the items. */
+export async function inParallel<T, R>(
+  items: readonly T[],
+  bound: number,
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const results: R[] = [];
+  const waiting = items.entries();
+  const worker = async () => {
+    // The workers share one iterator, so that each item is taken once.
+    for (const [index, item] of waiting) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(bound, items.length) }, worker));
+  return results;
+}

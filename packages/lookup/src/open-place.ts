@@ -1,0 +1,110 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { Clients, Credentials, Identity, KmsCalls } from './clients.ts';
+import { noCredentials, roleNotAssumed, wrongAccount } from './diagnostics.ts';
+import { explainFailure } from './explain-failure.ts';
+import { type Failure, understandFailure } from './failure.ts';
+import { type Place, roleArn, shownPlace } from './place.ts';
+
+/** A place that can be asked. */
+export interface OpenPlace {
+  readonly place: Place;
+  readonly kms: KmsCalls;
+  /** Whose credentials they are, for messages. */
+  readonly whose: string;
+  /** The ARN of the caller. */
+  readonly identity: string;
+}
+
+/** Without a diagnostic when the user interrupted it. */
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly diagnostic?: Diagnostic;
+}
+
+type Opening = { readonly kind: 'open'; readonly opened: OpenPlace } | Refusal;
+type Step<T> = { readonly kind: 'done'; readonly value: T } | Refusal;
+
+/** A kind of failure that is about the role or the credentials asked for, not about the way to AWS. */
+const refusals: ReadonlySet<Failure['kind']> = new Set(['denied', 'notFound', 'other']);
+
+/**
+ * Gets the credentials for a place, assumes its role, and makes sure that they are those of its account, in that order.
+ * STS is asked in the region of the place: a role may be allowed in its own regions only, and one region that cannot be
+ * reached does not keep the others of the account from being asked.
+ */
+export async function openPlace(clients: Clients, place: Place, signal: AbortSignal): Promise<Opening> {
+  const base = await loadCredentials(clients, place);
+  if (base.kind === 'refused') return base;
+  const held = place.lookupRole === undefined ? base : await assumeRole(clients, place, place.lookupRole, base, signal);
+  if (held.kind === 'refused') return held;
+  const { value: credentials, whose } = held;
+  const identified = await identify(clients, place, held, signal);
+  if (identified.kind === 'refused') return identified;
+  const { account, arn } = identified.value;
+  if (account !== place.account) {
+    const parameters = { place: shownPlace(place), actual: account, identity: arn };
+    return { kind: 'refused', diagnostic: report(wrongAccount, undefined, parameters) };
+  }
+  const kms = await clients.kms(place.region, credentials, signal);
+  return { kind: 'open', opened: { place, kms, whose, identity: arn } };
+}
+
+interface Held {
+  readonly kind: 'done';
+  readonly value: Credentials;
+  readonly whose: string;
+}
+
+async function loadCredentials(clients: Clients, place: Place): Promise<Held | Refusal> {
+  const whose = place.profile === undefined ? 'the default credentials' : `the credentials of profile ${place.profile}`;
+  const loaded = await step(
+    () => clients.credentials(place.profile),
+    (failure) =>
+      refusals.has(failure.kind)
+        ? report(noCredentials, undefined, { whose, reason: failure.reason })
+        : explainFailure(failure, { place, whose, action: 'the request for credentials', on: whose }),
+  );
+  return loaded.kind === 'refused' ? loaded : { ...loaded, whose };
+}
+
+async function assumeRole(
+  clients: Clients,
+  place: Place,
+  lookupRole: string,
+  base: Held,
+  signal: AbortSignal,
+): Promise<Held | Refusal> {
+  const role = roleArn(lookupRole, place);
+  const sts = await clients.sts(place.region, base.value, signal);
+  const assumed = await step(
+    () => sts.assumeRole(role),
+    (failure) =>
+      refusals.has(failure.kind)
+        ? report(roleNotAssumed, undefined, { role, reason: failure.reason })
+        : explainFailure(failure, { place, whose: base.whose, action: 'sts:AssumeRole', on: role }),
+  );
+  sts.close();
+  return assumed.kind === 'refused' ? assumed : { ...assumed, whose: `the credentials of role ${role}` };
+}
+
+async function identify(clients: Clients, place: Place, held: Held, signal: AbortSignal): Promise<Step<Identity>> {
+  const sts = await clients.sts(place.region, held.value, signal);
+  const identified = await step(
+    () => sts.callerIdentity(),
+    (failure) => explainFailure(failure, { place, whose: held.whose, action: 'sts:GetCallerIdentity', on: '*' }),
+  );
+  sts.close();
+  return identified;
+}
+
+async function step<T>(
+  call: () => Promise<T>,
+  explain: (failure: Failure) => Diagnostic | undefined,
+): Promise<Step<T>> {
+  try {
+    return { kind: 'done', value: await call() };
+  } catch (error) {
+    const diagnostic = explain(understandFailure(error));
+    return { kind: 'refused', ...(diagnostic && { diagnostic }) };
+  }
+}

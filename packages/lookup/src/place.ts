@@ -1,0 +1,57 @@
+import type { LookupQuery } from '@keywright/core/context/context';
+
+/** An account and region to ask, and with whose credentials. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly lookupRole?: string;
+  readonly profile?: string;
+}
+
+/** What is wanted from one place. */
+export interface PlaceQueries {
+  readonly place: Place;
+  readonly queries: readonly LookupQuery[];
+}
+
+/**
+ * Puts the queries that the same credentials answer in the same account and region together. The order is that of
+ * the text of the places, and within one that of the aliases, whatever the order of the queries is.
+ */
+export function groupByPlace(queries: readonly LookupQuery[]): readonly PlaceQueries[] {
+  const groups = new Map<string, { readonly place: Place; readonly queries: LookupQuery[] }>();
+  for (const query of queries) {
+    const { account, region, partition, lookupRole, profile } = query;
+    const id = JSON.stringify([account, region, partition, lookupRole ?? '', profile ?? '']);
+    const group = groups.get(id) ?? { place: placeOf(query), queries: [] };
+    group.queries.push(query);
+    groups.set(id, group);
+  }
+  return [...groups]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, { place, queries }]) => ({
+      place,
+      queries: queries.sort((one, other) => (one.alias < other.alias ? -1 : 1)),
+    }));
+}
+
+function placeOf({ account, region, partition, lookupRole, profile }: LookupQuery): Place {
+  return {
+    account,
+    region,
+    partition,
+    ...(lookupRole !== undefined && { lookupRole }),
+    ...(profile !== undefined && { profile }),
+  };
+}
+
+/** The ARN of the role to assume: a name is that of a role of the account itself, path included (`team/Reader`). */
+export function roleArn(role: string, place: Place): string {
+  return role.startsWith('arn:') ? role : `arn:${place.partition}:iam::${place.account}:role/${role}`;
+}
+
+/** The place in a message: `account 111122223333, eu-west-1`. */
+export function shownPlace(place: Pick<Place, 'account' | 'region'>): string {
+  return `account ${place.account}, ${place.region}`;
+}

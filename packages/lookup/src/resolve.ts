@@ -1,0 +1,163 @@
+import {
+  type Context,
+  type ContextEntry,
+  contextKey,
+  dummyKeyId,
+  type LookupQuery,
+} from '@keywright/core/context/context';
+import { contextMissing } from '@keywright/core/diagnostics/context';
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { Clients } from './clients.ts';
+import { interrupted } from './diagnostics.ts';
+import { findKeys } from './find-keys.ts';
+import { checkEntry, type Finding, findingOf, sameEntry } from './finding.ts';
+import { inParallel } from './in-parallel.ts';
+import { openPlace } from './open-place.ts';
+import { groupByPlace, type PlaceQueries } from './place.ts';
+import { createSdkClients } from './sdk-clients.ts';
+
+export interface ResolveOptions {
+  readonly queries: readonly LookupQuery[];
+  /** What is known. */
+  readonly context: Context;
+  /** Ask for what is missing; ask for everything again; or ask for everything and only compare. */
+  readonly mode: 'missing' | 'refresh' | 'check';
+  /** Ends the asking; what was found until then is returned. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+  readonly clients?: Clients;
+}
+
+/** An entry that the new context has, has otherwise, or has no more; `key` is its `contextKey`. */
+export interface Change {
+  readonly kind: 'added' | 'changed' | 'removed';
+  readonly key: string;
+}
+
+export interface Resolution {
+  /** The given context with what was found; that itself in mode `check`. Entries nobody asks for are kept. */
+  readonly context: Context;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether some account could not be reached or refused. */
+  readonly unreachable: boolean;
+  readonly changes: readonly Change[];
+}
+
+/** How many accounts and regions are asked at the same time. */
+const placesAtATime = 6;
+
+/**
+ * Resolves aliases against live accounts. What one account does not answer leaves its entries as they are and does not
+ * lose what others gave; an entry whose alias is known to be gone, or to have no usable key, is removed.
+ */
+export async function resolveLookups(options: ResolveOptions): Promise<Resolution> {
+  const {
+    queries,
+    context,
+    mode,
+    signal = new AbortController().signal,
+    onProgress,
+    clients = createSdkClients(),
+  } = options;
+  const asked = queries.filter((query) => isWanted(query, context.get(contextKey(query)), mode));
+
+  let done = 0;
+  const countOne = () => {
+    done += 1;
+    onProgress?.({ done, total: asked.length });
+  };
+  const places = await inParallel(groupByPlace(asked), placesAtATime, (place) =>
+    findInPlace(clients, place, signal, countOne),
+  );
+  const findings = places.flatMap((place) => [...place.findings]);
+  const placeDiagnostics = places.flatMap(({ diagnostic }) => diagnostic ?? []);
+
+  const known = findings.filter(([, { kind }]) => kind !== 'unknown').length;
+  const diagnostics = [
+    ...placeDiagnostics,
+    ...(mode === 'check'
+      ? check(queries, context, findings)
+      : findings.flatMap(([, finding]) => finding.diagnostic ?? [])),
+    ...(signal.aborted && known < asked.length
+      ? [report(interrupted, undefined, { done: known, total: asked.length })]
+      : []),
+  ];
+  return {
+    ...(mode === 'check' ? { context, changes: [] } : record(context, findings)),
+    diagnostics: withoutRepetitions(diagnostics),
+    unreachable:
+      placeDiagnostics.length > 0 ||
+      findings.some(([, { kind, diagnostic }]) => kind === 'unknown' && diagnostic !== undefined),
+  };
+}
+
+function isWanted(query: LookupQuery, entry: ContextEntry | undefined, mode: ResolveOptions['mode']): boolean {
+  switch (mode) {
+    case 'refresh':
+      return true;
+    case 'check':
+      return entry !== undefined;
+    case 'missing':
+      // A dummy that was good enough once is not for a project that has come to insist on the alias.
+      return entry === undefined || (entry.keyId === dummyKeyId && query.whenMissing === 'error');
+  }
+}
+
+type Findings = readonly (readonly [LookupQuery, Finding])[];
+
+interface PlaceFindings {
+  readonly findings: Findings;
+  /** Why the place could not be asked at all. */
+  readonly diagnostic?: Diagnostic;
+}
+
+async function findInPlace(
+  clients: Clients,
+  { place, queries }: PlaceQueries,
+  signal: AbortSignal,
+  countOne: () => void,
+): Promise<PlaceFindings> {
+  const unknown: Findings = queries.map((query) => [query, { kind: 'unknown' }]);
+  if (signal.aborted) return { findings: unknown };
+  const opening = await openPlace(clients, place, signal);
+  if (opening.kind === 'refused') {
+    queries.forEach(countOne);
+    return { ...opening, findings: unknown };
+  }
+  const answers = await findKeys(opening.opened, queries, countOne);
+  opening.opened.kms.close();
+  return { findings: queries.map((query) => [query, findingOf(query, answers.get(query) ?? { kind: 'failed' })]) };
+}
+
+function record(context: Context, findings: Findings): Pick<Resolution, 'context' | 'changes'> {
+  const next = new Map(context);
+  const changes: Change[] = [];
+  for (const [query, finding] of findings) {
+    const key = contextKey(query);
+    const before = context.get(key);
+    if (finding.kind === 'entry') {
+      if (before !== undefined && sameEntry(before, finding.entry)) continue;
+      next.set(key, finding.entry);
+      changes.push({ kind: before === undefined ? 'added' : 'changed', key });
+    } else if (finding.kind === 'nothing' && next.delete(key)) {
+      changes.push({ kind: 'removed', key });
+    }
+  }
+  return { context: next, changes: changes.sort((one, other) => (one.key < other.key ? -1 : 1)) };
+}
+
+function check(queries: readonly LookupQuery[], context: Context, findings: Findings): readonly Diagnostic[] {
+  const unrecorded = queries.filter((query) => !context.has(contextKey(query)));
+  return [
+    ...unrecorded.map(({ alias, account, region, span }) => report(contextMissing, span, { alias, account, region })),
+    ...findings.flatMap(([query, finding]) => {
+      const recorded = context.get(contextKey(query));
+      return (recorded && checkEntry(query, recorded, finding)) ?? [];
+    }),
+  ];
+}
+
+/** One failure of a place is the answer to everything that was asked there. */
+function withoutRepetitions(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values()];
+}

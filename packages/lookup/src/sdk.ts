@@ -1,0 +1,36 @@
+/**
+ * The AWS SDK, loaded when it is first needed: it takes longer to load than everything else of the command together.
+ */
+export interface Sdk {
+  readonly kms: typeof import('@aws-sdk/client-kms');
+  readonly sts: typeof import('@aws-sdk/client-sts');
+  readonly credentials: typeof import('@aws-sdk/credential-providers');
+}
+
+/** Loads the SDK, and keeps its warning about old versions of Node out of the output. */
+export async function loadSdk(): Promise<Sdk> {
+  const [kms, sts, credentials] = await Promise.all([
+    import('@aws-sdk/client-kms'),
+    import('@aws-sdk/client-sts'),
+    import('@aws-sdk/credential-providers'),
+  ]);
+  silenceNodeWarning(() => new sts.STSClient({ region: 'us-east-1' }).destroy());
+  return { kms, sts, credentials };
+}
+
+/**
+ * The SDK warns once a process, when the first client is made, and not at all if this variable is set at that moment.
+ * Source: @aws-sdk/core, `emitWarningIfUnsupportedVersion`.
+ */
+const warningDisabled = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
+
+function silenceNodeWarning(makeFirstClient: () => void): void {
+  const before = process.env[warningDisabled];
+  process.env[warningDisabled] = 'true';
+  try {
+    makeFirstClient();
+  } finally {
+    if (before === undefined) delete process.env[warningDisabled];
+    else process.env[warningDisabled] = before;
+  }
+}
