@@ -95,7 +95,7 @@ function bindInline(
       label: name ?? arn,
       span,
       arn: text(arn),
-      ...knownAccount(arn),
+      ...knownAccount(arn, place),
       entityName: arn.slice(arn.lastIndexOf('/') + 1),
       mutable: value.mutable ?? true,
     };
@@ -134,11 +134,12 @@ function bindInline(
     return { ...outside, category: 'anyone', label: name ?? 'anyone', principal: { kind: 'anyone' } };
   }
   const principal = { kind: 'aws', arn: text(value.arn) } as const;
-  return { ...outside, category: 'session', label: name ?? value.arn, principal, ...knownAccount(value.arn) };
+  return { ...outside, category: 'session', label: name ?? value.arn, principal, ...knownAccount(value.arn, place) };
 }
 
-/** The account of an ARN, unless it is the stack's own (`${account}`) or empty. */
-function knownAccount(arn: string): { readonly account?: string } {
-  const account = arn.split(':')[4] ?? '';
+/** The account of an ARN, where `${account}` is the place's own; nothing if that is decided by the deployment. */
+function knownAccount(arn: string, place: Place): { readonly account?: string } {
+  const written = arn.split(':')[4] ?? '';
+  const account = written === '${account}' && place.account.kind === 'literal' ? place.account.text : written;
   return /^\d{12}$/.test(account) ? { account } : {};
 }

@@ -57,21 +57,27 @@ export function decidePolicies(model: Model, inputs: PolicyInputs): DecidedPolic
   const { links } = inputs;
   const scope: PrincipalScope = { principals: inputs.principals, stacks };
   const identityPolicies = createIdentityPolicies();
-  const grantsOfImports = collectImportsOfKeys(stacks);
+  const imports = stacks.flatMap((stack) => [...stack.imports.values()]);
+  const grantsOfImports = collectImportsOfKeys(imports);
+  // What is found about a key or an import is collected apart, because each can suppress it.
+  const contexts = new Map<KeyModel | ImportModel, GrantContext>();
+  const contextOf = (member: KeyModel | ImportModel): GrantContext => {
+    const context = contexts.get(member) ?? { links, identityPolicies, diagnostics: [] };
+    contexts.set(member, context);
+    return context;
+  };
 
   const parts = new Map<KeyModel, readonly KeyPolicyPart[]>();
   for (const key of stacks.flatMap(keysOf)) {
-    // What is found about a key is collected apart, because the key can suppress it.
-    const diagnostics: Diagnostic[] = [];
-    const context: GrantContext = { links, identityPolicies, diagnostics };
-    parts.set(key, decideKey(key, grantsOfImports.get(key) ?? [], settings, scope, inputs.readFile, context));
-    inputs.diagnostics.push(...applySuppressions(diagnostics, all(key.layers, 'suppress')));
+    parts.set(key, decideKey(key, grantsOfImports.get(key) ?? [], settings, scope, inputs.readFile, contextOf));
+    const suppressions = all(key.layers, 'suppress');
+    inputs.diagnostics.push(...applySuppressions(contextOf(key).diagnostics, suppressions));
   }
-  for (const imported of stacks.flatMap((stack) => [...stack.imports.values()])) {
-    const diagnostics: Diagnostic[] = [];
-    decideImport(imported, settings, scope, { links, identityPolicies, diagnostics });
+  for (const imported of imports) {
+    const context = contextOf(imported);
+    decideImport(imported, settings, scope, context);
     const suppressions = elements(property(imported.definition, 'suppress'));
-    inputs.diagnostics.push(...applySuppressions(diagnostics, suppressions));
+    inputs.diagnostics.push(...applySuppressions(context.diagnostics, suppressions));
   }
 
   const keyPolicies = new Map<KeyModel, PolicyDocument>();
@@ -102,9 +108,9 @@ export function keysOf(stack: StackModel): readonly KeyModel[] {
 
 type KeyImport = Extract<ImportModel, { kind: 'key' }>;
 
-function collectImportsOfKeys(stacks: readonly StackModel[]): ReadonlyMap<KeyModel, readonly KeyImport[]> {
+function collectImportsOfKeys(imports: readonly ImportModel[]): ReadonlyMap<KeyModel, readonly KeyImport[]> {
   const collected = new Map<KeyModel, KeyImport[]>();
-  for (const imported of stacks.flatMap((stack) => [...stack.imports.values()])) {
+  for (const imported of imports) {
     if (imported.kind !== 'key') continue;
     collected.set(imported.key, [...(collected.get(imported.key) ?? []), imported]);
   }
@@ -118,8 +124,9 @@ function decideKey(
   settings: Settings,
   scope: PrincipalScope,
   readFile: PolicyFileReader,
-  context: GrantContext,
+  contextOf: (member: KeyModel | KeyImport) => GrantContext,
 ): readonly KeyPolicyPart[] {
+  const context = contextOf(key);
   const { diagnostics, links } = context;
   const bind = (references: readonly Located<PrincipalReference>[]) =>
     bindPrincipals(references, key.stack, key.place, scope, diagnostics);
@@ -138,7 +145,8 @@ function decideKey(
   const start = [...startingStatements(key, settings, lower, readFile, diagnostics)];
   const base = [...start, ...all(key.layers, 'statements').flatMap(lower)];
   const trusts = (actions: readonly string[]) => trustsAccount(base, actions, key.place);
-  const place = (grant: Grant) => placeGrant(key, grant, trusts(grant.actions), context);
+  const placeIn = (context: GrantContext) => (grant: Grant) => placeGrant(key, grant, trusts(grant.actions), context);
+  const place = placeIn(context);
 
   const settled = (statements: readonly Statement[]) =>
     statements.map((statement): KeyPolicyPart => ({ kind: 'settled', statement }));
@@ -154,11 +162,12 @@ function decideKey(
     ...all(key.layers, 'grants').flatMap((grant) =>
       readGrant(grant, key.stack, key.place, key, scope, diagnostics).flatMap(place),
     ),
-    ...imports.flatMap((imported) =>
-      elements<GrantDefinition>(property(imported.definition, 'grants')).flatMap((grant) =>
-        readGrant(grant, imported.stack, key.place, key, scope, diagnostics).flatMap(place),
-      ),
-    ),
+    ...imports.flatMap((imported) => {
+      const own = contextOf(imported);
+      return elements<GrantDefinition>(property(imported.definition, 'grants')).flatMap((grant) =>
+        readGrant(grant, imported.stack, imported.stack.place, key, scope, own.diagnostics).flatMap(placeIn(own)),
+      );
+    }),
   ];
 }
 
@@ -200,25 +209,28 @@ function decideImport(imported: ImportModel, settings: Settings, scope: Principa
   const target = imported.kind === 'lookup' ? imported.entry : undefined;
   const traits = target && { ...target, origin: 'AWS_KMS' as const };
   for (const definition of elements<GrantDefinition>(property(imported.definition, 'grants'))) {
-    const described = { name: imported.name, ...(traits && { traits }) };
+    const described = { name: imported.name, place: imported.place, ...(traits && { traits }) };
     for (const grant of readGrant(definition, stack, stack.place, described, scope, context.diagnostics)) {
       placeGrantOnImport(imported, grant, settings.aliasGrants, context);
     }
   }
 }
 
-/** The grants, one for each grantee, that one of the language means. */
+/**
+ * The grants, one for each grantee, that one of the language means. `place` is what `${account}` and its like stand for in its
+ * text: the stack's that it is written in, or the replica's. `via` means the region of the key, wherever that is.
+ */
 function readGrant(
   definition: Located<GrantDefinition>,
   writtenIn: StackModel,
   place: Place,
-  key: { readonly name: string; readonly traits?: KeyModel['traits'] },
+  key: { readonly name: string; readonly place: Place; readonly traits?: KeyModel['traits'] },
   scope: PrincipalScope,
   diagnostics: Diagnostic[],
 ): readonly Grant[] {
   const words = oneOrMore<string>(property(definition, 'can'));
   const actions = grantedActions(words, key.traits, key.name, diagnostics);
-  const via = viaServices(oneOrMore<string>(property(definition, 'via')), place, diagnostics);
+  const via = viaServices(oneOrMore<string>(property(definition, 'via')), key.place, diagnostics);
   const conditions = joinConditions(
     lowerConditions(property(definition, 'when'), place, diagnostics),
     via,

@@ -126,7 +126,7 @@ export function placeGrantOnImport(
 function importedKeyResource(imported: Exclude<ImportModel, { kind: 'key' }>): KeyResource | undefined {
   switch (imported.kind) {
     case 'arn':
-      return { resource: literal(imported.arn.value), conditions: [] };
+      return { resource: imported.arn, conditions: [] };
     case 'lookup':
       return imported.entry && { resource: literal(imported.entry.arn), conditions: [] };
     case 'alias':

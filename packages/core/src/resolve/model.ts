@@ -1,5 +1,6 @@
 /** The project with all names bound: what the policy semantics work on. */
 import type { ContextEntry } from '../context/context.ts';
+import type { Expression } from '../ir/expression.ts';
 import type { Environment, Tag } from '../ir/program.ts';
 import type { KeyOrigin, KeySpec, KeyUsage } from '../kms/key-specs.ts';
 import type { ImportDefinition } from '../language/import.ts';
@@ -94,13 +95,15 @@ interface ImportBase {
   readonly name: string;
   readonly stack: StackModel;
   readonly definition: Named<ImportDefinition>;
+  /** Where the key lives. */
+  readonly place: Place;
   /** Aliases that this stack creates for it. */
   readonly aliases: readonly AliasModel[];
 }
 
 /** A key that a stack uses and does not create. */
 export type ImportModel =
-  | (ImportBase & { readonly kind: 'arn'; readonly arn: Located<string> })
+  | (ImportBase & { readonly kind: 'arn'; readonly arn: Expression; readonly id: Expression })
   /** `entry` is absent when the context file does not have it, which has been reported. */
   | (ImportBase & { readonly kind: 'lookup'; readonly alias: string; readonly entry?: ContextEntry })
   | (ImportBase & { readonly kind: 'alias'; readonly alias: string })

@@ -15,7 +15,7 @@ import type { EnvironmentDefinition } from '../language/environment.ts';
 import type { ImportDefinition } from '../language/import.ts';
 import type { KeyDefinition, ReplicaDefinition } from '../language/key.ts';
 import type { StackDefinition } from '../language/stack.ts';
-import { elements, entries, type Located, type Named, oneOrMore, property } from '../project/located.ts';
+import { elements, entries, type Located, type Named, oneOrMore, property, retyped } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import { resolveAliases, withAliasPrefix } from './alias-names.ts';
 import { interpolate } from './interpolate.ts';
@@ -252,12 +252,23 @@ function resolveImport(
     const arn = property<{ arn: string }, 'arn'>({ ...definition, value }, 'arn');
     if (arn === undefined) return undefined;
     const [, partition, , region, account] = value.arn.split(':');
+    // Parts that are placeholders are the stack's own, or not known.
     const environment = {
+      ...stack.environment,
       ...knownPart('account', account),
       ...knownPart('region', region),
       ...knownPart('partition', partition),
     };
-    return { kind: 'arn', name, stack, definition, arn, aliases: aliasesIn(environment) };
+    return {
+      kind: 'arn',
+      name,
+      stack,
+      definition,
+      place: placeOf(environment),
+      arn: interpolate(arn, stack.place, diagnostics),
+      id: interpolate(retyped(arn, arn.value.replace(/^.*:key\//, '')), stack.place, diagnostics),
+      aliases: aliasesIn(environment),
+    };
   }
 
   if ('alias' in value) {
@@ -266,6 +277,7 @@ function resolveImport(
       name,
       stack,
       definition,
+      place: stack.place,
       alias: withAliasPrefix(value.alias),
       aliases: aliasesIn(stack.environment),
     };
@@ -306,13 +318,17 @@ function resolveImport(
       lookups.set(contextId, query);
     const entry = context.get(contextId);
     if (entry === undefined) diagnostics.push(report(contextMissing, aliasText.span, { alias, account, region }));
-    return { kind: 'lookup', name, stack, definition, alias, aliases: aliasesIn(environment), ...(entry && { entry }) };
+    const place = placeOf(environment);
+    const aliases = aliasesIn(environment);
+    return { kind: 'lookup', name, stack, definition, place, alias, aliases, ...(entry && { entry }) };
   }
 
   const reference = property<{ key: string }, 'key'>({ ...definition, value }, 'key');
   if (reference === undefined) return undefined;
   const key = findKey(reference, stack, stacks, diagnostics);
-  return key && { kind: 'key', name, stack, definition, key, reference, aliases: aliasesIn(key.environment) };
+  if (key === undefined) return undefined;
+  const aliases = aliasesIn(key.environment);
+  return { kind: 'key', name, stack, definition, place: key.place, key, reference, aliases };
 }
 
 function knownPart<K extends string>(name: K, part: string | undefined): { readonly [Name in K]?: string } {

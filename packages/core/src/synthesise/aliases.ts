@@ -23,7 +23,7 @@ export function synthesiseImportAlias(imported: ImportModel, links: Links): read
 function importedKeyId(imported: ImportModel, alias: AliasModel, links: Links): Expression | undefined {
   switch (imported.kind) {
     case 'arn':
-      return literal(imported.arn.value);
+      return imported.arn;
     case 'lookup':
       return imported.entry && literal(imported.entry.arn);
     case 'key':

@@ -7,7 +7,7 @@ import { sharedKeyAttribute } from '../policy/key-arn.ts';
 import { entries, type Named, property, provenance } from '../project/located.ts';
 import { interpolate } from '../resolve/interpolate.ts';
 import type { ImportModel, KeyModel, StackModel } from '../resolve/model.ts';
-import { formatArn, type Place } from '../resolve/place.ts';
+import { formatArn } from '../resolve/place.ts';
 import type { Links } from './links.ts';
 
 const attributes = ['arn', 'id', 'aliasName', 'aliasArn'] as const;
@@ -88,13 +88,11 @@ function attributeOfImport(
     }
     const aliasName = knownAlias(imported);
     if (aliasName === undefined) return undefined;
-    return attribute === 'aliasName'
-      ? literal(aliasName)
-      : formatArn(placeOfImport(imported), 'kms', literal(aliasName));
+    return attribute === 'aliasName' ? literal(aliasName) : formatArn(imported.place, 'kms', literal(aliasName));
   }
   switch (imported.kind) {
     case 'arn':
-      return literal(attribute === 'arn' ? imported.arn.value : imported.arn.value.replace(/^.*:key\//, ''));
+      return imported[attribute];
     case 'lookup':
       // A lookup that has not been done has been reported.
       return literal((attribute === 'arn' ? imported.entry?.arn : imported.entry?.keyId) ?? '');
@@ -108,17 +106,4 @@ function attributeOfImport(
 function knownAlias(imported: ImportModel): string | undefined {
   if (imported.kind === 'alias' || imported.kind === 'lookup') return imported.alias;
   return imported.kind === 'key' ? imported.key.aliases[0]?.aliasName : undefined;
-}
-
-function placeOfImport(imported: ImportModel): Place {
-  if (imported.kind === 'key') return imported.key.place;
-  const entry = imported.kind === 'lookup' ? imported.entry : undefined;
-  if (entry === undefined) return imported.stack.place;
-  const [, partition = ''] = entry.arn.split(':');
-  return {
-    ...imported.stack.place,
-    account: literal(entry.account),
-    region: literal(entry.region),
-    partition: literal(partition),
-  };
 }
