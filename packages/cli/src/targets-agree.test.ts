@@ -1,0 +1,81 @@
+/**
+ * Any valid project means the same in every target: each output is read back by a parser that is not ours, and what it would
+ * deploy is compared with what the IR says, which is read without any code of the emitters.
+ */
+import { compileProject } from '@keywright/core/compile';
+import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import type { Program, Stack } from '@keywright/core/ir/program';
+import type { ProjectHost } from '@keywright/core/project/host';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { generate, optionsOf } from './output/generate.ts';
+import { loadEmitter, targets } from './targets.ts';
+import { anyProject } from './testing/any-project.ts';
+import { deployCfn } from './testing/deploy-cfn.ts';
+import { deployIr } from './testing/deploy-ir.ts';
+import { deployPulumi } from './testing/deploy-pulumi.ts';
+import { deployTerraform } from './testing/deploy-terraform.ts';
+import type { DeployedStack, Shared } from './testing/deployed.ts';
+
+const deployers: Readonly<
+  Record<
+    string,
+    (stack: Stack, files: ReadonlyMap<string, string>, shared: Shared) => DeployedStack | Promise<DeployedStack>
+  >
+> = { cfn: deployCfn, terraform: deployTerraform, pulumi: deployPulumi };
+
+function compile(project: unknown) {
+  // JSON is YAML.
+  const text = JSON.stringify(project);
+  const host: ProjectHost = {
+    readFile: (path) => (path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' }),
+    glob: () => [],
+  };
+  return compileProject(host, { targets });
+}
+
+async function filesOf(program: Program, target: string): Promise<ReadonlyMap<string, string>> {
+  const found = targets.find(({ name }) => name === target);
+  if (found === undefined) throw new Error(`there is no target ${target}`);
+  const options = optionsOf(found, { targetOptions: {} }, {});
+  const input = { generator: 'Keywright', options, templates: {} };
+  const build = { target: found, emitter: await loadEmitter(target), input };
+  const { files, diagnostics } = generate(program, [build], undefined, () => {});
+  expect(diagnostics).toEqual([]);
+  return new Map(files.map(({ path, content }) => [path, content]));
+}
+
+test('every target deploys what the IR says', { timeout: 300_000 }, async () => {
+  let compared = 0;
+  let refused = 0;
+  await fc.assert(
+    fc.asyncProperty(anyProject, async (project) => {
+      const { program, diagnostics } = compile(project);
+      if (program === undefined || hasErrors(diagnostics)) {
+        refused += 1;
+        return;
+      }
+      const parameters = new Map<string, unknown>();
+      const deployments = await Promise.all(
+        Object.entries(deployers).map(async ([target, deploy]) => ({
+          target,
+          deploy,
+          files: await filesOf(program, target),
+          shared: { values: new Map<string, unknown>(), parameters },
+        })),
+      );
+      for (const stack of program.stacks) {
+        const expected = deployIr(stack, program);
+        for (const { target, deploy, files, shared } of deployments) {
+          if (!stack.targets.includes(target)) continue;
+          const deployed = await deploy(stack, files, shared);
+          expect({ target, ...deployed }).toEqual({ target, ...expected });
+          compared += 1;
+        }
+      }
+    }),
+    { numRuns: Number(process.env.KEYWRIGHT_RUNS ?? 150), seed: 20261124, endOnFailure: true },
+  );
+  console.log({ compared, refused });
+  expect(compared).toBeGreaterThan(300);
+});

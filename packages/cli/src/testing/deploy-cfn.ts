@@ -1,0 +1,137 @@
+import type { Resource, Stack } from '@keywright/core/ir/program';
+import { environmentOf, logicalIdOf, templateName } from '@keywright/emit-cfn/names';
+import { evaluate, readYaml } from '@keywright/emit-cfn/read-back.test-support';
+import type { Deployed, DeployedStack, Shared } from './deployed.ts';
+import { world } from './world.ts';
+
+interface TemplateResource {
+  readonly Type: string;
+  readonly DeletionPolicy?: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+}
+
+interface Template {
+  readonly Parameters?: Readonly<Record<string, { readonly Default?: string }>>;
+  readonly Resources: Readonly<Record<string, TemplateResource>>;
+  readonly Outputs?: Readonly<Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: string } }>>;
+}
+
+interface Step {
+  readonly template: string;
+  readonly stack: string;
+  readonly region?: string;
+  readonly parameters: Readonly<Record<string, { readonly stack: string; readonly output: string }>>;
+}
+
+/** What the templates of a stack make of the world, as js-yaml reads them and in the order of deploy-order.json. */
+export function deployCfn(stack: Stack, files: ReadonlyMap<string, string>, shared: Shared): DeployedStack {
+  const order = JSON.parse(files.get('cfn/deploy-order.json') ?? '{}') as { readonly steps: readonly Step[] };
+  const resources = new Map<string, Deployed>();
+  const outputs: unknown[] = [];
+  const names = [undefined, ...stack.replicaEnvironments].map((environment) => templateName(stack, environment));
+  for (const [index, name] of names.entries()) {
+    const file = `${name}.template.yaml`;
+    const step = order.steps.find(({ template }) => template === file);
+    if (step === undefined) throw new Error(`deploy-order.json does not name ${file}`);
+    const template = readYaml(files.get(`cfn/${file}`) ?? '') as Template;
+    const own = stack.resources.filter((resource) => templateName(stack, environmentOf(resource, stack)) === name);
+    const values = valuesOf(template, step, own, stack, shared);
+    for (const resource of own) {
+      const found = template.Resources[logicalIdOf(resource)];
+      if (found === undefined) throw new Error(`${file} lacks ${resource.id}`);
+      const properties = evaluate(found.Properties ?? {}, values) as Readonly<Record<string, unknown>>;
+      const region = step.region ?? world.pseudo('region', stack);
+      const deployed = deployedOf(resource, found, properties, region);
+      resources.set(resource.id, deployed);
+      if (deployed.kind === 'sharedParameter') shared.parameters.set(String(deployed.name), deployed.value);
+    }
+    if (Object.keys(template.Resources).length > Math.max(own.length, 1))
+      throw new Error(`${file} has more than it should`);
+    for (const [output, { Value, Export }] of Object.entries(template.Outputs ?? {})) {
+      const value = evaluate(Value, values);
+      shared.values.set(`${step.stack}/${output}`, value);
+      if (Export !== undefined) shared.values.set(Export.Name, value);
+      if (index === 0 && outputs.length < stack.outputs.length) outputs.push(value); // they come first
+    }
+  }
+  return { resources, outputs };
+}
+
+function valuesOf(template: Template, step: Step, own: readonly Resource[], stack: Stack, shared: Shared) {
+  const values: Record<string, string> = {
+    'AWS::AccountId': world.pseudo('account', stack),
+    'AWS::Region': step.region ?? world.pseudo('region', stack),
+    'AWS::Partition': world.pseudo('partition', stack),
+    'AWS::URLSuffix': world.pseudo('dnsSuffix', stack),
+    ...Object.fromEntries([...shared.values].map(([name, value]) => [name, String(value)])),
+  };
+  for (const resource of own) {
+    if (resource.kind === 'identityPolicy' || resource.kind === 'sharedParameter') continue;
+    values[logicalIdOf(resource)] = world.attribute(resource, 'name', stack);
+    if (resource.kind !== 'alias') values[`${logicalIdOf(resource)}.Arn`] = world.attribute(resource, 'arn', stack);
+  }
+  for (const [name, { Default }] of Object.entries(template.Parameters ?? {})) {
+    const { stack: producer, output } = step.parameters[name] ?? {};
+    const value =
+      Default === undefined ? shared.values.get(`${producer}/${output}`) : shared.parameters.get(String(Default));
+    if (value === undefined) throw new Error(`nobody gives ${step.template} its parameter ${name}`);
+    values[name] = String(value);
+  }
+  return values;
+}
+
+function deployedOf(
+  resource: Resource,
+  { Type, DeletionPolicy }: TemplateResource,
+  own: Readonly<Record<string, unknown>>,
+  region: string,
+): Deployed {
+  const tags = Object.fromEntries(
+    ((own.Tags ?? []) as readonly { readonly Key: string; readonly Value: unknown }[]).map(({ Key, Value }) => [
+      Key,
+      Value,
+    ]),
+  );
+  switch (Type) {
+    case 'AWS::KMS::Key':
+    case 'AWS::KMS::ReplicaKey':
+      return {
+        kind: Type === 'AWS::KMS::Key' ? 'key' : 'replicaKey',
+        region,
+        description: own.Description,
+        spec: own.KeySpec ?? 'SYMMETRIC_DEFAULT',
+        usage: own.KeyUsage ?? 'ENCRYPT_DECRYPT',
+        origin: own.Origin ?? 'AWS_KMS',
+        enabled: own.Enabled ?? true,
+        rotation: own.EnableKeyRotation ?? false,
+        rotationDays: own.RotationPeriodInDays,
+        pendingWindowDays: own.PendingWindowInDays,
+        multiRegion: own.MultiRegion ?? false,
+        retained: DeletionPolicy === 'Retain',
+        policy: own.KeyPolicy,
+        tags,
+        primary: own.PrimaryKeyArn,
+      };
+    case 'AWS::KMS::Alias':
+      return { kind: 'alias', region, name: own.AliasName, keyId: own.TargetKeyId };
+    case 'AWS::IAM::Role':
+      return { kind: 'role', description: own.Description, trust: own.AssumeRolePolicyDocument, tags };
+    case 'AWS::IAM::User':
+      return { kind: 'user', description: undefined, trust: undefined, tags };
+    case 'AWS::IAM::Group':
+      return { kind: 'group', description: undefined, trust: undefined, tags: {} };
+    case 'AWS::IAM::Policy': {
+      const attached = [own.Roles, own.Users, own.Groups].flatMap((names) => (names === undefined ? [] : [names]));
+      return {
+        kind: 'identityPolicy',
+        name: own.PolicyName,
+        attachedTo: attached.flat(2).join(),
+        document: own.PolicyDocument,
+      };
+    }
+    case 'AWS::SSM::Parameter':
+      return { kind: 'sharedParameter', name: own.Name, value: own.Value };
+    default:
+      throw new Error(`${resource.id} became ${Type}`);
+  }
+}

@@ -1,0 +1,111 @@
+import type { Pseudo } from '@keywright/core/ir/expression';
+import type { Resource, Stack } from '@keywright/core/ir/program';
+import { namesOf, projectName } from '@keywright/emit-pulumi/names';
+import { type AskedResource, type ProgramRun, runProgram } from '@keywright/emit-pulumi/run-program.test-support';
+import type { Deployed, DeployedStack, Shared, Tags } from './deployed.ts';
+import { world } from './world.ts';
+
+/** What the program of a stack makes of the world, run under Pulumi's mocks. */
+export async function deployPulumi(
+  stack: Stack,
+  files: ReadonlyMap<string, string>,
+  shared: Shared,
+): Promise<DeployedStack> {
+  const names = namesOf(stack);
+  const urnOf = (resource: Resource) => `${names.of(resource).type}::${names.of(resource).name}`;
+  const byUrn = new Map(stack.resources.map((resource) => [urnOf(resource), resource]));
+  const project = projectName(stack.app, stack.name);
+  const run = await runProgram(files.get(`pulumi/${stack.name}/index.ts`) ?? '', {
+    organization: 'acme',
+    project,
+    stack: 'dev',
+    attributeOf({ type, name }, attribute) {
+      const resource = byUrn.get(`${type}::${name}`);
+      if (resource === undefined || resource.kind === 'identityPolicy' || resource.kind === 'sharedParameter')
+        return '';
+      if (resource.kind === 'kmsGrant') return '';
+      return world.attribute(resource, attribute === 'arn' ? 'arn' : 'name', stack);
+    },
+    propertyOf({ inputs }, property) {
+      const pseudo = pseudos[property];
+      if (pseudo !== undefined) return world.pseudo(pseudo, stack);
+      return String(shared.parameters.get(String(inputs.name)) ?? '');
+    },
+    outputsOf: (other) => shared.values.get(other) as Readonly<Record<string, unknown>>, // only this deployer sets them
+  });
+
+  const resources = new Map<string, Deployed>();
+  for (const [urn, resource] of byUrn) {
+    const asked = run.resources.get(urn);
+    if (asked === undefined) throw new Error(`pulumi/${stack.name} lacks ${resource.id}`);
+    const deployed = deployedOf(asked, regionOf(asked, run) ?? world.pseudo('region', stack));
+    resources.set(resource.id, deployed);
+    if (deployed.kind === 'sharedParameter') shared.parameters.set(String(deployed.name), deployed.value);
+  }
+  const providers = [...run.resources.values()].filter(({ type }) => type.startsWith('pulumi:'));
+  if (run.resources.size !== byUrn.size + providers.length)
+    throw new Error(`pulumi/${stack.name} has more than it should`);
+  shared.values.set(`acme/${project}/dev`, run.outputs);
+  return { resources, outputs: stack.outputs.map(({ name }) => run.outputs[name]) };
+}
+
+const pseudos: Readonly<Record<string, Pseudo['name']>> = {
+  accountId: 'account',
+  region: 'region',
+  partition: 'partition',
+  dnsSuffix: 'dnsSuffix',
+};
+
+/** The region that the provider of a resource is set to. */
+function regionOf({ options }: AskedResource, run: ProgramRun): string | undefined {
+  const provider = run.resources.get(`pulumi:providers:aws::${options.provider}`);
+  return provider && String(provider.inputs.region);
+}
+
+/** A policy is JSON in an input; it is compared as what it says. */
+function document(policy: unknown): unknown {
+  return policy === undefined ? undefined : JSON.parse(String(policy));
+}
+
+function deployedOf({ type, inputs: own, options }: AskedResource, region: string): Deployed {
+  const tags = (own.tags ?? {}) as Tags; // its type in @pulumi/aws
+  switch (type) {
+    case 'aws:kms/key:Key':
+    case 'aws:kms/replicaKey:ReplicaKey':
+      return {
+        kind: type === 'aws:kms/key:Key' ? 'key' : 'replicaKey',
+        region,
+        description: own.description,
+        spec: own.customerMasterKeySpec ?? 'SYMMETRIC_DEFAULT',
+        usage: own.keyUsage ?? 'ENCRYPT_DECRYPT',
+        origin: 'AWS_KMS',
+        enabled: own.isEnabled ?? own.enabled ?? true,
+        rotation: own.enableKeyRotation ?? false,
+        rotationDays: own.rotationPeriodInDays,
+        pendingWindowDays: own.deletionWindowInDays,
+        multiRegion: own.multiRegion ?? false,
+        retained: options.protect && options.retainOnDelete,
+        policy: document(own.policy),
+        tags,
+        primary: own.primaryKeyArn,
+      };
+    case 'aws:kms/alias:Alias':
+      return { kind: 'alias', region, name: own.name, keyId: own.targetKeyId };
+    case 'aws:iam/role:Role':
+      return { kind: 'role', description: own.description, trust: document(own.assumeRolePolicy), tags };
+    case 'aws:iam/user:User':
+      return { kind: 'user', description: undefined, trust: undefined, tags };
+    case 'aws:iam/group:Group':
+      return { kind: 'group', description: undefined, trust: undefined, tags: {} };
+    case 'aws:iam/rolePolicy:RolePolicy':
+    case 'aws:iam/userPolicy:UserPolicy':
+    case 'aws:iam/groupPolicy:GroupPolicy': {
+      const attachedTo = own.role ?? own.user ?? own.group;
+      return { kind: 'identityPolicy', name: own.name, attachedTo, document: document(own.policy) };
+    }
+    case 'aws:ssm/parameter:Parameter':
+      return { kind: 'sharedParameter', name: own.name, value: own.insecureValue };
+    default:
+      throw new Error(`there should be no ${type}`);
+  }
+}

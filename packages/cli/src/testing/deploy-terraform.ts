@@ -1,0 +1,134 @@
+import type { Pseudo } from '@keywright/core/ir/expression';
+import type { Resource, Stack } from '@keywright/core/ir/program';
+import { address } from '@keywright/emit-terraform/names';
+import { type Arguments, type ReadModule, readModule } from '@keywright/emit-terraform/read-module.test-support';
+import type { Deployed, DeployedStack, Shared } from './deployed.ts';
+import { world } from './world.ts';
+
+/** What the root module of a stack makes of the world, as hcl2json reads it. */
+export async function deployTerraform(
+  stack: Stack,
+  files: ReadonlyMap<string, string>,
+  shared: Shared,
+): Promise<DeployedStack> {
+  const folder = `terraform/${stack.name}`;
+  const text = (file: string) => files.get(`${folder}/${file}`) ?? '';
+  const byAddress = new Map(stack.resources.map((resource) => [address(resource, stack), resource]));
+  const { data } = await readModule(text('main.tf'));
+  const resolve = (reference: string) => meaningOf(reference, byAddress, data, stack, shared);
+  const { resources: found } = await readModule(text('main.tf'), resolve);
+  const { outputs } = await readModule(text('outputs.tf'), resolve);
+  const regions = regionsOf(text('providers.tf'));
+
+  const resources = new Map<string, Deployed>();
+  for (const [where, resource] of byAddress) {
+    const own = found.get(where);
+    if (own === undefined) throw new Error(`${folder} lacks ${resource.id}`);
+    const provider = /^\$?\{?aws\.(\w+)\}?$/.exec(String(own.provider ?? ''))?.[1];
+    const region = regions.get(provider) ?? world.pseudo('region', stack);
+    const deployed = deployedOf(where, own, region);
+    resources.set(resource.id, deployed);
+    if (deployed.kind === 'sharedParameter') shared.parameters.set(String(deployed.name), deployed.value);
+  }
+  if (found.size !== byAddress.size) throw new Error(`${folder} has more than it should`);
+  for (const [name, value] of outputs) shared.values.set(`${stack.name.replaceAll('-', '_')}/${name}`, value);
+  return { resources, outputs: stack.outputs.map(({ name }) => outputs.get(name)) };
+}
+
+/** The region of each provider, by its alias. */
+function regionsOf(providers: string): ReadonlyMap<string | undefined, string> {
+  const blocks = providers.match(/provider "aws" \{[^}]*\}/g) ?? [];
+  return new Map(
+    blocks.flatMap((block) => {
+      const region = /^ *region += "([^"]+)"/m.exec(block)?.[1];
+      return region === undefined ? [] : [[/^ *alias += "([^"]+)"/m.exec(block)?.[1], region] as const];
+    }),
+  );
+}
+
+const pseudos: Readonly<Record<string, Pseudo['name']>> = {
+  'data.aws_caller_identity.current.account_id': 'account',
+  'data.aws_region.current.region': 'region',
+  'data.aws_partition.current.partition': 'partition',
+  'data.aws_partition.current.dns_suffix': 'dnsSuffix',
+};
+
+function meaningOf(
+  reference: string,
+  byAddress: ReadonlyMap<string, Resource>,
+  data: ReadModule['data'],
+  stack: Stack,
+  shared: Shared,
+): string {
+  // `provider = aws.us_east_1` and `depends_on` are references too, and stay what they are.
+  if (reference.startsWith('aws.') || byAddress.has(reference)) return reference;
+  const pseudo = pseudos[reference];
+  if (pseudo !== undefined) return world.pseudo(pseudo, stack);
+  const [, remote, output] = /^data\.terraform_remote_state\.(\w+)\.outputs\.(\w+)$/.exec(reference) ?? [];
+  if (remote !== undefined) return known(shared.values.get(`${remote}/${output}`), reference);
+  const [, parameter] = /^data\.aws_ssm_parameter\.([\w-]+)\.insecure_value$/.exec(reference) ?? [];
+  if (parameter !== undefined) {
+    const name = data.get(`data.aws_ssm_parameter.${parameter}`)?.name;
+    return known(shared.parameters.get(String(name)), reference);
+  }
+  const [, where = '', attribute = ''] = /^([\w-]+\.[\w-]+)\.(\w+)$/.exec(reference) ?? [];
+  const resource = byAddress.get(where);
+  if (resource === undefined) throw new Error(`nothing is at ${reference}`);
+  if (attribute === 'arn') return world.attribute(resource, 'arn', stack);
+  const isKey = where.startsWith('aws_kms_key.') || where.startsWith('aws_kms_replica_key.');
+  if (attribute !== (isKey ? 'key_id' : 'name')) throw new Error(`${where} has no ${attribute} that is of use`);
+  return world.attribute(resource, 'name', stack);
+}
+
+function known(value: unknown, reference: string): string {
+  if (value === undefined) throw new Error(`nobody gives ${reference}`);
+  return String(value);
+}
+
+function deployedOf(where: string, own: Arguments, region: string): Deployed {
+  const tags = (own.tags ?? {}) as Readonly<Record<string, unknown>>;
+  const [lifecycle] = (own.lifecycle ?? []) as readonly { readonly prevent_destroy?: boolean }[];
+  const [type = ''] = where.split('.');
+  switch (type) {
+    case 'aws_kms_key':
+    case 'aws_kms_replica_key':
+      return {
+        kind: type === 'aws_kms_key' ? 'key' : 'replicaKey',
+        region,
+        description: own.description,
+        spec: own.customer_master_key_spec ?? 'SYMMETRIC_DEFAULT',
+        usage: own.key_usage ?? 'ENCRYPT_DECRYPT',
+        origin: 'AWS_KMS',
+        enabled: own.is_enabled ?? own.enabled ?? true,
+        rotation: own.enable_key_rotation ?? false,
+        rotationDays: own.rotation_period_in_days,
+        pendingWindowDays: own.deletion_window_in_days,
+        multiRegion: own.multi_region ?? false,
+        retained: lifecycle?.prevent_destroy === true,
+        policy: own.policy,
+        tags,
+        primary: own.primary_key_arn,
+      };
+    case 'aws_kms_alias':
+      return { kind: 'alias', region, name: own.name, keyId: own.target_key_id };
+    case 'aws_iam_role':
+      return { kind: 'role', description: own.description, trust: own.assume_role_policy, tags };
+    case 'aws_iam_user':
+      return { kind: 'user', description: undefined, trust: undefined, tags };
+    case 'aws_iam_group':
+      return { kind: 'group', description: undefined, trust: undefined, tags: {} };
+    case 'aws_iam_role_policy':
+    case 'aws_iam_user_policy':
+    case 'aws_iam_group_policy':
+      return {
+        kind: 'identityPolicy',
+        name: own.name,
+        attachedTo: own.role ?? own.user ?? own.group,
+        document: own.policy,
+      };
+    case 'aws_ssm_parameter':
+      return { kind: 'sharedParameter', name: own.name, value: own.insecure_value };
+    default:
+      throw new Error(`there should be no ${type}`);
+  }
+}

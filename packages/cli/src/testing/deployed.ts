@@ -1,0 +1,67 @@
+/** What is there after a deployment, as far as every target says it: the common ground on which targets are compared. */
+
+export type Tags = Readonly<Record<string, unknown>>;
+
+export interface DeployedKey {
+  readonly kind: 'key' | 'replicaKey';
+  readonly region: string;
+  readonly description: unknown;
+  readonly spec: unknown;
+  readonly usage: unknown;
+  readonly origin: unknown;
+  readonly enabled: unknown;
+  readonly rotation: unknown;
+  readonly rotationDays: unknown;
+  readonly pendingWindowDays: unknown;
+  readonly multiRegion: unknown;
+  readonly retained: boolean;
+  readonly policy: unknown;
+  readonly tags: Tags;
+  /** The ARN of the primary, of a replica. */
+  readonly primary: unknown;
+}
+
+export interface DeployedAlias {
+  readonly kind: 'alias';
+  readonly region: string;
+  readonly name: unknown;
+  readonly keyId: unknown;
+}
+
+export interface DeployedPrincipal {
+  readonly kind: 'role' | 'user' | 'group';
+  readonly description: unknown;
+  readonly trust: unknown;
+  readonly tags: Tags;
+}
+
+export interface DeployedIdentityPolicy {
+  readonly kind: 'identityPolicy';
+  readonly name: unknown;
+  readonly attachedTo: unknown;
+  readonly document: unknown;
+}
+
+export interface DeployedParameter {
+  readonly kind: 'sharedParameter';
+  readonly name: unknown;
+  readonly value: unknown;
+}
+
+export type Deployed = DeployedKey | DeployedAlias | DeployedPrincipal | DeployedIdentityPolicy | DeployedParameter;
+
+/** A stack as it was deployed. */
+export interface DeployedStack {
+  /** By the id that the resource has in the IR. */
+  readonly resources: ReadonlyMap<string, Deployed>;
+  /** The values of the outputs that the user asked for, in the order of the IR. */
+  readonly outputs: readonly unknown[];
+}
+
+/** What stacks that were deployed before leave to those after them. */
+export interface Shared {
+  /** By what the tool calls a value: an export's name, `stack/output`. */
+  readonly values: Map<string, unknown>;
+  /** The SSM parameters, whichever tool made them. */
+  readonly parameters: Map<string, unknown>;
+}

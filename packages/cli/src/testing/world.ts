@@ -1,0 +1,56 @@
+import type { Pseudo, Reference } from '@keywright/core/ir/expression';
+import type { Resource, Stack } from '@keywright/core/ir/program';
+
+/** What only a deployment decides, decided: ids, names and ARNs, the same whichever tool deploys. */
+export interface World {
+  pseudo(name: Pseudo['name'], stack: Stack): string;
+  attribute(resource: Resource, attribute: Reference['attribute'], stack: Stack): string;
+}
+
+export const world: World = {
+  pseudo: (name, { environment }) => {
+    switch (name) {
+      case 'account':
+        return environment.account ?? '000000000000';
+      case 'region':
+        return environment.region ?? 'xx-test-1';
+      case 'partition':
+        return environment.partition ?? 'aws';
+      case 'dnsSuffix':
+        return 'amazonaws.com';
+    }
+  },
+
+  attribute(resource, attribute, stack) {
+    const region = resource.region ?? world.pseudo('region', stack);
+    const account = world.pseudo('account', stack);
+    const name = nameOf(resource, stack);
+    if (attribute !== 'arn') return name;
+    switch (resource.kind) {
+      case 'key':
+      case 'replicaKey':
+        return `arn:aws:kms:${region}:${account}:key/${name}`;
+      case 'alias':
+        return `arn:aws:kms:${region}:${account}:${name}`;
+      default:
+        return `arn:aws:iam::${account}:${resource.kind}/${name}`;
+    }
+  },
+};
+
+/** What the attributes `id` and `name` give: a key has an id, anything else a name. */
+function nameOf(resource: Resource, stack: Stack): string {
+  switch (resource.kind) {
+    case 'key':
+    case 'replicaKey': // it has the id of its primary
+      return `id-of-${stack.name}-${resource.name}`;
+    case 'alias':
+      return resource.aliasName;
+    case 'role':
+    case 'user':
+    case 'group':
+      return resource.physicalName ?? `name-of-${stack.name}-${resource.name}`;
+    default:
+      throw new Error(`nothing refers to ${resource.id}`);
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * Runs every oracle over every subject, and every planted fault, and ends with a table. Options: `--oracle NAME` (more than
+ * once), `--generated N` (at most so many generated projects for each), `--seed N`, `--subject TEXT` (names that contain it).
+ * Exits with 1 when an oracle disagrees, when it misses a fault, or in CI when one cannot run.
+ */
+import { parseArgs } from 'node:util';
+import type { Fault, Oracle } from './oracle.ts';
+import { oracles } from './oracles.ts';
+import { type Subject, subjects } from './subject.ts';
+
+const { values } = parseArgs({
+  options: {
+    oracle: { type: 'string', multiple: true },
+    generated: { type: 'string' },
+    seed: { type: 'string', default: '20261124' },
+    subject: { type: 'string', default: '' },
+  },
+});
+
+interface Row {
+  readonly oracle: string;
+  cases: number;
+  agreed: number;
+  explained: number;
+  disagreed: number;
+  faults: string;
+  notRun?: string;
+}
+
+const rows: Row[] = [];
+const departures = new Map<string, number>();
+let failed = false;
+
+for (const load of oracles) {
+  const oracle = await load();
+  if (values.oracle !== undefined && !values.oracle.includes(oracle.name)) continue;
+  const row: Row = { oracle: oracle.name, cases: 0, agreed: 0, explained: 0, disagreed: 0, faults: '' };
+  rows.push(row);
+  const why = oracle.missing();
+  if (why !== undefined) {
+    row.notRun = why;
+    if (process.env.CI === 'true') failed = true;
+    continue;
+  }
+  const start = Date.now();
+  await oracle.open?.();
+  try {
+    await judgeAll(oracle, row);
+  } finally {
+    await oracle.close?.();
+  }
+  console.log(`${oracle.name}: ${row.cases} cases in ${Math.round((Date.now() - start) / 1000)} s`);
+}
+
+async function judgeAll(oracle: Oracle, row: Row): Promise<void> {
+  const generated = Math.min(oracle.generated, Number(values.generated ?? oracle.generated));
+  const unplanted = new Set<Fault>(oracle.faults);
+  for await (const subject of subjects(generated, Number(values.seed))) {
+    if (!subject.name.includes(values.subject)) continue;
+    const verdict = await oracle.judge(subject);
+    if (verdict.kind === 'outside') continue;
+    row.cases += 1;
+    row[verdict.kind] += 1;
+    if (verdict.kind === 'explained') {
+      for (const departure of new Set(verdict.departures))
+        departures.set(departure, (departures.get(departure) ?? 0) + 1);
+    }
+    if (verdict.kind === 'disagreed') {
+      failed = true;
+      console.log(`\n${oracle.name} disagrees about ${subject.name}:`);
+      for (const detail of verdict.details.slice(0, 10)) console.log(`  ${detail.replaceAll('\n', '\n  ')}`);
+      continue;
+    }
+    await plantFaults(oracle, subject, unplanted);
+  }
+  const caught = oracle.faults.length - unplanted.size;
+  row.faults = `${caught} of ${oracle.faults.length}`;
+  if (unplanted.size > 0 && values.subject === '') {
+    failed = true;
+    for (const fault of unplanted) console.log(`${oracle.name} has not caught ${fault.name}`);
+  }
+}
+
+/** Each fault is planted in the first subject that has a place for it. One that is not caught there is a failure. */
+async function plantFaults(oracle: Oracle, subject: Subject, unplanted: Set<Fault>): Promise<void> {
+  for (const fault of [...unplanted]) {
+    const planted = fault.plant(subject);
+    if (planted === undefined) continue;
+    const verdict = await oracle.judge(planted);
+    if (verdict.kind === 'disagreed') unplanted.delete(fault);
+    else {
+      failed = true;
+      console.log(`${oracle.name} does not see ${fault.name} in ${subject.name}`);
+    }
+  }
+}
+
+console.log('\n| oracle | cases | agreed | explained | disagreed | planted faults caught | not run, and why |');
+console.log('| --- | ---: | ---: | ---: | ---: | ---: | --- |');
+for (const { oracle, cases, agreed, explained, disagreed, faults, notRun = '' } of rows) {
+  console.log(`| ${oracle} | ${cases} | ${agreed} | ${explained} | ${disagreed} | ${faults} | ${notRun} |`);
+}
+if (departures.size > 0) {
+  console.log('\n| departure | subjects |');
+  console.log('| --- | ---: |');
+  for (const [name, count] of [...departures].sort()) console.log(`| ${name} | ${count} |`);
+}
+process.exitCode = failed ? 1 : 0;

@@ -1,0 +1,72 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { generate, optionsOf } from '@keywright/cli/output/generate';
+import { createDiskHost } from '@keywright/cli/project/disk-host';
+import { loadEmitter, targets } from '@keywright/cli/targets';
+import { compileProject } from '@keywright/core/compile';
+import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import type { Program } from '@keywright/core/ir/program';
+import type { ProjectHost } from '@keywright/core/project/host';
+import fc from 'fast-check';
+import { anyProject } from '../../packages/cli/src/testing/any-project.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+/** A valid project, with what Keywright makes of it. */
+export interface Subject {
+  /** `examples/payments`, `cases/service-presets`, `generated/17`. */
+  readonly name: string;
+  readonly kind: 'example' | 'case' | 'generated';
+  /** How the project's files are read: `keywright.yaml` and what it needs. */
+  readonly host: ProjectHost;
+  readonly program: Program;
+  /** Everything that is generated, by path below the output folder. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** Every example and every case that is valid, then so many generated projects, the same ones for the same seed. */
+export async function* subjects(generated: number, seed: number): AsyncGenerator<Subject> {
+  for (const name of readdirSync(join(root, 'examples')).sort()) {
+    const subject = await subjectOf(`examples/${name}`, 'example', createDiskHost(join(root, 'examples', name)));
+    if (subject === undefined) throw new Error(`examples/${name} is not valid`);
+    yield subject;
+  }
+  for (const name of readdirSync(join(root, 'packages/cli/cases')).sort()) {
+    const subject = await subjectOf(`cases/${name}`, 'case', createDiskHost(join(root, 'packages/cli/cases', name)));
+    if (subject !== undefined) yield subject;
+  }
+  let found = 0;
+  for (const project of fc.sample(anyProject, { numRuns: generated * 2, seed })) {
+    if (found === generated) return;
+    const subject = await subjectOf(`generated/${found}`, 'generated', hostOf(project));
+    if (subject === undefined) continue; // it has an error, as one that is generated may
+    found += 1;
+    yield subject;
+  }
+  if (found < generated) throw new Error(`only ${found} of the generated projects are valid`);
+}
+
+/** A project that is one file; JSON is YAML. */
+export function hostOf(project: unknown): ProjectHost {
+  const text = JSON.stringify(project);
+  return {
+    readFile: (path) => (path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' }),
+    glob: () => [],
+  };
+}
+
+/** The subject of a project; undefined if the project has an error. */
+export async function subjectOf(name: string, kind: Subject['kind'], host: ProjectHost): Promise<Subject | undefined> {
+  const compilation = compileProject(host, { targets });
+  const { program, diagnostics } = compilation;
+  if (program === undefined || hasErrors(diagnostics)) return undefined;
+  const builds = await Promise.all(
+    targets.map(async (target) => {
+      const input = { generator: 'Keywright', options: optionsOf(target, compilation, {}), templates: {} };
+      return { target, emitter: await loadEmitter(target.name), input };
+    }),
+  );
+  const generated = generate(program, builds, undefined, () => {});
+  if (hasErrors(generated.diagnostics)) return undefined;
+  return { name, kind, host, program, files: new Map(generated.files.map(({ path, content }) => [path, content])) };
+}
