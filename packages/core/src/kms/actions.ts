@@ -1,6 +1,6 @@
 /**
  * The actions of KMS. Source: Service Authorization Reference, "Actions, resources, and condition keys for AWS Key
- * Management Service".
+ * Management Service". The operation ReEncrypt is none: it takes ReEncryptFrom on one key and ReEncryptTo on the other.
  */
 export const kmsActions: readonly string[] = [
   'CancelKeyDeletion',
@@ -28,6 +28,7 @@ export const kmsActions: readonly string[] = [
   'GenerateDataKeyWithoutPlaintext',
   'GenerateMac',
   'GenerateRandom',
+  'GetKeyLastUsage',
   'GetKeyPolicy',
   'GetKeyRotationStatus',
   'GetParametersForImport',

@@ -10,7 +10,8 @@ export interface CapabilityTraits {
 
 /**
  * What administrators of a key can do. Source: CDK, aws-kms, lib/private/perms.ts, `ADMIN_ACTIONS`, which follows AWS KMS
- * Developer Guide, "Allows key administrators to administer the KMS key".
+ * Developer Guide, "Allows key administrators to administer the KMS key". The guide has RotateKeyOnDemand by now, the CDK
+ * does not; `can: [administer, kms:RotateKeyOnDemand]` gives it.
  */
 export const adminActions: readonly string[] = [
   'kms:Create*',

@@ -1,6 +1,6 @@
 /** Limits of KMS, each with its source. */
 export const limits = {
-  /** AWS KMS Developer Guide, "Resource quotas": key policy document size, counted without white space. */
+  /** AWS KMS Developer Guide, "Key policy format": 32,768 bytes. */
   keyPolicyCharacters: 32_768,
   /** AWS KMS API reference, CreateKey, Description. */
   descriptionCharacters: 8192,

@@ -7,9 +7,9 @@ import type { Located } from '../project/located.ts';
 import type { Place } from '../resolve/place.ts';
 
 /**
- * The condition that limits use to requests that come through AWS services: `kms:ViaService` is one of their endpoints in the
- * key's region, `s3.eu-west-1.amazonaws.com`. A name with a dot in it is taken as the whole endpoint, and one that
- * the documentation does not list is a warning.
+ * The condition that limits use to requests that come through AWS services: `kms:ViaService` is the name of one of them in
+ * the key's region, `s3.eu-west-1.amazonaws.com`, with this ending in every partition, China's too. A service with a dot
+ * in it is taken as the whole name, and one that the documentation does not list is a warning.
  * Source: AWS KMS Developer Guide, "kms:ViaService".
  */
 export function viaServices(
@@ -24,7 +24,7 @@ export function viaServices(
     if (!viaServiceNames.includes(value)) {
       diagnostics.push(report(unknownViaService, span, { service: value, services: viaServiceNames }));
     }
-    return concat(literal(`${value}.`), place.region, literal('.'), place.dnsSuffix);
+    return concat(literal(`${value}.`), place.region, literal('.amazonaws.com'));
   });
   return [{ operator: 'StringEquals', key: 'kms:ViaService', values }];
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { literal } from '../../ir/expression.ts';
-import { condition, definePreset, fromOwnAccount, servicePrincipal } from './preset.ts';
+import { condition, definePreset, fromOwnAccount, fromSources, names, servicePrincipal } from './preset.ts';
 
 export const dnssec = definePreset({
   name: 'dnssec',
@@ -8,15 +8,16 @@ export const dnssec = definePreset({
   source:
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/access-control-managing-permissions.html#KMS-key-policy-for-DNSSEC',
   options: z.strictObject({
-    hostedZones: z.array(z.string().min(1)).optional().meta({
-      description: 'Ids of the hosted zones whose key-signing key this is. Default: every hosted zone of the account.',
-    }),
+    hostedZones: names(
+      'Ids of the hosted zones whose key-signing key this is. Default: every hosted zone of the account. Route 53 takes keys in us-east-1 only.',
+    ),
   }),
   requires: { usage: 'SIGN_VERIFY', specs: ['ECC_NIST_P256'] },
   statements: ({ hostedZones = ['*'] }, place) => {
     const principals = [servicePrincipal('dnssec-route53.amazonaws.com')];
+    // The key has to be in us-east-1, so the partition is always this one.
     const zones = hostedZones.map((zone) => literal(`arn:aws:route53:::hostedzone/${zone}`));
-    const narrowed = [fromOwnAccount(place), condition('ArnLike', 'aws:SourceArn', ...zones)];
+    const narrowed = [fromOwnAccount(place), fromSources(zones)];
     return [
       { principals, actions: ['kms:DescribeKey', 'kms:GetPublicKey', 'kms:Sign'], conditions: narrowed },
       {

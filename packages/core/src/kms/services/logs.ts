@@ -1,22 +1,21 @@
 import * as z from 'zod';
 import { servicePrincipalHost } from '../partitions.ts';
-import { condition, definePreset, ownArn, symmetricOnly } from './preset.ts';
+import { condition, definePreset, names, ownArn, symmetricOnly } from './preset.ts';
 
 export const logs = definePreset({
   name: 'logs',
   title: 'Amazon CloudWatch Logs',
   source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
   options: z.strictObject({
-    logGroups: z.array(z.string().min(1)).optional().meta({
-      description:
-        'Names of the log groups, `*` allowed, such as `/app/*`. Default: every log group of the account and region.',
-    }),
+    logGroups: names(
+      'Names of the log groups, `*` allowed, such as `/app/*`. Default: every log group of the account and region.',
+    ),
   }),
   requires: symmetricOnly,
   statements: ({ logGroups = ['*'] }, place) => [
     {
       principals: [{ kind: 'service', host: servicePrincipalHost('logs', place) }],
-      actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
+      actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
       conditions: [
         condition(
           'ArnLike',

@@ -1,7 +1,39 @@
+import { autoscaling } from './autoscaling.ts';
+import { cloudfront } from './cloudfront.ts';
 import { cloudtrail } from './cloudtrail.ts';
+import { cloudwatch } from './cloudwatch.ts';
+import { config } from './config.ts';
+import { deliveryLogs } from './delivery-logs.ts';
 import { dnssec } from './dnssec.ts';
+import { events } from './events.ts';
+import { guardduty } from './guardduty.ts';
 import { logs } from './logs.ts';
+import { macie } from './macie.ts';
 import type { ServicePreset } from './preset.ts';
+import { s3 } from './s3.ts';
+import { s3Inventory } from './s3-inventory.ts';
+import { ses } from './ses.ts';
+import { sns } from './sns.ts';
 
-/** Every service that `services:` knows, by name in alphabetical order. */
-export const servicePresets: readonly ServicePreset[] = [cloudtrail, dnssec, logs];
+/**
+ * Every service that `services:` knows, by name in alphabetical order: those that use a key as themselves or with a
+ * service-linked role, so that the key policy has to name them. A service that acts with the credentials of its caller
+ * (EBS, RDS, Secrets Manager …) needs a grant to the caller, which `via` can limit to the service.
+ */
+export const servicePresets: readonly ServicePreset[] = [
+  autoscaling,
+  cloudfront,
+  cloudtrail,
+  cloudwatch,
+  config,
+  deliveryLogs,
+  dnssec,
+  events,
+  guardduty,
+  logs,
+  macie,
+  s3,
+  s3Inventory,
+  ses,
+  sns,
+];

@@ -1,0 +1,84 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as aws from "@pulumi/aws";
+
+const euWest1 = new aws.Provider("eu-west-1", {
+  region: "eu-west-1",
+  allowedAccountIds: ["111122223333"],
+});
+
+// keywright.yaml:16
+new aws.kms.Key(
+  "orders",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:role/A" },
+          Action: ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:role/B" },
+          Action: "kms:Decrypt",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:role/C" },
+          Action: [
+            "kms:Decrypt",
+            "kms:Encrypt",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey*",
+          ],
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:role/D" },
+          Action: [
+            "kms:Create*",
+            "kms:Describe*",
+            "kms:Enable*",
+            "kms:List*",
+            "kms:Put*",
+            "kms:Update*",
+            "kms:Revoke*",
+            "kms:Disable*",
+            "kms:Get*",
+            "kms:Delete*",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:ScheduleKeyDeletion",
+            "kms:CancelKeyDeletion",
+          ],
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:role/E" },
+          Action: "kms:DescribeKey",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:role/F" },
+          Action: ["kms:DescribeKey", "kms:List*"],
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);

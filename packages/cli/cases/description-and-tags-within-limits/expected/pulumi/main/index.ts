@@ -1,0 +1,33 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as aws from "@pulumi/aws";
+
+const euWest1 = new aws.Provider("eu-west-1", {
+  region: "eu-west-1",
+  allowedAccountIds: ["111122223333"],
+});
+
+// keywright.yaml:9
+new aws.kms.Key(
+  "orders",
+  {
+    description: "In eu-west-1 of 111122223333, not ${region}",
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+    tags: {
+      "cost centre": "007",
+      owner: "aws",
+    },
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);

@@ -1,0 +1,28 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+# keywright.yaml:9
+resource "aws_kms_key" "orders" {
+  description         = "In eu-west-1 of 111122223333, not $${region}"
+  enable_key_rotation = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  tags = {
+    "cost centre" = "007"
+    owner         = "aws"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}

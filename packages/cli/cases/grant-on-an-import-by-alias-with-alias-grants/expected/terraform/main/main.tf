@@ -1,0 +1,45 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+# keywright.yaml:10
+resource "aws_iam_role" "api" {
+  name_prefix = "demo-main-api-"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { Service = "lambda.amazonaws.com" }
+        Action    = "sts:AssumeRole"
+      },
+    ]
+  })
+}
+
+# keywright.yaml:11
+resource "aws_iam_user" "batch" {
+  name = "demo-main-batch"
+}
+
+# keywright.yaml:12
+resource "aws_iam_group" "auditors" {
+  name = "demo-main-auditors"
+}
+
+# keywright.yaml:14
+resource "aws_iam_role_policy" "api" {
+  name = "keywright-demo-main"
+  role = aws_iam_role.api.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Action    = "kms:Decrypt"
+        Resource  = "arn:aws:kms:eu-west-1:111122223333:key/*"
+        Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/aws/s3" } }
+      },
+    ]
+  })
+}

@@ -1,0 +1,62 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+# keywright.yaml:9
+resource "aws_iam_role" "api" {
+  name_prefix = "demo-main-api-"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { Service = "lambda.amazonaws.com" }
+        Action    = "sts:AssumeRole"
+      },
+    ]
+  })
+}
+
+# keywright.yaml:10
+resource "aws_iam_user" "batch" {
+  name = "demo-main-batch"
+}
+
+# keywright.yaml:11
+resource "aws_iam_group" "auditors" {
+  name = "demo-main-auditors"
+}
+
+# keywright.yaml:15
+resource "aws_iam_role_policy" "api" {
+  name = "keywright-demo-main"
+  role = aws_iam_role.api.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
+        Resource = "arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+      },
+    ]
+  })
+}
+
+# keywright.yaml:15
+resource "aws_iam_user_policy" "batch" {
+  name = "keywright-demo-main"
+  user = aws_iam_user.batch.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Action    = "kms:Decrypt"
+        Resource  = "arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+        Condition = { StringEquals = { "kms:EncryptionContext:tenant" = "a" } }
+      },
+    ]
+  })
+}

@@ -1,0 +1,57 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as aws from "@pulumi/aws";
+
+const euWest1 = new aws.Provider("eu-west-1", {
+  region: "eu-west-1",
+  allowedAccountIds: ["444455556666"],
+});
+
+// keywright.yaml:8
+const readerRole = new aws.iam.Role(
+  "reader",
+  {
+    name: "demo-consumer-reader",
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "glue.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);
+
+// keywright.yaml:12
+new aws.iam.RolePolicy(
+  "reader",
+  {
+    name: "keywright-demo-consumer",
+    role: readerRole.name,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: "arn:aws:kms:eu-west-1:111122223333:key/*",
+          Condition: {
+            "ForAnyValue:StringEquals": {
+              "kms:ResourceAliases": "alias/orders",
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Action: ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
+          Resource: "arn:aws:kms:eu-west-1:111122223333:key/*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);

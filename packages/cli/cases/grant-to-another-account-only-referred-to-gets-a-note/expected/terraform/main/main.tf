@@ -1,0 +1,67 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+# keywright.yaml:13
+resource "aws_iam_role" "api" {
+  name_prefix = "demo-main-api-"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { Service = "lambda.amazonaws.com" }
+        Action    = "sts:AssumeRole"
+      },
+    ]
+  })
+}
+
+# keywright.yaml:14
+resource "aws_iam_user" "batch" {
+  name = "demo-main-batch"
+}
+
+# keywright.yaml:15
+resource "aws_iam_group" "auditors" {
+  name = "demo-main-auditors"
+}
+
+# keywright.yaml:17
+resource "aws_kms_key" "orders" {
+  enable_key_rotation = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = ["arn:aws:iam::999999999999:root", "arn:aws:iam::999999999999:role/Reader"] }
+        Action    = "kms:Decrypt"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "*" }
+        Action    = "kms:Decrypt"
+        Resource  = "*"
+        Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5" } }
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:18
+resource "aws_kms_alias" "orders" {
+  name          = "alias/orders"
+  target_key_id = aws_kms_key.orders.key_id
+}

@@ -1,0 +1,51 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as aws from "@pulumi/aws";
+
+const usEast1 = new aws.Provider("us-east-1", {
+  region: "us-east-1",
+  allowedAccountIds: ["111122223333"],
+});
+
+// keywright.yaml:8
+const readerRole = new aws.iam.Role(
+  "reader",
+  {
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "glue.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
+  },
+  { provider: usEast1 },
+);
+
+// keywright.yaml:12
+new aws.iam.RolePolicy(
+  "reader",
+  {
+    name: "keywright-demo-consumer",
+    role: readerRole.name,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: "arn:aws:kms:eu-west-1:111122223333:key/*",
+          Condition: {
+            "ForAnyValue:StringEquals": {
+              "kms:ResourceAliases": "alias/orders",
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: usEast1 },
+);

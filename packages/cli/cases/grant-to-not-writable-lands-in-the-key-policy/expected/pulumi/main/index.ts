@@ -1,0 +1,82 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as aws from "@pulumi/aws";
+
+const euWest1 = new aws.Provider("eu-west-1", {
+  region: "eu-west-1",
+  allowedAccountIds: ["111122223333"],
+});
+
+// keywright.yaml:13
+new aws.iam.Role(
+  "api",
+  {
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);
+
+// keywright.yaml:14
+new aws.iam.User("batch", {}, { provider: euWest1 });
+
+// keywright.yaml:15
+new aws.iam.Group("auditors", {}, { provider: euWest1 });
+
+// keywright.yaml:17
+const ordersKey = new aws.kms.Key(
+  "orders",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: {
+            AWS: [
+              "arn:aws:iam::111122223333:role/Frozen",
+              "arn:aws:sts::111122223333:assumed-role/App/i-1",
+            ],
+            Service: "events.amazonaws.com",
+          },
+          Action: "kms:Decrypt",
+          Resource: "*",
+          Condition: {
+            StringEquals: {
+              "kms:ViaService": [
+                "s3.eu-west-1.amazonaws.com",
+                "secretsmanager.eu-west-1.amazonaws.com",
+              ],
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:18
+new aws.kms.Alias(
+  "orders",
+  {
+    name: "alias/orders",
+    targetKeyId: ordersKey.keyId,
+  },
+  { provider: euWest1 },
+);

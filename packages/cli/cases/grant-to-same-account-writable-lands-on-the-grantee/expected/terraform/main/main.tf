@@ -1,0 +1,128 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+# keywright.yaml:10
+resource "aws_iam_role" "api" {
+  name_prefix = "demo-main-api-"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { Service = "lambda.amazonaws.com" }
+        Action    = "sts:AssumeRole"
+      },
+    ]
+  })
+}
+
+# keywright.yaml:11
+resource "aws_iam_user" "batch" {
+  name = "demo-main-batch"
+}
+
+# keywright.yaml:12
+resource "aws_iam_group" "auditors" {
+  name = "demo-main-auditors"
+}
+
+# keywright.yaml:14
+resource "aws_kms_key" "orders" {
+  enable_key_rotation = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:15
+resource "aws_kms_alias" "orders" {
+  name          = "alias/orders"
+  target_key_id = aws_kms_key.orders.key_id
+}
+
+# keywright.yaml:16
+resource "aws_iam_role_policy" "api" {
+  name = "keywright-demo-main"
+  role = aws_iam_role.api.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
+        Resource = aws_kms_key.orders.arn
+      },
+    ]
+  })
+}
+
+# keywright.yaml:16
+resource "aws_iam_user_policy" "batch" {
+  name = "keywright-demo-main"
+  user = aws_iam_user.batch.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
+        Resource = aws_kms_key.orders.arn
+      },
+    ]
+  })
+}
+
+# keywright.yaml:16
+resource "aws_iam_group_policy" "auditors" {
+  name  = "keywright-demo-main"
+  group = aws_iam_group.auditors.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
+        Resource = aws_kms_key.orders.arn
+      },
+    ]
+  })
+}
+
+# keywright.yaml:16
+resource "aws_iam_role_policy" "ops" {
+  name = "keywright-demo-main"
+  role = "Ops"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Action = [
+          "kms:Decrypt",
+          "kms:Encrypt",
+          "kms:ReEncrypt*",
+          "kms:GenerateDataKey*",
+          "kms:DescribeKey",
+        ]
+        Resource = aws_kms_key.orders.arn
+      },
+    ]
+  })
+}

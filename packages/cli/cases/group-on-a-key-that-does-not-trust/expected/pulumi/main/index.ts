@@ -1,0 +1,79 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const euWest1 = new aws.Provider("eu-west-1", {
+  region: "eu-west-1",
+  allowedAccountIds: ["111122223333"],
+});
+
+// keywright.yaml:10
+new aws.iam.Role(
+  "api",
+  {
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);
+
+// keywright.yaml:11
+new aws.iam.User("batch", {}, { provider: euWest1 });
+
+// keywright.yaml:12
+const auditorsGroup = new aws.iam.Group("auditors", {}, { provider: euWest1 });
+
+// keywright.yaml:14
+const ordersKey = new aws.kms.Key(
+  "orders",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:role/BreakGlass" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:DescribeKey",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:16
+new aws.iam.GroupPolicy(
+  "auditors",
+  {
+    name: "keywright-demo-main",
+    group: auditorsGroup.name,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "kms:DescribeKey",
+          Resource: ordersKey.arn,
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);

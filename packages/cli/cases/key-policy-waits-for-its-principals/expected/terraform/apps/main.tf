@@ -1,0 +1,17 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+# keywright.yaml:8
+resource "aws_iam_role" "api" {
+  name_prefix = "demo-apps-api-"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { Service = "lambda.amazonaws.com" }
+        Action    = "sts:AssumeRole"
+      },
+    ]
+  })
+}

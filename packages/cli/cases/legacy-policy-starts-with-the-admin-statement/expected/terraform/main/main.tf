@@ -1,0 +1,68 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+# keywright.yaml:11
+resource "aws_kms_key" "orders" {
+  enable_key_rotation = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action = [
+          "kms:Create*",
+          "kms:Describe*",
+          "kms:Enable*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:Update*",
+          "kms:Revoke*",
+          "kms:Disable*",
+          "kms:Get*",
+          "kms:Delete*",
+          "kms:ScheduleKeyDeletion",
+          "kms:CancelKeyDeletion",
+          "kms:GenerateDataKey",
+          "kms:TagResource",
+          "kms:UntagResource",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid       = "Extra"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:role/Ops" }
+        Action    = "kms:DescribeKey"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:role/Ops" }
+        Action    = "kms:Decrypt"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:13
+resource "aws_iam_role_policy" "ops" {
+  name = "keywright-demo-main"
+  role = "Ops"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = aws_kms_key.orders.arn
+      },
+    ]
+  })
+}

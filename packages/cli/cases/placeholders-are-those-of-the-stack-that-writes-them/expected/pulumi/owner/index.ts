@@ -1,0 +1,71 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const euWest1 = new aws.Provider("eu-west-1", {
+  region: "eu-west-1",
+  allowedAccountIds: ["111122223333"],
+});
+
+// keywright.yaml:13
+const ordersKey = new aws.kms.Key(
+  "orders",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::444455556666:role/Admin" },
+          Action: "kms:Decrypt",
+          Resource: "*",
+          Condition: {
+            StringEquals: {
+              "aws:SourceAccount": "444455556666",
+              "kms:ViaService": "s3.eu-west-1.amazonaws.com",
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:14
+new aws.kms.Alias(
+  "orders",
+  {
+    name: "alias/orders",
+    targetKeyId: ordersKey.keyId,
+  },
+  { provider: euWest1 },
+);
+
+// keywright.yaml:15
+new aws.iam.RolePolicy(
+  "admin",
+  {
+    name: "keywright-cases-owner",
+    role: "Admin",
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "kms:DescribeKey",
+          Resource: ordersKey.arn,
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);

@@ -1,0 +1,57 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+# keywright.yaml:13
+resource "aws_kms_key" "orders" {
+  enable_key_rotation = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::444455556666:role/Admin" }
+        Action    = "kms:Decrypt"
+        Resource  = "*"
+        Condition = {
+          StringEquals = {
+            "aws:SourceAccount" = "444455556666"
+            "kms:ViaService"    = "s3.eu-west-1.amazonaws.com"
+          }
+        }
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:14
+resource "aws_kms_alias" "orders" {
+  name          = "alias/orders"
+  target_key_id = aws_kms_key.orders.key_id
+}
+
+# keywright.yaml:15
+resource "aws_iam_role_policy" "admin" {
+  name = "keywright-cases-owner"
+  role = "Admin"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "kms:DescribeKey"
+        Resource = aws_kms_key.orders.arn
+      },
+    ]
+  })
+}

@@ -1,0 +1,30 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+# keywright.yaml:9
+resource "aws_kms_key" "orders" {
+  enable_key_rotation = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "Owners"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Deny"
+        Principal = { AWS = "*" }
+        Action    = "kms:ScheduleKeyDeletion"
+        Resource  = "*"
+        Condition = { StringNotEquals = { "aws:PrincipalAccount" = "111122223333" } }
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}

@@ -1,0 +1,161 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const euWest1 = new aws.Provider("eu-west-1", {
+  region: "eu-west-1",
+  allowedAccountIds: ["111122223333"],
+});
+
+const usEast1 = new aws.Provider("us-east-1", {
+  region: "us-east-1",
+  allowedAccountIds: ["111122223333"],
+});
+
+// keywright.yaml:13
+const apiRole = new aws.iam.Role(
+  "api",
+  {
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
+    tags: {
+      owner: "platform",
+    },
+  },
+  { provider: euWest1 },
+);
+
+// keywright.yaml:15
+const ordersKey = new aws.kms.Key(
+  "orders",
+  {
+    description: "The primary",
+    enableKeyRotation: false,
+    multiRegion: true,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:role/KeyAdmin" },
+          Action: [
+            "kms:Create*",
+            "kms:Describe*",
+            "kms:Enable*",
+            "kms:List*",
+            "kms:Put*",
+            "kms:Update*",
+            "kms:Revoke*",
+            "kms:Disable*",
+            "kms:Get*",
+            "kms:Delete*",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:ScheduleKeyDeletion",
+            "kms:CancelKeyDeletion",
+            "kms:ReplicateKey",
+            "kms:UpdatePrimaryRegion",
+          ],
+          Resource: "*",
+        },
+      ],
+    }),
+    tags: {
+      class: "pii",
+      owner: "platform",
+    },
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:18
+new aws.kms.Alias(
+  "orders",
+  {
+    name: "alias/orders",
+    targetKeyId: ordersKey.keyId,
+  },
+  { provider: euWest1 },
+);
+
+// keywright.yaml:23
+const ordersKeyUs = new aws.kms.ReplicaKey(
+  "orders-us",
+  {
+    primaryKeyArn: ordersKey.arn,
+    description: "The replica",
+    enabled: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:role/Auditor" },
+          Action: "kms:DescribeKey",
+          Resource: "*",
+        },
+      ],
+    }),
+    tags: {
+      class: "copy",
+      owner: "platform",
+    },
+  },
+  { provider: usEast1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:25
+new aws.kms.Alias(
+  "orders-us",
+  {
+    name: "alias/orders",
+    targetKeyId: ordersKeyUs.keyId,
+  },
+  { provider: usEast1 },
+);
+
+// keywright.yaml:21
+new aws.iam.RolePolicy(
+  "api",
+  {
+    name: "keywright-demo-main",
+    role: apiRole.name,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: ordersKey.arn,
+        },
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: pulumi.interpolate`arn:aws:kms:us-east-1:111122223333:key/${ordersKey.keyId}`,
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);

@@ -1,0 +1,29 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+# keywright.yaml:6
+resource "aws_kms_key" "orders" {
+  enable_key_rotation = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:11
+resource "aws_ssm_parameter" "keys_orders_arn" {
+  name           = "/keywright/demo/owner/keys.orders.arn"
+  type           = "String"
+  insecure_value = aws_kms_key.orders.arn
+}

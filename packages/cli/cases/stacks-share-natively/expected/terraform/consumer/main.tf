@@ -1,0 +1,42 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+data "terraform_remote_state" "owner" {
+  backend = "local"
+
+  config = {
+    path = "../owner/terraform.tfstate"
+  }
+}
+
+# keywright.yaml:9
+resource "aws_iam_role" "api" {
+  name_prefix = "demo-consumer-api-"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { Service = "lambda.amazonaws.com" }
+        Action    = "sts:AssumeRole"
+      },
+    ]
+  })
+}
+
+# keywright.yaml:10
+resource "aws_iam_role_policy" "api" {
+  name = "keywright-demo-consumer"
+  role = aws_iam_role.api.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = data.terraform_remote_state.owner.outputs.keys_orders_arn
+      },
+    ]
+  })
+}

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { literal } from '../../ir/expression.ts';
+import { definePreset, fromSources, names, ownArn, servicePrincipal, symmetricOnly } from './preset.ts';
+
+export const cloudfront = definePreset({
+  name: 'cloudfront',
+  title: 'Amazon CloudFront, reading an encrypted bucket with origin access control',
+  source:
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html#oac-permissions-sse-kms',
+  options: z.strictObject({
+    distributions: names('Ids of the distributions. Default: every distribution of the account.'),
+  }),
+  requires: symmetricOnly,
+  statements: ({ distributions = ['*'] }, place) => [
+    {
+      principals: [servicePrincipal('cloudfront.amazonaws.com')],
+      actions: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*'],
+      conditions: [
+        // A distribution has no region.
+        fromSources(distributions.map((id) => ownArn(place, 'cloudfront', `distribution/${id}`, literal('')))),
+      ],
+    },
+  ],
+});

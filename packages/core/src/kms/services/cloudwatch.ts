@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { definePreset, fromOwnAccount, fromSources, names, ownArn, servicePrincipal, symmetricOnly } from './preset.ts';
+
+export const cloudwatch = definePreset({
+  name: 'cloudwatch',
+  title: 'Amazon CloudWatch alarms, publishing to encrypted SNS topics',
+  source: 'https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services',
+  options: z.strictObject({
+    alarms: names('Names of the alarms, `*` allowed, ASCII only. Default: every alarm of the account.'),
+  }),
+  requires: symmetricOnly,
+  statements: ({ alarms }, place) => [
+    {
+      principals: [servicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['kms:GenerateDataKey*', 'kms:Decrypt'],
+      conditions: [
+        fromOwnAccount(place),
+        // Not `alarm:*` by default: CloudWatch asks for the account alone where names of alarms are not ASCII.
+        ...(alarms === undefined
+          ? []
+          : [fromSources(alarms.map((name) => ownArn(place, 'cloudwatch', `alarm:${name}`)))]),
+      ],
+    },
+  ],
+});

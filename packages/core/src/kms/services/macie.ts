@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { literal } from '../../ir/expression.ts';
+import { servicePrincipalHostInOptInRegions } from '../partitions.ts';
+import { definePreset, fromOwnAccount, fromSources, names, ownArn, symmetricOnly } from './preset.ts';
+
+export const macie = definePreset({
+  name: 'macie',
+  title: 'Amazon Macie, storing sensitive data discovery results in an encrypted bucket',
+  source:
+    'https://docs.aws.amazon.com/macie/latest/user/discovery-results-repository-s3.html#discovery-results-repository-s3-key-policy',
+  options: z.strictObject({
+    regions: names('Regions in which Macie may use the key. Default: every region.'),
+  }),
+  requires: symmetricOnly,
+  statements: ({ regions = ['*'] }, place) => [
+    {
+      principals: [{ kind: 'service', host: servicePrincipalHostInOptInRegions('macie', place.region) }],
+      actions: ['kms:GenerateDataKey', 'kms:Encrypt'],
+      conditions: [
+        fromOwnAccount(place),
+        fromSources(
+          regions.flatMap((region) =>
+            ['export-configuration:*', 'classification-job/*'].map((resource) =>
+              ownArn(place, 'macie2', resource, literal(region)),
+            ),
+          ),
+        ),
+      ],
+    },
+  ],
+});

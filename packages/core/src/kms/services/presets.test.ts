@@ -1,0 +1,362 @@
+import { describe, expect, test } from 'vitest';
+import type { Expression } from '../../ir/expression.ts';
+import type { Condition, PolicyPrincipal } from '../../ir/policy.ts';
+import { placeOf } from '../../resolve/place.ts';
+import { kmsActions } from '../actions.ts';
+import { usagesOfSpec } from '../key-specs.ts';
+import { partitionOf } from '../partitions.ts';
+import type { PresetStatement, ServicePreset } from './preset.ts';
+import { servicePresets } from './presets.ts';
+
+const account = '111122223333';
+const placeIn = (region: string) => placeOf({ account, region, partition: partitionOf(region) });
+const ireland = placeIn('eu-west-1');
+
+function text(expression: Expression): string {
+  if (expression.kind === 'literal') return expression.text;
+  if (expression.kind === 'concat') return expression.parts.map(text).join('');
+  return expression.kind === 'pseudo' ? `\${${expression.name}}` : expression.kind;
+}
+
+const who = (principal: PolicyPrincipal) =>
+  principal.kind === 'aws' ? text(principal.arn) : principal.kind === 'service' ? text(principal.host) : principal.kind;
+
+/** `operator key` with its values. */
+const tests = (conditions: readonly Condition[]) =>
+  Object.fromEntries(conditions.map(({ operator, key, values }) => [`${operator} ${key}`, values.map(text)]));
+
+const readable = ({ principals = [], actions, conditions }: PresetStatement) => ({
+  principals: principals.map(who),
+  actions,
+  conditions: tests(conditions),
+});
+
+function find(name: string): ServicePreset {
+  const preset = servicePresets.find((candidate) => candidate.name === name);
+  if (preset === undefined) throw new Error(`there is no preset ${name}`);
+  return preset;
+}
+
+/** What a preset says with these options, which have to be valid. */
+const statementsOf = (name: string, options: object = {}, place = ireland) =>
+  find(name).statements(find(name).options.parse(options), place).map(readable);
+
+const matches = (pattern: string, action: string) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(action);
+
+test('presets stand in alphabetical order, each once', () => {
+  const names = servicePresets.map((preset) => preset.name);
+  expect(names).toEqual([...new Set(names)].sort());
+});
+
+describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%s', (_, preset) => {
+  const statements = preset.statements({}, ireland);
+
+  test('says which page of the AWS documentation it follows', () => {
+    expect(preset.source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/[\w/.-]+\.html(#[\w-]+)?$/);
+  });
+
+  test('asks for keys that exist', () => {
+    expect(preset.requires.specs.length).toBeGreaterThan(0);
+    for (const spec of preset.requires.specs) expect(usagesOfSpec[spec]).toContain(preset.requires.usage);
+  });
+
+  test('names only actions of KMS', () => {
+    for (const action of statements.flatMap((statement) => statement.actions ?? [])) {
+      expect(
+        kmsActions.filter((known) => matches(action, known)),
+        action,
+      ).not.toEqual([]);
+    }
+  });
+
+  test('allows a service something only on behalf of the own account', () => {
+    for (const statement of statements) {
+      const service = statement.principals?.some((principal) => principal.kind === 'service');
+      if (!service) continue;
+      const narrowing = statement.conditions.filter(
+        ({ key }) => /^aws:Source(Account|Arn)$/.test(key) || key.startsWith('kms:EncryptionContext:'),
+      );
+      expect(narrowing.flatMap(({ values }) => values.map(text)).join(' ')).toContain(account);
+    }
+  });
+
+  test('lets a service create grants for AWS resources only', () => {
+    for (const { actions = [], conditions } of statements) {
+      if (!actions.some((action) => matches(action, 'kms:CreateGrant'))) continue;
+      expect(tests(conditions)['Bool kms:GrantIsForAWSResource']).toEqual(['true']);
+    }
+  });
+
+  test('writes no condition twice, as the JSON of a policy has one place for it', () => {
+    for (const { conditions } of statements) expect(Object.keys(tests(conditions))).toHaveLength(conditions.length);
+  });
+
+  test('takes its options only as they are described', () => {
+    const { options } = preset;
+    expect(options.safeParse({}).success).toBe(true);
+    expect(options.safeParse({ unknown: ['x'] }).success).toBe(false);
+    for (const [name, option] of Object.entries(options.shape)) {
+      expect((option as { description?: string }).description, name).toMatch(/Default: /);
+      expect(options.safeParse({ [name]: [account] }).success, name).toBe(true);
+      expect(options.safeParse({ [name]: [] }).success, `${name}, empty`).toBe(false);
+      expect(options.safeParse({ [name]: [''] }).success, `${name}, without a name`).toBe(false);
+    }
+  });
+
+  test('narrows with every option', () => {
+    const { options } = preset;
+    for (const name of Object.keys(options.shape)) {
+      const narrowed = preset.statements(options.parse({ [name]: ['444455556666'] }), ireland).map(readable);
+      expect(JSON.stringify(narrowed), name).toContain('444455556666');
+      expect(narrowed, name).not.toEqual(statements.map(readable));
+    }
+  });
+
+  test('works where the account and region are known to the deployment only', () => {
+    const anywhere = JSON.stringify(preset.statements({}, placeOf({})).map(readable));
+    expect(anywhere).toContain('${account}');
+  });
+});
+
+describe('what the documentation asks for', () => {
+  test('autoscaling: its service-linked role uses the key and grants it to AWS resources', () => {
+    const role = `arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
+    expect(statementsOf('autoscaling')).toEqual([
+      {
+        principals: [role],
+        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+        conditions: {},
+      },
+      {
+        principals: [role],
+        actions: ['kms:CreateGrant'],
+        conditions: { 'Bool kms:GrantIsForAWSResource': ['true'] },
+      },
+    ]);
+    expect(statementsOf('autoscaling', { roles: ['A', 'B'] })[0]?.principals).toEqual([
+      `arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/A`,
+      `arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/B`,
+    ]);
+  });
+
+  test('cloudfront: distributions, which have no region', () => {
+    expect(statementsOf('cloudfront', { distributions: ['E1'] })).toEqual([
+      {
+        principals: ['cloudfront.amazonaws.com'],
+        actions: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*'],
+        conditions: { 'ArnLike aws:SourceArn': [`arn:aws:cloudfront::${account}:distribution/E1`] },
+      },
+    ]);
+  });
+
+  test('cloudtrail: trails of any region, with the encryption context of the account', () => {
+    const sources = { 'ArnLike aws:SourceArn': [`arn:aws:cloudtrail:*:${account}:trail/*`] };
+    expect(statementsOf('cloudtrail')).toEqual([
+      {
+        principals: ['cloudtrail.amazonaws.com'],
+        actions: ['kms:GenerateDataKey*'],
+        conditions: {
+          ...sources,
+          'StringLike kms:EncryptionContext:aws:cloudtrail:arn': [`arn:aws:cloudtrail:*:${account}:trail/*`],
+        },
+      },
+      { principals: ['cloudtrail.amazonaws.com'], actions: ['kms:DescribeKey'], conditions: sources },
+    ]);
+  });
+
+  test('cloudtrail: the encryption context is that of the accounts whose trails are named', () => {
+    const trails = ['main', 'other', 'arn:aws:cloudtrail:us-east-1:444455556666:trail/organization'];
+    expect(statementsOf('cloudtrail', { trails })[0]?.conditions).toEqual({
+      'ArnLike aws:SourceArn': [
+        `arn:aws:cloudtrail:eu-west-1:${account}:trail/main`,
+        `arn:aws:cloudtrail:eu-west-1:${account}:trail/other`,
+        'arn:aws:cloudtrail:us-east-1:444455556666:trail/organization',
+      ],
+      'StringLike kms:EncryptionContext:aws:cloudtrail:arn': [
+        `arn:aws:cloudtrail:*:${account}:trail/*`,
+        'arn:aws:cloudtrail:*:444455556666:trail/*',
+      ],
+    });
+  });
+
+  test('cloudwatch: alarms by account, and by name when named', () => {
+    const byAccount = { 'StringEquals aws:SourceAccount': [account] };
+    expect(statementsOf('cloudwatch')).toEqual([
+      {
+        principals: ['cloudwatch.amazonaws.com'],
+        actions: ['kms:GenerateDataKey*', 'kms:Decrypt'],
+        conditions: byAccount,
+      },
+    ]);
+    expect(statementsOf('cloudwatch', { alarms: ['pay-*'] })[0]?.conditions).toEqual({
+      ...byAccount,
+      'ArnLike aws:SourceArn': [`arn:aws:cloudwatch:eu-west-1:${account}:alarm:pay-*`],
+    });
+  });
+
+  test('config: delivery channels of several accounts and regions', () => {
+    expect(statementsOf('config', { accounts: [account, '444455556666'], regions: ['us-east-1'] })).toEqual([
+      {
+        principals: ['config.amazonaws.com'],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        conditions: {
+          'StringEquals aws:SourceAccount': [account, '444455556666'],
+          'ArnLike aws:SourceArn': [`arn:aws:config:us-east-1:${account}:*`, 'arn:aws:config:us-east-1:444455556666:*'],
+        },
+      },
+    ]);
+  });
+
+  test('delivery-logs: what generates the logs', () => {
+    expect(statementsOf('delivery-logs')).toEqual([
+      {
+        principals: ['delivery.logs.amazonaws.com'],
+        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+        conditions: {
+          'StringEquals aws:SourceAccount': [account],
+          'ArnLike aws:SourceArn': [`arn:aws:logs:*:${account}:*`],
+        },
+      },
+    ]);
+  });
+
+  test('dnssec: hosted zones sign, and create grants for AWS resources', () => {
+    const zones = {
+      'StringEquals aws:SourceAccount': [account],
+      'ArnLike aws:SourceArn': ['arn:aws:route53:::hostedzone/Z1'],
+    };
+    expect(statementsOf('dnssec', { hostedZones: ['Z1'] })).toEqual([
+      {
+        principals: ['dnssec-route53.amazonaws.com'],
+        actions: ['kms:DescribeKey', 'kms:GetPublicKey', 'kms:Sign'],
+        conditions: zones,
+      },
+      {
+        principals: ['dnssec-route53.amazonaws.com'],
+        actions: ['kms:CreateGrant'],
+        conditions: { ...zones, 'Bool kms:GrantIsForAWSResource': ['true'] },
+      },
+    ]);
+  });
+
+  describe('events', () => {
+    const may = { principals: ['events.amazonaws.com'], actions: ['kms:Decrypt', 'kms:GenerateDataKey'] };
+    const queues = (rule: string) => ({
+      ...may,
+      conditions: { 'ArnLike aws:SourceArn': [`arn:aws:events:eu-west-1:${account}:rule/${rule}`] },
+    });
+    const topics = (topic: string) => ({
+      ...may,
+      conditions: { 'ArnLike kms:EncryptionContext:aws:sns:topicArn': [`arn:aws:sns:eu-west-1:${account}:${topic}`] },
+    });
+
+    test('rules toward queues, and any rule toward topics of the account', () => {
+      expect(statementsOf('events')).toEqual([queues('*'), topics('*')]);
+      expect(statementsOf('events', { rules: ['shop/placed'], topics: ['alerts'] })).toEqual([
+        queues('shop/placed'),
+        topics('alerts'),
+      ]);
+    });
+
+    test('only what is named', () => {
+      expect(statementsOf('events', { rules: ['nightly'] })).toEqual([queues('nightly')]);
+      expect(statementsOf('events', { topics: ['alerts'] })).toEqual([topics('alerts')]);
+    });
+  });
+
+  test('guardduty: detectors', () => {
+    const elsewhere = 'arn:aws:guardduty:us-east-1:444455556666:detector/b';
+    expect(statementsOf('guardduty', { detectors: ['a', elsewhere] })).toEqual([
+      {
+        principals: ['guardduty.amazonaws.com'],
+        actions: ['kms:GenerateDataKey'],
+        conditions: {
+          'StringEquals aws:SourceAccount': [account],
+          'ArnLike aws:SourceArn': [`arn:aws:guardduty:eu-west-1:${account}:detector/a`, elsewhere],
+        },
+      },
+    ]);
+  });
+
+  test('logs: log groups, as their encryption context', () => {
+    expect(statementsOf('logs', { logGroups: ['/app/*'] })).toEqual([
+      {
+        principals: ['logs.eu-west-1.amazonaws.com'],
+        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
+        conditions: {
+          'ArnLike kms:EncryptionContext:aws:logs:arn': [`arn:aws:logs:eu-west-1:${account}:log-group:/app/*`],
+        },
+      },
+    ]);
+  });
+
+  test('macie: its export configuration and its jobs', () => {
+    expect(statementsOf('macie', { regions: ['us-east-1'] })).toEqual([
+      {
+        principals: ['macie.amazonaws.com'],
+        actions: ['kms:GenerateDataKey', 'kms:Encrypt'],
+        conditions: {
+          'StringEquals aws:SourceAccount': [account],
+          'ArnLike aws:SourceArn': [
+            `arn:aws:macie2:us-east-1:${account}:export-configuration:*`,
+            `arn:aws:macie2:us-east-1:${account}:classification-job/*`,
+          ],
+        },
+      },
+    ]);
+  });
+
+  test('s3 and s3-inventory: buckets, whose ARN says no account', () => {
+    const conditions = {
+      'StringEquals aws:SourceAccount': [account],
+      'ArnLike aws:SourceArn': ['arn:aws:s3:::orders'],
+    };
+    expect(statementsOf('s3', { buckets: ['orders'] })).toEqual([
+      { principals: ['s3.amazonaws.com'], actions: ['kms:GenerateDataKey', 'kms:Decrypt'], conditions },
+    ]);
+    expect(statementsOf('s3-inventory', { buckets: ['orders'] })).toEqual([
+      { principals: ['s3.amazonaws.com'], actions: ['kms:GenerateDataKey'], conditions },
+    ]);
+  });
+
+  test('ses: the rules of receipt rule sets', () => {
+    expect(statementsOf('ses', { ruleSets: ['support'] })).toEqual([
+      {
+        principals: ['ses.amazonaws.com'],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        conditions: {
+          'StringEquals aws:SourceAccount': [account],
+          'ArnLike aws:SourceArn': [`arn:aws:ses:eu-west-1:${account}:receipt-rule-set/support:receipt-rule/*`],
+        },
+      },
+    ]);
+  });
+
+  test('sns: topics', () => {
+    expect(statementsOf('sns')).toEqual([
+      {
+        principals: ['sns.amazonaws.com'],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        conditions: { 'ArnLike aws:SourceArn': [`arn:aws:sns:eu-west-1:${account}:*`] },
+      },
+    ]);
+  });
+});
+
+describe('where the key lives', () => {
+  test('China: ARNs of its partition, and its own host for CloudWatch Logs only', () => {
+    const china = placeIn('cn-north-1');
+    for (const { name } of servicePresets.filter((preset) => preset.name !== 'dnssec')) {
+      const said = JSON.stringify(statementsOf(name, {}, china));
+      expect(said, name).not.toContain('arn:aws:');
+      expect(said.includes('.amazonaws.com.cn'), name).toBe(name === 'logs');
+    }
+    expect(statementsOf('logs', {}, china)[0]?.principals).toEqual(['logs.cn-north-1.amazonaws.com.cn']);
+  });
+
+  test('a region that has to be enabled: GuardDuty and Macie are named with it', () => {
+    const bahrain = placeIn('me-south-1');
+    expect(statementsOf('guardduty', {}, bahrain)[0]?.principals).toEqual(['guardduty.me-south-1.amazonaws.com']);
+    expect(statementsOf('macie', {}, bahrain)[0]?.principals).toEqual(['macie.me-south-1.amazonaws.com']);
+  });
+});

@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { definePreset, fromOwnAccount, fromSources, names, ownArn, servicePrincipal, symmetricOnly } from './preset.ts';
+
+export const ses = definePreset({
+  name: 'ses',
+  title: 'Amazon SES, encrypting received email that it delivers to a bucket',
+  source: 'https://docs.aws.amazon.com/ses/latest/dg/receiving-email-permissions.html#receiving-email-permissions-kms',
+  options: z.strictObject({
+    ruleSets: names('Names of the receipt rule sets. Default: every receipt rule set of the account and region.'),
+  }),
+  requires: symmetricOnly,
+  statements: ({ ruleSets = ['*'] }, place) => [
+    {
+      principals: [servicePrincipal('ses.amazonaws.com')],
+      // Decrypt is for buckets that encrypt what they receive, as every bucket can by default.
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      conditions: [
+        fromOwnAccount(place),
+        fromSources(ruleSets.map((set) => ownArn(place, 'ses', `receipt-rule-set/${set}:receipt-rule/*`))),
+      ],
+    },
+  ],
+});
