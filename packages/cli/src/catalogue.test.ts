@@ -1,6 +1,11 @@
+import { compileProject } from '@keywright/core/compile';
+import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import type { FileReading, ProjectHost } from '@keywright/core/project/host';
 import { describe, expect, it } from 'vitest';
 import { catalogue, pageOf } from './catalogue.ts';
+import { type BuildTarget, generate, optionsOf } from './output/generate.ts';
 import { run } from './run.ts';
+import { loadEmitter, targets } from './targets.ts';
 import { fakeIo } from './testing/fake-io.ts';
 
 async function keywright(...argv: readonly string[]) {
@@ -20,12 +25,118 @@ describe('the catalogue', () => {
     (code, entry) => {
       const page = pageOf(entry);
       expect(page).toMatch(new RegExp(`^# ${code}: \\S`));
-      expect(page).not.toMatch(/undefined|\[object|function/);
+      expect(page).not.toMatch(/undefined|\[object |=>/);
       expect(entry.explanation.trim()).not.toBe('');
       expect(entry.title).not.toMatch(/\.$|\n/);
     },
   );
 });
+
+describe('the examples of the catalogue', () => {
+  // Only an account can tell whether credentials are its own and whether an alias exists.
+  const needAnAccount = ['KW5104', 'KW5120'];
+  const examples = catalogue.flatMap(({ code, example }) =>
+    example === undefined || needAnAccount.includes(code) ? [] : [[code, example] as const],
+  );
+
+  it.each(examples)('%s is raised by the wrong one and not by the right one', async (code, { wrong, right }) => {
+    const ofWrong = await diagnosticsOf(projectOf(wrong));
+    expect(ofWrong.map((diagnostic) => diagnostic.code)).toContain(code);
+    const ofRight = await diagnosticsOf(projectOf(right));
+    expect(ofRight.filter((diagnostic) => diagnostic.severity === 'error' || diagnostic.code === code)).toEqual([]);
+  });
+});
+
+/** What examples name without defining it. */
+const projectSections = {
+  environments: `environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+  prod-us: { account: "111122223333", region: us-east-1 }
+`,
+  principals: `principals:
+  keyAdmins: { role: "arn:aws:iam::111122223333:role/KeyAdmin" }
+  breakGlass: { role: "arn:aws:iam::111122223333:role/BreakGlass", mutable: false }
+  partner: { account: "999999999999" }
+  company: { organization: o-a1b2c3d4e5 }
+`,
+};
+const stackSections = {
+  environment: 'environment: prod\n',
+  principals: `principals:
+  ordersApi: { role: { assumedBy: lambda.amazonaws.com } }
+  auditors: { group: {} }
+`,
+};
+
+/** An example as a whole project: it is one already, or sections of one, of a stack, or what stands under a key. */
+function projectOf(example: string): string {
+  const keys = [...example.matchAll(/^([A-Za-z]+):/gm)].map(([, key]) => key);
+  const has = (...some: readonly string[]) => some.some((key) => keys.includes(key));
+  const missing = (sections: Readonly<Record<string, string>>) =>
+    Object.entries(sections)
+      .filter(([name]) => !keys.includes(name))
+      .map(([, text]) => text)
+      .join('');
+
+  if (has('keywright')) return example;
+  const start = 'keywright: 1\napp: payments\n';
+  const isProject = has('include', 'settings', 'environments', 'standards', 'stacks');
+  if (isProject) return start + missing(projectSections) + example;
+  const isStack = has('environment', 'keys', 'imports', 'outputs');
+  const stack = isStack ? example : `keys:\n  orders:\n${indent(example, 4)}`;
+  const sections = Object.values(projectSections).join('');
+  return `${start}${sections}stacks:\n  security:\n${indent(missing(stackSections) + stack, 4)}`;
+}
+
+function indent(text: string, by: number): string {
+  return text.replaceAll(/^(?=.)/gm, ' '.repeat(by));
+}
+
+/** Files that examples include or name, and an alias that has been looked up. */
+const otherFiles: Readonly<Record<string, string>> = {
+  'teams/checkout.yaml': 'stacks: {}\n',
+  'shared/keys.yaml': 'stacks: {}\n',
+  'keywright.context.json': JSON.stringify({
+    version: 1,
+    aliases: [
+      {
+        account: '111122223333',
+        region: 'eu-west-1',
+        alias: 'alias/shared/config',
+        keyId: '11111111-aaaa-4bbb-8ccc-222222222222',
+        arn: 'arn:aws:kms:eu-west-1:111122223333:key/11111111-aaaa-4bbb-8ccc-222222222222',
+        spec: 'SYMMETRIC_DEFAULT',
+        usage: 'ENCRYPT_DECRYPT',
+        manager: 'CUSTOMER',
+        multiRegion: false,
+      },
+    ],
+  }),
+};
+
+/** What is reported about a project in memory: when it is compiled and, without errors, when it is generated. */
+async function diagnosticsOf(project: string): Promise<readonly Diagnostic[]> {
+  const files: Readonly<Record<string, string>> = { ...otherFiles, 'keywright.yaml': project };
+  const host: ProjectHost = {
+    readFile(path): FileReading {
+      const text = files[path];
+      if (text !== undefined) return { kind: 'text', text };
+      if (path.startsWith('../')) return { kind: 'outside' };
+      return { kind: Object.keys(files).some((file) => file.startsWith(`${path}/`)) ? 'directory' : 'missing' };
+    },
+    glob: (pattern) => Object.keys(files).filter((file) => pattern === file.replace(/[^/]*\.yaml$/, '*.yaml')),
+  };
+  const compilation = compileProject(host, { targets });
+  const { program, diagnostics } = compilation;
+  if (program === undefined || hasErrors(diagnostics)) return diagnostics;
+  const builds = await Promise.all(
+    targets.map(async (target): Promise<BuildTarget> => {
+      const input = { generator: 'Keywright', options: optionsOf(target, compilation, {}), templates: {} };
+      return { target, emitter: await loadEmitter(target.name), input };
+    }),
+  );
+  return [...diagnostics, ...generate(program, builds, undefined, () => {}).diagnostics];
+}
 
 describe('explain', () => {
   it('prints the page of a code, however it is written', async () => {
@@ -39,9 +150,9 @@ describe('explain', () => {
   });
 
   it('suggests the code that was likely meant', async () => {
-    const { code, out, err } = await keywright('explain', 'KW60003');
+    const { code, out, err } = await keywright('explain', 'KW6O03');
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(/^error: there is no diagnostic "KW60003"; did you mean KW600\d\?\n$/);
+    expect(err).toMatch(/^error: there is no diagnostic "KW6O03"; did you mean KW6003\?\n$/);
     expect((await keywright('explain', 'xyzzy')).err).toContain('keywright explain lists them all');
   });
 });

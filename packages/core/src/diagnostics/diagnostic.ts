@@ -36,7 +36,10 @@ export interface DiagnosticDefinition<Parameters> {
   readonly help: (parameters: Parameters) => string;
   /** Markdown paragraphs for its page: why it is a problem, with the source of the rule. */
   readonly explanation: string;
-  /** YAML that raises it and YAML that does not, for its page. */
+  /**
+   * YAML that raises it and YAML that does not, for its page: a whole project, sections of one or of a stack, or what stands
+   * under a key. A test completes both to projects and compiles them.
+   */
   readonly example?: { readonly wrong: string; readonly right: string };
 }
 

@@ -9,7 +9,16 @@ export const usageNotAccepted = defineDiagnostic<{ spec: string; usage: string; 
   help: ({ usages }) => `use ${usages.join(' or ')}, or another spec`,
   explanation: `KMS accepts only certain pairs of key spec and key usage, and the usage of a key cannot be changed once it exists.
 Source: AWS KMS Developer Guide, "Key spec reference".`,
-  example: { wrong: '{ spec: HMAC_256, usage: SIGN_VERIFY }', right: '{ spec: HMAC_256, usage: GENERATE_VERIFY_MAC }' },
+  example: {
+    wrong: `keys:
+  webhooks:
+    spec: HMAC_256
+    usage: SIGN_VERIFY`,
+    right: `keys:
+  webhooks:
+    spec: HMAC_256
+    usage: GENERATE_VERIFY_MAC`,
+  },
 });
 
 export const usageNeeded = defineDiagnostic<{ spec: string; usages: readonly string[] }>({
@@ -21,7 +30,15 @@ export const usageNeeded = defineDiagnostic<{ spec: string; usages: readonly str
   help: ({ usages }) => `add \`usage: ${usages.at(-1) ?? ''}\`, or the other one`,
   explanation: `Where a key spec allows more than one usage, KMS has no safe default: the usage decides what the key can ever be used
 for. Source: AWS KMS API reference, CreateKey, KeyUsage.`,
-  example: { wrong: '{ spec: RSA_3072 }', right: '{ spec: RSA_3072, usage: SIGN_VERIFY }' },
+  example: {
+    wrong: `keys:
+  receipts:
+    spec: RSA_3072`,
+    right: `keys:
+  receipts:
+    spec: RSA_3072
+    usage: SIGN_VERIFY`,
+  },
 });
 
 export const rotationNotPossible = defineDiagnostic<{ spec: string; origin: string }>({
@@ -32,7 +49,17 @@ export const rotationNotPossible = defineDiagnostic<{ spec: string; origin: stri
   help: () => 'remove `rotation`; such a key is rotated by making a new one and moving the alias',
   explanation: `Automatic rotation is for symmetric encryption keys whose key material KMS made (spec SYMMETRIC_DEFAULT, origin
 AWS_KMS). Source: AWS KMS Developer Guide, "Rotate AWS KMS keys".`,
-  example: { wrong: '{ spec: RSA_2048, usage: SIGN_VERIFY, rotation: true }', right: '{ rotation: true }' },
+  example: {
+    wrong: `keys:
+  receipts:
+    spec: RSA_2048
+    usage: SIGN_VERIFY
+    rotation: true`,
+    right: `keys:
+  receipts:
+    spec: RSA_2048
+    usage: SIGN_VERIFY`,
+  },
 });
 
 export const rotationPeriodOff = defineDiagnostic({
@@ -41,8 +68,16 @@ export const rotationPeriodOff = defineDiagnostic({
   title: 'A rotation period with rotation off',
   message: () => 'a rotation period is given, but rotation is off',
   help: () => 'remove the period, or `enabled: false`',
-  explanation: `A period says how often the key is rotated, so it implies that it is. The CDK refuses the pair as well.`,
-  example: { wrong: 'rotation: { enabled: false, period: 180 days }', right: 'rotation: 180 days' },
+  explanation: `A period says how often the key is rotated, so it implies that it is. Which of the two was meant cannot be guessed. The CDK
+refuses the pair as well. Source: aws-cdk-lib, aws-kms, \`Key\`, property \`rotationPeriod\`.`,
+  example: {
+    wrong: `keys:
+  orders:
+    rotation: { enabled: false, period: 180 days }`,
+    right: `keys:
+  orders:
+    rotation: 180 days`,
+  },
 });
 
 export const rotationPeriodRange = defineDiagnostic<{ days: number; minimum: number; maximum: number }>({
@@ -52,7 +87,14 @@ export const rotationPeriodRange = defineDiagnostic<{ days: number; minimum: num
   message: ({ days }) => `a rotation period of ${days} days is not possible`,
   help: ({ minimum, maximum }) => `give ${minimum} to ${maximum} days`,
   explanation: `A key is rotated every 90 to 2560 days. Source: AWS KMS API reference, EnableKeyRotation, RotationPeriodInDays.`,
-  example: { wrong: 'rotation: 30 days', right: 'rotation: 90 days' },
+  example: {
+    wrong: `keys:
+  orders:
+    rotation: 30 days`,
+    right: `keys:
+  orders:
+    rotation: 90 days`,
+  },
 });
 
 export const pendingWindowRange = defineDiagnostic<{ days: number; minimum: number; maximum: number }>({
@@ -63,7 +105,14 @@ export const pendingWindowRange = defineDiagnostic<{ days: number; minimum: numb
   help: ({ minimum, maximum }) => `give ${minimum} to ${maximum} days`,
   explanation: `A key whose deletion is scheduled waits for 7 to 30 days, in which the deletion can be cancelled.
 Source: AWS KMS API reference, ScheduleKeyDeletion, PendingWindowInDays.`,
-  example: { wrong: 'pendingWindow: 3 days', right: 'pendingWindow: 7 days' },
+  example: {
+    wrong: `keys:
+  orders:
+    pendingWindow: 3 days`,
+    right: `keys:
+  orders:
+    pendingWindow: 7 days`,
+  },
 });
 
 export const badAliasName = defineDiagnostic<{ aliasName: string; maximum: number }>({
@@ -73,7 +122,14 @@ export const badAliasName = defineDiagnostic<{ aliasName: string; maximum: numbe
   message: ({ aliasName }) => `\`${aliasName}\` is not an alias name`,
   help: ({ maximum }) => `use letters, digits, "/", "_" and "-" only, ${maximum} characters at most with \`alias/\``,
   explanation: `An alias name is \`alias/\` followed by letters, digits, \`/\`, \`_\` and \`-\`. Source: AWS KMS API reference, CreateAlias.`,
-  example: { wrong: 'aliases: ["orders.key"]', right: 'aliases: [orders-key]' },
+  example: {
+    wrong: `keys:
+  orders:
+    aliases: ["orders.key"]`,
+    right: `keys:
+  orders:
+    aliases: [orders/key]`,
+  },
 });
 
 export const reservedAlias = defineDiagnostic<{ aliasName: string }>({
@@ -83,7 +139,14 @@ export const reservedAlias = defineDiagnostic<{ aliasName: string }>({
   message: ({ aliasName }) => `\`${aliasName}\` is reserved: names that start with alias/aws/ belong to AWS`,
   help: () => 'choose another name; to use the key that AWS manages, import it by its alias',
   explanation: `Aliases that start with \`alias/aws/\` name AWS managed keys. Source: AWS KMS API reference, CreateAlias.`,
-  example: { wrong: 'aliases: [aws/orders]', right: 'aliases: [orders]' },
+  example: {
+    wrong: `keys:
+  payments:
+    aliases: [aws/payments]`,
+    right: `keys:
+  payments:
+    aliases: [payments]`,
+  },
 });
 
 export const aliasTwice = defineDiagnostic<{ aliasName: string; place: string }>({
@@ -93,10 +156,18 @@ export const aliasTwice = defineDiagnostic<{ aliasName: string; place: string }>
   message: ({ aliasName, place }) => `\`${aliasName}\` is claimed twice in ${place}`,
   help: () => 'remove one of them, or rename it',
   explanation: `An alias is unique in an account and region. Two stacks that both create it fight over it: the second deployment fails or,
-worse, a later one takes the alias away from the key that applications use.`,
+worse, a later one takes the alias away from the key that applications use. Source: AWS KMS Developer Guide, "Aliases in AWS KMS".`,
   example: {
-    wrong: 'keys: { a: { aliases: [orders] }, b: { aliases: [orders] } }',
-    right: 'keys: { a: { aliases: [orders] }, b: { aliases: [orders-archive] } }',
+    wrong: `keys:
+  orders:
+    aliases: [orders]
+  archive:
+    aliases: [orders]`,
+    right: `keys:
+  orders:
+    aliases: [orders]
+  archive:
+    aliases: [orders/archive]`,
   },
 });
 
@@ -106,7 +177,8 @@ export const descriptionTooLong = defineDiagnostic<{ length: number; maximum: nu
   title: 'A description that is too long',
   message: ({ length, maximum }) => `a description has ${maximum} characters at most, this one has ${length}`,
   help: () => 'shorten it',
-  explanation: 'Source: AWS KMS API reference, CreateKey, Description.',
+  explanation: `A description has 8,192 characters at most, and a longer one would fail at deployment only.
+Source: AWS KMS API reference, CreateKey, Description.`,
 });
 
 export const badTag = defineDiagnostic<{ problem: string; advice: string }>({
@@ -117,7 +189,14 @@ export const badTag = defineDiagnostic<{ problem: string; advice: string }>({
   help: ({ advice }) => advice,
   explanation: `A key has 50 tags at most; a tag's name has 1 to 128 characters and does not start with \`aws:\`, its value has 256 at most.
 Source: AWS KMS API reference, TagResource and Tag.`,
-  example: { wrong: 'tags: { "aws:owner": platform }', right: 'tags: { owner: platform }' },
+  example: {
+    wrong: `keys:
+  orders:
+    tags: { "aws:owner": platform }`,
+    right: `keys:
+  orders:
+    tags: { owner: platform }`,
+  },
 });
 
 export const onlyInChina = defineDiagnostic<{ spec: string; region: string }>({
@@ -127,6 +206,22 @@ export const onlyInChina = defineDiagnostic<{ spec: string; region: string }>({
   message: ({ spec, region }) => `key spec ${spec} exists in the China regions only, not in ${region}`,
   help: () => 'choose another spec, or an environment in China',
   explanation: 'SM2 is a Chinese standard. Source: AWS KMS Developer Guide, "Key spec reference".',
+  example: {
+    wrong: `environments:
+  ireland: { account: "111122223333", region: eu-west-1 }
+stacks:
+  security:
+    environment: ireland
+    keys:
+      orders: { spec: SM2, usage: ENCRYPT_DECRYPT }`,
+    right: `environments:
+  beijing: { account: "111122223333", region: cn-north-1 }
+stacks:
+  security:
+    environment: beijing
+    keys:
+      orders: { spec: SM2, usage: ENCRYPT_DECRYPT }`,
+  },
 });
 
 export const originMismatch = defineDiagnostic<{ problem: string; advice: string }>({
@@ -139,8 +234,15 @@ export const originMismatch = defineDiagnostic<{ problem: string; advice: string
 store also the id of the key there. Both are symmetric encryption keys of one region. An asymmetric or HMAC key cannot
 be in a custom key store. Source: AWS KMS API reference, CreateKey, Origin, CustomKeyStoreId and XksKeyId.`,
   example: {
-    wrong: '{ origin: AWS_CLOUDHSM }',
-    right: '{ origin: AWS_CLOUDHSM, customKeyStore: cks-1234567890abcdef0 }',
+    wrong: `targets: [terraform, pulumi]
+keys:
+  orders:
+    origin: AWS_CLOUDHSM`,
+    right: `targets: [terraform, pulumi]
+keys:
+  orders:
+    origin: AWS_CLOUDHSM
+    customKeyStore: cks-1234567890abcdef0`,
   },
 });
 
@@ -153,8 +255,15 @@ export const replicaOfSingleRegionKey = defineDiagnostic<{ key: string }>({
   explanation: `Only a multi-Region primary key can be replicated, and a single-Region key cannot become one.
 Source: AWS KMS Developer Guide, "Multi-Region keys in AWS KMS".`,
   example: {
-    wrong: '{ replicas: [{ environment: prod-us }] }',
-    right: '{ multiRegion: true, replicas: [{ environment: prod-us }] }',
+    wrong: `keys:
+  orders:
+    replicas:
+      - { environment: prod-us }`,
+    right: `keys:
+  orders:
+    multiRegion: true
+    replicas:
+      - { environment: prod-us }`,
   },
 });
 
@@ -166,6 +275,28 @@ export const replicaPlace = defineDiagnostic<{ problem: string; advice: string }
   help: ({ advice }) => advice,
   explanation: `A replica key lives in the same account and partition as its primary key, in another region, and there is at most one in a
 region. Source: AWS KMS API reference, ReplicateKey.`,
+  example: {
+    wrong: `environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+  data: { account: "444455556666", region: us-east-1 }
+stacks:
+  security:
+    environment: prod
+    keys:
+      orders:
+        multiRegion: true
+        replicas: [{ environment: data }]`,
+    right: `environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+  prod-us: { account: "111122223333", region: us-east-1 }
+stacks:
+  security:
+    environment: prod
+    keys:
+      orders:
+        multiRegion: true
+        replicas: [{ environment: prod-us }]`,
+  },
 });
 
 export const aliasOnImport = defineDiagnostic<{ problem: string; advice: string }>({
@@ -175,5 +306,16 @@ export const aliasOnImport = defineDiagnostic<{ problem: string; advice: string 
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
   explanation: `An alias lives in the account and region of its key. A stack can create one for a key that it imports by ARN, by lookup or
-from another stack when it lives there itself; a key that is known by an alias only has no key id to point to.`,
+from another stack when it lives there itself; a key that is known by an alias only has no key id to point to.
+Source: AWS KMS API reference, CreateAlias.`,
+  example: {
+    wrong: `imports:
+  orders:
+    alias: legacy/orders
+    aliases: [orders]`,
+    right: `imports:
+  orders:
+    arn: arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
+    aliases: [orders]`,
+  },
 });

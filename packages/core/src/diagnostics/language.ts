@@ -15,8 +15,15 @@ export const unknownKey = defineDiagnostic<{ key: string; known: readonly string
     return near === undefined ? allowed(known) : `did you mean \`${near}\`?`;
   },
   explanation: `Every mapping of the language has a fixed set of keys. An unknown one is an error and not ignored, because a misspelt
-\`removal\` or \`admins\` would otherwise change what a key is without a word.`,
-  example: { wrong: 'keys: { orders: { desciption: Orders } }', right: 'keys: { orders: { description: Orders } }' },
+\`removal\` or \`admins\` would otherwise change what a key is without a word. See docs/language.md.`,
+  example: {
+    wrong: `keys:
+  orders:
+    desciption: Encrypts order records`,
+    right: `keys:
+  orders:
+    description: Encrypts order records`,
+  },
 });
 
 export const missingKey = defineDiagnostic<{ key: string; expected: string }>({
@@ -25,8 +32,16 @@ export const missingKey = defineDiagnostic<{ key: string; expected: string }>({
   title: 'A missing key',
   message: ({ key }) => `\`${key}\` is missing`,
   help: ({ key, expected }) => `add \`${key}\`: ${expected}`,
-  explanation: 'Some keys of the language are required; the reference says which.',
-  example: { wrong: 'keywright: 1', right: 'keywright: 1\napp: payments' },
+  explanation: `Some keys of the language have to be there, because no default would be safe. docs/language.md marks them **required**.`,
+  example: {
+    wrong: `environments:
+  prod:
+    account: "111122223333"`,
+    right: `environments:
+  prod:
+    account: "111122223333"
+    region: eu-west-1`,
+  },
 });
 
 export const wrongType = defineDiagnostic<{ expected: string; found: string; advice: string }>({
@@ -35,9 +50,14 @@ export const wrongType = defineDiagnostic<{ expected: string; found: string; adv
   title: 'A value of the wrong kind',
   message: ({ expected, found }) => `expected ${expected}, found ${found}`,
   help: ({ advice }) => advice,
-  explanation: `YAML decides by the look of a value what it is: \`111122223333\` is a number and \`yes\` is text. Account ids, which may
-start with a zero, have to be in quotes.`,
-  example: { wrong: 'account: 111122223333', right: 'account: "111122223333"' },
+  explanation: `YAML decides by the look of a value what it is: \`111122223333\` is a number and \`yes\` is text. A number loses a zero at its
+start, so account ids have to be in quotes. Source: YAML 1.2.2, 10.3 "Core schema".`,
+  example: {
+    wrong: `environments:
+  prod: { account: 111122223333, region: eu-west-1 }`,
+    right: `environments:
+  prod: { account: "111122223333", region: eu-west-1 }`,
+  },
 });
 
 export const valueNotAllowed = defineDiagnostic<{ found: string; values: readonly string[] }>({
@@ -49,8 +69,15 @@ export const valueNotAllowed = defineDiagnostic<{ found: string; values: readonl
     const near = nearest(found, values);
     return near === undefined || values.length <= 4 ? allowed(values) : `did you mean \`${near}\`? ${allowed(values)}`;
   },
-  explanation: 'Here only certain words can stand.',
-  example: { wrong: 'removal: delete', right: 'removal: destroy' },
+  explanation: `Only certain words can stand here. They are those of KMS where KMS has them; docs/language.md lists them.`,
+  example: {
+    wrong: `keys:
+  orders:
+    removal: delete`,
+    right: `keys:
+  orders:
+    removal: destroy`,
+  },
 });
 
 export const badText = defineDiagnostic<{ problem: string; found: string }>({
@@ -59,8 +86,14 @@ export const badText = defineDiagnostic<{ problem: string; found: string }>({
   title: 'A value of the wrong form',
   message: ({ problem }) => problem,
   help: ({ found }) => (found === '' ? 'write it in this form' : `found ${found}`),
-  explanation: 'Names, ARNs, account ids, regions and durations have a form; the message says which.',
-  example: { wrong: 'account: "1111"', right: 'account: "111122223333"' },
+  explanation: `Names, ARNs, account ids, regions and durations have a form; the message says which. What AWS would refuse at deployment is
+refused here, at its line. See docs/language.md.`,
+  example: {
+    wrong: `environments:
+  prod: { account: "1111-2222-3333", region: eu-west-1 }`,
+    right: `environments:
+  prod: { account: "111122223333", region: eu-west-1 }`,
+  },
 });
 
 export const badStructure = defineDiagnostic<{ problem: string }>({
@@ -69,9 +102,13 @@ export const badStructure = defineDiagnostic<{ problem: string }>({
   title: 'Parts that do not fit together',
   message: ({ problem }) => problem,
   help: () => 'see the language reference',
-  explanation: 'Some keys exclude each other, or one of several is required.',
+  explanation: `Some keys exclude each other, or one of several is required: a statement has either \`principals\` or \`notPrincipals\` and either
+\`actions\` or \`notActions\`. Source: IAM User Guide, "IAM JSON policy elements reference".`,
   example: {
-    wrong: 'statements: [{ actions: "kms:Decrypt" }]',
-    right: 'statements: [{ principals: ci, actions: "kms:Decrypt" }]',
+    wrong: `statements:
+  - actions: kms:Decrypt`,
+    right: `statements:
+  - principals: keyAdmins
+    actions: kms:Decrypt`,
   },
 });

@@ -21,10 +21,15 @@ export const trustIsDecidedByPolicy = defineDiagnostic<{ key: string }>({
   help: () =>
     'write a `policy` without the account root, or set `settings.defaultKeyPolicies: false` for legacy behaviour',
   explanation: `With \`defaultKeyPolicies: true\`, the default, a key trusts the IAM policies of its account exactly when its key policy lets
-the account root in. The CDK refuses the pair as well.`,
+the account root in. The CDK refuses the pair as well. See docs/semantics.md.`,
   example: {
-    wrong: '{ trustAccountIdentities: false }',
-    right: '{ policy: [{ principals: keyAdmins, actions: "kms:*" }] }',
+    wrong: `keys:
+  orders:
+    trustAccountIdentities: false`,
+    right: `keys:
+  orders:
+    policy:
+      - { principals: keyAdmins, actions: "kms:*" }`,
   },
 });
 
@@ -35,8 +40,17 @@ export const unknownCapability = defineDiagnostic<{ word: string; capabilities: 
   message: ({ word }) => `\`${word}\` is neither a capability nor a \`kms:\` action`,
   help: ({ word, capabilities }) => insteadOf(word, capabilities, 'capability'),
   explanation: `After \`can:\` stand capabilities, such as \`decrypt\`, which become the actions that they need, or actions of KMS as IAM
-writes them, such as \`kms:Decrypt\`; wildcards are allowed.`,
-  example: { wrong: 'can: decypt', right: 'can: decrypt' },
+writes them, such as \`kms:Decrypt\`; wildcards are allowed. See docs/semantics.md.`,
+  example: {
+    wrong: `keys:
+  orders:
+    grants:
+      - { to: ordersApi, can: decypt }`,
+    right: `keys:
+  orders:
+    grants:
+      - { to: ordersApi, can: decrypt }`,
+  },
 });
 
 export const unknownAction = defineDiagnostic<{ action: string; actions: readonly string[] }>({
@@ -48,7 +62,16 @@ export const unknownAction = defineDiagnostic<{ action: string; actions: readonl
   explanation: `A policy with an action that does not exist is accepted and has no effect. Source of the list: Service Authorization
 Reference, "Actions, resources, and condition keys for AWS Key Management Service". An action that is newer than this
 version of Keywright can be suppressed.`,
-  example: { wrong: 'can: kms:Decrpyt', right: 'can: kms:Decrypt' },
+  example: {
+    wrong: `keys:
+  orders:
+    grants:
+      - { to: ordersApi, can: "kms:Decrpyt" }`,
+    right: `keys:
+  orders:
+    grants:
+      - { to: ordersApi, can: "kms:Decrypt" }`,
+  },
 });
 
 export const capabilityNotPossible = defineDiagnostic<{
@@ -65,10 +88,18 @@ export const capabilityNotPossible = defineDiagnostic<{
     `\`${key}\` cannot \`${capability}\`: it is a ${spec} key for ${usage}`,
   help: ({ possible }) => `it can ${possible.join(', ')}`,
   explanation: `A key does only what its usage allows: an HMAC key makes and verifies MACs and encrypts nothing. The grant would be accepted
-and never work.`,
+and never work. Source: AWS KMS Developer Guide, "AWS KMS permissions", the column of key types.`,
   example: {
-    wrong: '{ spec: HMAC_256, grants: [{ to: api, can: encrypt }] }',
-    right: '{ spec: HMAC_256, grants: [{ to: api, can: generateMac }] }',
+    wrong: `keys:
+  webhooks:
+    spec: HMAC_256
+    grants:
+      - { to: ordersApi, can: encrypt }`,
+    right: `keys:
+  webhooks:
+    spec: HMAC_256
+    grants:
+      - { to: ordersApi, can: generateMac }`,
   },
 });
 
@@ -82,6 +113,20 @@ export const groupCannotBeNamed = defineDiagnostic<{ group: string; key: string 
   explanation: `A group is not a principal: KMS refuses a key policy that names one. For the group's identity policy to count, the key policy
 has to let the account's IAM policies decide about these actions, which is wider than the group alone.
 Source: IAM User Guide, "AWS JSON policy elements: Principal".`,
+  example: {
+    wrong: `keys:
+  orders:
+    policy:
+      - { principals: keyAdmins, actions: "kms:*" }
+    grants:
+      - { to: auditors, can: describe } # auditors is a group`,
+    right: `keys:
+  orders:
+    policy:
+      - { principals: keyAdmins, actions: "kms:*" }
+    grants:
+      - { to: ordersApi, can: describe } # ordersApi is a role`,
+  },
 });
 
 export const groupInStatement = defineDiagnostic<{ group: string }>({
@@ -91,6 +136,16 @@ export const groupInStatement = defineDiagnostic<{ group: string }>({
   message: ({ group }) => `the group \`${group}\` cannot be a principal of a key policy`,
   help: () => 'use a grant, which writes an identity policy for the group, or name a role',
   explanation: `KMS refuses a key policy that names a group. Source: IAM User Guide, "AWS JSON policy elements: Principal".`,
+  example: {
+    wrong: `keys:
+  orders:
+    statements:
+      - { principals: auditors, actions: "kms:DescribeKey" } # auditors is a group`,
+    right: `keys:
+  orders:
+    grants:
+      - { to: auditors, can: "kms:DescribeKey" }`,
+  },
 });
 
 export const anyoneWithoutCondition = defineDiagnostic<{ name: string }>({
@@ -99,10 +154,25 @@ export const anyoneWithoutCondition = defineDiagnostic<{ name: string }>({
   title: 'Everyone, without a condition',
   message: ({ name }) => `\`${name}\` is everyone in every AWS account, and nothing narrows it`,
   help: () => 'add a condition, such as `aws:PrincipalOrgID`, or name an account or an organization',
-  explanation: `An Allow for \`*\` without a condition opens the key to every AWS account in the world.`,
+  explanation: `An Allow for \`*\` without a condition opens the key to every AWS account in the world.
+Source: IAM User Guide, "AWS JSON policy elements: Principal", "All principals".`,
   example: {
-    wrong: 'grants: [{ to: everyone, can: decrypt }]',
-    right: 'grants: [{ to: everyone, can: decrypt, when: { StringEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 } } }]',
+    wrong: `principals:
+  everyone: { anyone: true }
+stacks:
+  security:
+    keys:
+      orders:
+        grants:
+          - { to: everyone, can: decrypt }`,
+    right: `principals:
+  company: { organization: o-a1b2c3d4e5 }
+stacks:
+  security:
+    keys:
+      orders:
+        grants:
+          - { to: company, can: decrypt }`,
   },
 });
 
@@ -114,6 +184,16 @@ export const notPrincipalsWithAllow = defineDiagnostic({
   help: () => 'name whom to allow with `principals`, or use `effect: Deny`',
   explanation: `\`NotPrincipal\` with \`Allow\` means all principals of all accounts, anonymous ones included, except those that are listed.
 AWS advises never to use it. Source: IAM User Guide, "AWS JSON policy elements: NotPrincipal".`,
+  example: {
+    wrong: `keys:
+  orders:
+    statements:
+      - { notPrincipals: keyAdmins, actions: "kms:Decrypt" }`,
+    right: `keys:
+  orders:
+    statements:
+      - { effect: Deny, notPrincipals: keyAdmins, actions: "kms:Decrypt" }`,
+  },
 });
 
 export const notPrincipalsWithOrganization = defineDiagnostic<{ name: string }>({
@@ -122,7 +202,21 @@ export const notPrincipalsWithOrganization = defineDiagnostic<{ name: string }>(
   title: 'An organization among notPrincipals',
   message: ({ name }) => `\`${name}\` is \`*\` with a condition, which \`notPrincipals\` cannot express`,
   help: () => 'use `principals` with a condition such as `StringNotEquals: { "aws:PrincipalOrgID": … }`',
-  explanation: `An organization is no principal: policies name \`*\` and narrow it by \`aws:PrincipalOrgID\`. "Everyone but \`*\`" is nobody.`,
+  explanation: `An organization is no principal: policies name \`*\` and narrow it by \`aws:PrincipalOrgID\`. "Everyone but \`*\`" is nobody.
+Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalOrgID.`,
+  example: {
+    wrong: `keys:
+  orders:
+    statements:
+      - { effect: Deny, notPrincipals: company, actions: "kms:*" }`,
+    right: `keys:
+  orders:
+    statements:
+      - effect: Deny
+        principals: { anyone: true }
+        actions: kms:*
+        conditions: { StringNotEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 } }`,
+  },
 });
 
 export const policyFileHasOtherPrincipal = defineDiagnostic<{ kind: string }>({
@@ -131,7 +225,8 @@ export const policyFileHasOtherPrincipal = defineDiagnostic<{ kind: string }>({
   title: 'A principal that key policies do not have',
   message: ({ kind }) => `a key policy cannot name a ${kind}`,
   help: () => 'use AWS, Service or Federated',
-  explanation: 'Canonical user ids are for S3. Source: IAM User Guide, "AWS JSON policy elements: Principal".',
+  explanation: `A principal of a key policy is \`AWS\`, \`Service\` or \`Federated\`. Canonical user ids are for S3.
+Source: IAM User Guide, "AWS JSON policy elements: Principal".`,
 });
 
 export const grantOnImportHasNoEffect = defineDiagnostic<{ key: string; grantee: string }>({
@@ -143,7 +238,20 @@ export const grantOnImportHasNoEffect = defineDiagnostic<{ key: string; grantee:
   help: () =>
     'grant to a role or user to which a policy can be attached, or have the owner of the key change its key policy',
   explanation: `The key policy of an imported key belongs to its owner. What is left is an identity policy, which needs a role, user or group
-that this app creates, or an existing one in the stack's account that is not \`mutable: false\`.`,
+that this app creates, or an existing one in the stack's account that is not \`mutable: false\`. The CDK leaves such a grant out
+without a word. See docs/semantics.md.`,
+  example: {
+    wrong: `imports:
+  acquirer:
+    arn: arn:aws:kms:eu-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab
+    grants:
+      - { to: breakGlass, can: decrypt } # breakGlass is not mutable`,
+    right: `imports:
+  acquirer:
+    arn: arn:aws:kms:eu-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab
+    grants:
+      - { to: ordersApi, can: decrypt }`,
+  },
 });
 
 export const grantOnAliasHasNoEffect = defineDiagnostic<{ key: string; grantee: string }>({
@@ -155,6 +263,25 @@ export const grantOnAliasHasNoEffect = defineDiagnostic<{ key: string; grantee: 
   explanation: `An IAM policy cannot name a key by its alias. With \`aliasGrants: identity\` the grant becomes an identity policy for any key of
 the account and region that has the alias (\`kms:ResourceAliases\`), as the CDK's feature flag
 \`@aws-cdk/aws-kms:applyImportedAliasPermissionsToPrincipal\` does.`,
+  example: {
+    wrong: `imports:
+  shared:
+    alias: shared/config
+    grants:
+      - { to: ordersApi, can: decrypt }`,
+    right: `settings:
+  aliasGrants: identity
+stacks:
+  security:
+    environment: prod
+    principals:
+      ordersApi: { role: { assumedBy: lambda.amazonaws.com } }
+    imports:
+      shared:
+        alias: shared/config
+        grants:
+          - { to: ordersApi, can: decrypt }`,
+  },
 });
 
 export const statementsOnImport = defineDiagnostic<{ key: string }>({
@@ -163,7 +290,20 @@ export const statementsOnImport = defineDiagnostic<{ key: string }>({
   title: 'Statements on an imported key',
   message: ({ key }) => `the statements have no effect: the key policy of \`${key}\` is not ours to change`,
   help: () => 'remove them, or write them where the key is defined',
-  explanation: `The key policy of an imported key belongs to its owner.`,
+  explanation: `The key policy of an imported key belongs to its owner, and a stack that only refers to the key has no way to write to it. A
+grant to a role or user of this account becomes an identity policy instead. See docs/semantics.md.`,
+  example: {
+    wrong: `imports:
+  acquirer:
+    arn: arn:aws:kms:eu-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab
+    statements:
+      - { principals: keyAdmins, actions: "kms:DescribeKey" }`,
+    right: `imports:
+  acquirer:
+    arn: arn:aws:kms:eu-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab
+    grants:
+      - { to: keyAdmins, can: "kms:DescribeKey" }`,
+  },
 });
 
 export const otherAccountHasToAllow = defineDiagnostic<{ key: string; grantee: string; who: string; policy: string }>({
@@ -175,6 +315,18 @@ export const otherAccountHasToAllow = defineDiagnostic<{ key: string; grantee: s
   help: ({ policy }) => `there, attach to who needs it: ${policy}`,
   explanation: `Use of a key across accounts needs both sides: the key policy, which Keywright writes, and an identity policy in the other
 account, which it cannot. Source: AWS KMS Developer Guide, "Allowing users in other accounts to use a KMS key".`,
+  example: {
+    wrong: `keys:
+  orders:
+    grants:
+      - { to: partner, can: decrypt } # partner is another account`,
+    right: `keys:
+  orders:
+    grants:
+      - { to: partner, can: decrypt }
+    suppress:
+      - { rule: KW3034, because: "the partner has attached the policy to its role, SEC-12" }`,
+  },
 });
 
 export const unknownService = defineDiagnostic<{ service: string; services: readonly string[] }>({
@@ -185,6 +337,14 @@ export const unknownService = defineDiagnostic<{ service: string; services: read
   help: ({ service, services }) => insteadOf(service, services, 'service preset'),
   explanation: `Under \`services\` stand the AWS services for which Keywright knows the statements that their documentation asks for; they are
 listed in docs/services.md. For any other service write \`statements\` or \`grants\`.`,
+  example: {
+    wrong: `keys:
+  trail:
+    services: [cloudtrial]`,
+    right: `keys:
+  trail:
+    services: [cloudtrail]`,
+  },
 });
 
 export const serviceNeedsOtherKey = defineDiagnostic<{ service: string; needed: string; has: string }>({
@@ -193,7 +353,18 @@ export const serviceNeedsOtherKey = defineDiagnostic<{ service: string; needed: 
   title: 'A service that cannot use this key',
   message: ({ service, needed, has }) => `\`${service}\` needs a key of ${needed}, and this one is ${has}`,
   help: () => 'change the spec, which makes a new key, or remove the service',
-  explanation: `Most AWS services encrypt with symmetric keys only; signing services need an asymmetric one.`,
+  explanation: `Most AWS services encrypt with symmetric keys only; signing services need an asymmetric one. What each needs, with the page of
+the AWS documentation, is in docs/services.md.`,
+  example: {
+    wrong: `keys:
+  trail:
+    spec: RSA_2048
+    usage: ENCRYPT_DECRYPT
+    services: [cloudtrail]`,
+    right: `keys:
+  trail:
+    services: [cloudtrail]`,
+  },
 });
 
 export const conditionsClash = defineDiagnostic<{ operator: string; key: string }>({
@@ -204,7 +375,21 @@ export const conditionsClash = defineDiagnostic<{ operator: string; key: string 
   help: () => 'write one condition with the values that should be allowed',
   explanation: `A statement has one list of values for each operator and condition key, and one of them has to match. Two conditions that must
 both hold cannot be written so; merging their values would allow more than either. \`via\`, an organization and a
-service each bring a condition of their own.`,
+service each bring a condition of their own. Source: IAM User Guide, "Conditions with multiple context keys or values".`,
+  example: {
+    wrong: `keys:
+  orders:
+    grants:
+      - to: company # an organization: aws:PrincipalOrgID is o-a1b2c3d4e5
+        can: decrypt
+        when: { StringEquals: { "aws:PrincipalOrgID": o-zzzzzzzzzz } }`,
+    right: `keys:
+  orders:
+    grants:
+      - to: company
+        can: decrypt
+        when: { StringEquals: { "aws:PrincipalTag/team": orders } }`,
+  },
 });
 
 export const unknownViaService = defineDiagnostic<{ service: string; services: readonly string[] }>({
@@ -215,6 +400,16 @@ export const unknownViaService = defineDiagnostic<{ service: string; services: r
   help: ({ service, services }) => insteadOf(service, services, 'service'),
   explanation: `A request matches \`kms:ViaService\` only when it comes through a service that is listed there; a misspelt one never matches.
 Source: AWS KMS Developer Guide, "Services that support the kms:ViaService condition key".`,
+  example: {
+    wrong: `keys:
+  orders:
+    grants:
+      - { to: ordersApi, can: decrypt, via: dynamo }`,
+    right: `keys:
+  orders:
+    grants:
+      - { to: ordersApi, can: decrypt, via: dynamodb }`,
+  },
 });
 
 export const errorCannotBeSuppressed = defineDiagnostic<{ rule: string }>({
@@ -223,7 +418,19 @@ export const errorCannotBeSuppressed = defineDiagnostic<{ rule: string }>({
   title: 'An error that is suppressed',
   message: ({ rule }) => `${rule} is an error, which cannot be suppressed`,
   help: () => 'mend what it is about, and remove the suppression',
-  explanation: `Warnings and notes can be suppressed where someone has looked at them. An error is something that KMS or a target refuses.`,
+  explanation: `Warnings and notes can be suppressed where someone has looked at them. An error is something that KMS or a target refuses.
+See docs/language.md.`,
+  example: {
+    wrong: `keys:
+  orders:
+    trustAccountIdentities: false
+    suppress:
+      - { rule: KW3021, because: "IAM policies must not count" }`,
+    right: `keys:
+  orders:
+    policy:
+      - { principals: keyAdmins, actions: "kms:*" }`,
+  },
 });
 
 export const suppressionMatchesNothing = defineDiagnostic<{ rule: string }>({
@@ -232,7 +439,16 @@ export const suppressionMatchesNothing = defineDiagnostic<{ rule: string }>({
   title: 'A suppression that matches nothing',
   message: ({ rule }) => `nothing here raises ${rule}`,
   help: () => 'remove the suppression',
-  explanation: `A suppression that no longer matches would hide the next, different finding of the same rule.`,
+  explanation: `A suppression that no longer matches would hide the next, different finding of the same rule. See docs/language.md.`,
+  example: {
+    wrong: `keys:
+  orders:
+    suppress:
+      - { rule: KW3034, because: "the partner has attached the policy" }`,
+    right: `keys:
+  orders:
+    description: Encrypts order records`,
+  },
 });
 
 export const badGrantee = defineDiagnostic<{ name: string }>({
@@ -243,4 +459,16 @@ export const badGrantee = defineDiagnostic<{ name: string }>({
   help: () => 'name one role, user, session or account',
   explanation: `A KMS grant is for exactly one principal with an ARN: not for a service, a group, an organization or several principals.
 Source: AWS KMS API reference, CreateGrant, GranteePrincipal.`,
+  example: {
+    wrong: `targets: [terraform, pulumi]
+keys:
+  orders:
+    kmsGrants:
+      workers: { grantee: auditors, operations: [Decrypt] } # auditors is a group`,
+    right: `targets: [terraform, pulumi]
+keys:
+  orders:
+    kmsGrants:
+      workers: { grantee: ordersApi, operations: [Decrypt] }`,
+  },
 });

@@ -9,8 +9,12 @@ export const includeMatchesNothing = defineDiagnostic<{ pattern: string }>({
   message: ({ pattern }) => `no file matches \`${pattern}\``,
   help: () => 'a pattern is relative to the file that includes; correct it, or remove it',
   explanation: `A pattern under \`include\` that matches no file is most often a misspelt folder, and the keys in the files that
-were meant are then missing from the project without a word. A path without wildcards that does not exist is an error.`,
-  example: { wrong: 'include: ["team/*/keys.yaml"]', right: 'include: ["teams/*/keys.yaml"]' },
+were meant are then missing from the project without a word. A path without wildcards that does not exist is an error.
+See docs/language.md.`,
+  example: {
+    wrong: `include: ["team/*.yaml"]`,
+    right: `include: ["teams/*.yaml"]`,
+  },
 });
 
 export const definedTwice = defineDiagnostic<{ kind: string; name: string }>({
@@ -21,7 +25,22 @@ export const definedTwice = defineDiagnostic<{ kind: string; name: string }>({
   help: ({ kind }) => `rename one ${kind}, or remove one of the two`,
   explanation: `The files of a project share one space of names for each section: environments, principals, standards, stacks,
 settings and targets. Two definitions of one name would make the meaning depend on the order in which files are read.
-A key and an import of one stack share their names too, and so do a project's principals and those that a stack creates.`,
+A key and an import of one stack share their names too, and so do a project's principals and those that a stack creates.
+See docs/language.md.`,
+  example: {
+    wrong: `keys:
+  orders:
+    aliases: [orders]
+imports:
+  orders:
+    alias: legacy/orders`,
+    right: `keys:
+  orders:
+    aliases: [orders]
+imports:
+  legacyOrders:
+    alias: legacy/orders`,
+  },
 });
 
 export const unknownName = defineDiagnostic<{ kind: string; name: string; candidates: readonly string[] }>({
@@ -32,10 +51,16 @@ export const unknownName = defineDiagnostic<{ kind: string; name: string; candid
   help: ({ kind, name, candidates }) => insteadOf(name, candidates, kind),
   explanation: `Whatever is named has to be defined: principals under \`principals\` of the project or of the stack (those of another
 stack as \`stack.name\`), environments under \`environments\`, standards under \`standards\`, keys of other stacks as
-\`stack.key\`.`,
+\`stack.key\`. See docs/language.md.`,
   example: {
-    wrong: 'grants: [{ to: orderApi, can: decrypt }]',
-    right: 'grants: [{ to: ordersApi, can: decrypt }]',
+    wrong: `keys:
+  orders:
+    grants:
+      - { to: orderApi, can: decrypt }`,
+    right: `keys:
+  orders:
+    grants:
+      - { to: ordersApi, can: decrypt }`,
   },
 });
 
@@ -46,7 +71,23 @@ export const cyclicDefinition = defineDiagnostic<{ kind: string; cycle: readonly
   message: ({ kind, cycle }) => `the ${kind} \`${cycle[0] ?? ''}\` builds on itself: ${cycle.join(' → ')}`,
   help: ({ kind }) => `remove one of the references, so that a ${kind} builds only on others`,
   explanation: `A standard may build on another standard, and \`anyOf\` may name other groups of principals, but not in a circle: there
-would be no first one to start from.`,
+would be no first one to start from. See docs/semantics.md.`,
+  example: {
+    wrong: `standards:
+  house: { standard: pii, rotation: true }
+  pii: { standard: house, rotation: 180 days }
+stacks:
+  security:
+    keys:
+      orders: { standard: pii }`,
+    right: `standards:
+  house: { rotation: true }
+  pii: { standard: house, rotation: 180 days }
+stacks:
+  security:
+    keys:
+      orders: { standard: pii }`,
+  },
 });
 
 export const ambiguousStack = defineDiagnostic<{
@@ -61,7 +102,31 @@ export const ambiguousStack = defineDiagnostic<{
     `\`${reference}\` fits ${instances.length} stacks (${instances.join(', ')}), none of them in ${environment}`,
   help: () => 'add this environment to the other stack, or import the key by ARN or by lookup',
   explanation: `A stack with a list of environments is one stack in each. A reference to it from another stack means the one in the same
-environment or, when it lives in one only, that one. Anything else would be a guess about whose key is meant.`,
+environment or, when it lives in one only, that one. Anything else would be a guess about whose key is meant.
+See docs/semantics.md.`,
+  example: {
+    wrong: `environments:
+  prod-eu: { account: "111122223333", region: eu-west-1 }
+  prod-us: { account: "111122223333", region: us-east-1 }
+  data: { account: "444455556666", region: eu-west-1 }
+stacks:
+  platform:
+    environment: [prod-eu, prod-us]
+    keys: { root: {} }
+  reports:
+    environment: data
+    imports: { root: { key: platform.root } }`,
+    right: `environments:
+  prod-eu: { account: "111122223333", region: eu-west-1 }
+  prod-us: { account: "111122223333", region: us-east-1 }
+stacks:
+  platform:
+    environment: [prod-eu, prod-us]
+    keys: { root: {} }
+  reports:
+    environment: prod-eu
+    imports: { root: { key: platform.root } }`,
+  },
 });
 
 export const unknownPlaceholder = defineDiagnostic<{ placeholder: string; known: readonly string[] }>({
@@ -74,10 +139,20 @@ export const unknownPlaceholder = defineDiagnostic<{ placeholder: string; known:
   explanation: `\`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` stand for the stack's own; in an output there are also
 \`\${keys.<name>.<attribute>}\` and \`\${imports.<name>.<attribute>}\`. Nothing else is replaced: no environment variables, no
 code. A policy variable of IAM is written with one more dollar sign, \`$\${aws:username}\`, and reaches the policy as
-\`\${aws:username}\`.`,
+\`\${aws:username}\`. See docs/language.md.`,
   example: {
-    wrong: 'conditions: { StringEquals: { "kms:EncryptionContext:user": "${aws:username}" } }',
-    right: 'conditions: { StringEquals: { "kms:EncryptionContext:user": "$${aws:username}" } }',
+    wrong: `keys:
+  orders:
+    grants:
+      - to: ordersApi
+        can: decrypt
+        when: { StringEquals: { "kms:EncryptionContext:user": "\${aws:username}" } }`,
+    right: `keys:
+  orders:
+    grants:
+      - to: ordersApi
+        can: decrypt
+        when: { StringEquals: { "kms:EncryptionContext:user": "$\${aws:username}" } }`,
   },
 });
 
@@ -89,7 +164,19 @@ export const sameStackName = defineDiagnostic<{ name: string; kind: string }>({
   help: () => 'rename one of the stacks or one of the environments',
   explanation: `A stack with a list of environments makes one stack of each, called \`<stack>-<environment>\`, and the replicas of a
 CloudFormation stack have a template called \`<stack>-<environment>\` as well. Names are compared without regard to case,
-because some file systems do.`,
+because some file systems do. See docs/targets.md.`,
+  example: {
+    wrong: `stacks:
+  orders:
+    environment: [prod, prod-us]
+  orders-prod:
+    environment: prod`,
+    right: `stacks:
+  orders:
+    environment: [prod, prod-us]
+  orders-archive:
+    environment: prod`,
+  },
 });
 
 export const needsKnownEnvironment = defineDiagnostic<{ what: string }>({
@@ -99,7 +186,18 @@ export const needsKnownEnvironment = defineDiagnostic<{ what: string }>({
   message: ({ what }) => `${what} needs to know the account and the region, and this stack has no environment`,
   help: () => 'give the stack an `environment`',
   explanation: `A stack without an environment can be deployed to any account and region. Looking an alias up and making replicas need to
-know both when the project is built.`,
+know both when the project is built. See docs/lookups.md and docs/semantics.md.`,
+  example: {
+    wrong: `stacks:
+  reports:
+    imports:
+      shared: { lookup: { alias: shared/config } }`,
+    right: `stacks:
+  reports:
+    environment: prod
+    imports:
+      shared: { lookup: { alias: shared/config } }`,
+  },
 });
 
 export const stackCycle = defineDiagnostic<{ cycle: readonly string[] }>({
@@ -110,7 +208,40 @@ export const stackCycle = defineDiagnostic<{ cycle: readonly string[] }>({
   help: () => 'move one of the keys or principals to another stack, so that the stacks have an order',
   explanation: `A stack that uses a key or a principal of another stack has to be deployed after it. KMS also refuses a key policy that
 names a role or user that does not exist yet, so a key that names a principal of another stack comes after that stack.
-The related places show what makes each stack need the next.`,
+The related places show what makes each stack need the next.
+Source: AWS KMS API reference, CreateKey, Policy: "The principals in the key policy must exist and be visible to AWS KMS."`,
+  example: {
+    wrong: `stacks:
+  orders:
+    keys:
+      orders: {}
+    principals:
+      api: { role: { assumedBy: lambda.amazonaws.com } }
+    imports:
+      reports: { key: reports.reports, grants: [{ to: api, can: decrypt }] }
+  reports:
+    keys:
+      reports: {}
+    principals:
+      job: { role: { assumedBy: lambda.amazonaws.com } }
+    imports:
+      orders: { key: orders.orders, grants: [{ to: job, can: decrypt }] }`,
+    right: `stacks:
+  shared:
+    keys:
+      orders: {}
+      reports: {}
+  orders:
+    principals:
+      api: { role: { assumedBy: lambda.amazonaws.com } }
+    imports:
+      reports: { key: shared.reports, grants: [{ to: api, can: decrypt }] }
+  reports:
+    principals:
+      job: { role: { assumedBy: lambda.amazonaws.com } }
+    imports:
+      orders: { key: shared.orders, grants: [{ to: job, can: decrypt }] }`,
+  },
 });
 
 export const badOutput = defineDiagnostic<{ problem: string; advice: string }>({
@@ -121,7 +252,17 @@ export const badOutput = defineDiagnostic<{ problem: string; advice: string }>({
   help: ({ advice }) => advice,
   explanation: `An output is made of text and of \`\${keys.<name>.<attribute>}\` or \`\${imports.<name>.<attribute>}\`, where the attribute is
 \`arn\`, \`id\`, \`aliasName\` or \`aliasArn\`. A key without an alias has no alias name; a key that is imported by alias is used
-by name only, so that its id and ARN are not known.`,
+by name only, so that its id and ARN are not known. See docs/language.md.`,
+  example: {
+    wrong: `imports:
+  s3: { alias: aws/s3 }
+outputs:
+  s3Key: \${imports.s3.arn}`,
+    right: `imports:
+  s3: { alias: aws/s3 }
+outputs:
+  s3Key: \${imports.s3.aliasName}`,
+  },
 });
 
 export const unknownTarget = defineDiagnostic<{ name: string; candidates: readonly string[] }>({
@@ -130,6 +271,30 @@ export const unknownTarget = defineDiagnostic<{ name: string; candidates: readon
   title: 'An unknown target',
   message: ({ name }) => `there is no target \`${name}\``,
   help: ({ name, candidates }) => insteadOf(name, candidates, 'target'),
-  explanation: `Targets are what Keywright generates code for: \`cfn\` (CloudFormation), \`terraform\` and \`pulumi\`.`,
-  example: { wrong: 'targets: [cloudformation]', right: 'targets: [cfn]' },
+  explanation: `Targets are what Keywright generates code for: \`cfn\` (CloudFormation), \`terraform\` and \`pulumi\`.
+See docs/targets.md.`,
+  example: {
+    wrong: `environment: prod
+targets: [cloudformation]`,
+    right: `environment: prod
+targets: [cfn]`,
+  },
+});
+
+export const unclosedPlaceholder = defineDiagnostic({
+  code: 'KW2012',
+  severity: 'error',
+  title: 'A placeholder that is not closed',
+  message: () => 'nothing closes the `${` in this text',
+  help: () => 'close it with `}`, or write `$${` for the text itself',
+  explanation: `\`\${\` starts a placeholder, which ends in \`}\`. Generated code would otherwise have the text itself, which is hardly
+ever what was meant.`,
+  example: {
+    wrong: `keys:
+  orders:
+    description: Orders in \${region`,
+    right: `keys:
+  orders:
+    description: Orders in \${region}`,
+  },
 });

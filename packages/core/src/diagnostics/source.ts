@@ -10,8 +10,12 @@ export const fileMissing = defineDiagnostic<{ path: string }>({
     path === 'keywright.yaml'
       ? 'name the folder of a project, or make one with `keywright init`'
       : 'correct the path; it is relative to the file that names it',
-  explanation:
-    'A project is the file `keywright.yaml` in a folder, with the files that it includes and the policy files that it names.',
+  explanation: `A project is the file \`keywright.yaml\` in a folder, with the files that it includes and the policy files that it names. Paths
+are relative to the file that names them. A pattern that matches nothing is only a warning (KW2001).`,
+  example: {
+    wrong: `include: [teams/checkuot.yaml]`,
+    right: `include: [teams/checkout.yaml]`,
+  },
 });
 
 export const fileIsFolder = defineDiagnostic<{ path: string }>({
@@ -20,7 +24,12 @@ export const fileIsFolder = defineDiagnostic<{ path: string }>({
   title: 'A folder where a file is expected',
   message: ({ path }) => `\`${path}\` is a folder`,
   help: ({ path }) => `name a file in it, or a pattern such as \`${path}/*.yaml\``,
-  explanation: '`include` takes files and patterns that match files.',
+  explanation: `\`include\` takes files and patterns that match files. A folder alone would leave open which of its files are meant, now and
+when more are added.`,
+  example: {
+    wrong: `include: [teams]`,
+    right: `include: ["teams/*.yaml"]`,
+  },
 });
 
 export const fileNotText = defineDiagnostic<{ path: string }>({
@@ -29,8 +38,8 @@ export const fileNotText = defineDiagnostic<{ path: string }>({
   title: 'A file that is no text',
   message: ({ path }) => `\`${path}\` is not UTF-8 text`,
   help: () => 'save it as UTF-8, or name another file',
-  explanation:
-    'Files of a project are UTF-8 text. A file with a NUL character or an invalid UTF-8 sequence is taken for a binary one.',
+  explanation: `Files of a project are UTF-8 text, which is what YAML 1.2 asks of its readers. A file with a NUL character or an invalid
+UTF-8 sequence is taken for a binary one. Source: YAML 1.2.2, 5.2 "Character encodings".`,
 });
 
 export const fileTooLarge = defineDiagnostic<{ path: string; bytes: number; limit: number }>({
@@ -39,7 +48,8 @@ export const fileTooLarge = defineDiagnostic<{ path: string; bytes: number; limi
   title: 'A file that is too large',
   message: ({ path, bytes, limit }) => `\`${path}\` has ${bytes} bytes; ${limit} are read at most`,
   help: () => 'split it with `include`, or name the right file',
-  explanation: 'A project of 10,000 keys has about 2 MB. A much larger file is most often not the file that was meant.',
+  explanation: `A project of 10,000 keys has about 2 MB. A much larger file is most often not the file that was meant, and a build should
+not run out of memory because of it.`,
 });
 
 export const fileOutside = defineDiagnostic<{ path: string }>({
@@ -49,7 +59,11 @@ export const fileOutside = defineDiagnostic<{ path: string }>({
   message: ({ path }) => `\`${path}\` is outside the folder of keywright.yaml`,
   help: () => 'move it into the project',
   explanation: `A project reads only what is in its own folder, so that what it generates depends on nothing else. A symbolic link that leads
-out of the folder counts as outside.`,
+out of the folder counts as outside. See docs/language.md.`,
+  example: {
+    wrong: `include: [../shared/keys.yaml]`,
+    right: `include: [shared/keys.yaml]`,
+  },
 });
 
 export const fileUnreadable = defineDiagnostic<{ path: string; reason: string }>({
@@ -58,7 +72,8 @@ export const fileUnreadable = defineDiagnostic<{ path: string; reason: string }>
   title: 'A file that cannot be read',
   message: ({ path, reason }) => `\`${path}\` cannot be read: ${reason}`,
   help: () => 'make it readable',
-  explanation: 'The operating system refused to read the file.',
+  explanation: `The operating system refused to read the file; its own word for it stands in the message. A file without permission to
+read it is the usual case.`,
 });
 
 export const badYaml = defineDiagnostic<{ reason: string; advice: string }>({
@@ -67,9 +82,12 @@ export const badYaml = defineDiagnostic<{ reason: string; advice: string }>({
   title: 'Text that is not YAML',
   message: ({ reason }) => reason,
   help: ({ advice }) => advice,
-  explanation:
-    'Files of a project are YAML 1.2. The place is where reading stopped: the mistake is there or on a line before.',
-  example: { wrong: 'description: Orders: all of them', right: 'description: "Orders: all of them"' },
+  explanation: `Files of a project are YAML 1.2. The place is where reading stopped: the mistake is there or on a line before. The usual ones
+are a \`: \` or \` #\` inside a text without quotes, a tab, and a bracket that is not closed. Source: YAML 1.2.2.`,
+  example: {
+    wrong: `description: Orders: all of them`,
+    right: `description: "Orders: all of them"`,
+  },
 });
 
 export const duplicateKey = defineDiagnostic<{ key: string }>({
@@ -78,7 +96,19 @@ export const duplicateKey = defineDiagnostic<{ key: string }>({
   title: 'A key that stands twice in a mapping',
   message: ({ key }) => `\`${key}\` stands twice in this mapping`,
   help: () => 'remove one of them, or put both values into one list',
-  explanation: 'YAML does not allow a key twice in a mapping; many readers silently take the last.',
+  explanation: `YAML does not allow a key twice in a mapping. Many readers silently take the last one, which here could mean another alias or
+another key policy. Source: YAML 1.2.2, 3.2.1.1 "Nodes".`,
+  example: {
+    wrong: `keys:
+  orders:
+    aliases: [orders]
+    description: Encrypts order records
+    aliases: [payments/orders]`,
+    right: `keys:
+  orders:
+    aliases: [orders, payments/orders]
+    description: Encrypts order records`,
+  },
 });
 
 export const customTag = defineDiagnostic<{ tag: string }>({
@@ -87,7 +117,13 @@ export const customTag = defineDiagnostic<{ tag: string }>({
   title: 'A custom tag',
   message: ({ tag }) => `the tag \`${tag}\` is not allowed`,
   help: () => 'write plain YAML; `${account}` and the like take the place of `!Ref` and `!Sub`',
-  explanation: 'The language is plain YAML without tags. Intrinsic functions of CloudFormation are not part of it.',
+  explanation: `The language is plain YAML without tags, so that every YAML tool can read it. The intrinsics of CloudFormation are not part
+of it: \`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` mean the same in every target.
+See docs/language.md.`,
+  example: {
+    wrong: `description: !Sub "Orders in \${AWS::Region}"`,
+    right: `description: Orders in \${region}`,
+  },
 });
 
 export const severalDocuments = defineDiagnostic({
@@ -96,7 +132,19 @@ export const severalDocuments = defineDiagnostic({
   title: 'Several documents in a file',
   message: () => 'a second YAML document starts here',
   help: () => 'remove the `---`, or put the second document into a file of its own and include it',
-  explanation: 'A file of a project is one YAML document.',
+  explanation: `A file of a project is one YAML document. A second one would have to be read as another file, and it has no name.
+See docs/language.md.`,
+  example: {
+    wrong: `keywright: 1
+app: payments
+---
+stacks:
+  security: {}`,
+    right: `keywright: 1
+app: payments
+stacks:
+  security: {}`,
+  },
 });
 
 export const unknownAnchor = defineDiagnostic<{ anchor: string }>({
@@ -105,9 +153,16 @@ export const unknownAnchor = defineDiagnostic<{ anchor: string }>({
   title: 'An alias without an anchor',
   message: ({ anchor }) => `there is no anchor \`&${anchor}\` before this`,
   help: ({ anchor }) => `define it with \`&${anchor}\`; for the text itself write \`"*${anchor}"\` in quotes`,
-  explanation:
-    'In YAML `*name` repeats what was marked with `&name` before. An unquoted `*` at the start of a value is read so.',
-  example: { wrong: 'actions: *', right: 'actions: "*"' },
+  explanation: `In YAML \`*name\` repeats what was marked with \`&name\` before, so that an unquoted \`*\` at the start of a value is never text.
+Source: YAML 1.2.2, 7.1 "Alias nodes".`,
+  example: {
+    wrong: `statements:
+  - principals: keyAdmins
+    actions: *list`,
+    right: `statements:
+  - principals: keyAdmins
+    actions: "kms:List*"`,
+  },
 });
 
 export const recursiveAnchor = defineDiagnostic<{ anchor: string }>({
@@ -116,17 +171,24 @@ export const recursiveAnchor = defineDiagnostic<{ anchor: string }>({
   title: 'An anchor that contains itself',
   message: ({ anchor }) => `\`*${anchor}\` stands inside \`&${anchor}\` itself`,
   help: () => 'remove it',
-  explanation: 'A value that contains itself has no end.',
+  explanation: `A value that contains itself has no end. YAML can describe such a graph; a project is a tree.`,
+  example: {
+    wrong: `tags: &all
+  team: payments
+  more: *all`,
+    right: `tags:
+  team: payments`,
+  },
 });
 
-export const tooManyAliases = defineDiagnostic<{ limit: number }>({
+export const tooManyValues = defineDiagnostic<{ limit: number }>({
   code: 'KW0016',
   severity: 'error',
-  title: 'Aliases that grow out of bounds',
+  title: 'A file that grows out of bounds',
   message: ({ limit }) => `with all aliases and merge keys written out the file has more than ${limit} values`,
-  help: () => 'use fewer nested aliases',
-  explanation:
-    'A few lines of YAML in which each anchor repeats the one before it many times stand for billions of values.',
+  help: () => 'use fewer nested aliases, or split the file with `include`',
+  explanation: `A few lines of YAML in which each anchor repeats the one before it many times stand for billions of values ("billion
+laughs"). Reading stops before they fill the memory.`,
 });
 
 export const complexKey = defineDiagnostic({
@@ -135,7 +197,14 @@ export const complexKey = defineDiagnostic({
   title: 'A key that is no text',
   message: () => 'a key is a mapping or a list',
   help: () => 'put it in quotes: a value that starts with `{` or `[` is a mapping or a list in YAML',
-  explanation: 'Keys of mappings are text.',
+  explanation: `Keys of mappings are text. YAML reads a key in braces or brackets as a mapping or a list, which is most often a placeholder
+of some template language that was not filled in.`,
+  example: {
+    wrong: `tags:
+  { team }: payments`,
+    right: `tags:
+  team: payments`,
+  },
 });
 
 export const badMerge = defineDiagnostic({
@@ -144,5 +213,36 @@ export const badMerge = defineDiagnostic({
   title: 'A merge key without a mapping',
   message: () => '`<<` merges mappings, and this is none',
   help: () => 'give it an alias of a mapping, `<<: *name`, or a list of them',
-  explanation: 'The merge key `<<` puts the entries of another mapping into this one; entries that stand here win.',
+  explanation: `The merge key \`<<\` puts the entries of another mapping into this one; entries that stand here win. Its value is an alias of a
+mapping or a list of them. A \`standard\` does the same with fewer surprises: it adds to lists and tags.
+Source: "Merge Key Language-Independent Type for YAML".`,
+  example: {
+    wrong: `keys:
+  orders:
+    <<: house`,
+    right: `keys:
+  orders: &house
+    rotation: true
+  archive:
+    <<: *house`,
+  },
+});
+
+export const moreProblems = defineDiagnostic<{ limit: number }>({
+  code: 'KW0019',
+  severity: 'error',
+  title: 'More problems than are listed',
+  message: ({ limit }) => `this file has more than ${limit} problems: from here on they are not listed`,
+  help: () => 'mend the others first; so many are most often one mistake that is repeated',
+  explanation: 'Of one file a thousand problems are listed, so that a file of another kind does not flood a log.',
+});
+
+export const unusableKey = defineDiagnostic<{ key: string }>({
+  code: 'KW0020',
+  severity: 'error',
+  title: 'A key that cannot be used',
+  message: ({ key }) => `\`${key}\` cannot be a key`,
+  help: () => 'choose another name',
+  explanation: `JavaScript gives \`__proto__\` a meaning of its own. Programs that read a project or what is generated from it could take it
+for something else than a name.`,
 });

@@ -11,7 +11,8 @@ export const templateFails = defineDiagnostic<{ target: string; template: string
     `mend the template, or remove it from the folder in targets.${target}.templates to use the built-in one`,
   explanation: `A project can replace the Handlebars templates of a target with \`targets: { <target>: { templates: <folder> } }\`.
 Templates run in strict mode: a name that the view does not have is an error rather than nothing. They can use the
-block helpers \`if\`, \`unless\`, \`each\` and \`with\` and the built-in partials, and cannot reach JavaScript prototypes.`,
+block helpers \`if\`, \`unless\`, \`each\` and \`with\` and the built-in partials, and cannot reach JavaScript prototypes.
+See docs/targets.md.`,
 });
 
 export const cannotExpress = defineDiagnostic<{ target: string; what: string; others: readonly string[] }>({
@@ -24,8 +25,20 @@ export const cannotExpress = defineDiagnostic<{ target: string; what: string; ot
       ? 'no target can express it'
       : `generate this stack for ${others.join(' or ')} only, with \`targets\``,
   explanation: `What a target cannot express is an error at the line that asks for it, never silently left out. CloudFormation has no KMS
-grants, no custom key stores and no keys in external key stores.`,
-  example: { wrong: 'targets: [cfn, terraform]', right: 'targets: [terraform]' },
+grants, no custom key stores and no keys in external key stores.
+Source: CloudFormation template reference, AWS::KMS::Key, and docs/targets.md.`,
+  example: {
+    wrong: `targets: [cfn, terraform]
+keys:
+  orders:
+    kmsGrants:
+      workers: { grantee: ordersApi, operations: [Decrypt] }`,
+    right: `targets: [terraform]
+keys:
+  orders:
+    kmsGrants:
+      workers: { grantee: ordersApi, operations: [Decrypt] }`,
+  },
 });
 
 export const cannotShare = defineDiagnostic<{
@@ -45,7 +58,35 @@ export const cannotShare = defineDiagnostic<{
   help: () => 'import the key by `arn` or by `lookup` instead of `key`, or bring the two stacks together',
   explanation: `A stack gets a value of another stack the way its tool does it: by Export and ImportValue in CloudFormation, by remote state in
 Terraform, by a stack reference in Pulumi; between different tools through an SSM parameter. CloudFormation exports and SSM
-parameters end at the account and the region.`,
+parameters end at the account and the region.
+Source: CloudFormation User Guide, "Fn::ImportValue". See docs/targets.md.`,
+  example: {
+    wrong: `environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+  data: { account: "444455556666", region: eu-west-1 }
+stacks:
+  platform:
+    environment: prod
+    keys: { root: {} }
+  reports:
+    environment: data
+    targets: [cfn]
+    imports: { root: { key: platform.root } }
+    outputs: { rootKeyArn: "\${imports.root.arn}" }`,
+    right: `environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+  data: { account: "444455556666", region: eu-west-1 }
+stacks:
+  platform:
+    environment: prod
+    keys: { root: {} }
+  reports:
+    environment: data
+    targets: [cfn]
+    imports:
+      root: { arn: "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" }
+    outputs: { rootKeyArn: "\${imports.root.arn}" }`,
+  },
 });
 
 export const sameAddress = defineDiagnostic<{ target: string; address: string }>({
@@ -53,10 +94,20 @@ export const sameAddress = defineDiagnostic<{ target: string; address: string }>
   severity: 'error',
   title: 'Two resources get the same name',
   message: ({ target, address }) => `two resources would be called \`${address}\` in ${target}`,
-  help: () => 'rename one of them, or pin a name with `names`',
+  help: () =>
+    'rename one of them, pin a name with `names`, or name a principal that is written in place under `principals`',
   explanation: `Names in the generated code are made from the names in YAML, in the style of each target, and never numbered, so that adding
 one resource cannot rename another. Two names that differ only in their style (\`orders-api\` and \`ordersApi\`) can then
-come out the same.`,
+come out the same. See docs/targets.md.`,
+  example: {
+    wrong: `keys:
+  order-lines: {}
+  orderLines: {}`,
+    right: `keys:
+  order-lines: {}
+  orderLines:
+    names: { cfn: OrderLines2Key, terraform: order_lines_2, pulumi: orderLines2 }`,
+  },
 });
 
 export const badTargetName = defineDiagnostic<{ target: string; name: string; rule: string }>({
@@ -65,7 +116,15 @@ export const badTargetName = defineDiagnostic<{ target: string; name: string; ru
   title: 'A pinned name that the target refuses',
   message: ({ target, name }) => `\`${name}\` cannot be a name in ${target}`,
   help: ({ rule }) => rule,
-  explanation: 'A pinned name is used exactly as it is written, so it has to be one that the target accepts.',
+  explanation: `A pinned name is used exactly as it is written, so it has to be one that the target accepts. See docs/targets.md.`,
+  example: {
+    wrong: `keys:
+  orders:
+    names: { cfn: Orders-Key }`,
+    right: `keys:
+  orders:
+    names: { cfn: OrdersKey }`,
+  },
 });
 
 export const cannotExpressInVersion = defineDiagnostic<{ target: string; what: string; remedy: string }>({
@@ -75,5 +134,22 @@ export const cannotExpressInVersion = defineDiagnostic<{ target: string; what: s
   message: ({ target, what }) => `${target} cannot express ${what}`,
   help: ({ remedy }) => remedy,
   explanation: `A target's options can choose an older version of what it generates for, which may lack arguments that a key needs. The
-AWS provider for Terraform takes the spec of a key with imported material since version 6.11 only.`,
+AWS provider for Terraform takes the spec of a key with imported material since version 6.11 only.
+Source: hashicorp/terraform-provider-aws#44011.`,
+  example: {
+    wrong: `targets:
+  terraform: { provider: 5 }
+stacks:
+  security:
+    targets: [terraform]
+    keys:
+      receipts: { origin: EXTERNAL, spec: RSA_2048, usage: SIGN_VERIFY }`,
+    right: `targets:
+  terraform: { provider: 6 }
+stacks:
+  security:
+    targets: [terraform]
+    keys:
+      receipts: { origin: EXTERNAL, spec: RSA_2048, usage: SIGN_VERIFY }`,
+  },
 });

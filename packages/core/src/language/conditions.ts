@@ -6,7 +6,8 @@ const scalar = z.union([z.string(), z.boolean(), z.number()]);
 export const conditions = z.record(z.string(), z.record(z.string(), oneOrMany(scalar))).meta({
   id: 'Conditions',
   title: 'conditions',
-  description: 'Conditions as IAM has them: operator, then condition key, then a value or a list of values.',
+  description:
+    'Conditions as IAM has them: operator, then condition key, then a value or a list of values. All have to hold; of a list, one value has to match.',
   examples: [{ StringEquals: { 'kms:EncryptionContext:tenant': 'a' } }],
 });
 

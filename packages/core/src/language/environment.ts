@@ -4,20 +4,33 @@ import { accountId, region } from './text.ts';
 /** A place that stacks live in: an account and a region. */
 export const environment = z
   .strictObject({
-    account: accountId.meta({ description: 'The account id, twelve digits in quotes.' }),
-    region: region.meta({ description: 'The region.' }),
+    account: accountId.meta({ description: 'The account id: twelve digits, in quotes.' }),
+    region: region.meta({ description: 'The region, such as `eu-west-1`.' }),
     partition: z
       .string()
       .regex(/^aws[a-z-]*$/, { error: 'a partition is aws, aws-cn, aws-us-gov, …' })
       .optional()
-      .meta({ description: 'The partition; follows from the region when absent.', examples: ['aws-cn'] }),
+      .meta({
+        description: 'The partition, such as `aws-cn`. Follows from the region when absent.',
+        examples: ['aws-cn'],
+      }),
     lookupRole: z.string().min(1).optional().meta({
-      description: 'Name or ARN of an IAM role that `keywright lookup` assumes in this account.',
+      description:
+        'Name or ARN of an IAM role that `keywright lookup` assumes in this account. A build does not need it.',
     }),
     profile: z.string().min(1).optional().meta({
-      description: 'Profile of the shared AWS configuration files that `keywright lookup` takes credentials from.',
+      description:
+        'Profile of the shared AWS configuration files that `keywright lookup` takes credentials from. A build does not need it.',
     }),
   })
-  .meta({ id: 'Environment', title: 'an environment', description: 'Where stacks live: an account and a region.' });
+  .meta({
+    id: 'Environment',
+    title: 'an environment',
+    description: 'Where stacks live: an account and a region.',
+    examples: [
+      { account: '111122223333', region: 'eu-west-1' },
+      { account: '444455556666', region: 'eu-west-1', lookupRole: 'KmsAliasReader' },
+    ],
+  });
 
 export type EnvironmentDefinition = z.infer<typeof environment>;

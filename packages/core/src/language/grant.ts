@@ -10,18 +10,33 @@ export const grant = z
     to: z
       .union([principalReference, z.array(principalReference).min(1, { error: 'a grant needs at least one grantee' })])
       .meta({
-        description: 'The grantees.',
+        description: 'Who: one principal or a list.',
       }),
     can: oneOrMany(z.string().min(1)).meta({
       description:
-        'What they can do: `encrypt`, `decrypt`, `encryptDecrypt`, `sign`, `verify`, `signVerify`, `generateMac`, `verifyMac`, `deriveSharedSecret`, `administer`, `describe`, or any `kms:` action, wildcards included.',
+        'What they can do, one word or a list: `encrypt`, `decrypt`, `encryptDecrypt`, `sign`, `verify`, `signVerify`, `generateMac`, `verifyMac`, `deriveSharedSecret`, `administer`, `describe`, or any `kms:` action, wildcards included. docs/semantics.md lists the actions of each word.',
     }),
     via: oneOrMany(z.string().min(1)).optional().meta({
-      description: 'Only through this AWS service in the key’s region (`kms:ViaService`), such as `s3`.',
+      description:
+        'Only through this AWS service, or one of these, in the region of the key (`kms:ViaService`): `s3`, `dynamodb`, …',
     }),
-    when: conditions.optional().meta({ description: 'Only under these conditions.' }),
+    when: conditions.optional().meta({ description: 'Only under these conditions, in addition to those of `via`.' }),
   })
-  .meta({ id: 'Grant', title: 'a grant' });
+  .meta({
+    id: 'Grant',
+    title: 'a grant',
+    description:
+      'Lets principals use the key. Where the statement lands, in the key policy, in a policy on the grantee or in both, is decided for you: docs/semantics.md has the table.',
+    examples: [
+      { to: 'ordersApi', can: 'encryptDecrypt' },
+      { to: ['partner', 'operators'], can: 'decrypt', via: 's3' },
+      {
+        to: 'batch',
+        can: ['kms:DescribeKey', 'decrypt'],
+        when: { StringEquals: { 'kms:EncryptionContext:tenant': 'a' } },
+      },
+    ],
+  });
 
 /** The operations that a KMS grant can allow. Source: AWS KMS API reference, CreateGrant, Operations. */
 export const grantOperations = [
@@ -49,10 +64,10 @@ const encryptionContext = z.record(z.string(), z.string());
 /** A KMS grant (CreateGrant), for the targets that can declare one. */
 export const kmsGrant = z
   .strictObject({
-    grantee: principalReference.meta({ description: 'The grantee principal.' }),
+    grantee: principalReference.meta({ description: 'The grantee principal: one role, user, session or account.' }),
     retiringPrincipal: principalReference
       .optional()
-      .meta({ description: 'Who may retire the grant besides the account.' }),
+      .meta({ description: 'Who may retire the grant, besides the account in which it was made.' }),
     operations: z.array(z.enum(grantOperations)).min(1, { error: 'a KMS grant needs at least one operation' }).meta({
       description: 'The operations it allows.',
     }),
@@ -67,7 +82,13 @@ export const kmsGrant = z
   .refine((value) => value.encryptionContext === undefined || value.encryptionContextSubset === undefined, {
     error: 'a KMS grant takes `encryptionContext` or `encryptionContextSubset`, not both',
   })
-  .meta({ id: 'KmsGrant', title: 'a KMS grant', description: 'A KMS grant (CreateGrant). CloudFormation has none.' });
+  .meta({
+    id: 'KmsGrant',
+    title: 'a KMS grant',
+    description:
+      'A grant of KMS itself (CreateGrant), beside the key policy. CloudFormation has none, so that a stack with one leaves `cfn` out of its `targets`.',
+    examples: [{ grantee: 'ordersApi', operations: ['Decrypt'], encryptionContext: { tenant: 'a' } }],
+  });
 
 export type GrantDefinition = z.infer<typeof grant>;
 export type KmsGrantDefinition = z.infer<typeof kmsGrant>;

@@ -5,16 +5,22 @@ import { statement } from './statement.ts';
 import { name } from './text.ts';
 
 const granting = {
-  grants: z.array(grant).optional().meta({ description: 'Who can do what with the key, as under a key.' }),
+  grants: z.array(grant).optional().meta({
+    description:
+      'Who can do what with the key, as under a key. The key policy of a key that is not of this app cannot be changed.',
+  }),
   aliases: z
     .array(alias)
     .optional()
-    .meta({ description: 'Aliases to create for the key, in its own account and region.' }),
+    .meta({ description: 'Aliases to create for the key. The stack has to be in its account and region.' }),
   statements: z
     .array(statement)
     .optional()
-    .meta({ description: 'Has no effect on a key of somebody else: a warning.' }),
-  suppress: z.array(suppression).optional().meta({ description: 'Warnings that are not reported for this import.' }),
+    .meta({ description: 'Has no effect, and is a warning: the key policy is not this stack’s to change.' }),
+  suppress: z
+    .array(suppression)
+    .optional()
+    .meta({ description: 'Warnings and notes that are not reported for this import.' }),
 };
 
 /** A key that this stack uses and does not create. */
@@ -26,27 +32,30 @@ export const keyImport = z
         .regex(/^arn:[^:]+:kms:[^:]+:[^:]+:key\/.+$/, {
           error: 'this is not the ARN of a KMS key: arn:aws:kms:region:account:key/id',
         })
-        .meta({ description: 'The ARN of the key.' }),
+        .meta({ description: 'The ARN of a key that exists already.' }),
       ...granting,
     }),
     z.strictObject({
-      alias: z
-        .string()
-        .min(1)
-        .meta({ description: 'An alias, used by name only: neither key id nor key policy is known.' }),
+      alias: z.string().min(1).meta({
+        description:
+          'An alias of the stack’s account and region, used by its name only: the key id and the ARN of the key are not known. For AWS managed keys such as `aws/s3`.',
+      }),
       ...granting,
     }),
     z.strictObject({
       lookup: z
         .strictObject({
           alias: z.string().min(1).meta({ description: 'The alias to look up.' }),
-          environment: name.optional().meta({ description: 'Where to look; default the stack’s own environment.' }),
+          environment: name.optional().meta({ description: 'The environment to look in. Absent: the stack’s own.' }),
           whenMissing: z.enum(['error', 'dummy']).optional().meta({
-            description: 'What a lookup does when there is no such alias: fail (the default), or record a dummy key.',
+            description: 'What `keywright lookup` does when there is no such alias: fail, or record a dummy key.',
             default: 'error',
           }),
         })
-        .meta({ description: 'The key that an alias has in a live account, through the committed context file.' }),
+        .meta({
+          description:
+            'The key that an alias stands for in a live account. `keywright lookup` asks, the committed context file remembers; see docs/lookups.md.',
+        }),
       ...granting,
     }),
     z.strictObject({
@@ -55,10 +64,23 @@ export const keyImport = z
         .regex(/^[A-Za-z][A-Za-z0-9_-]*\.[A-Za-z][A-Za-z0-9_-]*$/, {
           error: 'a key of another stack is written `stack.key`',
         })
-        .meta({ description: 'A key of another stack of this app: `stack.key`.' }),
+        .meta({
+          description:
+            'A key of another stack of this app, as `stack.key`. Grants on it are grants on that key, wherever it is defined.',
+        }),
       ...granting,
     }),
   ])
-  .meta({ id: 'Import', title: 'an import', description: 'A key that this stack uses and does not create.' });
+  .meta({
+    id: 'Import',
+    title: 'an import',
+    description: 'A key that this stack uses and does not create.',
+    examples: [
+      { arn: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab', aliases: ['legacy'] },
+      { alias: 'aws/s3' },
+      { lookup: { alias: 'shared/config' }, grants: [{ to: 'ordersApi', can: 'decrypt' }] },
+      { key: 'platform.root', grants: [{ to: 'ordersApi', can: 'encryptDecrypt' }] },
+    ],
+  });
 
 export type ImportDefinition = z.infer<typeof keyImport>;

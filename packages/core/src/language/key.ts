@@ -5,13 +5,14 @@ import { principalReference } from './principal.ts';
 import { policy, statement } from './statement.ts';
 import { duration, name, names, tags } from './text.ts';
 
-const aliasName = z.string().min(1);
+const aliasName = z.string().min(1).meta({ description: 'The alias: letters, digits, `/`, `_` and `-`.' });
 
 export const alias = z.union([aliasName, z.strictObject({ name: aliasName, names: names.optional() })]).meta({
   id: 'Alias',
   title: 'an alias',
   description:
     'An alias; `alias/` is added when missing. Written with `name` when its names in the generated code are pinned.',
+  examples: ['orders', { name: 'orders', names: { cfn: 'OrdersAlias1A2B3C4D' } }],
 });
 
 export const rotation = z
@@ -19,80 +20,109 @@ export const rotation = z
     z.boolean(),
     duration,
     z.strictObject({
-      enabled: z.boolean().optional().meta({ description: 'Default `true`.', default: true }),
-      period: duration.optional().meta({ description: '90 to 2560 days; AWS takes 365 by default.' }),
+      enabled: z.boolean().optional().meta({ description: 'Whether the key is rotated.', default: true }),
+      period: duration
+        .optional()
+        .meta({ description: 'How often: 90 to 2560 days. Absent: 365, by AWS’s own default.' }),
     }),
   ])
-  .meta({ id: 'Rotation', title: 'true, false or a duration' });
+  .meta({
+    id: 'Rotation',
+    title: 'true, false or a duration',
+    description:
+      'Automatic rotation of the key material: `true` or `false`, or a period, which implies `true`. Only symmetric encryption keys whose material KMS made can rotate.',
+    examples: [true, '180 days', { enabled: true, period: '180 days' }],
+  });
 
 /** An AWS service that uses the key: its name, or its name with options. Which there are, and their options, is data in `kms/services`. */
-export const service = z.union([z.string(), z.looseObject({ name: z.string() })]).meta({
-  id: 'Service',
-  title: 'a service',
-  description: 'A service preset: its name, or `name` with its options. See docs/services.md.',
-});
+export const service = z
+  .union([
+    z.string(),
+    z.looseObject({ name: z.string().meta({ description: 'The service. Its options stand beside it.' }) }),
+  ])
+  .meta({
+    id: 'Service',
+    title: 'a service',
+    description: 'An AWS service that uses the key: its name, or `name` with its options. docs/services.md lists them.',
+    examples: ['cloudtrail', { name: 'logs', logGroups: ['/app/*'] }],
+  });
 
 export const suppression = z
   .strictObject({
     rule: z
       .string()
       .regex(/^KW\d{4}$/, { error: 'a rule is written as its code, such as KW3004' })
-      .meta({ description: 'The code of the warning.' }),
+      .meta({ description: 'The code of the warning or note, such as `KW3034`.' }),
     because: z
       .string()
       .min(1, { error: 'say why the warning does not matter here' })
-      .meta({ description: 'Why it does not matter here.' }),
+      .meta({ description: 'Why it does not matter here, for those who review.' }),
   })
   .meta({
     id: 'Suppression',
     title: 'a suppression',
-    description: 'A warning or note that is not reported for this key, with the reason.',
+    description:
+      'A warning or note that is not reported, with the reason. An error cannot be suppressed, and a suppression that matches nothing is a warning.',
+    examples: [{ rule: 'KW3034', because: 'the partner has attached the policy to its role, SEC-12' }],
   });
 
 /** What a primary key and a replica both take, and a standard can preset. */
 const ownProperties = {
   standard: name.optional().meta({
     description:
-      'The standard it builds on. Single values here replace those of the standard, tags and lists add to them.',
+      'The standard it builds on. Single values here replace those of the standard; tags and lists add to them.',
   }),
-  description: z.string().optional().meta({ description: 'What the key is for. 8,192 characters at most.' }),
-  enabled: z.boolean().optional().meta({ description: 'Whether the key can be used. Default `true`.', default: true }),
-  pendingWindow: duration
+  description: z
+    .string()
     .optional()
-    .meta({ description: 'Days between a deletion being scheduled and done: 7 to 30. AWS takes 30 by default.' }),
+    .meta({ description: 'What the key is for. 8,192 characters at most; may have placeholders.' }),
+  enabled: z.boolean().optional().meta({ description: 'Whether the key can be used.', default: true }),
+  pendingWindow: duration.optional().meta({
+    description:
+      'How long a scheduled deletion of the key waits, so that it can be cancelled: 7 to 30 days. Absent: 30, by AWS’s own default.',
+  }),
   removal: z.enum(['retain', 'destroy']).optional().meta({
     description:
-      'What happens to the key when it leaves the stack. `retain` (the default) keeps it; `destroy` schedules its deletion.',
+      'What happens to the key when it leaves the stack. `retain` protects it, `destroy` lets the tool schedule its deletion; docs/targets.md says how each tool does it.',
     default: 'retain',
   }),
   tags: tags.optional(),
   trustAccountIdentities: z.boolean().optional().meta({
     description:
-      'Whether IAM policies of the account can grant access. Only with `defaultKeyPolicies: false`; otherwise the key policy decides.',
+      'Whether IAM policies of the account can grant access. Of use with `defaultKeyPolicies: false` only; otherwise the key policy decides.',
   }),
-  admins: z.array(principalReference).optional().meta({ description: 'Who administers the key.' }),
+  admins: z.array(principalReference).optional().meta({
+    description:
+      'Who administers the key: its policy, rotation, tags, deletion. To administer is not to use: it includes neither encrypting nor decrypting.',
+  }),
   policy: policy.optional().meta({
-    description: 'Replaces the default key policy (with `defaultKeyPolicies: false` it is appended to the legacy one).',
+    description:
+      'Replaces the default key policy; with `defaultKeyPolicies: false` it is appended to the legacy one. `statements`, `admins`, `services` and `grants` are added to it.',
   }),
-  statements: z.array(statement).optional().meta({ description: 'Statements appended to the key policy.' }),
+  statements: z.array(statement).optional().meta({ description: 'Statements that are added to the key policy.' }),
   services: z
     .array(service)
     .optional()
-    .meta({ description: 'AWS services that use the key: vetted statements that they need.' }),
+    .meta({ description: 'AWS services that use the key. Each adds the statements that its documentation asks for.' }),
   grants: z.array(grant).optional().meta({ description: 'Who can do what with the key.' }),
-  suppress: z.array(suppression).optional().meta({ description: 'Warnings that are not reported for this key.' }),
+  suppress: z
+    .array(suppression)
+    .optional()
+    .meta({ description: 'Warnings and notes that are not reported for this key.' }),
 };
 
 const kindProperties = {
-  spec: z
-    .enum(keySpecs)
-    .optional()
-    .meta({ description: 'The key spec. Changing it replaces the key.', default: 'SYMMETRIC_DEFAULT' }),
+  spec: z.enum(keySpecs).optional().meta({
+    description: 'The key spec: what kind of key it is. Changing it replaces the key.',
+    default: 'SYMMETRIC_DEFAULT',
+  }),
   usage: z.enum(['ENCRYPT_DECRYPT', 'SIGN_VERIFY', 'GENERATE_VERIFY_MAC', 'KEY_AGREEMENT']).optional().meta({
-    description: 'The key usage; spelled out where the spec allows two. Changing it replaces the key.',
+    description:
+      'What the key is for. Follows from the spec where that allows one usage only, and for `SYMMETRIC_DEFAULT`. Changing it replaces the key.',
   }),
   origin: z.enum(['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE']).optional().meta({
-    description: 'Where the key material comes from. Changing it replaces the key.',
+    description:
+      'Where the key material comes from: KMS, an import of your own (`EXTERNAL`), a CloudHSM cluster or an external key store. Changing it replaces the key.',
     default: 'AWS_KMS',
   }),
   customKeyStore: z
@@ -100,17 +130,18 @@ const kindProperties = {
     .regex(/^cks-[a-z0-9]+$/, { error: 'a custom key store id starts with cks-' })
     .optional()
     .meta({
-      description: 'The custom key store, `cks-…`; for origin AWS_CLOUDHSM or EXTERNAL_KEY_STORE.',
+      description: 'The custom key store, `cks-…`. For origin `AWS_CLOUDHSM` or `EXTERNAL_KEY_STORE`.',
     }),
   xksKey: z.string().min(1).max(128).optional().meta({
-    description: 'The id of the key in the external key manager; for origin EXTERNAL_KEY_STORE.',
+    description: 'The id of the key in the external key manager. For origin `EXTERNAL_KEY_STORE`.',
   }),
   rotation: rotation.optional().meta({
     description:
-      'Automatic rotation: `true`, `false`, a period such as `180 days` (90 to 2560 days), or `{ enabled, period }`.',
+      'Automatic rotation: `true`, `false`, a period such as `180 days` (90 to 2560 days), or `{ enabled, period }`. Absent: no rotation.',
   }),
   multiRegion: z.boolean().optional().meta({
-    description: 'Whether the key is a multi-Region primary key. Changing it replaces the key.',
+    description:
+      'Whether the key is a multi-Region primary key, which can have `replicas`. Changing it replaces the key.',
     default: false,
   }),
 };
@@ -119,10 +150,11 @@ const kindProperties = {
 export const standard = z.strictObject({ ...ownProperties, ...kindProperties }).meta({
   id: 'Standard',
   title: 'a standard',
-  description: 'A house standard: a partial key that keys build on with `standard:`.',
+  description: 'A house standard: a partial key that keys and replicas build on with `standard:`.',
+  examples: [{ rotation: '180 days', removal: 'retain', admins: ['keyAdmins'], tags: { classification: 'pii' } }],
 });
 
-const aliases = z.array(alias).optional().meta({ description: 'Its aliases.' });
+const aliases = z.array(alias).optional().meta({ description: 'The aliases that are created for it.' });
 
 export const replica = z
   .strictObject({
@@ -134,7 +166,9 @@ export const replica = z
   .meta({
     id: 'Replica',
     title: 'a replica',
-    description: 'A replica of a multi-Region key, with a key policy, tags and aliases of its own.',
+    description:
+      'A replica of a multi-Region key in another region. It has the primary’s spec, and a key policy, tags and aliases of its own.',
+    examples: [{ environment: 'prod-us', standard: 'pii', aliases: ['orders'] }],
   });
 
 export const key = z
@@ -145,14 +179,28 @@ export const key = z
     replicas: z
       .array(replica)
       .optional()
-      .meta({ description: 'Replicas in other regions. The key must be `multiRegion: true`.' }),
+      .meta({ description: 'Replicas of the key in other regions. It has to be `multiRegion: true`.' }),
     kmsGrants: z
       .record(name, kmsGrant)
       .optional()
-      .meta({ description: 'KMS grants (CreateGrant), by name. CloudFormation has none.' }),
+      .meta({ description: 'Grants of KMS itself (CreateGrant), by name. CloudFormation has none.' }),
     names: names.optional(),
   })
-  .meta({ id: 'Key', title: 'a key', description: 'A KMS key.' });
+  .meta({
+    id: 'Key',
+    title: 'a key',
+    description:
+      'A KMS key that the stack creates. Everything has a default: `orders: {}` is a symmetric encryption key with the default key policy, which stays when it leaves the stack.',
+    examples: [
+      {
+        description: 'Encrypts order records',
+        aliases: ['orders'],
+        rotation: true,
+        grants: [{ to: 'ordersApi', can: 'decrypt' }],
+      },
+      { spec: 'ECC_NIST_P256', usage: 'SIGN_VERIFY', aliases: ['receipts'], admins: ['keyAdmins'] },
+    ],
+  });
 
 export type AliasDefinition = z.infer<typeof alias>;
 export type RotationDefinition = z.infer<typeof rotation>;

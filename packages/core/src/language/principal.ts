@@ -3,11 +3,15 @@ import { conditions } from './conditions.ts';
 import { accountId, arn, name, names, oneOrMany, reference, tags } from './text.ts';
 
 const mutable = z.boolean().optional().meta({
-  description: '`false`: nothing may be attached to it, so that grants land in key policies. Default `true`.',
+  description: '`false`: no policy may be attached to it, so that grants to it land in key policies.',
+  default: true,
 });
 
 const existingRole = z.strictObject({
-  role: arn.meta({ description: 'The ARN of a role that exists already. Policies can be attached to it.' }),
+  role: arn.meta({
+    description:
+      'The ARN of a role that exists already. Policies can be attached to it. With `${account}` in it, it is the role of that name in the account of each stack.',
+  }),
   mutable,
 });
 const existingUser = z.strictObject({
@@ -15,7 +19,9 @@ const existingUser = z.strictObject({
   mutable,
 });
 const account = z.strictObject({
-  account: accountId.meta({ description: 'Everyone in an account whom that account allows.' }),
+  account: accountId.meta({
+    description: 'An account, by its id in quotes: everyone in it whom its own IAM policies allow.',
+  }),
 });
 const organization = z.strictObject({
   organization: z
@@ -39,7 +45,8 @@ const service = z.strictObject({
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]*$/, { error: 'a service is written as `logs` or `lambda.amazonaws.com`' })
     .meta({
-      description: 'An AWS service, as `logs` (the host per partition and region is known) or as a whole host name.',
+      description:
+        'An AWS service: `logs`, which becomes the right host for the partition and region, or a whole host such as `lambda.amazonaws.com`.',
     }),
 });
 const federated = z.strictObject({
@@ -49,7 +56,9 @@ const federated = z.strictObject({
     .meta({ description: 'A federated identity provider: the ARN of a SAML or OIDC provider, or a host.' }),
 });
 const anyone = z.strictObject({
-  anyone: z.literal(true).meta({ description: 'Everyone, `*`; only in a statement or grant that has a condition.' }),
+  anyone: z
+    .literal(true)
+    .meta({ description: 'Everyone, `*`. Only in a statement or grant that has a condition, or in a `Deny`.' }),
 });
 const byArn = z.strictObject({
   arn: arn.meta({
@@ -65,13 +74,27 @@ const serviceHost = z
 /** A principal written where it is used. */
 export const inlinePrincipal = z
   .union([existingRole, existingUser, account, organization, orgUnit, service, federated, anyone, byArn])
-  .meta({ id: 'InlinePrincipal', title: 'a principal', description: 'A principal that exists outside this project.' });
+  .meta({
+    id: 'InlinePrincipal',
+    title: 'a principal',
+    description: 'A principal that exists outside this project.',
+    examples: [
+      { role: 'arn:aws:iam::111122223333:role/KeyAdmin' },
+      { role: 'arn:aws:iam::111122223333:role/BreakGlass', mutable: false },
+      { account: '999999999999' },
+      { organization: 'o-a1b2c3d4e5' },
+      { service: 'logs' },
+      { federated: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com' },
+    ],
+  });
 
 /** Whom something is for: a name under `principals`, a principal of another stack as `stack.name`, or a principal in place. */
 export const principalReference = z.union([reference, inlinePrincipal]).meta({
   id: 'PrincipalReference',
   title: 'a principal',
-  description: 'A name under `principals`, `stack.name` for one that another stack creates, or a principal in place.',
+  description:
+    'A name under `principals` of the project or of the stack; `stack.name` for one that another stack creates; or a principal in place.',
+  examples: ['keyAdmins', 'checkout.ordersApi', { account: '999999999999' }],
 });
 
 /** The value of an entry of the top-level `principals`. */
@@ -88,17 +111,26 @@ export const namedPrincipal = z
     byArn,
     z.strictObject({
       anyOf: z.array(principalReference).min(1, { error: 'anyOf needs at least one principal' }).meta({
-        description: 'All of these principals.',
+        description: 'A name for several principals: all of these.',
       }),
     }),
   ])
-  .meta({ id: 'NamedPrincipal', title: 'a principal', description: 'Someone who can be named in this project.' });
+  .meta({
+    id: 'NamedPrincipal',
+    title: 'a principal',
+    description:
+      'A principal under a name. It exists already; a stack creates principals of its own under its `principals`.',
+    examples: [{ role: 'arn:aws:iam::${account}:role/KeyAdmin' }, { anyOf: ['keyAdmins', 'breakGlass'] }],
+  });
 
 const physicalName = z
   .string()
   .regex(/^[\w+=,.@-]{1,64}$/, { error: 'an IAM name has 1 to 64 letters, digits or + = , . @ - _' })
   .optional()
-  .meta({ description: 'The name in IAM. By default the tool chooses one, unless another account has to know it.' });
+  .meta({
+    description:
+      'The name in IAM. By default the tool chooses one, except where another account or region has to know it: then it is `<app>-<stack>-<name>`.',
+  });
 
 /** The value of an entry of a stack's `principals`: something that the stack creates. */
 export const createdPrincipal = z
@@ -113,7 +145,11 @@ export const createdPrincipal = z
           when: conditions
             .optional()
             .meta({ description: 'Only under these conditions, such as the `sub` of an OIDC token.' }),
-          description: z.string().max(1000, { error: 'a role description has 1,000 characters at most' }).optional(),
+          description: z
+            .string()
+            .max(1000, { error: 'a role description has 1,000 characters at most' })
+            .optional()
+            .meta({ description: 'What the role is for. 1,000 characters at most.' }),
           name: physicalName,
           tags: tags.optional(),
         })
@@ -131,7 +167,22 @@ export const createdPrincipal = z
       names: names.optional(),
     }),
   ])
-  .meta({ id: 'CreatedPrincipal', title: 'a role, user or group to create' });
+  .meta({
+    id: 'CreatedPrincipal',
+    title: 'a role, user or group to create',
+    description: 'A role, user or group that the stack creates. Grants to it become policies on it.',
+    examples: [
+      { role: { assumedBy: 'lambda.amazonaws.com' } },
+      {
+        role: {
+          assumedBy: 'github',
+          when: { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:example/orders:*' } },
+        },
+      },
+      { user: {} },
+      { group: { name: 'auditors' } },
+    ],
+  });
 
 export const namedPrincipals = z.record(name, namedPrincipal);
 export const createdPrincipals = z.record(name, createdPrincipal);

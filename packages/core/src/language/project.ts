@@ -9,47 +9,59 @@ export const settings = z
   .strictObject({
     defaultKeyPolicies: z.boolean().optional().meta({
       description:
-        '`false` gives the legacy behaviour of the CDK before its feature flag of this name; see docs/semantics.md.',
+        'Whether key policies start with the default statement, which lets IAM policies of the account grant access. `false` gives the legacy behaviour of the CDK before its feature flag of this name; see docs/semantics.md.',
       default: true,
     }),
     aliasGrants: z.enum(['none', 'identity']).optional().meta({
       description:
-        'What a grant on an import by alias does: nothing but a warning (the default), or an identity policy narrowed by `kms:ResourceAliases`.',
+        'What a grant on an import by alias does: `none`, nothing but a warning; `identity`, an identity policy narrowed by `kms:ResourceAliases`.',
       default: 'none',
     }),
     minimizePolicies: z.boolean().optional().meta({
-      description: 'Whether statements that differ only in actions or only in principals are merged.',
+      description: 'Whether statements without a `sid` that differ only in actions or only in principals are merged.',
       default: true,
     }),
   })
-  .meta({ id: 'Settings', title: 'settings' });
+  .meta({
+    id: 'Settings',
+    title: 'settings',
+    description: 'Choices about what the project means, which hold for all of it.',
+  });
 
 const sections = {
   include: z
     .array(z.string().min(1))
     .optional()
     .meta({
-      description: 'More files with the same top-level keys, as paths or patterns relative to this file.',
+      description:
+        'More files with the same top-level keys, as paths or patterns relative to this file. A name that two files define is an error.',
       examples: [['teams/*/keys.yaml']],
     }),
-  settings: settings.optional().meta({ description: 'How the project is read.' }),
+  settings: settings.optional().meta({ description: 'Choices about what the project means.' }),
   targets: z
     .record(targetName, z.unknown())
     .optional()
     .meta({ description: 'Options of the targets, by target; see docs/targets.md.' }),
-  environments: z.record(stackName, environment).optional().meta({ description: 'Where stacks live.' }),
-  principals: namedPrincipals.optional().meta({ description: 'Who can be named anywhere in the project.' }),
+  environments: z
+    .record(stackName, environment)
+    .optional()
+    .meta({ description: 'Where stacks live: an account and a region under each name.' }),
+  principals: namedPrincipals
+    .optional()
+    .meta({ description: 'Principals that exist already and can be named anywhere in the project.' }),
   standards: z
     .record(name, standard)
     .optional()
-    .meta({ description: 'House standards: partial keys that keys build on.' }),
-  stacks: z.record(stackName, stack).optional().meta({ description: 'The deployment units.' }),
+    .meta({ description: 'House standards: partial keys that keys build on with `standard:`.' }),
+  stacks: z.record(stackName, stack).optional().meta({ description: 'The deployment units, with the keys in them.' }),
 };
 
 const version = z
   .literal(1, { error: 'this version of Keywright reads version 1 of the language: `keywright: 1`' })
-  .meta({ description: 'The language version: 1.' });
-const app = stackName.meta({ description: 'The name of the application: part of names, exports and tags.' });
+  .meta({ description: 'The version of the language.' });
+const app = stackName.meta({
+  description: 'The name of the application. Part of the names of stacks, projects, exports and shared parameters.',
+});
 
 /** `keywright.yaml`. */
 export const projectSchema = z

@@ -12,23 +12,23 @@ export const stack = z
       .optional()
       .meta({
         description:
-          'Where it lives: a name under `environments`; a list makes one stack of each; absent, it can be deployed anywhere.',
+          'Where it lives: a name under `environments`. A list makes one stack of each, called `<stack>-<environment>`. Absent: it can be deployed to any account and region.',
       }),
     targets: z
       .array(targetName)
       .min(1, { error: 'the list of targets is empty' })
       .optional()
-      .meta({ description: 'What to generate it for. Default: every target.' }),
+      .meta({ description: 'What to generate it for. Absent: every target.' }),
     tags: tags.optional(),
     principals: createdPrincipals.optional().meta({ description: 'Roles, users and groups that this stack creates.' }),
     keys: z.record(name, key).optional().meta({ description: 'The keys of this stack.' }),
     imports: z
       .record(name, keyImport)
       .optional()
-      .meta({ description: 'Keys that this stack uses and does not create.' }),
+      .meta({ description: 'Keys that this stack uses and does not create. They share their names with `keys`.' }),
     outputs: z.record(name, z.string()).optional().meta({
       description:
-        'Values to show after a deployment: `${keys.orders.arn}`, with `arn`, `id`, `aliasName` or `aliasArn`; the same of `imports`.',
+        'Values to show after a deployment: text with `${keys.<name>.<attribute>}` or `${imports.<name>.<attribute>}`, where the attribute is `arn`, `id`, `aliasName` or `aliasArn`.',
     }),
   })
   .meta({

@@ -13,20 +13,23 @@ export const statement = z
       .string()
       .regex(/^[A-Za-z0-9 ]*$/, { error: 'a sid in a key policy has letters, digits and spaces only' })
       .optional()
-      .meta({ description: 'The statement id.' }),
+      .meta({ description: 'The statement id: letters, digits and spaces. A statement with one is never merged.' }),
     effect: z
       .enum(['Allow', 'Deny'])
       .optional()
-      .meta({ description: '`Allow` (the default) or `Deny`.', default: 'Allow' }),
-    principals: principals.optional().meta({ description: 'Whom it is about.' }),
-    notPrincipals: principals.optional().meta({ description: 'Everyone but these. Only in a `Deny`.' }),
-    actions: actions.optional().meta({ description: 'The actions, such as `kms:Decrypt`.' }),
+      .meta({ description: 'Whether it allows or denies.', default: 'Allow' }),
+    principals: principals.optional().meta({ description: 'Whom it is about: one principal or a list. Not a group.' }),
+    notPrincipals: principals.optional().meta({ description: 'Everyone but these. Only with `effect: Deny`.' }),
+    actions: actions.optional().meta({
+      description:
+        'The actions as IAM writes them: `kms:Decrypt`, `kms:*`. One of `actions` and `notActions` is needed.',
+    }),
     notActions: actions.optional().meta({ description: 'Every action but these.' }),
     resources: oneOrMany(z.string().min(1)).optional().meta({
-      description: 'Default `*`, which in a key policy means this key.',
+      description: 'The resources. In a key policy `*` means this key, and little else makes sense.',
       default: '*',
     }),
-    conditions: conditions.optional().meta({ description: 'When it holds.' }),
+    conditions: conditions.optional().meta({ description: 'When it holds. Absent: always.' }),
   })
   .refine((value) => (value.principals === undefined) !== (value.notPrincipals === undefined), {
     error: 'a statement needs either `principals` or `notPrincipals`',
@@ -34,20 +37,38 @@ export const statement = z
   .refine((value) => (value.actions === undefined) !== (value.notActions === undefined), {
     error: 'a statement needs either `actions` or `notActions`',
   })
-  .meta({ id: 'Statement', title: 'a statement', description: 'A statement of a key policy.' });
+  .meta({
+    id: 'Statement',
+    title: 'a statement',
+    description: 'A statement of a key policy, as IAM has it, with its keys in lower camel case.',
+    examples: [
+      { sid: 'Auditors', principals: 'auditRole', actions: ['kms:Describe*', 'kms:List*'] },
+      {
+        effect: 'Deny',
+        principals: { anyone: true },
+        actions: 'kms:*',
+        conditions: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+      },
+    ],
+  });
 
 /** The statements themselves, or the JSON file that AWS uses. */
 export const policy = z
   .union([
     z.array(statement),
     z.strictObject({
-      file: z
-        .string()
-        .min(1)
-        .meta({ description: 'A policy document as AWS writes it, in JSON; relative to this file.' }),
+      file: z.string().min(1).meta({
+        description:
+          'A policy document as AWS writes it, in JSON. The path is relative to the file that has it. Only the four placeholders are replaced; IAM’s own `${aws:…}` stays.',
+      }),
     }),
   ])
-  .meta({ id: 'Policy', title: 'a list of statements or { file: … }' });
+  .meta({
+    id: 'Policy',
+    title: 'a list of statements or { file: … }',
+    description: 'The statements themselves, or the JSON file that has them.',
+    examples: [[{ principals: 'keyAdmins', actions: 'kms:*' }], { file: 'policies/orders.json' }],
+  });
 
 export type StatementDefinition = z.infer<typeof statement>;
 export type PolicyDefinition = z.infer<typeof policy>;

@@ -79,16 +79,20 @@ export function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
 }
 
 /** The name of a target in `targets` and `names`: which names there are is known to the command, not to the language. */
-export const targetName = z.string().meta({ id: 'TargetName', title: 'the name of a target' });
+export const targetName = z
+  .string()
+  .meta({ id: 'TargetName', title: 'the name of a target', description: 'What a stack is generated for.' });
 
 export const names = z.record(targetName, z.string().min(1, { error: 'a pinned name cannot be empty' })).meta({
   id: 'PinnedNames',
   title: 'names by target',
   description:
-    'Names that the generated code must use, by target: a logical id for `cfn`, a resource name for `terraform` and `pulumi`. Pin them to move existing resources without replacing them; the defaults are stable.',
+    'Names that the generated code has to use, by target: the logical id for `cfn`, the resource name for `terraform` and `pulumi`. Pin one to keep a resource that exists already; the defaults are stable.',
+  examples: [{ cfn: 'OrdersKey1A2B3C4D', terraform: 'orders', pulumi: 'orders' }],
 });
 
 export const tags = z.record(z.string(), z.string()).meta({
   title: 'tags by name',
-  description: 'Tags, name to value. 50 at most with those of the stack; names must not start with `aws:`.',
+  description:
+    'Tags, name to value. A resource has 50 at most, with those of its stack; a name must not start with `aws:`.',
 });

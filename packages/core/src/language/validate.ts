@@ -1,6 +1,8 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { badStructure, badText, missingKey, unknownKey, valueNotAllowed, wrongType } from '../diagnostics/language.ts';
+import { createProblemList, problemLimit } from '../diagnostics/problem-list.ts';
+import { moreProblems } from '../diagnostics/source.ts';
 import type { Span } from '../source/span.ts';
 import type { ParsedSource } from '../syntax/parse.ts';
 import { describeSchema, describeValue, knownKeys, schemaAt, unwrap } from './schema-walk.ts';
@@ -16,11 +18,36 @@ export function validateStructure<T>(
   schema: z.ZodType<T>,
   parsed: ParsedSource,
 ): { readonly value: T | undefined; readonly diagnostics: readonly Diagnostic[] } {
-  const result = schema.safeParse(parsed.value);
+  const issues = issuesOf(schema, parsed.value);
   // Zod returns a copy; the parsed objects themselves have the locations, and the schema has just vouched for their type.
-  if (result.success) return { value: parsed.value as T, diagnostics: [] };
-  const diagnostics = result.error.issues.flatMap((issue) => explain(issue, [], schema, parsed));
-  return { value: undefined, diagnostics };
+  if (issues === undefined) return { value: parsed.value as T, diagnostics: [] };
+  const problems = createProblemList();
+  for (const issue of issues) {
+    if (problems.isFull()) break;
+    for (const diagnostic of explain(issue, [], schema, parsed)) problems.add(diagnostic);
+  }
+  if (issues.length === 0) problems.add(report(moreProblems, placeOf([], parsed), { limit: problemLimit }));
+  return { value: undefined, diagnostics: problems.diagnostics };
+}
+
+/** What a schema finds wrong; undefined for nothing, and an empty list for more than it can list. */
+function issuesOf(schema: z.core.$ZodType, value: unknown): readonly Issue[] | undefined {
+  try {
+    return z.core.safeParse(schema, value).error?.issues;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // Zod hands lists of issues on as arguments of a call, which overflows with a hundred thousand of them. Those that the
+    // start of each list and mapping has are enough then.
+    return z.core.safeParse(schema, startOf(value)).error?.issues ?? [];
+  }
+}
+
+/** A value with the first elements of each list and the first entries of each mapping. */
+function startOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.slice(0, problemLimit).map(startOf);
+  const first = Object.entries(value).slice(0, problemLimit);
+  return Object.fromEntries(first.map(([key, inner]) => [key, startOf(inner)]));
 }
 
 /** What to say about an issue; `base` is the path to the value that `schema` is for. */
@@ -32,7 +59,7 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Pars
 
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => {
+      return issue.keys.slice(0, problemLimit + 1).map((key) => {
         const span = typeof value === 'object' && value !== null ? parsed.locations.keySpan(value, key) : undefined;
         return report(unknownKey, span ?? place, { key, known: node === undefined ? [] : knownKeys(node) });
       });
@@ -48,12 +75,12 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Pars
       const isMissing = value === undefined && typeof last === 'string' && typeof container === 'object';
       const expected = node === undefined ? issue.expected : describeSchema(node);
       if (isMissing) return [report(missingKey, keyPlace(path.slice(0, -1), parsed), { key: last, expected })];
-      return [wrongTypeAt(expected, value, place, parsed)];
+      return [wrongTypeAt(expected, path, parsed)];
     }
     case 'invalid_value': {
       const values = issue.values.map(String);
       if (typeof value === 'object')
-        return [wrongTypeAt(node === undefined ? values.join(' or ') : describeSchema(node), value, place, parsed)];
+        return [wrongTypeAt(node === undefined ? values.join(' or ') : describeSchema(node), path, parsed)];
       // A literal carries its own message, which says more than the one value that is allowed.
       if (values.length === 1 && !issue.message.startsWith('Invalid'))
         return [report(badText, place, { problem: issue.message, found: shown(value) })];
@@ -80,7 +107,7 @@ function explainUnion(
   // Zod leaves out the alternatives of another kind when only one fits; then it reports that one's issues itself.
   const fitting = branches.filter(({ issues }) => !issues.some(isAboutKind));
   const [first] = fitting;
-  if (first === undefined) return [wrongTypeAt(describeSchema(node), value, place, parsed)];
+  if (first === undefined) return [wrongTypeAt(describeSchema(node), path, parsed)];
   const score = ({ option, issues }: (typeof branches)[number]) => 10 * sharedKeys(option, value) - issues.length;
   const best = fitting.reduce((one, other) => (score(other) > score(one) ? other : one), first);
   if (fitting.length > 1 && isMapping(value) && fitting.every(({ option }) => sharedKeys(option, value) === 0)) {
@@ -120,8 +147,10 @@ function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function wrongTypeAt(expected: string, value: unknown, place: Span | undefined, parsed: ParsedSource): Diagnostic {
-  const written = place === undefined ? '' : textAt(place, parsed);
+function wrongTypeAt(expected: string, path: Path, parsed: ParsedSource): Diagnostic {
+  const value = valueAt(path, parsed.value);
+  const place = placeOf(path, parsed);
+  const written = writtenAt(path, parsed) ?? String(value);
   const wantsText = !/^(true|false|a list|a mapping)/.test(expected);
   if ((typeof value === 'number' || typeof value === 'boolean') && wantsText) {
     const found = `${written}, which YAML reads as ${describeValue(value)}`;
@@ -179,7 +208,10 @@ function entryPlace(
   return { file, line, column, endLine: line, endColumn: column };
 }
 
-function textAt(span: Span, parsed: ParsedSource): string {
-  if (span.line !== span.endLine) return '';
-  return (parsed.source.text.split(/\r\n|\n|\r/)[span.line - 1] ?? '').slice(span.column - 1, span.endColumn - 1);
+function writtenAt(path: Path, parsed: ParsedSource): string | undefined {
+  const container = valueAt(path.slice(0, -1), parsed.value);
+  const key = path.at(-1);
+  if (typeof container !== 'object' || container === null || typeof key === 'symbol' || key === undefined)
+    return undefined;
+  return parsed.locations.writtenText(container, key);
 }
