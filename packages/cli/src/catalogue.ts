@@ -1,5 +1,6 @@
 import { catalogue as core } from '@keywright/core/diagnostics/catalogue';
 import type { DiagnosticDefinition } from '@keywright/core/diagnostics/diagnostic';
+import * as cfn from '@keywright/emit-cfn/diagnostics';
 import { catalogue as lookup } from '@keywright/lookup/diagnostics';
 import * as output from './diagnostics/output.ts';
 
@@ -7,7 +8,12 @@ import * as output from './diagnostics/output.ts';
 export type CatalogueEntry = DiagnosticDefinition<never>;
 
 /** Every diagnostic that the command can raise, by code. */
-export const catalogue: readonly CatalogueEntry[] = [...core, ...lookup, ...Object.values<CatalogueEntry>(output)].sort(
+export const catalogue: readonly CatalogueEntry[] = [
+  ...core,
+  ...lookup,
+  ...Object.values<CatalogueEntry>(cfn),
+  ...Object.values<CatalogueEntry>(output),
+].sort(
   (a, b) => (a.code < b.code ? -1 : 1),
 );
 

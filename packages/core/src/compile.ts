@@ -3,6 +3,7 @@ import { parseContextFile } from './context/context-file.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { checkCapabilities } from './emit/check-capabilities.ts';
 import { checkNames } from './emit/check-names.ts';
+import { checkTargets } from './emit/check-targets.ts';
 import type { Target } from './emit/emitter.ts';
 import { readTargetOptions } from './emit/target-options.ts';
 import type { Program } from './ir/program.ts';
@@ -76,6 +77,7 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
       ...diagnostics,
       ...checkCapabilities(model, targets, only),
       ...checkNames(selected, targets),
+      ...checkTargets(selected, targets, targetOptions.options),
     ]),
     sources,
     targetOptions: targetOptions.options,

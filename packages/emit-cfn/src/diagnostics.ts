@@ -16,10 +16,10 @@ Source: CloudFormation User Guide, "Get values stored in other services using dy
 
 export const templateTooLarge = defineDiagnostic<{ template: string; count: string; limit: string }>({
   code: 'KW4102',
-  severity: 'warning',
+  severity: 'error',
   title: 'A template that CloudFormation refuses for its size',
   message: ({ template, count, limit }) => `${template} has ${count}, and CloudFormation takes ${limit} at most`,
-  help: () => 'divide the stack into several',
+  help: () => 'divide the stack into several, or leave `cfn` out of its `targets`',
   explanation: `A CloudFormation template has 500 resources, 200 parameters and 200 outputs at most, and a body of 1 MB.
 Source: CloudFormation User Guide, "Understand CloudFormation quotas".`,
 });

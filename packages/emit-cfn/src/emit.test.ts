@@ -2,12 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { literal } from '@keywright/core/ir/expression';
 import type { Stack } from '@keywright/core/ir/program';
 import { describe, expect, it } from 'vitest';
 import { emitter } from './emit.ts';
 import { evaluate, isMissing, readYaml, readYamlWithPython, schemas } from './read-back.test-support.ts';
-import { everything, key, keyPolicy, nasty, nastyTexts, source, stack, statement } from './stack.test-fixture.ts';
+import { everything, key, nasty, nastyTexts, stack } from './stack.test-fixture.ts';
 import type { CfnOptions } from './target.ts';
 
 function inputFor(format: CfnOptions['format'], templates = {}) {
@@ -152,35 +151,7 @@ describe("a team's own templates", () => {
   });
 });
 
-describe('what CloudFormation would take for something else', () => {
-  it.each([
-    ['a dynamic reference in a tag', key('k', { tags: [{ name: 'a', value: literal('x{{resolve:ssm:p}}') }] })],
-    [
-      'a condition that looks like a function',
-      key('k', {
-        policy: keyPolicy(
-          statement({ conditions: [{ operator: 'StringEquals', key: 'Ref', values: [literal('x')] }] }),
-        ),
-      }),
-    ],
-  ])('is an error: %s', (_, resource) => {
-    const { diagnostics } = emitter.emitStack(stack({ resources: [resource] }), inputFor('yaml'));
-    expect(diagnostics.map(({ code, span }) => [code, span?.line])).toEqual([['KW4101', 1]]);
-  });
-
-  it('is an error in an output', () => {
-    const outputs = [{ name: 'x', value: literal('{{resolve:ssm:p}}'), source: source(9) }];
-    const { diagnostics } = emitter.emitStack(stack({ outputs }), inputFor('json'));
-    expect(diagnostics.map(({ code, span }) => [code, span?.line])).toEqual([['KW4101', 9]]);
-  });
-
-  it('does not include what only looks like it', () => {
-    expect(emitter.emitStack(nasty, inputFor('yaml')).diagnostics).toEqual([]);
-    expect(emitter.emitStack(everything, inputFor('json')).diagnostics).toEqual([]);
-  });
-});
-
-it('warns of a template that is too large', () => {
+it('refuses a template that is too large', () => {
   const resources = Array.from({ length: 501 }, (_, index) => key(`k${index}`));
   const { diagnostics } = emitter.emitStack(stack({ resources }), inputFor('yaml'));
   expect(diagnostics.map(({ message }) => message)).toEqual([

@@ -1,13 +1,14 @@
 import type { Target } from '@keywright/core/emit/emitter';
 import * as z from 'zod';
+import { checkStack } from './check-stack.ts';
 import { logicalIdOf, templateNameOf } from './names.ts';
 
 /** `targets.cfn` in keywright.yaml. */
 const options = z.strictObject({
-  /** How templates are written: `yaml`, or `json`, which a team's own templates do not reach. */
-  format: z.enum(['yaml', 'json']).default('yaml'),
-  /** The folder of a team's own Handlebars templates. */
-  templates: z.string().min(1).optional(),
+  format: z.enum(['yaml', 'json']).default('yaml').meta({
+    description: "How templates are written: `yaml`, or `json`, which a team's own templates do not reach.",
+  }),
+  templates: z.string().min(1).optional().meta({ description: "The folder of a team's own templates." }),
 });
 
 export type CfnOptions = z.infer<typeof options>;
@@ -32,4 +33,5 @@ export const target: Target<CfnOptions> = {
     if (resource.kind === 'kmsGrant') return [];
     return [`${templateNameOf(resource, stack)}/${logicalIdOf(resource)}`];
   },
+  problemsOf: checkStack,
 };

@@ -1,5 +1,6 @@
 import type { Target } from '@keywright/core/emit/emitter';
 import * as z from 'zod';
+import { checkStack } from './check-stack.ts';
 import { address } from './names.ts';
 import { outputsClaimedBy } from './outputs.ts';
 
@@ -59,4 +60,5 @@ export const target: Target<TerraformOptions> = {
   addressesOf(resource, stack) {
     return [address(resource, stack), ...outputsClaimedBy(resource.id, stack).map((name) => `output.${name}`)];
   },
+  problemsOf: checkStack,
 };

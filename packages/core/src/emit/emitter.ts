@@ -34,6 +34,8 @@ export interface Target<Options> {
    * (`aws_kms_key.orders`). Core reports two resources that claim the same one.
    */
   addressesOf(resource: Resource, stack: Stack): readonly string[];
+  /** What the target would refuse, or take in another way than it is meant, as far as that shows without printing. */
+  problemsOf?(stack: Stack, options: Options): readonly Diagnostic[];
 }
 
 /** What an emitter is told besides the stack. */

@@ -1,4 +1,5 @@
 import type { Environment, Stack } from '@keywright/core/ir/program';
+import { needsExternalKeySpec } from '../check-stack.ts';
 import { providerAlias } from '../names.ts';
 import { moduleOutputs } from '../outputs.ts';
 import { commentText, quote } from '../print/text.ts';
@@ -54,9 +55,4 @@ function placeSettings({ region, account }: Environment) {
 /** `aws_kms_external_key` has `key_spec` and `key_usage` since 6.11: hashicorp/terraform-provider-aws#44011. */
 function providerVersion(stack: Stack, { provider }: TerraformOptions): string {
   return provider === 6 && stack.resources.some(needsExternalKeySpec) ? '~> 6.11' : `~> ${provider}.0`;
-}
-
-/** Whether a resource is a key with imported material that is not a symmetric encryption key. */
-export function needsExternalKeySpec(resource: Stack['resources'][number]): boolean {
-  return resource.kind === 'key' && resource.origin === 'EXTERNAL' && resource.spec !== 'SYMMETRIC_DEFAULT';
 }

@@ -1,0 +1,16 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Program } from '../ir/program.ts';
+import type { Target } from './emitter.ts';
+
+/** What the targets themselves find wrong with the stacks that are generated for them. */
+export function checkTargets(
+  program: Program,
+  targets: readonly Target<unknown>[],
+  options: Readonly<Record<string, unknown>>,
+): readonly Diagnostic[] {
+  return targets.flatMap((target) =>
+    program.stacks
+      .filter((stack) => stack.targets.includes(target.name))
+      .flatMap((stack) => target.problemsOf?.(stack, options[target.name]) ?? []),
+  );
+}

@@ -1,0 +1,46 @@
+import { literal } from '@keywright/core/ir/expression';
+import { describe, expect, it } from 'vitest';
+import { checkStack } from './check-stack.ts';
+import { everything, key, keyPolicy, nasty, source, stack, statement } from './stack.test-fixture.ts';
+
+describe('what CloudFormation would take for something else', () => {
+  it.each([
+    ['a dynamic reference in a tag', key('k', { tags: [{ name: 'a', value: literal('x{{resolve:ssm:p}}') }] })],
+    [
+      'a condition that looks like a function',
+      key('k', {
+        policy: keyPolicy(
+          statement({ conditions: [{ operator: 'StringEquals', key: 'Ref', values: [literal('x')] }] }),
+        ),
+      }),
+    ],
+  ])('is an error: %s', (_, resource) => {
+    const diagnostics = checkStack(stack({ resources: [resource] }));
+    expect(diagnostics.map(({ code, span }) => [code, span?.line])).toEqual([['KW4101', 1]]);
+  });
+
+  it('is an error in an output', () => {
+    const outputs = [{ name: 'x', value: literal('{{resolve:ssm:p}}'), source: source(9) }];
+    const diagnostics = checkStack(stack({ outputs }));
+    expect(diagnostics.map(({ code, span }) => [code, span?.line])).toEqual([['KW4101', 9]]);
+  });
+
+  it('does not include what only looks like it', () => {
+    expect(checkStack(nasty)).toEqual([]);
+    expect(checkStack(everything)).toEqual([]);
+  });
+});
+
+it('refuses a stack with more resources or outputs than a template takes', () => {
+  const resources = Array.from({ length: 501 }, (_, index) => key(`k${index}`));
+  const outputs = Array.from({ length: 201 }, (_, index) => ({
+    name: `o${index}`,
+    value: literal(''),
+    source: source(9),
+  }));
+  expect(checkStack(stack({ resources, outputs })).map(({ code, message }) => [code, message])).toEqual([
+    ['KW4102', 'security has 501 resources, and CloudFormation takes 500 at most'],
+    ['KW4102', 'security has 201 outputs, and CloudFormation takes 200 at most'],
+  ]);
+  expect(checkStack(stack({ resources: resources.slice(1), outputs: outputs.slice(1) }))).toEqual([]);
+});

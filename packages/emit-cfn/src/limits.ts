@@ -1,0 +1,2 @@
+/** Source: CloudFormation User Guide, "Understand CloudFormation quotas". */
+export const limits = { resources: 500, parameters: 200, outputs: 200, bytes: 1_000_000 } as const;
