@@ -13,16 +13,15 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...lookup,
   ...Object.values<CatalogueEntry>(cfn),
   ...Object.values<CatalogueEntry>(output),
-].sort(
-  (a, b) => (a.code < b.code ? -1 : 1),
-);
+].sort((a, b) => (a.code < b.code ? -1 : 1));
 
-/** The help of an entry with `<name>` for each parameter; undefined when it has to know more than names. */
+/** The help of an entry with `<name>` for each parameter; undefined when it has to know more than names, or is nothing but one. */
 export function exemplaryHelp(entry: CatalogueEntry): string | undefined {
   // Prints like a text but is none, so that help which looks into a parameter fails here instead of saying nonsense.
   const names = new Proxy({}, { get: (_, name) => ({ toString: () => `<${String(name)}>` }) });
   try {
-    return entry.help(names as never);
+    const help = entry.help(names as never);
+    return /^<\w+>$/.test(help) ? undefined : help;
   } catch {
     return undefined;
   }

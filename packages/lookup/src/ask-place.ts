@@ -1,6 +1,7 @@
 import type { LookupQuery } from '@keywright/core/context/context';
-import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { KeyFacts } from './clients.ts';
+import { answerElsewhere } from './diagnostics.ts';
 import { explainFailure } from './explain-failure.ts';
 import { type Failure, understandFailure } from './failure.ts';
 import type { OpenPlace } from './open-place.ts';
@@ -12,7 +13,7 @@ export type Answer =
   | { readonly kind: 'withoutKey' }
   /** Refused for this key; another way to ask for it may be allowed. */
   | { readonly kind: 'denied'; readonly diagnostic: Diagnostic }
-  /** Refused for this key, and will be however it is asked for. */
+  /** Of no use for this key, and will be however it is asked for. */
   | { readonly kind: 'refused'; readonly diagnostic: Diagnostic }
   /** The place does not answer; without a diagnostic when the user interrupted it. */
   | { readonly kind: 'failed'; readonly diagnostic?: Diagnostic };
@@ -50,14 +51,17 @@ export function askPlace(opened: OpenPlace): PlaceQuestions {
     return { kind: 'failed', diagnostic };
   };
 
-  const describe = async (id: string, on: string): Promise<Answer> => {
+  const describe = async (id: string, asked: string): Promise<Answer> => {
     if (broken !== undefined) return broken;
     try {
-      return { kind: 'key', facts: await kms.describeKey(id) };
+      const facts = await kms.describeKey(id);
+      // An entry that contradicts its ARN would make the whole context file unreadable (KW5001).
+      if (facts.arn === arnOf(`key/${facts.keyId}`)) return { kind: 'key', facts };
+      return { kind: 'refused', diagnostic: report(answerElsewhere, undefined, { asked, arn: facts.arn }) };
     } catch (error) {
       const failure = understandFailure(error);
       if (failure.kind === 'notFound') return { kind: 'missing' };
-      const answer = answerOf(failure, 'kms:DescribeKey', on);
+      const answer = answerOf(failure, 'kms:DescribeKey', asked);
       if (answer.kind === 'failed') broken = answer;
       return answer;
     }

@@ -1,4 +1,5 @@
-import { type Context, type ContextEntry, contextKey } from '@keywright/core/context/context';
+import { type Context, type ContextEntry, contextKey, dummyKeyId } from '@keywright/core/context/context';
+import { dummyUsed } from '@keywright/core/diagnostics/context';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { partitionOf } from '@keywright/core/kms/partitions';
 import { accountId, region as regionName } from '@keywright/core/language/text';
@@ -10,7 +11,9 @@ import { entryOfId } from './entry.ts';
 /**
  * What a `cdk.context.json` knows about KMS keys: its entries `key-provider:account=…:aliasName=…:region=…`, which hold
  * a key id. What else it holds is passed over; an entry of a key that cannot be understood is KW5141. The CDK records
- * less than a context entry has: KW5140 says so. Source of the format: aws-cdk-lib, core/lib/context-provider.ts.
+ * less than a context entry has: KW5140 says so. Its dummy entries are ours (KW5011), and managed keys need no
+ * assumption, being all symmetric encryption keys. Sources: aws-cdk-lib, core/lib/context-provider.ts; AWS KMS Developer
+ * Guide, "AWS managed keys".
  */
 export function importCdkContext(source: SourceFile): {
   readonly context: Context;
@@ -26,8 +29,7 @@ export function importCdkContext(source: SourceFile): {
 
   const diagnostics: Diagnostic[] = [];
   const context = new Map<string, ContextEntry>();
-  let firstAssumed: Span | undefined;
-  let assumed = 0;
+  const assumed: (Span | undefined)[] = [];
   for (const [name, value] of Object.entries(entries)) {
     if (!name.startsWith('key-provider:')) continue;
     const span = parsed.locations.keySpan(entries, name);
@@ -37,21 +39,19 @@ export function importCdkContext(source: SourceFile): {
       continue;
     }
     context.set(contextKey(entry), entry);
-    // AWS managed keys are all symmetric encryption keys: AWS KMS Developer Guide, "AWS managed keys".
-    if (entry.manager === 'AWS') continue;
-    assumed += 1;
-    firstAssumed ??= span;
+    if (entry.keyId === dummyKeyId) diagnostics.push(report(dummyUsed, span, entry));
+    else if (entry.manager === 'CUSTOMER') assumed.push(span);
   }
-  if (assumed > 0) diagnostics.push(report(importedAssumptions, firstAssumed, { count: assumed }));
+  if (assumed.length > 0) diagnostics.push(report(importedAssumptions, assumed[0], { count: assumed.length }));
   return { context, diagnostics };
 }
 
 /** The entry, or why there is none. */
 function importEntry(name: string, value: unknown): ContextEntry | string {
   const { account, region, aliasName: alias } = propertiesOf(name);
-  if (!accountId.safeParse(account).success || account === undefined) return 'its name has no account id';
-  if (!regionName.safeParse(region).success || region === undefined) return 'its name has no region';
-  if (alias === undefined || !/^alias\/.+$/.test(alias)) return 'its name has no alias';
+  if (account === undefined || !accountId.safeParse(account).success) return 'its name has no account id';
+  if (region === undefined || !regionName.safeParse(region).success) return 'its name has no region';
+  if (alias === undefined || !/^alias\/[A-Za-z0-9/_-]+$/.test(alias)) return 'its name has no alias';
   const keyId = isMapping(value) ? value.keyId : undefined;
   if (typeof keyId !== 'string' || !/^[0-9A-Za-z-]+$/.test(keyId)) return 'it holds no key id';
   return entryOfId({ account, region, alias, partition: partitionOf(region) }, keyId);
@@ -61,13 +61,16 @@ function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** `account=1:region=eu-west-1` as properties. The CDK writes `$:` for a colon in a value and `$$` for a dollar sign. */
+/**
+ * `key-provider:account=1:region=eu-west-1` as properties. The CDK writes `$:` for a colon in a value. It means to write
+ * `$$` for a dollar sign as well, but does not: in the replacement of a JavaScript `replace`, `$$` is a single one.
+ */
 function propertiesOf(name: string): Readonly<Record<string, string | undefined>> {
-  const parts = name.match(/(?:\$.|[^:$])+/gs) ?? [];
+  const parts = name.split(/(?<!\$):/).slice(1);
   return Object.fromEntries(
-    parts.flatMap((part) => {
-      const [, key, value] = /^([^=]+)=(.*)$/s.exec(part) ?? [];
-      return key === undefined || value === undefined ? [] : [[key, value.replace(/\$(.)/gs, '$1')]];
+    parts.map((part) => {
+      const [key = '', ...value] = part.split('=');
+      return [key, value.join('=').replaceAll('$:', ':')];
     }),
   );
 }

@@ -43,8 +43,8 @@ export interface KmsCalls {
 
 /** Everything that reaches the network. Calls reject as the SDK does: with its errors, or an `AbortError` once the signal says so. */
 export interface Clients {
-  /** Credentials of a profile; of the default chain without one. */
-  credentials(profile: string | undefined): Promise<Credentials>;
+  /** Credentials of a profile; of the default chain without one. The region is for getting them, where nothing else says one. */
+  credentials(profile: string | undefined, region: string, signal: AbortSignal): Promise<Credentials>;
   sts(region: string, credentials: Credentials, signal: AbortSignal): Promise<StsCalls>;
   kms(region: string, credentials: Credentials, signal: AbortSignal): Promise<KmsCalls>;
 }

@@ -81,18 +81,18 @@ export const notReached = defineDiagnostic<{ action: string; place: string; reas
   code: 'KW5108',
   severity: 'error',
   title: 'AWS could not be reached',
-  message: ({ action, place, reason }) => `${action} in ${place} got no answer: ${reason}`,
+  message: ({ action, place, reason }) => `${action} in ${place}, got no usable answer: ${reason}`,
   help: () =>
     'check the network, the name of the region and AWS_ENDPOINT_URL if it is set, then run `keywright lookup` again',
-  explanation: `The name did not resolve, the connection failed or was cut, or the service answered with an error of its own, in
-every attempt. What was found before is kept, so that running the command again asks only for the rest.`,
+  explanation: `The name did not resolve, the connection failed or was cut, the service answered with an error of its own in every
+attempt, or what answered was not AWS. What was found before is kept, so that running the command again asks only for the rest.`,
 });
 
 export const throttled = defineDiagnostic<{ action: string; place: string }>({
   code: 'KW5109',
   severity: 'error',
   title: 'Too many requests',
-  message: ({ action, place }) => `${action} in ${place} was throttled in every attempt`,
+  message: ({ action, place }) => `${action} in ${place}, was throttled in every attempt`,
   help: () => 'wait a little and run `keywright lookup` again: it asks only for what is still missing',
   explanation: `KMS limits the requests of an account and region for each second, whoever makes them. Keywright slows down and tries again
 (the SDK's adaptive retries) before it gives up. Source: AWS KMS Developer Guide, "Request quotas".`,
@@ -114,6 +114,16 @@ export const interrupted = defineDiagnostic<{ done: number; total: number }>({
   message: ({ done, total }) => `interrupted after ${done} of ${total} aliases`,
   help: () => 'run `keywright lookup` again: it asks only for what is still missing',
   explanation: `What was found before the interruption is kept; the context file is whole.`,
+});
+
+export const answerElsewhere = defineDiagnostic<{ asked: string; arn: string }>({
+  code: 'KW5112',
+  severity: 'error',
+  title: 'An answer about another place',
+  message: ({ asked, arn }) => `kms:DescribeKey on ${asked} answered with ${arn}, which is not there`,
+  help: () => 'check the `partition` of the environment, and AWS_ENDPOINT_URL if it is set',
+  explanation: `A key has its partition, region and account in its ARN, and an alias stands for a key of its own account and region. An answer
+that contradicts the question comes from something that is not the KMS of that place. It is not recorded.`,
 });
 
 export const noSuchAlias = defineDiagnostic<{ alias: string; place: string }>({
@@ -214,6 +224,7 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   throttled,
   requestRefused,
   interrupted,
+  answerElsewhere,
   noSuchAlias,
   aliasWithoutKey,
   keyPendingDeletion,

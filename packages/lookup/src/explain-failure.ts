@@ -36,10 +36,12 @@ export function explainFailure({ kind, reason }: Failure, call: FailedCall): Dia
       return report(noCredentials, undefined, { whose, reason });
     case 'expired':
       return report(credentialsExpired, undefined, { whose, reason });
-    case 'refusedCredentials':
+    case 'unknownCaller':
       return mustBeEnabled(call.place)
         ? report(regionNotEnabled, undefined, { place, reason })
         : report(credentialsRefused, undefined, { whose, place, reason });
+    case 'badSignature':
+      return report(credentialsRefused, undefined, { whose, place, reason });
     case 'regionOff':
       return report(regionNotEnabled, undefined, { place, reason });
     case 'denied':

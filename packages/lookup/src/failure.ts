@@ -2,7 +2,10 @@
 export type FailureKind =
   | 'noCredentials'
   | 'expired'
-  | 'refusedCredentials'
+  /** Credentials that nobody knows here; in a region that the account has not enabled, good ones too. */
+  | 'unknownCaller'
+  /** Known credentials, and a request that they did not sign well. */
+  | 'badSignature'
   | 'denied'
   | 'regionOff'
   | 'throttled'
@@ -28,49 +31,69 @@ const kindOfCode: Readonly<Record<string, FailureKind>> = {
   CredentialsProviderError: 'noCredentials',
   ExpiredToken: 'expired',
   ExpiredTokenException: 'expired',
-  IncompleteSignature: 'refusedCredentials',
-  InvalidClientTokenId: 'refusedCredentials',
-  InvalidSignatureException: 'refusedCredentials',
-  MissingAuthenticationToken: 'refusedCredentials',
-  SignatureDoesNotMatch: 'refusedCredentials',
-  UnrecognizedClientException: 'refusedCredentials',
+  IncompleteSignature: 'badSignature',
+  InvalidClientTokenId: 'unknownCaller',
+  InvalidSignatureException: 'badSignature',
+  MissingAuthenticationToken: 'unknownCaller',
+  NotAuthorized: 'denied',
   NotFoundException: 'notFound',
   OptInRequired: 'regionOff',
   RegionDisabledException: 'regionOff',
+  RequestExpired: 'badSignature',
+  RequestLimitExceeded: 'throttled',
+  SignatureDoesNotMatch: 'badSignature',
   Throttling: 'throttled',
   ThrottlingException: 'throttled',
-  TooManyRequestsException: 'throttled',
-  TimeoutError: 'notReached',
   TokenProviderError: 'noCredentials',
+  TooManyRequestsException: 'throttled',
+  UnrecognizedClientException: 'unknownCaller',
 };
 
-/** Errors of the system's network functions. */
-const networkCode = /^(E[A-Z]{3,}|(ERR|CERT|UNABLE|DEPTH|SELF)_[A-Z_]+)$/;
-
-/** Understands what the SDK threw. Throws what is none of the SDK's errors again: that is a defect, not a failure. */
-export function understandFailure(error: unknown): Failure {
-  if (!(error instanceof Error)) throw error;
-  const { code, $metadata: answered } = error as Error & {
-    readonly code?: unknown; // of Node's errors
-    readonly $metadata?: { readonly httpStatusCode?: number }; // of the SDK's
-  };
-  const reason = oneLine(error.message, typeof code === 'string' ? code : error.name);
-  const named = kindOfCode[error.name];
-  if (named === 'noCredentials' && /expired/i.test(error.message)) return { kind: 'expired', reason };
-  if (named !== undefined) return { kind: named, reason };
-  const status = answered?.httpStatusCode;
-  if (status === 429) return { kind: 'throttled', reason };
-  if (status !== undefined && status >= 500) return { kind: 'notReached', reason: `${reason} (HTTP ${status})` };
-  if (typeof code === 'string' && networkCode.test(code)) return { kind: 'notReached', reason };
-  if (answered !== undefined) return { kind: 'other', reason: `${error.name}: ${reason}` };
-  throw error;
+/** What tells in an error, where it is there. */
+interface Telling {
+  /** Of Node's errors: `ECONNRESET`. */
+  readonly code?: unknown;
+  /** Of an error that the service itself reported: whose fault it is. */
+  readonly $fault?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number };
 }
+
+/**
+ * Understands what a call threw. Whatever is no clear word of the service counts as not reached: a connection that failed,
+ * an answer that cannot be read, an AWS_ENDPOINT_URL that is no URL.
+ */
+export function understandFailure(thrown: unknown): Failure {
+  const error: Error & Telling = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const status = error.$metadata?.httpStatusCode;
+  const reason = reasonOf(error);
+  const kind = kindOfCode[error.name];
+  if (kind === 'noCredentials' && /expired/i.test(reason)) return { kind: 'expired', reason };
+  if (kind !== undefined) return { kind, reason };
+  if (status === 429) return { kind: 'throttled', reason };
+  if (error.$fault === 'client') {
+    return namesOfNoError.has(error.name)
+      ? { kind: 'notReached', reason: `HTTP ${status} without an error of AWS` }
+      : { kind: 'other', reason: `${error.name}: ${reason}` };
+  }
+  return { kind: 'notReached', reason: status === undefined ? reason : `${reason} (HTTP ${status})` };
+}
+
+/** What the SDK calls an answer that has no error code: something else than the service sent it. */
+const namesOfNoError: ReadonlySet<string> = new Set(['Unknown', 'NotFound']);
 
 const longestReason = 400;
 
-function oneLine(message: string, otherwise: string): string {
-  const line = message.replace(/\s+/g, ' ').trim();
-  return (line === '' ? otherwise : line).slice(0, longestReason);
+/** The message on one line, without what the SDK adds for its own users, and with the system's code. */
+function reasonOf({ message, code, name }: Error & Telling): string {
+  const text = message
+    .replace(/\n\s*Deserialization error: .*$/s, '')
+    .replace(/^@[a-z-]+(\/[a-z-]+ -)? /, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  // A connection that failed at every address of a host has a code and no message.
+  const named = typeof code === 'string' ? code : name;
+  const line = text === '' ? named : text;
+  return (typeof code === 'string' && !line.includes(code) ? `${line} (${code})` : line).slice(0, longestReason);
 }
 
 /**
@@ -97,7 +120,7 @@ const enabledByDefault: ReadonlySet<string> = new Set([
   'us-west-2',
 ]);
 
-/** Whether credentials that a region refuses may be good ones, of an account that has not enabled the region. */
+/** Whether credentials that nobody knows in a region may be good ones, of an account that has not enabled the region. */
 export function mustBeEnabled(place: { readonly partition: string; readonly region: string }): boolean {
   return place.partition === 'aws' && !enabledByDefault.has(place.region);
 }

@@ -28,7 +28,7 @@ export async function findKeys(
   opened: OpenPlace,
   queries: readonly LookupQuery[],
   onAnswer: () => void,
-): Promise<ReadonlyMap<LookupQuery, Answer>> {
+): Promise<readonly (readonly [LookupQuery, Answer])[]> {
   const questions = askPlace(opened);
   const answers = new Map<LookupQuery, Answer>();
   const denials = new Map<LookupQuery, Answer>();
@@ -61,11 +61,19 @@ export async function findKeys(
     // A listing that was refused as well tells less than the refusals there are.
     if (late.kind === 'listed') await ask(open(), (query) => askByListing(questions, late, query));
   }
-  for (const query of open()) settle(query, denials.get(query) ?? { kind: 'failed' });
-  return answers;
+  return queries.map((query) => {
+    const answer = answers.get(query);
+    if (answer !== undefined) return [query, answer];
+    onAnswer();
+    // Each query that has no answer by now was denied at least once.
+    return [query, denials.get(query) ?? { kind: 'failed' }];
+  });
 }
 
-/** Undefined when the listing does not tell: it stopped early, or it was refused and describing may not be. */
+/**
+ * Undefined when the listing does not tell: it stopped early, or it was refused and describing may not be, or it names a
+ * key that is not there (moto does that for AWS managed keys).
+ */
 async function askByListing(
   questions: PlaceQuestions,
   listing: Listing,
@@ -76,7 +84,10 @@ async function askByListing(
     return answer.kind === 'failed' || isOfManagedKey(query) ? answer : undefined;
   }
   const keyId = listing.keyIds.get(query.alias);
-  if (keyId !== undefined) return questions.describeKey(keyId);
+  if (keyId !== undefined) {
+    const answer = await questions.describeKey(keyId);
+    return answer.kind === 'missing' ? undefined : answer;
+  }
   if (listing.keyIds.has(query.alias)) return { kind: 'withoutKey' };
   return listing.complete ? { kind: 'missing' } : undefined;
 }

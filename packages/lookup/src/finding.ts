@@ -23,15 +23,14 @@ export function findingOf(query: LookupQuery, answer: Answer): Finding {
       return 'code' in entry ? { kind: 'nothing', diagnostic: entry } : { kind: 'entry', entry };
     }
     case 'missing':
-      return query.whenMissing === 'dummy'
-        ? {
-            kind: 'entry',
-            entry: entryOfId(query, dummyKeyId),
-            diagnostic: report(dummyUsed, span, { alias, account, region }),
-          }
-        : { kind: 'nothing', diagnostic: report(noSuchAlias, span, { alias, place: shownPlace(query) }) };
-    case 'withoutKey':
-      return { kind: 'nothing', diagnostic: report(aliasWithoutKey, span, { alias, place: shownPlace(query) }) };
+    case 'withoutKey': {
+      if (query.whenMissing === 'dummy') {
+        const diagnostic = report(dummyUsed, span, { alias, account, region });
+        return { kind: 'entry', entry: entryOfId(query, dummyKeyId), diagnostic };
+      }
+      const problem = answer.kind === 'missing' ? noSuchAlias : aliasWithoutKey;
+      return { kind: 'nothing', diagnostic: report(problem, span, { alias, place: shownPlace(query) }) };
+    }
     case 'denied':
     case 'refused':
       return { kind: 'unknown', diagnostic: { ...answer.diagnostic, span } };

@@ -33,7 +33,7 @@ const refusals: ReadonlySet<Failure['kind']> = new Set(['denied', 'notFound', 'o
  * reached does not keep the others of the account from being asked.
  */
 export async function openPlace(clients: Clients, place: Place, signal: AbortSignal): Promise<Opening> {
-  const base = await loadCredentials(clients, place);
+  const base = await loadCredentials(clients, place, signal);
   if (base.kind === 'refused') return base;
   const held = place.lookupRole === undefined ? base : await assumeRole(clients, place, place.lookupRole, base, signal);
   if (held.kind === 'refused') return held;
@@ -55,10 +55,10 @@ interface Held {
   readonly whose: string;
 }
 
-async function loadCredentials(clients: Clients, place: Place): Promise<Held | Refusal> {
+async function loadCredentials(clients: Clients, place: Place, signal: AbortSignal): Promise<Held | Refusal> {
   const whose = place.profile === undefined ? 'the default credentials' : `the credentials of profile ${place.profile}`;
   const loaded = await step(
-    () => clients.credentials(place.profile),
+    () => clients.credentials(place.profile, place.region, signal),
     (failure) =>
       refusals.has(failure.kind)
         ? report(noCredentials, undefined, { whose, reason: failure.reason })

@@ -48,7 +48,8 @@ function placeOf({ account, region, partition, lookupRole, profile }: LookupQuer
 
 /** The ARN of the role to assume: a name is that of a role of the account itself, path included (`team/Reader`). */
 export function roleArn(role: string, place: Place): string {
-  return role.startsWith('arn:') ? role : `arn:${place.partition}:iam::${place.account}:role/${role}`;
+  if (role.startsWith('arn:')) return role;
+  return `arn:${place.partition}:iam::${place.account}:role/${role.replace(/^\//, '')}`;
 }
 
 /** The place in a message: `account 111122223333, eu-west-1`. */

@@ -122,11 +122,11 @@ async function findInPlace(
   const opening = await openPlace(clients, place, signal);
   if (opening.kind === 'refused') {
     queries.forEach(countOne);
-    return { ...opening, findings: unknown };
+    return { findings: unknown, ...(opening.diagnostic && { diagnostic: opening.diagnostic }) };
   }
-  const answers = await findKeys(opening.opened, queries, countOne);
-  opening.opened.kms.close();
-  return { findings: queries.map((query) => [query, findingOf(query, answers.get(query) ?? { kind: 'failed' })]) };
+  const { opened } = opening;
+  const answers = await findKeys(opened, queries, countOne).finally(() => opened.kms.close());
+  return { findings: answers.map(([query, answer]) => [query, findingOf(query, answer)]) };
 }
 
 function record(context: Context, findings: Findings): Pick<Resolution, 'context' | 'changes'> {

@@ -1,52 +1,67 @@
-import type { AliasPage, Clients, Credentials, Identity, KeyFacts } from './clients.ts';
+import { setMaxListeners } from 'node:events';
+import type { Clients, Credentials } from './clients.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
 
-/** Says nothing: the SDK's default logger writes to the console, which is the command's. */
+/** Says nothing. Without a logger some parts of the SDK warn on the console, which is the command's. */
 const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
-
-const clientSettings = {
-  logger: silent,
-  // Slows down by itself while a service throttles. Source: AWS SDKs and Tools Reference Guide, "Retry behavior".
-  retryMode: 'adaptive',
-  /** With the SDK's own 3 a burst of throttling that ends after a second or two would already be a failure. */
-  maxAttempts: 5,
-  requestHandler: { connectionTimeout: 5_000, requestTimeout: 15_000 },
-};
 
 /** ListAliases gives 50 a page unless asked for its maximum. Source: AWS KMS API Reference, ListAliases. */
 const aliasesPerPage = 100;
 
+/** With the SDK's own 3, a burst of throttling that ends after a second or two would already be a failure. */
+const attempts = 5;
+
 /**
  * The calls over the network, by the AWS SDK, which honours AWS_ENDPOINT_URL and the other variables and files of the
  * SDKs by itself. Each profile's credentials are loaded once, however many places use them.
+ *
+ * @param requestTimeout how long an attempt may take, in milliseconds; KMS and STS answer in a fraction of a second
  */
-export function createSdkClients(): Clients {
+export function createSdkClients({ requestTimeout = 10_000 } = {}): Clients {
   let loading: Promise<Sdk> | undefined;
   const sdk = () => {
     loading ??= loadSdk();
     return loading;
   };
+  const settings = (region: string, credentials: Credentials, signal: AbortSignal) => {
+    // Every call that is under way listens to the signal. Node takes more than ten for a leak, and says so on stderr.
+    setMaxListeners(0, signal);
+    return {
+      region,
+      credentials,
+      logger: silent,
+      // Slows down by itself while a service throttles. Source: AWS SDKs and Tools Reference Guide, "Retry behavior".
+      retryMode: 'adaptive',
+      ...(process.env.AWS_MAX_ATTEMPTS === undefined && { maxAttempts: attempts }),
+      // Without the last one the SDK only logs that the time is over, and waits on.
+      requestHandler: { connectionTimeout: 5_000, requestTimeout, throwOnRequestTimeout: true },
+    };
+  };
   const credentials = new Map<string | undefined, Promise<Credentials>>();
+
   return {
-    credentials(profile) {
-      const known = credentials.get(profile) ?? sdk().then((sdk) => loadCredentials(sdk, profile));
+    credentials(profile, region, signal) {
+      const known = credentials.get(profile) ?? sdk().then((sdk) => loadCredentials(sdk, profile, region));
       credentials.set(profile, known);
-      return known;
+      return unlessAborted(known, signal);
     },
 
     async sts(region, credentials, abortSignal) {
       const { STSClient, GetCallerIdentityCommand, AssumeRoleCommand } = (await sdk()).sts;
-      const client = new STSClient({ ...clientSettings, region, credentials });
+      const client = new STSClient(settings(region, credentials, abortSignal));
       return {
-        async callerIdentity(): Promise<Identity> {
-          const { Account = '', Arn = '' } = await client.send(new GetCallerIdentityCommand(), { abortSignal });
-          return { account: Account, arn: Arn };
+        async callerIdentity() {
+          const { Account, Arn } = await client.send(new GetCallerIdentityCommand(), { abortSignal });
+          return { account: present(Account, 'Account'), arn: present(Arn, 'Arn') };
         },
-        async assumeRole(roleArn): Promise<Credentials> {
+        async assumeRole(roleArn) {
           const command = new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'keywright-lookup' });
           const { Credentials: given } = await client.send(command, { abortSignal });
-          const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = given ?? {};
-          return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+          return {
+            accessKeyId: present(given?.AccessKeyId, 'AccessKeyId'),
+            secretAccessKey: present(given?.SecretAccessKey, 'SecretAccessKey'),
+            sessionToken: present(given?.SessionToken, 'SessionToken'),
+          };
         },
         close: () => client.destroy(),
       };
@@ -54,28 +69,29 @@ export function createSdkClients(): Clients {
 
     async kms(region, credentials, abortSignal) {
       const { KMSClient, DescribeKeyCommand, ListAliasesCommand } = (await sdk()).kms;
-      const client = new KMSClient({ ...clientSettings, region, credentials });
+      const client = new KMSClient(settings(region, credentials, abortSignal));
       return {
-        async describeKey(keyId): Promise<KeyFacts> {
+        async describeKey(keyId) {
           const { KeyMetadata: key } = await client.send(new DescribeKeyCommand({ KeyId: keyId }), { abortSignal });
           return {
-            keyId: key?.KeyId ?? '',
-            arn: key?.Arn ?? '',
-            spec: key?.KeySpec ?? '',
-            usage: key?.KeyUsage ?? '',
-            manager: key?.KeyManager ?? '',
+            keyId: present(key?.KeyId, 'KeyId'),
+            arn: present(key?.Arn, 'Arn'),
+            spec: present(key?.KeySpec, 'KeySpec'),
+            // The default of CreateKey, which moto leaves out of its answer when it was not given.
+            usage: key?.KeyUsage ?? 'ENCRYPT_DECRYPT',
+            manager: present(key?.KeyManager, 'KeyManager'),
             multiRegion: key?.MultiRegion ?? false,
-            state: key?.KeyState ?? '',
+            state: present(key?.KeyState, 'KeyState'),
           };
         },
-        async listAliases(marker): Promise<AliasPage> {
+        async listAliases(marker) {
           const command = new ListAliasesCommand({ Limit: aliasesPerPage, Marker: marker });
           const { Aliases = [], NextMarker, Truncated } = await client.send(command, { abortSignal });
-          const aliases = Aliases.map(({ AliasName = '', TargetKeyId }) => ({
-            name: AliasName,
+          const aliases = Aliases.map(({ AliasName, TargetKeyId }) => ({
+            name: present(AliasName, 'AliasName'),
             ...(TargetKeyId !== undefined && { targetKeyId: TargetKeyId }),
           }));
-          return { aliases, ...(Truncated === true && NextMarker !== undefined && { marker: NextMarker }) };
+          return { aliases, ...(Truncated === true && { marker: present(NextMarker, 'NextMarker') }) };
         },
         close: () => client.destroy(),
       };
@@ -87,10 +103,34 @@ export function createSdkClients(): Clients {
  * A profile that the project names is the only source: the default chain would go on to others when the profile does
  * not exist, down to the role of the machine.
  */
-async function loadCredentials({ credentials }: Sdk, profile: string | undefined): Promise<Credentials> {
-  const { fromIni, fromNodeProviderChain } = credentials;
-  const provider =
-    profile === undefined ? fromNodeProviderChain({ logger: silent }) : fromIni({ profile, logger: silent });
+async function loadCredentials(
+  { credentials: { fromIni, fromNodeProviderChain } }: Sdk,
+  profile: string | undefined,
+  region: string,
+): Promise<Credentials> {
+  const init = {
+    logger: silent,
+    // For a profile that assumes a role and has no region: the SDK would take us-east-1, which other partitions do not
+    // have, and warn about it on the console.
+    parentClientConfig: { region: process.env.AWS_REGION ?? region },
+  };
+  const provider = profile === undefined ? fromNodeProviderChain(init) : fromIni({ ...init, profile });
   const { accessKeyId, secretAccessKey, sessionToken } = await provider();
   return { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
+}
+
+/** Loading credentials cannot be stopped, and may wait for a person (`credential_process`): stops waiting for it. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
+/** What AWS always says. Something else may answer (AWS_ENDPOINT_URL), and what it leaves out must not be recorded. */
+function present(value: string | undefined, name: string): string {
+  if (value === undefined || value === '') throw new Error(`the answer has no ${name}`);
+  return value;
 }

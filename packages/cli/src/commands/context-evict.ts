@@ -4,6 +4,7 @@ import { wrongUsage } from '../io.ts';
 import { readContext, writeContext } from '../project/context-file.ts';
 import { locateProject } from '../project/locate.ts';
 import { printReport } from '../report/report.ts';
+import { visible } from '../report/visible.ts';
 
 /**
  * Removes the entries of the context file that a pattern matches: `account/region/alias`, or an alias alone; `*` stands
@@ -33,7 +34,7 @@ export async function contextEvict(pattern: string, directory: string | undefine
   io.stdout.write(
     evicted
       .sort()
-      .map((key) => `- ${key}\n`)
+      .map((key) => `- ${visible(key)}\n`)
       .join(''),
   );
   return 0;

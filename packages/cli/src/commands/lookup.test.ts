@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ContextEntry, contextFileName, contextKey } from '@keywright/core/context/context';
@@ -92,6 +92,18 @@ describe('lookup', () => {
     resolveLookups.mockResolvedValue({ ...added, diagnostics: [problem] });
     expect((await keywright('lookup', '--check')).code).toBe(1);
     expect(existsSync(join(cwd, contextFileName))).toBe(false);
+  });
+
+  it('says nothing of changes that it cannot write', async () => {
+    resolveLookups.mockImplementation(async () => {
+      // Somebody puts a folder there while the accounts are asked.
+      mkdirSync(join(cwd, contextFileName));
+      return added;
+    });
+    const { code, out } = await keywright('lookup');
+    expect(code).toBe(1);
+    expect(out).not.toContain('+ ');
+    expect(out).toContain('error[KW6006]: cannot write keywright.context.json: it is a folder');
   });
 
   it('asks nobody when the project or the context file cannot be understood', async () => {

@@ -50,9 +50,9 @@ export async function lookup(args: LookupArguments, io: Io): Promise<ExitCode> {
   });
   progress.stop();
 
-  const problems = [...resolved.diagnostics];
-  if (!args.check) problems.push(...writeContext(root, io.cwd, resolved.context));
-  if (args.format === 'text') {
+  const refusals = args.check ? [] : writeContext(root, io.cwd, resolved.context);
+  const problems = [...resolved.diagnostics, ...refusals];
+  if (args.format === 'text' && refusals.length === 0) {
     const signs = { added: '+', changed: '~', removed: '-' } as const;
     for (const { kind, key } of resolved.changes) io.stdout.write(`${signs[kind]} ${visible(key)}\n`);
   }

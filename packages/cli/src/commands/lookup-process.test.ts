@@ -1,0 +1,179 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { type ContextEntry, contextFileName, contextKey } from '@keywright/core/context/context';
+import { formatContextFile } from '@keywright/core/context/context-file';
+import {
+  type AwsServer,
+  identityAnswer,
+  keyAnswer,
+  kmsError,
+  type Reply,
+  type ServerCall,
+  startAwsServer,
+} from '@keywright/lookup/aws-server.test-support';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+// These run the command as users do, built. `npm test` builds first; run alone, without a build, they are left out.
+const bin = fileURLToPath(new URL('../../bin/keywright.js', import.meta.url));
+const isBuilt = existsSync(fileURLToPath(new URL('../../dist/main.js', import.meta.url)));
+
+const account = '111122223333';
+const project = `keywright: 1
+app: payments
+environments:
+  eu: { account: "${account}", region: eu-west-1 }
+  us: { account: "${account}", region: us-east-1 }
+stacks:
+  here:
+    environment: eu
+    imports:
+      shared: { lookup: { alias: alias/shared } }
+  there:
+    environment: us
+    imports:
+      shared: { lookup: { alias: alias/shared } }
+`;
+
+let cwd: string;
+let server: AwsServer;
+beforeEach(async () => {
+  cwd = mkdtempSync(join(tmpdir(), 'keywright-lookup-'));
+  writeFileSync(join(cwd, 'keywright.yaml'), project);
+  server = await startAwsServer();
+});
+afterEach(async () => {
+  rmSync(cwd, { recursive: true, force: true });
+  await server.close();
+});
+
+/** Runs the command with credentials for the server and with nothing of this machine. */
+function start(...argv: readonly string[]) {
+  const child = spawn(process.execPath, [bin, ...argv], {
+    cwd,
+    env: {
+      PATH: process.env.PATH,
+      HOME: cwd,
+      AWS_CONFIG_FILE: join(cwd, 'none'),
+      AWS_SHARED_CREDENTIALS_FILE: join(cwd, 'none'),
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_ENDPOINT_URL: server.url,
+      AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+    },
+  });
+  const ended = Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]);
+  return {
+    interrupt: () => child.kill('SIGINT'),
+    ended: ended.then(([[code, signal], stdout, stderr]) => ({ code, signal, stdout, stderr })),
+  };
+}
+
+const entry = (region: string, keyId: string): ContextEntry => ({
+  account,
+  region,
+  alias: 'alias/shared',
+  keyId,
+  arn: `arn:aws:kms:${region}:${account}:key/${keyId}`,
+  spec: 'SYMMETRIC_DEFAULT',
+  usage: 'ENCRYPT_DECRYPT',
+  manager: 'CUSTOMER',
+  multiRegion: false,
+});
+const fileWith = (...entries: readonly ContextEntry[]) =>
+  formatContextFile(new Map(entries.map((entry) => [contextKey(entry), entry])));
+const written = () => readFileSync(join(cwd, contextFileName), 'utf8');
+
+/** What the account has: a key in each region, unless a call gets another reply. */
+function answering(other: (call: ServerCall) => Reply | undefined) {
+  return (call: ServerCall): Reply => {
+    if (call.action === 'sts:GetCallerIdentity') return identityAnswer(account);
+    return other(call) ?? keyAnswer(account, call.region, `key-${call.region}`);
+  };
+}
+
+describe.skipIf(!isBuilt)('the process of a lookup', () => {
+  it('writes what it found, and nothing on stderr: no warning of the SDK about Node either', async () => {
+    server.answer = answering(() => undefined);
+    expect(await start('lookup').ended).toEqual({
+      code: 0,
+      signal: null,
+      stdout: `+ ${account}/eu-west-1/alias/shared\n+ ${account}/us-east-1/alias/shared\nno problems\n`,
+      stderr: '',
+    });
+    expect(written()).toBe(fileWith(entry('eu-west-1', 'key-eu-west-1'), entry('us-east-1', 'key-us-east-1')));
+    expect(readdirSync(cwd).sort()).toEqual([contextFileName, 'keywright.yaml']);
+  });
+
+  it('ends with 3 when a region refuses, and keeps what the other gave', async () => {
+    server.answer = answering(({ region }) =>
+      region === 'us-east-1' ? kmsError(400, 'AccessDeniedException', 'no policy allows it') : undefined,
+    );
+    const { code, stdout, stderr } = await start('lookup').ended;
+    expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
+    expect(stdout).toContain('error[KW5106]');
+    expect(written()).toBe(fileWith(entry('eu-west-1', 'key-eu-west-1')));
+  });
+
+  it('ends with 1 when --check finds a difference, and changes nothing', async () => {
+    const before = fileWith(entry('eu-west-1', 'key-old'), entry('us-east-1', 'key-us-east-1'));
+    writeFileSync(join(cwd, contextFileName), before);
+    server.answer = answering(() => undefined);
+    const { code, stdout } = await start('lookup', '--check').ended;
+    expect(code).toBe(1);
+    expect(stdout).toContain('keyId is key-eu-west-1, not key-old');
+    expect(written()).toBe(before);
+  });
+
+  it('ends with 2 when told to check and to refresh', async () => {
+    expect(await start('lookup', '--check', '--refresh').ended).toMatchObject({ code: 2, stdout: '' });
+    expect(server.calls).toEqual([]);
+  });
+
+  /** Sends Ctrl-C once so many calls wait for an answer that does not come. */
+  async function interruptAfter(calls: number, silent: (call: ServerCall) => boolean, ...argv: readonly string[]) {
+    let waiting = 0;
+    const waited = new Promise<void>((enough) => {
+      server.answer = answering((call) => {
+        if (!silent(call)) return undefined;
+        waiting += 1;
+        if (waiting === calls) enough();
+        return { kind: 'silence' };
+      });
+    });
+    const running = start('lookup', ...argv);
+    await waited;
+    running.interrupt();
+    return running.ended;
+  }
+
+  it('ended by Ctrl-C leaves the new file, whole, with what was found', async () => {
+    const imports = ['shared', 't1', 't2', 't3', 't4', 't5'].map(
+      (name) => `      ${name}: { lookup: { alias: alias/${name} } }\n`,
+    );
+    const [head] = project.split('      shared:');
+    writeFileSync(join(cwd, 'keywright.yaml'), head + imports.join(''));
+    const other = { ...entry('sa-east-1', 'key-other'), alias: 'alias/unasked' };
+    writeFileSync(join(cwd, contextFileName), fileWith(other));
+
+    // A region is asked for five keys at a time: that five wait of six aliases shows that the sixth is done with.
+    const ended = await interruptAfter(5, ({ input }) => input.KeyId !== 'alias/shared');
+    expect(ended).toMatchObject({ code: 1, signal: null, stderr: '' });
+    expect(ended.stdout).toContain('error[KW5111]: interrupted after 1 of 6 aliases');
+    expect(written()).toBe(fileWith(entry('eu-west-1', 'key-eu-west-1'), other));
+    expect(readdirSync(cwd).sort()).toEqual([contextFileName, 'keywright.yaml']);
+  });
+
+  it('ended by Ctrl-C before anything was found leaves the old file as it was', async () => {
+    const before = fileWith(entry('eu-west-1', 'key-old'), entry('us-east-1', 'key-old'));
+    writeFileSync(join(cwd, contextFileName), before);
+    const ended = await interruptAfter(2, () => true, '--refresh');
+    expect(ended).toMatchObject({ code: 1, signal: null, stderr: '' });
+    expect(ended.stdout).toContain('error[KW5111]: interrupted after 0 of 2 aliases');
+    expect(written()).toBe(before);
+  });
+});

@@ -1,0 +1,136 @@
+import type { LookupQuery } from '@keywright/core/context/context';
+import type { Clients, KeyFacts } from './clients.ts';
+
+/** What a made-up account has in a region. */
+export interface FakeKeys {
+  /** Which key each alias stands for, in the order of ListAliases; undefined for an alias that has no key yet. */
+  readonly aliases: Readonly<Record<string, string | undefined>>;
+  /** What is unusual about a key. */
+  readonly facts?: Readonly<Record<string, Partial<KeyFacts>>>;
+  readonly pageSize?: number;
+}
+
+export interface FakeWorld {
+  /** By account and region: `111122223333/eu-west-1`. */
+  readonly keys?: Readonly<Record<string, FakeKeys>>;
+  /** The account that a profile's credentials belong to; `default` for those of the default chain. */
+  readonly profiles?: Readonly<Record<string, string>>;
+  /** The account that a role's credentials belong to, where it is not the one in its ARN. */
+  readonly roles?: Readonly<Record<string, string>>;
+  /** Called before each call is answered; what it gives is thrown. */
+  readonly refuse?: (call: string) => Error | undefined;
+}
+
+export interface FakeClients extends Clients {
+  /** Every call, in order: `111122223333 eu-west-1 kms:DescribeKey alias/shared`, the account being the caller's. */
+  readonly calls: readonly string[];
+  /** How many clients were made and not closed again. */
+  readonly open: () => number;
+}
+
+/** An error of the SDK, as it throws what the service says. */
+export function sdkError(name: string, message = `${name}, says AWS`): Error {
+  return Object.assign(new Error(message), { name, $fault: 'client', $metadata: { httpStatusCode: 400 } });
+}
+
+export function fakeClients({
+  keys = {},
+  profiles = { default: here.account },
+  roles = {},
+  refuse,
+}: FakeWorld = {}): FakeClients {
+  const calls: string[] = [];
+  let open = 0;
+  const answer = async <T>(call: string, signal: AbortSignal, value: () => T): Promise<T> => {
+    // Once around the event loop, as a real call: what runs at the same time gets its turn.
+    await new Promise(setImmediate);
+    signal.throwIfAborted();
+    calls.push(call);
+    const refusal = refuse?.(call);
+    signal.throwIfAborted();
+    if (refusal !== undefined) throw refusal;
+    return value();
+  };
+  const close = () => {
+    open -= 1;
+  };
+  // The account stands for the whole of the credentials.
+  const credentialsOf = (account: string) => ({ accessKeyId: account, secretAccessKey: 'secret' });
+
+  return {
+    calls,
+    open: () => open,
+
+    credentials: (profile = 'default', _, signal) =>
+      answer(`credentials of ${profile}`, signal, () => {
+        const account = profiles[profile];
+        if (account === undefined)
+          throw sdkError('CredentialsProviderError', 'Could not load credentials from any providers');
+        return credentialsOf(account);
+      }),
+
+    async sts(region, { accessKeyId: account }, signal) {
+      open += 1;
+      return {
+        callerIdentity: () =>
+          answer(`${account} ${region} sts:GetCallerIdentity`, signal, () => ({
+            account,
+            arn: `arn:aws:sts::${account}:assumed-role/Me/i-1`,
+          })),
+        assumeRole: (role) =>
+          answer(`${account} ${region} sts:AssumeRole ${role}`, signal, () =>
+            credentialsOf(roles[role] ?? role.split(':')[4] ?? ''),
+          ),
+        close,
+      };
+    },
+
+    async kms(region, { accessKeyId: account }, signal) {
+      open += 1;
+      const { aliases = {}, facts = {}, pageSize = 100 } = keys[`${account}/${region}`] ?? {};
+      const call = <T>(what: string, value: () => T) => answer(`${account} ${region} kms:${what}`, signal, value);
+      return {
+        describeKey: (id) =>
+          call(`DescribeKey ${id}`, () => {
+            const keyId = id.startsWith('alias/') ? aliases[id] : id;
+            if (keyId === undefined)
+              throw sdkError('NotFoundException', `Alias arn:aws:kms:${region}:${account}:${id} is not found.`);
+            return { ...ordinaryKey(account, region, keyId), ...facts[keyId] };
+          }),
+        listAliases: (marker = '0') =>
+          call(`ListAliases from ${marker}`, () => {
+            const start = Number(marker);
+            const all = Object.entries(aliases);
+            const page = all.slice(start, start + pageSize).map(([name, targetKeyId]) => ({
+              name,
+              ...(targetKeyId !== undefined && { targetKeyId }),
+            }));
+            return { aliases: page, ...(start + pageSize < all.length && { marker: String(start + pageSize) }) };
+          }),
+        close,
+      };
+    },
+  };
+}
+
+function ordinaryKey(account: string, region: string, keyId: string): KeyFacts {
+  return {
+    keyId,
+    arn: `arn:aws:kms:${region}:${account}:key/${keyId}`,
+    spec: 'SYMMETRIC_DEFAULT',
+    usage: 'ENCRYPT_DECRYPT',
+    manager: 'CUSTOMER',
+    multiRegion: false,
+    state: 'Enabled',
+  };
+}
+
+/** Where the tests look up when it does not matter where. */
+export const here = { account: '111122223333', region: 'eu-west-1', partition: 'aws' } as const;
+
+/** A query as a project asks it, at a line of its own. */
+export function query(alias: string, more: Partial<LookupQuery> = {}): LookupQuery {
+  const line = [...alias].reduce((sum, character) => sum + character.charCodeAt(0), 0);
+  const span = { file: 'keywright.yaml', line, column: 1, endLine: line, endColumn: 2 };
+  return { ...here, alias, whenMissing: 'error', span, ...more };
+}

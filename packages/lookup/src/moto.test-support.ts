@@ -1,0 +1,58 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+const command = 'moto_server';
+const found = spawnSync(command, ['--help']).status === 0;
+if (!found && process.env.CI === 'true') throw new Error(`${command} is not installed, and CI has to run its tests`);
+if (!found) console.log(`Skipped what needs ${command}: there is no such command here.`);
+
+/** Whether tests that need moto are left out, as they are where it is not installed. */
+export const withoutMoto = !found;
+
+/** The account that everybody belongs to who has assumed no role. */
+export const motoAccount = '123456789012';
+
+export interface Moto {
+  /** For AWS_ENDPOINT_URL. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a moto of its own on a free port of this machine. */
+export async function startMoto(): Promise<Moto> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  // A process group of its own: where the command is a wrapper, its child has to end with it.
+  const server = spawn(command, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore', detached: true });
+  const ended = once(server, 'exit');
+  const stop = async () => {
+    if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid);
+    await ended;
+  };
+  for (let waited = 0; !(await answers(url)); waited += 1) {
+    if (waited === 300 || server.exitCode !== null) {
+      await stop();
+      throw new Error(`${command} does not answer`);
+    }
+    await new Promise((wake) => setTimeout(wake, 100));
+  }
+  return { url, stop };
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('a server that listens on a port has a port');
+  return address.port;
+}

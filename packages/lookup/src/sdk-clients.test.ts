@@ -1,0 +1,513 @@
+import { contextKey, type LookupQuery } from '@keywright/core/context/context';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { awsEnvironment } from './aws-environment.test-support.ts';
+import {
+  type AwsServer,
+  identityAnswer,
+  keyAnswer,
+  kmsAnswer,
+  kmsError,
+  type Reply,
+  roleAnswer,
+  type ServerCall,
+  startAwsServer,
+  stsAnswer,
+  stsError,
+} from './aws-server.test-support.ts';
+import { here, query } from './fake-clients.test-support.ts';
+import { listedFrom } from './find-keys.ts';
+import { resolveLookups } from './resolve.ts';
+import { createSdkClients } from './sdk-clients.ts';
+
+let server: AwsServer;
+beforeEach(async () => {
+  server = await startAwsServer();
+});
+afterEach(() => server.close());
+
+/** What Node and the SDK would print on stderr. */
+const warnings: string[] = [];
+const keepWarning = (warning: Error) => warnings.push(warning.message);
+beforeAll(() => {
+  process.on('warning', keepWarning);
+  for (const method of ['log', 'info', 'warn', 'error'] as const) {
+    vi.spyOn(console, method).mockImplementation((...words) => warnings.push(words.join(' ')));
+  }
+});
+afterEach(() => expect(warnings).toEqual([]));
+afterAll(() => {
+  process.off('warning', keepWarning);
+  vi.restoreAllMocks();
+});
+
+const keys = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' };
+const environment = (more: Readonly<Record<string, string>> = keys, config = '') =>
+  onTestFinished(awsEnvironment({ AWS_ENDPOINT_URL: server.url, ...more }, config));
+
+interface Asking {
+  readonly clients?: ReturnType<typeof createSdkClients>;
+  readonly signal?: AbortSignal;
+}
+
+async function lookUp(queries: readonly LookupQuery[], asking: Asking = {}) {
+  const { context, diagnostics, unreachable } = await resolveLookups({
+    queries,
+    context: new Map(),
+    mode: 'missing',
+    ...asking,
+  });
+  return {
+    entries: [...context.values()],
+    problems: diagnostics.map(({ code, message }) => `${code} ${message}`),
+    unreachable,
+    actions: server.calls.map(({ action }) => action),
+  };
+}
+
+/** An account in which every alias stands for a key of the same name; what `other` gives comes first. */
+function account(other: (call: ServerCall) => Reply | undefined = () => undefined) {
+  return (call: ServerCall): Reply => {
+    const special = other(call);
+    if (special !== undefined) return special;
+    if (call.action === 'sts:GetCallerIdentity') return identityAnswer(here.account);
+    if (call.action === 'kms:DescribeKey') {
+      return keyAnswer(here.account, call.region, String(call.input.KeyId).replace('alias/', ''));
+    }
+    return stsError(400, 'InvalidAction', `no ${call.action} here`);
+  };
+}
+
+/** Gives one reply to the first calls of an action, and leaves the rest to the account. */
+function first(times: number, action: string, reply: Reply) {
+  let left = times;
+  return account((call) => {
+    if (call.action !== action || left === 0) return undefined;
+    left -= 1;
+    return reply;
+  });
+}
+const always = (action: string, reply: Reply) => first(Number.POSITIVE_INFINITY, action, reply);
+
+describe('the calls', () => {
+  it('go to AWS_ENDPOINT_URL, signed for the region, with the credentials of the environment', async () => {
+    environment();
+    server.answer = account((call) =>
+      call.action === 'kms:DescribeKey'
+        ? keyAnswer(here.account, call.region, 'mrk-1', {
+            MultiRegion: true,
+            KeySpec: 'RSA_2048',
+            KeyUsage: 'SIGN_VERIFY',
+          })
+        : undefined,
+    );
+    expect((await lookUp([query('alias/a')])).entries).toEqual([
+      {
+        account: '111122223333',
+        region: 'eu-west-1',
+        alias: 'alias/a',
+        keyId: 'mrk-1',
+        arn: 'arn:aws:kms:eu-west-1:111122223333:key/mrk-1',
+        spec: 'RSA_2048',
+        usage: 'SIGN_VERIFY',
+        manager: 'CUSTOMER',
+        multiRegion: true,
+      },
+    ]);
+    const signed = { region: 'eu-west-1', accessKeyId: 'AKIDEXAMPLE' };
+    expect(server.calls).toEqual([
+      { action: 'sts:GetCallerIdentity', input: {}, ...signed },
+      { action: 'kms:DescribeKey', input: { KeyId: 'alias/a' }, ...signed },
+    ]);
+  });
+
+  it('list a hundred aliases a page, from marker to marker', async () => {
+    environment();
+    const aliases = Array.from({ length: 250 }, (_, index) => ({
+      AliasName: `alias/${index}`,
+      TargetKeyId: `key-${index % 3}`,
+    }));
+    server.answer = account(({ action, input }) => {
+      if (action !== 'kms:ListAliases') return undefined;
+      const start = Number(input.Marker ?? 0);
+      const end = start + Number(input.Limit ?? 50);
+      return kmsAnswer({
+        Aliases: aliases.slice(start, end),
+        Truncated: end < aliases.length,
+        ...(end < aliases.length && { NextMarker: String(end) }),
+      });
+    });
+    const { entries, problems } = await lookUp(aliases.map(({ AliasName }) => query(AliasName)));
+    expect(problems).toEqual([]);
+    expect(Object.fromEntries(entries.map(({ alias, keyId }) => [alias, keyId]))).toEqual(
+      Object.fromEntries(aliases.map(({ AliasName, TargetKeyId }) => [AliasName, TargetKeyId])),
+    );
+    expect(server.calls.filter(({ action }) => action === 'kms:ListAliases').map(({ input }) => input)).toEqual([
+      { Limit: 100 },
+      { Limit: 100, Marker: '100' },
+      { Limit: 100, Marker: '200' },
+    ]);
+    expect(server.calls.filter(({ action }) => action === 'kms:DescribeKey')).toHaveLength(3);
+  });
+
+  it('are made as the role of the environment', async () => {
+    environment();
+    server.answer = account(({ action, accessKeyId }) => {
+      if (action === 'sts:AssumeRole') return roleAnswer('ASIAROLE');
+      return accessKeyId === 'ASIAROLE' ? undefined : stsError(403, 'AccessDenied', 'only as the role');
+    });
+    const { entries, problems } = await lookUp([query('alias/a', { lookupRole: 'Reader' })]);
+    expect(problems).toEqual([]);
+    expect(entries).toHaveLength(1);
+    const [assumed, ...rest] = server.calls;
+    expect(assumed).toEqual({
+      action: 'sts:AssumeRole',
+      region: 'eu-west-1',
+      accessKeyId: 'AKIDEXAMPLE',
+      input: { RoleArn: 'arn:aws:iam::111122223333:role/Reader', RoleSessionName: 'keywright-lookup' },
+    });
+    expect(rest.map(({ accessKeyId }) => accessKeyId)).toEqual(['ASIAROLE', 'ASIAROLE']);
+  });
+});
+
+describe('credentials', () => {
+  it('of a profile are taken from the configuration files', async () => {
+    environment(keys, '[profile prod]\naws_access_key_id = AKIDPROD\naws_secret_access_key = secret\n');
+    server.answer = account();
+    await lookUp([query('alias/a', { profile: 'prod' })]);
+    expect(server.calls.map(({ accessKeyId }) => accessKeyId)).toEqual(['AKIDPROD', 'AKIDPROD']);
+  });
+
+  it('of a profile that does not exist are not taken from anywhere else', async () => {
+    environment();
+    const { problems, unreachable } = await lookUp([query('alias/a', { profile: 'prod' })]);
+    expect(problems).toEqual([
+      'KW5101 the credentials of profile prod cannot be loaded: Could not resolve credentials using profile: [prod] in configuration/credentials file(s).',
+    ]);
+    expect(unreachable).toBe(true);
+    expect(server.calls).toEqual([]);
+  });
+
+  it('that are nowhere to be found are KW5101', async () => {
+    environment({});
+    expect((await lookUp([query('alias/a')])).problems).toEqual([
+      'KW5101 the default credentials cannot be loaded: Could not load credentials from any providers',
+    ]);
+  });
+
+  const assuming = `[profile base]
+aws_access_key_id = AKIDBASE
+aws_secret_access_key = secret
+
+[profile data]
+role_arn = arn:aws:iam::111122223333:role/Data
+source_profile = base
+`;
+
+  it('of a profile with a role are loaded once for all places, in the region of the first', async () => {
+    environment({}, assuming);
+    server.answer = account(({ action }) => (action === 'sts:AssumeRole' ? roleAnswer('ASIADATA') : undefined));
+    const { entries } = await lookUp(
+      ['eu-west-2', 'eu-west-1', 'us-east-1'].map((region) => query('alias/a', { region, profile: 'data' })),
+    );
+    expect(entries).toHaveLength(3);
+    const assumed = server.calls.filter(({ action }) => action === 'sts:AssumeRole');
+    expect(assumed).toMatchObject([{ region: 'eu-west-1', accessKeyId: 'AKIDBASE' }]);
+  });
+
+  it('are AWS_PROFILE’s by default, in the region of AWS_REGION', async () => {
+    // Here the SDK would warn on the console that it takes the profile's, and not those of the other variables.
+    environment({ ...keys, AWS_PROFILE: 'data', AWS_REGION: 'sa-east-1' }, assuming);
+    server.answer = account(({ action }) => (action === 'sts:AssumeRole' ? roleAnswer('ASIADATA') : undefined));
+    await lookUp([query('alias/a')]);
+    expect(server.calls.map(({ action, region }) => `${action} ${region}`)).toEqual([
+      'sts:AssumeRole sa-east-1',
+      'sts:GetCallerIdentity eu-west-1',
+      'kms:DescribeKey eu-west-1',
+    ]);
+  });
+
+  it('of a profile whose role is denied are KW5101', async () => {
+    environment({}, assuming);
+    server.answer = always(
+      'sts:AssumeRole',
+      stsError(403, 'AccessDenied', 'not authorized to perform: sts:AssumeRole'),
+    );
+    expect((await lookUp([query('alias/a', { profile: 'data' })])).problems).toEqual([
+      'KW5101 the credentials of profile data cannot be loaded: not authorized to perform: sts:AssumeRole',
+    ]);
+  });
+
+  it('that a program is still asked for do not hold an interruption up', async () => {
+    environment({}, '[profile slow]\ncredential_process = sleep 2\n');
+    const clients = createSdkClients();
+    const controller = new AbortController();
+    const loading = clients.credentials('slow', 'eu-west-1', controller.signal);
+    controller.abort();
+    await expect(loading).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+  });
+});
+
+describe('a service that refuses', () => {
+  it.each<[string, string, Reply, string]>([
+    [
+      'a key',
+      'kms:DescribeKey',
+      kmsError(400, 'AccessDeniedException', 'not authorized to perform: kms:DescribeKey'),
+      'KW5106 arn:aws:iam::111122223333:user/me may not call kms:DescribeKey on arn:aws:kms:eu-west-1:111122223333:alias/a: not authorized to perform: kms:DescribeKey',
+    ],
+    [
+      'an alias that does not exist',
+      'kms:DescribeKey',
+      kmsError(400, 'NotFoundException', 'Alias arn:aws:kms:eu-west-1:111122223333:alias/a is not found.'),
+      'KW5120 there is no `alias/a` in account 111122223333, eu-west-1',
+    ],
+    [
+      'a session that expired on the way',
+      'kms:DescribeKey',
+      kmsError(400, 'ExpiredTokenException', 'The security token included in the request is expired'),
+      'KW5102 the default credentials have expired: The security token included in the request is expired',
+    ],
+    [
+      'an expired session',
+      'sts:GetCallerIdentity',
+      stsError(403, 'ExpiredToken', 'The security token included in the request is expired'),
+      'KW5102 the default credentials have expired: The security token included in the request is expired',
+    ],
+    [
+      'an access key that it does not know',
+      'sts:GetCallerIdentity',
+      stsError(403, 'InvalidClientTokenId', 'The security token included in the request is invalid.'),
+      'KW5103 the default credentials are not accepted in account 111122223333, eu-west-1: The security token included in the request is invalid.',
+    ],
+    [
+      'a signature',
+      'kms:DescribeKey',
+      kmsError(
+        403,
+        'InvalidSignatureException',
+        'Signature expired: 20260101T000000Z is now earlier than 20260101T001000Z',
+      ),
+      'KW5103 the default credentials are not accepted in account 111122223333, eu-west-1: Signature expired: 20260101T000000Z is now earlier than 20260101T001000Z',
+    ],
+    [
+      'everybody, being no AWS',
+      'sts:GetCallerIdentity',
+      identityAnswer('999999999999'),
+      'KW5104 the credentials for account 111122223333, eu-west-1 are those of account 999999999999 (arn:aws:iam::999999999999:user/me)',
+    ],
+  ])('%s', async (_, action, reply, problem) => {
+    environment();
+    server.answer = account((call) => {
+      if (call.action === action) return reply;
+      // The way around a denial is closed as well.
+      return call.action === 'kms:ListAliases' ? kmsError(400, 'AccessDeniedException', 'no') : undefined;
+    });
+    const { entries, problems } = await lookUp([query('alias/a')]);
+    expect({ entries, problems }).toEqual({ entries: [], problems: [problem] });
+  });
+
+  it('a region that the account has not enabled', async () => {
+    environment();
+    server.answer = always(
+      'sts:GetCallerIdentity',
+      stsError(403, 'InvalidClientTokenId', 'The security token included in the request is invalid'),
+    );
+    expect((await lookUp([query('alias/a', { region: 'af-south-1' })])).problems).toEqual([
+      'KW5107 account 111122223333, af-south-1, does not seem to be enabled: The security token included in the request is invalid',
+    ]);
+  });
+
+  it('a role', async () => {
+    environment();
+    server.answer = always(
+      'sts:AssumeRole',
+      stsError(403, 'AccessDenied', 'not authorized to perform: sts:AssumeRole'),
+    );
+    expect((await lookUp([query('alias/a', { lookupRole: 'Reader' })])).problems).toEqual([
+      'KW5105 arn:aws:iam::111122223333:role/Reader cannot be assumed: not authorized to perform: sts:AssumeRole',
+    ]);
+  });
+
+  it('lets DescribeKey be found by listing, and listing by DescribeKey', async () => {
+    environment();
+    const denied = kmsError(400, 'AccessDeniedException', 'no');
+    server.answer = account(({ action, input }) => {
+      if (action === 'kms:ListAliases') return kmsAnswer({ Aliases: [{ AliasName: 'alias/a', TargetKeyId: 'a' }] });
+      return action === 'kms:DescribeKey' && input.KeyId === 'alias/a' ? denied : undefined;
+    });
+    expect((await lookUp([query('alias/a')])).entries).toHaveLength(1);
+    server.answer = always('kms:ListAliases', denied);
+    const many = Array.from({ length: listedFrom }, (_, index) => query(`alias/${index}`));
+    expect((await lookUp(many)).entries).toHaveLength(listedFrom);
+  });
+});
+
+describe('a service that has trouble', () => {
+  const attempts = (actions: readonly string[]) => actions.filter((action) => action === 'kms:DescribeKey').length;
+  const truncated: Reply = {
+    kind: 'answer',
+    status: 200,
+    type: 'application/x-amz-json-1.1',
+    body: '{"KeyMetadata": {"KeyId": "a',
+  };
+
+  it.each<[string, number, Reply]>([
+    ['throttles', 1, kmsError(400, 'ThrottlingException', 'Rate exceeded')],
+    ['throttles with status 429', 1, kmsError(429, 'Unheard', 'slow down')],
+    ['fails inside', 4, kmsError(500, 'KMSInternalException', 'The request was rejected')],
+    ['waits for something itself', 4, kmsError(503, 'DependencyTimeoutException', 'timed out')],
+    ['stands behind a gateway that fails', 4, { kind: 'answer', status: 502, type: 'text/html', body: '<html>' }],
+    ['resets the connection', 4, { kind: 'reset' }],
+    ['cuts its answer off', 4, { kind: 'cut', body: '{"KeyMetadata": {"KeyId": "a' }],
+  ])('and %s is asked again', async (_, times, reply) => {
+    environment();
+    server.answer = first(times, 'kms:DescribeKey', reply);
+    const { entries, problems, actions } = await lookUp([query('alias/a')]);
+    expect(problems).toEqual([]);
+    expect(entries).toMatchObject([{ keyId: 'a' }]);
+    expect(attempts(actions)).toBe(times + 1);
+  });
+
+  it.each<[string, Reply, string]>([
+    ['failing inside', kmsError(500, 'KMSInternalException', 'rejected'), 'rejected (HTTP 500)'],
+    ['resetting the connection', { kind: 'reset' }, 'ECONNRESET'],
+    ['cutting its answers off', { kind: 'cut', body: '{' }, 'aborted (ECONNRESET) (HTTP 200)'],
+  ])('and goes on %s is given up after five attempts', async (_, reply, reason) => {
+    environment();
+    server.answer = always('kms:DescribeKey', reply);
+    const { entries, problems, actions, unreachable } = await lookUp([query('alias/a')]);
+    expect({ entries, unreachable }).toEqual({ entries: [], unreachable: true });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/^KW5108 kms:DescribeKey in account 111122223333, eu-west-1, got no usable answer: /);
+    expect(problems[0]).toContain(reason);
+    expect(attempts(actions)).toBe(5);
+  });
+
+  it('and throttles for ever is given up after as many attempts as AWS_MAX_ATTEMPTS says', async () => {
+    environment({ ...keys, AWS_MAX_ATTEMPTS: '2' });
+    server.answer = always('kms:DescribeKey', kmsError(400, 'ThrottlingException', 'Rate exceeded'));
+    const { entries, problems, actions, unreachable } = await lookUp([query('alias/a')]);
+    expect(problems).toEqual([
+      'KW5109 kms:DescribeKey in account 111122223333, eu-west-1, was throttled in every attempt',
+    ]);
+    expect({ entries, unreachable, attempts: attempts(actions) }).toEqual({
+      entries: [],
+      unreachable: true,
+      attempts: 2,
+    });
+  });
+
+  it('is asked more slowly: every client retries adaptively', async () => {
+    environment();
+    server.answer = account();
+    await lookUp([query('alias/a')]);
+    // F is the SDK's letter for it among the features that it uses. Source: @aws-sdk/core, middleware-user-agent.
+    expect(server.userAgents).toHaveLength(2);
+    for (const userAgent of server.userAgents) expect(userAgent).toMatch(/ m\/(\w+,)*F(,|$)/);
+  });
+
+  it('and says nothing is not waited for', async () => {
+    environment({ ...keys, AWS_MAX_ATTEMPTS: '2' });
+    server.answer = always('kms:DescribeKey', { kind: 'silence' });
+    const { problems, actions } = await lookUp([query('alias/a')], {
+      clients: createSdkClients({ requestTimeout: 200 }),
+    });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain('KW5108');
+    expect(problems[0]).toContain('exceeded the configured 200 ms requestTimeout');
+    expect(attempts(actions)).toBe(2);
+  });
+
+  it.each<[string, Reply, string]>([
+    ['JSON that ends in the middle', truncated, 'Unterminated string in JSON'],
+    ['a web page', { kind: 'answer', status: 200, type: 'text/html', body: '<html>' }, 'not valid JSON (HTTP 200)'],
+    ['nothing', { kind: 'answer', status: 200, type: 'text/plain', body: '' }, 'the answer has no KeyId'],
+    ['a key without its ARN', kmsAnswer({ KeyMetadata: { KeyId: 'a' } }), 'the answer has no Arn'],
+    ['that there is nothing', { kind: 'answer', status: 404, type: 'text/plain', body: '' }, 'HTTP 404 without'],
+    ['that it is elsewhere', { kind: 'answer', status: 301, type: 'text/plain', body: '' }, 'HTTP 301 without'],
+  ])('and answers with %s is not understood', async (_, reply, reason) => {
+    environment();
+    server.answer = always('kms:DescribeKey', reply);
+    const { entries, problems, actions } = await lookUp([query('alias/a')]);
+    expect(entries).toEqual([]);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/^KW5108 /);
+    expect(problems[0]).toContain(reason);
+    expect(problems[0]).not.toMatch(/Deserialization|\$response/);
+    expect(attempts(actions)).toBe(1);
+  });
+
+  it.each<[string, Reply]>([
+    ['a web page', { kind: 'answer', status: 200, type: 'text/html', body: '<html>' }],
+    ['nothing', { kind: 'answer', status: 200, type: 'text/plain', body: '' }],
+    ['that there is nothing', { kind: 'answer', status: 404, type: 'text/plain', body: '' }],
+    ['half an identity', stsAnswer('GetCallerIdentity', '<Account>111122223333</Account>')],
+  ])('and says who we are with %s is not believed', async (_, reply) => {
+    environment();
+    server.answer = () => reply;
+    const { problems } = await lookUp([query('alias/a')]);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/^KW5108 sts:GetCallerIdentity /);
+  });
+
+  it('does not lose what another one gives', async () => {
+    environment();
+    server.answer = account(({ region }) => (region === 'us-east-1' ? { kind: 'reset' } : undefined));
+    const { entries, problems } = await lookUp([query('alias/a'), query('alias/a', { region: 'us-east-1' })]);
+    expect(entries.map(contextKey)).toEqual(['111122223333/eu-west-1/alias/a']);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/^KW5108 sts:GetCallerIdentity in account 111122223333, us-east-1, /);
+  });
+});
+
+describe('an AWS_ENDPOINT_URL', () => {
+  it.each([
+    ['not a URL', 'Invalid URL'],
+    ['http://127.0.0.1:1', 'connect ECONNREFUSED 127.0.0.1:1'],
+  ])('of %j is no defect of ours', async (url, reason) => {
+    environment({ ...keys, AWS_ENDPOINT_URL: url });
+    const { problems, unreachable } = await lookUp([query('alias/a')]);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/^KW5108 /);
+    expect(problems[0]).toContain(reason);
+    expect(unreachable).toBe(true);
+  });
+});
+
+describe('an interruption', () => {
+  it('ends calls that are under way, however many', async () => {
+    environment();
+    const controller = new AbortController();
+    const regions = Array.from({ length: 6 }, (_, index) => `eu-west-${index + 1}`);
+    const queries = regions.flatMap((region) =>
+      Array.from({ length: 9 }, (_, index) => query(`alias/${index}`, { region })),
+    );
+    let waiting = 0;
+    server.answer = account(({ action, input }) => {
+      if (action !== 'kms:DescribeKey' || input.KeyId === 'alias/0') return undefined;
+      waiting += 1;
+      // Five calls at a time in each of six regions, without the one that is answered.
+      if (waiting === 5 * 6) controller.abort();
+      return { kind: 'silence' };
+    });
+    const { entries, problems, unreachable } = await lookUp(queries, { signal: controller.signal });
+    expect(entries.map(({ region, alias }) => `${region} ${alias}`)).toEqual(
+      regions.map((region) => `${region} alias/0`),
+    );
+    expect(problems).toEqual(['KW5111 interrupted after 6 of 54 aliases']);
+    expect(unreachable).toBe(false);
+  });
+
+  it('ends the wait before the next attempt', async () => {
+    environment();
+    const controller = new AbortController();
+    server.answer = account(({ action }) => {
+      if (action !== 'kms:DescribeKey') return undefined;
+      controller.abort();
+      return kmsError(400, 'ThrottlingException', 'Rate exceeded');
+    });
+    const { problems, actions } = await lookUp([query('alias/a')], { signal: controller.signal });
+    expect(problems).toEqual(['KW5111 interrupted after 0 of 1 aliases']);
+    expect(actions).toEqual(['sts:GetCallerIdentity', 'kms:DescribeKey']);
+  });
+});
