@@ -82,7 +82,7 @@ new aws.iam.RolePolicy("api", {
         Resource: ordersKey.arn,
         Condition: {
           StringEquals: {
-            "kms:ViaService": pulumi.interpolate`s3.${region.region}.${partition.dnsSuffix}`,
+            "kms:ViaService": pulumi.interpolate`s3.${region.region}.amazonaws.com`,
           },
         },
       },

@@ -78,9 +78,7 @@ resource "aws_iam_role_policy" "api" {
         Action   = "kms:Decrypt"
         Resource = aws_kms_key.orders.arn
         Condition = {
-          StringEquals = {
-            "kms:ViaService" = "s3.${data.aws_region.current.region}.${data.aws_partition.current.dns_suffix}"
-          }
+          StringEquals = { "kms:ViaService" = "s3.${data.aws_region.current.region}.amazonaws.com" }
         }
       },
     ]

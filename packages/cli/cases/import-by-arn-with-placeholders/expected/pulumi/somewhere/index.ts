@@ -40,7 +40,7 @@ new aws.iam.RolePolicy("api", {
         Resource: pulumi.interpolate`arn:${partition.partition}:kms:${region.region}:${callerIdentity.accountId}:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
         Condition: {
           StringEquals: {
-            "kms:ViaService": pulumi.interpolate`s3.${region.region}.${partition.dnsSuffix}`,
+            "kms:ViaService": pulumi.interpolate`s3.${region.region}.amazonaws.com`,
           },
         },
       },

@@ -41,9 +41,7 @@ resource "aws_iam_role_policy" "api" {
         Action   = "kms:Decrypt"
         Resource = "arn:${data.aws_partition.current.partition}:kms:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
         Condition = {
-          StringEquals = {
-            "kms:ViaService" = "s3.${data.aws_region.current.region}.${data.aws_partition.current.dns_suffix}"
-          }
+          StringEquals = { "kms:ViaService" = "s3.${data.aws_region.current.region}.amazonaws.com" }
         }
       },
     ]

@@ -1,0 +1,563 @@
+// Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const euCentral1 = new aws.Provider("eu-central-1", {
+  region: "eu-central-1",
+  allowedAccountIds: ["220000000032"],
+});
+
+// keywright.yaml:69, through standard guarded
+const logsKey = new aws.kms.Key(
+  "logs",
+  {
+    description: "Encrypts CloudWatch log groups",
+    enableKeyRotation: true,
+    deletionWindowInDays: 30,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::220000000032:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Sid: "DenyOutsideTheOrganization",
+          Effect: "Deny",
+          Principal: { AWS: "*" },
+          Action: "kms:*",
+          Resource: "*",
+          Condition: {
+            StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-lz12345678" },
+            Bool: { "aws:PrincipalIsAWSService": "false" },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "logs.eu-central-1.amazonaws.com" },
+          Action: [
+            "kms:Encrypt",
+            "kms:Decrypt",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey*",
+            "kms:Describe*",
+          ],
+          Resource: "*",
+          Condition: {
+            ArnLike: {
+              "kms:EncryptionContext:aws:logs:arn":
+                "arn:aws:logs:eu-central-1:220000000032:log-group:*",
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::220000000032:role/BreakGlass" },
+          Action: [
+            "kms:Create*",
+            "kms:Describe*",
+            "kms:Enable*",
+            "kms:List*",
+            "kms:Put*",
+            "kms:Update*",
+            "kms:Revoke*",
+            "kms:Disable*",
+            "kms:Get*",
+            "kms:Delete*",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:ScheduleKeyDeletion",
+            "kms:CancelKeyDeletion",
+          ],
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::210000000002:role/Auditor" },
+          Action: [
+            "kms:DescribeKey",
+            "kms:GetKeyPolicy",
+            "kms:GetKeyRotationStatus",
+          ],
+          Resource: "*",
+        },
+      ],
+    }),
+    tags: {
+      "managed-by": "keywright",
+      owner: "platform",
+    },
+  },
+  { provider: euCentral1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:72
+new aws.kms.Alias(
+  "lz/logs",
+  {
+    name: "alias/lz/logs",
+    targetKeyId: logsKey.keyId,
+  },
+  { provider: euCentral1 },
+);
+
+// keywright.yaml:74, through standard data
+const ebsKey = new aws.kms.Key(
+  "ebs",
+  {
+    description: "Encrypts volumes and snapshots",
+    enableKeyRotation: true,
+    rotationPeriodInDays: 180,
+    deletionWindowInDays: 30,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::220000000032:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Sid: "DenyOutsideTheOrganization",
+          Effect: "Deny",
+          Principal: { AWS: "*" },
+          Action: "kms:*",
+          Resource: "*",
+          Condition: {
+            StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-lz12345678" },
+            Bool: { "aws:PrincipalIsAWSService": "false" },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::220000000032:role/BreakGlass" },
+          Action: [
+            "kms:Create*",
+            "kms:Describe*",
+            "kms:Enable*",
+            "kms:List*",
+            "kms:Put*",
+            "kms:Update*",
+            "kms:Revoke*",
+            "kms:Disable*",
+            "kms:Get*",
+            "kms:Delete*",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:ScheduleKeyDeletion",
+            "kms:CancelKeyDeletion",
+          ],
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::210000000002:role/Auditor" },
+          Action: [
+            "kms:DescribeKey",
+            "kms:GetKeyPolicy",
+            "kms:GetKeyRotationStatus",
+          ],
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::210000000004:root" },
+          Action: ["kms:DescribeKey", "kms:Decrypt", "kms:CreateGrant"],
+          Resource: "*",
+          Condition: {
+            StringEquals: {
+              "kms:ViaService": "ec2.eu-central-1.amazonaws.com",
+            },
+          },
+        },
+      ],
+    }),
+    tags: {
+      data: "confidential",
+      "managed-by": "keywright",
+      owner: "platform",
+    },
+  },
+  { provider: euCentral1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:77
+new aws.kms.Alias(
+  "lz/ebs",
+  {
+    name: "alias/lz/ebs",
+    targetKeyId: ebsKey.keyId,
+  },
+  { provider: euCentral1 },
+);
+
+// keywright.yaml:79, through standard data
+const s3Key = new aws.kms.Key(
+  "s3",
+  {
+    description: "Encrypts buckets",
+    enableKeyRotation: true,
+    rotationPeriodInDays: 180,
+    deletionWindowInDays: 30,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::220000000032:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Sid: "DenyOutsideTheOrganization",
+          Effect: "Deny",
+          Principal: { AWS: "*" },
+          Action: "kms:*",
+          Resource: "*",
+          Condition: {
+            StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-lz12345678" },
+            Bool: { "aws:PrincipalIsAWSService": "false" },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::220000000032:role/BreakGlass" },
+          Action: [
+            "kms:Create*",
+            "kms:Describe*",
+            "kms:Enable*",
+            "kms:List*",
+            "kms:Put*",
+            "kms:Update*",
+            "kms:Revoke*",
+            "kms:Disable*",
+            "kms:Get*",
+            "kms:Delete*",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:ScheduleKeyDeletion",
+            "kms:CancelKeyDeletion",
+          ],
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::210000000002:role/Auditor" },
+          Action: [
+            "kms:DescribeKey",
+            "kms:GetKeyPolicy",
+            "kms:GetKeyRotationStatus",
+          ],
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "*" },
+          Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+          Resource: "*",
+          Condition: {
+            StringEquals: {
+              "kms:ViaService": "s3.eu-central-1.amazonaws.com",
+              "aws:PrincipalOrgID": "o-lz12345678",
+            },
+          },
+        },
+      ],
+    }),
+    tags: {
+      data: "confidential",
+      "managed-by": "keywright",
+      owner: "platform",
+    },
+  },
+  { provider: euCentral1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:82
+new aws.kms.Alias(
+  "lz/s3",
+  {
+    name: "alias/lz/s3",
+    targetKeyId: s3Key.keyId,
+  },
+  { provider: euCentral1 },
+);
+
+// keywright.yaml:84, through standard data
+const secretsKey = new aws.kms.Key(
+  "secrets",
+  {
+    description: "Encrypts secrets and parameters",
+    enableKeyRotation: true,
+    rotationPeriodInDays: 180,
+    deletionWindowInDays: 30,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::220000000032:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Sid: "DenyOutsideTheOrganization",
+          Effect: "Deny",
+          Principal: { AWS: "*" },
+          Action: "kms:*",
+          Resource: "*",
+          Condition: {
+            StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-lz12345678" },
+            Bool: { "aws:PrincipalIsAWSService": "false" },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::220000000032:role/BreakGlass" },
+          Action: [
+            "kms:Create*",
+            "kms:Describe*",
+            "kms:Enable*",
+            "kms:List*",
+            "kms:Put*",
+            "kms:Update*",
+            "kms:Revoke*",
+            "kms:Disable*",
+            "kms:Get*",
+            "kms:Delete*",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:ScheduleKeyDeletion",
+            "kms:CancelKeyDeletion",
+          ],
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::210000000002:role/Auditor" },
+          Action: [
+            "kms:DescribeKey",
+            "kms:GetKeyPolicy",
+            "kms:GetKeyRotationStatus",
+          ],
+          Resource: "*",
+        },
+      ],
+    }),
+    tags: {
+      data: "confidential",
+      "managed-by": "keywright",
+      owner: "platform",
+    },
+  },
+  { provider: euCentral1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:87
+new aws.kms.Alias(
+  "lz/secrets",
+  {
+    name: "alias/lz/secrets",
+    targetKeyId: secretsKey.keyId,
+  },
+  { provider: euCentral1 },
+);
+
+// keywright.yaml:88, through standard data
+const backupKey = new aws.kms.Key(
+  "backup",
+  {
+    description: "Encrypts backups",
+    enableKeyRotation: true,
+    rotationPeriodInDays: 180,
+    deletionWindowInDays: 30,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::220000000032:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Sid: "DenyOutsideTheOrganization",
+          Effect: "Deny",
+          Principal: { AWS: "*" },
+          Action: "kms:*",
+          Resource: "*",
+          Condition: {
+            StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-lz12345678" },
+            Bool: { "aws:PrincipalIsAWSService": "false" },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::220000000032:role/BreakGlass" },
+          Action: [
+            "kms:Create*",
+            "kms:Describe*",
+            "kms:Enable*",
+            "kms:List*",
+            "kms:Put*",
+            "kms:Update*",
+            "kms:Revoke*",
+            "kms:Disable*",
+            "kms:Get*",
+            "kms:Delete*",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:ScheduleKeyDeletion",
+            "kms:CancelKeyDeletion",
+          ],
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::210000000002:role/Auditor" },
+          Action: [
+            "kms:DescribeKey",
+            "kms:GetKeyPolicy",
+            "kms:GetKeyRotationStatus",
+          ],
+          Resource: "*",
+        },
+      ],
+    }),
+    tags: {
+      data: "confidential",
+      "managed-by": "keywright",
+      owner: "platform",
+    },
+  },
+  { provider: euCentral1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:91
+new aws.kms.Alias(
+  "lz/backup",
+  {
+    name: "alias/lz/backup",
+    targetKeyId: backupKey.keyId,
+  },
+  { provider: euCentral1 },
+);
+
+// keywright.yaml:18, through standard guarded
+new aws.iam.RolePolicy(
+  "keyAdmins",
+  {
+    name: "keywright-landing-zone-teams-teamc-prod",
+    role: "KeyAdministrators",
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: [
+            "kms:Create*",
+            "kms:Describe*",
+            "kms:Enable*",
+            "kms:List*",
+            "kms:Put*",
+            "kms:Update*",
+            "kms:Revoke*",
+            "kms:Disable*",
+            "kms:Get*",
+            "kms:Delete*",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:ScheduleKeyDeletion",
+            "kms:CancelKeyDeletion",
+          ],
+          Resource: logsKey.arn,
+        },
+        {
+          Effect: "Allow",
+          Action: [
+            "kms:Create*",
+            "kms:Describe*",
+            "kms:Enable*",
+            "kms:List*",
+            "kms:Put*",
+            "kms:Update*",
+            "kms:Revoke*",
+            "kms:Disable*",
+            "kms:Get*",
+            "kms:Delete*",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:ScheduleKeyDeletion",
+            "kms:CancelKeyDeletion",
+          ],
+          Resource: ebsKey.arn,
+        },
+        {
+          Effect: "Allow",
+          Action: [
+            "kms:Create*",
+            "kms:Describe*",
+            "kms:Enable*",
+            "kms:List*",
+            "kms:Put*",
+            "kms:Update*",
+            "kms:Revoke*",
+            "kms:Disable*",
+            "kms:Get*",
+            "kms:Delete*",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:ScheduleKeyDeletion",
+            "kms:CancelKeyDeletion",
+          ],
+          Resource: s3Key.arn,
+        },
+        {
+          Effect: "Allow",
+          Action: [
+            "kms:Create*",
+            "kms:Describe*",
+            "kms:Enable*",
+            "kms:List*",
+            "kms:Put*",
+            "kms:Update*",
+            "kms:Revoke*",
+            "kms:Disable*",
+            "kms:Get*",
+            "kms:Delete*",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:ScheduleKeyDeletion",
+            "kms:CancelKeyDeletion",
+          ],
+          Resource: secretsKey.arn,
+        },
+        {
+          Effect: "Allow",
+          Action: [
+            "kms:Create*",
+            "kms:Describe*",
+            "kms:Enable*",
+            "kms:List*",
+            "kms:Put*",
+            "kms:Update*",
+            "kms:Revoke*",
+            "kms:Disable*",
+            "kms:Get*",
+            "kms:Delete*",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:ScheduleKeyDeletion",
+            "kms:CancelKeyDeletion",
+          ],
+          Resource: backupKey.arn,
+        },
+      ],
+    }),
+  },
+  { provider: euCentral1 },
+);

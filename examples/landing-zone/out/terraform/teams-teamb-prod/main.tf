@@ -1,0 +1,511 @@
+# Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
+
+# keywright.yaml:69, through standard guarded
+resource "aws_kms_key" "logs" {
+  description             = "Encrypts CloudWatch log groups"
+  enable_key_rotation     = true
+  deletion_window_in_days = 30
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::220000000022:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Sid       = "DenyOutsideTheOrganization"
+        Effect    = "Deny"
+        Principal = { AWS = "*" }
+        Action    = "kms:*"
+        Resource  = "*"
+        Condition = {
+          StringNotEqualsIfExists = { "aws:PrincipalOrgID" = "o-lz12345678" }
+          Bool                    = { "aws:PrincipalIsAWSService" = "false" }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "logs.eu-central-1.amazonaws.com" }
+        Action    = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"]
+        Resource  = "*"
+        Condition = {
+          ArnLike = {
+            "kms:EncryptionContext:aws:logs:arn" = "arn:aws:logs:eu-central-1:220000000022:log-group:*"
+          }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::220000000022:role/BreakGlass" }
+        Action = [
+          "kms:Create*",
+          "kms:Describe*",
+          "kms:Enable*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:Update*",
+          "kms:Revoke*",
+          "kms:Disable*",
+          "kms:Get*",
+          "kms:Delete*",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:ScheduleKeyDeletion",
+          "kms:CancelKeyDeletion",
+        ]
+        Resource = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::210000000002:role/Auditor" }
+        Action    = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus"]
+        Resource  = "*"
+      },
+    ]
+  })
+
+  tags = {
+    managed-by = "keywright"
+    owner      = "platform"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:72
+resource "aws_kms_alias" "lz_logs" {
+  name          = "alias/lz/logs"
+  target_key_id = aws_kms_key.logs.key_id
+}
+
+# keywright.yaml:74, through standard data
+resource "aws_kms_key" "ebs" {
+  description             = "Encrypts volumes and snapshots"
+  enable_key_rotation     = true
+  rotation_period_in_days = 180
+  deletion_window_in_days = 30
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::220000000022:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Sid       = "DenyOutsideTheOrganization"
+        Effect    = "Deny"
+        Principal = { AWS = "*" }
+        Action    = "kms:*"
+        Resource  = "*"
+        Condition = {
+          StringNotEqualsIfExists = { "aws:PrincipalOrgID" = "o-lz12345678" }
+          Bool                    = { "aws:PrincipalIsAWSService" = "false" }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::220000000022:role/BreakGlass" }
+        Action = [
+          "kms:Create*",
+          "kms:Describe*",
+          "kms:Enable*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:Update*",
+          "kms:Revoke*",
+          "kms:Disable*",
+          "kms:Get*",
+          "kms:Delete*",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:ScheduleKeyDeletion",
+          "kms:CancelKeyDeletion",
+        ]
+        Resource = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::210000000002:role/Auditor" }
+        Action    = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus"]
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::210000000004:root" }
+        Action    = ["kms:DescribeKey", "kms:Decrypt", "kms:CreateGrant"]
+        Resource  = "*"
+        Condition = { StringEquals = { "kms:ViaService" = "ec2.eu-central-1.amazonaws.com" } }
+      },
+    ]
+  })
+
+  tags = {
+    data       = "confidential"
+    managed-by = "keywright"
+    owner      = "platform"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:77
+resource "aws_kms_alias" "lz_ebs" {
+  name          = "alias/lz/ebs"
+  target_key_id = aws_kms_key.ebs.key_id
+}
+
+# keywright.yaml:79, through standard data
+resource "aws_kms_key" "s3" {
+  description             = "Encrypts buckets"
+  enable_key_rotation     = true
+  rotation_period_in_days = 180
+  deletion_window_in_days = 30
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::220000000022:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Sid       = "DenyOutsideTheOrganization"
+        Effect    = "Deny"
+        Principal = { AWS = "*" }
+        Action    = "kms:*"
+        Resource  = "*"
+        Condition = {
+          StringNotEqualsIfExists = { "aws:PrincipalOrgID" = "o-lz12345678" }
+          Bool                    = { "aws:PrincipalIsAWSService" = "false" }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::220000000022:role/BreakGlass" }
+        Action = [
+          "kms:Create*",
+          "kms:Describe*",
+          "kms:Enable*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:Update*",
+          "kms:Revoke*",
+          "kms:Disable*",
+          "kms:Get*",
+          "kms:Delete*",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:ScheduleKeyDeletion",
+          "kms:CancelKeyDeletion",
+        ]
+        Resource = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::210000000002:role/Auditor" }
+        Action    = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus"]
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "*" }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource  = "*"
+        Condition = {
+          StringEquals = {
+            "kms:ViaService"     = "s3.eu-central-1.amazonaws.com"
+            "aws:PrincipalOrgID" = "o-lz12345678"
+          }
+        }
+      },
+    ]
+  })
+
+  tags = {
+    data       = "confidential"
+    managed-by = "keywright"
+    owner      = "platform"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:82
+resource "aws_kms_alias" "lz_s3" {
+  name          = "alias/lz/s3"
+  target_key_id = aws_kms_key.s3.key_id
+}
+
+# keywright.yaml:84, through standard data
+resource "aws_kms_key" "secrets" {
+  description             = "Encrypts secrets and parameters"
+  enable_key_rotation     = true
+  rotation_period_in_days = 180
+  deletion_window_in_days = 30
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::220000000022:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Sid       = "DenyOutsideTheOrganization"
+        Effect    = "Deny"
+        Principal = { AWS = "*" }
+        Action    = "kms:*"
+        Resource  = "*"
+        Condition = {
+          StringNotEqualsIfExists = { "aws:PrincipalOrgID" = "o-lz12345678" }
+          Bool                    = { "aws:PrincipalIsAWSService" = "false" }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::220000000022:role/BreakGlass" }
+        Action = [
+          "kms:Create*",
+          "kms:Describe*",
+          "kms:Enable*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:Update*",
+          "kms:Revoke*",
+          "kms:Disable*",
+          "kms:Get*",
+          "kms:Delete*",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:ScheduleKeyDeletion",
+          "kms:CancelKeyDeletion",
+        ]
+        Resource = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::210000000002:role/Auditor" }
+        Action    = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus"]
+        Resource  = "*"
+      },
+    ]
+  })
+
+  tags = {
+    data       = "confidential"
+    managed-by = "keywright"
+    owner      = "platform"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:87
+resource "aws_kms_alias" "lz_secrets" {
+  name          = "alias/lz/secrets"
+  target_key_id = aws_kms_key.secrets.key_id
+}
+
+# keywright.yaml:88, through standard data
+resource "aws_kms_key" "backup" {
+  description             = "Encrypts backups"
+  enable_key_rotation     = true
+  rotation_period_in_days = 180
+  deletion_window_in_days = 30
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::220000000022:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Sid       = "DenyOutsideTheOrganization"
+        Effect    = "Deny"
+        Principal = { AWS = "*" }
+        Action    = "kms:*"
+        Resource  = "*"
+        Condition = {
+          StringNotEqualsIfExists = { "aws:PrincipalOrgID" = "o-lz12345678" }
+          Bool                    = { "aws:PrincipalIsAWSService" = "false" }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::220000000022:role/BreakGlass" }
+        Action = [
+          "kms:Create*",
+          "kms:Describe*",
+          "kms:Enable*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:Update*",
+          "kms:Revoke*",
+          "kms:Disable*",
+          "kms:Get*",
+          "kms:Delete*",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:ScheduleKeyDeletion",
+          "kms:CancelKeyDeletion",
+        ]
+        Resource = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::210000000002:role/Auditor" }
+        Action    = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus"]
+        Resource  = "*"
+      },
+    ]
+  })
+
+  tags = {
+    data       = "confidential"
+    managed-by = "keywright"
+    owner      = "platform"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:91
+resource "aws_kms_alias" "lz_backup" {
+  name          = "alias/lz/backup"
+  target_key_id = aws_kms_key.backup.key_id
+}
+
+# keywright.yaml:18, through standard guarded
+resource "aws_iam_role_policy" "key_admins" {
+  name = "keywright-landing-zone-teams-teamb-prod"
+  role = "KeyAdministrators"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Action = [
+          "kms:Create*",
+          "kms:Describe*",
+          "kms:Enable*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:Update*",
+          "kms:Revoke*",
+          "kms:Disable*",
+          "kms:Get*",
+          "kms:Delete*",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:ScheduleKeyDeletion",
+          "kms:CancelKeyDeletion",
+        ]
+        Resource = aws_kms_key.logs.arn
+      },
+      {
+        Effect = "Allow"
+        Action = [
+          "kms:Create*",
+          "kms:Describe*",
+          "kms:Enable*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:Update*",
+          "kms:Revoke*",
+          "kms:Disable*",
+          "kms:Get*",
+          "kms:Delete*",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:ScheduleKeyDeletion",
+          "kms:CancelKeyDeletion",
+        ]
+        Resource = aws_kms_key.ebs.arn
+      },
+      {
+        Effect = "Allow"
+        Action = [
+          "kms:Create*",
+          "kms:Describe*",
+          "kms:Enable*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:Update*",
+          "kms:Revoke*",
+          "kms:Disable*",
+          "kms:Get*",
+          "kms:Delete*",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:ScheduleKeyDeletion",
+          "kms:CancelKeyDeletion",
+        ]
+        Resource = aws_kms_key.s3.arn
+      },
+      {
+        Effect = "Allow"
+        Action = [
+          "kms:Create*",
+          "kms:Describe*",
+          "kms:Enable*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:Update*",
+          "kms:Revoke*",
+          "kms:Disable*",
+          "kms:Get*",
+          "kms:Delete*",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:ScheduleKeyDeletion",
+          "kms:CancelKeyDeletion",
+        ]
+        Resource = aws_kms_key.secrets.arn
+      },
+      {
+        Effect = "Allow"
+        Action = [
+          "kms:Create*",
+          "kms:Describe*",
+          "kms:Enable*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:Update*",
+          "kms:Revoke*",
+          "kms:Disable*",
+          "kms:Get*",
+          "kms:Delete*",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:ScheduleKeyDeletion",
+          "kms:CancelKeyDeletion",
+        ]
+        Resource = aws_kms_key.backup.arn
+      },
+    ]
+  })
+}

@@ -1,0 +1,269 @@
+// Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const euWest1 = new aws.Provider("eu-west-1", {
+  region: "eu-west-1",
+  allowedAccountIds: ["111122223333"],
+});
+
+// teams/checkout.yaml:6
+const checkoutApiRole = new aws.iam.Role(
+  "checkoutApi",
+  {
+    description: "The checkout API",
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);
+
+// teams/checkout.yaml:7
+const settlementRole = new aws.iam.Role(
+  "settlement",
+  {
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "ecs-tasks.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);
+
+// teams/checkout.yaml:9, through standard pii
+const cardsKey = new aws.kms.Key(
+  "cards",
+  {
+    description: "Encrypts card tokens in eu-west-1",
+    enableKeyRotation: true,
+    rotationPeriodInDays: 180,
+    deletionWindowInDays: 30,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Sid: "OnlyTheOrganization",
+          Effect: "Deny",
+          Principal: { AWS: "*" },
+          Action: "kms:*",
+          Resource: "*",
+          Condition: {
+            StringNotEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" },
+            Bool: { "aws:PrincipalIsAWSService": "false" },
+          },
+        },
+      ],
+    }),
+    tags: {
+      classification: "pii",
+      owner: "platform",
+    },
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// teams/checkout.yaml:12
+new aws.kms.Alias(
+  "cards",
+  {
+    name: "alias/cards",
+    targetKeyId: cardsKey.keyId,
+  },
+  { provider: euWest1 },
+);
+
+// teams/checkout.yaml:15, through standard pii
+const receiptsKey = new aws.kms.Key(
+  "receipts",
+  {
+    description: "Signs receipts",
+    customerMasterKeySpec: "ECC_NIST_P256",
+    keyUsage: "SIGN_VERIFY",
+    deletionWindowInDays: 30,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Sid: "OnlyTheOrganization",
+          Effect: "Deny",
+          Principal: { AWS: "*" },
+          Action: "kms:*",
+          Resource: "*",
+          Condition: {
+            StringNotEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" },
+            Bool: { "aws:PrincipalIsAWSService": "false" },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "*" },
+          Action: ["kms:Verify", "kms:DescribeKey", "kms:GetPublicKey"],
+          Resource: "*",
+          Condition: { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } },
+        },
+      ],
+    }),
+    tags: {
+      classification: "pii",
+      owner: "platform",
+    },
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// teams/checkout.yaml:21
+new aws.kms.Alias(
+  "receipts",
+  {
+    name: "alias/receipts",
+    targetKeyId: receiptsKey.keyId,
+  },
+  { provider: euWest1 },
+);
+
+// keywright.yaml:24, through standard house
+new aws.iam.RolePolicy(
+  "keyAdmins",
+  {
+    name: "keywright-payments-checkout-prod-eu",
+    role: "KeyAdmin",
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: [
+            "kms:Create*",
+            "kms:Describe*",
+            "kms:Enable*",
+            "kms:List*",
+            "kms:Put*",
+            "kms:Update*",
+            "kms:Revoke*",
+            "kms:Disable*",
+            "kms:Get*",
+            "kms:Delete*",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:ScheduleKeyDeletion",
+            "kms:CancelKeyDeletion",
+          ],
+          Resource: cardsKey.arn,
+        },
+        {
+          Effect: "Allow",
+          Action: [
+            "kms:Create*",
+            "kms:Describe*",
+            "kms:Enable*",
+            "kms:List*",
+            "kms:Put*",
+            "kms:Update*",
+            "kms:Revoke*",
+            "kms:Disable*",
+            "kms:Get*",
+            "kms:Delete*",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:ScheduleKeyDeletion",
+            "kms:CancelKeyDeletion",
+          ],
+          Resource: receiptsKey.arn,
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);
+
+// teams/checkout.yaml:14
+new aws.iam.RolePolicy(
+  "checkoutApi",
+  {
+    name: "keywright-payments-checkout-prod-eu",
+    role: checkoutApiRole.name,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: [
+            "kms:Decrypt",
+            "kms:Encrypt",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey*",
+          ],
+          Resource: cardsKey.arn,
+          Condition: {
+            StringEquals: { "kms:EncryptionContext:purpose": "card-token" },
+          },
+        },
+        {
+          Effect: "Allow",
+          Action: "kms:Sign",
+          Resource: receiptsKey.arn,
+        },
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource:
+            "arn:aws:kms:eu-west-1:111122223333:key/11111111-aaaa-4bbb-8ccc-222222222222",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);
+
+// teams/checkout.yaml:24
+new aws.iam.RolePolicy(
+  "settlement",
+  {
+    name: "keywright-payments-checkout-prod-eu",
+    role: settlementRole.name,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: ["kms:Verify", "kms:DescribeKey", "kms:GetPublicKey"],
+          Resource: receiptsKey.arn,
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);
+
+// teams/checkout.yaml:31
+export const cardsKeyArn = cardsKey.arn;
+
+// teams/checkout.yaml:32
+export const sessionsKey = "alias/aws/elasticache";

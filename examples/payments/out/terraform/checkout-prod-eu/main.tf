@@ -1,0 +1,230 @@
+# Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
+
+# teams/checkout.yaml:6
+resource "aws_iam_role" "checkout_api" {
+  name_prefix = "payments-checkout-prod-eu-checkoutApi-"
+  description = "The checkout API"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { Service = "lambda.amazonaws.com" }
+        Action    = "sts:AssumeRole"
+      },
+    ]
+  })
+}
+
+# teams/checkout.yaml:7
+resource "aws_iam_role" "settlement" {
+  name_prefix = "payments-checkout-prod-eu-settlement-"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { Service = "ecs-tasks.amazonaws.com" }
+        Action    = "sts:AssumeRole"
+      },
+    ]
+  })
+}
+
+# teams/checkout.yaml:9, through standard pii
+resource "aws_kms_key" "cards" {
+  description             = "Encrypts card tokens in eu-west-1"
+  enable_key_rotation     = true
+  rotation_period_in_days = 180
+  deletion_window_in_days = 30
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Sid       = "OnlyTheOrganization"
+        Effect    = "Deny"
+        Principal = { AWS = "*" }
+        Action    = "kms:*"
+        Resource  = "*"
+        Condition = {
+          StringNotEquals = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5" }
+          Bool            = { "aws:PrincipalIsAWSService" = "false" }
+        }
+      },
+    ]
+  })
+
+  tags = {
+    classification = "pii"
+    owner          = "platform"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# teams/checkout.yaml:12
+resource "aws_kms_alias" "cards" {
+  name          = "alias/cards"
+  target_key_id = aws_kms_key.cards.key_id
+}
+
+# teams/checkout.yaml:15, through standard pii
+resource "aws_kms_key" "receipts" {
+  description              = "Signs receipts"
+  customer_master_key_spec = "ECC_NIST_P256"
+  key_usage                = "SIGN_VERIFY"
+  deletion_window_in_days  = 30
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Sid       = "OnlyTheOrganization"
+        Effect    = "Deny"
+        Principal = { AWS = "*" }
+        Action    = "kms:*"
+        Resource  = "*"
+        Condition = {
+          StringNotEquals = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5" }
+          Bool            = { "aws:PrincipalIsAWSService" = "false" }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "*" }
+        Action    = ["kms:Verify", "kms:DescribeKey", "kms:GetPublicKey"]
+        Resource  = "*"
+        Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5" } }
+      },
+    ]
+  })
+
+  tags = {
+    classification = "pii"
+    owner          = "platform"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# teams/checkout.yaml:21
+resource "aws_kms_alias" "receipts" {
+  name          = "alias/receipts"
+  target_key_id = aws_kms_key.receipts.key_id
+}
+
+# keywright.yaml:24, through standard house
+resource "aws_iam_role_policy" "key_admins" {
+  name = "keywright-payments-checkout-prod-eu"
+  role = "KeyAdmin"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Action = [
+          "kms:Create*",
+          "kms:Describe*",
+          "kms:Enable*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:Update*",
+          "kms:Revoke*",
+          "kms:Disable*",
+          "kms:Get*",
+          "kms:Delete*",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:ScheduleKeyDeletion",
+          "kms:CancelKeyDeletion",
+        ]
+        Resource = aws_kms_key.cards.arn
+      },
+      {
+        Effect = "Allow"
+        Action = [
+          "kms:Create*",
+          "kms:Describe*",
+          "kms:Enable*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:Update*",
+          "kms:Revoke*",
+          "kms:Disable*",
+          "kms:Get*",
+          "kms:Delete*",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:ScheduleKeyDeletion",
+          "kms:CancelKeyDeletion",
+        ]
+        Resource = aws_kms_key.receipts.arn
+      },
+    ]
+  })
+}
+
+# teams/checkout.yaml:14
+resource "aws_iam_role_policy" "checkout_api" {
+  name = "keywright-payments-checkout-prod-eu"
+  role = aws_iam_role.checkout_api.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Action    = ["kms:Decrypt", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
+        Resource  = aws_kms_key.cards.arn
+        Condition = { StringEquals = { "kms:EncryptionContext:purpose" = "card-token" } }
+      },
+      {
+        Effect   = "Allow"
+        Action   = "kms:Sign"
+        Resource = aws_kms_key.receipts.arn
+      },
+      {
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = "arn:aws:kms:eu-west-1:111122223333:key/11111111-aaaa-4bbb-8ccc-222222222222"
+      },
+    ]
+  })
+}
+
+# teams/checkout.yaml:24
+resource "aws_iam_role_policy" "settlement" {
+  name = "keywright-payments-checkout-prod-eu"
+  role = aws_iam_role.settlement.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Verify", "kms:DescribeKey", "kms:GetPublicKey"]
+        Resource = aws_kms_key.receipts.arn
+      },
+    ]
+  })
+}

@@ -1,0 +1,118 @@
+# Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
+
+# teams/warehouse.yaml:6
+resource "aws_iam_role" "loader" {
+  name = "payments-warehouse-eu-loader"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { Service = "glue.amazonaws.com" }
+        Action    = "sts:AssumeRole"
+      },
+    ]
+  })
+}
+
+# teams/warehouse.yaml:8, through standard house
+resource "aws_kms_key" "lake" {
+  description         = "Encrypts the data lake"
+  enable_key_rotation = true
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::444455556666:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Sid       = "OnlyTheOrganization"
+        Effect    = "Deny"
+        Principal = { AWS = "*" }
+        Action    = "kms:*"
+        Resource  = "*"
+        Condition = {
+          StringNotEquals = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5" }
+          Bool            = { "aws:PrincipalIsAWSService" = "false" }
+        }
+      },
+    ]
+  })
+
+  tags = {
+    owner = "platform"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# teams/warehouse.yaml:11
+resource "aws_kms_alias" "lake" {
+  name          = "alias/lake"
+  target_key_id = aws_kms_key.lake.key_id
+}
+
+# keywright.yaml:69
+resource "aws_iam_role_policy" "loader" {
+  name = "keywright-payments-warehouse-eu"
+  role = aws_iam_role.loader.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = "arn:aws:kms:eu-west-1:111122223333:key/*"
+        Condition = {
+          StringEquals               = { "kms:ViaService" = "s3.eu-west-1.amazonaws.com" }
+          "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = ["alias/orders", "alias/payments/orders"] }
+        }
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
+        Resource = aws_kms_key.lake.arn
+      },
+    ]
+  })
+}
+
+# keywright.yaml:24, through standard house
+resource "aws_iam_role_policy" "key_admins" {
+  name = "keywright-payments-warehouse-eu"
+  role = "KeyAdmin"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Action = [
+          "kms:Create*",
+          "kms:Describe*",
+          "kms:Enable*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:Update*",
+          "kms:Revoke*",
+          "kms:Disable*",
+          "kms:Get*",
+          "kms:Delete*",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:ScheduleKeyDeletion",
+          "kms:CancelKeyDeletion",
+        ]
+        Resource = aws_kms_key.lake.arn
+      },
+    ]
+  })
+}

@@ -1,0 +1,74 @@
+// Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const callerIdentity = aws.getCallerIdentityOutput();
+const partition = aws.getPartitionOutput();
+
+// keywright.yaml:9
+const ordersApiRole = new aws.iam.Role("ordersApi", {
+  assumeRolePolicy: JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: "lambda.amazonaws.com" },
+        Action: "sts:AssumeRole",
+      },
+    ],
+  }),
+});
+
+// keywright.yaml:11
+const ordersKey = new aws.kms.Key(
+  "orders",
+  {
+    description: "Encrypts order records",
+    enableKeyRotation: true,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: {
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
+          },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:13
+new aws.kms.Alias("orders", {
+  name: "alias/orders",
+  targetKeyId: ordersKey.keyId,
+});
+
+// keywright.yaml:16
+new aws.iam.RolePolicy("ordersApi", {
+  name: "keywright-quickstart-orders",
+  role: ordersApiRole.name,
+  policy: pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: [
+          "kms:Decrypt",
+          "kms:Encrypt",
+          "kms:ReEncrypt*",
+          "kms:GenerateDataKey*",
+        ],
+        Resource: ordersKey.arn,
+      },
+    ],
+  }),
+});
+
+// keywright.yaml:18
+export const ordersKeyArn = ordersKey.arn;

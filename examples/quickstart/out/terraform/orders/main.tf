@@ -1,0 +1,68 @@
+# Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
+
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
+# keywright.yaml:9
+resource "aws_iam_role" "orders_api" {
+  name_prefix = "quickstart-orders-ordersApi-"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { Service = "lambda.amazonaws.com" }
+        Action    = "sts:AssumeRole"
+      },
+    ]
+  })
+}
+
+# keywright.yaml:11
+resource "aws_kms_key" "orders" {
+  description         = "Encrypts order records"
+  enable_key_rotation = true
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action   = "kms:*"
+        Resource = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:13
+resource "aws_kms_alias" "orders" {
+  name          = "alias/orders"
+  target_key_id = aws_kms_key.orders.key_id
+}
+
+# keywright.yaml:16
+resource "aws_iam_role_policy" "orders_api" {
+  name = "keywright-quickstart-orders"
+  role = aws_iam_role.orders_api.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
+        Resource = aws_kms_key.orders.arn
+      },
+    ]
+  })
+}

@@ -1,0 +1,85 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const callerIdentity = aws.getCallerIdentityOutput();
+const region = aws.getRegionOutput();
+const partition = aws.getPartitionOutput();
+
+// keywright.yaml:12, through standard audit
+new aws.kms.Key(
+  "audit",
+  {
+    enableKeyRotation: false,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: {
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
+          },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "config.amazonaws.com" },
+          Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": callerIdentity.accountId },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "guardduty.amazonaws.com" },
+          Action: "kms:GenerateDataKey",
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": callerIdentity.accountId },
+            ArnLike: {
+              "aws:SourceArn": pulumi.interpolate`arn:${partition.partition}:guardduty:*:${callerIdentity.accountId}:detector/*`,
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: {
+            Service: pulumi.interpolate`logs.${region.region}.${partition.dnsSuffix}`,
+          },
+          Action: [
+            "kms:Encrypt",
+            "kms:Decrypt",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey*",
+            "kms:Describe*",
+          ],
+          Resource: "*",
+          Condition: {
+            ArnLike: {
+              "kms:EncryptionContext:aws:logs:arn": pulumi.interpolate`arn:${partition.partition}:logs:${region.region}:${callerIdentity.accountId}:log-group:*`,
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "macie.amazonaws.com" },
+          Action: ["kms:GenerateDataKey", "kms:Encrypt"],
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": callerIdentity.accountId },
+            ArnLike: {
+              "aws:SourceArn": [
+                pulumi.interpolate`arn:${partition.partition}:macie2:*:${callerIdentity.accountId}:export-configuration:*`,
+                pulumi.interpolate`arn:${partition.partition}:macie2:*:${callerIdentity.accountId}:classification-job/*`,
+              ],
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { protect: true, retainOnDelete: true },
+);

@@ -1,0 +1,80 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as aws from "@pulumi/aws";
+
+const cnNorth1 = new aws.Provider("cn-north-1", {
+  region: "cn-north-1",
+  allowedAccountIds: ["444455556666"],
+});
+
+// keywright.yaml:10, through standard audit
+new aws.kms.Key(
+  "audit",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws-cn:iam::444455556666:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "config.amazonaws.com" },
+          Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+          Resource: "*",
+          Condition: { StringEquals: { "aws:SourceAccount": "444455556666" } },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "guardduty.amazonaws.com" },
+          Action: "kms:GenerateDataKey",
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": "444455556666" },
+            ArnLike: {
+              "aws:SourceArn": "arn:aws-cn:guardduty:*:444455556666:detector/*",
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "logs.cn-north-1.amazonaws.com.cn" },
+          Action: [
+            "kms:Encrypt",
+            "kms:Decrypt",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey*",
+            "kms:Describe*",
+          ],
+          Resource: "*",
+          Condition: {
+            ArnLike: {
+              "kms:EncryptionContext:aws:logs:arn":
+                "arn:aws-cn:logs:cn-north-1:444455556666:log-group:*",
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "macie.amazonaws.com" },
+          Action: ["kms:GenerateDataKey", "kms:Encrypt"],
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": "444455556666" },
+            ArnLike: {
+              "aws:SourceArn": [
+                "arn:aws-cn:macie2:*:444455556666:export-configuration:*",
+                "arn:aws-cn:macie2:*:444455556666:classification-job/*",
+              ],
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: cnNorth1, protect: true, retainOnDelete: true },
+);

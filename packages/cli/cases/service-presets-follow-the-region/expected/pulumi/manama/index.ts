@@ -1,0 +1,80 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as aws from "@pulumi/aws";
+
+const meSouth1 = new aws.Provider("me-south-1", {
+  region: "me-south-1",
+  allowedAccountIds: ["111122223333"],
+});
+
+// keywright.yaml:11, through standard audit
+new aws.kms.Key(
+  "audit",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "config.amazonaws.com" },
+          Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+          Resource: "*",
+          Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "guardduty.me-south-1.amazonaws.com" },
+          Action: "kms:GenerateDataKey",
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": "111122223333" },
+            ArnLike: {
+              "aws:SourceArn": "arn:aws:guardduty:*:111122223333:detector/*",
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "logs.me-south-1.amazonaws.com" },
+          Action: [
+            "kms:Encrypt",
+            "kms:Decrypt",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey*",
+            "kms:Describe*",
+          ],
+          Resource: "*",
+          Condition: {
+            ArnLike: {
+              "kms:EncryptionContext:aws:logs:arn":
+                "arn:aws:logs:me-south-1:111122223333:log-group:*",
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "macie.me-south-1.amazonaws.com" },
+          Action: ["kms:GenerateDataKey", "kms:Encrypt"],
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": "111122223333" },
+            ArnLike: {
+              "aws:SourceArn": [
+                "arn:aws:macie2:*:111122223333:export-configuration:*",
+                "arn:aws:macie2:*:111122223333:classification-job/*",
+              ],
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: meSouth1, protect: true, retainOnDelete: true },
+);

@@ -1,0 +1,65 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+# keywright.yaml:10, through standard audit
+resource "aws_kms_key" "audit" {
+  enable_key_rotation = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws-cn:iam::444455556666:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "config.amazonaws.com" }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource  = "*"
+        Condition = { StringEquals = { "aws:SourceAccount" = "444455556666" } }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "guardduty.amazonaws.com" }
+        Action    = "kms:GenerateDataKey"
+        Resource  = "*"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = "444455556666" }
+          ArnLike      = { "aws:SourceArn" = "arn:aws-cn:guardduty:*:444455556666:detector/*" }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "logs.cn-north-1.amazonaws.com.cn" }
+        Action    = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"]
+        Resource  = "*"
+        Condition = {
+          ArnLike = {
+            "kms:EncryptionContext:aws:logs:arn" = "arn:aws-cn:logs:cn-north-1:444455556666:log-group:*"
+          }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "macie.amazonaws.com" }
+        Action    = ["kms:GenerateDataKey", "kms:Encrypt"]
+        Resource  = "*"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = "444455556666" }
+          ArnLike = {
+            "aws:SourceArn" = [
+              "arn:aws-cn:macie2:*:444455556666:export-configuration:*",
+              "arn:aws-cn:macie2:*:444455556666:classification-job/*",
+            ]
+          }
+        }
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}

@@ -1,0 +1,65 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+# keywright.yaml:11, through standard audit
+resource "aws_kms_key" "audit" {
+  enable_key_rotation = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "config.amazonaws.com" }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource  = "*"
+        Condition = { StringEquals = { "aws:SourceAccount" = "111122223333" } }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "guardduty.me-south-1.amazonaws.com" }
+        Action    = "kms:GenerateDataKey"
+        Resource  = "*"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = "111122223333" }
+          ArnLike      = { "aws:SourceArn" = "arn:aws:guardduty:*:111122223333:detector/*" }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "logs.me-south-1.amazonaws.com" }
+        Action    = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"]
+        Resource  = "*"
+        Condition = {
+          ArnLike = {
+            "kms:EncryptionContext:aws:logs:arn" = "arn:aws:logs:me-south-1:111122223333:log-group:*"
+          }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "macie.me-south-1.amazonaws.com" }
+        Action    = ["kms:GenerateDataKey", "kms:Encrypt"]
+        Resource  = "*"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = "111122223333" }
+          ArnLike = {
+            "aws:SourceArn" = [
+              "arn:aws:macie2:*:111122223333:export-configuration:*",
+              "arn:aws:macie2:*:111122223333:classification-job/*",
+            ]
+          }
+        }
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
