@@ -13,7 +13,7 @@ import { projectText } from './project.mjs';
 
 const cli = resolve('packages/cli/bin/keywright.js');
 const cdk = resolve('tools/bench/cdk');
-const jsYaml = pathToFileURL(resolve('node_modules/js-yaml/dist/js-yaml.mjs')).href;
+const jsYaml = import.meta.resolve('js-yaml');
 const work = mkdtempSync(join(tmpdir(), 'keywright-bench-'));
 const sizes = [10, 100, 1000, 10_000];
 
