@@ -3,8 +3,8 @@ import type { Resource, Stack } from '@keywright/core/ir/program';
 
 /** What a resource is called in a Pulumi program. */
 export interface ResourceNames {
-  /** The TypeScript constant that holds it: `ordersKey`. */
-  readonly variable: string;
+  /** What the TypeScript constant that holds it should be called: `ordersKey`. */
+  readonly constant: string;
   /** Pulumi's type token, as URNs have it: `aws:kms/key:Key`. */
   readonly type: string;
   /** The TypeScript class: `aws.kms.Key`. */
@@ -25,12 +25,9 @@ const cache = new WeakMap<Stack, StackNames>();
 export function namesOf(stack: Stack): StackNames {
   const known = cache.get(stack);
   if (known !== undefined) return known;
-  const environments = new Map(stack.replicaEnvironments.map(({ region, name }) => [region, name]));
+  const resources = new Map(stack.resources.map((resource) => [resource.id, resource]));
   const byId = new Map(
-    stack.resources.map((resource) => {
-      const environment = environments.get(resource.region) ?? resource.region;
-      return [resource.id, namesOfResource(resource, environment)];
-    }),
+    stack.resources.map((resource) => [resource.id, namesOfResource(resource, environmentOf(resource, resources))]),
   );
   const names: StackNames = {
     of: ({ id }) => names.byId(id),
@@ -44,13 +41,28 @@ export function namesOf(stack: Stack): StackNames {
   return names;
 }
 
-/** `environment` tells apart what is not in the stack's own region. */
+/** What tells apart a replica, and what belongs to it, from the primary's: the name of the environment that it lives in. */
+function environmentOf(resource: Resource, resources: ReadonlyMap<string, Resource>): string | undefined {
+  switch (resource.kind) {
+    case 'replicaKey':
+      return resource.environmentName;
+    case 'alias':
+    case 'kmsGrant': {
+      const key = resource.kind === 'alias' ? resource.target : resource.key;
+      const replica = key.kind === 'reference' ? resources.get(key.resource) : undefined;
+      return replica?.kind === 'replicaKey' ? replica.environmentName : resource.region;
+    }
+    default:
+      return resource.region;
+  }
+}
+
 function namesOfResource(resource: Resource, environment: string | undefined): ResourceNames {
   const { module, className } = classOf(resource);
   const { words, name } = ownName(resource);
   const elsewhere = environment === undefined ? [] : [environment];
   return {
-    variable: camelCase([...words, ...elsewhere]),
+    constant: camelCase([...words, ...elsewhere]),
     type: `aws:${module}/${className.charAt(0).toLowerCase()}${className.slice(1)}:${className}`,
     constructorName: `aws.${module}.${className}`,
     name: resource.names.pulumi ?? [name, ...elsewhere].join('-'),
@@ -117,6 +129,11 @@ export function camelCase(names: readonly string[]): string {
   const start = first.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (capitals) => capitals.toLowerCase());
   const joined = start + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
   return /^[0-9]/.test(joined) ? `_${joined}` : joined;
+}
+
+/** The stack output through which other stacks see an export: `keysOrdersArn` for `keys.orders.arn`. */
+export function exportOutputName(exportId: string): string {
+  return camelCase([exportId]);
 }
 
 const longestProjectName = 100;

@@ -1,21 +1,19 @@
 import type { Target } from '@keywright/core/emit/emitter';
 import * as z from 'zod';
 import { namesOf } from './names.ts';
+import { outputsClaimedBy } from './outputs.ts';
 
 /** `targets.pulumi` in keywright.yaml. */
 const options = z.strictObject({
-  /**
-   * The Pulumi organization that owns the stacks, for references between them. Absent: the organization that runs the
-   * program (`pulumi.getOrganization()`).
-   */
-  organization: z.string().min(1).optional(),
-  /**
-   * What the Pulumi stack of each generated project is called, for references between them. Absent: what the stack that
-   * runs the program is called (`pulumi.getStack()`), so that any name works as long as all projects use the same.
-   */
-  stackName: z.string().min(1).optional(),
-  /** The folder of a team's own templates. */
-  templates: z.string().min(1).optional(),
+  organization: z.string().min(1).optional().meta({
+    description:
+      'The Pulumi organization that owns the stacks, for references between them. Absent: the one that runs the program (`pulumi.getOrganization()`).',
+  }),
+  stackName: z.string().min(1).optional().meta({
+    description:
+      'What the Pulumi stack of each project is called, for references between them. Absent: what the stack that runs the program is called (`pulumi.getStack()`), so that any name works as long as all projects use the same.',
+  }),
+  templates: z.string().min(1).optional().meta({ description: "The folder of a team's own templates." }),
 });
 
 export type PulumiOptions = z.infer<typeof options>;
@@ -29,9 +27,14 @@ export const target: Target<PulumiOptions> = {
     sharesAcrossAccounts: true,
     sharesAcrossRegions: true,
   },
+  pinnedName: {
+    // `::` separates the parts of a URN, of which the name is one.
+    pattern: /^(?!.*::)[^\p{C}\p{Z}]([^\p{C}\p{Zl}\p{Zp}]*[^\p{C}\p{Z}])?$/u,
+    rule: 'a Pulumi name has no "::", no control characters and no blanks at its ends',
+  },
   options,
   addressesOf(resource, stack) {
-    const { variable, type, name } = namesOf(stack).of(resource);
-    return [`const ${variable}`, `${type}::${name}`];
+    const { type, name } = namesOf(stack).of(resource);
+    return [`${type}::${name}`, ...outputsClaimedBy(resource.id, stack).map((output) => `output ${output}`)];
   },
 };

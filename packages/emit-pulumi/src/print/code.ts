@@ -12,11 +12,11 @@ import {
   printDoc,
   softline,
 } from './layout.ts';
-import { propertyKey, stringLiteral, templateText } from './text.ts';
+import { isIdentifier, propertyKey, stringLiteral, templateText } from './text.ts';
 import { displayWidth } from './width.ts';
 
 /** A TypeScript expression, of the kinds that a program of resources needs. */
-export type Code = StringCode | AtomCode | TemplateCode | ArrayCode | ObjectCode | CallCode;
+export type Code = StringCode | ScalarCode | AtomCode | TemplateCode | ArrayCode | ObjectCode | CallCode;
 
 /** A string literal. */
 interface StringCode {
@@ -24,7 +24,13 @@ interface StringCode {
   readonly text: string;
 }
 
-/** A name, a chain of members (`ordersKey.arn`), a number or a boolean: printed as it stands. */
+/** A number or a boolean. */
+interface ScalarCode {
+  readonly kind: 'scalar';
+  readonly text: string;
+}
+
+/** A name or a chain of members, `ordersKey.arn`: printed as it stands. */
 interface AtomCode {
   readonly kind: 'atom';
   readonly text: string;
@@ -38,6 +44,7 @@ interface TemplateCode {
   readonly parts: readonly (StringCode | AtomCode)[];
 }
 
+/** Not of numbers only: of these Prettier puts as many on a line as fit. */
 interface ArrayCode {
   readonly kind: 'array';
   readonly items: readonly Code[];
@@ -61,12 +68,25 @@ export function string(text: string): StringCode {
   return { kind: 'string', text };
 }
 
-export function atom(value: string | number | boolean): AtomCode {
-  return { kind: 'atom', text: String(value) };
+export function scalar(value: number | boolean): ScalarCode {
+  return { kind: 'scalar', text: String(value) };
 }
 
-export function template(tag: string, parts: readonly (StringCode | AtomCode)[]): TemplateCode {
-  return { kind: 'template', tag, parts };
+export function atom(text: string): AtomCode {
+  return { kind: 'atom', text };
+}
+
+/** Text and expressions in one string; without expressions it is a string literal. */
+export function template(tag: string, parts: readonly (StringCode | AtomCode)[]): TemplateCode | StringCode {
+  const merged: (StringCode | AtomCode)[] = [];
+  for (const part of parts) {
+    const last = merged.at(-1);
+    // A `$` at the end of one and a `{` at the start of the next would start an expression.
+    if (part.kind === 'string' && last?.kind === 'string') merged[merged.length - 1] = string(last.text + part.text);
+    else merged.push(part);
+  }
+  const [only = string('')] = merged;
+  return merged.length < 2 && only.kind === 'string' ? only : { kind: 'template', tag, parts: merged };
 }
 
 export function array(items: readonly Code[]): ArrayCode {
@@ -110,7 +130,7 @@ function assignment(left: string, operator: string, value: Code, isProperty: boo
   const right = docOf(value);
   // To break after a short key gains nothing: the value would move by a column or two.
   const hasShortKey = isProperty && displayWidth(left) < 5;
-  if (value.kind === 'template' || (hasShortKey && value.kind !== 'object')) {
+  if (value.kind === 'template' || value.kind === 'scalar' || (hasShortKey && value.kind !== 'object')) {
     return group(concat(left, operator, ' ', right));
   }
   if (isUnbreakable(value)) return group(concat(left, operator, group(indent(concat(line, right)))));
@@ -127,20 +147,44 @@ function isUnbreakable(value: Code): boolean {
   if (value.kind !== 'call' || value.callee.startsWith('new ')) return false;
   const [only] = value.arguments;
   if (only === undefined) return true;
-  return value.arguments.length === 1 && only.kind === 'string' && stringLiteral(only.text).length <= shortArgument;
+  return value.arguments.length === 1 && isShortArgument(only);
+}
+
+function isShortArgument(argument: Code): boolean {
+  switch (argument.kind) {
+    case 'string':
+      return stringLiteral(argument.text).length <= shortArgument;
+    case 'atom':
+      return isIdentifier(argument.text) && argument.text.length <= shortArgument;
+    case 'call':
+      return (
+        argument.arguments.length === 0 &&
+        isIdentifier(argument.callee) &&
+        argument.callee.length + '()'.length <= shortArgument
+      );
+    default:
+      return argument.kind === 'scalar';
+  }
 }
 
 function docOf(code: Code): Doc {
   switch (code.kind) {
     case 'string':
       return stringLiteral(code.text);
+    case 'scalar':
     case 'atom':
       return code.text;
     case 'template':
       return `${code.tag}\`${code.parts.map(templatePart).join('')}\``;
     case 'array':
       if (code.items.length === 0) return '[]';
-      return list('[', softline, code.items.map((item) => group(docOf(item))), ']', false);
+      return list(
+        '[',
+        softline,
+        code.items.map((item) => group(docOf(item))),
+        ']',
+        isTable(code.items),
+      );
     case 'object': {
       if (code.entries.length === 0) return '{}';
       const entries = code.entries.map(([key, value]) => assignment(propertyKey(key), ':', value, true));
@@ -149,6 +193,13 @@ function docOf(code: Code): Doc {
     case 'call':
       return concat(code.callee, argumentsDoc(code.arguments));
   }
+}
+
+/** Whether several arrays, or several objects, of more than one element each are in an array: each gets a line. */
+function isTable(items: readonly Code[]): boolean {
+  const isRow = (item: Code) =>
+    (item.kind === 'array' && item.items.length > 1) || (item.kind === 'object' && item.entries.length > 1);
+  return items.length > 1 && items.every((item) => item.kind === items[0]?.kind && isRow(item));
 }
 
 function templatePart(part: StringCode | AtomCode): string {
@@ -169,7 +220,8 @@ function argumentsDoc(args: readonly Code[]): Doc {
   const lastDoc = docs.at(-1) ?? '';
 
   // A last object or list opens on the line of the call, unless the argument before it is of the same kind.
-  const canHug = (last.kind === 'object' && last.entries.length > 0) || (last.kind === 'array' && last.items.length > 0);
+  const canHug =
+    (last.kind === 'object' && last.entries.length > 0) || (last.kind === 'array' && last.items.length > 0);
   if (canHug && args.at(-2)?.kind !== last.kind) {
     if (head.some(breaks)) return allBroken;
     const hugging = concat('(', ...head, group(lastDoc, true), ')');

@@ -33,7 +33,7 @@ export interface Group {
   readonly breaks: boolean;
 }
 
-/** The first of its states that fits; if none does, the last, broken. */
+/** The first of its states that fits; if none does, the last, broken. Only the first can be sure to break. */
 interface Alternatives {
   readonly kind: 'alternatives';
   readonly states: readonly Doc[];
@@ -78,7 +78,7 @@ export function group(contents: Doc, forced = false): Group {
 }
 
 export function alternatives(...states: readonly Doc[]): Alternatives {
-  return { kind: 'alternatives', states, breaks: states.some((state) => breaks(state)) };
+  return { kind: 'alternatives', states, breaks: breaks(states[0] ?? '') };
 }
 
 export function ifBroken(text: string): IfBroken {
@@ -91,7 +91,12 @@ export function indentIfBroken(contents: Doc, other: Group): IndentIfBroken {
 
 /** The parts with a separator between them. */
 export function join(separator: Doc, parts: readonly Doc[]): Concat {
-  return concat(...parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part])));
+  const joined: Doc[] = [];
+  for (const part of parts) {
+    if (joined.length > 0) joined.push(separator);
+    joined.push(part);
+  }
+  return { kind: 'concat', parts: joined, breaks: joined.some(breaks) };
 }
 
 interface Command {
@@ -110,7 +115,7 @@ export function printDoc(doc: Doc): string {
   const stack: Command[] = [{ doc, indentation: 0, broken: true }];
   let column = 0;
 
-  const fits = (next: Command) => fitsInLine(next, stack, printWidth - column, brokenGroups);
+  const fits = (next: Command) => fitsInLine(next, stack, printWidth - column);
 
   for (let command = stack.pop(); command !== undefined; command = stack.pop()) {
     const { doc, indentation, broken } = command;
@@ -139,9 +144,12 @@ export function printDoc(doc: Doc): string {
         break;
       case 'group': {
         const flat = { doc: doc.contents, indentation, broken: false };
-        const fitsFlat = !doc.breaks && (!broken || fits(flat));
-        if (!fitsFlat) brokenGroups.add(doc);
-        stack.push({ ...flat, broken: !fitsFlat });
+        if (!doc.breaks && (!broken || fits(flat))) {
+          stack.push(flat);
+        } else {
+          brokenGroups.add(doc);
+          stack.push({ doc: doc.contents, indentation, broken: true });
+        }
         break;
       }
       case 'alternatives': {
@@ -165,7 +173,7 @@ export function printDoc(doc: Doc): string {
 }
 
 /** Whether what comes next fits in the rest of the line, up to the first place where the line is sure to or can end. */
-function fitsInLine(next: Command, following: readonly Command[], width: number, broken: ReadonlySet<Group>): boolean {
+function fitsInLine(next: Command, following: readonly Command[], width: number): boolean {
   const stack: Pick<Command, 'doc' | 'broken'>[] = [next];
   let remaining = width;
   let unread = following.length;

@@ -1,0 +1,190 @@
+import { literal } from '@keywright/core/ir/expression';
+import type { KmsGrant, Stack } from '@keywright/core/ir/program';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { emitter } from './emit.ts';
+import { prettier } from './prettier.test-support.ts';
+import {
+  anywhereStack,
+  emptyStack,
+  key,
+  provenance,
+  reference,
+  securityStack,
+  stackOf,
+  statement,
+} from './stacks.test-fixture.ts';
+import { type PulumiOptions, target } from './target.ts';
+import { anyKey, anyText } from './texts.test-support.ts';
+
+function emit(stack: Stack, options: PulumiOptions = {}, templates: Record<string, string> = {}) {
+  const { files, diagnostics } = emitter.emitStack(stack, { generator: 'Keywright 0.1.0', options, templates });
+  const texts = Object.fromEntries(files.map(({ path, content }) => [path, content]));
+  return { files, diagnostics, file: (name: string) => texts[`pulumi/${stack.name}/${name}`] ?? '' };
+}
+
+describe.each([securityStack, anywhereStack, emptyStack])('stack $name', (stack) => {
+  const { files, diagnostics } = emit(stack);
+
+  test('is written as before', async () => {
+    expect(diagnostics).toEqual([]);
+    for (const { path, content } of files) {
+      await expect(content).toMatchFileSnapshot(`../cases/${path.replace('pulumi/', '')}`);
+    }
+  });
+
+  test('is in the form of Prettier', async () => {
+    for (const { path, content } of files) expect(await prettier(content, path)).toBe(content);
+  });
+});
+
+test('whatever texts a stack has, its program is in the form of Prettier', async () => {
+  const texts = fc.record({
+    description: anyText,
+    tags: fc.uniqueArray(fc.record({ name: anyKey, value: anyText.map(literal) }), {
+      maxLength: 4,
+      selector: ({ name }) => name,
+    }),
+    condition: fc.record({
+      operator: fc.constant('StringEquals'),
+      key: anyKey,
+      values: fc.array(fc.oneof(anyText.map(literal), fc.constant(reference('role/ordersApi', 'arn'))), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+    }),
+    file: anyText,
+    through: anyText,
+    pin: anyText,
+    organization: anyText,
+    stackName: anyText,
+  });
+  // What others refer to has a constant, and a stack reference has the options in its name.
+  const ids = ['role/ordersApi', 'user/batch', 'group/auditors', 'key/orders', 'alias/orders/payments/orders'];
+  const referring = securityStack.resources.filter(({ id }) => [...ids, 'identityPolicy/role/ordersApi'].includes(id));
+  await fc.assert(
+    fc.asyncProperty(texts, async ({ description, tags, condition, file, through, pin, ...options }) => {
+      const source = { span: { ...provenance(3).span, file }, through };
+      const policy = { statements: [statement({ conditions: [condition] })] };
+      const names = { pulumi: pin };
+      const text = key('text', { source, description: literal(description), tags, policy, names });
+      const { file: fileOf } = emit({ ...securityStack, resources: [...referring, text], outputs: [] }, options);
+      expect(await prettier(fileOf('index.ts'))).toBe(fileOf('index.ts'));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+describe('a comment', () => {
+  test('says the line and what it came through', () => {
+    expect(emit(securityStack).file('index.ts')).toContain(
+      '// keywright.yaml:12, through standard pii\nconst ordersKey = new aws.kms.Key(',
+    );
+  });
+
+  test('cannot be left by the name of a file', () => {
+    const source = { span: { ...provenance(3).span, file: 'teams/a\nprocess.exit(1)\u2028.yaml' } };
+    expect(emit(stackOf(key('a', { source }))).file('index.ts')).toContain(
+      '// teams/a\\nprocess.exit(1)\\u2028.yaml:3\nnew aws.kms.Key(\n  "a",\n',
+    );
+  });
+});
+
+describe('what a program does not use', () => {
+  test('it does not import', () => {
+    const imports = (stack: Stack) =>
+      emit(stack)
+        .file('index.ts')
+        .match(/^import .*$/gm);
+    expect(imports(emptyStack)).toBeNull();
+    expect(imports(stackOf(key('a')))).toEqual(['import * as aws from "@pulumi/aws";']);
+    expect(imports(anywhereStack)).toEqual([
+      'import * as pulumi from "@pulumi/pulumi";',
+      'import * as aws from "@pulumi/aws";',
+    ]);
+  });
+
+  test('has no constant', () => {
+    expect(emit(stackOf(key('a'))).file('index.ts')).not.toContain('const');
+  });
+
+  test('has no provider', () => {
+    expect(emit({ ...securityStack, resources: [], outputs: [], exports: [] }).file('index.ts')).not.toContain(
+      'Provider',
+    );
+  });
+});
+
+test('a package depends on versions that the tests of this package run with', async () => {
+  const { default: root } = await import('../../../package.json', { with: { type: 'json' } });
+  const { dependencies } = JSON.parse(emit(emptyStack).file('package.json'));
+  for (const [name, version] of Object.entries(dependencies))
+    expect(root.devDependencies).toMatchObject({ [name]: version });
+});
+
+test('a package has no capitals in its name, of which npm allows none', () => {
+  const { file } = emit({ ...emptyStack, app: 'Payments', name: 'Core' });
+  expect(JSON.parse(file('package.json')).name).toBe('payments-core');
+  expect(file('Pulumi.yaml')).toContain('\nname: Payments-Core\n');
+});
+
+describe('a name that Pulumi would lose or stop at', () => {
+  const tag = (name: string) => ({ name, value: literal('x') });
+  const grant: KmsGrant = {
+    kind: 'kmsGrant',
+    id: 'kmsGrant/a/g',
+    name: 'g',
+    keyName: 'a',
+    names: {},
+    dependsOn: [],
+    source: provenance(9),
+    key: reference('key/a', 'id'),
+    grantee: literal('arn:aws:iam::111122223333:role/r'),
+    operations: ['Decrypt'],
+    encryptionContext: { match: 'equals', pairs: [{ name: '__proto__', value: 'x' }] },
+  };
+  const policy = (value: ReturnType<typeof reference>) => ({
+    statements: [statement({ conditions: [{ operator: 'StringEquals', key: '__proto__', values: [value] }] })],
+  });
+
+  test('is an error', () => {
+    expect(emit(stackOf(key('a', { tags: [tag('__proto__'), tag('toString')] }))).diagnostics).toMatchObject([
+      { code: 'KW4006', span: { line: 12 }, message: expect.stringContaining('a tag called `__proto__`') },
+      { code: 'KW4006', span: { line: 12 }, message: expect.stringContaining('a tag called `toString`') },
+    ]);
+    expect(emit(stackOf(key('a'), grant)).diagnostics).toMatchObject([{ code: 'KW4006', span: { line: 9 } }]);
+    const account = { kind: 'pseudo', name: 'account' } as const;
+    expect(emit(stackOf(key('a', { policy: policy(account) }))).diagnostics).toMatchObject([{ code: 'KW4006' }]);
+  });
+
+  test('is none in a policy without outputs', () => {
+    expect(emit(stackOf(key('a', { policy: policy(literal('x')) }))).diagnostics).toEqual([]);
+  });
+});
+
+describe("a team's own templates", () => {
+  test('replace a built-in one', () => {
+    const own = '// {{header}}\n{{#each resources}}{{> statement}}{{/each}}export {};\n';
+    const { file, diagnostics } = emit(stackOf(key('a')), {}, { 'index.ts.hbs': own });
+    expect(diagnostics).toEqual([]);
+    expect(file('index.ts')).toMatch(/^\/\/ Made by Keywright 0\.1\.0 .*\nnew aws\.kms\.Key\(\n {2}"a",\n/);
+  });
+
+  test('are a diagnostic if they fail', () => {
+    const { diagnostics } = emit(stackOf(key('a')), {}, { '_statement.hbs': '{{nothing}}' });
+    expect(diagnostics).toMatchObject([{ code: 'KW4001' }]);
+  });
+});
+
+describe('options', () => {
+  test.each([{}, { organization: 'acme', stackName: 'prod' }, { templates: './templates' }])(
+    '%j are valid',
+    (written) => {
+      expect(target.options.safeParse(written).success).toBe(true);
+    },
+  );
+
+  test.each([{ organization: '' }, { stackName: 1 }, { backend: 'x' }])('%j are not', (written) => {
+    expect(target.options.safeParse(written).success).toBe(false);
+  });
+});

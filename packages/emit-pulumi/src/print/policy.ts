@@ -1,0 +1,41 @@
+import { type PolicyObject, type PolicyTree, policyTree } from '@keywright/core/emit/policy-tree';
+import type { PolicyDocument } from '@keywright/core/ir/policy';
+import { array, type CallCode, type Code, call, inlineObject, object, string } from './code.ts';
+import { expressionCode, type Member } from './expression.ts';
+
+/** The function that makes JSON of something with outputs in it. */
+export const jsonWithOutputs = 'pulumi.jsonStringify';
+
+/**
+ * A policy document as the call that makes JSON of it. `JSON.stringify` knows nothing of Pulumi's outputs, and a document
+ * without any needs no more.
+ */
+export function policyCode(document: PolicyDocument, member: Member): CallCode {
+  const tree = policyTree(document);
+  return call(holdsOutput(tree) ? jsonWithOutputs : 'JSON.stringify', treeCode(tree, member));
+}
+
+/** Whether something in a document is known only when it is deployed. */
+export function hasOutput(document: PolicyDocument): boolean {
+  return holdsOutput(policyTree(document));
+}
+
+function holdsOutput(tree: PolicyTree): boolean {
+  if (typeof tree === 'string') return false;
+  if (!('kind' in tree)) return tree.some(holdsOutput);
+  if (tree.kind === 'object') return tree.entries.some(([, value]) => holdsOutput(value));
+  return tree.kind !== 'literal';
+}
+
+function treeCode(tree: PolicyTree, member: Member): Code {
+  if (typeof tree === 'string') return string(tree);
+  if (!('kind' in tree)) return array(tree.map((element) => treeCode(element, member)));
+  if (tree.kind === 'object') return objectCode(tree, member);
+  return expressionCode(tree, member);
+}
+
+/** What has one entry reads better on its line: `{ AWS: "…" }`. */
+function objectCode({ entries }: PolicyObject, member: Member): Code {
+  const codes = entries.map(([key, value]) => [key, treeCode(value, member)] as const);
+  return codes.length === 1 ? inlineObject(codes) : object(codes);
+}

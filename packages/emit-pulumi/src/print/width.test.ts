@@ -1,0 +1,17 @@
+import { util } from 'prettier';
+import { expect, test } from 'vitest';
+import { stringLiteral } from './text.ts';
+import { displayWidth } from './width.ts';
+
+test('every character that is printed as it stands is as wide as Prettier thinks', () => {
+  const differing: string[] = [];
+  for (let codePoint = 0x20; codePoint <= 0x10ffff; codePoint += 1) {
+    const character = String.fromCodePoint(codePoint);
+    // Private use and unassigned planes are all alike.
+    if (codePoint === 0x40000) codePoint = 0xf0000;
+    if (stringLiteral(character) === `"${character}"` && displayWidth(character) !== util.getStringWidth(character)) {
+      differing.push(codePoint.toString(16));
+    }
+  }
+  expect(differing).toEqual([]);
+});

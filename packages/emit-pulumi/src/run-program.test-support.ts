@@ -1,0 +1,190 @@
+import { createRequire } from 'node:module';
+import { runtime } from '@pulumi/pulumi';
+import { transform } from 'esbuild';
+
+/** A resource as a program asks Pulumi's engine for it. */
+export interface AskedResource {
+  /** `aws:kms/key:Key` */
+  readonly type: string;
+  readonly name: string;
+  /** With values in the place of outputs. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly options: {
+    /** The name of the provider, where the program says which. */
+    readonly provider: string | undefined;
+    readonly protect: boolean;
+    readonly retainOnDelete: boolean;
+    /** What Pulumi creates before it, by type and name: because of `dependsOn`, or because an input refers to it. */
+    readonly dependencies: readonly string[];
+  };
+}
+
+/** A call of a function of the provider. */
+export interface ProviderCall {
+  /** `aws:index/getRegion:getRegion` */
+  readonly token: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly provider: string | undefined;
+}
+
+/** What AWS and Pulumi's backend would say while a program runs. */
+export interface Surroundings {
+  readonly organization: string;
+  readonly project: string;
+  readonly stack: string;
+  /** An attribute that AWS decides: `id`, `arn`, `keyId`, and `name` where the program gives none. */
+  readonly attributeOf: (resource: Pick<AskedResource, 'type' | 'name'>, attribute: string) => string;
+  /** A property of what a function of the provider returns: `accountId`, `insecureValue`. */
+  readonly propertyOf: (call: Omit<ProviderCall, 'provider'>, property: string) => string;
+  /** The outputs of another stack, `organization/project/stack`. */
+  readonly outputsOf: (stack: string) => Readonly<Record<string, unknown>>;
+}
+
+/** What a program did. */
+export interface ProgramRun {
+  /** By type and name: `aws:kms/key:Key::orders`. */
+  readonly resources: ReadonlyMap<string, AskedResource>;
+  readonly calls: readonly ProviderCall[];
+  /** The stacks that it refers to. */
+  readonly stackReferences: readonly string[];
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/** Values that say what they are the value of: `<aws:kms/key:Key::orders.arn>`. */
+const telling: Surroundings = {
+  organization: 'acme',
+  project: 'project',
+  stack: 'dev',
+  attributeOf: ({ type, name }, attribute) => `<${type}::${name}.${attribute}>`,
+  propertyOf: ({ token, inputs }, property) => `<${[token, ...Object.values(inputs)].join(' ')}.${property}>`,
+  outputsOf: () => ({}),
+};
+
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs the text of an index.ts in this process under Pulumi's mocks, and says what it asked the engine for. Programs run one
+ * after the other, as Pulumi's runtime is one for the process; the first takes a second, for the provider to load, and
+ * others a few milliseconds. Rejects if the program throws.
+ */
+export function runProgram(text: string, surroundings: Partial<Surroundings> = {}): Promise<ProgramRun> {
+  const run = last.then(() => heedingRejections(() => runAlone(text, { ...telling, ...surroundings })));
+  last = run.catch(() => undefined);
+  return run;
+}
+
+async function runAlone(text: string, surroundings: Surroundings): Promise<ProgramRun> {
+  const { organization, project, stack, attributeOf, propertyOf, outputsOf } = surroundings;
+  const { code } = await transform(text, { loader: 'ts', format: 'cjs', target: 'node20' });
+  const resources = new Map<string, AskedResource>();
+  const calls: ProviderCall[] = [];
+  const stackReferences: string[] = [];
+
+  await runtime.setMocks(
+    {
+      newResource({ type, name, inputs, id }) {
+        if (type === 'pulumi:pulumi:StackReference') {
+          stackReferences.push(name);
+          return { id, state: { name, outputs: outputsOf(name) } };
+        }
+        const attributes = ['arn', 'keyId', 'name'].map((attribute) => [
+          attribute,
+          attributeOf({ type, name }, attribute),
+        ]);
+        return { id: attributeOf({ type, name }, 'id'), state: { ...Object.fromEntries(attributes), ...inputs } };
+      },
+      call({ token, inputs, provider }) {
+        calls.push({ token, inputs, provider: provider ? nameIn(provider) : undefined });
+        const properties = ['accountId', 'region', 'partition', 'dnsSuffix', 'insecureValue'];
+        return Object.fromEntries(properties.map((property) => [property, propertyOf({ token, inputs }, property)]));
+      },
+    },
+    project,
+    stack,
+    false,
+    organization,
+  );
+  watchRegistrations((resource) => resources.set(`${resource.type}::${resource.name}`, resource));
+  const outputs = await runtime.runInPulumiStack(async () => evaluate(code));
+  // Outputs can be known before all resources are.
+  await runtime.disconnect();
+  return { resources, calls, stackReferences, outputs: outputs ?? {} };
+}
+
+/**
+ * What goes wrong with a resource is a rejection that nobody handles, at the first of which Pulumi's language host stops.
+ * Here it becomes that of the run, instead of one that the test runner blames on no test.
+ */
+async function heedingRejections<Result>(run: () => Promise<Result>): Promise<Result> {
+  const listeners = process.listeners('unhandledRejection');
+  let heed: (reason: unknown) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => {
+    heed = reject;
+  });
+  process.removeAllListeners('unhandledRejection').on('unhandledRejection', heed);
+  try {
+    const result = await Promise.race([run(), failed]);
+    // Node tells of a rejection when all else in its turn is done.
+    await Promise.race([new Promise(setImmediate), failed]);
+    return result;
+  } finally {
+    process.off('unhandledRejection', heed);
+    for (const listener of listeners) process.on('unhandledRejection', listener);
+  }
+}
+
+/** What the module exports, the way Pulumi's language host loads a CommonJS module. */
+function evaluate(code: string): Record<string, unknown> {
+  const module = { exports: {} };
+  const require = createRequire(import.meta.url);
+  new Function('module', 'exports', 'require', code)(module, module.exports, require);
+  return module.exports;
+}
+
+/** The options of a resource are in the request to the engine, which mocks do not get to see. */
+function watchRegistrations(found: (resource: AskedResource) => void): void {
+  // Under mocks the monitor is an object of this shape instead of a client of the engine.
+  const monitor = runtime.getMonitor() as unknown as {
+    registerResource: (request: RegistrationRequest, callback: unknown) => Promise<void>;
+  };
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, callback) => {
+    const type = request.getType();
+    if (type !== runtime.rootPulumiStackTypeName) {
+      const provider = request.getProvider();
+      found({
+        type,
+        name: request.getName(),
+        inputs: runtime.deserializeProperties(request.getObject()),
+        options: {
+          provider: provider === '' ? undefined : nameIn(provider),
+          protect: request.getProtect() ?? false,
+          retainOnDelete: request.getRetainondelete() ?? false,
+          dependencies: request.getDependenciesList().map(typeAndNameIn).sort(),
+        },
+      });
+    }
+    return register(request, callback);
+  };
+}
+
+/** What this reads of a `RegisterResourceRequest`. */
+interface RegistrationRequest {
+  getType(): string;
+  getName(): string;
+  getObject(): Parameters<typeof runtime.deserializeProperties>[0];
+  getProvider(): string;
+  getProtect(): boolean | undefined;
+  getRetainondelete(): boolean | undefined;
+  getDependenciesList(): string[];
+}
+
+/** `orders` of `urn:pulumi:dev::project::pulumi:pulumi:Stack$aws:kms/key:Key::orders`, with or without an id behind it. */
+function nameIn(urn: string): string {
+  return urn.split('::')[3] ?? urn;
+}
+
+function typeAndNameIn(urn: string): string {
+  const type = urn.split('::')[2] ?? '';
+  return `${type.slice(type.lastIndexOf('$') + 1)}::${nameIn(urn)}`;
+}

@@ -1,0 +1,58 @@
+import type { Stack } from '@keywright/core/ir/program';
+import { namesOf } from '../names.ts';
+import { programOutputs } from '../outputs.ts';
+import type { Code } from '../print/code.ts';
+import { isIdentifier } from '../print/text.ts';
+
+/**
+ * The names of a program's constants. Pulumi knows nothing of them, so that unlike the names of resources they may give way
+ * to each other: one that is taken gets a number.
+ */
+export interface Constants {
+  readonly ofResource: (resourceId: string) => string;
+  /** The exported constant of an output, or nothing if no constant can have the output's name. */
+  readonly ofOutput: (name: string) => string | undefined;
+  /** A name that nothing else has or will get. */
+  readonly claim: (preferred: string) => string;
+}
+
+/** A constant and what it holds. */
+export interface Declaration {
+  readonly constant: string;
+  readonly code: Code;
+}
+
+/** Words and globals that a constant of a CommonJS module in TypeScript cannot be called, or had better not. */
+const reserved = [
+  'break case catch class const continue debugger default delete do else enum export extends false finally for function if',
+  'import in instanceof new null return super switch this throw true try typeof var void while with',
+  'implements interface let package private protected public static yield await arguments eval',
+  'undefined NaN Infinity globalThis exports require module Object Promise JSON pulumi aws',
+].flatMap((words) => words.split(' '));
+
+export function createConstants(stack: Stack): Constants {
+  const taken = new Set(reserved);
+  const claim = (preferred: string): string => {
+    let name = preferred;
+    for (let number = 2; taken.has(name); number += 1) name = `${preferred}${number}`;
+    taken.add(name);
+    return name;
+  };
+
+  // An output's name is what the user asked for, so that it comes first.
+  const outputs = new Map<string, string>();
+  for (const { name } of programOutputs(stack)) {
+    if (isIdentifier(name) && !taken.has(name)) outputs.set(name, claim(name));
+  }
+  const names = namesOf(stack);
+  const resources = new Map(stack.resources.map((resource) => [resource.id, claim(names.of(resource).constant)]));
+  return {
+    ofOutput: (name) => outputs.get(name),
+    ofResource(id) {
+      const found = resources.get(id);
+      if (found === undefined) throw new Error(`stack ${stack.name} has no resource ${id}`);
+      return found;
+    },
+    claim,
+  };
+}

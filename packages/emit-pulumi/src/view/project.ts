@@ -1,0 +1,15 @@
+import type { Stack } from '@keywright/core/ir/program';
+import { projectName } from '../names.ts';
+import { headerOf } from './program.ts';
+
+/** What the templates of a project's settings see, by file. */
+export function projectViews(stack: Stack, generator: string) {
+  const header = headerOf(generator);
+  const name = projectName(stack.app, stack.name);
+  return {
+    'Pulumi.yaml': { header, name, app: stack.app, stack: stack.name },
+    // JSON has no comments, and npm no names with capitals.
+    'package.json': { name: JSON.stringify(name.toLowerCase()), description: JSON.stringify(header) },
+    'tsconfig.json': { header },
+  };
+}

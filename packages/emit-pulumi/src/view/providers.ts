@@ -1,0 +1,54 @@
+import type { Environment, Stack } from '@keywright/core/ir/program';
+import { camelCase } from '../names.ts';
+import { array, type Code, call, object, string } from '../print/code.ts';
+import type { Constants, Declaration } from './constants.ts';
+
+/** The providers of a program: one for each region that it deploys to, as far as that is known beforehand. */
+export interface Providers {
+  /** The constant of the provider for a region, or for the stack's own place; none if that is wherever Pulumi runs. */
+  readonly of: (region: string | undefined) => string | undefined;
+  /** Those that were asked for, the stack's own first. */
+  readonly used: () => readonly Declaration[];
+}
+
+export function createProviders(stack: Stack, constants: Constants): Providers {
+  const { environment: own } = stack;
+  const isKnown = own.region !== undefined || own.account !== undefined;
+  const places = new Map<string | undefined, Environment>(isKnown ? [[undefined, own]] : []);
+  for (const environment of stack.replicaEnvironments) {
+    // Environments that differ in name only share one provider.
+    if (!places.has(environment.region)) places.set(environment.region, environment);
+  }
+  const declarations = [...places].map(([region, environment]) => ({
+    region,
+    constant: constants.claim(camelCase([nameOf(environment)])),
+    code: providerCode(environment),
+  }));
+  const asked = new Set<string | undefined>();
+  return {
+    of(region) {
+      const found = declarations.find((declaration) => declaration.region === region);
+      if (region !== undefined && found === undefined) throw new Error(`stack ${stack.name} has no region ${region}`);
+      asked.add(region);
+      return found?.constant;
+    },
+    used: () => declarations.filter(({ region }) => asked.has(region)),
+  };
+}
+
+/** The name of a provider is part of Pulumi's state; that of its region is stable. */
+function nameOf({ region }: Environment): string {
+  return region ?? 'main';
+}
+
+function providerCode(environment: Environment): Code {
+  const { region, account } = environment;
+  return call(
+    'new aws.Provider',
+    string(nameOf(environment)),
+    object([
+      ['region', region === undefined ? undefined : string(region)],
+      ['allowedAccountIds', account === undefined ? undefined : array([string(account)])],
+    ]),
+  );
+}
