@@ -1,5 +1,5 @@
 import { literal } from '@keywright/core/ir/expression';
-import type { KmsGrant, Stack } from '@keywright/core/ir/program';
+import type { Stack } from '@keywright/core/ir/program';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { emitter } from './emit.ts';
@@ -126,40 +126,6 @@ test('a package has no capitals in its name, of which npm allows none', () => {
   const { file } = emit({ ...emptyStack, app: 'Payments', name: 'Core' });
   expect(JSON.parse(file('package.json')).name).toBe('payments-core');
   expect(file('Pulumi.yaml')).toContain('\nname: Payments-Core\n');
-});
-
-describe('a name that Pulumi would lose or stop at', () => {
-  const tag = (name: string) => ({ name, value: literal('x') });
-  const grant: KmsGrant = {
-    kind: 'kmsGrant',
-    id: 'kmsGrant/a/g',
-    name: 'g',
-    keyName: 'a',
-    names: {},
-    dependsOn: [],
-    source: provenance(9),
-    key: reference('key/a', 'id'),
-    grantee: literal('arn:aws:iam::111122223333:role/r'),
-    operations: ['Decrypt'],
-    encryptionContext: { match: 'equals', pairs: [{ name: '__proto__', value: 'x' }] },
-  };
-  const policy = (value: ReturnType<typeof reference>) => ({
-    statements: [statement({ conditions: [{ operator: 'StringEquals', key: '__proto__', values: [value] }] })],
-  });
-
-  test('is an error', () => {
-    expect(emit(stackOf(key('a', { tags: [tag('__proto__'), tag('toString')] }))).diagnostics).toMatchObject([
-      { code: 'KW4006', span: { line: 12 }, message: expect.stringContaining('a tag called `__proto__`') },
-      { code: 'KW4006', span: { line: 12 }, message: expect.stringContaining('a tag called `toString`') },
-    ]);
-    expect(emit(stackOf(key('a'), grant)).diagnostics).toMatchObject([{ code: 'KW4006', span: { line: 9 } }]);
-    const account = { kind: 'pseudo', name: 'account' } as const;
-    expect(emit(stackOf(key('a', { policy: policy(account) }))).diagnostics).toMatchObject([{ code: 'KW4006' }]);
-  });
-
-  test('is none in a policy without outputs', () => {
-    expect(emit(stackOf(key('a', { policy: policy(literal('x')) }))).diagnostics).toEqual([]);
-  });
 });
 
 describe("a team's own templates", () => {

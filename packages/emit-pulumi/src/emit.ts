@@ -1,10 +1,7 @@
-import { report } from '@keywright/core/diagnostics/diagnostic';
-import { cannotExpressInVersion } from '@keywright/core/diagnostics/target';
 import type { Emitter } from '@keywright/core/emit/emitter';
 import { createRenderer } from '@keywright/core/emit/templates';
 import type { PulumiOptions } from './target.ts';
 import { templates } from './templates.generated.ts';
-import { lostNamesOf } from './view/lost-names.ts';
 import { programView } from './view/program.ts';
 import { projectViews } from './view/project.ts';
 
@@ -17,15 +14,6 @@ export const emitter: Emitter<PulumiOptions> = {
       path: `pulumi/${stack.name}/${file}`,
       content: renderer.render(`${file}.hbs`, view),
     }));
-    const diagnostics = stack.resources.flatMap((resource) =>
-      lostNamesOf(resource).map((what) =>
-        report(cannotExpressInVersion, resource.source.span, {
-          target: 'Pulumi with version 3 of its SDK',
-          what,
-          remedy: 'call it something else, or leave `pulumi` out of the `targets` of the stack',
-        }),
-      ),
-    );
-    return { files, diagnostics: [...renderer.diagnostics, ...diagnostics] };
+    return { files, diagnostics: renderer.diagnostics };
   },
 };

@@ -75,7 +75,7 @@ describe('an output that the user calls like an export', () => {
   });
 
   test('serves as both if it has the same value', () => {
-    expect(programOutputs(stackWith(arn))).toHaveLength(1);
+    expect(programOutputs.of(stackWith(arn))).toHaveLength(1);
     expect(target.addressesOf(orders, stackWith(arn))).toEqual(['aws:kms/key:Key::orders']);
   });
 

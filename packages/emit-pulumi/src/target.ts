@@ -1,7 +1,8 @@
 import type { Target } from '@keywright/core/emit/emitter';
 import * as z from 'zod';
+import { checkStack } from './check-stack.ts';
 import { namesOf } from './names.ts';
-import { outputsClaimedBy } from './outputs.ts';
+import { programOutputs } from './outputs.ts';
 
 /** `targets.pulumi` in keywright.yaml. */
 const options = z.strictObject({
@@ -35,6 +36,7 @@ export const target: Target<PulumiOptions> = {
   options,
   addressesOf(resource, stack) {
     const { type, name } = namesOf(stack).of(resource);
-    return [`${type}::${name}`, ...outputsClaimedBy(resource.id, stack).map((output) => `output ${output}`)];
+    return [`${type}::${name}`, ...programOutputs.claimedBy(resource.id, stack).map((output) => `output ${output}`)];
   },
+  problemsOf: checkStack,
 };

@@ -64,7 +64,7 @@ describe('an output that the user calls like an export', () => {
   });
 
   test('serves as both if it has the same value', () => {
-    expect(moduleOutputs(stackWith(arn))).toHaveLength(1);
+    expect(moduleOutputs.of(stackWith(arn))).toHaveLength(1);
     expect(target.addressesOf(orders, stackWith(arn))).toEqual(['aws_kms_key.orders']);
   });
 

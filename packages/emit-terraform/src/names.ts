@@ -46,12 +46,13 @@ function ownName(resource: Resource): readonly string[] {
   }
 }
 
-/** Tells apart a replica, and what belongs to it, from the primary's. */
+/** Tells apart a replica, and what belongs to it, from the primary's: the name of the environment that it lives in. */
 function placeName(resource: Resource, stack: Stack): readonly string[] {
   if (resource.region === undefined) return [];
   if (resource.kind === 'replicaKey') return [resource.environmentName];
-  const environment = stack.replicaEnvironments.find(({ region }) => region === resource.region);
-  return [environment?.name ?? resource.region];
+  const { target } = resource.kind === 'alias' ? resource : {};
+  const replica = target?.kind === 'reference' ? stack.resources.find(({ id }) => id === target.resource) : undefined;
+  return [replica?.kind === 'replicaKey' ? replica.environmentName : resource.region];
 }
 
 /** `aws_kms_key.orders`: how other resources refer to this one. */

@@ -2,7 +2,7 @@ import type { Target } from '@keywright/core/emit/emitter';
 import * as z from 'zod';
 import { checkStack } from './check-stack.ts';
 import { address } from './names.ts';
-import { outputsClaimedBy } from './outputs.ts';
+import { moduleOutputs } from './outputs.ts';
 
 const localBackend = z.strictObject({
   local: z
@@ -58,7 +58,7 @@ export const target: Target<TerraformOptions> = {
   },
   options,
   addressesOf(resource, stack) {
-    return [address(resource, stack), ...outputsClaimedBy(resource.id, stack).map((name) => `output.${name}`)];
+    return [address(resource, stack), ...moduleOutputs.claimedBy(resource.id, stack).map((name) => `output.${name}`)];
   },
   problemsOf: checkStack,
 };

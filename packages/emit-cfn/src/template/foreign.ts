@@ -1,8 +1,8 @@
 import { type CrossStack, type Expression, expressionKey, type Reference } from '@keywright/core/ir/expression';
+import { expressionsOf } from '@keywright/core/ir/expressions-of';
 import type { Resource } from '@keywright/core/ir/program';
 import { logicalIdOf, logicalName } from '../names.ts';
 import { type ResourceMap, throughPrimary } from './elsewhere.ts';
-import { expressionsOf } from './expressions.ts';
 
 /** A value that a replica template cannot compute. */
 export type Foreign = Reference | CrossStack;

@@ -15,11 +15,7 @@ export function policyCode(document: PolicyDocument, member: Member): CallCode {
   return call(holdsOutput(tree) ? jsonWithOutputs : 'JSON.stringify', treeCode(tree, member));
 }
 
-/** Whether something in a document is known only when it is deployed. */
-export function hasOutput(document: PolicyDocument): boolean {
-  return holdsOutput(policyTree(document));
-}
-
+/** Whether something in it is known only when it is deployed. */
 function holdsOutput(tree: PolicyTree): boolean {
   if (typeof tree === 'string') return false;
   if (!('kind' in tree)) return tree.some(holdsOutput);

@@ -41,7 +41,7 @@ export function createConstants(stack: Stack): Constants {
 
   // An output's name is what the user asked for, so that it comes first.
   const outputs = new Map<string, string>();
-  for (const { name } of programOutputs(stack)) {
+  for (const { name } of programOutputs.of(stack)) {
     if (isIdentifier(name) && !taken.has(name)) outputs.set(name, claim(name));
   }
   const names = namesOf(stack);

@@ -47,7 +47,7 @@ export function programView(stack: Stack, options: PulumiOptions, generator: str
   const providers = createProviders(stack, constants);
   const references = createReferences(stack, constants);
   const resources = resourceCodes(stack, references, providers);
-  const outputs = programOutputs(stack).map(({ value, ...output }) => ({
+  const outputs = programOutputs.of(stack).map(({ value, ...output }) => ({
     ...output,
     code: references.writer().expression(value),
   }));

@@ -16,7 +16,7 @@ export function moduleViews(stack: Stack, options: TerraformOptions, generator: 
   const references = createReferences(stack, options);
   const header = `Made by ${commentText(generator)} from keywright.yaml; do not edit by hand.`;
   const resources = resourceViews(stack, references);
-  const outputs = moduleOutputs(stack).map(({ name, value, forStacks, source }) => ({
+  const outputs = moduleOutputs.of(stack).map(({ name, value, forStacks, source }) => ({
     place: placeOf(source),
     name: quote(name),
     value: references.writer().print(value),

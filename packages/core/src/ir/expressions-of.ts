@@ -1,33 +1,37 @@
-import type { Expression } from '@keywright/core/ir/expression';
-import type { PolicyDocument, PolicyPrincipal } from '@keywright/core/ir/policy';
-import type { Resource, Tag } from '@keywright/core/ir/program';
+import type { Expression } from './expression.ts';
+import type { PolicyDocument, PolicyPrincipal } from './policy.ts';
+import type { Resource, Tag } from './program.ts';
 
 /** Every expression in a resource. */
 export function expressionsOf(resource: Resource): readonly Expression[] {
   switch (resource.kind) {
     case 'key':
-      return [...described(resource), ...inPolicy(resource.policy), ...inTags(resource.tags)];
+      return [...described(resource), ...expressionsOfPolicy(resource.policy), ...inTags(resource.tags)];
     case 'replicaKey':
       return [
         { kind: 'reference', resource: resource.primary, attribute: 'arn' },
         ...described(resource),
-        ...inPolicy(resource.policy),
+        ...expressionsOfPolicy(resource.policy),
         ...inTags(resource.tags),
       ];
     case 'alias':
       return [resource.target];
     case 'role':
-      return [...described(resource), ...inPolicy(resource.assumeRolePolicy), ...inTags(resource.tags)];
+      return [...described(resource), ...expressionsOfPolicy(resource.assumeRolePolicy), ...inTags(resource.tags)];
     case 'user':
       return inTags(resource.tags);
     case 'group':
       return [];
     case 'identityPolicy':
-      return [resource.attachTo.name, ...inPolicy(resource.document)];
+      return [resource.attachTo.name, ...expressionsOfPolicy(resource.document)];
     case 'sharedParameter':
       return [resource.value];
     case 'kmsGrant':
-      return [];
+      return [
+        resource.key,
+        resource.grantee,
+        ...(resource.retiringPrincipal === undefined ? [] : [resource.retiringPrincipal]),
+      ];
   }
 }
 
@@ -39,7 +43,8 @@ function inTags(tags: readonly Tag[]): readonly Expression[] {
   return tags.map((tag) => tag.value);
 }
 
-function inPolicy(document: PolicyDocument): readonly Expression[] {
+/** Every expression in a policy. */
+export function expressionsOfPolicy(document: PolicyDocument): readonly Expression[] {
   return document.statements.flatMap((statement) => [
     ...(statement.principals ?? []).flatMap(inPrincipal),
     ...(statement.notPrincipals ?? []).flatMap(inPrincipal),

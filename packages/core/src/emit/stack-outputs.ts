@@ -1,0 +1,62 @@
+import { type Expression, expressionKey } from '../ir/expression.ts';
+import type { Provenance } from '../ir/policy.ts';
+import type { Stack } from '../ir/program.ts';
+
+/** An output of what a target makes of a stack, where stacks read each other's outputs. */
+export interface StackOutput {
+  readonly name: string;
+  readonly value: Expression;
+  /** Whether it exists for other stacks, rather than because the user asked for it. */
+  readonly forStacks: boolean;
+  readonly source: Provenance;
+}
+
+export interface StackOutputs {
+  /**
+   * Those that the user asked for, then those that other stacks read. A user's output that has the name and the value of
+   * an export serves as both.
+   */
+  of(stack: Stack): readonly StackOutput[];
+  /**
+   * The names of the outputs that exist because other stacks use the resource with this id. A name that something else
+   * has too is there once more for each, so that core finds the clash and blames the resource.
+   */
+  claimedBy(resourceId: string, stack: Stack): readonly string[];
+}
+
+/** The outputs of stacks for a target, which has a name of its own for what other stacks read (`keys_orders_arn`). */
+export function createStackOutputs(nameOfExport: (exportId: string) => string): StackOutputs {
+  const claims = new WeakMap<Stack, ReadonlyMap<string, readonly string[]>>();
+
+  const of = (stack: Stack): readonly StackOutput[] => {
+    const own = stack.outputs.map((output) => ({ ...output, forStacks: false }));
+    const taken = new Set(own.map(({ name, value }) => `${name} ${expressionKey(value)}`));
+    const exported = stack.exports
+      .map(({ id, value, source }) => ({ name: nameOfExport(id), value, forStacks: true, source }))
+      .filter(({ name, value }) => !taken.has(`${name} ${expressionKey(value)}`));
+    return [...own, ...exported];
+  };
+
+  const claimsOf = (stack: Stack): ReadonlyMap<string, readonly string[]> => {
+    const outputs = of(stack);
+    const uses = new Map<string, number>();
+    for (const { name } of outputs) uses.set(name, (uses.get(name) ?? 0) + 1);
+    const byResource = new Map<string, string[]>();
+    for (const { name, value, forStacks } of outputs) {
+      if (!forStacks || value.kind !== 'reference') continue;
+      const claimed = byResource.get(value.resource) ?? [];
+      claimed.push(...Array.from({ length: uses.get(name) ?? 1 }, () => name));
+      byResource.set(value.resource, claimed);
+    }
+    return byResource;
+  };
+
+  return {
+    of,
+    claimedBy(resourceId, stack) {
+      const known = claims.get(stack) ?? claimsOf(stack);
+      claims.set(stack, known);
+      return known.get(resourceId) ?? [];
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { cannotExpressInVersion } from '@keywright/core/diagnostics/target';
+import type { Stack } from '@keywright/core/ir/program';
+import { lostNamesOf } from './lost-names.ts';
+
+/** Names that Pulumi's SDK would lose or stop at (KW4006). */
+export function checkStack(stack: Stack): readonly Diagnostic[] {
+  return stack.resources.flatMap((resource) =>
+    lostNamesOf(resource).map((what) =>
+      report(cannotExpressInVersion, resource.source.span, {
+        target: 'Pulumi with version 3 of its SDK',
+        what,
+        remedy: 'call it something else, or leave `pulumi` out of the `targets` of the stack',
+      }),
+    ),
+  );
+}
