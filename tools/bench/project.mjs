@@ -11,7 +11,7 @@ export function projectText(count) {
         admins: [admin]
         grants:
           - { to: api, can: encryptDecrypt }
-          - { to: events, can: decrypt }`);
+          - { to: events, can: decrypt, when: { StringEquals: { "aws:SourceAccount": "111122223333" } } }`);
     }
     stacks.push(`  stack${first / 100}:
     environment: prod
@@ -25,7 +25,7 @@ app: bench
 environments:
   prod: { account: "111122223333", region: eu-west-1 }
 principals:
-  admin: { role: "arn:aws:iam::111122223333:role/KeyAdmin" }
+  admin: { role: "arn:aws:iam::111122223333:role/KeyAdmin", mutable: false }
   events: { service: events }
 stacks:
 ${stacks.join('\n')}

@@ -4,7 +4,7 @@
  * Exits with 1 when an oracle disagrees, when it misses a fault, or in CI when one cannot run.
  */
 import { parseArgs } from 'node:util';
-import type { Fault, Oracle } from './oracle.ts';
+import type { Fault, Oracle, Verdict } from './oracle.ts';
 import { oracles } from './oracles.ts';
 import { type Subject, subjects } from './subject.ts';
 
@@ -55,9 +55,7 @@ for (const load of oracles) {
 async function judgeAll(oracle: Oracle, row: Row): Promise<void> {
   const generated = Math.min(oracle.generated, Number(values.generated ?? oracle.generated));
   const unplanted = new Set<Fault>(oracle.faults);
-  for await (const subject of subjects(generated, Number(values.seed))) {
-    if (!subject.name.includes(values.subject)) continue;
-    const verdict = await oracle.judge(subject);
+  for await (const [subject, verdict] of verdicts(oracle, generated)) {
     if (verdict.kind === 'outside') continue;
     row.cases += 1;
     row[verdict.kind] += 1;
@@ -79,6 +77,18 @@ async function judgeAll(oracle: Oracle, row: Row): Promise<void> {
     failed = true;
     for (const fault of unplanted) console.log(`${oracle.name} has not caught ${fault.name}`);
   }
+}
+
+/** One by one, or all at once where the oracle likes it better. */
+async function* verdicts(oracle: Oracle, generated: number): AsyncGenerator<readonly [Subject, Verdict]> {
+  const chosen: Subject[] = [];
+  for await (const subject of subjects(generated, Number(values.seed))) {
+    if (!subject.name.includes(values.subject)) continue;
+    if (oracle.judgeAll === undefined) yield [subject, await oracle.judge(subject)];
+    else chosen.push(subject);
+  }
+  const all = (await oracle.judgeAll?.(chosen)) ?? [];
+  for (const [index, subject] of chosen.entries()) yield [subject, all[index] ?? (await oracle.judge(subject))];
 }
 
 /** Each fault is planted in the first subject that has a place for it. One that is not caught there is a failure. */

@@ -28,6 +28,8 @@ export interface Oracle {
   /** Called once before the first subject, and `close` once after the last. */
   open?(): Promise<void>;
   judge(subject: Subject): Promise<Verdict>;
+  /** The same of many at once, in their order, where that is much faster; `judge` is then for planted faults. */
+  judgeAll?(subjects: readonly Subject[]): Promise<readonly Verdict[]>;
   close?(): Promise<void>;
   /** At least one for each kind of mistake that it is there to find. */
   readonly faults: readonly Fault[];

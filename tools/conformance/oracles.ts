@@ -1,4 +1,13 @@
 import type { Oracle } from './oracle.ts';
 
 /** Every oracle, in the order of docs/conformance.md; loaded when it is to run. */
-export const oracles: readonly (() => Promise<Oracle>)[] = [];
+export const oracles: readonly (() => Promise<Oracle>)[] = [
+  async () => (await import('./oracles/cdk.ts')).oracle,
+  async () => (await import('./oracles/cfn-lint.ts')).oracle,
+  async () => (await import('./oracles/service-spec.ts')).oracle,
+  async () => (await import('./oracles/pulumi.ts')).oracle,
+  async () => (await import('./oracles/live.ts')).oracle,
+  async () => (await import('./oracles/terraform.ts')).oracle,
+  async () => (await import('./oracles/formatters/prettier.ts')).prettier,
+  async () => (await import('./oracles/formatters/terraform-fmt.ts')).terraformFmt,
+];

@@ -12,7 +12,8 @@ const allowed = {
   'emit-terraform': ['core'],
   'emit-pulumi': ['core'],
   lookup: ['core'],
-  cli: ['core', 'emit-cfn', 'emit-terraform', 'emit-pulumi', 'lookup'],
+  analyze: ['core'],
+  cli: ['core', 'analyze', 'emit-cfn', 'emit-terraform', 'emit-pulumi', 'lookup'],
 };
 
 /** The problems of the imports in one file of a package. */

@@ -1,3 +1,5 @@
+import { visible } from './report/visible.ts';
+
 /** 0 fine; 1 problems found, or a defect of ours; 2 wrong usage; 3 an account could not be reached or refused. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
@@ -20,6 +22,6 @@ export interface Io {
 
 /** Says what is wrong with how the command was called, and gives the exit code for it. */
 export function wrongUsage(io: Io, message: string): ExitCode {
-  io.stderr.write(`error: ${message}\n`);
+  io.stderr.write(`error: ${visible(message)}\n`);
   return 2;
 }

@@ -1,11 +1,20 @@
 import type { Io, Sink } from './io.ts';
+import { refusal } from './project/system-error.ts';
 
-/** The process's own world. A reader of our output that goes away, as in `keywright ir | head`, ends it quietly. */
+/**
+ * The process's own world. A reader of our output that goes away, as in `keywright check | head`, is no error: the rest is not
+ * printed, the exit code says what it would have said, and what would go on for ever ends.
+ */
 export function processIo(): Io {
   let controller: AbortController | undefined;
+  let isUnheard = false;
+  const stopTalking = () => {
+    isUnheard = true;
+    controller?.abort();
+  };
   return {
-    stdout: sink(process.stdout),
-    stderr: sink(process.stderr),
+    stdout: sink(process.stdout, stopTalking),
+    stderr: sink(process.stderr, stopTalking),
     cwd: process.cwd(),
     env: process.env,
     isTerminal: { stdout: process.stdout.isTTY === true, stderr: process.stderr.isTTY === true },
@@ -15,16 +24,30 @@ export function processIo(): Io {
         // Once: a second Ctrl-C ends a process that does not react to the first.
         process.once('SIGINT', () => interrupted.abort());
         controller = interrupted;
+        if (isUnheard) interrupted.abort();
       }
       return controller.signal;
     },
   };
 }
 
-function sink(stream: NodeJS.WriteStream): Sink {
+function sink(stream: NodeJS.WriteStream, onLost: () => void): Sink {
+  let isLost = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit();
-    throw error;
+    if (isLost) return;
+    isLost = true;
+    onLost();
+    if (error.code === 'EPIPE') return;
+    // A full disk, say: whoever runs us must not take half an output for the whole.
+    const reason = refusal(error)?.reason ?? error.message;
+    if (stream !== process.stderr) process.stderr.write(`error: cannot print all of this: ${reason}\n`);
+    process.once('exit', () => {
+      process.exitCode ||= 1;
+    });
   });
-  return { write: (text) => void stream.write(text) };
+  return {
+    write(text) {
+      if (!isLost) stream.write(text);
+    },
+  };
 }

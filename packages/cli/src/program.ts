@@ -2,6 +2,7 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { shells } from './commands/completion.ts';
 import type { ExitCode, Io } from './io.ts';
 import { formats } from './report/report.ts';
+import { visible } from './report/visible.ts';
 import { version } from './version.ts';
 
 const codes = `
@@ -22,7 +23,10 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'explain a command')
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(visibleLines(text)),
+    })
     .addHelpText('after', examples('keywright init', 'keywright check', 'keywright build --target terraform') + codes);
 
   program
@@ -187,6 +191,11 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .action(async (shell) => end(await (await import('./commands/completion.ts')).completion(shell, io)));
 
   return program;
+}
+
+/** What commander says repeats what was typed. */
+function visibleLines(text: string): string {
+  return text.split('\n').map(visible).join('\n');
 }
 
 function formatOption(): Option {

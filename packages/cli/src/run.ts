@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import type { ExitCode, Io } from './io.ts';
 import { createProgram } from './program.ts';
+import { visible } from './report/visible.ts';
 
 /** Runs the command with some arguments, those after `keywright`. Never throws. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -25,7 +26,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 /** A failure that no diagnostic describes is our fault. It counts as a problem found, so that no script goes on. */
 function defect(error: unknown, io: Io): ExitCode {
   const message = error instanceof Error ? error.message : String(error);
-  io.stderr.write(`this is a defect in Keywright: ${message.replaceAll(/\s+/g, ' ')}\n`);
+  io.stderr.write(`this is a defect in Keywright: ${visible(message.replaceAll(/\s+/g, ' '))}\n`);
   if (io.env.KEYWRIGHT_DEBUG === '1' && error instanceof Error) io.stderr.write(`${error.stack}\n`);
   else io.stderr.write('please report it with what KEYWRIGHT_DEBUG=1 prints and, if you can, the project\n');
   return 1;

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { packageFile } from './package-file.ts';
 
 /** The version of this package. */
 export function version(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  const { version }: { readonly version: string } = JSON.parse(text);
+  const { version }: { readonly version: string } = JSON.parse(packageFile('package.json').toString());
   return version;
 }

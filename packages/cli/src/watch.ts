@@ -1,7 +1,9 @@
-import { resolve } from 'node:path';
+import { posix, resolve } from 'node:path';
 import type { ExitCode, Io } from './io.ts';
-import { isOutput, leaves } from './project/disk-host.ts';
+import { fixedPart, leaves, outputsOf } from './project/disk-host.ts';
 import { shownPath } from './project/locate.ts';
+import { refusal } from './project/system-error.ts';
+import { visible } from './report/visible.ts';
 
 /** What one run came to, and what it depended on: paths relative to the project's folder `root`. */
 export interface Watched {
@@ -22,52 +24,76 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
   const interruption = io.interruption();
   const { watch } = await import('chokidar');
   let last = await run();
-  const watcher = watch(placesOf(last), { ignoreInitial: true, ignored: (path) => isIgnored(path, last.root) });
-
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let running = false;
-  const rerun = async () => {
-    if (running) return;
-    running = true;
-    while (changed.size > 0 && !interruption.aborted) {
-      const paths = [...changed].map((path) => shownPath(io.cwd, path)).sort();
-      changed.clear();
-      io.stderr.write(`\n── changed: ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ', …' : ''} ──\n\n`);
-      last = await run();
-      watcher.add(placesOf(last));
-    }
-    running = false;
-  };
 
   return new Promise((done, fail) => {
     const finish = (settle: () => void) => {
       clearTimeout(timer);
       void watcher.close().then(settle, fail);
     };
-    watcher.on('all', (event, path) => {
-      if (!concerns(event, path, last)) return;
-      changed.add(path);
-      clearTimeout(timer);
-      timer = setTimeout(() => rerun().catch((error) => finish(() => fail(error))), settling);
-    });
-    watcher.on('ready', () => io.stderr.write('watching for changes; Ctrl-C ends it\n'));
+    // The folders that lead to what counts are watched rather than the files, which may come, go and come back.
+    const start = (watched: Watched, onReady: () => void) => {
+      const started = watch(watched.root, {
+        ignoreInitial: true,
+        ignored: (path) => !leadsToWhatCounts(path, watched),
+      });
+      started.on('all', (event, path) => {
+        if (!concerns(event, path, last)) return;
+        changed.add(path);
+        clearTimeout(timer);
+        timer = setTimeout(() => rerun().catch((error) => finish(() => fail(error))), settling);
+      });
+      // A folder that cannot be read, or more of them than the system watches, ends only the watching of those.
+      started.on('error', (error) => {
+        const reason = refusal(error)?.reason ?? String(error);
+        io.stderr.write(`warning: changes of some files will not be noticed: ${visible(reason)}\n`);
+      });
+      started.once('ready', onReady);
+      return started;
+    };
+    const rerun = async () => {
+      if (running) return;
+      running = true;
+      while (changed.size > 0 && !interruption.aborted) {
+        const paths = [...changed].map((path) => visible(shownPath(io.cwd, path))).sort();
+        changed.clear();
+        io.stderr.write(`\n── changed: ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ', …' : ''} ──\n\n`);
+        const before = last;
+        last = await run();
+        if (placesOf(before) === placesOf(last)) continue;
+        const old = watcher;
+        watcher = start(last, () => void old.close());
+      }
+      running = false;
+    };
+    let watcher = start(last, () => io.stderr.write('watching for changes; Ctrl-C ends it\n'));
     const stop = () => finish(() => done(0));
     if (interruption.aborted) stop();
     else interruption.addEventListener('abort', stop, { once: true });
   });
 }
 
-function placesOf({ root, files, patterns, folders }: Watched): string[] {
-  const places = [...files, ...[...patterns].map(fixedPart), ...folders];
-  return [...new Set(places.map((place) => resolve(root, place)))];
+/** A text that is the same for two runs that depended on the same places. */
+function placesOf({ root, files, patterns, folders }: Watched): string {
+  return JSON.stringify([root, ...[files, patterns, folders].map((places) => [...places].sort())]);
 }
 
-/** The folder in which everything lies that a pattern can match. */
-function fixedPart(pattern: string): string {
-  const names = pattern.split('/');
-  const first = names.findIndex((name) => /[*?[\]{}()!\\]/.test(name));
-  return names.slice(0, first === -1 ? undefined : first).join('/') || '.';
+/** Whether something in the project's folder counts, or is a folder in which something that counts is or may come to be. */
+function leadsToWhatCounts(path: string, { root, files, patterns, folders }: Watched): boolean {
+  const shown = shownPath(root, path);
+  const leadsTo = (place: string) => shown === '.' || place === shown || place.startsWith(`${shown}/`);
+  const isBelow = (folder: string) => folder === '.' || shown === folder || shown.startsWith(`${folder}/`);
+  if ([...files].some((file) => leadsTo(posix.normalize(file)))) return true;
+  if (folders.map(withoutEnd).some((folder) => leadsTo(folder) || isBelow(folder))) return true;
+  const starts = [...patterns].map(fixedPart);
+  return starts.some((start) => leadsTo(start) || (isBelow(start) && !isHidden(shown)));
+}
+
+/** `tpl` for `./tpl/`. */
+function withoutEnd(folder: string): string {
+  return posix.normalize(folder).replace(/\/$/, '');
 }
 
 /** Whether an event can change the outcome: what was read has another content, or there are other files to find. */
@@ -75,12 +101,12 @@ function concerns(event: string, path: string, { root, files, folders }: Watched
   if (event !== 'add' && event !== 'change' && event !== 'unlink') return false;
   const known = shownPath(root, path);
   if (files.has(known) || folders.some((folder) => !leaves(resolve(root, folder), path))) return true;
-  return event !== 'change' && !isOutput(root, known);
+  return event !== 'change' && !outputsOf(root)(known);
 }
 
-/** What patterns never match either: dependencies and hidden folders. */
-function isIgnored(path: string, root: string): boolean {
-  return shownPath(root, path)
+/** What patterns never match: dependencies and hidden folders. */
+function isHidden(shown: string): boolean {
+  return shown
     .split('/')
     .some((name) => name === 'node_modules' || (name.startsWith('.') && name !== '.' && name !== '..'));
 }

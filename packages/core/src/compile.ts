@@ -1,5 +1,6 @@
 import { type Context, contextFileName, type LookupQuery } from './context/context.ts';
 import { parseContextFile } from './context/context-file.ts';
+import { arrange } from './diagnostics/arrange.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { checkCapabilities } from './emit/check-capabilities.ts';
 import { checkNames } from './emit/check-names.ts';
@@ -8,11 +9,15 @@ import type { Target } from './emit/emitter.ts';
 import { readTargetOptions } from './emit/target-options.ts';
 import type { Program } from './ir/program.ts';
 import { checkKeys } from './keys/check-keys.ts';
+import { checkPrincipals } from './principals/check-principals.ts';
 import type { FileReading, ProjectHost } from './project/host.ts';
 import { mergeFiles } from './project/merge-files.ts';
 import { readProject } from './project/read-project.ts';
 import { checkDummies } from './resolve/check-dummies.ts';
 import { resolveStacks } from './resolve/resolve-stacks.ts';
+import { readReview } from './review/read-review.ts';
+import { noReview, type Review } from './review/review.ts';
+import { applySeverities, checkSeverities } from './review/severities.ts';
 import { readingProblem } from './source/reading.ts';
 import type { SourceFile } from './source/span.ts';
 import { synthesise } from './synthesise/synthesise.ts';
@@ -28,12 +33,14 @@ export interface CompileOptions {
 export interface Compilation {
   /** Absent when the files could not be made sense of. Present with errors in `diagnostics` it must not be emitted. */
   readonly program?: Program;
-  /** All problems of all phases, in the order of file, line and column. */
+  /** All problems of all phases, in the order of file, line and column. What rules find is not among them. */
   readonly diagnostics: readonly Diagnostic[];
   /** Every file that was read, by path; reports show lines of them, `--watch` watches them. */
   readonly sources: ReadonlyMap<string, SourceFile>;
   /** The validated `targets.<name>` of the project, by target name; a target that is absent has its defaults. */
   readonly targetOptions: Readonly<Record<string, unknown>>;
+  /** What the project says about the rules that judge it. */
+  readonly review: Review;
   /** The aliases that the project looks up, without doubles. */
   readonly lookups: readonly LookupQuery[];
   /** What the context file holds. */
@@ -48,7 +55,7 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
   const context = readContext(host, sources);
   const merged = mergeFiles(files.files);
   const found = [...files.diagnostics, ...context.diagnostics, ...merged.diagnostics];
-  const nothing = { sources, targetOptions: {}, lookups: [], context: context.context };
+  const nothing = { sources, targetOptions: {}, review: noReview, lookups: [], context: context.context };
   const { project } = merged;
   if (project === undefined) return { ...nothing, diagnostics: arrange(found) };
 
@@ -65,22 +72,29 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
     return reading;
   };
   const { program, diagnostics } = synthesise(model, project, targets, readFile);
+  const review = readReview(project, model);
   const selected = only === undefined ? program : selectTargets(program, only);
   return {
     program: selected,
-    diagnostics: arrange([
-      ...found,
-      ...targetOptions.diagnostics,
-      ...resolution.diagnostics,
-      ...checkKeys(model),
-      ...checkDummies(model),
-      ...diagnostics,
-      ...checkCapabilities(model, targets, only),
-      ...checkNames(selected, targets),
-      ...checkTargets(selected, targets, targetOptions.options),
-    ]),
+    diagnostics: applySeverities(
+      arrange([
+        ...found,
+        ...checkSeverities(review),
+        ...targetOptions.diagnostics,
+        ...resolution.diagnostics,
+        ...checkPrincipals(model),
+        ...checkKeys(model),
+        ...checkDummies(model),
+        ...diagnostics,
+        ...checkCapabilities(model, targets, only),
+        ...checkNames(selected, targets),
+        ...checkTargets(selected, targets, targetOptions.options),
+      ]),
+      review,
+    ),
     sources,
     targetOptions: targetOptions.options,
+    review,
     lookups,
     context: context.context,
   };
@@ -104,21 +118,4 @@ function selectTargets(program: Program, only: readonly string[]): Program {
     targets: stack.targets.filter((target) => only.includes(target)),
   }));
   return { ...program, stacks };
-}
-
-/** In the order of the files' names and of the places in them, each once: stacks of one definition repeat what is wrong with it. */
-function arrange(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const distinct = new Map(
-    diagnostics.map((diagnostic) => [
-      JSON.stringify([diagnostic.code, diagnostic.span, diagnostic.message]),
-      diagnostic,
-    ]),
-  );
-  const place = ({ span }: Diagnostic) => [span?.file ?? '', span?.line ?? 0, span?.column ?? 0] as const;
-  return [...distinct.values()].sort((one, other) => {
-    const [file, line, column] = place(one);
-    const [otherFile, otherLine, otherColumn] = place(other);
-    if (file !== otherFile) return file < otherFile ? -1 : 1;
-    return line - otherLine || column - otherColumn;
-  });
 }

@@ -1,4 +1,5 @@
 import { literal } from '@keywright/core/ir/expression';
+import type { Resource } from '@keywright/core/ir/program';
 import { describe, expect, it } from 'vitest';
 import { checkStack } from './check-stack.ts';
 import { everything, key, keyPolicy, nasty, source, stack, statement } from './stack.test-fixture.ts';
@@ -43,4 +44,30 @@ it('refuses a stack with more resources or outputs than a template takes', () =>
     ['KW4102', 'security has 201 outputs, and CloudFormation takes 200 at most'],
   ]);
   expect(checkStack(stack({ resources: resources.slice(1), outputs: outputs.slice(1) }))).toEqual([]);
+});
+
+it('counts the parameters and outputs by which templates of replicas get what they need', () => {
+  const us = { name: 'prod-us', region: 'us-east-1', account: '111122223333', partition: 'aws' };
+  const [template] = everything.resources.filter((resource) => resource.kind === 'replicaKey');
+  if (template === undefined) throw new Error('there is no replica');
+  const replica = (name: string): Resource => ({
+    ...template,
+    id: `key/${name}/prod-us`,
+    name,
+    primary: `key/${name}`,
+    policy: keyPolicy(),
+  });
+  const replicated = (count: number) =>
+    stack({
+      replicaEnvironments: [us],
+      resources: Array.from({ length: count }, (_, index) => `k${index}`).flatMap((name) => [
+        key(name, { multiRegion: true }),
+        replica(name),
+      ]),
+    });
+  expect(checkStack(replicated(200))).toEqual([]);
+  expect(checkStack(replicated(201)).map(({ message }) => message)).toEqual([
+    'security has 201 outputs, and CloudFormation takes 200 at most',
+    'security-prod-us has 201 parameters, and CloudFormation takes 200 at most',
+  ]);
 });

@@ -1,13 +1,13 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import type { PolicyDocument } from '@keywright/core/ir/policy';
+import { policiesOf } from '@keywright/core/ir/policies-of';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { evaluatedText, templateTooLarge } from './diagnostics.ts';
 import { limits } from './limits.ts';
-import { templateNameOf } from './names.ts';
+import { planTemplates } from './template/plan.ts';
 
 /**
- * What CloudFormation would take in another way than it is meant (KW4101), and templates with more resources or outputs than
- * it takes (KW4102). What else counts shows only when a template is printed: see `checkTemplate`.
+ * What CloudFormation would take in another way than it is meant (KW4101), and templates with more resources, parameters or
+ * outputs than it takes (KW4102). How long a template is shows only when it is printed: see `checkTemplate`.
  */
 export function checkStack(stack: Stack): readonly Diagnostic[] {
   const evaluated = [...stack.resources, ...stack.outputs].flatMap((part) =>
@@ -33,32 +33,16 @@ function evaluatedIn(part: Resource | Stack['outputs'][number]): readonly string
   return [...found, ...names.filter((name) => /^(Ref$|Fn::)/.test(name))];
 }
 
-function policiesOf(resource: Resource): readonly PolicyDocument[] {
-  switch (resource.kind) {
-    case 'key':
-    case 'replicaKey':
-      return [resource.policy];
-    case 'role':
-      return [resource.assumeRolePolicy];
-    case 'identityPolicy':
-      return [resource.document];
-    default:
-      return [];
-  }
-}
-
 function tooMany(stack: Stack): readonly Diagnostic[] {
-  const resources = new Map<string, number>();
-  for (const resource of stack.resources) {
-    const template = templateNameOf(resource, stack);
-    resources.set(template, (resources.get(template) ?? 0) + 1);
-  }
-  const refuse = (template: string, count: number, limit: number, unit: string) =>
-    count > limit
-      ? [report(templateTooLarge, stack.span, { template, count: `${count} ${unit}`, limit: `${limit}` })]
-      : [];
-  return [
-    ...[...resources].flatMap(([template, count]) => refuse(template, count, limits.resources, 'resources')),
-    ...refuse(stack.name, stack.outputs.length + stack.exports.length, limits.outputs, 'outputs'),
-  ];
+  return planTemplates(stack).flatMap(({ name, resources, parameters, outputs }) =>
+    [
+      { count: resources.length, limit: limits.resources, unit: 'resources' },
+      { count: parameters.length, limit: limits.parameters, unit: 'parameters' },
+      { count: outputs.length, limit: limits.outputs, unit: 'outputs' },
+    ]
+      .filter(({ count, limit }) => count > limit)
+      .map(({ count, limit, unit }) =>
+        report(templateTooLarge, stack.span, { template: name, count: `${count} ${unit}`, limit: `${limit}` }),
+      ),
+  );
 }

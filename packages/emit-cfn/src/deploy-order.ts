@@ -1,7 +1,7 @@
 import type { Stack } from '@keywright/core/ir/program';
 import { cloudFormationStackName, templateName } from './names.ts';
 import { json } from './print/json.ts';
-import { planTemplates, type TemplatePlan } from './template/plan.ts';
+import { type PlannedParameter, planTemplates, type TemplatePlan } from './template/plan.ts';
 import { map, type Value } from './template/value.ts';
 
 /**
@@ -15,14 +15,18 @@ export function deployOrder(
   fileOf: (templateName: string) => string,
 ): string {
   const here = new Map(stacks.map((stack) => [stack.name, cloudFormationStackName(stack.app, templateName(stack))]));
+  const exported = new Map<string, Source>();
   const steps = stacks.flatMap((stack) => {
     const [main, ...replicas] = planTemplates(stack);
     if (main === undefined) return [];
+    for (const { name, exportName } of main.outputs) {
+      if (exportName !== undefined) exported.set(exportName, { stack: main.stackName, output: name });
+    }
     const dependsOn = stack.dependsOn.flatMap((name) => here.get(name) ?? []);
     const after = stack.dependsOn.filter((name) => !here.has(name));
     return [
-      step(main, fileOf(main.name), dependsOn, after),
-      ...replicas.map((replica) => step(replica, fileOf(replica.name), [main.stackName], [])),
+      step(main, fileOf(main.name), dependsOn, after, exported),
+      ...replicas.map((replica) => step(replica, fileOf(replica.name), [main.stackName], [], exported)),
     ];
   });
   return `${json(
@@ -33,7 +37,34 @@ export function deployOrder(
   )}\n`;
 }
 
-function step(plan: TemplatePlan, file: string, dependsOn: readonly string[], after: readonly string[]): Value {
+/** Which output of which of the CloudFormation stacks is the value of a parameter. */
+interface Source {
+  readonly stack: string;
+  readonly output: string;
+}
+
+/** `exported`: what the stacks before it export, by export name. Undefined for what CloudFormation reads by itself. */
+function sourceOf(parameter: PlannedParameter, exported: ReadonlyMap<string, Source>): Source | undefined {
+  switch (parameter.kind) {
+    case 'ssm':
+      return undefined;
+    case 'output':
+      return { stack: parameter.stackName, output: parameter.output };
+    case 'export': {
+      const source = exported.get(parameter.exportName);
+      if (source === undefined) throw new Error(`no stack exports ${parameter.exportName}`);
+      return source;
+    }
+  }
+}
+
+function step(
+  plan: TemplatePlan,
+  file: string,
+  dependsOn: readonly string[],
+  after: readonly string[],
+  exported: ReadonlyMap<string, Source>,
+): Value {
   return map([
     ['template', file],
     ['stack', plan.stackName],
@@ -45,19 +76,19 @@ function step(plan: TemplatePlan, file: string, dependsOn: readonly string[], af
     [
       'parameters',
       map(
-        plan.parameters.flatMap((parameter) =>
-          parameter.kind === 'ssm'
-            ? []
-            : [
-                [
-                  parameter.name,
-                  map([
-                    ['stack', parameter.stackName],
-                    ['output', parameter.output],
-                  ]),
-                ],
-              ],
-        ),
+        plan.parameters.flatMap((parameter) => {
+          const source = sourceOf(parameter, exported);
+          if (source === undefined) return [];
+          return [
+            [
+              parameter.name,
+              map([
+                ['stack', source.stack],
+                ['output', source.output],
+              ]),
+            ],
+          ];
+        }),
       ),
     ],
   ]);

@@ -21,7 +21,7 @@ export const emitter: Emitter<CfnOptions> = {
           ? jsonTemplate(template, generator)
           : renderer.render('template.yaml.hbs', templateView(template, generator));
       const path = `cfn/${templateFile(plan.name, options)}`;
-      return { file: { path, content }, diagnostics: checkTemplate(template, content, path, stack.span) };
+      return { file: { path, content }, diagnostics: checkTemplate(content, path, stack.span) };
     });
     return {
       files: results.map(({ file }) => file),

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -156,6 +157,89 @@ describe('build', () => {
     write('keywright.yaml', project('security'));
     write('file.txt', '');
     expect(await keywright(...argv)).toEqual({ code: 2, out: '', err: message });
+  });
+});
+
+describe('the output folder', () => {
+  const included = (name: string) => `stacks:\n${stack(name)}`;
+
+  it('can be the project’s own, and a wide pattern does not read the outputs back', async () => {
+    write('keywright.yaml', `${project('security')}include: ["**/*.yaml"]\n`);
+    write('cfn/keys.yaml', included('mine'));
+    for (let again = 0; again < 2; again += 1) {
+      const { code, out } = await keywright('build', '--out', '.', '--target', 'cfn');
+      expect({ code, problems: out.split('; ').at(-1) }).toEqual({ code: 0, problems: 'no problems\n' });
+    }
+    expect(of('cfn/mine', 'cfn/security')).toEqual(['cfn/mine.template.yaml', 'cfn/security.template.yaml']);
+    expect((await keywright('build', '--out', '.', '--target', 'cfn', '--check')).code).toBe(0);
+  });
+
+  it('can have sources in it', async () => {
+    write('keywright.yaml', `${project('security')}include: ["teams/**/*.yaml"]\n`);
+    write('teams/a/keys.yaml', included('mine'));
+    for (let again = 0; again < 2; again += 1) {
+      expect((await keywright('build', '--out', 'teams', '--target', 'cfn')).code).toBe(0);
+    }
+    expect(of('cfn/mine')).toEqual(['teams/cfn/mine.template.yaml']);
+  });
+
+  it('can be a link to a folder', async () => {
+    write('keywright.yaml', project('security'));
+    mkdirSync(join(cwd, 'elsewhere'));
+    symlinkSync('elsewhere', join(cwd, 'out'));
+    expect((await keywright('build', '--target', 'cfn')).code).toBe(0);
+    expect(of('elsewhere/cfn/security')).toEqual(['elsewhere/cfn/security.template.yaml']);
+  });
+
+  it.each([
+    ['a file', () => write('out', 'mine'), 'out'],
+    ['a link to nowhere', () => symlinkSync('gone', join(cwd, 'out')), 'out'],
+    ['below a file', () => write('file', 'mine'), 'file/out'],
+    ['with a name that is too long', () => {}, 'a'.repeat(300)],
+    ...(process.platform === 'linux' ? [['where nothing can be made', () => {}, '/proc/keywright'] as const] : []),
+  ] as const)('that is %s is refused in words', async (_name, prepare, out) => {
+    write('keywright.yaml', project('security'));
+    prepare();
+    const refused = await keywright('build', '--target', 'cfn', '--out', out);
+    expect({ code: refused.code, err: refused.err }).toEqual({ code: 1, err: '' });
+    expect(refused.out).toMatch(/^error\[KW600[26]\]: cannot write [^\n]+: [a-z][^\n]+\nhelp: /);
+  });
+
+  it('of a checkout that has other line ends is as it should be, and changes no more than it has to', async () => {
+    write('keywright.yaml', project('security', 'platform'));
+    await keywright('build');
+    for (const path of outputs()) write(path, readFileSync(join(cwd, path), 'utf8').replaceAll('\n', '\r\n'));
+    expect((await keywright('build', '--check')).code).toBe(0);
+    expect((await keywright('build')).out).toMatch(/^\d+ unchanged; no problems\n$/);
+    write('keywright.yaml', project('security'));
+    const pruned = await keywright('build');
+    expect(pruned).toMatchObject({ code: 0, err: '' });
+    expect(of('platform')).toEqual([]);
+  });
+
+  it('keeps two stacks apart that differ in case only, by refusing them', async () => {
+    write('keywright.yaml', project('security', 'Security'));
+    const { code, out } = await keywright('build');
+    expect(code).toBe(1);
+    expect(out).toContain('error[KW2007]: two stacks would be called `Security`');
+    expect(outputs()).toEqual([]);
+  });
+
+  it('is safe from a manifest that somebody edited', async () => {
+    write('keywright.yaml', project('security'));
+    write('precious.txt', 'x');
+    await keywright('build', '--target', 'cfn');
+    const manifest = JSON.parse(readFileSync(join(cwd, 'out/keywright.manifest.json'), 'utf8'));
+    const entry = { target: 'cfn', stack: 'gone', sha256: createHash('sha256').update('x').digest('hex') };
+    for (const path of ['../precious.txt', join(cwd, 'precious.txt'), 'cfn/../../precious.txt', '..\\precious.txt']) {
+      const files = { ...manifest.files, [path]: entry };
+      write('out/keywright.manifest.json', JSON.stringify({ ...manifest, files }));
+      const { code, out } = await keywright('build', '--target', 'cfn');
+      expect(code).toBe(1);
+      expect(out).toContain('error[KW6007]: cannot use out/keywright.manifest.json: it lists ');
+    }
+    expect((await keywright('build', '--target', 'cfn', '--force')).code).toBe(0);
+    expect(readFileSync(join(cwd, 'precious.txt'), 'utf8')).toBe('x');
   });
 });
 

@@ -1,18 +1,21 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
+import { packageFile } from '../package-file.ts';
 import { projectFileName, shownPath } from '../project/locate.ts';
+import { makeFolder } from '../project/make-folder.ts';
 import { refusal } from '../project/system-error.ts';
+import { visible } from '../report/visible.ts';
 
 /** Writes a commented `keywright.yaml` to start from into a folder, made if need be. Overwrites nothing. */
 export async function init(directory: string, io: Io): Promise<ExitCode> {
   const folder = resolve(io.cwd, directory);
   const file = join(folder, projectFileName);
   const shown = shownPath(io.cwd, file);
-  const starter = readFileSync(new URL(`../../starter/${projectFileName}`, import.meta.url));
+  const starter = packageFile(`starter/${projectFileName}`);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(file, starter, { flag: 'wx' });
   } catch (error) {
     const refused = refusal(error);
@@ -20,6 +23,7 @@ export async function init(directory: string, io: Io): Promise<ExitCode> {
     return wrongUsage(io, `cannot write ${shown}: ${refused.code === 'EEXIST' ? 'it exists already' : refused.reason}`);
   }
   const where = directory === '.' ? '' : ` ${directory}`;
-  io.stdout.write(`wrote ${shown}\nnext: keywright check${where}, then keywright build${where}\n`);
+  const next = `keywright check${where}, then keywright build${where}`;
+  io.stdout.write(`wrote ${visible(shown)}\nnext: ${visible(next)}\n`);
   return 0;
 }

@@ -5,6 +5,7 @@ import { wrongUsage } from '../io.ts';
 import { createDiskHost } from '../project/disk-host.ts';
 import { locateProject } from '../project/locate.ts';
 import { printReport } from '../report/report.ts';
+import { visibleJson } from '../report/visible.ts';
 import { targets } from '../targets.ts';
 
 export interface IrArguments {
@@ -25,6 +26,6 @@ export async function ir(args: IrArguments, io: Io): Promise<ExitCode> {
   const { program, diagnostics, sources } = compileProject(createDiskHost(located.root), { targets });
   if (diagnostics.length > 0) await printReport('text', { diagnostics, sources, root: located.root }, io, io.stderr);
   if (program === undefined || hasErrors(diagnostics)) return 1;
-  io.stdout.write(`${JSON.stringify(program, undefined, 2)}\n`);
+  io.stdout.write(`${visibleJson(JSON.stringify(program, undefined, 2))}\n`);
   return 0;
 }

@@ -5,10 +5,11 @@ export const leavesOutput = defineDiagnostic<{ path: string }>({
   code: 'KW6001',
   severity: 'error',
   title: 'A file would leave the output folder',
-  message: ({ path }) => `the generated file ${JSON.stringify(path)} would not be inside the output folder`,
-  help: () => 'give the stack a name of letters, digits and hyphens',
+  message: ({ path }) => `${JSON.stringify(path)} would not be a file in the output folder on every system`,
+  help: () => 'give the stack another name; Windows keeps con, prn, aux, nul, com1, lpt1 and the like for devices',
   explanation: `Keywright writes below \`--out\` and nowhere else, whatever a stack is called. Names that could lead out
-(\`..\`, an absolute path, a drive letter, a backslash) are refused before anything is written.`,
+(\`..\`, an absolute path, a drive letter, a backslash) are refused before anything is written. So are the names of
+devices, such as \`con\`: a repository with such a file cannot be checked out on Windows.`,
 });
 
 export const pathBlocked = defineDiagnostic<{ path: string; obstacle: string }>({

@@ -38,7 +38,7 @@ export function compareOutputs(writing: Writing): Written {
   const files = changes.map((change): FileOutcome => {
     const path = shownPath(writing.cwd, join(writing.out, change.path));
     if (change.kind === 'keep') return { path, action: 'keep' };
-    const old = change.kind === 'create' ? '' : Buffer.from(change.before).toString('utf8');
+    const old = change.kind === 'create' ? '' : Buffer.from(change.before).toString('utf8').replaceAll('\r\n', '\n');
     const generated = change.kind === 'delete' ? '' : change.content;
     const file = relative(writing.root, join(writing.out, change.path)).replaceAll(sep, '/');
     const line = firstDifference(old, generated);

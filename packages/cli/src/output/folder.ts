@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import {
+  existsSync,
   lstatSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../project/make-folder.ts';
 import type { Manifest } from './manifest.ts';
 import { formatManifest } from './manifest.ts';
 import type { FileState, Plan } from './plan.ts';
@@ -47,11 +48,11 @@ const stagingPrefix = '.keywright-staging-';
 export function applyPlan(out: string, plan: Plan): void {
   const writes = plan.changes.filter((change) => change.kind === 'create' || change.kind === 'update');
   const deletions = plan.changes.filter((change) => change.kind === 'delete');
+  if (existsSync(out)) removeStaleStaging(out);
   const manifestIsRight = readManifestText(out) === formatManifest(plan.manifest);
   if (writes.length === 0 && deletions.length === 0 && manifestIsRight) return;
 
-  mkdirSync(out, { recursive: true });
-  removeStaleStaging(out);
+  makeFolder(out);
   const staging = mkdtempSync(join(out, `${stagingPrefix}${process.pid}-`));
   try {
     for (const [index, { content }] of writes.entries()) writeFileSync(join(staging, String(index)), content);
@@ -59,7 +60,7 @@ export function applyPlan(out: string, plan: Plan): void {
     const folders = new Set<string>();
     for (const [index, { path }] of writes.entries()) {
       const folder = dirname(path);
-      if (!folders.has(folder)) mkdirSync(join(out, folder), { recursive: true });
+      if (!folders.has(folder)) makeFolder(join(out, folder));
       folders.add(folder);
       renameSync(join(staging, String(index)), join(out, path));
     }
@@ -73,10 +74,10 @@ export function applyPlan(out: string, plan: Plan): void {
   }
 }
 
-/** The text of the manifest in an output folder, absent when there is none. Throws what the system refuses. */
+/** The text of the manifest in an output folder with `\n` line ends, absent when there is none. Throws what the system refuses. */
 export function readManifestText(out: string): string | undefined {
   try {
-    return readFileSync(join(out, manifestFileName), 'utf8');
+    return readFileSync(join(out, manifestFileName), 'utf8').replaceAll('\r\n', '\n');
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

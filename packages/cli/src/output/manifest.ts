@@ -24,6 +24,16 @@ export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
+/**
+ * Whether a file has the content of this hash. Git can turn the line ends of a file into `\r\n` when it checks it out, which
+ * is nothing that a person did and nothing that matters to CloudFormation, Terraform or Node.
+ */
+export function hasHash(content: Uint8Array, hash: string): boolean {
+  if (sha256(content) === hash) return true;
+  const text = Buffer.from(content).toString('latin1');
+  return text.includes('\r\n') && sha256(Buffer.from(text.replaceAll('\r\n', '\n'), 'latin1')) === hash;
+}
+
 /** The text of the manifest: sorted by path, one line per field, so that a review shows just what changed. */
 export function formatManifest(manifest: Manifest): string {
   const paths = [...manifest.keys()].sort();

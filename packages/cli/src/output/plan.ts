@@ -2,7 +2,7 @@ import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import { editedFile, foreignFile, pathBlocked } from '../diagnostics/output.ts';
 import type { Manifest, ManifestEntry } from './manifest.ts';
-import { sha256 } from './manifest.ts';
+import { hasHash, sha256 } from './manifest.ts';
 
 /** A generated file, with what the manifest says of it. */
 export interface Wanted {
@@ -74,13 +74,12 @@ export function planChanges(input: {
     } else if (state.kind === 'missing') {
       changes.push({ kind: 'create', path, content });
     } else {
-      const before = sha256(state.content);
-      if (before === entry.sha256) {
+      if (hasHash(state.content, entry.sha256)) {
         changes.push({ kind: 'keep', path });
         continue;
       }
       const known = manifest.get(path);
-      if (!force && !wrote(known, before)) {
+      if (!force && !wrote(known, state.content)) {
         conflicts.push(
           known === undefined
             ? report(foreignFile, undefined, { path: shownPath(path) })
@@ -88,7 +87,7 @@ export function planChanges(input: {
         );
       }
       changes.push({ kind: 'update', path, content, before: state.content });
-      journal.set(path, { ...entry, previous: before });
+      journal.set(path, { ...entry, previous: sha256(state.content) });
     }
   }
 
@@ -97,7 +96,7 @@ export function planChanges(input: {
     after.delete(path);
     const state = stateOf(path);
     if (state.kind === 'file') {
-      if (!force && !wrote(entry, sha256(state.content))) {
+      if (!force && !wrote(entry, state.content)) {
         conflicts.push(report(editedFile, undefined, { path: shownPath(path), action: 'delete' }));
       }
       changes.push({ kind: 'delete', path, before: state.content });
@@ -108,8 +107,9 @@ export function planChanges(input: {
   return { changes, conflicts, journal, manifest: after };
 }
 
-function wrote(entry: ManifestEntry | undefined, hash: string): boolean {
-  return entry !== undefined && (entry.sha256 === hash || entry.previous === hash);
+function wrote(entry: ManifestEntry | undefined, content: Uint8Array): boolean {
+  if (entry === undefined) return false;
+  return hasHash(content, entry.sha256) || (entry.previous !== undefined && hasHash(content, entry.previous));
 }
 
 function inScope(entry: ManifestEntry, scope: Scope): boolean {

@@ -57,6 +57,7 @@ describe('reading a file of a project', () => {
     ['huge.yaml', { kind: 'tooLarge', bytes: fileSizeLimit * 10, limit: fileSizeLimit }],
     ['../secret.yaml', { kind: 'outside' }],
     ['../gone.yaml', { kind: 'outside' }],
+    ['../project/keywright.yaml', { kind: 'outside' }],
     ['/etc/hostname', { kind: 'outside' }],
     ['link.yaml', { kind: 'outside' }],
     ['up/secret.yaml', { kind: 'outside' }],
@@ -82,7 +83,7 @@ describe('a pattern', () => {
   it('that leads out finds nothing that can be read', () => {
     const host = createDiskHost(root);
     const found = ['../*.yaml', '../secret.yaml', 'up/*.yaml'].flatMap((pattern) => host.glob(pattern));
-    expect(found).toContain('up/secret.yaml');
+    expect(found).toContain('up');
     for (const path of found) {
       expect(host.readFile(path)).toEqual({ kind: 'outside' });
     }

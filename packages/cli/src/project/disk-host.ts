@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
 import type { FileReading, ProjectHost } from '@keywright/core/project/host';
+import { type Manifest, parseManifest } from '../output/manifest.ts';
 import { manifestFileName } from '../output/safe-path.ts';
 import { refusal } from './system-error.ts';
 
-/** The most that one file of a project may hold, in bytes: hundreds of times what 1,000 keys take. */
-export const fileSizeLimit = 10 * 1024 * 1024;
+/** The most that one file of a project may hold, in bytes: twenty times what 1,000 keys take. */
+export const fileSizeLimit = 4 * 1024 * 1024;
 
 /** A project on the disk, which also remembers what it was asked for, so that `--watch` knows what to look at. */
 export interface DiskHost extends ProjectHost {
@@ -38,7 +39,8 @@ export function createDiskHost(root: string): DiskHost {
 export function readInside(root: string, path: string): FileReading {
   const file = resolve(root, path);
   if (path.includes('\0')) return { kind: 'missing' };
-  if (isAbsolute(path) || leaves(root, file)) return { kind: 'outside' };
+  // A path that leads out and in again depends on what the folder of the project is called on this machine.
+  if (isAbsolute(path) || leaves(root, file) || /^\.\.(\/|$)/.test(posix.normalize(path))) return { kind: 'outside' };
   try {
     if (leaves(realpathSync(root), realpathSync(file))) return { kind: 'outside' };
     const stats = statSync(file);
@@ -79,6 +81,9 @@ function matches(root: string, pattern: string): readonly string[] {
     // What is there but cannot be read is for `readFile` to say.
     return leaves(root, file) || existsSync(file) ? [path] : [];
   }
+  // A folder outside is not looked through, which could take for ever; that it is outside is for `readFile` to say.
+  const start = fixedPart(pattern);
+  if (readInside(root, start).kind === 'outside') return [start];
   // Loaded only here: it costs as much time as everything else a small `check` does with files.
   const { globSync }: typeof import('tinyglobby') = createRequire(import.meta.url)('tinyglobby');
   const found = globSync(pattern, {
@@ -87,19 +92,44 @@ function matches(root: string, pattern: string): readonly string[] {
     dot: false,
     onlyFiles: true,
     expandDirectories: false,
+    // A group such as `+(a|aa)` becomes a regular expression that can take for ever.
+    extglob: false,
     followSymbolicLinks: false,
   });
-  const outputs = new Map<string, boolean>();
-  return found.filter((path) => !isOutput(root, path, outputs)).sort();
+  const isOutput = outputsOf(root);
+  return found.filter((path) => !isOutput(path)).sort();
 }
 
-/** Whether a file lies in a folder that Keywright writes, which a wide pattern would otherwise read back. */
-export function isOutput(root: string, path: string, known = new Map<string, boolean>()): boolean {
-  const folder = dirname(path);
-  if (folder === '.' || folder === path) return false;
-  const before = known.get(folder);
-  if (before !== undefined) return before;
-  const answer = existsSync(join(root, folder, manifestFileName)) || isOutput(root, folder, known);
-  known.set(folder, answer);
-  return answer;
+/** The folder in which everything lies that a pattern can match. */
+export function fixedPart(pattern: string): string {
+  const names = pattern.split('/');
+  const first = names.findIndex((name) => wildcard.test(name));
+  return names.slice(0, first === -1 ? undefined : first).join('/') || '.';
+}
+
+/**
+ * Tells files that Keywright writes, which a wide pattern would otherwise read back: those that the manifest of a folder above
+ * them lists. A folder may hold outputs and sources; where its manifest cannot be read, all in it is taken for outputs.
+ */
+export function outputsOf(root: string): (path: string) => boolean {
+  const manifests = new Map<string, Manifest | 'none' | 'unusable'>();
+  const manifestIn = (folder: string) => {
+    const known = manifests.get(folder);
+    if (known !== undefined) return known;
+    const reading = readInside(root, posix.join(folder, manifestFileName));
+    const parsed = reading.kind === 'text' ? parseManifest(reading.text) : undefined;
+    const unread = reading.kind === 'missing' || folder === '.' ? 'none' : 'unusable';
+    const found = parsed?.kind === 'manifest' ? parsed.manifest : unread;
+    manifests.set(folder, found);
+    return found;
+  };
+  return (path) => {
+    const names = path.split('/');
+    return names.some((_, depth) => {
+      const manifest = manifestIn(names.slice(0, depth).join('/') || '.');
+      if (manifest === 'none') return false;
+      const below = names.slice(depth).join('/');
+      return manifest === 'unusable' || below === manifestFileName || manifest.has(below);
+    });
+  };
 }

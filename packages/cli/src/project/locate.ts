@@ -1,6 +1,7 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { Io } from '../io.ts';
+import { refusal } from './system-error.ts';
 
 /** The name of a project's main file. */
 export const projectFileName = 'keywright.yaml';
@@ -14,10 +15,17 @@ export function locateProject(
   io: Io,
 ): { readonly root: string } | { readonly problem: string } {
   const path = resolve(io.cwd, argument ?? '.');
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const shown = JSON.stringify(argument ?? '.');
+  let stats: Stats | undefined;
+  try {
+    stats = statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    const refused = refusal(error);
+    if (refused === undefined) throw error;
+    return { problem: `cannot look at ${shown}: ${refused.reason}` };
+  }
   if (stats?.isDirectory()) return { root: path };
   if (stats !== undefined && basename(path) === projectFileName) return { root: dirname(path) };
-  const shown = JSON.stringify(argument ?? '.');
   if (stats === undefined) return { problem: `there is no folder ${shown}` };
   return { problem: `${shown} is not a folder; name the folder of ${projectFileName}` };
 }

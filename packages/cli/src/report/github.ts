@@ -34,5 +34,7 @@ function escapeData(text: string): string {
 }
 
 function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  // A path that cannot be shown matches no file of the repository, but neither does it play with the log.
+  const shown = text.replaceAll(/[^\r\n]+/g, visible);
+  return escapeData(shown).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

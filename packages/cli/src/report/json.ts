@@ -3,6 +3,7 @@ import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Span } from '@keywright/core/source/span';
 import { shownPath } from '../project/locate.ts';
 import type { Report } from './report.ts';
+import { visibleJson } from './visible.ts';
 
 /**
  * The report as JSON, for programs. Its structure only grows; a change that breaks readers changes `version`:
@@ -38,5 +39,5 @@ export function jsonReport(report: Report, cwd: string): string {
     summary: { errors: count('error'), warnings: count('warning'), notes: count('note') },
     ...(report.files === undefined ? {} : { files: report.files }),
   };
-  return `${JSON.stringify(value, undefined, 2)}\n`;
+  return `${visibleJson(JSON.stringify(value, undefined, 2))}\n`;
 }

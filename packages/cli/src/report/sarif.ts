@@ -6,6 +6,7 @@ import { catalogue, exemplaryHelp, pageOf } from '../catalogue.ts';
 import { projectFileName, shownPath } from '../project/locate.ts';
 import { version } from '../version.ts';
 import type { Report } from './report.ts';
+import { visibleJson } from './visible.ts';
 
 /**
  * The report as SARIF 2.1.0, which code scanning services read: the diagnostics that occur as rules, with their pages.
@@ -13,7 +14,7 @@ import type { Report } from './report.ts';
  */
 export function sarifReport(report: Report, repository: string): string {
   const uriOf = (file: string) =>
-    shownPath(repository, resolve(report.root, file)).split('/').map(encodeURIComponent).join('/');
+    shownPath(repository, resolve(report.root, file)).split('/').map(encodePart).join('/');
   const codes = [...new Set(report.diagnostics.map(({ code }) => code))].sort();
   const log: Log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -26,7 +27,12 @@ export function sarifReport(report: Report, repository: string): string {
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return `${visibleJson(JSON.stringify(log, undefined, 2))}\n`;
+}
+
+/** A part of a path for a URI. A name can have half a surrogate pair in it, which no URI has. */
+function encodePart(part: string): string {
+  return encodeURIComponent(part.replaceAll(/\p{Surrogate}/gu, '\ufffd'));
 }
 
 function ruleOf(code: string): ReportingDescriptor {

@@ -30,7 +30,8 @@ export async function textReport(report: Report, io: Io, stream: 'stdout' | 'std
   };
 
   let text = '';
-  for (const diagnostic of report.diagnostics) {
+  const shown = mostSevere(report.diagnostics);
+  for (const diagnostic of shown) {
     text += `${heading(diagnostic, colors)}\n`;
     if (diagnostic.span !== undefined) text += await place(diagnostic.span);
     for (const related of diagnostic.related) {
@@ -39,8 +40,23 @@ export async function textReport(report: Report, io: Io, stream: 'stdout' | 'std
     if (diagnostic.help !== '') text += `${colors.bold(colors.green('help'))}: ${visible(diagnostic.help)}\n`;
     text += '\n';
   }
+  const left = report.diagnostics.length - shown.length;
+  if (left > 0) text += `… and ${left} more, which --format json lists\n\n`;
   for (const { diff } of report.files ?? []) if (diff !== undefined) text += `${colorDiff(diff, colors)}\n`;
   return text + outcomes(report.files, colors) + summary(report, colors);
+}
+
+/** More than anyone reads; a project can have as many warnings as it has keys. */
+const mostShown = 1000;
+
+/** The diagnostics that are shown, in their order: all, or the most severe of too many. */
+function mostSevere(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.length <= mostShown) return diagnostics;
+  const bySeverity = (['error', 'warning', 'note'] as const).flatMap((severity) =>
+    diagnostics.filter((diagnostic) => diagnostic.severity === severity),
+  );
+  const shown = new Set(bySeverity.slice(0, mostShown));
+  return diagnostics.filter((diagnostic) => shown.has(diagnostic));
 }
 
 function heading({ severity, code, message }: Diagnostic, colors: Colors): string {

@@ -8,3 +8,12 @@ const unsafe =
 export function visible(text: string): string {
   return text.replaceAll(unsafe, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
+
+/** The same JSON with everything escaped that a terminal would not show. JSON itself escapes only some of it. */
+export function visibleJson(json: string): string {
+  const escaped = (character: string) =>
+    Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
+      .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
+      .join('');
+  return json.replaceAll(unsafe, (character) => (character === '\n' ? character : escaped(character)));
+}

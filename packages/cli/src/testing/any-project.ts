@@ -58,10 +58,18 @@ const anyText = fc
 /** The same as it is written in YAML, where `${` is a placeholder unless it is doubled. */
 const writtenText = anyText.map((text) => text.replaceAll('${', () => '$${'));
 
-const withPlaceholder = fc.oneof(
-  { weight: 3, arbitrary: writtenText },
-  { weight: 1, arbitrary: fc.constantFrom('${account}', 'in ${region}', '${partition}/${dnsSuffix}', '$${account}') },
-);
+const withPlaceholder = placedIn(writtenText);
+
+function placedIn(text: fc.Arbitrary<string>) {
+  return fc.oneof(
+    { weight: 3, arbitrary: text },
+    { weight: 1, arbitrary: fc.constantFrom('${account}', 'in ${region}', '${partition}/${dnsSuffix}', '$${account}') },
+  );
+}
+
+/** The same without what KMS and IAM refuse in policies, and IAM in descriptions. */
+const policyText = anyText.filter((text) => /^[\t\n\r\u0020-\u007e\u00a1-\u00ff]*$/.test(text));
+const writtenPolicyText = policyText.map((text) => text.replaceAll('${', () => '$${'));
 
 const account = fc.constantFrom('111122223333', '444455556666');
 const pathName = fc.constantFrom('Admin', 'team/Reader', 'x+y=z,.@-_');
@@ -83,9 +91,9 @@ const inlinePrincipal = fc.oneof(
 
 const conditionKeys = fc.oneof(
   fc.constantFrom('kms:EncryptionContext:tenant', 'aws:SourceArn', 'kms:CallerAccount'),
-  anyText.filter((text) => text !== '').map((text) => `kms:EncryptionContext:${text}`),
+  policyText.filter((text) => text !== '').map((text) => `kms:EncryptionContext:${text}`),
 );
-const conditionValue = fc.oneof(withPlaceholder, fc.boolean(), fc.integer({ min: 0, max: 9 }));
+const conditionValue = fc.oneof(placedIn(writtenPolicyText), fc.boolean(), fc.integer({ min: 0, max: 9 }));
 const conditions = fc.dictionary(
   fc.constantFrom('StringEquals', 'StringNotLike', 'ForAnyValue:StringEquals', 'ArnLike'),
   fc.dictionary(conditionKeys, fc.oneof(conditionValue, fc.array(conditionValue, { minLength: 1, maxLength: 3 })), {
@@ -97,8 +105,16 @@ const conditions = fc.dictionary(
 
 // Pulumi cannot express some names, which is KW4202.
 const tags = fc.dictionary(
-  anyText.filter((text) => text !== '' && !/^(aws:|__proto__$|toString$)/i.test(text)),
+  anyText.filter((text) => text !== '' && !/[\r\n]|^(aws:|__proto__$|toString$)/i.test(text)),
   withPlaceholder,
+  { maxKeys: 3 },
+);
+
+/** Tags that IAM takes too, which those of a stack have to be. */
+const iamText = fc.string({ unit: fc.constantFrom(...'aB7é_.:/=+-@ '), maxLength: 10 });
+const iamTags = fc.dictionary(
+  iamText.filter((text) => text !== '' && !/^aws:/i.test(text)),
+  fc.oneof(iamText, fc.constantFrom('${account}', 'in ${region}', '${partition}/${dnsSuffix}')),
   { maxKeys: 3 },
 );
 
@@ -126,17 +142,18 @@ function keyOf(references: fc.Arbitrary<string>) {
       },
       { requiredKeys: ['to', 'can'] },
     );
-  const statement = fc.record(
-    {
-      sid: fc.constantFrom('One', 'Two words', ''),
-      effect: fc.constantFrom('Allow', 'Deny'),
-      principals: fc.array(inlinePrincipal, { minLength: 1, maxLength: 3 }),
-      actions,
-      resources: fc.constantFrom('*', ['*', 'arn:aws:kms:${region}:${account}:key/*']),
-      conditions,
-    },
-    { requiredKeys: ['principals', 'actions'] },
-  );
+  const statement = (...sids: readonly string[]) =>
+    fc.record(
+      {
+        sid: fc.constantFrom(...sids),
+        effect: fc.constantFrom('Allow', 'Deny'),
+        principals: fc.array(inlinePrincipal, { minLength: 1, maxLength: 3 }),
+        actions,
+        resources: fc.constantFrom('*', ['*', 'arn:aws:kms:${region}:${account}:key/*']),
+        conditions,
+      },
+      { requiredKeys: ['principals', 'actions'] },
+    );
   return fc.constantFrom(...kinds).chain(({ spec, usage }) => {
     const symmetric = spec === 'SYMMETRIC_DEFAULT';
     return fc.record(
@@ -150,8 +167,8 @@ function keyOf(references: fc.Arbitrary<string>) {
         removal: fc.constantFrom('retain', 'destroy'),
         multiRegion: fc.boolean(),
         tags,
-        statements: fc.array(statement, { maxLength: 2 }),
-        policy: fc.array(statement, { minLength: 1, maxLength: 2 }),
+        statements: fc.uniqueArray(statement('One', 'Two words'), { maxLength: 2, comparator: haveOneSid }),
+        policy: fc.uniqueArray(statement('Three', ''), { minLength: 1, maxLength: 2, comparator: haveOneSid }),
         admins: fc.array(references, { maxLength: 2 }),
         ...(symmetric && { services: fc.subarray(['logs', 'cloudtrail']) }),
         grants: fc.array(grant(usage), { maxLength: 3 }),
@@ -161,6 +178,10 @@ function keyOf(references: fc.Arbitrary<string>) {
   });
 }
 
+function haveOneSid(one: { readonly sid?: string }, other: { readonly sid?: string }): boolean {
+  return one.sid !== undefined && one.sid === other.sid;
+}
+
 function usageOf(capability: string): string | undefined {
   if (/crypt/i.test(capability)) return 'ENCRYPT_DECRYPT';
   if (/mac/i.test(capability)) return 'GENERATE_VERIFY_MAC';
@@ -168,21 +189,25 @@ function usageOf(capability: string): string | undefined {
   return capability === 'deriveSharedSecret' ? 'KEY_AGREEMENT' : undefined;
 }
 
-const created = fc.oneof(
-  fc.record({
-    role: fc.record(
-      {
-        assumedBy: fc.constantFrom<unknown>('lambda.amazonaws.com', ['ec2.amazonaws.com', { account: '999999999999' }]),
-        description: withPlaceholder,
-        name: fc.constantFrom('FixedName', 'other.name'),
-        when: conditions,
-        tags,
-      },
-      { requiredKeys: ['assumedBy'] },
-    ),
-  }),
-  fc.record({ user: fc.record({ tags }, { requiredKeys: [] }) }),
-);
+const created = (key: string) =>
+  fc.oneof(
+    fc.record({
+      role: fc.record(
+        {
+          assumedBy: fc.constantFrom<unknown>('lambda.amazonaws.com', [
+            'ec2.amazonaws.com',
+            { account: '999999999999' },
+          ]),
+          description: placedIn(writtenPolicyText),
+          name: fc.constantFrom(`Fixed-${key}`, `other.${key}`),
+          when: conditions,
+          tags: iamTags,
+        },
+        { requiredKeys: ['assumedBy'] },
+      ),
+    }),
+    fc.record({ user: fc.record({ tags: iamTags }, { requiredKeys: [] }) }),
+  );
 
 const anyTargets = fc.option(
   fc.subarray(['cfn', 'terraform', 'pulumi'], { minLength: 1 }),
@@ -199,8 +224,8 @@ export const anyProject = fc
   .record({
     first: fc.record({
       environment: fc.constantFrom('eu', undefined),
-      tags,
-      principals: fc.record({ api: created, batch: created }),
+      tags: iamTags,
+      principals: fc.record({ api: created('api'), batch: created('batch') }),
       keys: fc.record(
         { orders: keyOf(fc.constantFrom('api', 'batch', 'admins')), other: keyOf(fc.constant('admins')) },
         {
@@ -213,7 +238,7 @@ export const anyProject = fc
     second: fc.record({
       environment: fc.constantFrom('eu', 'data'),
       targets: anyTargets,
-      principals: fc.record({ reader: created }),
+      principals: fc.record({ reader: created('reader') }),
       keys: fc.record({ own: keyOf(fc.constantFrom('reader', 'first.api', 'admins')) }, { requiredKeys: [] }),
       grant: fc.record({ to: fc.constantFrom('reader', 'admins'), can: actions }),
       importsKey: fc.boolean(),

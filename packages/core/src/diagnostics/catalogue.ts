@@ -3,6 +3,7 @@ import type { DiagnosticDefinition } from './diagnostic.ts';
 import * as keys from './keys.ts';
 import * as language from './language.ts';
 import * as policy from './policy.ts';
+import * as principals from './principals.ts';
 import * as resolve from './resolve.ts';
 import * as source from './source.ts';
 import * as target from './target.ts';
@@ -14,6 +15,7 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   resolve,
   keys,
   policy,
+  principals,
   target,
   context,
 ]

@@ -60,11 +60,16 @@ export function report<Parameters>(
   return {
     code: definition.code,
     severity: definition.severity,
-    message: definition.message(parameters),
+    message: bounded(definition.message(parameters), 2000),
     ...(span === undefined ? {} : { span }),
     related,
-    help: definition.help(parameters),
+    help: bounded(definition.help(parameters), 20_000),
   };
+}
+
+/** A text repeats what a user wrote, which can be a whole file on one line. */
+function bounded(text: string, maximum: number): string {
+  return text.length <= maximum ? text : `${text.slice(0, maximum)}…`;
 }
 
 /** Whether any of these stops a build. */

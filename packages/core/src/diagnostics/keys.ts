@@ -184,11 +184,12 @@ Source: AWS KMS API reference, CreateKey, Description.`,
 export const badTag = defineDiagnostic<{ problem: string; advice: string }>({
   code: 'KW3011',
   severity: 'error',
-  title: 'A tag that KMS refuses',
+  title: 'A tag that AWS refuses',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
-  explanation: `A key has 50 tags at most; a tag's name has 1 to 128 characters and does not start with \`aws:\`, its value has 256 at most.
-Source: AWS KMS API reference, TagResource and Tag.`,
+  explanation: `A key, role or user has 50 tags at most; a tag's name has 1 to 128 characters and does not start with \`aws:\`, its value has 256
+at most. IAM takes letters, digits, blanks and the signs _ . : / = + - @ only, also from the tags that a role has from its stack.
+Source: AWS KMS API reference, TagResource and Tag; IAM API reference, Tag.`,
   example: {
     wrong: `keys:
   orders:

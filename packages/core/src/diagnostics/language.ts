@@ -112,3 +112,42 @@ export const badStructure = defineDiagnostic<{ problem: string }>({
     actions: kms:Decrypt`,
   },
 });
+
+export const unknownRule = defineDiagnostic<{ rule: string; rules: readonly string[] }>({
+  code: 'KW1007',
+  severity: 'error',
+  title: 'A rule that does not exist',
+  message: ({ rule }) => `there is no rule ${rule}`,
+  help: ({ rule, rules }) => {
+    const near = nearest(rule, rules);
+    return near === undefined ? 'see docs/rules.md for the rules there are' : `did you mean ${near}?`;
+  },
+  explanation: `Under \`rules\` stand the rules KW7001 and up, and warnings and notes of KW1001 to KW4999. docs/rules.md lists the rules,
+docs/diagnostics/README.md everything that is reported.`,
+  example: {
+    wrong: `rules:
+  KW7100: warning
+stacks: {}`,
+    right: `rules:
+  KW7010: warning
+stacks: {}`,
+  },
+});
+
+export const errorStays = defineDiagnostic<{ rule: string }>({
+  code: 'KW1008',
+  severity: 'error',
+  title: 'An error that `rules` cannot change',
+  message: ({ rule }) => `${rule} stays an error`,
+  help: () => 'remove it from `rules`',
+  explanation: `What AWS or a target refuses cannot be built, whatever a project thinks of it. \`rules\` sets how serious the findings of
+rules are (KW7001 and up), and warnings and notes. See docs/rules.md.`,
+  example: {
+    wrong: `rules:
+  KW3020: warning
+stacks: {}`,
+    right: `rules:
+  KW3034: warning
+stacks: {}`,
+  },
+});

@@ -418,8 +418,8 @@ export const errorCannotBeSuppressed = defineDiagnostic<{ rule: string }>({
   title: 'An error that is suppressed',
   message: ({ rule }) => `${rule} is an error, which cannot be suppressed`,
   help: () => 'mend what it is about, and remove the suppression',
-  explanation: `Warnings and notes can be suppressed where someone has looked at them. An error is something that KMS or a target refuses.
-See docs/language.md.`,
+  explanation: `Warnings and notes can be suppressed where someone has looked at them, and so can whatever a rule finds (KW7001 and up). Any
+other error is something that KMS or a target refuses. See docs/rules.md.`,
   example: {
     wrong: `keys:
   orders:
@@ -439,7 +439,9 @@ export const suppressionMatchesNothing = defineDiagnostic<{ rule: string }>({
   title: 'A suppression that matches nothing',
   message: ({ rule }) => `nothing here raises ${rule}`,
   help: () => 'remove the suppression',
-  explanation: `A suppression that no longer matches would hide the next, different finding of the same rule. See docs/language.md.`,
+  explanation: `A suppression that no longer matches would hide the next, different finding of the same rule. One of a stack that has several
+environments is of use when it matches in one of them; one of a standard, which other projects may share, is never reported.
+See docs/rules.md.`,
   example: {
     wrong: `keys:
   orders:
@@ -470,5 +472,78 @@ keys:
   orders:
     kmsGrants:
       workers: { grantee: ordersApi, operations: [Decrypt] }`,
+  },
+});
+
+export const identityPoliciesTooLong = defineDiagnostic<{
+  name: string;
+  kind: string;
+  length: number;
+  maximum: number;
+}>({
+  code: 'KW3047',
+  severity: 'error',
+  title: 'Identity policies that are too long',
+  message: ({ name, kind, length, maximum }) =>
+    `the policies on the ${kind} \`${name}\` have ${length} characters without white space; IAM accepts ${maximum}`,
+  help: ({ kind }) =>
+    kind === 'role'
+      ? 'use one key where there are many, grant to several roles, or make it `mutable: false` so that key policies have the statements'
+      : 'grant to a role, which has room for more, or use one key where there are many',
+  explanation: `Keywright writes what a role, user or group may do as policies that are part of it (inline policies). IAM counts all of them
+together, without white space: 10,240 characters for a role, 2,048 for a user, 5,120 for a group. Where they would be too
+long, statements that differ only in the key are merged (unless \`minimizePolicies\` is \`false\`). To split such a policy gives no
+more room, so that what is still too long is refused and not left to the deployment. What only a deployment knows counts
+with the least length it can have. Managed policies, of 6,144 characters each, are not what is written.
+Source: IAM User Guide, "IAM and AWS STS quotas", "Inline policies".`,
+});
+
+export const sidTwice = defineDiagnostic<{ sid: string; key: string }>({
+  code: 'KW3048',
+  severity: 'error',
+  title: 'Two statements with one sid',
+  message: ({ sid, key }) => `two statements of the key policy of \`${key}\` have the sid \`${sid}\``,
+  help: () => 'rename one of them, or leave `sid` out',
+  explanation: `AWS refuses a policy in which two statements have the same id. Statements that say the same are one, so that a standard and
+a key may both have it. Source: IAM User Guide, "IAM JSON policy elements: Sid".`,
+  example: {
+    wrong: `stacks:
+  main:
+    keys:
+      orders:
+        statements:
+          - { sid: Readers, principals: { account: "999999999999" }, actions: kms:DescribeKey }
+          - { sid: Readers, principals: { account: "999999999999" }, actions: kms:Decrypt }`,
+    right: `stacks:
+  main:
+    keys:
+      orders:
+        statements:
+          - { sid: Readers, principals: { account: "999999999999" }, actions: [kms:DescribeKey, kms:Decrypt] }`,
+  },
+});
+
+export const policyCharacter = defineDiagnostic<{ character: string; code: string }>({
+  code: 'KW3049',
+  severity: 'error',
+  title: 'A character that policies cannot have',
+  message: ({ character, code }) =>
+    `this statement has the character ${JSON.stringify(character)} (${code}), which policies cannot have`,
+  help: () => 'use the characters of Latin-1 only; in an encryption context a value can be written in another way',
+  explanation: `A policy document has tabs, line breaks and the characters U+0020 to U+00FF only.
+Source: AWS KMS API reference, PutKeyPolicy; IAM API reference, PutRolePolicy.`,
+  example: {
+    wrong: `stacks:
+  main:
+    keys:
+      orders:
+        grants:
+          - { to: { account: "999999999999" }, can: decrypt, when: { StringEquals: { "kms:EncryptionContext:city": Łódź } } }`,
+    right: `stacks:
+  main:
+    keys:
+      orders:
+        grants:
+          - { to: { account: "999999999999" }, can: decrypt, when: { StringEquals: { "kms:EncryptionContext:city": Lodz } } }`,
   },
 });

@@ -298,3 +298,23 @@ ever what was meant.`,
     description: Orders in \${region}`,
   },
 });
+
+export const tooManyParts = defineDiagnostic<{ limit: number }>({
+  code: 'KW2013',
+  severity: 'error',
+  title: 'A project that grows out of bounds',
+  message: ({ limit }) =>
+    `with this stack the project has more than ${limit} keys, principals and imports in all environments`,
+  help: () => 'name fewer environments, or make several projects of it',
+  explanation: `A stack with a list of environments is one stack in each, so that a short file can stand for millions of keys. An AWS
+account has 100,000 keys in a region at most. Source: AWS KMS Developer Guide, "Resource quotas".`,
+});
+
+export const includeTooWide = defineDiagnostic<{ pattern: string; most: number }>({
+  code: 'KW2014',
+  severity: 'error',
+  title: 'An include pattern with too many wildcards',
+  message: ({ pattern, most }) => `a part of \`${pattern}\` has more than ${most} wildcards`,
+  help: () => 'write a simpler pattern, or several',
+  explanation: `With many \`*\` and \`{…}\` in one name there are so many ways to match it that finding none takes for ever.`,
+});

@@ -228,13 +228,14 @@ Source: "Merge Key Language-Independent Type for YAML".`,
   },
 });
 
-export const moreProblems = defineDiagnostic<{ limit: number }>({
+export const moreProblems = defineDiagnostic({
   code: 'KW0019',
   severity: 'error',
   title: 'More problems than are listed',
-  message: ({ limit }) => `this file has more than ${limit} problems: from here on they are not listed`,
+  message: () => 'this file has more problems than are listed',
   help: () => 'mend the others first; so many are most often one mistake that is repeated',
-  explanation: 'Of one file a thousand problems are listed, so that a file of another kind does not flood a log.',
+  explanation:
+    'Of one file a thousand problems are listed at most, so that a file of another kind does not flood a log.',
 });
 
 export const unusableKey = defineDiagnostic<{ key: string }>({

@@ -1,22 +1,34 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { distance } from 'fastest-levenshtein';
 
-/** The candidate that a word was probably meant to be; undefined when none is near. */
+/** Nobody writes such a word by a slip, and to compare it takes time. */
+const longest = 100;
+
+/** The candidate that a word was probably meant to be; undefined when none is near. Of several the first by code unit. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  const all = [...candidates];
-  if (all.length === 0) return undefined;
+  if (word.length > longest) return undefined;
   const lower = word.toLowerCase();
-  const same = all.find((candidate) => candidate.toLowerCase() === lower);
-  if (same !== undefined) return same;
-  const best = closest(word, all);
-  return distance(word, best) <= Math.max(1, Math.floor(Math.max(word.length, best.length) / 3)) ? best : undefined;
+  let best: { readonly candidate: string; readonly distance: number } | undefined;
+  for (const candidate of candidates) {
+    const length = Math.max(word.length, candidate.length);
+    const most = Math.max(1, Math.floor(length / 3));
+    // Words differ at least by what one is longer, which is cheaper to find out.
+    if (Math.abs(word.length - candidate.length) > most) continue;
+    const found = candidate.toLowerCase() === lower ? 0 : distance(word, candidate);
+    if (found > most) continue;
+    const isBetter =
+      best === undefined || found < best.distance || (found === best.distance && candidate < best.candidate);
+    if (isBetter) best = { candidate, distance: found };
+  }
+  return best?.candidate;
 }
 
 /** What to do about an unknown word: the suggestion, or the words there are when they are few. */
 export function insteadOf(word: string, candidates: Iterable<string>, kind: string): string {
-  const all = [...candidates].sort();
+  const all = [...candidates];
   const near = nearest(word, all);
   if (near !== undefined) return `did you mean \`${near}\`?`;
   if (all.length === 0) return `there is no ${kind} yet`;
-  if (all.length <= 12) return `there is ${all.map((candidate) => `\`${candidate}\``).join(', ')}`;
-  return `define a ${kind} of this name, or use one of the ${all.length} that there are`;
+  if (all.length > 12) return `define a ${kind} of this name, or use one of the ${all.length} that there are`;
+  const listed = all.sort().map((candidate) => `\`${candidate}\``);
+  return `there is ${listed.join(', ')}`;
 }

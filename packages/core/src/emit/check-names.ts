@@ -1,18 +1,28 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { unknownTarget } from '../diagnostics/resolve.ts';
 import { badTargetName, sameAddress } from '../diagnostics/target.ts';
 import type { Program, Resource, Stack } from '../ir/program.ts';
 import type { Target } from './emitter.ts';
 
 /** Names in the generated code that clash or that a target refuses. */
 export function checkNames(program: Program, targets: readonly Target<unknown>[]): readonly Diagnostic[] {
-  return program.stacks.flatMap((stack) =>
-    targets
+  return program.stacks.flatMap((stack) => [
+    ...stack.resources.flatMap((resource) => checkPinnedTargets(resource, targets)),
+    ...targets
       .filter((target) => stack.targets.includes(target.name))
       .flatMap((target) => [
         ...stack.resources.flatMap((resource) => checkPinnedName(resource, target)),
         ...checkAddresses(stack, target),
       ]),
-  );
+  ]);
+}
+
+/** A name that is pinned for a target that does not exist would never be used. */
+function checkPinnedTargets(resource: Resource, targets: readonly Target<unknown>[]): readonly Diagnostic[] {
+  const candidates = targets.map((target) => target.name);
+  return Object.keys(resource.names)
+    .filter((name) => !candidates.includes(name))
+    .map((name) => report(unknownTarget, resource.source.span, { name, candidates }));
 }
 
 function checkPinnedName(resource: Resource, target: Target<unknown>): readonly Diagnostic[] {

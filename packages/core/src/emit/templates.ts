@@ -37,8 +37,7 @@ export function createRenderer(
   const functions = new Map<string, TemplateFunction>();
 
   const fail = (template: string, error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    diagnostics.push(report(templateFails, undefined, { target, template, reason }));
+    diagnostics.push(report(templateFails, undefined, { target, template, reason: reasonOf(error) }));
   };
   const define = (file: string, make: TemplateFunction) => {
     functions.set(file, make);
@@ -54,11 +53,15 @@ export function createRenderer(
       continue;
     }
     try {
-      const source = overrides[file] ?? '';
-      handlebars.parse(source);
+      // The outputs are the same from a checkout with other line ends.
+      const source = (overrides[file] ?? '').replaceAll('\r\n', '\n');
+      const [word] = refusedNames(handlebars.parse(source));
+      if (word !== undefined) throw new Error(`\`${word}\` cannot be used in a template`);
       define(file, handlebars.compile(source, { strict: true, noEscape: true, knownHelpersOnly: true }));
     } catch (error) {
       fail(file, error);
+      // What uses it is not to blame.
+      define(file, () => '');
     }
   }
 
@@ -75,4 +78,34 @@ export function createRenderer(
       }
     },
   };
+}
+
+/**
+ * What every object inherits, which Handlebars gives out as nothing at all instead of an error; and helpers that it has for
+ * itself, one of which prints to the terminal.
+ */
+const refusedWords: readonly string[] = [
+  ...Object.getOwnPropertyNames(Object.prototype),
+  'log',
+  'helperMissing',
+  'blockHelperMissing',
+];
+
+/** The names in a parsed template that no template may use. */
+function refusedNames(node: unknown): readonly string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  if (Array.isArray(node)) return node.flatMap(refusedNames);
+  const own = 'type' in node && node.type === 'PathExpression' && 'parts' in node ? node.parts : [];
+  const names = Array.isArray(own) ? own.filter((part) => refusedWords.includes(part)) : [];
+  return [...names, ...Object.values(node).flatMap(refusedNames)];
+}
+
+/** What Handlebars says, in words for someone who writes templates. */
+function reasonOf(error: unknown): string {
+  if (error instanceof RangeError) return 'its partials include each other without end';
+  const message = error instanceof Error ? error.message : String(error);
+  return message
+    .replace(/^You specified knownHelpersOnly, but used the unknown helper (\S+)/, 'there is no helper `$1`')
+    .replace(/^"(.*)" not defined in .*( - \d+:\d+)$/s, 'there is no `$1`$2')
+    .replace(/^Cannot use 'in' operator to search for '(.*)' in .*$/s, 'there is no `$1` in a text');
 }

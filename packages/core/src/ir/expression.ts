@@ -47,6 +47,11 @@ export function literal(text: string): Literal {
 
 /** Joins expressions, flattening nested ones and merging neighbouring literals. */
 export function concat(...parts: readonly Expression[]): Expression {
+  return concatAll(parts);
+}
+
+/** As `concat`, for a list that can be longer than the arguments of a call. */
+export function concatAll(parts: readonly Expression[]): Expression {
   const flat: Exclude<Expression, Concat>[] = [];
   for (const part of parts.flatMap((part) => (part.kind === 'concat' ? part.parts : [part]))) {
     const last = flat.at(-1);

@@ -123,6 +123,7 @@ const environment = z.strictObject({
   account: text.exactOptional(),
   region: text.exactOptional(),
   partition: text.exactOptional(),
+  purpose: z.enum(['production', 'test', 'development']).exactOptional(),
 });
 
 const stack = z

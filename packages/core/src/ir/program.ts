@@ -41,6 +41,8 @@ export interface Environment {
   readonly region?: string;
   /** `aws`, `aws-cn`, `aws-us-gov`, …; known whenever the region is. */
   readonly partition?: string;
+  /** What it is for, where the user says so. Nothing that is generated depends on it. */
+  readonly purpose?: 'production' | 'test' | 'development';
 }
 
 export type Resource = Key | ReplicaKey | Alias | Role | User | Group | IdentityPolicy | KmsGrant | SharedParameter;

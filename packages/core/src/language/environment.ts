@@ -14,6 +14,10 @@ export const environment = z
         description: 'The partition, such as `aws-cn`. Follows from the region when absent.',
         examples: ['aws-cn'],
       }),
+    purpose: z.enum(['production', 'test', 'development']).optional().meta({
+      description:
+        'What it is for. Some rules ask more of keys in `production`, and let keys go with their stack in `test` and `development`: see docs/rules.md.',
+    }),
     lookupRole: z.string().min(1).optional().meta({
       description:
         'Name or ARN of an IAM role that `keywright lookup` assumes in this account. A build does not need it.',
@@ -28,7 +32,7 @@ export const environment = z
     title: 'an environment',
     description: 'Where stacks live: an account and a region.',
     examples: [
-      { account: '111122223333', region: 'eu-west-1' },
+      { account: '111122223333', region: 'eu-west-1', purpose: 'production' },
       { account: '444455556666', region: 'eu-west-1', lookupRole: 'KmsAliasReader' },
     ],
   });

@@ -20,7 +20,7 @@ const granting = {
   suppress: z
     .array(suppression)
     .optional()
-    .meta({ description: 'Warnings and notes that are not reported for this import.' }),
+    .meta({ description: 'What is not reported for this import, each with the reason.' }),
 };
 
 /** A key that this stack uses and does not create. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { keySpecs } from '../kms/key-specs.ts';
 import { grant, kmsGrant } from './grant.ts';
 import { principalReference } from './principal.ts';
+import { code } from './rules.ts';
 import { policy, statement } from './statement.ts';
 import { duration, name, names, tags } from './text.ts';
 
@@ -49,20 +50,17 @@ export const service = z
 
 export const suppression = z
   .strictObject({
-    rule: z
-      .string()
-      .regex(/^KW\d{4}$/, { error: 'a rule is written as its code, such as KW3004' })
-      .meta({ description: 'The code of the warning or note, such as `KW3034`.' }),
+    rule: code.meta({ description: 'The code of the rule, warning or note, such as `KW7008`.' }),
     because: z
       .string()
-      .min(1, { error: 'say why the warning does not matter here' })
+      .min(1, { error: 'say why it does not matter here' })
       .meta({ description: 'Why it does not matter here, for those who review.' }),
   })
   .meta({
     id: 'Suppression',
     title: 'a suppression',
     description:
-      'A warning or note that is not reported, with the reason. An error cannot be suppressed, and a suppression that matches nothing is a warning.',
+      'Something that is not reported, with the reason: what a rule finds (KW7001 and up, docs/rules.md), or a warning or note. Other errors cannot be suppressed, and a suppression that matches nothing is a warning.',
     examples: [{ rule: 'KW3034', because: 'the partner has attached the policy to its role, SEC-12' }],
   });
 
@@ -108,7 +106,7 @@ const ownProperties = {
   suppress: z
     .array(suppression)
     .optional()
-    .meta({ description: 'Warnings and notes that are not reported for this key.' }),
+    .meta({ description: 'What is not reported for this key, each with the reason.' }),
 };
 
 const kindProperties = {

@@ -7,15 +7,25 @@ const mutable = z.boolean().optional().meta({
   default: true,
 });
 
+/** The ARN of something of IAM: policies are attached to it by the name in it. */
+const iamArn = (kind: 'role' | 'user') =>
+  z.string().regex(new RegExp(String.raw`^arn:[^:\s]+:iam::[^:\s]*:${kind}/\S+$`), {
+    error: `this is not the ARN of a ${kind}: arn:aws:iam::account:${kind}/name`,
+  });
+
 const existingRole = z.strictObject({
-  role: arn.meta({
+  role: iamArn('role').meta({
+    title: 'the ARN of a role',
     description:
       'The ARN of a role that exists already. Policies can be attached to it. With `${account}` in it, it is the role of that name in the account of each stack.',
   }),
   mutable,
 });
 const existingUser = z.strictObject({
-  user: arn.meta({ description: 'The ARN of a user that exists already. Policies can be attached to it.' }),
+  user: iamArn('user').meta({
+    title: 'the ARN of a user',
+    description: 'The ARN of a user that exists already. Policies can be attached to it.',
+  }),
   mutable,
 });
 const account = z.strictObject({
@@ -97,18 +107,25 @@ export const principalReference = z.union([reference, inlinePrincipal]).meta({
   examples: ['keyAdmins', 'checkout.ordersApi', { account: '999999999999' }],
 });
 
+const reason = {
+  because: z.string().min(1, { error: 'say why it may have access' }).optional().meta({
+    description:
+      'Why it may have access to keys although it is not of the accounts under `environments`: see docs/rules.md, KW7004.',
+  }),
+};
+
 /** The value of an entry of the top-level `principals`. */
 export const namedPrincipal = z
   .union([
-    existingRole,
-    existingUser,
-    account,
-    organization,
-    orgUnit,
+    existingRole.extend(reason),
+    existingUser.extend(reason),
+    account.extend(reason),
+    organization.extend(reason),
+    orgUnit.extend(reason),
     service,
     federated,
     anyone,
-    byArn,
+    byArn.extend(reason),
     z.strictObject({
       anyOf: z.array(principalReference).min(1, { error: 'anyOf needs at least one principal' }).meta({
         description: 'A name for several principals: all of these.',
@@ -120,7 +137,11 @@ export const namedPrincipal = z
     title: 'a principal',
     description:
       'A principal under a name. It exists already; a stack creates principals of its own under its `principals`.',
-    examples: [{ role: 'arn:aws:iam::${account}:role/KeyAdmin' }, { anyOf: ['keyAdmins', 'breakGlass'] }],
+    examples: [
+      { role: 'arn:aws:iam::${account}:role/KeyAdmin' },
+      { account: '999999999999', because: 'audits us, SEC-12' },
+      { anyOf: ['keyAdmins', 'breakGlass'] },
+    ],
   });
 
 const physicalName = z

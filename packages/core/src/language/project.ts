@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { environment } from './environment.ts';
 import { standard } from './key.ts';
 import { namedPrincipals } from './principal.ts';
+import { ruleSeverities } from './rules.ts';
 import { stack } from './stack.ts';
 import { name, stackName, targetName } from './text.ts';
 
@@ -38,6 +39,7 @@ const sections = {
       examples: [['teams/*/keys.yaml']],
     }),
   settings: settings.optional().meta({ description: 'Choices about what the project means.' }),
+  rules: ruleSeverities.optional().meta({ description: 'How serious what the rules find is.' }),
   targets: z
     .record(targetName, z.unknown())
     .optional()

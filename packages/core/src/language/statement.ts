@@ -4,7 +4,7 @@ import { principalReference } from './principal.ts';
 import { oneOrMany } from './text.ts';
 
 const actions = oneOrMany(z.string().min(1));
-const principals = z.union([principalReference, z.array(principalReference)]);
+const principals = oneOrMany(principalReference);
 
 /** A statement of a key policy, written like the IAM one in lower camel case. */
 export const statement = z

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { badStructure, badText, missingKey, unknownKey, valueNotAllowed, wrongType } from '../diagnostics/language.ts';
 import { createProblemList, problemLimit } from '../diagnostics/problem-list.ts';
-import { moreProblems } from '../diagnostics/source.ts';
 import type { Span } from '../source/span.ts';
 import type { ParsedSource } from '../syntax/parse.ts';
 import { describeSchema, describeValue, knownKeys, schemaAt, unwrap } from './schema-walk.ts';
@@ -18,36 +17,64 @@ export function validateStructure<T>(
   schema: z.ZodType<T>,
   parsed: ParsedSource,
 ): { readonly value: T | undefined; readonly diagnostics: readonly Diagnostic[] } {
-  const issues = issuesOf(schema, parsed.value);
+  const { issues, isAll } = issuesOf(schema, parsed.value);
   // Zod returns a copy; the parsed objects themselves have the locations, and the schema has just vouched for their type.
-  if (issues === undefined) return { value: parsed.value as T, diagnostics: [] };
+  if (isAll && issues.length === 0) return { value: parsed.value as T, diagnostics: [] };
   const problems = createProblemList();
   for (const issue of issues) {
     if (problems.isFull()) break;
     for (const diagnostic of explain(issue, [], schema, parsed)) problems.add(diagnostic);
   }
-  if (issues.length === 0) problems.add(report(moreProblems, placeOf([], parsed), { limit: problemLimit }));
+  if (!isAll) problems.close(placeOf([], parsed));
   return { value: undefined, diagnostics: problems.diagnostics };
 }
 
-/** What a schema finds wrong; undefined for nothing, and an empty list for more than it can list. */
-function issuesOf(schema: z.core.$ZodType, value: unknown): readonly Issue[] | undefined {
-  try {
-    return z.core.safeParse(schema, value).error?.issues;
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    // Zod hands lists of issues on as arguments of a call, which overflows with a hundred thousand of them. Those that the
-    // start of each list and mapping has are enough then.
-    return z.core.safeParse(schema, startOf(value)).error?.issues ?? [];
-  }
+/** How many messages zod may make: it makes one for every alternative of a value that fits none, before we see any. */
+const messageLimit = 50_000;
+
+/** What a schema finds wrong with a value; where that is too much to list, with the start of it. */
+function issuesOf(
+  schema: z.core.$ZodType,
+  value: unknown,
+): { readonly issues: readonly Issue[]; readonly isAll: boolean } {
+  const check = (checked: unknown): readonly Issue[] | undefined => {
+    let messages = 0;
+    const count = () => {
+      messages += 1;
+      if (messages > messageLimit) throw new RangeError('too many issues');
+      return undefined;
+    };
+    try {
+      return z.core.safeParse(schema, checked, { error: count }).error?.issues ?? [];
+    } catch (error) {
+      // Zod itself runs into one: it hands lists of issues on as arguments of a call, of which there can be only so many.
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
+  };
+  const issues = check(value);
+  return issues === undefined ? { issues: check(startOf(value)) ?? [], isAll: false } : { issues, isAll: true };
 }
 
-/** A value with the first elements of each list and the first entries of each mapping. */
+/** More keys than any mapping with fixed keys has. */
+const manyKeys = 50;
+
+/** A copy that is small: of lists and of mappings with many keys the first entries only. */
 function startOf(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.slice(0, problemLimit).map(startOf);
-  const first = Object.entries(value).slice(0, problemLimit);
-  return Object.fromEntries(first.map(([key, inner]) => [key, startOf(inner)]));
+  let room = 1000;
+  const copy = (part: unknown): unknown => {
+    room -= 1;
+    if (typeof part !== 'object' || part === null) return part;
+    const entries = Object.entries(part);
+    const canBeCut = Array.isArray(part) || entries.length > manyKeys;
+    const copied: [string, unknown][] = [];
+    for (const [key, inner] of entries) {
+      if (canBeCut && room <= 0 && copied.length > 0) break;
+      copied.push([key, copy(inner)]);
+    }
+    return Array.isArray(part) ? copied.map(([, inner]) => inner) : Object.fromEntries(copied);
+  };
+  return copy(value);
 }
 
 /** What to say about an issue; `base` is the path to the value that `schema` is for. */
@@ -56,6 +83,12 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Pars
   const place = placeOf(path, parsed);
   const value = valueAt(path, parsed.value);
   const node = schemaAt(schema, issue.path);
+
+  const missing = missingKeyAt(path, parsed);
+  if (missing !== undefined) {
+    const expected = node === undefined ? 'a value' : describeSchema(node);
+    return [report(missingKey, keyPlace(path.slice(0, -1), parsed), { key: missing, expected })];
+  }
 
   switch (issue.code) {
     case 'unrecognized_keys':
@@ -69,14 +102,8 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Pars
       return issue.issues.map((inner) =>
         report(badText, keyPlace(path, parsed), { problem: inner.message, found: '' }),
       );
-    case 'invalid_type': {
-      const last = path.at(-1);
-      const container = valueAt(path.slice(0, -1), parsed.value);
-      const isMissing = value === undefined && typeof last === 'string' && typeof container === 'object';
-      const expected = node === undefined ? issue.expected : describeSchema(node);
-      if (isMissing) return [report(missingKey, keyPlace(path.slice(0, -1), parsed), { key: last, expected })];
-      return [wrongTypeAt(expected, path, parsed)];
-    }
+    case 'invalid_type':
+      return [wrongTypeAt(node === undefined ? issue.expected : describeSchema(node), path, parsed)];
     case 'invalid_value': {
       const values = issue.values.map(String);
       if (typeof value === 'object')
@@ -91,6 +118,13 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Pars
     default:
       return [report(badText, place, { problem: issue.message, found: shown(value) })];
   }
+}
+
+/** The last key of a path, if a mapping lacks it. */
+function missingKeyAt(path: Path, parsed: ParsedSource): string | undefined {
+  const key = path.at(-1);
+  const container = valueAt(path.slice(0, -1), parsed.value);
+  return typeof key === 'string' && isMapping(container) && !(key in container) ? key : undefined;
 }
 
 /** Reports what is wrong with the alternative that was meant, which is guessed from the kind of the value and from its keys. */
@@ -121,7 +155,9 @@ function explainUnion(
           advice: `write one of ${known.join(', ')}`,
         }),
       ];
-    return keys.map((key) => report(unknownKey, parsed.locations.keySpan(value, key) ?? place, { key, known }));
+    return keys
+      .slice(0, problemLimit + 1)
+      .map((key) => report(unknownKey, parsed.locations.keySpan(value, key) ?? place, { key, known }));
   }
   return best.issues.flatMap((inner) => explain(inner, path, best.option, parsed));
 }
@@ -150,9 +186,9 @@ function isMapping(value: unknown): value is Record<string, unknown> {
 function wrongTypeAt(expected: string, path: Path, parsed: ParsedSource): Diagnostic {
   const value = valueAt(path, parsed.value);
   const place = placeOf(path, parsed);
-  const written = writtenAt(path, parsed) ?? String(value);
   const wantsText = !/^(true|false|a list|a mapping)/.test(expected);
   if ((typeof value === 'number' || typeof value === 'boolean') && wantsText) {
+    const written = writtenAt(path, parsed) ?? String(value);
     const found = `${written}, which YAML reads as ${describeValue(value)}`;
     return report(wrongType, place, { expected, found, advice: `put it in quotes: "${written}"` });
   }

@@ -3,12 +3,13 @@ import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
 import { literal } from '../ir/expression.ts';
 import { servicePrincipalHost } from '../kms/partitions.ts';
 import type { InlinePrincipal, PrincipalReference } from '../language/principal.ts';
-import { type Located, oneOrMore, property, retyped } from '../project/located.ts';
+import { elements, type Located, property, retyped } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import { interpolate } from '../resolve/interpolate.ts';
 import type { StackModel } from '../resolve/model.ts';
 import { accountRoot, type Place } from '../resolve/place.ts';
 import { findStack } from '../resolve/resolve-stacks.ts';
+import type { Span } from '../source/span.ts';
 import type { Grantee } from './grantee.ts';
 
 /** Where names of principals are looked up. */
@@ -28,36 +29,65 @@ export function bindPrincipals(
   scope: PrincipalScope,
   diagnostics: Diagnostic[],
 ): readonly Grantee[] {
-  const bind = (reference: Located<PrincipalReference>, path: readonly string[]): readonly Grantee[] => {
+  const bound = new Map<string, Grantee>();
+  // Groups are gone through with a list of those that are open rather than by recursion, and each once: they can be
+  // nested as deep as there are groups, and each can name the one before it many times.
+  const open: { readonly group: string; readonly members: readonly Located<PrincipalReference>[]; next: number }[] = [];
+  const done = new Set<string>();
+  const bind = (reference: Located<PrincipalReference>, span: Span): void => {
     const { value } = reference;
-    if (typeof value !== 'string') return [bindInline(retyped(reference, value), undefined, place, diagnostics)];
-
+    const add = (grantee: Grantee) => {
+      const identity = identityOf(grantee);
+      if (!bound.has(identity)) bound.set(identity, { ...grantee, span });
+    };
+    if (typeof value !== 'string') {
+      add(bindInline(retyped(reference, value), undefined, place, diagnostics));
+      return;
+    }
     const created = findCreated(retyped(reference, value), stack, scope.stacks, diagnostics);
-    if (created === 'reported') return [];
-    if (created !== undefined) return [{ kind: 'created', created, label: value, span: reference.span }];
-
+    if (created === 'reported') return;
+    if (created !== undefined) {
+      add({ kind: 'created', created, label: value, span });
+      return;
+    }
     const named = scope.principals.get(value);
     if (named === undefined) {
       const candidates = [...stack.created.keys(), ...scope.principals.keys()];
       diagnostics.push(report(unknownName, reference.span, { kind: 'principal', name: value, candidates }));
-      return [];
+      return;
     }
     if (!('anyOf' in named.value)) {
-      const inline = bindInline(retyped(named, named.value), value, place, diagnostics);
-      return [{ ...inline, span: reference.span }];
+      add(bindInline(retyped(named, named.value), value, place, diagnostics));
+      return;
     }
-    if (path.includes(value)) {
-      const cycle = [...path.slice(path.indexOf(value)), value];
+    if (done.has(value)) {
+      const start = open.findIndex(({ group }) => group === value);
+      if (start < 0) return;
+      const cycle = [...open.slice(start).map(({ group }) => group), value];
       diagnostics.push(report(cyclicDefinition, reference.span, { kind: 'principal', cycle }));
-      return [];
+      return;
     }
-    const members = oneOrMore(property<{ anyOf: PrincipalReference[] }, 'anyOf'>(retyped(named, named.value), 'anyOf'));
-    return members.flatMap((member) =>
-      bind(member, [...path, value]).map((grantee) => ({ ...grantee, span: reference.span })),
-    );
+    done.add(value);
+    const anyOf = property<{ anyOf: PrincipalReference[] }, 'anyOf'>(retyped(named, named.value), 'anyOf');
+    open.push({ group: value, members: elements(anyOf), next: 0 });
   };
-  const bound = references.flatMap((reference) => bind(reference, []));
-  return bound.filter((grantee, index) => bound.findIndex((other) => other.label === grantee.label) === index);
+
+  for (const reference of references) {
+    bind(reference, reference.span);
+    for (let group = open.at(-1); group !== undefined; group = open.at(-1)) {
+      const member = group.members[group.next];
+      group.next += 1;
+      if (member === undefined) open.pop();
+      else bind(member, reference.span);
+    }
+  }
+  return [...bound.values()];
+}
+
+/** A text that is the same for two grantees that are the same. A label alone is not enough: `logs` may name a role, and a service. */
+function identityOf(grantee: Grantee): string {
+  if (grantee.kind === 'created') return `${grantee.created.stack.name}/${grantee.created.id}`;
+  return JSON.stringify({ ...grantee, span: undefined });
 }
 
 function findCreated(
@@ -96,7 +126,7 @@ function bindInline(
       span,
       arn: text(arn),
       ...knownAccount(arn, place),
-      entityName: arn.slice(arn.lastIndexOf('/') + 1),
+      entityName: text(arn.slice(arn.lastIndexOf('/') + 1)),
       mutable: value.mutable ?? true,
     };
   }

@@ -3,7 +3,6 @@
  * bound. Out: a policy document for each key and the identity policies of each stack. Takes two passes over the keys,
  * because whether a key policy can name a principal of another stack depends on what all stacks need of each other.
  */
-import { posix } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/diagnostic.ts';
 import {
@@ -20,6 +19,7 @@ import type { GrantDefinition } from '../language/grant.ts';
 import type { PrincipalReference } from '../language/principal.ts';
 import type { StatementDefinition } from '../language/statement.ts';
 import { elements, type Located, oneOrMore, property, provenance, retyped } from '../project/located.ts';
+import { pathFrom } from '../project/path-from.ts';
 import type { Settings } from '../project/project.ts';
 import type { ImportModel, KeyModel, Model, StackModel } from '../resolve/model.ts';
 import type { Place } from '../resolve/place.ts';
@@ -34,9 +34,10 @@ import { createIdentityPolicies, type IdentityPolicies } from './identity-polici
 import { dropDuplicates, minimize } from './minimize.ts';
 import { type PolicyFileReader, readPolicyFile } from './policy-file.ts';
 import { lowerServices } from './services.ts';
+import { sidsAreUnique } from './sids.ts';
 import { leastPolicyLength } from './size.ts';
 import { joinConditions, lowerConditions, lowerStatement } from './statements.ts';
-import { applySuppressions } from './suppress.ts';
+import { createSuppressions } from './suppress.ts';
 import { trustsAccount } from './trust.ts';
 import { viaServices } from './via-service.ts';
 
@@ -67,21 +68,27 @@ export function decidePolicies(model: Model, inputs: PolicyInputs): DecidedPolic
     return context;
   };
 
+  const suppressions = createSuppressions();
   const parts = new Map<KeyModel, readonly KeyPolicyPart[]>();
   for (const key of stacks.flatMap(keysOf)) {
     parts.set(key, decideKey(key, grantsOfImports.get(key) ?? [], settings, scope, inputs.readFile, contextOf));
-    const suppressions = all(key.layers, 'suppress');
-    inputs.diagnostics.push(...applySuppressions(contextOf(key).diagnostics, suppressions));
+    const kept = suppressions.apply(contextOf(key).diagnostics, all(key.layers, 'suppress'));
+    for (const diagnostic of kept) inputs.diagnostics.push(diagnostic);
   }
   for (const imported of imports) {
     const context = contextOf(imported);
     decideImport(imported, settings, scope, context);
-    const suppressions = elements(property(imported.definition, 'suppress'));
-    inputs.diagnostics.push(...applySuppressions(context.diagnostics, suppressions));
+    const kept = suppressions.apply(context.diagnostics, elements(property(imported.definition, 'suppress')));
+    for (const diagnostic of kept) inputs.diagnostics.push(diagnostic);
   }
+  for (const problem of suppressions.problems()) inputs.diagnostics.push(problem);
 
   const keyPolicies = new Map<KeyModel, PolicyDocument>();
-  for (const [key, ofKey] of parts) {
+  // By name, because what one key policy names decides what another can name, and the order of a file means nothing.
+  const byStack = (one: KeyModel, other: KeyModel) =>
+    one.stack === other.stack ? 0 : one.stack.name < other.stack.name ? -1 : 1;
+  const ordered = [...parts].sort(([one], [other]) => byStack(one, other));
+  for (const [key, ofKey] of ordered) {
     const document = tidy(
       ofKey.map((part) => settle(key, part, links)),
       settings,
@@ -144,6 +151,7 @@ function decideKey(
 
   const start = [...startingStatements(key, settings, lower, readFile, diagnostics)];
   const base = [...start, ...all(key.layers, 'statements').flatMap(lower)];
+  diagnostics.push(...sidsAreUnique(base, key.name));
   const trusts = (actions: readonly string[]) => trustsAccount(base, actions, key.place);
   const placeIn = (context: GrantContext) => (grant: Grant) => placeGrant(key, grant, trusts(grant.actions), context);
   const place = placeIn(context);
@@ -187,7 +195,7 @@ function startingStatements(
     if (Array.isArray(value)) return elements(retyped<readonly StatementDefinition[]>(policy, value)).flatMap(lower);
     const file = property(retyped(policy, value), 'file');
     if (file === undefined) return [];
-    const path = posix.normalize(posix.join(posix.dirname(policy.file.source.path), file.value));
+    const path = pathFrom(policy.file.source.path, file.value);
     return readPolicyFile(path, readFile(path), file, key.place, diagnostics);
   };
   if (settings.defaultKeyPolicies) {

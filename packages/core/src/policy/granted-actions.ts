@@ -1,10 +1,9 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import { capabilityNotPossible, unknownAction, unknownCapability } from '../diagnostics/policy.ts';
-import { kmsActions } from '../kms/actions.ts';
+import { capabilityNotPossible, unknownCapability } from '../diagnostics/policy.ts';
 import { actionsOf, canPerform, capabilities, isCapability } from '../kms/capabilities.ts';
 import type { Located } from '../project/located.ts';
 import type { KeyTraits } from '../resolve/model.ts';
-import { covers } from './trust.ts';
+import { checkActions } from './known-actions.ts';
 
 /**
  * The `kms:` actions that the words after `can:` mean for a key, each once, in the order of the words. `traits` are absent for a
@@ -33,9 +32,7 @@ export function grantedActions(
       diagnostics.push(report(unknownCapability, word.span, { word: text, capabilities }));
       return [];
     }
-    if (!kmsActions.some((action) => covers(text, action))) {
-      diagnostics.push(report(unknownAction, word.span, { action: text, actions: kmsActions }));
-    }
+    checkActions([word], diagnostics);
     return [text];
   });
   return [...new Set(actions)];

@@ -27,7 +27,7 @@ export interface ExistingGrantee extends GranteeBase {
   /** The account of its ARN; undefined when that is the account of whatever stack is deployed. */
   readonly account?: string;
   /** The last part of its ARN, without the path. */
-  readonly entityName: string;
+  readonly entityName: Expression;
   readonly mutable: boolean;
 }
 

@@ -119,7 +119,7 @@ export function placeGrantOnImport(
   const holder = grantee.kind === 'created' ? grantee.created.stack : writtenIn;
   const target = importedKeyResource(imported);
   if (target === undefined) return;
-  context.identityPolicies.add(holder, grantee, identityStatement(grant, target));
+  context.identityPolicies.add(holder, grantee, identityStatement(grant, target, context));
 }
 
 /** Undefined for a lookup that has not been done, which has been reported. */
@@ -139,16 +139,16 @@ function addIdentityStatement(key: KeyModel, grant: Grant, holder: StackModel, c
   context.identityPolicies.add(
     holder,
     grant.grantee as Exclude<Grantee, { kind: 'outside' }>,
-    identityStatement(grant, target),
+    identityStatement(grant, target, context),
   ); // the callers have looked
 }
 
-function identityStatement(grant: Grant, target: KeyResource): Statement {
+function identityStatement(grant: Grant, target: KeyResource, context: GrantContext): Statement {
   return {
     effect: 'Allow',
     actions: grant.actions,
     resources: [target.resource],
-    conditions: [...grant.conditions, ...target.conditions],
+    conditions: joinConditions(grant.conditions, target.conditions, grant.source.span, context.diagnostics),
     source: grant.source,
   };
 }
@@ -190,11 +190,7 @@ function noteForOtherAccount(key: KeyModel, grant: Grant, account: string | unde
     Effect: 'Allow',
     Action: actions,
     Resource: shownText(formatArn(key.place, 'kms', literal('key/<key id>'))),
-    ...(conditions.length > 0 && {
-      Condition: Object.fromEntries(
-        conditions.map((test) => [test.operator, { [test.key]: test.values.map(shownText) }]),
-      ),
-    }),
+    ...(conditions.length > 0 && { Condition: shownConditions(conditions) }),
   };
   const who = organization ? 'the other accounts of the organization' : `account ${account}`;
   context.diagnostics.push(
@@ -205,6 +201,14 @@ function noteForOtherAccount(key: KeyModel, grant: Grant, account: string | unde
       policy: JSON.stringify(policy),
     }),
   );
+}
+
+function shownConditions(conditions: readonly Condition[]): object {
+  const shown = new Map<string, Record<string, readonly string[]>>();
+  for (const { operator, key, values } of conditions) {
+    shown.set(operator, { ...shown.get(operator), [key]: values.map(shownText) });
+  }
+  return Object.fromEntries(shown);
 }
 
 function shownText(expression: Expression): string {

@@ -22,9 +22,20 @@ export function minimize(statements: readonly Statement[]): readonly Statement[]
   return merge(byPrincipals, 'principals', mergePrincipals);
 }
 
+/**
+ * Merges statements that differ only in resources into the first of them. Only where a policy has no room otherwise: a
+ * statement for each key is easier to read and to review.
+ */
+export function mergeResources(statements: readonly Statement[]): readonly Statement[] {
+  return merge(statements, 'resources', (first, second) => {
+    const resources = [...(first.resources ?? []), ...(second.resources ?? [])];
+    return { ...first, resources: [...new Map(resources.map((one) => [expressionKey(one), one])).values()] };
+  });
+}
+
 function merge(
   statements: readonly Statement[],
-  differing: 'actions' | 'principals',
+  differing: 'actions' | 'principals' | 'resources',
   union: (first: Statement, second: Statement) => Statement,
 ): readonly Statement[] {
   const merged: Statement[] = [];

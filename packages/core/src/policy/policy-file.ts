@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import { policyFileHasOtherPrincipal } from '../diagnostics/policy.ts';
+import { anyoneWithoutCondition, notPrincipalsWithAllow, policyFileHasOtherPrincipal } from '../diagnostics/policy.ts';
 import { literal } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal, Statement } from '../ir/policy.ts';
+import { listOf, oneOrMany } from '../language/text.ts';
 import { validateStructure } from '../language/validate.ts';
 import type { FileReading } from '../project/host.ts';
 import { entries, type Located, oneOrMore, property, retyped, whole } from '../project/located.ts';
@@ -10,17 +11,22 @@ import { interpolatePolicyFile } from '../resolve/interpolate.ts';
 import type { Place } from '../resolve/place.ts';
 import { readingProblem } from '../source/reading.ts';
 import { parseSource } from '../syntax/parse.ts';
+import { conditionValues } from './condition-values.ts';
+import { checkActions } from './known-actions.ts';
 
-const texts = z.union([z.string(), z.array(z.string())]);
+const texts = oneOrMany(z.string());
 const scalar = z.union([z.string(), z.boolean(), z.number()]);
+const principalForm = { error: 'a principal is "*" or a mapping with AWS, Service or Federated' };
 const principal = z.union([
-  z.literal('*', { error: 'a principal is "*" or a mapping with AWS, Service or Federated' }),
-  z.strictObject({
-    AWS: texts.optional(),
-    Service: texts.optional(),
-    Federated: texts.optional(),
-    CanonicalUser: texts.optional(),
-  }),
+  z.literal('*', principalForm),
+  z
+    .strictObject({
+      AWS: texts.optional(),
+      Service: texts.optional(),
+      Federated: texts.optional(),
+      CanonicalUser: texts.optional(),
+    })
+    .refine((value) => Object.keys(value).length > 0, principalForm),
 ]);
 
 const fileStatement = z
@@ -33,7 +39,7 @@ const fileStatement = z
     NotAction: texts.optional(),
     Resource: texts.optional(),
     NotResource: texts.optional(),
-    Condition: z.record(z.string(), z.record(z.string(), z.union([scalar, z.array(scalar)]))).optional(),
+    Condition: z.record(z.string(), z.record(z.string(), oneOrMany(scalar))).optional(),
   })
   .refine((value) => (value.Principal === undefined) !== (value.NotPrincipal === undefined), {
     error: 'a statement of a key policy needs either Principal or NotPrincipal',
@@ -89,15 +95,20 @@ function lowerFileStatement(
         text, // the union of the two types
       ) => interpolatePolicyFile(text.value, place),
     );
-  const actions = (list: string | readonly string[]) => (typeof list === 'string' ? [list] : list);
+  const actions = (name: 'Action' | 'NotAction') => {
+    const written = oneOrMore<string>(property(statement, name) as Located<string | string[]> | undefined); // the union of the two types
+    checkActions(written, diagnostics);
+    return written.map((action) => action.value);
+  };
   const who = (name: 'Principal' | 'NotPrincipal') => lowerFilePrincipal(property(statement, name), place, diagnostics);
+  if (value.Effect === 'Allow') checkWhomItAllows(statement, diagnostics);
   return {
-    ...(value.Sid !== undefined && { sid: value.Sid }),
+    ...(value.Sid && { sid: value.Sid }), // an empty one is none
     effect: value.Effect,
     ...(value.Principal !== undefined && { principals: who('Principal') }),
     ...(value.NotPrincipal !== undefined && { notPrincipals: who('NotPrincipal') }),
-    ...(value.Action !== undefined && { actions: actions(value.Action) }),
-    ...(value.NotAction !== undefined && { notActions: actions(value.NotAction) }),
+    ...(value.Action !== undefined && { actions: actions('Action') }),
+    ...(value.NotAction !== undefined && { notActions: actions('NotAction') }),
     ...(value.NotResource === undefined
       ? { resources: value.Resource === undefined ? [literal('*')] : expressions('Resource') }
       : { notResources: expressions('NotResource') }),
@@ -106,14 +117,25 @@ function lowerFileStatement(
         (test): Condition => ({
           operator: operator.name,
           key: test.name,
-          values: oneOrMore<string | boolean | number>(test).map((text) =>
-            interpolatePolicyFile(String(text.value), place),
-          ),
+          values: conditionValues(operator, test, diagnostics).map((text) => interpolatePolicyFile(text.value, place)),
         }),
       ),
     ),
     source: { span: statement.span },
   };
+}
+
+/** What the language refuses in a statement it refuses in a file too: an Allow for the whole world. */
+function checkWhomItAllows(statement: Located<z.infer<typeof fileStatement>>, diagnostics: Diagnostic[]): void {
+  const { Principal, NotPrincipal, Condition } = statement.value;
+  if (NotPrincipal !== undefined) diagnostics.push(report(notPrincipalsWithAllow, statement.span, {}));
+  const aws = typeof Principal === 'object' ? listOf(Principal.AWS) : [];
+  const isAnyone = Principal === '*' || aws.includes('*');
+  const narrowed = Object.values(Condition ?? {}).some((tests) => Object.keys(tests).length > 0);
+  if (isAnyone && !narrowed) {
+    const place = property(statement, 'Principal')?.span ?? statement.span;
+    diagnostics.push(report(anyoneWithoutCondition, place, { name: '*' }));
+  }
 }
 
 function lowerFilePrincipal(

@@ -4,11 +4,18 @@ import type { PolicyDocument } from '../ir/policy.ts';
 
 /**
  * The number of characters that a policy document has at least as JSON without white space, which is what KMS counts. What
- * only a deployment knows counts with the length it has at least: an account id 12 characters, a role's ARN 26, …
+ * only a deployment knows counts with the length it has at least: an account id 12 characters, a role's ARN 32, …
  */
 export function leastPolicyLength(document: PolicyDocument): number {
-  return treeLength(policyTree(document));
+  const known = lengths.get(document);
+  if (known !== undefined) return known;
+  const length = treeLength(policyTree(document));
+  lengths.set(document, length);
+  return length;
 }
+
+/** Several ask how long one document is, and it takes time to tell. */
+const lengths = new WeakMap<PolicyDocument, number>();
 
 function treeLength(tree: PolicyTree): number {
   if (typeof tree === 'string') return JSON.stringify(tree).length;
@@ -38,7 +45,18 @@ function expressionLength(expression: Expression): number {
     case 'pseudo':
       return leastPseudoLength[expression.name];
     case 'reference':
-    case 'crossStack':
-      return 'arn:aws:iam::111122223333:role/x'.length;
+      return /^(key|replicaKey)\//.test(expression.resource) ? keyLength(expression.attribute) : leastRoleArn.length;
+    case 'crossStack': {
+      const [kind, , attribute] = expression.export.split('.');
+      return kind === 'keys' ? keyLength(attribute) : leastRoleArn.length;
+    }
   }
+}
+
+const leastRoleArn = 'arn:aws:iam::111122223333:role/x';
+const keyId = '1234abcd-12ab-34cd-56ef-1234567890ab';
+
+/** All key ids are as long. */
+function keyLength(attribute: string | undefined): number {
+  return attribute === 'arn' ? `arn:aws:kms:us-east-1:111122223333:key/${keyId}`.length : keyId.length;
 }

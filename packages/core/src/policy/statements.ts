@@ -10,12 +10,14 @@ import type { Condition, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { ConditionsDefinition } from '../language/conditions.ts';
 import type { PrincipalReference } from '../language/principal.ts';
 import type { StatementDefinition } from '../language/statement.ts';
-import { entries, type Located, oneOrMore, property, provenance, retyped } from '../project/located.ts';
+import { entries, type Located, oneOrMore, property, provenance } from '../project/located.ts';
 import { interpolate } from '../resolve/interpolate.ts';
 import type { KeyModel } from '../resolve/model.ts';
 import type { Place } from '../resolve/place.ts';
 import type { Span } from '../source/span.ts';
+import { conditionValues } from './condition-values.ts';
 import type { Grantee } from './grantee.ts';
+import { checkActions } from './known-actions.ts';
 
 /** How a statement of a key's policy names a grantee, and who the references are. */
 export interface StatementBinding {
@@ -38,11 +40,14 @@ export function lowerStatement(
   const texts = (name: 'resources' | 'actions' | 'notActions') =>
     oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // the union of the three types
   const resources = texts('resources').map((text) => interpolate(text, key.place, diagnostics));
+  const actions = texts('actions');
+  const notActions = texts('notActions');
+  checkActions([...actions, ...notActions], diagnostics);
   const body = {
-    ...(value.sid !== undefined && { sid: value.sid }),
+    ...(value.sid && { sid: value.sid }), // an empty one is none
     effect,
-    ...(value.actions !== undefined && { actions: texts('actions').map((action) => action.value) }),
-    ...(value.notActions !== undefined && { notActions: texts('notActions').map((action) => action.value) }),
+    ...(value.actions !== undefined && { actions: actions.map((action) => action.value) }),
+    ...(value.notActions !== undefined && { notActions: notActions.map((action) => action.value) }),
     resources: resources.length > 0 ? resources : [literal('*')],
     source: provenance(definition),
   };
@@ -74,7 +79,12 @@ export function lowerStatement(
     if (existing === undefined) groups.set(group, { conditions: all, principals: [principal] });
     else existing.principals.push(principal);
   }
-  return [...groups.values()].map((group) => ({ ...body, ...group }));
+  // A sid is unique in a policy, so the second of several statements gets a number.
+  return [...groups.values()].map((group, index) => ({
+    ...body,
+    ...(body.sid !== undefined && index > 0 && { sid: `${body.sid}${index + 1}` }),
+    ...group,
+  }));
 }
 
 /** The conditions of a statement or grant, in source order. Values are interpolated, keys are not. */
@@ -87,8 +97,8 @@ export function lowerConditions(
     entries(operator).map((test) => ({
       operator: operator.name,
       key: test.name,
-      values: oneOrMore<string | boolean | number>(test).map(
-        (value): Expression => interpolate(retyped(value, String(value.value)), place, diagnostics),
+      values: conditionValues(operator, test, diagnostics).map(
+        (value): Expression => interpolate(value, place, diagnostics),
       ),
     })),
   );

@@ -50,9 +50,28 @@ function sourceText(expression: Expression): string {
  * compared without regard to case, as IAM does.
  */
 export function covers(pattern: string, action: string): boolean {
-  const expression = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${expression}$`, 'i').test(action);
+  const wanted = pattern.toLowerCase();
+  const text = action.toLowerCase();
+  // Not a regular expression: one made of many `*` takes longer than anyone waits to find that it does not match.
+  let at = 0;
+  let star = -1;
+  let resume = 0;
+  for (let index = 0; index < text.length; ) {
+    const symbol = wanted[at];
+    if (symbol === '*') {
+      star = at;
+      at += 1;
+      resume = index;
+    } else if (symbol === text[index] || (symbol === '?' && text[index] !== '*')) {
+      at += 1;
+      index += 1;
+    } else {
+      if (star < 0) return false;
+      // Lets the last `*` stand for one character more.
+      at = star + 1;
+      resume += 1;
+      index = resume;
+    }
+  }
+  return /^\**$/.test(wanted.slice(at));
 }

@@ -41,6 +41,10 @@ export function mergeFiles(files: readonly Located<IncludedDefinition>[]): {
   }
 
   const parts = {
+    rules: collect(
+      'rule',
+      files.map((file) => property(file, 'rules')),
+    ),
     targetOptions: collect(
       'target',
       files.map((file) => property(file, 'targets')),

@@ -1,6 +1,7 @@
 import type { EnvironmentDefinition } from '../language/environment.ts';
 import type { StandardDefinition } from '../language/key.ts';
 import type { NamedPrincipal } from '../language/principal.ts';
+import type { RuleSeverity } from '../language/rules.ts';
 import type { StackDefinition } from '../language/stack.ts';
 import type { Named } from './located.ts';
 
@@ -8,6 +9,8 @@ import type { Named } from './located.ts';
 export interface Project {
   readonly app: string;
   readonly settings: Settings;
+  /** What `rules` says, by code. */
+  readonly rules: ReadonlyMap<string, Named<RuleSeverity>>;
   /** The options of targets as they were written, by target. */
   readonly targetOptions: ReadonlyMap<string, Named<unknown>>;
   readonly environments: ReadonlyMap<string, Named<EnvironmentDefinition>>;

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import { includeMatchesNothing } from '../diagnostics/resolve.ts';
+import { includeMatchesNothing, includeTooWide } from '../diagnostics/resolve.ts';
 import { type IncludedDefinition, includedSchema, projectSchema } from '../language/project.ts';
 import { validateStructure } from '../language/validate.ts';
 import { readingProblem } from '../source/reading.ts';
@@ -8,9 +8,13 @@ import type { SourceFile, Span } from '../source/span.ts';
 import { parseSource } from '../syntax/parse.ts';
 import type { ProjectHost } from './host.ts';
 import { elements, type Located, property, whole } from './located.ts';
+import { pathFrom } from './path-from.ts';
 
 /** The file that a project is. */
 export const projectFileName = 'keywright.yaml';
+
+/** How many `*` and `{` one part of a path can have: to match it takes time by the length of a name to this power. */
+const mostWildcards = 3;
 
 export interface ProjectFiles {
   /** The validated files, `keywright.yaml` first, the others in the order in which they are included. */
@@ -52,9 +56,18 @@ export function readProject(host: ProjectHost): ProjectFiles {
     files.push(file);
 
     for (const include of elements(property(file, 'include'))) {
-      const pattern = posix.normalize(posix.join(posix.dirname(path), include.value));
+      const pattern = pathFrom(path, include.value);
       if (!/[*?[{]/.test(pattern)) {
         read(pattern, include.span);
+        continue;
+      }
+      // What is outside is not even looked through.
+      if (posix.isAbsolute(pattern) || /^\.\.(\/|$)/.test(pattern)) {
+        diagnostics.push(readingProblem(pattern, { kind: 'outside' }, include.span));
+        continue;
+      }
+      if (pattern.split('/').some((part) => (part.match(/\*+|\{/g) ?? []).length > mostWildcards)) {
+        diagnostics.push(report(includeTooWide, include.span, { pattern: include.value, most: mostWildcards }));
         continue;
       }
       const matches = host.glob(pattern);

@@ -1,17 +1,15 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import { unknownPlaceholder } from '../diagnostics/resolve.ts';
-import { concat, type Expression, literal } from '../ir/expression.ts';
+import { unclosedPlaceholder, unknownPlaceholder } from '../diagnostics/resolve.ts';
+import { concatAll, type Expression, literal } from '../ir/expression.ts';
 import type { Located } from '../project/located.ts';
 import type { Place } from './place.ts';
-
-const placeholder = /\$\$\{|\$\{([^}]*)\}/g;
 
 /** Finds the value of a placeholder that is not one of the place's four; undefined when it knows none. */
 export type PlaceholderLookup = (name: string) => Expression | undefined;
 
 /**
  * Text of the project with `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` replaced and `$${` read as `${`.
- * Anything else in `${…}` goes to `lookup`; what that does not know is KW2006 and stays as it is.
+ * Anything else in `${…}` goes to `lookup`; what that does not know is KW2006, a `${` that nothing closes KW2012.
  */
 export function interpolate(
   text: Located<string>,
@@ -22,35 +20,56 @@ export function interpolate(
 ): Expression {
   // Most texts have none.
   if (!text.value.includes('${')) return literal(text.value);
-  return replacePlaceholders(text.value, (name) => {
-    const own = ownValue(place, name) ?? lookup(name);
-    if (own === undefined) {
-      diagnostics.push(
-        report(unknownPlaceholder, text.span, { placeholder: name, known: [...Object.keys(place), ...known] }),
-      );
+  const unknown = new Set<string>();
+  const resolved = replacePlaceholders(text.value, (name) => {
+    if (name === undefined) {
+      diagnostics.push(report(unclosedPlaceholder, text.span, {}));
+      return undefined;
     }
+    const own = ownValue(place, name) ?? lookup(name);
+    if (own === undefined) unknown.add(name);
     return own;
   });
+  for (const name of unknown) {
+    diagnostics.push(
+      report(unknownPlaceholder, text.span, { placeholder: name, known: [...Object.keys(place), ...known] }),
+    );
+  }
+  return resolved;
 }
 
 /** As `interpolate` for a policy file in AWS's own format: whatever is not one of the four names is IAM's and stays. */
 export function interpolatePolicyFile(text: string, place: Place): Expression {
   if (!text.includes('${')) return literal(text);
-  return replacePlaceholders(text, (name) => ownValue(place, name));
+  return replacePlaceholders(text, (name) => (name === undefined ? undefined : ownValue(place, name)));
 }
 
 function ownValue(place: Place, name: string): Expression | undefined {
   return Object.hasOwn(place, name) ? place[name as keyof Place] : undefined; // hasOwn established it
 }
 
-function replacePlaceholders(text: string, resolvePlaceholder: PlaceholderLookup): Expression {
+/** What `resolvePlaceholder` does not know stays as it is; it is asked about `undefined` for a `${` that nothing closes. */
+function replacePlaceholders(
+  text: string,
+  resolvePlaceholder: (name: string | undefined) => Expression | undefined,
+): Expression {
   const parts: Expression[] = [];
   let end = 0;
-  for (const match of text.matchAll(placeholder)) {
-    parts.push(literal(text.slice(end, match.index)));
-    end = match.index + match[0].length;
-    const [whole, name] = match;
-    parts.push(name === undefined ? literal('${') : (resolvePlaceholder(name) ?? literal(whole)));
+  for (let start = text.indexOf('${'); start >= 0; start = text.indexOf('${', end)) {
+    if (start > end && text[start - 1] === '$') {
+      parts.push(literal(text.slice(end, start - 1)), literal('${'));
+      end = start + 2;
+      continue;
+    }
+    const close = text.indexOf('}', start);
+    if (close < 0) {
+      resolvePlaceholder(undefined);
+      break;
+    }
+    parts.push(literal(text.slice(end, start)));
+    end = close + 1;
+    parts.push(resolvePlaceholder(text.slice(start + 2, close)) ?? literal(text.slice(start, end)));
   }
-  return concat(...parts, literal(text.slice(end)));
+  parts.push(literal(text.slice(end)));
+  return concatAll(parts);
 }

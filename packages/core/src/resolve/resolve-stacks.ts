@@ -6,6 +6,7 @@ import {
   definedTwice,
   needsKnownEnvironment,
   sameStackName,
+  tooManyParts,
   unknownName,
   unknownTarget,
 } from '../diagnostics/resolve.ts';
@@ -56,7 +57,10 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
     return found;
   };
 
-  const stacks = [...project.stacks.values()].flatMap((definition) =>
+  const tooMany = firstBeyondLimit(project);
+  if (tooMany !== undefined) diagnostics.push(report(tooManyParts, tooMany.nameSpan, { limit: partLimit }));
+  const definitions = tooMany === undefined ? [...project.stacks.values()] : [];
+  const stacks = definitions.flatMap((definition) =>
     instancesOf(definition, project, targetNames, environmentNamed, diagnostics),
   );
   for (const stack of stacks) {
@@ -90,6 +94,23 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
     lookups: [...lookups.values()],
     diagnostics,
   };
+}
+
+/** How many keys, principals and imports a project may have in all its stacks and environments. */
+const partLimit = 200_000;
+
+/** The stack whose parts, in all its environments, are too many together with those of the stacks before it. */
+function firstBeyondLimit(project: Project): Named<StackDefinition> | undefined {
+  let parts = 0;
+  for (const definition of project.stacks.values()) {
+    const { keys = {}, principals = {}, imports = {}, environment } = definition.value;
+    const instances = Array.isArray(environment) ? environment.length : 1;
+    const replicas = Object.values(keys).reduce((sum, key) => sum + (key.replicas?.length ?? 0), 0);
+    const own = [keys, principals, imports].reduce((sum, section) => sum + Object.keys(section).length, replicas);
+    parts += instances * own;
+    if (parts > partLimit) return definition;
+  }
+  return undefined;
 }
 
 function instancesOf(
@@ -137,8 +158,9 @@ function instancesOf(
 }
 
 function resolveEnvironment(definition: Named<EnvironmentDefinition>): Environment {
-  const { account, region, partition } = definition.value;
-  return { name: definition.name, account, region, partition: partition ?? partitionOf(region) };
+  const { account, region, partition, purpose } = definition.value;
+  const place = { name: definition.name, account, region, partition: partition ?? partitionOf(region) };
+  return purpose === undefined ? place : { ...place, purpose };
 }
 
 function resolveCreated(stack: StackDraft, project: Project, diagnostics: Diagnostic[]): void {
@@ -365,7 +387,7 @@ export function findStack(
   stacks: readonly StackModel[],
   diagnostics: Diagnostic[],
 ): StackModel | undefined {
-  const instances = stacks.filter((stack) => stack.definition.name === name);
+  const instances = instancesNamed(name, stacks);
   const [only] = instances;
   if (only === undefined) {
     const candidates = [...new Set(stacks.map((stack) => stack.definition.name))];
@@ -384,4 +406,20 @@ export function findStack(
     );
   }
   return sameEnvironment;
+}
+
+/** The stacks of one model by the name of their definition: they are looked for as often as something refers to them. */
+const indexes = new WeakMap<readonly StackModel[], ReadonlyMap<string, readonly StackModel[]>>();
+
+function instancesNamed(name: string, stacks: readonly StackModel[]): readonly StackModel[] {
+  const known = indexes.get(stacks);
+  if (known !== undefined) return known.get(name) ?? [];
+  const index = new Map<string, StackModel[]>();
+  for (const stack of stacks) {
+    const instances = index.get(stack.definition.name);
+    if (instances === undefined) index.set(stack.definition.name, [stack]);
+    else instances.push(stack);
+  }
+  indexes.set(stacks, index);
+  return index.get(name) ?? [];
 }

@@ -14,7 +14,7 @@ export function applyStandards(
 ): Layers {
   const own = definition as Layers[number]; // a key and a replica each have a part of these properties, all optional
   const layers: Located<StandardDefinition>[] = [];
-  const path: string[] = [];
+  const path = new Set<string>();
   let reference = property(own, 'standard');
   while (reference !== undefined) {
     const name = reference.value;
@@ -25,8 +25,9 @@ export function applyStandards(
       );
       break;
     }
-    if (path.includes(name)) {
-      const cycle = [...path.slice(path.indexOf(name)), name];
+    if (path.has(name)) {
+      const names = [...path];
+      const cycle = [...names.slice(names.indexOf(name)), name];
       const related = cycle.slice(0, -1).flatMap((member) => {
         const span = standards.get(member)?.nameSpan;
         return span === undefined ? [] : [{ message: `standard \`${member}\``, span }];
@@ -34,11 +35,11 @@ export function applyStandards(
       diagnostics.push(report(cyclicDefinition, reference.span, { kind: 'standard', cycle }, related));
       break;
     }
-    path.push(name);
-    layers.unshift({ ...standard, through: `standard ${name}` });
+    path.add(name);
+    layers.push({ ...standard, through: `standard ${name}` });
     reference = property(standard, 'standard');
   }
-  return [...layers, own];
+  return [...layers.reverse(), own];
 }
 
 /** A single value: the most specific layer that has it decides. */

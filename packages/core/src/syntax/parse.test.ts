@@ -31,7 +31,7 @@ describe('values are those that js-yaml reads', () => {
   test('for anything that js-yaml can write', () => {
     const key = fc.oneof(
       fc.string({ minLength: 1, unit: 'grapheme' }),
-      fc.constantFrom('__proto__', 'constructor', '1', 'yes', '~', '<', '*a'),
+      fc.constantFrom('constructor', 'toString', '1', 'yes', '~', '<', '*a'),
     );
     const { value } = fc.letrec((tie) => ({
       value: fc.oneof(
@@ -84,6 +84,50 @@ describe('places', () => {
     expect(merged.locations.keySpan(use, 'x')).toMatchObject({ line: 1, column: 12 });
     expect(merged.locations.keySpan(use, 'y')).toMatchObject({ line: 4, column: 3 });
   });
+
+  test('of numbers, true and false have the text that is written there, through an alias too', () => {
+    const written = parse('a: 0123\nb: &b True\nc: [1.50, *b, "07", x]\n');
+    const value = written.value as { c: unknown[] };
+    const { locations } = written;
+    expect([locations.writtenText(value, 'a'), locations.writtenText(value, 'b')]).toEqual(['0123', 'True']);
+    expect([0, 1, 2, 3].map((index) => locations.writtenText(value.c, index))).toEqual([
+      '1.50',
+      'True',
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
+describe('merge keys', () => {
+  test.each([
+    [
+      'of a list let the first mapping win',
+      'a: &a { x: 1 }\nb: &b { x: 2, y: 2 }\nc: { <<: [*a, *b] }\n',
+      { x: 1, y: 2 },
+    ],
+    [
+      'lose against what stands there, before or after',
+      'a: &a { x: 1, y: 1 }\nc: { x: 0, <<: *a, y: 0 }\n',
+      { x: 0, y: 0 },
+    ],
+    ['can stand several times', 'a: &a { x: 1 }\nb: &b { y: 2 }\nc: { <<: *a, z: 3, <<: *b }\n', { x: 1, y: 2, z: 3 }],
+    [
+      'take what was merged into their source',
+      'a: &a { x: 1 }\nb: &b { <<: *a, y: 2 }\nc: { <<: *b }\n',
+      { x: 1, y: 2 },
+    ],
+    ['of nothing are nothing', 'c: { <<: [] }\n', {}],
+    ['in quotes are keys', 'c: { "<<": 1 }\n', { '<<': 1 }],
+  ])('%s', (_name, text, expected) => {
+    const { value, diagnostics } = parse(text);
+    expect(diagnostics).toEqual([]);
+    expect(plain((value as { c: unknown }).c)).toEqual(expected);
+  });
+
+  test.each(['x', '1', '', '[1]', '[*a, x]', '[[*a]]', '~'])('with %j are an error', (merged) => {
+    expect(parse(`a: &a { x: 1 }\nc: { <<: ${merged} }\n`).diagnostics.map(({ code }) => code)).toEqual(['KW0018']);
+  });
 });
 
 describe('problems', () => {
@@ -97,6 +141,10 @@ describe('problems', () => {
     ['a: 1\nb: 2\na: 3\n', 'KW0011', '3:1'],
     ['a: !Ref Key', 'KW0012', '1:4'],
     ['a: 1\n---\nb: 2\n', 'KW0013', '2:1'],
+    ['a: 1\n...\nb: 2\n', 'KW0013', '3:1'],
+    ['a: { __proto__: 1 }', 'KW0020', '1:6'],
+    ['a: 1\nb: [\n', 'KW0010', '2:5'],
+    ['a: 1\r\nb: [\r\n', 'KW0010', '2:5'],
     ['actions: *\n', 'KW0010', '1:11'],
     ['actions: *all\n', 'KW0014', '1:10'],
     ['a: &a [*a]\n', 'KW0015', '1:8'],
@@ -107,6 +155,18 @@ describe('problems', () => {
     const { value, diagnostics } = parse(text);
     expect(value).toBeUndefined();
     expect(diagnostics.map(({ code, span }) => `${code} ${span?.line}:${span?.column}`)).toEqual([`${code} ${place}`]);
+  });
+
+  test.each([
+    ['app: "x\nstacks: {}\n', 'a quotation, a `[` or a `{` is not closed before this line'],
+    ['actions: *\n', 'a value that starts with `*` or `&` is read as an alias or an anchor'],
+    ['description: @x\n', 'a value cannot start with `@`'],
+    ['description: %x\n', 'a value cannot start with `%`'],
+    ['description: a: b\n', 'this line does not fit the indentation, or a value has a `: ` in it'],
+    ['description: | x\n', 'something stands after the `|` or `>` of a text of several lines'],
+    ['description: \u0001\n', 'the text has a control character'],
+  ])('%j is said to be that %s', (text, message) => {
+    expect(parse(text).diagnostics.map((diagnostic) => diagnostic.message)).toEqual([message]);
   });
 
   test('all of them in one run', () => {
@@ -129,6 +189,17 @@ describe('problems', () => {
     const wide = Array.from({ length: 1200 }, (_, index) => `k${index}: 1`).join(', ');
     const uses = Array.from({ length: 1200 }, (_, index) => `u${index}: { <<: *w }`).join('\n');
     expect(parse(`w: &w { ${wide} }\n${uses}\n`).diagnostics.map(({ code }) => code)).toEqual(['KW0016']);
+  });
+
+  test('a file with more values than any project has is refused', () => {
+    const { diagnostics } = parse(`a: [${'1,'.repeat(1_000_001)}]`);
+    expect(diagnostics.map(({ code, span }) => [code, span?.line])).toEqual([['KW0016', 1]]);
+  });
+
+  test('of very many a thousand are listed, and that there are more', () => {
+    const { diagnostics } = parse(`a: [${'!x 1,'.repeat(20_000)}]`);
+    expect(diagnostics).toHaveLength(1001);
+    expect(diagnostics.at(-1)?.code).toBe('KW0019');
   });
 
   test('nothing makes it throw', () => {

@@ -12,6 +12,7 @@ import {
   YAMLException,
 } from 'js-yaml';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { createProblemList } from '../diagnostics/problem-list.ts';
 import {
   badMerge,
   badYaml,
@@ -20,8 +21,9 @@ import {
   duplicateKey,
   recursiveAnchor,
   severalDocuments,
-  tooManyAliases,
+  tooManyValues,
   unknownAnchor,
+  unusableKey,
 } from '../diagnostics/source.ts';
 import { createLineMap } from '../source/line-map.ts';
 import type { SourceFile, Span } from '../source/span.ts';
@@ -35,6 +37,8 @@ export interface Locations {
   valueSpan(container: object, key: string | number): Span | undefined;
   /** The key itself, in a mapping. */
   keySpan(container: object, key: string): Span | undefined;
+  /** How a number or `true` and `false` is written: `0123` where the value is 123. */
+  writtenText(container: object, key: string | number): string | undefined;
 }
 
 /** A file as plain values. Mappings are objects without prototype, so that no key can mean anything else. */
@@ -56,6 +60,8 @@ interface Entry {
   /** The key's place; that of the value for an element of a sequence. */
   readonly key: Range;
   readonly value: Range;
+  /** Where a number, `true` or `false` is written; `value` is the place of its alias, if it has one. */
+  readonly written: Range | undefined;
 }
 
 /** What is known about a mapping or sequence besides its values. */
@@ -70,20 +76,21 @@ interface Node {
   readonly value: unknown;
   readonly range: Range;
   readonly size: number;
+  readonly written?: Range;
 }
 
 type Mapping = Record<string, unknown>;
 type MergeSource = { readonly value: unknown; readonly range: Range };
 
-/** How many values a file may have with its aliases and merge keys written out, besides those it has without. */
-const expansionLimit = 1_000_000;
+/** How many values a file may have, and how many more with its aliases and merge keys written out. */
+const valueLimit = 1_000_000;
 
 /** Parses YAML 1.2 (core schema, merge keys, no custom tags), and so JSON too. Never throws. */
 export function parseSource(source: SourceFile): ParsedSource {
   const { text } = source;
   const lines = createLineMap(source.path, text);
   const places = new WeakMap<object, ContainerPlace>();
-  const diagnostics: Diagnostic[] = [];
+  const { diagnostics, add } = createProblemList();
   const at = ({ start, end }: Range) => lines.span(start, end);
   const locations: Locations = {
     spanOf: (container) => {
@@ -98,6 +105,10 @@ export function parseSource(source: SourceFile): ParsedSource {
       const entry = places.get(container)?.entries.get(key);
       return entry && at(entry.key);
     },
+    writtenText: (container, key) => {
+      const written = places.get(container)?.entries.get(key)?.written;
+      return written && text.slice(written.start, written.end);
+    },
   };
 
   let events: readonly Event[];
@@ -106,7 +117,13 @@ export function parseSource(source: SourceFile): ParsedSource {
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const { offset, ...problem } = yamlProblem(error, text);
-    diagnostics.push(report(badYaml, at({ start: offset, end: offset + 1 }), problem));
+    add(report(badYaml, at({ start: offset, end: offset + 1 }), problem));
+    return { source, value: undefined, locations, diagnostics };
+  }
+  // Some of the events are no values, so that this stops a file that has fewer, but far more than a project has.
+  if (events.length > valueLimit) {
+    const start = startOf(events[valueLimit]);
+    add(report(tooManyValues, at({ start, end: start + 1 }), { limit: valueLimit }));
     return { source, value: undefined, locations, diagnostics };
   }
 
@@ -118,9 +135,9 @@ export function parseSource(source: SourceFile): ParsedSource {
 
   const count = (size: number, range: Range): void => {
     total += size;
-    if (total <= events.length + expansionLimit || overflow) return;
+    if (total <= valueLimit || overflow) return;
     overflow = true;
-    diagnostics.push(report(tooManyAliases, at(range), { limit: expansionLimit }));
+    add(report(tooManyValues, at(range), { limit: valueLimit }));
   };
 
   const anchorOf = (event: { readonly anchorStart: number; readonly anchorEnd: number }) =>
@@ -131,7 +148,7 @@ export function parseSource(source: SourceFile): ParsedSource {
     const tag = text.slice(event.tagStart, event.tagEnd);
     // `!!str` and a lone `!` say that a scalar is text; JSON-like `!!map` and the others say what a value is anyway.
     if (tag === '!' || /^!!(str|map|seq|int|float|bool|null)$/.test(tag)) return tag;
-    diagnostics.push(report(customTag, at({ start: event.tagStart, end: event.tagEnd }), { tag }));
+    add(report(customTag, at({ start: event.tagStart, end: event.tagEnd }), { tag }));
     return tag;
   };
 
@@ -149,7 +166,9 @@ export function parseSource(source: SourceFile): ParsedSource {
         if (!isEmpty) lastEnd = range.end;
         const decoded = isEmpty ? '' : getScalarValue(text, event);
         const plain = event.style === SCALAR_STYLE.PLAIN && tag !== '!' && tag !== '!!str';
-        const node: Node = { value: plain ? resolvePlain(decoded) : decoded, range, size: 1 };
+        const value = plain ? resolvePlain(decoded) : decoded;
+        const hasOtherForms = typeof value === 'number' || typeof value === 'boolean';
+        const node: Node = { value, range, size: 1, ...(hasOtherForms && { written: range }) };
         const anchor = anchorOf(event);
         if (anchor !== undefined) anchors.set(anchor, node);
         return node;
@@ -171,11 +190,11 @@ export function parseSource(source: SourceFile): ParsedSource {
         const target = anchors.get(anchor);
         if (target === undefined || target === 'open') {
           const definition = target === undefined ? unknownAnchor : recursiveAnchor;
-          diagnostics.push(report(definition, at(range), { anchor }));
+          add(report(definition, at(range), { anchor }));
           return { value: null, range, size: 1 };
         }
         count(target.size, range);
-        return { value: target.value, range, size: target.size };
+        return { ...target, range };
       }
       default:
         return { value: null, range: { start: lastEnd, end: lastEnd }, size: 1 };
@@ -190,7 +209,7 @@ export function parseSource(source: SourceFile): ParsedSource {
     let size = 1;
     while (events[next]?.type !== EVENT_ID.POP) {
       const element = readNode();
-      entries.set(value.length, { key: element.range, value: element.range });
+      entries.set(value.length, { key: element.range, value: element.range, written: element.written });
       value.push(element.value);
       size += element.size;
     }
@@ -212,7 +231,7 @@ export function parseSource(source: SourceFile): ParsedSource {
       const element = readNode();
       size += element.size;
       if (typeof keyNode.value === 'object' && keyNode.value !== null) {
-        diagnostics.push(report(complexKey, at(keyNode.range), {}));
+        add(report(complexKey, at(keyNode.range), {}));
         continue;
       }
       // The text as it was written, so that `0123:` is the key `0123`.
@@ -225,10 +244,12 @@ export function parseSource(source: SourceFile): ParsedSource {
       const first = entries.get(key);
       if (first !== undefined) {
         const related = [{ message: 'it stands here first', span: at(first.key) }];
-        diagnostics.push(report(duplicateKey, at(keyNode.range), { key }, related));
+        add(report(duplicateKey, at(keyNode.range), { key }, related));
         continue;
       }
-      entries.set(key, { key: keyNode.range, value: element.range });
+      // What checks the structure would pass over it, as over everything below it.
+      if (key === '__proto__') add(report(unusableKey, at(keyNode.range), { key }));
+      entries.set(key, { key: keyNode.range, value: element.range, written: element.written });
       value[key] = element.value;
     }
     next += 1;
@@ -241,7 +262,7 @@ export function parseSource(source: SourceFile): ParsedSource {
     for (const source of Array.isArray(merge.value) ? merge.value : [merge.value]) {
       const place = typeof source === 'object' && source !== null && !Array.isArray(source) && places.get(source);
       if (!place) {
-        diagnostics.push(report(badMerge, at(merge.range), {}));
+        add(report(badMerge, at(merge.range), {}));
         return;
       }
       count(place.entries.size, merge.range);
@@ -261,14 +282,30 @@ export function parseSource(source: SourceFile): ParsedSource {
     if (event?.type !== EVENT_ID.DOCUMENT) continue;
     documents += 1;
     if (documents > 1) {
-      const start = Math.max(0, text.indexOf('---', lastEnd));
-      diagnostics.push(report(severalDocuments, at({ start, end: start + 3 }), {}));
+      const separator = text.indexOf('---', lastEnd);
+      const start = separator < 0 ? startOf(events[next]) : separator;
+      add(report(severalDocuments, at({ start, end: start + 3 }), {}));
       break;
     }
     const root = readNode();
     value = root.value;
   }
   return { source, value: diagnostics.length > 0 ? undefined : value, locations, diagnostics };
+}
+
+/** The offset at which what an event is about starts. */
+function startOf(event: Event | undefined): number {
+  switch (event?.type) {
+    case EVENT_ID.SCALAR:
+      return Math.max(0, event.valueStart);
+    case EVENT_ID.SEQUENCE:
+    case EVENT_ID.MAPPING:
+      return event.start;
+    case EVENT_ID.ALIAS:
+      return event.anchorStart;
+    default:
+      return 0;
+  }
 }
 
 /** A plain scalar by the core schema of YAML 1.2. */

@@ -28,7 +28,23 @@ const wordings: readonly { readonly when: RegExp; readonly reason: string; reado
     reason: 'a backslash sequence in double quotes is unknown',
     advice: 'use single quotes, or double the backslash',
   },
+  {
+    when: /deficient indentation/,
+    reason: 'a quotation, a `[` or a `{` is not closed before this line',
+    advice: 'close it, or indent the lines that belong to it',
+  },
+  {
+    when: /a line break is expected/,
+    reason: 'something stands after the `|` or `>` of a text of several lines',
+    advice: 'begin the text on the next line',
+  },
+  {
+    when: /name of an (alias|anchor) node/,
+    reason: 'a value that starts with `*` or `&` is read as an alias or an anchor',
+    advice: 'put it in quotes',
+  },
   { when: /null byte/, reason: 'the text has a NUL character', advice: 'remove it' },
+  { when: /non-printable/, reason: 'the text has a control character', advice: 'remove it' },
   {
     when: /nesting|depth/i,
     reason: 'mappings and lists are nested too deep',
@@ -51,7 +67,13 @@ export function yamlProblem(
   error: YAMLException,
   text: string,
 ): { readonly offset: number; readonly reason: string; readonly advice: string } {
-  const offset = Math.min(error.mark?.position ?? 0, Math.max(0, text.length - 1));
+  const last = Math.min(error.mark?.position ?? 0, Math.max(0, text.length - 1));
+  // The same place in a file with either line ends.
+  const offset = text.startsWith('\r\n', last - 1) ? last - 1 : last;
+  const first = text[last] ?? '';
+  if (/bad indentation of a mapping entry/.test(error.reason) && '@`%,'.includes(first) && first !== '') {
+    return { offset, reason: `a value cannot start with \`${first}\``, advice: 'put it in quotes' };
+  }
   const wording = wordings.find(({ when }) => when.test(error.reason));
   const { reason = `this is not YAML: ${error.reason}`, advice = 'correct it' } = wording ?? {};
   return { offset, reason, advice };

@@ -1,4 +1,4 @@
-import { type Expression, literal } from '../ir/expression.ts';
+import type { Expression } from '../ir/expression.ts';
 import type { IdentityPolicy } from '../ir/program.ts';
 import { tidy } from '../policy/decide-policies.ts';
 import type { AttachedStatements, Holder } from '../policy/identity-policies.ts';
@@ -35,9 +35,10 @@ function describeHolder(holder: Holder): {
   readonly attachedName: Expression;
 } {
   if (holder.kind === 'existing') {
-    // In place of a name a principal written where it is used has its own: the role's.
-    const name = /^[A-Za-z][\w-]*$/.test(holder.label) ? holder.label : nameFrom(holder.entityName);
-    return { kind: holder.entity, name, attachedName: literal(holder.entityName) };
+    // A principal written where it is used has no name but its ARN, which ends in the role's.
+    const iamName = holder.label.slice(holder.label.lastIndexOf('/') + 1);
+    const name = /^[A-Za-z][\w-]*$/.test(holder.label) ? holder.label : nameFrom(iamName);
+    return { kind: holder.entity, name, attachedName: holder.entityName };
   }
   const { created } = holder;
   const attachedName: Expression = { kind: 'reference', resource: created.id, attribute: 'name' };

@@ -23,7 +23,8 @@ export function synthesiseKmsGrants(
     if (bound.length === 1) {
       if (grantee.kind === 'existing') return grantee.arn;
       if (grantee.kind === 'created' && grantee.created.kind !== 'group') {
-        return links.principalArn(key.stack, grantee.created, { span: grantee.span });
+        const reason = `a KMS grant in it names \`${grantee.created.name}\``;
+        return links.principalArn(key.stack, grantee.created, { span: grantee.span }, reason);
       }
       if (grantee.kind === 'outside' && grantee.principal.kind === 'aws') return grantee.principal.arn;
     }

@@ -31,7 +31,7 @@ export interface Links {
   /** The value as the consumer sees it. In the producer itself that is the value; elsewhere it becomes an export and an import. */
   use(consumer: StackModel, shared: SharedValue): Expression;
   /** The ARN of a created principal as a stack sees it; across accounts or regions by a name fixed beforehand. */
-  principalArn(consumer: StackModel, created: CreatedModel, source: Provenance): Expression;
+  principalArn(consumer: StackModel, created: CreatedModel, source: Provenance, reason?: string): Expression;
   /** Requires that a stack is deployed after another one. */
   after(stack: StackModel, edge: StackEdge): void;
   /** Whether a stack is deployed after another one, directly or through others. */
@@ -70,7 +70,7 @@ export function createLinks(targets: readonly Target<unknown>[], diagnostics: Di
       if (next === other) return true;
       if (seen.has(next)) continue;
       seen.add(next);
-      pending.push(...(edges.get(next) ?? []).map((edge) => edge.to));
+      for (const edge of edges.get(next) ?? []) pending.push(edge.to);
     }
     return false;
   };
@@ -121,10 +121,14 @@ export function createLinks(targets: readonly Target<unknown>[], diagnostics: Di
     return { nativeTargets, parameterName };
   };
 
-  const principalArn = (consumer: StackModel, created: CreatedModel, source: Provenance): Expression => {
+  const principalArn = (
+    consumer: StackModel,
+    created: CreatedModel,
+    source: Provenance,
+    reason = `a key policy in it names \`${created.name}\``,
+  ): Expression => {
     const reference: Expression = { kind: 'reference', resource: created.id, attribute: 'arn' };
     const { stack } = created;
-    const reason = `a key policy in it names \`${created.name}\``;
     if (consumer === stack) return reference;
     if (samePlace(consumer.environment, stack.environment)) {
       const exportId = `principals.${created.name}.arn`;

@@ -9,16 +9,16 @@ import type { Grantee } from '../policy/grantee.ts';
 import { joinConditions, lowerConditions } from '../policy/statements.ts';
 import { entries, type Located, oneOrMore, property, provenance, retyped } from '../project/located.ts';
 import { interpolate } from '../resolve/interpolate.ts';
-import type { CreatedModel } from '../resolve/model.ts';
+import type { CreatedModel, StackModel } from '../resolve/model.ts';
 import { sortTags } from './keys.ts';
 import type { Links } from './links.ts';
 
 type RoleDefinition = Extract<CreatedPrincipal, { role: unknown }>['role'];
 
-/** The role, user or group that a stack creates. */
+/** The role, user or group that a stack creates. Its name in IAM is known once all uses of it are. */
 export function synthesisePrincipal(
   created: CreatedModel,
-  scope: PrincipalScope,
+  trustPolicies: ReadonlyMap<CreatedModel, PolicyDocument>,
   links: Links,
   diagnostics: Diagnostic[],
 ): Role | User | Group {
@@ -54,9 +54,27 @@ export function synthesisePrincipal(
     ...common,
     kind: 'role',
     ...(description !== undefined && { description: interpolate(description, stack.place, diagnostics) }),
-    assumeRolePolicy: trustPolicy(role, created, scope, links, diagnostics),
+    assumeRolePolicy: trustPolicies.get(created) ?? { statements: [] }, // each role has one
     tags: sorted,
   };
+}
+
+/** The trust policies of the roles that the stacks create, which can name principals of other stacks. */
+export function decideTrustPolicies(
+  stacks: readonly StackModel[],
+  scope: PrincipalScope,
+  links: Links,
+  diagnostics: Diagnostic[],
+): ReadonlyMap<CreatedModel, PolicyDocument> {
+  const policies = new Map<CreatedModel, PolicyDocument>();
+  for (const created of stacks.flatMap((stack) => [...stack.created.values()])) {
+    const { definition } = created;
+    const { value } = definition;
+    if (!('role' in value)) continue;
+    const role = property(retyped(definition, value), 'role') ?? retyped(definition, value.role);
+    policies.set(created, trustPolicy(role, created, scope, links, diagnostics));
+  }
+  return policies;
 }
 
 /** Who may assume a role: one statement for each action that it takes and for each set of conditions. */
@@ -116,7 +134,8 @@ function trustedPrincipal(
     diagnostics.push(report(groupInStatement, grantee.span, { group: grantee.label }));
     return undefined;
   }
-  return { kind: 'aws', arn: links.principalArn(created.stack, grantee.created, { span: grantee.span }) };
+  const reason = `its role \`${created.name}\` trusts \`${grantee.created.name}\``;
+  return { kind: 'aws', arn: links.principalArn(created.stack, grantee.created, { span: grantee.span }, reason) };
 }
 
 /** Source: AWS STS API reference: federated users assume a role with a web identity or with SAML. */

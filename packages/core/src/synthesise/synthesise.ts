@@ -4,8 +4,11 @@
  */
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Target } from '../emit/emitter.ts';
+import { policiesOf } from '../ir/policies-of.ts';
 import type { Program, Resource, SharedParameter, Stack } from '../ir/program.ts';
 import { decidePolicies } from '../policy/decide-policies.ts';
+import { fitIdentityPolicies } from '../policy/identity-policy-sizes.ts';
+import { charactersAreAccepted } from '../policy/policy-characters.ts';
 import type { PolicyFileReader } from '../policy/policy-file.ts';
 import { provenance } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
@@ -16,7 +19,8 @@ import { synthesiseKey } from './keys.ts';
 import { synthesiseKmsGrants } from './kms-grants.ts';
 import { createLinks, type Links } from './links.ts';
 import { synthesiseOutputs } from './outputs.ts';
-import { synthesisePrincipal } from './principals.ts';
+import { orderPrincipals } from './principal-order.ts';
+import { decideTrustPolicies, synthesisePrincipal } from './principals.ts';
 import { orderStacks } from './stack-order.ts';
 
 export function synthesise(
@@ -28,9 +32,10 @@ export function synthesise(
   const diagnostics: Diagnostic[] = [];
   const links = createLinks(targets, diagnostics);
   const scope = { principals: project.principals, stacks: model.stacks };
+  const trustPolicies = decideTrustPolicies(model.stacks, scope, links, diagnostics);
   const policies = decidePolicies(model, { principals: project.principals, links, readFile, diagnostics });
 
-  // Resources and outputs say what they use of other stacks, so all of them come before any stack's exports.
+  // Policies, resources and outputs say what they use of other stacks, so all of them come before any stack's exports.
   const bodies = new Map(
     model.stacks.map((stack) => {
       const keys = [...stack.keys.values()].flatMap((key) =>
@@ -55,8 +60,8 @@ export function synthesise(
   const ordered = orderStacks(model.stacks, links, diagnostics);
   const stacks = ordered.map((stack): Stack => {
     const { resources = [], outputs = [] } = bodies.get(stack) ?? {};
-    const created = [...stack.created.values()].map((principal) =>
-      synthesisePrincipal(principal, scope, links, diagnostics),
+    const created = orderPrincipals(stack.created.values(), trustPolicies, diagnostics).map((principal) =>
+      synthesisePrincipal(principal, trustPolicies, links, diagnostics),
     );
     return {
       name: stack.name,
@@ -75,7 +80,11 @@ export function synthesise(
       span: stack.definition.nameSpan,
     };
   });
-  return { program: { app: model.app, stacks }, diagnostics };
+  const fitted = fitIdentityPolicies(stacks, model.settings);
+  diagnostics.push(...fitted.diagnostics);
+  const documents = fitted.stacks.flatMap(({ resources }) => resources.flatMap(policiesOf));
+  diagnostics.push(...documents.flatMap(charactersAreAccepted));
+  return { program: { app: model.app, stacks: fitted.stacks }, diagnostics };
 }
 
 function synthesiseParameters(stack: StackModel, links: Links): readonly SharedParameter[] {

@@ -1,6 +1,6 @@
 import { type CrossStack, type Expression, expressionKey, type Reference } from '@keywright/core/ir/expression';
 import { expressionsOf } from '@keywright/core/ir/expressions-of';
-import type { Resource } from '@keywright/core/ir/program';
+import type { Resource, Stack } from '@keywright/core/ir/program';
 import { logicalIdOf, logicalName } from '../names.ts';
 import { type ResourceMap, throughPrimary } from './elsewhere.ts';
 
@@ -28,6 +28,16 @@ export function foreignValues(
   };
   own.flatMap(expressionsOf).forEach(visit);
   return found;
+}
+
+/** Whether it is an output of another stack's template, rather than of the first template of this one. */
+export function isExported(foreign: Foreign, stack: Stack): foreign is CrossStack {
+  return (
+    foreign.kind === 'crossStack' &&
+    stack.imports.some(
+      (used) => used.stack === foreign.stack && used.export === foreign.export && used.nativeTargets.includes('cfn'),
+    )
+  );
 }
 
 /** What an output or parameter for it would best be called: `OrdersKeyArn`. */

@@ -92,6 +92,15 @@ it.each([
   expect(yamlAfterKey(lower(expression, plan.scope), 2)).toBe(` ${printed}`);
 });
 
+it.each([
+  ['a pseudo parameter', 'in ${AWS::Region}', ['in $', '{AWS::Region}']],
+  ['a resource', '${OrdersKey}, ${OrdersKey.Arn}', ['$', '{OrdersKey}, $', '{OrdersKey.Arn}']],
+  ['a parameter', '${ToolsKeysSharedArn}', ['$', '{ToolsKeysSharedArn}']],
+])('takes text apart that looks like a placeholder for %s', (_, text, parts) => {
+  if (plan === undefined) throw new Error('there is no template');
+  expect(lower(literal(text), plan.scope)).toEqual({ kind: 'join', parts });
+});
+
 it('joins where a placeholder in text is not closed', () => {
   if (plan === undefined) throw new Error('there is no template');
   expect(lower(concat(literal('${'), pseudo('region')), plan.scope)).toMatchObject({ kind: 'join' });

@@ -37,9 +37,11 @@ type Part = string | Variable;
 /** What an expression is in a template: text, one intrinsic, `Fn::Sub` if it can say all of it, else `Fn::Join`. */
 export function lower(expression: Expression, scope: Scope): Value {
   const parts = joinText(partsOf(expression, scope));
-  const [only, another] = parts;
-  if (another === undefined) return only ?? '';
-  return canSubstitute(parts) ? { kind: 'sub', parts } : { kind: 'join', parts };
+  if (parts.length > 1 && canSubstitute(parts)) return { kind: 'sub', parts };
+  const apart = parts.flatMap((part): readonly Part[] =>
+    typeof part === 'string' ? withoutPlaceholders(part, scope) : [part],
+  );
+  return apart.length > 1 ? { kind: 'join', parts: apart } : (apart[0] ?? '');
 }
 
 /** A policy with its expressions lowered. */
@@ -122,4 +124,22 @@ function canSubstitute(parts: readonly Part[]): parts is Sub['parts'] {
 function hasOnlyPlainPlaceholders(text: string): boolean {
   const rest = text.replaceAll(/\$\{[A-Za-z][A-Za-z0-9:._/-]*\}/g, '');
   return !rest.includes('${') && !rest.endsWith('$');
+}
+
+/**
+ * Text in pieces, none of which looks like a placeholder of `Fn::Sub` for something of this template. `${OrdersKey}` that is
+ * meant as text looks like an `Fn::Sub` that was forgotten, to a reader and to cfn-lint (E1029).
+ */
+function withoutPlaceholders(text: string, scope: Scope): readonly string[] {
+  if (!text.includes('${')) return [text];
+  const names = new Set(scope.parameters.values());
+  for (const id of scope.local) names.add(logicalIdOf(scope.stack.get(id)));
+  const pieces: string[] = [];
+  let start = 0;
+  for (const { index, 1: name = '' } of text.matchAll(/\$\{([A-Za-z0-9_:.]+)\}/g)) {
+    if (!name.startsWith('AWS::') && !names.has(name.split('.')[0] ?? '')) continue;
+    pieces.push(text.slice(start, index + 1));
+    start = index + 1;
+  }
+  return [...pieces, text.slice(start)];
 }

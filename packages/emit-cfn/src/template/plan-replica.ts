@@ -1,9 +1,10 @@
+import { expressionKey } from '@keywright/core/ir/expression';
 import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
-import { cloudFormationStackName, distinctNames, logicalIdOf, nameIn, templateName } from '../names.ts';
+import { cloudFormationStackName, distinctNames, exportName, logicalIdOf, nameIn, templateName } from '../names.ts';
 import type { ResourceMap } from './elsewhere.ts';
-import { type ForeignValues, nameOfForeign } from './foreign.ts';
+import { type Foreign, type ForeignValues, isExported, nameOfForeign } from './foreign.ts';
 import { scopeOf } from './lower.ts';
-import type { TemplatePlan } from './plan.ts';
+import type { PlannedParameter, TemplatePlan } from './plan.ts';
 import type { MainPlan } from './plan-main.ts';
 
 /** What a replica template is made of. */
@@ -13,7 +14,7 @@ export interface ReplicaPart {
   readonly foreign: ForeignValues;
 }
 
-/** Plans the template of one replica environment, fed by the outputs of the main one. */
+/** Plans the template of one replica environment, fed by the outputs of the main one and by what other stacks export. */
 export function planReplica(stack: Stack, part: ReplicaPart, main: MainPlan, resources: ResourceMap): TemplatePlan {
   const { environment, own, foreign } = part;
   const parameterNames = distinctNames(
@@ -21,24 +22,24 @@ export function planReplica(stack: Stack, part: ReplicaPart, main: MainPlan, res
     new Set(own.map(logicalIdOf)),
   );
   const name = templateName(stack, environment);
-  const { stackName } = main.plan;
   return {
     name,
     stackName: cloudFormationStackName(stack.app, name),
     description: `Replicas of the KMS keys of ${stack.app}, stack ${stack.name}, in ${environment.region}`,
     environment,
     resources: own,
-    parameters: [...parameterNames].map(([key, parameterName]) => {
-      const output = nameIn(main.outputOf, key);
-      return {
-        kind: 'output',
-        name: parameterName,
-        description: `Output ${output} of stack ${stackName}`,
-        stackName,
-        output,
-      };
-    }),
+    parameters: [...foreign].map(([key, value]) => parameterFor(value, nameIn(parameterNames, key), stack, main)),
     outputs: [],
     scope: scopeOf(stack, own, parameterNames, resources),
   };
+}
+
+function parameterFor(value: Foreign, name: string, stack: Stack, main: MainPlan): PlannedParameter {
+  if (isExported(value, stack)) {
+    const description = `${value.export} of stack ${value.stack}`;
+    return { kind: 'export', name, description, exportName: exportName(stack.app, value.stack, value.export) };
+  }
+  const { stackName } = main.plan;
+  const output = nameIn(main.outputOf, expressionKey(value));
+  return { kind: 'output', name, description: `Output ${output} of stack ${stackName}`, stackName, output };
 }

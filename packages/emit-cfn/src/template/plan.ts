@@ -3,7 +3,7 @@ import type { Provenance } from '@keywright/core/ir/policy';
 import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
 import { environmentOf } from '../names.ts';
 import { resourceMap } from './elsewhere.ts';
-import { foreignValues } from './foreign.ts';
+import { foreignValues, isExported } from './foreign.ts';
 import type { Scope } from './lower.ts';
 import { planMain } from './plan-main.ts';
 import { planReplica } from './plan-replica.ts';
@@ -24,13 +24,20 @@ export interface TemplatePlan {
 export type PlannedParameter =
   /** CloudFormation reads it from an SSM parameter. */
   | { readonly kind: 'ssm'; readonly name: string; readonly description: string; readonly parameterName: string }
-  /** Whoever deploys gives it the output of another CloudFormation stack. */
+  /** Whoever deploys gives it an output of the template of the stack's own region. */
   | {
       readonly kind: 'output';
       readonly name: string;
       readonly description: string;
       readonly stackName: string;
       readonly output: string;
+    }
+  /** Whoever deploys gives it what another stack exports, for its own region only. */
+  | {
+      readonly kind: 'export';
+      readonly name: string;
+      readonly description: string;
+      readonly exportName: string;
     };
 
 export interface PlannedOutput {
@@ -46,7 +53,7 @@ export interface PlannedOutput {
  * Decides what templates a stack becomes and what passes between them. In: a stack. Out: the template of its own region,
  * then one for each replica environment. What a replica template needs from elsewhere (the primary key's ARN, a role that
  * its key policy names, a value of another stack, as exports end at the region) is a parameter of it, and an output of the
- * first template feeds it.
+ * first template or of the other stack feeds it.
  */
 export function planTemplates(stack: Stack): readonly TemplatePlan[] {
   const resources = resourceMap(stack);
@@ -62,7 +69,9 @@ export function planTemplates(stack: Stack): readonly TemplatePlan[] {
     const own = within(environment);
     return { environment, own, foreign: foreignValues(own, ids, resources) };
   });
-  const needed = new Map(replicas.flatMap(({ foreign }) => [...foreign]));
+  const needed = new Map(
+    replicas.flatMap(({ foreign }) => [...foreign].filter(([, value]) => !isExported(value, stack))),
+  );
   const main = planMain(stack, ownRegion, needed, resources);
   return [main.plan, ...replicas.map((replica) => planReplica(stack, replica, main, resources))];
 }

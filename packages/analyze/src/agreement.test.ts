@@ -1,0 +1,260 @@
+/**
+ * On random projects the evaluator answers as `@cloud-copilot/iam-simulate` does, or one of the known differences is the reason. And what
+ * it says when something is unknown holds whatever that turns out to be.
+ */
+import { join } from 'node:path';
+import type { Program } from '@keywright/core/ir/program';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { buildPicture } from './build-picture.ts';
+import { decide } from './decide.ts';
+import type { Decision } from './decision.ts';
+import { findPrincipals } from './find.ts';
+import type { Picture } from './picture.ts';
+import type { Principal } from './principal.ts';
+import type { Request } from './request.ts';
+import {
+  anyCircumstances,
+  anyProject,
+  type Circumstances,
+  compileAny,
+  operations,
+  requesters,
+} from './testing/any-access.ts';
+import { principalOf as principalOfRow, programOfRow, type Row, readTable } from './testing/decision-table.ts';
+import { deployPolicies } from './testing/deployed-policies.ts';
+import { type JudgedRequest, judge, judgeAsked, whoIs } from './testing/iam-simulate.ts';
+import { type KnownDifference, knownDifferences, stripped } from './testing/known-differences.ts';
+import { shown } from './value/value.ts';
+
+const runs = Number(process.env.KEYWRIGHT_RUNS ?? 60);
+const question = fc.record({
+  key: fc.nat(),
+  requester: fc.constantFrom(...requesters),
+  operation: fc.constantFrom(...operations),
+  circumstances: anyCircumstances,
+});
+
+/** A stack that can be deployed anywhere, deployed to account 111122223333 in eu-west-1. */
+function settled(program: Program): Program {
+  const environment = { name: 'settled', account: '111122223333', region: 'eu-west-1', partition: 'aws' };
+  return {
+    ...program,
+    stacks: program.stacks.map((stack) =>
+      stack.environment.account === undefined ? { ...stack, environment } : stack,
+    ),
+  };
+}
+
+function principalOf(picture: Picture, requester: string): Principal {
+  const [stack, type, name] = requester.startsWith('arn:') ? [] : requester.split('/');
+  const [principal] = findPrincipals(picture, type === undefined ? requester : `${stack}.${name}`);
+  if (principal === undefined) throw new Error(`nobody is called ${requester}`);
+  return principal;
+}
+
+/** The part of the circumstances that cannot be derived, told to the evaluator. */
+function requestOf(picture: Picture, judged: JudgedRequest): Request {
+  const { requester, operation, circumstances, deployed } = judged;
+  const key = picture.keysById.get(judged.key.id);
+  if (key === undefined) throw new Error(`there is no ${judged.key.id}`);
+  const { kind } = whoIs(judged);
+  const service = kind === 'service';
+  const { via, orgId, mfa, mfaAge, tag, sourceArn, requestAlias } = circumstances;
+  const created = deployed.created.has(requester);
+  return {
+    principal: principalOf(picture, requester),
+    action: `kms:${operation}`,
+    key,
+    via,
+    encryptionContext: circumstances.encryptionContext,
+    beyond: 'nothing',
+    context: {
+      'aws:SourceIp': circumstances.ip,
+      'aws:CurrentTime': circumstances.time,
+      'kms:GrantOperations': circumstances.grantOperations,
+      'kms:RequestAlias': requestAlias !== null && key.aliases.includes(requestAlias) ? requestAlias : null,
+      ...((via !== null || service) && { 'kms:GrantIsForAWSResource': circumstances.forResource }),
+      ...(via !== null && !service && { 'aws:CalledVia': circumstances.calledVia }),
+      ...(service
+        ? {
+            'aws:SourceArn': sourceArn,
+            'aws:SourceAccount': sourceArn === null ? null : '111122223333',
+            'aws:MultiFactorAuthPresent': null,
+            'aws:MultiFactorAuthAge': null,
+            'aws:PrincipalArn': null,
+            'kms:CallerAccount': null,
+            'aws:PrincipalType': null,
+          }
+        : {
+            'aws:PrincipalOrgID': orgId,
+            'aws:PrincipalOrgPaths': orgId === null ? null : [`${orgId}/r-ab12/ou-ab12-11111111/`],
+            'aws:MultiFactorAuthPresent': mfa,
+            'aws:MultiFactorAuthAge': mfa === 'true' ? mfaAge : null,
+            ...(!created && kind !== 'root' && { 'aws:PrincipalTag/team': tag }),
+            // A session does not tell the path of its role.
+            ...(kind === 'session' && {
+              'aws:PrincipalArn': requester.includes('/Two/')
+                ? 'arn:aws:iam::111122223333:role/team/Two'
+                : 'arn:aws:iam::111122223333:role/One',
+            }),
+          }),
+    },
+  };
+}
+
+function judgedOf(
+  program: Program,
+  { key, ...rest }: { key: number; requester: string; operation: string; circumstances: Circumstances },
+): JudgedRequest {
+  const deployed = deployPolicies(program);
+  const picked = deployed.keys[key % deployed.keys.length];
+  if (picked === undefined) throw new Error('the project has no key');
+  return { deployed, key: picked, ...rest };
+}
+
+async function agree(
+  program: Program,
+  judged: JudgedRequest,
+  differences: readonly KnownDifference[],
+): Promise<boolean> {
+  const changed = stripped(program, differences);
+  const deployed = deployPolicies(changed);
+  const key = deployed.keys.find(({ id }) => id === judged.key.id) ?? judged.key;
+  const asked = { ...judged, deployed, key };
+  const picture = buildPicture(changed);
+  const ours = decide(picture, requestOf(picture, asked));
+  const theirs = await judge(asked, Object.assign({}, ...differences.map((difference) => difference.judge)));
+  return ours.possible.includes(theirs);
+}
+
+/** The smallest set of known differences that explains why the answers differ. */
+async function reasonOf(program: Program, judged: JudgedRequest): Promise<readonly KnownDifference[] | undefined> {
+  const candidates = knownDifferences.filter((difference) => difference.applies?.(judged) === true);
+  const subsets = Array.from({ length: 2 ** candidates.length }, (_, bits) =>
+    candidates.filter((_candidate, index) => (bits >> index) % 2 === 1),
+  ).sort((one, other) => one.length - other.length);
+  for (const subset of subsets.slice(1)) if (await agree(program, judged, subset)) return subset;
+  return undefined;
+}
+
+test('it answers as iam-simulate does, or the difference is known', { timeout: 120_000 }, async () => {
+  const counts = new Map<string, number>();
+  const count = (name: string): void => {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  };
+  await fc.assert(
+    fc.asyncProperty(anyProject, fc.array(question, { minLength: 12, maxLength: 12 }), async (project, questions) => {
+      const compiled = compileAny(project);
+      if (compiled === undefined) {
+        count('not a valid project');
+        return;
+      }
+      const program = settled(compiled);
+      const picture = buildPicture(program);
+      for (const asked of questions) {
+        const judged = judgedOf(program, asked);
+        const ours = decide(picture, requestOf(picture, judged));
+        const theirs = await judge(judged);
+        count(`answers ${ours.decision}`);
+        if (ours.decision === theirs) count('agree');
+        else if (ours.possible.includes(theirs)) count('open here, and theirs is possible');
+        else {
+          const reasons = await reasonOf(program, judged);
+          expect({ asked, ours, theirs, explained: reasons !== undefined }).toMatchObject({ explained: true });
+          for (const { name } of reasons ?? []) count(`differ: ${name}`);
+        }
+      }
+    }),
+    { numRuns: runs, seed: 20261124, endOnFailure: true },
+  );
+  console.log(Object.fromEntries([...counts].sort()));
+  expect(counts.get('agree')).toBeGreaterThan(500);
+});
+
+/** Whether a row is about one principal, one key that exists and a request of which everything is known. */
+function isAskable({ request, is, expect: expected }: Row): boolean {
+  const someone = /(^| )(account|anyone|group \w+)$|^o-/.test(request.principal);
+  const elsewhere = is?.anywhere === true || is?.referred === true;
+  return typeof expected === 'string' && !someone && !elsewhere && request.beyond === undefined;
+}
+
+async function askJudge(row: Row): Promise<string> {
+  const deployed = deployPolicies(programOfRow(row));
+  const key = deployed.keys.at(-1);
+  if (key === undefined) throw new Error('a row has a key');
+  const principal = principalOfRow(row.request.principal);
+  const requester =
+    principal.kind === 'service' ? shown(principal.host) : 'arn' in principal ? shown(principal.arn) : '';
+  const [created = requester] = deployed.created.keys();
+  const { action: operation, via = null, encryptionContext = {}, context = {} } = row.request;
+  return judgeAsked({ deployed, key, requester: created, operation, via, encryptionContext }, context);
+}
+
+test('iam-simulate answers the table of decisions as AWS documents it, but for the known differences', async () => {
+  const rows = readTable(join(import.meta.dirname, '../decisions'))
+    .flatMap((file) => file.rows)
+    .filter(isAskable);
+  const different: Row[] = [];
+  for (const row of rows) {
+    const denied = row.request.context === undefined && JSON.stringify(row.key).includes('Deny');
+    const answer = await askJudge(row);
+    // A Deny that we leave open for want of a condition key is decided for the judge, to whom what is not given is absent.
+    const same = answer === row.expect || (denied && row.expect === 'implicitDeny' && answer === 'explicitDeny');
+    if (!same) different.push(row);
+  }
+  console.log({ asked: rows.length, different: different.length });
+  expect(different.filter((row) => !knownDifferences.some(({ inRow }) => inRow(row))).map(({ rule }) => rule)).toEqual(
+    [],
+  );
+  expect(knownDifferences.filter(({ inRow }) => !different.some(inRow)).map(({ name }) => name)).toEqual([]);
+});
+
+test('what it says of a request of which less is known holds when more is', { timeout: 120_000 }, () => {
+  const hidden = fc.record({
+    via: fc.boolean(),
+    encryptionContext: fc.boolean(),
+    keys: fc.array(fc.nat(20), { maxLength: 14 }),
+  });
+  const counts = new Map<string, number>();
+  fc.assert(
+    fc.property(
+      anyProject,
+      fc.array(fc.tuple(question, hidden), { minLength: 20, maxLength: 20 }),
+      (project, questions) => {
+        const compiled = compileAny(project);
+        if (compiled === undefined) return;
+        const program = settled(compiled);
+        const picture = buildPicture(program);
+        const anywhere = buildPicture(compiled);
+        for (const [asked, hide] of questions) {
+          const judged = judgedOf(program, asked);
+          const whole = requestOf(picture, judged);
+          const known = decide(picture, whole);
+          const partial = { ...whole, context: withoutSome(whole.context ?? {}, hide.keys) };
+          if (hide.via) delete (partial as { via?: unknown }).via;
+          if (hide.encryptionContext) delete (partial as { encryptionContext?: unknown }).encryptionContext;
+          expectHolds(decide(picture, partial), known, asked);
+          // The same where the deployment decides the account and the Region as well.
+          const key = anywhere.keysById.get(judged.key.id);
+          if (key === undefined) throw new Error('the keys are the same');
+          const undecided = decide(anywhere, { ...partial, key, principal: principalOf(anywhere, asked.requester) });
+          expectHolds(undecided, known, asked);
+          counts.set(undecided.decision, (counts.get(undecided.decision) ?? 0) + 1);
+        }
+      },
+    ),
+    { numRuns: runs, seed: 20261125, endOnFailure: true },
+  );
+  console.log(Object.fromEntries([...counts].sort()));
+});
+
+function withoutSome(context: NonNullable<Request['context']>, hidden: readonly number[]): Request['context'] {
+  return Object.fromEntries(Object.entries(context).filter((_, index) => !hidden.includes(index)));
+}
+
+/** An answer about less is true of more: its outcomes include the one that it comes to. */
+function expectHolds(less: Decision, more: Decision, asked: unknown): void {
+  const outcomes = more.possible.every((outcome) => less.possible.includes(outcome));
+  expect({ asked, less, more, outcomes }).toMatchObject({ outcomes: true });
+}

@@ -1,0 +1,272 @@
+/**
+ * Gathers what a program says about access. In: a program in the IR. Out: a picture with every reference resolved, and indexes
+ * that make a decision as cheap for the ten thousandth key as for the first.
+ */
+import type { Group, IdentityPolicy, KmsGrant, Program, Role, Stack, Tag, User } from '@keywright/core/ir/program';
+import { principalsNamedIn, principalsOfGrant } from './build/named-in.ts';
+import { type Placed, resolveValues, type Values } from './build/resolve-values.ts';
+import { resolveStatements } from './build/statements.ts';
+import { describePrincipal } from './evaluate/principals.ts';
+import { nameOfArn } from './named-principal.ts';
+import type { Picture, PictureGrant, PictureKey, PicturePrincipal, PolicyStatement, StatementRef } from './picture.ts';
+import type { Principal } from './principal.ts';
+import { principalId } from './principal-id.ts';
+import { iamArn, parseArn, splitType } from './value/arn.ts';
+import { joinValue, partsOf, shown, type Value } from './value/value.ts';
+
+export function buildPicture(program: Program): Picture {
+  const values = resolveValues(program);
+  const keys = new KeyCollection();
+  const principals = new PrincipalCollection();
+  const placed = program.stacks.flatMap((stack) => stack.resources.map((resource): Placed => ({ stack, resource })));
+
+  for (const { stack, resource } of placed) {
+    if (resource.kind === 'key' || resource.kind === 'replicaKey') {
+      const id = `${stack.name}/${resource.id}`;
+      keys.add(createdKey({ stack, resource }, id, values));
+    } else if (resource.kind === 'role' || resource.kind === 'user' || resource.kind === 'group') {
+      principals.addCreated(createdPrincipal({ stack, resource }, values));
+    }
+  }
+  for (const { stack, resource } of placed) {
+    if (resource.kind === 'alias') {
+      const target = values.resourceOf(resource.target, stack);
+      if (target === undefined) keys.refer(values.resolve(resource.target, stack))?.aliases.push(resource.aliasName);
+      else keys.find(values.keyArn(target))?.aliases.push(resource.aliasName);
+    } else if (resource.kind === 'kmsGrant') {
+      const target = values.resourceOf(resource.key, stack);
+      const key =
+        target === undefined ? keys.refer(values.resolve(resource.key, stack)) : keys.find(values.keyArn(target));
+      key?.grants.push(grantOf(resource, stack, key.id, values));
+    }
+  }
+  for (const key of keys.all()) {
+    for (const statement of key.policy ?? []) principals.addAll(principalsNamedIn(statement), statement.ref);
+    for (const grant of key.grants) principals.addAll(principalsOfGrant(grant), grant.ref);
+  }
+
+  const identityPatterns = new Map<string, PolicyStatement[]>();
+  const identityByAlias = new Map<string, PolicyStatement[]>();
+  for (const { stack, resource } of placed) {
+    if (resource.kind !== 'identityPolicy') continue;
+    const holder = principals.addHolder(resource, stack, values);
+    const owner = { kind: 'identityPolicy', owner: holder, name: resource.policyName } as const;
+    for (const statement of resolveStatements(resource.document, stack, values, owner)) {
+      const exact = exactResources(statement);
+      const aliases = askedAliases(statement);
+      if (exact !== undefined) {
+        // Of a statement that names a thousand keys each has its own part. One that names a key twice is about it once.
+        for (const key of new Set(exact.map((arn) => keys.refer(arn)))) {
+          if (key !== undefined) append(key.identity, holder, { ...statement, resources: [key.arn] });
+        }
+      } else if (aliases !== undefined) {
+        append(identityByAlias, holder, statement);
+        for (const key of keys.withAlias(aliases)) append(key.identity, holder, statement);
+      } else append(identityPatterns, holder, statement);
+    }
+  }
+
+  const allKeys = keys.all();
+  const allPrincipals = principals.all();
+  return {
+    app: program.app,
+    keys: allKeys,
+    principals: allPrincipals,
+    keysById: new Map(allKeys.map((key) => [key.id, key])),
+    principalsById: new Map(allPrincipals.map((principal) => [principal.id, principal])),
+    namesakes: namesakesOf(allPrincipals),
+    identityPatterns,
+    identityByAlias,
+  };
+}
+
+/** A key while it is being put together. */
+type OpenKey = PictureKey & {
+  readonly aliases: string[];
+  readonly grants: PictureGrant[];
+  readonly identity: Map<string, PolicyStatement[]>;
+};
+
+class KeyCollection {
+  readonly #byArn = new Map<string, OpenKey>();
+  readonly #byAlias = new Map<string, OpenKey[]>();
+
+  add(key: OpenKey): void {
+    this.#byArn.set(shown(key.arn), key);
+  }
+
+  find(arn: Value): OpenKey | undefined {
+    return this.#byArn.get(shown(arn));
+  }
+
+  /** The key with this ARN, which becomes one that is only referred to if the program does not create it. */
+  refer(arn: Value): OpenKey | undefined {
+    const known = this.find(arn);
+    if (known !== undefined) return known;
+    const parsed = parseArn(arn);
+    if (parsed?.service !== 'kms' || splitType(parsed.resource)?.type !== 'key') return undefined;
+    const { partition, region, account } = parsed;
+    const name = shown(arn);
+    const collected = { aliases: [], grants: [], identity: new Map(), tags: new Map() };
+    const key: OpenKey = { id: name, kind: 'referred', name, arn, partition, region, account, ...collected };
+    this.add(key);
+    return key;
+  }
+
+  /** The program's own keys with one of these aliases, of any account and region. Ask when all aliases are there. */
+  withAlias(aliases: readonly string[]): ReadonlySet<OpenKey> {
+    if (this.#byAlias.size === 0) {
+      for (const key of this.#byArn.values()) {
+        if (key.kind === 'referred') continue;
+        for (const alias of key.aliases) this.#byAlias.set(alias, [...(this.#byAlias.get(alias) ?? []), key]);
+      }
+    }
+    return new Set(aliases.flatMap((alias) => this.#byAlias.get(alias) ?? []));
+  }
+
+  all(): readonly PictureKey[] {
+    return [...this.#byArn.values()];
+  }
+}
+
+function createdKey({ stack, resource }: Placed, id: string, values: Values): OpenKey {
+  if (resource.kind !== 'key' && resource.kind !== 'replicaKey') throw new Error(`${resource.id} is no key`);
+  const place = values.placeOf(stack);
+  const { spec, usage, origin, enabled } = resource;
+  return {
+    id,
+    kind: resource.kind,
+    name: resource.name,
+    stack: stack.name,
+    arn: values.keyArn({ stack, resource }),
+    partition: place.partition,
+    region: resource.region ?? place.region,
+    account: place.account,
+    traits: { spec, usage, origin, enabled, multiRegion: resource.kind === 'replicaKey' || resource.multiRegion },
+    aliases: [],
+    tags: tagsOf(resource.tags, stack, values),
+    policy: resolveStatements(resource.policy, stack, values, { kind: 'keyPolicy', owner: id }),
+    grants: [],
+    identity: new Map(),
+    source: resource.source,
+  };
+}
+
+function createdPrincipal({ stack, resource }: Placed<Role | User | Group>, values: Values): PicturePrincipal {
+  const place = values.placeOf(stack);
+  const name = values.iamName({ stack, resource });
+  const arn = values.principalArn({ stack, resource });
+  const { kind } = resource;
+  const principal: Principal =
+    kind === 'group' ? { kind, account: place.account, name } : { kind, account: place.account, name, arn };
+  return {
+    id: principalId(principal) ?? '',
+    name: `${stack.name}.${resource.name}`,
+    principal,
+    created: { stack: stack.name, resource: resource.id },
+    ...(kind !== 'group' && { tags: tagsOf(resource.tags, stack, values) }),
+    ...(kind === 'role' && {
+      federated: resource.assumeRolePolicy.statements.some(({ principals }) =>
+        (principals ?? []).some((trusted) => trusted.kind === 'federated'),
+      ),
+    }),
+    source: resource.source,
+  };
+}
+
+class PrincipalCollection {
+  readonly #byId = new Map<string, PicturePrincipal>();
+
+  addCreated(principal: PicturePrincipal): void {
+    this.#byId.set(principal.id, principal);
+  }
+
+  addAll(named: readonly Principal[], ref: StatementRef): void {
+    for (const principal of named) this.#add(principal, describePrincipal(principal), ref);
+  }
+
+  /** Whom an identity policy is attached to: a role or user that exists already is known by its name, not by its path. */
+  addHolder(policy: IdentityPolicy, stack: Stack, values: Values): string {
+    const { account, partition } = values.placeOf(stack);
+    const { kind } = policy.attachTo;
+    const name = values.resolve(policy.attachTo.name, stack);
+    const path = { unknown: 'path', of: `${kind} ${shown(name)}` } as const;
+    const arn = iamArn(partition, account, joinValue([`${kind}/`, path, name]));
+    const principal: Principal = kind === 'group' ? { kind, account, name } : { kind, account, name, arn };
+    return this.#add(principal, policy.name, { source: policy.source });
+  }
+
+  #add(principal: Principal, name: string, { source }: Pick<StatementRef, 'source'>): string {
+    // A session is one of its role, and is listed as what it is.
+    const id = principal.kind === 'session' ? `session ${shown(principal.arn)}` : (principalId(principal) ?? '');
+    if (!this.#byId.has(id)) this.#byId.set(id, { id, name, principal, source });
+    return id;
+  }
+
+  all(): readonly PicturePrincipal[] {
+    return [...this.#byId.values()];
+  }
+}
+
+function namesakesOf(principals: readonly PicturePrincipal[]): ReadonlyMap<string, readonly PicturePrincipal[]> {
+  const byName = new Map<string, PicturePrincipal[]>();
+  for (const candidate of principals) {
+    const { principal } = candidate;
+    if (principal.kind !== 'role' && principal.kind !== 'user') continue;
+    const name = `${principal.kind} ${shown(principal.name)}`;
+    byName.set(name, [...(byName.get(name) ?? []), candidate]);
+  }
+  return new Map([...byName].filter(([, list]) => list.length > 1));
+}
+
+function grantOf(grant: KmsGrant, stack: Stack, owner: string, values: Values): PictureGrant {
+  const { name, operations, encryptionContext, retiringPrincipal } = grant;
+  const named = (expression: KmsGrant['grantee']) => nameOfArn(values.resolve(expression, stack));
+  return {
+    ref: { kind: 'kmsGrant', owner, index: 0, name, effect: 'Allow', source: grant.source },
+    name,
+    grantee: named(grant.grantee),
+    ...(retiringPrincipal !== undefined && { retiringPrincipal: named(retiringPrincipal) }),
+    operations,
+    ...(encryptionContext !== undefined && {
+      encryptionContext: {
+        match: encryptionContext.match,
+        pairs: encryptionContext.pairs.map((pair) => [pair.name, pair.value] as const),
+      },
+    }),
+  };
+}
+
+function tagsOf(tags: readonly Tag[], stack: Stack, values: Values): ReadonlyMap<string, Value> {
+  return new Map(tags.map((tag) => [tag.name, values.resolve(tag.value, stack)]));
+}
+
+/** The ARNs of a statement that names its resources one by one. */
+function exactResources(statement: PolicyStatement): readonly Value[] | undefined {
+  const { resources } = statement;
+  if (resources === undefined || resources.length === 0) return undefined;
+  return resources.every((resource) => parseArn(resource) !== undefined && !isPattern(resource))
+    ? resources
+    : undefined;
+}
+
+/** The aliases one of which a statement asks the key to have. */
+function askedAliases({ conditions }: PolicyStatement): readonly string[] | undefined {
+  const condition = conditions.find(
+    ({ operator, key }) => operator === 'ForAnyValue:StringEquals' && key.toLowerCase() === 'kms:resourcealiases',
+  );
+  const texts = condition?.values.filter(
+    (value): value is string => typeof value === 'string' && !value.includes('${'),
+  );
+  return texts?.length === condition?.values.length ? texts : undefined;
+}
+
+function isPattern(value: Value): boolean {
+  return partsOf(value).some((part) => typeof part === 'string' && /[*?]|\$\{/.test(part));
+}
+
+function append(map: Map<string, PolicyStatement[]>, id: string, statement: PolicyStatement): void {
+  const list = map.get(id);
+  if (list === undefined) map.set(id, [statement]);
+  else list.push(statement);
+}

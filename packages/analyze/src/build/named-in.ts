@@ -1,0 +1,49 @@
+import { requesterOf, rootOf } from '../named-principal.ts';
+import type { NamedPrincipal, PictureGrant, PolicyCondition, PolicyStatement } from '../picture.ts';
+import type { Principal } from '../principal.ts';
+import { partsOf, type Value } from '../value/value.ts';
+
+/**
+ * Everyone whom a statement names: in its principals and, where these are `*`, in conditions that say who. Whoever names an account
+ * names its root user too.
+ */
+export function principalsNamedIn(statement: PolicyStatement): readonly Principal[] {
+  const named = [...(statement.principals ?? []), ...(statement.notPrincipals ?? [])];
+  const anyone = named.some(({ kind }) => kind === 'anyone');
+  return [...named.flatMap(withRoot), ...(anyone ? statement.conditions.flatMap(principalsOfCondition) : [])];
+}
+
+export function principalsOfGrant(grant: PictureGrant): readonly Principal[] {
+  return [grant.grantee, ...(grant.retiringPrincipal === undefined ? [] : [grant.retiringPrincipal])].flatMap(withRoot);
+}
+
+function withRoot(named: NamedPrincipal): readonly Principal[] {
+  const requester = requesterOf(named);
+  if (requester === undefined) return [];
+  return named.kind === 'account' ? [requester, rootOf(named.account)] : [requester];
+}
+
+/** Conditions that narrow `*` to somebody. Only those that ask for equality say who; the others say who not. */
+function principalsOfCondition(condition: PolicyCondition): readonly Principal[] {
+  if (/not|null/i.test(condition.operator)) return [];
+  const texts = condition.values.filter((value): value is string => typeof value === 'string' && !/[*?$]/.test(value));
+  switch (condition.key.toLowerCase()) {
+    case 'aws:principalorgid':
+      return texts.map((id) => ({ kind: 'organization', id }));
+    case 'aws:principalorgpaths':
+      return condition.values.flatMap((value): readonly Principal[] => {
+        const path = typeof value === 'string' ? /^(o-[^/*]+\/r-[^*]*?)\/?\*?$/.exec(value)?.[1] : undefined;
+        return path === undefined ? [] : [{ kind: 'orgUnit', path }];
+      });
+    case 'kms:calleraccount':
+    case 'aws:principalaccount':
+      return condition.values.filter(isAccount).map((account) => ({ kind: 'account', account }));
+    default:
+      return [];
+  }
+}
+
+function isAccount(value: Value): boolean {
+  if (typeof value === 'string') return /^\d{12}$/.test(value);
+  return partsOf(value).every((part) => typeof part !== 'string' && part.unknown === 'account');
+}

@@ -1,0 +1,152 @@
+import type { Expression } from '@keywright/core/ir/expression';
+import type { Program, Resource, Stack } from '@keywright/core/ir/program';
+import { dnsSuffixOf } from '@keywright/core/kms/partitions';
+import { iamArn } from '../value/arn.ts';
+import { joinValue, type Unknown, type Value } from '../value/value.ts';
+
+/** Where a stack's resources live, as far as that is known. */
+export interface StackPlace {
+  readonly account: Value;
+  readonly region: Value;
+  readonly partition: Value;
+  readonly dnsSuffix: Value;
+}
+
+/** A resource and the stack that it is in. */
+export interface Placed<R extends Resource = Resource> {
+  readonly stack: Stack;
+  readonly resource: R;
+}
+
+/** What expressions of a program stand for. */
+export interface Values {
+  resolve(expression: Expression, stack: Stack): Value;
+  placeOf(stack: Stack): StackPlace;
+  /** The resource that an expression refers to, through whatever stacks share. */
+  resourceOf(expression: Expression, stack: Stack): Placed | undefined;
+  keyArn(key: Placed): Value;
+  /** The IAM name and ARN of a role, user or group. */
+  iamName(principal: Placed): Value;
+  principalArn(principal: Placed): Value;
+}
+
+export function resolveValues(program: Program): Values {
+  const stacks = new Map(program.stacks.map((stack) => [stack.name, stack]));
+  const resources = new Map(
+    program.stacks.map((stack) => [stack, new Map(stack.resources.map((resource) => [resource.id, resource]))]),
+  );
+  const exports = new Map(
+    program.stacks.map((stack) => [stack, new Map(stack.exports.map((entry) => [entry.id, entry.value]))]),
+  );
+  const places = new Map(program.stacks.map((stack) => [stack, placeOfStack(stack)]));
+
+  const placeOf = (stack: Stack): StackPlace => places.get(stack) ?? placeOfStack(stack);
+  const find = (stack: Stack, id: string): Placed | undefined => {
+    const resource = resources.get(stack)?.get(id);
+    return resource && { stack, resource };
+  };
+  const exported = (expression: Extract<Expression, { kind: 'crossStack' }>) => {
+    const stack = stacks.get(expression.stack);
+    const value = stack && exports.get(stack)?.get(expression.export);
+    return stack === undefined || value === undefined ? undefined : { stack, value };
+  };
+
+  const keyId = ({ stack, resource }: Placed): Value => {
+    // A replica has the id of its primary key.
+    const id = resource.kind === 'replicaKey' ? resource.primary : resource.id;
+    return joinValue([unknown('id', `${stack.name}/${id}`)]);
+  };
+  const keyArn = once((key) => {
+    const { partition, region, account } = placeOf(key.stack);
+    const own = key.resource.region ?? region;
+    return joinValue(['arn:', partition, ':kms:', own, ':', account, ':key/', keyId(key)]);
+  });
+  const iamName = ({ stack, resource }: Placed): Value => {
+    const given = 'physicalName' in resource ? resource.physicalName : undefined;
+    return given ?? joinValue([unknown('name', `${stack.name}/${resource.id}`)]);
+  };
+  const principalArn = once((principal) => {
+    const { partition, account } = placeOf(principal.stack);
+    return iamArn(partition, account, joinValue([`${principal.resource.kind}/`, iamName(principal)]));
+  });
+  const attributeOf = (placed: Placed, attribute: 'arn' | 'id' | 'name'): Value => {
+    const { resource, stack } = placed;
+    switch (resource.kind) {
+      case 'key':
+      case 'replicaKey':
+        return attribute === 'arn' ? keyArn(placed) : keyId(placed);
+      case 'alias': {
+        if (attribute !== 'arn') return resource.aliasName;
+        const { partition, region, account } = placeOf(stack);
+        return joinValue([
+          'arn:',
+          partition,
+          ':kms:',
+          resource.region ?? region,
+          ':',
+          account,
+          `:${resource.aliasName}`,
+        ]);
+      }
+      default:
+        return attribute === 'arn' ? principalArn(placed) : iamName(placed);
+    }
+  };
+  const resolve = (expression: Expression, stack: Stack): Value => {
+    switch (expression.kind) {
+      case 'literal':
+        return expression.text;
+      case 'concat':
+        return joinValue(expression.parts.map((part) => resolve(part, stack)));
+      case 'pseudo':
+        return placeOf(stack)[expression.name];
+      case 'reference': {
+        const placed = find(stack, expression.resource);
+        return placed === undefined
+          ? joinValue([unknown('value', `${stack.name}/${expression.resource}`)])
+          : attributeOf(placed, expression.attribute);
+      }
+      case 'crossStack': {
+        const found = exported(expression);
+        return found === undefined
+          ? joinValue([unknown('value', `${expression.stack}/${expression.export}`)])
+          : resolve(found.value, found.stack);
+      }
+    }
+  };
+  const resourceOf = (expression: Expression, stack: Stack): Placed | undefined => {
+    if (expression.kind === 'reference') return find(stack, expression.resource);
+    if (expression.kind !== 'crossStack') return undefined;
+    const found = exported(expression);
+    return found && resourceOf(found.value, found.stack);
+  };
+
+  return { resolve, placeOf, resourceOf, keyArn, iamName, principalArn };
+}
+
+/** One value for one resource, however often it is mentioned: it is made once, and found equal at a glance. */
+function once(make: (placed: Placed) => Value): (placed: Placed) => Value {
+  const made = new Map<Resource, Value>();
+  return (placed) => {
+    const known = made.get(placed.resource);
+    if (known !== undefined) return known;
+    const value = make(placed);
+    made.set(placed.resource, value);
+    return value;
+  };
+}
+
+function placeOfStack(stack: Stack): StackPlace {
+  const { account, region, partition } = stack.environment;
+  const own = (kind: 'account' | 'region' | 'partition' | 'dnsSuffix') => joinValue([unknown(kind, stack.name)]);
+  return {
+    account: account ?? own('account'),
+    region: region ?? own('region'),
+    partition: partition ?? own('partition'),
+    dnsSuffix: partition === undefined ? own('dnsSuffix') : dnsSuffixOf(partition),
+  };
+}
+
+function unknown(kind: Unknown['unknown'], of: string): Unknown {
+  return { unknown: kind, of };
+}

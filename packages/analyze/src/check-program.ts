@@ -1,0 +1,81 @@
+/**
+ * What the rules find in a program. In: the program, and what the project says about the rules: how serious each is, and what
+ * has been looked at already. Out: diagnostics in the order of places. A rule that is off does not run; a suppression that matches
+ * nothing is reported when all rules have run, because only then is it known.
+ */
+import { arrange } from '@keywright/core/diagnostics/arrange';
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { unknownRule } from '@keywright/core/diagnostics/language';
+import type { Program } from '@keywright/core/ir/program';
+import { isRuleCode, type Review } from '@keywright/core/review/review';
+import { applySeverities } from '@keywright/core/review/severities';
+import { buildPicture } from './build-picture.ts';
+import type { Picture, PictureKey, PolicyStatement } from './picture.ts';
+import { thoseEverywhere } from './rules/everywhere.ts';
+import { identityStatementsOn } from './rules/read/identity.ts';
+import type { OwnKey, Rule, Subject } from './rules/rule.ts';
+import { catalogue, rules } from './rules/rules.ts';
+import { applySuppressions, type Finding } from './rules/suppressions.ts';
+
+/** `picture` is that of the program, for those who have it already. */
+export function checkProgram(
+  program: Program,
+  review: Review,
+  picture: Picture = buildPicture(program),
+): readonly Diagnostic[] {
+  const active = rules.filter(({ definition }) => review.severities.get(definition.code)?.severity !== 'off');
+  const findings = findingsOf(active, { program, picture, review });
+  return arrange(applySeverities([...applySuppressions(findings, review), ...unknownRules(review)], review));
+}
+
+function findingsOf(active: readonly Rule[], subject: Subject): readonly Finding[] {
+  const findings: Finding[] = [];
+  const add = (diagnostics: readonly Diagnostic[], key: PictureKey | undefined) => {
+    for (const diagnostic of diagnostics) findings.push({ diagnostic, key: key?.id });
+  };
+  const ofKeys = active.filter((rule) => rule.about === 'key');
+  const ofStatements = active.filter((rule) => rule.about === 'statement');
+  const seen = new Set<PolicyStatement>();
+  const read = (statement: PolicyStatement, key: PictureKey | undefined) => {
+    seen.add(statement);
+    for (const rule of ofStatements) add(rule.check({ statement, key }, subject), key);
+  };
+
+  const own = [...ownKeys(subject)];
+  for (const rule of ofKeys) {
+    const found = own.map((on) => ({ on, diagnostics: rule.check(on, subject) }));
+    for (const { on, diagnostics } of rule.everywhere ? thoseEverywhere(found) : found) add(diagnostics, on.key);
+  }
+  const { keys, identityPatterns, identityByAlias } = subject.picture;
+  for (const key of keys) {
+    for (const statement of key.policy ?? []) read(statement, key);
+    for (const [, statement] of identityStatementsOn(key)) read(statement, key);
+  }
+  for (const statement of [...identityPatterns.values(), ...identityByAlias.values()].flat()) {
+    if (!seen.has(statement)) read(statement, undefined);
+  }
+  for (const rule of active) if (rule.about === 'program') add(rule.check(subject), undefined);
+  return findings;
+}
+
+/** The keys that the program creates, with their resources. */
+function* ownKeys({ program, picture }: Subject): Iterable<OwnKey> {
+  for (const stack of program.stacks) {
+    for (const resource of stack.resources) {
+      if (resource.kind !== 'key' && resource.kind !== 'replicaKey') continue;
+      const key = picture.keysById.get(`${stack.name}/${resource.id}`);
+      if (key === undefined) continue;
+      const replica = resource.kind === 'replicaKey' ? resource.environmentName : undefined;
+      const environment = stack.replicaEnvironments.find(({ name }) => name === replica) ?? stack.environment;
+      yield { key, resource, environment };
+    }
+  }
+}
+
+/** What `rules` says of rules that do not exist. Of codes that are none of rules, core says it. */
+function unknownRules({ severities }: Review): readonly Diagnostic[] {
+  const codes = catalogue.map(({ code }) => code);
+  return [...severities]
+    .filter(([rule]) => isRuleCode(rule) && !codes.includes(rule))
+    .map(([rule, { span }]) => report(unknownRule, span, { rule, rules: codes }));
+}

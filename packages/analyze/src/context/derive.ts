@@ -1,0 +1,259 @@
+/**
+ * What a request implies without being told: who the principal is, what the key is, which condition keys an operation has.
+ * Sources: IAM User Guide, "AWS global condition context keys" (the availability of each key) and "IAM policy elements:
+ * Variables and tags", "Principal key values"; AWS KMS Developer Guide, "AWS KMS condition keys".
+ */
+import type { KeySpec } from '@keywright/core/kms/key-specs';
+import { takesEncryptionContext } from '../facts/actions.ts';
+import { availability } from '../facts/condition-keys.ts';
+import { iamArn, parseArn } from '../value/arn.ts';
+import { joinValue, type Value } from '../value/value.ts';
+import type { ContextEntry, RequestFacts } from './context.ts';
+
+type Derivation = (facts: RequestFacts) => ContextEntry;
+
+export function deriveEntry(key: string, facts: RequestFacts): ContextEntry {
+  const available = availability(key, facts.operation, facts.isAboutKey);
+  if (available === 'never') return 'absent';
+  const derivation = Object.hasOwn(derivations, key)
+    ? derivations[key]
+    : families.find(({ prefix }) => key.startsWith(prefix))?.derive(key);
+  const entry = derivation === undefined ? 'unknown' : derivation(facts);
+  return entry === 'unknown' && available === 'always' ? presentValue(key) : entry;
+}
+
+/** There, but nobody knows what it is. */
+function presentValue(key: string): ContextEntry {
+  return [joinValue([{ unknown: 'value', of: key }])];
+}
+
+const present =
+  (key: string): Derivation =>
+  () =>
+    presentValue(key);
+const always =
+  (value: string): Derivation =>
+  () => [value];
+
+/** Only when an AWS service calls as itself, for a resource. For others it is absent. */
+const ofServices: Derivation = ({ principal }) => (principal.kind === 'service' ? 'unknown' : 'absent');
+
+/** Only when a service calls on behalf of the principal. */
+const ofCallsThroughServices: Derivation = ({ principal, via }) =>
+  via === null || principal.kind === 'service' ? 'absent' : 'unknown';
+
+const callerAccount: Derivation = ({ principal }) => accountOf(principal);
+
+const keySpec: Derivation = ({ key }) => (key.traits === undefined ? 'unknown' : [key.traits.spec]);
+const keyUsage: Derivation = ({ key }) => (key.traits === undefined ? 'unknown' : [key.traits.usage]);
+
+const derivations: Readonly<Record<string, Derivation>> = {
+  'aws:calledvia': ofCallsThroughServices,
+  'aws:calledviafirst': ofCallsThroughServices,
+  'aws:calledvialast': ofCallsThroughServices,
+  'aws:currenttime': present('aws:currenttime'),
+  'aws:epochtime': present('aws:epochtime'),
+  'aws:federatedprovider': ({ principal, known }) => {
+    if (principal.kind === 'role' || principal.kind === 'session')
+      return known?.federated === false ? 'absent' : 'unknown';
+    return isSomeone(principal.kind) ? 'unknown' : 'absent';
+  },
+  'aws:principalaccount': callerAccount,
+  'aws:principalarn': ({ principal, key }) => {
+    switch (principal.kind) {
+      case 'role':
+      case 'user':
+      case 'federatedUser':
+      case 'root':
+        return [principal.arn];
+      case 'session': {
+        // The key has the ARN of the role, whose path the session does not tell.
+        const partition = parseArn(principal.arn)?.partition ?? key.partition;
+        const path = {
+          unknown: 'path',
+          of: `the role ${typeof principal.role === 'string' ? principal.role : principal.role.text}`,
+        } as const;
+        return [iamArn(partition, principal.account, joinValue(['role/', path, principal.role]))];
+      }
+      case 'group':
+        return [iamArn(key.partition, principal.account, joinValue(['user/', somePrincipal('a member of the group')]))];
+      case 'account':
+        return [iamArn(key.partition, principal.account, joinValue([somePrincipal('the account')]))];
+      case 'organization':
+      case 'orgUnit':
+      case 'anyone':
+      case 'service':
+        return 'unknown';
+    }
+  },
+  'aws:principalisawsservice': ({ principal }) => [principal.kind === 'service' ? 'true' : 'false'],
+  'aws:principalorgid': ({ principal }) => {
+    if (principal.kind === 'organization') return [principal.id];
+    if (principal.kind === 'orgUnit') return [principal.path.slice(0, principal.path.indexOf('/'))];
+    return principal.kind === 'service' ? 'absent' : 'unknown';
+  },
+  'aws:principalorgpaths': ({ principal }) => {
+    if (principal.kind === 'organization')
+      return [joinValue([`${principal.id}/`, { unknown: 'path', of: 'the account' }])];
+    if (principal.kind === 'orgUnit')
+      return [joinValue([`${principal.path}/`, { unknown: 'path', of: 'the account' }])];
+    return principal.kind === 'service' ? 'absent' : 'unknown';
+  },
+  'aws:principalservicename': ({ principal }) => (principal.kind === 'service' ? [principal.host] : 'absent'),
+  'aws:principalservicenameslist': ofServices,
+  'aws:principaltype': ({ principal }) => {
+    switch (principal.kind) {
+      case 'role':
+      case 'session':
+        return ['AssumedRole'];
+      case 'user':
+      case 'group':
+        return ['User'];
+      case 'federatedUser':
+        return ['FederatedUser'];
+      case 'root':
+        return ['Account'];
+      default:
+        return 'unknown';
+    }
+  },
+  'aws:requestedregion': ({ key }) => [key.region],
+  'aws:resourceaccount': ({ key, isAboutKey }) => (isAboutKey ? [key.account] : 'unknown'),
+  'aws:securetransport': always('true'), // KMS answers over TLS only
+  'aws:sourceaccount': ofServices,
+  'aws:sourcearn': ofServices,
+  'aws:sourceorgid': ofServices,
+  'aws:sourceorgpaths': ofServices,
+  'aws:tokenissuetime': ({ principal }) => {
+    const temporary = principal.kind === 'role' || principal.kind === 'session' || principal.kind === 'federatedUser';
+    return temporary ? presentValue('aws:tokenissuetime') : 'unknown';
+  },
+  'aws:useragent': present('aws:useragent'),
+  'aws:userid': ({ principal }) =>
+    principal.kind === 'root'
+      ? [principal.account]
+      : principal.kind === 'service'
+        ? 'unknown'
+        : presentValue('aws:userid'),
+  'aws:username': ({ principal }) => {
+    if (principal.kind === 'user') return [principal.name];
+    if (principal.kind === 'group') return presentValue('aws:username');
+    return isSomeone(principal.kind) ? 'unknown' : 'absent';
+  },
+  'aws:viaawsservice': ({ principal, via }) => {
+    if (principal.kind === 'service' || via === null) return ['false'];
+    return via === undefined ? presentValue('aws:viaawsservice') : ['true'];
+  },
+
+  'kms:calleraccount': callerAccount,
+  'kms:customermasterkeyspec': keySpec,
+  'kms:customermasterkeyusage': keyUsage,
+  'kms:encryptionalgorithm': ({ key }) =>
+    key.traits?.spec === 'SYMMETRIC_DEFAULT' ? ['SYMMETRIC_DEFAULT'] : 'unknown',
+  'kms:encryptioncontextkeys': (facts) => {
+    const context = encryptionContextOf(facts);
+    if (context === undefined) return 'unknown';
+    const names = Object.keys(context);
+    return names.length === 0 ? 'absent' : names;
+  },
+  'kms:grantisforawsresource': ({ principal, via }) =>
+    via === null && principal.kind !== 'service' ? ['false'] : 'unknown',
+  'kms:keyagreementalgorithm': always('ECDH'),
+  'kms:keyorigin': ({ key }) => (key.traits === undefined ? 'unknown' : [key.traits.origin]),
+  'kms:keyspec': keySpec,
+  'kms:keyusage': keyUsage,
+  'kms:macalgorithm': ({ key }) => macAlgorithm(key.traits?.spec),
+  'kms:multiregion': ({ key }) => (key.traits === undefined ? 'unknown' : [String(key.traits.multiRegion)]),
+  'kms:multiregionkeytype': ({ key }) => {
+    if (key.traits === undefined) return 'unknown';
+    if (!key.traits.multiRegion) return 'absent';
+    return [key.kind === 'replicaKey' ? 'REPLICA' : 'PRIMARY'];
+  },
+  // A request names the key by an alias only if there is one.
+  'kms:requestalias': ({ key }) => (key.kind !== 'referred' && key.aliases.length === 0 ? 'absent' : 'unknown'),
+  'kms:resourcealiases': ({ key }) => {
+    // Somebody else's key may have more aliases than those that the program gives it.
+    if (key.kind === 'referred') return 'unknown';
+    return key.aliases.length === 0 ? 'absent' : key.aliases;
+  },
+  'kms:viaservice': ({ principal, via, key }) => {
+    if (via === null || principal.kind === 'service') return 'absent';
+    if (via === undefined) return 'unknown';
+    // In every partition, China's too, the name ends so.
+    return [via.includes('.') ? via : joinValue([`${via}.`, key.region, '.amazonaws.com'])];
+  },
+};
+
+const families: readonly { readonly prefix: string; readonly derive: (key: string) => Derivation }[] = [
+  {
+    prefix: 'kms:encryptioncontext:',
+    derive: (key) => (facts) => {
+      const context = encryptionContextOf(facts);
+      if (context === undefined) return 'unknown';
+      // The name of a condition key has no case, and neither has the encryption context's in it.
+      const name = key.slice('kms:encryptioncontext:'.length);
+      const values = Object.entries(context).filter(([pair]) => pair.toLowerCase() === name);
+      return values.length === 0 ? 'absent' : values.map(([, value]) => value);
+    },
+  },
+  {
+    prefix: 'aws:principaltag/',
+    derive: (key) => (facts) => {
+      const { principal, known } = facts;
+      if (principal.kind === 'root' || principal.kind === 'service') return 'absent';
+      const tags = known?.tags;
+      return tags === undefined ? 'unknown' : tagOf(tags, key.slice('aws:principaltag/'.length));
+    },
+  },
+  {
+    prefix: 'aws:resourcetag/',
+    derive:
+      (key) =>
+      ({ key: kmsKey, isAboutKey }) => {
+        if (kmsKey.kind === 'referred' || !isAboutKey) return 'unknown';
+        return tagOf(kmsKey.tags, key.slice('aws:resourcetag/'.length));
+      },
+  },
+];
+
+/** Tag names have a case, condition keys have none. */
+function tagOf(tags: ReadonlyMap<string, Value>, name: string): ContextEntry {
+  // AWS gives resources tags of its own, such as aws:cloudformation:stack-name.
+  if (name.startsWith('aws:')) return 'unknown';
+  for (const [tag, value] of tags) if (tag.toLowerCase() === name) return [value];
+  return 'absent';
+}
+
+/** The encryption context; none for operations and keys that take none. Undefined: not known. */
+function encryptionContextOf(facts: RequestFacts): Readonly<Record<string, string>> | undefined {
+  const { key, operation, encryptionContext } = facts;
+  const takes = takesEncryptionContext(operation);
+  if (takes && key.traits !== undefined && key.traits.spec !== 'SYMMETRIC_DEFAULT') return {};
+  // CreateGrant has that of the grant that it makes.
+  return encryptionContext;
+}
+
+function accountOf(principal: RequestFacts['principal']): ContextEntry {
+  switch (principal.kind) {
+    case 'service':
+    case 'organization':
+    case 'orgUnit':
+    case 'anyone':
+      return principal.kind === 'service' ? 'unknown' : [joinValue([{ unknown: 'account', of: 'the caller' }])];
+    default:
+      return [principal.account];
+  }
+}
+
+function isSomeone(kind: RequestFacts['principal']['kind']): boolean {
+  return kind === 'account' || kind === 'organization' || kind === 'orgUnit' || kind === 'anyone';
+}
+
+function somePrincipal(of: string) {
+  return { unknown: 'principal', of } as const;
+}
+
+/** An HMAC key has one algorithm. Source: AWS KMS Developer Guide, "HMAC keys in AWS KMS". */
+function macAlgorithm(spec: KeySpec | undefined): ContextEntry {
+  return spec?.startsWith('HMAC_') === true ? [spec.replace('HMAC_', 'HMAC_SHA_')] : 'unknown';
+}

@@ -1,0 +1,64 @@
+import type { Decision, Outcome } from './decision.ts';
+import { type Applicable, type Evaluation, evaluate } from './evaluate/evaluate.ts';
+import { all, not, type Truth, testsOf } from './logic/truth.ts';
+import type { Picture, StatementRef } from './picture.ts';
+import type { Request } from './request.ts';
+
+/** Whether a principal may do something with a key, and by which statement. Cheap: `explain` puts it in words. */
+export function decide(picture: Picture, request: Request): Decision {
+  return decisionOf(evaluate(picture, request));
+}
+
+export function decisionOf(evaluation: Evaluation): Decision {
+  const { permitted, denied } = evaluation;
+  const allowed = all(not(denied), permitted);
+  if (allowed === true) return { decision: 'allow', possible: ['allow'], dependsOn: [], by: whoAllows(evaluation) };
+  if (allowed === false) {
+    // Denied in any case; explicitly if a Deny surely applies.
+    const explicit = denied === true;
+    const possible: readonly Outcome[] = explicit
+      ? ['explicitDeny']
+      : denied === false
+        ? ['implicitDeny']
+        : ['implicitDeny', 'explicitDeny'];
+    const by = explicit ? refsOf(evaluation.denies, sure) : [];
+    return { decision: explicit ? 'explicitDeny' : 'implicitDeny', possible, dependsOn: [], by };
+  }
+  const { direct, trust, identity, grants, accountGrants, denies } = evaluation;
+  const possible: readonly Outcome[] = [
+    'allow',
+    ...(denied === false ? [] : (['explicitDeny'] as const)),
+    ...(permitted === true ? [] : (['implicitDeny'] as const)),
+  ];
+  const by = refsOf([...denies, ...direct, ...trust, ...identity, ...grants, ...accountGrants], () => true);
+  return { decision: 'dependsOn', possible, when: allowed, dependsOn: testsOf(allowed), by };
+}
+
+/** The statements of the first way in which it is allowed. */
+function whoAllows(evaluation: Evaluation): readonly StatementRef[] {
+  const { direct, trust, identity, grants, accountGrants, sameAccount } = evaluation;
+  const { kind } = evaluation.facts.principal;
+  const needsPolicy = sameAccount !== true && kind !== 'service' && kind !== 'root';
+  const byKey = refsOf(direct, sure);
+  if (byKey.length > 0 && !needsPolicy) return byKey;
+  const byGrant = refsOf(grants, sure);
+  if (byGrant.length > 0) return byGrant;
+  const letsIn = refsOf(needsPolicy ? [...direct, ...trust, ...accountGrants] : [...trust, ...accountGrants], sure);
+  const byPolicy = refsOf(identity, sure);
+  if (letsIn.length > 0 && byPolicy.length > 0) return unique([...letsIn, ...byPolicy]);
+  if (byPolicy.length > 0 && !evaluation.facts.isAboutKey) return byPolicy;
+  // Allowed by several that are each open, one of which has to apply.
+  return refsOf([...direct, ...trust, ...identity, ...grants, ...accountGrants], () => true);
+}
+
+function sure(truth: Truth): boolean {
+  return truth === true;
+}
+
+function refsOf(applicable: readonly Applicable[], wanted: (truth: Truth) => boolean): readonly StatementRef[] {
+  return unique(applicable.flatMap(({ ref, truth }) => (wanted(truth) ? [ref] : [])));
+}
+
+function unique(refs: readonly StatementRef[]): readonly StatementRef[] {
+  return [...new Set(refs)];
+}

@@ -1,0 +1,138 @@
+/**
+ * Whether the conditions of a statement hold for a request. All have to; of the values of one, any may match.
+ * Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
+ */
+import type { ContextEntry, RequestFacts } from '../context/context.ts';
+import { isMultivalued } from '../facts/condition-keys.ts';
+import { all, any, type Truth, test } from '../logic/truth.ts';
+import type { PolicyCondition, PolicyStatement, StatementRef } from '../picture.ts';
+import type { Comparison } from '../value/compare.ts';
+import { joinValue, shown, type Unknown, unknownsOf, type Value } from '../value/value.ts';
+import { type Operator, parseOperator, type Wanted } from './operators.ts';
+import { hasVariables, resolveVariables, wantedOf } from './variables.ts';
+
+export function conditionsHold(statement: PolicyStatement, facts: RequestFacts): Truth {
+  let holds: Truth = true;
+  for (const condition of statement.conditions) {
+    const one = conditionHolds(condition, facts, statement.ref);
+    if (one === false) return false;
+    holds = all(holds, one);
+  }
+  return holds;
+}
+
+export function conditionHolds(condition: PolicyCondition, facts: RequestFacts, ref: StatementRef): Truth {
+  const key = condition.key.toLowerCase();
+  const { operator } = parseOperator(condition.operator);
+  const entry = entryFor(key, facts, ref);
+  if (operator === undefined) return open(condition, ref, [condition.key], []);
+  if (entry !== 'unknown') return decided(condition, entry, facts, ref);
+  // A key that nobody knows may be absent or have any value: decided all the same if both come to one, which they do
+  // only for a test that any value passes.
+  if (operator !== 'null' && !condition.values.some(isAnything)) return open(condition, ref, [condition.key], []);
+  const without = decided(condition, 'absent', facts, ref);
+  const withAny = decided(condition, [joinValue([{ unknown: 'value', of: key }])], facts, ref);
+  if (typeof without === 'boolean' && without === withAny) return without;
+  return open(condition, ref, [condition.key], []);
+}
+
+/** Keys that AWS documents for IAM policies only: nobody knows what they are in a key policy. */
+const iamPoliciesOnly: readonly string[] = ['kms:resourcealiases'];
+
+function entryFor(key: string, facts: RequestFacts, ref: StatementRef): ContextEntry {
+  return ref.kind === 'keyPolicy' && iamPoliciesOnly.includes(key) ? 'unknown' : facts.entry(key);
+}
+
+function decided(
+  condition: PolicyCondition,
+  entry: Exclude<ContextEntry, 'unknown'>,
+  facts: RequestFacts,
+  ref: StatementRef,
+): Truth {
+  const { quantifier, ifExists, operator } = parseOperator(condition.operator);
+  if (operator === undefined) return open(condition, ref, [condition.key], []);
+  if (operator === 'null') {
+    const wanted = condition.values.map((value) => shown(value).toLowerCase());
+    return wanted.includes(entry === 'absent' ? 'true' : 'false');
+  }
+  if (entry === 'absent') {
+    if (quantifier === 'all') return true;
+    if (quantifier === 'any') return ifExists;
+    return ifExists || operator.negated;
+  }
+
+  const unknownKeys = new Set<string>();
+  const wanted = condition.values.flatMap((value): readonly (Wanted | 'unknown')[] => {
+    if (!operator.variables || !hasVariables(value)) return [wantedOf(value)];
+    const resolved = resolveVariables(value, (name) => entryFor(name, facts, ref));
+    if (resolved.kind === 'value') return [resolved.wanted];
+    if (resolved.kind === 'none') return [];
+    for (const name of resolved.keys) unknownKeys.add(name);
+    return ['unknown'];
+  });
+  const unknowns = [...entry, ...condition.values].flatMap(unknownsOf);
+  const matchesOne = (actual: Value): Truth => {
+    const matched = anyMatches(operator, actual, wanted);
+    // What is open is the condition as it is written, negated or not.
+    if (matched === 'open') return open(condition, ref, [...unknownKeys, ...unknownValues(unknowns)], unknowns);
+    return matched !== operator.negated;
+  };
+
+  if (quantifier === undefined && entry.length > 1) {
+    // Such a test of several values is not defined: decided only where it would come to the same for all of them.
+    const results = entry.map(matchesOne);
+    const [first] = results;
+    return typeof first === 'boolean' && results.every((result) => result === first)
+      ? first
+      : open(condition, ref, [], unknowns);
+  }
+  // An empty text is no value for a set.
+  const values = quantifier === undefined ? entry : entry.filter((value) => value !== '');
+  return quantifier === 'any' ? any(...values.map(matchesOne)) : all(...values.map(matchesOne));
+}
+
+function isAnything(value: Value): boolean {
+  return typeof value === 'string' && /^\*+$/.test(value);
+}
+
+function anyMatches(operator: Operator, actual: Value, wanted: readonly (Wanted | 'unknown')[]): Comparison {
+  let answer: Comparison = false;
+  for (const one of wanted) {
+    const matched = one === 'unknown' ? 'open' : operator.matches(actual, one);
+    if (matched === true) return true;
+    if (matched === 'open') answer = 'open';
+  }
+  return answer;
+}
+
+/** The condition keys whose values nobody knows, of what a comparison was about. */
+function unknownValues(unknowns: readonly Unknown[]): readonly string[] {
+  return unknowns.filter(({ unknown }) => unknown === 'value').map(({ of }) => of);
+}
+
+function open(
+  condition: PolicyCondition,
+  statement: StatementRef,
+  unknownKeys: readonly string[],
+  unknowns: readonly Unknown[],
+): Truth {
+  const values = condition.values.map(shown);
+  const key = condition.key.toLowerCase();
+  return test({
+    kind: 'condition',
+    // The same test in two statements is one, except where it means something else in a key policy.
+    id: `${condition.operator} ${key}${iamPoliciesOnly.includes(key) ? ` in ${statement.kind}` : ''} ${JSON.stringify(values)}`,
+    operator: condition.operator,
+    key: condition.key,
+    values,
+    unknownKeys: [...new Set(unknownKeys)],
+    unknowns: unknowns.filter(({ unknown }) => unknown !== 'value'),
+    statement,
+  });
+}
+
+/** Whether a test names one value of a condition key that has several, which AWS leaves undefined. */
+export function needsSetOperator(condition: PolicyCondition): boolean {
+  const { quantifier, operator } = parseOperator(condition.operator);
+  return operator !== 'null' && quantifier === undefined && isMultivalued(condition.key.toLowerCase());
+}

@@ -1,0 +1,205 @@
+/**
+ * What the policies and grants of a key say of a request, each for itself, and what KMS makes of it. An explicit Deny wins;
+ * then the key policy allows the principal itself, or lets its account's policies decide and one of them allows it; or
+ * a KMS grant allows it. A principal of another account needs its own account's policy in any case, unless it has a grant.
+ * Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".
+ */
+import type { RequestFacts } from '../context/context.ts';
+import { readRequest } from '../context/context.ts';
+import { worksAcrossAccounts } from '../facts/actions.ts';
+import { all, any, not, type Truth, test } from '../logic/truth.ts';
+import type { Picture, PicturePrincipal, PolicyStatement, StatementRef } from '../picture.ts';
+import type { Principal } from '../principal.ts';
+import { principalId } from '../principal-id.ts';
+import type { Request } from '../request.ts';
+import { shown } from '../value/value.ts';
+import { grantAllows } from './grants.ts';
+import { accountOf, describePrincipal, sameValue } from './principals.ts';
+import { identityStatementApplies, keyStatementApplies } from './statements.ts';
+
+/** A statement or grant that applies to the request, or may. */
+export interface Applicable {
+  readonly ref: StatementRef;
+  readonly truth: Truth;
+}
+
+export interface Evaluation {
+  readonly facts: RequestFacts;
+  /** Statements of the key policy and of identity policies that deny it. */
+  readonly denies: readonly Applicable[];
+  /** Statements of the key policy that allow it to the principal itself. */
+  readonly direct: readonly Applicable[];
+  /** Statements of the key policy that have the policies of the principal's account decide. */
+  readonly trust: readonly Applicable[];
+  /** Statements of identity policies that allow it. */
+  readonly identity: readonly Applicable[];
+  /** Grants that allow it to the principal, and to its account. */
+  readonly grants: readonly Applicable[];
+  readonly accountGrants: readonly Applicable[];
+  /** Policies that are not in the picture and may allow it. */
+  readonly otherPolicies: Truth;
+  readonly otherKeyPolicy: Truth;
+  readonly sameAccount: Truth;
+  /** Whether anything can allow it across accounts. */
+  readonly crossAccount: boolean;
+  readonly denied: Truth;
+  /** Whether it is allowed, unless it is denied. */
+  readonly permitted: Truth;
+}
+
+export function evaluate(picture: Picture, request: Request): Evaluation {
+  const facts = readRequest(picture, request);
+  const { key, principal, operation, isAboutKey } = facts;
+  const denies: Applicable[] = [];
+  const direct: Applicable[] = [];
+  const trust: Applicable[] = [];
+  // A key policy says nothing of what is about no key.
+  for (const statement of isAboutKey ? (key.policy ?? []) : []) {
+    const applies = keyStatementApplies(statement, facts);
+    if (statement.effect === 'Deny') add(denies, statement.ref, any(applies.direct, applies.account));
+    else {
+      add(direct, statement.ref, applies.direct);
+      add(trust, statement.ref, applies.account);
+    }
+  }
+
+  const identity: Applicable[] = [];
+  for (const { statement, membership } of identityStatements(picture, facts)) {
+    const applies = all(membership, identityStatementApplies(statement, facts));
+    add(statement.effect === 'Deny' ? denies : identity, statement.ref, applies);
+  }
+
+  const grants: Applicable[] = [];
+  const accountGrants: Applicable[] = [];
+  for (const grant of key.grants) {
+    const allows = grantAllows(grant, facts);
+    add(grants, grant.ref, allows.direct);
+    add(accountGrants, grant.ref, allows.account);
+  }
+
+  const sameAccount = principal.kind === 'service' ? true : sameValue('account', accountOf(principal), key.account);
+  const crossAccount = worksAcrossAccounts(operation);
+  const otherPolicies = otherPoliciesMayAllow(facts);
+  const otherKeyPolicy = otherKeyPolicyMayAllow(facts);
+  const byPolicy = any(...identity.map(truthOf), otherPolicies);
+  const byKey = any(...direct.map(truthOf), otherKeyPolicy);
+  const byAccount = any(...trust.map(truthOf), otherKeyPolicy);
+  const byGrant = any(...grants.map(truthOf), all(any(...accountGrants.map(truthOf)), byPolicy));
+  const denied = any(...denies.map(truthOf));
+
+  const permits = (): Truth => {
+    // Who may retire a grant is for the grant to say.
+    if (operation === 'RetireGrant') return byGrant;
+    if (principal.kind === 'service') return any(byKey, byGrant);
+    // The root user has no policies of its own, and needs none.
+    if (principal.kind === 'root') return any(all(any(sameAccount, crossAccount), byKey), byGrant);
+    if (!isAboutKey) return all(sameAccount, byPolicy);
+    const within = any(byKey, all(byAccount, byPolicy));
+    const across = crossAccount && all(any(byKey, byAccount), byPolicy);
+    return any(all(sameAccount, within), all(not(sameAccount), across), byGrant);
+  };
+  return {
+    facts,
+    denies,
+    direct,
+    trust,
+    identity,
+    grants,
+    accountGrants,
+    otherPolicies,
+    otherKeyPolicy,
+    sameAccount,
+    crossAccount,
+    denied,
+    permitted: permits(),
+  };
+}
+
+export function truthOf(applicable: Applicable): Truth {
+  return applicable.truth;
+}
+
+function add(list: Applicable[], ref: StatementRef, truth: Truth): void {
+  if (truth !== false) list.push({ ref, truth });
+}
+
+/** A statement of an identity policy; of a group's, whether the principal is a member. */
+interface Attached {
+  readonly statement: PolicyStatement;
+  readonly membership: Truth;
+}
+
+/**
+ * The statements of policies attached to the principal; to those of its name in an account that the deployment decides, which may
+ * turn out to be its own; and to groups that it may be a member of.
+ */
+export function* identityStatements(picture: Picture, facts: RequestFacts): Iterable<Attached> {
+  const { principal } = facts;
+  const id = principalId(principal);
+  if (id === undefined) return;
+  for (const statement of statementsOf(picture, facts, id)) yield { statement, membership: true };
+  if (principal.kind !== 'role' && principal.kind !== 'session' && principal.kind !== 'user') return;
+  for (const { holder, membership } of [...namesakes(picture, principal, id), ...groups(picture, facts)]) {
+    for (const statement of statementsOf(picture, facts, holder)) yield { statement, membership };
+  }
+}
+
+interface PossibleHolder {
+  readonly holder: PicturePrincipal['id'];
+  readonly membership: Truth;
+}
+
+type IamIdentity = Extract<Principal, { kind: 'role' | 'session' | 'user' }>;
+
+function namesakes(picture: Picture, principal: IamIdentity, own: string): readonly PossibleHolder[] {
+  if (picture.namesakes.size === 0) return [];
+  const name =
+    principal.kind === 'user'
+      ? `user ${shown(principal.name)}`
+      : `role ${shown(principal.kind === 'session' ? principal.role : principal.name)}`;
+  return (picture.namesakes.get(name) ?? []).flatMap((candidate) => {
+    if (candidate.id === own || candidate.principal.kind !== (principal.kind === 'user' ? 'user' : 'role')) return [];
+    const membership = sameValue('account', principal.account, candidate.principal.account);
+    return membership === false ? [] : [{ holder: candidate.id, membership }];
+  });
+}
+
+function groups(picture: Picture, { principal, key, beyond }: RequestFacts): readonly PossibleHolder[] {
+  if (principal.kind !== 'user' || beyond === 'nothing') return [];
+  const holders = new Set([...key.identity.keys(), ...picture.identityPatterns.keys()]);
+  return [...holders].flatMap((holder) => {
+    const group = holder.startsWith('group ') ? picture.principalsById.get(holder) : undefined;
+    if (group?.principal.kind !== 'group') return [];
+    const member = test({ kind: 'membership', id: `membership ${holder}`, group: group.name });
+    const membership = all(sameValue('account', principal.account, group.principal.account), member);
+    return membership === false ? [] : [{ holder, membership }];
+  });
+}
+
+function statementsOf(
+  picture: Picture,
+  { key }: RequestFacts,
+  holder: PicturePrincipal['id'],
+): readonly PolicyStatement[] {
+  const own = key.identity.get(holder) ?? [];
+  const patterns = picture.identityPatterns.get(holder) ?? [];
+  const byAlias = key.kind === 'referred' ? (picture.identityByAlias.get(holder) ?? []) : [];
+  return patterns.length + byAlias.length === 0 ? own : [...own, ...patterns, ...byAlias];
+}
+
+/** Whether policies that the program did not write may allow it: not of a principal that the program creates. */
+function otherPoliciesMayAllow(facts: RequestFacts): Truth {
+  const { principal, known, beyond, operation } = facts;
+  if (beyond === 'nothing' || known?.created !== undefined) return false;
+  if (principal.kind === 'service' || principal.kind === 'root') return false;
+  const who = describePrincipal(principal);
+  const action = `kms:${operation}`;
+  return test({ kind: 'otherPolicies', id: `otherPolicies ${who} ${action}`, principal: who, action });
+}
+
+/** Whether the policy of somebody else's key may allow it. */
+function otherKeyPolicyMayAllow({ key, beyond, operation, isAboutKey }: RequestFacts): Truth {
+  if (key.policy !== undefined || !isAboutKey || beyond === 'nothing') return false;
+  const action = `kms:${operation}`;
+  return test({ kind: 'keyPolicy', id: `keyPolicy ${key.id} ${action}`, key: key.id, action });
+}

@@ -1,0 +1,54 @@
+/**
+ * Whether a KMS grant allows a request. A grant only allows: it takes precedence over no Deny.
+ * Source: AWS KMS Developer Guide, "Grants in AWS KMS", "Creating grants", "Retiring and revoking grants"; AWS KMS API
+ * reference, CreateGrant and GrantConstraints.
+ */
+import type { RequestFacts } from '../context/context.ts';
+import { takesEncryptionContext } from '../facts/actions.ts';
+import { all, any, type Truth, test } from '../logic/truth.ts';
+import type { PictureGrant } from '../picture.ts';
+import { namedMatches } from './principals.ts';
+
+/** Whether a grant allows the request to its grantee (`direct`), or to the account of the grantee (`account`). */
+export function grantAllows(
+  grant: PictureGrant,
+  facts: RequestFacts,
+): { readonly direct: Truth; readonly account: Truth } {
+  if (facts.operation === 'RetireGrant') return { direct: mayRetire(grant, facts), account: false };
+  if (!grant.operations.includes(facts.operation)) return { direct: false, account: false };
+  const grantee = namedMatches(grant.grantee, facts, grant.ref);
+  if (grantee.direct === false && grantee.account === false) return grantee;
+  const within = constraintHolds(grant, facts);
+  return { direct: all(grantee.direct, within), account: all(grantee.account, within) };
+}
+
+/** The grant says who can retire it: the retiring principal, a grantee with the operation, and the account that made it. */
+function mayRetire(grant: PictureGrant, facts: RequestFacts): Truth {
+  const { grantee, retiringPrincipal, operations, ref } = grant;
+  const named = [
+    ...(retiringPrincipal === undefined ? [] : [retiringPrincipal]),
+    ...(operations.includes('RetireGrant') ? [grantee] : []),
+    // The program makes it in the account of the key.
+    { kind: 'account', account: facts.key.account } as const,
+  ];
+  return any(...named.map((candidate) => namedMatches(candidate, facts, ref).direct));
+}
+
+/**
+ * Whether the encryption context is what the grant asks for. Names of pairs have no case there, values have. Operations that
+ * take no encryption context are not held to it.
+ */
+function constraintHolds(grant: PictureGrant, facts: RequestFacts): Truth {
+  const { encryptionContext: asked, ref } = grant;
+  const open = (asks: string): Truth =>
+    test({ kind: 'grant', id: `grant ${ref.owner} ${grant.name} ${asks}`, statement: ref, asks });
+  if (facts.operation === 'CreateGrant') return open('a grant of no more than this grant allows');
+  if (asked === undefined || !takesEncryptionContext(facts.operation)) return true;
+  const pairs = asked.pairs.map((pair) => pair.join('=')).join(', ');
+  if (facts.encryptionContext === undefined) {
+    return open(`the encryption context ${pairs}${asked.match === 'equals' ? ' and no other' : ''}`);
+  }
+  const given = new Map(Object.entries(facts.encryptionContext).map(([name, value]) => [name.toLowerCase(), value]));
+  const has = asked.pairs.every(([name, value]) => given.get(name.toLowerCase()) === value);
+  return has && (asked.match === 'subset' || Object.keys(facts.encryptionContext).length === asked.pairs.length);
+}

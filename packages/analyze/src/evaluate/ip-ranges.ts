@@ -1,0 +1,41 @@
+import { isIPv4, isIPv6 } from 'node:net';
+
+/**
+ * Whether an IP address is in a range in CIDR notation; a range without a prefix is one address. An address of one version
+ * is in no range of the other. Source: IAM User Guide, "IP address condition operators"; RFC 4632, RFC 4291.
+ */
+export function isInRange(address: string, range: string): boolean {
+  const [network = '', prefix] = range.split('/');
+  const one = bitsOf(address);
+  const other = bitsOf(network);
+  if (one === undefined || other === undefined || one.width !== other.width) return false;
+  if (prefix !== undefined && !/^\d{1,3}$/.test(prefix)) return false;
+  const length = prefix === undefined ? other.width : Number(prefix);
+  if (length > other.width) return false;
+  const shift = BigInt(other.width - length);
+  return one.bits >> shift === other.bits >> shift;
+}
+
+function bitsOf(address: string): { readonly bits: bigint; readonly width: number } | undefined {
+  if (isIPv4(address)) return { bits: ipv4(address), width: 32 };
+  if (!isIPv6(address) || address.includes('%')) return undefined;
+  const [head = '', tail] = address.split('::');
+  const before = groupsOf(head);
+  const after = tail === undefined ? [] : groupsOf(tail);
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => 0n);
+  return { bits: [...before, ...zeros, ...after].reduce((bits, group) => (bits << 16n) | group, 0n), width: 128 };
+}
+
+/** The groups of 16 bits; an IPv4 address at the end is two of them. */
+function groupsOf(text: string): readonly bigint[] {
+  if (text === '') return [];
+  return text.split(':').flatMap((group) => {
+    if (!group.includes('.')) return [BigInt(`0x${group}`)];
+    const bits = ipv4(group);
+    return [bits >> 16n, bits & 0xffffn];
+  });
+}
+
+function ipv4(text: string): bigint {
+  return text.split('.').reduce((bits, octet) => (bits << 8n) | BigInt(octet), 0n);
+}

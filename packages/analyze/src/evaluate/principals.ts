@@ -1,0 +1,273 @@
+/**
+ * Whether a statement is about the principal of a request. A statement can name a principal itself (`direct`), or its whole
+ * account (`account`), which in an Allow only lets the account's own policies decide.
+ * Source: IAM User Guide, "AWS JSON policy elements: Principal" and "NotPrincipal"; AWS KMS Developer Guide, "Key policies".
+ */
+import type { RequestFacts } from '../context/context.ts';
+import { all, any, type Truth, test } from '../logic/truth.ts';
+import type { NamedPrincipal, PolicyStatement, StatementRef } from '../picture.ts';
+import type { Principal } from '../principal.ts';
+import { equals } from '../value/compare.ts';
+import { joinValue, shown, unknownsOf, type Value } from '../value/value.ts';
+
+export interface PrincipalMatch {
+  readonly direct: Truth;
+  readonly account: Truth;
+}
+
+const noMatch: PrincipalMatch = { direct: false, account: false };
+
+export function principalMatches(statement: PolicyStatement, facts: RequestFacts): PrincipalMatch {
+  const { principals, notPrincipals, ref } = statement;
+  if (notPrincipals !== undefined) return { direct: notNamed(notPrincipals, facts, ref), account: false };
+  let match = noMatch;
+  for (const named of principals ?? []) {
+    const one = namedMatches(named, facts, ref);
+    if (one === noMatch) continue;
+    match = { direct: any(match.direct, one.direct), account: any(match.account, one.account) };
+    if (match.direct === true) return match;
+  }
+  return match;
+}
+
+export function namedMatches(named: NamedPrincipal, facts: RequestFacts, ref: StatementRef): PrincipalMatch {
+  const { principal } = facts;
+  switch (named.kind) {
+    case 'anyone':
+      return { direct: true, account: false };
+    case 'account': {
+      if (principal.kind === 'service') return noMatch;
+      const same = sameValue('account', accountOf(principal), named.account, ref);
+      // The root user is the account.
+      return principal.kind === 'root' ? direct(same) : same === false ? noMatch : { direct: false, account: same };
+    }
+    case 'service':
+      return principal.kind === 'service' ? direct(sameValue('principal', principal.host, named.host, ref)) : noMatch;
+    case 'federated':
+      return direct(isFederatedBy(named.provider, facts, ref));
+    case 'other':
+      return noMatch;
+    case 'role':
+    case 'user':
+    case 'session':
+    case 'federatedUser':
+      return direct(isPrincipal(named, principal, ref));
+  }
+}
+
+function direct(truth: Truth): PrincipalMatch {
+  return truth === false ? noMatch : { direct: truth, account: false };
+}
+
+type IamPrincipal = Extract<NamedPrincipal, { kind: 'role' | 'user' | 'session' | 'federatedUser' }>;
+
+/** Whether a role, user or session that is named is who asks. A role is named for all its sessions. */
+function isPrincipal(named: IamPrincipal, principal: Principal, ref: StatementRef): Truth {
+  if (principal.kind === 'service' || principal.kind === 'root') return false;
+  const sameAccount = sameValue('account', accountOf(principal), named.account, ref);
+  if (sameAccount === false) return false;
+  switch (principal.kind) {
+    case 'role':
+      if (named.kind === 'role') return all(sameAccount, sameValue('principal', principal.name, named.name, ref));
+      if (named.kind !== 'session') return false;
+      return all(
+        sameAccount,
+        sameValue('principal', principal.name, named.role, ref),
+        sameValue('session', someSession(principal.name), named.session, ref),
+      );
+    case 'session':
+      if (named.kind === 'role') return all(sameAccount, sameValue('principal', principal.role, named.name, ref));
+      if (named.kind !== 'session') return false;
+      return all(
+        sameAccount,
+        sameValue('principal', principal.role, named.role, ref),
+        sameValue('session', principal.session, named.session, ref),
+      );
+    case 'user':
+    case 'federatedUser':
+      if (named.kind !== principal.kind) return false;
+      return all(sameAccount, sameValue('principal', principal.name, named.name, ref));
+    case 'group':
+      return named.kind === 'user' ? all(sameAccount, isSome(principal, named, ref)) : false;
+    case 'account':
+    case 'organization':
+    case 'orgUnit':
+    case 'anyone':
+      return all(sameAccount, isSome(principal, named, ref));
+  }
+}
+
+function isSome(principal: Principal, named: IamPrincipal, ref: StatementRef): Truth {
+  const right = shown(named.arn);
+  const left = describePrincipal(principal);
+  const unknowns = [{ unknown: 'principal', of: left }] as const;
+  return test({
+    kind: 'comparison',
+    id: `principal ${left} ${right}`,
+    what: 'principal',
+    left,
+    right,
+    unknowns,
+    statement: ref,
+  });
+}
+
+/**
+ * Whether a `NotPrincipal` element applies to the principal: it does to all whom it does not name. AWS may look at the
+ * account first, then at the role or user, then at the session, so that whoever is to be left alone has to be named in
+ * all of these; naming the account alone spares nobody in it but the root user.
+ */
+function notNamed(named: readonly NamedPrincipal[], facts: RequestFacts, ref: StatementRef): Truth {
+  const { principal } = facts;
+  const isNamed = (pick: (candidate: NamedPrincipal) => boolean): Truth =>
+    any(...named.filter(pick).map((candidate) => any(...Object.values(namedMatches(candidate, facts, ref)))));
+  const everyone = isNamed(({ kind }) => kind === 'anyone' || kind === 'federated');
+  if (everyone === true) return false;
+  const ofAccount = isNamed(({ kind }) => kind === 'account');
+  switch (principal.kind) {
+    case 'service':
+    case 'root':
+      return negate(
+        any(
+          everyone,
+          isNamed(() => true),
+        ),
+      );
+    case 'user':
+    case 'group':
+    case 'federatedUser': {
+      const itself = isNamed(({ kind }) => kind === 'user' || kind === 'federatedUser');
+      return exempt(
+        principal,
+        [
+          ['the account', ofAccount],
+          ['the user', itself],
+        ],
+        itself,
+        ref,
+      );
+    }
+    case 'role':
+    case 'session': {
+      const role = isNamed(({ kind }) => kind === 'role');
+      const session = isNamed(({ kind }) => kind === 'session');
+      return exempt(
+        principal,
+        [
+          ['the account', ofAccount],
+          ['the role', role],
+          ['the session', session],
+        ],
+        any(role, session),
+        ref,
+      );
+    }
+    default:
+      // Someone of an account: spared if they are one of those named.
+      return negate(isNamed(({ kind }) => kind !== 'account'));
+  }
+}
+
+/** `itself`: whether the principal is named at all, other than by its account. */
+function exempt(
+  principal: Principal,
+  levels: readonly (readonly [string, Truth])[],
+  itself: Truth,
+  statement: StatementRef,
+): Truth {
+  if (itself === false) return true;
+  if (levels.every(([, truth]) => truth === true)) return false;
+  const missing = levels.flatMap(([level, truth]) => (truth === true ? [] : [level]));
+  const id = `notPrincipal ${statement.owner} ${statement.index} ${describePrincipal(principal)}`;
+  const doubtful = test({ kind: 'notPrincipal', id, missing, statement });
+  return any(negate(itself), doubtful);
+}
+
+function negate(truth: Truth): Truth {
+  if (typeof truth === 'boolean') return !truth;
+  return truth.kind === 'not' ? truth.of : { kind: 'not', of: truth };
+}
+
+/** A session knows which identity provider it came from; whether a role has been assumed by one is not known. */
+function isFederatedBy(provider: Value, facts: RequestFacts, ref: StatementRef): Truth {
+  const entry = facts.entry('aws:federatedprovider');
+  if (entry === 'absent') return false;
+  if (entry !== 'unknown') return any(...entry.map((value) => sameValue('federation', value, provider, ref)));
+  const left = describePrincipal(facts.principal);
+  const right = shown(provider);
+  return test({
+    kind: 'comparison',
+    id: `federation ${left} ${right}`,
+    what: 'federation',
+    left,
+    right,
+    unknowns: [{ unknown: 'value', of: 'aws:FederatedProvider' }],
+    statement: ref,
+  });
+}
+
+/** Whether two values are equal, as a truth: open where the deployment decides. */
+export function sameValue(
+  what: 'principal' | 'session' | 'account' | 'federation',
+  one: Value,
+  other: Value,
+  statement?: StatementRef,
+): Truth {
+  const comparison = equals(one, other);
+  if (comparison !== 'open') return comparison;
+  const [left, right] = [shown(one), shown(other)];
+  return test({
+    kind: 'comparison',
+    id: `${what} ${[left, right].sort().join(' ')}`,
+    what,
+    left,
+    right,
+    unknowns: [...unknownsOf(one), ...unknownsOf(other)],
+    ...(statement !== undefined && { statement }),
+  });
+}
+
+function someSession(role: Value): Value {
+  return joinValue([{ unknown: 'session', of: shown(role) }]);
+}
+
+/** The account of a principal; of someone in an organization it is not known which. */
+export function accountOf(principal: Exclude<Principal, { kind: 'service' }>): Value {
+  switch (principal.kind) {
+    case 'organization':
+    case 'orgUnit':
+    case 'anyone':
+      return joinValue([{ unknown: 'account', of: describePrincipal(principal) }]);
+    default:
+      return principal.account;
+  }
+}
+
+/** How people are told of a principal. */
+export function describePrincipal(principal: Principal): string {
+  switch (principal.kind) {
+    case 'role':
+    case 'user':
+      // Of some that exist already only the name is known, not the path.
+      return unknownsOf(principal.arn).some(({ unknown }) => unknown === 'path')
+        ? `${principal.kind} ${shown(principal.name)} of account ${shown(principal.account)}`
+        : shown(principal.arn);
+    case 'session':
+    case 'federatedUser':
+      return shown(principal.arn);
+    case 'root':
+      return `the root user of account ${shown(principal.account)}`;
+    case 'service':
+      return shown(principal.host);
+    case 'group':
+      return `a member of the group ${shown(principal.name)} of account ${shown(principal.account)}`;
+    case 'account':
+      return `someone in account ${shown(principal.account)}`;
+    case 'organization':
+      return `someone in organization ${principal.id}`;
+    case 'orgUnit':
+      return `someone in ${principal.path}`;
+    case 'anyone':
+      return 'someone';
+  }
+}

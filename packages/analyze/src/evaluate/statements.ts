@@ -1,0 +1,117 @@
+/** Whether a statement applies to a request: its principals, actions, resources and conditions all have to. */
+import { covers } from '@keywright/core/policy/trust';
+import type { ContextEntry, RequestFacts } from '../context/context.ts';
+import { all, any, not, type Truth, test } from '../logic/truth.ts';
+import type { PolicyStatement, StatementRef } from '../picture.ts';
+import { type Arn, parseArn } from '../value/arn.ts';
+import { matchesArn } from '../value/arn-pattern.ts';
+import { type Comparison, equals, matchesText } from '../value/compare.ts';
+import { identical, joinValue, shown, splitValue, unknownsOf, type Value } from '../value/value.ts';
+import { conditionsHold } from './conditions.ts';
+import { principalMatches } from './principals.ts';
+import { hasVariables, hasWildcard, resolveVariables } from './variables.ts';
+
+/** Whether a statement of a key policy applies, and whether because it names the principal itself or its account. */
+export interface Applies {
+  readonly direct: Truth;
+  readonly account: Truth;
+}
+
+const applyNot: Applies = { direct: false, account: false };
+
+export function keyStatementApplies(statement: PolicyStatement, facts: RequestFacts): Applies {
+  // The cheap tests first: most statements are about other actions or other principals.
+  if (!actionMatches(statement, facts)) return applyNot;
+  const who = principalMatches(statement, facts);
+  if (who.direct === false && who.account === false) return applyNot;
+  const rest = restApplies(statement, facts);
+  return { direct: all(who.direct, rest), account: all(who.account, rest) };
+}
+
+export function identityStatementApplies(statement: PolicyStatement, facts: RequestFacts): Truth {
+  return actionMatches(statement, facts) && restApplies(statement, facts);
+}
+
+function restApplies(statement: PolicyStatement, facts: RequestFacts): Truth {
+  const resource = resourceMatches(statement, facts);
+  return resource === false ? false : all(resource, conditionsHold(statement, facts));
+}
+
+/** Actions have no case. Source: IAM User Guide, "IAM JSON policy elements: Action". */
+export function actionMatches({ actions, notActions }: PolicyStatement, { action }: RequestFacts): boolean {
+  const isOne = (pattern: string) => pattern === '*' || pattern === 'kms:*' || covers(pattern, action);
+  return actions === undefined ? !(notActions ?? []).some(isOne) : actions.some(isOne);
+}
+
+/**
+ * Whether the resources of a statement include the key. In a key policy `*` is the key that has the policy. An alias is
+ * another resource than its key. Source: AWS KMS Developer Guide, "Specifying KMS keys in IAM policy statements".
+ */
+export function resourceMatches(statement: PolicyStatement, facts: RequestFacts): Truth {
+  const { resources, notResources, ref } = statement;
+  if (resources !== undefined) return any(...resources.map((resource) => isResource(resource, facts, ref)));
+  if (notResources !== undefined) return not(any(...notResources.map((resource) => isResource(resource, facts, ref))));
+  return true;
+}
+
+function isResource(pattern: Value, facts: RequestFacts, ref: StatementRef): Truth {
+  if (pattern === '*') return true;
+  // What is about no key is allowed on `*` only.
+  if (!facts.isAboutKey) return false;
+  const { arn } = facts.key;
+  if (identical(pattern, arn)) return true;
+  const entry = (name: string): ContextEntry => facts.entry(name);
+  const comparison = hasVariables(pattern) ? variableMatches(pattern, arn, entry) : arnPatternMatches(pattern, arn);
+  if (comparison !== 'open') return comparison;
+  const [left, right] = [shown(arn), shown(pattern)];
+  return test({
+    kind: 'comparison',
+    id: `resource ${left} ${right}`,
+    what: 'resource',
+    left,
+    right,
+    unknowns: [...unknownsOf(arn), ...unknownsOf(pattern)],
+    statement: ref,
+  });
+}
+
+const names = ['partition', 'service', 'region', 'account', 'resource'] as const satisfies readonly (keyof Arn)[];
+
+/**
+ * Part by part: a `*` does not reach over the first five colons. An ARN that ends early, as `arn:aws:kms:*`, goes on with
+ * anything if it has a wildcard.
+ */
+export function arnPatternMatches(pattern: Value, arn: Value): Comparison {
+  const actual = parseArn(arn);
+  if (actual === undefined) return matchesText(pattern, arn);
+  const whole = parseArn(pattern);
+  const short = whole === undefined ? splitValue(pattern, ':', 5) : undefined;
+  if (short !== undefined && (short[0] !== 'arn' || !isWild(pattern))) return false;
+  let answer: Comparison = true;
+  for (const [index, name] of names.entries()) {
+    const part = whole === undefined ? short?.[index + 1] : whole[name];
+    if (part === undefined || part === '*') continue;
+    const one = compareSegment(part, actual[name]);
+    if (one === false) return false;
+    if (one === 'open') answer = 'open';
+  }
+  return answer;
+}
+
+function compareSegment(pattern: Value, text: Value): Comparison {
+  return isWild(pattern) ? matchesText(pattern, text) : equals(pattern, text);
+}
+
+function isWild(pattern: Value): boolean {
+  if (typeof pattern === 'string') return pattern.includes('*') || pattern.includes('?');
+  return pattern.parts.some((part) => typeof part === 'string' && isWild(part));
+}
+
+function variableMatches(pattern: Value, arn: Value, entry: (key: string) => ContextEntry): Comparison {
+  const resolved = resolveVariables(pattern, entry);
+  // A resource with a variable that has no value is no resource at all.
+  if (resolved.kind === 'none') return false;
+  if (resolved.kind === 'unknown') return 'open';
+  const { wanted } = resolved;
+  return hasWildcard(wanted.pattern) ? matchesArn(wanted.pattern, arn) : equals(joinValue(wanted.literal), arn);
+}

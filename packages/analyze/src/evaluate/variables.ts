@@ -1,0 +1,92 @@
+/**
+ * Policy variables: `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`, and `${*}`, `${?}`, `${$}` for the characters
+ * themselves. A variable without a value makes the whole text one that equals nothing.
+ * Source: IAM User Guide, "IAM policy elements: Variables and tags", "Policy variables with no value".
+ */
+
+import type { ContextEntry } from '../context/context.ts';
+import { anyCharacter, anyText, type Cell, cells, type Pattern, patternOf } from '../value/compare.ts';
+import { partsOf, type Value } from '../value/value.ts';
+import type { Wanted } from './operators.ts';
+
+export type Resolved =
+  | { readonly kind: 'value'; readonly wanted: Wanted }
+  /** A variable has no value: there is nothing that the text would be equal to. */
+  | { readonly kind: 'none' }
+  /** Nobody knows the values of these condition keys. */
+  | { readonly kind: 'unknown'; readonly keys: readonly string[] };
+
+const variable = /\$\{([^{}]*)\}/g;
+
+export function hasVariables(value: Value): boolean {
+  return partsOf(value).some((part) => typeof part === 'string' && part.includes('${'));
+}
+
+export function resolveVariables(value: Value, entry: (key: string) => ContextEntry): Resolved {
+  const literal: Cell[] = [];
+  const pattern: Pattern[number][] = [];
+  const unknown: string[] = [];
+  let none = false;
+  const addText = (text: string): void => {
+    literal.push(...text);
+    pattern.push(...patternOf(text));
+  };
+  const addValue = (text: Value): void => {
+    // A character in a value that comes from the request is no wildcard.
+    literal.push(...cells(text));
+    pattern.push(...cells(text));
+  };
+  for (const part of partsOf(value)) {
+    if (typeof part !== 'string') {
+      literal.push(part);
+      pattern.push(part);
+      continue;
+    }
+    let end = 0;
+    for (const match of part.matchAll(variable)) {
+      addText(part.slice(end, match.index));
+      end = match.index + match[0].length;
+      const name = match[1] ?? '';
+      if (name === '*' || name === '?' || name === '$') {
+        addValue(name);
+        continue;
+      }
+      const { key, fallback } = parseVariable(name);
+      const found = entry(key);
+      if (found === 'unknown') unknown.push(key);
+      // A key with several values is no value to put into a text.
+      else if (found !== 'absent' && found.length === 1 && found[0] !== undefined) addValue(found[0]);
+      else if (fallback !== undefined) addValue(fallback);
+      else none = true;
+    }
+    addText(part.slice(end));
+  }
+  if (none) return { kind: 'none' };
+  if (unknown.length > 0) return { kind: 'unknown', keys: unknown };
+  return { kind: 'value', wanted: { literal, pattern, written: value } };
+}
+
+/** `aws:PrincipalTag/team, 'none'` is a key and what to take when the request does not have it. */
+function parseVariable(text: string): { readonly key: string; readonly fallback: string | undefined } {
+  const match = /^(.*?), '(.*)'$/.exec(text);
+  return { key: (match?.[1] ?? text).trim().toLowerCase(), fallback: match?.[2] };
+}
+
+/** A value in which `${` means nothing. */
+export function wantedOf(written: Value): Wanted {
+  // Each operator needs one of them only.
+  return {
+    written,
+    get literal() {
+      return cells(written);
+    },
+    get pattern() {
+      return patternOf(written);
+    },
+  };
+}
+
+/** Whether a pattern has a wildcard. */
+export function hasWildcard(pattern: Pattern): boolean {
+  return pattern.some((token) => token === anyText || token === anyCharacter);
+}

@@ -1,0 +1,100 @@
+/**
+ * What KMS actions are about, beyond their names. Source: AWS KMS Developer Guide, "AWS KMS permissions", columns
+ * "Resources" and "Cross-account use"; AWS KMS API reference, "Cross-account use" of each operation; "Key type reference".
+ */
+import type { KeyUsage } from '@keywright/core/kms/key-specs';
+
+/** Actions that are about no key: a key policy says nothing of them, and an IAM policy allows them on `*` only. */
+const accountActions: readonly string[] = [
+  'ConnectCustomKeyStore',
+  'CreateCustomKeyStore',
+  'CreateKey',
+  'DeleteCustomKeyStore',
+  'DescribeCustomKeyStores',
+  'DisconnectCustomKeyStore',
+  'GenerateRandom',
+  'ListAliases',
+  'ListKeys',
+  'ListRetirableGrants',
+  'UpdateCustomKeyStore',
+];
+
+/** What principals of other accounts can do at all. Permission to do anything else has no effect for them. */
+const crossAccountActions: readonly string[] = [
+  'CreateGrant',
+  'Decrypt',
+  'DeriveSharedSecret',
+  'DescribeKey',
+  'Encrypt',
+  'GenerateDataKey',
+  'GenerateDataKeyPair',
+  'GenerateDataKeyPairWithoutPlaintext',
+  'GenerateDataKeyWithoutPlaintext',
+  'GenerateMac',
+  'GetKeyRotationStatus',
+  'GetPublicKey',
+  'ListGrants',
+  'ReEncryptFrom',
+  'ReEncryptTo',
+  'RetireGrant',
+  'RevokeGrant',
+  'Sign',
+  'Verify',
+  'VerifyMac',
+];
+
+/** Actions for which keys of one usage only can be used; with another the operation fails although it is allowed. */
+const usageOfAction: Readonly<Record<string, KeyUsage>> = {
+  Decrypt: 'ENCRYPT_DECRYPT',
+  DeriveSharedSecret: 'KEY_AGREEMENT',
+  Encrypt: 'ENCRYPT_DECRYPT',
+  GenerateDataKey: 'ENCRYPT_DECRYPT',
+  GenerateDataKeyPair: 'ENCRYPT_DECRYPT',
+  GenerateDataKeyPairWithoutPlaintext: 'ENCRYPT_DECRYPT',
+  GenerateDataKeyWithoutPlaintext: 'ENCRYPT_DECRYPT',
+  GenerateMac: 'GENERATE_VERIFY_MAC',
+  ReEncryptFrom: 'ENCRYPT_DECRYPT',
+  ReEncryptTo: 'ENCRYPT_DECRYPT',
+  Sign: 'SIGN_VERIFY',
+  Verify: 'SIGN_VERIFY',
+  VerifyMac: 'GENERATE_VERIFY_MAC',
+};
+
+/** Operations with an encryption context, which symmetric encryption keys alone take. Source: "Encryption context". */
+const encryptionContextActions: readonly string[] = [
+  'Decrypt',
+  'Encrypt',
+  'GenerateDataKey',
+  'GenerateDataKeyPair',
+  'GenerateDataKeyPairWithoutPlaintext',
+  'GenerateDataKeyWithoutPlaintext',
+  'ReEncryptFrom',
+  'ReEncryptTo',
+];
+
+/** `Decrypt` of `kms:decrypt`, in the case in which AWS writes it where that is known here. */
+export function operationOf(action: string): string {
+  const name = action.slice(action.indexOf(':') + 1);
+  return spellings.get(name.toLowerCase()) ?? name;
+}
+
+const spellings: ReadonlyMap<string, string> = new Map(
+  [...accountActions, ...crossAccountActions, ...Object.keys(usageOfAction)].map((name) => [name.toLowerCase(), name]),
+);
+
+export function isAboutKey(operation: string): boolean {
+  return !accountActions.includes(operation);
+}
+
+export function worksAcrossAccounts(operation: string): boolean {
+  return crossAccountActions.includes(operation);
+}
+
+export function takesEncryptionContext(operation: string): boolean {
+  return encryptionContextActions.includes(operation);
+}
+
+/** The usage that a key must have for an operation; undefined: any. */
+export function usageFor(operation: string): KeyUsage | undefined {
+  return usageOfAction[operation];
+}

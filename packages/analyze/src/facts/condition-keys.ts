@@ -1,0 +1,138 @@
+/**
+ * Which requests have which condition keys of KMS. A test of a key that the request does not have is false, unless it is
+ * negated: this is how a grant silently does nothing.
+ * Source: AWS KMS Developer Guide, "AWS KMS condition keys" and "AWS KMS permissions"; Service Authorization Reference,
+ * "Actions, resources, and condition keys for AWS Key Management Service".
+ */
+
+/** `keyOperations`: every operation on a key. A list: these operations, which have it always or, with `optional`, sometimes. */
+interface ConditionKeyRow {
+  readonly operations: 'keyOperations' | readonly string[];
+  readonly optional?: boolean;
+}
+
+const symmetricOperations = [
+  'Decrypt',
+  'Encrypt',
+  'GenerateDataKey',
+  'GenerateDataKeyPair',
+  'GenerateDataKeyPairWithoutPlaintext',
+  'GenerateDataKeyWithoutPlaintext',
+  'ReEncryptFrom',
+  'ReEncryptTo',
+];
+
+const attestedOperations = [
+  'Decrypt',
+  'DeriveSharedSecret',
+  'GenerateDataKey',
+  'GenerateDataKeyPair',
+  'GenerateRandom',
+];
+
+/** By name in lower case, as condition keys are compared. */
+const rows: Readonly<Record<string, ConditionKeyRow>> = {
+  'kms:bypasspolicylockoutsafetycheck': { operations: ['CreateKey', 'PutKeyPolicy'], optional: true },
+  'kms:calleraccount': { operations: 'keyOperations' },
+  'kms:customermasterkeyspec': { operations: 'keyOperations' },
+  'kms:customermasterkeyusage': { operations: 'keyOperations' },
+  'kms:datakeypairspec': { operations: ['GenerateDataKeyPair', 'GenerateDataKeyPairWithoutPlaintext'] },
+  'kms:encryptionalgorithm': { operations: symmetricOperations },
+  'kms:encryptioncontextkeys': { operations: [...symmetricOperations, 'CreateGrant', 'RetireGrant'], optional: true },
+  'kms:expirationmodel': { operations: ['ImportKeyMaterial'], optional: true },
+  'kms:grantconstraintsourcearn': { operations: ['CreateGrant'], optional: true },
+  'kms:grantconstrainttype': { operations: ['CreateGrant', 'RetireGrant'], optional: true },
+  'kms:grantisforawsresource': { operations: ['CreateGrant', 'ListGrants', 'RevokeGrant'], optional: true },
+  'kms:grantoperations': { operations: ['CreateGrant'] },
+  'kms:granteeprincipal': { operations: ['CreateGrant'], optional: true },
+  'kms:granteeserviceprincipal': { operations: ['CreateGrant'], optional: true },
+  'kms:keyagreementalgorithm': { operations: ['DeriveSharedSecret'] },
+  'kms:keyorigin': { operations: 'keyOperations' },
+  'kms:keyspec': { operations: 'keyOperations' },
+  'kms:keyusage': { operations: 'keyOperations' },
+  'kms:macalgorithm': { operations: ['GenerateMac', 'VerifyMac'] },
+  'kms:messagetype': { operations: ['Sign', 'Verify'] },
+  'kms:multiregion': { operations: 'keyOperations' },
+  'kms:multiregionkeytype': { operations: 'keyOperations', optional: true },
+  'kms:primaryregion': { operations: ['UpdatePrimaryRegion'] },
+  'kms:reencryptonsamekey': { operations: ['ReEncryptFrom', 'ReEncryptTo'] },
+  'kms:replicaregion': { operations: ['ReplicateKey'] },
+  'kms:requestalias': {
+    operations: [
+      ...symmetricOperations,
+      'DeriveSharedSecret',
+      'DescribeKey',
+      'GenerateMac',
+      'GetPublicKey',
+      'Sign',
+      'Verify',
+      'VerifyMac',
+    ],
+    optional: true,
+  },
+  'kms:resourcealiases': { operations: 'keyOperations', optional: true },
+  'kms:retiringprincipal': { operations: ['CreateGrant'], optional: true },
+  'kms:retiringserviceprincipal': { operations: ['CreateGrant'], optional: true },
+  'kms:rotationperiodindays': { operations: ['EnableKeyRotation'], optional: true },
+  'kms:schedulekeydeletionpendingwindowindays': { operations: ['ScheduleKeyDeletion'], optional: true },
+  'kms:signingalgorithm': { operations: ['Sign', 'Verify'] },
+  'kms:trailingdayswithoutkeyusage': { operations: ['DisableKey', 'ScheduleKeyDeletion'], optional: true },
+  'kms:validto': { operations: ['ImportKeyMaterial'], optional: true },
+  'kms:viaservice': { operations: 'keyOperations', optional: true },
+  'kms:wrappingalgorithm': { operations: ['GetParametersForImport'] },
+  'kms:wrappingkeyspec': { operations: ['GetParametersForImport'] },
+  'aws:tagkeys': { operations: ['CreateKey', 'ReplicateKey', 'TagResource', 'UntagResource'], optional: true },
+};
+
+/** Keys that go on with a name of the user's. */
+const families: readonly { readonly prefix: string; readonly row: ConditionKeyRow }[] = [
+  {
+    prefix: 'kms:encryptioncontext:',
+    row: { operations: [...symmetricOperations, 'CreateGrant', 'RetireGrant'], optional: true },
+  },
+  { prefix: 'kms:recipientattestation:', row: { operations: attestedOperations, optional: true } },
+  { prefix: 'aws:requesttag/', row: { operations: ['CreateKey', 'ReplicateKey', 'TagResource'], optional: true } },
+];
+
+/**
+ * Whether a request for an operation has a condition key. `unknown`: a key of KMS that is newer than this table, or one of
+ * another service. The name in lower case.
+ */
+export function availability(
+  key: string,
+  operation: string,
+  isAboutKey: boolean,
+): 'always' | 'sometimes' | 'never' | 'unknown' {
+  const row = Object.hasOwn(rows, key) ? rows[key] : families.find(({ prefix }) => key.startsWith(prefix))?.row;
+  if (row === undefined) return 'unknown';
+  if (row.operations === 'keyOperations' && !isAboutKey) {
+    // What CreateKey tests are the properties of a key to be made. Operations on key stores know the caller's account alone.
+    if (operation === 'CreateKey') return 'unknown';
+    return key === 'kms:calleraccount' && operation.includes('KeyStore') ? 'always' : 'never';
+  }
+  if (row.operations !== 'keyOperations' && !row.operations.includes(operation)) return 'never';
+  return row.optional === true ? 'sometimes' : 'always';
+}
+
+/**
+ * Condition keys with several values. Source: AWS KMS Developer Guide, "AWS KMS condition keys", value type multi-valued; IAM User
+ * Guide, "AWS global condition context keys", value type multivalued.
+ */
+const multivalued: readonly string[] = [
+  'aws:calledvia',
+  'aws:principalorgpaths',
+  'aws:principalservicenameslist',
+  'aws:resourceorgpaths',
+  'aws:sourceorgpaths',
+  'aws:tagkeys',
+  'kms:encryptioncontextkeys',
+  'kms:grantoperations',
+  'kms:resourcealiases',
+];
+
+export function isMultivalued(key: string): boolean {
+  return multivalued.includes(key);
+}
+
+/** The names of condition keys in this table, in lower case. */
+export const knownConditionKeys: readonly string[] = Object.keys(rows);

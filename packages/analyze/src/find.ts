@@ -1,0 +1,72 @@
+/** Keys and principals by what people call them: for commands, and for those who are asked. */
+
+import { principalsNamedIn, principalsOfGrant } from './build/named-in.ts';
+import { nameOfArn, requesterOf, rootOf } from './named-principal.ts';
+import type { Picture, PictureKey, PicturePrincipal } from './picture.ts';
+import type { Principal } from './principal.ts';
+import { principalId } from './principal-id.ts';
+import { matchesText } from './value/compare.ts';
+import { shown } from './value/value.ts';
+
+/** The keys that a text means: `orders`, `security.orders`, an alias, an ARN, an id. Several where it is not unique. */
+export function findKeys(picture: Picture, text: string): readonly PictureKey[] {
+  const exact = picture.keysById.get(text);
+  if (exact !== undefined) return [exact];
+  const alias = text.startsWith('alias/') ? text : `alias/${text}`;
+  return picture.keys.filter(
+    (key) =>
+      key.name === text ||
+      `${key.stack}.${key.name}` === text ||
+      key.aliases.includes(alias) ||
+      shown(key.arn) === text,
+  );
+}
+
+/**
+ * Whom a text means: a name (`ordersApi`, `security.ordersApi`), an ARN, an account id, the host of a service, the id of an
+ * organization, `*`. Anything but a name need not be in the picture. Several where a name is not unique.
+ */
+export function findPrincipals(picture: Picture, text: string): readonly Principal[] {
+  const named = picture.principals.filter(
+    ({ id, name, created }) =>
+      id === text || name === text || (created !== undefined && name.slice(created.stack.length + 1) === text),
+  );
+  if (named.length > 0) return named.map(({ principal }) => principal);
+  if (/^o-[a-z0-9]{10,32}$/.test(text)) return [{ kind: 'organization', id: text }];
+  if (/^o-[a-z0-9]+\/r-/.test(text)) return [{ kind: 'orgUnit', path: text.replace(/\/$/, '') }];
+  if (/^[a-z0-9.-]+\.amazonaws\.(com|com\.cn|eu)$/.test(text)) return [{ kind: 'service', host: text }];
+  const root = /^arn:([a-z-]+):iam::(\d{12}):root$/.exec(text);
+  if (root?.[1] !== undefined && root[2] !== undefined) return [rootOf(root[2], root[1])];
+  const requester = requesterOf(nameOfArn(text));
+  return requester === undefined ? [] : [requester];
+}
+
+/**
+ * Whom to ask about when the question is who can do something with a key: everyone whom its policy, its grants and the
+ * policies that are about it name. Whoever is left out is denied unless a policy outside the project allows it.
+ */
+export function principalsConcerning(picture: Picture, key: PictureKey): readonly PicturePrincipal[] {
+  const found = new Map<string, PicturePrincipal>();
+  const add = (id: string): void => {
+    const principal = picture.principalsById.get(id);
+    if (principal !== undefined) found.set(id, principal);
+  };
+  const addAll = (principals: readonly Principal[]): void => {
+    for (const principal of principals) {
+      add(principal.kind === 'session' ? `session ${shown(principal.arn)}` : (principalId(principal) ?? ''));
+    }
+  };
+  for (const statement of key.policy ?? []) addAll(principalsNamedIn(statement));
+  for (const grant of key.grants) addAll(principalsOfGrant(grant));
+  for (const id of key.identity.keys()) add(id);
+  for (const [id, statements] of picture.identityPatterns) {
+    // Most patterns are about keys of one account and region.
+    if (statements.some(({ resources }) => resources?.some((pattern) => mayBeAbout(pattern, key)) !== false)) add(id);
+  }
+  if (key.kind === 'referred') for (const id of picture.identityByAlias.keys()) add(id);
+  return [...found.values()];
+}
+
+function mayBeAbout(pattern: Parameters<typeof matchesText>[0], key: PictureKey): boolean {
+  return pattern === '*' || matchesText(pattern, key.arn) !== false;
+}

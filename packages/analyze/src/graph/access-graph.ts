@@ -1,0 +1,123 @@
+/**
+ * Who can do what with which key, for all keys of a program at once: what `keywright graph` draws. In: the picture. Out: keys,
+ * principals and what joins them, with the statements that join them in a table of their own.
+ */
+import { type Capability, canPerform } from '@keywright/core/kms/capabilities';
+import { decide } from '../decide.ts';
+import type { Decision } from '../decision.ts';
+import { describeOpen } from '../describe.ts';
+import type { NamedPrincipal, Picture, PictureKey, PicturePrincipal, PolicyStatement, StatementRef } from '../picture.ts';
+import { shown } from '../value/value.ts';
+import { certaintyOf } from '../who-can/who-can.ts';
+import { principalsAsked } from '../who-can/principals-asked.ts';
+
+export interface AccessGraph {
+  readonly keys: readonly PictureKey[];
+  /** Those who have access to any of the keys, or may. */
+  readonly principals: readonly PicturePrincipal[];
+  readonly edges: readonly AccessEdge[];
+}
+
+export interface AccessEdge {
+  readonly principal: PicturePrincipal;
+  readonly key: PictureKey;
+  /** In the order of `drawnCapabilities`. */
+  readonly access: readonly Access[];
+}
+
+export interface Access {
+  readonly can: DrawnCapability;
+  readonly certainty: DrawnCertainty;
+  /** In words; of what is not certain. */
+  readonly when?: string;
+  readonly by: readonly StatementRef[];
+}
+
+/**
+ * `allowed`; `depends` on the request or the deployment; `shared`: the key policy names the principal, whose own account has to
+ * allow it too; `trust`: the key's account as a whole, or someone of it whose policies the program does not write.
+ */
+export type DrawnCertainty = 'allowed' | 'depends' | 'shared' | 'trust';
+
+/**
+ * A few actions stand for each capability: one of them is enough, because a drawing that hides half an administrator misleads. The
+ * full list is for `who-can`.
+ */
+const capabilityRows = {
+  administer: ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:DisableKey', 'kms:CreateGrant'],
+  decrypt: ['kms:Decrypt'],
+  encrypt: ['kms:Encrypt', 'kms:GenerateDataKey'],
+  sign: ['kms:Sign'],
+  verify: ['kms:Verify'],
+  generateMac: ['kms:GenerateMac'],
+  verifyMac: ['kms:VerifyMac'],
+  deriveSharedSecret: ['kms:DeriveSharedSecret'],
+  describe: ['kms:DescribeKey'],
+} as const satisfies Partial<Record<Capability, readonly string[]>>;
+
+export type DrawnCapability = keyof typeof capabilityRows;
+
+export const drawnCapabilities = Object.keys(capabilityRows) as readonly DrawnCapability[]; // Object.keys loses the type of the keys
+
+export function accessGraph(picture: Picture, keys: readonly PictureKey[]): AccessGraph {
+  const edges: AccessEdge[] = [];
+  for (const key of keys) {
+    for (const principal of principalsAsked(picture, key)) {
+      // The root user is the account, which is drawn.
+      if (principal.principal.kind === 'root') continue;
+      const access = accessOf(picture, principal, key);
+      if (access.length > 0) edges.push({ principal, key, access });
+    }
+  }
+  const drawn = new Set(edges.map(({ principal }) => principal));
+  return { keys, principals: picture.principals.filter((principal) => drawn.has(principal)), edges };
+}
+
+function accessOf(picture: Picture, principal: PicturePrincipal, key: PictureKey): readonly Access[] {
+  return drawnCapabilities.flatMap((can) => {
+    if (key.traits !== undefined && !canPerform(can, key.traits)) return [];
+    const found = capabilityRows[can].flatMap((action): readonly Access[] => {
+      const request = { principal: principal.principal, action, key };
+      const decision = decide(picture, request);
+      const certainty = drawnCertainty(certaintyOf(picture, request, decision), decision, principal, key);
+      if (certainty === undefined) return [];
+      const when = decision.when === undefined ? {} : { when: describeOpen(decision.when) };
+      return [{ can, certainty, ...when, by: decision.by }];
+    });
+    const [best] = found.sort((one, other) => order.indexOf(one.certainty) - order.indexOf(other.certainty));
+    return best === undefined ? [] : [best];
+  });
+}
+
+const order: readonly DrawnCertainty[] = ['allowed', 'depends', 'shared', 'trust'];
+
+function drawnCertainty(
+  certainty: ReturnType<typeof certaintyOf>,
+  { by }: Decision,
+  { principal }: PicturePrincipal,
+  key: PictureKey,
+): DrawnCertainty | undefined {
+  if (certainty === 'denied') return undefined;
+  // The policy of somebody else's key may allow anything to anyone. What the program itself says is drawn.
+  if (key.policy === undefined && by.length === 0) return undefined;
+  // Someone of the account may be whoever a statement names, who is drawn.
+  if (principal.kind === 'account' && shown(principal.account) === shown(key.account)) return 'trust';
+  if (certainty !== 'outside') return certainty;
+  return key.policy === undefined || by.some((ref) => sharesKey(ref, key)) ? 'shared' : 'trust';
+}
+
+/** Whether a statement gives the key to somebody, rather than leaves it to the policies of the key's own account. */
+function sharesKey(ref: StatementRef, key: PictureKey): boolean {
+  if (ref.effect !== 'Allow') return false;
+  if (ref.kind !== 'keyPolicy') return true;
+  const statement = key.policy?.find((candidate) => candidate.ref === ref);
+  return statement === undefined || namedBy(statement).some((named) => !isOwnAccount(named, key));
+}
+
+function namedBy({ principals, notPrincipals }: PolicyStatement): readonly NamedPrincipal[] {
+  return principals ?? notPrincipals ?? [];
+}
+
+function isOwnAccount(named: NamedPrincipal, key: PictureKey): boolean {
+  return named.kind === 'account' && shown(named.account) === shown(key.account);
+}

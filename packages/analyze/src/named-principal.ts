@@ -1,0 +1,58 @@
+import type { NamedPrincipal } from './picture.ts';
+import type { Principal } from './principal.ts';
+import { iamArn, lastSegment, parseArn, splitType } from './value/arn.ts';
+import { splitValue, type Value } from './value/value.ts';
+
+/** Whom an `AWS` principal of a policy names: an ARN, an account id, or `*`. */
+export function nameOfArn(arn: Value): NamedPrincipal {
+  if (arn === '*') return { kind: 'anyone' };
+  const parsed = parseArn(arn);
+  if (parsed === undefined) {
+    // A bare account id means the account, and so does what the deployment makes of `${account}`.
+    const isAccount = typeof arn === 'string' ? /^\d{12}$/.test(arn) : arn.parts.every((part) => isAccountPart(part));
+    return isAccount ? { kind: 'account', account: arn } : { kind: 'other', text: arn };
+  }
+  const { account, service, resource } = parsed;
+  if (service === 'iam' && resource === 'root') return { kind: 'account', account };
+  const split = splitType(resource);
+  if (split === undefined) return { kind: 'other', text: arn };
+  const { type, rest } = split;
+  if (service === 'iam' && (type === 'role' || type === 'user')) {
+    // Part of a principal's ARN cannot be a wildcard, which KMS refuses.
+    if (typeof rest === 'string' && /[*?]/.test(rest)) return { kind: 'other', text: arn };
+    return { kind: type, account, name: lastSegment(rest), arn };
+  }
+  if (service === 'sts' && type === 'assumed-role') {
+    const [role, session] = splitValue(rest, '/', 1);
+    if (role !== undefined && session !== undefined && session !== '*')
+      return { kind: 'session', account, role, session, arn };
+  }
+  if (service === 'sts' && type === 'federated-user') return { kind: 'federatedUser', account, name: rest, arn };
+  return { kind: 'other', text: arn };
+}
+
+function isAccountPart(part: string | { readonly unknown: string }): boolean {
+  return typeof part !== 'string' && part.unknown === 'account';
+}
+
+/** Who makes requests under a name in a policy. Undefined for names that nobody has. */
+export function requesterOf(named: NamedPrincipal): Principal | undefined {
+  switch (named.kind) {
+    case 'role':
+    case 'user':
+    case 'session':
+    case 'federatedUser':
+    case 'account':
+    case 'service':
+    case 'anyone':
+      return named;
+    case 'federated': // an identity provider makes no requests: it lets identities assume roles
+    case 'other':
+      return undefined;
+  }
+}
+
+/** The root user of an account. */
+export function rootOf(account: Value, partition: Value = 'aws'): Principal {
+  return { kind: 'root', account, arn: iamArn(partition, account, 'root') };
+}

@@ -1,0 +1,29 @@
+import type { Principal } from './principal.ts';
+import { shown } from './value/value.ts';
+
+/**
+ * What identifies a principal that policies can be attached to or name: a role by its account and name, because the path is
+ * no part of what IAM tells roles apart by. A session has the identity of its role.
+ */
+export function principalId(principal: Principal): string | undefined {
+  switch (principal.kind) {
+    case 'role':
+    case 'user':
+    case 'group':
+    case 'federatedUser':
+      return `${principal.kind} ${shown(principal.account)} ${shown(principal.name)}`;
+    case 'session':
+      return `role ${shown(principal.account)} ${shown(principal.role)}`;
+    case 'root':
+    case 'account':
+      return `${principal.kind} ${shown(principal.account)}`;
+    case 'service':
+      return `service ${shown(principal.host)}`;
+    case 'organization':
+      return `organization ${principal.id}`;
+    case 'orgUnit':
+      return `orgUnit ${principal.path}`;
+    case 'anyone':
+      return 'anyone';
+  }
+}

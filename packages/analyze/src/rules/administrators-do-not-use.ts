@@ -1,0 +1,88 @@
+import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { decide } from '../decide.ts';
+import { describePrincipal } from '../describe.ts';
+import { usageFor } from '../facts/actions.ts';
+import { requesterOf } from '../named-principal.ts';
+import type { Picture, PictureKey, PolicyStatement } from '../picture.ts';
+import type { Principal } from '../principal.ts';
+import { principalId } from '../principal-id.ts';
+import { administering, hasAny, isAboutEverything, operationsIn, using } from './facts/actions.ts';
+import { identityStatementsOn } from './read/identity.ts';
+import type { KeyRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ key: string; who: string }>({
+  code: 'KW7006',
+  severity: 'warning',
+  title: 'One who administers and uses a key',
+  message: ({ key, who }) => `\`${who}\` both administers \`${key}\` and uses it`,
+  help: () => 'give administration and use to different roles',
+  explanation: `Who administers a key decides who can use it, and who uses it sees what it protects. One who does both is watched by nobody:
+separation of duties is what auditors ask for. To administer is here \`kms:PutKeyPolicy\`, \`kms:ScheduleKeyDeletion\` or
+\`kms:DisableKey\`; to use is to encrypt, decrypt, sign or make MACs and keys. One who has both by \`kms:*\` is
+[KW7005](KW7005.md).
+Source: AWS KMS Developer Guide, "Least-privilege permissions"; NIST SP 800-57 Part 2, "Separation of duties".`,
+  example: {
+    wrong: `admins: [keyAdmins]
+grants:
+  - { to: keyAdmins, can: decrypt }`,
+    right: `admins: [keyAdmins]
+grants:
+  - { to: ordersApi, can: decrypt }`,
+  },
+});
+
+/** Nobody both administers a key and uses it. */
+export const administratorsDoNotUse: KeyRule = {
+  definition,
+  about: 'key',
+  check: ({ key }, { picture }) => {
+    const administrators = holdersOf(administering, key, picture);
+    if (administrators.size === 0) return [];
+    const usable = using.filter((operation) => usageFor(operation) === key.traits?.usage);
+    const found: Diagnostic[] = [];
+    for (const [id, { principal, statement }] of holdersOf(usable, key, picture)) {
+      const administration = administrators.get(id)?.statement;
+      if (administration === undefined) continue;
+      if (!can(principal, administering, key, picture) || !can(principal, usable, key, picture)) continue;
+      const who = picture.principalsById.get(id)?.name ?? describePrincipal(principal);
+      const related = [{ message: 'it administers the key by this', span: administration.ref.source.span }];
+      found.push(report(definition, statement.ref.source.span, { key: key.name, who }, related));
+    }
+    return found;
+  },
+};
+
+interface Holder {
+  readonly principal: Principal;
+  /** The first statement that gives it one of the operations. */
+  readonly statement: PolicyStatement;
+}
+
+/** The roles and users that statements give one of these operations, by id; not by statements that give everything at once. */
+function holdersOf(operations: readonly string[], key: PictureKey, picture: Picture): ReadonlyMap<string, Holder> {
+  const byId = new Map<string, Holder>();
+  const add = (principal: Principal | undefined, statement: PolicyStatement) => {
+    const id = principal && principalId(principal);
+    if (principal !== undefined && id !== undefined && !byId.has(id)) byId.set(id, { principal, statement });
+  };
+  const gives = (statement: PolicyStatement) =>
+    statement.effect === 'Allow' && hasAny(operationsIn(statement), operations) && !isAboutEverything(statement);
+  for (const statement of key.policy ?? []) {
+    if (!gives(statement)) continue;
+    for (const named of statement.principals ?? []) {
+      if (named.kind === 'role' || named.kind === 'user' || named.kind === 'session') add(requesterOf(named), statement);
+    }
+  }
+  for (const [holder, statement] of identityStatementsOn(key)) {
+    if (gives(statement)) add(picture.principalsById.get(holder)?.principal, statement);
+  }
+  return byId;
+}
+
+/** Whether a principal can do one of these, or may be able to: a Deny can stand against what statements give. */
+function can(principal: Principal, operations: readonly string[], key: PictureKey, picture: Picture): boolean {
+  return operations.some((operation) => {
+    const { decision } = decide(picture, { principal, action: `kms:${operation}`, key, beyond: 'nothing' });
+    return decision === 'allow' || decision === 'dependsOn';
+  });
+}

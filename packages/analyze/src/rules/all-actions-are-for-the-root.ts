@@ -1,0 +1,39 @@
+import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { shown } from '../value/value.ts';
+import { isAboutEverything } from './facts/actions.ts';
+import { isOwnRoot } from './read/accounts.ts';
+import { holderOf, listed, nameOf } from './read/names.ts';
+import type { StatementRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ key: string; who: readonly string[] }>({
+  code: 'KW7005',
+  severity: 'warning',
+  title: 'Everything, for somebody else than the account root',
+  message: ({ key, who }) => `${listed(who)} can do everything with \`${key}\``,
+  help: () => 'grant what is needed: `administer`, `encryptDecrypt`, …',
+  explanation: `\`kms:*\` is for the account root, which does nothing itself and has IAM policies decide. Anyone else who has it can decrypt
+everything, change the key policy and delete the key, and gets what KMS will be able to do next year as well. Administration
+and use are two capabilities, for two kinds of people: [KW7006](KW7006.md).
+Source: AWS KMS Developer Guide, "Least-privilege permissions"; AWS Prescriptive Guidance, "AWS KMS best practices",
+"Key policies".`,
+  example: {
+    wrong: `grants:
+  - { to: ordersApi, can: "kms:*" }`,
+    right: `grants:
+  - { to: ordersApi, can: encryptDecrypt }`,
+  },
+});
+
+/** `kms:*` is for the account root alone. */
+export const allActionsAreForTheRoot: StatementRule = {
+  definition,
+  about: 'statement',
+  check: ({ statement, key }, { picture }) => {
+    if (statement.effect === 'Deny' || !isAboutEverything(statement)) return [];
+    const { ref, principals, resources = [] } = statement;
+    const others = principals?.filter((named) => key === undefined || !isOwnRoot(named, key));
+    const who = others?.map((named) => nameOf(named, picture)) ?? [holderOf(statement, picture)];
+    if (who.length === 0) return [];
+    return [report(definition, ref.source.span, { key: key?.name ?? resources.map(shown).join(', '), who })];
+  },
+};

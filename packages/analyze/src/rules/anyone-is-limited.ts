@@ -1,0 +1,44 @@
+import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { describeCondition } from '../describe.ts';
+import { limitsWho } from './read/conditions.ts';
+import type { StatementRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ key: string; conditions: string }>({
+  code: 'KW7003',
+  severity: 'error',
+  title: 'Everyone, with a condition that limits nobody',
+  message: ({ key, conditions }) =>
+    `every AWS account is let in to \`${key}\`: ${conditions} says of no account, organization or source that it has to be one`,
+  help: () =>
+    'add a condition on `aws:PrincipalOrgID`, `aws:PrincipalAccount`, `kms:CallerAccount` or `aws:SourceArn`, or name an account',
+  explanation: `An Allow for \`*\` is open to every AWS account in the world unless a condition says whose a request must be. A condition on
+\`kms:ViaService\`, on an encryption context or on a tag of the principal does not: anyone comes through a service of their
+own account, and tags their own roles. Neither does a negated one, one with \`IfExists\` or \`ForAllValues\`, which holds when
+the request has no such key, nor a value that is \`*\`. Without any condition it is [KW3027](KW3027.md).
+Also known as Security Hub KMS.5 and checkov CKV_AWS_33. Source: IAM User Guide, "AWS JSON policy elements: Principal", "All
+principals"; Amazon S3 User Guide, "The meaning of public".`,
+  example: {
+    wrong: `statements:
+  - principals: { anyone: true }
+    actions: kms:Decrypt
+    conditions: { StringEquals: { "kms:ViaService": s3.eu-west-1.amazonaws.com } }`,
+    right: `statements:
+  - principals: { anyone: true }
+    actions: kms:Decrypt
+    conditions:
+      StringEquals: { "kms:ViaService": s3.eu-west-1.amazonaws.com, "aws:PrincipalOrgID": o-a1b2c3d4e5 }`,
+  },
+});
+
+/** An Allow for everyone has a condition that limits it to an account, an organization or a source. */
+export const anyoneIsLimited: StatementRule = {
+  definition,
+  about: 'statement',
+  check: ({ statement, key }) => {
+    const { effect, principals, conditions, ref } = statement;
+    if (key === undefined || effect === 'Deny' || conditions.length === 0) return [];
+    if (principals?.some(({ kind }) => kind === 'anyone') !== true || conditions.some(limitsWho)) return [];
+    const shown = conditions.map((condition) => `\`${describeCondition(condition)}\``).join(' and ');
+    return [report(definition, ref.source.span, { key: key.name, conditions: shown })];
+  },
+};

@@ -1,0 +1,59 @@
+import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { isAboutKey, takesEncryptionContext } from '../facts/actions.ts';
+import { availability } from '../facts/condition-keys.ts';
+import type { PictureKey } from '../picture.ts';
+import { operationsOf } from './facts/actions.ts';
+import { conditionKeyNamed } from './facts/condition-keys.ts';
+import { demands } from './read/conditions.ts';
+import type { StatementRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ action: string; condition: string; effect: 'Allow' | 'Deny' }>({
+  code: 'KW7012',
+  severity: 'warning',
+  title: 'A condition that the action never meets',
+  message: ({ action, condition, effect }) =>
+    `a request for \`${action}\` never has \`${condition}\`: with this condition it is never ${effect === 'Allow' ? 'allowed' : 'denied'}`,
+  help: () => 'put the action in a statement or grant without the condition',
+  explanation: `Which condition keys a request has depends on what it asks for: \`kms:DescribeKey\` has no encryption context, and neither has
+anything that is done with an asymmetric key. A condition that asks for a value then is not met, and what stands beside
+other actions silently does nothing. Negated operators, \`…IfExists\`, \`ForAllValues\` and \`Null\` are met without the key, and are
+left alone.
+Source: AWS KMS Developer Guide, "AWS KMS permissions", the column of condition keys; Service Authorization Reference,
+"Actions, resources, and condition keys for AWS Key Management Service".`,
+  example: {
+    wrong: `grants:
+  - { to: ordersApi, can: [decrypt, describe], when: { StringEquals: { "kms:EncryptionContext:tenant": a } } }`,
+    right: `grants:
+  - { to: ordersApi, can: describe }
+  - { to: ordersApi, can: decrypt, when: { StringEquals: { "kms:EncryptionContext:tenant": a } } }`,
+  },
+});
+
+/** A request for each action of a statement can have what its conditions ask for. */
+export const conditionKeysOccur: StatementRule = {
+  definition,
+  about: 'statement',
+  check: ({ statement: { conditions, actions = [], effect, ref }, key }) => {
+    // AWS's own statement for CloudWatch Logs has a condition that one of its actions never meets.
+    if (ref.source.through?.startsWith('service ') === true) return [];
+    return conditions.flatMap((condition): readonly Diagnostic[] => {
+      // A key that does not exist is another rule's.
+      if (!demands(condition) || conditionKeyNamed(condition.key) === undefined) return [];
+      const name = condition.key.toLowerCase();
+      return actions
+        .filter((action) => {
+          const operations = operationsOf(action);
+          return operations.length > 0 && operations.every((operation) => neverHas(operation, name, key));
+        })
+        .map((action) => report(definition, ref.source.span, { action, condition: condition.key, effect }));
+    });
+  },
+};
+
+function neverHas(operation: string, conditionKey: string, key: PictureKey | undefined): boolean {
+  if (availability(conditionKey, operation, isAboutKey(operation)) === 'never') return true;
+  const spec = key?.traits?.spec ?? 'SYMMETRIC_DEFAULT';
+  return (
+    conditionKey.startsWith('kms:encryptioncontext') && takesEncryptionContext(operation) && spec !== 'SYMMETRIC_DEFAULT'
+  );
+}

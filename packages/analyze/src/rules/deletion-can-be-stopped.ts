@@ -1,0 +1,43 @@
+import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { KeyRule } from './rule.ts';
+
+/** Two weeks: one person's holiday. */
+const least = 14;
+
+const definition = defineDiagnostic<{ key: string; days: number }>({
+  code: 'KW7020',
+  severity: 'warning',
+  title: 'A short pending window in production',
+  message: ({ key, days }) => `a deletion of \`${key}\` can be stopped for ${days} days only, in production`,
+  help: () => `set \`pendingWindow\` to ${least} days or more, or leave it out for 30`,
+  explanation: `A key that is scheduled for deletion cannot be used, and until the window ends the deletion can be cancelled. That is the time in
+which somebody has to notice: what runs monthly, or who is on holiday, may need more than a week. Environments with
+\`purpose: production\` are looked at.
+Source: AWS KMS Developer Guide, "Delete an AWS KMS key", "About the waiting period".`,
+  example: {
+    wrong: `environments:
+  prod: { account: "111122223333", region: eu-west-1, purpose: production }
+stacks:
+  security:
+    environment: prod
+    keys:
+      orders: { pendingWindow: 7 days }`,
+    right: `environments:
+  prod: { account: "111122223333", region: eu-west-1, purpose: production }
+stacks:
+  security:
+    environment: prod
+    keys:
+      orders: { pendingWindow: 30 days }`,
+  },
+});
+
+/** In production there are two weeks at least in which a deletion can be stopped. */
+export const deletionCanBeStopped: KeyRule = {
+  definition,
+  about: 'key',
+  check: ({ resource: { pendingWindowDays: days, source, name }, environment }) => {
+    if (environment.purpose !== 'production' || days === undefined || days >= least) return [];
+    return [report(definition, source.span, { key: name, days })];
+  },
+};

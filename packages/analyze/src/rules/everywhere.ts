@@ -1,0 +1,29 @@
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import type { OwnKey } from './rule.ts';
+
+/** What a rule has found on a key. */
+export interface FoundOnKey {
+  readonly on: OwnKey;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Only what is found on every key of one definition: a stack has its keys once in each of its environments. */
+export function thoseEverywhere(found: readonly FoundOnKey[]): readonly FoundOnKey[] {
+  if (found.every(({ diagnostics }) => diagnostics.length === 0)) return [];
+  const keys = new Map<string, number>();
+  const findings = new Map<string, number>();
+  for (const { on, diagnostics } of found) {
+    const definition = JSON.stringify(on.resource.source.span);
+    count(keys, definition);
+    for (const place of new Set(diagnostics.map(({ span }) => JSON.stringify(span)))) count(findings, definition + place);
+  }
+  return found.map(({ on, diagnostics }) => {
+    const definition = JSON.stringify(on.resource.source.span);
+    const isEverywhere = ({ span }: Diagnostic) => findings.get(definition + JSON.stringify(span)) === keys.get(definition);
+    return { on, diagnostics: diagnostics.filter(isEverywhere) };
+  });
+}
+
+function count(counts: Map<string, number>, of: string): void {
+  counts.set(of, (counts.get(of) ?? 0) + 1);
+}

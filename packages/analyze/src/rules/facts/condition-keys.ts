@@ -1,0 +1,154 @@
+/**
+ * The condition keys of KMS and those of every service, as they are spelt, with the type of their value.
+ * Source: Service Authorization Reference, "Condition keys for AWS Key Management Service"; AWS KMS Developer Guide, "AWS KMS
+ * condition keys"; IAM User Guide, "AWS global condition context keys".
+ */
+
+export type ConditionKeyType = 'Text' | 'ARN' | 'Bool' | 'Numeric' | 'Date' | 'IP address';
+
+export interface ConditionKey {
+  /** As it is spelt: `kms:ViaService`, `aws:PrincipalTag/`. */
+  readonly name: string;
+  readonly type: ConditionKeyType;
+  /** Whether a request can have several values of it. */
+  readonly multivalued: boolean;
+  /** Whether the name goes on with one of the user's. */
+  readonly family: boolean;
+}
+
+const names: Readonly<Record<ConditionKeyType, readonly string[]>> = {
+  Text: [
+    'aws:CalledViaAWSMCP',
+    'aws:CalledViaFirst',
+    'aws:CalledViaLast',
+    'aws:Ec2InstanceSourceVpc',
+    'aws:FederatedProvider',
+    'aws:PrincipalAccount',
+    'aws:PrincipalOrgID',
+    'aws:PrincipalServiceName',
+    'aws:PrincipalType',
+    'aws:referer',
+    'aws:RequestedRegion',
+    'aws:ResourceAccount',
+    'aws:ResourceOrgID',
+    'aws:SourceAccount',
+    'aws:SourceIdentity',
+    'aws:SourceOrgID',
+    'aws:SourceOwner',
+    'aws:SourceVpc',
+    'aws:SourceVpcArn',
+    'aws:SourceVpce',
+    'aws:UserAgent',
+    'aws:userid',
+    'aws:username',
+    'aws:VpceAccount',
+    'aws:VpceOrgID',
+    'glue:CredentialIssuingService',
+    'glue:RoleAssumedBy',
+    'identitystore:UserId',
+    'kms:CallerAccount',
+    'kms:CustomerMasterKeySpec',
+    'kms:CustomerMasterKeyUsage',
+    'kms:DataKeyPairSpec',
+    'kms:EncryptionAlgorithm',
+    'kms:ExpirationModel',
+    'kms:GranteePrincipal',
+    'kms:GranteeServicePrincipal',
+    'kms:GrantConstraintType',
+    'kms:KeyAgreementAlgorithm',
+    'kms:KeyOrigin',
+    'kms:KeySpec',
+    'kms:KeyUsage',
+    'kms:MacAlgorithm',
+    'kms:MessageType',
+    'kms:MultiRegionKeyType',
+    'kms:PrimaryRegion',
+    'kms:ReplicaRegion',
+    'kms:RequestAlias',
+    'kms:RetiringPrincipal',
+    'kms:RetiringServicePrincipal',
+    'kms:SigningAlgorithm',
+    'kms:ViaService',
+    'kms:WrappingAlgorithm',
+    'kms:WrappingKeySpec',
+  ],
+  ARN: [
+    'aws:ChatbotSourceArn',
+    'aws:PrincipalArn',
+    'aws:SourceArn',
+    'ec2:SourceInstanceArn',
+    'kms:GrantConstraintSourceArn',
+    'lambda:SourceFunctionArn',
+    'ssm:SourceInstanceArn',
+  ],
+  Bool: [
+    'aws:AssumedRoot',
+    'aws:IsMcpServiceAction',
+    'aws:MultiFactorAuthPresent',
+    'aws:PrincipalIsAWSService',
+    'aws:SecureTransport',
+    'aws:ViaAWSMCPService',
+    'aws:ViaAWSService',
+    'kms:BypassPolicyLockoutSafetyCheck',
+    'kms:GrantIsForAWSResource',
+    'kms:MultiRegion',
+    'kms:ReEncryptOnSameKey',
+  ],
+  Numeric: [
+    'aws:MultiFactorAuthAge',
+    'ec2:RoleDelivery',
+    'kms:RotationPeriodInDays',
+    'kms:ScheduleKeyDeletionPendingWindowInDays',
+    'kms:TrailingDaysWithoutKeyUsage',
+  ],
+  Date: ['aws:CurrentTime', 'aws:EpochTime', 'aws:TokenIssueTime', 'kms:ValidTo'],
+  'IP address': ['aws:Ec2InstanceSourcePrivateIPv4', 'aws:SourceIp', 'aws:VpcSourceIp'],
+};
+
+/** With several values, all of them text. */
+const multivalued: readonly string[] = [
+  'aws:CalledVia',
+  'aws:PrincipalOrgPaths',
+  'aws:PrincipalServiceNamesList',
+  'aws:ResourceOrgPaths',
+  'aws:SourceOrgPaths',
+  'aws:TagKeys',
+  'aws:VpceOrgPaths',
+  'kms:EncryptionContextKeys',
+  'kms:GrantOperations',
+  'kms:ResourceAliases',
+];
+
+/** Whose names go on with one of the user's. */
+const prefixes: readonly string[] = [
+  'aws:PrincipalTag/',
+  'aws:RequestTag/',
+  'aws:ResourceTag/',
+  'kms:EncryptionContext:',
+  'kms:RecipientAttestation:',
+];
+
+export const conditionKeys: readonly ConditionKey[] = [
+  ...Object.entries(names).flatMap(([type, ofType]) =>
+    ofType.map((name): ConditionKey => ({ name, type: type as ConditionKeyType, multivalued: false, family: false })), // Object.entries loses the type of the keys
+  ),
+  ...multivalued.map((name): ConditionKey => ({ name, type: 'Text', multivalued: true, family: false })),
+];
+
+const families = prefixes.map((name): ConditionKey => ({ name, type: 'Text', multivalued: false, family: true }));
+const byName = new Map(conditionKeys.map((key) => [key.name.toLowerCase(), key]));
+
+/** The condition key that a name means, in whatever case; undefined for none that is known. */
+export function conditionKeyNamed(name: string): ConditionKey | undefined {
+  const lower = name.toLowerCase();
+  return (
+    byName.get(lower) ??
+    families.find((family) => lower.startsWith(family.name.toLowerCase()) && lower.length > family.name.length)
+  );
+}
+
+/** What to suggest for a misspelt one; families with a placeholder for what they go on with. */
+export const suggestions: readonly string[] = [
+  ...conditionKeys.map(({ name }) => name),
+  ...prefixes.map((prefix) => `${prefix}<name>`),
+];

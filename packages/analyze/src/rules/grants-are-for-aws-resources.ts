@@ -1,0 +1,47 @@
+import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { operationsIn } from './facts/actions.ts';
+import { isOwnRoot } from './read/accounts.ts';
+import { demandsOn } from './read/conditions.ts';
+import { holderOf, listed, nameOf } from './read/names.ts';
+import type { StatementRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ who: readonly string[] }>({
+  code: 'KW7008',
+  severity: 'warning',
+  title: 'KMS grants for whomever one likes',
+  message: ({ who }) => `${listed(who)} can hand on access to the key by \`kms:CreateGrant\``,
+  help: () => 'add the condition `Bool: { "kms:GrantIsForAWSResource": true }`',
+  explanation: `Who can create grants can give anyone what the grant allows, and no key policy shows it. What uses AWS services needs the action
+because services create grants on behalf of their callers; the condition \`kms:GrantIsForAWSResource\` leaves it at that. So
+do \`kms:ViaService\`, and \`kms:GranteePrincipal\` or \`kms:GranteeServicePrincipal\`, which say for whom. Whoever can change the
+key policy anyway is left alone: to administer includes \`kms:Create*\`.
+Also known as AWS Control Tower CT.KMS.PR.3. Source: AWS KMS Developer Guide, "Allows key users to use the KMS key with AWS
+services", and "AWS KMS condition keys", kms:GrantIsForAWSResource.`,
+  example: {
+    wrong: `grants:
+  - { to: ordersApi, can: [decrypt, "kms:CreateGrant"] }`,
+    right: `grants:
+  - { to: ordersApi, can: decrypt }
+  - { to: ordersApi, can: "kms:CreateGrant", when: { Bool: { "kms:GrantIsForAWSResource": true } } }`,
+  },
+});
+
+const limits = ['kms:grantisforawsresource', 'kms:viaservice', 'kms:granteeprincipal', 'kms:granteeserviceprincipal'];
+
+/** Who can create grants and is no administrator does so for AWS services only, or for somebody in particular. */
+export const grantsAreForAwsResources: StatementRule = {
+  definition,
+  about: 'statement',
+  check: ({ statement, key }, { picture }) => {
+    const { effect, principals, ref } = statement;
+    const operations = operationsIn(statement);
+    if (effect === 'Deny' || !operations.has('CreateGrant') || operations.has('PutKeyPolicy')) return [];
+    const limited = demandsOn(statement, limits).some(
+      (condition) => !condition.values.some((value) => value === 'false' || value === '*'),
+    );
+    if (limited) return [];
+    const others = principals?.filter((named) => key === undefined || !isOwnRoot(named, key));
+    const who = others?.map((named) => nameOf(named, picture)) ?? [holderOf(statement, picture)];
+    return who.length === 0 ? [] : [report(definition, ref.source.span, { who })];
+  },
+};

@@ -1,0 +1,28 @@
+import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { measureIdentityPolicies } from '@keywright/core/policy/identity-policy-sizes';
+import { nearly } from './key-policy-has-room.ts';
+import type { ProgramRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ name: string; kind: string; length: number; maximum: number }>({
+  code: 'KW7023',
+  severity: 'warning',
+  title: 'Identity policies that are nearly full',
+  message: ({ name, kind, length, maximum }) =>
+    `the policies on the ${kind} \`${name}\` have ${length} characters without white space, of ${maximum} that IAM accepts`,
+  help: () => 'use one key where there are many, or grant to several roles',
+  explanation: `IAM counts the policies that are written in a role, user or group together, without white space: 10,240 characters for a role,
+2,048 for a user, 5,120 for a group. Policies that others than Keywright write there count as well, so that from 80 % on a
+deployment may fail. Beyond the limit it is [KW3047](KW3047.md).
+Source: IAM User Guide, "IAM and AWS STS quotas", "Inline policies".`,
+});
+
+/** There is room in the policies of a role, user or group for more. */
+export const identityPoliciesHaveRoom: ProgramRule = {
+  definition,
+  about: 'program',
+  check: ({ program }) =>
+    measureIdentityPolicies(program.stacks).flatMap(({ name, kind, policies, length, maximum }): readonly Diagnostic[] => {
+      if (length < maximum * nearly) return [];
+      return [report(definition, policies[0]?.source.span, { name, kind, length, maximum })];
+    }),
+};

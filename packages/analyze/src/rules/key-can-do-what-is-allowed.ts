@@ -1,0 +1,61 @@
+import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { isAsymmetric } from '@keywright/core/kms/capabilities';
+import { isAboutKey, usageFor } from '../facts/actions.ts';
+import type { PictureKey } from '../picture.ts';
+import { operationsOf } from './facts/actions.ts';
+import type { StatementRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ action: string; problem: string }>({
+  code: 'KW7010',
+  severity: 'warning',
+  title: 'An action that cannot be done with the key',
+  message: ({ action, problem }) => `\`${action}\` ${problem}`,
+  help: () => 'remove it, or grant what the key can do',
+  explanation: `What a key can do follows from its usage: one that signs encrypts nothing, and one that has no public part gives none. Some
+actions, such as \`kms:ListKeys\` and \`kms:CreateKey\`, are about no key at all; a policy that is about one key does not allow
+them. KMS accepts all of it, and it has no effect. Capabilities after \`can\` that the key does not have are
+[KW3024](KW3024.md), actions that KMS does not have [KW3023](KW3023.md).
+Source: AWS KMS Developer Guide, "AWS KMS permissions", the columns of key types and resources.`,
+  example: {
+    wrong: `keys:
+  receipts:
+    spec: ECC_NIST_P256
+    usage: SIGN_VERIFY
+    grants:
+      - { to: ordersApi, can: ["kms:Sign", "kms:Decrypt"] }`,
+    right: `keys:
+  receipts:
+    spec: ECC_NIST_P256
+    usage: SIGN_VERIFY
+    grants:
+      - { to: ordersApi, can: ["kms:Sign", "kms:GetPublicKey"] }`,
+  },
+});
+
+/** Whatever is allowed is something that the key can do. */
+export const keyCanDoWhatIsAllowed: StatementRule = {
+  definition,
+  about: 'statement',
+  check: ({ statement: { effect, actions = [], ref }, key }) => {
+    // What presets and defaults give is the same for keys of every kind.
+    const { through } = ref.source;
+    if (key === undefined || effect === 'Deny' || (through !== undefined && !through.startsWith('standard '))) return [];
+    return actions.flatMap((action): readonly Diagnostic[] => {
+      const operations = operationsOf(action);
+      const [first] = operations;
+      const problem = first === undefined ? undefined : problemOf(first, key);
+      if (problem === undefined || operations.some((operation) => problemOf(operation, key) === undefined)) return [];
+      return [report(definition, ref.source.span, { action, problem })];
+    });
+  },
+};
+
+function problemOf(operation: string, { traits, name }: PictureKey): string | undefined {
+  if (!isAboutKey(operation)) return 'is about no key, and a policy that is about one does not allow it';
+  if (traits === undefined) return undefined;
+  const { usage, spec } = traits;
+  const needed = usageFor(operation);
+  if (needed !== undefined && needed !== usage) return `can never be done with \`${name}\`, which is for ${usage}`;
+  if (operation !== 'GetPublicKey' || isAsymmetric(spec)) return undefined;
+  return `can never be done with \`${name}\`: a key of spec ${spec} has no public part`;
+}

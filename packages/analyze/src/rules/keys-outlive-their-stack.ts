@@ -1,0 +1,44 @@
+import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { KeyRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ key: string; environment: string | undefined }>({
+  code: 'KW7019',
+  severity: 'warning',
+  title: 'A key that is deleted with its stack',
+  message: ({ key, environment }) =>
+    environment === undefined
+      ? `\`${key}\` is deleted when it leaves the stack, wherever that is deployed`
+      : `\`${key}\` is deleted when it leaves the stack, and \`${environment}\` is not for tests or development`,
+  help: () => 'remove `removal: destroy`, or give the environment `purpose: test` or `purpose: development`',
+  explanation: `What was encrypted with a key that is gone cannot be read by anyone, backups included. \`removal: destroy\` has the tool schedule
+the deletion when the key leaves the stack, or the stack is deleted. That is right where nothing is kept: in environments
+that say so with \`purpose: test\` or \`purpose: development\`.
+Also known as Security Hub KMS.3, which looks at live keys. Source: AWS KMS Developer Guide, "Delete an AWS KMS key".`,
+  example: {
+    wrong: `environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+stacks:
+  security:
+    environment: prod
+    keys:
+      orders: { removal: destroy }`,
+    right: `environments:
+  sandbox: { account: "111122223333", region: eu-west-1, purpose: test }
+stacks:
+  security:
+    environment: sandbox
+    keys:
+      orders: { removal: destroy }`,
+  },
+});
+
+/** A key is deleted with its stack only where nothing is kept. */
+export const keysOutliveTheirStack: KeyRule = {
+  definition,
+  about: 'key',
+  check: ({ resource: { removal, source, name }, environment }) => {
+    const { purpose } = environment;
+    if (removal === 'retain' || purpose === 'test' || purpose === 'development') return [];
+    return [report(definition, source.span, { key: name, environment: environment.name })];
+  },
+};

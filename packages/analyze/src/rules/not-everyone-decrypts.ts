@@ -1,0 +1,88 @@
+import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { usageFor } from '../facts/actions.ts';
+import type { NamedPrincipal, PictureKey, PolicyCondition, PolicyStatement } from '../picture.ts';
+import { parseArn, splitType } from '../value/arn.ts';
+import { partsOf, shown, type Value } from '../value/value.ts';
+import { hasAny, operationsIn, using } from './facts/actions.ts';
+import { demands } from './read/conditions.ts';
+import type { StatementRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ key: string; what: string; how: string }>({
+  code: 'KW7007',
+  severity: 'warning',
+  title: 'Everyone in an account can use a key',
+  message: ({ key, what, how }) => `${how} lets everyone in the account ${what} with \`${key}\``,
+  help: () => 'name the roles, or limit it by `kms:ViaService`, a tag of the principal or an encryption context',
+  explanation: `\`*\` that is limited to an account, and a role whose name is \`*\`, are every role and user of the account, those that are made
+tomorrow too, without any IAM policy that says so. To let IAM policies decide, name the account root; to let a service
+decrypt for whoever may use its resources, as the keys that AWS manages do, add \`kms:ViaService\`. KMS refuses a principal
+with a wildcard in its ARN; a condition on \`aws:PrincipalArn\` is how it is written.
+Source: AWS KMS Developer Guide, "Least-privilege permissions"; IAM User Guide, "AWS JSON policy elements: Principal".`,
+  example: {
+    wrong: `statements:
+  - principals: { anyone: true }
+    actions: kms:Decrypt
+    conditions: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/*" } }`,
+    right: `statements:
+  - principals: { anyone: true }
+    actions: kms:Decrypt
+    conditions: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/orders-*" } }`,
+  },
+});
+
+/** No statement lets everyone in an account use a key. */
+export const notEveryoneDecrypts: StatementRule = {
+  definition,
+  about: 'statement',
+  check: ({ statement, key }) => {
+    if (key?.policy === undefined || statement.effect === 'Deny') return [];
+    const how = everyone(statement);
+    if (how === undefined) return [];
+    const usable = using.filter((operation) => usageFor(operation) === key.traits?.usage);
+    if (!hasAny(operationsIn(statement), usable)) return [];
+    return [report(definition, statement.ref.source.span, { key: key.name, what: whatItDoes(key), how })];
+  },
+};
+
+function whatItDoes({ traits }: PictureKey): string {
+  switch (traits?.usage) {
+    case 'SIGN_VERIFY':
+      return 'sign';
+    case 'GENERATE_VERIFY_MAC':
+      return 'make MACs';
+    case 'KEY_AGREEMENT':
+      return 'derive secrets';
+    default:
+      return 'decrypt';
+  }
+}
+
+/** How a statement names everyone in an account, if it does. */
+function everyone({ principals = [], conditions }: PolicyStatement): string | undefined {
+  const wild = principals.find(isEveryRole);
+  if (wild?.kind === 'other' && conditions.length === 0) return `\`${shown(wild.text)}\``;
+  if (!principals.some(({ kind }) => kind === 'anyone')) return undefined;
+  const [first] = conditions.filter(isOfWholeAccount);
+  // Any other condition narrows it further.
+  if (first === undefined || !conditions.every(isOfWholeAccount)) return undefined;
+  return `\`*\` with \`${first.key}\``;
+}
+
+function isEveryRole(named: NamedPrincipal): boolean {
+  return named.kind === 'other' && namesEveryone(named.text);
+}
+
+function isOfWholeAccount(condition: PolicyCondition): boolean {
+  if (!demands(condition)) return false;
+  const key = condition.key.toLowerCase();
+  if (key === 'aws:principalarn') return condition.values.some(namesEveryone);
+  return key === 'aws:principalaccount' || key === 'kms:calleraccount';
+}
+
+/** `arn:aws:iam::111122223333:role/*` and its like. */
+function namesEveryone(value: Value): boolean {
+  const arn = parseArn(value);
+  if (arn === undefined) return false;
+  const rest = arn.resource === '*' ? '*' : splitType(arn.resource)?.rest;
+  return rest !== undefined && partsOf(rest).every((part) => typeof part === 'string' && /^[*/]+$/.test(part));
+}

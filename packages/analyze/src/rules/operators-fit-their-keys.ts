@@ -1,0 +1,140 @@
+import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { nearest } from '@keywright/core/diagnostics/suggestion';
+import type { PolicyCondition } from '../picture.ts';
+import { type ConditionKey, type ConditionKeyType, conditionKeyNamed } from './facts/condition-keys.ts';
+import { hasWildcard } from './read/conditions.ts';
+import type { StatementRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ problem: string; advice: string }>({
+  code: 'KW7013',
+  severity: 'warning',
+  title: 'A condition operator of the wrong type',
+  message: ({ problem }) => problem,
+  help: ({ advice }) => advice,
+  explanation: `An operator compares values of one type. On a key of another type, or misspelt, it is never met, and a statement that depends
+on it does nothing. A key that can have several values needs \`ForAnyValue:\` or \`ForAllValues:\`; on a key with one value
+\`ForAllValues:\` is met by every request without the key. \`StringEquals\` takes \`*\` and \`?\` for themselves: with wildcards it
+has to be \`StringLike\`. Tags and the encryption context are text of one's own, on which any operator may make sense, and
+ARNs may be compared as text.
+Source: IAM User Guide, "IAM JSON policy elements: Condition operators", "Set operators for multivalued context keys".`,
+  example: {
+    wrong: `grants:
+  - { to: ordersApi, can: decrypt, when: { ArnEquals: { "kms:ViaService": s3.eu-west-1.amazonaws.com } } }`,
+    right: `grants:
+  - { to: ordersApi, can: decrypt, when: { StringEquals: { "kms:ViaService": s3.eu-west-1.amazonaws.com } } }`,
+  },
+});
+
+/** Each condition operator exists and compares what its key has. */
+export const operatorsFitTheirKeys: StatementRule = {
+  definition,
+  about: 'statement',
+  check: ({ statement: { conditions, ref, effect } }) =>
+    conditions.flatMap((condition): readonly Diagnostic[] => {
+      const mistake = mistakeIn(condition, effect);
+      return mistake === undefined ? [] : [report(definition, ref.source.span, mistake)];
+    }),
+};
+
+interface Mistake {
+  readonly problem: string;
+  readonly advice: string;
+}
+
+/** The operators of each type, the one to suggest first. */
+const operators: Readonly<Record<ConditionKeyType | 'Binary', readonly string[]>> = {
+  Text: [
+    'StringEquals',
+    'StringNotEquals',
+    'StringEqualsIgnoreCase',
+    'StringNotEqualsIgnoreCase',
+    'StringLike',
+    'StringNotLike',
+  ],
+  ARN: ['ArnLike', 'ArnNotLike', 'ArnEquals', 'ArnNotEquals'],
+  Bool: ['Bool'],
+  Numeric: [
+    'NumericEquals',
+    'NumericNotEquals',
+    'NumericLessThan',
+    'NumericLessThanEquals',
+    'NumericGreaterThan',
+    'NumericGreaterThanEquals',
+  ],
+  Date: [
+    'DateEquals',
+    'DateNotEquals',
+    'DateLessThan',
+    'DateLessThanEquals',
+    'DateGreaterThan',
+    'DateGreaterThanEquals',
+  ],
+  'IP address': ['IpAddress', 'NotIpAddress'],
+  Binary: ['BinaryEquals'],
+};
+
+const types = new Map(
+  Object.entries(operators).flatMap(([type, names]) =>
+    names.map((name) => [name.toLowerCase(), type as ConditionKeyType | 'Binary'] as const), // Object.entries loses the type of the keys
+  ),
+);
+
+function mistakeIn(condition: PolicyCondition, effect: 'Allow' | 'Deny'): Mistake | undefined {
+  const { operator: written } = condition;
+  const [, quantifier, name = ''] = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(?:IfExists)?$/i.exec(written) ?? [];
+  if (name.toLowerCase() === 'null') return undefined;
+  const type = types.get(name.toLowerCase());
+  if (type === undefined) {
+    const near = nearest(name, Object.values(operators).flat());
+    const advice = near === undefined ? 'see the condition operators of IAM' : `did you mean \`${near}\`?`;
+    return { problem: `IAM has no condition operator \`${written}\``, advice };
+  }
+  const key = conditionKeyNamed(condition.key);
+  if (key === undefined || key.family) return undefined;
+  return (
+    mistakeOfType(condition, key, name, type) ??
+    mistakeOfQuantifier(condition, key, quantifier, effect) ??
+    mistakeOfWildcard(condition, name)
+  );
+}
+
+function mistakeOfType(
+  { values }: PolicyCondition,
+  key: ConditionKey,
+  name: string,
+  type: ConditionKeyType | 'Binary',
+): Mistake | undefined {
+  if (type === key.type || (key.type === 'ARN' && type === 'Text')) return undefined;
+  // Some keys of type text hold ARNs, and are compared as such.
+  const areArns = values.every((value) => typeof value !== 'string' || value.startsWith('arn:') || value === '*');
+  if (key.type === 'Text' && type === 'ARN' && areArns) return undefined;
+  const [better = ''] = operators[key.type];
+  return { problem: `\`${name}\` does not compare \`${key.name}\`, which is ${article(key.type)}`, advice: `use \`${better}\`` };
+}
+
+function article(type: ConditionKeyType): string {
+  if (type === 'Text') return 'text';
+  return /^[AI]/.test(type) ? `an ${type}` : `a ${type}`;
+}
+
+function mistakeOfQuantifier(
+  { operator }: PolicyCondition,
+  key: ConditionKey,
+  quantifier: string | undefined,
+  effect: 'Allow' | 'Deny',
+): Mistake | undefined {
+  if (key.multivalued && quantifier === undefined) {
+    const problem = `\`${key.name}\` can have several values, which \`${operator}\` does not compare`;
+    return { problem, advice: `write \`ForAnyValue:${operator}\`` };
+  }
+  if (key.multivalued || quantifier?.toLowerCase() !== 'forallvalues' || effect === 'Deny') return undefined;
+  const problem = `\`${operator}\` is met by every request without \`${key.name}\`, which has one value`;
+  return { problem, advice: `write \`${operator.slice('ForAllValues:'.length)}\`` };
+}
+
+/** `StringEquals` and the others that take a wildcard for itself. */
+function mistakeOfWildcard({ operator, values }: PolicyCondition, name: string): Mistake | undefined {
+  if (!/^String(Not)?Equals/i.test(name) || !values.some(hasWildcard)) return undefined;
+  const better = /not/i.test(name) ? 'StringNotLike' : 'StringLike';
+  return { problem: `\`${operator}\` takes wildcards for themselves`, advice: `use \`${better}\`` };
+}

@@ -1,0 +1,72 @@
+/** What the conditions of a statement do to it. */
+import { parseOperator } from '../../evaluate/operators.ts';
+import type { PolicyCondition, PolicyStatement } from '../../picture.ts';
+import { parseArn } from '../../value/arn.ts';
+import { partsOf, type Value } from '../../value/value.ts';
+
+/**
+ * Whether a condition holds only for requests that have the key with one of the values. Not when it is negated or says
+ * `IfExists`, and not `ForAllValues`, which holds for a request without the key.
+ */
+export function demands({ operator: written }: PolicyCondition): boolean {
+  const { operator, ifExists, quantifier } = parseOperator(written);
+  return operator !== undefined && operator !== 'null' && !operator.negated && !ifExists && quantifier !== 'all';
+}
+
+/** The conditions on one of some keys, named in lower case, that have to be met. */
+export function demandsOn({ conditions }: PolicyStatement, keys: readonly string[]): readonly PolicyCondition[] {
+  return conditions.filter((condition) => keys.includes(condition.key.toLowerCase()) && demands(condition));
+}
+
+export function hasWildcard(value: Value): boolean {
+  return partsOf(value).some((part) => typeof part === 'string' && /[*?]/.test(part));
+}
+
+const exact = (value: Value) => !hasWildcard(value);
+const inOrganization = (value: Value) => typeof value === 'string' && /^o-[^*?/]+\//.test(value);
+
+/** An ARN that says whose it is: by its account or, of a bucket, which has none in its ARN, by its name. */
+function ofSomeone(value: Value): boolean {
+  const arn = parseArn(value);
+  if (arn === undefined) return false;
+  return arn.account === '' ? partsOf(arn.resource)[0] !== '*' && !startsWild(arn.resource) : exact(arn.account);
+}
+
+function startsWild(value: Value): boolean {
+  const [first] = partsOf(value);
+  return typeof first === 'string' && /^[*?]/.test(first);
+}
+
+/**
+ * The condition keys that say who may come, and the values that do so. Others narrow what is done or how, and leave it to
+ * every account of the world: a tag of a principal is whatever its own account says.
+ * Source: IAM User Guide, "AWS global condition context keys"; Amazon S3 User Guide, "The meaning of public", which lists
+ * the keys that AWS itself takes for a limit.
+ */
+const limiting: Readonly<Record<string, (value: Value) => boolean>> = {
+  'aws:principalaccount': exact,
+  'aws:principalarn': ofSomeone,
+  'aws:principalorgid': exact,
+  'aws:principalorgpaths': inOrganization,
+  'aws:sourceaccount': exact,
+  'aws:sourcearn': ofSomeone,
+  'aws:sourceip': (value) => typeof value !== 'string' || !/\/0$/.test(value),
+  'aws:sourceorgid': exact,
+  'aws:sourceorgpaths': inOrganization,
+  'aws:sourceowner': exact,
+  'aws:sourcevpc': exact,
+  'aws:sourcevpcarn': ofSomeone,
+  'aws:sourcevpce': exact,
+  'aws:userid': (value) => !startsWild(value),
+  'aws:vpceaccount': exact,
+  'aws:vpceorgid': exact,
+  'aws:vpceorgpaths': inOrganization,
+  'kms:calleraccount': exact,
+};
+
+/** Whether a condition limits who may come to an account, an organization or a source. */
+export function limitsWho(condition: PolicyCondition): boolean {
+  const key = condition.key.toLowerCase();
+  const limits = Object.hasOwn(limiting, key) ? limiting[key] : undefined;
+  return limits !== undefined && demands(condition) && condition.values.every(limits);
+}

@@ -1,0 +1,31 @@
+/** How messages call those whom statements name. */
+import { describeNamed } from '../../describe.ts';
+import { requesterOf } from '../../named-principal.ts';
+import type { NamedPrincipal, Picture, PolicyStatement } from '../../picture.ts';
+import { principalId } from '../../principal-id.ts';
+
+/** `security.ordersApi` for one that the program creates; otherwise an ARN, an account, a host. */
+export function nameOf(named: NamedPrincipal, { principalsById }: Picture): string {
+  const requester = requesterOf(named);
+  const id = requester === undefined || requester.kind === 'session' ? undefined : principalId(requester);
+  const known = id === undefined ? undefined : principalsById.get(id);
+  return known?.created === undefined ? describeNamed(named) : known.name;
+}
+
+/** Whom an identity policy is attached to. */
+export function holderOf({ ref }: PolicyStatement, { principalsById }: Picture): string {
+  return principalsById.get(ref.owner)?.name ?? ref.owner;
+}
+
+/** Names in code, as a list. */
+export function listed(names: readonly string[]): string {
+  return joined(names.map((name) => `\`${name}\``));
+}
+
+/** `a, b, c and 2 more` */
+export function joined(names: readonly string[]): string {
+  const distinct = [...new Set(names)];
+  const [shown, others] = distinct.length > 4 ? [distinct.slice(0, 3), distinct.length - 3] : [distinct, 0];
+  if (others > 0) return `${shown.join(', ')} and ${others} more`;
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}

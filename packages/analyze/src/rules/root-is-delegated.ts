@@ -1,0 +1,32 @@
+import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { KeyRule } from './rule.ts';
+import { delegatesPolicy, isLockedOut } from './somebody-can-change-the-policy.ts';
+
+const definition = defineDiagnostic<{ key: string }>({
+  code: 'KW7002',
+  severity: 'warning',
+  title: 'A key that the account root cannot rescue',
+  message: ({ key }) => `the key policy of \`${key}\` does not let the account root change it`,
+  help: () => 'give the account root `kms:*`, or say in `suppress` who looks after the key',
+  explanation: `Roles and users can be deleted, and with the last administrator named in it a key policy becomes one that nobody can change.
+The account root cannot be deleted, and a key policy that lets it in has IAM policies decide as well. To leave it out is
+right where IAM administrators of the account must not get at a key; then who watches over the named ones is worth a line.
+Source: AWS KMS Developer Guide, "Default key policy", "Allows access to the AWS account and enables IAM policies".`,
+  example: {
+    wrong: `policy:
+  - { principals: keyAdmins, actions: "kms:*" }`,
+    right: `policy:
+  - { principals: { account: "111122223333" }, actions: "kms:*" }`,
+  },
+});
+
+/** The account root can change the key policy, whatever becomes of those whom it names. */
+export const rootIsDelegated: KeyRule = {
+  definition,
+  about: 'key',
+  check: ({ key, resource }, { picture }) => {
+    if (key.policy?.some((statement) => delegatesPolicy(statement, key)) === true) return [];
+    // Nobody at all is another rule's.
+    return isLockedOut(key, picture) ? [] : [report(definition, resource.source.span, { key: key.name })];
+  },
+};

@@ -1,0 +1,55 @@
+import type { DiagnosticDefinition } from '@keywright/core/diagnostics/diagnostic';
+import { administratorsDoNotUse } from './administrators-do-not-use.ts';
+import { allActionsAreForTheRoot } from './all-actions-are-for-the-root.ts';
+import { anyoneIsLimited } from './anyone-is-limited.ts';
+import { conditionKeysExist } from './condition-keys-exist.ts';
+import { conditionKeysOccur } from './condition-keys-occur.ts';
+import { deletionCanBeStopped } from './deletion-can-be-stopped.ts';
+import { granteesGetIn } from './grantees-get-in.ts';
+import { grantsAreForAwsResources } from './grants-are-for-aws-resources.ts';
+import { identityPoliciesHaveRoom } from './identity-policies-have-room.ts';
+import { keyCanDoWhatIsAllowed } from './key-can-do-what-is-allowed.ts';
+import { keyPolicyHasRoom } from './key-policy-has-room.ts';
+import { keysOutliveTheirStack } from './keys-outlive-their-stack.ts';
+import { notEveryoneDecrypts } from './not-everyone-decrypts.ts';
+import { operatorsFitTheirKeys } from './operators-fit-their-keys.ts';
+import { outsidersHaveAReason } from './outsiders-have-a-reason.ts';
+import { resourceIsThisKey } from './resource-is-this-key.ts';
+import { rootIsDelegated } from './root-is-delegated.ts';
+import type { Rule } from './rule.ts';
+import { servicesActForKnownSources } from './services-act-for-known-sources.ts';
+import { somebodyCanChangeThePolicy } from './somebody-can-change-the-policy.ts';
+import { statementsAddSomething } from './statements-add-something.ts';
+import { statementsAreNotDenied } from './statements-are-not-denied.ts';
+import { symmetricKeysRotate } from './symmetric-keys-rotate.ts';
+import { viaServiceIsInTheRegion } from './via-service-is-in-the-region.ts';
+
+/** What is asked of a project, one rule a file, in the order of the codes. */
+export const rules: readonly Rule[] = [
+  somebodyCanChangeThePolicy,
+  rootIsDelegated,
+  anyoneIsLimited,
+  outsidersHaveAReason,
+  allActionsAreForTheRoot,
+  administratorsDoNotUse,
+  notEveryoneDecrypts,
+  grantsAreForAwsResources,
+  servicesActForKnownSources,
+  keyCanDoWhatIsAllowed,
+  conditionKeysExist,
+  conditionKeysOccur,
+  operatorsFitTheirKeys,
+  viaServiceIsInTheRegion,
+  resourceIsThisKey,
+  statementsAddSomething,
+  statementsAreNotDenied,
+  symmetricKeysRotate,
+  keysOutliveTheirStack,
+  deletionCanBeStopped,
+  granteesGetIn,
+  keyPolicyHasRoom,
+  identityPoliciesHaveRoom,
+];
+
+/** Every diagnostic that rules can raise, by code. */
+export const catalogue: readonly DiagnosticDefinition<never>[] = rules.map(({ definition }) => definition);

@@ -1,0 +1,59 @@
+import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { principalsNamedIn } from '../build/named-in.ts';
+import { decide } from '../decide.ts';
+import { rootOf } from '../named-principal.ts';
+import type { Picture, PictureKey, PolicyStatement } from '../picture.ts';
+import type { Principal } from '../principal.ts';
+import { operationsIn } from './facts/actions.ts';
+import { isOwnRoot } from './read/accounts.ts';
+import type { KeyRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ key: string }>({
+  code: 'KW7001',
+  severity: 'error',
+  title: 'A key policy that nobody could change any more',
+  message: ({ key }) => `nobody in the account of \`${key}\` could change its key policy any more`,
+  help: () => 'let the account root or an administrator do `kms:PutKeyPolicy`',
+  explanation: `A key whose policy lets nobody change it stays as it is for ever: neither the root user nor AWS itself gets past a key policy,
+and only AWS Support can help. KMS refuses such a policy, unless it is told to skip that check. Whoever might still do it
+counts: an administrator who needs MFA, someone whom the account's own policies allow. Principals of other accounts do
+not: they cannot change a key policy, whatever it says.
+Source: AWS KMS Developer Guide, "Default key policy", "Reduces the risk of the KMS key becoming unmanageable"; AWS KMS API
+reference, PutKeyPolicy, BypassPolicyLockoutSafetyCheck.`,
+  example: {
+    wrong: `policy:
+  - { principals: keyAdmins, actions: ["kms:Describe*", "kms:Get*", "kms:List*"] }`,
+    right: `policy:
+  - { principals: { account: "111122223333" }, actions: "kms:*" }
+  - { principals: keyAdmins, actions: ["kms:Describe*", "kms:Get*", "kms:List*"] }`,
+  },
+});
+
+/** Somebody in the account can change the key policy, or lift what stands against it. */
+export const somebodyCanChangeThePolicy: KeyRule = {
+  definition,
+  about: 'key',
+  check: ({ key, resource }, { picture }) =>
+    isLockedOut(key, picture) ? [report(definition, resource.source.span, { key: key.name })] : [],
+};
+
+export function isLockedOut(key: PictureKey, picture: Picture): boolean {
+  const { policy = [] } = key;
+  // So it is with most keys, and a decision takes longer.
+  const nothingIsDenied = policy.every(({ effect }) => effect === 'Allow');
+  if (nothingIsDenied && policy.some((statement) => delegatesPolicy(statement, key))) return false;
+  const canChange = (principal: Principal) => {
+    const { decision } = decide(picture, { principal, action: 'kms:PutKeyPolicy', key });
+    return decision === 'allow' || decision === 'dependsOn';
+  };
+  if (canChange(rootOf(key.account, key.partition))) return false;
+  if (canChange({ kind: 'account', account: key.account })) return false;
+  return !policy.flatMap(principalsNamedIn).some(canChange);
+}
+
+/** Whether a statement lets the account root change the key policy, without conditions. */
+export function delegatesPolicy(statement: PolicyStatement, key: PictureKey): boolean {
+  const { effect, principals, conditions, resources } = statement;
+  if (effect === 'Deny' || conditions.length > 0 || resources?.includes('*') !== true) return false;
+  return principals?.some((named) => isOwnRoot(named, key)) === true && operationsIn(statement).has('PutKeyPolicy');
+}

@@ -1,0 +1,50 @@
+import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { PolicyStatement } from '../picture.ts';
+import { includes } from './read/relations.ts';
+import type { KeyRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ key: string }>({
+  code: 'KW7016',
+  severity: 'note',
+  title: 'A statement that another one makes redundant',
+  message: ({ key }) => `another statement of the key policy of \`${key}\` says all of this`,
+  help: () => 'remove it, or narrow the other one',
+  explanation: `A statement whose principals, actions and conditions are all in another one of the same effect changes nothing. It is noise in
+a review, and suggests that the other one is wider than was meant. Fewer conditions are wider. A statement for the account
+root does not include one for a role: the first has IAM policies decide, the second does not.
+Source: IAM User Guide, "Policy evaluation logic".`,
+  example: {
+    wrong: `statements:
+  - { principals: keyAdmins, actions: "kms:Describe*" }
+  - principals: keyAdmins
+    actions: kms:DescribeKey
+    conditions: { Bool: { "aws:MultiFactorAuthPresent": true } }`,
+    right: `statements:
+  - { principals: keyAdmins, actions: "kms:Describe*" }
+  - principals: keyAdmins
+    actions: kms:GetKeyPolicy
+    conditions: { Bool: { "aws:MultiFactorAuthPresent": true } }`,
+  },
+});
+
+/** Each statement of a key policy adds something to the others. */
+export const statementsAddSomething: KeyRule = {
+  definition,
+  about: 'key',
+  everywhere: true,
+  check: ({ key }) => {
+    const policy = key.policy ?? [];
+    return policy.flatMap((statement, index): readonly Diagnostic[] => {
+      const other = policy.find((candidate, place) => makesRedundant(candidate, place, statement, index));
+      if (other === undefined) return [];
+      const related = [{ message: 'it is said here', span: other.ref.source.span }];
+      return [report(definition, statement.ref.source.span, { key: key.name }, related)];
+    });
+  },
+};
+
+function makesRedundant(other: PolicyStatement, place: number, statement: PolicyStatement, index: number): boolean {
+  if (place === index || other.effect !== statement.effect || !includes(other, statement)) return false;
+  // Of two that say the same it is the second.
+  return place < index || !includes(statement, other);
+}

@@ -1,0 +1,40 @@
+import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { voidedBy } from './read/relations.ts';
+import type { KeyRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ key: string }>({
+  code: 'KW7017',
+  severity: 'warning',
+  title: 'A statement that a Deny makes void',
+  message: ({ key }) => `another statement of the key policy of \`${key}\` denies all that this one allows`,
+  help: () => 'remove it, or exempt its principals from the Deny',
+  explanation: `A Deny wins over every Allow. One for the same principals, or for everyone or their account, with the same actions or more and
+no conditions but those of the Allow, leaves nothing of it.
+Source: IAM User Guide, "Policy evaluation logic", "The difference between explicit and implicit denies".`,
+  example: {
+    wrong: `statements:
+  - { principals: keyAdmins, actions: "kms:ScheduleKeyDeletion" }
+  - { effect: Deny, principals: { anyone: true }, actions: "kms:ScheduleKeyDeletion" }`,
+    right: `statements:
+  - { principals: keyAdmins, actions: "kms:ScheduleKeyDeletion" }
+  - effect: Deny
+    principals: { anyone: true }
+    actions: kms:ScheduleKeyDeletion
+    conditions: { ArnNotEquals: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/KeyAdmin" } }`,
+  },
+});
+
+/** No Deny of a key policy takes away all that one of its statements gives. */
+export const statementsAreNotDenied: KeyRule = {
+  definition,
+  about: 'key',
+  check: ({ key: { policy = [], name } }) => {
+    if (policy.every(({ effect }) => effect === 'Allow')) return [];
+    return policy.flatMap((statement): readonly Diagnostic[] => {
+      const deny = voidedBy(statement, policy);
+      if (deny === undefined) return [];
+      const related = [{ message: 'it is denied here', span: deny.ref.source.span }];
+      return [report(definition, statement.ref.source.span, { key: name }, related)];
+    });
+  },
+};

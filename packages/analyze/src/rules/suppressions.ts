@@ -1,0 +1,53 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { suppressionMatchesNothing } from '@keywright/core/diagnostics/policy';
+import type { Review, Suppression } from '@keywright/core/review/review';
+import type { Span } from '@keywright/core/source/span';
+import type { PictureKey } from '../picture.ts';
+
+/** What a rule has found, and the key that it is about. */
+export interface Finding {
+  readonly diagnostic: Diagnostic;
+  readonly key: PictureKey['id'] | undefined;
+}
+
+/**
+ * The findings without those that the key suppresses, or the import in which what they are about is written; and the suppressions
+ * that match nothing. A stack in several environments has each several times: it is enough if one matches. One of a
+ * standard is for all keys that build on it. Of a rule that is off, nothing is known.
+ */
+export function applySuppressions(
+  findings: readonly Finding[],
+  { suppressions, severities }: Review,
+): readonly Diagnostic[] {
+  const byRule = new Map<string, Suppression[]>();
+  for (const suppression of suppressions) {
+    const ofRule = byRule.get(suppression.rule);
+    if (ofRule === undefined) byRule.set(suppression.rule, [suppression]);
+    else ofRule.push(suppression);
+  }
+  const used = new Set<string>();
+  const kept = findings.filter((finding) => {
+    const matching = (byRule.get(finding.diagnostic.code) ?? []).filter((one) => isAbout(one, finding));
+    for (const { span } of matching) used.add(JSON.stringify(span));
+    return matching.length === 0;
+  });
+  const unused = suppressions.filter(
+    ({ rule, through, span }) =>
+      through === undefined && severities.get(rule)?.severity !== 'off' && !used.has(JSON.stringify(span)),
+  );
+  return [
+    ...kept.map(({ diagnostic }) => diagnostic),
+    ...unused.map(({ rule, span }) => report(suppressionMatchesNothing, span, { rule })),
+  ];
+}
+
+function isAbout({ of }: Suppression, { key, diagnostic }: Finding): boolean {
+  if (of.kind === 'key') return key === `${of.stack}/${of.resource}`;
+  return diagnostic.span !== undefined && isWithin(diagnostic.span, of.span);
+}
+
+function isWithin(inner: Span, outer: Span): boolean {
+  if (inner.file !== outer.file) return false;
+  const startsIn = inner.line > outer.line || (inner.line === outer.line && inner.column >= outer.column);
+  return startsIn && (inner.endLine < outer.endLine || (inner.endLine === outer.endLine && inner.endColumn <= outer.endColumn));
+}

@@ -1,0 +1,34 @@
+import { parseArn } from './arn.ts';
+import { type Comparison, matches, type Pattern } from './compare.ts';
+import { partsOf, type Value } from './value.ts';
+
+/**
+ * Whether an ARN matches a pattern, each of its six parts by itself: a `*` does not reach over the first five colons. The last
+ * part is all that is left. Source: IAM User Guide, "Amazon Resource Name (ARN) condition operators".
+ */
+export function matchesArn(pattern: Pattern, value: Value): Comparison {
+  const arn = parseArn(value);
+  // A text of which nothing is known may turn out to be an ARN.
+  if (arn === undefined) return partsOf(value).every((part) => typeof part === 'string') ? false : 'open';
+  const parts = splitPattern(pattern);
+  // AWS does not say what a pattern means that is no ARN.
+  if (parts === undefined) return pattern.some((token) => typeof token === 'object') ? 'open' : false;
+  const actual = ['arn', arn.partition, arn.service, arn.region, arn.account, arn.resource];
+  let answer: Comparison = true;
+  for (const [index, part] of parts.entries()) {
+    const one = matches(part, actual[index] ?? '');
+    if (one === false) return false;
+    if (one === 'open') answer = 'open';
+  }
+  return answer;
+}
+
+/** A pattern cut at its first five colons. */
+function splitPattern(pattern: Pattern): readonly Pattern[] | undefined {
+  const pieces: Pattern[number][][] = [[]];
+  for (const token of pattern) {
+    if (token === ':' && pieces.length < 6) pieces.push([]);
+    else pieces.at(-1)?.push(token);
+  }
+  return pieces.length === 6 ? pieces : undefined;
+}

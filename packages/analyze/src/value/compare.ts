@@ -1,0 +1,193 @@
+/**
+ * Whether values are equal, and whether they match patterns, when parts of them are not known: yes, no, or open. An answer of
+ * yes or no holds whatever the unknown parts turn out to be.
+ */
+import { identical, partsOf, type Unknown, type UnknownKind, type Value } from './value.ts';
+
+export type Comparison = boolean | 'open';
+
+/** What the unknown parts of one kind can look like. None but a path may be empty. */
+const alphabets: Readonly<Record<UnknownKind, RegExp>> = {
+  account: /\d/,
+  region: /[a-z0-9-]/,
+  partition: /[a-z-]/,
+  dnsSuffix: /[a-z.]/,
+  name: /[\w+=,.@-]/,
+  id: /[0-9a-z-]/,
+  path: /[\x21-\x7e]/,
+  session: /[\w+=,.@-]/,
+  principal: /[\w+=,.@/:-]/,
+  value: /[\s\S]/,
+};
+
+/**
+ * Names that a tool gives and ids that KMS gives are new: never those of another resource, and never what the project writes
+ * out. They are always the last part of what is compared, an ARN or the name itself.
+ */
+const unique: readonly UnknownKind[] = ['name', 'id'];
+
+export function equals(one: Value, other: Value): Comparison {
+  if (identical(one, other)) return true;
+  if (typeof one === 'string' && typeof other === 'string') return false;
+  const [left, right] = withoutCommonStart(partsOf(one), partsOf(other));
+  const [first] = left;
+  const [otherFirst] = right;
+  // Known text that differs, right where they part.
+  if (typeof first === 'string' && typeof otherFirst === 'string') return false;
+  if (isUnique(left) && (isUnique(right) || isKnown(right))) return false;
+  if (isUnique(right) && isKnown(left)) return false;
+  return canMatch(cells({ parts: left, text: '' }), cells({ parts: right, text: '' })) ? 'open' : false;
+}
+
+type Parts = readonly (string | Unknown)[];
+
+/** What is left of two texts after what they have in common at their starts. A text that is left is not empty. */
+function withoutCommonStart(one: Parts, other: Parts): readonly [Parts, Parts] {
+  let index = 0;
+  while (index < Math.min(one.length, other.length) && sameCell(one[index], other[index])) index += 1;
+  const [left, right] = [one.slice(index), other.slice(index)];
+  const [first] = left;
+  const [otherFirst] = right;
+  if (typeof first !== 'string' || typeof otherFirst !== 'string') return [left, right];
+  let length = 0;
+  while (length < Math.min(first.length, otherFirst.length) && first[length] === otherFirst[length]) length += 1;
+  return [withoutStart(left, first, length), withoutStart(right, otherFirst, length)];
+}
+
+function withoutStart([, ...rest]: Parts, first: string, length: number): Parts {
+  return length === first.length ? rest : [first.slice(length), ...rest];
+}
+
+/** A name or id that is new, and nothing else. */
+function isUnique(parts: Parts): boolean {
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined && typeof only !== 'string' && unique.includes(only.unknown);
+}
+
+function isKnown(parts: Parts): boolean {
+  return parts.every((part) => typeof part === 'string');
+}
+
+/** A pattern: `*` stands for any number of characters, `?` for one, both as marks of their own and not as characters. */
+export type Pattern = readonly (Cell | typeof anyText | typeof anyCharacter)[];
+
+/** A known character, or an unknown part. */
+export type Cell = string | Unknown;
+
+export const anyText = { wildcard: '*' } as const;
+export const anyCharacter = { wildcard: '?' } as const;
+
+/** The cells of a value in which no character means anything else. */
+export function cells(value: Value): readonly Cell[] {
+  return partsOf(value).flatMap((part): readonly Cell[] => (typeof part === 'string' ? [...part] : [part]));
+}
+
+/** A pattern as policies write it. */
+export function patternOf(value: Value): Pattern {
+  return cells(value).map((cell) => (cell === '*' ? anyText : cell === '?' ? anyCharacter : cell));
+}
+
+/** Whether a value matches a pattern as policies write it. */
+export function matchesText(pattern: Value, value: Value): Comparison {
+  if (typeof pattern === 'string' && typeof value === 'string' && !/[*?]/.test(pattern)) return pattern === value;
+  return matches(patternOf(pattern), value);
+}
+
+export function matches(pattern: Pattern, value: Value): Comparison {
+  const text = cells(value);
+  if (pattern.length === 1 && pattern[0] === anyText) return true;
+  if (surelyMatches(pattern, text)) return true;
+  const known = text.every((cell) => typeof cell === 'string') && pattern.every((token) => !isUnknown(token));
+  if (known) return false;
+  return canMatch(pattern, text) ? 'open' : false;
+}
+
+/** Whether the pattern matches whatever the unknown parts are: each of them falls under a `*` or is named itself. */
+function surelyMatches(pattern: Pattern, text: readonly Cell[]): boolean {
+  // Not a regular expression: one made of many `*` takes longer than anyone waits to find that it does not match.
+  let at = 0;
+  let star = -1;
+  let resume = 0;
+  for (let index = 0; index < text.length; ) {
+    const token = pattern[at];
+    const cell = text[index];
+    if (token === anyText) {
+      star = at;
+      at += 1;
+      resume = index;
+    } else if (token !== undefined && fits(token, cell)) {
+      at += 1;
+      index += 1;
+    } else {
+      if (star < 0) return false;
+      // Lets the last `*` stand for one cell more.
+      at = star + 1;
+      resume += 1;
+      index = resume;
+    }
+  }
+  return pattern.slice(at).every((token) => token === anyText);
+}
+
+function fits(token: Pattern[number], cell: Cell | undefined): boolean {
+  if (typeof token === 'object' && 'wildcard' in token) return token.wildcard === '?' && typeof cell === 'string';
+  return sameCell(token, cell);
+}
+
+function sameCell(one: Cell | undefined, other: Cell | undefined): boolean {
+  if (one === undefined || other === undefined) return false;
+  if (typeof one === 'string' || typeof other === 'string') return one === other;
+  return one.unknown === other.unknown && one.of === other.of;
+}
+
+function isUnknown(token: Pattern[number]): token is Unknown {
+  return typeof token === 'object' && 'unknown' in token;
+}
+
+/**
+ * Whether some values of the unknown parts make the pattern match: whether two automata, in which unknown parts and wildcards
+ * may go on, accept a common text. That one unknown part has one value in all its places is not looked at, so that
+ * `true` can be too much, never too little.
+ */
+function canMatch(pattern: Pattern, text: Pattern): boolean {
+  const width = text.length + 1;
+  const seen = new Uint8Array((pattern.length + 1) * width);
+  const pending: number[] = [0];
+  const push = (at: number, index: number): void => {
+    const state = at * width + index;
+    if (seen[state] === 1) return;
+    seen[state] = 1;
+    pending.push(state);
+  };
+  seen[0] = 1;
+  for (let state = pending.pop(); state !== undefined; state = pending.pop()) {
+    const at = Math.floor(state / width);
+    const index = state % width;
+    if (at === pattern.length && index === text.length) return true;
+    const token = pattern[at];
+    const cell = text[index];
+    if (token !== undefined && mayBeEmpty(token)) push(at + 1, index);
+    if (cell !== undefined && mayBeEmpty(cell)) push(at, index + 1);
+    if (token === undefined || cell === undefined || !mayMeet(token, cell)) continue;
+    push(at + 1, index + 1);
+    if (goesOn(token)) push(at, index + 1);
+    if (goesOn(cell)) push(at + 1, index);
+  }
+  return false;
+}
+
+function mayBeEmpty(token: Pattern[number]): boolean {
+  return token === anyText || (isUnknown(token) && token.unknown === 'path');
+}
+
+function goesOn(token: Pattern[number]): boolean {
+  return token === anyText || isUnknown(token);
+}
+
+/** Whether one character can be part of both. */
+function mayMeet(one: Pattern[number], other: Pattern[number]): boolean {
+  if (typeof one === 'string' && typeof other === 'string') return one === other;
+  if (typeof one === 'string') return !isUnknown(other) || alphabets[other.unknown].test(one);
+  if (typeof other === 'string') return !isUnknown(one) || alphabets[one.unknown].test(other);
+  return true; // all alphabets have characters in common
+}

@@ -1,0 +1,58 @@
+/** What people call actions in a question: a capability as in `can:`, a `kms:` action, or a pattern of them. */
+import { kmsActions } from '@keywright/core/kms/actions';
+import {
+  actionsOf,
+  type CapabilityTraits,
+  canPerform,
+  capabilities,
+  isCapability,
+} from '@keywright/core/kms/capabilities';
+import { covers } from '@keywright/core/policy/trust';
+import { isAboutKey, operationOf, usageFor } from '../facts/actions.ts';
+import type { PictureKey } from '../picture.ts';
+
+/** The actions that a word means for a key. */
+export interface ActionsAsked {
+  /** Those that the key can be asked to do, as `kms:Decrypt`. */
+  readonly actions: readonly string[];
+  /** Those that KMS refuses with a key of this usage, whatever policies allow. */
+  readonly refused: readonly string[];
+}
+
+/** Of a key that is only referred to nothing is known: it is taken for what most keys are. */
+const usualTraits: CapabilityTraits = {
+  spec: 'SYMMETRIC_DEFAULT',
+  usage: 'ENCRYPT_DECRYPT',
+  origin: 'AWS_KMS',
+  multiRegion: false,
+};
+
+/** Every word that can be asked about: capabilities, then actions. */
+export const askable: readonly string[] = [...capabilities, ...kmsActions];
+
+/** Whether a word means anything at all. Patterns have to match an action. */
+export function isAskable(word: string): boolean {
+  return isCapability(word) || kmsActions.some((action) => covers(word, action));
+}
+
+export function actionsAsked(word: string, key: Pick<PictureKey, 'traits'>): ActionsAsked {
+  if (!isCapability(word)) return divide(expand([word], !/[*?]/.test(word)), key);
+  const actions = expand(actionsOf(word, key.traits ?? usualTraits), false);
+  const possible = key.traits === undefined || canPerform(word, key.traits);
+  return possible ? divide(actions, key) : { actions: [], refused: actions };
+}
+
+/** The actions that patterns stand for, each once. Of patterns only those about keys: `kms:Create*` means CreateGrant here. */
+function expand(patterns: readonly string[], even: boolean): readonly string[] {
+  return kmsActions.filter(
+    (action) => patterns.some((pattern) => covers(pattern, action)) && (even || isAboutKey(operationOf(action))),
+  );
+}
+
+function divide(actions: readonly string[], { traits }: Pick<PictureKey, 'traits'>): ActionsAsked {
+  const isPossible = (action: string): boolean => {
+    const usage = usageFor(operationOf(action));
+    return traits === undefined || usage === undefined || usage === traits.usage;
+  };
+  return { actions: actions.filter(isPossible), refused: actions.filter((action) => !isPossible(action)) };
+}

@@ -1,0 +1,66 @@
+/** The keys of a program by what people call them. */
+import type { Key, Program, ReplicaKey, Stack } from '@keywright/core/ir/program';
+import { type Placed, resolveValues } from '../build/resolve-values.ts';
+
+/** A key that a program creates, with its stack. */
+export type PlacedKey = Placed<Key | ReplicaKey>;
+
+/** As in the picture of the program. */
+export function idOfKey({ stack, resource }: PlacedKey): string {
+  return `${stack.name}/${resource.id}`;
+}
+
+/** `security.orders`, or `security.orders@prod-us` for a replica. */
+export function nameOfKey({ stack, resource }: PlacedKey): string {
+  const replica = resource.kind === 'replicaKey' ? `@${resource.environmentName}` : '';
+  return `${stack.name}.${resource.name}${replica}`;
+}
+
+export function keysOf(program: Program): readonly PlacedKey[] {
+  return program.stacks.flatMap((stack) =>
+    stack.resources.flatMap((resource) =>
+      resource.kind === 'key' || resource.kind === 'replicaKey' ? [{ stack, resource }] : [],
+    ),
+  );
+}
+
+/**
+ * The keys that a text means: `orders`, `security.orders` (also for the stacks that `security` becomes in its environments),
+ * `orders@prod-us` for the key or replica of an environment, an alias, or an id of the picture. Several where it is not unique.
+ * A name alone means no replicas, which have their primary key's name.
+ */
+export function keysAsked(program: Program, text: string): readonly PlacedKey[] {
+  const keys = keysOf(program);
+  const exact = keys.filter((key) => idOfKey(key) === text);
+  if (exact.length > 0) return exact;
+  const [, stackName, name, environment] = /^(?:([^.@/]+)\.)?([^.@/]+)(?:@([^@/]+))?$/.exec(text) ?? [];
+  const named = keys.filter(
+    ({ stack, resource }) =>
+      resource.name === name &&
+      (stackName === undefined || isStack(stack, stackName)) &&
+      (environment === undefined ? resource.kind === 'key' : environmentOf({ stack, resource }) === environment),
+  );
+  return named.length > 0 ? named : keysWithAlias(program, text);
+}
+
+/** Whether a stack has this name, or comes from the definition of this name in one of its environments. */
+export function isStack(stack: Stack, name: string): boolean {
+  return stack.name === name || stack.name === `${name}-${stack.environment.name}`;
+}
+
+function environmentOf({ stack, resource }: PlacedKey): string | undefined {
+  return resource.kind === 'replicaKey' ? resource.environmentName : stack.environment.name;
+}
+
+function keysWithAlias(program: Program, text: string): readonly PlacedKey[] {
+  const aliasName = text.startsWith('alias/') ? text : `alias/${text}`;
+  const values = resolveValues(program);
+  return program.stacks.flatMap((stack) =>
+    stack.resources.flatMap((resource) => {
+      if (resource.kind !== 'alias' || resource.aliasName !== aliasName) return [];
+      const target = values.resourceOf(resource.target, stack);
+      if (target?.resource.kind !== 'key' && target?.resource.kind !== 'replicaKey') return [];
+      return [{ stack: target.stack, resource: target.resource }];
+    }),
+  );
+}

@@ -1,0 +1,95 @@
+/** Who can do something with a key: an answer for everyone whom its policies and grants name. */
+import { decide } from '../decide.ts';
+import type { Decision } from '../decision.ts';
+import { describeOpen } from '../describe.ts';
+import type { Picture, PictureKey, PicturePrincipal, StatementRef } from '../picture.ts';
+import type { Principal } from '../principal.ts';
+import type { Request } from '../request.ts';
+import { principalsAsked } from './principals-asked.ts';
+
+/** What of a request is known besides who, what and which key. */
+export type Circumstances = Pick<Request, 'context' | 'encryptionContext' | 'via'>;
+
+/**
+ * `allowed`; `depends` on what is not known of the request or the deployment; `outside`: only if a policy that the program does
+ * not write allows it too; `denied`.
+ */
+export type Certainty = 'allowed' | 'depends' | 'outside' | 'denied';
+
+/** The decision about some actions, the same for all of them. */
+export interface Answer {
+  readonly actions: readonly string[];
+  readonly certainty: Certainty;
+  readonly decision: Decision;
+}
+
+export interface Holder {
+  readonly principal: PicturePrincipal;
+  readonly answers: readonly Answer[];
+}
+
+/** Everyone who can do any of the actions, or may; and whom a Deny keeps from all of them. Surer answers first, then by name. */
+export function whoCan(
+  picture: Picture,
+  key: PictureKey,
+  actions: readonly string[],
+  circumstances: Circumstances = {},
+): readonly Holder[] {
+  return principalsAsked(picture, key)
+    .map((principal) => ({ principal, answers: answer(picture, principal.principal, key, actions, circumstances) }))
+    .filter(({ answers }) =>
+      answers.some(({ certainty, decision }) => certainty !== 'denied' || decision.decision === 'explicitDeny'),
+    )
+    .sort((one, other) => rank(one) - rank(other) || compare(one.principal.name, other.principal.name));
+}
+
+/** What a principal can do of some actions. Actions about which the same statements decide the same are one answer. */
+export function answer(
+  picture: Picture,
+  principal: Principal,
+  key: PictureKey,
+  actions: readonly string[],
+  circumstances: Circumstances = {},
+): readonly Answer[] {
+  const answers = new Map<string, { actions: string[]; certainty: Certainty; decision: Decision }>();
+  const numbers = new Map<StatementRef, number>();
+  const numberOf = (ref: StatementRef): number => {
+    const number = numbers.get(ref) ?? numbers.size;
+    numbers.set(ref, number);
+    return number;
+  };
+  for (const action of actions) {
+    const request: Request = { principal, action, key, ...circumstances };
+    const decision = decide(picture, request);
+    const certainty = certaintyOf(picture, request, decision);
+    // The name of the action is part of some tests.
+    const when = decision.when && describeOpen(decision.when).replaceAll(action, '');
+    const same = JSON.stringify([decision.decision, certainty, when, decision.by.map(numberOf)]);
+    const known = answers.get(same);
+    if (known === undefined) answers.set(same, { actions: [action], certainty, decision });
+    else known.actions.push(action);
+  }
+  return [...answers.values()];
+}
+
+export function certaintyOf(picture: Picture, request: Request, { decision }: Decision): Certainty {
+  if (decision === 'allow') return 'allowed';
+  if (decision !== 'dependsOn') return 'denied';
+  const within = decide(picture, { ...request, beyond: 'nothing' }).decision;
+  return within === 'allow' || within === 'dependsOn' ? 'depends' : 'outside';
+}
+
+const order: readonly Certainty[] = ['allowed', 'depends', 'outside', 'denied'];
+
+/** The surest of some answers. */
+export function surest(answers: readonly Answer[]): Certainty {
+  return order.find((certainty) => answers.some((answer) => answer.certainty === certainty)) ?? 'denied';
+}
+
+function rank({ answers }: Holder): number {
+  return order.indexOf(surest(answers));
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

@@ -1,0 +1,253 @@
+/** What people and programs put where a project should be: each is told so, with a place, in no time, and never by a stack. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { run } from './run.ts';
+import { fakeIo } from './testing/fake-io.ts';
+
+let folder: string;
+let cwd: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keywright-bad-'));
+  cwd = join(folder, 'project');
+  mkdirSync(cwd);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const head = 'keywright: 1\napp: demo\n';
+
+function write(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(join(cwd, path)), { recursive: true });
+  writeFileSync(join(cwd, path), content);
+}
+
+/** What `check` says: `KW0010 keywright.yaml:3 …`, one for each diagnostic. */
+async function check(content: string | Uint8Array): Promise<readonly string[]> {
+  write('keywright.yaml', content);
+  const io = fakeIo({ cwd });
+  const started = performance.now();
+  const code = await run(['check', '--format', 'json'], io);
+  expect(performance.now() - started).toBeLessThan(15_000);
+  expect(io.err()).toBe('');
+  const report: {
+    readonly diagnostics: readonly {
+      readonly code: string;
+      readonly message: string;
+      readonly severity: string;
+      readonly span?: { readonly file: string; readonly line: number };
+    }[];
+  } = JSON.parse(io.out());
+  expect(code).toBe(report.diagnostics.some(({ severity }) => severity === 'error') ? 1 : 0);
+  return report.diagnostics.map(({ code, span, message }) => `${code} ${span?.file}:${span?.line} ${message}`);
+}
+
+describe('the file keywright.yaml', () => {
+  const utf16 = Buffer.from(`\ufeff${head}`, 'utf16le');
+  test.each<readonly [string, string | Uint8Array, string]>([
+    ['that is empty', '', 'KW1003 keywright.yaml:1 expected a Keywright project, found nothing'],
+    ['of comments only', '# nothing\n\n', 'KW1003 keywright.yaml:1 expected a Keywright project, found nothing'],
+    ['in UTF-16', utf16, 'KW0003 undefined:undefined `keywright.yaml` is not UTF-8 text'],
+    ['with a NUL', `${head}\0`, 'KW0003 undefined:undefined `keywright.yaml` is not UTF-8 text'],
+    [
+      'in Latin-1',
+      Buffer.from(`${head}# \u00e4\n`, 'latin1'),
+      'KW0003 undefined:undefined `keywright.yaml` is not UTF-8 text',
+    ],
+    ['with a tab', `${head}stacks:\n\tmain: {}\n`, 'KW0010 keywright.yaml:4 a tab is used for indentation'],
+    ['of two documents', `${head}---\n${head}`, 'KW0013 keywright.yaml:3 a second YAML document starts here'],
+    ['with a key twice', `${head}app: other\n`, 'KW0011 keywright.yaml:3 `app` stands twice in this mapping'],
+    ['of brackets', '['.repeat(100_000), 'KW0010 keywright.yaml:1 mappings and lists are nested too deep'],
+    ['of dashes', '- '.repeat(100_000), 'KW0010 keywright.yaml:1 mappings and lists are nested too deep'],
+    ['of question marks', '? '.repeat(100_000), 'KW0010 keywright.yaml:1 mappings and lists are nested too deep'],
+    [
+      'of one quotation that is not closed',
+      `app: "${' a\n'.repeat(500_000)}`,
+      'KW0010 keywright.yaml:500000 a quotation, a `[` or a `{` is not closed before this line',
+    ],
+  ])('%s', async (_name, content, problem) => {
+    const [first] = await check(content);
+    expect(first).toBe(problem);
+  });
+
+  test('with a byte order mark is as good as without', async () => {
+    expect(await check(`\ufeff${head}`)).toEqual([]);
+  });
+
+  test('of a hundred megabytes is not read', async () => {
+    write('keywright.yaml', '');
+    truncateSync(join(cwd, 'keywright.yaml'), 100_000_000);
+    const io = fakeIo({ cwd });
+    expect(await run(['check'], io)).toBe(1);
+    expect(io.out()).toContain('error[KW0004]: `keywright.yaml` has 100000000 bytes');
+  });
+
+  test('that is a folder', async () => {
+    mkdirSync(join(cwd, 'keywright.yaml'));
+    const io = fakeIo({ cwd });
+    expect(await run(['check'], io)).toBe(1);
+    expect(io.out()).toContain('error[KW0002]: `keywright.yaml` is a folder');
+  });
+});
+
+describe('an include', () => {
+  const main = (path: string) => `${head}include: [${JSON.stringify(path)}]\n`;
+
+  test.each<readonly [string, string, () => void, string]>([
+    ['of nothing', 'gone.yaml', () => {}, 'KW0001 keywright.yaml:3 there is no file `gone.yaml`'],
+    ['of a folder', 'teams', () => mkdirSync(join(cwd, 'teams')), 'KW0002 keywright.yaml:3 `teams` is a folder'],
+    [
+      'of an image',
+      'a.png',
+      () => write('a.png', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 0xff])),
+      'KW0003 keywright.yaml:3 `a.png` is not UTF-8 text',
+    ],
+    [
+      'of a link that leads out',
+      'link.yaml',
+      () => symlinkSync('/etc/hostname', join(cwd, 'link.yaml')),
+      'KW0005 keywright.yaml:3 `link.yaml` is outside the folder of keywright.yaml',
+    ],
+    [
+      'of a link in a circle',
+      'link.yaml',
+      () => symlinkSync('link.yaml', join(cwd, 'link.yaml')),
+      'KW0006 keywright.yaml:3 `link.yaml` cannot be read: the symbolic links go in a circle',
+    ],
+    [
+      'of a link to a device',
+      'zero',
+      () => symlinkSync('/dev/zero', join(cwd, 'zero')),
+      'KW0005 keywright.yaml:3 `zero` is outside the folder of keywright.yaml',
+    ],
+    [
+      'of a pipe that nobody writes to',
+      'pipe',
+      () => execFileSync('mkfifo', [join(cwd, 'pipe')]),
+      'KW0006 keywright.yaml:3 `pipe` cannot be read: it is a device, a pipe or a socket',
+    ],
+    [
+      'from the root of the disk',
+      '/etc/hostname',
+      () => {},
+      'KW0005 keywright.yaml:3 `/etc/hostname` is outside the folder of keywright.yaml',
+    ],
+    [
+      'out of the project and in again',
+      '../project/keywright.yaml',
+      () => {},
+      'KW0005 keywright.yaml:3 `../project/keywright.yaml` is outside the folder of keywright.yaml',
+    ],
+    [
+      'of the whole disk',
+      '../../../../../../**/*.yaml',
+      () => {},
+      'KW0005 keywright.yaml:3 `../../../../../../**/*.yaml` is outside the folder of keywright.yaml',
+    ],
+    [
+      'of all that a link leads to',
+      'up/**/*.yaml',
+      () => symlinkSync('/', join(cwd, 'up')),
+      'KW0005 keywright.yaml:3 `up` is outside the folder of keywright.yaml',
+    ],
+    ['with a name that is too long', 'a'.repeat(5000), () => {}, `KW0006 keywright.yaml:3 \`${'a'.repeat(1997)}`],
+    ['with a NUL in its name', 'a\0b', () => {}, 'KW0001 keywright.yaml:3 there is no file `a\0b`'],
+    [
+      'of a pattern that many names nearly match',
+      '*a*a*a*a*a*b.yaml',
+      () => write(`${'a'.repeat(200)}.yaml`, ''),
+      'KW2014 keywright.yaml:3 a part of `*a*a*a*a*a*b.yaml` has more than 3 wildcards',
+    ],
+    [
+      'of a pattern with groups that repeat',
+      '+(a|aa)+(a|aa)*b.yaml',
+      () => write(`${'a'.repeat(200)}.yaml`, ''),
+      'KW2001 keywright.yaml:3 no file matches `+(a|aa)+(a|aa)*b.yaml`',
+    ],
+  ])('%s', async (_name, path, prepare, problem) => {
+    prepare();
+    const [first, ...others] = await check(main(path));
+    expect(first?.startsWith(problem), first).toBe(true);
+    expect(others).toEqual([]);
+  });
+
+  test('of itself is nothing new', async () => {
+    expect(await check(main('keywright.yaml'))).toEqual([]);
+    write('a.yaml', 'include: [b.yaml]\n');
+    write('b.yaml', 'include: [a.yaml, keywright.yaml]\n');
+    expect(await check(main('a.yaml'))).toEqual([]);
+  });
+
+  test('of a policy that is a pipe does not wait for it', async () => {
+    execFileSync('mkfifo', [join(cwd, 'p.json')]);
+    expect(await check(`${head}stacks: { a: { keys: { k: { policy: { file: p.json } } } } }\n`)).toEqual([
+      'KW0006 keywright.yaml:3 `p.json` cannot be read: it is a device, a pipe or a socket',
+    ]);
+  });
+});
+
+describe('a bomb', () => {
+  test.each<readonly [string, string, string]>([
+    [
+      'of aliases',
+      `a0: &a0 [x]\n${Array.from({ length: 40 }, (_, level) => `a${level + 1}: &a${level + 1} [*a${level}, *a${level}]\n`).join('')}`,
+      'KW0016',
+    ],
+    ['of values', `include: [${'a,'.repeat(1_200_000)}]\n`, 'KW0016'],
+    [
+      'of principals',
+      `${head}principals:\n  p0: { account: "111122223333" }\n${Array.from({ length: 60 }, (_, level) => `  p${level + 1}: { anyOf: [p${level}, p${level}] }\n`).join('')}stacks: { a: { keys: { k: { admins: [p60] } } } }\n`,
+      'KW3034',
+    ],
+    [
+      'of circles',
+      `${head}principals:\n${Array.from({ length: 12 }, (_, level) => `  p${level}: { anyOf: [p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11] }\n`).join('')}stacks: { a: { keys: { k: { admins: [p0] } } } }\n`,
+      'KW2004',
+    ],
+    [
+      'of wildcards',
+      `${head}stacks: { a: { keys: { k: { grants: [{ to: { account: "111122223333" }, can: "kms:${'*?'.repeat(20)}Q" }] } } } }\n`,
+      'KW3023',
+    ],
+    ['of placeholders', `${head}stacks: { a: { tags: { t: "${'${'.repeat(300_000)}" } } }\n`, 'KW2012'],
+  ])('%s', async (_name, content, code) => {
+    const found = await check(content);
+    expect(found.length).toBeLessThan(200);
+    expect(found.map((problem) => problem.slice(0, 6))).toContain(code);
+  });
+
+  test('of problems is listed up to a thousand', async () => {
+    const keys = Array.from({ length: 10_000 }, (_, index) => `      k${index}: { desciption: x }\n`).join('');
+    const found = await check(`${head}stacks:\n  main:\n    keys:\n${keys}`);
+    expect(found).toHaveLength(1001);
+    expect(found.map((problem) => problem.slice(0, 6))).toContain('KW0019');
+  });
+
+  test('of an overlong name does not fill the terminal', async () => {
+    write('keywright.yaml', `${head}${'a'.repeat(1_000_000)}: 1\n`);
+    const io = fakeIo({ cwd });
+    expect(await run(['check'], io)).toBe(1);
+    expect(io.out().length).toBeLessThan(5000);
+  });
+});
+
+describe('names', () => {
+  test.each(['..', '.', 'a/b', 'a b', '', '-a', '1a', 'a_b', 'ä', 'a\u0000', 'a'.repeat(64)])(
+    'a stack cannot be called %j',
+    async (name) => {
+      const found = await check(`${head}stacks: { ${JSON.stringify(name)}: {} }\n`);
+      expect(found.map((problem) => problem.slice(0, 6))).toEqual(['KW1005']);
+    },
+  );
+
+  test('that Windows keeps for devices are refused before anything is written', async () => {
+    write('keywright.yaml', `${head}stacks: { con: { keys: { k: {} } }, aux: { keys: { k: {} } } }\n`);
+    const io = fakeIo({ cwd });
+    expect(await run(['build', '--target', 'cfn'], io)).toBe(1);
+    expect(io.out()).toContain(
+      'error[KW6001]: "cfn/con.template.yaml" would not be a file in the output folder on every system',
+    );
+    expect(io.out()).toContain('help: give the stack another name; Windows keeps con, prn, aux, nul');
+  });
+});

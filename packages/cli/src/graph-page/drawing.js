@@ -1,0 +1,215 @@
+/**
+ * A scene as the inside of an SVG. How it looks is in drawing.css; every text is escaped here and nowhere else.
+ *
+ * @typedef {import('./scene.js').Scene} Scene
+ * @typedef {import('./scene.js').Line} Line
+ * @typedef {import('./scene.js').Row} Row
+ * @typedef {import('./scene.js').Box} Box
+ * @typedef {import('./scene.js').Cluster} Cluster
+ */
+import { sizes } from './scene.js';
+
+/** More labels than this only cover each other. */
+const mostLabels = 40;
+
+/**
+ * @param {Scene} scene
+ * @param {boolean} isLive whether somebody can click on it
+ * @returns {string}
+ */
+export function draw({ clusters, lines }, isLive) {
+  const boxes = clusters.flatMap((cluster) => cluster.boxes);
+  return [
+    ...clusters.map((cluster) => drawCluster(cluster, isLive)),
+    '<g class="lines">',
+    ...lines.map((line) => drawLine(line, isLive)),
+    '</g>',
+    ...boxes.map((box) => drawBox(box, isLive)),
+    '<g class="labels">',
+    ...(lines.length <= mostLabels ? labelsOf(lines, isLive) : []),
+    '</g>',
+  ].join('\n');
+}
+
+/**
+ * What makes a shape something to click on.
+ *
+ * @param {Readonly<Record<string, string | boolean | undefined>>} attributes
+ */
+function button(attributes) {
+  const given = Object.entries({ tabindex: '0', role: 'button', ...attributes });
+  return given.map(([name, value]) => (value === undefined ? '' : ` ${name}="${escape(String(value))}"`)).join('');
+}
+
+/**
+ * @param {Cluster} cluster
+ * @param {boolean} isLive
+ */
+function drawCluster({ id, title, isOpen, x, y, height }, isLive) {
+  const width = sizes.width + 2 * sizes.pad;
+  const live = isLive ? button({ 'data-group': id, 'aria-expanded': isOpen }) : '';
+  return `<g class="cluster"${live}><title>${escape(title)}</title>
+<rect x="${x}" y="${round(y)}" width="${width}" height="${round(height)}" rx="10"/>
+<text x="${x + sizes.pad}" y="${round(y + 19)}">${isLive ? (isOpen ? '▾ ' : '▸ ') : ''}${escape(fit(title, width - 40))}</text></g>`;
+}
+
+/**
+ * @param {Box} box
+ * @param {boolean} isLive
+ */
+function drawBox({ id, title, rows, x, y, height }, isLive) {
+  const frame = `<rect class="frame" x="${x}" y="${round(y)}" width="${sizes.width}" height="${height}" rx="6"/>`;
+  const live = isLive ? button({ 'data-group': id, 'aria-expanded': true }) : '';
+  const head =
+    title === undefined
+      ? ''
+      : `<g class="head"${live}><title>${escape(title)}</title>
+<rect x="${x}" y="${round(y)}" width="${sizes.width}" height="${sizes.head}" rx="6"/>
+<text x="${x + 10}" y="${round(y + 19)}">${isLive ? '▾ ' : ''}${escape(fit(title, sizes.width - 40))}</text></g>`;
+  return `<g class="box">${frame}${head}\n${rows.map((row) => drawRow(row, isLive)).join('\n')}</g>`;
+}
+
+/**
+ * @param {Row} row
+ * @param {boolean} isLive
+ */
+function drawRow({ id, side, label, detail, group, x, y }, isLive) {
+  const fold = group === undefined ? {} : { 'data-group': group, 'aria-expanded': false };
+  const space = sizes.width - 34 - widthOf(detail) * 0.9;
+  return `<g class="row ${side}"${isLive ? button({ 'data-row': id, ...fold }) : ''}>
+<title>${escape(`${label} (${detail})`)}</title><rect x="${x}" y="${round(y)}" width="${sizes.width}" height="${sizes.row}" rx="4"/>
+<text class="label" x="${x + 10}" y="${round(y + 17)}">${isLive && group !== undefined ? '▸ ' : ''}${escape(fit(label, space))}</text>
+<text class="detail" x="${x + sizes.width - 10}" y="${round(y + 17)}">${escape(detail)}</text></g>`;
+}
+
+/**
+ * @param {Line} line
+ * @param {boolean} isLive
+ */
+function drawLine(line, isLive) {
+  const { from, to, edges, certainty } = line;
+  const path = pathOf(line);
+  const width = 1.2 + Math.min(4, Math.log2(edges.length) * 0.7);
+  const ends = isLive ? endsOf(line) : '';
+  const hit = isLive ? `<path class="hit" d="${path}"/>` : '';
+  const title = `${from.label} → ${to.label}: ${line.can.join(', ')}${edges.length > 1 ? ` (${edges.length} grants)` : ''}`;
+  return `<g class="line ${kindOf(line)} ${certainty}"${ends}><title>${escape(title)}</title>
+${hit}<path class="stroke" d="${path}" stroke-width="${round(width)}"/></g>`;
+}
+
+/** @param {Line} line */
+function endsOf({ from, to }) {
+  return ` data-from="${escape(from.id)}" data-to="${escape(to.id)}"`;
+}
+
+/**
+ * Administering is what a reader has to notice.
+ *
+ * @param {Line} line
+ * @returns {'admin' | 'both' | 'use' | 'see'}
+ */
+export function kindOf({ can }) {
+  const isAdmin = can.includes('administer');
+  const isUse = can.some((word) => word !== 'administer' && word !== 'describe');
+  if (isAdmin) return isUse ? 'both' : 'admin';
+  return isUse ? 'use' : 'see';
+}
+
+/** How far a line goes on straight at both ends. */
+const bending = 0.45;
+
+/** @param {Line} line */
+function pathOf({ from, to }) {
+  const [x1, y1] = [from.x + sizes.width, from.y + sizes.row / 2];
+  const [x2, y2] = [to.x, to.y + sizes.row / 2];
+  const bend = (x2 - x1) * bending;
+  return `M${x1} ${round(y1)}C${round(x1 + bend)} ${round(y1)} ${round(x2 - bend)} ${round(y2)} ${x2} ${round(y2)}`;
+}
+
+/**
+ * What the lines say, on each where there is room: on a line that has none it is left out, because beside it it would be taken
+ * for that of another.
+ *
+ * @param {readonly Line[]} lines
+ * @param {boolean} isLive
+ * @returns {readonly string[]}
+ */
+export function labelsOf(lines, isLive) {
+  /** @type {{ x: number, y: number, width: number }[]} */
+  const taken = [];
+  return lines.flatMap((line) => {
+    const times = line.edges.length > 1 ? ` ×${line.edges.length}` : '';
+    const words = line.can.filter((word) => word !== 'describe').join(', ') || 'describe';
+    const text = fit(words + times, 190);
+    const width = widthOf(text) * 0.85;
+    const spot = spots
+      .map((t) => pointOf(line, t))
+      .find(({ x, y }) =>
+        taken.every((other) => Math.abs(other.y - y) > 12 || Math.abs(other.x - x) > (other.width + width) / 2 + 4),
+      );
+    if (spot === undefined) return [];
+    taken.push({ ...spot, width });
+    const ends = isLive ? endsOf(line) : '';
+    return [
+      `<text class="said ${kindOf(line)}"${ends} x="${round(spot.x)}" y="${round(spot.y + 4)}">${escape(text)}</text>`,
+    ];
+  });
+}
+
+/** Where on a line its label may stand: nearer to the key first, because the lines of one principal start at one place. */
+const spots = [0.6, 0.5, 0.68, 0.42, 0.75, 0.35, 0.3];
+
+/**
+ * A point of a line, from 0 at its start to 1 at its end.
+ *
+ * @param {Line} line
+ * @param {number} t
+ */
+function pointOf({ from, to }, t) {
+  const [x1, x2] = [from.x + sizes.width, to.x];
+  const bend = (x2 - x1) * bending;
+  return { x: bezier(x1, x1 + bend, x2 - bend, x2, t), y: bezier(from.y, from.y, to.y, to.y, t) + sizes.row / 2 };
+}
+
+/**
+ * @param {number} start
+ * @param {number} one
+ * @param {number} two
+ * @param {number} end
+ * @param {number} t
+ */
+function bezier(start, one, two, end, t) {
+  const u = 1 - t;
+  return u * u * u * start + 3 * u * u * t * one + 3 * u * t * t * two + t * t * t * end;
+}
+
+/**
+ * A text that fits a width, about: nothing here can measure. Its ends are what tells names apart.
+ *
+ * @param {string} text
+ * @param {number} width
+ */
+function fit(text, width) {
+  if (widthOf(text) <= width) return text;
+  const letters = [...text];
+  const keep = Math.max(2, Math.floor((letters.length * width) / widthOf(text)) - 1);
+  const end = Math.floor(keep * 0.45);
+  return `${letters.slice(0, keep - end).join('')}…${letters.slice(letters.length - end).join('')}`;
+}
+
+/** @param {string} text */
+export function widthOf(text) {
+  let width = 0;
+  for (const letter of text) width += /[ᄀ-￼\u{1f000}-\u{3ffff}]/u.test(letter) ? 13 : 7.7;
+  return width;
+}
+
+/** @param {number} number */
+function round(number) {
+  return Math.round(number * 10) / 10;
+}
+
+/** @param {string} text */
+export function escape(text) {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

@@ -1,0 +1,498 @@
+/**
+ * The page: what somebody chooses changes the view, and a changed view is drawn anew. The data is in the page; nothing is asked of
+ * any server.
+ *
+ * @typedef {import('./data.ts').GraphData} GraphData
+ * @typedef {import('./data.ts').PlaceData} PlaceData
+ * @typedef {import('./data.ts').EdgeData} EdgeData
+ * @typedef {import('./scene.js').Scene} Scene
+ * @typedef {import('./scene.js').View} View
+ * @typedef {import('./scene.js').Row} Row
+ * @typedef {import('./scene.js').Line} Line
+ */
+import { draw, labelsOf } from './drawing.js';
+import { accessSeen, allKinds, count, everything, sceneOf } from './scene.js';
+
+/** @param {string} id */
+function element(id) {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`the page has no ${id}`);
+  return found;
+}
+
+/** @type {GraphData} */
+const data = JSON.parse(element('data').textContent ?? '');
+/** @type {typeof import('@dagrejs/dagre').default} */
+const layout = /** @type {any} */ (globalThis).dagre; // the script before this one defines it
+
+const picture = element('picture');
+const sceneElement = element('scene');
+const panel = element('panel');
+
+/** @type {View} */
+let view = everything();
+/** @type {Scene} */
+let scene;
+/**
+ * What is chosen: a row by its id, or a line by those of its ends.
+ *
+ * @type {{ row: string } | { from: string, to: string } | undefined}
+ */
+let chosen;
+
+// --- Drawing ---
+
+function redraw() {
+  scene = sceneOf(data, view, layout);
+  const focused =
+    document.activeElement?.getAttribute('data-row') ?? document.activeElement?.getAttribute('data-group');
+  sceneElement.innerHTML = draw(scene, true);
+  const { keys, principals, edges } = scene.counts;
+  const edgesText = `${edges} ${edges === 1 ? 'pair' : 'pairs'} of them with access`;
+  element('counts').textContent = `${count(keys, 'key')}, ${count(principals, 'principal')}, ${edgesText}`;
+  element('empty').hidden = keys + principals > 0;
+  // What had the focus has been replaced.
+  if (focused) find('row', focused)?.focus() ?? find('group', focused)?.focus();
+  choose(chosen);
+}
+
+/**
+ * @param {'row' | 'group'} name
+ * @param {string} id
+ * @returns {SVGElement | null}
+ */
+function find(name, id) {
+  return sceneElement.querySelector(`[data-${name}="${CSS.escape(id)}"]`);
+}
+
+/** @param {Partial<View>} change */
+function see(change) {
+  view = { ...view, ...change };
+  redraw();
+}
+
+/** @param {string} group */
+function toggle(group) {
+  const isOpen = find('group', group)?.getAttribute('aria-expanded') === 'true';
+  see({ open: new Map([...view.open, [group, !isOpen]]) });
+}
+
+/** @param {boolean} isOpen */
+function toggleAll(isOpen) {
+  const accounts = [
+    ...data.keys.map(({ account, home }) => [`key:${account}`, `key:${account}/${home}`]),
+    ...data.principals.map(({ account, home }) => [`principal:${account}`, `principal:${account}/${home}`]),
+  ].flat();
+  see({ open: new Map(accounts.map((id) => [id, isOpen])) });
+  fitWindow();
+}
+
+// --- Moving ---
+
+const position = { x: 0, y: 0, scale: 1 };
+
+function move() {
+  sceneElement.setAttribute('transform', `translate(${position.x} ${position.y}) scale(${position.scale})`);
+}
+
+/** All of its width, and of its height as much as stays legible. */
+function fitWindow() {
+  const { width, height } = picture.getBoundingClientRect();
+  const whole = Math.min(width / scene.width, height / (scene.height + 50));
+  position.scale = Math.max(Math.min(whole, 1.3), Math.min(width / scene.width, 0.7));
+  position.x = Math.max(0, (width - scene.width * position.scale) / 2);
+  position.y = 0;
+  move();
+}
+
+/**
+ * @param {number} factor
+ * @param {number} x what stays where it is, in the window of the picture
+ * @param {number} y
+ */
+function zoom(factor, x, y) {
+  const scale = Math.min(4, Math.max(0.05, position.scale * factor));
+  position.x = x - ((x - position.x) * scale) / position.scale;
+  position.y = y - ((y - position.y) * scale) / position.scale;
+  position.scale = scale;
+  move();
+}
+
+/** @param {number} factor */
+function zoomMiddle(factor) {
+  const { width, height } = picture.getBoundingClientRect();
+  zoom(factor, width / 2, height / 2);
+}
+
+picture.addEventListener(
+  'wheel',
+  (event) => {
+    event.preventDefault();
+    const { left, top } = picture.getBoundingClientRect();
+    zoom(1.0015 ** -event.deltaY, event.clientX - left, event.clientY - top);
+  },
+  { passive: false },
+);
+
+/** @type {{ x: number, y: number, isFar: boolean } | undefined} */
+let drag;
+picture.addEventListener('pointerdown', (event) => {
+  if (event.button === 0) drag = { x: event.clientX, y: event.clientY, isFar: false };
+});
+window.addEventListener('pointermove', (event) => {
+  if (drag === undefined) return;
+  const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
+  // A hand that shakes clicks.
+  if (!drag.isFar && Math.hypot(dx, dy) < 4) return;
+  picture.classList.add('dragged');
+  position.x += dx;
+  position.y += dy;
+  drag = { x: event.clientX, y: event.clientY, isFar: true };
+  move();
+});
+for (const ending of ['pointerup', 'pointercancel']) {
+  window.addEventListener(ending, () => {
+    picture.classList.remove('dragged');
+    // The click that follows has to know.
+    setTimeout(() => {
+      drag = undefined;
+    });
+  });
+}
+
+// --- Choosing ---
+
+picture.addEventListener('click', (event) => {
+  if (drag?.isFar || !(event.target instanceof Element)) return;
+  const target = event.target.closest('[data-row], [data-group], [data-from]');
+  if (target === null) choose(undefined);
+  else activate(target);
+});
+
+picture.addEventListener('keydown', (event) => {
+  const steps = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] };
+  const step = Object.hasOwn(steps, event.key) ? steps[/** @type {keyof typeof steps} */ (event.key)] : undefined;
+  if (step !== undefined) {
+    position.x += step[0] ?? 0;
+    position.y += step[1] ?? 0;
+    move();
+  } else if (event.key === '+' || event.key === '=') zoomMiddle(1.25);
+  else if (event.key === '-') zoomMiddle(0.8);
+  else if (event.key === '0') fitWindow();
+  else if ((event.key === 'Enter' || event.key === ' ') && event.target instanceof Element && event.target !== picture)
+    activate(event.target);
+  else return;
+  event.preventDefault();
+});
+
+document.addEventListener('keydown', (event) => {
+  const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+  if (event.key === '/' && !isTyping) {
+    event.preventDefault();
+    element('text').focus();
+  } else if (event.key === 'Escape' && !isTyping && !(/** @type {HTMLDialogElement} */ (element('source')).open))
+    choose(undefined);
+});
+
+// What has the focus has to be in sight.
+sceneElement.addEventListener('focusin', (event) => {
+  if (!(event.target instanceof Element)) return;
+  const own = event.target.getBoundingClientRect();
+  const frame = picture.getBoundingClientRect();
+  if (own.top < frame.top) position.y += frame.top - own.top + 20;
+  else if (own.bottom > frame.bottom) position.y -= own.bottom - frame.bottom + 20;
+  else return;
+  move();
+});
+
+/** @param {Element} target */
+function activate(target) {
+  const [row, group] = [target.getAttribute('data-row'), target.getAttribute('data-group')];
+  const [from, to] = [target.getAttribute('data-from'), target.getAttribute('data-to')];
+  if (from !== null && to !== null) choose({ from, to });
+  else if (group !== null) {
+    if (row !== null) chosen = undefined;
+    toggle(group);
+  } else if (row !== null) choose({ row });
+}
+
+/** @param {typeof chosen} next */
+function choose(next) {
+  chosen = next;
+  for (const lit of sceneElement.querySelectorAll('.lit, .chosen')) lit.classList.remove('lit', 'chosen');
+  const lines = scene.lines.filter(({ from, to }) => isOfChosen(from.id, to.id));
+  picture.classList.toggle('choosing', next !== undefined && lines.length > 0);
+  if (next !== undefined) {
+    for (const line of sceneElement.querySelectorAll('.line')) {
+      const [from, to] = [line.getAttribute('data-from') ?? '', line.getAttribute('data-to') ?? ''];
+      if (isOfChosen(from, to)) line.classList.add('lit');
+    }
+    for (const { from, to } of lines) {
+      find('row', from.id)?.classList.add('lit');
+      find('row', to.id)?.classList.add('lit');
+    }
+    if ('row' in next) find('row', next.row)?.classList.add('chosen');
+  }
+  const labels = sceneElement.querySelector('.labels');
+  if (labels !== null && next !== undefined) labels.innerHTML = labelsOf(lines, true).join('\n');
+  else if (labels !== null) labels.innerHTML = scene.lines.length > 40 ? '' : labelsOf(scene.lines, true).join('\n');
+  showDetails(lines);
+}
+
+/**
+ * @param {string} from
+ * @param {string} to
+ */
+function isOfChosen(from, to) {
+  if (chosen === undefined) return false;
+  return 'row' in chosen ? chosen.row === from || chosen.row === to : chosen.from === from && chosen.to === to;
+}
+
+// --- Details ---
+
+/**
+ * An element with text or others in it. Text stays text.
+ *
+ * @param {string} tag
+ * @param {Record<string, string | undefined>} attributes
+ * @param {...(string | Node)} content
+ */
+function make(tag, attributes, ...content) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) made.setAttribute(name, value);
+  made.append(...content);
+  return made;
+}
+
+/**
+ * @param {string} className
+ * @param {string} text
+ * @param {() => void} act
+ */
+function makeButton(className, text, act) {
+  const made = make('button', { type: 'button', class: className }, text);
+  made.addEventListener('click', act);
+  return made;
+}
+
+/** More entries than anybody reads. */
+const mostShown = 60;
+
+/** @param {readonly Line[]} lines those of what is chosen */
+function showDetails(lines) {
+  const wasHidden = panel.hidden;
+  panel.hidden = chosen === undefined;
+  if (wasHidden !== panel.hidden) keepInSight();
+  if (chosen === undefined) return;
+  const close = makeButton('close', 'Close', () => choose(undefined));
+  const edges = lines.flatMap((line) => line.edges.flatMap((index) => data.edges[index] ?? []));
+  const row = 'row' in chosen ? rowOf(chosen.row) : undefined;
+  panel.replaceChildren(close, ...(row === undefined ? detailsOfLine(lines) : detailsOfRow(row)));
+  panel.append(
+    make('h3', {}, row?.side === 'key' ? 'Who can use it' : row === undefined ? 'Access' : 'What it can do'),
+  );
+  if (edges.length === 0) panel.append(make('p', { class: 'quiet' }, 'Nobody, as far as what is shown says.'));
+  const list = make('ul', {}, ...edges.slice(0, mostShown).map((edge) => detailsOfEdge(edge, row)));
+  panel.append(list);
+  if (edges.length > mostShown)
+    panel.append(
+      make('p', { class: 'quiet' }, `and ${edges.length - mostShown} more: unfold a group to choose among them`),
+    );
+  panel.append(
+    make(
+      'p',
+      { class: 'quiet' },
+      'Service control policies, permission boundaries and session policies are not known here. They can only take away.',
+    ),
+  );
+  panel.scrollTop = 0;
+}
+
+/** The panel takes room from the picture: what is chosen stays visible. */
+function keepInSight() {
+  const { width } = picture.getBoundingClientRect();
+  if (scene.width * position.scale > width || position.x + scene.width * position.scale > width) {
+    position.x = Math.max(0, (width - scene.width * position.scale) / 2);
+    if (scene.width * position.scale > width) {
+      zoom(Math.max(0.5, width / scene.width) / position.scale, 0, 0);
+      position.x = 0;
+    }
+    move();
+  }
+}
+
+/** @param {string} id */
+function rowOf(id) {
+  return scene.clusters.flatMap(({ boxes }) => boxes.flatMap(({ rows }) => rows)).find((row) => row.id === id);
+}
+
+/** @param {Row} row */
+function detailsOfRow(row) {
+  const [index = -1] = row.members;
+  const of = row.side === 'key' ? data.keys[index] : data.principals[index];
+  if (of === undefined || row.group !== undefined) return [make('h2', {}, row.label)];
+  const kind = 'kind' in of ? of.kind : `key in ${of.region}`;
+  const aliases = 'aliases' in of && of.aliases.length > 0 ? [make('li', {}, of.aliases.join(', '))] : [];
+  return [
+    make('h2', {}, of.fullName),
+    make('p', { class: 'quiet' }, `${kind}, ${of.account}`),
+    make('ul', {}, ...aliases, ...of.facts.map((fact) => make('li', { class: 'quiet' }, fact))),
+    ...(of.place === undefined ? [] : [placeButton(of.place)]),
+  ];
+}
+
+/** @param {readonly Line[]} lines */
+function detailsOfLine([line]) {
+  if (line === undefined) return [];
+  return [make('h2', {}, `${line.from.label} → ${line.to.label}`)];
+}
+
+/**
+ * @param {EdgeData} edge
+ * @param {Row | undefined} row the row whose details it is among
+ */
+function detailsOfEdge(edge, row) {
+  const principal = data.principals[edge.principal];
+  const key = data.keys[edge.key];
+  const others = [
+    ...(row?.side === 'principal' && row.members.length === 1
+      ? []
+      : [link('principal', edge.principal, principal?.fullName ?? '')]),
+    ...(row?.side === 'key' && row.members.length === 1
+      ? []
+      : [link('key', edge.key, `${key?.fullName} (${key?.region})`)]),
+  ];
+  const heading = others.flatMap((other, index) => (index === 0 ? [other] : [' → ', other]));
+  return make('li', { class: 'access' }, ...heading, ...sameAccess(edge).map(accessDetails));
+}
+
+/**
+ * @param {'principal' | 'key'} side
+ * @param {number} index
+ * @param {string} text
+ */
+function link(side, index, text) {
+  return makeButton('other', text, () => {
+    const of = side === 'key' ? data.keys[index] : data.principals[index];
+    const account = `${side}:${of?.account}`;
+    const open = new Map(view.open);
+    if (find('row', `${side}#${index}`) === null) {
+      see({ open: open.set(account, true).set(`${account}/${of?.home}`, true) });
+    }
+    choose({ row: `${side}#${index}` });
+    find('row', `${side}#${index}`)?.focus();
+  });
+}
+
+/**
+ * The access of an edge; what is allowed by the same statements under the same conditions is one.
+ *
+ * @param {EdgeData} edge
+ */
+function sameAccess(edge) {
+  /** @type {Map<string, { can: string[], access: import('./data.ts').AccessData }>} */
+  const same = new Map();
+  for (const access of accessSeen(edge, view)) {
+    const id = JSON.stringify([access.certainty, access.by, access.when]);
+    const known = same.get(id);
+    if (known === undefined) same.set(id, { can: [access.can], access });
+    else known.can.push(access.can);
+  }
+  return [...same.values()];
+}
+
+const meanings = {
+  allowed: 'allowed',
+  depends: 'depends on what is not known now',
+  shared: 'if a policy outside this project allows it too',
+  trust: 'if its account’s policies allow it, which the key trusts',
+};
+
+/** @param {ReturnType<typeof sameAccess>[number]} same */
+function accessDetails({ can, access }) {
+  const words = can.map((word) =>
+    make('span', { class: `can ${word === 'administer' ? 'admin' : word === 'describe' ? 'see' : 'use'}` }, word),
+  );
+  return make(
+    'div',
+    {},
+    ...words.flatMap((word, index) => (index === 0 ? [word] : [', ', word])),
+    `: ${meanings[access.certainty]}`,
+    ...(access.when === undefined ? [] : [make('div', { class: 'when' }, `if ${access.when}`)]),
+    make('ul', {}, ...access.by.flatMap((index) => statementDetails(data.statements[index]))),
+  );
+}
+
+/** @param {GraphData['statements'][number] | undefined} statement */
+function statementDetails(statement) {
+  if (statement === undefined) return [];
+  const { of, effect, sid, place } = statement;
+  const text = `${effect}${sid === undefined ? '' : ` “${sid}”`} in the ${of} `;
+  return [make('li', { class: 'quiet' }, text, placeButton(place))];
+}
+
+/** @param {PlaceData} place */
+function placeButton(place) {
+  const through = place.through === undefined ? '' : ` (${place.through})`;
+  return makeButton('place', `${place.file}:${place.line}${through}`, () => showSource(place));
+}
+
+/** How much of a file is shown before and after the lines that somebody asked for. */
+const context = 300;
+
+/** @param {PlaceData} place */
+function showSource({ file, line, endLine }) {
+  const lines = data.sources?.[file] ?? [];
+  const first = Math.max(1, line - context);
+  const shown = lines.slice(first - 1, endLine + context).map((text, index) => {
+    const number = first + index;
+    const isHere = number >= line && number <= endLine;
+    return make('div', { 'data-line': String(number), class: isHere ? 'here' : undefined }, text);
+  });
+  element('source-title').textContent = `${file}:${line}`;
+  element('source-lines').replaceChildren(...shown);
+  /** @type {HTMLDialogElement} */ (element('source')).showModal();
+  element('source-lines').querySelector('.here')?.scrollIntoView({ block: 'center' });
+}
+
+// --- Filters ---
+
+const text = /** @type {HTMLInputElement} */ (element('text'));
+const account = /** @type {HTMLSelectElement} */ (element('account'));
+const can = /** @type {HTMLSelectElement} */ (element('can'));
+const trust = /** @type {HTMLInputElement} */ (element('trust'));
+const filters = /** @type {HTMLFormElement} */ (element('filters'));
+
+const accounts = [...new Set([...data.keys, ...data.principals].map((of) => of.account))].sort();
+account.append(...accounts.map((name) => make('option', { value: name }, name)));
+const words = [...new Set(data.edges.flatMap(({ access }) => access.map((one) => one.can)))];
+can.append(...words.map((word) => make('option', { value: word }, word)));
+const kindsPresent = allKinds.filter((kind) => data.principals.some((principal) => principal.kind === kind));
+const kindBoxes = kindsPresent.map((kind) => {
+  const box = /** @type {HTMLInputElement} */ (make('input', { type: 'checkbox', value: kind, checked: '' }));
+  element('kinds')
+    .querySelector('fieldset')
+    ?.append(make('label', {}, box, kind));
+  return box;
+});
+
+function filter() {
+  const kinds = kindBoxes.filter((box) => box.checked).map((box) => box.value);
+  // What fits is another matter now: groups fold and unfold by themselves again.
+  see({ text: text.value, account: account.value, can: can.value, trust: trust.checked, kinds, open: new Map() });
+  fitWindow();
+}
+
+filters.addEventListener('input', filter);
+filters.addEventListener('submit', (event) => event.preventDefault());
+// The fields are reset after the event.
+filters.addEventListener('reset', () => setTimeout(filter));
+element('reset').addEventListener('click', () => filters.reset());
+element('unfold').addEventListener('click', () => toggleAll(true));
+element('fold').addEventListener('click', () => toggleAll(false));
+element('in').addEventListener('click', () => zoomMiddle(1.25));
+element('out').addEventListener('click', () => zoomMiddle(0.8));
+element('fit').addEventListener('click', fitWindow);
+
+redraw();
+fitWindow();

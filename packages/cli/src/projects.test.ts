@@ -1,0 +1,318 @@
+/** What holds for every project, tried with those of `examples/` and `cases/`. */
+import type { Compilation } from '@keywright/core/compile';
+import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import type { Expression } from '@keywright/core/ir/expression';
+import { irJsonSchema } from '@keywright/core/ir/json-schema';
+import type { Program, Resource, Stack } from '@keywright/core/ir/program';
+import Ajv from 'ajv/dist/2020.js';
+import fc from 'fast-check';
+import { CORE_SCHEMA, dump, load, mergeTag } from 'js-yaml';
+import { describe, expect, test } from 'vitest';
+import { type BuildTarget, generate, optionsOf } from './output/generate.ts';
+import { loadEmitter, targets } from './targets.ts';
+import { compileFiles, type ProjectFiles, projects } from './testing/projects.ts';
+
+const all = [...projects];
+const valid = all.filter(([, files]) => !hasErrors(compileFiles(files).diagnostics));
+
+test('there are projects', () => {
+  expect(all.length).toBeGreaterThan(60);
+  expect(valid.length).toBeGreaterThan(40);
+});
+
+const emitters = await Promise.all(
+  targets.map(async (target) => ({ target, emitter: await loadEmitter(target.name) })),
+);
+
+function outputsOf(compilation: Compilation) {
+  const { program } = compilation;
+  if (program === undefined) throw new Error('no program');
+  const builds = emitters.map(({ target, emitter }): BuildTarget => {
+    const input = { generator: 'Keywright', options: optionsOf(target, compilation, {}), templates: {} };
+    return { target, emitter, input };
+  });
+  return generate(program, builds, undefined, () => {});
+}
+
+function programOf(files: ProjectFiles): Program {
+  const { program } = compileFiles(files);
+  if (program === undefined) throw new Error('no program');
+  return program;
+}
+
+describe('the IR', () => {
+  const validate = new Ajv.default({ strict: false }).compile(irJsonSchema);
+
+  test.each(valid)('of %s is valid by its published schema', (_name, files) => {
+    const program: unknown = JSON.parse(JSON.stringify(programOf(files)));
+    expect(validate(program), JSON.stringify(validate.errors?.slice(0, 3))).toBe(true);
+  });
+
+  test('is not valid with anything more or less', () => {
+    const [[, files] = ['', {}]] = valid;
+    const program = JSON.parse(JSON.stringify(programOf(files)));
+    expect(validate({ ...program, more: 1 })).toBe(false);
+    expect(validate({ ...program, app: undefined })).toBe(false);
+  });
+
+  test.each(valid)('of %s keeps what its types promise', (_name, files) => {
+    const { stacks } = programOf(files);
+    for (const [index, stack] of stacks.entries()) {
+      const before = stacks.slice(0, index);
+      expect(before.map(({ name }) => name)).toEqual(expect.arrayContaining([...stack.dependsOn]));
+      for (const used of stack.imports) {
+        const producer = before.find(({ name }) => name === used.stack);
+        expect(producer?.exports.map(({ id }) => id)).toContain(used.export);
+      }
+      expect(resourcesInOrder(stack)).toEqual([]);
+    }
+  });
+});
+
+/** What is wrong with the references of a stack's resources: each has to be to a resource before it, or to an import. */
+function resourcesInOrder(stack: Stack): readonly string[] {
+  const problems: string[] = [];
+  const known = new Map<string, Resource>();
+  const imports = new Set(stack.imports.map((used) => `${used.stack}/${used.export}`));
+  const check = (of: string, value: unknown) => {
+    for (const expression of expressionsIn(value)) {
+      if (expression.kind === 'reference' && !known.has(expression.resource))
+        problems.push(`${of}: ${expression.resource}`);
+      if (expression.kind === 'crossStack' && !imports.has(`${expression.stack}/${expression.export}`)) {
+        problems.push(`${of}: ${expression.stack}/${expression.export}`);
+      }
+    }
+  };
+  for (const resource of stack.resources) {
+    check(resource.id, resource);
+    for (const other of resource.dependsOn) if (!known.has(other)) problems.push(`${resource.id}: ${other}`);
+    if (resource.kind === 'replicaKey' && !known.has(resource.primary))
+      problems.push(`${resource.id}: ${resource.primary}`);
+    if (known.has(resource.id)) problems.push(`${resource.id} twice`);
+    known.set(resource.id, resource);
+  }
+  check('outputs', [stack.outputs, stack.exports]);
+  return problems;
+}
+
+function expressionsIn(value: unknown): readonly Expression[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inner = Object.values(value).flatMap(expressionsIn);
+  const isExpression = 'kind' in value && (value.kind === 'reference' || value.kind === 'crossStack');
+  return isExpression ? [value as Expression, ...inner] : inner; // nothing else in the IR has these kinds
+}
+
+describe('line ends', () => {
+  test.each(valid)('of %s change no byte of what is generated', (_name, files) => {
+    const windows = Object.fromEntries(
+      Object.entries(files).map(([path, text]) => [path, text.replaceAll('\n', '\r\n')]),
+    );
+    const there = compileFiles(windows);
+    const here = compileFiles(files);
+    expect(there.diagnostics).toEqual(here.diagnostics);
+    expect(outputsOf(there)).toEqual(outputsOf(here));
+  });
+});
+
+describe('the order of a file', () => {
+  /** The same value with the entries of its mappings in another order. */
+  const shuffled = (value: unknown, random: () => number): unknown => {
+    if (Array.isArray(value)) return value.map((element) => shuffled(element, random));
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = Object.entries(value).map((entry) => ({ entry, at: random() }));
+    entries.sort((one, other) => one.at - other.at);
+    return Object.fromEntries(entries.map(({ entry: [key, inner] }) => [key, shuffled(inner, random)]));
+  };
+  /** What a program says, whatever its order and the places that it comes from. */
+  const meaning = (value: unknown, key = ''): unknown => {
+    if (Array.isArray(value)) {
+      const elements = value.map((element) => meaning(element));
+      // Stacks and resources have an order that follows from their needs; what else has one is as good in another.
+      return elements.map((element) => JSON.stringify(element)).sort();
+    }
+    if (typeof value !== 'object' || value === null || key === 'span' || key === 'source') {
+      return key === 'span' || key === 'source' ? undefined : value;
+    }
+    if ('kind' in value && value.kind === 'concat') return value;
+    return Object.fromEntries(
+      Object.entries(value)
+        .map(([name, inner]) => [name, meaning(inner, name)] as const)
+        .sort(([one], [other]) => (one < other ? -1 : 1)),
+    );
+  };
+
+  test.each(valid)('of %s changes nothing that it means', (_name, files) => {
+    let seed = 7;
+    const random = () => {
+      seed = (seed * 16_807) % 2_147_483_647;
+      return seed;
+    };
+    const schema = CORE_SCHEMA.withTags(mergeTag);
+    const other = Object.fromEntries(
+      Object.entries(files).map(([path, text]) => [
+        path,
+        path.endsWith('.yaml') ? dump(shuffled(load(text, { schema }), random), { noRefs: true }) : text,
+      ]),
+    );
+    expect(meaning(programOf(other))).toEqual(meaning(programOf(files)));
+  });
+});
+
+describe('a project that was edited at random', () => {
+  const scalars = [
+    '',
+    '~',
+    '0',
+    '-1',
+    '1e400',
+    '.nan',
+    'true',
+    '[]',
+    '{}',
+    '[[]]',
+    '{ a: b }',
+    '"${"',
+    '"${account}"',
+    '*x',
+    '&x y',
+    '!t z',
+    '<<',
+    '"\\ud800"',
+    '"\\u0000"',
+    'constructor',
+    '__proto__',
+    '"*"',
+    '|',
+    '>',
+    '"',
+    "'",
+    '[',
+    ']',
+    '{',
+    '}',
+    '#',
+    '---',
+    '\t',
+    'x'.repeat(300),
+    '9'.repeat(30),
+  ];
+  const edit = fc.record({
+    kind: fc.constantFrom('delete', 'duplicate', 'swap', 'indent', 'value', 'key', 'cut', 'token'),
+    at: fc.nat(),
+    other: fc.nat(),
+    scalar: fc.constantFrom(...scalars),
+  });
+  type Edit = typeof edit extends fc.Arbitrary<infer T> ? T : never;
+
+  const apply = (text: string, { kind, at, other, scalar }: Edit): string => {
+    const lines = text.split('\n');
+    const index = at % lines.length;
+    const line = lines[index] ?? '';
+    switch (kind) {
+      case 'delete':
+        return lines.toSpliced(index, 1).join('\n');
+      case 'duplicate':
+        return lines.toSpliced(index, 0, line).join('\n');
+      case 'swap': {
+        const second = other % lines.length;
+        return lines
+          .with(index, lines[second] ?? '')
+          .with(second, line)
+          .join('\n');
+      }
+      case 'indent':
+        return lines.with(index, other % 2 === 0 ? `  ${line}` : line.replace(/^ {2}/, '')).join('\n');
+      case 'value':
+        return lines.with(index, line.replace(/: .*$/, `: ${scalar}`)).join('\n');
+      case 'key':
+        return lines.with(index, line.replace(/[A-Za-z]+:/, `${scalar}:`)).join('\n');
+      case 'cut':
+        return text.slice(0, at % (text.length + 1));
+      case 'token':
+        return text.slice(0, at % (text.length + 1)) + scalar + text.slice(at % (text.length + 1));
+    }
+  };
+
+  /** A value with one thing in it, chosen by number, replaced, removed or under another key. */
+  const changed = (value: unknown, { kind, at, other }: Edit, by: unknown): unknown => {
+    const places: { readonly holder: Record<string, unknown>; readonly key: string }[] = [];
+    const visit = (inner: unknown) => {
+      if (typeof inner !== 'object' || inner === null) return;
+      const holder = inner as Record<string, unknown>; // a list has its indexes as keys
+      for (const key of Object.keys(holder)) places.push({ holder, key });
+      for (const key of Object.keys(holder)) visit(holder[key]);
+    };
+    const copy = structuredClone(value);
+    visit(copy);
+    const place = places[at % Math.max(1, places.length)];
+    const source = places[other % Math.max(1, places.length)];
+    if (place === undefined || source === undefined) return by;
+    const { holder, key } = place;
+    if (kind === 'delete' && !Array.isArray(holder)) delete holder[key];
+    else if (kind === 'key' && !Array.isArray(holder)) {
+      holder[source.key] = holder[key];
+      delete holder[key];
+    } else holder[key] = kind === 'swap' ? structuredClone(source.holder[source.key]) : by;
+    return copy;
+  };
+
+  /** What holds for everything that can be reported about any files. */
+  const check = (files: ProjectFiles) => {
+    const compilation = compileFiles(files);
+    const { program, diagnostics, sources } = compilation;
+    if (program !== undefined && !hasErrors(diagnostics)) outputsOf(compilation);
+    for (const { message, help, span } of diagnostics) {
+      expect(`${message}${help}`).not.toMatch(/\bundefined\b|\[object|NaN /);
+      if (span === undefined) continue;
+      const lines = sources.get(span.file)?.text.split(/\r\n|\n|\r/) ?? [];
+      expect(span.line).toBeLessThanOrEqual(lines.length);
+      expect(span.column - 1).toBeLessThanOrEqual(lines[span.line - 1]?.length ?? -1);
+    }
+  };
+  const project = fc.constantFrom(...all.map(([, files]) => files));
+  const fileOf = (files: ProjectFiles, which: number) => Object.keys(files)[which % Object.keys(files).length] ?? '';
+
+  test('in its text is compiled without an exception, each problem with a place that there is', {
+    timeout: 120_000,
+  }, () => {
+    fc.assert(
+      fc.property(project, fc.nat(), fc.array(edit, { minLength: 1, maxLength: 4 }), (files, which, edits) => {
+        const path = fileOf(files, which);
+        check({ ...files, [path]: edits.reduce(apply, files[path] ?? '') });
+      }),
+      { seed: 20_261_124, numRuns: 600 },
+    );
+  });
+
+  test('in its values is compiled so too', { timeout: 120_000 }, () => {
+    const schema = CORE_SCHEMA.withTags(mergeTag);
+    const values = [
+      null,
+      0,
+      -1,
+      1.5,
+      true,
+      '',
+      'x',
+      '*',
+      '${',
+      '${keys.k.arn}',
+      [],
+      [[]],
+      {},
+      { a: { b: 'c' } },
+      'a.b',
+      'constructor',
+    ];
+    const edits = fc.array(fc.tuple(edit, fc.constantFrom(...values)), { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(project, fc.nat(), edits, (files, which, all) => {
+        const path = fileOf(files, which);
+        const before: unknown = load(files[path] ?? '', { schema });
+        const after = all.reduce((value, [one, by]) => changed(value, one, by), before);
+        check({ ...files, [path]: JSON.stringify(after, undefined, 1) ?? '' });
+      }),
+      { seed: 20_261_124, numRuns: 900 },
+    );
+  });
+});

@@ -1,0 +1,53 @@
+/** The projects of `examples/` and `packages/cli/cases`, in memory. */
+import { readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { type Compilation, compileProject } from '@keywright/core/compile';
+import type { ProjectHost } from '@keywright/core/project/host';
+import { createDiskHost } from '../project/disk-host.ts';
+import { targets } from '../targets.ts';
+
+/** The texts of a project's files by path. */
+export type ProjectFiles = Readonly<Record<string, string>>;
+
+const packageFolder = join(import.meta.dirname, '../..');
+const folders = [join(packageFolder, 'cases'), join(packageFolder, '../../examples')].flatMap((parent) =>
+  readdirSync(parent)
+    .sort()
+    .map((name) => join(parent, name)),
+);
+
+/** Every project by name, with the files that it reads. */
+export const projects: ReadonlyMap<string, ProjectFiles> = new Map(
+  folders.map((folder) => {
+    const host = createDiskHost(folder);
+    compileProject(host, { targets });
+    const paths = [...host.files, ...[...host.patterns].flatMap((pattern) => host.glob(pattern))];
+    const texts = [...new Set(paths)].flatMap((path) => {
+      const reading = host.readFile(path);
+      return reading.kind === 'text' ? [[path, reading.text] as const] : [];
+    });
+    return [relative(join(packageFolder, '../..'), folder).split(sep).join('/'), Object.fromEntries(texts)];
+  }),
+);
+
+/** Shows files in memory. A pattern matches as it does on a disk, for the patterns that the projects have. */
+export function memoryHost(files: ProjectFiles): ProjectHost {
+  return {
+    readFile(path) {
+      const text = Object.hasOwn(files, path) ? files[path] : undefined;
+      if (text !== undefined) return { kind: 'text', text };
+      return { kind: path.startsWith('..') || path.startsWith('/') ? 'outside' : 'missing' };
+    },
+    glob(pattern) {
+      const parts = pattern.split('*').map((part) => part.replaceAll(/[\\^$.|?+()[\]{}]/g, String.raw`\$&`));
+      const expression = new RegExp(`^${parts.join('[^/]*')}$`);
+      return Object.keys(files)
+        .filter((path) => expression.test(path))
+        .sort();
+    },
+  };
+}
+
+export function compileFiles(files: ProjectFiles): Compilation {
+  return compileProject(memoryHost(files), { targets });
+}

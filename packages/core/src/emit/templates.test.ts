@@ -1,0 +1,133 @@
+import Handlebars from 'handlebars';
+import { describe, expect, test, vi } from 'vitest';
+import { createRenderer } from './templates.ts';
+
+const precompiled = (source: string): unknown =>
+  // What `tools/templates/precompile.mjs` writes is this expression, evaluated.
+  new Function(`return ${Handlebars.precompile(source, { strict: true, noEscape: true, knownHelpersOnly: true })}`)();
+
+const builtIn = {
+  'main.hbs': precompiled('main {{name}}\n{{> part}}'),
+  '_part.hbs': precompiled('part of {{name}}\n'),
+};
+const view = { name: 'orders', empty: '', list: ['a', 'b'], nested: { name: 'inner' } };
+
+/** The text that a team's own templates give, and what is wrong with them. */
+function render(own: Readonly<Record<string, string>>) {
+  const renderer = createRenderer('terraform', builtIn, own);
+  const text = renderer.render('main.hbs', view);
+  return {
+    text,
+    problems: renderer.diagnostics.map(
+      ({ code, message }) => `${code} ${message.replace('the terraform template ', '')}`,
+    ),
+  };
+}
+
+describe('a template', () => {
+  test('that is built in needs nothing of a team', () => {
+    expect(render({})).toEqual({ text: 'main orders\npart of orders\n', problems: [] });
+  });
+
+  test.each([
+    [
+      'of one’s own replaces the built-in one and may use its partials',
+      { 'main.hbs': 'own {{nested.name}}\n{{> part}}' },
+      'own inner\npart of orders\n',
+    ],
+    ['that replaces a partial is used by the built-in ones', { '_part.hbs': 'own part\n' }, 'main orders\nown part\n'],
+    [
+      'can ask, repeat and descend',
+      { 'main.hbs': '{{#if empty}}no{{else}}{{#each list}}{{this}},{{/each}}{{#with nested}}{{name}}{{/with}}{{/if}}' },
+      'a,b,inner',
+    ],
+    ['escapes nothing', { 'main.hbs': '{{name}}<&"' }, 'orders<&"'],
+    ['gives the same with other line ends', { 'main.hbs': 'a\r\n{{#if name}}\r\nb\r\n{{/if}}\r\n' }, 'a\nb\n'],
+  ])('%s', (_name, own, text) => {
+    expect(render(own)).toEqual({ text, problems: [] });
+  });
+
+  test.each<readonly [string, Readonly<Record<string, string>>, RegExp]>([
+    ['with a name that the view lacks', { 'main.hbs': '{{nmae}}' }, /^main.hbs fails: there is no `nmae` - 1:2$/],
+    [
+      'with a name that the view lacks further down',
+      { 'main.hbs': 'a\n{{nested.nmae}}' },
+      /^main.hbs fails: there is no `nmae` - 2:2$/,
+    ],
+    [
+      'with a property of a text',
+      { 'main.hbs': '{{name.length}}' },
+      /^main.hbs fails: there is no `length` in a text$/,
+    ],
+    [
+      'with a helper that there is not',
+      { 'main.hbs': '{{shout name}}' },
+      /^main.hbs fails: there is no helper `shout` - 1:0$/,
+    ],
+    [
+      'with a partial that there is not',
+      { 'main.hbs': '{{> prat}}' },
+      /^main.hbs fails: The partial prat could not be found$/,
+    ],
+    ['that is not closed', { 'main.hbs': '{{#if name}}' }, /^main.hbs fails: Parse error on line 1: /],
+    [
+      'that closes something else',
+      { 'main.hbs': '{{#if name}}{{/each}}' },
+      /^main.hbs fails: if doesn't match each - 1:3$/,
+    ],
+    [
+      'that nobody asks for',
+      { 'mian.hbs': '' },
+      /^mian.hbs fails: there is no template of this name; there are _part.hbs, main.hbs$/,
+    ],
+    [
+      'that includes itself without end',
+      { '_part.hbs': '{{> part}}' },
+      /^main.hbs fails: its partials include each other without end$/,
+    ],
+    ['that is a partial and broken', { '_part.hbs': '{{#if' }, /^_part.hbs fails: Parse error on line 1: /],
+    [
+      'that prints to the terminal',
+      { 'main.hbs': '{{log "gotcha"}}' },
+      /^main.hbs fails: `log` cannot be used in a template$/,
+    ],
+  ])('%s is a diagnostic', (_name, own, message) => {
+    const printed = vi.spyOn(console, 'log').mockImplementation(() => {});
+    const { problems } = render(own);
+    expect(problems.map((problem) => problem.replace(/^KW4001 /, ''))).toEqual([expect.stringMatching(message)]);
+    expect(printed).not.toHaveBeenCalled();
+    printed.mockRestore();
+  });
+
+  test.each([
+    'constructor',
+    'nested.constructor',
+    '__proto__',
+    'this.constructor',
+    './toString',
+    '[constructor]',
+    '@root.constructor',
+    'list.hasOwnProperty',
+  ])('cannot reach {{%s}}', (path) => {
+    for (const own of [
+      `{{${path}}}`,
+      `{{#if ${path}}}x{{/if}}`,
+      `{{#with ${path}}}x{{/with}}`,
+      `{{lookup ${path} "a"}}`,
+      `{{> (lookup ${path} "a")}}`,
+    ]) {
+      expect(render({ 'main.hbs': own }).problems).toEqual([expect.stringMatching(/cannot be used in a template$/)]);
+    }
+  });
+
+  test('cannot reach a prototype by a name that it computes either', () => {
+    expect(
+      render({ 'main.hbs': '{{lookup nested "constructor"}}{{lookup list "map"}}|{{lookup nested "name"}}' }).text,
+    ).toBe('|inner');
+  });
+});
+
+test('a built-in template that fails is a defect, not the user’s fault', () => {
+  const renderer = createRenderer('terraform', { 'main.hbs': precompiled('{{gone}}') }, {});
+  expect(() => renderer.render('main.hbs', view)).toThrow('"gone" not defined');
+});

@@ -1,0 +1,54 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { badTag } from '../diagnostics/keys.ts';
+import { limits } from '../kms/limits.ts';
+import type { Named } from '../project/located.ts';
+import type { Span } from '../source/span.ts';
+
+/** The characters that a service takes in tags. */
+export interface TagCharacters {
+  readonly name: RegExp;
+  readonly value: RegExp;
+  /** What to do about others. */
+  readonly advice: string;
+}
+
+/**
+ * What AWS refuses of the tags of a key or principal (KW3011): 50 at most; names of 1 to 128 characters that do not start with
+ * `aws:`; values of 256 at most. `tags` are those of the stack and its own.
+ */
+export function tagProblems(
+  tags: ReadonlyMap<string, Named<string>>,
+  owner: { readonly name: string; readonly nameSpan: Span },
+  characters: TagCharacters,
+): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const refuse = (span: Span, problem: string, advice: string) => found.push(report(badTag, span, { problem, advice }));
+  for (const { name, value, nameSpan, span } of tags.values()) {
+    if (/^aws:/i.test(name)) {
+      refuse(
+        nameSpan,
+        `the tag name \`${name}\` starts with \`aws:\`, which is reserved for AWS`,
+        'choose another name',
+      );
+    }
+    if (name.length === 0 || name.length > limits.tagNameCharacters) {
+      const problem = `a tag name has 1 to ${limits.tagNameCharacters} characters, this one has ${name.length}`;
+      refuse(nameSpan, problem, 'choose another name');
+    }
+    if (!characters.name.test(name))
+      refuse(nameSpan, `the tag name ${JSON.stringify(name)} has a character that AWS refuses`, characters.advice);
+    if (value.length > limits.tagValueCharacters) {
+      const problem = `a tag value has ${limits.tagValueCharacters} characters at most, this one has ${value.length}`;
+      refuse(span, problem, 'shorten it');
+    }
+    // What a placeholder stands for has none but these characters.
+    if (!characters.value.test(value.replaceAll(/\$\{\w+\}/g, ''))) {
+      refuse(span, `the value of the tag \`${name}\` has a character that AWS refuses`, characters.advice);
+    }
+  }
+  if (tags.size > limits.tags) {
+    const problem = `\`${owner.name}\` has ${tags.size} tags with those of its stack and standards; ${limits.tags} are possible`;
+    refuse(owner.nameSpan, problem, 'remove some');
+  }
+  return found;
+}

@@ -1,0 +1,15 @@
+import * as z from 'zod';
+
+/** The code of something that is reported. */
+export const code = z.string().regex(/^KW\d{4}$/, { error: 'a rule is written as its code, such as KW3034' });
+
+/** What is made of what the rules find. */
+export const ruleSeverities = z.record(code, z.enum(['error', 'warning', 'note', 'off'])).meta({
+  id: 'Rules',
+  title: 'severities by rule',
+  description:
+    'How serious what a rule finds is: `error` stops a build, `off` is not reported. For the rules KW7001 and up, and for warnings and notes of KW1001 to KW4999; other errors are what AWS or a target refuses, and stay errors. docs/rules.md lists the rules.',
+  examples: [{ KW7004: 'error', KW7018: 'note', KW3034: 'off' }],
+});
+
+export type RuleSeverity = z.infer<typeof ruleSeverities>[string];

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { parseSource } from '../syntax/parse.ts';
+import { compileText, problemsOf } from '../testing/compile-text.ts';
+import { validateStructure } from './validate.ts';
+
+/** What is reported about a stack, with what is marked in it: `KW1001 <desciption> …`. */
+function of(stack: string): readonly string[] {
+  const text = `keywright: 1\napp: demo\nstacks: { main: ${stack} }\n`;
+  return compileText(text).diagnostics.map(({ code, span, message }) => {
+    const line = text.split('\n')[(span?.line ?? 0) - 1] ?? '';
+    return `${code} <${line.slice((span?.column ?? 0) - 1, (span?.endColumn ?? 0) - 1)}> ${message}`;
+  });
+}
+
+describe('a problem of structure', () => {
+  test.each([
+    ['a key with a slip', '{ keys: { a: { desciption: x } } }', ['KW1001 <desciption> `desciption` is not known here']],
+    [
+      'a name that every object inherits',
+      '{ toString: 1, constructor: {} }',
+      ['KW1001 <toString> `toString` is not known here', 'KW1001 <constructor> `constructor` is not known here'],
+    ],
+    ['a required key that is missing', '{ keys: { a: { replicas: [{}] } } }', ['KW1002 <> `environment` is missing']],
+    [
+      'a required union that is missing',
+      '{ keys: { a: { grants: [{ can: decrypt }] } } }',
+      ['KW1002 <{ can: decrypt> `to` is missing'],
+    ],
+    [
+      'a number where text is wanted',
+      '{ tags: { a: 0123 } }',
+      ['KW1003 <0123> expected text, found 0123, which YAML reads as a number'],
+    ],
+    ['nothing where a mapping is wanted', '{ keys: { a: } }', ['KW1003 <> expected a key, found nothing']],
+    ['a list where a mapping is wanted', '{ keys: [a] }', ['KW1003 <[a> expected a mapping, found a list']],
+    [
+      'a word that is not allowed',
+      '{ keys: { a: { removal: delete } } }',
+      ['KW1004 <delete> `delete` is not allowed here'],
+    ],
+    [
+      'a list without elements that needs one',
+      '{ keys: { a: { statements: [{ principals: [], actions: [] }] } } }',
+      [
+        'KW1005 <> the list is empty: one value at least has to be in it',
+        'KW1005 <> the list is empty: one value at least has to be in it',
+      ],
+    ],
+    [
+      'the ARN of something else for a role',
+      '{ keys: { a: { admins: [{ role: "arn:aws:iam::111122223333:user/a" }] } } }',
+      ['KW1005 <"arn:aws:iam::111122223333:user/a"> this is not the ARN of a role: arn:aws:iam::account:role/name'],
+    ],
+    [
+      'an alternative that is nearly right',
+      '{ keys: { a: { admins: [{ account: "1" }] } } }',
+      ['KW1005 <"1"> an account id has twelve digits'],
+    ],
+    [
+      'no alternative at all',
+      '{ keys: { a: { admins: [{}] } } }',
+      ['KW1003 <> expected a principal, found an empty mapping'],
+    ],
+    [
+      'parts that exclude each other',
+      '{ keys: { a: { statements: [{ principals: a, actions: b, notActions: c }] } } }',
+      ['KW1006 <{ principals: a, actions: b, notActions: c> a statement needs either `actions` or `notActions`'],
+    ],
+    [
+      'not a number',
+      '{ keys: { a: { pendingWindow: .nan } } }',
+      ['KW1003 <.nan> expected a duration, found .nan, which YAML reads as a number'],
+    ],
+  ])('%s', (_name, stack, problems) => {
+    expect(of(stack)).toEqual(problems);
+  });
+
+  test.each([
+    '__proto__: {}',
+    'tags: { __proto__: 5 }',
+    'keys: { a: { statements: [{ principals: b, actions: c, conditions: { __proto__: ~ } }] } }',
+  ])('in %j, which is nobody’s name', (stack) => {
+    expect(of(`{ ${stack} }`).map((problem) => problem.slice(0, 6))).toEqual(['KW0020']);
+  });
+
+  test.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty'])('is none that something is called %s', (name) => {
+    const project = `keywright: 1
+app: ${name}
+environments: { ${name}: { account: "111122223333", region: eu-west-1 } }
+standards: { ${name}: { tags: { ${name}: x } } }
+stacks:
+  ${name}:
+    environment: ${name}
+    tags: { ${name}: y }
+    principals: { ${name}: { role: { assumedBy: lambda.amazonaws.com, tags: { ${name}: z } } } }
+    keys:
+      ${name}:
+        standard: ${name}
+        grants: [{ to: ${name}, can: decrypt, when: { ${name}: { ${name}: ${name} } } }]
+        kmsGrants: { ${name}: { grantee: ${name}, operations: [Decrypt], encryptionContext: { ${name}: ${name} } } }
+    outputs: { ${name}: "\${keys.${name}.arn}" }
+`;
+    expect(problemsOf(project)).toEqual([]);
+  });
+});
+
+describe('very many problems', () => {
+  const union = z.union([z.string(), z.strictObject({ a: z.string() })]);
+  const schema = z.looseObject({
+    list: z.array(z.strictObject({ to: union })).optional(),
+    lists: z.array(z.array(union)).optional(),
+  });
+  const check = (text: string) => validateStructure(schema, parseSource({ path: 'a', text })).diagnostics;
+
+  test('are a thousand and one that says so', () => {
+    const found = check(`list: [${'{ to: 1 },'.repeat(5000)}]`);
+    expect(found).toHaveLength(1001);
+    expect(found.at(-1)?.code).toBe('KW0019');
+  });
+
+  test('more than zod can hand on in one call are reported by those at the start', () => {
+    const found = check(`list: [${'1,'.repeat(150_000)}]`);
+    expect(found.length).toBeGreaterThan(100);
+    expect(found.at(-1)?.code).toBe('KW0019');
+  });
+
+  test('of aliases are looked at no longer than they are short', () => {
+    const found = check(`a: &a [${'1,'.repeat(1000)}]\nlists: [${'*a,'.repeat(900)}]`);
+    expect(found.at(-1)?.code).toBe('KW0019');
+  });
+
+  test('with unknown names that have many neighbours take no time to speak of', () => {
+    const names = Array.from({ length: 1000 }, (_, index) => `  p${index}: { account: "111122223333" }\n`).join('');
+    const keys = Array.from({ length: 1000 }, (_, index) => `      k${index}: { admins: [q${index}x] }\n`).join('');
+    const started = performance.now();
+    expect(
+      problemsOf(`keywright: 1\napp: demo\nprincipals:\n${names}stacks:\n  main:\n    keys:\n${keys}`),
+    ).toHaveLength(1000);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+});

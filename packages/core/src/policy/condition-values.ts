@@ -1,0 +1,29 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { wrongType } from '../diagnostics/language.ts';
+import { type Located, type Named, oneOrMore, retyped } from '../project/located.ts';
+
+type Scalar = string | number | boolean;
+
+/**
+ * The values that a condition tests a key against, as text. A number that is written otherwise than it is printed is KW1003:
+ * `012345678901` is the number 12345678901, and the account 012345678901 is another one.
+ */
+export function conditionValues(
+  operator: Located<Readonly<Record<string, Scalar | readonly Scalar[]>>>,
+  test: Named<Scalar | readonly Scalar[]>,
+  diagnostics: Diagnostic[],
+): readonly Located<string>[] {
+  const { locations } = test.file;
+  return oneOrMore<Scalar>(test).map((value, index) => {
+    const text = String(value.value);
+    const written = Array.isArray(test.value)
+      ? locations.writtenText(test.value, index)
+      : locations.writtenText(operator.value, test.name);
+    if (typeof value.value === 'number' && written !== undefined && written !== text) {
+      const found = `${written}, which YAML reads as ${text}`;
+      const advice = `put it in quotes: "${written}"`;
+      diagnostics.push(report(wrongType, value.span, { expected: 'text', found, advice }));
+    }
+    return retyped(value, text);
+  });
+}

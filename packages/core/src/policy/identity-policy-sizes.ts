@@ -1,0 +1,76 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { identityPoliciesTooLong } from '../diagnostics/policy.ts';
+import { expressionKey } from '../ir/expression.ts';
+import type { IdentityPolicy, Resource, Stack } from '../ir/program.ts';
+import { limits } from '../kms/limits.ts';
+import type { Settings } from '../project/project.ts';
+import { mergeResources } from './minimize.ts';
+import { leastPolicyLength } from './size.ts';
+
+/** The policies that the program writes in one role, user or group, which IAM measures together. */
+export interface HeldPolicies {
+  /** Its name under `principals`. */
+  readonly name: string;
+  readonly kind: IdentityPolicy['attachTo']['kind'];
+  readonly policies: readonly IdentityPolicy[];
+  /** Characters of all of them, at least. */
+  readonly length: number;
+  readonly maximum: number;
+}
+
+/** How large the policies of each role, user and group are. Several stacks can write one in a role that exists already. */
+export function measureIdentityPolicies(stacks: readonly Stack[]): readonly HeldPolicies[] {
+  const held = new Map<string, IdentityPolicy[]>();
+  for (const stack of stacks) {
+    for (const resource of stack.resources) {
+      if (resource.kind !== 'identityPolicy') continue;
+      const { kind, name } = resource.attachTo;
+      // One that the stack creates is known by its id there, one that exists by its account and name.
+      const place = name.kind === 'literal' ? (stack.environment.account ?? stack.name) : stack.name;
+      const holder = JSON.stringify([kind, place, expressionKey(name)]);
+      const policies = held.get(holder);
+      if (policies === undefined) held.set(holder, [resource]);
+      else policies.push(resource);
+    }
+  }
+  return [...held.values()].flatMap((policies) => {
+    const [first] = policies;
+    if (first === undefined) return [];
+    const { kind } = first.attachTo;
+    const length = policies.reduce((sum, { document }) => sum + leastPolicyLength(document), 0);
+    return [{ name: first.name, kind, policies, length, maximum: limits.inlinePolicyCharacters[kind] }];
+  });
+}
+
+/**
+ * Makes identity policies fit. Where those of a role, user or group are too long, statements that differ only in the key are
+ * merged, unless the settings say that nothing is. What is still too long IAM would refuse, and is KW3047: a policy that is
+ * written in a role cannot be split to have more room.
+ */
+export function fitIdentityPolicies(
+  stacks: readonly Stack[],
+  { minimizePolicies }: Settings,
+): { readonly stacks: readonly Stack[]; readonly diagnostics: readonly Diagnostic[] } {
+  const tooLong = (held: HeldPolicies) => held.length > held.maximum;
+  const long = measureIdentityPolicies(stacks).filter(tooLong);
+  if (long.length === 0) return { stacks, diagnostics: [] };
+  const merged = minimizePolicies ? mergeIn(stacks, new Set(long.flatMap(({ policies }) => policies))) : stacks;
+  const diagnostics = measureIdentityPolicies(merged)
+    .filter(tooLong)
+    .flatMap(({ name, kind, policies, length, maximum }) => {
+      const [first, ...others] = policies.map(({ source }) => source.span);
+      const related = others.map((span) => ({ message: 'another stack grants it this', span }));
+      return [report(identityPoliciesTooLong, first, { name, kind, length, maximum }, related)];
+    });
+  return { stacks: merged, diagnostics };
+}
+
+function mergeIn(stacks: readonly Stack[], policies: ReadonlySet<Resource>): readonly Stack[] {
+  return stacks.map((stack) => ({
+    ...stack,
+    resources: stack.resources.map((resource) => {
+      if (resource.kind !== 'identityPolicy' || !policies.has(resource)) return resource;
+      return { ...resource, document: { statements: mergeResources(resource.document.statements) } };
+    }),
+  }));
+}

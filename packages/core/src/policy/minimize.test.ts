@@ -1,0 +1,119 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { literal } from '../ir/expression.ts';
+import type { PolicyPrincipal, Statement } from '../ir/policy.ts';
+import { dropDuplicates, minimize } from './minimize.ts';
+
+const source = { span: { file: 'a', line: 1, column: 1, endLine: 1, endColumn: 1 } };
+const aws = (name: string): PolicyPrincipal => ({ kind: 'aws', arn: literal(name) });
+
+const principal: fc.Arbitrary<PolicyPrincipal> = fc.oneof(
+  fc.constantFrom('a', 'b', 'c').map(aws),
+  fc.constantFrom('a', 'b').map((host) => ({ kind: 'service', host: literal(host) }) as const),
+  fc.constant({ kind: 'anyone' } as const),
+);
+const few = <T>(item: fc.Arbitrary<T>) => fc.array(item, { minLength: 1, maxLength: 3 });
+const actions = few(fc.constantFrom('kms:Encrypt', 'kms:Decrypt', 'kms:Sign'));
+const resources = few(fc.constantFrom('*', 'r').map(literal));
+const condition = fc.record({
+  operator: fc.constantFrom('StringEquals', 'Bool'),
+  key: fc.constantFrom('k', 'l'),
+  values: few(fc.constantFrom('1', '2').map(literal)),
+});
+
+/** Statements that are alike enough to be merged, of every kind that the IR has. */
+const statement: fc.Arbitrary<Statement> = fc
+  .tuple(
+    fc.record({ effect: fc.constantFrom('Allow', 'Deny'), conditions: fc.array(condition, { maxLength: 1 }) } as const),
+    fc.oneof(
+      { weight: 4, arbitrary: few(principal).map((principals) => ({ principals })) },
+      few(principal).map((notPrincipals) => ({ notPrincipals })),
+      fc.constant({}),
+    ),
+    fc.oneof(
+      { weight: 4, arbitrary: actions.map((actions) => ({ actions })) },
+      actions.map((notActions) => ({ notActions })),
+    ),
+    fc.oneof(
+      { weight: 4, arbitrary: resources.map((resources) => ({ resources })) },
+      resources.map((notResources) => ({ notResources })),
+      fc.constant({}),
+    ),
+    fc.oneof(
+      { weight: 4, arbitrary: fc.constant({}) },
+      fc.constantFrom('One', 'Two').map((sid) => ({ sid })),
+    ),
+  )
+  .map((parts) => Object.assign({ source }, ...parts));
+
+/** What statements say, one thing at a time. Everything but `not…` is said of each principal, action and resource by itself. */
+function tuples(statements: readonly Statement[]): ReadonlySet<string> {
+  const each = <T>(list: readonly T[] | undefined): readonly unknown[] => list ?? ['none'];
+  const whole = (list: readonly unknown[] | undefined) =>
+    [...new Set(list?.map((item) => JSON.stringify(item)))].sort();
+  const said = new Set<string>();
+  for (const { effect, sid, conditions, notPrincipals, notActions, notResources, ...of } of statements) {
+    for (const principal of each(of.principals)) {
+      for (const action of each(of.actions)) {
+        for (const resource of each(of.resources)) {
+          const nots = [notPrincipals, notActions, notResources].map(whole);
+          said.add(JSON.stringify([effect, sid, principal, action, resource, nots, whole(conditions)]));
+        }
+      }
+    }
+  }
+  return said;
+}
+
+const statements = fc.array(statement, { maxLength: 8 });
+
+describe('merging', () => {
+  test('says neither more nor less than before', () => {
+    fc.assert(
+      fc.property(statements, (before) => {
+        expect(tuples(minimize(before))).toEqual(tuples(before));
+        expect(tuples(dropDuplicates(before))).toEqual(tuples(before));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('keeps every statement that has a sid as it is', () => {
+    fc.assert(
+      fc.property(statements, (before) => {
+        const named = before.filter(({ sid }) => sid !== undefined);
+        expect(minimize(before).filter(({ sid }) => sid !== undefined)).toEqual(named);
+      }),
+    );
+  });
+
+  test('puts actions together, then principals, where the first statement stands', () => {
+    const allow = (name: string, ...actions: string[]): Statement => ({
+      effect: 'Allow',
+      principals: [aws(name)],
+      actions,
+      resources: [literal('*')],
+      conditions: [],
+      source,
+    });
+    const merged = minimize([
+      allow('a', 'kms:Encrypt'),
+      allow('b', 'kms:Encrypt'),
+      allow('a', 'kms:Decrypt'),
+      allow('b', 'kms:Decrypt'),
+    ]);
+    expect(merged).toEqual([{ ...allow('a', 'kms:Encrypt', 'kms:Decrypt'), principals: [aws('a'), aws('b')] }]);
+  });
+});
+
+test('a statement that says the same in another order is a double', () => {
+  const one: Statement = {
+    effect: 'Deny',
+    principals: [aws('a'), aws('b')],
+    actions: ['x', 'y'],
+    conditions: [],
+    source,
+  };
+  const other: Statement = { ...one, principals: [aws('b'), aws('a')], actions: ['y', 'x'] };
+  expect(dropDuplicates([one, other, { ...one, effect: 'Allow' }, { ...one, sid: 'A' }])).toHaveLength(3);
+});

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import type { Statement } from '../ir/policy.ts';
+import { compileText, head, problemsOf, stacksOf } from '../testing/compile-text.ts';
+
+const start = `${head}principals:
+  admin: { role: "arn:aws:iam::111122223333:role/Admin" }
+  company: { organization: o-a1b2c3d4e5 }
+  unit: { orgUnit: o-a1b2c3d4e5/r-ab12/ou-ab12-12345678 }
+  everyone: { anyone: true }
+`;
+const project = (key: string) => `${start}stacks:\n  main:\n    environment: prod\n    keys: { k: ${key} }\n`;
+
+/** The statements after the default one. */
+function statementsOf(key: string): readonly Statement[] {
+  const found = stacksOf(project(key))
+    .get('main')
+    ?.resources.find(({ kind }) => kind === 'key');
+  return found?.kind === 'key' ? found.policy.statements.slice(1) : [];
+}
+/** What is reported, without where. */
+const messages = (key: string) => problemsOf(project(key)).map((problem) => problem.replace(/ \d+:\d+/, ''));
+
+describe('principals of a statement', () => {
+  test('are one statement for those that need no condition, and one for each condition that some need', () => {
+    const found = statementsOf(
+      '{ statements: [{ principals: [company, admin, unit, { account: "444455556666" }], actions: "kms:Decrypt" }] }',
+    );
+    expect(
+      found.map(({ principals, conditions }) => [
+        principals?.map(({ kind }) => kind),
+        conditions.map(({ key }) => key),
+      ]),
+    ).toEqual([
+      [['anyone'], ['aws:PrincipalOrgID']],
+      [['aws', 'aws'], []],
+      [['anyone'], ['aws:PrincipalOrgPaths']],
+    ]);
+  });
+
+  test('that are called alike are not taken for each other', () => {
+    const text = `${start}  logs: { role: "arn:aws:iam::111122223333:role/Logs" }\nstacks:\n  main:\n    environment: prod\n    keys: { k: { statements: [{ principals: [logs, { service: logs }, logs], actions: "kms:Decrypt" }] } }\n`;
+    const found = stacksOf(text)
+      .get('main')
+      ?.resources.find(({ kind }) => kind === 'key');
+    const last = found?.kind === 'key' ? found.policy.statements.at(-1) : undefined;
+    expect(last?.principals?.map(({ kind }) => kind)).toEqual(['aws', 'service']);
+  });
+
+  test.each([
+    [
+      'everyone, with an Allow',
+      '{ principals: everyone, actions: "kms:*" }',
+      ['KW3027 `everyone` is everyone in every AWS account, and nothing narrows it'],
+    ],
+    ['everyone, with a Deny', '{ effect: Deny, principals: everyone, actions: "kms:*" }', []],
+    [
+      'everyone, under a condition',
+      '{ principals: everyone, actions: "kms:*", conditions: { Bool: { a: true } } }',
+      [],
+    ],
+    [
+      'everyone but some, with an Allow',
+      '{ notPrincipals: admin, actions: "kms:*" }',
+      ['KW3028 an `Allow` for `notPrincipals` lets in everyone else, in every AWS account'],
+    ],
+    [
+      'everyone but an organization',
+      '{ effect: Deny, notPrincipals: company, actions: "kms:*" }',
+      ['KW3029 `company` is `*` with a condition, which `notPrincipals` cannot express'],
+    ],
+  ])('%s', (_name, statement, expected) => {
+    expect(messages(`{ statements: [${statement}] }`)).toEqual(expected);
+  });
+});
+
+describe('values of a condition', () => {
+  const values = (written: string) => {
+    const [statement] = statementsOf(
+      `{ statements: [{ principals: admin, actions: "kms:*", conditions: { A: { b: ${written} } } }] }`,
+    );
+    return statement?.conditions[0]?.values.map((value) => (value.kind === 'literal' ? value.text : value.kind));
+  };
+  test.each([
+    ['x', ['x']],
+    ['[x, "012345678901", true, 7, 2.5, -1]', ['x', '012345678901', 'true', '7', '2.5', '-1']],
+    ['True', ['true']],
+    ['"${account}"', ['111122223333']],
+    ['111122223333', ['111122223333']],
+  ])('%s are %j', (written, expected) => {
+    expect(values(written)).toEqual(expected);
+  });
+
+  test.each([
+    ['012345678901', '12345678901'],
+    ['12345678901234567890', '12345678901234567000'],
+    ['0x1f', '31'],
+    ['1e3', '1000'],
+    ['1.50', '1.5'],
+  ])('%s would be another text, %s', (written, read) => {
+    for (const list of [written, `[a, ${written}]`]) {
+      expect(
+        messages(`{ statements: [{ principals: admin, actions: "kms:*", conditions: { A: { b: ${list} } } }] }`),
+      ).toEqual([`KW1003 expected text, found ${written}, which YAML reads as ${read}`]);
+    }
+  });
+});
+
+describe('two conditions on one key', () => {
+  const via = (when: string) =>
+    messages(
+      `{ grants: [{ to: { role: "arn:aws:iam::444455556666:role/a" }, can: decrypt, via: s3, when: ${when} }] }`,
+    ).filter((text) => !text.startsWith('KW3034'));
+  test.each([
+    ['that say the same are one', '{ StringEquals: { "kms:ViaService": s3.eu-west-1.amazonaws.com } }', []],
+    ['by other operators stand beside each other', '{ StringLike: { "kms:ViaService": "s3.*" } }', []],
+    [
+      'that differ cannot both be written',
+      '{ StringEquals: { "kms:ViaService": sqs.eu-west-1.amazonaws.com } }',
+      ['KW3042 `StringEquals` on `kms:ViaService` is asked for twice, with different values'],
+    ],
+  ])('%s', (_name, when, expected) => {
+    expect(via(when)).toEqual(expected);
+  });
+
+  test('one of which the key’s alias brings cannot both be written either', () => {
+    const text = `${start}stacks:
+  keys: { environment: prod-us, keys: { k: { aliases: [orders] } } }
+  main:
+    environment: prod
+    principals: { r: { role: { assumedBy: lambda.amazonaws.com } } }
+    imports: { k: { key: keys.k, grants: [{ to: r, can: decrypt, when: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias/x } } }] } }
+`;
+    expect(compileText(text).diagnostics.map(({ code }) => code)).toEqual(['KW3042']);
+  });
+
+  test('are both in the policy that another account has to attach', () => {
+    const [note] = compileText(
+      project(
+        '{ grants: [{ to: { role: "arn:aws:iam::444455556666:role/a" }, can: decrypt, when: { StringEquals: { a: "1", b: ["2", "3"] } } }] }',
+      ),
+    ).diagnostics;
+    expect(note?.code).toBe('KW3034');
+    const policy: unknown = JSON.parse(note?.help.replace(/^[^{]*/, '') ?? '');
+    expect(policy).toMatchObject({ Action: ['kms:Decrypt'], Condition: { StringEquals: { a: ['1'], b: ['2', '3'] } } });
+  });
+});

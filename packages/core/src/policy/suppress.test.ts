@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { compileText, head } from '../testing/compile-text.ts';
+
+const partner = '{ to: { account: "999999999999" }, can: decrypt }';
+const standards = 'standards: { reviewed: { suppress: [{ rule: KW3034, because: told }] } }\n';
+const codes = (key: string) =>
+  compileText(`${head}${standards}stacks:\n  main: { environment: prod, keys: { k: ${key} } }\n`).diagnostics.map(
+    ({ code, severity }) => `${severity} ${code}`,
+  );
+const suppress = (...rules: readonly string[]) =>
+  `suppress: [${rules.map((rule) => `{ rule: ${rule}, because: reviewed }`)}]`;
+
+describe('a suppression', () => {
+  test.each([
+    ['hides a note of its code', `{ grants: [${partner}], ${suppress('KW3034')} }`, []],
+    ['hides a warning of its code', `{ grants: [{ to: { service: a }, can: kms:Foo }], ${suppress('KW3023')} }`, []],
+    ['hides all of its code', `{ grants: [${partner}, ${partner.replace('9', '8')}], ${suppress('KW3034')} }`, []],
+    [
+      'hides nothing else',
+      `{ grants: [${partner}, { to: { service: a }, can: kms:Foo }], ${suppress('KW3034')} }`,
+      ['warning KW3023'],
+    ],
+    ['that matches nothing is a warning', `{ ${suppress('KW3034')} }`, ['warning KW3045']],
+    ['of a standard may match nothing', '{ standard: reviewed }', []],
+    ['of a standard hides in the keys that build on it', `{ standard: reviewed, grants: [${partner}] }`, []],
+    [
+      'of an error is one',
+      `{ grants: [{ to: { anyone: true }, can: decrypt }], ${suppress('KW3027')} }`,
+      ['error KW3044', 'error KW3027'],
+    ],
+    [
+      'of an error that is found elsewhere is one too',
+      `{ pendingWindow: 1, ${suppress('KW3006')} }`,
+      ['error KW3006', 'error KW3044'],
+    ],
+    ['of a code that there is not matches nothing', `{ ${suppress('KW9999')} }`, ['warning KW3045']],
+    ['has to give a reason', '{ suppress: [{ rule: KW3034, because: "" }] }', ['error KW1005']],
+  ])('%s', (_name, key, expected) => {
+    expect(codes(key).sort()).toEqual([...expected].sort());
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { head, problemsOf, stacksOf } from '../testing/compile-text.ts';
+
+const main = (keys: string) => `${head}stacks:\n  main:\n    environment: prod\n    keys: ${keys}\n`;
+
+test.each([
+  ['orders', 'alias/orders'],
+  ['alias/orders', 'alias/orders'],
+  ['alias/alias/orders', 'alias/alias/orders'],
+  ['aliases/orders', 'alias/aliases/orders'],
+  ['a/b_c-D9', 'alias/a/b_c-D9'],
+  ['awsome', 'alias/awsome'],
+  ['x'.repeat(250), `alias/${'x'.repeat(250)}`],
+])('%s is %s', (written, name) => {
+  const aliases = stacksOf(main(`{ k: { aliases: ["${written}"] } }`))
+    .get('main')
+    ?.resources.filter(({ kind }) => kind === 'alias');
+  expect(aliases).toMatchObject([{ aliasName: name, target: { resource: 'key/k', attribute: 'id' } }]);
+});
+
+test.each([
+  ['a blank', 'a b', 'KW3007'],
+  ['a dot', 'a.b', 'KW3007'],
+  ['a colon', 'a:b', 'KW3007'],
+  ['a placeholder', '${region}', 'KW3007'],
+  ['a line end', 'a\\n', 'KW3007'],
+  ['a letter that is not ASCII', 'ä', 'KW3007'],
+  ['nothing after its prefix', 'alias/', 'KW3007'],
+  ['more than 256 characters', 'x'.repeat(251), 'KW3007'],
+  ['the prefix of AWS', 'aws/s3', 'KW3008'],
+  ['the prefix of AWS, with its own', 'alias/aws/s3', 'KW3008'],
+])('with %s is refused', (_name, written, code) => {
+  expect(problemsOf(main(`{ k: { aliases: ["${written}"] } }`)).map((problem) => problem.slice(0, 6))).toEqual([code]);
+});
+
+describe('an alias that stands twice', () => {
+  const stack = (name: string, environment: string) =>
+    `  ${name}: { ${environment}keys: { k: { aliases: [orders] } } }\n`;
+  test.each([
+    [
+      'in one key, with and without its prefix',
+      main('{ k: { aliases: [orders, alias/orders] } }'),
+      ['account 111122223333, eu-west-1'],
+    ],
+    [
+      'in two stacks of one account and region',
+      `${head}stacks:\n${stack('a', 'environment: prod, ')}${stack('b', 'environment: prod, ')}`,
+      ['account 111122223333, eu-west-1'],
+    ],
+    [
+      'in two regions',
+      `${head}stacks:\n${stack('a', 'environment: prod, ')}${stack('b', 'environment: prod-us, ')}`,
+      [],
+    ],
+    ['in two accounts', `${head}stacks:\n${stack('a', 'environment: prod, ')}${stack('b', 'environment: data, ')}`, []],
+    ['in two stacks that can be deployed anywhere', `${head}stacks:\n${stack('a', '')}${stack('b', '')}`, []],
+  ])('%s', (_name, project, places) => {
+    const claimed = problemsOf(project).filter((problem) => problem.startsWith('KW3009'));
+    expect(claimed.map((problem) => problem.replace(/^.* twice in /, ''))).toEqual(places);
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { head, problemsOf, stacksOf } from '../testing/compile-text.ts';
+
+const project = (stacks: string) => `${head}stacks:\n${stacks}`;
+const created = (name: string) => `    principals: { ${name}: { role: { assumedBy: lambda.amazonaws.com } } }\n`;
+
+describe('environments of a stack', () => {
+  test.each([
+    ['absent: one stack that can be deployed anywhere', '', [['main', undefined, undefined]]],
+    ['a name: one stack that is called as it is', 'environment: prod', [['main', 'prod', '111122223333']]],
+    ['a list of one: a stack that says where it is', 'environment: [prod]', [['main-prod', 'prod', '111122223333']]],
+    [
+      'a list: one stack of each',
+      'environment: [prod, data]',
+      [
+        ['main-data', 'data', '444455556666'],
+        ['main-prod', 'prod', '111122223333'],
+      ],
+    ],
+  ])('%s', (_name, environment, expected) => {
+    const stacks = [...stacksOf(project(`  main: { ${environment} }\n`)).values()];
+    expect(stacks.map((stack) => [stack.name, stack.environment.name, stack.environment.account])).toEqual(expected);
+  });
+
+  test.each([
+    ['that does not exist', '  main: { environment: prd }\n', ['KW2003 8:24 there is no environment `prd`']],
+    ['an empty list', '  main: { environment: [] }\n', ['KW1005 8:24 the list of environments is empty']],
+    [
+      'twice the same',
+      '  main: { environment: [prod, prod] }\n',
+      ['KW2007 8:3 two stacks would be called `main-prod`'],
+    ],
+    [
+      'that make the name of another stack',
+      '  Main-Prod: {}\n  main: { environment: [prod] }\n',
+      ['KW2007 9:3 two stacks would be called `main-prod`'],
+    ],
+    [
+      'of a replica that make the name of another stack',
+      '  main-prod-us: {}\n  main: { environment: prod, keys: { k: { multiRegion: true, replicas: [{ environment: prod-us }] } } }\n',
+      ['KW2007 9:3 two stacks or replica templates would be called `main-prod-us`'],
+    ],
+  ])('%s', (_name, stacks, problems) => {
+    expect(problemsOf(project(stacks))).toEqual(problems);
+  });
+
+  test('cannot multiply a short file into millions of keys', () => {
+    const names = Array.from({ length: 1000 }, (_, index) => `e${index}`);
+    const environments = names.map((name) => `  ${name}: { account: "111122223333", region: eu-west-1 }\n`).join('');
+    const keys = names.map((name) => `      ${name}: {}\n`).join('');
+    const text = `keywright: 1\napp: demo\nenvironments:\n${environments}stacks:\n  main:\n    environment: [${names}]\n    keys:\n${keys}`;
+    expect(problemsOf(text).map((problem) => problem.slice(0, 6))).toEqual(['KW2013']);
+  });
+});
+
+describe('a stack that another one refers to', () => {
+  const trusting = (environment: string, reference: string) =>
+    `  user:\n    environment: ${environment}\n    keys: { k: { statements: [{ principals: ${reference}, actions: "kms:*" }] } }\n`;
+  const named = (text: string) => {
+    const user = [...stacksOf(text).values()].find(({ name }) => name.startsWith('user'));
+    return user?.imports.map((used) => `${used.stack}:${used.export}`);
+  };
+
+  test('is the only one of its name, wherever it is', () => {
+    const only = `  base:\n    environment: [prod]\n${created('r')}`;
+    expect(named(project(`${only}${trusting('prod', 'base.r')}`))).toEqual(['base-prod:principals.r.arn']);
+  });
+
+  test('is the one in the same environment, of several', () => {
+    const both = `  base:\n    environment: [prod, data]\n${created('r')}`;
+    expect(named(project(`${both}${trusting('data', 'base.r')}`))).toEqual(['base-data:principals.r.arn']);
+  });
+
+  test('is nobody’s guess when none of several is in the same environment', () => {
+    const both = `  base:\n    environment: [prod, data]\n${created('r')}`;
+    expect(problemsOf(project(`${both}${trusting('prod-us', 'base.r')}`))).toEqual([
+      'KW2005 13:45 `base.r` fits 2 stacks (base-prod, base-data), none of them in prod-us',
+    ]);
+  });
+
+  test.each([
+    ['has to exist', 'bse.r', 'there is no stack `bse`'],
+    ['has to have what is asked of it', 'base.s', 'there is no principal `base.s`'],
+  ])('%s', (_name, reference, message) => {
+    const [problem] = problemsOf(
+      project(`  base:\n    environment: prod\n${created('r')}${trusting('prod', reference)}`),
+    );
+    expect(problem).toBe(`KW2003 13:45 ${message}`);
+  });
+});
+
+test('a name cannot be that of a key and of an import, or of a principal of the project and of a stack', () => {
+  const text = `${head}principals: { p: { account: "111122223333" } }
+stacks:
+  main:
+    principals: { p: { user: {} } }
+    keys: { k: {} }
+    imports: { k: { alias: x } }
+`;
+  expect(problemsOf(text)).toEqual([
+    'KW2002 10:19 the principal `p` is defined twice',
+    'KW2002 12:16 the key `k` is defined twice',
+  ]);
+});

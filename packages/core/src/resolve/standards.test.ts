@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { head, problemsOf, stacksOf } from '../testing/compile-text.ts';
+
+function keyOf(standards: string, key: string, principals = '') {
+  const text = `${head}${principals}standards:\n${standards}stacks:\n  main:\n    environment: prod\n    tags: { owner: stack, stage: stack }\n    keys: { k: ${key} }\n`;
+  const found = stacksOf(text)
+    .get('main')
+    ?.resources.find(({ kind }) => kind === 'key');
+  if (found?.kind !== 'key') throw new Error('no key');
+  return found;
+}
+
+const house = `  base: { description: base, rotation: true, removal: destroy, tags: { owner: base, tier: base } }
+  pii: { standard: base, description: pii, tags: { tier: pii, class: pii } }
+`;
+
+describe('a standard', () => {
+  test('gives what the key does not say', () => {
+    const key = keyOf(house, '{ standard: pii }');
+    expect(key).toMatchObject({ description: { text: 'pii' }, rotation: { enabled: true }, removal: 'destroy' });
+    expect(key.source.through).toBe('standard pii');
+  });
+
+  test('gives way to the key, and to a standard that builds on it', () => {
+    const key = keyOf(house, '{ standard: pii, rotation: false, removal: retain }');
+    expect(key).toMatchObject({ description: { text: 'pii' }, rotation: { enabled: false }, removal: 'retain' });
+  });
+
+  test('adds tags to those of the stack, and the key adds to both; the nearest wins', () => {
+    const tags = keyOf(house, '{ standard: pii, tags: { class: key } }').tags.map(({ name, value }) => [name, value]);
+    expect(tags).toEqual([
+      ['class', { kind: 'literal', text: 'key' }],
+      ['owner', { kind: 'literal', text: 'base' }],
+      ['stage', { kind: 'literal', text: 'stack' }],
+      ['tier', { kind: 'literal', text: 'pii' }],
+    ]);
+  });
+
+  test('adds its lists before those of the key, the most general first', () => {
+    const statement = (sid: string) =>
+      `statements: [{ sid: ${sid}, principals: { account: "111122223333" }, actions: "kms:${sid}*" }]`;
+    const standards = `  base: { ${statement('List')} }\n  pii: { standard: base, ${statement('Get')} }\n`;
+    const key = keyOf(standards, `{ standard: pii, ${statement('Put')} }`);
+    expect(key.policy.statements.map(({ sid, source }) => [sid, source.through])).toEqual([
+      [undefined, 'the default key policy'],
+      ['List', 'standard base'],
+      ['Get', 'standard pii'],
+      ['Put', undefined],
+    ]);
+  });
+});
+
+describe('a reference to a standard', () => {
+  const problems = (standards: string, standard: string) =>
+    problemsOf(`${head}standards:\n${standards}stacks:\n  main: { keys: { k: { standard: ${standard} } } }\n`);
+
+  test('that does not exist is an error', () => {
+    expect(problems('  pii: {}\n', 'pi')).toEqual(['KW2003 10:34 there is no standard `pi`']);
+  });
+
+  test.each([
+    ['to itself', '  a: { standard: a }\n', 'a', 'the standard `a` builds on itself: a → a'],
+    [
+      'in a circle',
+      '  a: { standard: b }\n  b: { standard: a }\n',
+      'a',
+      'the standard `a` builds on itself: a → b → a',
+    ],
+    [
+      'into a circle',
+      '  a: { standard: b }\n  b: { standard: c }\n  c: { standard: b }\n',
+      'a',
+      'the standard `b` builds on itself: b → c → b',
+    ],
+  ])('%s is an error', (_name, standards, standard, message) => {
+    expect(problems(standards, standard).map((problem) => problem.replace(/^KW2004 \d+:\d+ /, ''))).toEqual([message]);
+  });
+
+  test('may go through thousands', () => {
+    const standards = Array.from(
+      { length: 5000 },
+      (_, index) => `  s${index}: { ${index === 0 ? 'removal: destroy' : `standard: s${index - 1}`} }\n`,
+    );
+    expect(keyOf(standards.join(''), '{ standard: s4999 }').removal).toBe('destroy');
+  });
+});

@@ -1,0 +1,44 @@
+/** Something that has to come first, and whatever else is known about the need. */
+export interface Need<Node> {
+  readonly to: Node;
+}
+
+/**
+ * Nodes in an order in which each comes after all that it needs, otherwise as they are given. `onCircle` is told, for each
+ * circle that is met, the needs that make it up: the first is one of `start`, the last one leads back to it. Its nodes
+ * then come in any order. Not recursive: a chain may be as long as there are nodes.
+ */
+export function orderByNeeds<Node, Edge extends Need<Node>>(
+  nodes: Iterable<Node>,
+  needsOf: (node: Node) => readonly Edge[],
+  onCircle: (start: Node, circle: readonly Edge[]) => void,
+): readonly Node[] {
+  const ordered: Node[] = [];
+  const state = new Map<Node, 'open' | 'done'>();
+  const path: { readonly node: Node; readonly needs: readonly Edge[]; next: number }[] = [];
+  const open = (node: Node) => {
+    state.set(node, 'open');
+    path.push({ node, needs: needsOf(node), next: 0 });
+  };
+  for (const node of nodes) {
+    if (!state.has(node)) open(node);
+    for (let step = path.at(-1); step !== undefined; step = path.at(-1)) {
+      const need = step.needs[step.next];
+      step.next += 1;
+      if (need === undefined) {
+        path.pop();
+        state.set(step.node, 'done');
+        ordered.push(step.node);
+      } else if (!state.has(need.to)) {
+        open(need.to);
+      } else if (state.get(need.to) === 'open') {
+        const start = path.findIndex((other) => other.node === need.to);
+        onCircle(
+          need.to,
+          path.slice(start).flatMap((other) => other.needs[other.next - 1] ?? []),
+        );
+      }
+    }
+  }
+  return ordered;
+}

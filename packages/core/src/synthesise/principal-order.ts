@@ -1,0 +1,38 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { cyclicDefinition } from '../diagnostics/resolve.ts';
+import type { PolicyDocument } from '../ir/policy.ts';
+import type { CreatedModel } from '../resolve/model.ts';
+import type { Span } from '../source/span.ts';
+import { orderByNeeds } from './dependency-order.ts';
+
+/**
+ * The principals that a stack creates, each after those of the same stack that its trust policy names, otherwise in
+ * source order. IAM refuses a trust policy that names a role which does not exist, so roles that trust each other, or
+ * one that trusts itself, are KW2004.
+ */
+export function orderPrincipals(
+  created: Iterable<CreatedModel>,
+  trustPolicies: ReadonlyMap<CreatedModel, PolicyDocument>,
+  diagnostics: Diagnostic[],
+): readonly CreatedModel[] {
+  const all = [...created];
+  const byId = new Map(all.map((principal) => [principal.id, principal]));
+  const needsOf = (principal: CreatedModel) =>
+    (trustPolicies.get(principal)?.statements ?? []).flatMap(({ principals = [], source }) =>
+      principals.flatMap((trusted): readonly { readonly to: CreatedModel; readonly span: Span }[] => {
+        if (trusted.kind !== 'aws' || trusted.arn.kind !== 'reference') return [];
+        const to = byId.get(trusted.arn.resource);
+        return to === undefined ? [] : [{ to, span: source.span }];
+      }),
+    );
+  return orderByNeeds(all, needsOf, (start, circle) => {
+    const cycle = [start.name, ...circle.map(({ to }) => to.name)];
+    const related = circle.map(({ to, span }, index) => ({
+      message: `\`${cycle[index]}\` trusts \`${to.name}\``,
+      span,
+    }));
+    diagnostics.push(
+      report(cyclicDefinition, circle[0]?.span ?? start.definition.nameSpan, { kind: 'principal', cycle }, related),
+    );
+  });
+}

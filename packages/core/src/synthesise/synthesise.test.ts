@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { compileText, head, problemsOf, stacksOf } from '../testing/compile-text.ts';
+
+const project = (stacks: string) => `${head}stacks:\n${stacks}`;
+const role = (name: string, assumedBy = 'lambda.amazonaws.com') => `${name}: { role: { assumedBy: ${assumedBy} } }`;
+
+describe('stacks', () => {
+  test('come after all that they use, otherwise by name', () => {
+    const stacks = stacksOf(
+      project(`  c: { keys: { k: {} } }
+  b: { imports: { k: { key: c.k, aliases: [b] } } }
+  a: { imports: { k: { key: c.k, aliases: [a] } } }
+  d: {}
+`),
+    );
+    expect([...stacks.keys()]).toEqual(['c', 'a', 'b', 'd']);
+    expect(stacks.get('a')?.dependsOn).toEqual(['c']);
+  });
+
+  test('come after those whose principals their roles trust', () => {
+    const stacks = stacksOf(
+      project(`  z: { principals: { ${role('p')} } }\n  a: { principals: { ${role('q', 'z.p')} } }\n`),
+    );
+    expect([...stacks.keys()]).toEqual(['z', 'a']);
+    expect(stacks.get('z')?.exports.map(({ id }) => id)).toEqual(['principals.p.arn']);
+    expect(stacks.get('a')).toMatchObject({ dependsOn: ['z'], imports: [{ stack: 'z', export: 'principals.p.arn' }] });
+  });
+
+  test('that need each other are an error with the line of each need', () => {
+    const text = project(`  a:
+    principals: { ${role('p')} }
+    keys: { k: { statements: [{ principals: b.q, actions: "kms:*" }] } }
+  b:
+    principals: { ${role('q', 'c.r')} }
+  c:
+    principals: { ${role('r')} }
+    keys:
+      k:
+        kmsGrants: { g: { grantee: a.p, operations: [Decrypt] } }
+`);
+    const [cycle, ...others] = compileText(text).diagnostics;
+    expect(others).toEqual([]);
+    expect(cycle).toMatchObject({ code: 'KW2009', span: { line: 10 } });
+    expect(cycle?.message).toContain(': a → b → c → a');
+    expect(cycle?.related.map(({ message, span }) => `${span.line} ${message}`)).toEqual([
+      '10 a needs b: a key policy in it names `q`',
+      '12 b needs c: its role `q` trusts `r`',
+      '17 c needs a: a KMS grant in it names `p`',
+    ]);
+  });
+
+  test('with two circles report both', () => {
+    const uses = (name: string, others: readonly string[]) =>
+      `  ${name}: { keys: { k: {} }, imports: { ${others.map((other) => `${other}: { key: ${other}.k, aliases: [${name}-${other}] }`).join(', ')} } }\n`;
+    const messages = problemsOf(project(uses('a', ['b', 'c']) + uses('b', ['a']) + uses('c', ['a'])));
+    expect(messages.map((message) => message.replace(/^.*: /, ''))).toEqual(['a → b → a', 'a → c → a']);
+  });
+});
+
+describe('what a key policy names of another stack', () => {
+  test('does not depend on the order of the file', () => {
+    // Each key does not trust its account and names the role of the other stack: one has to name the account instead.
+    const stack = (name: string, environment: string, other: string) =>
+      `  ${name}:\n    environment: ${environment}\n    principals: { ${role('r')} }\n    keys: { k: { policy: [{ principals: { service: a }, actions: "kms:*" }], grants: [{ to: ${other}.r, can: decrypt }] } }\n`;
+    const policies = (text: string) =>
+      Object.fromEntries(
+        [...stacksOf(text)].map(([name, { resources }]) => {
+          const key = resources.find(({ kind }) => kind === 'key');
+          return [
+            name,
+            key?.kind === 'key' ? key.policy.statements.flatMap((statement) => statement.principals ?? []) : [],
+          ];
+        }),
+      );
+    const [first, second] = [stack('a', 'prod', 'b'), stack('b', 'data', 'a')];
+    expect(policies(project(second + first))).toEqual(policies(project(first + second)));
+  });
+});
+
+describe('roles of one stack', () => {
+  const resources = (principals: string) =>
+    stacksOf(project(`  main: { principals: { ${principals} } }\n`))
+      .get('main')
+      ?.resources.map(({ id }) => id);
+
+  test('come after those that they trust', () => {
+    expect(resources([role('a', 'c'), role('b'), role('c', 'b')].join(', '))).toEqual(['role/b', 'role/c', 'role/a']);
+  });
+
+  test.each([
+    ['that trust each other', [role('a', 'b'), role('b', 'a')], 'a → b → a'],
+    ['one of which trusts itself', [role('a', '[lambda.amazonaws.com, a]')], 'a → a'],
+  ])('%s are an error', (_name, principals, cycle) => {
+    const [problem] = problemsOf(project(`  main: { principals: { ${principals.join(', ')} } }\n`));
+    expect(problem).toContain(`KW2004`);
+    expect(problem).toContain(`builds on itself: ${cycle}`);
+  });
+});
+
+test('a name that is pinned for a target that does not exist is an error', () => {
+  const text = project('  main: { keys: { k: { names: { any: orders, other: x } } } }\n');
+  expect(problemsOf(text)).toEqual(['KW2011 8:19 there is no target `other`']);
+});

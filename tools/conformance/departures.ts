@@ -1,0 +1,46 @@
+/**
+ * In what Keywright is not what an oracle says it should be, on purpose. A difference that none of these rules names is a
+ * failure; so is a rule that nothing has needed in a whole run.
+ */
+import { administeringSpecialKeys } from './oracles/cdk/departures/administering-special-keys.ts';
+import type { Departure } from './oracles/cdk/departures/departure.ts';
+import { droppedGrants } from './oracles/cdk/departures/dropped-grants.ts';
+import { emptyStacks } from './oracles/cdk/departures/empty-stacks.ts';
+import { granteesThatComeAfter } from './oracles/cdk/departures/grantees-that-come-after.ts';
+import { grouping, trustGrouping } from './oracles/cdk/departures/grouping.ts';
+import { importedKeysByArn } from './oracles/cdk/departures/imported-keys.ts';
+import {
+  keyPolicyOfOtherRegions,
+  keysOfOtherAccounts,
+  keysOfOtherRegions,
+} from './oracles/cdk/departures/keys-of-other-places.ts';
+import { knownAliasNames } from './oracles/cdk/departures/known-alias-names.ts';
+import { replicaArnIsKnown, replicaOfAnotherStack, replicaTrustsItsAccount } from './oracles/cdk/departures/replicas.ts';
+import { serviceHosts } from './oracles/cdk/departures/service-hosts.ts';
+import { trustIsReadFromThePolicy } from './oracles/cdk/departures/trust-is-read-from-the-policy.ts';
+import { unknownAccounts } from './oracles/cdk/departures/unknown-accounts.ts';
+import { usersOfOtherAccounts } from './oracles/cdk/departures/users-of-other-accounts.ts';
+import { waitingForPrincipals } from './oracles/cdk/departures/waiting-for-principals.ts';
+
+/** The departures from the AWS CDK. */
+export const departures: readonly Departure[] = [
+  administeringSpecialKeys,
+  trustIsReadFromThePolicy,
+  keysOfOtherAccounts,
+  keysOfOtherRegions,
+  keyPolicyOfOtherRegions,
+  importedKeysByArn,
+  replicaArnIsKnown,
+  replicaOfAnotherStack,
+  replicaTrustsItsAccount,
+  droppedGrants,
+  unknownAccounts,
+  usersOfOtherAccounts,
+  serviceHosts,
+  waitingForPrincipals,
+  granteesThatComeAfter,
+  grouping,
+  trustGrouping,
+  knownAliasNames,
+  emptyStacks,
+];

@@ -1,0 +1,85 @@
+/**
+ * moto, an emulator of AWS, as a server of its own on a free port of this machine. What its KMS leaves out is added by
+ * oracles/live/moto/sitecustomize.py, which says what that is.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { delimiter, join } from 'node:path';
+
+const command = 'moto_server';
+const additions = join(import.meta.dirname, 'oracles/live/moto');
+
+export interface Moto {
+  /** The endpoint of every service. */
+  readonly url: string;
+  /** Makes every account as it was at the start: empty. Credentials of assumed roles are gone too. */
+  reset(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Why there is no moto on this machine; undefined if there is one. */
+export function missingMoto(): string | undefined {
+  return spawnSync(command, ['--help']).status === 0
+    ? undefined
+    : `${command} is not installed (pip install 'moto[server]')`;
+}
+
+export async function startMoto(): Promise<Moto> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const server = spawn(command, ['-H', '127.0.0.1', '-p', String(port)], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true, // a process group of its own: where the command is a wrapper, its child has to end with it
+    env: {
+      ...process.env,
+      PYTHONPATH: [additions, process.env.PYTHONPATH].filter(Boolean).join(delimiter),
+      PYTHONDONTWRITEBYTECODE: '1',
+      MOTO_ALLOW_NONEXISTENT_REGION: 'true', // a stack without an environment goes to one
+    },
+  });
+  let said = ''; // the log of requests, of which the end is kept for when something goes wrong
+  server.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-4000);
+  });
+  const ended = once(server, 'exit');
+  const kill = () => {
+    if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid);
+  };
+  process.once('exit', kill);
+  for (let waited = 0; !(await answers(url)); waited += 1) {
+    if (waited === 600 || server.exitCode !== null) throw new Error(`${command} does not answer\n${said}`);
+    await new Promise((wake) => setTimeout(wake, 100));
+  }
+  // Python goes on without additions that fail, having said so.
+  if (said.includes('sitecustomize')) throw new Error(`the additions to moto do not fit this version of it\n${said}`);
+  return {
+    url,
+    async reset() {
+      const { ok } = await fetch(`${url}/moto-api/reset`, { method: 'POST' });
+      if (!ok) throw new Error(`${command} cannot be reset\n${said}`);
+    },
+    async stop() {
+      process.off('exit', kill);
+      kill();
+      await ended;
+    },
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('a server that listens on a port has a port');
+  return address.port;
+}
