@@ -1,3 +1,3 @@
 #!/usr/bin/env node
 // Apart from what is built so that it exists, executable, when npm links it in a fresh clone.
-import '../dist/main.js';
+import '../bundle/main.js';
