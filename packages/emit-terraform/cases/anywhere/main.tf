@@ -10,6 +10,7 @@ data "aws_region" "current" {}
 resource "aws_kms_key" "root" {
   description         = "Cost in \u0024${data.aws_caller_identity.current.account_id} of $${region} \u0025${data.aws_region.current.region}"
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -129,6 +129,7 @@ resource "aws_kms_key" "mac_key" {
   customer_master_key_spec = "HMAC_256"
   key_usage                = "GENERATE_VERIFY_MAC"
   is_enabled               = false
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -152,6 +153,7 @@ resource "aws_kms_key" "mac_key" {
 resource "aws_kms_key" "signing" {
   customer_master_key_spec = "RSA_4096"
   key_usage                = "SIGN_VERIFY"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -204,6 +206,7 @@ resource "aws_kms_alias" "imported" {
 resource "aws_kms_key" "vault" {
   custom_key_store_id = "cks-1234567890abcdef0"
   xks_key_id          = "abc"
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

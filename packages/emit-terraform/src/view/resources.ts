@@ -121,7 +121,8 @@ function keyArguments(key: Key, writer: Writer): View {
     // Written where it can be either, so that a reviewer sees it; other keys cannot rotate.
     enableKeyRotation: rotates || key.rotation.enabled ? String(key.rotation.enabled) : undefined,
     rotationPeriodInDays: key.rotation.periodDays,
-    multiRegion: key.multiRegion,
+    // Written even if it is false: the provider takes a missing one for what the key has, and a change would go unseen.
+    multiRegion: String(key.multiRegion),
   };
 }
 

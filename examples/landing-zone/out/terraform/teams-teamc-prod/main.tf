@@ -5,6 +5,7 @@ resource "aws_kms_key" "logs" {
   description             = "Encrypts CloudWatch log groups"
   enable_key_rotation     = true
   deletion_window_in_days = 30
+  multi_region            = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -89,6 +90,7 @@ resource "aws_kms_key" "ebs" {
   enable_key_rotation     = true
   rotation_period_in_days = 180
   deletion_window_in_days = 30
+  multi_region            = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -170,6 +172,7 @@ resource "aws_kms_key" "s3" {
   enable_key_rotation     = true
   rotation_period_in_days = 180
   deletion_window_in_days = 30
+  multi_region            = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -256,6 +259,7 @@ resource "aws_kms_key" "secrets" {
   enable_key_rotation     = true
   rotation_period_in_days = 180
   deletion_window_in_days = 30
+  multi_region            = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -330,6 +334,7 @@ resource "aws_kms_key" "backup" {
   enable_key_rotation     = true
   rotation_period_in_days = 180
   deletion_window_in_days = 30
+  multi_region            = false
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -19,6 +19,7 @@ resource "aws_iam_role" "invoice_function" {
 # keywright.yaml:26
 resource "aws_kms_key" "invoices" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -46,6 +47,7 @@ resource "aws_kms_alias" "invoices" {
 # keywright.yaml:35
 resource "aws_kms_key" "archive" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -39,6 +39,7 @@ resource "aws_kms_key" "cards" {
   enable_key_rotation     = true
   rotation_period_in_days = 180
   deletion_window_in_days = 30
+  multi_region            = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -85,6 +86,7 @@ resource "aws_kms_key" "receipts" {
   customer_master_key_spec = "ECC_NIST_P256"
   key_usage                = "SIGN_VERIFY"
   deletion_window_in_days  = 30
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -9,6 +9,7 @@ resource "aws_iam_group" "auditors" {
 resource "aws_kms_key" "root" {
   description         = "Encrypts what has no key of its own"
   enable_key_rotation = true
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -20,6 +20,7 @@ resource "aws_iam_role" "loader" {
 resource "aws_kms_key" "lake" {
   description         = "Encrypts the data lake"
   enable_key_rotation = true
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -24,6 +24,7 @@ resource "aws_iam_role" "orders_api" {
 resource "aws_kms_key" "orders" {
   description         = "Encrypts order records"
   enable_key_rotation = true
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -19,6 +19,7 @@ resource "aws_iam_role" "app" {
 # keywright.yaml:22
 resource "aws_kms_key" "rotated" {
   enable_key_rotation = true
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -41,6 +42,7 @@ resource "aws_kms_key" "rotated" {
 resource "aws_kms_key" "every_half_year" {
   enable_key_rotation     = true
   rotation_period_in_days = 180
+  multi_region            = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -63,6 +65,7 @@ resource "aws_kms_key" "every_half_year" {
 resource "aws_kms_key" "waits_ten_days" {
   enable_key_rotation     = true
   deletion_window_in_days = 10
+  multi_region            = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -84,6 +87,7 @@ resource "aws_kms_key" "waits_ten_days" {
 # keywright.yaml:31
 resource "aws_kms_key" "named" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -118,6 +122,7 @@ resource "aws_kms_alias" "bar" {
 resource "aws_kms_key" "disabled" {
   is_enabled          = false
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -140,6 +145,7 @@ resource "aws_kms_key" "disabled" {
 resource "aws_kms_key" "secp256k1" {
   customer_master_key_spec = "ECC_SECG_P256K1"
   key_usage                = "SIGN_VERIFY"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -162,6 +168,7 @@ resource "aws_kms_key" "secp256k1" {
 resource "aws_kms_key" "signing" {
   customer_master_key_spec = "RSA_2048"
   key_usage                = "SIGN_VERIFY"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -184,6 +191,7 @@ resource "aws_kms_key" "signing" {
 resource "aws_kms_key" "hmac" {
   customer_master_key_spec = "HMAC_512"
   key_usage                = "GENERATE_VERIFY_MAC"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -206,6 +214,7 @@ resource "aws_kms_key" "hmac" {
 resource "aws_kms_key" "agreement" {
   customer_master_key_spec = "ECC_NIST_P256"
   key_usage                = "KEY_AGREEMENT"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -228,6 +237,7 @@ resource "aws_kms_key" "agreement" {
 resource "aws_kms_key" "post_quantum" {
   customer_master_key_spec = "ML_DSA_65"
   key_usage                = "SIGN_VERIFY"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -302,6 +312,7 @@ resource "aws_kms_alias" "multi_prod_us" {
 # keywright.yaml:67
 resource "aws_kms_key" "administered" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -323,6 +334,7 @@ resource "aws_kms_key" "administered" {
 # keywright.yaml:70
 resource "aws_kms_key" "with_statement" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -351,6 +363,7 @@ resource "aws_kms_key" "with_statement" {
 # keywright.yaml:77
 resource "aws_kms_key" "own_policy" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -381,6 +394,7 @@ resource "aws_kms_key" "own_policy" {
 # keywright.yaml:89
 resource "aws_kms_key" "granted" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -408,6 +422,7 @@ resource "aws_kms_alias" "granted" {
 # keywright.yaml:97
 resource "aws_kms_key" "for_services" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

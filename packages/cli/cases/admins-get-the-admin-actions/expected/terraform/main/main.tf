@@ -3,6 +3,7 @@
 # keywright.yaml:10
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -89,6 +90,8 @@ resource "aws_kms_key" "multi" {
 
 # keywright.yaml:12
 resource "aws_kms_external_key" "imported" {
+  multi_region = false
+
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [

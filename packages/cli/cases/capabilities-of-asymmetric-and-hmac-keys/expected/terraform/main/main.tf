@@ -4,6 +4,7 @@
 resource "aws_kms_key" "signing" {
   customer_master_key_spec = "ECC_NIST_P256"
   key_usage                = "SIGN_VERIFY"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -50,6 +51,7 @@ resource "aws_kms_key" "signing" {
 resource "aws_kms_key" "mac" {
   customer_master_key_spec = "HMAC_256"
   key_usage                = "GENERATE_VERIFY_MAC"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -90,6 +92,7 @@ resource "aws_kms_key" "mac" {
 resource "aws_kms_key" "agreeing" {
   customer_master_key_spec = "ECC_NIST_P256"
   key_usage                = "KEY_AGREEMENT"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"

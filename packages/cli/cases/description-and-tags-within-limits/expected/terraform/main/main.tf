@@ -4,6 +4,7 @@
 resource "aws_kms_key" "orders" {
   description         = "In eu-west-1 of 111122223333, not $${region}"
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

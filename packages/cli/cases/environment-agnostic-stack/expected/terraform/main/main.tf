@@ -26,6 +26,7 @@ resource "aws_iam_role" "api" {
 resource "aws_kms_key" "orders" {
   description         = "Orders of ${data.aws_caller_identity.current.account_id} in ${data.aws_region.current.region} (${data.aws_partition.current.partition}, ${data.aws_partition.current.dns_suffix})"
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

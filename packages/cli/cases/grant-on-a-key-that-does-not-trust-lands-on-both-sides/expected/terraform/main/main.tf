@@ -29,6 +29,7 @@ resource "aws_iam_group" "auditors" {
 # keywright.yaml:14
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -3,6 +3,7 @@
 # keywright.yaml:12
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -36,6 +37,7 @@ resource "aws_kms_alias" "orders" {
 # keywright.yaml:13
 resource "aws_kms_key" "nameless" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

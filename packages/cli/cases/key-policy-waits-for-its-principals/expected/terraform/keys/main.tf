@@ -11,6 +11,7 @@ data "terraform_remote_state" "apps" {
 # keywright.yaml:12
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -19,6 +19,7 @@ resource "aws_iam_role" "worker" {
 # keywright.yaml:12
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

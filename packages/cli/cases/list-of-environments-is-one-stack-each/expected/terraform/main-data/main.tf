@@ -4,6 +4,7 @@
 resource "aws_kms_key" "orders" {
   description         = "444455556666"
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -19,6 +19,7 @@ resource "aws_iam_role" "api_x" {
 # keywright.yaml:10
 resource "aws_kms_key" "orders_key" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

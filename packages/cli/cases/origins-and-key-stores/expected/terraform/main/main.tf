@@ -2,7 +2,8 @@
 
 # keywright.yaml:10
 resource "aws_kms_external_key" "imported" {
-  enabled = false
+  enabled      = false
+  multi_region = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -24,6 +25,7 @@ resource "aws_kms_external_key" "imported" {
 # keywright.yaml:11
 resource "aws_kms_key" "hsm" {
   custom_key_store_id = "cks-1234567890abcdef0"
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -46,6 +48,7 @@ resource "aws_kms_key" "hsm" {
 resource "aws_kms_key" "external" {
   custom_key_store_id = "cks-1234567890abcdef0"
   xks_key_id          = "key-7"
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

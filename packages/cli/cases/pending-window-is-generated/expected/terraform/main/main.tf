@@ -4,6 +4,7 @@
 resource "aws_kms_key" "orders" {
   enable_key_rotation     = false
   deletion_window_in_days = 10
+  multi_region            = false
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -3,6 +3,7 @@
 # keywright.yaml:9
 resource "aws_kms_key" "kept" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -24,6 +25,7 @@ resource "aws_kms_key" "kept" {
 # keywright.yaml:10
 resource "aws_kms_key" "also_kept" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -45,6 +47,7 @@ resource "aws_kms_key" "also_kept" {
 # keywright.yaml:11
 resource "aws_kms_key" "gone" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

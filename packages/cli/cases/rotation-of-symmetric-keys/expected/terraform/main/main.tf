@@ -3,6 +3,7 @@
 # keywright.yaml:9
 resource "aws_kms_key" "yearly" {
   enable_key_rotation = true
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -24,6 +25,7 @@ resource "aws_kms_key" "yearly" {
 # keywright.yaml:10
 resource "aws_kms_key" "never" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -46,6 +48,7 @@ resource "aws_kms_key" "never" {
 resource "aws_kms_key" "often" {
   enable_key_rotation     = true
   rotation_period_in_days = 90
+  multi_region            = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -68,6 +71,7 @@ resource "aws_kms_key" "often" {
 resource "aws_kms_key" "short" {
   enable_key_rotation     = true
   rotation_period_in_days = 180
+  multi_region            = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -90,6 +94,7 @@ resource "aws_kms_key" "short" {
 resource "aws_kms_key" "number" {
   enable_key_rotation     = true
   rotation_period_in_days = 2560
+  multi_region            = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -112,6 +117,7 @@ resource "aws_kms_key" "number" {
 resource "aws_kms_key" "long" {
   enable_key_rotation     = true
   rotation_period_in_days = 365
+  multi_region            = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -134,6 +140,7 @@ resource "aws_kms_key" "long" {
 resource "aws_kms_key" "only_period" {
   enable_key_rotation     = true
   rotation_period_in_days = 200
+  multi_region            = false
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -3,6 +3,7 @@
 # keywright.yaml:9
 resource "aws_kms_key" "volumes" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -47,6 +48,7 @@ resource "aws_kms_key" "volumes" {
 # keywright.yaml:10
 resource "aws_kms_key" "batch" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

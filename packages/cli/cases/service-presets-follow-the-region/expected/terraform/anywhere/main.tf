@@ -9,6 +9,7 @@ data "aws_region" "current" {}
 # keywright.yaml:12, through standard audit
 resource "aws_kms_key" "audit" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

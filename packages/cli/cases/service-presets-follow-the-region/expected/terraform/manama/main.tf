@@ -3,6 +3,7 @@
 # keywright.yaml:11, through standard audit
 resource "aws_kms_key" "audit" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

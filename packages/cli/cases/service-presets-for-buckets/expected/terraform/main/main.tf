@@ -3,6 +3,7 @@
 # keywright.yaml:9
 resource "aws_kms_key" "any" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -117,6 +118,7 @@ resource "aws_kms_key" "any" {
 # keywright.yaml:10
 resource "aws_kms_key" "site" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -147,6 +149,7 @@ resource "aws_kms_key" "site" {
 # keywright.yaml:11
 resource "aws_kms_key" "audit" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -233,6 +236,7 @@ resource "aws_kms_key" "audit" {
 # keywright.yaml:18
 resource "aws_kms_key" "mail" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -3,6 +3,7 @@
 # keywright.yaml:9
 resource "aws_kms_key" "any" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -61,6 +62,7 @@ resource "aws_kms_key" "any" {
 # keywright.yaml:10
 resource "aws_kms_key" "alarms" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -92,6 +94,7 @@ resource "aws_kms_key" "alarms" {
 # keywright.yaml:11
 resource "aws_kms_key" "objects" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -123,6 +126,7 @@ resource "aws_kms_key" "objects" {
 # keywright.yaml:12
 resource "aws_kms_key" "fan_out" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -155,6 +159,7 @@ resource "aws_kms_key" "fan_out" {
 # keywright.yaml:14
 resource "aws_kms_key" "queues" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -190,6 +195,7 @@ resource "aws_kms_key" "queues" {
 # keywright.yaml:15
 resource "aws_kms_key" "topics" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

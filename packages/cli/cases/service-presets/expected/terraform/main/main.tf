@@ -3,6 +3,7 @@
 # keywright.yaml:9
 resource "aws_kms_key" "trail" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -43,6 +44,7 @@ resource "aws_kms_key" "trail" {
 # keywright.yaml:10
 resource "aws_kms_key" "logs" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -76,6 +78,7 @@ resource "aws_kms_key" "logs" {
 resource "aws_kms_key" "zone" {
   customer_master_key_spec = "ECC_NIST_P256"
   key_usage                = "SIGN_VERIFY"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -4,6 +4,7 @@
 resource "aws_kms_key" "agree" {
   customer_master_key_spec = "SM2"
   key_usage                = "KEY_AGREEMENT"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"

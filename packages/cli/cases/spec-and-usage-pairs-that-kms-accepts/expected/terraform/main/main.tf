@@ -3,6 +3,7 @@
 # keywright.yaml:9
 resource "aws_kms_key" "symmetric" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -24,6 +25,7 @@ resource "aws_kms_key" "symmetric" {
 # keywright.yaml:10
 resource "aws_kms_key" "rsa_encrypt" {
   customer_master_key_spec = "RSA_2048"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -46,6 +48,7 @@ resource "aws_kms_key" "rsa_encrypt" {
 resource "aws_kms_key" "rsa3072_sign" {
   customer_master_key_spec = "RSA_3072"
   key_usage                = "SIGN_VERIFY"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -68,6 +71,7 @@ resource "aws_kms_key" "rsa3072_sign" {
 resource "aws_kms_key" "rsa4096_sign" {
   customer_master_key_spec = "RSA_4096"
   key_usage                = "SIGN_VERIFY"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -90,6 +94,7 @@ resource "aws_kms_key" "rsa4096_sign" {
 resource "aws_kms_key" "ecc_sign" {
   customer_master_key_spec = "ECC_NIST_P256"
   key_usage                = "SIGN_VERIFY"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -112,6 +117,7 @@ resource "aws_kms_key" "ecc_sign" {
 resource "aws_kms_key" "ecc_agree" {
   customer_master_key_spec = "ECC_NIST_P384"
   key_usage                = "KEY_AGREEMENT"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -134,6 +140,7 @@ resource "aws_kms_key" "ecc_agree" {
 resource "aws_kms_key" "ecc521_agree" {
   customer_master_key_spec = "ECC_NIST_P521"
   key_usage                = "KEY_AGREEMENT"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -156,6 +163,7 @@ resource "aws_kms_key" "ecc521_agree" {
 resource "aws_kms_key" "secp256k1" {
   customer_master_key_spec = "ECC_SECG_P256K1"
   key_usage                = "SIGN_VERIFY"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -178,6 +186,7 @@ resource "aws_kms_key" "secp256k1" {
 resource "aws_kms_key" "ed25519" {
   customer_master_key_spec = "ECC_NIST_EDWARDS25519"
   key_usage                = "SIGN_VERIFY"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -200,6 +209,7 @@ resource "aws_kms_key" "ed25519" {
 resource "aws_kms_key" "ml_dsa44" {
   customer_master_key_spec = "ML_DSA_44"
   key_usage                = "SIGN_VERIFY"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -222,6 +232,7 @@ resource "aws_kms_key" "ml_dsa44" {
 resource "aws_kms_key" "ml_dsa65" {
   customer_master_key_spec = "ML_DSA_65"
   key_usage                = "SIGN_VERIFY"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -244,6 +255,7 @@ resource "aws_kms_key" "ml_dsa65" {
 resource "aws_kms_key" "ml_dsa87" {
   customer_master_key_spec = "ML_DSA_87"
   key_usage                = "SIGN_VERIFY"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -266,6 +278,7 @@ resource "aws_kms_key" "ml_dsa87" {
 resource "aws_kms_key" "hmac224" {
   customer_master_key_spec = "HMAC_224"
   key_usage                = "GENERATE_VERIFY_MAC"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -288,6 +301,7 @@ resource "aws_kms_key" "hmac224" {
 resource "aws_kms_key" "hmac256" {
   customer_master_key_spec = "HMAC_256"
   key_usage                = "GENERATE_VERIFY_MAC"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -310,6 +324,7 @@ resource "aws_kms_key" "hmac256" {
 resource "aws_kms_key" "hmac384" {
   customer_master_key_spec = "HMAC_384"
   key_usage                = "GENERATE_VERIFY_MAC"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -332,6 +347,7 @@ resource "aws_kms_key" "hmac384" {
 resource "aws_kms_key" "hmac512" {
   customer_master_key_spec = "HMAC_512"
   key_usage                = "GENERATE_VERIFY_MAC"
+  multi_region             = false
 
   policy = jsonencode({
     Version = "2012-10-17"

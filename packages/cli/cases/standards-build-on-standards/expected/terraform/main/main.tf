@@ -5,6 +5,7 @@ resource "aws_kms_key" "orders" {
   description             = "Mine"
   enable_key_rotation     = true
   rotation_period_in_days = 180
+  multi_region            = false
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -3,6 +3,7 @@
 # keywright.yaml:10
 resource "aws_kms_key" "narrowed" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -31,6 +32,7 @@ resource "aws_kms_key" "narrowed" {
 # keywright.yaml:13
 resource "aws_kms_key" "other_actions" {
   enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -1,0 +1,88 @@
+import type { Stack } from '@keywright/core/ir/program';
+import type { Oracle, Verdict } from '../oracle.ts';
+import type { Subject } from '../subject.ts';
+import { checkBlocks } from './terraform/blocks.ts';
+import { checkChanges } from './terraform/changes.ts';
+import { createCloserLook } from './terraform/closer-look.ts';
+import { deployAndCompare } from './terraform/deploy.ts';
+import { faults } from './terraform/faults.ts';
+import { type Finding, together } from './terraform/finding.ts';
+import { createMemoryCloud } from './terraform/memory-cloud.ts';
+import { checkBackends, checkProvider5 } from './terraform/options.ts';
+import { contradictionsIn } from './terraform/plugin/known-facts.ts';
+import { awsSchema } from './terraform/plugin/schema.ts';
+import { serve } from './terraform/plugin/server.ts';
+import { terraform, terraformMissing } from './terraform/run-terraform.ts';
+import { withWorkspace } from './terraform/workspace.ts';
+
+const schema = awsSchema();
+
+/**
+ * The real core of Terraform, with a provider that is a test double: the modules of every subject are formatted, accepted by
+ * the schema of the AWS provider, applied, and what Terraform has then in its state is what the IR says.
+ */
+export const oracle: Oracle = {
+  name: 'terraform',
+  generated: 100,
+  missing: terraformMissing,
+  async open() {
+    const problems = contradictionsIn(schema);
+    if (problems.length > 0) throw new Error(`the bindings of the AWS provider are misread: ${problems.join(', ')}`);
+  },
+  judge: (subject) => judge(subject, []),
+  judgeAll,
+  faults,
+};
+
+/** Two at a time: Terraform waits for the double often enough. */
+async function judgeAll(subjects: readonly Subject[]): Promise<readonly Verdict[]> {
+  const isFresh = createCloserLook();
+  const close = subjects.map(({ program }) => program.stacks.filter(isForTerraform).filter(isFresh));
+  const verdicts: Verdict[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < subjects.length) {
+      const index = next;
+      next += 1;
+      const subject = subjects[index];
+      if (subject !== undefined) verdicts[index] = await judge(subject, close[index] ?? []);
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  return verdicts;
+}
+
+/** `close` are the stacks for which everything is checked. */
+async function judge(subject: Subject, close: readonly Stack[]): Promise<Verdict> {
+  if (!subject.program.stacks.some(isForTerraform)) return { kind: 'outside', why: 'nothing is for Terraform' };
+  const { problems, departures } = await withWorkspace(subject.files, (folder) => check(subject, close, folder));
+  if (problems.length > 0) return { kind: 'disagreed', details: problems };
+  return departures.length > 0 ? { kind: 'explained', departures } : { kind: 'agreed' };
+}
+
+async function check(subject: Subject, close: readonly Stack[], folder: string): Promise<Finding> {
+  const cloud = createMemoryCloud();
+  const server = await serve({ schema, cloud });
+  try {
+    const formatted = await terraform(folder, ['fmt', '-check', '-recursive', '-diff', '-no-color']);
+    if (formatted.status !== 0) return { problems: [formatted.stdout || formatted.problem], departures: [] };
+    const { differences, applied } = await deployAndCompare(subject.program, folder, cloud, server.reattach);
+    if (differences.length > 0) return { problems: differences, departures: [] };
+    const findings: Finding[] = [];
+    for (const stack of close) {
+      const state = applied.get(stack.name)?.state;
+      if (state === undefined) continue;
+      findings.push(await checkBlocks(stack, state, folder, server.reattach));
+      findings.push(await checkChanges(stack, folder, schema, server.reattach));
+    }
+    if (close.length > 0) findings.push(await checkBackends(subject, schema));
+    if (subject.kind !== 'generated') findings.push(await checkProvider5(subject, schema));
+    return together(findings);
+  } finally {
+    server.close();
+  }
+}
+
+function isForTerraform({ targets }: Stack): boolean {
+  return targets.includes('terraform');
+}

@@ -1,0 +1,44 @@
+import type { Stack } from '@keywright/core/ir/program';
+import { address as addressOf } from '@keywright/emit-terraform/names';
+import { terraform } from './run-terraform.ts';
+import { refusals, type ShownState, shownState } from './shown.ts';
+
+export interface AppliedModule {
+  readonly state: ShownState;
+  /** Addresses of what Terraform refuses to destroy. */
+  readonly kept: ReadonlySet<string>;
+}
+
+const plan = ['plan', '-refresh=false', '-lock=false', '-json'];
+
+/** Applies the root module of a stack. Throws what Terraform says if it does not. */
+export async function applyModule(module: string, stack: Stack, reattach: string): Promise<AppliedModule> {
+  const applied = await terraform(module, ['apply', '-auto-approve', '-lock=false', '-no-color'], reattach);
+  if (applied.status !== 0) throw new Error(applied.problem);
+  const [shown, kept] = await Promise.all([
+    terraform(module, ['show', '-json', '-no-color'], reattach),
+    keptIn(module, stack, reattach),
+  ]);
+  if (shown.status !== 0) throw new Error(shown.problem);
+  return { state: shownState(shown), kept };
+}
+
+/** `prevent_destroy` is in no state and no plan; a plan to destroy everything says where it is. */
+async function keptIn(module: string, stack: Stack, reattach: string): Promise<ReadonlySet<string>> {
+  const destroyed = refusals(await terraform(module, [...plan, '-destroy'], reattach));
+  const kept = new Set(destroyed.kept);
+  const problems = [...destroyed.problems];
+  for (const primary of primariesIn(stack)) {
+    // That a replica may not be destroyed is an error, after which Terraform does not come to its primary.
+    const replaced = refusals(await terraform(module, [...plan, `-replace=${primary}`], reattach));
+    for (const address of replaced.kept) kept.add(address);
+    problems.push(...replaced.problems);
+  }
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return kept;
+}
+
+function primariesIn(stack: Stack): readonly string[] {
+  const replicated = new Set(stack.resources.flatMap((each) => (each.kind === 'replicaKey' ? [each.primary] : [])));
+  return stack.resources.filter(({ id }) => replicated.has(id)).map((primary) => addressOf(primary, stack));
+}

@@ -1,0 +1,133 @@
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Stack } from '@keywright/core/ir/program';
+import { address as addressOf } from '@keywright/emit-terraform/names';
+import { type Finding, nothing, together } from './finding.ts';
+import { moduleOf } from './modules.ts';
+import { terraform } from './run-terraform.ts';
+import { type ShownChange, type ShownState, shownPlan } from './shown.ts';
+
+/**
+ * Whether a generated module goes together with blocks that a user puts beside it in a file of their own: `import` for what
+ * is there already, `moved` for what gets another name, `removed` for a key that Terraform is to let go of. `folder` has the
+ * module as it was deployed, with its state.
+ */
+export async function checkBlocks(stack: Stack, state: ShownState, folder: string, reattach: string): Promise<Finding> {
+  if (state.resources.size === 0) return nothing;
+  const findings = await Promise.all([
+    checkNothingToDo(stack, folder, reattach),
+    checkImports(stack, state, folder, reattach),
+    checkMoves(stack, folder, reattach),
+    checkRemovals(stack, state, folder, reattach),
+  ]);
+  return together(findings);
+}
+
+/** What was applied is what is wanted: the next plan has nothing to do. */
+async function checkNothingToDo(stack: Stack, folder: string, reattach: string): Promise<Finding> {
+  const module = join(folder, 'terraform', stack.name);
+  const outcome = await terraform(module, ['plan', '-detailed-exitcode', '-lock=false', '-no-color'], reattach);
+  return outcome.status === 0 ? nothing : problem(stack, `a second plan is not empty:\n${outcome.stdout}`);
+}
+
+/** An `import` block for each resource, and no state: everything is found, and nothing is created. */
+async function checkImports(stack: Stack, state: ShownState, folder: string, reattach: string): Promise<Finding> {
+  const module = copyOf(stack, folder, 'imported');
+  rmSync(join(module, 'terraform.tfstate'));
+  const blocks = [...state.resources].map(
+    ([address, { values }]) => `import {\n  to = ${address}\n  id = ${JSON.stringify(values.id)}\n}\n`,
+  );
+  writeFileSync(join(module, 'imports.tf'), blocks.join('\n'));
+  return planned(stack, module, reattach, (changes) =>
+    [...state.resources.keys()].flatMap((address) => {
+      const found = changes.find((change) => change.address === address)?.change;
+      if (found?.importing === undefined) return [`${address} is not imported`];
+      // AWS does not say how long it would wait before a key is deleted, so that this is set after an import.
+      const changed = Object.keys(found.after ?? {}).filter(
+        (name) => JSON.stringify(found.before?.[name]) !== JSON.stringify(found.after?.[name]),
+      );
+      const harmless = changed.every((name) => name === 'deletion_window_in_days');
+      const actions = found.actions.join();
+      return harmless && (actions === 'no-op' || actions === 'update')
+        ? []
+        : [`the import of ${address} is followed by ${actions} of ${changed.join()}`];
+    }),
+  );
+}
+
+/** Every key is given another name in Terraform, by a pin in the YAML, with a `moved` block: it is the same key. */
+async function checkMoves(stack: Stack, folder: string, reattach: string): Promise<Finding> {
+  const module = copyOf(stack, folder, 'moved');
+  const renamed = stack.resources.map((resource) =>
+    resource.kind === 'key' || resource.kind === 'replicaKey'
+      ? { ...resource, names: { ...resource.names, terraform: `${addressOf(resource, stack).split('.')[1]}_renamed` } }
+      : resource,
+  );
+  const after: Stack = { ...stack, resources: renamed };
+  for (const [path, content] of moduleOf(after) ?? []) {
+    writeFileSync(join(module, path.slice(path.lastIndexOf('/') + 1)), content);
+  }
+  const moves = stack.resources.map((resource, index) => {
+    const [from, to] = [addressOf(resource, stack), addressOf(renamed[index] ?? resource, after)];
+    return { from, to };
+  });
+  const real = moves.filter(({ from, to }) => from !== to);
+  writeFileSync(
+    join(module, 'moves.tf'),
+    real.map(({ from, to }) => `moved {\n  from = ${from}\n  to   = ${to}\n}\n`).join('\n'),
+  );
+  return planned(stack, module, reattach, (changes) => [
+    ...real.flatMap(({ from, to }) =>
+      changes.some((change) => change.address === to && change.previous_address === from)
+        ? []
+        : [`${from} is not moved to ${to}`],
+    ),
+    ...changes
+      .filter(({ change }) => change.actions.join() !== 'no-op')
+      .map(({ address, change }) => `${address} is moved, and then ${change.actions.join()}`),
+  ]);
+}
+
+/** The whole stack is taken out of the YAML, with a `removed` block for each resource: nothing is destroyed. */
+async function checkRemovals(stack: Stack, state: ShownState, folder: string, reattach: string): Promise<Finding> {
+  const module = copyOf(stack, folder, 'removed');
+  const empty: Stack = { ...stack, resources: [], outputs: [], exports: [] };
+  // Replicas need the provider of their region for as long as they are in the state.
+  for (const [path, content] of moduleOf(empty) ?? []) {
+    writeFileSync(join(module, path.slice(path.lastIndexOf('/') + 1)), content);
+  }
+  const blocks = [...state.resources.keys()].map(
+    (address) => `removed {\n  from = ${address}\n\n  lifecycle {\n    destroy = false\n  }\n}\n`,
+  );
+  writeFileSync(join(module, 'removed.tf'), blocks.join('\n'));
+  return planned(stack, module, reattach, (changes) =>
+    [...state.resources.keys()].flatMap((address) => {
+      const actions = changes.find((change) => change.address === address)?.change.actions.join();
+      return actions === 'forget' ? [] : [`${address} is to be forgotten, and the plan is ${actions}`];
+    }),
+  );
+}
+
+function copyOf(stack: Stack, folder: string, what: string): string {
+  const module = join(folder, 'terraform', `${stack.name}-${what}`);
+  cpSync(join(folder, 'terraform', stack.name), module, { recursive: true });
+  return module;
+}
+
+/** The blocks are formatted as everything else is, and the plan is as `problemsOf` wants it. */
+async function planned(
+  stack: Stack,
+  module: string,
+  reattach: string,
+  problemsOf: (changes: readonly ShownChange[]) => readonly string[],
+): Promise<Finding> {
+  const made = await terraform(module, ['plan', '-out=plan', '-lock=false', '-no-color'], reattach);
+  if (made.status !== 0) return problem(stack, made.problem);
+  const shown = await terraform(module, ['show', '-json', 'plan'], reattach);
+  if (shown.status !== 0) return problem(stack, shown.problem);
+  return together(problemsOf(shownPlan(shown)).map((text) => problem(stack, text)));
+}
+
+function problem({ name }: Stack, text: string): Finding {
+  return { problems: [`${name}: ${text}`], departures: [] };
+}

@@ -1,0 +1,108 @@
+import { spawnSync } from 'node:child_process';
+import type { Fault } from '../../oracle.ts';
+import type { Subject } from '../../subject.ts';
+
+/** A mistake in the text of a file of a module; undefined if the text has no place for it. */
+type Mistake = (text: string, account: string) => string | undefined;
+
+const replaced =
+  (pattern: RegExp, by: string): Mistake =>
+  (text) =>
+    pattern.test(text) ? text.replace(pattern, by) : undefined;
+
+/** Makes the mistake in the first file of that name that has a place for it, and formats it as Terraform would. */
+function fault(name: string, mistake: Mistake, file = 'main.tf', format = true): Fault {
+  return {
+    name,
+    plant(subject: Subject): Subject | undefined {
+      for (const { name: stack, environment } of subject.program.stacks) {
+        const path = `terraform/${stack}/${file}`;
+        const text = subject.files.get(path);
+        const mistaken = text && mistake(text, environment.account ?? '');
+        if (mistaken === undefined || mistaken === '' || mistaken === text) continue;
+        return { ...subject, files: new Map([...subject.files, [path, format ? formatted(mistaken) : mistaken]]) };
+      }
+      return undefined;
+    },
+  };
+}
+
+/** So that a mistake is not found by what it does to the layout. */
+function formatted(text: string): string {
+  const { status, stdout } = spawnSync('terraform', ['fmt', '-'], { input: text, encoding: 'utf8' });
+  return status === 0 ? stdout : text;
+}
+
+/** A block of several lines that begins so, without what it is nested in. */
+function withoutBlock(beginning: RegExp): Mistake {
+  return (text) => {
+    const lines = text.split('\n');
+    const first = lines.findIndex((line) => beginning.test(line));
+    if (first < 0) return undefined;
+    const indent = /^ */.exec(lines[first] ?? '')?.[0] ?? '';
+    const last = lines.findIndex((line, index) => index > first && new RegExp(`^${indent}[}\\])]`).test(line));
+    return [...lines.slice(0, first), ...lines.slice(last + 1)].join('\n');
+  };
+}
+
+/**
+ * The ARN of a principal of the module instead of a reference to it: the same value, for which nothing waits. In a key that
+ * refers to no other, as it would be lucky to wait for that one.
+ */
+const referenceWrittenOut: Mistake = (text, account) => {
+  for (const [block] of text.matchAll(/^resource "aws_kms_key" .*\n(?:.*\n)*?\}\n/gm)) {
+    const references = new Set([...block.matchAll(/aws_iam_\w+\.\w+\.arn/g)].map(([reference]) => reference));
+    const [reference = ''] = references;
+    const [, kind, label] = /^aws_iam_(role|user)\.(\w+)/.exec(reference) ?? [];
+    const [, name] = new RegExp(`^resource "aws_iam_${kind}" "${label}" {\n +name += "([^"]+)"`, 'm').exec(text) ?? [];
+    if (references.size !== 1 || name === undefined || account === '') continue;
+    return text.replace(block, () => block.replaceAll(reference, `"arn:aws:iam::${account}:${kind}/${name}"`));
+  }
+  return undefined;
+};
+
+/** A reference to a key in a policy, to another key of the module. */
+const otherKey: Mistake = (text) => {
+  const labels = [...text.matchAll(/^resource "aws_kms_key" "(\w+)"/gm)].map(([, label]) => label ?? '');
+  const [one, other] = labels;
+  if (one === undefined || other === undefined) return undefined;
+  return replaced(new RegExp(`(Resource += )aws_kms_key\\.${one}\\.arn`), `$1aws_kms_key.${other}.arn`)(text, '');
+};
+
+export const faults: readonly Fault[] = [
+  fault('a wrong action in a policy', replaced(/"kms:Decrypt"/, '"kms:Encrypt"')),
+  fault('a lost condition', withoutBlock(/^ +Condition = \{$/)),
+  fault('a condition with another operator', replaced(/^( +)StringEquals( +)= \{/m, '$1StringLike$2= {')),
+  fault('a swapped principal', replaced(/(AWS += ")arn:aws:iam::\d{12}:root"/, '$1arn:aws:iam::123456789012:root"')),
+  fault('a lost statement', withoutBlock(/^ {6}\{$/)),
+  fault('a policy that refers to another key', otherKey),
+  fault('a misspelt argument', replaced(/deletion_window_in_days/, 'deletion_window_days')),
+  fault('a mistyped argument', replaced(/(deletion_window_in_days += )\d+/, '$1"ten"')),
+  fault('an argument of another resource', replaced(/is_enabled/, 'enabled')),
+  fault('an argument that has to be there', replaced(/^ +target_key_id .*\n/m, '')),
+  fault('a value that the provider refuses', replaced(/(deletion_window_in_days += )\d+/, '$131')),
+  fault('an argument as a block', replaced(/^( +)tags = \{/m, '$1tags {')),
+  fault('a broken escape of an interpolation', replaced(/\$\$\{/, '${')),
+  fault('a broken escape of a directive', replaced(/%%\{/, '%{')),
+  fault('a broken escape of a quote', replaced(/\\"/, '"')),
+  fault('a lost escape of a backslash', replaced(/\\\\(?=[^"\\])/, '\\')),
+  fault('a bad format', replaced(/^( {2}policy) =/m, '$1  ='), 'main.tf', false),
+  fault('a bad indentation', replaced(/^ {2}(policy =)/m, '   $1'), 'main.tf', false),
+  fault('a lost prevent_destroy', replaced(/prevent_destroy = true/, 'prevent_destroy = false')),
+  fault('a prevent_destroy that is too much', replaced(/prevent_destroy = false/, 'prevent_destroy = true')),
+  fault('a replica in the region of its primary', replaced(/^ +provider = aws\.\w+\n\n?/m, '')),
+  fault('a provider for another region', replaced(/(region += ")eu-west-1"/, '$1eu-west-2"'), 'providers.tf'),
+  fault('a provider for another account', replaced(/(allowed_account_ids = \[")\d/, '$19'), 'providers.tf'),
+  fault('a lost alias', withoutBlock(/^resource "aws_kms_alias"/)),
+  fault('an alias of another name', replaced(/"alias\//, '"alias/x')),
+  fault('another tag', replaced(/^( {2}tags = \{\n +\S+ += ")/m, '$1x')),
+  fault('a role for another service', replaced(/(Service += )"lambda\.amazonaws\.com"/, '$1"ec2.amazonaws.com"')),
+  fault('a policy attached by another name', replaced(/^( +)role( +)= aws_iam_role\.\w+\.name/m, '$1role$2= "Nobody"')),
+  fault('an output of another value', replaced(/(value = aws_kms_key\.\w+\.)arn/, '$1key_id'), 'outputs.tf'),
+  fault('an output that others look for', replaced(/^(# .*; other stacks use it\noutput ")/m, '$1x'), 'outputs.tf'),
+  fault('a policy that becomes a secret', replaced(/(Version += )"2012-10-17"/, '$1sensitive("2012-10-17")')),
+  fault('a parameter that nobody wrote', replaced(/"\/keywright\//, '"/keywrite/')),
+  fault('a principal for which the key does not wait', referenceWrittenOut),
+  fault('a grant of another operation', replaced(/(operations += \[")Decrypt/, '$1Encrypt')),
+  fault('a lost constraint of a grant', withoutBlock(/^ +constraints \{$/)),
+];

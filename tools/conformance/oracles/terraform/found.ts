@@ -1,0 +1,134 @@
+import type { Resource, Stack } from '@keywright/core/ir/program';
+import { address } from '@keywright/emit-terraform/names';
+import type { Picture } from './expected.ts';
+import { sensitive } from './plugin/facts.ts';
+import type { ShownResource, ShownState } from './shown.ts';
+
+/**
+ * What Terraform has deployed, as a picture like that of the IR. `kept` are the addresses that it refuses to destroy.
+ */
+export function foundIn(stack: Stack, { resources, outputs }: ShownState, kept: ReadonlySet<string>): Picture {
+  const found = new Map<string, unknown>();
+  const left = new Set(resources.keys());
+  for (const resource of stack.resources) {
+    const where = address(resource, stack);
+    const shown = resources.get(where);
+    if (!left.delete(where) || shown === undefined) throw new Error(`${where} is not there`);
+    const hidden = hiddenIn(shown);
+    if (hidden.length > 0) throw new Error(`Terraform hides ${hidden.join(' and ')} of ${where}`);
+    found.set(resource.id, pictureOf(resource, shown, kept.has(where)));
+  }
+  if (left.size > 0) throw new Error(`${[...left].join(', ')} should not be there`);
+  return { resources: found, outputs: stack.outputs.map(({ name }) => outputs[name]) };
+}
+
+/** A policy that Terraform takes for a secret would not be shown in any plan. */
+function hiddenIn({ type, sensitive_values = {} }: ShownResource): readonly string[] {
+  const secrets = sensitive[type] ?? [];
+  return Object.keys(sensitive_values).filter((name) => sensitive_values[name] === true && !secrets.includes(name));
+}
+
+function pictureOf(resource: Resource, { type, values }: ShownResource, kept: boolean): object {
+  const tags = values.tags ?? {};
+  switch (type) {
+    case 'aws_kms_key':
+    case 'aws_kms_external_key':
+      return {
+        kind: 'key',
+        region: values.region,
+        description: values.description,
+        spec: values.customer_master_key_spec ?? values.key_spec ?? 'SYMMETRIC_DEFAULT',
+        usage: values.key_usage ?? 'ENCRYPT_DECRYPT',
+        origin: originOf(type, values),
+        enabled: values.is_enabled ?? values.enabled ?? true,
+        rotation: values.enable_key_rotation ?? false,
+        rotationDays: values.rotation_period_in_days,
+        pendingWindowDays: values.deletion_window_in_days,
+        multiRegion: values.multi_region ?? false,
+        retained: kept,
+        policy: json(values.policy),
+        tags,
+        keyStore: values.custom_key_store_id,
+        externalId: values.xks_key_id,
+      };
+    case 'aws_kms_replica_key':
+    case 'aws_kms_replica_external_key':
+      return {
+        kind: 'replicaKey',
+        region: values.region,
+        description: values.description,
+        // A replica has those of its primary; what the IR is read with says these of every replica.
+        spec: 'SYMMETRIC_DEFAULT',
+        usage: 'ENCRYPT_DECRYPT',
+        origin: type === 'aws_kms_replica_key' ? 'AWS_KMS' : 'EXTERNAL',
+        enabled: values.enabled ?? true,
+        rotation: false,
+        pendingWindowDays: values.deletion_window_in_days,
+        multiRegion: false,
+        retained: kept,
+        policy: json(values.policy),
+        tags,
+        primary: values.primary_key_arn,
+      };
+    case 'aws_kms_alias':
+      return { kind: 'alias', region: values.region, name: values.name, keyId: values.target_key_id };
+    case 'aws_kms_grant':
+      return grantPicture(values);
+    case 'aws_iam_role':
+      return {
+        kind: 'role',
+        description: values.description,
+        trust: json(values.assume_role_policy),
+        tags,
+        ...givenName(resource, values),
+      };
+    case 'aws_iam_user':
+      return { kind: 'user', tags, ...givenName(resource, values) };
+    case 'aws_iam_group':
+      return { kind: 'group', tags: {}, ...givenName(resource, values) };
+    case 'aws_iam_role_policy':
+    case 'aws_iam_user_policy':
+    case 'aws_iam_group_policy':
+      return {
+        kind: 'identityPolicy',
+        name: values.name,
+        attachedTo: values.role ?? values.user ?? values.group,
+        document: json(values.policy),
+      };
+    case 'aws_ssm_parameter':
+      return { kind: 'sharedParameter', name: values.name, value: values.insecure_value };
+    default:
+      throw new Error(`there should be no ${type}`);
+  }
+}
+
+function originOf(type: string, values: ShownResource['values']): string {
+  if (type === 'aws_kms_external_key') return 'EXTERNAL';
+  if (typeof values.xks_key_id === 'string') return 'EXTERNAL_KEY_STORE';
+  return typeof values.custom_key_store_id === 'string' ? 'AWS_CLOUDHSM' : 'AWS_KMS';
+}
+
+/** The name of a principal only matters where the IR says what it has to be. */
+function givenName(resource: Resource, values: ShownResource['values']): object {
+  return 'physicalName' in resource && resource.physicalName !== undefined ? { name: values.name } : {};
+}
+
+function grantPicture(values: ShownResource['values']): object {
+  const [constraint] = (values.constraints ?? []) as readonly Readonly<Record<string, unknown>>[]; // a block of the schema
+  const match = ['equals', 'subset'].find((word) => constraint?.[`encryption_context_${word}`]);
+  return {
+    kind: 'kmsGrant',
+    region: values.region,
+    name: values.name,
+    key: values.key_id,
+    grantee: values.grantee_principal,
+    retiring: values.retiring_principal,
+    operations: [...(values.operations as readonly string[])].sort(), // a set of strings in the schema
+    match,
+    pairs: match && constraint?.[`encryption_context_${match}`],
+  };
+}
+
+function json(text: unknown): unknown {
+  return typeof text === 'string' ? JSON.parse(text) : text;
+}

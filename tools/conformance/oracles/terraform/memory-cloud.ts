@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { type Cloud, type Place, Refusal } from './cloud.ts';
+import { isUnknown, textOf, type Value, type Values } from './plugin/values.ts';
+
+/** Where an environment-agnostic stack is deployed, as `world.ts` has it: nowhere in particular. */
+export const nowhere: Place = { account: '000000000000', region: 'xx-test-1' };
+
+/** A cloud that is remembered only: it gives what is created the ids, names and ARNs that AWS would give. */
+export interface MemoryCloud extends Cloud {
+  /** What an SSM parameter holds, that another tool's stack has written. */
+  putParameter(name: string, value: string, place: Place): void;
+  /** ARNs of principals that will be created: until then KMS refuses a key policy that names one. */
+  expectPrincipals(arns: Iterable<string>): void;
+}
+
+export function createMemoryCloud(): MemoryCloud {
+  const resources = new Map<string, Values>();
+  const awaited = new Set<string>();
+  let created = 0;
+
+  const store = (type: string, values: Values, place: Place) => {
+    resources.set(key(type, values, place), values);
+    return values;
+  };
+
+  return {
+    async create(type, planned, place) {
+      created += 1;
+      const number = created;
+      // Nobody may rely on IAM being quick, or in order: what needs a principal has to say so.
+      if (isPrincipal(type)) await new Promise((resolve) => setTimeout(resolve, 25 * (1 + (number % 3))));
+      refuseUnknownPrincipals(planned, awaited);
+      const values = { ...decided(planned), ...givenTo(type, planned, place, number) };
+      if (resources.has(key(type, values, place))) throw new Refusal(`${String(values.id)} exists already`);
+      awaited.delete(String(values.arn));
+      return store(type, values, place);
+    },
+    announce(type, planned, place) {
+      // One whose name AWS completes is named by nobody else.
+      if (isPrincipal(type) && textOf(planned.name) !== undefined) awaited.add(arnOfPrincipal(type, planned, place));
+    },
+    async update(type, prior, planned, place) {
+      refuseUnknownPrincipals(planned, awaited);
+      if (!resources.delete(key(type, prior, place))) throw new Refusal(`${String(prior.id)} does not exist`);
+      return store(type, decided(planned), place);
+    },
+    async remove(type, state, place) {
+      if (!resources.delete(key(type, state, place))) throw new Refusal(`${String(state.id)} does not exist`);
+    },
+    async read(type, state, place) {
+      const found = resources.get(key(type, state, place));
+      // How long a key waits before it is deleted is said when it is deleted: an import cannot find it out.
+      const imported = found?.deletion_window_in_days !== undefined && (state.arn ?? null) === null;
+      return imported ? { ...found, deletion_window_in_days: null } : found;
+    },
+    async find(type, { name }, place) {
+      if (type !== 'aws_ssm_parameter') return pseudoData(type, place);
+      const wanted = { id: name ?? null };
+      const found = resources.get(key(type, wanted, place)) ?? resources.get(key(type, wanted, nowhere));
+      // A stack that can be anywhere is deployed where it finds what it needs.
+      const isAnywhere = place.region === nowhere.region && place.account === nowhere.account;
+      const elsewhere = [...resources].find(([known]) => known.endsWith(` ${String(name)}`))?.[1];
+      const parameter = found ?? (isAnywhere ? elsewhere : undefined);
+      if (parameter === undefined) throw new Refusal(`there is no parameter ${String(name)} in ${place.region}`);
+      return { ...parameter, value: parameter.insecure_value ?? null };
+    },
+    putParameter(name, value, place) {
+      const values = { id: name, name, type: 'String', insecure_value: value, version: 1 };
+      store('aws_ssm_parameter', values, place);
+    },
+    expectPrincipals(arns) {
+      for (const arn of arns) awaited.add(arn);
+    },
+  };
+}
+
+/** What the data sources about the place itself give: the words with which `world.ts` reads the IR. */
+export function pseudoData(type: string, { account, region }: Place): Values {
+  switch (type) {
+    case 'aws_caller_identity':
+      return { id: account, account_id: account, arn: `arn:aws:iam::${account}:user/double`, user_id: 'AIDADOUBLE' };
+    case 'aws_region':
+      return { id: region, name: region, region, description: region, endpoint: `ec2.${region}.amazonaws.com` };
+    case 'aws_partition': {
+      const partition = partitionOf(region);
+      return { id: partition, partition, dns_suffix: 'amazonaws.com', reverse_dns_prefix: 'com.amazonaws' };
+    }
+    default:
+      throw new Refusal(`the double has no data source ${type}`);
+  }
+}
+
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+/** IAM has no regions; the others tell the same id in two regions apart. */
+function key(type: string, { id }: Values, { account, region }: Place): string {
+  return [type, account, ...(type.startsWith('aws_iam_') ? [] : [region]), textOf(id)].join(' ');
+}
+
+/** Nothing is decided of what nobody asked for, so that it can be told from what was asked for. */
+function decided(planned: Values): Values {
+  return Object.fromEntries(Object.entries(planned).map(([name, value]) => [name, isUnknown(value) ? null : value]));
+}
+
+/** The attributes to which others refer. */
+function givenTo(type: string, planned: Values, place: Place, count: number): Values {
+  const text = (name: string) => textOf(planned[name]) ?? '';
+  const { account, region } = place;
+  switch (type) {
+    case 'aws_kms_key':
+    case 'aws_kms_external_key': {
+      const id = keyId(count, planned.multi_region ?? null);
+      const arn = `arn:aws:kms:${region}:${account}:key/${id}`;
+      return { id, arn, region, ...(type === 'aws_kms_key' && { key_id: id }) };
+    }
+    case 'aws_kms_replica_key':
+    case 'aws_kms_replica_external_key': {
+      const id = text('primary_key_arn').split(':key/')[1] ?? '';
+      return { id, key_id: id, arn: `arn:aws:kms:${region}:${account}:key/${id}`, region };
+    }
+    case 'aws_kms_alias':
+      return { id: text('name'), arn: `arn:aws:kms:${region}:${account}:${text('name')}`, region };
+    case 'aws_kms_grant':
+      return { id: `${text('key_id')}:grant-${count}`, grant_id: `grant-${count}`, region };
+    case 'aws_iam_role':
+    case 'aws_iam_user':
+    case 'aws_iam_group': {
+      const name = textOf(planned.name) ?? `${text('name_prefix')}${String(count).padStart(26, '0')}`;
+      return { id: name, name, arn: arnOfPrincipal(type, { name }, place) };
+    }
+    case 'aws_iam_role_policy':
+    case 'aws_iam_user_policy':
+    case 'aws_iam_group_policy':
+      return { id: `${text('role') || text('user') || text('group')}:${text('name')}` };
+    case 'aws_ssm_parameter':
+      return { id: text('name'), arn: `arn:aws:ssm:${region}:${account}:parameter${text('name')}`, region };
+    default:
+      throw new Refusal(`the double cannot create ${type}`);
+  }
+}
+
+function isPrincipal(type: string): boolean {
+  return /^aws_iam_(role|user|group)$/.test(type);
+}
+
+function arnOfPrincipal(type: string, { name }: Values, { account }: Place): string {
+  return `arn:aws:iam::${account}:${type.slice('aws_iam_'.length)}/${textOf(name)}`;
+}
+
+/** An id as KMS gives them, the same for the same count. */
+function keyId(count: number, multiRegion: Value): string {
+  const hex = createHash('sha256').update(String(count)).digest('hex').slice(0, 32);
+  if (multiRegion === true) return `mrk-${hex}`;
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+function refuseUnknownPrincipals({ policy }: Values, awaited: ReadonlySet<string>): void {
+  const text = textOf(policy);
+  if (text === undefined) return;
+  for (const arn of awaited) {
+    if (text.includes(`"${arn}"`)) throw new Refusal(`the policy names ${arn}, which does not exist yet`);
+  }
+}

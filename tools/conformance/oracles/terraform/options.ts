@@ -1,0 +1,79 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TerraformOptions } from '@keywright/emit-terraform/target';
+import type { Subject } from '../../subject.ts';
+import { deployAndCompare } from './deploy.ts';
+import { type Finding, nothing, together } from './finding.ts';
+import { createMemoryCloud } from './memory-cloud.ts';
+import { modulesOf } from './modules.ts';
+import type { ProviderSchema } from './plugin/schema.ts';
+import { schemaOfVersion5 } from './plugin/schema-5.ts';
+import { serve } from './plugin/server.ts';
+import { terraform } from './run-terraform.ts';
+import { withWorkspace } from './workspace.ts';
+
+/** Whether the modules of a subject hold with a backend, which the subject has not chosen itself. */
+export async function checkBackends(subject: Subject, schema: ProviderSchema): Promise<Finding> {
+  return together([await checkLocalBackend(subject, schema), await checkS3Backend(subject, schema)]);
+}
+
+/** Modules for version 5 of the provider, against the schema of version 5. */
+export function checkProvider5(subject: Subject, schema: ProviderSchema): Promise<Finding> {
+  return validated(subject, { provider: 5 }, schemaOfVersion5(schema));
+}
+
+/** The state is in a bucket, which is not there; the blocks are validated. */
+function checkS3Backend(subject: Subject, schema: ProviderSchema): Promise<Finding> {
+  return validated(subject, { backend: { s3: { bucket: 'states', region: 'eu-west-1', prefix: 'kms/' } } }, schema);
+}
+
+async function validated(
+  subject: Subject,
+  options: Partial<TerraformOptions>,
+  schema: ProviderSchema,
+): Promise<Finding> {
+  const files = modulesOf(subject.program, options);
+  if (files === undefined) return nothing; // the option cannot say it, and says so
+  const server = await serve({ schema, cloud: createMemoryCloud() });
+  try {
+    return await withWorkspace(files, async (folder) => {
+      const problems: string[] = [];
+      for (const name of readdirSync(join(folder, 'terraform'))) {
+        const module = join(folder, 'terraform', name);
+        const begun = await terraform(module, ['init', '-backend=false', '-no-color'], server.reattach);
+        const valid = await terraform(module, ['validate', '-no-color'], server.reattach);
+        for (const { status, problem } of [begun, valid]) if (status !== 0) problems.push(`${name}: ${problem}`);
+      }
+      const formatted = await terraform(folder, ['fmt', '-check', '-recursive', '-diff', '-no-color']);
+      if (formatted.status !== 0) problems.push(formatted.stdout);
+      return { problems: problems.map((problem) => `with ${JSON.stringify(options)}: ${problem}`), departures: [] };
+    });
+  } finally {
+    server.close();
+  }
+}
+
+/** The state of all stacks is in one folder: each finds that of the others there. */
+async function checkLocalBackend(subject: Subject, schema: ProviderSchema): Promise<Finding> {
+  const options = { backend: { local: { path: '../../states/' } } };
+  const files = modulesOf(subject.program, options);
+  if (files === undefined) return nothing;
+  const cloud = createMemoryCloud();
+  const server = await serve({ schema, cloud });
+  try {
+    return await withWorkspace(files, async (folder) => {
+      for (const name of readdirSync(join(folder, 'terraform'))) {
+        const begun = await terraform(join(folder, 'terraform', name), ['init', '-no-color'], server.reattach);
+        if (begun.status !== 0) return { problems: [`${name}: ${begun.problem}`], departures: [] };
+      }
+      const { differences } = await deployAndCompare(subject.program, folder, cloud, server.reattach);
+      const states = readdirSync(join(folder, 'states')).filter((file) => file.endsWith('.tfstate'));
+      const stacks = subject.program.stacks.filter(({ targets }) => targets.includes('terraform'));
+      const strays = states.length === stacks.length ? [] : [`${states.length} states of ${stacks.length} stacks`];
+      const problems = [...differences, ...strays].map((text) => `with ${JSON.stringify(options)}: ${text}`);
+      return { problems, departures: [] };
+    });
+  } finally {
+    server.close();
+  }
+}

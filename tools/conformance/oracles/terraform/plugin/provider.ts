@@ -1,0 +1,80 @@
+import type { Cloud, Place } from '../cloud.ts';
+import { choices, companions, limits, replacing } from './facts.ts';
+import type { Block, ProviderSchema } from './schema.ts';
+import { isList, isUnknown, textOf, unknown, type Value, type Values } from './values.ts';
+
+/** What a provider does with one change, before and behind the wire. */
+export interface Provider {
+  readonly schema: ProviderSchema;
+  readonly cloud: Cloud;
+}
+
+/** Where a provider block says that it is; what it leaves open is what the IR is read with too. */
+export function placeOf(config: Values): Place {
+  const { region, allowed_account_ids: accounts } = config;
+  const [account] = isList(accounts) ? accounts : [];
+  return { region: textOf(region) ?? 'xx-test-1', account: textOf(account) ?? '000000000000' };
+}
+
+/** A resource may name its region itself since version 6 of the provider. */
+export function placeOfResource(values: Values, place: Place): Place {
+  return { ...place, region: textOf(values.region) ?? place.region };
+}
+
+export function problemsOf(type: string, config: Values): readonly string[] {
+  const written = (argument: string) => config[argument] !== null && config[argument] !== undefined;
+  const problems: string[] = [];
+  for (const { argument, check } of limits[type] ?? []) {
+    const value = config[argument];
+    if (typeof value !== 'string' && typeof value !== 'number') continue;
+    const problem = check(value);
+    if (problem !== undefined) problems.push(`${argument} ${problem}`);
+  }
+  const choice = choices[type];
+  const chosen = choice?.of.filter(written) ?? [];
+  if (chosen.length > 1) problems.push(`only one of ${chosen.join(' and ')} may be there`);
+  if (choice?.atLeastOne === true && chosen.length === 0)
+    problems.push(`one of ${choice.of.join(', ')} has to be there`);
+  for (const [argument, companion] of Object.entries(companions[type] ?? {})) {
+    if (written(argument) && !written(companion)) problems.push(`${argument} needs ${companion}`);
+  }
+  return problems;
+}
+
+export interface PlannedChange {
+  readonly planned: Values | undefined;
+  readonly replacedBecauseOf: readonly string[];
+}
+
+/**
+ * What will be there after a change, as far as it is known. Terraform proposes what is written, and for what is not written
+ * what was there; a provider adds what it will find out.
+ */
+export function plan(
+  block: Block,
+  type: string,
+  prior: Values | undefined,
+  proposed: Values | undefined,
+): PlannedChange {
+  if (proposed === undefined) return { planned: undefined, replacedBecauseOf: [] };
+  const planned: Record<string, Value> = { ...proposed };
+  for (const { name, computed } of block.attributes) {
+    if (computed && prior === undefined && planned[name] === null) planned[name] = unknown;
+  }
+  // They follow the tags; the double has no default tags.
+  if ('tags_all' in planned) planned.tags_all = planned.tags === null ? {} : (planned.tags ?? {});
+  const replacedBecauseOf = prior === undefined ? [] : (replacing[type] ?? []).filter(differs(prior, planned));
+  return { planned, replacedBecauseOf };
+}
+
+function differs(prior: Values, planned: Values) {
+  return (name: string) =>
+    isUnknown(planned[name]) || JSON.stringify(prior[name] ?? null) !== JSON.stringify(planned[name] ?? null);
+}
+
+/** A block of which nothing is known but what is given. */
+export function blank(block: Block, known: Values): Values {
+  const names = block.attributes.map(({ name }) => [name, null] as const);
+  const blocks = block.blocks.map(({ name, nesting }) => [name, nesting === 'SINGLE' ? null : []] as const);
+  return { ...Object.fromEntries([...names, ...blocks]), ...known };
+}

@@ -1,0 +1,48 @@
+import { decode, ExtData, encode } from '@msgpack/msgpack';
+
+/**
+ * Values of Terraform as they go over the wire: null, booleans, numbers, texts, lists (sets too), and objects (maps and
+ * blocks too). One that is not known yet is an extension of MessagePack.
+ */
+export type Value = null | boolean | number | string | ExtData | readonly Value[] | Values;
+export interface Values {
+  readonly [name: string]: Value;
+}
+
+export interface DynamicValue {
+  readonly msgpack?: Uint8Array;
+  readonly json?: Uint8Array;
+}
+
+/** Type 0 says nothing about the value; type 12, which Terraform may send, says something about it (a prefix, a length). */
+export const unknown = new ExtData(0, new Uint8Array([0]));
+
+export function isUnknown(value: Value | undefined): boolean {
+  return value instanceof ExtData;
+}
+
+/** The text of a value; undefined if it is null, not known yet, or no text. */
+export function textOf(value: Value | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+export function isObject(value: Value | undefined): value is Values {
+  return typeof value === 'object' && value !== null && !(value instanceof ExtData) && !Array.isArray(value);
+}
+
+/** The object that Terraform sent; undefined for null, which stands for a resource that is not there. */
+export function fromWire(value: DynamicValue | null): Values | undefined {
+  if (value?.msgpack === undefined || value.msgpack.length === 0) return undefined;
+  const decoded = decode(value.msgpack) as Value; // what Terraform sends is of its type system
+  if (decoded === null) return undefined;
+  if (!isObject(decoded)) throw new Error('Terraform sent no object');
+  return decoded;
+}
+
+export function toWire(value: Values | undefined): DynamicValue {
+  return { msgpack: encode(value ?? null) };
+}

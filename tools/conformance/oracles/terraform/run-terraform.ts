@@ -1,0 +1,52 @@
+import { spawn, spawnSync } from 'node:child_process';
+
+/** What a command of Terraform came to. */
+export interface Outcome {
+  readonly status: number | null;
+  readonly stdout: string;
+  /** What went wrong, for a reader: the errors, or all that was printed. */
+  readonly problem: string;
+}
+
+/** Why Terraform cannot be run here; undefined if it can. */
+export function terraformMissing(): string | undefined {
+  const { status, stdout } = spawnSync('terraform', ['version'], { env: environment(), encoding: 'utf8' });
+  if (status !== 0) return 'there is no command terraform';
+  const [, major, minor] = /^Terraform v(\d+)\.(\d+)/.exec(stdout) ?? [];
+  // `removed` blocks came with 1.7.
+  return Number(major) > 1 || Number(minor) >= 7 ? undefined : 'the command terraform is older than 1.7';
+}
+
+/** A user's own settings, credentials and workspaces have no part in this. */
+function environment(reattach?: string): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR, SystemRoot } = process.env;
+  return {
+    PATH,
+    HOME,
+    TMPDIR,
+    SystemRoot,
+    CHECKPOINT_DISABLE: '1',
+    TF_IN_AUTOMATION: '1',
+    TF_INPUT: '0',
+    TF_CLI_CONFIG_FILE: process.platform === 'win32' ? 'NUL' : '/dev/null',
+    ...(reattach !== undefined && { TF_REATTACH_PROVIDERS: reattach }),
+  };
+}
+
+export async function terraform(folder: string, args: readonly string[], reattach?: string): Promise<Outcome> {
+  const child = spawn('terraform', args, {
+    cwd: folder,
+    env: environment(reattach),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+  const status = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  const stdout = Buffer.concat(out).toString();
+  return { status, stdout, problem: Buffer.concat(err).toString().trim() || stdout.trim() };
+}
