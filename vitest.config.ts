@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // The second one is what tools/ci/count-tests.mjs adds up.
     reporters: ['default', ['json', { outputFile: 'node_modules/.cache/test-results.json' }]],
   },

@@ -1,7 +1,7 @@
 /**
  * Bundles the compiled command, run in packages/cli: `dist/main.js` and all that it imports become a few files in `bundle/`.
  * Loading some two hundred small modules takes Node longer than `check` takes on a small project. What a command loads
- * lazily stays in files of its own; the AWS SDK stays outside.
+ * lazily stays in files of its own.
  */
 import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
@@ -15,7 +15,8 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  external: ['@aws-sdk/*'],
+  // The second asks where its own file is, which in a bundle is no file of its own.
+  external: ['@aws-sdk/*', 'write-file-atomic'],
   legalComments: 'linked',
   logLevel: 'warning',
   // Some dependencies are CommonJS and ask for Node's own modules with `require`.

@@ -16,18 +16,18 @@ function write(path: string, text: string): void {
   writeFileSync(join(cwd, path), text);
 }
 
-const stack = (name: string) => `stacks:\n  ${name}:\n    keys:\n      orders: {}\n`;
+const stack = (name: string) => `stacks:\n  ${name}:\n    keys:\n      orders: { rotation: true }\n`;
 const project = `keywright: 1\napp: payments\ninclude: ["teams/*/keys.yaml"]\n`;
 
 function watching(...argv: readonly string[]) {
   const interrupt = new AbortController();
   const io = fakeIo({ cwd, interruption: () => interrupt.signal });
   const ended = run(argv, io);
-  const reports = () => io.out().match(/no problems|\d+ errors?/g) ?? [];
+  const reports = () => io.out().match(/(no problems|\d+ (errors?|warnings?|notes?))(?=(, [^\n]*)?\n)/g) ?? [];
   return {
     io,
     reports,
-    until: (condition: () => boolean) => vi.waitFor(() => expect(condition()).toBe(true), { timeout: 10_000 }),
+    until: (condition: () => boolean) => vi.waitFor(() => expect(condition()).toBe(true), { timeout: 50_000 }),
     end: () => {
       interrupt.abort();
       return ended;
@@ -55,6 +55,72 @@ it('checks again when a file changes, appears or goes, and Ctrl-C is a fine end'
   rmSync(join(cwd, 'teams/a/keys.yaml'));
   await until(() => reports().length === 5);
   expect(reports().slice(2)).toEqual(['no problems', 'no problems', 'no problems']);
+  expect(await end()).toBe(0);
+});
+
+it('notices what comes into folders that there were not, and files that come back', async () => {
+  write(
+    'keywright.yaml',
+    `keywright: 1
+app: payments
+include: [new/team/keys.yaml, "others/*/*.yaml"]
+environments: { prod: { account: "111122223333", region: eu-west-1 } }
+targets: { terraform: { templates: ./templates } }
+stacks:
+  main:
+    environment: prod
+    imports: { i: { lookup: { alias: shared } } }
+    keys: { k: { policy: { file: policies/k.json } } }
+`,
+  );
+  const { io, until, end } = watching('build', '--watch', '--target', 'terraform');
+  /** How many errors each run had. */
+  const runs = () =>
+    (io.out().match(/(no problems|\d+ (error|warning)[^\n]*)\n/g) ?? []).map((line) =>
+      Number(/^(\d+) error/.exec(line)?.[1] ?? 0),
+    );
+  await until(() => io.err().includes('watching for changes'));
+  const outcomes = [3];
+  const next = async (change: () => void, errors: number) => {
+    change();
+    outcomes.push(errors);
+    await until(() => runs().length >= outcomes.length);
+    expect(runs()).toEqual(outcomes);
+  };
+  const allow = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*' };
+  const entry = {
+    account: '111122223333',
+    region: 'eu-west-1',
+    alias: 'alias/shared',
+    keyId: '1',
+    arn: 'arn:aws:kms:eu-west-1:111122223333:key/1',
+    spec: 'SYMMETRIC_DEFAULT',
+    usage: 'ENCRYPT_DECRYPT',
+    manager: 'CUSTOMER',
+    multiRegion: false,
+  };
+  await next(() => write('new/team/keys.yaml', stack('a')), 2);
+  await next(() => write('others/b/keys.yaml', stack('b')), 2);
+  await next(() => write('policies/k.json', JSON.stringify({ Statement: allow })), 1);
+  await next(() => write('keywright.context.json', JSON.stringify({ version: 1, aliases: [entry] })), 1);
+  await next(() => write('templates/versions.tf.hbs', '# own\n'), 0);
+  await next(() => write('templates/versions.tf.hbs', '{{#if'), 1);
+  await next(() => write('templates/versions.tf.hbs', '# own\n'), 0);
+  await next(() => rmSync(join(cwd, 'keywright.yaml')), 1);
+  await next(() => write('keywright.yaml', `keywright: 1\napp: payments\n`), 0);
+  await next(() => write('keywright.yaml', 'keywright: ['), 1);
+  await next(() => write('keywright.yaml', `keywright: 1\napp: payments\n${stack('c')}`), 0);
+  expect(io.err().match(/watching for changes/g)).toHaveLength(1);
+  expect(await end()).toBe(0);
+});
+
+it('shows no control character of a file’s name', async () => {
+  write('keywright.yaml', 'keywright: 1\napp: payments\ninclude: ["*.yaml"]\n');
+  const { io, reports, until, end } = watching('check', '--watch');
+  await until(() => io.err().includes('watching for changes'));
+  write('\u001b]0;gone\u0007.yaml', stack('a'));
+  await until(() => reports().length === 2);
+  expect(io.err()).toContain('── changed: \\u{1b}]0;gone\\u{7}.yaml ──');
   expect(await end()).toBe(0);
 });
 
