@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -16,7 +16,9 @@ beforeAll(() => {
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 function keywright(...argv: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...argv], { cwd, encoding: 'utf8' });
+  // Whoever runs the tests may want colours; what the command prints is compared without.
+  const env = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...argv], { cwd, env, encoding: 'utf8' });
   return { status, stdout, stderr };
 }
 
@@ -28,17 +30,47 @@ describe.skipIf(!isBuilt)('the process', () => {
     expect(keywright('build', '--check')).toMatchObject({ status: 0, stderr: '' });
   });
 
+  it('needs a working directory', () => {
+    const script = `cd "$(mktemp -d)" && rmdir "$PWD" && "${process.execPath}" "${bin}" check; echo $?`;
+    const { stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+    expect({ stdout, stderr }).toEqual({
+      stdout: '2\n',
+      stderr: 'error: the working directory does not exist any more\n',
+    });
+  });
+
   it('ends with 2 for wrong usage, without a stack', () => {
     const { status, stderr } = keywright('biuld');
     expect(status).toBe(2);
     expect(stderr).toBe("error: unknown command 'biuld'\n(Did you mean build?)\n");
   });
 
-  it('lets its reader go away', () => {
-    const script = `"${process.execPath}" "${bin}" schema | head -c 10; echo " \${PIPESTATUS[0]}"`;
-    const { stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
-    expect(stderr).toBe('');
-    expect(stdout).toMatch(/^\{\n {2}"\$sche?.* 0\n$/);
+  it('lets its reader go away, and ends with the exit code that it would have had', () => {
+    const broken = join(cwd, 'broken');
+    mkdirSync(broken, { recursive: true });
+    writeFileSync(join(broken, 'keywright.yaml'), `a: [${'!x 1,'.repeat(900)}]`);
+    const piped = (argv: string, reader: string) =>
+      spawnSync('bash', ['-c', `"${process.execPath}" "${bin}" ${argv} | ${reader}; echo " \${PIPESTATUS[0]}"`], {
+        encoding: 'utf8',
+      });
+    const schema = piped('schema', 'head -c 10');
+    expect(schema.stderr).toBe('');
+    expect(schema.stdout).toMatch(/^\{\n {2}"\$sche?.* 0\n$/);
+    const check = piped(`check "${broken}"`, 'head -n 1');
+    expect({ out: check.stdout, err: check.stderr }).toEqual({
+      out: 'error[KW0012]: the tag `!x` is not allowed\n 1\n',
+      err: '',
+    });
+  });
+
+  it.runIf(existsSync('/dev/full'))('says that its output went nowhere', () => {
+    const { status, stderr } = spawnSync('bash', ['-c', `"${process.execPath}" "${bin}" schema > /dev/full`], {
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: 'error: cannot print all of this: no space left on the device\n',
+    });
   });
 
   it('prints all of a long output before it ends', () => {
@@ -53,4 +85,74 @@ describe.skipIf(!isBuilt)('the process', () => {
     });
     expect(await ended).toBe(0);
   });
+
+  it('gives the same wherever and whenever it runs', () => {
+    const outputs = (env: Readonly<Record<string, string>>, from: string) => {
+      const project = mkdtempSync(join(cwd, 'same-'));
+      writeFileSync(join(project, 'keywright.yaml'), stacks(2, 'I\u0130\u0131i'));
+      const options = {
+        cwd: from === '.' ? project : from,
+        env: { ...process.env, ...env },
+        encoding: 'utf8',
+      } as const;
+      const { status, stderr } = spawnSync(process.execPath, [bin, 'build', from === '.' ? '.' : project], options);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      return filesBelow(join(project, 'out'));
+    };
+    const here = outputs({}, '.');
+    expect(Object.keys(here).length).toBeGreaterThan(8);
+    expect(outputs({ LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', TZ: 'Pacific/Kiritimati' }, '/')).toEqual(here);
+    expect(outputs({ LANG: 'C', LC_ALL: 'C', TZ: 'America/St_Johns' }, tmpdir())).toEqual(here);
+  });
+
+  it('can run beside itself', async () => {
+    const project = mkdtempSync(join(cwd, 'beside-'));
+    writeFileSync(join(project, 'keywright.yaml'), stacks(4, 'x'));
+    const builds = Array.from({ length: 3 }, () => spawn(process.execPath, [bin, 'build'], { cwd: project }));
+    expect(await Promise.all(builds.map((build) => new Promise((done) => build.on('exit', done))))).toEqual([0, 0, 0]);
+    expect(readdirSync(join(project, 'out')).filter((name) => name.startsWith('.'))).toEqual([]);
+    expect(spawnSync(process.execPath, [bin, 'build', '--check'], { cwd: project }).status).toBe(0);
+  });
+
+  it('can be killed at any time, and the next run carries on', async () => {
+    const project = mkdtempSync(join(cwd, 'killed-'));
+    const file = join(project, 'keywright.yaml');
+    for (const [index, signal] of (['SIGINT', 'SIGKILL'] as const).entries()) {
+      writeFileSync(file, stacks(5 + index, `v${index}`));
+      const build = spawn(process.execPath, [bin, 'build'], { cwd: project });
+      // As soon as it has begun to write; where it is by then is up to the machine.
+      const killing = setInterval(() => {
+        if (existsSync(join(project, 'out')) && readdirSync(join(project, 'out')).some((name) => name.startsWith('.')))
+          build.kill(signal);
+      }, 1);
+      await new Promise((done) => build.on('exit', done));
+      clearInterval(killing);
+      writeFileSync(file, stacks(4 + index, `w${index}`));
+      expect(spawnSync(process.execPath, [bin, 'build'], { cwd: project, encoding: 'utf8' })).toMatchObject({
+        status: 0,
+        stderr: '',
+      });
+      expect(spawnSync(process.execPath, [bin, 'build', '--check'], { cwd: project }).status).toBe(0);
+      expect(readdirSync(join(project, 'out')).filter((name) => name.startsWith('.'))).toEqual([]);
+    }
+  });
 });
+
+/** A project of some stacks, all with a tag of this value. */
+function stacks(count: number, value: string): string {
+  const all = Array.from(
+    { length: count },
+    (_, index) => `  s${index}:\n    tags: { v: "${value}" }\n    keys: { k: { aliases: [a${index}] } }\n`,
+  );
+  return `keywright: 1\napp: demo\nstacks:\n${all.join('')}`;
+}
+
+function filesBelow(folder: string): Readonly<Record<string, string>> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(
+    entries.map((entry) => [
+      relative(folder, join(entry.parentPath, entry.name)),
+      readFileSync(join(entry.parentPath, entry.name), 'utf8'),
+    ]),
+  );
+}
