@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { catalogue as rules } from '@keywright/analyze/rules/rules';
 import { projectText } from './project.mjs';
 
 const cli = resolve('packages/cli/bin/keywright.js');
@@ -68,6 +69,13 @@ for (const size of sizes) {
   const runs = size >= 10_000 ? 3 : 5;
   commands.push({ name: `load ${size}`, args: ['--input-type=module', '-e', load], runs });
   commands.push({ name: `check ${size}`, args: [cli, 'check', project], runs });
+  if (size === 1000) {
+    const without = join(work, 'without-rules');
+    mkdirSync(without);
+    const off = rules.map(({ code }) => `  ${code}: off\n`).join('');
+    writeFileSync(join(without, 'keywright.yaml'), `${projectText(size)}rules:\n${off}`);
+    commands.push({ name: `check ${size} without rules`, args: [cli, 'check', without], runs: 9 });
+  }
   commands.push({ name: `build ${size}`, args: [cli, 'build', project, '--out', out], out, runs });
   if (size <= 1000)
     commands.push({
@@ -112,6 +120,12 @@ const targets = [
   ],
   ['build of 10,000 keys ÷ build of 1,000 keys', time('build 10000') / time('build 1000'), 'at most', 11],
   ['peak memory of build of 10,000 keys, MiB', results.get('build 10000').mebibytes, 'at most', 512],
+  [
+    'check of 1,000 keys ÷ the same without rules',
+    time('check 1000') / time('check 1000 without rules'),
+    'at most',
+    1.5,
+  ],
   ['check of the quickstart ÷ node -e 0', time('check quickstart') / node, 'at most', 4],
 ];
 console.log('\n| target | measured | to reach | |');

@@ -11,7 +11,7 @@ export function projectText(count) {
         admins: [admin]
         grants:
           - { to: api, can: encryptDecrypt }
-          - { to: events, can: decrypt, when: { StringEquals: { "aws:SourceAccount": "111122223333" } } }`);
+          - { to: reader, can: decrypt }`);
     }
     stacks.push(`  stack${first / 100}:
     environment: prod
@@ -26,7 +26,7 @@ environments:
   prod: { account: "111122223333", region: eu-west-1 }
 principals:
   admin: { role: "arn:aws:iam::111122223333:role/KeyAdmin", mutable: false }
-  events: { service: events }
+  reader: { role: "arn:aws:iam::111122223333:role/Reader", mutable: false }
 stacks:
 ${stacks.join('\n')}
 `;

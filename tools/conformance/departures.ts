@@ -15,7 +15,11 @@ import {
   keysOfOtherRegions,
 } from './oracles/cdk/departures/keys-of-other-places.ts';
 import { knownAliasNames } from './oracles/cdk/departures/known-alias-names.ts';
-import { replicaArnIsKnown, replicaOfAnotherStack, replicaTrustsItsAccount } from './oracles/cdk/departures/replicas.ts';
+import {
+  replicaArnIsKnown,
+  replicaOfAnotherStack,
+  replicaTrustsItsAccount,
+} from './oracles/cdk/departures/replicas.ts';
 import { serviceHosts } from './oracles/cdk/departures/service-hosts.ts';
 import { trustIsReadFromThePolicy } from './oracles/cdk/departures/trust-is-read-from-the-policy.ts';
 import { unknownAccounts } from './oracles/cdk/departures/unknown-accounts.ts';

@@ -27,6 +27,7 @@ const problems = [];
  */
 const languageParts = [
   { id: 'Settings', heading: 'Settings', at: '`settings`' },
+  { id: 'Rules', heading: 'Rules', at: '`rules`', show: { key: 'rules' } },
   {
     id: 'Environment',
     heading: 'Environments',
@@ -37,7 +38,7 @@ const languageParts = [
     id: 'NamedPrincipal',
     heading: 'Named principals',
     at: '`principals.<name>`',
-    show: { key: 'principals', names: ['keyAdmins', 'operators'] },
+    show: { key: 'principals', names: ['keyAdmins', 'partner', 'operators'] },
   },
   {
     id: 'InlinePrincipal',
@@ -200,7 +201,13 @@ function propertiesOf(id, node) {
 function alternativesOf(id, options) {
   if (options.length === 1) return [table(rowsOf(options[0]))];
   const inline = schema.$defs.InlinePrincipal.anyOf.map((option) => JSON.stringify(option));
-  const isShared = (option) => id === 'NamedPrincipal' && inline.includes(JSON.stringify(option));
+  const { because: reason } = options.find(({ properties }) => properties.because !== undefined)?.properties ?? {};
+  // A named principal may have a reason as well.
+  const withoutReason = (option) => {
+    const { because, ...properties } = option.properties;
+    return JSON.stringify({ ...option, properties });
+  };
+  const isShared = (option) => id === 'NamedPrincipal' && inline.includes(withoutReason(option));
   const own = options.filter((option) => !isShared(option));
   const told = own.flatMap((option) => rowsOf(option, option.required));
   const beside = new Map();
@@ -217,6 +224,7 @@ function alternativesOf(id, options) {
   return [
     ...(own.length < options.length ? ['What a [principal in place](#principals-in-place) is, or:'] : []),
     table(told, 'one of'),
+    ...(reason === undefined ? [] : [table(rowsOf({ properties: { because: reason } }), 'beside it')]),
     ...(besideRows.length > 0 ? [table(besideRows, 'beside it')] : []),
   ];
 }
@@ -351,6 +359,7 @@ const areas = {
   KW4: 'Targets',
   KW5: 'Lookups and the context file',
   KW6: 'Output files',
+  KW7: 'Rules',
 };
 
 function diagnosticsIndex() {
@@ -366,7 +375,7 @@ Everything that Keywright can report, one page a code. \`keywright explain KW300
 renumbered.
 
 An **error** stops a build before anything is written. A **warning** or a **note** does not, and can be
-[suppressed](../language.md#suppressions) on a key or import with a reason.
+[suppressed](../language.md#suppressions) on a key or import with a reason; so can whatever a [rule](../rules.md) finds.
 
 ${sections.join('\n\n')}
 `;
@@ -402,8 +411,16 @@ function insertion(what, page) {
   const [kind, ...words] = what.split(' ');
   if (kind === 'commands') return commandsTable();
   if (kind === 'command') return commandDetails(words);
+  if (kind === 'rules') return rulesTable();
   if (kind === 'file') return fileExcerpt(what.slice('file '.length), page);
   throw new Error(`${page}: there is nothing to insert for ${what}`);
+}
+
+function rulesTable() {
+  const rows = catalogue
+    .filter(({ code }) => code.startsWith('KW7'))
+    .map(({ code, severity, title }) => `| [${code}](diagnostics/${code}.md) | ${severity} | ${cell(title)} |`);
+  return `| rule | severity | finds |\n| --- | --- | --- |\n${rows.join('\n')}`;
 }
 
 /**

@@ -169,7 +169,7 @@ test('it answers as iam-simulate does, or the difference is known', { timeout: 1
     { numRuns: runs, seed: 20261124, endOnFailure: true },
   );
   console.log(Object.fromEntries([...counts].sort()));
-  expect(counts.get('agree')).toBeGreaterThan(500);
+  expect(counts.get('agree')).toBeGreaterThan(runs * 8);
 });
 
 /** Whether a row is about one principal, one key that exists and a request of which everything is known. */
@@ -231,9 +231,13 @@ test('what it says of a request of which less is known holds when more is', { ti
           const judged = judgedOf(program, asked);
           const whole = requestOf(picture, judged);
           const known = decide(picture, whole);
-          const partial = { ...whole, context: withoutSome(whole.context ?? {}, hide.keys) };
-          if (hide.via) delete (partial as { via?: unknown }).via;
-          if (hide.encryptionContext) delete (partial as { encryptionContext?: unknown }).encryptionContext;
+          const { via, encryptionContext, context = {}, ...rest } = whole;
+          const partial = {
+            ...rest,
+            context: withoutSome(context, hide.keys),
+            ...(!hide.via && via !== undefined && { via }),
+            ...(!hide.encryptionContext && encryptionContext !== undefined && { encryptionContext }),
+          };
           expectHolds(decide(picture, partial), known, asked);
           // The same where the deployment decides the account and the Region as well.
           const key = anywhere.keysById.get(judged.key.id);
@@ -249,7 +253,10 @@ test('what it says of a request of which less is known holds when more is', { ti
   console.log(Object.fromEntries([...counts].sort()));
 });
 
-function withoutSome(context: NonNullable<Request['context']>, hidden: readonly number[]): Request['context'] {
+function withoutSome(
+  context: NonNullable<Request['context']>,
+  hidden: readonly number[],
+): NonNullable<Request['context']> {
   return Object.fromEntries(Object.entries(context).filter((_, index) => !hidden.includes(index)));
 }
 

@@ -193,7 +193,10 @@ class PrincipalCollection {
     const path = { unknown: 'path', of: `${kind} ${shown(name)}` } as const;
     const arn = iamArn(partition, account, joinValue([`${kind}/`, path, name]));
     const principal: Principal = kind === 'group' ? { kind, account, name } : { kind, account, name, arn };
-    return this.#add(principal, policy.name, { source: policy.source });
+    const id = this.#add(principal, policy.name, { source: policy.source });
+    const known = this.#byId.get(id);
+    if (known !== undefined && known.created === undefined) this.#byId.set(id, { ...known, label: policy.name });
+    return id;
   }
 
   #add(principal: Principal, name: string, { source }: Pick<StatementRef, 'source'>): string {

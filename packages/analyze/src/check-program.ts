@@ -11,20 +11,17 @@ import { isRuleCode, type Review } from '@keywright/core/review/review';
 import { applySeverities } from '@keywright/core/review/severities';
 import { buildPicture } from './build-picture.ts';
 import type { Picture, PictureKey, PolicyStatement } from './picture.ts';
-import { thoseEverywhere } from './rules/everywhere.ts';
+import { type FoundOnKey, thoseEverywhere } from './rules/everywhere.ts';
 import { identityStatementsOn } from './rules/read/identity.ts';
 import type { OwnKey, Rule, Subject } from './rules/rule.ts';
 import { catalogue, rules } from './rules/rules.ts';
 import { applySuppressions, type Finding } from './rules/suppressions.ts';
 
 /** `picture` is that of the program, for those who have it already. */
-export function checkProgram(
-  program: Program,
-  review: Review,
-  picture: Picture = buildPicture(program),
-): readonly Diagnostic[] {
+export function checkProgram(program: Program, review: Review, picture?: Picture): readonly Diagnostic[] {
   const active = rules.filter(({ definition }) => review.severities.get(definition.code)?.severity !== 'off');
-  const findings = findingsOf(active, { program, picture, review });
+  const findings =
+    active.length === 0 ? [] : findingsOf(active, { program, picture: picture ?? buildPicture(program), review });
   return arrange(applySeverities([...applySuppressions(findings, review), ...unknownRules(review)], review));
 }
 
@@ -43,8 +40,12 @@ function findingsOf(active: readonly Rule[], subject: Subject): readonly Finding
 
   const own = [...ownKeys(subject)];
   for (const rule of ofKeys) {
-    const found = own.map((on) => ({ on, diagnostics: rule.check(on, subject) }));
-    for (const { on, diagnostics } of rule.everywhere ? thoseEverywhere(found) : found) add(diagnostics, on.key);
+    const found = own.flatMap((on): FoundOnKey | readonly FoundOnKey[] => {
+      const diagnostics = rule.check(on, subject);
+      return diagnostics.length === 0 ? [] : { on, diagnostics };
+    });
+    const kept = rule.everywhere ? thoseEverywhere(found, own) : found;
+    for (const { on, diagnostics } of kept) add(diagnostics, on.key);
   }
   const { keys, identityPatterns, identityByAlias } = subject.picture;
   for (const key of keys) {

@@ -28,8 +28,11 @@ export function findKeys(picture: Picture, text: string): readonly PictureKey[] 
  */
 export function findPrincipals(picture: Picture, text: string): readonly Principal[] {
   const named = picture.principals.filter(
-    ({ id, name, created }) =>
-      id === text || name === text || (created !== undefined && name.slice(created.stack.length + 1) === text),
+    ({ id, name, label, created }) =>
+      id === text ||
+      name === text ||
+      label === text ||
+      (created !== undefined && name.slice(created.stack.length + 1) === text),
   );
   if (named.length > 0) return named.map(({ principal }) => principal);
   if (/^o-[a-z0-9]{10,32}$/.test(text)) return [{ kind: 'organization', id: text }];

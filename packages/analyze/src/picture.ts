@@ -75,6 +75,8 @@ export interface PicturePrincipal {
   readonly id: string;
   /** How people know it: `security.ordersApi`, or its ARN, account, host or organization. */
   readonly name: string;
+  /** What the YAML calls a role or user that exists already, where the program attaches a policy to it: `keyAdmins`. */
+  readonly label?: string;
   /** As a request names it. */
   readonly principal: Principal;
   /** The stack and resource that create it: then all policies attached to it are in the picture. */

@@ -4,6 +4,7 @@ import type { FileReading, ProjectHost } from '@keywright/core/project/host';
 import { describe, expect, it } from 'vitest';
 import { catalogue, pageOf } from './catalogue.ts';
 import { type BuildTarget, generate, optionsOf } from './output/generate.ts';
+import { problemsOf } from './project/problems.ts';
 import { run } from './run.ts';
 import { loadEmitter, targets } from './targets.ts';
 import { fakeIo } from './testing/fake-io.ts';
@@ -127,7 +128,8 @@ async function diagnosticsOf(project: string): Promise<readonly Diagnostic[]> {
     glob: (pattern) => Object.keys(files).filter((file) => pattern === file.replace(/[^/]*\.yaml$/, '*.yaml')),
   };
   const compilation = compileProject(host, { targets });
-  const { program, diagnostics } = compilation;
+  const { program } = compilation;
+  const diagnostics = await problemsOf(compilation);
   if (program === undefined || hasErrors(diagnostics)) return diagnostics;
   const builds = await Promise.all(
     targets.map(async (target): Promise<BuildTarget> => {

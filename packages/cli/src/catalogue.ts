@@ -1,3 +1,4 @@
+import { catalogue as rules } from '@keywright/analyze/rules/rules';
 import { catalogue as core } from '@keywright/core/diagnostics/catalogue';
 import type { DiagnosticDefinition } from '@keywright/core/diagnostics/diagnostic';
 import * as cfn from '@keywright/emit-cfn/diagnostics';
@@ -11,6 +12,7 @@ export type CatalogueEntry = DiagnosticDefinition<never>;
 export const catalogue: readonly CatalogueEntry[] = [
   ...core,
   ...lookup,
+  ...rules,
   ...Object.values<CatalogueEntry>(cfn),
   ...Object.values<CatalogueEntry>(output),
 ].sort((a, b) => (a.code < b.code ? -1 : 1));

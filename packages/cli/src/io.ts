@@ -21,7 +21,7 @@ export interface Io {
 }
 
 /** Says what is wrong with how the command was called, and gives the exit code for it. */
-export function wrongUsage(io: Io, message: string): ExitCode {
+export function wrongUsage(io: Pick<Io, 'stderr'>, message: string): ExitCode {
   io.stderr.write(`error: ${visible(message)}\n`);
   return 2;
 }

@@ -1,5 +1,5 @@
 /** The command's entry: joins `run` to the process. The exit code is set, not forced, so that all output gets out. */
-import { processIo } from './process-io.ts';
+import { inProcess } from './process-io.ts';
 import { run } from './run.ts';
 
-process.exitCode = await run(process.argv.slice(2), processIo());
+process.exitCode = await inProcess((io) => run(process.argv.slice(2), io));

@@ -1,11 +1,22 @@
-import type { Io, Sink } from './io.ts';
+import { type ExitCode, type Io, type Sink, wrongUsage } from './io.ts';
 import { refusal } from './project/system-error.ts';
+
+/** Runs a command in the process's own world, unless its working directory is gone, which leaves nothing to start from. */
+export async function inProcess(command: (io: Io) => Promise<ExitCode>): Promise<ExitCode> {
+  let cwd: string;
+  try {
+    cwd = process.cwd();
+  } catch {
+    return wrongUsage({ stderr: process.stderr }, 'the working directory does not exist any more');
+  }
+  return command(processIo(cwd));
+}
 
 /**
  * The process's own world. A reader of our output that goes away, as in `keywright check | head`, is no error: the rest is not
  * printed, the exit code says what it would have said, and what would go on for ever ends.
  */
-export function processIo(): Io {
+function processIo(cwd: string): Io {
   let controller: AbortController | undefined;
   let isUnheard = false;
   const stopTalking = () => {
@@ -15,7 +26,7 @@ export function processIo(): Io {
   return {
     stdout: sink(process.stdout, stopTalking),
     stderr: sink(process.stderr, stopTalking),
-    cwd: process.cwd(),
+    cwd,
     env: process.env,
     isTerminal: { stdout: process.stdout.isTTY === true, stderr: process.stderr.isTTY === true },
     interruption() {

@@ -166,6 +166,111 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .action(async (code) => end(await (await import('./commands/explain.ts')).explain(code, io)));
 
   program
+    .command('who-can')
+    .summary('list who can do something with a key')
+    .description(
+      'Lists every principal that can do something with a key, through which statement, under which conditions, with the\n' +
+        'line of each. Answers from the YAML alone: what no project says can only take away, and the answer says so.',
+    )
+    .argument('<can>', 'a capability such as decrypt or administer, or a kms: action, * standing for any text')
+    .argument('<key>', 'orders, security.orders, orders@prod-us for a replica, an alias, or the ARN of an import')
+    .argument('[dir]', 'folder of keywright.yaml')
+    .option('-s, --stack <names>', 'only keys of these stacks, separated by commas', list)
+    .option('--context <key=value>', 'the value of a condition key in the request; may be given several times', collect)
+    .option('--without <keys>', 'condition keys that the request does not have, separated by commas', list)
+    .option('--via <service>', 'the AWS service that makes the request for the principal, as under via; none for none')
+    .addOption(answerFormatOption())
+    .addHelpText(
+      'after',
+      examples(
+        'keywright who-can decrypt orders',
+        'keywright who-can administer security.orders --stack security-prod-eu',
+        'keywright who-can kms:CreateGrant orders --format json',
+      ),
+    )
+    .action(async (can, key, directory, options) =>
+      end(await (await import('./commands/who-can.ts')).whoCanCommand({ can, key, directory, ...options }, io)),
+    );
+
+  program
+    .command('why')
+    .summary('explain why a principal can or cannot do something')
+    .description(
+      'Explains, step by step, why a principal can or cannot do something with a key. Where a condition key is not known,\n' +
+        'the answer says what it depends on.',
+    )
+    .argument('<principal>', 'a name under principals, stack.name, an ARN, an account id, or a service host')
+    .argument('<can>', 'a capability such as decrypt or administer, or a kms: action, * standing for any text')
+    .argument('<key>', 'orders, security.orders, orders@prod-us for a replica, an alias, or the ARN of an import')
+    .argument('[dir]', 'folder of keywright.yaml')
+    .option('-s, --stack <names>', 'only keys of these stacks, separated by commas', list)
+    .option('--context <key=value>', 'the value of a condition key in the request; may be given several times', collect)
+    .option('--without <keys>', 'condition keys that the request does not have, separated by commas', list)
+    .option('--via <service>', 'the AWS service that makes the request for the principal, as under via; none for none')
+    .addOption(answerFormatOption())
+    .addHelpText(
+      'after',
+      examples(
+        'keywright why ordersApi decrypt orders',
+        'keywright why ordersApi decrypt orders --context kms:EncryptionContext:tenant=a --via s3',
+        'keywright why 999999999999 kms:CreateGrant security.orders',
+      ),
+    )
+    .action(async (principal, can, key, directory, options) =>
+      end(await (await import('./commands/why.ts')).why({ principal, can, key, directory, ...options }, io)),
+    );
+
+  program
+    .command('policy')
+    .summary('print the key policy that a key ends up with')
+    .description(
+      'Prints the key policy that a key ends up with, as JSON: defaults, standards, presets and grants together, each\n' +
+        'statement with the line that it comes from.',
+    )
+    .argument('<key>', 'orders, security.orders, or orders@prod-us for a replica, or an alias')
+    .argument('[dir]', 'folder of keywright.yaml')
+    .option('-s, --stack <names>', 'only keys of these stacks, separated by commas', list)
+    .option('-t, --target <name>', 'cfn, terraform or pulumi: print it with the references of this target')
+    .addOption(answerFormatOption())
+    .addHelpText(
+      'after',
+      examples(
+        'keywright policy orders',
+        'keywright policy orders --target terraform',
+        "keywright policy orders --format json | jq '.keys[0].policy'",
+      ),
+    )
+    .action(async (key, directory, options) =>
+      end(await (await import('./commands/policy.ts')).policy({ key, directory, ...options }, io)),
+    );
+
+  program
+    .command('graph')
+    .summary('draw who can do what with which key')
+    .description(
+      'Draws accounts, stacks, keys and principals, and who can do what: as one HTML page to filter and to click through\n' +
+        'to the YAML, as SVG, or as Mermaid for a README.',
+    )
+    .argument('[dir]', 'folder of keywright.yaml')
+    .option('-s, --stack <names>', 'only keys of these stacks, separated by commas', list)
+    .option('-k, --key <names>', 'only these keys, separated by commas', list)
+    .addOption(
+      new Option('--format <format>', 'what to draw; by default what the ending of --out says, or mermaid').choices([
+        'html',
+        'svg',
+        'mermaid',
+      ]),
+    )
+    .option('-o, --out <file>', 'file to write, from the working directory; replaced if it exists')
+    .addHelpText(
+      'after',
+      examples('keywright graph --out keys.html', 'keywright graph --stack security --out keys.svg', 'keywright graph'),
+    )
+    .action(async (directory, options) =>
+      end(await (await import('./commands/graph.ts')).graph({ directory, ...options }, io)),
+    );
+
+  program
     .command('ir')
     .summary('print what a project means, as JSON')
     .description('Prints the intermediate representation that emitters read, as JSON. For those who write one.')
@@ -200,6 +305,15 @@ function visibleLines(text: string): string {
 
 function formatOption(): Option {
   return new Option('--format <format>', 'how to print problems').choices(formats).default('text');
+}
+
+function answerFormatOption(): Option {
+  return new Option('--format <format>', 'how to print the answer').choices(['text', 'json']).default('text');
+}
+
+/** An option that is given several times. */
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
 }
 
 /** `cfn,terraform`, or the option several times. */

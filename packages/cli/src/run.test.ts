@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createProgram } from './program.ts';
 import { run } from './run.ts';
@@ -19,17 +20,26 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
-const commands = ['init', 'check', 'build', 'lookup', 'context', 'schema', 'explain', 'ir', 'completion'];
+/** Every command by its words: `build`, `context list`. */
+function commandsOf(command: Command, words: readonly string[] = []): readonly string[] {
+  return command.commands.flatMap((sub) => {
+    const own = [...words, sub.name()];
+    return [own.join(' '), ...commandsOf(sub, own)];
+  });
+}
+const commands = commandsOf(createProgram(fakeIo(), () => {}));
 
 describe('help', () => {
   it('lists the commands and the exit codes', async () => {
     const { code, out } = await keywright('--help');
     expect(code).toBe(0);
-    for (const command of commands) expect(out).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
+    for (const command of commands.filter((words) => !words.includes(' '))) {
+      expect(out).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
+    }
     expect(out).toMatch(/3 {2}an account could not be reached/);
   });
 
-  it.each([...commands, 'context list', 'context evict', 'context import'])('of %s has examples', async (command) => {
+  it.each(commands)('of %s has examples', async (command) => {
     const { code, out } = await keywright(...command.split(' '), '--help');
     expect(code).toBe(0);
     expect(out).toContain(`\nExamples:\n`);
@@ -73,6 +83,35 @@ describe('wrong usage', () => {
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(message);
     expect(err).not.toMatch(/^ +at /m);
+  });
+});
+
+describe('what cannot be shown', () => {
+  const evil = '\u001b]0;gone\u0007\u009b2J\u202e';
+
+  it.each([
+    [['check', evil]],
+    [['build', '--target', evil]],
+    [['build', '--out', evil, evil]],
+    [['explain', evil]],
+    [[evil]],
+    [['check', '--format', evil]],
+    [['context', 'evict', 'x', evil]],
+    [['init', `${evil}/\0`]],
+  ])('%j is spelled out', async (argv) => {
+    const { code, out, err } = await keywright(...argv);
+    expect(code).not.toBe(0);
+    expect(`${out}${err}`.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+
+  it.each([
+    ['a name that is too long', 'a'.repeat(5000), 'the name is too long'],
+    ['links that go in a circle', 'loop', 'the symbolic links go in a circle'],
+  ])('%s is wrong usage', async (_name, path, reason) => {
+    symlinkSync('loop', join(cwd, 'loop'));
+    const { code, err } = await keywright('check', path);
+    expect(code).toBe(2);
+    expect(err).toBe(`error: cannot look at "${path}": ${reason}\n`);
   });
 });
 
@@ -129,6 +168,19 @@ describe('completion', () => {
   ])('of %j offers %j', async (words, offered) => {
     const found = await values(...words);
     expect(found.filter((value) => value !== 'help')).toEqual(offered);
+  });
+
+  it.each([
+    ['bash', ['bash', '-n']],
+    ['zsh', ['zsh', '-n']],
+    ['fish', ['fish', '--no-execute']],
+  ] as const)('is a script that %s can read, where there is one', async (shell, [command, option]) => {
+    const { out } = await keywright('completion', shell);
+    const file = join(cwd, `completion.${shell}`);
+    writeFileSync(file, out);
+    const { error, status, stderr } = spawnSync(command, [option, file], { encoding: 'utf8' });
+    if (error === undefined) expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    else expect(out).toContain('keywright complete -- ');
   });
 
   it('works in bash', async () => {

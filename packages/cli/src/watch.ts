@@ -1,4 +1,5 @@
 import { posix, resolve } from 'node:path';
+import type { FSWatcher } from 'chokidar';
 import type { ExitCode, Io } from './io.ts';
 import { fixedPart, leaves, outputsOf } from './project/disk-host.ts';
 import { shownPath } from './project/locate.ts';
@@ -23,23 +24,29 @@ const settling = 60;
 export async function watchProject(run: () => Promise<Watched>, io: Io): Promise<ExitCode> {
   const interruption = io.interruption();
   const { watch } = await import('chokidar');
+  let startedAt = Date.now();
   let last = await run();
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let running = false;
+  let watcher: FSWatcher | undefined;
 
   return new Promise((done, fail) => {
     const finish = (settle: () => void) => {
       clearTimeout(timer);
-      void watcher.close().then(settle, fail);
+      void Promise.resolve(watcher?.close()).then(settle, fail);
     };
     // The folders that lead to what counts are watched rather than the files, which may come, go and come back.
-    const start = (watched: Watched, onReady: () => void) => {
+    const start = (watched: Watched, onReady: () => void = () => {}): FSWatcher => {
       const started = watch(watched.root, {
-        ignoreInitial: true,
         ignored: (path) => !leadsToWhatCounts(path, watched),
+        alwaysStat: true,
       });
-      started.on('all', (event, path) => {
+      // What is there at first was read by the run before, unless it has come or changed while that ran.
+      const readBy = startedAt;
+      let isReady = false;
+      started.on('all', (event, path, stats) => {
+        if (!isReady && event === 'add' && (stats === undefined || Math.floor(stats.ctimeMs) <= readBy)) return;
         if (!concerns(event, path, last)) return;
         changed.add(path);
         clearTimeout(timer);
@@ -50,7 +57,10 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
         const reason = refusal(error)?.reason ?? String(error);
         io.stderr.write(`warning: changes of some files will not be noticed: ${visible(reason)}\n`);
       });
-      started.once('ready', onReady);
+      started.once('ready', () => {
+        isReady = true;
+        onReady();
+      });
       return started;
     };
     const rerun = async () => {
@@ -61,14 +71,16 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
         changed.clear();
         io.stderr.write(`\n── changed: ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ', …' : ''} ──\n\n`);
         const before = last;
+        startedAt = Date.now();
         last = await run();
         if (placesOf(before) === placesOf(last)) continue;
-        const old = watcher;
-        watcher = start(last, () => void old.close());
+        // Not two at a time: chokidar shares what it watches between them, and they then miss a file that is replaced.
+        await watcher?.close();
+        watcher = interruption.aborted ? undefined : start(last);
       }
       running = false;
     };
-    let watcher = start(last, () => io.stderr.write('watching for changes; Ctrl-C ends it\n'));
+    watcher = start(last, () => io.stderr.write('watching for changes; Ctrl-C ends it\n'));
     const stop = () => finish(() => done(0));
     if (interruption.aborted) stop();
     else interruption.addEventListener('abort', stop, { once: true });
@@ -101,7 +113,8 @@ function concerns(event: string, path: string, { root, files, folders }: Watched
   if (event !== 'add' && event !== 'change' && event !== 'unlink') return false;
   const known = shownPath(root, path);
   if (files.has(known) || folders.some((folder) => !leaves(resolve(root, folder), path))) return true;
-  return event !== 'change' && !outputsOf(root)(known);
+  // What a pattern matched has been read, so that the end of anything else is nothing to us.
+  return event === 'add' && !outputsOf(root)(known);
 }
 
 /** What patterns never match: dependencies and hidden folders. */

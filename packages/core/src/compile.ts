@@ -13,7 +13,6 @@ import { checkPrincipals } from './principals/check-principals.ts';
 import type { FileReading, ProjectHost } from './project/host.ts';
 import { mergeFiles } from './project/merge-files.ts';
 import { readProject } from './project/read-project.ts';
-import { checkDummies } from './resolve/check-dummies.ts';
 import { resolveStacks } from './resolve/resolve-stacks.ts';
 import { readReview } from './review/read-review.ts';
 import { noReview, type Review } from './review/review.ts';
@@ -84,7 +83,6 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
         ...resolution.diagnostics,
         ...checkPrincipals(model),
         ...checkKeys(model),
-        ...checkDummies(model),
         ...diagnostics,
         ...checkCapabilities(model, targets, only),
         ...checkNames(selected, targets),

@@ -6,6 +6,7 @@ const app = new App({ outdir });
 for (let first = 0; first < count; first += 100) {
   const stack = new Stack(app, `stack${first / 100}`, { env: { account: '111122223333', region: 'eu-west-1' } });
   const admin = iam.Role.fromRoleArn(stack, 'admin', 'arn:aws:iam::111122223333:role/KeyAdmin', { mutable: false });
+  const reader = iam.Role.fromRoleArn(stack, 'reader', 'arn:aws:iam::111122223333:role/Reader', { mutable: false });
   const api = new iam.Role(stack, 'api', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
   for (let index = first; index < Math.min(first + 100, count); index += 1) {
     const key = new kms.Key(stack, `key${index}`, {
@@ -16,8 +17,7 @@ for (let first = 0; first < count; first += 100) {
     key.addAlias(`app/key${index}`);
     key.addAlias(`app/key${index}/current`);
     key.grantEncryptDecrypt(api);
-    const conditions = { StringEquals: { 'aws:SourceAccount': '111122223333' } };
-    key.grantDecrypt(new iam.ServicePrincipal('events.amazonaws.com', { conditions }));
+    key.grantDecrypt(reader);
   }
 }
 app.synth();

@@ -3,7 +3,6 @@
  * Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
  */
 import type { ContextEntry, RequestFacts } from '../context/context.ts';
-import { isMultivalued } from '../facts/condition-keys.ts';
 import { all, any, type Truth, test } from '../logic/truth.ts';
 import type { PolicyCondition, PolicyStatement, StatementRef } from '../picture.ts';
 import type { Comparison } from '../value/compare.ts';
@@ -129,10 +128,4 @@ function open(
     unknowns: unknowns.filter(({ unknown }) => unknown !== 'value'),
     statement,
   });
-}
-
-/** Whether a test names one value of a condition key that has several, which AWS leaves undefined. */
-export function needsSetOperator(condition: PolicyCondition): boolean {
-  const { quantifier, operator } = parseOperator(condition.operator);
-  return operator !== 'null' && quantifier === undefined && isMultivalued(condition.key.toLowerCase());
 }

@@ -115,7 +115,7 @@ export function evaluate(picture: Picture, request: Request): Evaluation {
   };
 }
 
-export function truthOf(applicable: Applicable): Truth {
+function truthOf(applicable: Applicable): Truth {
   return applicable.truth;
 }
 

@@ -2,6 +2,7 @@
  * What KMS actions are about, beyond their names. Source: AWS KMS Developer Guide, "AWS KMS permissions", columns
  * "Resources" and "Cross-account use"; AWS KMS API reference, "Cross-account use" of each operation; "Key type reference".
  */
+import { kmsActions } from '@keywright/core/kms/actions';
 import type { KeyUsage } from '@keywright/core/kms/key-specs';
 
 /** Actions that are about no key: a key policy says nothing of them, and an IAM policy allows them on `*` only. */
@@ -72,15 +73,15 @@ const encryptionContextActions: readonly string[] = [
   'ReEncryptTo',
 ];
 
-/** `Decrypt` of `kms:decrypt`, in the case in which AWS writes it where that is known here. */
-export function operationOf(action: string): string {
-  const name = action.slice(action.indexOf(':') + 1);
-  return spellings.get(name.toLowerCase()) ?? name;
-}
-
+/** By their names in lower case. */
 const spellings: ReadonlyMap<string, string> = new Map(
-  [...accountActions, ...crossAccountActions, ...Object.keys(usageOfAction)].map((name) => [name.toLowerCase(), name]),
+  kmsActions.map((action) => [action.toLowerCase(), action.slice('kms:'.length)]),
 );
+
+/** `Decrypt` of `kms:decrypt`: as AWS writes it. An action that KMS does not have stays as it is. */
+export function operationOf(action: string): string {
+  return spellings.get(action.toLowerCase()) ?? action.slice(action.indexOf(':') + 1);
+}
 
 export function isAboutKey(operation: string): boolean {
   return !accountActions.includes(operation);

@@ -114,25 +114,5 @@ export function availability(
   return row.optional === true ? 'sometimes' : 'always';
 }
 
-/**
- * Condition keys with several values. Source: AWS KMS Developer Guide, "AWS KMS condition keys", value type multi-valued; IAM User
- * Guide, "AWS global condition context keys", value type multivalued.
- */
-const multivalued: readonly string[] = [
-  'aws:calledvia',
-  'aws:principalorgpaths',
-  'aws:principalservicenameslist',
-  'aws:resourceorgpaths',
-  'aws:sourceorgpaths',
-  'aws:tagkeys',
-  'kms:encryptioncontextkeys',
-  'kms:grantoperations',
-  'kms:resourcealiases',
-];
-
-export function isMultivalued(key: string): boolean {
-  return multivalued.includes(key);
-}
-
 /** The names of condition keys in this table, in lower case. */
 export const knownConditionKeys: readonly string[] = Object.keys(rows);

@@ -6,10 +6,17 @@ import { type Capability, canPerform } from '@keywright/core/kms/capabilities';
 import { decide } from '../decide.ts';
 import type { Decision } from '../decision.ts';
 import { describeOpen } from '../describe.ts';
-import type { NamedPrincipal, Picture, PictureKey, PicturePrincipal, PolicyStatement, StatementRef } from '../picture.ts';
+import type {
+  NamedPrincipal,
+  Picture,
+  PictureKey,
+  PicturePrincipal,
+  PolicyStatement,
+  StatementRef,
+} from '../picture.ts';
 import { shown } from '../value/value.ts';
-import { certaintyOf } from '../who-can/who-can.ts';
 import { principalsAsked } from '../who-can/principals-asked.ts';
+import { certaintyOf } from '../who-can/who-can.ts';
 
 export interface AccessGraph {
   readonly keys: readonly PictureKey[];

@@ -1,12 +1,11 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { decide } from '../decide.ts';
 import { describePrincipal } from '../describe.ts';
-import { usageFor } from '../facts/actions.ts';
 import { requesterOf } from '../named-principal.ts';
 import type { Picture, PictureKey, PolicyStatement } from '../picture.ts';
 import type { Principal } from '../principal.ts';
 import { principalId } from '../principal-id.ts';
-import { administering, hasAny, isAboutEverything, operationsIn, using } from './facts/actions.ts';
+import { administering, hasAny, isAboutEverything, operationsIn, usesOf } from './facts/actions.ts';
 import { identityStatementsOn } from './read/identity.ts';
 import type { KeyRule } from './rule.ts';
 
@@ -38,7 +37,7 @@ export const administratorsDoNotUse: KeyRule = {
   check: ({ key }, { picture }) => {
     const administrators = holdersOf(administering, key, picture);
     if (administrators.size === 0) return [];
-    const usable = using.filter((operation) => usageFor(operation) === key.traits?.usage);
+    const usable = usesOf(key.traits?.usage);
     const found: Diagnostic[] = [];
     for (const [id, { principal, statement }] of holdersOf(usable, key, picture)) {
       const administration = administrators.get(id)?.statement;
@@ -70,7 +69,8 @@ function holdersOf(operations: readonly string[], key: PictureKey, picture: Pict
   for (const statement of key.policy ?? []) {
     if (!gives(statement)) continue;
     for (const named of statement.principals ?? []) {
-      if (named.kind === 'role' || named.kind === 'user' || named.kind === 'session') add(requesterOf(named), statement);
+      if (named.kind === 'role' || named.kind === 'user' || named.kind === 'session')
+        add(requesterOf(named), statement);
     }
   }
   for (const [holder, statement] of identityStatementsOn(key)) {

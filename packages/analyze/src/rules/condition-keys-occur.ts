@@ -54,6 +54,8 @@ function neverHas(operation: string, conditionKey: string, key: PictureKey | und
   if (availability(conditionKey, operation, isAboutKey(operation)) === 'never') return true;
   const spec = key?.traits?.spec ?? 'SYMMETRIC_DEFAULT';
   return (
-    conditionKey.startsWith('kms:encryptioncontext') && takesEncryptionContext(operation) && spec !== 'SYMMETRIC_DEFAULT'
+    conditionKey.startsWith('kms:encryptioncontext') &&
+    takesEncryptionContext(operation) &&
+    spec !== 'SYMMETRIC_DEFAULT'
   );
 }

@@ -8,18 +8,20 @@ export interface FoundOnKey {
 }
 
 /** Only what is found on every key of one definition: a stack has its keys once in each of its environments. */
-export function thoseEverywhere(found: readonly FoundOnKey[]): readonly FoundOnKey[] {
-  if (found.every(({ diagnostics }) => diagnostics.length === 0)) return [];
-  const keys = new Map<string, number>();
+export function thoseEverywhere(found: readonly FoundOnKey[], keys: readonly OwnKey[]): readonly FoundOnKey[] {
+  if (found.length === 0) return [];
+  const definitions = new Map<string, number>();
   const findings = new Map<string, number>();
+  for (const { resource } of keys) count(definitions, JSON.stringify(resource.source.span));
   for (const { on, diagnostics } of found) {
     const definition = JSON.stringify(on.resource.source.span);
-    count(keys, definition);
-    for (const place of new Set(diagnostics.map(({ span }) => JSON.stringify(span)))) count(findings, definition + place);
+    for (const place of new Set(diagnostics.map(({ span }) => JSON.stringify(span))))
+      count(findings, definition + place);
   }
   return found.map(({ on, diagnostics }) => {
     const definition = JSON.stringify(on.resource.source.span);
-    const isEverywhere = ({ span }: Diagnostic) => findings.get(definition + JSON.stringify(span)) === keys.get(definition);
+    const isEverywhere = ({ span }: Diagnostic) =>
+      findings.get(definition + JSON.stringify(span)) === definitions.get(definition);
     return { on, diagnostics: diagnostics.filter(isEverywhere) };
   });
 }

@@ -21,8 +21,10 @@ export const identityPoliciesHaveRoom: ProgramRule = {
   definition,
   about: 'program',
   check: ({ program }) =>
-    measureIdentityPolicies(program.stacks).flatMap(({ name, kind, policies, length, maximum }): readonly Diagnostic[] => {
-      if (length < maximum * nearly) return [];
-      return [report(definition, policies[0]?.source.span, { name, kind, length, maximum })];
-    }),
+    measureIdentityPolicies(program.stacks).flatMap(
+      ({ name, kind, policies, length, maximum }): readonly Diagnostic[] => {
+        if (length < maximum * nearly) return [];
+        return [report(definition, policies[0]?.source.span, { name, kind, length, maximum })];
+      },
+    ),
 };

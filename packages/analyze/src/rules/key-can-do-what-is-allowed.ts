@@ -2,7 +2,7 @@ import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagn
 import { isAsymmetric } from '@keywright/core/kms/capabilities';
 import { isAboutKey, usageFor } from '../facts/actions.ts';
 import type { PictureKey } from '../picture.ts';
-import { operationsOf } from './facts/actions.ts';
+import { operationsIn, operationsOf } from './facts/actions.ts';
 import type { StatementRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ action: string; problem: string }>({
@@ -36,19 +36,36 @@ Source: AWS KMS Developer Guide, "AWS KMS permissions", the columns of key types
 export const keyCanDoWhatIsAllowed: StatementRule = {
   definition,
   about: 'statement',
-  check: ({ statement: { effect, actions = [], ref }, key }) => {
-    // What presets and defaults give is the same for keys of every kind.
+  check: ({ statement, key }) => {
+    const { effect, actions = [], ref } = statement;
     const { through } = ref.source;
-    if (key === undefined || effect === 'Deny' || (through !== undefined && !through.startsWith('standard '))) return [];
-    return actions.flatMap((action): readonly Diagnostic[] => {
+    if (key === undefined || effect === 'Deny') return [];
+    // What presets and defaults give is the same for keys of every kind.
+    if (through !== undefined && !through.startsWith('standard ')) return [];
+    const fine = fineFor(key);
+    const all = operationsIn(statement);
+    if (fine.has(all)) return [];
+    const found = actions.flatMap((action): readonly Diagnostic[] => {
       const operations = operationsOf(action);
       const [first] = operations;
       const problem = first === undefined ? undefined : problemOf(first, key);
       if (problem === undefined || operations.some((operation) => problemOf(operation, key) === undefined)) return [];
       return [report(definition, ref.source.span, { action, problem })];
     });
+    if (found.length === 0) fine.add(all);
+    return found;
   },
 };
+
+/** What keys of the same kind can do: many statements on many keys are alike. */
+function fineFor({ traits }: PictureKey): WeakSet<ReadonlySet<string>> {
+  const kind = `${traits?.usage} ${traits?.spec}`;
+  const known = fineByKind.get(kind) ?? new WeakSet();
+  fineByKind.set(kind, known);
+  return known;
+}
+
+const fineByKind = new Map<string, WeakSet<ReadonlySet<string>>>();
 
 function problemOf(operation: string, { traits, name }: PictureKey): string | undefined {
   if (!isAboutKey(operation)) return 'is about no key, and a policy that is about one does not allow it';

@@ -1,9 +1,8 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import { usageFor } from '../facts/actions.ts';
 import type { NamedPrincipal, PictureKey, PolicyCondition, PolicyStatement } from '../picture.ts';
 import { parseArn, splitType } from '../value/arn.ts';
 import { partsOf, shown, type Value } from '../value/value.ts';
-import { hasAny, operationsIn, using } from './facts/actions.ts';
+import { hasAny, operationsIn, usesOf } from './facts/actions.ts';
 import { demands } from './read/conditions.ts';
 import type { StatementRule } from './rule.ts';
 
@@ -35,14 +34,19 @@ export const notEveryoneDecrypts: StatementRule = {
   definition,
   about: 'statement',
   check: ({ statement, key }) => {
-    if (key?.policy === undefined || statement.effect === 'Deny') return [];
-    const how = everyone(statement);
-    if (how === undefined) return [];
-    const usable = using.filter((operation) => usageFor(operation) === key.traits?.usage);
-    if (!hasAny(operationsIn(statement), usable)) return [];
+    const how = key && everyoneIn(statement, key);
+    if (key === undefined || how === undefined) return [];
     return [report(definition, statement.ref.source.span, { key: key.name, what: whatItDoes(key), how })];
   },
 };
+
+/** How a statement of a key policy lets everyone in an account use the key, if it does. */
+export function everyoneIn(statement: PolicyStatement, key: PictureKey): string | undefined {
+  if (key.policy === undefined || statement.effect === 'Deny') return undefined;
+  const how = everyone(statement);
+  if (how === undefined) return undefined;
+  return hasAny(operationsIn(statement), usesOf(key.traits?.usage)) ? how : undefined;
+}
 
 function whatItDoes({ traits }: PictureKey): string {
   switch (traits?.usage) {

@@ -74,8 +74,8 @@ const operators: Readonly<Record<ConditionKeyType | 'Binary', readonly string[]>
 };
 
 const types = new Map(
-  Object.entries(operators).flatMap(([type, names]) =>
-    names.map((name) => [name.toLowerCase(), type as ConditionKeyType | 'Binary'] as const), // Object.entries loses the type of the keys
+  Object.entries(operators).flatMap(
+    ([type, names]) => names.map((name) => [name.toLowerCase(), type as ConditionKeyType | 'Binary'] as const), // Object.entries loses the type of the keys
   ),
 );
 
@@ -109,7 +109,10 @@ function mistakeOfType(
   const areArns = values.every((value) => typeof value !== 'string' || value.startsWith('arn:') || value === '*');
   if (key.type === 'Text' && type === 'ARN' && areArns) return undefined;
   const [better = ''] = operators[key.type];
-  return { problem: `\`${name}\` does not compare \`${key.name}\`, which is ${article(key.type)}`, advice: `use \`${better}\`` };
+  return {
+    problem: `\`${name}\` does not compare \`${key.name}\`, which is ${article(key.type)}`,
+    advice: `use \`${better}\``,
+  };
 }
 
 function article(type: ConditionKeyType): string {

@@ -11,7 +11,8 @@ const definition = defineDiagnostic<{ services: readonly string[]; key: string }
   severity: 'warning',
   title: 'A service that acts for everyone',
   message: ({ services, key }) => `${listed(services)} can use \`${key}\` on behalf of any account`,
-  help: () => 'add a condition on `aws:SourceAccount` or `aws:SourceArn`, or use the preset under `services` if there is one',
+  help: () =>
+    'add a condition on `aws:SourceAccount` or `aws:SourceArn`, or use the preset under `services` if there is one',
   explanation: `A service principal is the service itself, whoever it works for. Without a condition that says for which account or resource,
 somebody else's resource can have the service use this key: the confused deputy. \`aws:SourceAccount\`, \`aws:SourceArn\`,
 \`aws:SourceOrgID\` and \`aws:SourceOrgPaths\` say it; CloudWatch Logs and CloudTrail say it in their encryption context

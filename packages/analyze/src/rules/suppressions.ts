@@ -49,5 +49,8 @@ function isAbout({ of }: Suppression, { key, diagnostic }: Finding): boolean {
 function isWithin(inner: Span, outer: Span): boolean {
   if (inner.file !== outer.file) return false;
   const startsIn = inner.line > outer.line || (inner.line === outer.line && inner.column >= outer.column);
-  return startsIn && (inner.endLine < outer.endLine || (inner.endLine === outer.endLine && inner.endColumn <= outer.endColumn));
+  return (
+    startsIn &&
+    (inner.endLine < outer.endLine || (inner.endLine === outer.endLine && inner.endColumn <= outer.endColumn))
+  );
 }

@@ -8,7 +8,8 @@ const definition = defineDiagnostic<{ values: readonly string[]; key: string; re
   code: 'KW7014',
   severity: 'warning',
   title: 'kms:ViaService of another region',
-  message: ({ values, key, region }) => `no request for \`${key}\` comes through ${listed(values)}: the key is in ${region}`,
+  message: ({ values, key, region }) =>
+    `no request for \`${key}\` comes through ${listed(values)}: the key is in ${region}`,
   help: ({ region }) => `write it as \`<service>.${region}.amazonaws.com\`, or use \`via\` of a grant`,
   explanation: `\`kms:ViaService\` is the service's name in the region of the key, \`s3.eu-west-1.amazonaws.com\`: a service uses keys of its own
 region, a replica those of the replica's. The value ends in \`.amazonaws.com\` in every partition, China's too. Of a list,

@@ -4,7 +4,7 @@
  */
 
 import type { Statement } from '@keywright/core/ir/policy';
-import type { Program } from '@keywright/core/ir/program';
+import type { Program, Resource } from '@keywright/core/ir/program';
 import { worksAcrossAccounts } from '../facts/actions.ts';
 import type { Row } from './decision-table.ts';
 import { type JudgedRequest, type JudgeOptions, whoIs } from './iam-simulate.ts';
@@ -134,7 +134,7 @@ export function stripped(program: Program, differences: readonly KnownDifference
     ...program,
     stacks: program.stacks.map((stack) => ({
       ...stack,
-      resources: stack.resources.flatMap((resource) => {
+      resources: stack.resources.flatMap((resource): readonly Resource[] => {
         if (resource.kind === 'kmsGrant' && grants) return [];
         if (resource.kind === 'key' || resource.kind === 'replicaKey') {
           return [{ ...resource, policy: { statements: keep(resource.policy.statements) } }];

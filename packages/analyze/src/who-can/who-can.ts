@@ -75,8 +75,19 @@ export function answer(
 export function certaintyOf(picture: Picture, request: Request, { decision }: Decision): Certainty {
   if (decision === 'allow') return 'allowed';
   if (decision !== 'dependsOn') return 'denied';
-  const within = decide(picture, { ...request, beyond: 'nothing' }).decision;
-  return within === 'allow' || within === 'dependsOn' ? 'depends' : 'outside';
+  const within = decide(picture, { ...request, beyond: 'nothing' });
+  if (within.decision !== 'allow' && within.decision !== 'dependsOn') return 'outside';
+  // Someone of an account may be a role that a statement names. That role is asked about itself.
+  const isSomeone = request.principal.kind === 'account' && within.decision === 'dependsOn';
+  return isSomeone && within.by.every((ref) => isForOneOrAccount(ref, request.key)) ? 'outside' : 'depends';
+}
+
+/** Whether a statement allows it to somebody in particular, or leaves it to the policies of an account. */
+function isForOneOrAccount(ref: StatementRef, key: PictureKey): boolean {
+  if (ref.effect === 'Deny') return true;
+  if (ref.kind !== 'keyPolicy') return false;
+  const named = key.policy?.find((statement) => statement.ref === ref)?.principals;
+  return named?.every(({ kind }) => kind !== 'anyone' && kind !== 'service' && kind !== 'federated') === true;
 }
 
 const order: readonly Certainty[] = ['allowed', 'depends', 'outside', 'denied'];

@@ -23,7 +23,7 @@ function write(path: string, text: string): void {
 }
 
 function stack(name: string): string {
-  return `  ${name}:\n    keys:\n      orders: { aliases: [${name}-orders] }\n`;
+  return `  ${name}:\n    keys:\n      orders: { rotation: true, aliases: [${name}-orders] }\n`;
 }
 
 function project(...stacks: readonly string[]): string {

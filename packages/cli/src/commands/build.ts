@@ -13,6 +13,7 @@ import { writeOutputs } from '../output/write.ts';
 import { type Progress, startProgress } from '../progress.ts';
 import { createDiskHost } from '../project/disk-host.ts';
 import { locateProject } from '../project/locate.ts';
+import { problemsOf } from '../project/problems.ts';
 import { readTemplates } from '../project/templates.ts';
 import type { Format } from '../report/report.ts';
 import { printReport } from '../report/report.ts';
@@ -82,7 +83,7 @@ async function produce(
   progress: Progress,
 ): Promise<Written | { readonly problem: string }> {
   const { program } = compilation;
-  const diagnostics = [...compilation.diagnostics];
+  const diagnostics = [...(await problemsOf(compilation))];
   if (program === undefined || hasErrors(diagnostics)) return { diagnostics };
 
   const names = program.stacks.map((stack) => stack.name);

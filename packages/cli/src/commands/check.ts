@@ -4,6 +4,7 @@ import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { createDiskHost } from '../project/disk-host.ts';
 import { locateProject } from '../project/locate.ts';
+import { problemsOf } from '../project/problems.ts';
 import type { Format } from '../report/report.ts';
 import { printReport } from '../report/report.ts';
 import { targets } from '../targets.ts';
@@ -26,7 +27,9 @@ export async function check(args: CheckArguments, io: Io): Promise<ExitCode> {
 
 async function checkOnce(root: string, format: Format, io: Io): Promise<Watched> {
   const host = createDiskHost(root);
-  const { diagnostics, sources } = compileProject(host, { targets });
+  const compilation = compileProject(host, { targets });
+  const { sources } = compilation;
+  const diagnostics = await problemsOf(compilation);
   await printReport(format, { diagnostics, sources, root }, io);
   return { exitCode: hasErrors(diagnostics) ? 1 : 0, root, files: host.files, patterns: host.patterns, folders: [] };
 }

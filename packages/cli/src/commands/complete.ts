@@ -8,13 +8,13 @@ interface Candidate {
 
 /** Prints what may stand at the cursor, for completion scripts: `words` follow `keywright`, the last may be unfinished. */
 export async function complete(program: Command, words: readonly string[], io: Io): Promise<ExitCode> {
-  for (const { value, description } of await candidates(program, words)) {
+  for (const { value, description } of await candidates(program, words, io)) {
     io.stdout.write(`${value}\t${description}\n`);
   }
   return 0;
 }
 
-async function candidates(program: Command, words: readonly string[]): Promise<readonly Candidate[]> {
+async function candidates(program: Command, words: readonly string[], io: Io): Promise<readonly Candidate[]> {
   const current = words.at(-1)?.trim() ?? '';
   let command = program;
   let argument = 0;
@@ -32,7 +32,7 @@ async function candidates(program: Command, words: readonly string[]): Promise<r
     }
   }
   const startsRight = ({ value }: Candidate) => value.startsWith(current);
-  if (pending !== undefined) return (await optionValues(pending, current)).filter(startsRight);
+  if (pending !== undefined) return (await optionValues(pending, current, io)).filter(startsRight);
   const help = command.createHelp();
   if (current.startsWith('-')) {
     return help
@@ -43,25 +43,48 @@ async function candidates(program: Command, words: readonly string[]): Promise<r
   const subcommands = help
     .visibleCommands(command)
     .map((subcommand) => ({ value: subcommand.name(), description: help.subcommandDescription(subcommand) }));
-  return [...subcommands, ...(await argumentValues(command, command.registeredArguments[argument]))].filter(
+  return [...subcommands, ...(await argumentValues(command.registeredArguments[argument], current, io))].filter(
     startsRight,
   );
 }
 
-async function optionValues(option: Option, current: string): Promise<readonly Candidate[]> {
-  if (option.long !== '--target') return plain(option.argChoices);
-  const { targets } = await import('../targets.ts');
+async function optionValues(option: Option, current: string, io: Io): Promise<readonly Candidate[]> {
+  const { long, argChoices } = option;
+  if (long !== '--target' && long !== '--stack' && long !== '--key') return plain(argChoices);
+  const all = long === '--target' ? await targetNames() : await projectNames(long === '--key' ? 'key' : 'stack', io);
   const before = current.slice(0, current.lastIndexOf(',') + 1);
   const taken = before.split(',');
-  return targets
-    .filter(({ name }) => !taken.includes(name))
-    .map(({ name, title }) => ({ value: before + name, description: title }));
+  return all
+    .filter(({ value }) => !taken.includes(value))
+    .map(({ value, description }) => ({ value: before + value, description }));
 }
 
-async function argumentValues(command: Command, argument: Argument | undefined): Promise<readonly Candidate[]> {
-  if (command.name() !== 'explain' || argument === undefined) return plain(argument?.argChoices);
-  const { catalogue } = await import('../catalogue.ts');
-  return catalogue.map(({ code, title }) => ({ value: code, description: title }));
+async function targetNames(): Promise<readonly Candidate[]> {
+  const { targets } = await import('../targets.ts');
+  return targets.map(({ name, title }) => ({ value: name, description: title }));
+}
+
+async function projectNames(kind: 'key' | 'principal' | 'stack', io: Io): Promise<readonly Candidate[]> {
+  return (await import('./who-can-complete.ts')).namesInProject(kind, io);
+}
+
+async function argumentValues(argument: Argument | undefined, current: string, io: Io): Promise<readonly Candidate[]> {
+  switch (argument?.name()) {
+    case 'code': {
+      const { catalogue } = await import('../catalogue.ts');
+      return catalogue.map(({ code, title }) => ({ value: code, description: title }));
+    }
+    case 'can': {
+      // Hardly anybody wants to choose among all actions before typing one.
+      const { askable } = await import('@keywright/analyze/who-can/actions-asked');
+      return plain(askable.filter((word) => current.startsWith('kms:') === word.startsWith('kms:')));
+    }
+    case 'key':
+    case 'principal':
+      return projectNames(argument.name() === 'key' ? 'key' : 'principal', io);
+    default:
+      return plain(argument?.argChoices);
+  }
 }
 
 function plain(choices: readonly string[] | undefined): readonly Candidate[] {

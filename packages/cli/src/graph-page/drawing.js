@@ -10,7 +10,7 @@
 import { sizes } from './scene.js';
 
 /** More labels than this only cover each other. */
-const mostLabels = 40;
+export const mostLabels = 40;
 
 /**
  * @param {Scene} scene
@@ -25,6 +25,8 @@ export function draw({ clusters, lines }, isLive) {
     ...lines.map((line) => drawLine(line, isLive)),
     '</g>',
     ...boxes.map((box) => drawBox(box, isLive)),
+    // For the lines of what somebody chooses.
+    ...(isLive ? ['<g class="chosen-lines"></g>'] : []),
     '<g class="labels">',
     ...(lines.length <= mostLabels ? labelsOf(lines, isLive) : []),
     '</g>',
@@ -38,7 +40,9 @@ export function draw({ clusters, lines }, isLive) {
  */
 function button(attributes) {
   const given = Object.entries({ tabindex: '0', role: 'button', ...attributes });
-  return given.map(([name, value]) => (value === undefined ? '' : ` ${name}="${escape(String(value))}"`)).join('');
+  return given
+    .map(([name, value]) => (value === undefined ? '' : ` ${name}="${escapeMarkup(String(value))}"`))
+    .join('');
 }
 
 /**
@@ -48,9 +52,9 @@ function button(attributes) {
 function drawCluster({ id, title, isOpen, x, y, height }, isLive) {
   const width = sizes.width + 2 * sizes.pad;
   const live = isLive ? button({ 'data-group': id, 'aria-expanded': isOpen }) : '';
-  return `<g class="cluster"${live}><title>${escape(title)}</title>
+  return `<g class="cluster"${live}><title>${escapeMarkup(title)}</title>
 <rect x="${x}" y="${round(y)}" width="${width}" height="${round(height)}" rx="10"/>
-<text x="${x + sizes.pad}" y="${round(y + 19)}">${isLive ? (isOpen ? '▾ ' : '▸ ') : ''}${escape(fit(title, width - 40))}</text></g>`;
+<text x="${x + sizes.pad}" y="${round(y + 19)}">${isLive ? (isOpen ? '▾ ' : '▸ ') : ''}${escapeMarkup(fit(title, width - 40))}</text></g>`;
 }
 
 /**
@@ -63,9 +67,9 @@ function drawBox({ id, title, rows, x, y, height }, isLive) {
   const head =
     title === undefined
       ? ''
-      : `<g class="head"${live}><title>${escape(title)}</title>
+      : `<g class="head"${live}><title>${escapeMarkup(title)}</title>
 <rect x="${x}" y="${round(y)}" width="${sizes.width}" height="${sizes.head}" rx="6"/>
-<text x="${x + 10}" y="${round(y + 19)}">${isLive ? '▾ ' : ''}${escape(fit(title, sizes.width - 40))}</text></g>`;
+<text x="${x + 10}" y="${round(y + 19)}">${isLive ? '▾ ' : ''}${escapeMarkup(fit(title, sizes.width - 40))}</text></g>`;
   return `<g class="box">${frame}${head}\n${rows.map((row) => drawRow(row, isLive)).join('\n')}</g>`;
 }
 
@@ -77,29 +81,29 @@ function drawRow({ id, side, label, detail, group, x, y }, isLive) {
   const fold = group === undefined ? {} : { 'data-group': group, 'aria-expanded': false };
   const space = sizes.width - 34 - widthOf(detail) * 0.9;
   return `<g class="row ${side}"${isLive ? button({ 'data-row': id, ...fold }) : ''}>
-<title>${escape(`${label} (${detail})`)}</title><rect x="${x}" y="${round(y)}" width="${sizes.width}" height="${sizes.row}" rx="4"/>
-<text class="label" x="${x + 10}" y="${round(y + 17)}">${isLive && group !== undefined ? '▸ ' : ''}${escape(fit(label, space))}</text>
-<text class="detail" x="${x + sizes.width - 10}" y="${round(y + 17)}">${escape(detail)}</text></g>`;
+<title>${escapeMarkup(`${label} (${detail})`)}</title><rect x="${x}" y="${round(y)}" width="${sizes.width}" height="${sizes.row}" rx="4"/>
+<text class="label" x="${x + 10}" y="${round(y + 17)}">${isLive && group !== undefined ? '▸ ' : ''}${escapeMarkup(fit(label, space))}</text>
+<text class="detail" x="${x + sizes.width - 10}" y="${round(y + 17)}">${escapeMarkup(detail)}</text></g>`;
 }
 
 /**
  * @param {Line} line
  * @param {boolean} isLive
  */
-function drawLine(line, isLive) {
+export function drawLine(line, isLive) {
   const { from, to, edges, certainty } = line;
   const path = pathOf(line);
   const width = 1.2 + Math.min(4, Math.log2(edges.length) * 0.7);
   const ends = isLive ? endsOf(line) : '';
   const hit = isLive ? `<path class="hit" d="${path}"/>` : '';
   const title = `${from.label} → ${to.label}: ${line.can.join(', ')}${edges.length > 1 ? ` (${edges.length} grants)` : ''}`;
-  return `<g class="line ${kindOf(line)} ${certainty}"${ends}><title>${escape(title)}</title>
+  return `<g class="line ${kindOf(line)} ${certainty}"${ends}><title>${escapeMarkup(title)}</title>
 ${hit}<path class="stroke" d="${path}" stroke-width="${round(width)}"/></g>`;
 }
 
 /** @param {Line} line */
 function endsOf({ from, to }) {
-  return ` data-from="${escape(from.id)}" data-to="${escape(to.id)}"`;
+  return ` data-from="${escapeMarkup(from.id)}" data-to="${escapeMarkup(to.id)}"`;
 }
 
 /**
@@ -139,8 +143,8 @@ export function labelsOf(lines, isLive) {
   const taken = [];
   return lines.flatMap((line) => {
     const times = line.edges.length > 1 ? ` ×${line.edges.length}` : '';
-    const words = line.can.filter((word) => word !== 'describe').join(', ') || 'describe';
-    const text = fit(words + times, 190);
+    const [first = 'describe', second, ...more] = line.can.filter((word) => word !== 'describe');
+    const text = `${first}${second === undefined ? '' : more.length > 0 ? ` +${more.length + 1}` : `, ${second}`}${times}`;
     const width = widthOf(text) * 0.85;
     const spot = spots
       .map((t) => pointOf(line, t))
@@ -151,7 +155,7 @@ export function labelsOf(lines, isLive) {
     taken.push({ ...spot, width });
     const ends = isLive ? endsOf(line) : '';
     return [
-      `<text class="said ${kindOf(line)}"${ends} x="${round(spot.x)}" y="${round(spot.y + 4)}">${escape(text)}</text>`,
+      `<text class="said ${kindOf(line)}"${ends} x="${round(spot.x)}" y="${round(spot.y + 4)}">${escapeMarkup(text)}</text>`,
     ];
   });
 }
@@ -210,6 +214,6 @@ function round(number) {
 }
 
 /** @param {string} text */
-export function escape(text) {
+export function escapeMarkup(text) {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -9,22 +9,25 @@ export function graphPage(data: GraphData): string {
   const style = `${pageFile('page.css')}\n${pageFile('drawing.css')}`;
   const library = layoutLibrary();
   const script = joinScripts('scene.js', 'drawing.js', 'page.js');
+  // Only what is in this file runs, and nothing is loaded: whatever a name in the data tries to be.
+  const policy = [
+    "default-src 'none'",
+    `style-src ${digest(style)}`,
+    `script-src ${digest(library)} ${digest(script)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
   const parts: Readonly<Record<string, string>> = {
-    // Only what is in this file runs, and nothing is loaded: whatever a name in the data tries to be.
-    policy: [
-      "default-src 'none'",
-      `style-src ${digest(style)}`,
-      `script-src ${digest(library)} ${digest(script)}`,
-      "base-uri 'none'",
-      "form-action 'none'",
-    ].join('; '),
-    title: escape(`Keys of ${data.app}`),
-    style,
-    data: jsonInHtml(data),
-    library,
-    script,
+    policy: `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    title: escapeMarkup(`Keys of ${data.app}`),
+    style: `<style>${style}</style>`,
+    scripts: [
+      `<script type="application/json" id="data">${jsonInHtml(data)}</script>`,
+      `<script>${library}</script>`,
+      `<script type="module">${script}</script>`,
+    ].join('\n'),
   };
-  return pageFile('page.html').replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => parts[name] ?? whole);
+  return pageFile('page.html').replaceAll(/<!-- (\w+) -->/g, (whole, name: string) => parts[name] ?? whole);
 }
 
 /** JSON that ends no script element, and that is JavaScript too. */
@@ -46,6 +49,6 @@ function digest(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
-function escape(text: string): string {
+function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

@@ -10,8 +10,8 @@
  * @typedef {import('./scene.js').Row} Row
  * @typedef {import('./scene.js').Line} Line
  */
-import { draw, labelsOf } from './drawing.js';
-import { accessSeen, allKinds, count, everything, sceneOf } from './scene.js';
+import { draw, drawLine, labelsOf, mostLabels } from './drawing.js';
+import { accessSeen, allKinds, count, everything, linesOfRow, sceneOf } from './scene.js';
 
 /** @param {string} id */
 function element(id) {
@@ -62,7 +62,7 @@ function redraw() {
  * @returns {SVGElement | null}
  */
 function find(name, id) {
-  return sceneElement.querySelector(`[data-${name}="${CSS.escape(id)}"]`);
+  return sceneElement.querySelector(`[data-${name}="${CSS.escapeMarkup(id)}"]`);
 }
 
 /** @param {Partial<View>} change */
@@ -98,7 +98,7 @@ function move() {
 /** All of its width, and of its height as much as stays legible. */
 function fitWindow() {
   const { width, height } = picture.getBoundingClientRect();
-  const whole = Math.min(width / scene.width, height / (scene.height + 50));
+  const whole = Math.min(width / scene.width, height / (scene.height + 10));
   position.scale = Math.max(Math.min(whole, 1.3), Math.min(width / scene.width, 0.7));
   position.x = Math.max(0, (width - scene.width * position.scale) / 2);
   position.y = 0;
@@ -219,24 +219,46 @@ function activate(target) {
 /** @param {typeof chosen} next */
 function choose(next) {
   chosen = next;
+  const row = next !== undefined && 'row' in next ? rowOf(next.row) : undefined;
+  // A row that has gone with a change of the view is not chosen any more.
+  if (next !== undefined && 'row' in next && row === undefined) chosen = undefined;
   for (const lit of sceneElement.querySelectorAll('.lit, .chosen')) lit.classList.remove('lit', 'chosen');
-  const lines = scene.lines.filter(({ from, to }) => isOfChosen(from.id, to.id));
-  picture.classList.toggle('choosing', next !== undefined && lines.length > 0);
-  if (next !== undefined) {
-    for (const line of sceneElement.querySelectorAll('.line')) {
-      const [from, to] = [line.getAttribute('data-from') ?? '', line.getAttribute('data-to') ?? ''];
-      if (isOfChosen(from, to)) line.classList.add('lit');
-    }
-    for (const { from, to } of lines) {
-      find('row', from.id)?.classList.add('lit');
-      find('row', to.id)?.classList.add('lit');
-    }
-    if ('row' in next) find('row', next.row)?.classList.add('chosen');
+  const bundles = scene.lines.filter(({ from, to }) => isOfChosen(from.id, to.id));
+  const lines = row === undefined ? bundles : linesOfRow(data, view, scene, row);
+  picture.classList.toggle('choosing', chosen !== undefined && lines.length > 0);
+  for (const { from, to } of bundles) {
+    sceneElement
+      .querySelector(`.line[data-from="${CSS.escapeMarkup(from.id)}"][data-to="${CSS.escapeMarkup(to.id)}"]`)
+      ?.classList.add('lit');
   }
-  const labels = sceneElement.querySelector('.labels');
-  if (labels !== null && next !== undefined) labels.innerHTML = labelsOf(lines, true).join('\n');
-  else if (labels !== null) labels.innerHTML = scene.lines.length > 40 ? '' : labelsOf(scene.lines, true).join('\n');
+  for (const { from, to } of chosen === undefined ? [] : lines) {
+    find('row', from.id)?.classList.add('lit');
+    find('row', to.id)?.classList.add('lit');
+  }
+  if (row !== undefined) find('row', row.id)?.classList.add('chosen');
+  // Of a row in a box of many there are only bundles: its own lines come in addition.
+  const drawn = new Set(scene.lines.map(({ from, to }) => `${from.id} ${to.id}`));
+  const own =
+    row === undefined || lines.length > mostLabels
+      ? []
+      : lines.filter(({ from, to }) => !drawn.has(`${from.id} ${to.id}`));
+  fill(
+    '.chosen-lines',
+    own.map((line) => drawLine(line, true)),
+  );
+  for (const line of sceneElement.querySelectorAll('.chosen-lines .line')) line.classList.add('lit');
+  const spoken = chosen === undefined ? scene.lines : [...(own.length > 0 ? [] : bundles), ...own];
+  fill('.labels', spoken.length > mostLabels ? [] : labelsOf(spoken, true));
   showDetails(lines);
+}
+
+/**
+ * @param {string} selector
+ * @param {readonly string[]} shapes
+ */
+function fill(selector, shapes) {
+  const group = sceneElement.querySelector(selector);
+  if (group !== null) group.innerHTML = shapes.join('\n');
 }
 
 /**
@@ -298,13 +320,6 @@ function showDetails(lines) {
     panel.append(
       make('p', { class: 'quiet' }, `and ${edges.length - mostShown} more: unfold a group to choose among them`),
     );
-  panel.append(
-    make(
-      'p',
-      { class: 'quiet' },
-      'Service control policies, permission boundaries and session policies are not known here. They can only take away.',
-    ),
-  );
   panel.scrollTop = 0;
 }
 

@@ -55,9 +55,15 @@
  * @property {string[]} can every capability among them
  * @property {AccessData['certainty']} certainty the surest among them
  *
+ * @typedef {object} Join What joins rows: the edges seen, and the row that each principal and key is in or folded into.
+ * @property {readonly number[]} edges
+ * @property {ReadonlyMap<number, Row>} principals
+ * @property {ReadonlyMap<number, Row>} keys
+ *
  * @typedef {object} Scene
  * @property {readonly Cluster[]} clusters
- * @property {readonly Line[]} lines
+ * @property {readonly Line[]} lines bundled: to a box of many rows there is one from each principal
+ * @property {Join} join
  * @property {{ keys: number, principals: number, edges: number }} counts what is seen, folded or not
  * @property {number} width
  * @property {number} height
@@ -85,10 +91,63 @@ export function sceneOf(data, view, dagre) {
   const seen = select(data, view);
   const principals = side('principal', data.principals, seen.principals, view);
   const keys = side('key', data.keys, seen.keys, view);
-  const lines = joinRows(data, seen.edges, rowsByMember(principals), rowsByMember(keys), view);
-  const counts = { keys: seen.keys.length, principals: seen.principals.length, edges: seen.edges.length };
+  const join = { edges: seen.edges, principals: rowsByMember(principals), keys: rowsByMember(keys) };
   const clusters = [...principals, ...keys];
-  return { clusters, lines, counts, ...place(clusters, lines, dagre) };
+  const heads = headsOf(clusters);
+  /** @param {ReadonlyMap<number, Row>} rows */
+  const bundled = (rows) => new Map([...rows].map(([member, row]) => [member, heads.get(row) ?? row]));
+  const lines = joinRows(data, { ...join, principals: bundled(join.principals), keys: bundled(join.keys) }, view);
+  const counts = { keys: seen.keys.length, principals: seen.principals.length, edges: seen.edges.length };
+  const { width, height } = place(clusters, lines, dagre);
+  for (const head of new Set(heads.values())) moveToBox(head, clusters);
+  return { clusters, lines, join, counts, width, height };
+}
+
+/** With more rows than this the lines to each would be an area of colour. */
+const mostUnbundled = 12;
+
+/**
+ * The titles that stand for rows as an end of lines.
+ *
+ * @param {readonly Cluster[]} clusters
+ * @returns {Map<Row, Row>}
+ */
+function headsOf(clusters) {
+  const boxes = clusters.flatMap((cluster) => cluster.boxes).filter(({ rows }) => rows.length > mostUnbundled);
+  return new Map(
+    boxes.flatMap(({ id, side, title = '', rows }) => {
+      const members = rows.flatMap((row) => row.members);
+      const head = { id, side, label: title, detail: count(members.length, side), members, x: 0, y: 0 };
+      return rows.map((row) => /** @type {const} */ ([row, head]));
+    }),
+  );
+}
+
+/**
+ * @param {Row} head
+ * @param {readonly Cluster[]} clusters
+ */
+function moveToBox(head, clusters) {
+  const box = clusters.flatMap(({ boxes }) => boxes).find(({ id }) => id === head.id);
+  if (box === undefined) return;
+  head.x = box.x;
+  head.y = box.y;
+}
+
+/**
+ * The lines of one row, each to the very row at its other end.
+ *
+ * @param {GraphData} data
+ * @param {View} view
+ * @param {Scene} scene
+ * @param {Row} row
+ */
+export function linesOfRow(data, view, { join }, row) {
+  const edges = join.edges.filter((index) => {
+    const edge = data.edges[index];
+    return edge !== undefined && row.members.includes(row.side === 'key' ? edge.key : edge.principal);
+  });
+  return joinRows(data, { ...join, edges }, view);
 }
 
 /**
@@ -252,13 +311,11 @@ function rowsByMember(clusters) {
 
 /**
  * @param {GraphData} data
- * @param {readonly number[]} edges
- * @param {ReadonlyMap<number, Row>} principals
- * @param {ReadonlyMap<number, Row>} keys
+ * @param {Join} join
  * @param {View} view
  * @returns {Line[]}
  */
-function joinRows(data, edges, principals, keys, view) {
+function joinRows(data, { edges, principals, keys }, view) {
   /** @type {Map<string, Line>} */
   const lines = new Map();
   for (const index of edges) {
@@ -290,7 +347,7 @@ function place(clusters, lines, dagre) {
   const graph = new dagre.graphlib.Graph({ compound: true });
   graph.setGraph({ rankdir: 'LR', ranksep: sizes.between, nodesep: sizes.gap, edgesep: 4 });
   graph.setDefaultEdgeLabel(() => ({}));
-  /** @type {Map<Row, Box>} */
+  /** @type {Map<string, Box>} */
   const boxOfRow = new Map();
   for (const cluster of clusters) {
     graph.setNode(cluster.id, { width: 0, height: 0 });
@@ -298,13 +355,13 @@ function place(clusters, lines, dagre) {
       const id = `box ${box.id}`;
       graph.setNode(id, { width: sizes.width, height: box.height });
       graph.setParent(id, cluster.id);
-      for (const row of box.rows) boxOfRow.set(row, box);
+      for (const row of [box, ...box.rows]) boxOfRow.set(row.id, box);
     }
   }
   /** @type {Map<string, { from: string, to: string, weight: number }>} */
   const joints = new Map();
   for (const { from, to, edges } of lines) {
-    const ends = { from: `box ${boxOfRow.get(from)?.id}`, to: `box ${boxOfRow.get(to)?.id}` };
+    const ends = { from: `box ${boxOfRow.get(from.id)?.id}`, to: `box ${boxOfRow.get(to.id)?.id}` };
     const id = `${ends.from} ${ends.to}`;
     joints.set(id, { ...ends, weight: (joints.get(id)?.weight ?? 0) + edges.length });
   }

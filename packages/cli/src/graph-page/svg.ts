@@ -8,7 +8,7 @@ export async function graphSvg(data: GraphData): Promise<string> {
   const scene = sceneOf(data, everything(), dagre);
   const { width } = scene;
   const height = scene.height + legendHeight;
-  return `<svg class="access" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escape(`Who can do what with the keys of ${data.app}`)}">
+  return `<svg class="access" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escapeMarkup(`Who can do what with the keys of ${data.app}`)}">
 <style>${plainStyle(pageFile('drawing.css'))}</style>
 <rect class="paper" width="${width}" height="${height}"/>
 ${draw(scene, false)}
@@ -54,6 +54,6 @@ export function plainStyle(css: string): string {
   return `svg.access { ${fonts} }\n${resolved(light)}@media (prefers-color-scheme: dark) {\n${resolved(dark)}}\n`;
 }
 
-function escape(text: string): string {
+function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

@@ -1,6 +1,6 @@
 /** KW3020 and up: key policies and grants. */
 import { defineDiagnostic } from './diagnostic.ts';
-import { insteadOf } from './suggestion.ts';
+import { insteadOf, nearest } from './suggestion.ts';
 
 export const policyTooLong = defineDiagnostic<{ key: string; length: number; maximum: number }>({
   code: 'KW3020',
@@ -58,7 +58,10 @@ export const unknownAction = defineDiagnostic<{ action: string; actions: readonl
   severity: 'warning',
   title: 'An action that KMS does not have',
   message: ({ action }) => `KMS has no action \`${action}\``,
-  help: ({ action, actions }) => insteadOf(action, actions, 'action'),
+  help: ({ action, actions }) => {
+    const near = nearest(action, actions);
+    return near === undefined ? 'remove it: a policy of a key is about actions of KMS' : `did you mean \`${near}\`?`;
+  },
   explanation: `A policy with an action that does not exist is accepted and has no effect. Source of the list: Service Authorization
 Reference, "Actions, resources, and condition keys for AWS Key Management Service". An action that is newer than this
 version of Keywright can be suppressed.`,

@@ -25,7 +25,9 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 /** What to do about an unknown word: the suggestion, or the words there are when they are few. */
 export function insteadOf(word: string, candidates: Iterable<string>, kind: string): string {
   const all = [...candidates];
-  const near = nearest(word, all);
+  // Hardly anyone gets the first letter wrong, and to compare thousands of names with thousands takes long.
+  const likely = all.length > 1000 ? all.filter((candidate) => candidate[0] === word[0]) : all;
+  const near = nearest(word, likely);
   if (near !== undefined) return `did you mean \`${near}\`?`;
   if (all.length === 0) return `there is no ${kind} yet`;
   if (all.length > 12) return `define a ${kind} of this name, or use one of the ${all.length} that there are`;

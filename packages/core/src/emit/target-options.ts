@@ -19,7 +19,7 @@ export function readTargetOptions(
       diagnostics.push(report(unknownTarget, written.nameSpan, { name, candidates }));
       continue;
     }
-    const validated = validateStructure(target.options, { ...written.file, value: written.value });
+    const validated = validateStructure(target.options, { ...written.file, value: written.value, place: written.span });
     diagnostics.push(...validated.diagnostics);
     // Unlike the language, a target's schema may have defaults, which the parsed value lacks.
     if (validated.value !== undefined) options[name] = target.options.parse(validated.value);

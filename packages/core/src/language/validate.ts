@@ -9,13 +9,19 @@ import { describeSchema, describeValue, knownKeys, schemaAt, unwrap } from './sc
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
+/** A parsed file, or a value in one that is checked by itself. */
+interface Checked extends ParsedSource {
+  /** Where the value stands, if it is not the whole file. */
+  readonly place?: Span;
+}
+
 /**
  * Checks a parsed file against a schema that transforms nothing. On success the value is the parsed one itself, so that
  * `locations` still finds its parts. Every issue of the schema becomes a diagnostic at the value it is about.
  */
 export function validateStructure<T>(
   schema: z.ZodType<T>,
-  parsed: ParsedSource,
+  parsed: Checked,
 ): { readonly value: T | undefined; readonly diagnostics: readonly Diagnostic[] } {
   const { issues, isAll } = issuesOf(schema, parsed.value);
   // Zod returns a copy; the parsed objects themselves have the locations, and the schema has just vouched for their type.
@@ -78,7 +84,7 @@ function startOf(value: unknown): unknown {
 }
 
 /** What to say about an issue; `base` is the path to the value that `schema` is for. */
-function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: ParsedSource): readonly Diagnostic[] {
+function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Checked): readonly Diagnostic[] {
   const path = [...base, ...issue.path];
   const place = placeOf(path, parsed);
   const value = valueAt(path, parsed.value);
@@ -121,7 +127,7 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Pars
 }
 
 /** The last key of a path, if a mapping lacks it. */
-function missingKeyAt(path: Path, parsed: ParsedSource): string | undefined {
+function missingKeyAt(path: Path, parsed: Checked): string | undefined {
   const key = path.at(-1);
   const container = valueAt(path.slice(0, -1), parsed.value);
   return typeof key === 'string' && isMapping(container) && !(key in container) ? key : undefined;
@@ -132,7 +138,7 @@ function explainUnion(
   issue: Extract<Issue, { code: 'invalid_union' }>,
   path: Path,
   node: z.core.$ZodType,
-  parsed: ParsedSource,
+  parsed: Checked,
 ): readonly Diagnostic[] {
   const value = valueAt(path, parsed.value);
   const place = placeOf(path, parsed);
@@ -183,7 +189,7 @@ function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function wrongTypeAt(expected: string, path: Path, parsed: ParsedSource): Diagnostic {
+function wrongTypeAt(expected: string, path: Path, parsed: Checked): Diagnostic {
   const value = valueAt(path, parsed.value);
   const place = placeOf(path, parsed);
   const wantsText = !/^(true|false|a list|a mapping)/.test(expected);
@@ -212,12 +218,12 @@ function valueAt(path: Path, root: unknown): unknown {
 }
 
 /** The place of the value at a path or, where there is none, of the nearest container. */
-function placeOf(path: Path, parsed: ParsedSource): Span | undefined {
+function placeOf(path: Path, parsed: Checked): Span | undefined {
   return entryPlace(path, parsed, (container, key) => parsed.locations.valueSpan(container, key));
 }
 
 /** The place of the key under which a value stands; of the value itself in a list. */
-function keyPlace(path: Path, parsed: ParsedSource): Span | undefined {
+function keyPlace(path: Path, parsed: Checked): Span | undefined {
   const { locations } = parsed;
   return entryPlace(path, parsed, (container, key) =>
     typeof key === 'string' ? locations.keySpan(container, key) : locations.valueSpan(container, key),
@@ -226,7 +232,7 @@ function keyPlace(path: Path, parsed: ParsedSource): Span | undefined {
 
 function entryPlace(
   path: Path,
-  parsed: ParsedSource,
+  parsed: Checked,
   find: (container: object, key: string | number) => Span | undefined,
 ): Span | undefined {
   for (let length = path.length; length > 0; length -= 1) {
@@ -236,6 +242,7 @@ function entryPlace(
     const span = find(container, key);
     if (span !== undefined) return span;
   }
+  if (parsed.place !== undefined) return parsed.place;
   const whole =
     typeof parsed.value === 'object' && parsed.value !== null ? parsed.locations.spanOf(parsed.value) : undefined;
   const file = parsed.source.path;
@@ -244,7 +251,7 @@ function entryPlace(
   return { file, line, column, endLine: line, endColumn: column };
 }
 
-function writtenAt(path: Path, parsed: ParsedSource): string | undefined {
+function writtenAt(path: Path, parsed: Checked): string | undefined {
   const container = valueAt(path.slice(0, -1), parsed.value);
   const key = path.at(-1);
   if (typeof container !== 'object' || container === null || typeof key === 'symbol' || key === undefined)

@@ -19,8 +19,9 @@ export interface PrincipalScope {
 }
 
 /**
- * The grantees that references mean, seen from a stack; `anyOf` becomes its members. `place` is where the policy that
- * will name them lives. An unknown name is KW2003, an `anyOf` that contains itself KW2004; both are left out.
+ * The grantees that references mean, seen from a stack; `anyOf` becomes its members. `place` is what `${account}` and its
+ * like stand for; `keyPlace`, where that is another one, is where the key lives, and the services that use it. An unknown
+ * name is KW2003, an `anyOf` that contains itself KW2004; both are left out.
  */
 export function bindPrincipals(
   references: readonly Located<PrincipalReference>[],
@@ -28,6 +29,7 @@ export function bindPrincipals(
   place: Place,
   scope: PrincipalScope,
   diagnostics: Diagnostic[],
+  keyPlace: Place = place,
 ): readonly Grantee[] {
   const bound = new Map<string, Grantee>();
   // Groups are gone through with a list of those that are open rather than by recursion, and each once: they can be
@@ -41,7 +43,7 @@ export function bindPrincipals(
       if (!bound.has(identity)) bound.set(identity, { ...grantee, span });
     };
     if (typeof value !== 'string') {
-      add(bindInline(retyped(reference, value), undefined, place, diagnostics));
+      add(bindInline(retyped(reference, value), undefined, place, keyPlace, diagnostics));
       return;
     }
     const created = findCreated(retyped(reference, value), stack, scope.stacks, diagnostics);
@@ -57,7 +59,7 @@ export function bindPrincipals(
       return;
     }
     if (!('anyOf' in named.value)) {
-      add(bindInline(retyped(named, named.value), value, place, diagnostics));
+      add(bindInline(retyped(named, named.value), value, place, keyPlace, diagnostics));
       return;
     }
     if (done.has(value)) {
@@ -111,6 +113,7 @@ function bindInline(
   definition: Located<InlinePrincipal>,
   name: string | undefined,
   place: Place,
+  keyPlace: Place,
   diagnostics: Diagnostic[],
 ): Grantee {
   const { value, span } = definition;
@@ -148,7 +151,7 @@ function bindInline(
     return { ...outside, category: 'organization', label, principal: { kind: 'anyone' }, conditions };
   }
   if ('service' in value) {
-    const host = servicePrincipalHost(value.service, place);
+    const host = servicePrincipalHost(value.service, keyPlace);
     return { ...outside, category: 'service', label: name ?? value.service, principal: { kind: 'service', host } };
   }
   if ('federated' in value) {

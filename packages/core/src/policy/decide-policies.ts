@@ -3,6 +3,8 @@
  * bound. Out: a policy document for each key and the identity policies of each stack. Takes two passes over the keys,
  * because whether a key policy can name a principal of another stack depends on what all stacks need of each other.
  */
+import { dummyKeyId } from '../context/context.ts';
+import { dummyUsed } from '../diagnostics/context.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/diagnostic.ts';
 import {
@@ -213,6 +215,10 @@ function decideImport(imported: ImportModel, settings: Settings, scope: Principa
     context.diagnostics.push(report(statementsOnImport, statements.span, { key: imported.name }));
   }
   if (imported.kind === 'key') return;
+  if (imported.kind === 'lookup' && imported.entry?.keyId === dummyKeyId) {
+    const { account, region } = imported.entry;
+    context.diagnostics.push(report(dummyUsed, imported.definition.span, { alias: imported.alias, account, region }));
+  }
   const { stack } = imported;
   const target = imported.kind === 'lookup' ? imported.entry : undefined;
   const traits = target && { ...target, origin: 'AWS_KMS' as const };
@@ -226,7 +232,7 @@ function decideImport(imported: ImportModel, settings: Settings, scope: Principa
 
 /**
  * The grants, one for each grantee, that one of the language means. `place` is what `${account}` and its like stand for in its
- * text: the stack's that it is written in, or the replica's. `via` means the region of the key, wherever that is.
+ * text: the stack's that it is written in, or the replica's. `via` and services mean the region of the key, wherever that is.
  */
 function readGrant(
   definition: Located<GrantDefinition>,
@@ -251,6 +257,7 @@ function readGrant(
     place,
     scope,
     diagnostics,
+    key.place,
   );
   if (actions.length === 0) return [];
   return grantees.flatMap((grantee): Grant[] => {

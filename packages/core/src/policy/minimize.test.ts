@@ -74,7 +74,7 @@ describe('merging', () => {
         expect(tuples(minimize(before))).toEqual(tuples(before));
         expect(tuples(dropDuplicates(before))).toEqual(tuples(before));
       }),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     );
   });
 

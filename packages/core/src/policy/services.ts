@@ -48,7 +48,7 @@ export function lowerServices(
 function optionsOf(service: Located<ServiceDefinition>, preset: ServicePreset, diagnostics: Diagnostic[]) {
   if (typeof service.value === 'string') return {};
   const schema = preset.options.extend({ name: z.literal(preset.name) });
-  const validated = validateStructure(schema, { ...service.file, value: service.value });
+  const validated = validateStructure(schema, { ...service.file, value: service.value, place: service.span });
   diagnostics.push(...validated.diagnostics);
   return validated.value;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { compileText, head } from '../testing/compile-text.ts';
+import { dummyKeyId } from '../context/context.ts';
+import { compileText, head, problemsOf } from '../testing/compile-text.ts';
 
 const partner = '{ to: { account: "999999999999" }, can: decrypt }';
 const standards = 'standards: { reviewed: { suppress: [{ rule: KW3034, because: told }] } }\n';
@@ -38,4 +39,25 @@ describe('a suppression', () => {
   ])('%s', (_name, key, expected) => {
     expect(codes(key).sort()).toEqual([...expected].sort());
   });
+});
+
+test('a suppression of an import hides that a dummy stands for its key', () => {
+  const entry = {
+    account: '111122223333',
+    region: 'eu-west-1',
+    alias: 'alias/shared',
+    keyId: dummyKeyId,
+    arn: `arn:aws:kms:eu-west-1:111122223333:key/${dummyKeyId}`,
+    spec: 'SYMMETRIC_DEFAULT',
+    usage: 'ENCRYPT_DECRYPT',
+    manager: 'CUSTOMER',
+    multiRegion: false,
+  };
+  const found = (suppressions: string) =>
+    problemsOf({
+      'keywright.yaml': `${head}stacks:\n  main: { environment: prod, imports: { i: { lookup: { alias: shared, whenMissing: dummy }${suppressions} } } }\n`,
+      'keywright.context.json': JSON.stringify({ version: 1, aliases: [entry] }),
+    }).map((problem) => problem.slice(0, 6));
+  expect(found('')).toEqual(['KW5011']);
+  expect(found(`, ${suppress('KW5011')}`)).toEqual([]);
 });

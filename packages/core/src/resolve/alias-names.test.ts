@@ -59,3 +59,14 @@ describe('an alias that stands twice', () => {
     expect(claimed.map((problem) => problem.replace(/^.* twice in /, ''))).toEqual(places);
   });
 });
+
+test.each([
+  ['alias', '{ alias: aws/s3 }', []],
+  ['alias', '{ alias: "a b" }', ['KW3007 `alias/a b` is not an alias name']],
+  ['alias', '{ alias: "${region}" }', ['KW3007 `alias/${region}` is not an alias name']],
+  ['lookup', '{ lookup: { alias: a.b } }', ['KW3007 `alias/a.b` is not an alias name']],
+])('an import by %s, %s', (_kind, definition, expected) => {
+  const problems = problemsOf(`${head}stacks:\n  main: { environment: prod, imports: { i: ${definition} } }\n`);
+  const found = problems.filter((problem) => !problem.startsWith('KW5010'));
+  expect(found.map((problem) => problem.replace(/ \d+:\d+/, ''))).toEqual(expected);
+});

@@ -11,6 +11,20 @@ export function withAliasPrefix(name: string): string {
   return name.startsWith('alias/') ? name : `alias/${name}`;
 }
 
+/** Whether KMS can have an alias of this name, prefix included. Source: AWS KMS API reference, CreateAlias, AliasName. */
+function isAliasName(aliasName: string): boolean {
+  return /^alias\/[a-zA-Z0-9/_-]+$/.test(aliasName) && aliasName.length <= limits.aliasNameCharacters;
+}
+
+/** The name of an alias that exists already, AWS's own included. One that cannot exist is KW3007. */
+export function existingAliasName(name: Located<string>, diagnostics: Diagnostic[]): string {
+  const aliasName = withAliasPrefix(name.value);
+  if (!isAliasName(aliasName)) {
+    diagnostics.push(report(badAliasName, name.span, { aliasName, maximum: limits.aliasNameCharacters }));
+  }
+  return aliasName;
+}
+
 /**
  * The aliases of a key or an import. `holder` is what makes their ids unique: `orders`, `orders@prod-us`,
  * `imports.shared`. A name that KMS would refuse is reported and left out.
@@ -26,8 +40,7 @@ export function resolveAliases(
     const { value } = source;
     const aliasName = withAliasPrefix(typeof value === 'string' ? value : value.name);
     const maximum = limits.aliasNameCharacters;
-    // Source: AWS KMS API reference, CreateAlias, AliasName.
-    if (!/^alias\/[a-zA-Z0-9/_-]+$/.test(aliasName) || aliasName.length > maximum) {
+    if (!isAliasName(aliasName)) {
       diagnostics.push(report(badAliasName, source.span, { aliasName, maximum }));
       return [];
     }

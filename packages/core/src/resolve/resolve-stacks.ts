@@ -18,7 +18,7 @@ import type { KeyDefinition, ReplicaDefinition } from '../language/key.ts';
 import type { StackDefinition } from '../language/stack.ts';
 import { elements, entries, type Located, type Named, oneOrMore, property, retyped } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
-import { resolveAliases, withAliasPrefix } from './alias-names.ts';
+import { existingAliasName, resolveAliases } from './alias-names.ts';
 import { interpolate } from './interpolate.ts';
 import type { CreatedModel, ImportModel, KeyModel, Model, StackModel } from './model.ts';
 import { describeEnvironment, placeOf } from './place.ts';
@@ -294,13 +294,15 @@ function resolveImport(
   }
 
   if ('alias' in value) {
+    const alias = property<{ alias: string }, 'alias'>({ ...definition, value }, 'alias');
+    if (alias === undefined) return undefined;
     return {
       kind: 'alias',
       name,
       stack,
       definition,
       place: stack.place,
-      alias: withAliasPrefix(value.alias),
+      alias: existingAliasName(alias, diagnostics),
       aliases: aliasesIn(stack.environment),
     };
   }
@@ -309,7 +311,7 @@ function resolveImport(
     const lookup = property<{ lookup: typeof value.lookup }, 'lookup'>({ ...definition, value }, 'lookup');
     const aliasText = lookup && property(lookup, 'alias');
     if (lookup === undefined || aliasText === undefined) return undefined;
-    const alias = withAliasPrefix(lookup.value.alias);
+    const alias = existingAliasName(aliasText, diagnostics);
     const asked = property(lookup, 'environment');
     const found = asked === undefined ? undefined : environmentNamed(asked);
     if (asked !== undefined && found === undefined) return undefined;

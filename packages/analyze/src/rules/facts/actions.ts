@@ -1,6 +1,8 @@
 /** What statements allow, as the operations that KMS has, and what the operations are good for. */
 import { kmsActions } from '@keywright/core/kms/actions';
+import { type KeyUsage, usagesOfSpec } from '@keywright/core/kms/key-specs';
 import { covers } from '@keywright/core/policy/trust';
+import { usageFor } from '../../facts/actions.ts';
 import type { PolicyStatement } from '../../picture.ts';
 
 const operations: readonly string[] = kmsActions.map((action) => action.slice('kms:'.length));
@@ -25,7 +27,8 @@ export function operationsIn(statement: PolicyStatement): ReadonlySet<string> {
   const { actions, notActions } = statement;
   const patterns = actions ?? notActions ?? [];
   const text = `${actions === undefined ? 'not ' : ''}${patterns.join(' ')}`;
-  const found = byPatterns.get(text) ?? new Set(actions === undefined ? allBut(patterns) : patterns.flatMap(operationsOf));
+  const found =
+    byPatterns.get(text) ?? new Set(actions === undefined ? allBut(patterns) : patterns.flatMap(operationsOf));
   if (byPatterns.size < 10_000) byPatterns.set(text, found);
   byStatement.set(statement, found);
   return found;
@@ -68,6 +71,18 @@ export const using: readonly string[] = [
   'ReEncryptTo',
   'Sign',
 ];
+
+/** What of that a key of this usage can do. */
+export function usesOf(usage: KeyUsage | undefined): readonly string[] {
+  return usage === undefined ? using : (byUsage[usage] ?? []);
+}
+
+const byUsage: Readonly<Partial<Record<KeyUsage, readonly string[]>>> = Object.fromEntries(
+  [...new Set(Object.values(usagesOfSpec).flat())].map((usage) => [
+    usage,
+    using.filter((operation) => usageFor(operation) === usage),
+  ]),
+);
 
 export function hasAny(operations: ReadonlySet<string>, wanted: readonly string[]): boolean {
   return wanted.some((operation) => operations.has(operation));

@@ -129,8 +129,9 @@ const prefixes: readonly string[] = [
 ];
 
 export const conditionKeys: readonly ConditionKey[] = [
-  ...Object.entries(names).flatMap(([type, ofType]) =>
-    ofType.map((name): ConditionKey => ({ name, type: type as ConditionKeyType, multivalued: false, family: false })), // Object.entries loses the type of the keys
+  ...Object.entries(names).flatMap(
+    ([type, ofType]) =>
+      ofType.map((name): ConditionKey => ({ name, type: type as ConditionKeyType, multivalued: false, family: false })), // Object.entries loses the type of the keys
   ),
   ...multivalued.map((name): ConditionKey => ({ name, type: 'Text', multivalued: true, family: false })),
 ];

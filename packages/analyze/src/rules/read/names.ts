@@ -17,9 +17,9 @@ export function holderOf({ ref }: PolicyStatement, { principalsById }: Picture):
   return principalsById.get(ref.owner)?.name ?? ref.owner;
 }
 
-/** Names in code, as a list. */
+/** Names in code, as a list. `account 111122223333` is no name. */
 export function listed(names: readonly string[]): string {
-  return joined(names.map((name) => `\`${name}\``));
+  return joined(names.map((name) => (name.includes(' ') ? name : `\`${name}\``)));
 }
 
 /** `a, b, c and 2 more` */

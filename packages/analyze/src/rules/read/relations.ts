@@ -17,10 +17,7 @@ export function includes(wide: PolicyStatement, narrow: PolicyStatement): boolea
 }
 
 /** The statement that denies all that this one allows, if there is one. */
-export function voidedBy(
-  statement: PolicyStatement,
-  policy: readonly PolicyStatement[],
-): PolicyStatement | undefined {
+export function voidedBy(statement: PolicyStatement, policy: readonly PolicyStatement[]): PolicyStatement | undefined {
   const { effect, principals = [] } = statement;
   if (effect === 'Deny' || principals.length === 0) return undefined;
   return policy.find(

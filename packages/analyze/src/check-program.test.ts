@@ -1,0 +1,164 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compileProject } from '@keywright/core/compile';
+import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import { servicePresets } from '@keywright/core/kms/services/presets';
+import type { FileReading } from '@keywright/core/project/host';
+import { describe, expect, test } from 'vitest';
+import { checkProgram } from './check-program.ts';
+import { catalogue } from './rules/rules.ts';
+
+const head = `keywright: 1
+app: demo
+environments:
+  prod: { account: "111122223333", region: eu-west-1, purpose: production }
+  test: { account: "444455556666", region: eu-west-1, purpose: test }
+principals:
+  admin: { role: "arn:aws:iam::111122223333:role/KeyAdmin", mutable: false }
+  partner: { account: "999999999999", because: "settles our payments" }
+`;
+
+/** What compiling a project reports, and what the rules find in it: `warning KW7018 9`, with the line. */
+function problemsOf(text: string): readonly string[] {
+  const readFile = (path: string): FileReading =>
+    path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' };
+  const { program, review, diagnostics } = compileProject({ readFile, glob: () => [] }, { targets: [] });
+  const found = program === undefined || hasErrors(diagnostics) ? [] : checkProgram(program, review);
+  return [...diagnostics, ...found].map(({ severity, code, span }) => `${severity} ${code} ${span?.line}`);
+}
+
+const keys = (...lines: readonly string[]) =>
+  `${head}stacks:\n  main:\n    environment: prod\n    keys:\n${lines.map((line) => `      ${line}\n`).join('')}`;
+const suppress = (rule: string) => `suppress: [{ rule: ${rule}, because: reviewed }]`;
+
+describe('a suppression', () => {
+  test.each([
+    ['of a key hides what is found on it', [`a: { ${suppress('KW7018')} }`], []],
+    ['hides nothing on others', [`a: { ${suppress('KW7018')} }`, 'b: {}'], ['warning KW7018 14']],
+    ['hides nothing else', [`a: { removal: destroy, ${suppress('KW7018')} }`], ['warning KW7019 13']],
+    ['that matches nothing is reported', [`a: { rotation: true, ${suppress('KW7018')} }`], ['warning KW3045 13']],
+    [
+      'of a rule that there is not is reported',
+      [`a: { rotation: true, ${suppress('KW7999')} }`],
+      ['warning KW3045 13'],
+    ],
+    [
+      'hides what a rule calls an error',
+      [`a: { rotation: true, policy: [{ principals: admin, actions: "kms:Get*" }], ${suppress('KW7001')} }`],
+      [],
+    ],
+    [
+      'hides what is found on a grant of the key',
+      [`a: { rotation: true, grants: [{ to: admin, can: "kms:*" }], ${suppress('KW7005')} }`],
+      [],
+    ],
+  ])('%s', (_name, lines, expected) => {
+    expect(problemsOf(keys(...lines))).toEqual(expected);
+  });
+
+  test('of a replica is about the replica', () => {
+    const replicas = `replicas: [{ environment: us, removal: destroy, ${suppress('KW7019')} }]`;
+    const project = keys(`a: { rotation: true, multiRegion: true, removal: destroy, ${replicas} }`);
+    const us = '  us: { account: "111122223333", region: us-east-1 }\nprincipals:';
+    expect(problemsOf(project.replace('principals:', us))).toEqual(['warning KW7019 14']);
+  });
+
+  test('of a standard is for all keys that build on it, and may match nothing', () => {
+    const standards = `standards: { reviewed: { ${suppress('KW7018')} } }\nstacks:`;
+    const project = keys('a: { standard: reviewed }', 'b: { standard: reviewed, rotation: true }', 'c: {}');
+    expect(problemsOf(project.replace('stacks:', standards))).toEqual(['warning KW7018 16']);
+    const ofNothing = keys('b: { standard: reviewed, rotation: true }').replace('stacks:', standards);
+    expect(problemsOf(ofNothing)).toEqual([]);
+  });
+
+  test('of a stack in several environments is of use if it is in one', () => {
+    const both = (text: string) => keys(text).replace('environment: prod', 'environment: [test, prod]');
+    expect(problemsOf(both(`a: { rotation: true, pendingWindow: 7, ${suppress('KW7020')} }`))).toEqual([]);
+    expect(problemsOf(both(`a: { rotation: true, pendingWindow: 30, ${suppress('KW7020')} }`))).toEqual([
+      'warning KW3045 13',
+    ]);
+  });
+
+  test('of an import hides what its grants bring, wherever they land', () => {
+    const grants = 'grants: [{ to: [admin, api], can: [decrypt, "kms:CreateGrant"] }]';
+    const importing = (what: string, suppression: string) => `${keys('a: { rotation: true }')}  user:
+    environment: prod
+    principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }
+    imports:
+      a: { ${what}, ${grants}${suppression} }
+`;
+    const ours = 'key: main.a';
+    const theirs = 'arn: "arn:aws:kms:eu-west-1:999999999999:key/1"';
+    const found = 'warning KW7008 18';
+    expect(problemsOf(importing(ours, ''))).toEqual([found, found]);
+    expect(problemsOf(importing(ours, `, ${suppress('KW7008')}`))).toEqual([]);
+    expect(problemsOf(importing(ours, `, ${suppress('KW7009')}`))).toEqual([found, found, 'warning KW3045 18']);
+    expect(problemsOf(importing(theirs, ''))).toEqual(['warning KW3031 18', found]);
+    expect(problemsOf(importing(theirs, `, ${suppress('KW7008')}`))).toEqual(['warning KW3031 18']);
+  });
+});
+
+describe('`rules`', () => {
+  const rules = (text: string, project: string) =>
+    problemsOf(project.replace('environments:', `rules: ${text}\nenvironments:`));
+  test.each([
+    ['{ KW7018: error }', ['error KW7018 14']],
+    ['{ KW7018: note }', ['note KW7018 14']],
+    ['{ KW7018: off }', []],
+    ['{ KW7019: off }', ['warning KW7018 14']],
+    ['{ KW7100: off }', ['warning KW7018 14', 'error KW1007 3'].reverse()],
+    ['{ KW3100: off }', ['error KW1007 3']],
+    ['{ KW3020: note }', ['error KW1008 3']],
+    ['{ KW5104: note }', ['error KW1007 3']],
+    ['{ rotation: off }', ['error KW1005 3']],
+    ['{ KW7018: fatal }', ['error KW1004 3']],
+  ])('%s', (text, expected) => {
+    expect(rules(text, keys('a: {}'))).toEqual(expected);
+  });
+
+  test('set what core finds as well, apart from errors', () => {
+    const granted = keys('a: { rotation: true, grants: [{ to: partner, can: decrypt }] }');
+    expect(problemsOf(granted)).toEqual(['note KW3034 13']);
+    expect(rules('{ KW3034: error }', granted)).toEqual(['error KW3034 14']);
+    expect(rules('{ KW3034: off }', granted)).toEqual([]);
+  });
+
+  test('set how serious a suppression is that matches nothing', () => {
+    const project = keys(`a: { rotation: true, ${suppress('KW7018')} }`);
+    expect(rules('{ KW3045: error }', project)).toEqual(['error KW3045 14']);
+    // Nobody knows whether it would match.
+    expect(rules('{ KW7018: off }', project)).toEqual([]);
+  });
+});
+
+test('the catalogue has the rules in the order of their codes', () => {
+  const codes = catalogue.map(({ code }) => code);
+  expect(codes).toEqual([...new Set(codes)].sort());
+  for (const code of codes) expect(code).toMatch(/^KW7\d{3}$/);
+});
+
+test.each(servicePresets.map(({ name, requires }) => [name, requires] as const))(
+  'the preset %s is as the rules want it',
+  (name, { specs, usage }) => {
+    const [spec] = specs;
+    const rotation = spec === 'SYMMETRIC_DEFAULT';
+    expect(
+      problemsOf(keys(`a: { spec: ${spec}, usage: ${usage}, rotation: ${rotation}, services: [${name}] }`)),
+    ).toEqual([]);
+  },
+);
+
+test('no project of the semantics makes a rule fail', () => {
+  const folder = join(import.meta.dirname, '../../cli/cases');
+  for (const name of readdirSync(folder)) {
+    const readFile = (path: string): FileReading => {
+      try {
+        return { kind: 'text', text: readFileSync(join(folder, name, path), 'utf8') };
+      } catch {
+        return { kind: 'missing' };
+      }
+    };
+    const { program, review } = compileProject({ readFile, glob: () => [] }, { targets: [] });
+    if (program !== undefined) expect(() => checkProgram(program, review)).not.toThrow();
+  }
+});

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { explain } from './explain.ts';
+import { findKeys, findPrincipals } from './find.ts';
+import { pictureOf } from './testing/project.ts';
+
+const picture = pictureOf(`keywright: 1
+app: demo
+environments: { prod: { account: "111122223333", region: eu-west-1 } }
+principals:
+  admin: { role: "arn:aws:iam::111122223333:role/Admin" }
+  partner: { account: "999999999999" }
+stacks:
+  main:
+    environment: prod
+    principals:
+      api: { role: { assumedBy: lambda.amazonaws.com } }
+    keys:
+      orders:
+        admins: [admin]
+        statements:
+          - { sid: NotTooSoon, effect: Deny, principals: { anyone: true }, actions: "kms:ScheduleKeyDeletion" }
+        grants:
+          - { to: api, can: decrypt, via: s3 }
+          - { to: partner, can: decrypt }
+        kmsGrants:
+          workers: { grantee: admin, operations: [Decrypt], encryptionContext: { tenant: a } }
+`);
+
+function story(who: string, action: string, details: object = {}): string {
+  const [key] = findKeys(picture, 'orders');
+  const [principal] = findPrincipals(picture, who);
+  if (key === undefined || principal === undefined) throw new Error('it is in the project');
+  const { steps } = explain(picture, { principal, action, key, ...details });
+  return steps
+    .map(({ text, applies, details: tests = [] }) =>
+      [
+        applies === undefined ? text : `[${applies}] ${text}`,
+        ...tests
+          .filter(({ holds }) => holds !== true)
+          .map((one) => `    ${one.holds === 'open' ? 'open' : 'no'}: ${one.text}`),
+      ].join('\n'),
+    )
+    .join('\n');
+}
+
+test('a request that depends on how it is made', () => {
+  expect(story('api', 'kms:Decrypt')).toMatchInlineSnapshot(`
+    "arn:aws:iam::111122223333:role/<name of main/role/api> asks for kms:Decrypt with main.orders, arn:aws:kms:eu-west-1:111122223333:key/<id of main/key/orders>.
+    The key policy leaves it to the policies of the principal’s account.
+    [true] The Allow of the key policy at keywright.yaml:13 (the default key policy): kms:* for account 111122223333 on *.
+    [false] The Deny “NotTooSoon” of the key policy at keywright.yaml:16: kms:ScheduleKeyDeletion for * on *.
+        no: is about kms:ScheduleKeyDeletion
+    [false] The Allow of the key policy at keywright.yaml:19: kms:Decrypt for account 999999999999 on *.
+        no: is for account 999999999999
+    A policy attached to the principal may allow it, and the key policy lets it count.
+    [open] The Allow of an identity policy at keywright.yaml:18: kms:Decrypt on arn:aws:kms:eu-west-1:111122223333:key/<id of main/key/orders>.
+        open: kms:ViaService StringEquals s3.eu-west-1.amazonaws.com
+    No KMS grant allows it.
+    [false] The KMS grant workers at keywright.yaml:21 allows Decrypt.
+    Allowed if kms:ViaService StringEquals s3.eu-west-1.amazonaws.com."
+  `);
+});
+
+test('a request that is denied', () => {
+  expect(story('admin', 'kms:ScheduleKeyDeletion')).toMatchInlineSnapshot(`
+    "arn:aws:iam::111122223333:role/Admin asks for kms:ScheduleKeyDeletion with main.orders, arn:aws:kms:eu-west-1:111122223333:key/<id of main/key/orders>.
+    The key policy denies it.
+    [true] The Allow of the key policy at keywright.yaml:13 (the default key policy): kms:* for account 111122223333 on *.
+    [true] The Deny “NotTooSoon” of the key policy at keywright.yaml:16: kms:ScheduleKeyDeletion for * on *.
+    [false] The Allow of the key policy at keywright.yaml:19: kms:Decrypt for account 999999999999 on *.
+        no: is for account 999999999999
+        no: is about kms:Decrypt
+    A policy attached to the principal allows it, and the key policy lets it count.
+    [true] The Allow of an identity policy at keywright.yaml:14: kms:Create*, kms:Describe*, kms:Enable*, kms:List*, kms:Put*, kms:Update*, kms:Revoke*, kms:Disable*, kms:Get*, kms:Delete*, kms:TagResource, kms:UntagResource, kms:ScheduleKeyDeletion, kms:CancelKeyDeletion on arn:aws:kms:eu-west-1:111122223333:key/<id of main/key/orders>.
+    No KMS grant allows it.
+    [false] The KMS grant workers at keywright.yaml:21 allows Decrypt.
+    Denied by the Deny “NotTooSoon” of the key policy at keywright.yaml:16."
+  `);
+});
+
+test('a principal of another account', () => {
+  expect(story('999999999999', 'kms:Decrypt').split('\n').at(-1)).toMatchInlineSnapshot(
+    `"Allowed if a policy that this project does not write allows someone in account 999999999999 kms:Decrypt."`,
+  );
+  expect(story('999999999999', 'kms:PutKeyPolicy').split('\n').at(-1)).toMatchInlineSnapshot(
+    `"Denied: KMS does not let principals of other accounts do kms:PutKeyPolicy, whatever policies say."`,
+  );
+});
+
+test('a KMS grant', () => {
+  const details = { beyond: 'nothing', encryptionContext: { tenant: 'a' } };
+  expect(story('admin', 'kms:Decrypt', details).split('\n').slice(-2).join('\n')).toMatchInlineSnapshot(`
+    "[true] The KMS grant workers at keywright.yaml:21 allows Decrypt.
+    Allowed by the KMS grant workers at keywright.yaml:21."
+  `);
+});

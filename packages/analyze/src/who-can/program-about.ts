@@ -1,0 +1,54 @@
+/**
+ * A program without what cannot matter to some of its keys: the policies, aliases and grants of other keys, and these keys where
+ * policies of principals list them. Its picture answers questions about those keys as that of the whole program does, and at ten
+ * thousand keys it is made in a fraction of the time.
+ */
+import type { Expression } from '@keywright/core/ir/expression';
+import type { Statement } from '@keywright/core/ir/policy';
+import type { Program, Resource, Stack } from '@keywright/core/ir/program';
+import { resolveValues } from '../build/resolve-values.ts';
+import type { PlacedKey } from './keys-asked.ts';
+
+export function programAbout(program: Program, keys: readonly PlacedKey[]): Program {
+  const values = resolveValues(program);
+  const wanted = new Set<Resource>(keys.map(({ resource }) => resource));
+  /** Whether an expression names a key, and none of those that are asked about. What is no key's name may mean any. */
+  const namesAnother = (expression: Expression, stack: Stack): boolean => {
+    const target = values.resourceOf(expression, stack)?.resource;
+    return (target?.kind === 'key' || target?.kind === 'replicaKey') && !wanted.has(target);
+  };
+  const stacks = program.stacks.map((stack) => ({
+    ...stack,
+    resources: stack.resources.flatMap((resource): readonly Resource[] => {
+      switch (resource.kind) {
+        case 'key':
+        case 'replicaKey':
+          return [wanted.has(resource) ? resource : { ...resource, policy: { statements: [] } }];
+        case 'alias':
+          return namesAnother(resource.target, stack) ? [] : [resource];
+        case 'kmsGrant':
+          return namesAnother(resource.key, stack) ? [] : [resource];
+        case 'identityPolicy': {
+          const statements = resource.document.statements.flatMap((statement) =>
+            narrow(statement, stack, namesAnother),
+          );
+          return [{ ...resource, document: { statements } }];
+        }
+        default:
+          return [resource];
+      }
+    }),
+  }));
+  return { ...program, stacks };
+}
+
+/** A statement without the other keys among its resources; nothing if it names only those. */
+function narrow(
+  statement: Statement,
+  stack: Stack,
+  namesAnother: (expression: Expression, stack: Stack) => boolean,
+): readonly Statement[] {
+  const resources = statement.resources?.filter((resource) => !namesAnother(resource, stack));
+  if (resources === undefined || resources.length === statement.resources?.length) return [statement];
+  return resources.length === 0 ? [] : [{ ...statement, resources }];
+}

@@ -1,0 +1,225 @@
+import { compileProject } from '@keywright/core/compile';
+import type { Program } from '@keywright/core/ir/program';
+import { describe, expect, it } from 'vitest';
+import { buildPicture } from '../build-picture.ts';
+import { actionsAsked, isAskable } from './actions-asked.ts';
+import { keysAsked, keysOf, nameOfKey } from './keys-asked.ts';
+import { programAbout } from './program-about.ts';
+import { answer, type Circumstances, surest, whoCan } from './who-can.ts';
+
+const yaml = `keywright: 1
+app: demo
+environments:
+  prod-eu: { account: "111122223333", region: eu-west-1 }
+  prod-us: { account: "111122223333", region: us-east-1 }
+  data: { account: "444455556666", region: eu-west-1 }
+principals:
+  admin: { role: "arn:aws:iam::111122223333:role/Admin" }
+  breakGlass: { role: "arn:aws:iam::111122223333:role/BreakGlass", mutable: false }
+  partner: { account: "999999999999" }
+  company: { organization: o-a1b2c3d4e5 }
+stacks:
+  main:
+    environment: prod-eu
+    principals:
+      api: { role: { assumedBy: lambda.amazonaws.com } }
+      batch: { user: {} }
+    keys:
+      orders:
+        aliases: [orders, payments/orders]
+        admins: [admin]
+        multiRegion: true
+        replicas: [{ environment: prod-us, aliases: [copy], grants: [{ to: breakGlass, can: decrypt }] }]
+        statements:
+          - { effect: Deny, principals: { anyone: true }, actions: "kms:*", conditions: { Bool: { "aws:SecureTransport": "false" } } }
+        grants:
+          - { to: api, can: encryptDecrypt }
+          - { to: batch, can: decrypt, via: s3 }
+          - { to: [partner, company], can: decrypt }
+      receipts: { spec: ECC_NIST_P256, usage: SIGN_VERIFY, grants: [{ to: api, can: sign }] }
+  team:
+    environment: [prod-eu, prod-us]
+    principals: { reader: { role: { assumedBy: lambda.amazonaws.com } } }
+    keys: { orders: { grants: [{ to: reader, can: decrypt }] } }
+  far:
+    environment: data
+    principals: { loader: { role: { assumedBy: glue.amazonaws.com } } }
+    imports:
+      theirs: { key: main.orders, grants: [{ to: loader, can: decrypt }] }
+      foreign: { arn: "arn:aws:kms:eu-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab", grants: [{ to: loader, can: decrypt }] }
+`;
+
+function programOf(text: string): Program {
+  const host = {
+    readFile: (path: string) =>
+      path === 'keywright.yaml' ? ({ kind: 'text', text } as const) : ({ kind: 'missing' } as const),
+    glob: () => [],
+  };
+  const { program, diagnostics } = compileProject(host, { targets: [] });
+  if (program === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  return program;
+}
+
+const program = programOf(yaml);
+const picture = buildPicture(program);
+
+function keyNamed(name: string) {
+  const key = picture.keysById.get(name);
+  if (key === undefined) throw new Error(`there is no ${name}`);
+  return key;
+}
+
+/** `name: certainty at lines`, of one action. */
+function told(id: string, action: string): readonly string[] {
+  return whoCan(picture, keyNamed(id), [action]).map(({ principal, answers }) => {
+    const lines = answers.flatMap(({ decision }) => decision.by.map(({ source }) => source.span.line));
+    return `${principal.label ?? principal.name}: ${surest(answers)} at ${lines.join(' ')}`;
+  });
+}
+
+describe('the keys that a text means', () => {
+  it.each([
+    ['orders', ['main.orders', 'team-prod-eu.orders', 'team-prod-us.orders']],
+    ['main.orders', ['main.orders']],
+    ['team.orders', ['team-prod-eu.orders', 'team-prod-us.orders']],
+    ['team-prod-us.orders', ['team-prod-us.orders']],
+    ['orders@prod-us', ['main.orders@prod-us', 'team-prod-us.orders']],
+    ['main.orders@prod-us', ['main.orders@prod-us']],
+    ['main.orders@prod-eu', ['main.orders']],
+    ['alias/orders', ['main.orders']],
+    ['payments/orders', ['main.orders']],
+    ['copy', ['main.orders@prod-us']],
+    ['main/key/receipts', ['main.receipts']],
+    ['nothing', []],
+    ['main.nothing', []],
+    ['a.b.c', []],
+    ['', []],
+  ])('%s', (text, names) => {
+    expect(keysAsked(program, text).map(nameOfKey)).toEqual(names);
+  });
+});
+
+describe('the actions that a word means', () => {
+  it.each([
+    ['decrypt', ['kms:Decrypt']],
+    [
+      'encrypt',
+      [
+        'kms:Encrypt',
+        'kms:GenerateDataKey',
+        'kms:GenerateDataKeyPair',
+        'kms:GenerateDataKeyPairWithoutPlaintext',
+        'kms:GenerateDataKeyWithoutPlaintext',
+        'kms:ReEncryptFrom',
+        'kms:ReEncryptTo',
+      ],
+    ],
+    ['kms:decrypt', ['kms:Decrypt']],
+    ['kms:Create*', ['kms:CreateAlias', 'kms:CreateGrant']],
+    ['kms:CreateKey', ['kms:CreateKey']],
+  ])('%s', (word, actions) => {
+    expect(isAskable(word)).toBe(true);
+    expect(actionsAsked(word, keyNamed('main/key/orders'))).toEqual({ actions, refused: [] });
+  });
+
+  it('are refused by KMS with a key of another usage', () => {
+    const receipts = keyNamed('main/key/receipts');
+    expect(actionsAsked('decrypt', receipts)).toEqual({ actions: [], refused: ['kms:Decrypt'] });
+    expect(actionsAsked('kms:Decrypt', receipts)).toEqual({ actions: [], refused: ['kms:Decrypt'] });
+    expect(actionsAsked('describe', receipts).actions).toEqual(['kms:DescribeKey', 'kms:GetPublicKey']);
+  });
+
+  it('include what administering a multi-Region key takes, and nothing that is about no key', () => {
+    const { actions } = actionsAsked('administer', keyNamed('main/key/orders'));
+    expect(actions).toContain('kms:ReplicateKey');
+    expect(actions).not.toContain('kms:ListKeys');
+  });
+
+  it.each(['decript', 'kms:Decript', 'Decrypt', 's3:GetObject', ''])('%j means nothing', (word) => {
+    expect(isAskable(word)).toBe(false);
+  });
+});
+
+describe('who can', () => {
+  it('lists everyone with the statement and its line, the surest first', () => {
+    expect(told('main/key/orders', 'kms:Decrypt')).toEqual([
+      // Line 29 is a statement for the loader too: the key policy has those that differ in principals only as one.
+      'far.loader: allowed at 29 39',
+      'main.api: allowed at 19 27',
+      'the root user of account 111122223333: allowed at 19',
+      'the root user of account 999999999999: allowed at 29',
+      'admin: depends at 29 19',
+      'main.batch: depends at 29 19 28',
+      'someone in account 111122223333: depends at 29 19',
+      'someone in organization o-a1b2c3d4e5: depends at 29 29 19',
+      'someone in account 999999999999: outside at 29 29',
+    ]);
+  });
+
+  it('does not list those whom a Deny alone names', () => {
+    expect(told('main/key/orders', 'kms:Decrypt').join()).not.toContain('anyone');
+  });
+
+  it('tells a replica by its own policy', () => {
+    expect(told('main/replicaKey/orders@prod-us', 'kms:Decrypt')).toContainEqual(
+      expect.stringMatching(/BreakGlass: allowed/),
+    );
+  });
+
+  it('says of somebody else’s key what it depends on', () => {
+    const [holder] = whoCan(
+      picture,
+      keyNamed('arn:aws:kms:eu-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab'),
+      ['kms:Decrypt'],
+    );
+    expect(holder?.principal.name).toBe('far.loader');
+    expect(holder?.answers[0]?.certainty).toBe('outside');
+    expect(holder?.answers[0]?.decision.dependsOn[0]?.kind).toBe('keyPolicy');
+  });
+
+  it('puts actions together of which the same is true', () => {
+    const api = picture.principals.find(({ name }) => name === 'main.api');
+    if (api === undefined) throw new Error('there is no api');
+    const answers = answer(picture, api.principal, keyNamed('main/key/orders'), [
+      'kms:Decrypt',
+      'kms:Sign',
+      'kms:Encrypt',
+    ]);
+    expect(answers.map(({ actions, certainty }) => [actions, certainty])).toEqual([
+      [['kms:Decrypt', 'kms:Encrypt'], 'allowed'],
+      [['kms:Sign'], 'denied'],
+    ]);
+  });
+
+  it('takes what is known of the request into account', () => {
+    const key = keyNamed('main/key/orders');
+    const batch = (circumstances: Circumstances) =>
+      whoCan(picture, key, ['kms:Decrypt'], circumstances).find(({ principal }) => principal.name === 'main.batch')
+        ?.answers[0];
+    const inCompany = { 'aws:PrincipalOrgID': null };
+    expect(batch({ via: 's3' })?.certainty).toBe('allowed');
+    expect(batch({ via: null, context: inCompany })).toBeUndefined();
+    expect(batch({ context: { 'aws:SecureTransport': 'false' } })?.decision.decision).toBe('explicitDeny');
+  });
+});
+
+it('a program about one key answers as the whole program does', () => {
+  for (const placed of keysOf(program)) {
+    const about = buildPicture(programAbout(program, [placed]));
+    const id = `${placed.stack.name}/${placed.resource.id}`;
+    const key = about.keysById.get(id);
+    if (key === undefined) throw new Error(`${id} is lost`);
+    for (const action of ['kms:Decrypt', 'kms:Sign', 'kms:PutKeyPolicy', 'kms:DescribeKey']) {
+      const tell = (answers: ReturnType<typeof whoCan>) =>
+        answers.map(({ principal, answers }) => [
+          principal.name,
+          answers.map(({ certainty, decision }) => [
+            certainty,
+            decision.when,
+            decision.by.map(({ source }) => source.span),
+          ]),
+        ]);
+      expect(tell(whoCan(about, key, [action]))).toEqual(tell(whoCan(picture, keyNamed(id), [action])));
+    }
+  }
+});

@@ -1,0 +1,91 @@
+import { resolve } from 'node:path';
+import { idOfKey } from '@keywright/analyze/who-can/keys-asked';
+import type { GraphData } from '../graph-page/data.ts';
+import type { ExitCode, Io } from '../io.ts';
+import { wrongUsage } from '../io.ts';
+import { shownPath } from '../project/locate.ts';
+import { refusal } from '../project/system-error.ts';
+import { visible } from '../report/visible.ts';
+import { keysNamed, openProject, unknownStack } from './who-can-question.ts';
+
+export type GraphFormat = 'html' | 'svg' | 'mermaid';
+
+export interface GraphArguments {
+  readonly directory?: string | undefined;
+  readonly stack?: readonly string[] | undefined;
+  readonly key?: readonly string[] | undefined;
+  readonly format?: GraphFormat | undefined;
+  /** The file to write; absent: standard output. */
+  readonly out?: string | undefined;
+}
+
+/** Draws who can do what with which key. */
+export async function graph(args: GraphArguments, io: Io): Promise<ExitCode> {
+  const project = await openProject(args.directory, io);
+  if (typeof project === 'number') return project;
+  const { program, compilation } = project;
+  const unknown = unknownStack(program, args.stack);
+  if (unknown !== undefined) return wrongUsage(io, unknown.problem);
+  const wanted = new Set<string>();
+  for (const name of args.key ?? []) {
+    const keys = keysNamed(program, name, args.stack);
+    if ('problem' in keys) return wrongUsage(io, keys.problem);
+    for (const key of keys) wanted.add(idOfKey(key));
+  }
+
+  const { buildPicture } = await import('@keywright/analyze/build-picture');
+  const { accessGraph } = await import('@keywright/analyze/graph/access-graph');
+  const { isStack } = await import('@keywright/analyze/who-can/keys-asked');
+  const { graphData } = await import('../graph-page/data.ts');
+  const picture = buildPicture(program);
+  const stacks = new Set(
+    program.stacks
+      .filter((stack) => args.stack === undefined || args.stack.some((name) => isStack(stack, name)))
+      .map(({ name }) => name),
+  );
+  const keys = picture.keys.filter(
+    ({ id, stack }) =>
+      (args.key === undefined || wanted.has(id)) &&
+      (args.stack === undefined || (stack !== undefined && stacks.has(stack))),
+  );
+  const format = args.format ?? formatOf(args.out);
+  const data = graphData(
+    program.app,
+    picture,
+    accessGraph(picture, keys),
+    format === 'html' ? compilation.sources : undefined,
+  );
+  const drawing = await draw(format, data);
+  if (args.out === undefined) {
+    io.stdout.write(drawing);
+    return 0;
+  }
+  const file = resolve(io.cwd, args.out);
+  const shown = shownPath(io.cwd, file);
+  const { default: writeFileAtomic } = await import('write-file-atomic');
+  try {
+    writeFileAtomic.sync(file, drawing);
+  } catch (error) {
+    const refused = refusal(error);
+    if (refused === undefined) throw error;
+    return wrongUsage(io, `cannot write ${shown}: ${refused.reason}`);
+  }
+  io.stdout.write(`wrote ${visible(shown)}\n`);
+  return 0;
+}
+
+function formatOf(out: string | undefined): GraphFormat {
+  if (out?.endsWith('.svg')) return 'svg';
+  return out?.endsWith('.html') || out?.endsWith('.htm') ? 'html' : 'mermaid';
+}
+
+async function draw(format: GraphFormat, data: GraphData): Promise<string> {
+  switch (format) {
+    case 'html':
+      return (await import('../graph-page/html.ts')).graphPage(data);
+    case 'svg':
+      return (await import('../graph-page/svg.ts')).graphSvg(data);
+    case 'mermaid':
+      return (await import('../graph-page/mermaid.ts')).graphMermaid(data);
+  }
+}

@@ -1,0 +1,101 @@
+import { type EffectivePolicy, effectivePolicy } from '@keywright/analyze/effective-policy/effective-policy';
+import { nameOfKey, type PlacedKey } from '@keywright/analyze/who-can/keys-asked';
+import type { ExitCode, Io } from '../io.ts';
+import { wrongUsage } from '../io.ts';
+import { visible, visibleJson } from '../report/visible.ts';
+import { targetsNamed } from './target-names.ts';
+import { keysNamed, type OpenProject, openProject, shownSource, sourceJson } from './who-can-question.ts';
+
+export interface PolicyArguments {
+  readonly key: string;
+  readonly directory?: string | undefined;
+  readonly stack?: readonly string[] | undefined;
+  /** The target in whose words to print it; absent: as JSON. */
+  readonly target?: string | undefined;
+  readonly format: 'text' | 'json';
+}
+
+/** Prints the key policy that a key ends up with, each statement with the line that it comes from. */
+export async function policy(args: PolicyArguments, io: Io): Promise<ExitCode> {
+  const { target: targetName, format } = args;
+  if (targetName !== undefined && format === 'json') {
+    return wrongUsage(io, '--target prints what is no JSON; it cannot be combined with --format json');
+  }
+  const asked = targetsNamed(targetName === undefined ? undefined : [targetName]);
+  if ('problem' in asked) return wrongUsage(io, asked.problem);
+  const project = await openProject(args.directory, io, targetName === undefined ? [] : [targetName]);
+  if (typeof project === 'number') return project;
+  const keys = keysNamed(project.program, args.key, args.stack);
+  if ('problem' in keys) return wrongUsage(io, keys.problem);
+
+  if (targetName !== undefined) {
+    const without = keys.find(({ stack }) => !stack.targets.includes(targetName));
+    if (without !== undefined) {
+      return wrongUsage(io, `the stack ${without.stack.name} is not generated for ${targetName}`);
+    }
+    const { policyInTarget } = await import('./policy-targets.ts');
+    const texts = await Promise.all(
+      keys.map(async (key) => {
+        const { text, comment } = await policyInTarget(targetName, key, project);
+        const lines = [
+          nameOfKey(key),
+          ...key.resource.policy.statements.map(
+            ({ source }, index) => `statement ${index + 1}: ${shownSource(project, source, io)}`,
+          ),
+        ];
+        return `${lines.map((line) => `${comment} ${visible(line)}\n`).join('')}${text}\n`;
+      }),
+    );
+    io.stdout.write(texts.join('\n'));
+    return 0;
+  }
+
+  const policies = keys.map((key) => ({
+    key,
+    effective: effectivePolicy(project.program, key.stack, key.resource.policy),
+  }));
+  io.stdout.write(
+    format === 'json' ? json(policies, project, io) : policies.map((policy) => text(policy, project, io)).join('\n'),
+  );
+  return 0;
+}
+
+interface KeyPolicy {
+  readonly key: PlacedKey;
+  readonly effective: EffectivePolicy;
+}
+
+/** JSON with the place of each statement in a comment above it, as people read it. */
+function text({ key, effective }: KeyPolicy, project: OpenProject, io: Io): string {
+  const statements = effective.statements.map(({ json, source }) => {
+    const lines = visibleJson(JSON.stringify(json, undefined, 2)).split('\n');
+    return [`// ${visible(shownSource(project, source, io))}`, ...lines].map((line) => `    ${line}`).join('\n');
+  });
+  return `// ${visible(nameOfKey(key))}
+{
+  "Version": ${JSON.stringify(effective.version)},
+  "Statement": [
+${statements.join(',\n')}
+  ]
+}
+`;
+}
+
+/**
+ * For programs: `{ version: 1, keys: [{ key, policy, statements: [{ sid?, source }] }] }`, where `policy` is the document itself and
+ * `statements` says of each of its statements where it comes from.
+ */
+function json(policies: readonly KeyPolicy[], project: OpenProject, io: Io): string {
+  const value = {
+    version: 1,
+    keys: policies.map(({ key, effective }) => ({
+      key: nameOfKey(key),
+      policy: { Version: effective.version, Statement: effective.statements.map(({ json }) => json) },
+      statements: effective.statements.map(({ json, source }) => ({
+        ...('Sid' in json && { sid: json.Sid }),
+        source: sourceJson(project, source, io),
+      })),
+    })),
+  };
+  return `${visibleJson(JSON.stringify(value, undefined, 2))}\n`;
+}

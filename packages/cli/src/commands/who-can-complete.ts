@@ -1,0 +1,64 @@
+/** The names of a project for shells to complete. Only read, not compiled: a key is typed before its project is without errors. */
+import { elements, entries, oneOrMore, property } from '@keywright/core/project/located';
+import { mergeFiles } from '@keywright/core/project/merge-files';
+import type { Project } from '@keywright/core/project/project';
+import { readProject } from '@keywright/core/project/read-project';
+import type { Io } from '../io.ts';
+import { createDiskHost } from '../project/disk-host.ts';
+import { locateProject } from '../project/locate.ts';
+
+export interface NamedInProject {
+  readonly value: string;
+  readonly description: string;
+}
+
+/** Names of the project in the working directory; none where there is no project. */
+export function namesInProject(kind: 'key' | 'principal' | 'stack', io: Io): readonly NamedInProject[] {
+  const located = locateProject(undefined, io);
+  if ('problem' in located) return [];
+  const { project } = mergeFiles(readProject(createDiskHost(located.root)).files);
+  if (project === undefined) return [];
+  switch (kind) {
+    case 'key':
+      return keysOf(project);
+    case 'principal':
+      return principalsOf(project);
+    case 'stack':
+      return stackNames(project).map((value) => ({ value, description: '' }));
+  }
+}
+
+/** A key by its name, and with its stack where that name is not unique; its replicas. */
+function keysOf(project: Project): readonly NamedInProject[] {
+  const stacksOf = new Map<string, string[]>();
+  const replicas: NamedInProject[] = [];
+  for (const stack of project.stacks.values()) {
+    for (const key of entries(property(stack, 'keys'))) {
+      stacksOf.set(key.name, [...(stacksOf.get(key.name) ?? []), stack.name]);
+      for (const replica of elements(property(key, 'replicas'))) {
+        replicas.push({ value: `${key.name}@${replica.value.environment}`, description: `a replica of ${stack.name}` });
+      }
+    }
+  }
+  const keys = [...stacksOf].flatMap(([name, stacks]): readonly NamedInProject[] => [
+    { value: name, description: stacks.join(', ') },
+    ...(stacks.length > 1 ? stacks.map((stack) => ({ value: `${stack}.${name}`, description: '' })) : []),
+  ]);
+  return [...keys, ...replicas];
+}
+
+function principalsOf(project: Project): readonly NamedInProject[] {
+  const created = [...project.stacks.values()].flatMap((stack) =>
+    entries(property(stack, 'principals')).map(({ name }) => ({ value: name, description: stack.name })),
+  );
+  const named = [...project.principals.keys()].map((value) => ({ value, description: 'exists already' }));
+  return [...new Map([...named, ...created].map((name) => [name.value, name])).values()];
+}
+
+/** A stack in several environments is one in each. */
+function stackNames(project: Project): readonly string[] {
+  return [...project.stacks.values()].flatMap((stack) => {
+    if (!Array.isArray(stack.value.environment)) return [stack.name];
+    return oneOrMore(property(stack, 'environment')).map((environment) => `${stack.name}-${environment.value}`);
+  });
+}

@@ -1,0 +1,72 @@
+/**
+ * Who can do something, for programs. Its structure only grows; a change that breaks readers changes `version`:
+ *
+ *     { version: 1,
+ *       keys: [{ key, arn, actions, refused, replicas,
+ *         principals: [{ principal, kind, arn?,
+ *           answers: [{ actions, certainty, decision, possible, when?, dependsOn, by: [{ policy, effect, sid?, name?, source }] }] }] }],
+ *       notKnown: [text] }
+ *
+ * `certainty` is `allowed`, `depends`, `outside` (only if a policy that the project does not write allows it) or `denied`. `when`
+ * is in words; `dependsOn` has its tests as data. A source is `{ file, line, column, endLine, endColumn, through? }`, its file
+ * relative to the working directory.
+ */
+
+import type { Decision } from '@keywright/analyze/decision';
+import { describeOpen, describeOpenTest, needsOf } from '@keywright/analyze/describe';
+import type { StatementRef } from '@keywright/analyze/picture';
+import type { Principal } from '@keywright/analyze/principal';
+import { shown } from '@keywright/analyze/value/value';
+import type { Answer } from '@keywright/analyze/who-can/who-can';
+import type { Io } from '../io.ts';
+import { visibleJson } from '../report/visible.ts';
+import type { KeyAnswer } from './who-can.ts';
+import { nameOfPrincipal, notKnown, type OpenProject, sourceJson } from './who-can-question.ts';
+
+export function json(answers: readonly KeyAnswer[], project: OpenProject, io: Io): string {
+  const value = {
+    version: 1,
+    keys: answers.map(({ name, arn, actions, refused, replicas, holders }) => ({
+      key: name,
+      arn,
+      actions,
+      refused,
+      replicas,
+      principals: holders.map(({ principal, answers }) => ({
+        principal: nameOfPrincipal(principal),
+        ...principalJson(principal.principal),
+        answers: answers.map((answer) => answerJson(answer, project, io)),
+      })),
+    })),
+    notKnown,
+  };
+  return `${visibleJson(JSON.stringify(value, undefined, 2))}\n`;
+}
+
+export function principalJson(principal: Principal): { readonly kind: string; readonly arn?: string } {
+  return { kind: principal.kind, ...('arn' in principal && { arn: shown(principal.arn) }) };
+}
+
+export function answerJson({ actions, certainty, decision }: Answer, project: OpenProject, io: Io) {
+  return { actions, certainty, ...decisionJson(decision, project, io) };
+}
+
+function decisionJson({ decision, possible, when, dependsOn, by }: Decision, project: OpenProject, io: Io) {
+  return {
+    decision,
+    possible,
+    ...(when !== undefined && { when: describeOpen(when) }),
+    dependsOn: dependsOn.map((test) => ({ kind: test.kind, text: describeOpenTest(test), needs: needsOf(test) })),
+    by: by.map((ref) => refJson(ref, project, io)),
+  };
+}
+
+export function refJson({ kind, effect, sid, name, source }: StatementRef, project: OpenProject, io: Io) {
+  return {
+    policy: kind,
+    effect,
+    ...(sid !== undefined && { sid }),
+    ...(name !== undefined && { name }),
+    source: sourceJson(project, source, io),
+  };
+}

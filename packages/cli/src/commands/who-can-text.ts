@@ -1,0 +1,114 @@
+/** Who can do something, for people: a block a key, the surest first, one line a statement. */
+import { describeOpen, needsOf } from '@keywright/analyze/describe';
+import type { StatementRef } from '@keywright/analyze/picture';
+import { type Answer, type Certainty, type Holder, surest } from '@keywright/analyze/who-can/who-can';
+import type { Io } from '../io.ts';
+import { colorsFor } from '../report/colors.ts';
+import { visible } from '../report/visible.ts';
+import { headings, type KeyAnswer, policyNames } from './who-can.ts';
+import { nameOfPrincipal, notKnownSentence, type OpenProject, shownSource } from './who-can-question.ts';
+
+export function text(answers: readonly KeyAnswer[], project: OpenProject, io: Io): string {
+  return `${answers.map((answer) => keyText(answer, project, io)).join('\n')}\n${notKnownSentence}\n`;
+}
+
+/** Of a list of many actions only their number is told in a heading. */
+const mostActions = 8;
+
+function keyText(
+  { name, arn, actions, refused, usage, holders, replicas }: KeyAnswer,
+  project: OpenProject,
+  io: Io,
+): string {
+  const colors = colorsFor(io, 'stdout');
+  const asked = actions.length > mostActions ? `${actions.length} actions` : actions.join(', ');
+  const lines = [`${colors.bold(visible(name))}  ${colors.dim(visible(arn))}`];
+  if (refused.length > 0) {
+    lines.push(
+      `${refused.join(', ')}: nobody, because KMS refuses it with a key for ${usage}, whatever policies allow`,
+    );
+  }
+  if (actions.length > 0) lines.push(asked);
+  for (const certainty of Object.keys(headings) as readonly Certainty[]) {
+    // Object.keys loses the type of the keys
+    const own = holders.filter(({ answers }) => surest(answers) === certainty);
+    if (own.length === 0) continue;
+    const color = { allowed: colors.green, depends: colors.yellow, outside: colors.dim, denied: colors.red }[certainty];
+    lines.push('', `  ${color(headings[certainty])}`, ...block(own, actions, project, io));
+  }
+  if (actions.length > 0 && holders.length === 0) lines.push('', '  nobody whom a policy of this project names');
+  if (replicas.length > 0) {
+    lines.push('', `  a replica has a policy of its own: ${replicas.map(visible).join(', ')}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** A line of a block: who, through what, and where that stands. */
+interface Row {
+  readonly name: string;
+  readonly what: string;
+  readonly where?: string;
+}
+
+function block(
+  holders: readonly Holder[],
+  actions: readonly string[],
+  project: OpenProject,
+  io: Io,
+): readonly string[] {
+  const rows = holders.flatMap((holder) => holderRows(holder, actions, project, io));
+  const nameWidth = Math.max(0, ...rows.map(({ name }) => name.length));
+  // Sentences, which have no place, are as long as they are.
+  const whatWidth = Math.max(0, ...rows.map(({ what, where }) => (where === undefined ? 0 : what.length)));
+  return rows.map(({ name, what, where }) => {
+    const cells = where === undefined ? [what] : [what.padEnd(whatWidth), where];
+    return ['   ', name.padEnd(nameWidth), ...cells].join('  ').replace(/^ {5}/, '    ').trimEnd();
+  });
+}
+
+function holderRows(
+  { principal, answers }: Holder,
+  actions: readonly string[],
+  project: OpenProject,
+  io: Io,
+): readonly Row[] {
+  const told = answers.filter(
+    ({ certainty, decision }) => certainty !== 'denied' || decision.decision === 'explicitDeny',
+  );
+  const rows = told.flatMap((answer): readonly Row[] => {
+    const words = [certaintyWords[answer.certainty], answer.actions.join(', ')].join(' ').trim();
+    return [
+      ...(answer.actions.length === actions.length ? [] : [{ name: '', what: words }]),
+      ...answer.decision.by.map((ref) => statementRow(ref, project, io)),
+      ...whenRows(answer),
+    ];
+  });
+  const name = visible(nameOfPrincipal(principal));
+  const [first, ...others] = rows;
+  return [{ ...first, name, what: first?.what ?? '' }, ...others];
+}
+
+const certaintyWords: Readonly<Record<Certainty, string>> = {
+  allowed: '',
+  depends: 'may',
+  outside: 'with another policy',
+  denied: 'not',
+};
+
+function statementRow(ref: StatementRef, project: OpenProject, io: Io): Row {
+  const effect = ref.effect === 'Deny' ? ', Deny' : '';
+  const sid = ref.sid === undefined ? '' : ` “${ref.sid}”`;
+  return {
+    name: '',
+    what: `${policyNames[ref.kind]}${effect}${sid}`,
+    where: visible(shownSource(project, ref.source, io)),
+  };
+}
+
+function whenRows({ certainty, decision }: Answer): readonly Row[] {
+  // That a policy outside the project decides is what the heading says.
+  if (decision.when === undefined || certainty === 'outside') return [];
+  const needs = [...new Set(decision.dependsOn.flatMap(needsOf))];
+  const on = needs.length === 0 ? '' : `depends on ${needs.join(', ')}: `;
+  return [{ name: '', what: visible(`${on}if ${describeOpen(decision.when)}`) }];
+}

@@ -1,0 +1,383 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../run.ts';
+import { fakeIo } from '../testing/fake-io.ts';
+
+const project = `keywright: 1
+app: payments
+environments:
+  prod-eu: { account: "111122223333", region: eu-west-1 }
+  prod-us: { account: "111122223333", region: us-east-1 }
+principals:
+  admin: { role: "arn:aws:iam::\${account}:role/Admin" }
+  breakGlass: { role: "arn:aws:iam::111122223333:role/BreakGlass", mutable: false }
+  partner: { account: "999999999999" }
+  operators: { anyOf: [admin, breakGlass] }
+stacks:
+  security:
+    environment: prod-eu
+    targets: [cfn, terraform]
+    principals:
+      ordersApi: { role: { assumedBy: lambda.amazonaws.com } }
+      batch: { user: {} }
+    keys:
+      orders:
+        aliases: [orders]
+        multiRegion: true
+        replicas: [{ environment: prod-us, grants: [{ to: breakGlass, can: decrypt }] }]
+        admins: [admin]
+        grants:
+          - { to: ordersApi, can: encryptDecrypt }
+          - { to: batch, can: decrypt, via: s3, when: { StringEquals: { "kms:EncryptionContext:tenant": a } } }
+          - { to: partner, can: decrypt }
+          - { to: { service: events }, can: describe }
+      receipts: { spec: ECC_NIST_P256, usage: SIGN_VERIFY, grants: [{ to: ordersApi, can: sign }] }
+  team:
+    environment: [prod-eu, prod-us]
+    keys: { orders: {}, team: {} }
+`;
+
+let cwd: string;
+beforeAll(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'keywright-who-can-'));
+  writeFileSync(join(cwd, 'keywright.yaml'), project);
+});
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
+async function keywright(...argv: readonly string[]) {
+  const io = fakeIo({ cwd });
+  return { code: await run(argv, io), out: io.out(), err: io.err() };
+}
+
+/** What can be read of the output of a command that has to succeed. */
+async function outputOf(...argv: readonly string[]): Promise<string> {
+  const { code, out, err } = await keywright(...argv);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  return out;
+}
+
+const lastLine =
+  'Not known here: service control policies, permission boundaries, session policies. They can only take away (docs/analysis.md).';
+
+describe('who-can', () => {
+  it('lists principals with statements, conditions and lines', async () => {
+    expect(await outputOf('who-can', 'decrypt', 'security.orders')).toBe(
+      `security.orders  arn:aws:kms:eu-west-1:111122223333:key/<id of security/key/orders>
+kms:Decrypt
+
+  can
+    security.ordersApi                     key policy       keywright.yaml:19 (the default key policy)
+                                           identity policy  keywright.yaml:25
+    the root user of account 111122223333  key policy       keywright.yaml:19 (the default key policy)
+    the root user of account 999999999999  key policy       keywright.yaml:27
+
+  depends on what is not known now
+    security.batch  key policy       keywright.yaml:19 (the default key policy)
+                    identity policy  keywright.yaml:26
+                    depends on kms:EncryptionContext:tenant, kms:ViaService: if kms:EncryptionContext:tenant StringEquals a and kms:ViaService StringEquals s3.eu-west-1.amazonaws.com
+
+  only if a policy that this project does not write allows it
+    admin                            key policy  keywright.yaml:19 (the default key policy)
+    someone in account 111122223333  key policy  keywright.yaml:19 (the default key policy)
+    someone in account 999999999999  key policy  keywright.yaml:27
+
+  a replica has a policy of its own: orders@prod-us
+
+${lastLine}
+`,
+    );
+  });
+
+  it('answers for every key of the name', async () => {
+    const out = await outputOf('who-can', 'decrypt', 'orders');
+    expect(out.match(/^\S+ {2}arn:/gm)).toEqual([
+      'security.orders  arn:',
+      'team-prod-eu.orders  arn:',
+      'team-prod-us.orders  arn:',
+    ]);
+    expect((await outputOf('who-can', 'decrypt', 'orders', '--stack', 'team')).match(/^\S+ {2}arn:/gm)).toHaveLength(2);
+    expect(await outputOf('who-can', 'decrypt', 'orders@prod-us')).toContain('role/BreakGlass');
+  });
+
+  it('decides what depends on the request when it is told of it', async () => {
+    const told = ['--via', 's3', '--context', 'kms:EncryptionContext:tenant=a'];
+    expect(await outputOf('who-can', 'decrypt', 'security.orders', ...told)).not.toContain('depends on kms:ViaService');
+    expect(await outputOf('who-can', 'decrypt', 'security.orders', '--without', 'kms:ViaService')).not.toContain(
+      'security.batch',
+    );
+  });
+
+  it('says that KMS refuses what a key is not for', async () => {
+    expect(await outputOf('who-can', 'decrypt', 'receipts')).toContain(
+      'nobody, because KMS refuses it with a key for SIGN_VERIFY',
+    );
+  });
+
+  it('prints JSON for programs', async () => {
+    const { version, keys, notKnown } = JSON.parse(
+      await outputOf('who-can', 'decrypt', 'security.orders', '--format', 'json'),
+    );
+    expect(version).toBe(1);
+    expect(notKnown).toHaveLength(3);
+    expect(keys).toHaveLength(1);
+    const { key, actions, replicas, principals } = keys[0];
+    expect({ key, actions, replicas }).toEqual({
+      key: 'security.orders',
+      actions: ['kms:Decrypt'],
+      replicas: ['orders@prod-us'],
+    });
+    const batch = principals.find(({ principal }: { principal: string }) => principal === 'security.batch');
+    expect(batch).toMatchObject({
+      kind: 'user',
+      answers: [
+        {
+          actions: ['kms:Decrypt'],
+          certainty: 'depends',
+          decision: 'dependsOn',
+          possible: ['allow', 'implicitDeny'],
+          dependsOn: [{ needs: ['kms:EncryptionContext:tenant'] }, { needs: ['kms:ViaService'] }],
+          by: [{ policy: 'keyPolicy' }, { policy: 'identityPolicy', source: { file: 'keywright.yaml', line: 26 } }],
+        },
+      ],
+    });
+  });
+
+  it('tells lines from the working directory', async () => {
+    const io = fakeIo({ cwd: join(cwd, '..') });
+    const folder = cwd.split('/').at(-1) ?? '';
+    expect(await run(['who-can', 'sign', 'receipts', folder], io)).toBe(0);
+    expect(io.out()).toContain(`${folder}/keywright.yaml:29`);
+  });
+
+  it('ends with 1 when the project has errors, and prints them', async () => {
+    const broken = mkdtempSync(join(tmpdir(), 'keywright-who-can-'));
+    writeFileSync(join(broken, 'keywright.yaml'), 'keywright: 1\n');
+    const { code, out, err } = await keywright('who-can', 'decrypt', 'orders', broken);
+    rmSync(broken, { recursive: true });
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain('error[KW');
+  });
+});
+
+describe('why', () => {
+  it('tells the decision step by step', async () => {
+    expect(
+      await outputOf('why', 'ordersApi', 'decrypt', 'security.orders'),
+    ).toBe(`ordersApi → security.orders: kms:Decrypt
+
+1. arn:aws:iam::111122223333:role/<name of security/role/ordersApi> asks for kms:Decrypt with security.orders, arn:aws:kms:eu-west-1:111122223333:key/<id of security/key/orders>.
+2. The key policy leaves it to the policies of the principal’s account.
+   ✓ The Allow of the key policy at keywright.yaml:19 (the default key policy): kms:* for account 111122223333 on *.
+   ✗ The Allow of the key policy at keywright.yaml:27: kms:Decrypt for account 999999999999 on *.
+       ✗ it is not for account 999999999999
+   ✗ The Allow of the key policy at keywright.yaml:28: kms:DescribeKey for events.amazonaws.com on *.
+       ✗ it is not for events.amazonaws.com
+       ✗ it is not about kms:DescribeKey
+3. A policy attached to the principal allows it, and the key policy lets it count.
+   ✓ The Allow of an identity policy at keywright.yaml:25: kms:Decrypt, kms:Encrypt, kms:ReEncrypt*, kms:GenerateDataKey* on arn:aws:kms:eu-west-1:111122223333:key/<id of security/key/orders>.
+
+Allowed by the Allow of the key policy at keywright.yaml:19 (the default key policy) and the Allow of an identity policy at keywright.yaml:25.
+
+${lastLine}
+`);
+  });
+
+  it('says what an answer depends on, and decides it when told', async () => {
+    expect(await outputOf('why', 'batch', 'decrypt', 'security.orders')).toMatch(
+      /^Allowed if kms:EncryptionContext:tenant .* and kms:ViaService .*\.$/m,
+    );
+    const context = [
+      '--context',
+      'kms:ViaService=s3.eu-west-1.amazonaws.com',
+      '--context',
+      'KMS:EncryptionContext:tenant=a',
+    ];
+    expect(await outputOf('why', 'batch', 'decrypt', 'security.orders', ...context)).toMatch(/^Allowed by /m);
+    expect(await outputOf('why', 'batch', 'decrypt', 'security.orders', '--via', 'none')).toMatch(
+      /^Denied: nothing allows it/m,
+    );
+  });
+
+  it.each([
+    ['security.ordersApi', 'role/<name of security/role/ordersApi> asks'],
+    ['breakGlass', 'role/BreakGlass asks'],
+    ['operators', 'role/Admin asks'],
+    ['999999999999', 'someone in account 999999999999 asks'],
+    ['logs.eu-west-1.amazonaws.com', 'logs.eu-west-1.amazonaws.com asks'],
+    ['events.amazonaws.com', 'events.amazonaws.com asks'],
+    ['arn:aws:iam::111122223333:user/somebody', 'user/somebody asks'],
+  ])('knows who %s is', async (name, text) => {
+    expect(await outputOf('why', name, 'kms:DescribeKey', 'security.orders')).toContain(text);
+  });
+
+  it('tells actions apart about which other things are true', async () => {
+    const headings = (await outputOf('why', 'ordersApi', 'administer', 'security.orders')).match(/^ordersApi → .*$/gm);
+    expect(headings).toHaveLength(1);
+    const both = (await outputOf('why', 'ordersApi', 'kms:*', 'security.orders')).match(/^ordersApi → .*$/gm);
+    expect(both?.length).toBeGreaterThan(1);
+  });
+
+  it('prints JSON for programs', async () => {
+    const { version, answers } = JSON.parse(
+      await outputOf('why', 'ordersApi', 'decrypt', 'security.orders', '--format', 'json'),
+    );
+    expect(version).toBe(1);
+    expect(answers).toHaveLength(1);
+    expect(answers[0]).toMatchObject({
+      principal: 'ordersApi',
+      kind: 'role',
+      key: 'security.orders',
+      certainty: 'allowed',
+      decision: 'allow',
+    });
+    expect(answers[0].steps[2]).toMatchObject({
+      kind: 'statement',
+      applies: true,
+      statement: { policy: 'keyPolicy', source: { line: 19 } },
+    });
+  });
+});
+
+describe('policy', () => {
+  it('prints the policy with the line of each statement', async () => {
+    const out = await outputOf('policy', 'receipts');
+    expect(out).toBe(`// security.receipts
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    // keywright.yaml:29 (the default key policy)
+    {
+      "Effect": "Allow",
+      "Principal": {
+        "AWS": "arn:aws:iam::111122223333:root"
+      },
+      "Action": "kms:*",
+      "Resource": "*"
+    }
+  ]
+}
+`);
+    expect(JSON.parse(out.replaceAll(/^ *\/\/.*$/gm, ''))).toHaveProperty('Version', '2012-10-17');
+  });
+
+  it('prints JSON with the document as it is', async () => {
+    const { keys } = JSON.parse(await outputOf('policy', 'orders@prod-us', '--format', 'json', '--stack', 'security'));
+    expect(keys).toHaveLength(1);
+    expect(keys[0].key).toBe('security.orders@prod-us');
+    expect(keys[0].policy.Statement).toHaveLength(keys[0].statements.length);
+    expect(keys[0].statements.map(({ source }: { source: { line: number } }) => source.line)).toEqual([22, 22]);
+  });
+
+  it.each([
+    ['cfn', '# security.orders', /^Version: '2012-10-17'$/m],
+    ['terraform', '# security.orders', /^jsonencode\(\{$/m],
+  ])('prints it as %s has it', async (target, comment, document) => {
+    const out = await outputOf('policy', 'security.orders', '--target', target);
+    expect(out).toContain(`${comment}\n# statement 1: keywright.yaml:19 (the default key policy)\n`);
+    expect(out).toMatch(document);
+  });
+
+  it('prints it as pulumi has it', async () => {
+    expect(await outputOf('policy', 'team.team', '--stack', 'team-prod-us', '--target', 'pulumi')).toMatch(
+      /^\/\/ team-prod-us.team\n\/\/ statement 1.*\nJSON.stringify\(\{$/m,
+    );
+  });
+});
+
+describe('graph', () => {
+  it('prints Mermaid by default', async () => {
+    const out = await outputOf('graph', '--stack', 'security', '--key', 'orders');
+    expect(out).toContain('flowchart LR\n');
+    expect(out).toContain('(["orders"])');
+    expect(out).toMatch(/^ {2}p\d+ -->\|"decrypt, encrypt"\| k0$/m);
+    expect(out).toMatch(/^ {2}p\d+ -\.->\|"decrypt"\| k0$/m);
+    expect(out).not.toContain('team');
+  });
+
+  it('writes what the ending of the file says', async () => {
+    expect(await outputOf('graph', '--out', 'keys.svg')).toBe('wrote keys.svg\n');
+    expect(readFileSync(join(cwd, 'keys.svg'), 'utf8')).toMatch(/^<svg [\s\S]*>ordersApi<[\s\S]*<\/svg>\n$/);
+    expect(await outputOf('graph', '--out', 'keys.html')).toBe('wrote keys.html\n');
+    expect(readFileSync(join(cwd, 'keys.html'), 'utf8')).toMatch(/^<!doctype html>/);
+    expect(await outputOf('graph', '--format', 'svg')).toMatch(/^<svg /);
+  });
+
+  it('says where it cannot write', async () => {
+    const { code, err } = await keywright('graph', '--out', 'nowhere/keys.svg');
+    expect(code).toBe(2);
+    expect(err).toMatch(/^error: cannot write nowhere\/keys.svg: /);
+    expect(existsSync(join(cwd, 'nowhere'))).toBe(false);
+  });
+});
+
+describe('what nobody knows', () => {
+  it.each([
+    [['who-can', 'decript', 'orders'], 'nothing is called "decript"; did you mean `decrypt`?'],
+    [['why', 'ordersApi', 'kms:Decript', 'orders'], 'nothing is called "kms:Decript"; did you mean `kms:Decrypt`?'],
+    [['who-can', 'decrypt', 'oders'], 'there is no key "oders"; did you mean `orders`?'],
+    [['policy', 'security.ordrs'], 'there is no key "security.ordrs"; did you mean `security.orders`?'],
+    [['graph', '--key', 'oders'], 'there is no key "oders"; did you mean `orders`?'],
+    [
+      ['who-can', 'decrypt', 'receipts', '--stack', 'team'],
+      'there is no key "receipts" in team; there is `security.receipts`',
+    ],
+    [['policy', 'orders', '--stack', 'securty'], 'there is no stack "securty"; did you mean `security`?'],
+    [['graph', '--stack', 'securty'], 'there is no stack "securty"; did you mean `security`?'],
+    [['why', 'orderApi', 'decrypt', 'security.orders'], 'there is no principal "orderApi"; did you mean `ordersApi`?'],
+    [
+      ['why', 'brakGlass', 'decrypt', 'security.orders'],
+      'there is no principal "brakGlass"; did you mean `breakGlass`?',
+    ],
+    [
+      ['why', 'batch', 'decrypt', 'security.orders', '--context', 'tenant'],
+      '--context is key=value, and "tenant" is not',
+    ],
+    [['policy', 'orders', '--target', 'cdk'], 'there is no target "cdk"; there is `cfn`, `pulumi`, `terraform`'],
+    [['policy', 'security.orders', '--target', 'pulumi'], 'the stack security is not generated for pulumi'],
+    [['policy', 'orders', '--target', 'cfn', '--format', 'json'], '--target prints what is no JSON'],
+  ])('%j is wrong usage', async (argv, message) => {
+    const { code, out, err } = await keywright(...argv);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(`error: ${message}`);
+  });
+});
+
+describe('completion', () => {
+  const offered = async (...words: readonly string[]) =>
+    (await outputOf('complete', '--', ...words)).split('\n').flatMap((line) => line.split('\t')[0] || []);
+
+  it.each([
+    [
+      ['who-can', 'enc'],
+      ['encrypt', 'encryptDecrypt'],
+    ],
+    [['who-can', 'kms:Sc'], ['kms:ScheduleKeyDeletion']],
+    [
+      ['who-can', 'decrypt', ''],
+      ['orders', 'security.orders', 'team.orders', 'receipts', 'team', 'orders@prod-us'],
+    ],
+    [['policy', 'r'], ['receipts']],
+    [
+      ['why', 'b'],
+      ['breakGlass', 'batch'],
+    ],
+    [['why', 'batch', 'dec'], ['decrypt']],
+    [['graph', '--stack', 'team-prod-eu,t'], ['team-prod-eu,team-prod-us']],
+    [['graph', '--key', 'rec'], ['receipts']],
+    [
+      ['graph', '--format', ''],
+      ['html', 'svg', 'mermaid'],
+    ],
+    [['policy', 'orders', '--target', 't'], ['terraform']],
+  ])('of %j', async (words, values) => {
+    expect(await offered(...words)).toEqual(values);
+  });
+
+  it('offers nothing where there is no project', async () => {
+    const io = fakeIo({ cwd: join(cwd, 'nowhere') });
+    expect(await run(['complete', '--', 'policy', ''], io)).toBe(0);
+    expect(io.out()).toBe('');
+  });
+});

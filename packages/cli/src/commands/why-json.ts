@@ -1,0 +1,40 @@
+/**
+ * Decisions for programs. The structure only grows; a change that breaks readers changes `version`:
+ *
+ *     { version: 1,
+ *       answers: [{ principal, kind, arn?, key, keyArn, actions, certainty, decision, possible, when?, dependsOn, by,
+ *         steps: [{ kind, text, applies?, statement?, details? }] }],
+ *       refused: [{ key, actions }],
+ *       notKnown: [text] }
+ *
+ * The parts that `who-can` has too are as there. `refused` are actions that KMS refuses with a key, whatever policies allow. Places
+ * in texts are from the folder of the project.
+ */
+import { shown } from '@keywright/analyze/value/value';
+import type { Io } from '../io.ts';
+import { visibleJson } from '../report/visible.ts';
+import { answerJson, principalJson, refJson } from './who-can-json.ts';
+import { notKnown, type OpenProject } from './who-can-question.ts';
+import type { Told } from './why.ts';
+
+export function json(told: readonly Told[], project: OpenProject, io: Io): string {
+  const value = {
+    version: 1,
+    answers: told.flatMap(({ principal, keyName, key, answers }) =>
+      answers.map(({ answer, explanation }) => ({
+        principal: principal.name,
+        ...principalJson(principal.principal),
+        key: keyName,
+        keyArn: shown(key.arn),
+        ...answerJson(answer, project, io),
+        steps: explanation.steps.map(({ statement, ...step }) => ({
+          ...step,
+          ...(statement !== undefined && { statement: refJson(statement, project, io) }),
+        })),
+      })),
+    ),
+    refused: told.flatMap(({ keyName, refused }) => (refused.length === 0 ? [] : [{ key: keyName, actions: refused }])),
+    notKnown,
+  };
+  return `${visibleJson(JSON.stringify(value, undefined, 2))}\n`;
+}

@@ -1,0 +1,72 @@
+/** A decision for people: what is asked, what each policy says of it, and what comes of that. */
+import type { Step } from '@keywright/analyze/decision';
+import { describeSource } from '@keywright/analyze/describe';
+import type { StatementRef } from '@keywright/analyze/picture';
+import type { Io } from '../io.ts';
+import { colorsFor } from '../report/colors.ts';
+import { visible } from '../report/visible.ts';
+import { notKnownSentence, type OpenProject, shownSource } from './who-can-question.ts';
+import type { Told, ToldAnswer } from './why.ts';
+
+export function text(told: readonly Told[], project: OpenProject, io: Io): string {
+  const parts = told.flatMap((one) => {
+    const heading = `${one.principal.name} → ${one.keyName}`;
+    const refused =
+      one.refused.length === 0
+        ? []
+        : [
+            `${heading}: ${one.refused.join(', ')}\n\nKMS refuses it with a key for ${one.key.traits?.usage}, whatever policies allow.\n`,
+          ];
+    return [...refused, ...one.answers.map((answer) => answerText(answer, heading, project, io))];
+  });
+  return `${parts.join('\n')}\n${notKnownSentence}\n`;
+}
+
+/** What became of something, one letter wide so that lists align. */
+const marks = { true: '✓', false: '✗', open: '?' } as const;
+
+function answerText({ answer, explanation }: ToldAnswer, heading: string, project: OpenProject, io: Io): string {
+  const colors = colorsFor(io, 'stdout');
+  const told = (text: string) => visible(withShownPlaces(text, explanation.steps, project, io));
+  let number = 0;
+  const lines = explanation.steps.flatMap((step): readonly string[] => {
+    if (step.kind === 'statement') return statementLines(step, told);
+    if (step.kind === 'verdict') return ['', colors.bold(told(step.text))];
+    number += 1;
+    return [`${number}. ${told(step.text)}`];
+  });
+  return `${colors.bold(visible(heading))}: ${answer.actions.join(', ')}\n\n${lines.join('\n')}\n`;
+}
+
+/** A statement, and of what it tests whatever keeps it from applying, or may. */
+function statementLines(
+  { text, applies = 'open', details = [] }: Step,
+  told: (text: string) => string,
+): readonly string[] {
+  const decisive = details.filter(({ holds }) =>
+    applies === false ? holds === false : applies === 'open' && holds === 'open',
+  );
+  return [
+    `   ${marks[`${applies}`]} ${told(text)}`,
+    ...decisive.map(
+      ({ text, holds }) => `       ${marks[`${holds}`]} ${told(holds === false ? opposite(text) : text)}`,
+    ),
+  ];
+}
+
+/** A test that does not hold: `is for …`, or a condition. */
+function opposite(text: string): string {
+  return text.startsWith('is ') ? `it is not ${text.slice(3)}` : `not ${text}`;
+}
+
+/** The steps name places from the folder of the project; people are told places from where they are. */
+function withShownPlaces(text: string, steps: readonly Step[], project: OpenProject, io: Io): string {
+  const refs = new Set<StatementRef>(steps.flatMap(({ statement }) => statement ?? []));
+  const shown = new Map([...refs].map((ref) => [describeSource(ref), shownSource(project, ref.source, io)]));
+  // The longest first: `keys.yaml:1` is part of `keys.yaml:12`.
+  const places = [...shown.keys()].sort((one, other) => other.length - one.length);
+  const place = places.find((candidate) => text.includes(candidate));
+  if (place === undefined) return text;
+  const [before = '', ...after] = text.split(place);
+  return [before, ...after].map((part) => withShownPlaces(part, steps, project, io)).join(shown.get(place));
+}

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { compileText, head } from '../testing/compile-text.ts';
+
+/** A role or user and as many keys with a grant to it, and how many statements its policy has; or what is reported. */
+function outcomeOf(kind: 'role' | 'user', count: number, settings = ''): string {
+  const keys = Array.from(
+    { length: count },
+    (_, index) => `      k${index}: { grants: [{ to: app, can: decrypt }] }\n`,
+  );
+  const body = kind === 'role' ? '{ assumedBy: lambda.amazonaws.com }' : '{}';
+  const stacks = `stacks:\n  main:\n    environment: prod\n    principals: { app: { ${kind}: ${body} } }\n    keys:\n${keys.join('')}`;
+  const { program, diagnostics } = compileText(`${head}${settings}${stacks}`);
+  if (diagnostics.length > 0) return diagnostics.map(({ code, message }) => `${code} ${message}`).join('\n');
+  const policies = program?.stacks.flatMap(({ resources }) => resources.filter((one) => one.kind === 'identityPolicy'));
+  return `${policies?.map(({ document }) => document.statements.length)}`;
+}
+
+describe('the policy on a role or user', () => {
+  test('has a statement for each key while there is room', () => {
+    expect(outcomeOf('user', 10)).toBe('10');
+    expect(outcomeOf('role', 60)).toBe('60');
+  });
+
+  test('has one for all keys where there would be none', () => {
+    expect(outcomeOf('user', 20)).toBe('1');
+    expect(outcomeOf('role', 120)).toBe('1');
+  });
+
+  test('is refused when that does not help', () => {
+    expect(outcomeOf('user', 30)).toBe(
+      'KW3047 the policies on the user `app` have 2433 characters without white space; IAM accepts 2048',
+    );
+    expect(outcomeOf('role', 140)).toMatch(/^KW3047 the policies on the role `app` have 1\d{4} characters/);
+  });
+
+  test('is refused where nothing is to be merged', () => {
+    expect(outcomeOf('user', 20, 'settings: { minimizePolicies: false }\n')).toMatch(/^KW3047 /);
+  });
+});
+
+test('policies that several stacks write in one role are measured together', () => {
+  const stack = (name: string) => {
+    const keys = Array.from({ length: 90 }, (_, index) => `      k${index}: { grants: [{ to: app, can: decrypt }] }\n`);
+    return `  ${name}:\n    environment: prod\n    keys:\n${keys.join('')}`;
+  };
+  const principals = 'principals: { app: { role: "arn:aws:iam::111122223333:role/App" } }\n';
+  const problems = (...names: readonly string[]) =>
+    compileText(`${head}${principals}stacks:\n${names.map(stack).join('')}`).diagnostics.map(
+      ({ code, related }) => `${code} ${related.length}`,
+    );
+  expect(problems('one')).toEqual([]);
+  expect(problems('one', 'other')).toEqual(['KW3047 1']);
+});

@@ -1,0 +1,54 @@
+import type { Oracle, Verdict } from '../oracle.ts';
+import { faults } from './cdk/faults.ts';
+import { judgeSubject } from './cdk/judge.ts';
+import { missingLibrary } from './cdk/library.ts';
+import { judgeApps, judgeCases, shrinkProject } from './cdk/own.ts';
+import { Record } from './cdk/record.ts';
+
+const record = new Record();
+const seen = new Set<string>();
+let generated = 0;
+let hasGeneratedFailure = false;
+
+/**
+ * The AWS CDK, version 2 and, for `defaultKeyPolicies: false`, version 1: every project is written as an app of it, and the
+ * templates are compared. See docs/conformance/cdk.md.
+ */
+export const oracle: Oracle = {
+  name: 'aws-cdk-lib',
+  generated: 500,
+  missing: missingLibrary,
+
+  async judge(subject): Promise<Verdict> {
+    const judged = judgeSubject(subject);
+    const isPlanted = seen.has(subject.name); // a subject comes again with mistakes in it
+    if (!isPlanted) {
+      seen.add(subject.name);
+      record.add(judged);
+      if (subject.kind === 'generated') {
+        generated += 1;
+        hasGeneratedFailure ||= judged.unexplained.length > 0;
+      }
+    }
+    if (judged.outside !== undefined) return { kind: 'outside', why: judged.outside };
+    if (judged.unexplained.length > 0) return { kind: 'disagreed', details: judged.unexplained };
+    return judged.departures.size > 0
+      ? { kind: 'explained', departures: [...judged.departures.keys()] }
+      : { kind: 'agreed' };
+  },
+
+  async close() {
+    const problems = [
+      ...(await judgeCases(record)),
+      ...(generated > 0 ? await judgeApps(generated, record) : []),
+      ...(hasGeneratedFailure ? await shrinkProject(generated) : []),
+      ...record.unused().map((name) => `nothing needs the departure "${name}"`),
+    ];
+    record.print();
+    for (const problem of problems) console.log(`\naws-cdk-lib: ${problem}`);
+    // The run goes on, and fails in the end.
+    if (problems.length > 0) process.once('exit', () => (process.exitCode = 1));
+  },
+
+  faults,
+};

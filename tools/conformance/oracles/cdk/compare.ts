@@ -1,0 +1,114 @@
+import type { Program } from '@keywright/core/ir/program';
+import type { Deployed } from './deployed.ts';
+import type { Difference, Side } from './difference.ts';
+import { type Place, placeOf } from './places.ts';
+import { permissionsOf } from './policy.ts';
+import type { Translation } from './translation.ts';
+import { type ImportView, importViews, type KeyView, keyViews, type PrincipalView, principalViews } from './views.ts';
+
+/** Both sides of a comparison. */
+export interface Comparison {
+  readonly ours: Deployed;
+  readonly cdk: Deployed;
+  readonly translation: Translation;
+  readonly keys: readonly KeyView[];
+  readonly principals: readonly PrincipalView[];
+  readonly imports: readonly ImportView[];
+  /** Where the stacks of the model are, by name. */
+  readonly places: ReadonlyMap<string, Place>;
+  /** The stacks that each stack is deployed after, by Keywright's own account, those for other tools included. */
+  readonly order: ReadonlyMap<string, readonly string[]>;
+  /** What the CDK makes when it merges no statements. */
+  readonly unmerged: () => Deployed;
+  /** The names of the stacks that are compared: those that are generated for CloudFormation. */
+  readonly compared: ReadonlySet<string>;
+}
+
+export function comparisonOf(
+  ours: Deployed,
+  cdk: Deployed,
+  translation: Translation,
+  unmerged: () => Deployed,
+  program: Program,
+): Comparison {
+  const compared = translation.source.model.stacks.filter(({ targets }) => targets.includes('cfn'));
+  const places = new Map(
+    [...translation.environments].map(([stack, environment]) => [stack.name, placeOf(environment)]),
+  );
+  return {
+    ours,
+    cdk,
+    translation,
+    keys: keyViews(translation),
+    principals: principalViews(translation),
+    imports: importViews(translation),
+    places,
+    order: new Map(program.stacks.map(({ name, dependsOn }) => [name, dependsOn])),
+    unmerged,
+    compared: new Set(compared.map(({ name }) => name)),
+  };
+}
+
+/**
+ * Everything in which the two sides differ. Order counts nowhere: neither CloudFormation nor
+ * IAM gives it a meaning in anything that is compared.
+ */
+export function compare(comparison: Comparison): readonly Difference[] {
+  return [...comparePolicies(comparison), ...compareProperties(comparison), ...compareFacts(comparison)];
+}
+
+function comparePolicies(comparison: Comparison): readonly Difference[] {
+  const { ours, cdk, compared } = comparison;
+  return union(ours.policies.keys(), cdk.policies.keys()).flatMap((label): readonly Difference[] => {
+    const [own, other] = [ours.policies.get(label), cdk.policies.get(label)];
+    const owner = own?.owner ?? other?.owner;
+    if (owner === undefined || !compared.has(owner.stack)) return [];
+    const [ownStatements, otherStatements] = [own?.statements ?? [], other?.statements ?? []];
+    const [ownPermissions, otherPermissions] = [permissionsOf(ownStatements), permissionsOf(otherStatements)];
+    const only = (side: Side, these: typeof ownPermissions, those: typeof ownPermissions) =>
+      [...these]
+        .filter(([text]) => !those.has(text))
+        .map(([, permission]): Difference => ({ kind: 'permission', owner, side, permission, comparison }));
+    const permissions = [
+      ...only('ours', ownPermissions, otherPermissions),
+      ...only('cdk', otherPermissions, ownPermissions),
+    ];
+    if (permissions.length > 0 || sameStatements(ownStatements, otherStatements)) return permissions;
+    return [{ kind: 'grouping', owner, ours: ownStatements, cdk: otherStatements, comparison }];
+  });
+}
+
+function sameStatements(these: readonly object[], those: readonly object[]): boolean {
+  const texts = (statements: readonly object[]) => statements.map((statement) => JSON.stringify(statement)).sort();
+  return JSON.stringify(texts(these)) === JSON.stringify(texts(those));
+}
+
+function compareProperties(comparison: Comparison): readonly Difference[] {
+  const { ours, cdk, compared } = comparison;
+  return union(ours.properties.keys(), cdk.properties.keys()).flatMap((of): readonly Difference[] => {
+    const [own, other] = [ours.properties.get(of), cdk.properties.get(of)];
+    const stack = own?.stack ?? other?.stack ?? '';
+    if (!compared.has(stack)) return [];
+    if (own === undefined || other === undefined) {
+      return [{ kind: 'presence', of, side: own === undefined ? 'cdk' : 'ours', comparison }];
+    }
+    return union(own.values.keys(), other.values.keys()).flatMap((property): readonly Difference[] => {
+      const [value, otherValue] = [own.values.get(property), other.values.get(property)];
+      if (value === otherValue) return [];
+      return [{ kind: 'property', of, property, ours: value, cdk: otherValue, comparison }];
+    });
+  });
+}
+
+function compareFacts(comparison: Comparison): readonly Difference[] {
+  const { ours, cdk, compared } = comparison;
+  return union(ours.facts, cdk.facts).flatMap((of): readonly Difference[] => {
+    const [stack = ''] = of.split(' ');
+    if (!compared.has(stack) || (ours.facts.has(of) && cdk.facts.has(of))) return [];
+    return [{ kind: 'presence', of, side: ours.facts.has(of) ? 'ours' : 'cdk', comparison }];
+  });
+}
+
+function union(these: Iterable<string>, those: Iterable<string>): readonly string[] {
+  return [...new Set([...these, ...those])];
+}

@@ -1,0 +1,18 @@
+import type { Departure } from './departure.ts';
+
+/** CloudFormation refuses a template without a resource; the CDK leaves such a stack out when it deploys. */
+export const emptyStacks: Departure = {
+  name: 'a template that would have no resource has one that does nothing',
+  reason: 'CloudFormation refuses a template without resources, and its outputs with it',
+  matches(difference) {
+    if (difference.kind !== 'presence' || difference.side !== 'ours') return false;
+    const { comparison, of } = difference;
+    const [, stack = ''] = /^(\S+) has AWS::CloudFormation::WaitConditionHandle Nothing$/.exec(of) ?? [];
+    const { policies, properties } = comparison.ours;
+    return (
+      stack !== '' &&
+      ![...policies.values()].some(({ owner }) => owner.stack === stack) &&
+      ![...properties].some(([what, own]) => own.stack === stack && !what.startsWith('output '))
+    );
+  },
+};

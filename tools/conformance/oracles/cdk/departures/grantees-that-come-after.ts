@@ -1,0 +1,48 @@
+import type { Comparison } from '../compare.ts';
+import { has, permissionsIn } from '../views.ts';
+import type { Departure } from './departure.ts';
+
+/** docs/semantics.md: a policy waits for the principals that it names; the account root is named instead of a circle. */
+export const granteesThatComeAfter: Departure = {
+  name: 'a grantee whose stack waits for that of the key, for a name alone, is named by its account',
+  reason: 'the CDK knows of no such waiting, and names the grantee before it exists',
+  matches(difference) {
+    const { comparison } = difference;
+    if (difference.kind === 'property') {
+      // The name that the CDK fixes for it.
+      if (difference.ours !== undefined || !['RoleName', 'UserName'].includes(difference.property)) return false;
+      const named = comparison.principals.find(({ label }) => label === difference.of);
+      return comparison.keys.some(
+        (view) =>
+          named !== undefined &&
+          comesAfter(named.stack, view.stack, comparison) &&
+          [...permissionsIn(comparison.cdk, view.label).values()].some(
+            ({ principal }) => principal === named.principal,
+          ),
+      );
+    }
+    if (difference.kind !== 'permission' || difference.owner.kind !== 'key') return false;
+    const { owner, permission, side } = difference;
+    const view = comparison.keys.find(({ label }) => label === owner.label);
+    if (view === undefined) return false;
+    return comparison.principals.some(({ stack, place, principal }) => {
+      if (!comesAfter(stack, view.stack, comparison)) return false;
+      const root = `AWS arn:${place.partition}:iam::${place.account}:root`;
+      return side === 'ours'
+        ? permission.principal === root && has(comparison.cdk, owner.label, { ...permission, principal })
+        : permission.principal === principal && has(comparison.ours, owner.label, { ...permission, principal: root });
+    });
+  },
+};
+
+/** Whether Keywright deploys a stack after another one, directly or through others. */
+function comesAfter(stack: string, other: string, { order }: Comparison): boolean {
+  const seen = new Set<string>();
+  const pending = [...(order.get(stack) ?? [])];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next === other) return true;
+    if (!seen.has(next)) pending.push(...(order.get(next) ?? []));
+    seen.add(next);
+  }
+  return false;
+}

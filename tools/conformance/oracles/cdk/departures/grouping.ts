@@ -1,0 +1,43 @@
+import type { Statement } from '../policy.ts';
+import type { Departure } from './departure.ts';
+
+/** docs/semantics.md, "The key policy", row 5: statements without a sid are merged that differ only in actions or in principals. */
+export const grouping: Departure = {
+  name: 'minimizePolicies merges statements that differ in actions, then those that differ in principals',
+  reason:
+    'the CDK merges by resources, too, begins again until there is nothing left, takes an empty sid for none, and does not see that two ways to write a principal are one',
+  matches(difference) {
+    if (difference.kind !== 'grouping') return false;
+    const { comparison, owner, ours } = difference;
+    if (!comparison.translation.source.model.settings.minimizePolicies) return false;
+    // The rule, applied to what the CDK has before it merges.
+    const unmerged = comparison.unmerged().policies.get(owner.label)?.statements ?? [];
+    return JSON.stringify(textsOf(merge(merge(unmerged, 'actions'), 'principals'))) === JSON.stringify(textsOf(ours));
+  },
+};
+
+function merge(statements: readonly Statement[], differing: 'actions' | 'principals'): readonly Statement[] {
+  const merged = new Map<string, Statement>();
+  for (const statement of statements) {
+    const own = statement[differing];
+    const canMerge = statement.sid === undefined && own.length > 0 && !own.some((text) => text.startsWith('not '));
+    const key = JSON.stringify(canMerge ? { ...statement, [differing]: [] } : [statement]);
+    const union = [...new Set([...(merged.get(key)?.[differing] ?? []), ...own])].sort();
+    merged.set(key, { ...statement, [differing]: union });
+  }
+  return [...merged.values()];
+}
+
+function textsOf(statements: readonly Statement[]): readonly string[] {
+  return statements.map((statement) => JSON.stringify(statement)).sort();
+}
+
+/** docs/language.md, `assumedBy`: nobody has said how its statements are grouped. */
+export const trustGrouping: Departure = {
+  name: 'a trust policy has one statement for those who assume the role in the same way',
+  reason: 'the CDK writes one for each of them, unless it minimizes',
+  matches(difference) {
+    if (difference.kind !== 'grouping' || difference.owner.kind !== 'trust') return false;
+    return difference.cdk.every(({ principals }) => principals.length === 1);
+  },
+};

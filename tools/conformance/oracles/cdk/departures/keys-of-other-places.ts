@@ -1,0 +1,103 @@
+import type { Difference } from '../difference.ts';
+import type { Place } from '../places.ts';
+import { delegates, has, identityPoliciesOf, type KeyView, permissionsIn, withoutTest, withTest } from '../views.ts';
+import type { Departure } from './departure.ts';
+
+/** docs/semantics.md, "Grants: where a statement lands", row "another account, created by this app". */
+export const keysOfOtherAccounts: Departure = {
+  name: 'an identity policy names the keys of another account by account, region and alias',
+  reason: 'the CDK names all keys there are (`*`), or reads the ARN from a stack of the other account',
+  matches: (difference) => isAboutKeyElsewhere(difference, isInOtherAccount),
+};
+
+/** docs/semantics.md, "Grants: where a statement lands", row "another region, same account". */
+export const keysOfOtherRegions: Departure = {
+  name: 'an identity policy names the keys of another region as those of another account',
+  reason: 'the CDK names all keys there are (`*`), or reads the ARN from a stack of the other region',
+  matches: (difference) => isAboutKeyElsewhere(difference, isInOtherRegion),
+};
+
+/** The same row: "key policy untouched when the key trusts the account". */
+export const keyPolicyOfOtherRegions: Departure = {
+  name: 'a key policy does not name a grantee of another region whose account the key trusts',
+  reason: 'the CDK names it, and fixes its name for that, although its identity policy is enough',
+  matches(difference) {
+    const { comparison } = difference;
+    if (difference.kind === 'permission') {
+      const { owner, side, permission } = difference;
+      const view = comparison.keys.find(({ label }) => label === owner.label);
+      if (owner.kind !== 'key' || side !== 'cdk' || view === undefined) return false;
+      const onGrantee = { ...permission, sid: '', principal: '', resource: '*' };
+      return (
+        delegates(comparison.cdk, view, permission.action) &&
+        identityPoliciesOf(comparison.cdk, permission.principal).some((label) => {
+          const stack = comparison.cdk.policies.get(label)?.owner.stack ?? '';
+          if (view.key.primary !== undefined && view.stack === stack) return false; // see `replicaTrustsItsAccount`
+          const place = comparison.places.get(stack);
+          return place !== undefined && isInOtherRegion(view, place) && has(comparison.cdk, label, onGrantee);
+        })
+      );
+    }
+    // The name that is fixed.
+    if (difference.kind !== 'property' || difference.ours !== undefined) return false;
+    if (!['RoleName', 'UserName'].includes(difference.property)) return false;
+    const named = comparison.principals.find(({ label }) => label === difference.of);
+    return comparison.keys.some(
+      (view) =>
+        named !== undefined &&
+        isInOtherRegion(view, named.place) &&
+        [...permissionsIn(comparison.cdk, view.label).values()].some(({ principal }) => principal === named.principal),
+    );
+  },
+};
+
+function isInOtherAccount(view: KeyView, place: Place): boolean {
+  return view.place.account !== place.account;
+}
+
+function isInOtherRegion(view: KeyView, place: Place): boolean {
+  return view.place.account === place.account && view.place.region !== place.region;
+}
+
+/** Whether the two sides differ in how an identity policy names a key that is elsewhere, and in nothing else. */
+function isAboutKeyElsewhere(difference: Difference, isElsewhere: (view: KeyView, place: Place) => boolean): boolean {
+  const { comparison } = difference;
+  if (difference.kind === 'presence') return isReading(difference, isElsewhere);
+  if (difference.kind !== 'permission' || difference.owner.kind !== 'identity') return false;
+  const { owner, permission, side } = difference;
+  const place = comparison.places.get(owner.stack);
+  const views = comparison.keys.filter((view) => place !== undefined && isElsewhere(view, place));
+  return views.some((view) => {
+    if (side === 'ours') {
+      if (permission.resource !== view.wildcard) return false;
+      const condition = withoutTest(permission.condition, view.aliasTest);
+      if (condition === undefined) return false;
+      return ['*', view.arn].some((resource) =>
+        has(comparison.cdk, owner.label, { ...permission, resource, condition }),
+      );
+    }
+    if (!['*', view.arn].includes(permission.resource)) return false;
+    const condition = withTest(permission.condition, view.aliasTest);
+    return has(comparison.ours, owner.label, { ...permission, resource: view.wildcard, condition });
+  });
+}
+
+/** Whether the CDK reads the ARN of such a key, or comes after its stack for nothing else. */
+function isReading(
+  { comparison, of, side }: Extract<Difference, { kind: 'presence' }>,
+  isElsewhere: (view: KeyView, place: Place) => boolean,
+): boolean {
+  if (side !== 'cdk') return false;
+  const [, reader = '', owner] = /^(\S+) (?:reads .*|depends) (?:of|on) (\S+)$/.exec(of) ?? [];
+  const place = comparison.places.get(reader);
+  return comparison.keys.some((view) => {
+    const reads = `${reader} reads ${view.arn} of ${view.stack}`;
+    return (
+      view.stack === owner &&
+      place !== undefined &&
+      isElsewhere(view, place) &&
+      comparison.cdk.facts.has(reads) &&
+      (of === reads || of === `${reader} depends on ${owner}`)
+    );
+  });
+}

@@ -1,0 +1,82 @@
+import { delegates, has, identityPoliciesOf, withoutTest, withTest } from '../views.ts';
+import type { Departure } from './departure.ts';
+
+/**
+ * docs/semantics.md, "Grants: where a statement lands", row "another region, same account": a replica is made by the stack of
+ * its primary, so that its ARN is known there.
+ */
+export const replicaArnIsKnown: Departure = {
+  name: 'an identity policy names a replica by its ARN',
+  reason: 'to the CDK the key that stands for it is one of another stack and region, which it names `*`',
+  matches(difference) {
+    const { comparison } = difference;
+    if (difference.kind === 'presence') {
+      const { of, side } = difference;
+      const isRead = ({ stack, arn }: { stack: string; arn: string }) => of === `${stack} reads ${arn} of ${stack}`;
+      return side === 'cdk' && comparison.keys.some((view) => view.key.primary !== undefined && isRead(view));
+    }
+    if (difference.kind !== 'permission' || difference.owner.kind !== 'identity') return false;
+    const { owner, permission, side } = difference;
+    return comparison.keys.some((view) => {
+      if (view.key.primary === undefined || view.stack !== owner.stack) return false;
+      return side === 'ours'
+        ? permission.resource === view.arn && has(comparison.cdk, owner.label, { ...permission, resource: '*' })
+        : permission.resource === '*' && has(comparison.ours, owner.label, { ...permission, resource: view.arn });
+    });
+  },
+};
+
+/** The same row for a replica: a principal of the primary's stack is one of another region to it. */
+export const replicaTrustsItsAccount: Departure = {
+  name: 'the policy of a replica does not name a grantee of its stack whose account it trusts',
+  reason: 'the CDK names it, as for another region',
+  matches(difference) {
+    if (difference.kind !== 'permission' || difference.owner.kind !== 'key' || difference.side !== 'cdk') return false;
+    const { comparison, owner, permission } = difference;
+    const view = comparison.keys.find(({ label }) => label === owner.label);
+    if (view?.key.primary === undefined || !delegates(comparison.cdk, view, permission.action)) return false;
+    const onGrantee = { ...permission, sid: '', principal: '', resource: view.arn };
+    return identityPoliciesOf(comparison.ours, permission.principal).some(
+      (label) => label.endsWith(` in ${view.stack}`) && has(comparison.ours, label, onGrantee),
+    );
+  },
+};
+
+/** docs/semantics.md, "Sharing between stacks": a replica shares nothing. */
+export const replicaOfAnotherStack: Departure = {
+  name: 'another stack names a replica by account, region and alias',
+  reason: 'to the CDK the key that stands for it is one like any other, whose ARN is shared',
+  matches(difference) {
+    const { comparison } = difference;
+    const replicas = comparison.keys.filter(({ key }) => key.primary !== undefined);
+    if (difference.kind === 'presence') {
+      const { of, side } = difference;
+      const [, reader = ''] = /^(\S+) (?:reads|depends|exports) /.exec(of) ?? [];
+      return (
+        side === 'cdk' &&
+        replicas.some(
+          ({ arn, stack }) =>
+            of === `${stack} exports ${arn}` ||
+            of === `${reader} reads ${arn} of ${stack}` ||
+            (of === `${reader} depends on ${stack}` && comparison.cdk.facts.has(`${reader} reads ${arn} of ${stack}`)),
+        )
+      );
+    }
+    if (difference.kind !== 'permission' || difference.owner.kind !== 'identity') return false;
+    const { owner, permission, side } = difference;
+    return replicas.some((view) => {
+      if (view.stack === owner.stack) return false;
+      if (side === 'cdk') {
+        const named = {
+          ...permission,
+          resource: view.wildcard,
+          condition: withTest(permission.condition, view.aliasTest),
+        };
+        return permission.resource === view.arn && has(comparison.ours, owner.label, named);
+      }
+      const condition = withoutTest(permission.condition, view.aliasTest);
+      if (condition === undefined || permission.resource !== view.wildcard) return false;
+      return has(comparison.cdk, owner.label, { ...permission, resource: view.arn, condition });
+    });
+  },
+};

@@ -1,0 +1,127 @@
+import type { PrincipalReference } from '@keywright/core/language/principal';
+import { all } from '@keywright/core/resolve/standards';
+import { actionsOf } from '../actions.ts';
+import type { Comparison } from '../compare.ts';
+import type { Difference } from '../difference.ts';
+import { listOf } from '../list.ts';
+import type { Permission, PolicyOwner, Statement } from '../policy.ts';
+import type { Source } from '../source.ts';
+import { accountOf, allowsOn, delegates, has, identityPoliciesOf, type KeyView, permissionsIn } from '../views.ts';
+import { whoAre } from '../who.ts';
+import type { Departure } from './departure.ts';
+
+/** docs/semantics.md, "Does the key trust its account?" */
+export const trustIsReadFromThePolicy: Departure = {
+  name: 'whether a key trusts its account is read from its policy',
+  reason: 'the CDK goes by a flag: a grant on a key whose policy leaves the account root out does not work there',
+  matches(difference) {
+    if (difference.kind === 'grouping') return repeatsTheRoot(difference);
+    if (difference.kind !== 'permission' || difference.owner.kind !== 'key') return false;
+    const { comparison, owner, permission, side } = difference;
+    const view = comparison.keys.find(({ label }) => label === owner.label);
+    if (view === undefined || permission.effect !== 'Allow' || permission.resource !== '*') return false;
+    // The policy before any grant: one to the account itself does not count.
+    const granted = side === 'ours' ? grantedToOwnAccount(view, comparison.translation.source) : [];
+    const isDelegated = (action: string) => delegates(comparison.cdk, view, action, granted);
+    // A grant needs all of its actions, so that one that is delegated is named beside one that is not.
+    const trusts =
+      isDelegated(permission.action) &&
+      !(
+        side === 'ours' &&
+        [...permissionsIn(comparison.ours, owner.label).values()].some(
+          (other) =>
+            isSameGrant(other, permission) && !isDelegated(other.action) && !has(comparison.cdk, owner.label, other),
+        )
+      );
+    // Either the policy says no and the flag yes, and Keywright has the statement, or the other way round.
+    if (trusts !== (side === 'cdk')) return false;
+    return isOnTheGrantee(difference, view);
+  },
+  owed(comparison) {
+    const { cdk, compared, keys, ours } = comparison;
+    return keys
+      .filter(({ stack }) => compared.has(stack) && isWhereItSays(stack, comparison))
+      .flatMap((view) =>
+        [...cdk.policies.values()].flatMap(({ owner }) =>
+          [...permissionsIn(cdk, owner.label).values()]
+            .filter(({ action, resource }) => resource === view.arn && !delegates(ours, view, action))
+            .flatMap((permission) => {
+              const principal = holderOf(owner, comparison);
+              if (principal === undefined || accountOf(principal) !== view.place.account) return [];
+              const names = [principal, `AWS arn:${view.place.partition}:iam::${view.place.account}:root`];
+              const inKeyPolicy = { ...permission, resource: '*' };
+              return names.some((name) => has(ours, view.label, { ...inKeyPolicy, principal: name }))
+                ? []
+                : [`${view.label}: ${JSON.stringify({ ...inKeyPolicy, principal })} is missing`];
+            }),
+        ),
+      );
+  },
+};
+
+/** Whether a stack is compared in its own environment, rather than beside another one. */
+function isWhereItSays(stack: string, { translation }: Comparison): boolean {
+  const model = translation.source.model.stacks.find(({ name }) => name === stack);
+  return model !== undefined && translation.environments.get(model) === model.environment;
+}
+
+/** Whom a policy is attached to, as a key policy names them. */
+function holderOf({ label }: PolicyOwner, { principals, translation }: Comparison): string | undefined {
+  const created = principals.find(({ policy }) => policy === label);
+  if (created !== undefined) return created.principal;
+  const arns = new Set(translation.existingNames.flatMap(({ arn, policy }) => (policy === label ? [arn] : [])));
+  const [only, another] = arns;
+  return only !== undefined && another === undefined ? `AWS ${only}` : undefined;
+}
+
+function isSameGrant(one: Permission, other: Permission): boolean {
+  return JSON.stringify({ ...one, action: '' }) === JSON.stringify({ ...other, action: '' });
+}
+
+/** Whether both sides have the same permission in a policy on the grantee. */
+function isOnTheGrantee({ comparison, permission }: Extract<Difference, { kind: 'permission' }>, view: KeyView) {
+  const both = (label: string) => {
+    const stack = comparison.cdk.policies.get(label)?.owner.stack;
+    // Of a stack for other tools there is nothing on our side.
+    const isOurs =
+      stack !== undefined && (!comparison.compared.has(stack) || allowsOn(comparison.ours, label, permission, view));
+    return isOurs && allowsOn(comparison.cdk, label, permission, view);
+  };
+  if (!permission.principal.endsWith(':root')) {
+    return identityPoliciesOf(comparison.cdk, permission.principal).some(both);
+  }
+  // A grantee that the key policy names by its account: a group, or one whose stack comes after the key's.
+  const account = accountOf(permission.principal);
+  return comparison.principals.some(
+    ({ stack, place, policy, created }) =>
+      place.account === account &&
+      (created.kind === 'group' || comparison.cdk.facts.has(`${stack} depends on ${view.stack}`)) &&
+      both(policy),
+  );
+}
+
+/** Whether all that the CDK has more are statements that allow the account root what another one allows it already. */
+function repeatsTheRoot({ ours, cdk, comparison }: Extract<Difference, { kind: 'grouping' }>): boolean {
+  const texts = (statements: readonly Statement[]) => new Set(statements.map((statement) => JSON.stringify(statement)));
+  const [own, other] = [texts(ours), texts(cdk)];
+  const more = cdk.filter((statement) => !own.has(JSON.stringify(statement)));
+  return (
+    !comparison.translation.source.model.settings.defaultKeyPolicies &&
+    ours.every((statement) => other.has(JSON.stringify(statement))) &&
+    more.every(({ principals }) => principals.length === 1 && principals[0]?.endsWith(':root')) // and permissions are the same
+  );
+}
+
+function grantedToOwnAccount({ key, place }: KeyView, source: Source): readonly string[] {
+  const isOwn = (references: PrincipalReference | readonly PrincipalReference[]) =>
+    whoAre(listOf<PrincipalReference>(references), key.stack, source).some(
+      (who) => who.kind === 'described' && 'account' in who.definition && who.definition.account === place.account,
+    );
+  const admins = all(key.layers, 'admins').some(({ value }) => isOwn(value));
+  return [
+    ...(admins ? actionsOf(['administer'], key.traits) : []),
+    ...all(key.layers, 'grants').flatMap(({ value: { to, can, via, when } }) =>
+      isOwn(to) && via === undefined && when === undefined ? actionsOf(listOf<string>(can), key.traits) : [],
+    ),
+  ];
+}

@@ -1,0 +1,53 @@
+import type { Comparison } from '../compare.ts';
+import type { Difference } from '../difference.ts';
+import type { Permission, PolicyOwner } from '../policy.ts';
+import { has, permissionsIn } from '../views.ts';
+import type { Departure } from './departure.ts';
+
+/** docs/semantics.md, "Grants: where a statement lands", "writable": "in the account of the stack that would hold the policy". */
+export const usersOfOtherAccounts: Departure = {
+  name: 'nothing is attached to a user of another account',
+  reason: 'the CDK attaches the policy to whichever user of its own account has the name',
+  matches(difference) {
+    if (difference.kind === 'presence') return isForSuchAUser(difference);
+    if (difference.kind !== 'permission' || difference.side !== 'cdk') return false;
+    const { comparison, owner, permission } = difference;
+    return usersMistakenFor(owner, comparison).some((arn) => isInKeyPolicy(arn, permission, comparison));
+  },
+};
+
+/** The ARNs of users of other accounts for one of which the CDK takes the user that has a policy. */
+function usersMistakenFor({ kind, label, stack }: PolicyOwner, { places, translation }: Comparison): readonly string[] {
+  if (kind !== 'identity') return [];
+  return translation.existingNames.flatMap(({ arn, policy }) => {
+    const [, account] = /^arn:[^:]+:iam::(\d{12}):user\//.exec(arn) ?? [];
+    return policy === label && account !== undefined && account !== places.get(stack)?.account ? [arn] : [];
+  });
+}
+
+/** Whether the key policy says what the user may do, if the key is one that is compared. */
+function isInKeyPolicy(arn: string, permission: Permission, { compared, keys, ours }: Comparison): boolean {
+  const view = keys.find((one) => one.arn === permission.resource);
+  if (view === undefined || !compared.has(view.stack)) return true;
+  return has(ours, view.label, { ...permission, sid: '', principal: `AWS ${arn}`, resource: '*' });
+}
+
+/** Whether the CDK shares the ARN of a key for such policies alone. */
+function isForSuchAUser({ comparison, of, side }: Extract<Difference, { kind: 'presence' }>): boolean {
+  if (side !== 'cdk') return false;
+  const { cdk, keys } = comparison;
+  return keys.some(({ arn, stack: owner }) => {
+    const using = [...cdk.policies.values()].filter(
+      (policy) =>
+        policy.owner.stack !== owner &&
+        [...permissionsIn(cdk, policy.owner.label).values()].some(({ resource }) => resource === arn),
+    );
+    const readers = new Set(using.map((policy) => policy.owner.stack));
+    const facts = [...readers].flatMap((reader) => [
+      `${reader} reads ${arn} of ${owner}`,
+      `${reader} depends on ${owner}`,
+      `${owner} exports ${arn}`,
+    ]);
+    return facts.includes(of) && using.every((policy) => usersMistakenFor(policy.owner, comparison).length > 0);
+  });
+}

@@ -1,0 +1,35 @@
+import { permissionsIn } from '../views.ts';
+import type { Departure } from './departure.ts';
+
+/** docs/semantics.md: "KMS refuses a policy that names a principal that does not exist yet: across stacks it is an edge". */
+export const waitingForPrincipals: Departure = {
+  name: 'a key policy that names a principal of another account or region waits for its stack',
+  reason: 'the CDK says so only where it shares a value; KMS refuses a policy whose principal does not exist',
+  matches(difference) {
+    if (difference.kind !== 'presence' || difference.side !== 'ours') return false;
+    const { comparison, of } = difference;
+    return comparison.principals.some(({ stack, place, principal }) =>
+      comparison.keys.some(
+        (view) =>
+          of === `${view.stack} depends on ${stack}` &&
+          (view.place.account !== place.account || view.place.region !== place.region) &&
+          [...permissionsIn(comparison.cdk, view.label).values()].some((named) => named.principal === principal),
+      ),
+    );
+  },
+  owed({ compared, keys, ours, principals }) {
+    const edges = keys.flatMap((view) => {
+      const named = new Set([...permissionsIn(ours, view.label).values()].map(({ principal }) => principal));
+      return (
+        principals
+          .filter(({ stack, principal }) => stack !== view.stack && named.has(principal))
+          // Two stacks may give their roles one name, and then only one of them can be deployed.
+          .filter(({ principal }) => principals.filter((other) => other.principal === principal).length === 1)
+          .map(({ stack }) => `${view.stack} depends on ${stack}`)
+      );
+    });
+    return [...new Set(edges)]
+      .filter((edge) => compared.has(edge.split(' ')[0] ?? '') && !ours.facts.has(edge))
+      .map((edge) => `${edge} is missing`);
+  },
+};

@@ -1,0 +1,329 @@
+import type { CreatedModel, KeyModel, StackModel } from '@keywright/core/resolve/model';
+import { keyLabel } from './keys.ts';
+import type { Place } from './places.ts';
+import { type PolicyOwner, readPolicy, type Statement } from './policy.ts';
+import { evaluate, type Names, type Template, type TemplateResource } from './template.ts';
+
+/** What a resource of a template is in the model. */
+export type Identity =
+  | { readonly kind: 'key'; readonly key: KeyModel }
+  | { readonly kind: 'principal'; readonly created: CreatedModel }
+  | { readonly kind: 'alias'; readonly aliasName: string };
+
+/** A template, with what it takes to know what it makes. */
+export interface DeployedTemplate {
+  /** The stack of the model. */
+  readonly stack: StackModel;
+  /** The name of the CloudFormation stack. */
+  readonly stackName: string;
+  readonly place: Place;
+  readonly template: Template;
+  readonly identities: ReadonlyMap<string, Identity>;
+  /** The outputs that the user asked for: logical id to name. */
+  readonly outputs: ReadonlyMap<string, string>;
+  /** Which output of which CloudFormation stack a parameter is given. */
+  readonly given: (parameter: string) => { readonly stack: string; readonly output: string } | undefined;
+  /** What an SSM parameter holds that no template makes, and the stack that makes it. */
+  readonly elsewhere: (parameterName: string) => { readonly value: string; readonly from: string } | undefined;
+}
+
+export interface Policy {
+  readonly owner: PolicyOwner;
+  readonly statements: readonly Statement[];
+}
+
+export interface Properties {
+  /** The stack of the model in whose template they stand. */
+  readonly stack: string;
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/** What templates make, by names that both sides share. */
+export interface Deployed {
+  /** By the label of the owner. */
+  readonly policies: ReadonlyMap<string, Policy>;
+  /** The properties of resources, and what outputs come to: by what has them, then by property. */
+  readonly properties: ReadonlyMap<string, Properties>;
+  /** `first exports arn:…`, `second reads arn:… of first`, `second depends on first`. */
+  readonly facts: ReadonlySet<string>;
+}
+
+/** Everything that templates can refer to, wherever it is: the same names for both sides. */
+export class World {
+  readonly #places: ReadonlyMap<StackModel, Place>;
+  /** Names that a tool made up, by how they stand in its templates. */
+  readonly #madeUp = new Map<string, string>();
+
+  constructor(places: ReadonlyMap<StackModel, Place>) {
+    this.#places = places;
+  }
+
+  /** An attribute of something that is made in a template, or that was made in this place. */
+  attribute(identity: Identity, attribute: string, template: { readonly place: Place }): string {
+    switch (identity.kind) {
+      case 'alias':
+        if (attribute !== 'Ref') break;
+        return identity.aliasName;
+      case 'key': {
+        const id = keyId(identity.key);
+        if (attribute === 'Ref' || attribute === 'KeyId') return id;
+        if (attribute !== 'Arn') break;
+        const { partition, region, account } = template.place;
+        return `arn:${partition}:kms:${region}:${account}:key/${id}`;
+      }
+      case 'principal': {
+        const { created } = identity;
+        const name = principalName(created);
+        if (attribute === 'Ref') return name;
+        if (attribute !== 'Arn') break;
+        const { partition, account } = this.#places.get(created.stack) ?? template.place;
+        return `arn:${partition}:iam::${account}:${created.kind}/${name}`;
+      }
+    }
+    throw new Error(`${identity.kind} has no ${attribute}`);
+  }
+
+  /** Remembers the name that a tool gave something because somebody has to know it beforehand. */
+  remember(name: string, created: CreatedModel): void {
+    if (givenName(created) === undefined) this.#madeUp.set(name, madeUpName(created));
+  }
+
+  /** Text with the names that a tool made up replaced by ones that both sides share. */
+  shared(text: string): string {
+    const [, before = '', name = text] = /^(arn:.*:(?:role|user|group)\/)([^/]*)$/.exec(text) ?? [];
+    const known = this.#madeUp.get(name);
+    return known === undefined ? text : before + known;
+  }
+}
+
+function givenName({ definition: { value } }: CreatedModel): string | undefined {
+  if ('role' in value) return value.role.name;
+  return 'user' in value ? value.user.name : value.group.name;
+}
+
+/** The IAM name of a principal, as both sides have it. */
+export function principalName(created: CreatedModel): string {
+  return givenName(created) ?? madeUpName(created);
+}
+
+function madeUpName(created: CreatedModel): string {
+  return `<name of ${created.stack.name}.${created.name}>`;
+}
+
+/** A replica has the id of its primary. */
+function keyId(key: KeyModel): string {
+  return `<id of ${key.stack.name}.${key.name}>`;
+}
+
+const nameProperties = ['RoleName', 'UserName', 'GroupName'] as const;
+const attachments = { Roles: 'role', Users: 'user', Groups: 'group' } as const;
+
+/** What templates come to when they are deployed together. `sharing` are resources by which a tool passes values on. */
+export function deploy(
+  templates: readonly DeployedTemplate[],
+  world: World,
+  sharing: (logicalId: string, resource: TemplateResource) => boolean,
+): Deployed {
+  const policies = new Map<string, Policy>();
+  const properties = new Map<string, Properties>();
+  const facts = new Set<string>();
+  const namesOf = names(templates, world, facts);
+
+  for (const template of templates) {
+    for (const [logicalId, { Properties = {} }] of resourcesOf(template)) {
+      const identity = template.identities.get(logicalId);
+      if (identity?.kind !== 'principal') continue;
+      for (const property of nameProperties) {
+        const name = Properties[property];
+        if (typeof name === 'string') world.remember(name, identity.created);
+      }
+    }
+  }
+
+  for (const template of templates) {
+    const value = (raw: unknown) => share(evaluate(raw, namesOf(template)), world);
+    const addPolicy = (owner: PolicyOwner, document: unknown) => {
+      const others = policies.get(owner.label)?.statements ?? [];
+      const statements = new Map(
+        [...others, ...readPolicy(value(document))].map((statement) => [JSON.stringify(statement), statement]),
+      );
+      policies.set(owner.label, { owner, statements: [...statements.values()] });
+    };
+    const stack = template.stack.name;
+
+    for (const [logicalId, resource] of resourcesOf(template)) {
+      if (sharing(logicalId, resource)) continue;
+      const { Properties = {}, ...rest } = resource;
+      const identity = template.identities.get(logicalId);
+      const removal = { DeletionPolicy: rest.DeletionPolicy, UpdateReplacePolicy: rest.UpdateReplacePolicy };
+      if (resource.Type === 'AWS::IAM::Policy') {
+        const { PolicyName, PolicyDocument, ...attached } = Properties;
+        for (const [property, holders] of Object.entries(attached)) {
+          const kind = attachments[property as keyof typeof attachments] ?? property; // undefined for another property
+          for (const holder of value(holders) as readonly string[]) {
+            addPolicy({ kind: 'identity', label: `policy of ${kind} ${holder} in ${stack}`, stack }, PolicyDocument);
+          }
+        }
+        continue;
+      }
+      switch (identity?.kind) {
+        case 'key': {
+          const { KeyPolicy, Tags, PrimaryKeyArn, ...own } = Properties;
+          const label = keyLabel(identity.key);
+          addPolicy({ kind: 'key', label, stack }, KeyPolicy);
+          const isReplica = identity.key.primary !== undefined; // in the CDK it is a key
+          const type = isReplica ? {} : { Type: resource.Type };
+          properties.set(label, { stack, values: flat({ ...type, ...removal, ...own }, Tags, value, keyDefaults) });
+          break;
+        }
+        case 'principal': {
+          const { AssumeRolePolicyDocument, Tags, ...own } = Properties;
+          const { created } = identity;
+          const label = `${created.kind} ${created.stack.name}.${created.name}`;
+          if (AssumeRolePolicyDocument !== undefined) {
+            addPolicy({ kind: 'trust', label: `trust of ${label}`, stack }, AssumeRolePolicyDocument);
+          }
+          const all = { Type: resource.Type, ...removal, ...own };
+          properties.set(label, { stack, values: flat(all, Tags, value, principalDefaults) });
+          break;
+        }
+        case 'alias': {
+          const { account, region } = template.place;
+          const { AliasName, TargetKeyId, ...own } = Properties;
+          // The key's id and its ARN both say which key it is: CloudFormation template reference, AWS::KMS::Alias.
+          const target = String(value(TargetKeyId)).replace(/^arn:.*:key\//, '');
+          const all = { Type: resource.Type, ...removal, ...own, target };
+          properties.set(`alias ${value(AliasName)} in ${account} ${region}`, {
+            stack,
+            values: flat(all, undefined, value, {}),
+          });
+          break;
+        }
+        default:
+          facts.add(`${stack} has ${resource.Type} ${logicalId}`);
+      }
+    }
+
+    for (const [logicalId, output] of Object.entries(template.template.Outputs ?? {})) {
+      const name = template.outputs.get(logicalId);
+      if (name !== undefined) {
+        const values = new Map([['Value', String(value(output.Value))]]);
+        properties.set(`output ${name} of ${stack}`, { stack, values });
+      }
+      if (output.Export !== undefined) facts.add(`${stack} exports ${value(output.Value)}`);
+    }
+  }
+  return { policies, properties, facts };
+}
+
+/** What the properties of AWS::KMS::Key and AWS::KMS::ReplicaKey are when they are absent. Source: template reference. */
+const keyDefaults: Readonly<Record<string, string>> = {
+  KeySpec: 'SYMMETRIC_DEFAULT',
+  KeyUsage: 'ENCRYPT_DECRYPT',
+  Enabled: 'true',
+  EnableKeyRotation: 'false',
+  MultiRegion: 'false',
+  Origin: 'AWS_KMS',
+};
+
+/** A description that is empty is none. */
+const principalDefaults: Readonly<Record<string, string>> = { Description: '' };
+
+function flat(
+  own: Readonly<Record<string, unknown>>,
+  tags: unknown,
+  value: (raw: unknown) => unknown,
+  defaults: Readonly<Record<string, string>>,
+): ReadonlyMap<string, string> {
+  const entries = Object.entries(own).flatMap(([name, raw]): (readonly [string, string])[] => {
+    if (raw === undefined) return [];
+    const evaluated = value(raw);
+    const text = typeof evaluated === 'object' ? JSON.stringify(evaluated) : String(evaluated);
+    return defaults[name] === text ? [] : [[name, text]];
+  });
+  const ofTags = ((value(tags) ?? []) as readonly { readonly Key: string; readonly Value: string }[]).map(
+    ({ Key, Value, ...others }) => [`tag ${JSON.stringify(Key)}`, [Value, ...Object.keys(others)].join(' ')] as const, // others are not expected
+  );
+  return new Map([...entries, ...ofTags]);
+}
+
+function resourcesOf({ template }: DeployedTemplate): readonly (readonly [string, TemplateResource])[] {
+  return Object.entries(template.Resources ?? {});
+}
+
+function share(value: unknown, world: World): unknown {
+  if (typeof value === 'string') return world.shared(value);
+  if (Array.isArray(value)) return value.map((item) => share(item, world));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, share(entry, world)]));
+}
+
+/** How the names in each template are looked up; what a stack reads of another one becomes a fact. */
+function names(
+  templates: readonly DeployedTemplate[],
+  world: World,
+  facts: Set<string>,
+): (template: DeployedTemplate) => Names {
+  interface Shared {
+    readonly from: DeployedTemplate;
+    readonly value: () => string;
+  }
+  const exports = new Map<string, Shared>();
+  const outputs = new Map<string, Shared>();
+  const parameters = new Map<string, Shared>();
+  const namesOf = (template: DeployedTemplate): Names => {
+    const attribute = (logicalId: string, name: string) => {
+      const identity = template.identities.get(logicalId);
+      if (identity === undefined) throw new Error(`${template.stackName} has no resource ${logicalId}`);
+      return world.attribute(identity, name, template);
+    };
+    const parameter = (name: string): string | undefined => {
+      const { Type, Default } = template.template.Parameters?.[name] ?? {};
+      if (Type === undefined) return undefined;
+      const given = template.given(name);
+      if (given !== undefined) return outputs.get(`${given.stack}/${given.output}`)?.value();
+      if (Type !== 'AWS::SSM::Parameter::Value<String>') return undefined;
+      const shared = parameters.get(String(Default));
+      if (shared !== undefined) return read(shared, name);
+      const elsewhere = template.elsewhere(String(Default));
+      if (elsewhere !== undefined) facts.add(`${template.stack.name} reads ${elsewhere.value} of ${elsewhere.from}`);
+      return elsewhere?.value;
+    };
+    const read = (shared: Shared | undefined, name: string): string => {
+      if (shared === undefined) throw new Error(`nobody exports ${name}`);
+      const value = shared.value();
+      facts.add(`${template.stack.name} reads ${value} of ${shared.from.stack.name}`);
+      // Whichever way it is exported.
+      if (JSON.stringify(template.place) === JSON.stringify(shared.from.place)) {
+        facts.add(`${shared.from.stack.name} exports ${value}`);
+      }
+      return value;
+    };
+    const { account, region, partition, dnsSuffix } = template.place;
+    const pseudo: Readonly<Record<string, string>> = {
+      'AWS::AccountId': account,
+      'AWS::Region': region,
+      'AWS::Partition': partition,
+      'AWS::URLSuffix': dnsSuffix,
+    };
+    return {
+      ref: (name) => pseudo[name] ?? parameter(name) ?? attribute(name, 'Ref'),
+      attribute,
+      exported: (name) => read(exports.get(name), name),
+      output: (stack, name) => read(outputs.get(`${stack}/${name}`), `${stack}/${name}`),
+    };
+  };
+  for (const from of templates) {
+    for (const [logicalId, { Value, Export }] of Object.entries(from.template.Outputs ?? {})) {
+      const shared = { from, value: () => String(evaluate(Value, namesOf(from))) };
+      outputs.set(`${from.stackName}/${logicalId}`, shared);
+      if (Export !== undefined) exports.set(String(evaluate(Export.Name, namesOf(from))), shared);
+    }
+    for (const [, { Type, Properties }] of resourcesOf(from)) {
+      if (Type !== 'AWS::SSM::Parameter') continue;
+      const value = () => String(evaluate(Properties?.Value, namesOf(from)));
+      parameters.set(String(Properties?.Name), { from, value });
+    }
+  }
+  return namesOf;
+}

@@ -1,0 +1,51 @@
+import type { Comparison } from './compare.ts';
+import type { Permission, PolicyOwner, Statement } from './policy.ts';
+
+interface DifferenceBase {
+  /** Both sides as a whole, for a rule that has to look at more than the difference. */
+  readonly comparison: Comparison;
+}
+
+/** One thing in which Keywright's templates and those of the CDK differ. */
+export type Difference =
+  /** What one of the two policies of this owner allows or denies, and the other does not. */
+  | (DifferenceBase & {
+      readonly kind: 'permission';
+      readonly owner: PolicyOwner;
+      readonly side: Side;
+      readonly permission: Permission;
+    })
+  /** Two policies that mean the same, with their statements grouped in different ways. */
+  | (DifferenceBase & {
+      readonly kind: 'grouping';
+      readonly owner: PolicyOwner;
+      readonly ours: readonly Statement[];
+      readonly cdk: readonly Statement[];
+    })
+  /** `undefined` where a side does not have the property. */
+  | (DifferenceBase & {
+      readonly kind: 'property';
+      /** `key first.orders`, `role first.api`. */
+      readonly of: string;
+      readonly property: string;
+      readonly ours: string | undefined;
+      readonly cdk: string | undefined;
+    })
+  /** Something that only one side has: a resource, an export, a dependency. */
+  | (DifferenceBase & { readonly kind: 'presence'; readonly of: string; readonly side: Side });
+
+export type Side = 'ours' | 'cdk';
+
+/** A difference as a reader of the report sees it. */
+export function describe(difference: Difference): string {
+  switch (difference.kind) {
+    case 'permission':
+      return `${difference.owner.label}: only ${difference.side}: ${JSON.stringify(difference.permission)}`;
+    case 'grouping':
+      return `${difference.owner.label}: grouped differently\nours: ${JSON.stringify(difference.ours)}\ncdk:  ${JSON.stringify(difference.cdk)}`;
+    case 'property':
+      return `${difference.of}: ${difference.property}: ours ${difference.ours}, cdk ${difference.cdk}`;
+    case 'presence':
+      return `${difference.of}: only ${difference.side}`;
+  }
+}

@@ -1,0 +1,307 @@
+import type { Fault } from '../../oracle.ts';
+import type { Subject } from '../../subject.ts';
+import { readTemplate } from './template.ts';
+
+/** What may be changed of a template. */
+interface Draft {
+  readonly Resources?: Record<string, DraftResource>;
+  readonly Outputs?: Record<string, { Value: unknown; Export?: unknown }>;
+}
+
+interface DraftResource {
+  readonly Type: string;
+  DeletionPolicy?: string;
+  Properties?: Record<string, unknown>;
+}
+
+interface DraftStep {
+  dependsOn: readonly string[];
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+type DraftStatement = Record<string, unknown>;
+
+/** At least one mistake for each thing that is compared; several are ones that a departure could hide if it were wider. */
+export const faults: readonly Fault[] = [
+  inKeyPolicy('a wrong action in a key policy', namesSomebody, (statement) => {
+    statement.Action = 'kms:DisableKey';
+  }),
+  inKeyPolicy('an action too many in a key policy', namesSomebody, (statement) => {
+    statement.Action = [...[statement.Action].flat(), 'kms:PutKeyPolicy'];
+  }),
+  inKeyPolicy('a lost condition in a key policy', hasCondition, (statement) => {
+    delete statement.Condition;
+  }),
+  inKeyPolicy('a changed condition in a key policy', hasCondition, (statement) => {
+    statement.Condition = { ...(statement.Condition as object), Bool: { 'aws:SecureTransport': 'true' } };
+  }),
+  inKeyPolicy(
+    'a denial that allows',
+    ({ Effect }) => Effect === 'Deny',
+    (statement) => {
+      statement.Effect = 'Allow';
+    },
+  ),
+  inKeyPolicy('everybody in place of somebody', namesSomebody, (statement) => {
+    statement.Principal = { AWS: '*' };
+  }),
+  inKeyPolicy(
+    'a sid that is lost',
+    ({ Sid }) => Sid !== undefined,
+    (statement) => {
+      delete statement.Sid;
+    },
+  ),
+  inResource('swapped principals in a key policy', 'AWS::KMS::Key', ({ Properties }) => {
+    const named = statementsOf(Properties?.KeyPolicy).filter(({ Principal }) => Principal !== undefined);
+    const [one] = named;
+    const other = named.find(
+      ({ Principal, Action }) =>
+        JSON.stringify(Principal) !== JSON.stringify(one?.Principal) &&
+        JSON.stringify(Action) !== JSON.stringify(one?.Action),
+    );
+    if (one === undefined || other === undefined) return false;
+    [one.Principal, other.Principal] = [other.Principal, one.Principal];
+    return true;
+  }),
+  inResource('a grant that is lost in a key policy', 'AWS::KMS::Key', ({ Properties }) => {
+    const statements = statementsOf(Properties?.KeyPolicy);
+    if (statements.length < 2) return false;
+    statements.pop();
+    return true;
+  }),
+  inResource('a key policy that trusts another account', 'AWS::KMS::Key', ({ Properties }) => {
+    statementsOf(Properties?.KeyPolicy).push({
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::121212121212:root' },
+      Action: 'kms:*',
+      Resource: '*',
+    });
+    return true;
+  }),
+  inResource('a key policy without its first statement', 'AWS::KMS::Key', ({ Properties }) => {
+    return statementsOf(Properties?.KeyPolicy).shift() !== undefined;
+  }),
+  inResource('an administrator who cannot replicate', 'AWS::KMS::Key', ({ Properties }) => {
+    const statement = statementsOf(Properties?.KeyPolicy).find(({ Action }) =>
+      [Action].flat().includes('kms:ReplicateKey'),
+    );
+    if (statement === undefined) return false;
+    statement.Action = [statement.Action].flat().filter((action) => action !== 'kms:ReplicateKey');
+    return true;
+  }),
+  inIdentityPolicy('a wrong action on the grantee', always, (statement) => {
+    statement.Action = 'kms:DisableKey';
+  }),
+  inIdentityPolicy(
+    'every key in place of one',
+    ({ Resource }) => typeof Resource === 'object',
+    (statement) => {
+      statement.Resource = '*';
+    },
+  ),
+  inIdentityPolicy('a lost alias in a policy about another account', namesAlias, (statement) => {
+    const { 'ForAnyValue:StringEquals': _, ...others } = statement.Condition as Record<string, unknown>; // it has it
+    statement.Condition = others;
+  }),
+  inIdentityPolicy('the keys of a wrong region', namesOtherKeys, (statement) => {
+    statement.Resource = String(statement.Resource).replace(/^(arn:[^:]+:kms):[^:]+:/, '$1:ap-south-1:');
+  }),
+  inResource('a policy on somebody else', 'AWS::IAM::Policy', ({ Properties = {} }) => {
+    if (Properties.Roles === undefined) return false;
+    Properties.Roles = ['Somebody'];
+    return true;
+  }),
+  inResource('a grant that is lost on the grantee', 'AWS::IAM::Policy', ({ Properties }) => {
+    return statementsOf(Properties?.PolicyDocument).pop() !== undefined;
+  }),
+  inResource('a role that anybody can assume', 'AWS::IAM::Role', ({ Properties }) => {
+    const [first] = statementsOf(Properties?.AssumeRolePolicyDocument);
+    if (first === undefined) return false;
+    first.Principal = { AWS: '*' };
+    return true;
+  }),
+  inResource('a misspelt argument', 'AWS::KMS::Key', ({ Properties = {} }) => {
+    const { Description, ...others } = Properties;
+    if (Description === undefined) return false;
+    replace(Properties, { ...others, Descriptions: Description });
+    return true;
+  }),
+  inResource('a misspelt part of a statement', 'AWS::KMS::Key', ({ Properties }) => {
+    const conditional = statementsOf(Properties?.KeyPolicy).find(hasCondition);
+    if (conditional === undefined) return false;
+    const { Condition, ...others } = conditional;
+    replace(conditional, { ...others, Conditions: Condition });
+    return true;
+  }),
+  inText('a broken escape in a substitution', (text) => text.replace(/\$\{!([A-Za-z])/, '${$1')),
+  inText('a placeholder that is text', (text) => text.replace('${AWS::Region}', '${!AWS::Region}')),
+  inResource('text with a character more', 'AWS::KMS::Key', ({ Properties = {} }) => {
+    if (typeof Properties.Description !== 'string') return false;
+    Properties.Description += ' ';
+    return true;
+  }),
+  inResource('a lost tag', 'AWS::KMS::Key', ({ Properties = {} }) => {
+    const tags = Properties.Tags as unknown[] | undefined; // a list in every template
+    return tags?.pop() !== undefined;
+  }),
+  inResource('a rotation that is off', 'AWS::KMS::Key', ({ Properties = {} }) => {
+    if (Properties.EnableKeyRotation !== true) return false;
+    Properties.EnableKeyRotation = false;
+    return true;
+  }),
+  inResource('a key that goes with its stack', 'AWS::KMS::Key', (resource) => {
+    if (resource.DeletionPolicy !== 'Retain') return false;
+    resource.DeletionPolicy = 'Delete';
+    return true;
+  }),
+  inResource('an alias of another key', 'AWS::KMS::Alias', ({ Properties = {} }) => {
+    Properties.TargetKeyId = '1234abcd-12ab-34cd-56ef-1234567890ab';
+    return true;
+  }),
+  inResource('a wrong alias', 'AWS::KMS::Alias', ({ Properties = {} }) => {
+    Properties.AliasName = `${Properties.AliasName}s`;
+    return true;
+  }),
+  inResource('a role under a name of its own', 'AWS::IAM::Role', ({ Properties = {} }) => {
+    if (Properties.RoleName !== undefined) return false;
+    Properties.RoleName = 'Reader';
+    return true;
+  }),
+  inTemplate('an export of the wrong value', ({ Outputs }) => {
+    const exported = Object.values(Outputs ?? {}).find(
+      ({ Value, Export }) => Export && JSON.stringify(Value).includes('Arn'),
+    );
+    if (exported === undefined) return false;
+    exported.Value = { 'Fn::Sub': 'arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/other' };
+    return true;
+  }),
+  inTemplate('an output of the wrong value', ({ Outputs }) => {
+    const output = Object.values(Outputs ?? {}).find(({ Export }) => Export === undefined);
+    if (output === undefined) return false;
+    output.Value = 'something else';
+    return true;
+  }),
+  inTemplate('a resource that nobody asked for', ({ Resources }) => {
+    if (Resources === undefined) return false;
+    Resources.Stray = { Type: 'AWS::KMS::Alias', Properties: { AliasName: 'alias/stray', TargetKeyId: 'none' } };
+    return true;
+  }),
+  {
+    name: 'a lost order of deployment',
+    plant(subject) {
+      const path = 'cfn/deploy-order.json';
+      const order = JSON.parse(subject.files.get(path) ?? '{"steps":[]}') as { readonly steps: DraftStep[] };
+      // A template of replicas comes after that of its own stack, about which neither side is asked.
+      const step = order.steps.find(
+        ({ dependsOn, parameters }) => dependsOn.length > 0 && Object.keys(parameters).length === 0,
+      );
+      if (step === undefined) return undefined;
+      step.dependsOn = [];
+      return withFile(subject, path, JSON.stringify(order));
+    },
+  },
+];
+
+function always(): boolean {
+  return true;
+}
+
+/** A statement for somebody whom nothing else in the policy would allow as much. */
+function namesSomebody({ Effect, Principal, Sid }: DraftStatement): boolean {
+  return Effect === 'Allow' && Sid === undefined && !JSON.stringify(Principal ?? '').includes(':root');
+}
+
+function hasCondition({ Condition }: DraftStatement): boolean {
+  return Condition !== undefined;
+}
+
+function namesAlias({ Condition }: DraftStatement): boolean {
+  return JSON.stringify(Condition ?? {}).includes('kms:ResourceAliases');
+}
+
+function namesOtherKeys({ Resource }: DraftStatement): boolean {
+  return typeof Resource === 'string' && Resource.endsWith(':key/*');
+}
+
+function statementsOf(document: unknown): DraftStatement[] {
+  return (document as { readonly Statement: DraftStatement[] } | undefined)?.Statement ?? []; // as every template has it
+}
+
+function replace(target: Record<string, unknown>, value: Record<string, unknown>): void {
+  for (const name of Object.keys(target)) delete target[name];
+  Object.assign(target, value);
+}
+
+/** A mistake in a template; `change` returns false where there is no place for it. */
+function inTemplate(name: string, change: (draft: Draft) => boolean): Fault {
+  return {
+    name,
+    plant(subject) {
+      for (const [path, text] of templatesOf(subject)) {
+        const draft = readTemplate(text) as Draft; // what is read is ours to change
+        if (change(draft)) return withFile(subject, path, JSON.stringify(draft));
+      }
+      return undefined;
+    },
+  };
+}
+
+/** A mistake in the first resource of a type that has a place for it. */
+function inResource(name: string, type: string, change: (resource: DraftResource) => boolean): Fault {
+  return inTemplate(name, ({ Resources }) =>
+    Object.values(Resources ?? {}).some((resource) => resource.Type === type && change(resource)),
+  );
+}
+
+function inKeyPolicy(
+  name: string,
+  isPlace: (of: DraftStatement) => boolean,
+  change: (of: DraftStatement) => void,
+): Fault {
+  return inStatement(name, 'AWS::KMS::Key', 'KeyPolicy', isPlace, change);
+}
+
+function inIdentityPolicy(
+  name: string,
+  isPlace: (of: DraftStatement) => boolean,
+  change: (of: DraftStatement) => void,
+): Fault {
+  return inStatement(name, 'AWS::IAM::Policy', 'PolicyDocument', isPlace, change);
+}
+
+function inStatement(
+  name: string,
+  type: string,
+  property: string,
+  isPlace: (of: DraftStatement) => boolean,
+  change: (of: DraftStatement) => void,
+): Fault {
+  return inResource(name, type, ({ Properties }) => {
+    const statement = statementsOf(Properties?.[property]).find(isPlace);
+    if (statement === undefined) return false;
+    change(statement);
+    return true;
+  });
+}
+
+function inText(name: string, edit: (text: string) => string): Fault {
+  return {
+    name,
+    plant(subject) {
+      for (const [path, text] of templatesOf(subject)) {
+        const edited = edit(text);
+        if (edited !== text) return withFile(subject, path, edited);
+      }
+      return undefined;
+    },
+  };
+}
+
+function templatesOf({ files }: Subject): readonly (readonly [string, string])[] {
+  return [...files].filter(([path]) => /^cfn\/.*\.template\.(yaml|json)$/.test(path));
+}
+
+function withFile(subject: Subject, path: string, content: string): Subject {
+  return { ...subject, files: new Map(subject.files).set(path, content) };
+}

@@ -1,0 +1,61 @@
+import type { ImportModel } from '@keywright/core/resolve/model';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { textIn } from './text.ts';
+import { made, type Translation } from './translation.ts';
+
+/** The construct of a key that a stack imports. */
+export function importKey(imported: ImportModel, translation: Translation): kms.IKey {
+  const { kms } = translation.library;
+  const stack = made(translation.stacks, imported.stack);
+  const id = `Import${imported.name}`;
+  switch (imported.kind) {
+    case 'key':
+      return made(translation.keys, imported.key);
+    case 'arn': {
+      const { value } = imported.definition;
+      return kms.Key.fromKeyArn(stack, id, textIn(stack, 'arn' in value ? value.arn : ''));
+    }
+    case 'alias':
+      return kms.Alias.fromAliasName(stack, id, imported.alias);
+    case 'lookup': {
+      const { entry } = imported;
+      if (entry === undefined) throw new Error(`${imported.alias} has not been looked up`);
+      const { account, region } = imported.stack.environment;
+      if (entry.account === account && entry.region === region) {
+        return kms.Key.fromLookup(stack, id, { aliasName: imported.alias });
+      }
+      translation.limits.push({ name: 'lookupElsewhere' });
+      return kms.Key.fromKeyArn(stack, id, entry.arn);
+    }
+  }
+}
+
+/** The entries of `cdk.context.json` that stand for what `keywright.context.json` has. */
+export function contextOf(imports: readonly ImportModel[]): Readonly<Record<string, unknown>> {
+  const entries = imports.flatMap((imported) =>
+    imported.kind !== 'lookup' || imported.entry === undefined ? [] : [imported.entry],
+  );
+  return Object.fromEntries(
+    entries.map(({ account, alias, region, keyId }) => [
+      `key-provider:account=${account}:aliasName=${alias}:region=${region}`,
+      { keyId },
+    ]),
+  );
+}
+
+/** The region of the key, for `via`. */
+export function regionOf(imported: ImportModel, translation: Translation): string {
+  const stack = made(translation.stacks, imported.stack);
+  switch (imported.kind) {
+    case 'key':
+      return made(translation.stacks, imported.key.stack).region;
+    case 'alias':
+      return stack.region;
+    case 'lookup':
+      return imported.entry?.region ?? stack.region;
+    case 'arn': {
+      const { value } = imported.definition;
+      return textIn(stack, ('arn' in value ? value.arn : '').split(':')[3] ?? '');
+    }
+  }
+}

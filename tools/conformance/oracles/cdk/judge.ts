@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { departures } from '../../departures.ts';
+import type { Subject } from '../../subject.ts';
+import { type Comparison, compare, comparisonOf } from './compare.ts';
+import { describe } from './difference.ts';
+import type { Limit, LimitName } from './limits.ts';
+import { deployOurs } from './ours.ts';
+import { SeveralPlaces } from './places.ts';
+import { readSource, type Source } from './source.ts';
+import { deployTheirs } from './theirs.ts';
+import { translate } from './translate.ts';
+
+/** What came of comparing one subject with the CDK. */
+export interface Judged {
+  /** Why there is nothing to compare. */
+  readonly outside?: string;
+  /** What no rule names, for a reader. */
+  readonly unexplained: readonly string[];
+  /** How many differences each departure explains. */
+  readonly departures: ReadonlyMap<string, number>;
+  /** How often the subject has something that the CDK cannot say, and how many differences follow from it. */
+  readonly limits: ReadonlyMap<LimitName, { readonly places: number; readonly differences: number }>;
+}
+
+const nothing: Judged = { unexplained: [], departures: new Map(), limits: new Map() };
+
+export function judgeSubject(subject: Subject): Judged {
+  try {
+    const source = readSource(subject.host);
+    if (!source.model.stacks.some(({ targets }) => targets.includes('cfn'))) {
+      return { ...nothing, outside: 'no stack is for CloudFormation' };
+    }
+    return explain(...compareWithCdk(subject, source));
+  } catch (error) {
+    // The CDK refuses references between a stack without an environment and several that have one.
+    if (error instanceof SeveralPlaces) return { ...nothing, outside: error.message };
+    return { ...nothing, unexplained: [error instanceof Error ? (error.stack ?? error.message) : String(error)] };
+  }
+}
+
+function compareWithCdk(subject: Subject, source: Source): readonly [Comparison, readonly Limit[]] {
+  const [cdk, translation] = synthesise(source);
+  const limits = [...translation.limits];
+  const ours = deployOurs(subject, translation.environments, limits);
+  const unmerged = () => synthesise(withoutMerging(source))[0];
+  return [comparisonOf(ours, cdk, translation, unmerged, subject.program), limits];
+}
+
+function synthesise(source: Source) {
+  // The CDK has no way to keep an assembly in memory.
+  const outdir = mkdtempSync(join(tmpdir(), 'keywright-cdk-'));
+  try {
+    const translation = translate(source, outdir);
+    return [deployTheirs(translation), translation] as const;
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function withoutMerging(source: Source): Source {
+  const { model } = source;
+  return { ...source, model: { ...model, settings: { ...model.settings, minimizePolicies: false } } };
+}
+
+/** Says of each difference which rule names it: a limit of the CDK, or a departure from it. */
+function explain(comparison: Comparison, limits: readonly Limit[]): Judged {
+  const unexplained = departures.flatMap((departure) => departure.owed?.(comparison) ?? []);
+  const explained = new Map<string, number>();
+  const limited = new Map<LimitName, { places: number; differences: number }>();
+  const countOf = (name: LimitName) => {
+    const count = limited.get(name) ?? { places: 0, differences: 0 };
+    limited.set(name, count);
+    return count;
+  };
+  for (const { name } of limits) countOf(name).places += 1;
+  for (const difference of compare(comparison)) {
+    const limit = limits.find(({ covers }) => covers?.(difference));
+    if (limit !== undefined) {
+      countOf(limit.name).differences += 1;
+      continue;
+    }
+    const matching = departures.filter((departure) => departure.matches(difference));
+    for (const { name } of matching) explained.set(name, (explained.get(name) ?? 0) + 1);
+    if (matching.length === 0) unexplained.push(describe(difference));
+  }
+  return { unexplained, departures: explained, limits: limited };
+}

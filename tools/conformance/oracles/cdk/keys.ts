@@ -1,0 +1,98 @@
+import type { RotationDefinition } from '@keywright/core/language/key';
+import type { Duration } from '@keywright/core/language/text';
+import type { KeyModel } from '@keywright/core/resolve/model';
+import { single, tagsOf } from '@keywright/core/resolve/standards';
+import type * as core from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { addTags } from './principals.ts';
+import { policyOf } from './statements.ts';
+import { textIn } from './text.ts';
+import { stackOf, type Translation } from './translation.ts';
+
+/** Makes the construct of a key, with the policy that it starts with, its tags and its aliases. */
+export function createKey(key: KeyModel, translation: Translation): kms.Key {
+  const stack = stackOf(key, translation);
+  const construct = new translation.library.kms.Key(stack, `Key${key.name}`, propertiesOf(key, stack, translation));
+  const tags = Object.fromEntries([...tagsOf(key.layers)].map(([name, { value }]) => [name, value]));
+  addTags(construct, tags, stack, translation);
+  if (key.traits.origin !== 'AWS_KMS') {
+    translation.limits.push({
+      name: 'origin',
+      covers: (difference) =>
+        difference.kind === 'property' && difference.of === keyLabel(key) && difference.property === 'Origin',
+    });
+  }
+  return construct;
+}
+
+/** What the comparison calls a key: `key first.orders`, `replica first.orders@us`. */
+export function keyLabel(key: KeyModel): string {
+  const name = `${key.stack.name}.${key.name}`;
+  return key.primary === undefined ? `key ${name}` : `replica ${name}@${key.environment.name}`;
+}
+
+/** Version 2 takes `trustAccountIdentities`, too, and does not declare it. */
+type Properties = { -readonly [Name in keyof kms.KeyProps]: kms.KeyProps[Name] } & { trustAccountIdentities?: boolean };
+
+function propertiesOf(key: KeyModel, stack: core.Stack, translation: Translation): kms.KeyProps {
+  const { core, kms, legacy } = translation.library;
+  const { layers, traits } = key;
+  const properties: Properties = {
+    removalPolicy:
+      single(layers, 'removal')?.value === 'destroy' ? core.RemovalPolicy.DESTROY : core.RemovalPolicy.RETAIN,
+  };
+  const description = single(layers, 'description');
+  if (description !== undefined) properties.description = textIn(stack, description.value);
+  const enabled = single(layers, 'enabled');
+  if (enabled !== undefined) properties.enabled = enabled.value;
+  const pendingWindow = single(layers, 'pendingWindow');
+  if (pendingWindow !== undefined) properties.pendingWindow = core.Duration.days(daysOf(pendingWindow.value));
+  const trust = single(layers, 'trustAccountIdentities');
+  if (trust !== undefined) properties.trustAccountIdentities = trust.value;
+  const policy = policyOf(key, translation);
+  if (policy !== undefined) properties.policy = policy;
+  if (key.primary !== undefined) return properties; // what else there is comes from the primary
+
+  const rotation = single(layers, 'rotation');
+  if (rotation !== undefined) Object.assign(properties, rotationOf(rotation.value, core));
+  if (traits.multiRegion) properties.multiRegion = true;
+  // The enumerations of the CDK have the values of KMS.
+  properties.keySpec = traits.spec as kms.KeySpec;
+  properties.keyUsage = traits.usage as kms.KeyUsage;
+  if (!legacy) return properties;
+
+  const known =
+    Object.values<string>(kms.KeySpec).includes(traits.spec) &&
+    Object.values<string>(kms.KeyUsage).includes(traits.usage);
+  const unknown = [
+    ...(known ? [] : ['KeySpec', 'KeyUsage']),
+    ...(traits.multiRegion ? ['MultiRegion'] : []),
+    ...(properties.rotationPeriod === undefined ? [] : ['RotationPeriodInDays']),
+  ];
+  if (!known) {
+    delete properties.keySpec;
+    delete properties.keyUsage;
+  }
+  if (unknown.length > 0) {
+    translation.limits.push({
+      name: 'oldProperty',
+      covers: (difference) =>
+        difference.kind === 'property' && difference.of === keyLabel(key) && unknown.includes(difference.property),
+    });
+  }
+  return properties;
+}
+
+function rotationOf(rotation: RotationDefinition, { Duration }: typeof core): Properties {
+  if (typeof rotation === 'boolean') return { enableKeyRotation: rotation };
+  if (typeof rotation !== 'object') return { enableKeyRotation: true, rotationPeriod: Duration.days(daysOf(rotation)) };
+  const { enabled = true, period } = rotation;
+  return {
+    enableKeyRotation: enabled,
+    ...(period !== undefined && { rotationPeriod: Duration.days(daysOf(period)) }),
+  };
+}
+
+function daysOf(duration: Duration): number {
+  return typeof duration === 'number' ? duration : Number.parseInt(duration, 10);
+}

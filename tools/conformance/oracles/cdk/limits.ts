@@ -1,0 +1,30 @@
+import type { Difference } from './difference.ts';
+
+/** Something in a project that the CDK cannot say, so that the comparison ends there. */
+export interface Limit {
+  readonly name: LimitName;
+  /** The differences that follow from it; absent if none does. */
+  readonly covers?: (difference: Difference) => boolean;
+}
+
+/** What the CDK cannot say, and what is done about it. */
+export const limitNames = {
+  services: 'a preset of services: the CDK has none, and is given its statements as they are',
+  replica: 'a replica: a key in a stack of its own stands for it; properties of the primary are not compared',
+  replicaNear:
+    'a replica that grants to a role of a stack beside it: the CDK orders the two stacks; whom the policy names is not compared',
+  kmsGrants: 'kmsGrants: neither the CDK nor CloudFormation has them',
+  origin: 'an origin other than AWS_KMS: the property Origin is not compared',
+  group: 'a group on a key that does not trust its account: whom the key policy names instead is not compared',
+  lookupElsewhere: 'a lookup in another environment: the key is imported by the ARN that was found',
+  oldProperty: 'properties that CDK 1 does not have: not compared where defaultKeyPolicies is false',
+  oldAliasGrant: 'aliasGrants with defaultKeyPolicies: false: CDK 1 ignores grants on an alias',
+  parameter: 'an SSM parameter for a stack of another tool: the CDK has one tool; the value is compared',
+  outputElsewhere:
+    'an output of a stack for another tool, about a key of another account or region: left out, as is what is shared for it',
+  otherAccount: 'a stack without an environment that is looked at in one account and names a role of another',
+  sameAccount:
+    'a stack without an environment that is looked at in an account that it names: it cannot know that it is its own',
+} as const;
+
+export type LimitName = keyof typeof limitNames;

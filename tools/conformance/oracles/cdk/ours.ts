@@ -1,0 +1,119 @@
+import type { Environment } from '@keywright/core/ir/program';
+import type { StackModel } from '@keywright/core/resolve/model';
+import { environmentOf, logicalIdOf } from '@keywright/emit-cfn/names';
+import type { Subject } from '../../subject.ts';
+import { type Deployed, type DeployedTemplate, deploy, type Identity, World } from './deployed.ts';
+import type { Limit } from './limits.ts';
+import { placeOf } from './places.ts';
+import { readTemplate } from './template.ts';
+import { keysOf } from './who.ts';
+
+interface Step {
+  readonly template: string;
+  readonly stack: string;
+  readonly dependsOn: readonly string[];
+  readonly after?: readonly string[];
+  readonly parameters: Readonly<Record<string, { readonly stack: string; readonly output: string }>>;
+}
+
+/** What the templates that Keywright has generated make, as `deploy-order.json` says to deploy them. */
+export function deployOurs(
+  subject: Subject,
+  environments: ReadonlyMap<StackModel, Environment>,
+  limits: Limit[],
+): Deployed {
+  const { steps } = JSON.parse(subject.files.get('cfn/deploy-order.json') ?? '{"steps":[]}') as {
+    readonly steps: readonly Step[];
+  };
+  const places = new Map([...environments].map(([stack, environment]) => [stack, placeOf(environment)]));
+  const world = new World(places);
+  const templates: DeployedTemplate[] = [];
+  for (const stack of environments.keys()) {
+    if (stack.targets.includes('cfn')) continue;
+    // Another tool gives them the names that docs/semantics.md says are known beforehand.
+    for (const created of stack.created.values()) world.remember(`${stack.app}-${stack.name}-${created.name}`, created);
+  }
+  const elsewhere = (parameterName: string) => sharedBy(parameterName, environments, world);
+  const nameOf = new Map<string, string>();
+  const dependencies: string[] = [];
+  const known = [...environments].flatMap(([stack, environment]) => [
+    { stack, replica: undefined, place: placeOf(environment), name: stack.name },
+    ...stack.replicaEnvironments.map((replica) => ({
+      stack,
+      replica,
+      place: placeOf(replica),
+      name: `${stack.name}-${replica.name}`,
+    })),
+  ]);
+
+  for (const step of steps) {
+    const name = step.template.replace(/\.template\.(yaml|json)$/, '');
+    const found = known.find((one) => one.name === name);
+    if (found === undefined) throw new Error(`there is no stack for ${step.template}`);
+    const { stack, replica, place } = found;
+    const template = readTemplate(subject.files.get(`cfn/${step.template}`) ?? '');
+    const asked = Object.keys(stack.definition.value.outputs ?? {});
+    templates.push({
+      stack,
+      stackName: step.stack,
+      place,
+      template,
+      identities: identitiesIn(subject, stack, replica),
+      outputs: new Map(
+        Object.entries(template.Outputs ?? {}).flatMap(([logicalId, { Description = '', Export }]) =>
+          replica === undefined && Export === undefined && asked.includes(Description)
+            ? [[logicalId, Description] as const]
+            : [],
+        ),
+      ),
+      given: (parameter) => step.parameters[parameter],
+      elsewhere,
+    });
+    if (replica !== undefined) continue;
+    nameOf.set(step.stack, stack.name);
+    const others = [...step.dependsOn.map((other) => nameOf.get(other) ?? other), ...(step.after ?? [])];
+    for (const other of others) dependencies.push(`${stack.name} depends on ${other}`);
+  }
+  const deployed = deploy(templates, world, (_, { Type }) => {
+    if (Type !== 'AWS::SSM::Parameter') return false;
+    limits.push({ name: 'parameter' });
+    return true;
+  });
+  return { ...deployed, facts: new Set([...deployed.facts, ...dependencies]) };
+}
+
+/** What the resources of one template are, by the logical ids that docs/targets.md says they have. */
+function identitiesIn(
+  subject: Subject,
+  stack: StackModel,
+  replica: Environment | undefined,
+): ReadonlyMap<string, Identity> {
+  const known = new Map<string, Identity>([
+    ...keysOf(stack).map((key) => [key.id, { kind: 'key', key }] as const),
+    ...[...stack.created.values()].map((created) => [created.id, { kind: 'principal', created }] as const),
+    ...[...keysOf(stack), ...stack.imports.values()].flatMap(({ aliases }) =>
+      aliases.map(({ id, aliasName }) => [id, { kind: 'alias', aliasName }] as const),
+    ),
+  ]);
+  const own = subject.program.stacks.find(({ name }) => name === stack.name);
+  return new Map(
+    (own?.resources ?? []).flatMap((resource) => {
+      const identity = known.get(resource.id);
+      const isHere = own !== undefined && environmentOf(resource, own)?.name === replica?.name;
+      return identity !== undefined && isHere ? [[logicalIdOf(resource), identity] as const] : [];
+    }),
+  );
+}
+
+/** What a stack that is not generated for CloudFormation keeps in an SSM parameter, by the parameter's name. */
+function sharedBy(parameterName: string, environments: ReadonlyMap<StackModel, Environment>, world: World) {
+  const [, stackName, section, name = '', attribute] =
+    /^\/keywright\/[^/]+\/([^/]+)\/(keys|principals)\.([^.]+)\.(arn|id)$/.exec(parameterName) ?? [];
+  const [stack, environment] = [...environments].find(([one]) => one.name === stackName) ?? [];
+  const key = section === 'keys' ? stack?.keys.get(name) : undefined;
+  const created = section === 'principals' ? stack?.created.get(name) : undefined;
+  const identity: Identity | undefined = key ? { kind: 'key', key } : created && { kind: 'principal', created };
+  if (stack === undefined || environment === undefined || identity === undefined) return undefined;
+  const value = world.attribute(identity, attribute === 'arn' ? 'Arn' : 'Ref', { place: placeOf(environment) });
+  return { value, from: stack.name };
+}

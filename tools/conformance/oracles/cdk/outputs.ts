@@ -1,0 +1,82 @@
+import type { ImportModel, KeyModel, StackModel } from '@keywright/core/resolve/model';
+import { placeOf } from './places.ts';
+import { textIn } from './text.ts';
+import { made, type Translation } from './translation.ts';
+
+type Attribute = 'arn' | 'id' | 'aliasName' | 'aliasArn';
+
+/** Makes the outputs that a stack asks for. */
+export function addOutputs(stack: StackModel, translation: Translation): void {
+  const { CfnOutput } = translation.library.core;
+  const construct = made(translation.stacks, stack);
+  for (const [name, raw] of Object.entries(stack.definition.value.outputs ?? {})) {
+    if (readsFromElsewhere(stack, raw, translation)) continue;
+    const value = textIn(construct, raw, (placeholder) => {
+      const [section, member = '', attribute] = placeholder.split('.');
+      const key = section === 'keys' ? stack.keys.get(member) : undefined;
+      const imported = section === 'imports' ? stack.imports.get(member) : undefined;
+      if (key !== undefined) return attributeOfKey(key, attribute as Attribute, translation); // checked by the compiler
+      return imported && attributeOfImport(imported, attribute as Attribute, translation);
+    });
+    translation.outputs.set(new CfnOutput(construct, `Output${name}`, { value }), name);
+  }
+}
+
+/** Whether an output is one that other tools can read from another account or region, and CDK 1 cannot. */
+function readsFromElsewhere(stack: StackModel, raw: string, { environments, limits }: Translation): boolean {
+  if (stack.targets.includes('cfn')) return false;
+  const placeOfStack = (one: StackModel) => JSON.stringify(placeOf(environments.get(one) ?? {}));
+  const read = [...stack.imports.values()].flatMap((imported) =>
+    imported.kind === 'key' &&
+    raw.includes(`\${imports.${imported.name}.`) &&
+    placeOfStack(imported.key.stack) !== placeOfStack(stack)
+      ? [imported.key]
+      : [],
+  );
+  for (const key of read) {
+    limits.push({
+      name: 'outputElsewhere',
+      covers: (difference) =>
+        difference.kind === 'presence' &&
+        difference.side === 'ours' &&
+        difference.of.startsWith(`${key.stack.name} exports `) &&
+        difference.of.endsWith(`<id of ${key.stack.name}.${key.name}>`),
+    });
+  }
+  return read.length > 0;
+}
+
+function attributeOfKey(key: KeyModel, attribute: Attribute, translation: Translation): string {
+  const construct = made(translation.keys, key);
+  if (attribute === 'arn') return construct.keyArn;
+  if (attribute === 'id') return construct.keyId;
+  return attributeOfAlias(`${key.stack.name}/${key.aliases[0]?.id}`, attribute, translation);
+}
+
+function attributeOfAlias(id: string, attribute: Attribute, translation: Translation): string {
+  const alias = made(translation.aliases, id);
+  if (attribute === 'aliasName') return alias.aliasName;
+  const { library } = translation;
+  if (!library.legacy) return alias.aliasArn;
+  return library.core.Stack.of(alias).formatArn({ service: 'kms', resource: alias.aliasName });
+}
+
+function attributeOfImport(imported: ImportModel, attribute: Attribute, translation: Translation): string {
+  const construct = made(translation.imports, imported);
+  if (attribute === 'arn') return construct.keyArn;
+  if (attribute === 'id') return construct.keyId;
+  const [own] = imported.aliases;
+  if (own !== undefined) return attributeOfAlias(`${imported.stack.name}/${own.id}`, attribute, translation);
+  if (imported.kind === 'key') {
+    return attributeOfAlias(`${imported.key.stack.name}/${imported.key.aliases[0]?.id}`, attribute, translation);
+  }
+  const name = imported.kind === 'alias' || imported.kind === 'lookup' ? imported.alias : '';
+  if (attribute === 'aliasName') return name;
+  const { account, region } = imported.kind === 'lookup' && imported.entry ? imported.entry : {};
+  return made(translation.stacks, imported.stack).formatArn({
+    service: 'kms',
+    resource: name,
+    ...(account !== undefined && { account }),
+    ...(region !== undefined && { region }),
+  });
+}

@@ -1,0 +1,97 @@
+import type { Environment } from '@keywright/core/ir/program';
+import type { PrincipalReference } from '@keywright/core/language/principal';
+import type { KeyModel, StackModel } from '@keywright/core/resolve/model';
+import { all, single } from '@keywright/core/resolve/standards';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { listOf } from './list.ts';
+import type { Source } from './source.ts';
+import { keysOf, whoAre } from './who.ts';
+
+/** Where a stack is deployed: what the pseudo parameters of its template come to. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly dnsSuffix: string;
+}
+
+/** Where a stack without an environment turns out to be: somewhere. */
+const somewhere: Place = { account: '<account>', region: '<region>', partition: '<partition>', dnsSuffix: '<suffix>' };
+
+export function placeOf({ account, region, partition }: Environment): Place {
+  if (account === undefined || region === undefined) return somewhere;
+  const info = RegionInfo.get(region);
+  return {
+    account,
+    region,
+    partition: partition ?? info.partition ?? 'aws',
+    dnsSuffix: info.domainSuffix ?? 'amazonaws.com',
+  };
+}
+
+/** Several environments that one stack without an environment would have to be in at once. */
+export class SeveralPlaces extends Error {}
+
+/**
+ * The environments in which stacks are compared. A stack without one that shares something with a stack that has one is
+ * looked at as deployed beside that: the CDK refuses references between the two, Keywright takes the unknown account and
+ * region for the same ones.
+ */
+export function environmentsOf(source: Source): ReadonlyMap<StackModel, Environment> {
+  const { stacks } = source.model;
+  const environments = new Map(stacks.map((stack) => [stack, stack.environment]));
+  const links = linksIn(source).filter(([one, other]) => one !== other);
+  const isKnown = (stack: StackModel) => environments.get(stack)?.account !== undefined;
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const [one, other] of links.flatMap(([from, to]) => [[from, to] as const, [to, from] as const])) {
+      if (one.environment.account !== undefined || !isKnown(other)) continue;
+      const place = environments.get(other) ?? {};
+      if (!isKnown(one)) {
+        environments.set(one, place);
+        changed = true;
+      } else if (JSON.stringify(environments.get(one)) !== JSON.stringify(place)) {
+        throw new SeveralPlaces(`stack ${one.name}, which has no environment, shares with several`);
+      }
+    }
+  }
+  return environments;
+}
+
+type Link = readonly [StackModel, StackModel];
+
+/** Which stacks name keys or principals of each other. */
+function linksIn(source: Source): readonly Link[] {
+  const holders = (references: readonly PrincipalReference[], from: StackModel) =>
+    whoAre(references, from, source).flatMap((who) => (who.kind === 'created' ? [who.created.stack] : []));
+  return source.model.stacks.flatMap((stack): readonly Link[] => {
+    const assumed = [...stack.created.values()].flatMap(({ definition: { value } }) =>
+      'role' in value
+        ? listOf<PrincipalReference>(value.role.assumedBy).filter(
+            (one) => typeof one !== 'string' || !one.includes('.amazonaws.com'),
+          )
+        : [],
+    );
+    const own = [...keysOf(stack).flatMap(namedIn), ...assumed];
+    const imported = [...stack.imports.values()].flatMap((one): readonly Link[] => {
+      const keyStack = one.kind === 'key' ? one.key.stack : stack;
+      const grantees = (one.definition.value.grants ?? []).flatMap(({ to }) => listOf<PrincipalReference>(to));
+      return [[stack, keyStack], ...holders(grantees, stack).map((holder): Link => [keyStack, holder])];
+    });
+    return [...holders(own, stack).map((holder): Link => [stack, holder]), ...imported];
+  });
+}
+
+/** Whom a key names, wherever it does. */
+function namedIn({ layers }: KeyModel): readonly PrincipalReference[] {
+  const policy = single(layers, 'policy')?.value ?? [];
+  const statements = [...all(layers, 'statements').map(({ value }) => value), ...('file' in policy ? [] : policy)];
+  return [
+    ...all(layers, 'admins').map(({ value }) => value),
+    ...all(layers, 'grants').flatMap(({ value }) => listOf<PrincipalReference>(value.to)),
+    ...statements.flatMap(({ principals, notPrincipals }) => [
+      ...listOf<PrincipalReference>(principals),
+      ...listOf<PrincipalReference>(notPrincipals),
+    ]),
+  ];
+}

@@ -1,0 +1,128 @@
+import { listOf } from './list.ts';
+
+/** Whose policy it is. */
+export interface PolicyOwner {
+  readonly kind: 'key' | 'identity' | 'trust';
+  /** `key first.orders`, `policy of role api in first`, `trust of role first.api`. */
+  readonly label: string;
+  /** The stack of the model in whose template it stands. */
+  readonly stack: string;
+}
+
+/** A statement in a form in which two that mean the same are the same text: everything sorted that has no order in IAM. */
+export interface Statement {
+  /** Absent where there is none; `''` names nothing, and yet is one to Keywright. */
+  readonly sid?: string;
+  readonly effect: string;
+  /** `AWS arn:…`, `Service …`; of a `NotPrincipal` all in one text, as they cannot be taken apart. */
+  readonly principals: readonly string[];
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly condition: string;
+}
+
+/** What one statement says of one principal, one action and one resource: what policies that mean the same have in common. */
+export interface Permission {
+  readonly sid: string;
+  readonly effect: string;
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly condition: string;
+}
+
+/** Permissions by their text. */
+export type Permissions = ReadonlyMap<string, Permission>;
+
+interface RawStatement {
+  readonly Sid?: string;
+  readonly Effect: string;
+  readonly Principal?: RawPrincipal;
+  readonly NotPrincipal?: RawPrincipal;
+  readonly Action?: string | readonly string[];
+  readonly NotAction?: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly NotResource?: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+type RawPrincipal = string | Readonly<Record<string, string | readonly string[]>>;
+
+const knownParts = new Set([
+  ...['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'],
+]);
+
+/** The statements of a policy document with its values evaluated; each once, in an order that does not depend on theirs. */
+export function readPolicy(document: unknown): readonly Statement[] {
+  const { Version, Statement, ...others } = (document ?? {}) as Readonly<Record<string, unknown>>;
+  const strange = Object.keys(others);
+  if (strange.length > 0) throw new Error(`a policy document has ${strange.join(', ')}`);
+  if (Version !== undefined && Version !== '2012-10-17') throw new Error(`a policy is of version ${Version}`);
+  const byText = new Map(
+    listOf(Statement as RawStatement | readonly RawStatement[] | undefined).map((raw) => {
+      const statement = readStatement(raw);
+      return [JSON.stringify(statement), statement] as const;
+    }),
+  );
+  return [...byText].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, statement]) => statement);
+}
+
+function readStatement(raw: RawStatement): Statement {
+  const strange = Object.keys(raw).filter((part) => !knownParts.has(part));
+  if (strange.length > 0) throw new Error(`a statement has ${strange.join(', ')}`);
+  return {
+    ...(raw.Sid !== undefined && { sid: raw.Sid }),
+    effect: raw.Effect,
+    principals: parts(principalTexts(raw.Principal), principalTexts(raw.NotPrincipal)),
+    actions: parts(listOf(raw.Action), listOf(raw.NotAction)),
+    resources: parts(listOf(raw.Resource), listOf(raw.NotResource)),
+    condition: conditionText(raw.Condition),
+  };
+}
+
+/** Each of what is named, or all of what is excluded as one. */
+function parts(named: readonly string[], excluded: readonly string[]): readonly string[] {
+  return excluded.length > 0 ? [`not ${JSON.stringify(sorted(excluded))}`] : sorted(named);
+}
+
+/** `"*"` and `{ AWS: "*" }` mean the same: IAM User Guide, "AWS JSON policy elements: Principal", "All principals". */
+function principalTexts(principal: RawPrincipal | undefined): readonly string[] {
+  if (principal === undefined) return [];
+  if (typeof principal === 'string') return [`AWS ${principal}`];
+  return Object.entries(principal).flatMap(([kind, values]) =>
+    listOf<string>(values).map((value) => `${kind} ${value}`),
+  );
+}
+
+/** Values are compared as text: IAM takes `true` and `"true"` for the same. */
+function conditionText(condition: RawStatement['Condition']): string {
+  const tests = Object.entries(condition ?? {}).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => JSON.stringify([operator, key, sorted(listOf(values).map(String))])),
+  );
+  return sorted(tests).join(' and ');
+}
+
+function sorted(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].sort();
+}
+
+const known = new WeakMap<readonly Statement[], Permissions>();
+
+/** What statements say, taken apart. */
+export function permissionsOf(statements: readonly Statement[]): Permissions {
+  const remembered = known.get(statements);
+  if (remembered !== undefined) return remembered;
+  const permissions = new Map<string, Permission>();
+  for (const { sid = '', effect, principals, actions, resources, condition } of statements) {
+    for (const principal of principals.length > 0 ? principals : ['']) {
+      for (const action of actions) {
+        for (const resource of resources.length > 0 ? resources : ['']) {
+          const permission = { sid, effect, principal, action, resource, condition };
+          permissions.set(JSON.stringify(permission), permission);
+        }
+      }
+    }
+  }
+  known.set(statements, permissions);
+  return permissions;
+}

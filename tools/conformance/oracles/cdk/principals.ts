@@ -1,0 +1,208 @@
+import type { CreatedPrincipal as CreatedDefinition, InlinePrincipal } from '@keywright/core/language/principal';
+import type { CreatedModel, StackModel } from '@keywright/core/resolve/model';
+import type * as core from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
+import { listOf } from './list.ts';
+import { placeOf } from './places.ts';
+import { type Conditions, conditionsIn, textIn } from './text.ts';
+import { type CreatedPrincipal, type ExistingName, made, type Translation } from './translation.ts';
+import { type Who, whoAre } from './who.ts';
+
+/** A principal in the CDK, and the conditions of a statement that names it. */
+export interface NamedPrincipal<P extends iam.IPrincipal = iam.IPrincipal> {
+  readonly principal: P;
+  readonly conditions: Conditions;
+}
+
+/**
+ * What somebody is in the CDK. `stack` is where a policy for somebody who exists already would be attached, `texts` the stack
+ * that `${account}` and its like are of: for a grant on a replica it is not the same.
+ */
+export function principalOf(
+  who: Who,
+  stack: core.Stack,
+  translation: Translation,
+  texts: core.Stack = stack,
+): NamedPrincipal {
+  if (who.kind === 'created') return { principal: createdPrincipal(who.created, translation), conditions: {} };
+  const principal = describedPrincipal(who.definition, stack, translation, texts);
+  const { conditions } = principal.policyFragment;
+  const isNarrowed = Object.keys(conditions).length > 0;
+  // When the CDK minimizes, it fails to merge a principal that has conditions with a statement that has the same ones.
+  return isNarrowed && translation.source.model.settings.minimizePolicies
+    ? { principal: new translation.library.iam.AnyPrincipal(), conditions: conditions as Conditions } // made of such ones above
+    : { principal, conditions: {} };
+}
+
+/** As `principalOf` for a statement, which attaches nothing to anybody. */
+export function namedPrincipal(who: Who, texts: core.Stack, translation: Translation): NamedPrincipal {
+  const { iam } = translation.library;
+  if (who.kind === 'described') {
+    const { definition } = who;
+    const arn = 'role' in definition ? definition.role : 'user' in definition ? definition.user : undefined;
+    if (arn !== undefined) return { principal: new iam.ArnPrincipal(textIn(texts, arn)), conditions: {} };
+  }
+  return principalOf(who, texts, translation);
+}
+
+function describedPrincipal(
+  definition: InlinePrincipal,
+  stack: core.Stack,
+  translation: Translation,
+  texts: core.Stack,
+): iam.IPrincipal {
+  const { iam } = translation.library;
+  if ('role' in definition || 'user' in definition) return existingPrincipal(definition, stack, translation, texts);
+  if ('account' in definition) return new iam.AccountPrincipal(definition.account);
+  if ('organization' in definition) return new iam.OrganizationPrincipal(definition.organization);
+  if ('orgUnit' in definition) {
+    // The CDK has no principal for it.
+    const paths = { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': [`${definition.orgUnit}/*`] } };
+    return new iam.AnyPrincipal().withConditions(paths);
+  }
+  if ('service' in definition) {
+    const { service } = definition;
+    return service.includes('.') ? wholeHost(service, translation) : new iam.ServicePrincipal(service);
+  }
+  if ('federated' in definition) {
+    const provider = textIn(texts, definition.federated);
+    return provider.includes(':saml-provider/')
+      ? new iam.FederatedPrincipal(provider, {}, 'sts:AssumeRoleWithSAML')
+      : new iam.WebIdentityPrincipal(provider);
+  }
+  if ('anyone' in definition) return new iam.AnyPrincipal();
+  return new iam.ArnPrincipal(textIn(texts, definition.arn));
+}
+
+/** A service by its whole host, which `ServicePrincipal` would change into the one that it knows. */
+export function wholeHost(host: string, { library }: Translation): iam.IPrincipal {
+  const { PrincipalBase, PrincipalPolicyFragment } = library.iam;
+  return new (class extends PrincipalBase {
+    readonly policyFragment = new PrincipalPolicyFragment({ Service: [host] });
+    // Two of one host are merged like two of one ARN.
+    dedupeString() {
+      return `host ${host}`;
+    }
+  })();
+}
+
+function existingPrincipal(
+  definition: Extract<InlinePrincipal, { role: string } | { user: string }>,
+  stack: core.Stack,
+  translation: Translation,
+  texts: core.Stack,
+): iam.IPrincipal {
+  const { existing, library } = translation;
+  const { iam } = library;
+  const isRole = 'role' in definition;
+  const arn = textIn(texts, isRole ? definition.role : definition.user);
+  const mutable = definition.mutable ?? true;
+  const key = JSON.stringify([stack.node.id, arn, mutable]);
+  const known = existing.get(key);
+  if (known !== undefined) return known;
+  const id = `Existing${existing.size}`;
+  const principal = isRole
+    ? // Without `addGrantsToResources` the CDK drops a grant to a role that it may not change.
+      iam.Role.fromRoleArn(stack, id, arn, mutable ? {} : { mutable: false, addGrantsToResources: true })
+    : mutable
+      ? iam.User.fromUserArn(stack, id, arn)
+      : new iam.ArnPrincipal(arn); // users cannot be imported as ones not to be changed
+  existing.set(key, principal);
+  translation.existingNames.push(nameOf(isRole ? definition.role : definition.user, stack, translation));
+  limitOtherAccount(arn, stack, translation);
+  return principal;
+}
+
+function nameOf(raw: string, stack: core.Stack, { environments, stacks }: Translation): ExistingName {
+  const [model] = [...stacks].find(([, construct]) => construct === stack) ?? [];
+  const { account, partition } = placeOf((model && environments.get(model)) ?? {});
+  const arn = raw.replaceAll('${account}', account).replaceAll('${partition}', partition);
+  const [, kind, name] = /:(role|user)\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
+  return { stack: stack.stackName, arn, policy: `policy of ${kind} ${name} in ${stack.stackName}` };
+}
+
+/**
+ * A stack without an environment that is looked at as deployed in one account (see `environmentsOf`) and names a role of
+ * another: Keywright takes the unknown account for the role's, too, the CDK is told that it is not.
+ */
+function limitOtherAccount(arn: string, stack: core.Stack, { environments, limits }: Translation): void {
+  const model = [...environments.keys()].find(({ name }) => name === stack.stackName);
+  const [, account, kind, name] = /^arn:[^:]+:iam::(\d{12}):(role|user)\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
+  if (model === undefined || model.environment.account !== undefined || account === undefined) return;
+  const looked = environments.get(model)?.account;
+  if (looked === undefined || looked === account) return;
+  limits.push({
+    name: 'otherAccount',
+    covers: (difference) => {
+      if (difference.kind === 'presence') {
+        // The key that the policy on the role names, if it is one of another stack.
+        const { of, side } = difference;
+        const isShared = new RegExp(`^(${model.name} reads|\\S+ exports) arn:[^:]+:kms:|^${model.name} depends on `);
+        return side === 'ours' && isShared.test(of);
+      }
+      if (difference.kind === 'permission') {
+        const { owner, permission } = difference;
+        return owner.label === `policy of ${kind} ${name} in ${model.name}` || permission.principal === `AWS ${arn}`;
+      }
+      return difference.kind === 'grouping' && difference.owner.label === `policy of ${kind} ${name} in ${model.name}`;
+    },
+  });
+}
+
+/** The role, user or group that a stack creates; made when it is first asked for. */
+export function createdPrincipal(created: CreatedModel, translation: Translation): CreatedPrincipal {
+  const known = translation.created.get(created);
+  if (known !== undefined) return known;
+  const { core, iam } = translation.library;
+  const stack = made(translation.stacks, created.stack);
+  const id = `Principal${created.name}`;
+  const nameOr = (given: string | undefined) => given ?? core.PhysicalName.GENERATE_IF_NEEDED;
+  const { value } = created.definition;
+  const principal =
+    'group' in value
+      ? new iam.Group(stack, id, { groupName: nameOr(value.group.name) })
+      : 'user' in value
+        ? new iam.User(stack, id, { userName: nameOr(value.user.name) })
+        : new iam.Role(stack, id, {
+            roleName: nameOr(value.role.name),
+            assumedBy: trusted(value.role, created.stack, stack, translation),
+            ...(value.role.description !== undefined && { description: textIn(stack, value.role.description) }),
+          });
+  const tags = 'role' in value ? value.role.tags : 'user' in value ? value.user.tags : undefined;
+  addTags(principal, tags, stack, translation);
+  translation.created.set(created, principal);
+  return principal;
+}
+
+type RoleDefinition = Extract<CreatedDefinition, { role: unknown }>['role'];
+
+function trusted(role: RoleDefinition, from: StackModel, stack: core.Stack, translation: Translation): iam.IPrincipal {
+  const { iam } = translation.library;
+  const conditions = conditionsIn(stack, role.when);
+  const principals = listOf(role.assumedBy).flatMap((reference): readonly iam.IPrincipal[] => {
+    if (typeof reference === 'string' && reference.includes('.amazonaws.com'))
+      return [wholeHost(reference, translation)];
+    return whoAre([reference], from, translation.source).map((who) => {
+      const { principal, conditions } = namedPrincipal(who, stack, translation);
+      return Object.keys(conditions).length > 0 ? new iam.PrincipalWithConditions(principal, conditions) : principal;
+    });
+  });
+  const narrowed =
+    role.when === undefined
+      ? principals
+      : principals.map((principal) => new iam.PrincipalWithConditions(principal, { ...conditions }));
+  const [only, another] = narrowed;
+  return only !== undefined && another === undefined ? only : new iam.CompositePrincipal(...narrowed);
+}
+
+export function addTags(
+  construct: IConstruct,
+  tags: Readonly<Record<string, string>> | undefined,
+  stack: core.Stack,
+  { library }: Translation,
+): void {
+  for (const [name, value] of Object.entries(tags ?? {})) {
+    library.core.Tags.of(construct).add(name, textIn(stack, value));
+  }
+}

@@ -1,0 +1,50 @@
+import { departures } from '../../departures.ts';
+import type { Judged } from './judge.ts';
+import { type LimitName, limitNames } from './limits.ts';
+
+/** What a whole run has come to: how often each departure and each limit was met. */
+export class Record {
+  readonly #departures = new Map<string, { subjects: number; differences: number }>();
+  readonly #limits = new Map<LimitName, { subjects: number; places: number; differences: number }>();
+  readonly #outside = new Map<string, number>();
+
+  add(judged: Judged): void {
+    if (judged.outside !== undefined) this.#outside.set(judged.outside, (this.#outside.get(judged.outside) ?? 0) + 1);
+    for (const [name, differences] of judged.departures) {
+      const known = this.#departures.get(name) ?? { subjects: 0, differences: 0 };
+      this.#departures.set(name, {
+        subjects: known.subjects + 1,
+        differences: known.differences + differences,
+      });
+    }
+    for (const [name, { places, differences }] of judged.limits) {
+      const known = this.#limits.get(name) ?? { subjects: 0, places: 0, differences: 0 };
+      this.#limits.set(name, {
+        subjects: known.subjects + 1,
+        places: known.places + places,
+        differences: known.differences + differences,
+      });
+    }
+  }
+
+  /** Departures that nothing has needed: either they are gone, or nothing shows that they are right. */
+  unused(): readonly string[] {
+    return departures.map(({ name }) => name).filter((name) => !this.#departures.has(name));
+  }
+
+  print(): void {
+    console.log('\n| departure from the CDK | projects | differences |\n| --- | ---: | ---: |');
+    for (const { name } of departures) {
+      const { subjects, differences } = this.#departures.get(name) ?? { subjects: 0, differences: 0 };
+      console.log(`| ${name} | ${subjects} | ${differences} |`);
+    }
+    console.log(
+      '\n| what the CDK cannot say | projects | places | differences left out |\n| --- | ---: | ---: | ---: |',
+    );
+    for (const name of Object.keys(limitNames) as LimitName[]) {
+      const { subjects, places, differences } = this.#limits.get(name) ?? { subjects: 0, places: 0, differences: 0 };
+      console.log(`| ${limitNames[name]} | ${subjects} | ${places} | ${differences} |`);
+    }
+    for (const [why, count] of this.#outside) console.log(`not compared, ${count} projects: ${why}`);
+  }
+}

@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { subjectOf } from '../../subject.ts';
+import { type Files, hostOf } from './any-app.ts';
+import { type Judged, judgeSubject } from './judge.ts';
+
+/** A project that the CDK disagrees about, as small as fast-check could make it. */
+export interface Found {
+  readonly files: Files;
+  readonly unexplained: readonly string[];
+}
+
+/** Judges so many projects that compile, and makes the first one that fails as small as it gets. */
+export async function search(
+  arbitrary: fc.Arbitrary<Files>,
+  seed: number,
+  runs: number,
+  judged: (judged: Judged) => void,
+): Promise<Found | undefined> {
+  let found: Found | undefined;
+  const property = fc.asyncProperty(arbitrary, async (files) => {
+    const subject = await subjectOf('searched', 'generated', hostOf(files));
+    fc.pre(subject !== undefined);
+    const result = judgeSubject(subject);
+    if (result.unexplained.length === 0) {
+      if (found === undefined) judged(result);
+      return;
+    }
+    found = { files, unexplained: result.unexplained };
+    throw new Error(result.unexplained[0]);
+  });
+  // Of the projects that do not compile, many more than are compared may be thrown away.
+  await fc.check(property, { seed, numRuns: runs, maxSkipsPerRun: 20 });
+  return found;
+}

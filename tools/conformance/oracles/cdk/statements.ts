@@ -1,0 +1,146 @@
+import { posix } from 'node:path';
+import type { Expression } from '@keywright/core/ir/expression';
+import type { Condition, PolicyPrincipal } from '@keywright/core/ir/policy';
+import { servicePresets } from '@keywright/core/kms/services/presets';
+import type { ServiceDefinition } from '@keywright/core/language/key';
+import type { StatementDefinition } from '@keywright/core/language/statement';
+import type { KeyModel } from '@keywright/core/resolve/model';
+import { single } from '@keywright/core/resolve/standards';
+import type * as core from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import { load } from 'js-yaml';
+import { listOf } from './list.ts';
+import { namedPrincipal, wholeHost } from './principals.ts';
+import { type Conditions, conditionsIn, joinConditions, oneOrMany, textIn } from './text.ts';
+import { stackOf, type Translation } from './translation.ts';
+import { whoAre } from './who.ts';
+
+/** The policy that a key has in place of the default one, or with the legacy one. */
+export function policyOf(key: KeyModel, translation: Translation): iam.PolicyDocument | undefined {
+  const policy = single(key.layers, 'policy');
+  if (policy === undefined) return undefined;
+  const { iam } = translation.library;
+  const { value } = policy;
+  if ('file' in value) {
+    const path = posix.normalize(posix.join(posix.dirname(policy.file.source.path), value.file));
+    return readDocument(translation.source.readFile(path) ?? '', stackOf(key, translation), translation);
+  }
+  return new iam.PolicyDocument({
+    statements: value.flatMap((statement) => statementsOf(statement, key, translation)),
+  });
+}
+
+/**
+ * A statement of the language, as one that the CDK takes: the principals of a statement must have the same conditions, so
+ * that an organization gets one of its own.
+ */
+export function statementsOf(
+  definition: StatementDefinition,
+  key: KeyModel,
+  translation: Translation,
+): readonly iam.PolicyStatement[] {
+  const { iam } = translation.library;
+  const stack = stackOf(key, translation);
+  const texts = (list: string | readonly string[] | undefined) => listOf(list).map((text) => textIn(stack, text));
+  const resources = texts(definition.resources);
+  const body: iam.PolicyStatementProps = {
+    ...(definition.sid && { sid: definition.sid }), // an empty one is none
+    effect: definition.effect === 'Deny' ? iam.Effect.DENY : iam.Effect.ALLOW,
+    ...(definition.actions !== undefined && { actions: [...listOf(definition.actions)] }),
+    ...(definition.notActions !== undefined && { notActions: [...listOf(definition.notActions)] }),
+    resources: resources.length > 0 ? resources : ['*'],
+  };
+  const who = (references: StatementDefinition['principals']) =>
+    whoAre(listOf(references), key.stack, translation.source).map((one) => namedPrincipal(one, stack, translation));
+  const conditions = conditionsIn(stack, definition.conditions);
+  if (definition.notPrincipals !== undefined) {
+    const notPrincipals = who(definition.notPrincipals).map(({ principal }) => principal);
+    return [new iam.PolicyStatement({ ...body, notPrincipals, conditions })];
+  }
+  const together = new Map<string, { readonly conditions: Conditions; readonly principals: iam.IPrincipal[] }>();
+  for (const { principal, conditions: own } of who(definition.principals)) {
+    const group = JSON.stringify([own, principal.policyFragment.conditions]);
+    const existing = together.get(group);
+    if (existing !== undefined) existing.principals.push(principal);
+    else together.set(group, { conditions: joinConditions(conditions, own), principals: [principal] });
+  }
+  return [...together.values()].map((group, index) => {
+    const sid = body.sid !== undefined && index > 0 ? { sid: `${body.sid}${index + 1}` } : {}; // each has to have its own
+    return new iam.PolicyStatement({ ...body, ...sid, ...group });
+  });
+}
+
+/** A policy file: AWS's own format, in which only the four placeholders are replaced, and not in what names actions. */
+function readDocument(text: string, stack: core.Stack, { library }: Translation): iam.PolicyDocument {
+  const replaced = (value: unknown): unknown => {
+    if (typeof value === 'string') return textIn(stack, value);
+    if (Array.isArray(value)) return value.map(replaced);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, replaced(entry)]));
+  };
+  const document = load(text) as { readonly Statement: object | readonly object[] };
+  const statements = listOf(document.Statement).map((statement) => {
+    const { Sid, Action, NotAction, ...rest } = statement as Record<string, unknown>;
+    return {
+      ...(Sid !== undefined && { Sid }),
+      ...(Action !== undefined && { Action }),
+      ...(NotAction !== undefined && { NotAction }),
+      ...(replaced(rest) as object),
+    };
+  });
+  return library.iam.PolicyDocument.fromJson({ Statement: statements });
+}
+
+/**
+ * The statements of a preset. What they are is not for the CDK to judge: they come from the table of presets, and the CDK
+ * says what a policy with them looks like.
+ */
+export function serviceStatements(
+  definition: ServiceDefinition,
+  key: KeyModel,
+  translation: Translation,
+): readonly iam.PolicyStatement[] {
+  const { iam } = translation.library;
+  const { name, ...options } = typeof definition === 'string' ? { name: definition } : definition;
+  const preset = servicePresets.find((candidate) => candidate.name === name);
+  if (preset === undefined) throw new Error(`there is no service ${name}`);
+  translation.limits.push({ name: 'services' });
+  const text = (expression: Expression): string => {
+    switch (expression.kind) {
+      case 'literal':
+        return expression.text;
+      case 'concat':
+        return expression.parts.map(text).join('');
+      case 'pseudo':
+        return textIn(stackOf(key, translation), `\${${expression.name}}`);
+      default:
+        throw new Error(`the preset ${name} refers to a resource`);
+    }
+  };
+  const principal = (of: PolicyPrincipal): iam.IPrincipal => {
+    switch (of.kind) {
+      case 'aws':
+        return new iam.ArnPrincipal(text(of.arn));
+      case 'service':
+        return wholeHost(text(of.host), translation);
+      case 'federated':
+        return new iam.FederatedPrincipal(text(of.provider), {});
+      case 'anyone':
+        return new iam.AnyPrincipal();
+    }
+  };
+  const conditions = (list: readonly Condition[]): Conditions =>
+    list
+      .map((test) => ({ [test.operator]: { [test.key]: oneOrMany(test.values.map(text)) } }))
+      .reduce<Conditions>(joinConditions, {});
+  return preset.statements(options, key.place).map(
+    (statement) =>
+      new iam.PolicyStatement({
+        ...(statement.sid !== undefined && { sid: statement.sid }),
+        actions: [...(statement.actions ?? [])],
+        resources: ['*'],
+        principals: (statement.principals ?? []).map(principal),
+        conditions: conditions(statement.conditions),
+      }),
+  );
+}

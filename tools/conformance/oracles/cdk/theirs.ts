@@ -1,0 +1,67 @@
+import type * as core from 'aws-cdk-lib';
+import { type Deployed, type DeployedTemplate, deploy, type Identity, World } from './deployed.ts';
+import { placeOf } from './places.ts';
+import type { Template, TemplateResource } from './template.ts';
+import { stackOf, type Translation } from './translation.ts';
+
+/** What the CDK makes of a project, in the stacks of these names. */
+export function deployTheirs(translation: Translation): Deployed {
+  const { app, environments, stacks } = translation;
+  const assembly = app.synth({ skipValidation: true });
+  const templateOf = (construct: core.Stack) => assembly.getStackByName(construct.stackName).template as Template;
+  const templates = [...stacks].flatMap(([stack, construct]): DeployedTemplate[] => {
+    const replicas = new Map(
+      [...stack.keys.values()].flatMap(({ replicas }) =>
+        replicas.map((replica) => [stackOf(replica, translation), replica.environment] as const),
+      ),
+    );
+    return [[construct, environments.get(stack) ?? {}] as const, ...replicas].map(([own, environment]) => ({
+      stack,
+      stackName: own.stackName,
+      place: placeOf(environment),
+      template: templateOf(own),
+      identities: identitiesIn(own, translation),
+      outputs: outputsIn(own, translation),
+      given: () => undefined,
+      elsewhere: () => undefined,
+    }));
+  });
+  const places = new Map([...environments].map(([stack, environment]) => [stack, placeOf(environment)]));
+  const deployed = deploy(templates, new World(places), isSharing);
+
+  const names = new Map([...stacks].map(([stack, construct]) => [construct, stack.name]));
+  const dependencies = [...stacks].flatMap(([stack, construct]) =>
+    construct.dependencies.flatMap((other) => {
+      const name = names.get(other);
+      return name === undefined ? [] : [`${stack.name} depends on ${name}`]; // a stack of replicas is none of the model
+    }),
+  );
+  return { ...deployed, facts: new Set([...deployed.facts, ...dependencies]) };
+}
+
+/** The role with which a stack of another account reads an output. */
+function isSharing(logicalId: string, _resource: TemplateResource): boolean {
+  return logicalId.startsWith('PublishGetStackOutput');
+}
+
+function identitiesIn(stack: core.Stack, translation: Translation): ReadonlyMap<string, Identity> {
+  const { library, created, keys, aliases } = translation;
+  const identities = new Map<string, Identity>();
+  const add = (construct: core.Resource, identity: Identity) => {
+    if (library.core.Stack.of(construct) !== stack) return;
+    const element = construct.node.defaultChild as core.CfnElement; // of everything that is made here
+    identities.set(String(stack.resolve(element.logicalId)), identity);
+  };
+  for (const [key, construct] of keys) add(construct, { kind: 'key', key });
+  for (const [principal, construct] of created) add(construct, { kind: 'principal', created: principal });
+  for (const construct of aliases.values()) {
+    const { aliasName } = construct.node.defaultChild as unknown as { readonly aliasName: string }; // a CfnAlias
+    add(construct, { kind: 'alias', aliasName });
+  }
+  return identities;
+}
+
+function outputsIn(stack: core.Stack, { library, outputs }: Translation): ReadonlyMap<string, string> {
+  const own = [...outputs].filter(([output]) => library.core.Stack.of(output) === stack);
+  return new Map(own.map(([output, name]) => [String(stack.resolve(output.logicalId)), name]));
+}

@@ -1,0 +1,57 @@
+import type { Environment } from '@keywright/core/ir/program';
+import type { CreatedModel, ImportModel, KeyModel, StackModel } from '@keywright/core/resolve/model';
+import type * as core from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type { Library } from './library.ts';
+import type { Limit } from './limits.ts';
+import type { Source } from './source.ts';
+
+export type CreatedPrincipal = iam.Role | iam.User | iam.Group;
+
+/** A project while it becomes an app of the CDK: what has been made of what. */
+export interface Translation {
+  readonly library: Library;
+  readonly source: Source;
+  readonly app: core.App;
+  readonly environments: ReadonlyMap<StackModel, Environment>;
+  readonly stacks: Map<StackModel, core.Stack>;
+  /** The stack in which the keys stand that stand for replicas: `<stack>-<environment>`. */
+  readonly replicaStacks: Map<string, core.Stack>;
+  readonly created: Map<CreatedModel, CreatedPrincipal>;
+  readonly keys: Map<KeyModel, kms.Key>;
+  readonly imports: Map<ImportModel, kms.IKey>;
+  /** By the id of the alias in its stack. */
+  readonly aliases: Map<string, kms.Alias>;
+  readonly outputs: Map<core.CfnOutput, string>;
+  /** Roles and users that exist already, by stack, ARN and whether they may be changed. */
+  readonly existing: Map<string, iam.IPrincipal>;
+  /** The same, as they are called where the stack is. */
+  readonly existingNames: ExistingName[];
+  readonly limits: Limit[];
+}
+
+/** A role or user that exists already, and the stack that would attach a policy to it. */
+export interface ExistingName {
+  readonly stack: string;
+  readonly arn: string;
+  /** `policy of role Name in stack`. */
+  readonly policy: string;
+}
+
+/** The entry of a map that the translation has filled before. */
+export function made<K, V>(map: ReadonlyMap<K, V>, key: K): V {
+  const value = map.get(key);
+  if (value === undefined) throw new Error('the translator has not made it yet');
+  return value;
+}
+
+export function stackOf(key: KeyModel, translation: Translation): core.Stack {
+  return key.primary === undefined
+    ? made(translation.stacks, key.stack)
+    : made(translation.replicaStacks, replicaStackName(key));
+}
+
+export function replicaStackName(replica: KeyModel): string {
+  return `${replica.stack.name}-${replica.environment.name}`;
+}

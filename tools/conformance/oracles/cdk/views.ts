@@ -1,0 +1,171 @@
+import type { CreatedModel, KeyModel } from '@keywright/core/resolve/model';
+import { type Deployed, principalName } from './deployed.ts';
+import { keyLabel } from './keys.ts';
+import { type Place, placeOf } from './places.ts';
+import { type Permission, type Permissions, permissionsOf, type Statement } from './policy.ts';
+import type { Translation } from './translation.ts';
+import { keysOf } from './who.ts';
+
+/** A key, as policies name it. */
+export interface KeyView {
+  readonly key: KeyModel;
+  readonly label: string;
+  /** The stack that makes it. */
+  readonly stack: string;
+  readonly place: Place;
+  readonly arn: string;
+  /** Any key of its account and region. */
+  readonly wildcard: string;
+  /** The test that narrows the wildcard to its aliases; empty without one. */
+  readonly aliasTest: string;
+}
+
+/** A role, user or group that a stack makes. */
+export interface PrincipalView {
+  readonly created: CreatedModel;
+  /** `role first.api`. */
+  readonly label: string;
+  readonly stack: string;
+  readonly place: Place;
+  /** As a key policy names it. */
+  readonly principal: string;
+  /** The identity policy on it in its own stack. */
+  readonly policy: string;
+}
+
+/** A key that a stack imports by ARN or by lookup. */
+export interface ImportView {
+  readonly stack: string;
+  readonly arn: string;
+}
+
+export function importViews({ source, environments }: Translation): readonly ImportView[] {
+  return source.model.stacks.flatMap((stack) => {
+    const { account, region, partition } = placeOf(environments.get(stack) ?? {});
+    return [...stack.imports.values()].flatMap((imported) => {
+      const { value } = imported.definition;
+      const raw = imported.kind === 'lookup' ? imported.entry?.arn : 'arn' in value ? value.arn : undefined;
+      const arn = raw
+        ?.replaceAll('${account}', account)
+        .replaceAll('${region}', region)
+        .replaceAll('${partition}', partition);
+      return arn === undefined ? [] : [{ stack: stack.name, arn }];
+    });
+  });
+}
+
+export function keyViews({ source, environments }: Translation): readonly KeyView[] {
+  return source.model.stacks.flatMap((stack) =>
+    keysOf(stack).map((key) => {
+      const place = placeOf(key.primary === undefined ? (environments.get(stack) ?? {}) : key.environment);
+      const prefix = `arn:${place.partition}:kms:${place.region}:${place.account}:key/`;
+      const aliases = key.aliases.map(({ aliasName }) => aliasName).sort();
+      return {
+        key,
+        label: keyLabel(key),
+        stack: stack.name,
+        place,
+        arn: `${prefix}<id of ${stack.name}.${key.name}>`,
+        wildcard: `${prefix}*`,
+        aliasTest:
+          aliases.length === 0 ? '' : JSON.stringify(['ForAnyValue:StringEquals', 'kms:ResourceAliases', aliases]),
+      };
+    }),
+  );
+}
+
+export function principalViews({ source, environments }: Translation): readonly PrincipalView[] {
+  return source.model.stacks.flatMap((stack) =>
+    [...stack.created.values()].map((created) => {
+      const place = placeOf(environments.get(stack) ?? {});
+      const name = principalName(created);
+      return {
+        created,
+        label: `${created.kind} ${stack.name}.${created.name}`,
+        stack: stack.name,
+        place,
+        principal: `AWS arn:${place.partition}:iam::${place.account}:${created.kind}/${name}`,
+        policy: `policy of ${created.kind} ${name} in ${stack.name}`,
+      };
+    }),
+  );
+}
+
+const noStatements: readonly Statement[] = [];
+
+/** The permissions of a policy; none if there is no such policy. */
+export function permissionsIn(deployed: Deployed, label: string): Permissions {
+  return permissionsOf(deployed.policies.get(label)?.statements ?? noStatements);
+}
+
+/** Whether a policy has a permission. */
+export function has(deployed: Deployed, label: string, permission: Permission): boolean {
+  const { sid, effect, principal, action, resource, condition } = permission;
+  return permissionsIn(deployed, label).has(JSON.stringify({ sid, effect, principal, action, resource, condition }));
+}
+
+/** Whether an identity policy allows what a statement of a key policy allows, however it names the key. */
+export function allowsOn(deployed: Deployed, label: string, inKeyPolicy: Permission, view: KeyView): boolean {
+  const { condition } = inKeyPolicy;
+  return [
+    { resource: view.arn, condition },
+    { resource: '*', condition },
+    { resource: view.wildcard, condition: withTest(condition, view.aliasTest) },
+  ].some((named) => has(deployed, label, { ...inKeyPolicy, ...named, sid: '', principal: '' }));
+}
+
+/** The labels of the identity policies of whom a key policy names by ARN: `AWS arn:aws:iam::…:role/path/Name`. */
+export function identityPoliciesOf(deployed: Deployed, principal: string): readonly string[] {
+  const [, kind, name] = /^AWS arn:[^:]+:iam::[^:]*:(role|user|group)\/(?:.*\/)?([^/]+)$/.exec(principal) ?? [];
+  if (kind === undefined) return [];
+  return [...deployed.policies.keys()].filter((label) => label.startsWith(`policy of ${kind} ${name} in `));
+}
+
+/** The account of a principal that is named by ARN. */
+export function accountOf(principal: string): string | undefined {
+  return /^AWS arn:[^:]+:(?:iam|sts)::([^:]*):/.exec(principal)?.[1];
+}
+
+/** A condition without one of its tests; undefined if it does not have it. */
+export function withoutTest(condition: string, test: string): string | undefined {
+  if (test === '') return condition;
+  const tests = condition.split(' and ');
+  return tests.includes(test) ? tests.filter((one) => one !== test).join(' and ') : undefined;
+}
+
+/** A condition with one more test. */
+export function withTest(condition: string, test: string): string {
+  const tests = [...condition.split(' and '), test].filter((one) => one !== '');
+  return tests.sort().join(' and ');
+}
+
+/** Whether a key policy lets the IAM policies of the key's account decide about an action, by others than these actions. */
+export function delegates(
+  deployed: Deployed,
+  { label, place }: KeyView,
+  action: string,
+  except: readonly string[] = [],
+): boolean {
+  // Whatever partition is written: there is one in which the account is.
+  const isRoot = (principal: string) =>
+    principal === `AWS ${place.account}` ||
+    (principal.startsWith('AWS arn:') && principal.endsWith(`:iam::${place.account}:root`));
+  return [...permissionsIn(deployed, label).values()].some(
+    (permission) =>
+      permission.effect === 'Allow' &&
+      isRoot(permission.principal) &&
+      permission.resource === '*' &&
+      permission.condition === '' &&
+      !except.includes(permission.action) &&
+      includes(permission.action, action),
+  );
+}
+
+/** Whether an action, perhaps with wildcards, includes another one. */
+function includes(pattern: string, action: string): boolean {
+  const parts = pattern.split(/([*?])/).map((part) => {
+    if (part === '*') return '.*';
+    return part === '?' ? '[^*]' : part.replaceAll(/[^A-Za-z0-9]/g, '\\$&');
+  });
+  return new RegExp(`^${parts.join('')}$`, 'i').test(action);
+}

@@ -1,0 +1,52 @@
+import type { InlinePrincipal, PrincipalReference } from '@keywright/core/language/principal';
+import type { CreatedModel, KeyModel, StackModel } from '@keywright/core/resolve/model';
+import type { Source } from './source.ts';
+
+/** Whom a reference means: something that a stack creates, or something that the project describes. */
+export type Who =
+  | { readonly kind: 'created'; readonly created: CreatedModel }
+  | { readonly kind: 'described'; readonly definition: InlinePrincipal };
+
+/** Whom references mean, seen from a stack; each once, the members of `anyOf` in its place. */
+export function whoAre(references: readonly PrincipalReference[], stack: StackModel, source: Source): readonly Who[] {
+  const found = new Map<string, Who>();
+  const groups = new Set<string>();
+  const visit = (reference: PrincipalReference): void => {
+    if (typeof reference !== 'string') {
+      found.set(JSON.stringify(reference), { kind: 'described', definition: reference });
+      return;
+    }
+    const created = createdBy(reference, stack, source);
+    if (created !== undefined) {
+      found.set(`${created.stack.name}.${created.name}`, { kind: 'created', created });
+      return;
+    }
+    const named = source.principals.get(reference)?.value;
+    if (named === undefined) throw new Error(`nobody is called ${reference}`);
+    if (!('anyOf' in named)) visit(named);
+    else if (!groups.has(reference)) {
+      groups.add(reference);
+      named.anyOf.forEach(visit);
+    }
+  };
+  references.forEach(visit);
+  return [...found.values()];
+}
+
+function createdBy(reference: string, stack: StackModel, source: Source): CreatedModel | undefined {
+  const [first = '', second] = reference.split('.');
+  if (second === undefined) return stack.created.get(first);
+  return stackNamed(first, stack, source)?.created.get(second);
+}
+
+/** The stack that a name means: the only one of its definition, or the one in the same environment. */
+function stackNamed(name: string, from: StackModel, { model }: Source): StackModel | undefined {
+  const instances = model.stacks.filter((stack) => stack.definition.name === name);
+  if (instances.length === 1) return instances[0];
+  return instances.find((stack) => stack.environment.name === from.environment.name);
+}
+
+/** The primary keys of a stack, each followed by its replicas. */
+export function keysOf(stack: StackModel): readonly KeyModel[] {
+  return [...stack.keys.values()].flatMap((key) => [key, ...key.replicas]);
+}

@@ -1,0 +1,56 @@
+import type { Oracle, Verdict } from '../oracle.ts';
+import { faults } from './cfn-lint/faults.ts';
+import { type Finding, Linter, missingLinter } from './cfn-lint/linter.ts';
+import { outputOfAnImport } from './cfn-lint/output-of-an-import.ts';
+import { templateFiles } from './service-spec/templates.ts';
+
+/** Where a stack that can be anywhere is linted: a region of each partition. */
+const anywhere = ['us-east-1', 'cn-north-1', 'us-gov-west-1'];
+
+let linter: Linter | undefined;
+/** By text and regions: a fault changes one template, and the others have been linted. */
+const known = new Map<string, readonly Finding[]>();
+
+/** Both forms of every template, each with the region of its stack, have no finding of cfn-lint at all. */
+export const oracle: Oracle = {
+  name: 'cfn-lint',
+  generated: 100,
+  missing: missingLinter,
+
+  async open() {
+    linter = new Linter();
+  },
+
+  async judge(subject): Promise<Verdict> {
+    const templates = templateFiles(subject);
+    if (templates.length === 0) return { kind: 'outside', why: 'no stack is for CloudFormation' };
+    const details: string[] = [];
+    const departures: string[] = [];
+    for (const { path, text, region } of templates) {
+      for (const finding of await findingsOf(text, region === undefined ? anywhere : [region])) {
+        if (outputOfAnImport.matches(finding, path, subject)) departures.push(outputOfAnImport.name);
+        else details.push(`${path}: ${printed(finding)}`);
+      }
+    }
+    if (details.length > 0) return { kind: 'disagreed', details };
+    return departures.length > 0 ? { kind: 'explained', departures } : { kind: 'agreed' };
+  },
+
+  async close() {
+    linter?.close();
+  },
+
+  faults,
+};
+
+async function findingsOf(text: string, regions: readonly string[]): Promise<readonly Finding[]> {
+  const key = JSON.stringify([text, regions]);
+  const found = known.get(key) ?? (await linter?.lint(text, regions));
+  if (found === undefined) throw new Error('the oracle is not open');
+  known.set(key, found);
+  return found;
+}
+
+function printed({ rule, message, line, path }: Finding): string {
+  return `${rule} at line ${line}, ${path.join('/')}: ${message}`;
+}

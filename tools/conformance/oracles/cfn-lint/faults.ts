@@ -1,0 +1,101 @@
+import type { Fault } from '../../oracle.ts';
+import { draftFault, propertyFault, textFault } from '../service-spec/plant.ts';
+
+/** A mistake for each kind of thing that cfn-lint knows better than a parser does. */
+export const faults: readonly Fault[] = [
+  textFault('a quote that is not closed', (text) => text.replace(/: '([^'\n]*)'$/m, ": '$1")),
+  textFault('an escape that YAML does not have', (text) => text.replace(/^Description: .*$/m, 'Description: "\\q"')),
+  textFault('a line indented by one too many', (text) => text.replace(/^ {6}TargetKeyId/m, '       TargetKeyId')),
+  textFault('a key that is there twice', (text) => text.replace(/^( {6}AliasName: .*\n)/m, '$1$1')),
+  textFault('a reference to nothing', (text) => text.replace(/TargetKeyId: !Ref \w+/, 'TargetKeyId: !Ref Nobody')),
+  textFault('an attribute that a key does not have', (text) => text.replace(/(!GetAtt \w+Key)\.Arn/, '$1.Arns')),
+  textFault('text that substitutes nothing', (text) => text.replace('${AWS::Partition}', '${AWS::Partitions}')),
+  textFault('a form of a policy that does not exist', (text) =>
+    text.replace(/Version: '2012-10-17'/, "Version: '2021-10-17'"),
+  ),
+  propertyFault('a misspelt property', 'AWS::KMS::Alias', (alias) => {
+    alias.AliasNames = alias.AliasName;
+  }),
+  propertyFault('a required property that is missing', 'AWS::KMS::Alias', (alias) => delete alias.TargetKeyId),
+  propertyFault('a word for a number', 'AWS::KMS::Key', (key) => {
+    key.PendingWindowInDays = 'ten';
+  }),
+  propertyFault('a number out of bounds', 'AWS::KMS::Key', (key) => {
+    key.PendingWindowInDays = 31;
+  }),
+  propertyFault('text for a list', 'AWS::KMS::Key', (key) => {
+    key.Tags = 'owner=platform';
+  }),
+  propertyFault('a key spec that does not exist', 'AWS::KMS::Key', (key) => {
+    key.KeySpec = 'RSA_1024';
+  }),
+  propertyFault('an alias without its prefix', 'AWS::KMS::Alias', (alias) => {
+    alias.AliasName = 'orders';
+  }),
+  propertyFault('a tag that is there twice', 'AWS::KMS::Key', (key) => {
+    key.Tags = [
+      { Key: 'a', Value: '1' },
+      { Key: 'a', Value: '2' },
+    ];
+  }),
+  statementFault('a wrong action in a key policy', (statement) => {
+    statement.Action = 'kms:Decript';
+  }),
+  statementFault('an effect that does not exist', (statement) => {
+    statement.Effect = 'Alow';
+  }),
+  statementFault('a key policy statement without a principal', (statement) => delete statement.Principal),
+  statementFault('an element that a statement does not have', (statement) => {
+    statement.Conditions = {};
+  }),
+  propertyFault('text that looks like a substitution which is forgotten', 'AWS::KMS::Key', (key) => {
+    key.Description = 'of ${AWS::AccountId}';
+  }),
+  draftFault('a resource type that does not exist', ({ Resources }) => {
+    const [first] = Object.values(Resources ?? {});
+    if (first !== undefined) first.Type = 'AWS::KMS::Keys';
+    return first !== undefined;
+  }),
+  draftFault('a logical id with a hyphen', ({ Resources = {} }) => {
+    Resources['orders-key'] = { Type: 'AWS::IAM::Group' };
+    return true;
+  }),
+  draftFault('a circle of dependencies', ({ Resources }) => {
+    const [id, resource] = Object.entries(Resources ?? {}).find(([, { Type }]) => Type === 'AWS::KMS::Alias') ?? [];
+    const key = Object.values(Resources ?? {}).find(({ Type }) => Type === 'AWS::KMS::Key');
+    if (resource === undefined || key === undefined || !JSON.stringify(resource).includes('"Ref"')) return false;
+    key.DependsOn = id;
+    return true;
+  }),
+  draftFault('an output that shows an import although nobody asked for it', (draft) => {
+    draft.Outputs = { ...draft.Outputs, Sneaky: { Value: { 'Fn::ImportValue': 'other:keys:orders:arn' } } };
+    return true;
+  }),
+  draftFault('an output without a value', ({ Outputs }) => {
+    const [first] = Object.values(Outputs ?? {});
+    return first !== undefined && delete first.Value;
+  }),
+  draftFault('a parameter that nothing uses', (draft) => {
+    draft.Parameters = { ...draft.Parameters, Unused: { Type: 'String' } };
+    return true;
+  }),
+  draftFault('a 501st resource', ({ Resources = {} }) => {
+    for (let count = Object.keys(Resources).length; count < 501; count += 1) {
+      Resources[`More${count}`] = { Type: 'AWS::IAM::Group' };
+    }
+    return true;
+  }),
+  draftFault('a 201st output', (draft) => {
+    draft.Outputs = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`More${index}`, { Value: 'x' }]));
+    return true;
+  }),
+];
+
+/** A mistake in the first statement of a key policy. */
+function statementFault(name: string, change: (statement: Record<string, unknown>) => unknown): Fault {
+  return propertyFault(name, 'AWS::KMS::Key', ({ KeyPolicy }) => {
+    const [first] = (KeyPolicy as { readonly Statement: readonly Record<string, unknown>[] }).Statement; // as policies are
+    if (first === undefined) return false;
+    change(first);
+  });
+}

@@ -1,0 +1,55 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Oracle, Verdict } from '../../oracle.ts';
+import { terraform, terraformMissing } from '../terraform/run-terraform.ts';
+import { firstDifference } from './first-difference.ts';
+import { layoutFault } from './layout-fault.ts';
+
+const main = /main\.tf$/;
+
+/** `terraform fmt` leaves every Terraform module as it is. */
+export const terraformFmt: Oracle = {
+  name: 'terraform fmt',
+  generated: 200,
+  missing: terraformMissing,
+
+  async judge({ files }): Promise<Verdict> {
+    const modules = [...files].filter(([path]) => path.endsWith('.tf'));
+    if (modules.length === 0) return { kind: 'outside', why: 'no stack is for Terraform' };
+    const details = await differencesIn(modules);
+    return details.length === 0 ? { kind: 'agreed' } : { kind: 'disagreed', details };
+  },
+
+  faults: [
+    layoutFault('a blank too many at the start of a line', main, (text) => text.replace(/^ {2}/m, '   ')),
+    layoutFault('an equals sign out of line', main, (text) => text.replace(/ = /, '  = ')),
+    layoutFault('no blank before an equals sign', main, (text) => text.replace(/ = /, '= ')),
+    layoutFault('a blank at the end of a line', main, (text) => text.replace(/\{\n/, '{ \n')),
+    layoutFault('a tab', main, (text) => text.replace(/^ {2}/m, '\t')),
+    layoutFault('a blank too many before a brace', main, (text) => text.replace(/" \{/, '"  {')),
+    layoutFault('a blank too many within brackets', main, (text) => text.replace(/\[(?=[^\n\]])/, '[ ')),
+    layoutFault('a block type in quotes', main, (text) => text.replace(/^resource /m, '"resource" ')),
+    layoutFault('a value in a string of its own', /outputs\.tf$/, (text) => text.replace(/= (aws_\S+)$/m, '= "${$1}"')),
+    layoutFault('text that is no module', main, (text) => `${text}{`),
+  ],
+};
+
+/** Terraform formats a copy of the files in place, which are then compared. */
+async function differencesIn(modules: readonly (readonly [string, string])[]): Promise<readonly string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'keywright-fmt-'));
+  try {
+    for (const [path, text] of modules) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    const { status, problem } = await terraform(folder, ['fmt', '-recursive', '-list=false']);
+    if (status !== 0) return [problem];
+    return modules.flatMap(([path, text]) => {
+      const difference = firstDifference(text, readFileSync(join(folder, path), 'utf8'));
+      return difference === undefined ? [] : [`${path}: ${difference}`];
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

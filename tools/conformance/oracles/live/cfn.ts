@@ -1,0 +1,293 @@
+/**
+ * Deploys the templates of a project: each is resolved, and its resources become the calls that their types make. What is
+ * ready is created in an order that nothing relies on by accident: principals last, and of others the last one first.
+ */
+import { randomBytes } from 'node:crypto';
+import type { CreateKeyRequest } from '@aws-sdk/client-kms';
+import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import type { Stack } from '@keywright/core/ir/program';
+import { templateName } from '@keywright/emit-cfn/names';
+import { evaluate, readYaml } from '../../../../packages/emit-cfn/src/read-back.test-support.ts';
+import type { Subject } from '../../subject.ts';
+import { type Cloud, dnsSuffixOf, type Place, partitionOf, type Services } from './cloud.ts';
+import type { OnDeletion, StackDeployer } from './deploy.ts';
+import { makeAlias, makeKey, makeParameter, makePrincipal, makeReplica, putPolicy } from './make.ts';
+import { placeIn } from './places.ts';
+
+interface Template {
+  readonly Parameters?: Readonly<Record<string, { readonly Type: string; readonly Default?: string }>>;
+  readonly Resources: Readonly<Record<string, TemplateResource>>;
+  readonly Outputs?: Readonly<Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: string } }>>;
+}
+
+interface TemplateResource {
+  readonly Type: string;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+  readonly DependsOn?: string | readonly string[];
+  readonly Properties?: Properties;
+}
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** A step of deploy-order.json. */
+interface Step {
+  readonly template: string;
+  readonly stack: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly parameters: Readonly<Record<string, { readonly stack: string; readonly output: string }>>;
+}
+
+export function cfnDeployer({ files, program }: Subject, cloud: Cloud): StackDeployer {
+  const order = JSON.parse(files.get('cfn/deploy-order.json') ?? '{}') as { readonly steps: readonly Step[] };
+  const outputs = new Map<string, string>();
+  const exports = new Map<string, string>();
+  return async (stack) => {
+    const onDeletion = new Map<string, OnDeletion>();
+    for (const step of stepsOf(stack, order.steps)) {
+      const place = { ...placeIn(program, stack), ...(step.region !== undefined && { region: step.region }) };
+      if (step.account !== undefined && step.account !== place.account)
+        throw new Error(`${step.template} is for ${step.account}`);
+      const template = readYaml(files.get(`cfn/${step.template}`) ?? '') as Template; // CloudFormation judges no further
+      const values = await createAll(template, step, place, { cloud, outputs, exports, onDeletion });
+      for (const [name, { Value, Export }] of Object.entries(template.Outputs ?? {})) {
+        const value = String(evaluate(Value, values));
+        outputs.set(`${step.stack}/${name}`, value);
+        // Exports are those of one account and region.
+        if (Export !== undefined)
+          exports.set(`${place.account}/${place.region}/${evaluate(Export.Name, values)}`, value);
+      }
+    }
+    return { onDeletion };
+  };
+}
+
+/** That of the stack itself, then those of its replicas. */
+function stepsOf(stack: Stack, steps: readonly Step[]): readonly Step[] {
+  const names = [undefined, ...stack.replicaEnvironments].map((environment) => templateName(stack, environment));
+  return names.map((name) => {
+    const step = steps.find(({ template }) => template.replace(/\.template\.(yaml|json)$/, '') === name);
+    if (step === undefined) throw new Error(`deploy-order.json has no template ${name}`);
+    return step;
+  });
+}
+
+interface Surroundings {
+  readonly cloud: Cloud;
+  readonly outputs: ReadonlyMap<string, string>;
+  readonly exports: ReadonlyMap<string, string>;
+  readonly onDeletion: Map<string, OnDeletion>;
+}
+
+/** Gives all that expressions can stand for. */
+async function createAll(template: Template, step: Step, place: Place, surroundings: Surroundings) {
+  const services = surroundings.cloud(place);
+  const values: Record<string, string> = {
+    'AWS::AccountId': place.account,
+    'AWS::Region': place.region,
+    'AWS::Partition': partitionOf(place.region),
+    'AWS::URLSuffix': dnsSuffixOf(place.region),
+  };
+  const here = `${place.account}/${place.region}/`;
+  for (const [name, value] of surroundings.exports) {
+    if (name.startsWith(here)) values[name.slice(here.length)] = value;
+  }
+  for (const [name, parameter] of Object.entries(template.Parameters ?? {}))
+    values[name] = await parameterValue(name, parameter, step, services, surroundings);
+
+  const waiting = new Map(Object.entries(template.Resources));
+  while (waiting.size > 0) {
+    const ready = [...waiting].filter(([, resource]) => ![...needs(resource)].some((id) => waiting.has(id)));
+    const next = ready.findLast(([, { Type }]) => !/Role$|User$|Group$/.test(Type)) ?? ready.at(-1);
+    if (next === undefined) throw new Error(`${step.template} has a circle: ${[...waiting.keys()]}`);
+    const [logicalId, resource] = next;
+    waiting.delete(logicalId);
+    const created = await create(logicalId, resource, step, values, place, surroundings.cloud);
+    values[logicalId] = created.ref;
+    if (created.arn !== undefined) values[`${logicalId}.Arn`] = created.arn;
+    if (/^AWS::KMS::(Replica)?Key$/.test(resource.Type) && created.arn !== undefined)
+      surroundings.onDeletion.set(created.arn, deletionOf(resource));
+  }
+  return values;
+}
+
+async function parameterValue(
+  name: string,
+  { Type, Default }: { readonly Type: string; readonly Default?: string },
+  step: Step,
+  { ssm }: Services,
+  { outputs }: Surroundings,
+): Promise<string> {
+  if (Type === 'AWS::SSM::Parameter::Value<String>') {
+    const { Parameter } = await ssm.send(new GetParameterCommand({ Name: Default }));
+    return Parameter?.Value ?? '';
+  }
+  const { stack, output } = step.parameters[name] ?? {};
+  const value = outputs.get(`${stack}/${output}`);
+  if (value === undefined) throw new Error(`nobody gives ${step.template} its parameter ${name}`);
+  return value;
+}
+
+/** The logical ids that a resource waits for, and whatever else is referred to. */
+function needs({ DependsOn = [], Properties = {} }: TemplateResource): ReadonlySet<string> {
+  const found = new Set([DependsOn].flat());
+  const search = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, inner] of Object.entries(value)) {
+      if (name === 'Ref') found.add(String(inner));
+      if (name === 'Fn::GetAtt') found.add(String([inner].flat()[0]));
+      if (name === 'Fn::Sub')
+        for (const [, reference = ''] of String(inner).matchAll(/\$\{([^}!]+)\}/g))
+          found.add(reference.split('.')[0] ?? '');
+      search(inner);
+    }
+  };
+  search(Properties);
+  return found;
+}
+
+interface Created {
+  readonly ref: string;
+  readonly arn?: string;
+}
+
+/** Source for each type: its page in the CloudFormation template reference. */
+async function create(
+  logicalId: string,
+  { Type, Properties = {} }: TemplateResource,
+  step: Step,
+  values: Readonly<Record<string, string>>,
+  place: Place,
+  cloud: Cloud,
+): Promise<Created> {
+  const services = cloud(place);
+  const own = new OwnProperties(logicalId, Type, evaluate(Properties, values) as Properties); // an object stays one
+  switch (Type) {
+    case 'AWS::KMS::Key': {
+      const rotates = own.flag('EnableKeyRotation', false);
+      const period = own.take('RotationPeriodInDays');
+      own.take('PendingWindowInDays');
+      const request = {
+        Description: own.text('Description'),
+        KeySpec: own.text('KeySpec') as CreateKeyRequest['KeySpec'], // KMS judges these three
+        KeyUsage: own.text('KeyUsage') as CreateKeyRequest['KeyUsage'],
+        Origin: own.text('Origin') as CreateKeyRequest['Origin'],
+        MultiRegion: own.flag('MultiRegion', false),
+        Policy: own.json('KeyPolicy'),
+      };
+      const enabled = own.flag('Enabled', true) || request.Origin === 'EXTERNAL'; // it waits for its key material
+      const rotation = rotates && (period === undefined || Number(period));
+      const made = await makeKey(services, own.complete({ request, tags: own.tags(), enabled, rotation }));
+      return { ref: made.id, arn: made.arn };
+    }
+    case 'AWS::KMS::ReplicaKey': {
+      own.take('PendingWindowInDays');
+      const wanted = own.complete({
+        primaryArn: own.text('PrimaryKeyArn') ?? '',
+        policy: own.json('KeyPolicy'),
+        description: own.text('Description'),
+        tags: own.tags(),
+        enabled: own.flag('Enabled', true),
+      });
+      const made = await makeReplica(cloud, place, wanted);
+      return { ref: made.id, arn: made.arn };
+    }
+    case 'AWS::KMS::Alias': {
+      const { name, key } = own.complete({ name: own.text('AliasName') ?? '', key: own.text('TargetKeyId') ?? '' });
+      await makeAlias(services, name, key);
+      return { ref: name };
+    }
+    case 'AWS::IAM::Role':
+    case 'AWS::IAM::User':
+    case 'AWS::IAM::Group': {
+      const kind = ({ Role: 'role', User: 'user', Group: 'group' } as const)[Type.slice(10)] ?? 'role';
+      const trust = kind === 'role' ? own.json('AssumeRolePolicyDocument') : undefined;
+      const wanted = own.complete({
+        kind,
+        name: own.text(`${Type.slice(10)}Name`) ?? generatedName(step.stack, logicalId),
+        description: kind === 'role' ? own.text('Description') : undefined,
+        ...(trust !== undefined && { trust }),
+        tags: kind === 'group' ? {} : own.tags(),
+      });
+      const made = await makePrincipal(services, wanted);
+      return { ref: made.id, arn: made.arn };
+    }
+    case 'AWS::IAM::Policy': {
+      const [name, document] = [own.text('PolicyName') ?? '', own.json('PolicyDocument') ?? ''];
+      const attached = (['role', 'user', 'group'] as const).flatMap((kind) => {
+        const names = own.take(`${kind.charAt(0).toUpperCase()}${kind.slice(1)}s`);
+        return Array.isArray(names) ? names.map((principal) => ({ kind, name: String(principal) })) : [];
+      });
+      if (attached.length === 0) throw new Error(`${logicalId} is attached to nobody`);
+      for (const principal of own.complete(attached)) await putPolicy(services, principal, name, document);
+      return { ref: name };
+    }
+    case 'AWS::SSM::Parameter': {
+      if (own.text('Type') !== 'String') throw new Error(`${logicalId} is not a String`);
+      const { name, value } = own.complete({ name: own.text('Name') ?? '', value: own.text('Value') ?? '' });
+      await makeParameter(services, name, value);
+      return { ref: name };
+    }
+    case 'AWS::CloudFormation::WaitConditionHandle': // what a template has that has nothing
+      return own.complete({ ref: '' });
+    default:
+      throw new Error(`${logicalId} is of a type that is not known, ${Type}`);
+  }
+}
+
+/** The properties of a resource, each of which is taken once. */
+class OwnProperties {
+  readonly #left: Map<string, unknown>;
+  readonly #whose: string;
+
+  constructor(logicalId: string, type: string, properties: Properties) {
+    this.#whose = `${logicalId} (${type})`;
+    this.#left = new Map(Object.entries(properties));
+  }
+
+  take(name: string): unknown {
+    const value = this.#left.get(name);
+    this.#left.delete(name);
+    return value;
+  }
+
+  /** CloudFormation makes text of what should be text. */
+  text(name: string): string | undefined {
+    const value = this.take(name);
+    return value === undefined ? undefined : String(value);
+  }
+
+  flag(name: string, otherwise: boolean): boolean {
+    const value = this.take(name) ?? otherwise;
+    if (typeof value !== 'boolean') throw new Error(`${name} of ${this.#whose} is ${value}`);
+    return value;
+  }
+
+  json(name: string): string | undefined {
+    const value = this.take(name);
+    return value === undefined ? undefined : JSON.stringify(value);
+  }
+
+  tags(): Readonly<Record<string, string>> {
+    const tags = (this.take('Tags') ?? []) as readonly { readonly Key: unknown; readonly Value: unknown }[]; // as in the reference
+    return Object.fromEntries(tags.map(({ Key, Value }) => [String(Key), String(Value)]));
+  }
+
+  /** What was made of the properties, which has to be all of them. */
+  complete<Result>(result: Result): Result {
+    const [other] = this.#left.keys();
+    if (other !== undefined) throw new Error(`${this.#whose} has no property ${other}`);
+    return result;
+  }
+}
+
+function deletionOf({ DeletionPolicy, UpdateReplacePolicy, Properties = {} }: TemplateResource): OnDeletion {
+  const { PendingWindowInDays: days = 30 } = Properties;
+  return { retained: DeletionPolicy === 'Retain' && UpdateReplacePolicy === 'Retain', windowDays: Number(days) };
+}
+
+/** As CloudFormation names what has no name: 64 characters at most. */
+function generatedName(stack: string, logicalId: string): string {
+  return `${stack.slice(0, 24)}-${logicalId.slice(0, 24)}-${randomBytes(6).toString('hex').toUpperCase()}`;
+}

@@ -1,0 +1,71 @@
+import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import type { Stack } from '@keywright/core/ir/program';
+
+/** An account and a region, which is where a stack or a part of it is deployed to. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** The services in one place. IAM has no region, but the region says which partition it is that of. */
+export interface Services {
+  readonly place: Place;
+  readonly kms: KMSClient;
+  readonly iam: IAMClient;
+  readonly ssm: SSMClient;
+  readonly sts: STSClient;
+}
+
+/** Every account of the emulator. It lasts until the emulator is reset. */
+export type Cloud = (place: Place) => Services;
+
+export function openCloud(endpoint: string): Cloud {
+  const anybody = { accessKeyId: 'anybody', secretAccessKey: 'secret' };
+  const sts = new STSClient({ endpoint, region: 'us-east-1', credentials: anybody });
+  const credentials = remembered(async (account: string) => {
+    const role = { RoleArn: `arn:aws:iam::${account}:role/Deployer`, RoleSessionName: 'conformance' };
+    const { Credentials: given } = await sts.send(new AssumeRoleCommand(role));
+    if (given?.AccessKeyId === undefined || given.SecretAccessKey === undefined)
+      throw new Error(`no credentials for ${account}`);
+    // No session token and no expiry: moto tells accounts apart by the access key alone.
+    return { accessKeyId: given.AccessKeyId, secretAccessKey: given.SecretAccessKey };
+  });
+  const services = remembered((key: string): Services => {
+    const [account = '', region = ''] = key.split('/');
+    const settings = { endpoint, region, credentials: () => credentials(account) };
+    return {
+      place: { account, region },
+      kms: new KMSClient(settings),
+      iam: new IAMClient(settings),
+      ssm: new SSMClient(settings),
+      sts: new STSClient(settings),
+    };
+  });
+  return ({ account, region }) => services(`${account}/${region}`);
+}
+
+function remembered<Value>(make: (key: string) => Value): (key: string) => Value {
+  const made = new Map<string, Value>();
+  return (key) => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
+  };
+}
+
+/** Where a stack goes, an environment-agnostic one too: to a place that no project names. */
+export function placeOf({ environment }: Pick<Stack, 'environment'>): Place {
+  return { account: environment.account ?? '000000000000', region: environment.region ?? 'xx-test-1' };
+}
+
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+export function dnsSuffixOf(region: string): string {
+  return partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+}

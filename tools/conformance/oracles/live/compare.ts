@@ -1,0 +1,140 @@
+/**
+ * Whether two snapshots are the same but for what the service and the tool made up: ids of keys, names of principals.
+ *
+ * Which key of one account is which of the other is not asked of anybody. Made-up names get colours, all the same at first;
+ * the colour of a name then becomes that of the places where it stands (which thing, which position), and the colour of a
+ * thing that of its text with colours in the place of names, until names that differ in any respect have different
+ * colours. The accounts are the same if they have things of the same colours. Two keys that nothing tells apart, alias,
+ * policy, tags or what refers to them, are interchangeable, and no order of creation is needed to tell which is which.
+ */
+import { createHash } from 'node:crypto';
+import type { Snapshot, Thing } from './snapshot.ts';
+
+/** What only one of two snapshots has; nothing if they are the same. */
+export function differences(
+  names: readonly [string, string],
+  snapshots: readonly [Snapshot, Snapshot],
+): readonly string[] {
+  const [left, right] = [coloured(snapshots[0]), coloured(snapshots[1])];
+  const onlyLeft = without(left, right, ({ colour }) => colour);
+  const onlyRight = without(right, left, ({ colour }) => colour);
+  // What refers to a thing that differs has another colour too: it is no news unless it is the only one there is.
+  const plainLeft = without(onlyLeft, onlyRight, ({ text }) => text);
+  const plainRight = without(onlyRight, onlyLeft, ({ text }) => text);
+  const news = plainLeft.length + plainRight.length > 0;
+  return described(names, news ? plainLeft : onlyLeft, news ? plainRight : onlyRight);
+}
+
+/** Property by property where both have a thing of the same ARN. */
+function described(
+  names: readonly [string, string],
+  left: readonly ColouredThing[],
+  right: readonly ColouredThing[],
+): readonly string[] {
+  const unpaired = [...right];
+  const details = left.flatMap((thing) => {
+    const index = unpaired.findIndex(({ known }) => known.get('arn') === thing.known.get('arn'));
+    const [other] = index < 0 ? [] : unpaired.splice(index, 1);
+    if (other === undefined) return [`only ${names[0]} has ${thing.text}`];
+    const properties = [...new Set([...thing.known.keys(), ...other.known.keys()])].flatMap((property) => {
+      const [mine, theirs] = [thing.known.get(property), other.known.get(property)];
+      return mine === theirs ? [] : [`  ${property}: ${mine} (${names[0]}), ${theirs} (${names[1]})`];
+    });
+    if (properties.length === 0) properties.push('  what refers to it, or what it refers to');
+    return [[`${thing.known.get('arn')} differs:`, ...properties].join('\n')];
+  });
+  return [...details, ...unpaired.map(({ text }) => `only ${names[1]} has ${text}`)];
+}
+
+interface ColouredThing {
+  readonly colour: string;
+  /** With a word about each made-up name in its place. */
+  readonly text: string;
+  /** The same, of each property. */
+  readonly known: ReadonlyMap<string, string>;
+}
+
+function without(
+  list: readonly ColouredThing[],
+  others: readonly ColouredThing[],
+  of: (thing: ColouredThing) => string,
+) {
+  const left = new Map<string, number>();
+  for (const other of others) left.set(of(other), (left.get(of(other)) ?? 0) + 1);
+  return list.filter((thing) => {
+    const count = left.get(of(thing)) ?? 0;
+    left.set(of(thing), count - 1);
+    return count <= 0;
+  });
+}
+
+/** Text of a thing, cut where made-up names stand: there is one piece more than there are names. */
+interface Cut {
+  readonly pieces: readonly string[];
+  readonly names: readonly string[];
+}
+
+function coloured({ things, madeUp }: Snapshot): readonly ColouredThing[] {
+  const cuts = things.map((thing) => cut(canonical(thing), madeUp));
+  let colours: ReadonlyMap<string, string> = new Map([...madeUp].map((name) => [name, '']));
+  // Colours can only become more, and no more than there are names.
+  for (let distinct = 0; new Set(colours.values()).size > distinct; ) {
+    distinct = new Set(colours.values()).size;
+    colours = refined(cuts, colours);
+  }
+  const words = new Map(things.flatMap((thing) => wordsFor(thing, madeUp)));
+  const inWords = (found: Cut) => filled(found, (name) => words.get(name) ?? 'made up');
+  return things.map((thing, index) => {
+    const found = cuts[index] ?? { pieces: [], names: [] };
+    const known = Object.entries(thing).map(([name, value]) => [name, inWords(cut(canonical(value), madeUp))] as const);
+    return { colour: filled(found, (name) => colours.get(name) ?? ''), text: inWords(found), known: new Map(known) };
+  });
+}
+
+function refined(cuts: readonly Cut[], colours: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const places = new Map([...colours.keys()].map((name) => [name, [] as string[]]));
+  for (const found of cuts) {
+    const text = filled(found, (name) => colours.get(name) ?? '');
+    for (const [position, name] of found.names.entries()) places.get(name)?.push(`${position} of ${text}`);
+  }
+  return new Map([...places].map(([name, where]) => [name, hash(where.sort().join('\n'))]));
+}
+
+function cut(text: string, madeUp: ReadonlySet<string>): Cut {
+  if (madeUp.size === 0) return { pieces: [text], names: [] };
+  // A name that is part of a longer one is tried after it.
+  const longestFirst = [...madeUp].sort((one, other) => other.length - one.length).map(escaped);
+  const parts = text.split(new RegExp(`(${longestFirst.join('|')})`));
+  return { pieces: parts.filter((_, index) => index % 2 === 0), names: parts.filter((_, index) => index % 2 === 1) };
+}
+
+function filled({ pieces, names }: Cut, of: (name: string) => string): string {
+  return pieces.map((piece, index) => piece + (index < names.length ? `<${of(names[index] ?? '')}>` : '')).join('');
+}
+
+/** By what a person knows it: `<key alias/orders>`. */
+function wordsFor(thing: Thing, madeUp: ReadonlySet<string>): readonly (readonly [string, string])[] {
+  if (thing.kind === 'parameter' || thing.kind === 'told') return [];
+  const name = thing.arn.slice(thing.arn.lastIndexOf('/') + 1);
+  if (!madeUp.has(name)) return [];
+  const known = thing.kind === 'key' ? (thing.aliases[0] ?? thing.description) : Object.keys(thing.policies).join();
+  return [[name, `${thing.kind} ${known}`]];
+}
+
+/** One text for all ways to write a thing: names in order, and a list of one as the one, which AWS takes for the same. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 1 ? canonical(value[0]) : `[${value.map(canonical).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'nothing';
+  const entries = Object.entries(value)
+    .filter(([, inner]) => inner !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${entries.map(([name, inner]) => `${JSON.stringify(name)}:${canonical(inner)}`).join()}}`;
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[^\w-]/g, '\\$&');
+}

@@ -1,0 +1,151 @@
+/** What resources of all tools come to: calls of the services, with what each returns as far as something refers to it. */
+import {
+  CreateGroupCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  PutGroupPolicyCommand,
+  PutRolePolicyCommand,
+  PutUserPolicyCommand,
+} from '@aws-sdk/client-iam';
+import {
+  CreateAliasCommand,
+  CreateGrantCommand,
+  type CreateGrantRequest,
+  CreateKeyCommand,
+  type CreateKeyRequest,
+  DisableKeyCommand,
+  EnableKeyRotationCommand,
+  type KeyMetadata,
+  type KMSClient,
+  ReplicateKeyCommand,
+} from '@aws-sdk/client-kms';
+import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import type { Cloud, Place, Services } from './cloud.ts';
+
+export interface Made {
+  readonly id: string;
+  readonly arn: string;
+}
+
+export type TagMap = Readonly<Record<string, string>>;
+
+export interface KeyWanted {
+  readonly request: Omit<CreateKeyRequest, 'Tags'>;
+  readonly tags: TagMap;
+  readonly enabled: boolean;
+  /** On with this period, or with the one that KMS chooses. */
+  readonly rotation: number | boolean;
+}
+
+/** In the order of CloudFormation and of Terraform's provider: a key that is disabled cannot be told to rotate. */
+export async function makeKey({ kms }: Services, { request, tags, enabled, rotation }: KeyWanted): Promise<Made> {
+  const { KeyMetadata } = await kms.send(new CreateKeyCommand({ ...request, Tags: tagList(tags) }));
+  const made = madeOf(KeyMetadata);
+  if (rotation !== false) {
+    const period = typeof rotation === 'number' ? { RotationPeriodInDays: rotation } : {};
+    await kms.send(new EnableKeyRotationCommand({ KeyId: made.id, ...period }));
+  }
+  if (!enabled) await disable(kms, made);
+  return made;
+}
+
+export interface ReplicaWanted {
+  readonly primaryArn: string;
+  readonly policy: string | undefined;
+  readonly description: string | undefined;
+  readonly tags: TagMap;
+  readonly enabled: boolean;
+}
+
+/** KMS is asked in the region of the primary; `place` is where the replica is to be. */
+export async function makeReplica(cloud: Cloud, place: Place, wanted: ReplicaWanted): Promise<Made> {
+  const { primaryArn, policy, description, tags, enabled } = wanted;
+  const [, , , region = ''] = primaryArn.split(':');
+  const { ReplicaKeyMetadata } = await cloud({ ...place, region }).kms.send(
+    new ReplicateKeyCommand({
+      KeyId: primaryArn.slice(primaryArn.indexOf('/') + 1),
+      ReplicaRegion: place.region,
+      Policy: policy,
+      Description: description,
+      Tags: tagList(tags),
+    }),
+  );
+  const made = madeOf(ReplicaKeyMetadata);
+  if (!enabled) await disable(cloud(place).kms, made);
+  return made;
+}
+
+function madeOf({ KeyId, Arn }: Partial<KeyMetadata> = {}): Made {
+  if (KeyId === undefined || Arn === undefined) throw new Error('KMS made a key without an id');
+  return { id: KeyId, arn: Arn };
+}
+
+async function disable(kms: KMSClient, { id }: Made): Promise<void> {
+  await kms.send(new DisableKeyCommand({ KeyId: id }));
+}
+
+export async function makeAlias({ kms, place }: Services, name: string, keyId: string): Promise<void> {
+  const [, , , region, account] = keyId.split(':');
+  // The ARN of a key that is elsewhere would be taken for the id of one that is here.
+  if (keyId.startsWith('arn:') && (region !== place.region || account !== place.account))
+    throw new Error(`${name} is in another place than ${keyId}`);
+  await kms.send(new CreateAliasCommand({ AliasName: name, TargetKeyId: keyId }));
+}
+
+export async function makeGrant({ kms }: Services, request: CreateGrantRequest): Promise<string> {
+  return (await kms.send(new CreateGrantCommand(request))).GrantId ?? '';
+}
+
+export interface PrincipalWanted {
+  readonly kind: 'role' | 'user' | 'group';
+  readonly name: string;
+  readonly path?: string;
+  readonly description?: string | undefined;
+  /** Of a role. */
+  readonly trust?: string;
+  readonly tags?: TagMap;
+}
+
+export async function makePrincipal({ iam }: Services, wanted: PrincipalWanted): Promise<Made> {
+  const { kind, name, path = '/', description, trust, tags = {} } = wanted;
+  // IAM API reference, CreateRole, CreateUser and CreateGroup; moto takes any.
+  if (!/^[\w+=,.@-]{1,64}$/.test(name)) throw new Error(`IAM refuses a ${kind} called ${name}`);
+  const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  const arn = await {
+    role: async () => {
+      const role = { RoleName: name, Path: path, Description: description, AssumeRolePolicyDocument: trust, Tags };
+      return (await iam.send(new CreateRoleCommand(role))).Role?.Arn;
+    },
+    user: async () => (await iam.send(new CreateUserCommand({ UserName: name, Path: path, Tags }))).User?.Arn,
+    group: async () => (await iam.send(new CreateGroupCommand({ GroupName: name, Path: path }))).Group?.Arn,
+  }[kind]();
+  if (arn === undefined) throw new Error(`IAM made ${kind} ${name} without an ARN`);
+  return { id: name, arn };
+}
+
+export async function putPolicy(
+  { iam }: Services,
+  attachTo: { readonly kind: PrincipalWanted['kind']; readonly name: string },
+  name: string,
+  document: string,
+): Promise<void> {
+  const policy = { PolicyName: name, PolicyDocument: document };
+  switch (attachTo.kind) {
+    case 'role':
+      await iam.send(new PutRolePolicyCommand({ RoleName: attachTo.name, ...policy }));
+      return;
+    case 'user':
+      await iam.send(new PutUserPolicyCommand({ UserName: attachTo.name, ...policy }));
+      return;
+    case 'group':
+      await iam.send(new PutGroupPolicyCommand({ GroupName: attachTo.name, ...policy }));
+  }
+}
+
+export async function makeParameter({ ssm }: Services, name: string, value: string): Promise<void> {
+  await ssm.send(new PutParameterCommand({ Name: name, Type: 'String', Value: value }));
+}
+
+function tagList(tags: TagMap) {
+  return Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+}

@@ -1,0 +1,29 @@
+import type { Program, Stack } from '@keywright/core/ir/program';
+import { type Place, placeOf } from './cloud.ts';
+
+/**
+ * Where a stack goes. One without an environment can go anywhere, but a parameter or an export reaches no further than its
+ * account and region, so it goes where the stacks are that it shares with.
+ */
+export function placeIn({ stacks }: Program, stack: Stack): Place {
+  const environments = [...linked(stack, stacks)].map(({ environment }) => environment);
+  const nowhere = placeOf({ environment: {} });
+  return {
+    account: environments.find(({ account }) => account !== undefined)?.account ?? nowhere.account,
+    region: environments.find(({ region }) => region !== undefined)?.region ?? nowhere.region,
+  };
+}
+
+/** The stack itself, then what it shares with, and so on. */
+function linked(stack: Stack, stacks: readonly Stack[]): ReadonlySet<Stack> {
+  const found = new Set([stack]);
+  for (const one of found) {
+    if (one.environment.account !== undefined && one.environment.region !== undefined) continue;
+    for (const other of stacks) if (shares(one, other) || shares(other, one)) found.add(other);
+  }
+  return found;
+}
+
+function shares(consumer: Stack, producer: Stack): boolean {
+  return consumer.imports.some(({ stack }) => stack === producer.name);
+}

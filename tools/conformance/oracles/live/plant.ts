@@ -1,0 +1,40 @@
+import type { Fault } from '../../oracle.ts';
+
+/** A mistake in the text of a file; undefined if the text has no place for it. */
+export type Mistake = (text: string) => string | undefined;
+
+/** A mistake in the first file with such a path that has a place for it. */
+export function fault(name: string, path: RegExp, mistake: Mistake): Fault {
+  return {
+    name,
+    plant(subject) {
+      for (const [file, text] of subject.files) {
+        const mistaken = path.test(file) ? mistake(text) : undefined;
+        if (mistaken !== undefined && mistaken !== text)
+          return { ...subject, files: new Map([...subject.files, [file, mistaken]]) };
+      }
+      return undefined;
+    },
+  };
+}
+
+export function replaced(pattern: RegExp, by: string): Mistake {
+  return (text) => (pattern.test(text) ? text.replace(pattern, by) : undefined);
+}
+
+/** Without the first line that begins so, what is nested in it, and the line that closes it. */
+export function withoutBlock(beginning: RegExp): Mistake {
+  return (text) => {
+    const lines = text.split('\n');
+    const first = lines.findIndex((line) => beginning.test(line));
+    if (first < 0) return undefined;
+    const indent = indentOf(lines[first]);
+    const end = lines.findIndex((line, index) => index > first && line.trim() !== '' && indentOf(line) <= indent);
+    const closes = /^ *[}\])]/.test(lines[end] ?? '');
+    return [...lines.slice(0, first), ...lines.slice(closes ? end + 1 : end)].join('\n');
+  };
+}
+
+function indentOf(line = ''): number {
+  return line.length - line.trimStart().length;
+}

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import type { Subject } from '../../subject.ts';
+import { createLiveCloud } from '../terraform/live-cloud.ts';
+import { awsSchema } from '../terraform/plugin/schema.ts';
+import { serve } from '../terraform/plugin/server.ts';
+import { terraform } from '../terraform/run-terraform.ts';
+import { withWorkspace } from '../terraform/workspace.ts';
+import type { Cloud } from './cloud.ts';
+import type { StackDeployer } from './deploy.ts';
+
+const schema = awsSchema();
+const apply = ['apply', '-auto-approve', '-lock=false', '-refresh=false', '-no-color'];
+
+/**
+ * Gives `use` what applies root modules of a project: the core of Terraform, with a provider that makes the calls. The state
+ * of each module is there for the others until `use` has ended. It does not say what Terraform would keep on destruction,
+ * for which each module takes two more plans: the oracle `terraform` does.
+ */
+export async function withTerraform<Result>(
+  { files }: Subject,
+  cloud: Cloud,
+  use: (deploy: StackDeployer) => Promise<Result>,
+): Promise<Result> {
+  const server = await serve({ schema, cloud: createLiveCloud(cloud) });
+  try {
+    return await withWorkspace(files, (folder) =>
+      use(async ({ name }) => {
+        const { status, problem } = await terraform(join(folder, 'terraform', name), apply, server.reattach);
+        if (status !== 0) throw new Error(problem);
+        return {};
+      }),
+    );
+  } finally {
+    server.close();
+  }
+}

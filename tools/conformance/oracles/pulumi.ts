@@ -1,0 +1,38 @@
+/**
+ * Pulumi. The compiler checks the programs, as their tsconfig.json says, against the real @pulumi/aws. Then each runs under
+ * Pulumi's mocks, where what it asks for is made in the emulator, and what is in the accounts is compared with the IR.
+ */
+import { type Moto, missingMoto, startMoto } from '../moto.ts';
+import type { Oracle, Verdict } from '../oracle.ts';
+import type { Subject } from '../subject.ts';
+import { judgeCompiled, worldOf } from './live/judge.ts';
+import { differencesFrom, wantedOf } from './live/world.ts';
+import type { Compiled } from './pulumi/compile.ts';
+import { faults } from './pulumi/faults.ts';
+
+let moto: Moto;
+
+async function judge(subject: Subject, compiled: Compiled): Promise<Verdict> {
+  if (compiled.errors.length > 0) return { kind: 'disagreed', details: compiled.errors };
+  const wanted = wantedOf(subject);
+  const world = await worldOf(subject, wanted, 'pulumi', compiled, moto);
+  if (world === undefined) return { kind: 'outside', why: 'nothing is for Pulumi' };
+  const details = typeof world === 'string' ? [world] : differencesFrom(subject, wanted, 'pulumi', world);
+  return details.length === 0 ? { kind: 'agreed' } : { kind: 'disagreed', details };
+}
+
+export const oracle: Oracle = {
+  name: 'pulumi',
+  generated: 150,
+  missing: missingMoto,
+  async open() {
+    moto = await startMoto();
+  },
+  async judge(subject) {
+    const [verdict] = await judgeCompiled([subject], judge);
+    return verdict ?? { kind: 'disagreed', details: ['there is no verdict'] };
+  },
+  judgeAll: (subjects) => judgeCompiled(subjects, judge),
+  close: () => moto.stop(),
+  faults,
+};

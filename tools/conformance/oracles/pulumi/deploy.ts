@@ -1,0 +1,102 @@
+/** Deploys the Pulumi programs of a project: what they ask the engine for becomes calls of the services. */
+import { randomBytes } from 'node:crypto';
+import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import type { Stack } from '@keywright/core/ir/program';
+import { load } from 'js-yaml';
+import type { Subject } from '../../subject.ts';
+import { type Cloud, dnsSuffixOf, type Place, partitionOf, type Services } from '../live/cloud.ts';
+import type { OnDeletion, StackDeployer } from '../live/deploy.ts';
+import { placeIn } from '../live/places.ts';
+import { deletionWindow, type Inputs, make, refuseOthers } from './provider.ts';
+import { type AskedByProgram, runProgram } from './run-program.ts';
+
+/** `code` is the JavaScript of each program, by stack. */
+export function pulumiDeployer(subject: Subject, cloud: Cloud, code: ReadonlyMap<string, string>): StackDeployer {
+  const outputs = new Map<string, Inputs>();
+  return async (stack) => {
+    const program = code.get(stack.name);
+    if (program === undefined) throw new Error(`there is no Pulumi program for ${stack.name}`);
+    const deployment = { ...settings(subject), project: projectName(subject, stack) };
+    const engine = createEngine(placeIn(subject.program, stack), cloud);
+    const found = await runProgram(program, deployment, {
+      ...engine,
+      async outputsOf(path) {
+        const outputsThere = outputs.get(path);
+        if (outputsThere === undefined) throw new Error(`there is no stack ${path}`);
+        return outputsThere;
+      },
+    });
+    outputs.set(`${deployment.organization}/${deployment.project}/${deployment.stack}`, found);
+    const asked = stack.outputs.map(({ name }) => {
+      if (!(name in found)) throw new Error(`${stack.name} has no output ${name}`);
+      return { name, value: found[name] };
+    });
+    return { onDeletion: engine.onDeletion, outputs: asked };
+  };
+}
+
+/** Where the user deploys: as `targets.pulumi` says, where it says so. */
+function settings({ host }: Subject): { readonly organization: string; readonly stack: string } {
+  const file = host.readFile('keywright.yaml');
+  if (file.kind !== 'text') throw new Error('there is no keywright.yaml');
+  const { targets } = load(file.text) as { targets?: { pulumi?: { organization?: string; stackName?: string } } }; // it is valid
+  return { organization: targets?.pulumi?.organization ?? 'acme', stack: targets?.pulumi?.stackName ?? 'dev' };
+}
+
+function projectName({ files }: Subject, stack: Stack): string {
+  return (load(files.get(`pulumi/${stack.name}/Pulumi.yaml`) ?? '') as { name: string }).name; // what Pulumi reads there
+}
+
+/** `here` is where the credentials and settings of the user are. */
+function createEngine(here: Place, cloud: Cloud) {
+  const providers = new Map<string, Place>();
+  const onDeletion = new Map<string, OnDeletion>();
+  const servicesOf = (provider: string | undefined): Services => {
+    const place = provider === undefined ? here : providers.get(provider);
+    if (place === undefined) throw new Error(`there is no provider ${provider}`);
+    return cloud(place);
+  };
+  return {
+    onDeletion,
+    async make(asked: AskedByProgram) {
+      if (asked.type === 'pulumi:providers:aws') {
+        const { region, allowedAccountIds } = asked.inputs;
+        // A list is JSON when it comes to a provider.
+        const accounts: unknown = allowedAccountIds === undefined ? undefined : JSON.parse(String(allowedAccountIds));
+        const { account } = here;
+        if (accounts !== undefined && !(Array.isArray(accounts) && accounts.includes(account)))
+          throw new Error(`provider ${asked.name} does not allow ${account}`);
+        const known = ['region', 'allowedAccountIds', 'version', 'skipRegionValidation', 'skipCredentialsValidation'];
+        refuseOthers(asked, known);
+        providers.set(asked.name, { account, region: String(region ?? here.region) });
+        return { id: asked.name, state: {} };
+      }
+      // Nobody may rely on IAM being quick: a policy that names a principal has to wait for it.
+      if (asked.type.startsWith('aws:iam/')) await new Promise((wake) => setTimeout(wake, 15));
+      const generatedName = `${asked.name}-${randomBytes(4).toString('hex').slice(0, 7)}`;
+      const { id, arn, state } = await make(asked, generatedName, servicesOf(asked.provider), cloud);
+      const windowDays = deletionWindow(asked);
+      if (windowDays !== undefined && arn !== undefined)
+        onDeletion.set(arn, { retained: asked.protect && asked.retainOnDelete, windowDays });
+      return { id, state: { ...state, ...(arn !== undefined && { arn }) } };
+    },
+    async call(token: string, inputs: Inputs, provider: string | undefined): Promise<Inputs> {
+      const { sts, ssm, place } = servicesOf(provider);
+      switch (token) {
+        case 'aws:index/getCallerIdentity:getCallerIdentity':
+          return { accountId: (await sts.send(new GetCallerIdentityCommand())).Account };
+        case 'aws:index/getRegion:getRegion':
+          return { region: place.region };
+        case 'aws:index/getPartition:getPartition':
+          return { partition: partitionOf(place.region), dnsSuffix: dnsSuffixOf(place.region) };
+        case 'aws:ssm/getParameter:getParameter': {
+          const { Parameter } = await ssm.send(new GetParameterCommand({ Name: String(inputs.name) }));
+          return { insecureValue: Parameter?.Value, type: Parameter?.Type };
+        }
+        default:
+          throw new Error(`there is no function ${token}`);
+      }
+    },
+  };
+}

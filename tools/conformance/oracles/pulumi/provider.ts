@@ -1,0 +1,201 @@
+/**
+ * What the AWS provider of Terraform does for each type of resource. Pulumi's is made of it, and its names of types and
+ * arguments are used here: `isEnabled` for `is_enabled`.
+ */
+import type { CreateGrantRequest, CreateKeyRequest } from '@aws-sdk/client-kms';
+import { type Cloud, partitionOf, type Services } from '../live/cloud.ts';
+import {
+  makeAlias,
+  makeGrant,
+  makeKey,
+  makeParameter,
+  makePrincipal,
+  makeReplica,
+  putPolicy,
+  type TagMap,
+} from '../live/make.ts';
+
+export type Inputs = Readonly<Record<string, unknown>>;
+
+/** A resource that is to be made. */
+export interface Asked {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Inputs;
+}
+
+export interface Result {
+  readonly id: string;
+  readonly arn?: string;
+  readonly state?: Inputs;
+}
+
+interface ResourceType {
+  /** All that may be said: something else would be ignored by the calls below. */
+  readonly properties: readonly string[];
+  make(inputs: Inputs, services: Services, cloud: Cloud): Promise<Result>;
+}
+
+/** `generatedName` is for a principal that has no name. */
+export async function make(asked: Asked, generatedName: string, services: Services, cloud: Cloud): Promise<Result> {
+  const type = types[asked.type];
+  if (type === undefined) throw new Error(`${asked.name} is of a type that is not known, ${asked.type}`);
+  refuseOthers(asked, type.properties);
+  const isPrincipal = /^aws:iam\/(role|user|group):/.test(asked.type);
+  return type.make({ ...(isPrincipal && { name: generatedName }), ...asked.inputs }, services, cloud);
+}
+
+/** The days of a key between its deletion being scheduled and done; undefined of anything else. */
+export function deletionWindow({ type, inputs }: Asked): number | undefined {
+  const isKey = /^aws:kms\/(key|externalKey|replicaKey|replicaExternalKey):/.test(type);
+  return isKey ? Number(inputs.deletionWindowInDays ?? 30) : undefined;
+}
+
+const common = ['description', 'policy', 'tags', 'deletionWindowInDays', 'enabled'];
+
+/** What the provider does for each type: its resources are those of the Terraform provider. */
+const types: Readonly<Record<string, ResourceType>> = {
+  'aws:kms/key:Key': {
+    properties: [
+      ...['description', 'policy', 'tags', 'deletionWindowInDays', 'isEnabled', 'multiRegion', 'customerMasterKeySpec'],
+      ...['keyUsage', 'enableKeyRotation', 'rotationPeriodInDays', 'customKeyStoreId', 'xksKeyId'],
+    ],
+    async make(inputs, services) {
+      const { customKeyStoreId, xksKeyId } = inputs;
+      const rotates = inputs.enableKeyRotation === true;
+      if (!rotates && inputs.rotationPeriodInDays !== undefined) throw new Error('a period without rotation');
+      const made = await makeKey(services, {
+        request: {
+          ...request(inputs, inputs.customerMasterKeySpec),
+          Origin: xksKeyId ? 'EXTERNAL_KEY_STORE' : customKeyStoreId ? 'AWS_CLOUDHSM' : 'AWS_KMS',
+          CustomKeyStoreId: text(customKeyStoreId),
+          XksKeyId: text(xksKeyId),
+        },
+        tags: tagsOf(inputs),
+        enabled: inputs.isEnabled !== false,
+        rotation: rotates && (inputs.rotationPeriodInDays === undefined || Number(inputs.rotationPeriodInDays)),
+      });
+      return { ...made, state: { keyId: made.id } };
+    },
+  },
+  'aws:kms/externalKey:ExternalKey': {
+    properties: [...common, 'keySpec', 'keyUsage', 'multiRegion'],
+    async make(inputs, services) {
+      const wanted = { ...request(inputs, inputs.keySpec), Origin: 'EXTERNAL' } as const;
+      // It is enabled or disabled when it has key material, which these programs do not give.
+      return makeKey(services, { request: wanted, tags: tagsOf(inputs), enabled: true, rotation: false });
+    },
+  },
+  'aws:kms/replicaKey:ReplicaKey': replicaType(),
+  'aws:kms/replicaExternalKey:ReplicaExternalKey': replicaType(),
+  'aws:kms/alias:Alias': {
+    properties: ['name', 'targetKeyId'],
+    async make(inputs, services) {
+      await makeAlias(services, String(inputs.name), String(inputs.targetKeyId));
+      const { account, region } = services.place;
+      return { id: String(inputs.name), arn: `arn:${partitionOf(region)}:kms:${region}:${account}:${inputs.name}` };
+    },
+  },
+  'aws:kms/grant:Grant': {
+    properties: ['name', 'keyId', 'granteePrincipal', 'retiringPrincipal', 'operations', 'constraints'],
+    async make(inputs, services) {
+      const [constraints] = (inputs.constraints ?? []) as readonly Inputs[]; // its type in @pulumi/aws
+      const { encryptionContextEquals, encryptionContextSubset } = constraints ?? {};
+      const id = await makeGrant(services, {
+        KeyId: text(inputs.keyId),
+        Name: text(inputs.name),
+        GranteePrincipal: text(inputs.granteePrincipal),
+        RetiringPrincipal: text(inputs.retiringPrincipal),
+        Operations: inputs.operations as CreateGrantRequest['Operations'], // KMS judges whether they are
+        ...(constraints && {
+          Constraints: {
+            EncryptionContextEquals: encryptionContextEquals as TagMap | undefined, // their types in @pulumi/aws
+            EncryptionContextSubset: encryptionContextSubset as TagMap | undefined,
+          },
+        }),
+      });
+      return { id: `${inputs.keyId}:${id}`, state: { grantId: id } };
+    },
+  },
+  'aws:iam/role:Role': principalType('role', ['name', 'description', 'assumeRolePolicy', 'tags']),
+  'aws:iam/user:User': principalType('user', ['name', 'tags']),
+  'aws:iam/group:Group': principalType('group', ['name']),
+  'aws:iam/rolePolicy:RolePolicy': policyType('role'),
+  'aws:iam/userPolicy:UserPolicy': policyType('user'),
+  'aws:iam/groupPolicy:GroupPolicy': policyType('group'),
+  'aws:ssm/parameter:Parameter': {
+    properties: ['name', 'type', 'insecureValue'],
+    async make(inputs, services) {
+      if (inputs.type !== 'String') throw new Error(`a parameter of type ${inputs.type}`);
+      await makeParameter(services, String(inputs.name), String(inputs.insecureValue));
+      return { id: String(inputs.name) };
+    },
+  },
+};
+
+function replicaType(): ResourceType {
+  return {
+    properties: [...common, 'primaryKeyArn'],
+    async make(inputs, { place }, cloud) {
+      const made = await makeReplica(cloud, place, {
+        primaryArn: String(inputs.primaryKeyArn),
+        policy: text(inputs.policy),
+        description: text(inputs.description),
+        tags: tagsOf(inputs),
+        enabled: inputs.enabled !== false,
+      });
+      return { ...made, state: { keyId: made.id } };
+    },
+  };
+}
+
+function principalType(kind: 'role' | 'user' | 'group', properties: readonly string[]): ResourceType {
+  return {
+    properties,
+    async make(inputs, services) {
+      const { id, arn } = await makePrincipal(services, {
+        kind,
+        name: String(inputs.name),
+        description: text(inputs.description),
+        ...(kind === 'role' && { trust: String(inputs.assumeRolePolicy) }),
+        tags: tagsOf(inputs),
+      });
+      return { id, arn, state: { name: id } };
+    },
+  };
+}
+
+function policyType(kind: 'role' | 'user' | 'group'): ResourceType {
+  return {
+    properties: ['name', kind, 'policy'],
+    async make(inputs, services) {
+      const [principal, name] = [String(inputs[kind]), String(inputs.name)];
+      await putPolicy(services, { kind, name: principal }, name, String(inputs.policy));
+      return { id: `${principal}:${name}` };
+    },
+  };
+}
+
+/** What both classes of keys say of CreateKey. KMS judges whether a spec and a usage are any. */
+function request(inputs: Inputs, spec: unknown): Omit<CreateKeyRequest, 'Tags'> {
+  return {
+    Description: text(inputs.description),
+    KeySpec: text(spec) as CreateKeyRequest['KeySpec'],
+    KeyUsage: text(inputs.keyUsage) as CreateKeyRequest['KeyUsage'],
+    MultiRegion: inputs.multiRegion === true,
+    Policy: text(inputs.policy),
+  };
+}
+
+function text(value: unknown): string | undefined {
+  return value === undefined ? undefined : String(value);
+}
+
+function tagsOf({ tags = {} }: Inputs): TagMap {
+  return tags as TagMap; // its type in @pulumi/aws
+}
+
+export function refuseOthers({ type, name, inputs }: Asked, known: readonly string[]): void {
+  const other = Object.keys(inputs).find((property) => !known.includes(property));
+  if (other !== undefined) throw new Error(`${type} ${name} has no ${other}`);
+}

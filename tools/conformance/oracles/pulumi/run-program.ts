@@ -1,0 +1,140 @@
+import { createRequire } from 'node:module';
+import { runtime } from '@pulumi/pulumi';
+import type { Asked, Inputs } from './provider.ts';
+
+/** A resource as a program asks for it. */
+export interface AskedByProgram extends Asked {
+  /** The name of its provider; absent if it is the default one. */
+  readonly provider: string | undefined;
+  readonly protect: boolean;
+  readonly retainOnDelete: boolean;
+}
+
+/** What stands behind the mocks. */
+export interface Engine {
+  /** Makes a resource; gives its id and what it says of itself beyond what was asked. */
+  make(asked: AskedByProgram): Promise<{ readonly id: string; readonly state: Inputs }>;
+  /** Answers a function of the provider, `aws:index/getRegion:getRegion`. */
+  call(token: string, inputs: Inputs, provider: string | undefined): Promise<Inputs>;
+  /** The outputs of a stack, `organization/project/stack`. */
+  outputsOf(stack: string): Promise<Inputs>;
+}
+
+export interface Deployment {
+  readonly organization: string;
+  readonly project: string;
+  readonly stack: string;
+}
+
+/**
+ * Runs the JavaScript of a program under Pulumi's mocks, with an engine that does what it is asked; gives its outputs. One at
+ * a time: the runtime of Pulumi is one for the process. Rejects with the first thing that goes wrong.
+ */
+export async function runProgram(code: string, deployment: Deployment, engine: Engine): Promise<Inputs> {
+  const { promise: failure, reject } = withRejection();
+  const underWay = new Set<Promise<unknown>>();
+  // Pulumi would wait for ever for a resource that its engine has not made.
+  const heeded = <Result>(doing: Promise<Result>) => {
+    underWay.add(doing);
+    doing.catch(reject).finally(() => underWay.delete(doing));
+    return doing;
+  };
+  const settled = async () => {
+    // What is done leads to what is next, a few turns later.
+    for (let quiet = 0; quiet < 5; quiet += 1) {
+      if (underWay.size > 0) quiet = 0;
+      await Promise.allSettled(underWay);
+      await new Promise(setImmediate);
+    }
+  };
+  return heedingRejections(reject, settled, async () => {
+    const options = new Map<string, Pick<AskedByProgram, 'protect' | 'retainOnDelete'>>();
+    await runtime.setMocks(
+      {
+        async newResource({ type, name, inputs, provider, id }) {
+          if (type === runtime.rootPulumiStackTypeName) return { id: name, state: {} };
+          if (type === 'pulumi:pulumi:StackReference')
+            return { id: id ?? name, state: { name, outputs: await heeded(engine.outputsOf(name)) } };
+          const { protect = false, retainOnDelete = false } = options.get(`${type}::${name}`) ?? {};
+          const asked = { type, name, inputs, provider: nameOf(provider), protect, retainOnDelete };
+          const made = await heeded(engine.make(asked));
+          return { id: made.id, state: { ...inputs, ...made.state } };
+        },
+        call: ({ token, inputs, provider }) => heeded(engine.call(token, inputs, nameOf(provider))),
+      },
+      deployment.project,
+      deployment.stack,
+      false,
+      deployment.organization,
+    );
+    watchOptions((resource, found) => options.set(resource, found));
+    const outputs = await Promise.race([runtime.runInPulumiStack(async () => evaluate(code)), failure]);
+    // Outputs can be known before all resources are.
+    await Promise.race([runtime.disconnect(), failure]);
+    return outputs ?? {};
+  });
+}
+
+function withRejection(): { readonly promise: Promise<never>; readonly reject: (reason: unknown) => void } {
+  let reject: (reason: unknown) => void = () => undefined;
+  const promise = new Promise<never>((_, given) => {
+    reject = given;
+  });
+  promise.catch(() => undefined); // it is heeded where it is raced
+  return { promise, reject };
+}
+
+/** What goes wrong with a resource is a rejection that nobody handles, at the first of which Pulumi's host stops. */
+async function heedingRejections<Result>(
+  heed: (reason: unknown) => void,
+  settled: () => Promise<void>,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  const listeners = process.listeners('unhandledRejection');
+  process.removeAllListeners('unhandledRejection').on('unhandledRejection', heed);
+  try {
+    return await run();
+  } finally {
+    await settled();
+    // What a failed program leaves undone would be a failure of this process when it ends.
+    runtime.resetOptions('', '', -1, '', '', false, '');
+    process.off('unhandledRejection', heed);
+    for (const listener of listeners) process.on('unhandledRejection', listener);
+  }
+}
+
+/** The way Pulumi's language host loads a CommonJS module; what it requires is what the oracles have installed. */
+function evaluate(code: string): Record<string, unknown> {
+  const module = { exports: {} };
+  new Function('module', 'exports', 'require', code)(module, module.exports, createRequire(import.meta.url));
+  return module.exports;
+}
+
+/** `protect` and `retainOnDelete` are in the request to the engine, which mocks do not get to see. */
+function watchOptions(
+  found: (resource: string, options: Pick<AskedByProgram, 'protect' | 'retainOnDelete'>) => void,
+): void {
+  // Under mocks the monitor is an object of this shape instead of a client of the engine.
+  const monitor = runtime.getMonitor() as unknown as {
+    registerResource: (request: Request, callback: unknown) => Promise<void>;
+  };
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, callback) => {
+    const [protect, retainOnDelete] = [request.getProtect() ?? false, request.getRetainondelete() ?? false];
+    found(`${request.getType()}::${request.getName()}`, { protect, retainOnDelete });
+    return register(request, callback);
+  };
+}
+
+/** What this reads of a `RegisterResourceRequest`. */
+interface Request {
+  getType(): string;
+  getName(): string;
+  getProtect(): boolean | undefined;
+  getRetainondelete(): boolean | undefined;
+}
+
+/** `eu-west-1` of `urn:pulumi:dev::project::pulumi:providers:aws::eu-west-1::id`. */
+function nameOf(provider: string | undefined): string | undefined {
+  return provider ? (provider.split('::')[3] ?? provider) : undefined;
+}

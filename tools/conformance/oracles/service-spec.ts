@@ -1,0 +1,60 @@
+import { loadAwsServiceSpec } from '@aws-cdk/aws-service-spec';
+import type { SpecDatabase } from '@aws-cdk/service-spec-types';
+import type { Oracle, Verdict } from '../oracle.ts';
+import type { Subject } from '../subject.ts';
+import { problemsBeyondBytes, problemsBeyondLimits, subjectsAtLimits } from './service-spec/boundaries.ts';
+import { deploymentProblems } from './service-spec/deployment-problems.ts';
+import { faults } from './service-spec/faults.ts';
+import { limitProblems } from './service-spec/limit-problems.ts';
+import { templateProblems } from './service-spec/template-problems.ts';
+import { nameOf, parseTemplate, stepsOf, type Template, templateFiles } from './service-spec/templates.ts';
+
+let database: SpecDatabase | undefined;
+/** What is wrong at the limits themselves; said with the first subject, as no subject of the suite is so large. */
+let atLimits: readonly string[] = [];
+
+/**
+ * Every property of every template is one that the specification of AWS's resource types knows, of the type that it says, and
+ * none is missing that is required; and no template passes the limits of CloudFormation, which `check` sees to.
+ */
+export const oracle: Oracle = {
+  name: 'aws-service-spec',
+  generated: 500,
+  missing: () => undefined,
+
+  async open() {
+    database = await loadAwsServiceSpec();
+    const accepted = (await subjectsAtLimits()).flatMap((subject) =>
+      problemsOf(subject).map((problem) => `${subject.name}: ${problem}`),
+    );
+    atLimits = [...accepted, ...problemsBeyondLimits(), ...(await problemsBeyondBytes())];
+  },
+
+  async judge(subject): Promise<Verdict> {
+    const details = [...atLimits, ...problemsOf(subject)];
+    atLimits = [];
+    if (details.length > 0) return { kind: 'disagreed', details };
+    if (templateFiles(subject).length === 0) return { kind: 'outside', why: 'no stack is for CloudFormation' };
+    return { kind: 'agreed' };
+  },
+
+  faults,
+};
+
+function problemsOf(subject: Subject): readonly string[] {
+  if (database === undefined) throw new Error('the oracle is not open');
+  const problems: string[] = [];
+  const forms = { yaml: new Map<string, Template>(), json: new Map<string, Template>() };
+  for (const file of templateFiles(subject)) {
+    try {
+      const template = parseTemplate(file);
+      forms[file.path.endsWith('.json') ? 'json' : 'yaml'].set(nameOf(file.path), template);
+      for (const problem of [...templateProblems(database, template), ...limitProblems(template, file.text)])
+        problems.push(`${file.path}: ${problem}`);
+    } catch (error) {
+      problems.push(`${file.path}: ${String(error)}`);
+    }
+  }
+  for (const templates of Object.values(forms)) problems.push(...deploymentProblems(stepsOf(subject), templates));
+  return problems;
+}

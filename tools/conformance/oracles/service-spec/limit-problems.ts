@@ -1,0 +1,49 @@
+import type { Template } from './templates.ts';
+
+/** Source: CloudFormation User Guide, "Understand CloudFormation quotas". */
+const limits = {
+  resources: 500,
+  parameters: 200,
+  outputs: 200,
+  bytes: 1_000_000,
+  nameCharacters: 255,
+  descriptionBytes: 1024,
+};
+/** Source: CloudFormation User Guide, "Get exported outputs from a deployed stack" and what an output's export is. */
+const exportName = /^[A-Za-z0-9:-]{1,256}$/;
+/** Source: CloudFormation API reference, CreateStack. */
+const stackName = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
+
+/** Where a template or a name of its passes the limits of CloudFormation itself. */
+export function limitProblems(template: Template, text: string): readonly string[] {
+  const { Parameters: parameters = {}, Resources: resources, Outputs: outputs = {} } = template;
+  const problems: string[] = [];
+  const count = (what: string, number: number, limit: number) => {
+    if (number > limit) problems.push(`${number} ${what}, of which there can be ${limit}`);
+  };
+  count('resources', Object.keys(resources).length, limits.resources);
+  count('parameters', Object.keys(parameters).length, limits.parameters);
+  count('outputs', Object.keys(outputs).length, limits.outputs);
+  count('bytes', Buffer.byteLength(text), limits.bytes);
+  if (Object.keys(resources).length === 0) problems.push('there is no resource, and has to be one');
+  for (const name of [parameters, resources, outputs].flatMap((section) => Object.keys(section))) {
+    count(`characters in ${name}`, name.length, limits.nameCharacters);
+    if (!/^[A-Za-z0-9]+$/.test(name)) problems.push(`${name} has more than letters and digits`);
+  }
+  const described = [template, ...Object.values(parameters), ...Object.values(outputs)];
+  for (const { Description = '' } of described) {
+    count('bytes in a description', Buffer.byteLength(String(Description)), limits.descriptionBytes);
+  }
+  for (const name of Object.keys(parameters)) {
+    if (name in resources) problems.push(`${name} is both a parameter and a resource`);
+  }
+  for (const [name, { Export }] of Object.entries(outputs)) {
+    if (Export !== undefined && !exportName.test(String(Export.Name)))
+      problems.push(`the export of ${name} cannot be called ${String(Export.Name)}`);
+  }
+  return problems;
+}
+
+export function stackNameProblems(name: string): readonly string[] {
+  return stackName.test(name) ? [] : [`a stack cannot be called ${name}`];
+}

@@ -1,0 +1,59 @@
+import type { Fault } from '../../oracle.ts';
+import type { Subject } from '../../subject.ts';
+import { isTemplate, type Template, templateFiles } from './templates.ts';
+
+/** A mistake in the text of a template; the first one that `edit` changes is it. */
+export function textFault(name: string, edit: (text: string) => string): Fault {
+  return {
+    name,
+    plant(subject) {
+      for (const [path, text] of subject.files) {
+        if (!path.endsWith('.template.yaml')) continue;
+        const edited = edit(text);
+        if (edited !== text) return withFile(subject, path, edited);
+      }
+      return undefined;
+    },
+  };
+}
+
+/** What may be changed of a template. */
+export type Draft = {
+  -readonly [Section in Exclude<keyof Template, 'Description'>]: Record<string, Record<string, unknown>>;
+};
+
+/** A mistake in what a template says, planted in its JSON form. `change` returns false where there is no place for it. */
+export function draftFault(name: string, change: (draft: Draft) => boolean): Fault {
+  return {
+    name,
+    plant(subject) {
+      for (const { path, text } of templateFiles(subject)) {
+        if (!path.endsWith('.json')) continue;
+        const draft = JSON.parse(text) as Draft; // it is the emitter's, and its sections are maps of maps
+        if (change(draft)) return withFile(subject, path, `${JSON.stringify(draft, undefined, 2)}\n`);
+      }
+      return undefined;
+    },
+  };
+}
+
+/** A mistake in the properties of the first resource of a type. `change` may return false too. */
+export function propertyFault(
+  name: string,
+  type: string,
+  change: (properties: Record<string, unknown>) => boolean | undefined,
+): Fault {
+  return draftFault(name, ({ Resources }) => {
+    for (const resource of Object.values(Resources ?? {})) {
+      if (resource.Type !== type) continue;
+      const properties = resource.Properties as Record<string, unknown>; // of the emitter's: a map
+      if (change(properties) !== false) return true;
+    }
+    return false;
+  });
+}
+
+export function withFile(subject: Subject, path: string, content: string): Subject {
+  if (!isTemplate(path)) throw new Error(`${path} is not a template`);
+  return { ...subject, files: new Map(subject.files).set(path, content) };
+}
