@@ -11,14 +11,15 @@ const isBuilt = existsSync(fileURLToPath(new URL('../dist/main.js', import.meta.
 
 let cwd: string;
 beforeAll(() => {
+  // Whoever runs the tests may want colours; what the command prints is compared without.
+  delete process.env.FORCE_COLOR;
+  process.env.NO_COLOR = '1';
   cwd = mkdtempSync(join(tmpdir(), 'keywright-process-'));
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 function keywright(...argv: readonly string[]) {
-  // Whoever runs the tests may want colours; what the command prints is compared without.
-  const env = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...argv], { cwd, env, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...argv], { cwd, encoding: 'utf8' });
   return { status, stdout, stderr };
 }
 
