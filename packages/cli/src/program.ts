@@ -178,6 +178,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .option('-s, --stack <names>', 'only keys of these stacks, separated by commas', list)
     .option('--context <key=value>', 'the value of a condition key in the request; may be given several times', collect)
     .option('--without <keys>', 'condition keys that the request does not have, separated by commas', list)
+    .option('--encryption-context <pairs>', 'the whole encryption context, tenant=a,env=b; none for none', list)
     .option('--via <service>', 'the AWS service that makes the request for the principal, as under via; none for none')
     .addOption(answerFormatOption())
     .addHelpText(
@@ -206,6 +207,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .option('-s, --stack <names>', 'only keys of these stacks, separated by commas', list)
     .option('--context <key=value>', 'the value of a condition key in the request; may be given several times', collect)
     .option('--without <keys>', 'condition keys that the request does not have, separated by commas', list)
+    .option('--encryption-context <pairs>', 'the whole encryption context, tenant=a,env=b; none for none', list)
     .option('--via <service>', 'the AWS service that makes the request for the principal, as under via; none for none')
     .addOption(answerFormatOption())
     .addHelpText(

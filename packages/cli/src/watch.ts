@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { posix, resolve } from 'node:path';
 import type { FSWatcher } from 'chokidar';
 import type { ExitCode, Io } from './io.ts';
@@ -26,6 +27,7 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
   const { watch } = await import('chokidar');
   let startedAt = Date.now();
   let last = await run();
+  let there = filesThere(last);
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let running = false;
@@ -42,15 +44,18 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
         ignored: (path) => !leadsToWhatCounts(path, watched),
         alwaysStat: true,
       });
-      // What is there at first was read by the run before, unless it has come or changed while that ran.
+      // What is there at first was read by the run before, unless it has come or changed while that ran; and what was there
+      // after that run can be gone.
       const readBy = startedAt;
       let isReady = false;
-      started.on('all', (event, path, stats) => {
-        if (!isReady && event === 'add' && (stats === undefined || Math.floor(stats.ctimeMs) <= readBy)) return;
-        if (!concerns(event, path, last)) return;
+      const note = (path: string) => {
         changed.add(path);
         clearTimeout(timer);
         timer = setTimeout(() => rerun().catch((error) => finish(() => fail(error))), settling);
+      };
+      started.on('all', (event, path, stats) => {
+        if (!isReady && event === 'add' && (stats === undefined || Math.floor(stats.ctimeMs) <= readBy)) return;
+        if (concerns(event, path, last)) note(path);
       });
       // A folder that cannot be read, or more of them than the system watches, ends only the watching of those.
       started.on('error', (error) => {
@@ -59,6 +64,7 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
       });
       started.once('ready', () => {
         isReady = true;
+        for (const file of there) if (!existsSync(file)) note(file);
         onReady();
       });
       return started;
@@ -73,10 +79,13 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
         const before = last;
         startedAt = Date.now();
         last = await run();
+        there = filesThere(last);
         if (placesOf(before) === placesOf(last)) continue;
         // Not two at a time: chokidar shares what it watches between them, and they then miss a file that is replaced.
-        await watcher?.close();
-        watcher = interruption.aborted ? undefined : start(last);
+        const closed = watcher?.close();
+        watcher = undefined;
+        await closed;
+        if (!interruption.aborted) watcher = start(last);
       }
       running = false;
     };
@@ -85,6 +94,11 @@ export async function watchProject(run: () => Promise<Watched>, io: Io): Promise
     if (interruption.aborted) stop();
     else interruption.addEventListener('abort', stop, { once: true });
   });
+}
+
+/** Those of the files that a run asked for that exist. */
+function filesThere({ root, files }: Watched): readonly string[] {
+  return [...files].map((file) => resolve(root, file)).filter((file) => existsSync(file));
 }
 
 /** A text that is the same for two runs that depended on the same places. */

@@ -1,9 +1,9 @@
 import type { Oracle, Verdict } from '../oracle.ts';
 import { faults } from './cdk/faults.ts';
 import { judgeSubject } from './cdk/judge.ts';
-import { missingLibrary } from './cdk/library.ts';
 import { judgeApps, judgeCases, shrinkProject } from './cdk/own.ts';
 import { Record } from './cdk/record.ts';
+import { missingLibrary } from './cdk/translate/library.ts';
 
 const record = new Record();
 const seen = new Set<string>();

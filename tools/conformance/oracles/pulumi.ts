@@ -6,7 +6,6 @@ import { type Moto, missingMoto, startMoto } from '../moto.ts';
 import type { Oracle, Verdict } from '../oracle.ts';
 import type { Subject } from '../subject.ts';
 import { judgeCompiled, worldOf } from './live/judge.ts';
-import { differencesFrom, wantedOf } from './live/world.ts';
 import type { Compiled } from './pulumi/compile.ts';
 import { faults } from './pulumi/faults.ts';
 
@@ -14,10 +13,9 @@ let moto: Moto;
 
 async function judge(subject: Subject, compiled: Compiled): Promise<Verdict> {
   if (compiled.errors.length > 0) return { kind: 'disagreed', details: compiled.errors };
-  const wanted = wantedOf(subject);
-  const world = await worldOf(subject, wanted, 'pulumi', compiled, moto);
+  const world = await worldOf(subject, 'pulumi', compiled, moto);
   if (world === undefined) return { kind: 'outside', why: 'nothing is for Pulumi' };
-  const details = typeof world === 'string' ? [world] : differencesFrom(subject, wanted, 'pulumi', world);
+  const details = typeof world === 'string' ? [world] : world.differences;
   return details.length === 0 ? { kind: 'agreed' } : { kind: 'disagreed', details };
 }
 

@@ -14,9 +14,10 @@ import type {
   PolicyStatement,
   StatementRef,
 } from '../picture.ts';
+import type { Principal } from '../principal.ts';
 import { shown } from '../value/value.ts';
 import { principalsAsked } from '../who-can/principals-asked.ts';
-import { certaintyOf } from '../who-can/who-can.ts';
+import { certaintyOf, isSomeone } from '../who-can/who-can.ts';
 
 export interface AccessGraph {
   readonly keys: readonly PictureKey[];
@@ -110,15 +111,19 @@ function drawnCertainty(
   // Someone of the account may be whoever a statement names, who is drawn.
   if (principal.kind === 'account' && shown(principal.account) === shown(key.account)) return 'trust';
   if (certainty !== 'outside') return certainty;
-  return key.policy === undefined || by.some((ref) => sharesKey(ref, key)) ? 'shared' : 'trust';
+  return key.policy === undefined || by.some((ref) => sharesKey(ref, principal, key)) ? 'shared' : 'trust';
 }
 
-/** Whether a statement gives the key to somebody, rather than leaves it to the policies of the key's own account. */
-function sharesKey(ref: StatementRef, key: PictureKey): boolean {
+/** Whether a statement gives the key to the principal, rather than leaves it to the policies of the key's own account. */
+function sharesKey(ref: StatementRef, principal: Principal, key: PictureKey): boolean {
   if (ref.effect !== 'Allow') return false;
   if (ref.kind !== 'keyPolicy') return true;
   const statement = key.policy?.find((candidate) => candidate.ref === ref);
-  return statement === undefined || namedBy(statement).some((named) => !isOwnAccount(named, key));
+  if (statement === undefined) return true;
+  // Someone may be whoever else is named, who is drawn.
+  const isMeant = (named: NamedPrincipal) =>
+    !isSomeone(principal) || named.kind === 'anyone' || named.kind === principal.kind;
+  return namedBy(statement).some((named) => isMeant(named) && !isOwnAccount(named, key));
 }
 
 function namedBy({ principals, notPrincipals }: PolicyStatement): readonly NamedPrincipal[] {

@@ -77,17 +77,21 @@ export function certaintyOf(picture: Picture, request: Request, { decision }: De
   if (decision !== 'dependsOn') return 'denied';
   const within = decide(picture, { ...request, beyond: 'nothing' });
   if (within.decision !== 'allow' && within.decision !== 'dependsOn') return 'outside';
-  // Someone of an account may be a role that a statement names. That role is asked about itself.
-  const isSomeone = request.principal.kind === 'account' && within.decision === 'dependsOn';
-  return isSomeone && within.by.every((ref) => isForOneOrAccount(ref, request.key)) ? 'outside' : 'depends';
+  // Someone of an account or organization may be a role that a statement names. That role is asked about itself.
+  const isOpen = isSomeone(request.principal) && within.decision === 'dependsOn';
+  return isOpen && !within.by.some((ref) => isForAnyone(ref, request.key)) ? 'outside' : 'depends';
 }
 
-/** Whether a statement allows it to somebody in particular, or leaves it to the policies of an account. */
-function isForOneOrAccount(ref: StatementRef, key: PictureKey): boolean {
-  if (ref.effect === 'Deny') return true;
-  if (ref.kind !== 'keyPolicy') return false;
-  const named = key.policy?.find((statement) => statement.ref === ref)?.principals;
-  return named?.every(({ kind }) => kind !== 'anyone' && kind !== 'service' && kind !== 'federated') === true;
+/** Whether a principal stands for several, of whom one asks. */
+export function isSomeone({ kind }: Principal): boolean {
+  return kind === 'account' || kind === 'organization' || kind === 'orgUnit' || kind === 'anyone';
+}
+
+/** Whether a statement allows it to `*`, perhaps under conditions, rather than to somebody or to an account. */
+export function isForAnyone(ref: StatementRef, key: PictureKey): boolean {
+  if (ref.effect === 'Deny' || ref.kind !== 'keyPolicy') return false;
+  const statement = key.policy?.find((candidate) => candidate.ref === ref);
+  return statement?.principals?.some(({ kind }) => kind === 'anyone') ?? true;
 }
 
 const order: readonly Certainty[] = ['allowed', 'depends', 'outside', 'denied'];

@@ -155,23 +155,39 @@ export interface CircumstanceOptions {
   readonly context?: readonly string[] | undefined;
   /** Condition keys that the request does not have. */
   readonly without?: readonly string[] | undefined;
+  /** All pairs of the encryption context, `name=value`; `none` alone for none. */
+  readonly encryptionContext?: readonly string[] | undefined;
   readonly via?: string | undefined;
 }
 
 /** What options say of a request. */
-export function circumstancesOf({ context, without, via }: CircumstanceOptions): Circumstances | Problem {
-  const values: Record<string, readonly string[] | null> = {};
-  for (const pair of context ?? []) {
-    const at = pair.indexOf('=');
-    if (at < 1) return { problem: `--context is key=value, and ${JSON.stringify(pair)} is not` };
-    const key = pair.slice(0, at).toLowerCase();
-    values[key] = [...(values[key] ?? []), pair.slice(at + 1)];
+export function circumstancesOf(options: CircumstanceOptions): Circumstances | Problem {
+  const { via, encryptionContext } = options;
+  const context: Record<string, readonly string[] | null> = {};
+  for (const written of options.context ?? []) {
+    const pair = pairOf(written);
+    if (pair === undefined) return { problem: `--context is key=value, and ${JSON.stringify(written)} is not` };
+    const key = pair.name.toLowerCase();
+    context[key] = [...(context[key] ?? []), pair.value];
   }
-  for (const key of without ?? []) values[key.toLowerCase()] = null;
+  for (const key of options.without ?? []) context[key.toLowerCase()] = null;
+  const pairs: Record<string, string> = {};
+  for (const written of encryptionContext?.join() === 'none' ? [] : (encryptionContext ?? [])) {
+    const pair = pairOf(written);
+    if (pair === undefined)
+      return { problem: `--encryption-context has name=value, and ${JSON.stringify(written)} is not` };
+    pairs[pair.name] = pair.value;
+  }
   return {
-    context: values,
+    context,
+    ...(encryptionContext !== undefined && { encryptionContext: pairs }),
     ...(via !== undefined && { via: via === 'none' ? null : via }),
   };
+}
+
+function pairOf(text: string): { readonly name: string; readonly value: string } | undefined {
+  const at = text.indexOf('=');
+  return at < 1 ? undefined : { name: text.slice(0, at), value: text.slice(at + 1) };
 }
 
 /** What no project says. It can only take away, so that `can` means: unless one of these stands against it. */

@@ -174,7 +174,6 @@ describe('why', () => {
        ✗ it is not for account 999999999999
    ✗ The Allow of the key policy at keywright.yaml:28: kms:DescribeKey for events.amazonaws.com on *.
        ✗ it is not for events.amazonaws.com
-       ✗ it is not about kms:DescribeKey
 3. A policy attached to the principal allows it, and the key policy lets it count.
    ✓ The Allow of an identity policy at keywright.yaml:25: kms:Decrypt, kms:Encrypt, kms:ReEncrypt*, kms:GenerateDataKey* on arn:aws:kms:eu-west-1:111122223333:key/<id of security/key/orders>.
 
@@ -198,6 +197,16 @@ ${lastLine}
     expect(await outputOf('why', 'batch', 'decrypt', 'security.orders', '--via', 'none')).toMatch(
       /^Denied: nothing allows it/m,
     );
+  });
+
+  it('knows the encryption context when it is told all of it', async () => {
+    const told = async (pairs: string) =>
+      (
+        await outputOf('why', 'batch', 'decrypt', 'security.orders', '--via', 's3', '--encryption-context', pairs)
+      ).match(/^(Allowed|Denied)/m)?.[0];
+    expect(await told('tenant=a,env=b')).toBe('Allowed');
+    expect(await told('tenant=b')).toBe('Denied');
+    expect(await told('none')).toBe('Denied');
   });
 
   it.each([
@@ -333,6 +342,10 @@ describe('what nobody knows', () => {
     [
       ['why', 'batch', 'decrypt', 'security.orders', '--context', 'tenant'],
       '--context is key=value, and "tenant" is not',
+    ],
+    [
+      ['who-can', 'decrypt', 'orders', '--encryption-context', 'a'],
+      '--encryption-context has name=value, and "a" is not',
     ],
     [['policy', 'orders', '--target', 'cdk'], 'there is no target "cdk"; there is `cfn`, `pulumi`, `terraform`'],
     [['policy', 'security.orders', '--target', 'pulumi'], 'the stack security is not generated for pulumi'],

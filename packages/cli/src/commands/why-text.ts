@@ -35,17 +35,23 @@ function answerText({ answer, explanation }: ToldAnswer, heading: string, projec
     number += 1;
     return [`${number}. ${told(step.text)}`];
   });
-  return `${colors.bold(visible(heading))}: ${answer.actions.join(', ')}\n\n${lines.join('\n')}\n`;
+  return `${colors.bold(visible(heading))}: ${someOf(answer.actions)}\n\n${lines.join('\n')}\n`;
 }
 
-/** A statement, and of what it tests whatever keeps it from applying, or may. */
+/** Actions of which the same is true; of many the first, which the steps are about. */
+function someOf(actions: readonly string[]): string {
+  const [first = '', ...others] = actions;
+  return actions.length <= 8 ? actions.join(', ') : `${first}, and the same of ${others.length} more`;
+}
+
+/** A statement, and of what it tests the first that keeps it from applying, or all that may. */
 function statementLines(
   { text, applies = 'open', details = [] }: Step,
   told: (text: string) => string,
 ): readonly string[] {
-  const decisive = details.filter(({ holds }) =>
-    applies === false ? holds === false : applies === 'open' && holds === 'open',
-  );
+  const kind = applies === true ? undefined : applies;
+  // One thing that is not so is enough.
+  const decisive = details.filter(({ holds }) => holds === kind).slice(0, applies === false ? 1 : undefined);
   return [
     `   ${marks[`${applies}`]} ${told(text)}`,
     ...decisive.map(

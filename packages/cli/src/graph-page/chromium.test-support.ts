@@ -192,8 +192,11 @@ async function openPage(
     },
     async press(key) {
       const text = key === 'Enter' ? { text: '\r' } : key.length === 1 ? { text: key } : {};
-      await send('Input.dispatchKeyEvent', { type: 'keyDown', key, code: key, ...text });
-      await send('Input.dispatchKeyEvent', { type: 'keyUp', key, code: key });
+      // Some of what a key does by itself, such as closing a dialog, goes by its number.
+      const number = { Escape: 27, Enter: 13 }[key];
+      const what = { key, code: key, ...(number !== undefined && { windowsVirtualKeyCode: number }) };
+      await send('Input.dispatchKeyEvent', { type: 'keyDown', ...what, ...text });
+      await send('Input.dispatchKeyEvent', { type: 'keyUp', ...what });
       await settle();
     },
     async type(text) {

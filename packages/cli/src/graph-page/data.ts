@@ -213,7 +213,8 @@ function homeAccount(principal: Principal): string {
 }
 
 function account(value: Value): string {
-  return visible(typeof value === 'string' ? `account ${value}` : shown(value));
+  // `<account of orders>`, where the deployment decides it.
+  return visible(typeof value === 'string' ? `account ${value}` : shown(value).replaceAll(/[<>]/g, ''));
 }
 
 function statementDataOf(ref: StatementRef, picture: Picture): StatementData {

@@ -62,7 +62,7 @@ function redraw() {
  * @returns {SVGElement | null}
  */
 function find(name, id) {
-  return sceneElement.querySelector(`[data-${name}="${CSS.escapeMarkup(id)}"]`);
+  return sceneElement.querySelector(`[data-${name}="${CSS.escape(id)}"]`);
 }
 
 /** @param {Partial<View>} change */
@@ -228,7 +228,7 @@ function choose(next) {
   picture.classList.toggle('choosing', chosen !== undefined && lines.length > 0);
   for (const { from, to } of bundles) {
     sceneElement
-      .querySelector(`.line[data-from="${CSS.escapeMarkup(from.id)}"][data-to="${CSS.escapeMarkup(to.id)}"]`)
+      .querySelector(`.line[data-from="${CSS.escape(from.id)}"][data-to="${CSS.escape(to.id)}"]`)
       ?.classList.add('lit');
   }
   for (const { from, to } of chosen === undefined ? [] : lines) {

@@ -388,7 +388,7 @@ function place(clusters, lines, dagre) {
  *
  * @param {readonly Cluster[]} clusters
  * @param {number} x
- * @param {InstanceType<typeof import('@dagrejs/dagre').default.graphlib.Graph>} graph
+ * @param {import('@dagrejs/dagre').Graph} graph
  */
 function stack(clusters, x, graph) {
   /** @param {Box} box */
@@ -405,9 +405,11 @@ function stack(clusters, x, graph) {
     y = notBefore(top(cluster));
     cluster.x = x;
     cluster.y = y;
+    // The cluster may stand elsewhere than the library wants it; its boxes go with it.
+    const shift = y - top(cluster);
     y += sizes.head;
     for (const box of cluster.boxes.toSorted((one, other) => wanted(one) - wanted(other))) {
-      y = notBefore(wanted(box));
+      y = notBefore(wanted(box) + shift);
       box.x = x + sizes.pad;
       box.y = y;
       const head = box.height - box.rows.length * sizes.row;

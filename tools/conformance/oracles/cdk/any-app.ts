@@ -376,7 +376,7 @@ function stackOf(app: Shape, index: number) {
     .record(
       {
         ...(environment !== undefined && { environment: fc.constant(environment) }),
-        targets: fc.constantFrom(['cfn'], ['terraform'], ['cfn', 'pulumi']),
+        targets: fc.constantFrom(['cfn'], ['cfn', 'pulumi'], ...(index === 0 ? [] : [['terraform']])),
         tags: fc.constantFrom<unknown>({ stack: 'tag' }, { team: 'of ${account}' }),
         principals: createdPrincipals(app, index),
         keys: fc.record(

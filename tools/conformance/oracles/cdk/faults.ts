@@ -1,6 +1,6 @@
 import type { Fault } from '../../oracle.ts';
 import type { Subject } from '../../subject.ts';
-import { readTemplate } from './template.ts';
+import { readTemplate } from './compare/template.ts';
 
 /** What may be changed of a template. */
 interface Draft {
@@ -134,7 +134,14 @@ export const faults: readonly Fault[] = [
     replace(conditional, { ...others, Conditions: Condition });
     return true;
   }),
-  inText('a broken escape in a substitution', (text) => text.replace(/\$\{!([A-Za-z])/, '${$1')),
+  inResource('a broken escape', 'AWS::KMS::Key', ({ Properties = {} }) => {
+    // Text that CloudFormation is made to substitute in.
+    const tags = (Properties.Tags ?? []) as { Value: unknown }[]; // a list in every template
+    const tag = tags.find(({ Value }) => typeof Value === 'string' && Value.includes('${'));
+    if (tag === undefined) return false;
+    tag.Value = { 'Fn::Sub': tag.Value };
+    return true;
+  }),
   inText('a placeholder that is text', (text) => text.replace('${AWS::Region}', '${!AWS::Region}')),
   inResource('text with a character more', 'AWS::KMS::Key', ({ Properties = {} }) => {
     if (typeof Properties.Description !== 'string') return false;

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { departures } from '../../departures.ts';
 import type { Subject } from '../../subject.ts';
-import { type Comparison, compare, comparisonOf } from './compare.ts';
-import { describe } from './difference.ts';
-import type { Limit, LimitName } from './limits.ts';
-import { deployOurs } from './ours.ts';
+import { type Comparison, compare, comparisonOf } from './compare/compare.ts';
+import { describe } from './compare/difference.ts';
+import { deployOurs } from './compare/ours.ts';
+import { deployTheirs } from './compare/theirs.ts';
+import type { Limit, LimitName } from './limits/limits.ts';
 import { SeveralPlaces } from './places.ts';
 import { readSource, type Source } from './source.ts';
-import { deployTheirs } from './theirs.ts';
-import { translate } from './translate.ts';
+import { translate } from './translate/translate.ts';
 
 /** What came of comparing one subject with the CDK. */
 export interface Judged {

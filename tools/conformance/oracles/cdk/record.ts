@@ -1,6 +1,6 @@
 import { departures } from '../../departures.ts';
 import type { Judged } from './judge.ts';
-import { type LimitName, limitNames } from './limits.ts';
+import { type LimitName, limitNames } from './limits/limits.ts';
 
 /** What a whole run has come to: how often each departure and each limit was met. */
 export class Record {

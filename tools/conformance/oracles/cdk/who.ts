@@ -50,3 +50,9 @@ function stackNamed(name: string, from: StackModel, { model }: Source): StackMod
 export function keysOf(stack: StackModel): readonly KeyModel[] {
   return [...stack.keys.values()].flatMap((key) => [key, ...key.replicas]);
 }
+
+/** What the comparison calls a key: `key first.orders`, `replica first.orders@us`. */
+export function keyLabel(key: KeyModel): string {
+  const name = `${key.stack.name}.${key.name}`;
+  return key.primary === undefined ? `key ${name}` : `replica ${name}@${key.environment.name}`;
+}

@@ -20,30 +20,51 @@ export const tools = ['cfn', 'terraform', 'pulumi'] as const;
 
 export type Tool = (typeof tools)[number];
 
+/** What a tool is to deploy of a program. */
+export interface Plan {
+  /** With the stacks that are deployed. */
+  readonly program: Program;
+  /** By which tool each is. */
+  readonly toolOf: ReadonlyMap<string, Tool>;
+}
+
 /**
- * The tool that deploys each stack, so that as many as can be are deployed by `tool`. A stack that is not generated for it
- * is deployed by another: one that learns from its producers as its generated code expects, from the same tool's stack or
- * from a parameter. Undefined if `tool` would deploy nothing.
+ * As much as can be is deployed by `tool`. A stack that is not generated for it is deployed by another: one that learns from
+ * its producers as its generated code expects, from the same tool's stack or from a parameter. Where a stack would have to
+ * be left to another tool for the sake of its consumer, so that none is for `tool`, the consumer is left out. Undefined if
+ * nothing is generated for `tool`.
  */
-export function assignTools({ stacks }: Program, tool: Tool): ReadonlyMap<string, Tool> | undefined {
+export function planFor(program: Program, tool: Tool): Plan | undefined {
+  const whole = assignAll(program.stacks, tool);
+  if (whole !== undefined && count(whole, tool) > 0) return { program, toolOf: whole };
+  const part = new Map<string, Tool>();
+  for (const { name, targets, imports } of program.stacks)
+    if (targets.includes(tool) && imports.every(({ stack }) => part.has(stack))) part.set(name, tool);
+  if (part.size === 0) return undefined;
+  return { program: { ...program, stacks: program.stacks.filter(({ name }) => part.has(name)) }, toolOf: part };
+}
+
+function assignAll(stacks: readonly Stack[], tool: Tool): ReadonlyMap<string, Tool> | undefined {
   let best: ReadonlyMap<string, Tool> | undefined;
-  const count = (assigned: ReadonlyMap<string, Tool>) => [...assigned.values()].filter((own) => own === tool).length;
   const assign = (index: number, assigned: ReadonlyMap<string, Tool>): void => {
-    // Trying the wanted tool first, the first assignment that works for most projects cannot be bettered.
-    if (best !== undefined && count(assigned) + stacks.length - index <= count(best)) return;
+    // The wanted tool is tried first: for most projects, the first assignment that works cannot be bettered.
+    if (best !== undefined && count(assigned, tool) + stacks.length - index <= count(best, tool)) return;
     const stack = stacks[index];
     if (stack === undefined) {
       best = assigned;
       return;
     }
-    const others = tools.filter((other) => other !== tool);
-    for (const own of [tool, ...others]) {
+    for (const own of [tool, ...tools.filter((other) => other !== tool)]) {
       if (stack.targets.includes(own) && canLearn(stack, own, assigned))
         assign(index + 1, new Map([...assigned, [stack.name, own]]));
     }
   };
   assign(0, new Map());
-  return best !== undefined && count(best) > 0 ? best : undefined;
+  return best;
+}
+
+function count(assigned: ReadonlyMap<string, Tool>, tool: Tool): number {
+  return [...assigned.values()].filter((own) => own === tool).length;
 }
 
 function canLearn({ imports }: Stack, tool: Tool, assigned: ReadonlyMap<string, Tool>): boolean {

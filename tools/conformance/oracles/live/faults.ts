@@ -11,7 +11,7 @@ const pulumi = (name: string, mistake: Mistake): Fault =>
 /** The ARN of a role instead of a reference to it: the same value, for which nothing waits. */
 const principalWrittenOut: Mistake = (text) => {
   for (const [, id, kind = '', name] of text.matchAll(
-    /^ {2}(\w+(Role|User)):\n(?: {4}.*\n)*? {6}(?:Role|User)Name: (\w+)$/gm,
+    /^ {2}(\w+(Role|User)):\n(?: {4}.*\n)*? {6}(?:Role|User)Name: ([\w.-]+)$/gm,
   )) {
     const [, account] = /arn:aws:iam::(\d{12}):root/.exec(text) ?? [];
     const keys = text.split(/^(?= {2}\w+:$)/m);

@@ -5,12 +5,8 @@ import type { Moto } from '../../moto.ts';
 import type { Verdict } from '../../oracle.ts';
 import type { Subject } from '../../subject.ts';
 import { type Compiled, compilePrograms } from '../pulumi/compile.ts';
-import { pulumiDeployer } from '../pulumi/deploy.ts';
-import { cfnDeployer } from './cfn.ts';
-import type { Cloud } from './cloud.ts';
-import { assignTools, type StackDeployer, type Tool } from './deploy.ts';
-import { withTerraform } from './terraform.ts';
-import { type Deployers, deployWorld, type Wanted, type World } from './world.ts';
+import { planFor, type Tool } from './deploy.ts';
+import { deployWorld, type World } from './world.ts';
 
 /** Compiles the programs of all subjects at once, and judges them one after the other. */
 export async function judgeCompiled(
@@ -33,55 +29,21 @@ const known = new WeakMap<Program, Map<string, World | string>>();
 /** The world of a tool; text for why there is none; undefined if it has nothing to deploy. */
 export async function worldOf(
   subject: Subject,
-  wanted: Wanted,
   tool: Tool,
-  compiled: Compiled,
+  { code }: Compiled,
   moto: Moto,
 ): Promise<World | string | undefined> {
   const { program, files } = subject;
-  const assigned = assignTools(program, tool);
-  if (assigned === undefined) return undefined;
-  const used = new Set<string>(assigned.values());
+  const plan = planFor(program, tool);
+  if (plan === undefined) return undefined;
+  const used = new Set<string>(plan.toolOf.values());
   const deployed = [...files].filter(([path]) => used.has(path.split('/')[0] ?? ''));
   const key = createHash('sha256')
     .update(JSON.stringify([tool, deployed]))
     .digest('hex');
   const worlds = known.get(program) ?? new Map<string, World | string>();
   known.set(program, worlds);
-  const world = worlds.get(key) ?? (await deployedBy(tool, used.has('terraform'), subject, wanted, compiled, moto));
-  if (world !== undefined) worlds.set(key, world);
-  return world;
+  const world = worlds.get(key) ?? (await deployWorld(subject, plan, tool, code, moto).catch(String));
+  worlds.set(key, world);
+  return typeof world === 'string' ? `${tool} cannot deploy it: ${world}` : world;
 }
-
-async function deployedBy(
-  tool: Tool,
-  needsTerraform: boolean,
-  subject: Subject,
-  wanted: Wanted,
-  { code }: Compiled,
-  moto: Moto,
-): Promise<World | string | undefined> {
-  const deploy = (deployers: Deployers) => deployWorld(subject, wanted, tool, deployers, moto);
-  const others = (cloud: Cloud) => ({ cfn: cfnDeployer(subject, cloud), pulumi: pulumiDeployer(subject, cloud, code) });
-  try {
-    if (!needsTerraform) return await deploy((_, cloud) => ({ ...others(cloud), terraform: notOurs }));
-    // There are accounts only when the world is there, which is when Terraform comes to need them.
-    let accounts: Cloud | undefined;
-    const accountsThen: Cloud = (place) => {
-      if (accounts === undefined) throw new Error('there are no accounts yet');
-      return accounts(place);
-    };
-    return await withTerraform(subject, accountsThen, (terraform) =>
-      deploy((_, cloud) => {
-        accounts = cloud;
-        return { ...others(cloud), terraform };
-      }),
-    );
-  } catch (error) {
-    return `${tool} cannot deploy it: ${error}`;
-  }
-}
-
-const notOurs: StackDeployer = async ({ name }) => {
-  throw new Error(`${name} is not for Terraform`);
-};

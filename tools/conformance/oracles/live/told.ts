@@ -11,17 +11,17 @@ export function toldThings(deployed: ReadonlyMap<string, StackDeployed>): readon
   });
 }
 
-/** What the IR says of the same: everything, or as far as tools have said anything of it. */
+/** What the IR says of the same, as far as the tool of a stack says it at all. */
 export function expectedTold(
   program: Program,
   meaning: Meaning,
-  deployed?: ReadonlyMap<string, StackDeployed>,
+  deployed: ReadonlyMap<string, StackDeployed>,
 ): readonly ToldThing[] {
   return program.stacks.flatMap((stack) => {
-    const { onDeletion, outputs } = deployed?.get(stack.name) ?? {};
+    const { onDeletion, outputs } = deployed.get(stack.name) ?? {};
     return [
-      ...(deployed === undefined || onDeletion !== undefined ? deletionsOf(stack, meaning) : []),
-      ...(deployed === undefined || outputs !== undefined ? outputsOf(stack, meaning) : []),
+      ...(onDeletion === undefined ? [] : deletionsOf(stack, meaning)),
+      ...(outputs === undefined ? [] : outputsOf(stack, meaning)),
     ];
   });
 }

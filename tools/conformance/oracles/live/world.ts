@@ -2,91 +2,94 @@
 import type { Program, Stack } from '@keywright/core/ir/program';
 import type { Moto } from '../../moto.ts';
 import type { Subject } from '../../subject.ts';
+import { pulumiDeployer } from '../pulumi/deploy.ts';
+import { cfnDeployer } from './cfn.ts';
 import { type Cloud, openCloud, type Place, placeOf } from './cloud.ts';
 import { differences } from './compare.ts';
-import { assignTools, type StackDeployed, type StackDeployer, type Tool } from './deploy.ts';
+import type { Plan, StackDeployed, StackDeployer, Tool } from './deploy.ts';
 import { expectedOf } from './expected.ts';
-import { type Meaning, meaningOf } from './meaning.ts';
+import { meaningOf } from './meaning.ts';
 import { placeIn } from './places.ts';
 import { placeOfKey, plantSeed, type Seed, seedOf } from './seed.ts';
 import { readAccounts, type Snapshot } from './snapshot.ts';
+import { withTerraform } from './terraform.ts';
 import { expectedTold, toldThings } from './told.ts';
 
-/** What is to be there after a deployment by whichever tool. */
-export interface Wanted {
-  readonly seed: Seed;
-  readonly meaning: Meaning;
-  /** With all that a tool could say of the stacks. Throws if the project asks for what cannot be. */
+export interface World {
+  /** The names of the stacks that were deployed. */
+  readonly stacks: readonly string[];
+  /** What the services say. */
   readonly snapshot: Snapshot;
+  /** Where that, or what the tools say of the stacks, is not what the IR says. */
+  readonly differences: readonly string[];
 }
 
-export function wantedOf({ program }: Pick<Subject, 'program'>): Wanted {
+/** Deploys what is planned for a tool. Rejects with what a tool or a service refuses. */
+export async function deployWorld(
+  subject: Subject,
+  { program, toolOf }: Plan,
+  tool: Tool,
+  code: ReadonlyMap<string, string>,
+  moto: Moto,
+): Promise<World> {
   const meaning = meaningOf(program);
   const seed = seedOf(program, meaning);
+  await moto.reset();
+  const cloud = openCloud(moto.url);
+  await plantSeed(seed, cloud, nowhere.region);
+  const deployed = await deployAll({ ...subject, program }, toolOf, code, cloud);
+
+  const places = placesOf(program, seed);
+  // Accounts that only have principals whom the project names, such as those of a partner, have no keys to read.
+  const partners = seed.principals.map(({ arn }) => ({ ...nowhere, account: arn.split(':')[4] ?? '' }));
+  const snapshot = await readAccounts(cloud, [...places, ...partners], places, givenNames(program, seed));
+  const expected = expectedOf(program, seed, meaning);
+  const told = [expectedTold(program, meaning, deployed), toldThings(deployed)] as const;
   return {
-    seed,
-    meaning,
-    get snapshot() {
-      const { things, madeUp } = expectedOf(program, seed, meaning);
-      return { things: [...things, ...expectedTold(program, meaning)], madeUp };
-    },
+    stacks: program.stacks.map(({ name }) => name),
+    snapshot,
+    differences: differences(
+      ['the IR', tool],
+      [
+        { ...expected, things: [...expected.things, ...told[0]] },
+        { ...snapshot, things: [...snapshot.things, ...told[1]] },
+      ],
+    ),
   };
 }
 
-export interface World {
-  /** What is in the accounts, and what the tools say of the stacks. */
-  readonly snapshot: Snapshot;
-  readonly deployed: ReadonlyMap<string, StackDeployed>;
-}
+const nowhere = placeOf({ environment: {} });
 
-/** The tools, which make their calls to `cloud`. */
-export type Deployers = (subject: Subject, cloud: Cloud) => Readonly<Record<Tool, StackDeployer>>;
-
-/**
- * Deploys with one tool, as far as the project is generated for it: undefined if nothing is. Rejects with what a tool or a
- * service refuses.
- */
-export async function deployWorld(
+async function deployAll(
   subject: Subject,
-  { seed }: Wanted,
-  tool: Tool,
-  deployers: Deployers,
-  moto: Moto,
-): Promise<World | undefined> {
-  const { program } = subject;
-  const assigned = assignTools(program, tool);
-  if (assigned === undefined) return undefined;
-  await moto.reset();
-  const cloud = openCloud(moto.url);
-  const nowhere = placeOf({ environment: {} });
-  await plantSeed(seed, cloud, nowhere.region);
-
+  toolOf: Plan['toolOf'],
+  code: ReadonlyMap<string, string>,
+  cloud: Cloud,
+): Promise<ReadonlyMap<string, StackDeployed>> {
   let here = nowhere; // what a stack leaves open, the credentials and settings of the user decide
   const settled: Cloud = ({ account, region }) =>
     cloud({
       account: account === nowhere.account ? here.account : account,
       region: region === nowhere.region ? here.region : region,
     });
-  const deployerOf = deployers(subject, settled);
-  const deployed = new Map<string, StackDeployed>();
-  for (const stack of program.stacks) {
-    here = placeIn(program, stack);
-    deployed.set(stack.name, await deployerOf[assigned.get(stack.name) ?? tool](stack));
-  }
-
-  const places = placesOf(program, seed);
-  // Accounts that only have principals whom the project names, such as those of a partner, have no keys to read.
-  const partners = seed.principals.map(({ arn }) => ({ ...nowhere, account: arn.split(':')[4] ?? '' }));
-  const { things, madeUp } = await readAccounts(cloud, [...places, ...partners], places, givenNames(program, seed));
-  return { snapshot: { things: [...things, ...toldThings(deployed)], madeUp }, deployed };
-}
-
-/** Where a world is not what the IR says; of what only tools know, as far as they have said it. */
-export function differencesFrom({ program }: Subject, wanted: Wanted, tool: Tool, world: World): readonly string[] {
-  const { things, madeUp } = wanted.snapshot;
-  const told = expectedTold(program, wanted.meaning, world.deployed);
-  const expected = { things: [...things.filter(({ kind }) => kind !== 'told'), ...told], madeUp };
-  return differences(['the IR', tool], [expected, world.snapshot]);
+  const deployBy = async (terraform: StackDeployer) => {
+    const deployers = {
+      cfn: cfnDeployer(subject, settled),
+      terraform,
+      pulumi: pulumiDeployer(subject, settled, code),
+    };
+    const deployed = new Map<string, StackDeployed>();
+    for (const stack of subject.program.stacks) {
+      const tool = toolOf.get(stack.name);
+      if (tool === undefined) throw new Error(`no tool is to deploy ${stack.name}`);
+      here = placeIn(subject.program, stack);
+      deployed.set(stack.name, await deployers[tool](stack));
+    }
+    return deployed;
+  };
+  return [...toolOf.values()].includes('terraform')
+    ? withTerraform(subject, settled, deployBy)
+    : deployBy(async ({ name }) => Promise.reject(new Error(`${name} is not for Terraform`)));
 }
 
 /** Everywhere that something could be: each account in each region. */

@@ -1,4 +1,4 @@
-import { has, type KeyView, permissionsIn } from '../views.ts';
+import { has, type KeyView, permissionsIn } from '../compare/views.ts';
 import type { Departure } from './departure.ts';
 
 /** docs/semantics.md, "The key policy", row 4. */

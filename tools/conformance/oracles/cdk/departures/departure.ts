@@ -1,5 +1,5 @@
-import type { Comparison } from '../compare.ts';
-import type { Difference } from '../difference.ts';
+import type { Comparison } from '../compare/compare.ts';
+import type { Difference } from '../compare/difference.ts';
 
 /** A way in which Keywright is not the CDK, on purpose. */
 export interface Departure {

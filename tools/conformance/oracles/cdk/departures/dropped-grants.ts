@@ -1,7 +1,7 @@
 import type { InlinePrincipal } from '@keywright/core/language/principal';
-import { actionsOf } from '../actions.ts';
+import { accountOf } from '../compare/views.ts';
 import { listOf } from '../list.ts';
-import { accountOf } from '../views.ts';
+import { actionsOf } from '../translate/actions.ts';
 import { whoAre } from '../who.ts';
 import type { Departure } from './departure.ts';
 

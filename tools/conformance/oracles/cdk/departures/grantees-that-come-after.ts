@@ -1,5 +1,5 @@
-import type { Comparison } from '../compare.ts';
-import { has, permissionsIn } from '../views.ts';
+import type { Comparison } from '../compare/compare.ts';
+import { has, permissionsIn } from '../compare/views.ts';
 import type { Departure } from './departure.ts';
 
 /** docs/semantics.md: a policy waits for the principals that it names; the account root is named instead of a circle. */

@@ -1,4 +1,4 @@
-import type { Statement } from '../policy.ts';
+import type { Statement } from '../compare/policy.ts';
 import type { Departure } from './departure.ts';
 
 /** docs/semantics.md, "The key policy", row 5: statements without a sid are merged that differ only in actions or in principals. */

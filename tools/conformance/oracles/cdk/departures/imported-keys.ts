@@ -1,4 +1,4 @@
-import { has } from '../views.ts';
+import { has } from '../compare/views.ts';
 import type { Departure } from './departure.ts';
 
 /** docs/semantics.md, "Grants: where a statement lands", rows "imported by ARN or by lookup". */

@@ -1,6 +1,14 @@
-import type { Difference } from '../difference.ts';
+import type { Difference } from '../compare/difference.ts';
+import {
+  delegates,
+  has,
+  identityPoliciesOf,
+  type KeyView,
+  permissionsIn,
+  withoutTest,
+  withTest,
+} from '../compare/views.ts';
 import type { Place } from '../places.ts';
-import { delegates, has, identityPoliciesOf, type KeyView, permissionsIn, withoutTest, withTest } from '../views.ts';
 import type { Departure } from './departure.ts';
 
 /** docs/semantics.md, "Grants: where a statement lands", row "another account, created by this app". */

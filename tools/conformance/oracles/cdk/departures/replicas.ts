@@ -1,4 +1,4 @@
-import { delegates, has, identityPoliciesOf, withoutTest, withTest } from '../views.ts';
+import { delegates, has, identityPoliciesOf, withoutTest, withTest } from '../compare/views.ts';
 import type { Departure } from './departure.ts';
 
 /**

@@ -1,12 +1,20 @@
 import type { PrincipalReference } from '@keywright/core/language/principal';
 import { all } from '@keywright/core/resolve/standards';
-import { actionsOf } from '../actions.ts';
-import type { Comparison } from '../compare.ts';
-import type { Difference } from '../difference.ts';
+import type { Comparison } from '../compare/compare.ts';
+import type { Difference } from '../compare/difference.ts';
+import type { Permission, PolicyOwner, Statement } from '../compare/policy.ts';
+import {
+  accountOf,
+  allowsOn,
+  delegates,
+  has,
+  identityPoliciesOf,
+  type KeyView,
+  permissionsIn,
+} from '../compare/views.ts';
 import { listOf } from '../list.ts';
-import type { Permission, PolicyOwner, Statement } from '../policy.ts';
 import type { Source } from '../source.ts';
-import { accountOf, allowsOn, delegates, has, identityPoliciesOf, type KeyView, permissionsIn } from '../views.ts';
+import { actionsOf } from '../translate/actions.ts';
 import { whoAre } from '../who.ts';
 import type { Departure } from './departure.ts';
 

@@ -1,4 +1,4 @@
-import { accountOf, delegates, has, identityPoliciesOf } from '../views.ts';
+import { accountOf, delegates, has, identityPoliciesOf } from '../compare/views.ts';
 import type { Departure } from './departure.ts';
 
 /** docs/semantics.md, "Grants: where a statement lands", "writable": "or one of the two unknown". */

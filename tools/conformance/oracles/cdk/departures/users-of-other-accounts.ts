@@ -1,7 +1,7 @@
-import type { Comparison } from '../compare.ts';
-import type { Difference } from '../difference.ts';
-import type { Permission, PolicyOwner } from '../policy.ts';
-import { has, permissionsIn } from '../views.ts';
+import type { Comparison } from '../compare/compare.ts';
+import type { Difference } from '../compare/difference.ts';
+import type { Permission, PolicyOwner } from '../compare/policy.ts';
+import { has, permissionsIn } from '../compare/views.ts';
 import type { Departure } from './departure.ts';
 
 /** docs/semantics.md, "Grants: where a statement lands", "writable": "in the account of the stack that would hold the policy". */

@@ -1,4 +1,4 @@
-import { permissionsIn } from '../views.ts';
+import { permissionsIn } from '../compare/views.ts';
 import type { Departure } from './departure.ts';
 
 /** docs/semantics.md: "KMS refuses a policy that names a principal that does not exist yet: across stacks it is an edge". */

@@ -1,4 +1,4 @@
-import { listOf } from './list.ts';
+import { listOf } from '../list.ts';
 
 /** Whose policy it is. */
 export interface PolicyOwner {

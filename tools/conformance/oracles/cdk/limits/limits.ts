@@ -1,4 +1,4 @@
-import type { Difference } from './difference.ts';
+import type { Difference } from '../compare/difference.ts';
 
 /** Something in a project that the CDK cannot say, so that the comparison ends there. */
 export interface Limit {

@@ -1,9 +1,9 @@
 import type { Program } from '@keywright/core/ir/program';
+import { type Place, placeOf } from '../places.ts';
+import type { Translation } from '../translate/translation.ts';
 import type { Deployed } from './deployed.ts';
 import type { Difference, Side } from './difference.ts';
-import { type Place, placeOf } from './places.ts';
 import { permissionsOf } from './policy.ts';
-import type { Translation } from './translation.ts';
 import { type ImportView, importViews, type KeyView, keyViews, type PrincipalView, principalViews } from './views.ts';
 
 /** Both sides of a comparison. */

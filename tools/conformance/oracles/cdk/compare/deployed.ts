@@ -1,6 +1,6 @@
 import type { CreatedModel, KeyModel, StackModel } from '@keywright/core/resolve/model';
-import { keyLabel } from './keys.ts';
-import type { Place } from './places.ts';
+import type { Place } from '../places.ts';
+import { keyLabel } from '../who.ts';
 import { type PolicyOwner, readPolicy, type Statement } from './policy.ts';
 import { evaluate, type Names, type Template, type TemplateResource } from './template.ts';
 

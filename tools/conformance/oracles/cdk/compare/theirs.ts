@@ -1,8 +1,8 @@
 import type * as core from 'aws-cdk-lib';
+import { placeOf } from '../places.ts';
+import { stackOf, type Translation } from '../translate/translation.ts';
 import { type Deployed, type DeployedTemplate, deploy, type Identity, World } from './deployed.ts';
-import { placeOf } from './places.ts';
 import type { Template, TemplateResource } from './template.ts';
-import { stackOf, type Translation } from './translation.ts';
 
 /** What the CDK makes of a project, in the stacks of these names. */
 export function deployTheirs(translation: Translation): Deployed {

@@ -3,11 +3,12 @@ import type { CreatedModel, StackModel } from '@keywright/core/resolve/model';
 import type * as core from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
-import { listOf } from './list.ts';
-import { placeOf } from './places.ts';
+import { limitOtherAccount } from '../limits/unplaced-stacks.ts';
+import { listOf } from '../list.ts';
+import { placeOf } from '../places.ts';
+import { type Who, whoAre } from '../who.ts';
 import { type Conditions, conditionsIn, textIn } from './text.ts';
 import { type CreatedPrincipal, type ExistingName, made, type Translation } from './translation.ts';
-import { type Who, whoAre } from './who.ts';
 
 /** A principal in the CDK, and the conditions of a statement that names it. */
 export interface NamedPrincipal<P extends iam.IPrincipal = iam.IPrincipal> {
@@ -109,9 +110,21 @@ function existingPrincipal(
       ? iam.User.fromUserArn(stack, id, arn)
       : new iam.ArnPrincipal(arn); // users cannot be imported as ones not to be changed
   existing.set(key, principal);
-  translation.existingNames.push(nameOf(isRole ? definition.role : definition.user, stack, translation));
-  limitOtherAccount(arn, stack, translation);
+  if ('node' in principal) makeComparable(principal as iam.IPrincipal & IConstruct, translation); // what has a node is a construct
+  const name = nameOf(isRole ? definition.role : definition.user, stack, translation);
+  translation.existingNames.push(name);
+  limitOtherAccount(name, translation);
   return principal;
+}
+
+/**
+ * When CDK 1 minimizes, it takes two lists of roles for the same if they are as long and the second has all of the first: a
+ * role that is granted twice and the same role with another one. The other one is then allowed what the first one is. With a
+ * text to compare them by it does not.
+ */
+function makeComparable(principal: iam.IPrincipal & IConstruct, { library }: Translation): void {
+  if (!library.legacy) return;
+  Object.defineProperty(principal, 'dedupeString', { value: () => principal.node.path });
 }
 
 function nameOf(raw: string, stack: core.Stack, { environments, stacks }: Translation): ExistingName {
@@ -120,34 +133,6 @@ function nameOf(raw: string, stack: core.Stack, { environments, stacks }: Transl
   const arn = raw.replaceAll('${account}', account).replaceAll('${partition}', partition);
   const [, kind, name] = /:(role|user)\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
   return { stack: stack.stackName, arn, policy: `policy of ${kind} ${name} in ${stack.stackName}` };
-}
-
-/**
- * A stack without an environment that is looked at as deployed in one account (see `environmentsOf`) and names a role of
- * another: Keywright takes the unknown account for the role's, too, the CDK is told that it is not.
- */
-function limitOtherAccount(arn: string, stack: core.Stack, { environments, limits }: Translation): void {
-  const model = [...environments.keys()].find(({ name }) => name === stack.stackName);
-  const [, account, kind, name] = /^arn:[^:]+:iam::(\d{12}):(role|user)\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
-  if (model === undefined || model.environment.account !== undefined || account === undefined) return;
-  const looked = environments.get(model)?.account;
-  if (looked === undefined || looked === account) return;
-  limits.push({
-    name: 'otherAccount',
-    covers: (difference) => {
-      if (difference.kind === 'presence') {
-        // The key that the policy on the role names, if it is one of another stack.
-        const { of, side } = difference;
-        const isShared = new RegExp(`^(${model.name} reads|\\S+ exports) arn:[^:]+:kms:|^${model.name} depends on `);
-        return side === 'ours' && isShared.test(of);
-      }
-      if (difference.kind === 'permission') {
-        const { owner, permission } = difference;
-        return owner.label === `policy of ${kind} ${name} in ${model.name}` || permission.principal === `AWS ${arn}`;
-      }
-      return difference.kind === 'grouping' && difference.owner.label === `policy of ${kind} ${name} in ${model.name}`;
-    },
-  });
 }
 
 /** The role, user or group that a stack creates; made when it is first asked for. */
@@ -171,6 +156,7 @@ export function createdPrincipal(created: CreatedModel, translation: Translation
           });
   const tags = 'role' in value ? value.role.tags : 'user' in value ? value.user.tags : undefined;
   addTags(principal, tags, stack, translation);
+  makeComparable(principal, translation);
   translation.created.set(created, principal);
   return principal;
 }

@@ -1,10 +1,9 @@
 import type { CreatedModel, KeyModel } from '@keywright/core/resolve/model';
+import { type Place, placeOf } from '../places.ts';
+import type { Translation } from '../translate/translation.ts';
+import { keyLabel, keysOf } from '../who.ts';
 import { type Deployed, principalName } from './deployed.ts';
-import { keyLabel } from './keys.ts';
-import { type Place, placeOf } from './places.ts';
 import { type Permission, type Permissions, permissionsOf, type Statement } from './policy.ts';
-import type { Translation } from './translation.ts';
-import { keysOf } from './who.ts';
 
 /** A key, as policies name it. */
 export interface KeyView {

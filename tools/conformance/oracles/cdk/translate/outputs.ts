@@ -1,5 +1,5 @@
 import type { ImportModel, KeyModel, StackModel } from '@keywright/core/resolve/model';
-import { placeOf } from './places.ts';
+import { placeOf } from '../places.ts';
 import { textIn } from './text.ts';
 import { made, type Translation } from './translation.ts';
 

@@ -16,7 +16,7 @@ export interface Library {
   readonly kms: typeof kms;
 }
 
-const conformance = join(import.meta.dirname, '../..');
+const conformance = join(import.meta.dirname, '../../..');
 const modern = { folder: conformance, core: 'aws-cdk-lib', iam: 'aws-cdk-lib/aws-iam', kms: 'aws-cdk-lib/aws-kms' };
 const legacy = {
   folder: join(conformance, 'legacy'),

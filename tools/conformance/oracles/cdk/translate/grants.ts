@@ -3,12 +3,12 @@ import type { KeyTraits, StackModel } from '@keywright/core/resolve/model';
 import type * as core from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import { listOf } from '../list.ts';
+import { type Who, whoAre } from '../who.ts';
 import { actionsOf, grantMethods } from './actions.ts';
-import { listOf } from './list.ts';
 import { principalOf } from './principals.ts';
 import { type Conditions, conditionsIn, joinConditions, oneOrMany } from './text.ts';
 import type { Translation } from './translation.ts';
-import { type Who, whoAre } from './who.ts';
 
 /** A key as somebody grants on it. */
 export interface GrantedKey {

@@ -3,8 +3,18 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { textIn } from './text.ts';
 import { made, type Translation } from './translation.ts';
 
-/** The construct of a key that a stack imports. */
-export function importKey(imported: ImportModel, translation: Translation): kms.IKey {
+/** Imports a key into a stack, with the aliases that the stack makes for it. */
+export function addImport(imported: ImportModel, translation: Translation): void {
+  const targetKey = importKey(imported, translation);
+  translation.imports.set(imported, targetKey);
+  const stack = made(translation.stacks, imported.stack);
+  for (const { id, aliasName } of imported.aliases) {
+    const alias = new translation.library.kms.Alias(stack, id.replaceAll('/', '-'), { aliasName, targetKey });
+    translation.aliases.set(`${imported.stack.name}/${id}`, alias);
+  }
+}
+
+function importKey(imported: ImportModel, translation: Translation): kms.IKey {
   const { kms } = translation.library;
   const stack = made(translation.stacks, imported.stack);
   const id = `Import${imported.name}`;

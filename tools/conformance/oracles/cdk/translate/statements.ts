@@ -9,11 +9,11 @@ import { single } from '@keywright/core/resolve/standards';
 import type * as core from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { load } from 'js-yaml';
-import { listOf } from './list.ts';
+import { listOf } from '../list.ts';
+import { whoAre } from '../who.ts';
 import { namedPrincipal, wholeHost } from './principals.ts';
 import { type Conditions, conditionsIn, joinConditions, oneOrMany, textIn } from './text.ts';
 import { stackOf, type Translation } from './translation.ts';
-import { whoAre } from './who.ts';
 
 /** The policy that a key has in place of the default one, or with the legacy one. */
 export function policyOf(key: KeyModel, translation: Translation): iam.PolicyDocument | undefined {

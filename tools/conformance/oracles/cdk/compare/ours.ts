@@ -1,12 +1,12 @@
 import type { Environment } from '@keywright/core/ir/program';
 import type { StackModel } from '@keywright/core/resolve/model';
 import { environmentOf, logicalIdOf } from '@keywright/emit-cfn/names';
-import type { Subject } from '../../subject.ts';
+import type { Subject } from '../../../subject.ts';
+import type { Limit } from '../limits/limits.ts';
+import { placeOf } from '../places.ts';
+import { keysOf } from '../who.ts';
 import { type Deployed, type DeployedTemplate, deploy, type Identity, World } from './deployed.ts';
-import type { Limit } from './limits.ts';
-import { placeOf } from './places.ts';
 import { readTemplate } from './template.ts';
-import { keysOf } from './who.ts';
 
 interface Step {
   readonly template: string;

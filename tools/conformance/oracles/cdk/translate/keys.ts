@@ -4,15 +4,24 @@ import type { KeyModel } from '@keywright/core/resolve/model';
 import { single, tagsOf } from '@keywright/core/resolve/standards';
 import type * as core from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import { keyLabel } from '../who.ts';
 import { addTags } from './principals.ts';
 import { policyOf } from './statements.ts';
 import { textIn } from './text.ts';
 import { stackOf, type Translation } from './translation.ts';
 
 /** Makes the construct of a key, with the policy that it starts with, its tags and its aliases. */
-export function createKey(key: KeyModel, translation: Translation): kms.Key {
+export function createKey(key: KeyModel, translation: Translation): void {
   const stack = stackOf(key, translation);
   const construct = new translation.library.kms.Key(stack, `Key${key.name}`, propertiesOf(key, stack, translation));
+  translation.keys.set(key, construct);
+  for (const { id, aliasName } of key.aliases) {
+    const alias = new translation.library.kms.Alias(stack, id.replaceAll('/', '-'), {
+      aliasName,
+      targetKey: construct,
+    });
+    translation.aliases.set(`${key.stack.name}/${id}`, alias);
+  }
   const tags = Object.fromEntries([...tagsOf(key.layers)].map(([name, { value }]) => [name, value]));
   addTags(construct, tags, stack, translation);
   if (key.traits.origin !== 'AWS_KMS') {
@@ -22,13 +31,6 @@ export function createKey(key: KeyModel, translation: Translation): kms.Key {
         difference.kind === 'property' && difference.of === keyLabel(key) && difference.property === 'Origin',
     });
   }
-  return construct;
-}
-
-/** What the comparison calls a key: `key first.orders`, `replica first.orders@us`. */
-export function keyLabel(key: KeyModel): string {
-  const name = `${key.stack.name}.${key.name}`;
-  return key.primary === undefined ? `key ${name}` : `replica ${name}@${key.environment.name}`;
 }
 
 /** Version 2 takes `trustAccountIdentities`, too, and does not declare it. */

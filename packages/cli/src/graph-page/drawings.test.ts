@@ -1,0 +1,179 @@
+import dagre from '@dagrejs/dagre';
+import { describe, expect, it } from 'vitest';
+import type { GraphData } from './data.ts';
+import { graphPage, jsonInHtml } from './html.ts';
+import { graphMermaid } from './mermaid.ts';
+import { loadDrawing, pageFile } from './scripts.ts';
+import { graphSvg, plainStyle } from './svg.ts';
+
+const evil = '</script><img src=x onerror=alert(1)>"`#;\u2028';
+
+/** Some stacks of some keys, with a role in each that can decrypt all of its keys. */
+function project(stacks: number, keysOfEach: number, name = 'key'): GraphData {
+  const place = { file: 'keywright.yaml', line: 1, endLine: 1 };
+  const keys = Array.from({ length: stacks * keysOfEach }, (_, index) => {
+    const home = `stack${Math.floor(index / keysOfEach)}`;
+    const own = `${name}${index}`;
+    return {
+      name: own,
+      fullName: `${home}.${own}`,
+      account: 'account 1',
+      home,
+      region: 'eu-west-1',
+      aliases: [],
+      facts: [],
+      place,
+    };
+  });
+  const principals = Array.from({ length: stacks }, (_, index) => ({
+    name: 'api',
+    fullName: `stack${index}.api`,
+    kind: 'role' as const,
+    account: 'account 1',
+    home: `stack${index}`,
+    facts: [],
+    place,
+  }));
+  const edges = keys.map((_, key) => ({
+    principal: Math.floor(key / keysOfEach),
+    key,
+    access: [
+      { can: 'decrypt' as const, certainty: 'allowed' as const, by: [0] },
+      { can: 'administer' as const, certainty: 'trust' as const, by: [0] },
+    ],
+  }));
+  return { app: 'demo', keys, principals, edges, statements: [{ of: 'key policy', effect: 'Allow', place }] };
+}
+
+describe('the scene', () => {
+  /** How many rows of each side, and how many lines. */
+  async function sizeOf(data: GraphData, change: Readonly<Record<string, unknown>> = {}) {
+    const { everything, sceneOf } = await loadDrawing();
+    const scene = sceneOf(data, { ...everything(), ...change }, dagre);
+    const rows = scene.clusters.flatMap(({ boxes }) => boxes.flatMap((box) => box.rows));
+    return {
+      rows: rows.length,
+      folded: rows.filter(({ group }) => group !== undefined).length,
+      lines: scene.lines.length,
+      height: scene.height,
+    };
+  }
+
+  it('shows everything of a small project', async () => {
+    expect(await sizeOf(project(2, 3))).toMatchObject({ rows: 8, folded: 0, lines: 6 });
+  });
+
+  it('folds keys into stacks, then stacks into accounts, so that it fits', async () => {
+    expect(await sizeOf(project(5, 100))).toMatchObject({ rows: 10, folded: 5, lines: 5 });
+    const large = await sizeOf(project(100, 5));
+    expect(large).toMatchObject({ rows: 2, folded: 2, lines: 1 });
+    expect((await sizeOf(project(20, 500))).height).toBeLessThan(2500);
+  });
+
+  it('bundles the lines to a box of many rows', async () => {
+    const open = new Map([['key:account 1/stack0', true]]);
+    expect(await sizeOf(project(5, 100), { open })).toMatchObject({ rows: 109, folded: 4, lines: 5 });
+  });
+
+  it('has what the filters leave', async () => {
+    const data = project(2, 3);
+    expect(await sizeOf(data, { text: 'KEY4' })).toMatchObject({ rows: 2, lines: 1 });
+    expect(await sizeOf(data, { can: 'administer' })).toMatchObject({ rows: 0, lines: 0 });
+    expect(await sizeOf(data, { can: 'administer', trust: true })).toMatchObject({ rows: 8, lines: 6 });
+    expect(await sizeOf(data, { kinds: ['user'] })).toMatchObject({ rows: 6, lines: 0 });
+    expect(await sizeOf(data, { account: 'account 2' })).toMatchObject({ rows: 0, lines: 0 });
+  });
+
+  it('lays nothing over anything', async () => {
+    const { everything, sceneOf } = await loadDrawing();
+    const { clusters } = sceneOf(project(12, 3), everything(), dagre);
+    const boxes = clusters.flatMap(({ boxes }) => boxes) as unknown as readonly {
+      side: string;
+      y: number;
+      height: number;
+    }[]; // as scene.js has them
+    for (const side of ['principal', 'key']) {
+      const own = boxes.filter((box) => box.side === side).sort((one, other) => one.y - other.y);
+      own.reduce((end, { y, height }) => {
+        expect(y).toBeGreaterThanOrEqual(end);
+        return y + height;
+      }, 0);
+    }
+  });
+});
+
+describe('SVG', () => {
+  it('is well-formed whatever the names are', async () => {
+    const svg = await graphSvg(project(1, 2, `${evil}&'`));
+    expect(svg).not.toContain('<img');
+    expect(svg).toContain('&lt;/script&gt;');
+    // Each tag that opens is closed.
+    const depth = [...svg.matchAll(/<(\/?)(\w+)[^<>]*?(\/?)>/g)].reduce(
+      (sum, [, end, , alone]) => sum + (alone ? 0 : end ? -1 : 1),
+      0,
+    );
+    expect(depth).toBe(0);
+  });
+
+  it('has colours for light and dark without custom properties', () => {
+    const style = plainStyle(pageFile('drawing.css'));
+    expect(style).not.toContain('var(');
+    expect(style).not.toContain('--');
+    expect(style).toContain('@media (prefers-color-scheme: dark)');
+  });
+
+  it('has nothing to click on, and is the same every time', async () => {
+    const svg = await graphSvg(project(2, 3));
+    expect(svg).not.toMatch(/tabindex|data-|role="button"/);
+    expect(await graphSvg(project(2, 3))).toBe(svg);
+  });
+});
+
+describe('the page', () => {
+  it('is one file that lets nothing but its own scripts run', () => {
+    const page = graphPage(project(1, 1, evil));
+    expect(page).toMatch(
+      /Content-Security-Policy" content="default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+' 'sha256-[^']+';/,
+    );
+    expect(page).not.toContain('<img');
+    expect(page.match(/<script/g)).toHaveLength(3);
+    expect(graphPage(project(1, 1))).not.toMatch(/<(link|img|iframe)|src=|href=|@import|url\(|sourceMappingURL/);
+  });
+
+  it('holds its data as JSON that ends nothing', () => {
+    const json = jsonInHtml([evil, '<!--', '&']);
+    expect(json).not.toMatch(/[<>&\u2028]/);
+    expect(JSON.parse(json)).toEqual([evil, '<!--', '&']);
+  });
+});
+
+describe('Mermaid', () => {
+  it('has accounts and stacks as subgraphs', () => {
+    expect(graphMermaid(project(1, 1))).toBe(`flowchart LR
+  subgraph pg1["account 1"]
+    subgraph pg2["stack0"]
+      p0["api"]
+    end
+  end
+  subgraph kg1["account 1"]
+    subgraph kg2["stack0"]
+      k0(["key0"])
+    end
+  end
+  p0 -->|"decrypt"| k0
+`);
+  });
+
+  it('escapes whatever Mermaid would read', () => {
+    const text = graphMermaid(project(1, 1, 'a"] --> b; <b>`#*ключ'));
+    expect(text).toContain('k0(["a#34;#93; --#62; b#59; #60;b#62;#96;#35;#42;ключ0"])');
+  });
+
+  it('folds what is too much, and says so', () => {
+    const text = graphMermaid(project(3, 20));
+    expect(text).toContain('["stack1: 20 keys"]');
+    expect(text.split('\n').length).toBeLessThan(25);
+    expect(text).toContain('note["60 keys and 3 principals are more than fit here');
+    expect(graphMermaid(project(3, 10))).not.toContain('note[');
+  });
+});

@@ -1,0 +1,18 @@
+import type { KeyModel } from '@keywright/core/resolve/model';
+import { placeOf } from '../places.ts';
+import type { Translation } from '../translate/translation.ts';
+import { keyLabel, type Who } from '../who.ts';
+
+/** The CDK fails on a group that a key policy would have to name; Keywright names its account. */
+export function limitGroup(who: Who, key: KeyModel, { environments, limits }: Translation): void {
+  if (who.kind !== 'created') return;
+  const { account, partition } = placeOf(environments.get(who.created.stack) ?? {});
+  limits.push({
+    name: 'group',
+    covers: (difference) =>
+      difference.kind === 'permission' &&
+      difference.owner.label === keyLabel(key) &&
+      difference.side === 'ours' &&
+      difference.permission.principal === `AWS arn:${partition}:iam::${account}:root`,
+  });
+}

@@ -1,0 +1,57 @@
+import type { CreatedModel, KeyModel } from '@keywright/core/resolve/model';
+import { principalName } from '../compare/deployed.ts';
+import type { Difference } from '../compare/difference.ts';
+import { permissionsIn } from '../compare/views.ts';
+import { placeOf } from '../places.ts';
+import type { Translation } from '../translate/translation.ts';
+import { keyLabel } from '../who.ts';
+
+/** The CDK has no replicas: a key in a stack of its own stands for each. */
+export function limitReplica(replica: KeyModel, { limits }: Translation): void {
+  limits.push({ name: 'replica', covers: (difference) => isPassedOn(difference, replica) });
+}
+
+/**
+ * Whether Keywright shares the ARN of a principal with the stack of a replica, whose template gets it from there. The key
+ * that stands for the replica names it by a name that is fixed.
+ */
+function isPassedOn(difference: Difference, replica: KeyModel): boolean {
+  if (difference.kind !== 'presence' || difference.side !== 'ours') return false;
+  const { comparison, of } = difference;
+  const named = [...permissionsIn(comparison.ours, keyLabel(replica)).values()].map(({ principal }) => principal);
+  const consumer = replica.stack.name;
+  return comparison.principals.some(({ stack, principal }) => {
+    if (!named.includes(principal)) return false;
+    const arn = principal.slice('AWS '.length);
+    return [
+      `${stack} exports ${arn}`,
+      `${consumer} reads ${arn} of ${stack}`,
+      `${consumer} depends on ${stack}`,
+    ].includes(of);
+  });
+}
+
+/** The CDK has two stacks for the replica and a grantee beside it, and orders them: it may name the account instead. */
+export function limitReplicaNear(
+  replica: KeyModel,
+  created: CreatedModel,
+  { environments, limits }: Translation,
+): void {
+  const { account, partition } = placeOf(environments.get(created.stack) ?? {});
+  const root = `AWS arn:${partition}:iam::${account}:root`;
+  const own = `AWS arn:${partition}:iam::${account}:${created.kind}/${principalName(created)}`;
+  const label = `${created.kind} ${created.stack.name}.${created.name}`;
+  limits.push({
+    name: 'replicaNear',
+    covers: (difference) => {
+      if (difference.kind === 'permission') {
+        return difference.owner.label === keyLabel(replica) && [root, own].includes(difference.permission.principal);
+      }
+      return (
+        difference.kind === 'property' &&
+        difference.of === label &&
+        ['RoleName', 'UserName'].includes(difference.property)
+      );
+    },
+  });
+}

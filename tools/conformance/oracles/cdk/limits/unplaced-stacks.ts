@@ -1,0 +1,93 @@
+/**
+ * A stack without an environment that shares with one that has one is compared as if it were deployed there (see
+ * `environmentsOf`): the CDK is told the account then, and Keywright is not.
+ */
+import type { StackModel } from '@keywright/core/resolve/model';
+import type { Difference } from '../compare/difference.ts';
+import { allowsOn, has, type KeyView } from '../compare/views.ts';
+import type { ExistingName, Translation } from '../translate/translation.ts';
+import { keyLabel, keysOf } from '../who.ts';
+
+/**
+ * An account that is written out may turn out to be the stack's own, which Keywright cannot know: it takes the key for one
+ * that does not trust its account, and does not see that two statements are about one principal.
+ */
+export function limitOwnAccount(stack: StackModel, translation: Translation): void {
+  const { environments, limits, source } = translation;
+  const account = environments.get(stack)?.account;
+  if (stack.environment.account !== undefined || account === undefined) return;
+  const common = JSON.stringify([...source.principals.values()].map(({ value }) => value));
+  for (const key of keysOf(stack)) {
+    const texts = common + JSON.stringify(key.layers.map(({ value }) => value));
+    if (!texts.includes(`"account":"${account}"`) && !texts.includes(`:${account}:root`)) continue;
+    limits.push({
+      name: 'sameAccount',
+      covers: (difference) => {
+        if (difference.kind !== 'permission' && difference.kind !== 'grouping') return false;
+        if (difference.owner.label !== keyLabel(key)) return false;
+        if (difference.kind === 'grouping') return true;
+        const { comparison, permission, side } = difference;
+        const view = comparison.keys.find(({ label }) => label === difference.owner.label);
+        // The grantee has it anyway, by a policy of its own.
+        return (
+          side === 'ours' &&
+          view !== undefined &&
+          [...comparison.cdk.policies.values()].some(
+            ({ owner }) => owner.kind === 'identity' && allowsOn(comparison.cdk, owner.label, permission, view),
+          )
+        );
+      },
+    });
+  }
+}
+
+/**
+ * A role or user of another account than the one that the stack is looked at in: Keywright takes the unknown account for the
+ * role's, and attaches a policy to it; the CDK names it in the key policy.
+ */
+export function limitOtherAccount({ arn, policy, stack }: ExistingName, { environments, limits }: Translation): void {
+  const [model, environment] = [...environments].find(([{ name }]) => name === stack) ?? [];
+  const [, account] = /^arn:[^:]+:iam::(\d{12}):/.exec(arn) ?? [];
+  if (model === undefined || model.environment.account !== undefined || account === undefined) return;
+  if (environment?.account === undefined || environment.account === account) return;
+  limits.push({ name: 'otherAccount', covers: (difference) => isAbout(difference, `AWS ${arn}`, policy, stack) });
+}
+
+function isAbout(difference: Difference, principal: string, policy: string, stack: string): boolean {
+  const { comparison } = difference;
+  switch (difference.kind) {
+    case 'permission': {
+      const { owner, permission, side } = difference;
+      if (owner.kind === 'key') {
+        const view = comparison.keys.find(({ label }) => label === owner.label);
+        return (
+          side === 'cdk' &&
+          permission.principal === principal &&
+          view !== undefined &&
+          (!comparison.compared.has(stack) || allowsOn(comparison.ours, policy, permission, view))
+        );
+      }
+      if (side !== 'ours' || owner.label !== policy) return false;
+      const inKeyPolicy = { ...permission, principal, resource: '*' };
+      const named = (view: KeyView) => allowsOn(comparison.ours, policy, inKeyPolicy, view);
+      return (
+        comparison.keys.some((view) => named(view) && has(comparison.cdk, view.label, inKeyPolicy)) ||
+        // The policy of a key that is imported by ARN or by alias is nobody's to change.
+        comparison.imports.some((imported) => imported.stack === stack && imported.arn === permission.resource) ||
+        permission.condition.includes('kms:ResourceAliases')
+      );
+    }
+    case 'presence': {
+      // The ARN that the policy names, if it is of another stack.
+      const { of, side } = difference;
+      return (
+        side === 'ours' &&
+        comparison.keys.some(({ arn, stack: owner }) =>
+          [`${owner} exports ${arn}`, `${stack} reads ${arn} of ${owner}`, `${stack} depends on ${owner}`].includes(of),
+        )
+      );
+    }
+    default:
+      return difference.kind === 'grouping' && difference.owner.label === policy;
+  }
+}

@@ -1,0 +1,56 @@
+import type { PrincipalReference } from '@keywright/core/language/principal';
+import type { KeyModel, StackModel } from '@keywright/core/resolve/model';
+import { all } from '@keywright/core/resolve/standards';
+import { limitReplicaNear } from '../limits/replicas.ts';
+import { listOf } from '../list.ts';
+import { placeOf } from '../places.ts';
+import { whoAre } from '../who.ts';
+import { made, stackOf, type Translation } from './translation.ts';
+
+/**
+ * Says which stacks come after a key's stack because they name its ARN. The CDK has to be told before a grant is made, or
+ * it names a principal in the key policy and finds the cycle when it is too late.
+ */
+export function declareDependencies(translation: Translation): void {
+  const { source, environments, stacks } = translation;
+  const placeText = (one: StackModel) => JSON.stringify(placeOf(environments.get(one) ?? {}));
+  const declare = (references: readonly PrincipalReference[], from: StackModel, key: KeyModel) => {
+    for (const who of whoAre(references, from, source)) {
+      if (who.kind !== 'created') continue;
+      const holder = who.created.stack;
+      if (holder === key.stack || placeText(holder) !== placeText(key.stack)) continue;
+      made(stacks, holder).addDependency(made(stacks, key.stack));
+    }
+  };
+  for (const stack of source.model.stacks) {
+    for (const key of stack.keys.values()) {
+      declare(granteesOf(key), stack, key);
+      for (const replica of key.replicas) declareReplica(replica, translation);
+    }
+    for (const imported of stack.imports.values()) {
+      if (imported.kind !== 'key') continue;
+      const grants = imported.definition.value.grants ?? [];
+      const grantees = grants.flatMap(({ to }) => listOf<PrincipalReference>(to));
+      declare(grantees, stack, imported.key);
+    }
+  }
+}
+
+/** The same for a replica, whose stack is none of the model: with the stacks that are where the replica is. */
+function declareReplica(replica: KeyModel, translation: Translation): void {
+  const { source, environments, stacks } = translation;
+  for (const who of whoAre(granteesOf(replica), replica.stack, source)) {
+    if (who.kind !== 'created') continue;
+    const { account, region } = placeOf(environments.get(who.created.stack) ?? {});
+    if (account !== replica.environment.account || region !== replica.environment.region) continue;
+    made(stacks, who.created.stack).addDependency(stackOf(replica, translation));
+    limitReplicaNear(replica, who.created, translation);
+  }
+}
+
+function granteesOf({ layers }: KeyModel): readonly PrincipalReference[] {
+  return [
+    ...all(layers, 'grants').flatMap(({ value }) => listOf<PrincipalReference>(value.to)),
+    ...all(layers, 'admins').map(({ value }) => value),
+  ];
+}

@@ -1,0 +1,54 @@
+import type { ImportModel, KeyModel } from '@keywright/core/resolve/model';
+import { all, single } from '@keywright/core/resolve/standards';
+import { limitAliasGrants } from '../limits/alias-grants.ts';
+import { limitGroup } from '../limits/groups.ts';
+import { type GrantedKey, grant, grantAdmin, type WrittenIn } from './grants.ts';
+import { regionOf } from './imports.ts';
+import { serviceStatements, statementsOf } from './statements.ts';
+import { made, stackOf, type Translation } from './translation.ts';
+
+/** Adds to the policy that a key starts with. */
+export function completePolicy(key: KeyModel, translation: Translation): void {
+  const construct = made(translation.keys, key);
+  const stack = made(translation.stacks, key.stack);
+  const written: WrittenIn = { model: key.stack, stack, texts: stackOf(key, translation) };
+  const granted = { ...grantedKey(key, translation), construct };
+  for (const { value } of all(key.layers, 'statements')) {
+    for (const statement of statementsOf(value, key, translation)) construct.addToResourcePolicy(statement);
+  }
+  for (const { value } of all(key.layers, 'admins')) grantAdmin([value], granted, written, translation);
+  for (const { value } of all(key.layers, 'services')) {
+    for (const statement of serviceStatements(value, key, translation)) construct.addToResourcePolicy(statement);
+  }
+  for (const { value } of all(key.layers, 'grants')) grant(value, granted, written, translation);
+  if (single(key.layers.slice(-1), 'kmsGrants') !== undefined) translation.limits.push({ name: 'kmsGrants' });
+}
+
+/** Makes the grants that are written under an import: on the key itself, if it is one of this app. */
+export function addGrantsOfImport(imported: ImportModel, translation: Translation): void {
+  const stack = made(translation.stacks, imported.stack);
+  const written: WrittenIn = { model: imported.stack, stack, texts: stack };
+  const granted =
+    imported.kind === 'key' ? grantedKey(imported.key, translation) : grantedImport(imported, translation);
+  limitAliasGrants(imported, translation);
+  for (const definition of imported.definition.value.grants ?? []) grant(definition, granted, written, translation);
+}
+
+function grantedKey(key: KeyModel, translation: Translation): GrantedKey {
+  return {
+    construct: made(translation.keys, key),
+    traits: key.traits,
+    region: stackOf(key, translation).region,
+    groupCannotBeNamed: (who) => limitGroup(who, key, translation),
+  };
+}
+
+function grantedImport(imported: ImportModel, translation: Translation): GrantedKey {
+  return {
+    construct: made(translation.imports, imported),
+    ...(imported.kind === 'lookup' && imported.entry !== undefined && { traits: imported.entry }),
+    region: regionOf(imported, translation),
+    // There is no policy to name it in, and the CDK has given the group its own.
+    groupCannotBeNamed: () => {},
+  };
+}

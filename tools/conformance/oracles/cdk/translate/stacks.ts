@@ -1,0 +1,49 @@
+import type { Environment } from '@keywright/core/ir/program';
+import type { StackModel } from '@keywright/core/resolve/model';
+import type * as core from 'aws-cdk-lib';
+import { limitReplica } from '../limits/replicas.ts';
+import { limitOwnAccount } from '../limits/unplaced-stacks.ts';
+import { keysOf } from '../who.ts';
+import { addTags } from './principals.ts';
+import { replicaStackName, type Translation } from './translation.ts';
+
+/** Makes a stack, and one more for each region that its replicas are in. */
+export function createStacks(stack: StackModel, translation: Translation): void {
+  const { tags } = stack.definition.value;
+  const environment = translation.environments.get(stack) ?? {};
+  const construct = createStack(stack.name, environment, translation);
+  if (readsAcrossRegions(stack, translation)) {
+    // The other way is a custom resource of the CDK's own.
+    construct.node.setContext('@aws-cdk/core:defaultCrossStackReferences', 'weak');
+  }
+  translation.stacks.set(stack, construct);
+  addTags(construct, tags, construct, translation);
+  limitOwnAccount(stack, translation);
+  for (const replica of keysOf(stack).filter(({ primary }) => primary !== undefined)) {
+    limitReplica(replica, translation);
+    const name = replicaStackName(replica);
+    if (translation.replicaStacks.has(name)) continue;
+    const own = createStack(name, replica.environment, translation);
+    translation.replicaStacks.set(name, own);
+    addTags(own, tags, construct, translation);
+  }
+}
+
+function createStack(name: string, { account, region }: Environment, { library, app }: Translation): core.Stack {
+  const { Stack, BootstraplessSynthesizer } = library.core;
+  const env = account !== undefined && region !== undefined ? { env: { account, region } } : {};
+  if (library.legacy) return new Stack(app, name, env);
+  // Version 2 wants to know a role with which it would read values of other accounts.
+  const role = { cloudFormationExecutionRoleArn: 'arn:aws:iam::000000000000:role/Execution' };
+  const synthesizer = new BootstraplessSynthesizer(role) as core.IStackSynthesizer; // its types are not for exactOptionalPropertyTypes
+  return new Stack(app, name, { ...env, synthesizer });
+}
+
+/** Whether a role that exists already may get a policy here that names a key of another region. */
+function readsAcrossRegions(stack: StackModel, { environments }: Translation): boolean {
+  const regionOf = (one: StackModel) => environments.get(one)?.region;
+  return (
+    stack.replicaEnvironments.length > 0 ||
+    [...stack.imports.values()].some((one) => one.kind === 'key' && regionOf(one.key.stack) !== regionOf(stack))
+  );
+}
