@@ -1,7 +1,7 @@
 /** Compiles generated programs the way their tsconfig.json says, many at once: most of the time goes into reading @pulumi/aws. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ import type { Subject } from '../../subject.ts';
 export interface Compiled {
   /** What it says of them: nothing if they are right. */
   readonly errors: readonly string[];
-  /** The JavaScript of the program of each stack. */
+  /** The JavaScript of the program of each stack, unless it is none. */
   readonly code: ReadonlyMap<string, string>;
 }
 
@@ -54,12 +54,17 @@ async function compileAll(subjects: readonly Subject[]): Promise<readonly Compil
       const own = programs.filter(({ subject }) => subject === `s${index}`);
       return {
         errors: own.flatMap(({ file }) => errors.get(file) ?? []),
-        code: new Map(own.map(({ stack, file }) => [stack, readFileSync(emitted(file, folder), 'utf8')])),
+        code: new Map(own.flatMap(({ stack, file }) => codeOf(stack, emitted(file, folder)))),
       };
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What the compiler cannot read as a program, it makes nothing of. */
+function codeOf(stack: string, file: string): readonly (readonly [string, string])[] {
+  return existsSync(file) ? [[stack, readFileSync(file, 'utf8')]] : [];
 }
 
 interface Program {

@@ -18,7 +18,8 @@ export function limitReplica(replica: KeyModel, { limits }: Translation): void {
 function isPassedOn(difference: Difference, replica: KeyModel): boolean {
   if (difference.kind !== 'presence' || difference.side !== 'ours') return false;
   const { comparison, of } = difference;
-  const named = [...permissionsIn(comparison.ours, keyLabel(replica)).values()].map(({ principal }) => principal);
+  // The same on both sides; that of a stack for other tools is only on theirs.
+  const named = [...permissionsIn(comparison.cdk, keyLabel(replica)).values()].map(({ principal }) => principal);
   const consumer = replica.stack.name;
   return comparison.principals.some(({ stack, principal }) => {
     if (!named.includes(principal)) return false;

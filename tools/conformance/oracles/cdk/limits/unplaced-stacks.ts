@@ -5,6 +5,7 @@
 import type { StackModel } from '@keywright/core/resolve/model';
 import type { Difference } from '../compare/difference.ts';
 import { allowsOn, has, type KeyView } from '../compare/views.ts';
+import { placeOf } from '../places.ts';
 import type { ExistingName, Translation } from '../translate/translation.ts';
 import { keyLabel, keysOf } from '../who.ts';
 
@@ -16,6 +17,7 @@ export function limitOwnAccount(stack: StackModel, translation: Translation): vo
   const { environments, limits, source } = translation;
   const account = environments.get(stack)?.account;
   if (stack.environment.account !== undefined || account === undefined) return;
+  limitGrouping(stack, translation);
   const common = JSON.stringify([...source.principals.values()].map(({ value }) => value));
   for (const key of keysOf(stack)) {
     const texts = common + JSON.stringify(key.layers.map(({ value }) => value));
@@ -39,6 +41,20 @@ export function limitOwnAccount(stack: StackModel, translation: Translation): vo
       },
     });
   }
+}
+
+/** Nor can it know that its own region and account, in the ARN of an import, are those that another stack writes out. */
+function limitGrouping(stack: StackModel, { environments, limits }: Translation): void {
+  const { partition, region, account } = placeOf(environments.get(stack) ?? {});
+  if (![...stack.imports.values()].some(({ kind }) => kind === 'alias' || kind === 'arn')) return;
+  const prefix = `arn:${partition}:kms:${region}:${account}:key/`;
+  limits.push({
+    name: 'sameAccount',
+    covers: (difference) =>
+      difference.kind === 'grouping' &&
+      difference.owner.kind === 'identity' &&
+      difference.ours.some(({ resources }) => resources.some((resource) => resource.startsWith(prefix))),
+  });
 }
 
 /**
