@@ -35,7 +35,6 @@ export async function startMoto(): Promise<Moto> {
       ...process.env,
       PYTHONPATH: [additions, process.env.PYTHONPATH].filter(Boolean).join(delimiter),
       PYTHONDONTWRITEBYTECODE: '1',
-      MOTO_ALLOW_NONEXISTENT_REGION: 'true', // a stack without an environment goes to one
     },
   });
   let said = ''; // the log of requests, of which the end is kept for when something goes wrong

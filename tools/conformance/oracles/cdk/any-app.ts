@@ -110,15 +110,18 @@ const actions = fc.uniqueArray(
   { minLength: 1, maxLength: 2 },
 );
 
-const conditions = fc.constantFrom<unknown>(
+const plainConditions: readonly unknown[] = [
   { StringEquals: { 'kms:EncryptionContext:tenant': 'a' } },
   { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+  { NumericLessThan: { 'kms:RetiringPrincipal': [1, 2] } },
+];
+const conditions = fc.constantFrom<unknown>(
+  ...plainConditions,
   {
     StringEquals: { 'kms:CallerAccount': ['${account}', '999999999999'] },
     Bool: { 'kms:GrantIsForAWSResource': true },
   },
   { ArnLike: { 'aws:SourceArn': 'arn:${partition}:s3:::$${bucket}-${region}' } },
-  { NumericLessThan: { 'kms:RetiringPrincipal': [1, 2] } },
 );
 
 const wordsOf: Readonly<Record<string, readonly string[]>> = {
@@ -128,21 +131,18 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   KEY_AGREEMENT: ['deriveSharedSecret'],
 };
 
-function grantOn(usage: string, to: fc.Arbitrary<string>) {
+function grantOn(usage: string, to: fc.Arbitrary<string>, when = conditions) {
   const words = fc.constantFrom(...(wordsOf[usage] ?? []), 'administer', 'describe');
   const grant = fc.record(
     {
       to: fc.oneof(to, fc.array(to, { minLength: 1, maxLength: 3 })),
       can: fc.oneof({ weight: 3, arbitrary: words }, actions, fc.tuple(words, words, fc.constant('kms:ListGrants'))),
       via: fc.constantFrom<unknown>('s3', ['s3', 'dynamodb'], 'lambda.eu-west-1.amazonaws.com'),
-      when: conditions,
+      when,
     },
     { requiredKeys: ['to', 'can'], noNullPrototype: true },
   );
-  const toEveryone = fc.record(
-    { to: fc.constant('everyone'), can: words, when: conditions },
-    { noNullPrototype: true },
-  );
+  const toEveryone = fc.record({ to: fc.constant('everyone'), can: words, when }, { noNullPrototype: true });
   return fc.oneof({ weight: 9, arbitrary: grant }, { weight: 1, arbitrary: toEveryone });
 }
 
@@ -322,7 +322,9 @@ const arns = [
 function importsOf(app: Shape, index: number) {
   const { environment } = app.stacks[index] ?? {};
   const to = grantees(app, index);
-  const grants = list(grantOn('ENCRYPT_DECRYPT', to), 3);
+  // The account of a stack without an environment has no meaning in the template of another stack.
+  const when = environment === undefined ? fc.constantFrom(...plainConditions) : conditions;
+  const grants = list(grantOn('ENCRYPT_DECRYPT', to, when), 3);
   const earlier = app.stacks.slice(0, index).flatMap((stack) =>
     Object.entries(stack.keys).map(([name, { usage }]) => ({
       key: `${stack.name}.${name}`,
@@ -334,7 +336,7 @@ function importsOf(app: Shape, index: number) {
     fc.record(
       {
         key: fc.constant(key),
-        grants: list(grantOn(usage, to), 3),
+        grants: list(grantOn(usage, to, when), 3),
         ...(isNear && { aliases: fc.constant([`again-${index}`]) }),
       },
       { requiredKeys: ['key'], noNullPrototype: true },

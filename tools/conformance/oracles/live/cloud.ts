@@ -58,7 +58,7 @@ function remembered<Value>(make: (key: string) => Value): (key: string) => Value
 
 /** Where a stack goes, an environment-agnostic one too: to a place that no project names. */
 export function placeOf({ environment }: Pick<Stack, 'environment'>): Place {
-  return { account: environment.account ?? '000000000000', region: environment.region ?? 'xx-test-1' };
+  return { account: environment.account ?? '000000000000', region: environment.region ?? 'ca-central-1' };
 }
 
 export function partitionOf(region: string): string {

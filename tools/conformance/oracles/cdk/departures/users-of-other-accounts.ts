@@ -1,4 +1,5 @@
 import type { Comparison } from '../compare/compare.ts';
+import type { Policy } from '../compare/deployed.ts';
 import type { Difference } from '../compare/difference.ts';
 import type { Permission, PolicyOwner } from '../compare/policy.ts';
 import { has, permissionsIn } from '../compare/views.ts';
@@ -42,12 +43,11 @@ function isForSuchAUser({ comparison, of, side }: Extract<Difference, { kind: 'p
         policy.owner.stack !== owner &&
         [...permissionsIn(cdk, policy.owner.label).values()].some(({ resource }) => resource === arn),
     );
-    const readers = new Set(using.map((policy) => policy.owner.stack));
-    const facts = [...readers].flatMap((reader) => [
-      `${reader} reads ${arn} of ${owner}`,
-      `${reader} depends on ${owner}`,
-      `${owner} exports ${arn}`,
-    ]);
-    return facts.includes(of) && using.every((policy) => usersMistakenFor(policy.owner, comparison).length > 0);
+    const isMistaken = (policy: Policy) => usersMistakenFor(policy.owner, comparison).length > 0;
+    if (of === `${owner} exports ${arn}`) return using.length > 0 && using.every(isMistaken);
+    return using.some(({ owner: { stack: reader } }) => {
+      const facts = [`${reader} reads ${arn} of ${owner}`, `${reader} depends on ${owner}`];
+      return facts.includes(of) && using.filter((policy) => policy.owner.stack === reader).every(isMistaken);
+    });
   });
 }

@@ -48,6 +48,9 @@ export function limitReplicaNear(
       if (difference.kind === 'permission') {
         return difference.owner.label === keyLabel(replica) && [root, own].includes(difference.permission.principal);
       }
+      if (difference.kind === 'presence') {
+        return difference.side === 'ours' && difference.of === `${replica.stack.name} depends on ${created.stack.name}`;
+      }
       return (
         difference.kind === 'property' &&
         difference.of === label &&
