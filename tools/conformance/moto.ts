@@ -45,7 +45,9 @@ export async function startMoto(): Promise<Moto> {
   const kill = () => {
     if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid);
   };
-  process.once('exit', kill);
+  // A group of its own does not get what is typed here.
+  const interrupted = () => process.exit(1);
+  process.once('exit', kill).once('SIGINT', interrupted).once('SIGTERM', interrupted);
   for (let waited = 0; !(await answers(url)); waited += 1) {
     if (waited === 600 || server.exitCode !== null) throw new Error(`${command} does not answer\n${said}`);
     await new Promise((wake) => setTimeout(wake, 100));
@@ -59,7 +61,7 @@ export async function startMoto(): Promise<Moto> {
       if (!ok) throw new Error(`${command} cannot be reset\n${said}`);
     },
     async stop() {
-      process.off('exit', kill);
+      process.off('exit', kill).off('SIGINT', interrupted).off('SIGTERM', interrupted);
       kill();
       await ended;
     },

@@ -30,13 +30,15 @@ const known = new WeakMap<Program, Map<string, World | string>>();
 export async function worldOf(
   subject: Subject,
   tool: Tool,
-  { code }: Compiled,
+  { code, errors }: Compiled,
   moto: Moto,
 ): Promise<World | string | undefined> {
   const { program, files } = subject;
   const plan = planFor(program, tool);
   if (plan === undefined) return undefined;
   const used = new Set<string>(plan.toolOf.values());
+  // Pulumi compiles a program before it runs it.
+  if (used.has('pulumi') && errors.length > 0) return `pulumi cannot run it: ${errors.join('\n')}`;
   const deployed = [...files].filter(([path]) => used.has(path.split('/')[0] ?? ''));
   const key = createHash('sha256')
     .update(JSON.stringify([tool, deployed]))

@@ -8,7 +8,6 @@ not start, which is said.
 
 import json
 import re
-
 from xml.sax.saxutils import XMLGenerator
 
 import botocore.session
