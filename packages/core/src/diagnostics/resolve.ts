@@ -186,7 +186,8 @@ export const needsKnownEnvironment = defineDiagnostic<{ what: string }>({
   message: ({ what }) => `${what} needs to know the account and the region, and this stack has no environment`,
   help: () => 'give the stack an `environment`',
   explanation: `A stack without an environment can be deployed to any account and region. Looking an alias up and making replicas need to
-know both when the project is built. See docs/lookups.md and docs/semantics.md.`,
+know both when the project is built. So does \`\${account}\` or \`\${region}\` in a grant whose policy becomes part of another
+stack: there it would stand for the place of that one. See docs/lookups.md and docs/semantics.md.`,
   example: {
     wrong: `stacks:
   reports:

@@ -34,6 +34,7 @@ import type { Grantee } from './grantee.ts';
 import { type Grant, type GrantContext, type KeyPolicyPart, placeGrant, placeGrantOnImport, settle } from './grants.ts';
 import { createIdentityPolicies, type IdentityPolicies } from './identity-policies.ts';
 import { dropDuplicates, minimize } from './minimize.ts';
+import { placeIsKnownElsewhere } from './own-place.ts';
 import { type PolicyFileReader, readPolicyFile } from './policy-file.ts';
 import { lowerServices } from './services.ts';
 import { sidsAreUnique } from './sids.ts';
@@ -238,19 +239,20 @@ function readGrant(
   definition: Located<GrantDefinition>,
   writtenIn: StackModel,
   place: Place,
-  key: { readonly name: string; readonly place: Place; readonly traits?: KeyModel['traits'] },
+  key: {
+    readonly name: string;
+    readonly place: Place;
+    readonly traits?: KeyModel['traits'];
+    readonly stack?: StackModel;
+  },
   scope: PrincipalScope,
   diagnostics: Diagnostic[],
 ): readonly Grant[] {
   const words = oneOrMore<string>(property(definition, 'can'));
   const actions = grantedActions(words, key.traits, key.name, diagnostics);
   const via = viaServices(oneOrMore<string>(property(definition, 'via')), key.place, diagnostics);
-  const conditions = joinConditions(
-    lowerConditions(property(definition, 'when'), place, diagnostics),
-    via,
-    definition.span,
-    diagnostics,
-  );
+  const written = lowerConditions(property(definition, 'when'), place, diagnostics);
+  const conditions = joinConditions(written, via, definition.span, diagnostics);
   const grantees = bindPrincipals(
     oneOrMore<PrincipalReference>(property(definition, 'to')),
     writtenIn,
@@ -264,6 +266,7 @@ function readGrant(
     if (grantee.kind === 'outside' && grantee.category === 'anyone' && conditions.length === 0) {
       diagnostics.push(report(anyoneWithoutCondition, grantee.span, { name: grantee.label }));
     }
+    diagnostics.push(...placeIsKnownElsewhere(grantee, written, writtenIn, key.stack, definition.span));
     return [{ grantee, actions, conditions, writtenIn, source: provenance(definition) }];
   });
 }

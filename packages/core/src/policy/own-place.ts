@@ -1,0 +1,39 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { needsKnownEnvironment } from '../diagnostics/resolve.ts';
+import type { Expression } from '../ir/expression.ts';
+import type { Condition } from '../ir/policy.ts';
+import type { StackModel } from '../resolve/model.ts';
+import type { Span } from '../source/span.ts';
+import type { Grantee } from './grantee.ts';
+
+/**
+ * `${account}` or `${region}` of a stack that knows neither, in a grant whose policy lands in a stack of a known place (KW2008):
+ * there it would stand for that place, which need not be the writer's. `conditions` are those that the user wrote.
+ */
+export function placeIsKnownElsewhere(
+  grantee: Grantee,
+  conditions: readonly Condition[],
+  writtenIn: StackModel,
+  keyStack: StackModel | undefined,
+  span: Span,
+): readonly Diagnostic[] {
+  const texts = [...conditions.flatMap(({ values }) => values), ...arnOf(grantee)];
+  const holders = [keyStack, grantee.kind === 'created' ? grantee.created.stack : undefined];
+  for (const name of ['account', 'region'] as const) {
+    if (!texts.some((text) => mentions(text, name))) continue;
+    const holder = holders.find((stack) => stack !== writtenIn && stack?.environment[name] !== undefined);
+    if (holder === undefined) continue;
+    return [report(needsKnownEnvironment, span, { what: `\`\${${name}}\` in a policy of stack \`${holder.name}\`` })];
+  }
+  return [];
+}
+
+function arnOf(grantee: Grantee): readonly Expression[] {
+  if (grantee.kind === 'existing') return [grantee.arn];
+  return grantee.kind === 'outside' && grantee.principal.kind === 'aws' ? [grantee.principal.arn] : [];
+}
+
+function mentions(expression: Expression, name: 'account' | 'region'): boolean {
+  if (expression.kind === 'concat') return expression.parts.some((part) => mentions(part, name));
+  return expression.kind === 'pseudo' && expression.name === name;
+}
