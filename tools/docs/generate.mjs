@@ -535,6 +535,8 @@ function checkDependencies() {
   const manifests = new Map([
     ['workspace', 'package.json'],
     ['bench', 'tools/bench/cdk/package.json'],
+    ['conformance', 'tools/conformance/package.json'],
+    ['legacy', 'tools/conformance/legacy/package.json'],
     ...readdirSync('packages').map((name) => [name, `packages/${name}/package.json`]),
   ]);
   const wanted = [...manifests].flatMap(([owner, path]) => {

@@ -12,7 +12,7 @@ let hasGeneratedFailure = false;
 
 /**
  * The AWS CDK, version 2 and, for `defaultKeyPolicies: false`, version 1: every project is written as an app of it, and the
- * templates are compared. See docs/conformance/cdk.md.
+ * templates are compared. See docs/conformance.md.
  */
 export const oracle: Oracle = {
   name: 'aws-cdk-lib',
@@ -43,6 +43,9 @@ export const oracle: Oracle = {
       ...(generated > 0 ? await judgeApps(generated, record) : []),
       ...(hasGeneratedFailure ? await shrinkProject(generated) : []),
       ...record.unused().map((name) => `nothing needs the departure "${name}"`),
+      ...record
+        .undocumented()
+        .map((name) => `docs/conformance.md does not list the departure "${name}" with its reason`),
     ];
     record.print();
     for (const problem of problems) console.log(`\naws-cdk-lib: ${problem}`);

@@ -332,6 +332,39 @@ account, which it cannot. Source: AWS KMS Developer Guide, "Allowing users in ot
   },
 });
 
+export const keyOwnerHasToAllow = defineDiagnostic<{
+  key: string;
+  grantee: string;
+  owner: string;
+  account: string;
+  statement: string;
+}>({
+  code: 'KW3035',
+  severity: 'note',
+  title: "The key's own account has to allow this too",
+  message: ({ key, grantee, owner, account }) =>
+    `\`${grantee}\` of account ${account} can use \`${key}\` only when the key policy, in account ${owner}, allows it as well`,
+  help: ({ statement }) => `there, the key policy needs a statement such as ${statement}`,
+  explanation: `Use of a key across accounts needs both sides: an identity policy, which Keywright writes, and the key policy. That of a key
+imported by ARN or by lookup belongs to its owner, so that Keywright cannot write it. Where the key belongs to another stack of the
+project, import it by \`key\` and both sides are written. Source: AWS KMS Developer Guide, "Allowing users in other accounts to
+use a KMS key".`,
+  example: {
+    wrong: `imports:
+  acquirer:
+    arn: arn:aws:kms:eu-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab
+    grants:
+      - { to: ordersApi, can: encrypt } # ordersApi is a role of this account`,
+    right: `imports:
+  acquirer:
+    arn: arn:aws:kms:eu-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab
+    grants:
+      - { to: ordersApi, can: encrypt }
+    suppress:
+      - { rule: KW3035, because: "the acquirer's key policy names our account, their ticket 4711" }`,
+  },
+});
+
 export const unknownService = defineDiagnostic<{ service: string; services: readonly string[] }>({
   code: 'KW3040',
   severity: 'error',

@@ -7,6 +7,7 @@ import {
   grantOnAliasHasNoEffect,
   grantOnImportHasNoEffect,
   groupCannotBeNamed,
+  keyOwnerHasToAllow,
   otherAccountHasToAllow,
 } from '../diagnostics/policy.ts';
 import { type Expression, literal } from '../ir/expression.ts';
@@ -119,6 +120,7 @@ export function placeGrantOnImport(
   const holder = grantee.kind === 'created' ? grantee.created.stack : writtenIn;
   const target = importedKeyResource(imported);
   if (target === undefined) return;
+  noteForKeyOwner(imported, grant, context);
   context.identityPolicies.add(holder, grantee, identityStatement(grant, target, context));
 }
 
@@ -190,7 +192,7 @@ function noteForOtherAccount(key: KeyModel, grant: Grant, account: string | unde
     Effect: 'Allow',
     Action: actions,
     Resource: shownText(formatArn(key.place, 'kms', literal('key/<key id>'))),
-    ...(conditions.length > 0 && { Condition: shownConditions(conditions) }),
+    ...shownConditions(conditions),
   };
   const who = organization ? 'the other accounts of the organization' : `account ${account}`;
   context.diagnostics.push(
@@ -203,12 +205,46 @@ function noteForOtherAccount(key: KeyModel, grant: Grant, account: string | unde
   );
 }
 
-function shownConditions(conditions: readonly Condition[]): object {
+/** The owner of an imported key has to let principals of another account use it: says so, with the statement to add. */
+function noteForKeyOwner(imported: ImportModel, grant: Grant, context: GrantContext): void {
+  const { grantee, actions, conditions } = grant;
+  const owner = imported.place.account;
+  const account = grantee.kind === 'created' ? grantee.created.stack.environment.account : grantee.account;
+  if (owner.kind !== 'literal' || account === undefined || account === owner.text) return;
+  const statement = {
+    Effect: 'Allow',
+    Principal: { AWS: shownPrincipal(grantee) },
+    Action: actions,
+    Resource: '*',
+    ...shownConditions(conditions),
+  };
+  context.diagnostics.push(
+    report(keyOwnerHasToAllow, grantee.span, {
+      key: imported.name,
+      grantee: grantee.label,
+      owner: owner.text,
+      account,
+      statement: JSON.stringify(statement),
+    }),
+  );
+}
+
+function shownPrincipal(grantee: Grantee): string {
+  if (grantee.kind === 'existing') return shownText(grantee.arn);
+  // A key policy cannot name a group.
+  if (grantee.kind === 'created' && grantee.created.kind === 'group')
+    return shownText(accountRoot(grantee.created.stack.place));
+  return `<ARN of ${grantee.label}>`;
+}
+
+/** As a member of a policy statement to read; none without conditions. */
+function shownConditions(conditions: readonly Condition[]): { readonly Condition?: object } {
+  if (conditions.length === 0) return {};
   const shown = new Map<string, Record<string, readonly string[]>>();
   for (const { operator, key, values } of conditions) {
     shown.set(operator, { ...shown.get(operator), [key]: values.map(shownText) });
   }
-  return Object.fromEntries(shown);
+  return { Condition: Object.fromEntries(shown) };
 }
 
 function shownText(expression: Expression): string {

@@ -10,7 +10,7 @@ import { type Found, search } from './search.ts';
 
 const folder = join(import.meta.dirname, 'cases');
 
-/** Judges the projects in `cases`: one or more for each departure. What is wrong is returned. */
+/** Judges the projects in `cases`, which only the CDK tells anything about. What is wrong is returned. */
 export async function judgeCases(record: Record): Promise<readonly string[]> {
   const problems: string[] = [];
   for (const file of readdirSync(folder).sort()) {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { departures } from '../../departures.ts';
 import type { Judged } from './judge.ts';
 import { type LimitName, limitNames } from './limits/limits.ts';
@@ -30,6 +32,12 @@ export class Record {
   /** Departures that nothing has needed: either they are gone, or nothing shows that they are right. */
   unused(): readonly string[] {
     return departures.map(({ name }) => name).filter((name) => !this.#departures.has(name));
+  }
+
+  /** Departures that docs/conformance.md does not list, or for another reason. */
+  undocumented(): readonly string[] {
+    const page = readFileSync(join(import.meta.dirname, '../../../../docs/conformance.md'), 'utf8');
+    return departures.filter(({ name, reason }) => !page.includes(`\n| ${name} | ${reason} |`)).map(({ name }) => name);
   }
 
   print(): void {

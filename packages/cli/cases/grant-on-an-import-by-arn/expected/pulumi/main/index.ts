@@ -29,7 +29,7 @@ const apiRole = new aws.iam.Role(
 const batchUser = new aws.iam.User("batch", {}, { provider: euWest1 });
 
 // keywright.yaml:11
-new aws.iam.Group("auditors", {}, { provider: euWest1 });
+const auditorsGroup = new aws.iam.Group("auditors", {}, { provider: euWest1 });
 
 // keywright.yaml:15
 new aws.iam.RolePolicy(
@@ -72,6 +72,27 @@ new aws.iam.UserPolicy(
           Resource:
             "arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab",
           Condition: { StringEquals: { "kms:EncryptionContext:tenant": "a" } },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);
+
+// keywright.yaml:15
+new aws.iam.GroupPolicy(
+  "auditors",
+  {
+    name: "keywright-demo-main",
+    group: auditorsGroup.name,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "kms:DescribeKey",
+          Resource:
+            "arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab",
         },
       ],
     }),

@@ -60,3 +60,20 @@ resource "aws_iam_user_policy" "batch" {
     ]
   })
 }
+
+# keywright.yaml:15
+resource "aws_iam_group_policy" "auditors" {
+  name  = "keywright-demo-main"
+  group = aws_iam_group.auditors.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "kms:DescribeKey"
+        Resource = "arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+      },
+    ]
+  })
+}

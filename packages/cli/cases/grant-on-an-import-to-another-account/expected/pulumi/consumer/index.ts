@@ -1,0 +1,47 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as aws from "@pulumi/aws";
+
+const euCentral1 = new aws.Provider("eu-central-1", {
+  region: "eu-central-1",
+  allowedAccountIds: ["444455556666"],
+});
+
+// keywright.yaml:16
+const readerRole = new aws.iam.Role(
+  "reader",
+  {
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "glue.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
+  },
+  { provider: euCentral1 },
+);
+
+// keywright.yaml:13
+new aws.iam.RolePolicy(
+  "reader",
+  {
+    name: "keywright-demo-consumer",
+    role: readerRole.name,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource:
+            "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        },
+      ],
+    }),
+  },
+  { provider: euCentral1 },
+);
