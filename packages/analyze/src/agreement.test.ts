@@ -23,8 +23,9 @@ import {
 } from './testing/any-access.ts';
 import { principalOf as principalOfRow, programOfRow, type Row, readTable } from './testing/decision-table.ts';
 import { deployPolicies } from './testing/deployed-policies.ts';
-import { type JudgedRequest, judge, judgeAsked, whoIs } from './testing/iam-simulate.ts';
+import { type JudgedRequest, judge, judgeAsked } from './testing/iam-simulate.ts';
 import { type KnownDifference, knownDifferences, stripped } from './testing/known-differences.ts';
+import { told } from './testing/told.ts';
 import { shown } from './value/value.ts';
 
 const runs = Number(process.env.KEYWRIGHT_RUNS ?? 60);
@@ -53,54 +54,10 @@ function principalOf(picture: Picture, requester: string): Principal {
   return principal;
 }
 
-/** The part of the circumstances that cannot be derived, told to the evaluator. */
 function requestOf(picture: Picture, judged: JudgedRequest): Request {
-  const { requester, operation, circumstances, deployed } = judged;
   const key = picture.keysById.get(judged.key.id);
   if (key === undefined) throw new Error(`there is no ${judged.key.id}`);
-  const { kind } = whoIs(judged);
-  const service = kind === 'service';
-  const { via, orgId, mfa, mfaAge, tag, sourceArn, requestAlias } = circumstances;
-  const created = deployed.created.has(requester);
-  return {
-    principal: principalOf(picture, requester),
-    action: `kms:${operation}`,
-    key,
-    via,
-    encryptionContext: circumstances.encryptionContext,
-    beyond: 'nothing',
-    context: {
-      'aws:SourceIp': circumstances.ip,
-      'aws:CurrentTime': circumstances.time,
-      'kms:GrantOperations': circumstances.grantOperations,
-      'kms:RequestAlias': requestAlias !== null && key.aliases.includes(requestAlias) ? requestAlias : null,
-      ...((via !== null || service) && { 'kms:GrantIsForAWSResource': circumstances.forResource }),
-      ...(via !== null && !service && { 'aws:CalledVia': circumstances.calledVia }),
-      ...(service
-        ? {
-            'aws:SourceArn': sourceArn,
-            'aws:SourceAccount': sourceArn === null ? null : '111122223333',
-            'aws:MultiFactorAuthPresent': null,
-            'aws:MultiFactorAuthAge': null,
-            'aws:PrincipalArn': null,
-            'kms:CallerAccount': null,
-            'aws:PrincipalType': null,
-          }
-        : {
-            'aws:PrincipalOrgID': orgId,
-            'aws:PrincipalOrgPaths': orgId === null ? null : [`${orgId}/r-ab12/ou-ab12-11111111/`],
-            'aws:MultiFactorAuthPresent': mfa,
-            'aws:MultiFactorAuthAge': mfa === 'true' ? mfaAge : null,
-            ...(!created && kind !== 'root' && { 'aws:PrincipalTag/team': tag }),
-            // A session does not tell the path of its role.
-            ...(kind === 'session' && {
-              'aws:PrincipalArn': requester.includes('/Two/')
-                ? 'arn:aws:iam::111122223333:role/team/Two'
-                : 'arn:aws:iam::111122223333:role/One',
-            }),
-          }),
-    },
-  };
+  return { principal: principalOf(picture, judged.requester), action: `kms:${judged.operation}`, key, ...told(judged) };
 }
 
 function judgedOf(

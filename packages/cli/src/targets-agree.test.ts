@@ -4,25 +4,13 @@
  */
 import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
-import type { Program, Stack } from '@keywright/core/ir/program';
 import type { ProjectHost } from '@keywright/core/project/host';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { generate, optionsOf } from './output/generate.ts';
-import { loadEmitter, targets } from './targets.ts';
+import { targets } from './targets.ts';
 import { anyProject } from './testing/any-project.ts';
-import { deployCfn } from './testing/deploy-cfn.ts';
+import { deployers, filesOf } from './testing/deploy.ts';
 import { deployIr } from './testing/deploy-ir.ts';
-import { deployPulumi } from './testing/deploy-pulumi.ts';
-import { deployTerraform } from './testing/deploy-terraform.ts';
-import type { DeployedStack, Shared } from './testing/deployed.ts';
-
-const deployers: Readonly<
-  Record<
-    string,
-    (stack: Stack, files: ReadonlyMap<string, string>, shared: Shared) => DeployedStack | Promise<DeployedStack>
-  >
-> = { cfn: deployCfn, terraform: deployTerraform, pulumi: deployPulumi };
 
 function compile(project: unknown) {
   // JSON is YAML.
@@ -32,17 +20,6 @@ function compile(project: unknown) {
     glob: () => [],
   };
   return compileProject(host, { targets });
-}
-
-async function filesOf(program: Program, target: string): Promise<ReadonlyMap<string, string>> {
-  const found = targets.find(({ name }) => name === target);
-  if (found === undefined) throw new Error(`there is no target ${target}`);
-  const options = optionsOf(found, { targetOptions: {} }, {});
-  const input = { generator: 'Keywright', options, templates: {} };
-  const build = { target: found, emitter: await loadEmitter(target), input };
-  const { files, diagnostics } = generate(program, [build], undefined, () => {});
-  expect(diagnostics).toEqual([]);
-  return new Map(files.map(({ path, content }) => [path, content]));
 }
 
 test('every target deploys what the IR says', { timeout: 300_000 }, async () => {

@@ -4,11 +4,20 @@
  */
 import type { Expression, Reference } from '@keywright/core/ir/expression';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
-import type { KmsGrant, Program, Resource, Stack } from '@keywright/core/ir/program';
+import type { Program, Resource, Stack } from '@keywright/core/ir/program';
+import type { KeyOrigin, KeySpec, KeyUsage } from '@keywright/core/kms/key-specs';
 
 export interface JsonPolicy {
   readonly Version: '2012-10-17';
   readonly Statement: readonly Readonly<Record<string, unknown>>[];
+}
+
+export interface DeployedTraits {
+  readonly spec: KeySpec;
+  readonly usage: KeyUsage;
+  readonly origin: KeyOrigin;
+  /** What a multi-Region key is. */
+  readonly multiRegion?: 'PRIMARY' | 'REPLICA';
 }
 
 export interface DeployedKey {
@@ -17,11 +26,11 @@ export interface DeployedKey {
   readonly arn: string;
   readonly account: string;
   readonly region: string;
-  readonly resource: Extract<Resource, { kind: 'key' | 'replicaKey' }>;
+  readonly traits: DeployedTraits;
   readonly policy: JsonPolicy;
   readonly aliases: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
-  readonly grants: readonly KmsGrant[];
+  readonly grants: readonly unknown[];
 }
 
 export interface Deployed {
@@ -47,12 +56,12 @@ export function deployPolicies(program: Program): Deployed {
           arn: attributeOf(resource, 'arn', stack),
           account,
           region: resource.region ?? placeOf(stack).region,
-          resource,
+          traits: traitsOf(resource),
           policy: documentOf(resource.policy, value),
           aliases: aliasesOf(attributeOf(resource, 'arn', stack), program),
           tags: tagsOf(resource.tags, value),
           grants: stack.resources.filter(
-            (grant): grant is KmsGrant =>
+            (grant) =>
               grant.kind === 'kmsGrant' && grant.key.kind === 'reference' && grant.key.resource === resource.id,
           ),
         });
@@ -66,6 +75,12 @@ export function deployPolicies(program: Program): Deployed {
     }
   }
   return { keys, identityPolicies, created };
+}
+
+function traitsOf(resource: Extract<Resource, { kind: 'key' | 'replicaKey' }>): DeployedTraits {
+  const { kind, spec, usage, origin } = resource;
+  if (kind === 'replicaKey') return { spec, usage, origin, multiRegion: 'REPLICA' };
+  return { spec, usage, origin, ...(resource.multiRegion && { multiRegion: 'PRIMARY' }) };
 }
 
 function aliasesOf(keyArn: string, program: Program): readonly string[] {

@@ -19,6 +19,8 @@ export interface JudgedRequest {
 export interface JudgeOptions {
   /** Whether `kms:EncryptionContext:…`, which it drops, is called something that it does not drop. */
   readonly keepsContext?: boolean;
+  /** Whether hosts of China, which it takes for no services, end as those of other partitions do. */
+  readonly hostsAsElsewhere?: boolean;
   /** What it is told besides: an identity policy for the root user, no Allow at all. */
   readonly identity?: 'everything' | 'denies';
   readonly keyPolicy?: 'denies';
@@ -67,19 +69,18 @@ async function simulate(
     // A key policy is of the key, and says nothing of what is about none.
     ...(isAboutKey && { resourcePolicy: keyPolicy }),
   };
-  const asked = options.keepsContext === true ? renamed(simulation) : simulation;
+  const kept = options.keepsContext === true ? renamed(simulation, /kms:EncryptionContext:/gi, contextTag) : simulation;
+  const asked = options.hostsAsElsewhere === true ? renamed(kept, /\.amazonaws\.com\.cn/g, '.amazonaws.com') : kept;
   const result = await runSimulation(asked, {});
   if (result.resultType === 'error') throw new Error(JSON.stringify(result.errors));
   return outcomes[result.overallResult] ?? 'implicitDeny';
 }
 
-/** With the encryption context under the name of a tag, which the judge takes for any request. */
-function renamed<T>(simulation: T): T {
-  const text = JSON.stringify(simulation).replaceAll(
-    /kms:EncryptionContext:/gi,
-    'aws:PrincipalTag/encryption-context-',
-  );
-  return JSON.parse(text) as T; // it is plain data
+/** The encryption context is kept under the name of a tag, which the judge takes for any request. */
+const contextTag = 'aws:PrincipalTag/encryption-context-';
+
+function renamed<T>(simulation: T, name: RegExp, other: string): T {
+  return JSON.parse(JSON.stringify(simulation).replaceAll(name, other)) as T; // it is plain data
 }
 
 const everything: JsonPolicy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
@@ -111,7 +112,7 @@ export function whoIs({ deployed, requester }: Pick<JudgedRequest, 'deployed' | 
 }
 
 /** The ARN of the role of a session: the roles of these tests with a path are known. */
-function roleArn(arn: string): string {
+export function roleArn(arn: string): string {
   const [, , , , account, resource = ''] = arn.split(':');
   const name = resource.split('/')[1];
   return `arn:aws:iam::${account}:role/${name === 'Two' ? 'team/Two' : name}`;
@@ -134,11 +135,9 @@ function impliedContext(asked: Asked): Entries {
   const { arn, kind, account } = whoIs(asked);
   const service = kind === 'service';
   const direct = via === null || service;
-  const { resource } = key;
-  const multiRegion = resource.kind === 'replicaKey' || resource.multiRegion;
+  const { spec, usage, origin, multiRegion } = key.traits;
   const takesContext =
-    (isCryptographic(operation) && resource.spec === 'SYMMETRIC_DEFAULT') ||
-    ['CreateGrant', 'RetireGrant'].includes(operation);
+    (isCryptographic(operation) && spec === 'SYMMETRIC_DEFAULT') || ['CreateGrant', 'RetireGrant'].includes(operation);
   const pairs = takesContext ? encryptionContext : {};
   const tags = deployed.created.get(requester)?.tags ?? {};
   return {
@@ -147,16 +146,15 @@ function impliedContext(asked: Asked): Entries {
     'aws:ResourceAccount': key.account,
     'aws:PrincipalIsAWSService': String(service),
     'aws:ViaAWSService': String(!direct),
-    'kms:KeySpec': resource.spec,
-    'kms:KeyUsage': resource.usage,
-    'kms:CustomerMasterKeySpec': resource.spec,
-    'kms:CustomerMasterKeyUsage': resource.usage,
-    'kms:KeyOrigin': resource.origin,
-    'kms:MultiRegion': String(multiRegion),
-    'kms:MultiRegionKeyType': multiRegion ? (resource.kind === 'replicaKey' ? 'REPLICA' : 'PRIMARY') : null,
-    'kms:EncryptionAlgorithm':
-      isCryptographic(operation) && resource.spec === 'SYMMETRIC_DEFAULT' ? 'SYMMETRIC_DEFAULT' : null,
-    'kms:MacAlgorithm': operation === 'GenerateMac' ? resource.spec.replace('HMAC_', 'HMAC_SHA_') : null,
+    'kms:KeySpec': spec,
+    'kms:KeyUsage': usage,
+    'kms:CustomerMasterKeySpec': spec,
+    'kms:CustomerMasterKeyUsage': usage,
+    'kms:KeyOrigin': origin,
+    'kms:MultiRegion': String(multiRegion !== undefined),
+    'kms:MultiRegionKeyType': multiRegion ?? null,
+    'kms:EncryptionAlgorithm': isCryptographic(operation) && spec === 'SYMMETRIC_DEFAULT' ? 'SYMMETRIC_DEFAULT' : null,
+    'kms:MacAlgorithm': operation === 'GenerateMac' ? spec.replace('HMAC_', 'HMAC_SHA_') : null,
     'kms:ResourceAliases': key.aliases.length === 0 ? null : key.aliases,
     'kms:ViaService': direct ? null : `${via}.${key.region}.amazonaws.com`,
     'kms:EncryptionContextKeys': Object.keys(pairs).length === 0 ? null : Object.keys(pairs),

@@ -9,6 +9,12 @@ import { worksAcrossAccounts } from '../facts/actions.ts';
 import type { Row } from './decision-table.ts';
 import { type JudgedRequest, type JudgeOptions, whoIs } from './iam-simulate.ts';
 
+/** What is asked of a statement, which may be one of the IR or of a document. */
+interface ComparedStatement {
+  readonly notPrincipals?: unknown;
+  readonly conditions: readonly { readonly operator: string; readonly values: readonly unknown[] }[];
+}
+
 export interface KnownDifference {
   readonly name: string;
   readonly reason: string;
@@ -19,12 +25,12 @@ export interface KnownDifference {
   /** How the judge is asked instead. */
   readonly judge?: JudgeOptions;
   /** Statements that are taken out of the program for both. */
-  readonly without?: (statement: Statement) => boolean;
+  readonly without?: (statement: ComparedStatement) => boolean;
   /** Whether KMS grants are taken out. */
   readonly withoutGrants?: boolean;
 }
 
-const hasVariable = ({ conditions }: Statement) =>
+const hasVariable = ({ conditions }: ComparedStatement) =>
   conditions.some(({ values }) => values.some((value) => JSON.stringify(value).includes('${')));
 
 export const knownDifferences: readonly KnownDifference[] = [
@@ -91,6 +97,13 @@ export const knownDifferences: readonly KnownDifference[] = [
     applies: ({ operation }) => operation === 'RetireGrant',
     judge: { identity: 'denies', keyPolicy: 'denies' },
     withoutGrants: true,
+  },
+  {
+    name: 'services of China',
+    inRow: ({ request }) => request.principal.endsWith('.amazonaws.com.cn'),
+    reason: 'A host is taken for that of a service only if it ends in amazonaws.com.',
+    applies: (request) => whoIs(request).arn.endsWith('.amazonaws.com.cn'),
+    judge: { hostsAsElsewhere: true },
   },
   {
     name: 'variables in ARNs',

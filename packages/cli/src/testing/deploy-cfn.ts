@@ -121,11 +121,15 @@ function deployedOf(
     case 'AWS::IAM::Group':
       return { kind: 'group', description: undefined, trust: undefined, tags: {} };
     case 'AWS::IAM::Policy': {
-      const attached = [own.Roles, own.Users, own.Groups].flatMap((names) => (names === undefined ? [] : [names]));
+      const holders = { role: own.Roles, user: own.Users, group: own.Groups } as const;
+      const attached = (['role', 'user', 'group'] as const).filter((kind) => holders[kind] !== undefined);
+      const [holder] = attached;
+      if (holder === undefined || attached.length > 1) throw new Error(`${resource.id} is not attached to one holder`);
       return {
         kind: 'identityPolicy',
         name: own.PolicyName,
-        attachedTo: attached.flat(2).join(),
+        holder,
+        attachedTo: [holders[holder]].flat(2).join(),
         document: own.PolicyDocument,
       };
     }

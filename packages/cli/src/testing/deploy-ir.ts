@@ -79,13 +79,27 @@ function deployedOf(resource: Resource, stack: Stack, value: Value): Deployed {
       return {
         kind: 'identityPolicy',
         name: resource.policyName,
+        holder: resource.attachTo.kind,
         attachedTo: value(resource.attachTo.name),
         document: documentOf(resource.document, value),
       };
     case 'sharedParameter':
       return { kind: 'sharedParameter', name: resource.parameterName, value: value(resource.value) };
-    case 'kmsGrant':
-      throw new Error('CloudFormation has no KMS grants, so they are not compared');
+    case 'kmsGrant': {
+      const { match, pairs = [] } = resource.encryptionContext ?? {};
+      const context = Object.fromEntries(pairs.map((pair) => [pair.name, pair.value]));
+      return {
+        kind: 'kmsGrant',
+        region,
+        name: resource.name,
+        keyId: value(resource.key),
+        grantee: value(resource.grantee),
+        retiringPrincipal: resource.retiringPrincipal && value(resource.retiringPrincipal),
+        operations: resource.operations,
+        equals: match === 'equals' ? context : undefined,
+        subset: match === 'subset' ? context : undefined,
+      };
+    }
   }
 }
 

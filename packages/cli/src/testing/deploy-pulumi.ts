@@ -71,14 +71,15 @@ function deployedOf({ type, inputs: own, options }: AskedResource, region: strin
   const tags = (own.tags ?? {}) as Tags; // its type in @pulumi/aws
   switch (type) {
     case 'aws:kms/key:Key':
+    case 'aws:kms/externalKey:ExternalKey':
     case 'aws:kms/replicaKey:ReplicaKey':
       return {
-        kind: type === 'aws:kms/key:Key' ? 'key' : 'replicaKey',
+        kind: type === 'aws:kms/replicaKey:ReplicaKey' ? 'replicaKey' : 'key',
         region,
         description: own.description,
-        spec: own.customerMasterKeySpec ?? 'SYMMETRIC_DEFAULT',
+        spec: own.customerMasterKeySpec ?? own.keySpec ?? 'SYMMETRIC_DEFAULT',
         usage: own.keyUsage ?? 'ENCRYPT_DECRYPT',
-        origin: 'AWS_KMS',
+        origin: originOf(type, own),
         enabled: own.isEnabled ?? own.enabled ?? true,
         rotation: own.enableKeyRotation ?? false,
         rotationDays: own.rotationPeriodInDays,
@@ -100,12 +101,35 @@ function deployedOf({ type, inputs: own, options }: AskedResource, region: strin
     case 'aws:iam/rolePolicy:RolePolicy':
     case 'aws:iam/userPolicy:UserPolicy':
     case 'aws:iam/groupPolicy:GroupPolicy': {
+      const holder =
+        type === 'aws:iam/rolePolicy:RolePolicy' ? 'role' : type === 'aws:iam/userPolicy:UserPolicy' ? 'user' : 'group';
       const attachedTo = own.role ?? own.user ?? own.group;
-      return { kind: 'identityPolicy', name: own.name, attachedTo, document: document(own.policy) };
+      return { kind: 'identityPolicy', name: own.name, holder, attachedTo, document: document(own.policy) };
+    }
+    case 'aws:kms/grant:Grant': {
+      const [constraints] = (own.constraints ?? []) as readonly Readonly<Record<string, Tags>>[]; // its type in @pulumi/aws
+      return {
+        kind: 'kmsGrant',
+        region,
+        name: own.name,
+        keyId: own.keyId,
+        grantee: own.granteePrincipal,
+        retiringPrincipal: own.retiringPrincipal,
+        operations: own.operations,
+        equals: constraints?.encryptionContextEquals,
+        subset: constraints?.encryptionContextSubset,
+      };
     }
     case 'aws:ssm/parameter:Parameter':
       return { kind: 'sharedParameter', name: own.name, value: own.insecureValue };
     default:
       throw new Error(`there should be no ${type}`);
   }
+}
+
+/** The provider has no argument for the origin: it follows from the kind of resource and from the key store. */
+function originOf(type: string, own: AskedResource['inputs']): string {
+  if (type === 'aws:kms/externalKey:ExternalKey') return 'EXTERNAL';
+  if (own.xksKeyId !== undefined) return 'EXTERNAL_KEY_STORE';
+  return own.customKeyStoreId === undefined ? 'AWS_KMS' : 'AWS_CLOUDHSM';
 }

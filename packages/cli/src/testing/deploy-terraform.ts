@@ -2,7 +2,7 @@ import type { Pseudo } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { address } from '@keywright/emit-terraform/names';
 import { type Arguments, type ReadModule, readModule } from '@keywright/emit-terraform/read-module.test-support';
-import type { Deployed, DeployedStack, Shared } from './deployed.ts';
+import type { Deployed, DeployedStack, Shared, Tags } from './deployed.ts';
 import { world } from './world.ts';
 
 /** What the root module of a stack makes of the world, as hcl2json reads it. */
@@ -76,7 +76,9 @@ function meaningOf(
   if (resource === undefined) throw new Error(`nothing is at ${reference}`);
   if (attribute === 'arn') return world.attribute(resource, 'arn', stack);
   const isKey = where.startsWith('aws_kms_key.') || where.startsWith('aws_kms_replica_key.');
-  if (attribute !== (isKey ? 'key_id' : 'name')) throw new Error(`${where} has no ${attribute} that is of use`);
+  // An external key has no key_id; its id is the same.
+  const name = where.startsWith('aws_kms_external_key.') ? 'id' : isKey ? 'key_id' : 'name';
+  if (attribute !== name) throw new Error(`${where} has no ${attribute} that is of use`);
   return world.attribute(resource, 'name', stack);
 }
 
@@ -91,14 +93,15 @@ function deployedOf(where: string, own: Arguments, region: string): Deployed {
   const [type = ''] = where.split('.');
   switch (type) {
     case 'aws_kms_key':
+    case 'aws_kms_external_key':
     case 'aws_kms_replica_key':
       return {
-        kind: type === 'aws_kms_key' ? 'key' : 'replicaKey',
+        kind: type === 'aws_kms_replica_key' ? 'replicaKey' : 'key',
         region,
         description: own.description,
-        spec: own.customer_master_key_spec ?? 'SYMMETRIC_DEFAULT',
+        spec: own.customer_master_key_spec ?? own.key_spec ?? 'SYMMETRIC_DEFAULT',
         usage: own.key_usage ?? 'ENCRYPT_DECRYPT',
-        origin: 'AWS_KMS',
+        origin: originOf(type, own),
         enabled: own.is_enabled ?? own.enabled ?? true,
         rotation: own.enable_key_rotation ?? false,
         rotationDays: own.rotation_period_in_days,
@@ -123,12 +126,34 @@ function deployedOf(where: string, own: Arguments, region: string): Deployed {
       return {
         kind: 'identityPolicy',
         name: own.name,
+        holder: type === 'aws_iam_role_policy' ? 'role' : type === 'aws_iam_user_policy' ? 'user' : 'group',
         attachedTo: own.role ?? own.user ?? own.group,
         document: own.policy,
       };
+    case 'aws_kms_grant': {
+      const [constraints] = (own.constraints ?? []) as readonly Readonly<Record<string, Tags>>[]; // its schema in the provider
+      return {
+        kind: 'kmsGrant',
+        region,
+        name: own.name,
+        keyId: own.key_id,
+        grantee: own.grantee_principal,
+        retiringPrincipal: own.retiring_principal,
+        operations: own.operations,
+        equals: constraints?.encryption_context_equals,
+        subset: constraints?.encryption_context_subset,
+      };
+    }
     case 'aws_ssm_parameter':
       return { kind: 'sharedParameter', name: own.name, value: own.insecure_value };
     default:
       throw new Error(`there should be no ${type}`);
   }
+}
+
+/** Terraform has no argument for the origin: it follows from the kind of resource and from the key store. */
+function originOf(type: string, own: Arguments): string {
+  if (type === 'aws_kms_external_key') return 'EXTERNAL';
+  if (own.xks_key_id !== undefined) return 'EXTERNAL_KEY_STORE';
+  return own.custom_key_store_id === undefined ? 'AWS_KMS' : 'AWS_CLOUDHSM';
 }

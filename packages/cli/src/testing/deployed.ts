@@ -38,8 +38,23 @@ export interface DeployedPrincipal {
 export interface DeployedIdentityPolicy {
   readonly kind: 'identityPolicy';
   readonly name: unknown;
+  readonly holder: DeployedPrincipal['kind'];
   readonly attachedTo: unknown;
   readonly document: unknown;
+}
+
+export interface DeployedKmsGrant {
+  readonly kind: 'kmsGrant';
+  readonly region: string;
+  readonly name: unknown;
+  /** The id or ARN of the key. */
+  readonly keyId: unknown;
+  readonly grantee: unknown;
+  readonly retiringPrincipal: unknown;
+  readonly operations: unknown;
+  /** The encryption context that it asks for, in full or in part. */
+  readonly equals: Tags | undefined;
+  readonly subset: Tags | undefined;
 }
 
 export interface DeployedParameter {
@@ -48,7 +63,13 @@ export interface DeployedParameter {
   readonly value: unknown;
 }
 
-export type Deployed = DeployedKey | DeployedAlias | DeployedPrincipal | DeployedIdentityPolicy | DeployedParameter;
+export type Deployed =
+  | DeployedKey
+  | DeployedAlias
+  | DeployedPrincipal
+  | DeployedIdentityPolicy
+  | DeployedKmsGrant
+  | DeployedParameter;
 
 /** A stack as it was deployed. */
 export interface DeployedStack {

@@ -1,9 +1,10 @@
 import type { Pseudo, Reference } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
+import { dnsSuffixOf } from '@keywright/core/kms/partitions';
 
 /** What only a deployment decides, decided: ids, names and ARNs, the same whichever tool deploys. */
 export interface World {
-  pseudo(name: Pseudo['name'], stack: Stack): string;
+  pseudo(name: Pseudo['name'], stack: Pick<Stack, 'environment'>): string;
   attribute(resource: Resource, attribute: Reference['attribute'], stack: Stack): string;
 }
 
@@ -17,23 +18,24 @@ export const world: World = {
       case 'partition':
         return environment.partition ?? 'aws';
       case 'dnsSuffix':
-        return 'amazonaws.com';
+        return dnsSuffixOf(world.pseudo('partition', { environment }));
     }
   },
 
   attribute(resource, attribute, stack) {
     const region = resource.region ?? world.pseudo('region', stack);
     const account = world.pseudo('account', stack);
+    const partition = world.pseudo('partition', stack);
     const name = nameOf(resource, stack);
     if (attribute !== 'arn') return name;
     switch (resource.kind) {
       case 'key':
       case 'replicaKey':
-        return `arn:aws:kms:${region}:${account}:key/${name}`;
+        return `arn:${partition}:kms:${region}:${account}:key/${name}`;
       case 'alias':
-        return `arn:aws:kms:${region}:${account}:${name}`;
+        return `arn:${partition}:kms:${region}:${account}:${name}`;
       default:
-        return `arn:aws:iam::${account}:${resource.kind}/${name}`;
+        return `arn:${partition}:iam::${account}:${resource.kind}/${name}`;
     }
   },
 };

@@ -1,0 +1,168 @@
+/**
+ * Who can do what with the keys of a project: as the evaluator decides it on the IR, and on the policy documents of a deployment.
+ * Every principal that either of them knows, and strangers, are asked about every action and key.
+ */
+import { decide } from '@keywright/analyze/decide';
+import type { Decision, Open } from '@keywright/analyze/decision';
+import { rootOf } from '@keywright/analyze/named-principal';
+import type { Picture, PictureKey, StatementRef } from '@keywright/analyze/picture';
+import type { Principal } from '@keywright/analyze/principal';
+import { principalId } from '@keywright/analyze/principal-id';
+import { joinValue, partsOf, shown, type Value } from '@keywright/analyze/value/value';
+import type { Program } from '@keywright/core/ir/program';
+import { kmsActions } from '@keywright/core/kms/actions';
+import { world } from './world.ts';
+
+/** A program whose stacks are where the world has them. */
+export function settled(program: Program): Program {
+  return {
+    ...program,
+    stacks: program.stacks.map((stack) => ({
+      ...stack,
+      environment: {
+        ...stack.environment,
+        account: world.pseudo('account', stack),
+        region: world.pseudo('region', stack),
+        partition: world.pseudo('partition', stack),
+      },
+    })),
+  };
+}
+
+/** Someone to ask about: as the IR names them, and as the deployment does. */
+export interface Asked {
+  readonly inProgram: Principal;
+  readonly deployed: Principal;
+}
+
+/** What to ask about: keys and principals, each as the IR and as the deployment has them. */
+export interface Questions {
+  readonly keys: readonly { readonly inProgram: PictureKey; readonly deployed: PictureKey }[];
+  readonly everyone: readonly Asked[];
+  /** Keys that only one of the two has. */
+  readonly different: readonly string[];
+  readonly names: DeployedNames;
+}
+
+export function questionsAbout(program: Program, ofProgram: Picture, ofDocuments: Picture): Questions {
+  const names = deployedNames(program);
+  return { ...keysOf(ofProgram, ofDocuments, names), everyone: everyoneAsked(ofProgram, ofDocuments, names), names };
+}
+
+/**
+ * What is decided otherwise on the documents of a deployment than on the IR; none if they agree. `asked` counts what was
+ * compared.
+ */
+export function differences(
+  program: Program,
+  ofProgram: Picture,
+  ofDocuments: Picture,
+): { readonly asked: number; readonly different: readonly string[] } {
+  const { keys, everyone, names, different: ofKeys } = questionsAbout(program, ofProgram, ofDocuments);
+  const different = [...ofKeys];
+  for (const { inProgram, deployed } of keys) {
+    for (const who of everyone) {
+      for (const action of kmsActions) {
+        const expected = decide(ofProgram, { principal: who.inProgram, action, key: inProgram });
+        const actual = decide(ofDocuments, { principal: who.deployed, action, key: deployed });
+        const [one, other] = [names.in(inWords(expected)), inWords(actual)];
+        if (one !== other)
+          different.push(`${action} ${deployed.id} ${principalId(who.deployed)}: ${one} in the IR, here ${other}`);
+      }
+    }
+  }
+  return { asked: keys.length * everyone.length * kmsActions.length, different };
+}
+
+function keysOf(ofProgram: Picture, ofDocuments: Picture, names: DeployedNames) {
+  const found = new Map(ofDocuments.keys.map((key) => [key.arn, key]));
+  const keys = ofProgram.keys.flatMap((inProgram) => {
+    const deployed = found.get(names.in(shown(inProgram.arn)));
+    return deployed === undefined ? [] : [{ inProgram, deployed }];
+  });
+  const known = new Set(keys.map(({ deployed }) => deployed));
+  const different = [
+    ...ofProgram.keys.filter((key) => !keys.some(({ inProgram }) => inProgram === key)).map(({ id }) => `no key ${id}`),
+    ...ofDocuments.keys.filter((key) => !known.has(key)).map(({ id }) => `one key more, ${id}`),
+  ];
+  return { keys, different };
+}
+
+function everyoneAsked(ofProgram: Picture, ofDocuments: Picture, names: DeployedNames): readonly Asked[] {
+  const everyone = new Map<string, Asked>();
+  const add = (inProgram: Principal): void => {
+    const deployed = names.ofPrincipal(inProgram);
+    // A session has the id of its role.
+    const id = deployed.kind === 'session' ? shown(deployed.arn) : (principalId(deployed) ?? '');
+    if (!everyone.has(id)) everyone.set(id, { inProgram, deployed });
+  };
+  for (const { principal } of ofProgram.principals) add(principal);
+  for (const { principal } of ofDocuments.principals) add(principal);
+  const accounts = [...ofProgram.keys, ...ofDocuments.keys].map(({ account }) => names.in(shown(account)));
+  for (const account of new Set([...accounts, '999999999999'])) {
+    add(rootOf(account));
+    add({ kind: 'role', account, name: 'Stranger', arn: `arn:aws:iam::${account}:role/Stranger` });
+    add({ kind: 'user', account, name: 'stranger', arn: `arn:aws:iam::${account}:user/stranger` });
+  }
+  add({ kind: 'service', host: 'stranger.amazonaws.com' });
+  return [...everyone.values()];
+}
+
+interface DeployedNames {
+  /** A text in which the deployment has decided the names and ids. */
+  in(text: string): string;
+  ofPrincipal(principal: Principal): Principal;
+}
+
+function deployedNames(program: Program): DeployedNames {
+  const names = new Map<string, string>();
+  for (const stack of program.stacks) {
+    for (const resource of stack.resources) {
+      const { kind } = resource;
+      if (kind !== 'key' && kind !== 'role' && kind !== 'user' && kind !== 'group') continue;
+      names.set(
+        `<${kind === 'key' ? 'id' : 'name'} of ${stack.name}/${resource.id}>`,
+        world.attribute(resource, 'name', stack),
+      );
+    }
+  }
+  const inText = (text: string) => text.replaceAll(/<(?:name|id) of [^<>]+>/g, (symbol) => names.get(symbol) ?? symbol);
+  const inValue = (value: Value): Value =>
+    joinValue(
+      partsOf(value).map((part) =>
+        typeof part === 'string' ? part : (names.get(`<${part.unknown} of ${part.of}>`) ?? part),
+      ),
+    );
+  return {
+    in: inText,
+    ofPrincipal: (principal) =>
+      // What of a principal is a value is replaced; its kind and the ids of organizations are text that has no symbols.
+      Object.fromEntries(
+        Object.entries(principal as Readonly<Record<string, Value>>).map(([part, value]) => [part, inValue(value)]),
+      ) as unknown as Principal,
+  };
+}
+
+/** All that a decision says. Two that are in the same words allow the same requests, because of the same statements. */
+function inWords({ decision, possible, when, by }: Decision): string {
+  const condition = when === undefined ? '' : ` when ${formula(when)}`;
+  return `${decision} (${[...possible].sort().join(', ')})${condition} by ${by.map(place).sort().join(', ')}`;
+}
+
+function place({ kind, owner, index, name }: StatementRef): string {
+  // Identity policies are counted by document in the IR and by holder here.
+  return kind === 'identityPolicy' ? `${kind} ${owner}` : `${kind} ${owner} ${kind === 'kmsGrant' ? name : index}`;
+}
+
+/** A formula in an order that does not depend on where its parts were found. */
+function formula(open: Open): string {
+  switch (open.kind) {
+    case 'test':
+      return open.test.id;
+    case 'not':
+      return `not ${formula(open.of)}`;
+    case 'all':
+    case 'any':
+      return `${open.kind}(${open.of.map(formula).sort().join('; ')})`;
+  }
+}

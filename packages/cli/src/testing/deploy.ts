@@ -1,0 +1,60 @@
+/** Projects as the targets would leave them in AWS, read back from what is generated. */
+import type { Compilation } from '@keywright/core/compile';
+import type { Program, Stack } from '@keywright/core/ir/program';
+import { generate, optionsOf } from '../output/generate.ts';
+import { loadEmitter, targets } from '../targets.ts';
+import { deployCfn } from './deploy-cfn.ts';
+import { deployPulumi } from './deploy-pulumi.ts';
+import { deployTerraform } from './deploy-terraform.ts';
+import type { DeployedStack, Shared } from './deployed.ts';
+
+type Deploy = (
+  stack: Stack,
+  files: ReadonlyMap<string, string>,
+  shared: Shared,
+) => DeployedStack | Promise<DeployedStack>;
+
+export const deployers: Readonly<Record<string, Deploy>> = {
+  cfn: deployCfn,
+  terraform: deployTerraform,
+  pulumi: deployPulumi,
+};
+
+/** What is generated for a target, by path. */
+export async function filesOf(
+  program: Program,
+  target: string,
+  targetOptions: Compilation['targetOptions'] = {},
+): Promise<ReadonlyMap<string, string>> {
+  const found = targets.find(({ name }) => name === target);
+  if (found === undefined) throw new Error(`there is no target ${target}`);
+  const options = optionsOf(found, { targetOptions }, {});
+  const input = { generator: 'Keywright', options, templates: {} };
+  const build = { target: found, emitter: await loadEmitter(target), input };
+  const { files, diagnostics } = generate(program, [build], undefined, () => {});
+  if (diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  return new Map(files.map(({ path, content }) => [path, content]));
+}
+
+/** All stacks of a program by name, each deployed by a target; one that is not generated for it, by the first of its own. */
+export async function deployProgram(
+  program: Program,
+  target: string,
+  targetOptions: Compilation['targetOptions'] = {},
+): Promise<ReadonlyMap<string, DeployedStack>> {
+  const parameters = new Map<string, unknown>();
+  const tools = new Map<string, { readonly files: ReadonlyMap<string, string>; readonly shared: Shared }>();
+  const deployed = new Map<string, DeployedStack>();
+  for (const stack of program.stacks) {
+    const name = stack.targets.includes(target) ? target : (stack.targets[0] ?? '');
+    const deploy = deployers[name];
+    if (deploy === undefined) throw new Error(`nobody deploys ${stack.name}`);
+    const tool = tools.get(name) ?? {
+      files: await filesOf(program, name, targetOptions),
+      shared: { values: new Map<string, unknown>(), parameters },
+    };
+    tools.set(name, tool);
+    deployed.set(stack.name, await deploy(stack, tool.files, tool.shared));
+  }
+  return deployed;
+}

@@ -1,0 +1,185 @@
+/**
+ * The decisions of `@cloud-copilot/iam-simulate` on the policy documents of a deployment, beside those of the evaluator on the IR. The two
+ * have nothing in common but the program: neither the reading of its policies nor the rules by which they are evaluated.
+ */
+import { decide } from '@keywright/analyze/decide';
+import { nameOfArn, requesterOf } from '@keywright/analyze/named-principal';
+import type { Picture } from '@keywright/analyze/picture';
+import type { Principal } from '@keywright/analyze/principal';
+import type { Circumstances } from '@keywright/analyze/testing/any-access';
+import type { JsonPolicy } from '@keywright/analyze/testing/deployed-policies';
+import { type JudgedRequest, judge } from '@keywright/analyze/testing/iam-simulate';
+import { type KnownDifference, knownDifferences } from '@keywright/analyze/testing/known-differences';
+import { told } from '@keywright/analyze/testing/told';
+import { shown, unknownsOf } from '@keywright/analyze/value/value';
+import type { Asked, Questions } from './decisions.ts';
+import type { DeployedAccess } from './deployed-access.ts';
+import { pictureOfDocuments, statementsOf } from './picture-of-documents.ts';
+
+/** A principal by itself, with nothing about it, and one who calls through Amazon S3 with an encryption context and MFA. */
+const circumstances: readonly Circumstances[] = [
+  {
+    via: null,
+    encryptionContext: {},
+    orgId: null,
+    mfa: null,
+    mfaAge: null,
+    ip: '198.51.100.1',
+    time: '2026-06-30T12:00:00Z',
+    tag: null,
+    sourceArn: null,
+    calledVia: null,
+    forResource: 'false',
+    grantOperations: ['Decrypt'],
+    requestAlias: null,
+  },
+  {
+    via: 's3',
+    encryptionContext: { tenant: 'a' },
+    orgId: 'o-a1b2c3d4e5',
+    mfa: 'true',
+    mfaAge: '60',
+    ip: '203.0.113.9',
+    time: '2026-07-02T12:00:00Z',
+    tag: 'orders',
+    sourceArn: 'arn:aws:s3:::bucket-a',
+    calledVia: null,
+    forResource: 'true',
+    grantOperations: ['Decrypt'],
+    requestAlias: null,
+  },
+];
+
+/** Actions that policies tell apart, of every kind: of use, of administration, of grants, and across accounts. */
+const judgedOperations: readonly string[] = [
+  'Decrypt',
+  'GenerateDataKey',
+  'ReEncryptFrom',
+  'DescribeKey',
+  'CreateGrant',
+  'PutKeyPolicy',
+  'GetPublicKey',
+  'Sign',
+];
+
+export interface Judgement {
+  readonly agreed: number;
+  /** How many answers differ for a known reason. */
+  readonly known: number;
+  /** How many the evaluator leaves open, with the judge's answer among those that are possible. */
+  readonly open: number;
+  readonly different: readonly string[];
+}
+
+export async function judgeDecisions(
+  questions: Questions,
+  ofProgram: Picture,
+  access: DeployedAccess,
+): Promise<Judgement> {
+  const different: string[] = [];
+  const counts = { agreed: 0, known: 0, open: 0 };
+  for (const { who, requester, key, inProgram, operation, circumstance } of asked(questions, access)) {
+    const judged = { deployed: access, key, requester, operation, circumstances: circumstance };
+    const request = { principal: who.inProgram, action: `kms:${operation}`, key: inProgram, ...told(judged) };
+    const { decision, possible } = decide(ofProgram, request);
+    const theirs = await judge(judged);
+    if (decision === theirs) counts.agreed += 1;
+    else if (possible.includes(theirs)) counts.open += 1;
+    else if (await isKnown(judged, access, who.deployed)) counts.known += 1;
+    else different.push(`${operation} ${key.id} ${requester}: ${decision} here, ${theirs} by the judge`);
+  }
+  return { ...counts, different };
+}
+
+/** The judge takes most of a millisecond for an answer: where there is more to ask, it is asked a part, in equal steps. */
+const most = 8000;
+
+function asked({ keys, everyone }: Questions, access: DeployedAccess) {
+  const requesters = everyone.flatMap((who) => requesterFor(who, access) ?? []);
+  const all = keys.flatMap(({ inProgram, deployed }) => {
+    const key = access.keys.find(({ id }) => id === deployed.id);
+    if (key === undefined) return []; // somebody else's, whose policy nobody knows
+    return requesters.flatMap(({ requester, ...who }) =>
+      judgedOperations.flatMap((operation) =>
+        circumstances.map((circumstance) => ({ who, requester, key, inProgram, operation, circumstance })),
+      ),
+    );
+  });
+  // An odd step comes by every operation and circumstance.
+  const step = Math.ceil(all.length / most) | 1;
+  return all.filter((_, index) => index % step === 0);
+}
+
+/** Whom the judge can be asked about: one principal, not somebody of several. */
+function requesterFor(
+  { inProgram, deployed }: Asked,
+  access: DeployedAccess,
+): (Asked & { readonly requester: string }) | undefined {
+  switch (deployed.kind) {
+    case 'role':
+    case 'user': {
+      const { kind, account, name, arn } = deployed;
+      if (unknownsOf(arn).length > 0) {
+        // Of some that exist already a policy says the name only; here they have no path.
+        const partition = shown(arn).split(':')[1];
+        const whole = `arn:${partition}:iam::${shown(account)}:${kind}/${shown(name)}`;
+        const principal = requesterOf(nameOfArn(whole));
+        return principal && { requester: whole, inProgram: principal, deployed: principal };
+      }
+      const created = [...access.created].find(([, candidate]) => candidate.arn === arn)?.[0];
+      return { requester: created ?? shown(arn), inProgram, deployed };
+    }
+    case 'session':
+    case 'federatedUser':
+    case 'root':
+      return { requester: shown(deployed.arn), inProgram, deployed };
+    case 'service':
+      return { requester: shown(deployed.host), inProgram, deployed };
+    case 'group':
+    case 'account':
+    case 'organization':
+    case 'orgUnit':
+    case 'anyone':
+      return undefined;
+  }
+}
+
+/** Whether one of the known differences, or several, are the reason: without them both answer alike about the documents. */
+async function isKnown(judged: JudgedRequest, access: DeployedAccess, principal: Principal): Promise<boolean> {
+  const candidates = knownDifferences.filter((difference) => difference.applies?.(judged) === true);
+  for (let bits = 1; bits < 2 ** candidates.length; bits += 1) {
+    const chosen = candidates.filter((_, index) => (bits >> index) % 2 === 1);
+    const deployed = stripped(access, chosen);
+    const key = deployed.keys.find(({ id }) => id === judged.key.id);
+    const picture = pictureOfDocuments(deployed);
+    const asked = picture.keysById.get(judged.key.id);
+    if (key === undefined || asked === undefined) throw new Error(`there is no ${judged.key.id}`);
+    const request = { principal, action: `kms:${judged.operation}`, key: asked, ...told(judged) };
+    const { possible } = decide(picture, request);
+    const options = Object.assign({}, ...chosen.map((difference) => difference.judge));
+    if (possible.includes(await judge({ ...judged, deployed, key }, options))) return true;
+  }
+  return false;
+}
+
+/** The documents without what these differences are about. */
+function stripped(access: DeployedAccess, differences: readonly KnownDifference[]): DeployedAccess {
+  const withoutGrants = differences.some((difference) => difference.withoutGrants === true);
+  const strip = (policy: JsonPolicy): JsonPolicy => {
+    const read = statementsOf(policy, { kind: 'keyPolicy', owner: '' });
+    const isOut = (index: number) => {
+      const statement = read[index];
+      return statement !== undefined && differences.some(({ without }) => without?.(statement) === true);
+    };
+    return { ...policy, Statement: policy.Statement.filter((_, index) => !isOut(index)) };
+  };
+  return {
+    ...access,
+    keys: access.keys.map((key) => ({
+      ...key,
+      policy: strip(key.policy),
+      grants: withoutGrants ? [] : key.grants,
+    })),
+    identityPolicies: new Map([...access.identityPolicies].map(([holder, list]) => [holder, list.map(strip)])),
+  };
+}

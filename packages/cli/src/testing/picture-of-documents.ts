@@ -1,0 +1,176 @@
+/**
+ * The evaluator's picture of a deployment, made from its policy documents. Nothing that makes a picture of a program is used, so that
+ * what the two have in common is the evaluator alone.
+ */
+
+import { principalsNamedIn, principalsOfGrant } from '@keywright/analyze/build/named-in';
+import { nameOfArn } from '@keywright/analyze/named-principal';
+import type {
+  NamedPrincipal,
+  Picture,
+  PictureGrant,
+  PictureKey,
+  PicturePrincipal,
+  PolicyStatement,
+  StatementRef,
+} from '@keywright/analyze/picture';
+import type { Principal } from '@keywright/analyze/principal';
+import { principalId } from '@keywright/analyze/principal-id';
+import type { JsonPolicy } from '@keywright/analyze/testing/deployed-policies';
+import { joinValue } from '@keywright/analyze/value/value';
+import type { DeployedKmsGrant, Tags } from './deployed.ts';
+import type { CreatedPrincipal, DeployedAccess } from './deployed-access.ts';
+
+/** Where a document stands in a file is no part of what it says. */
+const source = { span: { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 } } as const;
+
+export function pictureOfDocuments(access: DeployedAccess): Picture {
+  const keys = [
+    ...access.keys.map((key): PictureKey => {
+      const { arn, account, region, traits, aliases, grants, policy } = key;
+      return {
+        id: key.id,
+        kind: traits.multiRegion === 'REPLICA' ? 'replicaKey' : 'key',
+        name: key.id,
+        arn,
+        partition: arn.split(':')[1] ?? '',
+        region,
+        account,
+        traits: {
+          spec: traits.spec,
+          usage: traits.usage,
+          origin: traits.origin,
+          multiRegion: traits.multiRegion !== undefined,
+          enabled: true,
+        },
+        aliases,
+        tags: new Map(Object.entries(key.tags)),
+        policy: statementsOf(policy, { kind: 'keyPolicy', owner: key.id }),
+        grants: grants.map((grant) => grantOf(grant, key.id)),
+        identity: new Map(),
+      };
+    }),
+    ...[...access.referred].map(([arn, { aliases, grants }]): PictureKey => {
+      const [, partition = '', , region = '', account = ''] = arn.split(':');
+      const held = { aliases, grants: grants.map((grant) => grantOf(grant, arn)) };
+      const nothing = { tags: new Map(), identity: new Map() };
+      return { id: arn, kind: 'referred', name: arn, arn, partition, region, account, ...held, ...nothing };
+    }),
+  ];
+
+  const principals = new Map<string, PicturePrincipal>();
+  const add = (principal: Principal): void => {
+    const id = principalId(principal) ?? '';
+    if (!principals.has(id)) principals.set(id, { id, name: id, principal });
+  };
+  for (const created of access.principals) {
+    const known = createdPrincipal(created);
+    principals.set(known.id, known);
+  }
+  for (const key of keys) {
+    for (const statement of key.policy ?? []) principalsNamedIn(statement).forEach(add);
+    for (const grant of key.grants) principalsOfGrant(grant).forEach(add);
+  }
+  const identityPatterns = new Map<string, readonly PolicyStatement[]>();
+  for (const [holder, policies] of access.identityPolicies) {
+    add(principalOfHolder(holder));
+    const statements = policies.flatMap((policy) => statementsOf(policy, { kind: 'identityPolicy', owner: holder }));
+    identityPatterns.set(holder, statements);
+  }
+  return {
+    app: 'deployed',
+    keys,
+    principals: [...principals.values()],
+    keysById: new Map(keys.map((key) => [key.id, key])),
+    principalsById: principals,
+    namesakes: new Map(),
+    identityPatterns,
+    identityByAlias: new Map(),
+  };
+}
+
+function createdPrincipal({ kind, stack, resource, account, arn, tags, trust }: CreatedPrincipal): PicturePrincipal {
+  const name = arn.split('/').at(-1) ?? '';
+  const principal: Principal = kind === 'group' ? { kind, account, name } : { kind, account, name, arn };
+  return {
+    id: `${kind} ${account} ${name}`,
+    name: `${stack}.${resource}`,
+    principal,
+    created: { stack, resource },
+    ...(kind !== 'group' && { tags: new Map(Object.entries(tags)) }),
+    ...(kind === 'role' && { federated: JSON.stringify(trust?.Statement ?? []).includes('"Federated"') }),
+  };
+}
+
+/** Whom a policy is attached to: IAM says the name, and no path. */
+function principalOfHolder(holder: string): Principal {
+  const [kind = '', account = '', ...rest] = holder.split(' ');
+  const name = rest.join(' ');
+  if (kind === 'group') return { kind, account, name };
+  if (kind !== 'role' && kind !== 'user') throw new Error(`${holder} holds no policy`);
+  const path = { unknown: 'path', of: `${kind} ${name}` } as const;
+  return { kind, account, name, arn: joinValue([`arn:aws:iam::${account}:${kind}/`, path, name]) };
+}
+
+/** The statements of a document as the evaluator reads them. */
+export function statementsOf(
+  policy: JsonPolicy,
+  owner: Pick<StatementRef, 'kind' | 'owner'>,
+): readonly PolicyStatement[] {
+  return policy.Statement.map((json, index): PolicyStatement => {
+    const effect = json.Effect === 'Deny' ? 'Deny' : 'Allow';
+    return {
+      ref: { ...owner, index, effect, source },
+      effect,
+      ...(json.Principal !== undefined && { principals: namesOf(json.Principal) }),
+      ...(json.NotPrincipal !== undefined && { notPrincipals: namesOf(json.NotPrincipal) }),
+      ...(json.Action !== undefined && { actions: textsOf(json.Action) }),
+      ...(json.NotAction !== undefined && { notActions: textsOf(json.NotAction) }),
+      ...(json.Resource !== undefined && { resources: textsOf(json.Resource) }),
+      ...(json.NotResource !== undefined && { notResources: textsOf(json.NotResource) }),
+      conditions: Object.entries(json.Condition ?? {}).flatMap(([operator, tests]) =>
+        Object.entries(tests as Tags).map(([key, values]) => ({ operator, key, values: textsOf(values) })),
+      ),
+    };
+  });
+}
+
+function namesOf(principal: unknown): readonly NamedPrincipal[] {
+  if (typeof principal === 'string') return [nameOfArn(principal)];
+  return Object.entries(principal as Tags).flatMap(([kind, names]) =>
+    textsOf(names).map((name): NamedPrincipal => {
+      switch (kind) {
+        case 'AWS':
+          return nameOfArn(name);
+        case 'Service':
+          return { kind: 'service', host: name };
+        case 'Federated':
+          return { kind: 'federated', provider: name };
+        default:
+          throw new Error(`no policy has a ${kind} principal`);
+      }
+    }),
+  );
+}
+
+function textsOf(oneOrMore: unknown): readonly string[] {
+  return [oneOrMore].flat().map(String);
+}
+
+function grantOf(grant: DeployedKmsGrant, owner: string): PictureGrant {
+  const name = String(grant.name);
+  const pairs = grant.equals ?? grant.subset;
+  return {
+    ref: { kind: 'kmsGrant', owner, index: 0, name, effect: 'Allow', source },
+    name,
+    grantee: nameOfArn(String(grant.grantee)),
+    ...(grant.retiringPrincipal !== undefined && { retiringPrincipal: nameOfArn(String(grant.retiringPrincipal)) }),
+    operations: textsOf(grant.operations),
+    ...(pairs !== undefined && {
+      encryptionContext: {
+        match: grant.equals === undefined ? 'subset' : 'equals',
+        pairs: Object.entries(pairs).map(([key, value]) => [key, String(value)] as const),
+      },
+    }),
+  };
+}
