@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileProject } from '@keywright/core/compile';
-import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { servicePresets } from '@keywright/core/kms/services/presets';
 import type { FileReading } from '@keywright/core/project/host';
 import { describe, expect, test } from 'vitest';
@@ -25,6 +25,14 @@ function problemsOf(text: string): readonly string[] {
   const { program, review, diagnostics } = compileProject({ readFile, glob: () => [] }, { targets: [] });
   const found = program === undefined || hasErrors(diagnostics) ? [] : checkProgram(program, review);
   return [...diagnostics, ...found].map(({ severity, code, span }) => `${severity} ${code} ${span?.line}`);
+}
+
+/** What the rules find in a program. */
+function findingsOf(text: string): readonly Diagnostic[] {
+  const readFile = (path: string): FileReading =>
+    path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' };
+  const { program, review } = compileProject({ readFile, glob: () => [] }, { targets: [] });
+  return program === undefined ? [] : checkProgram(program, review);
 }
 
 const keys = (...lines: readonly string[]) =>
@@ -93,9 +101,20 @@ describe('a suppression', () => {
     expect(problemsOf(importing(ours, ''))).toEqual([found, found]);
     expect(problemsOf(importing(ours, `, ${suppress('KW7008')}`))).toEqual([]);
     expect(problemsOf(importing(ours, `, ${suppress('KW7009')}`))).toEqual([found, found, 'warning KW3045 18']);
-    expect(problemsOf(importing(theirs, ''))).toEqual(['warning KW3031 18', found]);
-    expect(problemsOf(importing(theirs, `, ${suppress('KW7008')}`))).toEqual(['warning KW3031 18']);
+    expect(problemsOf(importing(theirs, ''))).toEqual(['warning KW3031 18', 'note KW3035 18', found]);
+    expect(problemsOf(importing(theirs, `, ${suppress('KW7008')}`))).toEqual(['warning KW3031 18', 'note KW3035 18']);
   });
+});
+
+test('what is found in a merged statement points at all places that it comes from', () => {
+  const own = keys(`a:
+        rotation: true
+        statements:
+          - { principals: admin, actions: "kms:Decrypt", conditions: { StringEquals: { "kms:ViaServise": "s3.eu-west-1.amazonaws.com" } } }
+          - { principals: admin, actions: "kms:Encrypt", conditions: { StringEquals: { "kms:ViaServise": "s3.eu-west-1.amazonaws.com" } } }`);
+  const [misspelt] = findingsOf(own).filter(({ code }) => code === 'KW7011');
+  expect(misspelt?.span?.line).toBe(16);
+  expect(misspelt?.related.map(({ span }) => span.line)).toEqual([17]);
 });
 
 describe('`rules`', () => {

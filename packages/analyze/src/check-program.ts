@@ -12,6 +12,7 @@ import { applySeverities } from '@keywright/core/review/severities';
 import { buildPicture } from './build-picture.ts';
 import type { Picture, PictureKey, PolicyStatement } from './picture.ts';
 import { type FoundOnKey, thoseEverywhere } from './rules/everywhere.ts';
+import { createMergedPlaces } from './rules/merged-places.ts';
 import { identityStatementsOn } from './rules/read/identity.ts';
 import type { OwnKey, Rule, Subject } from './rules/rule.ts';
 import { catalogue, rules } from './rules/rules.ts';
@@ -27,8 +28,9 @@ export function checkProgram(program: Program, review: Review, picture?: Picture
 
 function findingsOf(active: readonly Rule[], subject: Subject): readonly Finding[] {
   const findings: Finding[] = [];
+  const withMergedPlaces = createMergedPlaces(subject.picture);
   const add = (diagnostics: readonly Diagnostic[], key: PictureKey | undefined) => {
-    for (const diagnostic of diagnostics) findings.push({ diagnostic, key: key?.id });
+    for (const diagnostic of diagnostics) findings.push({ diagnostic: withMergedPlaces(diagnostic), key: key?.id });
   };
   const ofKeys = active.filter((rule) => rule.about === 'key');
   const ofStatements = active.filter((rule) => rule.about === 'statement');

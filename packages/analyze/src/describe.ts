@@ -13,10 +13,25 @@ export function describeKey(key: PictureKey): string {
     : `${key.stack}.${key.name}${key.kind === 'replicaKey' ? ` in ${shown(key.region)}` : ''}`;
 }
 
-/** `keywright.yaml:12`, and what it came through. */
-export function describeSource({ source }: Pick<StatementRef, 'source'>): string {
-  const { file, line } = source.span;
-  return `${file}:${line}${source.through === undefined ? '' : ` (${source.through})`}`;
+/**
+ * Where a statement comes from, and what it came through: `keywright.yaml:12, 19 (standard pii), keys.yaml:3`. Of one that was merged
+ * from several all places, by file and line. `shownFile` says how people are told of a file.
+ */
+export function describeSource(
+  { source }: Pick<StatementRef, 'source'>,
+  shownFile: (file: string) => string = (file) => file,
+): string {
+  const origins = [source, ...(source.also ?? [])];
+  const files = [...new Set(origins.map(({ span }) => span.file))];
+  return files
+    .map((file) => {
+      const lines = origins
+        .filter(({ span }) => span.file === file)
+        .sort((one, other) => one.span.line - other.span.line)
+        .map(({ span, through }) => `${span.line}${through === undefined ? '' : ` (${through})`}`);
+      return `${shownFile(file)}:${[...new Set(lines)].join(', ')}`;
+    })
+    .join(', ');
 }
 
 /** A condition as it reads: `kms:ViaService StringEquals s3.eu-west-1.amazonaws.com`. */

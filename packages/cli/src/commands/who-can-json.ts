@@ -8,8 +8,8 @@
  *       notKnown: [text] }
  *
  * `certainty` is `allowed`, `depends`, `outside` (only if a policy that the project does not write allows it) or `denied`. `when`
- * is in words; `dependsOn` has its tests as data. A source is `{ file, line, column, endLine, endColumn, through? }`, its file
- * relative to the working directory.
+ * is in words; `dependsOn` has its tests as data. A source is `{ file, line, column, endLine, endColumn, through?, also? }`, its file
+ * relative to the working directory; `also` has the other places of a statement that was merged from several.
  */
 
 import type { Decision } from '@keywright/analyze/decision';

@@ -1,5 +1,6 @@
 /** What the commands that answer questions about access have in common: the project, and what the words of a question mean. */
 import { resolve } from 'node:path';
+import { describeSource } from '@keywright/analyze/describe';
 import type { Picture, PictureKey, PicturePrincipal } from '@keywright/analyze/picture';
 import type { Principal } from '@keywright/analyze/principal';
 import { idOfKey, isStack, keysAsked, keysOf, nameOfKey, type PlacedKey } from '@keywright/analyze/who-can/keys-asked';
@@ -7,7 +8,7 @@ import type { Circumstances } from '@keywright/analyze/who-can/who-can';
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { insteadOf } from '@keywright/core/diagnostics/suggestion';
-import type { Provenance } from '@keywright/core/ir/policy';
+import type { Origin, Provenance } from '@keywright/core/ir/policy';
 import type { Program } from '@keywright/core/ir/program';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
@@ -196,14 +197,16 @@ export const notKnown = ['service control policies', 'permission boundaries', 's
 export const notKnownSentence = `Not known here: ${notKnown.join(', ')}. They can only take away (docs/analysis.md).`;
 
 /** Where something stands, for people: `teams/keys.yaml:12 (standard pii)`, from the working directory. */
-export function shownSource({ root }: Pick<OpenProject, 'root'>, { span, through }: Provenance, io: Io): string {
-  const file = shownPath(io.cwd, resolve(root, span.file));
-  return `${file}:${span.line}${through === undefined ? '' : ` (${through})`}`;
+export function shownSource({ root }: Pick<OpenProject, 'root'>, source: Provenance, io: Io): string {
+  return describeSource({ source }, (file) => shownPath(io.cwd, resolve(root, file)));
 }
 
 /** Where something stands, for programs. */
-export function sourceJson({ root }: Pick<OpenProject, 'root'>, { span, through }: Provenance, io: Io) {
-  const { line, column, endLine, endColumn } = span;
-  const file = shownPath(io.cwd, resolve(root, span.file));
-  return { file, line, column, endLine, endColumn, ...(through !== undefined && { through }) };
+export function sourceJson({ root }: Pick<OpenProject, 'root'>, source: Provenance, io: Io) {
+  const originJson = ({ span, through }: Origin) => {
+    const { line, column, endLine, endColumn } = span;
+    const file = shownPath(io.cwd, resolve(root, span.file));
+    return { file, line, column, endLine, endColumn, ...(through !== undefined && { through }) };
+  };
+  return { ...originJson(source), ...(source.also !== undefined && { also: source.also.map(originJson) }) };
 }

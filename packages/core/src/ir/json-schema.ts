@@ -11,7 +11,11 @@ import type { Program } from './program.ts';
 
 const text = z.string();
 const span = z.strictObject({ file: text, line: z.int(), column: z.int(), endLine: z.int(), endColumn: z.int() });
-const provenance: z.ZodType<Provenance> = z.strictObject({ span, through: text.exactOptional() });
+const origin = { span, through: text.exactOptional() };
+const provenance: z.ZodType<Provenance> = z.strictObject({
+  ...origin,
+  also: z.array(z.strictObject(origin)).exactOptional(),
+});
 
 const leaf = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('literal'), text }),

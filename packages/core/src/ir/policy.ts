@@ -1,11 +1,17 @@
 import type { Span } from '../source/span.ts';
 import type { Expression } from './expression.ts';
 
-/** Where something in the IR comes from. */
-export interface Provenance {
+/** A place in a project that says something, and what it came through. */
+export interface Origin {
   readonly span: Span;
   /** What it came through, if not written in place: `standard pii`, `service cloudtrail`, `the default key policy`. */
   readonly through?: string;
+}
+
+/** Where something in the IR comes from. */
+export interface Provenance extends Origin {
+  /** Of a statement that others were merged into, or that says what others say too: where these come from, each once. */
+  readonly also?: readonly Origin[];
 }
 
 /** Who a statement is about, as the policy language groups them. */

@@ -117,3 +117,49 @@ test('a statement that says the same in another order is a double', () => {
   const other: Statement = { ...one, principals: [aws('b'), aws('a')], actions: ['y', 'x'] };
   expect(dropDuplicates([one, other, { ...one, effect: 'Allow' }, { ...one, sid: 'A' }])).toHaveLength(3);
 });
+
+describe('a statement that several became', () => {
+  const from = (line: number, name: string, action: string, through?: string): Statement => ({
+    effect: 'Allow',
+    principals: [aws(name)],
+    actions: [action],
+    conditions: [],
+    source: {
+      span: { file: 'keywright.yaml', line, column: 3, endLine: line, endColumn: 9 },
+      ...(through !== undefined && { through }),
+    },
+  });
+  const places = ({ source: { span, also = [] } }: Statement) =>
+    [span, ...also.map((one) => one.span)].map(({ line }) => line);
+
+  test('comes from all their places, each once', () => {
+    const before = [
+      from(12, 'a', 'x'),
+      from(14, 'b', 'x'),
+      from(12, 'a', 'z'),
+      from(19, 'a', 'y'),
+      from(21, 'b', 'y'),
+      from(21, 'b', 'z'),
+    ];
+    const [merged, ...others] = minimize(before);
+    expect(others).toEqual([]);
+    expect(merged && places(merged)).toEqual([12, 19, 14, 21]);
+    // What was merged says nothing of its own any more.
+    expect(merged?.source.also?.every((origin) => !('also' in origin))).toBe(true);
+  });
+
+  test('comes from a line twice where it came there in two ways', () => {
+    const [merged] = minimize([from(12, 'a', 'x'), from(12, 'a', 'y', 'standard pii')]);
+    expect(merged?.source.also).toEqual([from(12, 'a', 'y', 'standard pii').source]);
+  });
+
+  test('comes from the place of a double too', () => {
+    const [only, ...others] = dropDuplicates([from(12, 'a', 'x'), from(19, 'a', 'x'), from(12, 'a', 'x')]);
+    expect(others).toEqual([]);
+    expect(only && places(only)).toEqual([12, 19]);
+  });
+
+  test('comes from one place if it is the only one', () => {
+    expect(minimize([from(12, 'a', 'x'), from(12, 'a', 'y')])[0]?.source).toEqual(from(12, 'a', 'x').source);
+  });
+});

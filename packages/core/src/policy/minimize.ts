@@ -1,15 +1,15 @@
 import { expressionKey } from '../ir/expression.ts';
-import type { PolicyPrincipal, Statement } from '../ir/policy.ts';
+import type { Origin, PolicyPrincipal, Provenance, Statement } from '../ir/policy.ts';
 
-/** Drops every statement that says exactly what an earlier one says. */
+/** Drops every statement that says exactly what an earlier one says, which comes from both places then. */
 export function dropDuplicates(statements: readonly Statement[]): readonly Statement[] {
-  const seen = new Set<string>();
-  return statements.filter((statement) => {
+  const distinct = new Map<string, Statement>();
+  for (const statement of statements) {
     const text = meaningOf(statement);
-    if (seen.has(text)) return false;
-    seen.add(text);
-    return true;
-  });
+    const first = distinct.get(text);
+    distinct.set(text, first === undefined ? statement : { ...first, source: joinSources(first, statement) });
+  }
+  return [...distinct.values()];
 }
 
 /**
@@ -29,14 +29,14 @@ export function minimize(statements: readonly Statement[]): readonly Statement[]
 export function mergeResources(statements: readonly Statement[]): readonly Statement[] {
   return merge(statements, 'resources', (first, second) => {
     const resources = [...(first.resources ?? []), ...(second.resources ?? [])];
-    return { ...first, resources: [...new Map(resources.map((one) => [expressionKey(one), one])).values()] };
+    return { resources: [...new Map(resources.map((one) => [expressionKey(one), one])).values()] };
   });
 }
 
 function merge(
   statements: readonly Statement[],
   differing: 'actions' | 'principals' | 'resources',
-  union: (first: Statement, second: Statement) => Statement,
+  union: (first: Statement, second: Statement) => Partial<Statement>,
 ): readonly Statement[] {
   const merged: Statement[] = [];
   const places = new Map<string, number>();
@@ -45,8 +45,9 @@ function merge(
     const text = mergeable ? meaningOf({ ...statement, [differing]: undefined }) : undefined;
     const place = text === undefined ? undefined : places.get(text);
     const first = place === undefined ? undefined : merged[place];
-    if (place !== undefined && first !== undefined) merged[place] = union(first, statement);
-    else {
+    if (place !== undefined && first !== undefined) {
+      merged[place] = { ...first, ...union(first, statement), source: joinSources(first, statement) };
+    } else {
       if (text !== undefined) places.set(text, merged.length);
       merged.push(statement);
     }
@@ -54,16 +55,34 @@ function merge(
   return merged;
 }
 
-function mergeActions(first: Statement, second: Statement): Statement {
-  return { ...first, actions: [...new Set([...(first.actions ?? []), ...(second.actions ?? [])])] };
+function mergeActions(first: Statement, second: Statement): Partial<Statement> {
+  return { actions: [...new Set([...(first.actions ?? []), ...(second.actions ?? [])])] };
 }
 
-function mergePrincipals(first: Statement, second: Statement): Statement {
+function mergePrincipals(first: Statement, second: Statement): Partial<Statement> {
   const byText = new Map<string, PolicyPrincipal>();
   for (const principal of [...(first.principals ?? []), ...(second.principals ?? [])]) {
     byText.set(JSON.stringify(principal), principal);
   }
-  return { ...first, principals: [...byText.values()] };
+  return { principals: [...byText.values()] };
+}
+
+/** Where both come from: the places of the first, then those of the second that are others. */
+function joinSources({ source: first }: Statement, { source: second }: Statement): Provenance {
+  const also = [...(first.also ?? [])];
+  for (const origin of [second, ...(second.also ?? [])]) {
+    const { span, through } = origin;
+    if (![first, ...also].some((known) => isSameOrigin(known, origin)))
+      also.push({ span, ...(through !== undefined && { through }) });
+  }
+  return also.length === 0 ? first : { ...first, also };
+}
+
+function isSameOrigin(one: Origin, other: Origin): boolean {
+  if (one.through !== other.through) return false;
+  if (one.span === other.span) return true;
+  const { file, line, column } = one.span;
+  return file === other.span.file && line === other.span.line && column === other.span.column;
 }
 
 /** What a statement says, without where it comes from; the order of actions, principals and conditions does not count. */
