@@ -117,6 +117,18 @@ test('what is found in a merged statement points at all places that it comes fro
   expect(misspelt?.related.map(({ span }) => span.line)).toEqual([17]);
 });
 
+test('a resource other than * in a key policy counts as the evaluator has it', () => {
+  const root = (resources: string) =>
+    problemsOf(
+      keys(
+        `a: { rotation: true, policy: [{ principals: [{ account: "111122223333" }], actions: "kms:*", resources: "${resources}" }] }`,
+      ),
+    );
+  expect(root('*')).toEqual([]);
+  expect(root('arn:aws:kms:eu-west-1:111122223333:key/*')).toEqual(['warning KW7015 13']);
+  expect(root('arn:aws:kms:eu-west-2:111122223333:key/*')).toEqual(['error KW7001 13', 'warning KW7015 13']);
+});
+
 describe('`rules`', () => {
   const rules = (text: string, project: string) =>
     problemsOf(project.replace('environments:', `rules: ${text}\nenvironments:`));

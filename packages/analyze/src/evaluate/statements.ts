@@ -44,8 +44,9 @@ export function actionMatches({ actions, notActions }: PolicyStatement, { action
 }
 
 /**
- * Whether the resources of a statement include the key. In a key policy `*` is the key that has the policy. An alias is
- * another resource than its key. Source: AWS KMS Developer Guide, "Specifying KMS keys in IAM policy statements".
+ * Whether the resources of a statement include the key. In a key policy `*` is the key that has the policy, and whatever else is
+ * written there is matched as everywhere (KW7015). An alias is another resource than its key.
+ * Source: AWS KMS Developer Guide, "Specifying KMS keys in IAM policy statements", "Create a key policy".
  */
 export function resourceMatches(statement: PolicyStatement, facts: RequestFacts): Truth {
   const { resources, notResources, ref } = statement;
@@ -73,6 +74,12 @@ function isResource(pattern: Value, facts: RequestFacts, ref: StatementRef): Tru
     unknowns: [...unknownsOf(arn), ...unknownsOf(pattern)],
     statement: ref,
   });
+}
+
+/** Whether a resource includes a key, in a request of which nothing is known. */
+export function resourceIncludes(resource: Value, arn: Value): Comparison {
+  if (resource === '*' || identical(resource, arn)) return true;
+  return hasVariables(resource) ? 'open' : arnPatternMatches(resource, arn);
 }
 
 const names = ['partition', 'service', 'region', 'account', 'resource'] as const satisfies readonly (keyof Arn)[];

@@ -1,17 +1,23 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import { shown } from '../value/value.ts';
+import { resourceIncludes } from '../evaluate/statements.ts';
+import { shown, type Value } from '../value/value.ts';
 import { listed } from './read/names.ts';
 import type { StatementRule } from './rule.ts';
 
-const definition = defineDiagnostic<{ resources: string }>({
+const definition = defineDiagnostic<{ resources: string; applies: boolean }>({
   code: 'KW7015',
   severity: 'warning',
   title: 'A resource other than * in a key policy',
-  message: ({ resources }) => `in a key policy the resource is \`*\`, and not ${resources}`,
+  message: ({ resources, applies }) =>
+    applies
+      ? `in a key policy the resource is \`*\`, and not ${resources}`
+      : `in a key policy the resource is \`*\`; with ${resources} the statement is not about the key, and says nothing`,
   help: () => 'leave `resources` out, or write `*`',
-  explanation: `In a key policy \`*\` means the key that has the policy, and no statement can be about another. A statement with another
-resource, the ARN of an alias for example, applies to no key at all. KMS accepts it.
-Source: AWS KMS Developer Guide, "Key policies in AWS KMS", "Resource".`,
+  explanation: `In a key policy \`*\` means the key that has the policy, and no statement can be about another. KMS accepts any other
+resource, and documents none. As in every policy, a statement with the ARN of its key or with a pattern that includes it, such
+as \`arn:aws:kms:eu-west-1:111122223333:key/*\`, is about the key, and is decided so; \`*\` says the same of a key in any place. A
+statement with another ARN, that of an alias for example, says nothing at all.
+Sources: AWS KMS Developer Guide, "Create a key policy", "Resource"; IAM User Guide, "IAM JSON policy elements: Resource".`,
   example: {
     wrong: `statements:
   - { principals: keyAdmins, actions: "kms:DescribeKey", resources: "arn:aws:kms:eu-west-1:111122223333:alias/orders" }`,
@@ -24,13 +30,17 @@ Source: AWS KMS Developer Guide, "Key policies in AWS KMS", "Resource".`,
 export const resourceIsThisKey: StatementRule = {
   definition,
   about: 'statement',
-  check: ({ statement: { ref, resources, notResources } }) => {
-    if (ref.kind !== 'keyPolicy') return [];
+  check: ({ statement: { ref, resources, notResources }, key }) => {
+    if (ref.kind !== 'keyPolicy' || key === undefined) return [];
+    const includes = (resource: Value) => resourceIncludes(resource, key.arn);
     if (notResources !== undefined) {
       const found = `everything but ${listed(notResources.map(shown))}`;
-      return [report(definition, ref.source.span, { resources: found })];
+      const applies = notResources.every((resource) => includes(resource) !== true);
+      return [report(definition, ref.source.span, { resources: found, applies })];
     }
     const others = resources?.filter((resource) => resource !== '*') ?? [];
-    return others.length === 0 ? [] : [report(definition, ref.source.span, { resources: listed(others.map(shown)) })];
+    if (others.length === 0) return [];
+    const applies = resources?.some((resource) => includes(resource) !== false) === true;
+    return [report(definition, ref.source.span, { resources: listed(others.map(shown)), applies })];
   },
 };

@@ -1,6 +1,7 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { principalsNamedIn } from '../build/named-in.ts';
 import { decide } from '../decide.ts';
+import { resourceIncludes } from '../evaluate/statements.ts';
 import { rootOf } from '../named-principal.ts';
 import type { Picture, PictureKey, PolicyStatement } from '../picture.ts';
 import type { Principal } from '../principal.ts';
@@ -54,6 +55,7 @@ export function isLockedOut(key: PictureKey, picture: Picture): boolean {
 /** Whether a statement lets the account root change the key policy, without conditions. */
 export function delegatesPolicy(statement: PolicyStatement, key: PictureKey): boolean {
   const { effect, principals, conditions, resources } = statement;
-  if (effect === 'Deny' || conditions.length > 0 || resources?.includes('*') !== true) return false;
+  if (effect === 'Deny' || conditions.length > 0) return false;
+  if (resources?.some((resource) => resourceIncludes(resource, key.arn) === true) !== true) return false;
   return principals?.some((named) => isOwnRoot(named, key)) === true && operationsIn(statement).has('PutKeyPolicy');
 }
