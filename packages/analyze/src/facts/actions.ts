@@ -3,7 +3,7 @@
  * "Resources" and "Cross-account use"; AWS KMS API reference, "Cross-account use" of each operation; "Key type reference".
  */
 import { kmsActions } from '@keywright/core/kms/actions';
-import type { KeyUsage } from '@keywright/core/kms/key-specs';
+import { type KeyUsage, usagesOfSpec } from '@keywright/core/kms/key-specs';
 
 /** Actions that are about no key: a key policy says nothing of them, and an IAM policy allows them on `*` only. */
 const accountActions: readonly string[] = [
@@ -62,7 +62,7 @@ const usageOfAction: Readonly<Record<string, KeyUsage>> = {
 };
 
 /** Operations with an encryption context, which symmetric encryption keys alone take. Source: "Encryption context". */
-const encryptionContextActions: readonly string[] = [
+export const encryptionContextActions: readonly string[] = [
   'Decrypt',
   'Encrypt',
   'GenerateDataKey',
@@ -73,9 +73,12 @@ const encryptionContextActions: readonly string[] = [
   'ReEncryptTo',
 ];
 
-/** By their names in lower case. */
+/** The actions of KMS by the names of the API: `Decrypt`. */
+export const operations: readonly string[] = kmsActions.map((action) => action.slice('kms:'.length));
+
+/** By their names as actions, in lower case. */
 const spellings: ReadonlyMap<string, string> = new Map(
-  kmsActions.map((action) => [action.toLowerCase(), action.slice('kms:'.length)]),
+  operations.map((operation) => [`kms:${operation.toLowerCase()}`, operation]),
 );
 
 /** `Decrypt` of `kms:decrypt`: as AWS writes it. An action that KMS does not have stays as it is. */
@@ -99,3 +102,29 @@ export function takesEncryptionContext(operation: string): boolean {
 export function usageFor(operation: string): KeyUsage | undefined {
   return usageOfAction[operation];
 }
+
+/**
+ * What makes someone an administrator of a key: who can do one of these can take it away from others, or give it to them.
+ * Source: AWS KMS Developer Guide, "Allows key administrators to administer the KMS key".
+ */
+export const administering: readonly string[] = ['PutKeyPolicy', 'ScheduleKeyDeletion', 'DisableKey'];
+
+/**
+ * What makes someone a user of a key: what needs its secret part. Verifying does not. Source: AWS KMS Developer Guide, "Allows
+ * key users to use the KMS key".
+ */
+export const using: readonly string[] = Object.keys(usageOfAction).filter(
+  (operation) => !operation.startsWith('Verify'),
+);
+
+/** What of that a key of this usage can do. */
+export function usesOf(usage: KeyUsage | undefined): readonly string[] {
+  return usage === undefined ? using : (byUsage[usage] ?? []);
+}
+
+const byUsage: Readonly<Partial<Record<KeyUsage, readonly string[]>>> = Object.fromEntries(
+  [...new Set(Object.values(usagesOfSpec).flat())].map((usage) => [
+    usage,
+    using.filter((operation) => usageFor(operation) === usage),
+  ]),
+);

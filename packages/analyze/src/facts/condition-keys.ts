@@ -5,22 +5,13 @@
  * "Actions, resources, and condition keys for AWS Key Management Service".
  */
 
+import { encryptionContextActions } from './actions.ts';
+
 /** `keyOperations`: every operation on a key. A list: these operations, which have it always or, with `optional`, sometimes. */
 interface ConditionKeyRow {
   readonly operations: 'keyOperations' | readonly string[];
   readonly optional?: boolean;
 }
-
-const symmetricOperations = [
-  'Decrypt',
-  'Encrypt',
-  'GenerateDataKey',
-  'GenerateDataKeyPair',
-  'GenerateDataKeyPairWithoutPlaintext',
-  'GenerateDataKeyWithoutPlaintext',
-  'ReEncryptFrom',
-  'ReEncryptTo',
-];
 
 const attestedOperations = [
   'Decrypt',
@@ -37,8 +28,11 @@ const rows: Readonly<Record<string, ConditionKeyRow>> = {
   'kms:customermasterkeyspec': { operations: 'keyOperations' },
   'kms:customermasterkeyusage': { operations: 'keyOperations' },
   'kms:datakeypairspec': { operations: ['GenerateDataKeyPair', 'GenerateDataKeyPairWithoutPlaintext'] },
-  'kms:encryptionalgorithm': { operations: symmetricOperations },
-  'kms:encryptioncontextkeys': { operations: [...symmetricOperations, 'CreateGrant', 'RetireGrant'], optional: true },
+  'kms:encryptionalgorithm': { operations: encryptionContextActions },
+  'kms:encryptioncontextkeys': {
+    operations: [...encryptionContextActions, 'CreateGrant', 'RetireGrant'],
+    optional: true,
+  },
   'kms:expirationmodel': { operations: ['ImportKeyMaterial'], optional: true },
   'kms:grantconstraintsourcearn': { operations: ['CreateGrant'], optional: true },
   'kms:grantconstrainttype': { operations: ['CreateGrant', 'RetireGrant'], optional: true },
@@ -59,7 +53,7 @@ const rows: Readonly<Record<string, ConditionKeyRow>> = {
   'kms:replicaregion': { operations: ['ReplicateKey'] },
   'kms:requestalias': {
     operations: [
-      ...symmetricOperations,
+      ...encryptionContextActions,
       'DeriveSharedSecret',
       'DescribeKey',
       'GenerateMac',
@@ -88,7 +82,7 @@ const rows: Readonly<Record<string, ConditionKeyRow>> = {
 const families: readonly { readonly prefix: string; readonly row: ConditionKeyRow }[] = [
   {
     prefix: 'kms:encryptioncontext:',
-    row: { operations: [...symmetricOperations, 'CreateGrant', 'RetireGrant'], optional: true },
+    row: { operations: [...encryptionContextActions, 'CreateGrant', 'RetireGrant'], optional: true },
   },
   { prefix: 'kms:recipientattestation:', row: { operations: attestedOperations, optional: true } },
   { prefix: 'aws:requesttag/', row: { operations: ['CreateKey', 'ReplicateKey', 'TagResource'], optional: true } },

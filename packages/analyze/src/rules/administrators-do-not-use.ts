@@ -1,12 +1,13 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { decide } from '../decide.ts';
 import { describePrincipal } from '../describe.ts';
+import { administering, usesOf } from '../facts/actions.ts';
 import { requesterOf } from '../named-principal.ts';
 import type { Picture, PictureKey, PolicyStatement } from '../picture.ts';
 import type { Principal } from '../principal.ts';
 import { principalId } from '../principal-id.ts';
-import { administering, hasAny, isAboutEverything, operationsIn, usesOf } from './facts/actions.ts';
 import { identityStatementsOn } from './read/identity.ts';
+import { hasAny, isAboutEverything, operationsIn } from './read/operations.ts';
 import type { KeyRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ key: string; who: string }>({

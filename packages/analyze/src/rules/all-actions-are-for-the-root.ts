@@ -1,8 +1,8 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { shown } from '../value/value.ts';
-import { isAboutEverything } from './facts/actions.ts';
 import { isOwnRoot } from './read/accounts.ts';
 import { holderOf, listed, nameOf } from './read/names.ts';
+import { isAboutEverything } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ key: string; who: readonly string[] }>({

@@ -1,6 +1,6 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { nearest } from '@keywright/core/diagnostics/suggestion';
-import { conditionKeyNamed, suggestions } from './facts/condition-keys.ts';
+import { conditionKeyNamed, suggestions } from '../facts/condition-key-names.ts';
 import type { StatementRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ key: string; near: string | undefined }>({

@@ -1,10 +1,10 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { isAboutKey, takesEncryptionContext } from '../facts/actions.ts';
+import { conditionKeyNamed } from '../facts/condition-key-names.ts';
 import { availability } from '../facts/condition-keys.ts';
 import type { PictureKey } from '../picture.ts';
-import { operationsOf } from './facts/actions.ts';
-import { conditionKeyNamed } from './facts/condition-keys.ts';
 import { demands } from './read/conditions.ts';
+import { operationsOf } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ action: string; condition: string; effect: 'Allow' | 'Deny' }>({

@@ -6,11 +6,11 @@ import { isAboutKey } from '../facts/actions.ts';
 import type { Picture, PictureKey, PolicyStatement, StatementRef } from '../picture.ts';
 import type { Principal } from '../principal.ts';
 import { equals } from '../value/compare.ts';
-import { isAboutEverything, operationsIn } from './facts/actions.ts';
 import { everyoneIn } from './not-everyone-decrypts.ts';
 import { isOwnRoot } from './read/accounts.ts';
 import { granteesOf } from './read/grantees.ts';
 import { listed } from './read/names.ts';
+import { isAboutEverything, operationsIn } from './read/operations.ts';
 import { voidedBy } from './read/relations.ts';
 import type { KeyRule } from './rule.ts';
 

@@ -1,8 +1,8 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import { operationsIn } from './facts/actions.ts';
 import { isOwnRoot } from './read/accounts.ts';
 import { demandsOn } from './read/conditions.ts';
 import { holderOf, listed, nameOf } from './read/names.ts';
+import { operationsIn } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ who: readonly string[] }>({

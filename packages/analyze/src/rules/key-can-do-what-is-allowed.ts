@@ -2,7 +2,7 @@ import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagn
 import { isAsymmetric } from '@keywright/core/kms/capabilities';
 import { isAboutKey, usageFor } from '../facts/actions.ts';
 import type { PictureKey } from '../picture.ts';
-import { operationsIn, operationsOf } from './facts/actions.ts';
+import { operationsIn, operationsOf } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ action: string; problem: string }>({

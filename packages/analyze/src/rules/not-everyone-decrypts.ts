@@ -1,9 +1,10 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { usesOf } from '../facts/actions.ts';
 import type { NamedPrincipal, PictureKey, PolicyCondition, PolicyStatement } from '../picture.ts';
 import { parseArn, splitType } from '../value/arn.ts';
 import { partsOf, shown, type Value } from '../value/value.ts';
-import { hasAny, operationsIn, usesOf } from './facts/actions.ts';
 import { demands } from './read/conditions.ts';
+import { hasAny, operationsIn } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ key: string; what: string; how: string }>({

@@ -1,7 +1,7 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { nearest } from '@keywright/core/diagnostics/suggestion';
+import { type ConditionKey, type ConditionKeyType, conditionKeyNamed } from '../facts/condition-key-names.ts';
 import type { PolicyCondition } from '../picture.ts';
-import { type ConditionKey, type ConditionKeyType, conditionKeyNamed } from './facts/condition-keys.ts';
 import { hasWildcard } from './read/conditions.ts';
 import type { StatementRule } from './rule.ts';
 

@@ -1,9 +1,10 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { describeNamed } from '../describe.ts';
+import { using } from '../facts/actions.ts';
 import type { PolicyCondition } from '../picture.ts';
-import { hasAny, operationsIn, using } from './facts/actions.ts';
 import { demands, limitsWho } from './read/conditions.ts';
 import { listed } from './read/names.ts';
+import { hasAny, operationsIn } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ services: readonly string[]; key: string }>({

@@ -5,8 +5,8 @@ import { resourceIncludes } from '../evaluate/statements.ts';
 import { rootOf } from '../named-principal.ts';
 import type { Picture, PictureKey, PolicyStatement } from '../picture.ts';
 import type { Principal } from '../principal.ts';
-import { operationsIn } from './facts/actions.ts';
 import { isOwnRoot } from './read/accounts.ts';
+import { operationsIn } from './read/operations.ts';
 import type { KeyRule } from './rule.ts';
 
 const definition = defineDiagnostic<{ key: string }>({

@@ -4,10 +4,10 @@ import type { NamedPrincipal, Picture, PictureKey, PolicyStatement } from '../..
 import type { Principal } from '../../principal.ts';
 import { principalId } from '../../principal-id.ts';
 import { shown } from '../../value/value.ts';
-import { operationsIn } from '../facts/actions.ts';
 import { isOwnRoot } from './accounts.ts';
 import { identityStatementsOn } from './identity.ts';
 import { nameOf } from './names.ts';
+import { operationsIn } from './operations.ts';
 
 /** Someone who is given something on a key. */
 export interface Grantee {

@@ -8,7 +8,7 @@ import { requesterOf } from '../../named-principal.ts';
 import type { NamedPrincipal, PolicyCondition, PolicyStatement } from '../../picture.ts';
 import { equals } from '../../value/compare.ts';
 import { shown, type Value } from '../../value/value.ts';
-import { operationsIn } from '../facts/actions.ts';
+import { operationsIn } from './operations.ts';
 
 /** Whether whatever `narrow` is about, `wide` is about too: for statements of one effect it makes it redundant. */
 export function includes(wide: PolicyStatement, narrow: PolicyStatement): boolean {

@@ -1,11 +1,7 @@
-/** What statements allow, as the operations that KMS has, and what the operations are good for. */
-import { kmsActions } from '@keywright/core/kms/actions';
-import { type KeyUsage, usagesOfSpec } from '@keywright/core/kms/key-specs';
+/** What statements allow, as the operations that KMS has. */
 import { covers } from '@keywright/core/policy/trust';
-import { usageFor } from '../../facts/actions.ts';
+import { operations } from '../../facts/actions.ts';
 import type { PolicyStatement } from '../../picture.ts';
-
-const operations: readonly string[] = kmsActions.map((action) => action.slice('kms:'.length));
 
 /** `Decrypt` and the others that a pattern of actions (`kms:De*`) stands for. None for a pattern that KMS has no action for. */
 export function operationsOf(pattern: string): readonly string[] {
@@ -48,42 +44,7 @@ export function isAboutEverything(statement: PolicyStatement): boolean {
   return operationsIn(statement).size === operations.length;
 }
 
-/**
- * What makes someone an administrator of a key: who can do one of these can take it away from others, or give it to them.
- * Source: AWS KMS Developer Guide, "Allows key administrators to administer the KMS key".
- */
-export const administering: readonly string[] = ['PutKeyPolicy', 'ScheduleKeyDeletion', 'DisableKey'];
-
-/**
- * What makes someone a user of a key: what needs its secret part. Verifying does not. Source: AWS KMS Developer Guide, "Allows
- * key users to use the KMS key".
- */
-export const using: readonly string[] = [
-  'Decrypt',
-  'DeriveSharedSecret',
-  'Encrypt',
-  'GenerateDataKey',
-  'GenerateDataKeyPair',
-  'GenerateDataKeyPairWithoutPlaintext',
-  'GenerateDataKeyWithoutPlaintext',
-  'GenerateMac',
-  'ReEncryptFrom',
-  'ReEncryptTo',
-  'Sign',
-];
-
-/** What of that a key of this usage can do. */
-export function usesOf(usage: KeyUsage | undefined): readonly string[] {
-  return usage === undefined ? using : (byUsage[usage] ?? []);
-}
-
-const byUsage: Readonly<Partial<Record<KeyUsage, readonly string[]>>> = Object.fromEntries(
-  [...new Set(Object.values(usagesOfSpec).flat())].map((usage) => [
-    usage,
-    using.filter((operation) => usageFor(operation) === usage),
-  ]),
-);
-
+/** Whether any of some operations is among these. */
 export function hasAny(operations: ReadonlySet<string>, wanted: readonly string[]): boolean {
   return wanted.some((operation) => operations.has(operation));
 }
