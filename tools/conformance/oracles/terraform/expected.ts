@@ -1,6 +1,5 @@
-import type { KmsGrant, Program, Resource, Stack } from '@keywright/core/ir/program';
+import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { deployIr } from '../../../../packages/cli/src/testing/deploy-ir.ts';
-import { world } from '../../../../packages/cli/src/testing/world.ts';
 
 /** A stack as it is to be: what can be said of each resource, by its id in the IR, and the outputs. */
 export interface Picture {
@@ -8,30 +7,15 @@ export interface Picture {
   readonly outputs: readonly unknown[];
 }
 
-/**
- * What the IR says, with what `deployIr` leaves out because other targets have no such thing: KMS grants, key stores, and the
- * names that principals have to have.
- */
+/** What the IR says, with what `deployIr` leaves out because it is the tool that makes it up: key stores, and given names. */
 export function expectedOf(stack: Stack, program: Program): Picture {
-  const grants = stack.resources.filter((resource) => resource.kind === 'kmsGrant');
-  const others = stack.resources.filter((resource) => resource.kind !== 'kmsGrant');
-  // What grants refer to is read as outputs are, so that there is one reading of expressions.
-  const expressions = grants.flatMap((grant) => [grant.key, grant.grantee, grant.retiringPrincipal ?? noText]);
-  const asked = [
-    ...stack.outputs,
-    ...expressions.map((value, index) => ({ name: `grant ${index}`, value, source: { span: stack.span } })),
-  ];
-  const { resources, outputs } = deployIr({ ...stack, resources: others, outputs: asked }, program);
-  const values = outputs.slice(stack.outputs.length).map(String);
+  const { resources, outputs } = deployIr(stack, program);
   const pictures = new Map<string, unknown>();
-  for (const resource of others) pictures.set(resource.id, { ...resources.get(resource.id), ...alsoOf(resource) });
-  grants.forEach((grant, index) => {
-    pictures.set(grant.id, grantPicture(grant, values.slice(index * 3), world.pseudo('region', stack)));
-  });
-  return { resources: pictures, outputs: outputs.slice(0, stack.outputs.length) };
+  for (const resource of stack.resources) {
+    pictures.set(resource.id, { ...resources.get(resource.id), ...alsoOf(resource) });
+  }
+  return { resources: pictures, outputs };
 }
-
-const noText = { kind: 'literal', text: '' } as const;
 
 function alsoOf(resource: Resource): object {
   switch (resource.kind) {
@@ -41,22 +25,9 @@ function alsoOf(resource: Resource): object {
     case 'user':
     case 'group':
       return { name: resource.physicalName };
+    case 'kmsGrant':
+      return { operations: [...resource.operations].sort() }; // to Terraform a set
     default:
       return {};
   }
-}
-
-function grantPicture(grant: KmsGrant, [key, grantee, retiring]: readonly string[], ownRegion: string): object {
-  const { encryptionContext } = grant;
-  return {
-    kind: 'kmsGrant',
-    region: grant.region ?? ownRegion,
-    name: grant.name,
-    key,
-    grantee,
-    retiring: retiring === '' ? undefined : retiring,
-    operations: [...grant.operations].sort(),
-    match: encryptionContext?.match,
-    pairs: encryptionContext && Object.fromEntries(encryptionContext.pairs.map(({ name, value }) => [name, value])),
-  };
 }

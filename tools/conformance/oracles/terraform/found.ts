@@ -92,6 +92,7 @@ function pictureOf(resource: Resource, { type, values }: ShownResource, kept: bo
       return {
         kind: 'identityPolicy',
         name: values.name,
+        holder: type === 'aws_iam_role_policy' ? 'role' : type === 'aws_iam_user_policy' ? 'user' : 'group',
         attachedTo: values.role ?? values.user ?? values.group,
         document: json(values.policy),
       };
@@ -115,17 +116,16 @@ function givenName(resource: Resource, values: ShownResource['values']): object 
 
 function grantPicture(values: ShownResource['values']): object {
   const [constraint] = (values.constraints ?? []) as readonly Readonly<Record<string, unknown>>[]; // a block of the schema
-  const match = ['equals', 'subset'].find((word) => constraint?.[`encryption_context_${word}`]);
   return {
     kind: 'kmsGrant',
     region: values.region,
     name: values.name,
-    key: values.key_id,
+    keyId: values.key_id,
     grantee: values.grantee_principal,
-    retiring: values.retiring_principal,
+    retiringPrincipal: values.retiring_principal,
     operations: [...(values.operations as readonly string[])].sort(), // a set of strings in the schema
-    match,
-    pairs: match && constraint?.[`encryption_context_${match}`],
+    equals: constraint?.encryption_context_equals,
+    subset: constraint?.encryption_context_subset,
   };
 }
 

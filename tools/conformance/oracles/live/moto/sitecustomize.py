@@ -2,7 +2,7 @@
 What the KMS of moto 5.2 leaves out of what the real one does, as far as a deployment shows it.
 
 Python runs a module of this name when it starts, from the folders in PYTHONPATH: moto_server itself stays as it is. Each
-part says what moto does without it; docs/conformance/live.md lists them. A moto in which one of these names is gone does
+part says what moto does without it; docs/conformance.md lists them. A moto in which one of these names is gone does
 not start, which is said.
 """
 
