@@ -164,17 +164,36 @@ function namesakes(picture: Picture, principal: IamIdentity, own: string): reado
   });
 }
 
-function groups(picture: Picture, { principal, key, beyond }: RequestFacts): readonly PossibleHolder[] {
+/** A user may be a member of any group of the account that has something to say of the key. */
+function groups(picture: Picture, facts: RequestFacts): readonly PossibleHolder[] {
+  const { principal, beyond } = facts;
   if (principal.kind !== 'user' || beyond === 'nothing') return [];
-  const holders = new Set([...key.identity.keys(), ...picture.identityPatterns.keys()]);
-  return [...holders].flatMap((holder) => {
-    const group = holder.startsWith('group ') ? picture.principalsById.get(holder) : undefined;
-    if (group?.principal.kind !== 'group') return [];
-    const member = test({ kind: 'membership', id: `membership ${holder}`, group: group.name });
+  return groupsIn(picture).flatMap(({ id, group }) => {
+    if (statementsOf(picture, facts, id).length === 0) return [];
+    const member = test({ kind: 'membership', id: `membership ${id}`, group: group.name });
     const membership = all(sameValue('account', principal.account, group.principal.account), member);
-    return membership === false ? [] : [{ holder, membership }];
+    return membership === false ? [] : [{ holder: id, membership }];
   });
 }
+
+interface KnownGroup {
+  readonly id: PicturePrincipal['id'];
+  readonly group: PicturePrincipal & { readonly principal: Extract<Principal, { kind: 'group' }> };
+}
+
+/** The groups of a picture, which are few among its principals and asked for with every request of a user. */
+function groupsIn(picture: Picture): readonly KnownGroup[] {
+  const known = groupsByPicture.get(picture);
+  if (known !== undefined) return known;
+  const found = picture.principals.flatMap((candidate): readonly KnownGroup[] => {
+    const { id, principal } = candidate;
+    return principal.kind === 'group' ? [{ id, group: { ...candidate, principal } }] : [];
+  });
+  groupsByPicture.set(picture, found);
+  return found;
+}
+
+const groupsByPicture = new WeakMap<Picture, readonly KnownGroup[]>();
 
 function statementsOf(
   picture: Picture,

@@ -50,9 +50,15 @@ export function actionMatches({ actions, notActions }: PolicyStatement, { action
  */
 export function resourceMatches(statement: PolicyStatement, facts: RequestFacts): Truth {
   const { resources, notResources, ref } = statement;
-  if (resources !== undefined) return any(...resources.map((resource) => isResource(resource, facts, ref)));
-  if (notResources !== undefined) return not(any(...notResources.map((resource) => isResource(resource, facts, ref))));
-  return true;
+  if (resources !== undefined) return isOneOf(resources, facts, ref);
+  return notResources === undefined || not(isOneOf(notResources, facts, ref));
+}
+
+function isOneOf(resources: readonly Value[], facts: RequestFacts, ref: StatementRef): Truth {
+  // So it is with most statements, and to read an ARN takes longer than to know it again.
+  if (facts.isAboutKey && resources.some((resource) => resource === '*' || identical(resource, facts.key.arn)))
+    return true;
+  return any(...resources.map((resource) => isResource(resource, facts, ref)));
 }
 
 function isResource(pattern: Value, facts: RequestFacts, ref: StatementRef): Truth {
@@ -60,7 +66,6 @@ function isResource(pattern: Value, facts: RequestFacts, ref: StatementRef): Tru
   // What is about no key is allowed on `*` only.
   if (!facts.isAboutKey) return false;
   const { arn } = facts.key;
-  if (identical(pattern, arn)) return true;
   const entry = (name: string): ContextEntry => facts.entry(name);
   const comparison = hasVariables(pattern) ? variableMatches(pattern, arn, entry) : arnPatternMatches(pattern, arn);
   if (comparison !== 'open') return comparison;
