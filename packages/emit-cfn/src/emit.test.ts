@@ -6,6 +6,7 @@ import { literal } from '@keywright/core/ir/expression';
 import type { Stack } from '@keywright/core/ir/program';
 import { describe, expect, it } from 'vitest';
 import { emitter } from './emit.ts';
+import { mostBytes } from './may-be-too-long.ts';
 import { evaluate, isMissing, readYaml, readYamlWithPython, schemas } from './read-back.test-support.ts';
 import { arnOf, everything, key, nasty, nastyTexts, source, stack } from './stack.test-fixture.ts';
 import type { CfnOptions } from './target.ts';
@@ -29,6 +30,12 @@ const platform = stack({
     { id: 'keys.root.arn', value: arnOf('key/root'), source: source(1) },
     { id: 'principals.deployer.arn', value: arnOf('role/ordersApi'), source: source(1) },
   ],
+});
+
+it.each([everything, nasty, platform])('never prints more than what `check` counts on: $name', (given) => {
+  for (const format of ['yaml', 'json'] as const) {
+    for (const { content } of filesOf(given, format)) expect(Buffer.byteLength(content)).toBeLessThan(mostBytes(given));
+  }
 });
 
 describe('the stack with everything', () => {

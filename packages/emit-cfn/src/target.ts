@@ -1,6 +1,7 @@
 import type { Target } from '@keywright/core/emit/emitter';
 import * as z from 'zod';
 import { checkStack } from './check-stack.ts';
+import { mayBeTooLong } from './may-be-too-long.ts';
 import { logicalIdOf, templateNameOf } from './names.ts';
 
 /** `targets.cfn` in keywright.yaml. */
@@ -34,4 +35,5 @@ export const target: Target<CfnOptions> = {
     return [`${templateNameOf(resource, stack)}/${logicalIdOf(resource)}`];
   },
   problemsOf: checkStack,
+  mayBeTooLong,
 };

@@ -5,8 +5,8 @@ import { insteadOf } from '@keywright/core/diagnostics/suggestion';
 import type { Target } from '@keywright/core/emit/emitter';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
-import type { BuildTarget } from '../output/generate.ts';
-import { generate, noTemplates, optionsOf, templateFolder } from '../output/generate.ts';
+import { generate } from '../output/generate.ts';
+import { prepareTargets } from '../output/prepare-targets.ts';
 import { checkPaths } from '../output/safe-path.ts';
 import type { Writing, Written } from '../output/write.ts';
 import { writeOutputs } from '../output/write.ts';
@@ -14,11 +14,9 @@ import { type Progress, startProgress } from '../progress.ts';
 import { createDiskHost } from '../project/disk-host.ts';
 import { locateProject } from '../project/locate.ts';
 import { problemsOf } from '../project/problems.ts';
-import { readTemplates } from '../project/templates.ts';
 import type { Format } from '../report/report.ts';
 import { printReport } from '../report/report.ts';
-import { loadEmitter, targets } from '../targets.ts';
-import { version } from '../version.ts';
+import { targets } from '../targets.ts';
 import type { Watched } from '../watch.ts';
 import { targetsNamed } from './target-names.ts';
 
@@ -93,20 +91,13 @@ async function produce(
   }
   const stacks = args.stack === undefined ? undefined : new Set(args.stack);
 
-  const buildTargets: BuildTarget[] = [];
-  for (const target of wantedTargets) {
-    const replaced = target.name === 'cfn' && args.cfnFormat !== undefined ? { format: args.cfnFormat } : {};
-    const options = optionsOf(target, compilation, replaced);
-    const folder = templateFolder(options);
-    if (folder !== undefined) folders.push(folder);
-    const own = folder === undefined ? noTemplates : readTemplates(root, target.name, folder);
-    diagnostics.push(...own.diagnostics);
-    const input = { generator: `Keywright ${version()}`, options, templates: own.templates };
-    buildTargets.push({ target, emitter: await loadEmitter(target.name), input });
-  }
+  const replaced = args.cfnFormat === undefined ? {} : { cfn: { format: args.cfnFormat } };
+  const prepared = await prepareTargets(wantedTargets, compilation, root, replaced);
+  folders.push(...prepared.folders);
+  diagnostics.push(...prepared.diagnostics);
   if (hasErrors(diagnostics)) return { diagnostics };
 
-  const generated = generate(program, buildTargets, stacks, (stack) => progress.update(`generating ${stack}`));
+  const generated = generate(program, prepared.targets, stacks, (stack) => progress.update(`generating ${stack}`));
   diagnostics.push(...generated.diagnostics, ...checkPaths(generated.files.map(({ path }) => path)));
   if (hasErrors(diagnostics)) return { diagnostics };
 

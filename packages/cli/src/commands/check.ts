@@ -1,7 +1,9 @@
 import { compileProject } from '@keywright/core/compile';
+import { arrange } from '@keywright/core/diagnostics/arrange';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
+import { problemsOfLength } from '../output/problems-of-length.ts';
 import { createDiskHost } from '../project/disk-host.ts';
 import { locateProject } from '../project/locate.ts';
 import { problemsOf } from '../project/problems.ts';
@@ -29,7 +31,8 @@ async function checkOnce(root: string, format: Format, io: Io): Promise<Watched>
   const host = createDiskHost(root);
   const compilation = compileProject(host, { targets });
   const { sources } = compilation;
-  const diagnostics = await problemsOf(compilation);
+  const found = await problemsOf(compilation);
+  const diagnostics = arrange([...found, ...(await problemsOfLength(compilation, found, root))]);
   await printReport(format, { diagnostics, sources, root }, io);
   return { exitCode: hasErrors(diagnostics) ? 1 : 0, root, files: host.files, patterns: host.patterns, folders: [] };
 }

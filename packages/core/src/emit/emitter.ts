@@ -36,6 +36,11 @@ export interface Target<Options> {
   addressesOf(resource: Resource, stack: Stack): readonly string[];
   /** What the target would refuse, or take in another way than it is meant, as far as that shows without printing. */
   problemsOf?(stack: Stack, options: Options): readonly Diagnostic[];
+  /**
+   * Whether a stack may become longer text than the target takes: `check` then prints it to know. Absent where a target takes
+   * files of any length.
+   */
+  mayBeTooLong?(stack: Stack): boolean;
 }
 
 /** What an emitter is told besides the stack. */

@@ -1,0 +1,47 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { run } from '../run.ts';
+import { fakeIo } from '../testing/fake-io.ts';
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'keywright-check-'));
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+async function check(text: string) {
+  writeFileSync(join(cwd, 'keywright.yaml'), text);
+  const io = fakeIo({ cwd });
+  const code = await run(['check', '--format', 'json'], io);
+  const { diagnostics } = JSON.parse(io.out()) as { diagnostics: { code: string; span: { line: number } }[] };
+  return { code, found: diagnostics.map(({ code, span }) => [code, span.line]) };
+}
+
+describe('check', () => {
+  const keys = (count: number, target: string) =>
+    [
+      'keywright: 1',
+      'app: long',
+      `targets: { ${target}: {} }`,
+      'stacks:',
+      '  long:',
+      `    targets: [${target}]`,
+      '    keys:',
+      ...Array.from({ length: count }, (_, at) => `      k${at}: { rotation: true, description: ${'x'.repeat(8000)} }`),
+    ].join('\n');
+
+  it('refuses a stack whose template would be too long, without writing it', async () => {
+    expect(await check(keys(130, 'cfn'))).toEqual({ code: 1, found: [['KW4102', 5]] });
+    expect(readdirSync(cwd)).toEqual(['keywright.yaml']);
+  });
+
+  it('prints one that may be too long and is not', async () => {
+    expect(await check(keys(110, 'cfn'))).toEqual({ code: 0, found: [] });
+  });
+
+  it('lets one be as long for a tool that does not mind', async () => {
+    expect(await check(keys(130, 'terraform'))).toEqual({ code: 0, found: [] });
+  });
+});

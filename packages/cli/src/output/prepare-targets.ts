@@ -1,0 +1,40 @@
+import type { Compilation } from '@keywright/core/compile';
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import type { Target } from '@keywright/core/emit/emitter';
+import { readTemplates } from '../project/templates.ts';
+import { loadEmitter } from '../targets.ts';
+import { version } from '../version.ts';
+import { type BuildTarget, noTemplates, optionsOf, templateFolder } from './generate.ts';
+
+export interface PreparedTargets {
+  readonly targets: readonly BuildTarget[];
+  /** The folders of a team's own templates, as the project names them. */
+  readonly folders: readonly string[];
+  /** Own templates that cannot be read (KW6009). */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Loads the emitters of some targets and reads a team's own templates. `replaced` are options, by target, that stand in place of
+ * the project's.
+ */
+export async function prepareTargets(
+  wanted: readonly Target<unknown>[],
+  compilation: Pick<Compilation, 'targetOptions'>,
+  root: string,
+  replaced: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {},
+): Promise<PreparedTargets> {
+  const targets: BuildTarget[] = [];
+  const folders: string[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const target of wanted) {
+    const options = optionsOf(target, compilation, replaced[target.name] ?? {});
+    const folder = templateFolder(options);
+    if (folder !== undefined) folders.push(folder);
+    const own = folder === undefined ? noTemplates : readTemplates(root, target.name, folder);
+    diagnostics.push(...own.diagnostics);
+    const input = { generator: `Keywright ${version()}`, options, templates: own.templates };
+    targets.push({ target, emitter: await loadEmitter(target.name), input });
+  }
+  return { targets, folders, diagnostics };
+}
