@@ -1,7 +1,7 @@
 import { type Context, contextFileName, type LookupQuery } from './context/context.ts';
 import { parseContextFile } from './context/context-file.ts';
 import { arrange } from './diagnostics/arrange.ts';
-import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { type Diagnostic, hasErrors } from './diagnostics/diagnostic.ts';
 import { checkCapabilities } from './emit/check-capabilities.ts';
 import { checkNames } from './emit/check-names.ts';
 import { checkTargets } from './emit/check-targets.ts';
@@ -19,6 +19,7 @@ import { noReview, type Review } from './review/review.ts';
 import { applySeverities, checkSeverities } from './review/severities.ts';
 import { readingProblem } from './source/reading.ts';
 import type { SourceFile } from './source/span.ts';
+import { checkUnused } from './synthesise/check-unused.ts';
 import { synthesise } from './synthesise/synthesise.ts';
 
 /** What a compilation is told besides the files. */
@@ -70,7 +71,7 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
     if (reading.kind === 'text') sources.set(path, { path, text: reading.text });
     return reading;
   };
-  const { program, diagnostics } = synthesise(model, project, targets, readFile);
+  const { program, usedGroups, diagnostics } = synthesise(model, project, targets, readFile);
   const review = readReview(project, model);
   const selected = only === undefined ? program : selectTargets(program, only);
   return {
@@ -84,6 +85,8 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
         ...checkPrincipals(model),
         ...checkKeys(model),
         ...diagnostics,
+        // A file that could not be read may use what nothing else does.
+        ...(hasErrors(found) ? [] : checkUnused(project, model, usedGroups, readFile)),
         ...checkCapabilities(model, targets, only),
         ...checkNames(selected, targets),
         ...checkTargets(selected, targets, targetOptions.options),

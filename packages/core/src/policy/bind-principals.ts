@@ -16,6 +16,8 @@ import type { Grantee } from './grantee.ts';
 export interface PrincipalScope {
   readonly principals: Project['principals'];
   readonly stacks: readonly StackModel[];
+  /** The names of groups (`anyOf`) that something means, collected here: what nothing uses is checked by itself. */
+  readonly usedGroups: Set<string>;
 }
 
 /**
@@ -70,6 +72,7 @@ export function bindPrincipals(
       return;
     }
     done.add(value);
+    scope.usedGroups.add(value);
     const anyOf = property<{ anyOf: PrincipalReference[] }, 'anyOf'>(retyped(named, named.value), 'anyOf');
     open.push({ group: value, members: elements(anyOf), next: 0 });
   };

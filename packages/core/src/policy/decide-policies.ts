@@ -50,7 +50,7 @@ export interface DecidedPolicies {
 }
 
 export interface PolicyInputs {
-  readonly principals: PrincipalScope['principals'];
+  readonly scope: PrincipalScope;
   readonly links: Links;
   readonly readFile: PolicyFileReader;
   readonly diagnostics: Diagnostic[];
@@ -58,8 +58,7 @@ export interface PolicyInputs {
 
 export function decidePolicies(model: Model, inputs: PolicyInputs): DecidedPolicies {
   const { settings, stacks } = model;
-  const { links } = inputs;
-  const scope: PrincipalScope = { principals: inputs.principals, stacks };
+  const { links, scope } = inputs;
   const identityPolicies = createIdentityPolicies();
   const imports = stacks.flatMap((stack) => [...stack.imports.values()]);
   const grantsOfImports = collectImportsOfKeys(imports);

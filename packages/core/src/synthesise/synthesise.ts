@@ -28,12 +28,16 @@ export function synthesise(
   project: Project,
   targets: readonly Target<unknown>[],
   readFile: PolicyFileReader,
-): { readonly program: Program; readonly diagnostics: readonly Diagnostic[] } {
+): {
+  readonly program: Program;
+  readonly usedGroups: ReadonlySet<string>;
+  readonly diagnostics: readonly Diagnostic[];
+} {
   const diagnostics: Diagnostic[] = [];
   const links = createLinks(targets, diagnostics);
-  const scope = { principals: project.principals, stacks: model.stacks };
+  const scope = { principals: project.principals, stacks: model.stacks, usedGroups: new Set<string>() };
   const trustPolicies = decideTrustPolicies(model.stacks, scope, links, diagnostics);
-  const policies = decidePolicies(model, { principals: project.principals, links, readFile, diagnostics });
+  const policies = decidePolicies(model, { scope, links, readFile, diagnostics });
 
   // Policies, resources and outputs say what they use of other stacks, so all of them come before any stack's exports.
   const bodies = new Map(
@@ -84,7 +88,7 @@ export function synthesise(
   diagnostics.push(...fitted.diagnostics);
   const documents = fitted.stacks.flatMap(({ resources }) => resources.flatMap(policiesOf));
   diagnostics.push(...documents.flatMap(charactersAreAccepted));
-  return { program: { app: model.app, stacks: fitted.stacks }, diagnostics };
+  return { program: { app: model.app, stacks: fitted.stacks }, usedGroups: scope.usedGroups, diagnostics };
 }
 
 function synthesiseParameters(stack: StackModel, links: Links): readonly SharedParameter[] {

@@ -1,0 +1,44 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+# keywright.yaml:17
+resource "aws_iam_role" "api" {
+  name_prefix = "demo-main-api-"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { Service = "lambda.amazonaws.com" }
+        Action    = "sts:AssumeRole"
+      },
+    ]
+  })
+}
+
+# keywright.yaml:18
+resource "aws_iam_user" "batch" {
+  name = "demo-main-batch"
+}
+
+# keywright.yaml:19
+resource "aws_kms_key" "orders" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}

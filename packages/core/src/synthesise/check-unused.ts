@@ -1,0 +1,163 @@
+/**
+ * What is wrong with standards and groups of principals that nothing uses: each is tried as if something did. In: a project and
+ * its model. Out: only what is wrong whatever uses them; a key that builds on a standard may settle the rest.
+ */
+import type { Diagnostic, DiagnosticDefinition } from '../diagnostics/diagnostic.ts';
+import {
+  badTag,
+  descriptionTooLong,
+  pendingWindowRange,
+  rotationPeriodOff,
+  rotationPeriodRange,
+} from '../diagnostics/keys.ts';
+import {
+  anyoneWithoutCondition,
+  groupInStatement,
+  notPrincipalsWithAllow,
+  notPrincipalsWithOrganization,
+  unknownAction,
+  unknownCapability,
+  unknownService,
+  unknownViaService,
+} from '../diagnostics/policy.ts';
+import { cyclicDefinition, unclosedPlaceholder, unknownName, unknownPlaceholder } from '../diagnostics/resolve.ts';
+import { checkKeys } from '../keys/check-keys.ts';
+import type { StandardDefinition } from '../language/key.ts';
+import { bindPrincipals, type PrincipalScope } from '../policy/bind-principals.ts';
+import { decidePolicies } from '../policy/decide-policies.ts';
+import type { PolicyFileReader } from '../policy/policy-file.ts';
+import type { Named } from '../project/located.ts';
+import type { Project } from '../project/project.ts';
+import type { KeyModel, Model, StackModel } from '../resolve/model.ts';
+import { placeOf } from '../resolve/place.ts';
+import { applyStandards } from '../resolve/standards.ts';
+import { resolveTraits } from '../resolve/traits.ts';
+import { synthesiseKey } from './keys.ts';
+import { createLinks } from './links.ts';
+
+/** What is wrong wherever it is used. Whether spec and usage, or a service and a key, fit together a key may still settle. */
+const wrongAnywhere: ReadonlySet<string> = new Set(
+  (
+    [
+      unknownName,
+      cyclicDefinition,
+      unknownPlaceholder,
+      unclosedPlaceholder,
+      pendingWindowRange,
+      rotationPeriodOff,
+      rotationPeriodRange,
+      descriptionTooLong,
+      badTag,
+      unknownCapability,
+      unknownAction,
+      unknownService,
+      unknownViaService,
+      groupInStatement,
+      anyoneWithoutCondition,
+      notPrincipalsWithAllow,
+      notPrincipalsWithOrganization,
+    ] satisfies readonly DiagnosticDefinition<never>[]
+  ).map(({ code }) => code),
+);
+
+export function checkUnused(
+  project: Project,
+  model: Model,
+  usedGroups: ReadonlySet<string>,
+  readFile: PolicyFileReader,
+): readonly Diagnostic[] {
+  // Of a project with too many parts there is no model, and everything would seem to be unused.
+  if (model.stacks.length === 0 && project.stacks.size > 0) return [];
+  const standards = unusedStandards(project, model);
+  const groups = [...project.principals.values()].filter(
+    ({ name, value }) => 'anyOf' in value && !usedGroups.has(name),
+  );
+  const [first] = [...standards, ...groups];
+  if (first === undefined) return [];
+
+  const found: Diagnostic[] = [];
+  const stack = tryingStack(first, model);
+  const scope: PrincipalScope = { principals: project.principals, stacks: model.stacks, usedGroups: new Set() };
+  const keys = standards.map((standard) => keyOf(standard, stack, project, found));
+  const trial: Model = { ...model, stacks: [{ ...stack, keys: new Map(keys.map((key) => [key.name, key])) }] };
+  for (const problem of checkKeys(trial)) found.push(problem);
+  const { keyPolicies } = decidePolicies(trial, { scope, links: createLinks([], []), readFile, diagnostics: found });
+  for (const key of keys) synthesiseKey(key, keyPolicies, found);
+  // All at once, so that each circle is found once.
+  const references = groups
+    .filter(({ name }) => !scope.usedGroups.has(name))
+    .map((group) => ({ ...group, value: group.name }));
+  bindPrincipals(references, stack, stack.place, scope, found);
+  return found.filter(({ code }) => wrongAnywhere.has(code));
+}
+
+/** The standards on which no key builds, without those that others of them build on: with these they are tried. */
+function unusedStandards(project: Project, model: Model): readonly Named<StandardDefinition>[] {
+  const { standards } = project;
+  if (standards.size === 0) return [];
+  const covered = new Set<string>();
+  const cover = (start: string | undefined): void => {
+    let name = start;
+    while (name !== undefined && !covered.has(name)) {
+      covered.add(name);
+      name = standards.get(name)?.value.standard;
+    }
+  };
+  for (const stack of model.stacks) {
+    for (const key of stack.keys.values()) {
+      for (const member of [key, ...key.replicas]) cover(member.definition.value.standard);
+    }
+  }
+  const unused = [...standards.values()].filter(({ name }) => !covered.has(name));
+  const builtOn = new Set(unused.map(({ value }) => value.standard));
+  // Of a circle on which nothing else builds, one has to be the first.
+  const ordered = [...unused.filter(({ name }) => !builtOn.has(name)), ...unused];
+  return ordered.filter(({ name }) => {
+    const isCovered = covered.has(name);
+    cover(name);
+    return !isCovered;
+  });
+}
+
+/** A stack that could be anywhere, in which the names of all that any stack creates are known. */
+function tryingStack(first: Named<unknown>, model: Model): StackModel {
+  return {
+    name: '',
+    app: model.app,
+    definition: { ...first, value: {} },
+    environment: {},
+    place: placeOf({}),
+    replicaEnvironments: [],
+    targets: [],
+    tags: [],
+    created: new Map(model.stacks.flatMap(({ created }) => [...created])),
+    keys: new Map(),
+    imports: new Map(),
+  };
+}
+
+/** A key that is no more than the standard. */
+function keyOf(
+  standard: Named<StandardDefinition>,
+  stack: StackModel,
+  { standards }: Project,
+  diagnostics: Diagnostic[],
+): KeyModel {
+  const { name, nameSpan } = standard;
+  const layers = applyStandards(standard, standards, diagnostics);
+  const { environment, place } = stack;
+  return {
+    kind: 'key',
+    id: `key/${name}`,
+    name,
+    stack,
+    environment,
+    place,
+    traits: resolveTraits(layers),
+    definition: standard,
+    nameSpan,
+    layers,
+    aliases: [],
+    replicas: [],
+  };
+}
