@@ -41,8 +41,15 @@ function checkAddresses(stack: Stack, target: Target<unknown>): readonly Diagnos
         owners.set(address, resource);
         return [];
       }
+      // KW3009 says it once for all targets.
+      if (isSameAlias(owner, resource)) return [];
       const related = [{ message: 'the other one', span: owner.source.span }];
       return [report(sameAddress, resource.source.span, { target: target.title, address }, related)];
     }),
   );
+}
+
+function isSameAlias(one: Resource, other: Resource): boolean {
+  if (one.kind !== 'alias' || other.kind !== 'alias') return false;
+  return one.aliasName === other.aliasName && one.region === other.region;
 }
