@@ -140,3 +140,18 @@ describe('very many problems', () => {
     expect(performance.now() - started).toBeLessThan(5000);
   });
 });
+
+describe('nothing, where an empty mapping would do', () => {
+  const advice = (stack: string) =>
+    compileText(`keywright: 1\napp: demo\nstacks: { main: ${stack} }\n`).diagnostics.map(({ help }) => help);
+  test.each([
+    ['of a key', '{ keys: { orders: } }', 'write `orders: {}`'],
+    ['of a user', '{ principals: { batch: { user: } } }', 'write `user: {}`'],
+    ['of all keys', '{ keys: }', 'write `keys: {}`'],
+    ['of a role, which needs more', '{ principals: { api: { role: } } }', 'write a mapping'],
+    ['of an import, which needs more', '{ imports: { theirs: } }', 'write an import'],
+    ['of a description, which is text', '{ keys: { orders: { description: } } }', 'write text'],
+  ])('%s', (_, stack, expected) => {
+    expect(advice(stack)).toEqual([expected]);
+  });
+});

@@ -109,11 +109,11 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
         report(badText, keyPlace(path, parsed), { problem: inner.message, found: '' }),
       );
     case 'invalid_type':
-      return [wrongTypeAt(node === undefined ? issue.expected : describeSchema(node), path, parsed)];
+      return [wrongTypeAt(node === undefined ? issue.expected : describeSchema(node), path, parsed, node)];
     case 'invalid_value': {
       const values = issue.values.map(String);
       if (typeof value === 'object')
-        return [wrongTypeAt(node === undefined ? values.join(' or ') : describeSchema(node), path, parsed)];
+        return [wrongTypeAt(node === undefined ? values.join(' or ') : describeSchema(node), path, parsed, node)];
       // A literal carries its own message, which says more than the one value that is allowed.
       if (values.length === 1 && !issue.message.startsWith('Invalid'))
         return [report(badText, place, { problem: issue.message, found: shown(value) })];
@@ -147,7 +147,7 @@ function explainUnion(
   // Zod leaves out the alternatives of another kind when only one fits; then it reports that one's issues itself.
   const fitting = branches.filter(({ issues }) => !issues.some(isAboutKind));
   const [first] = fitting;
-  if (first === undefined) return [wrongTypeAt(describeSchema(node), path, parsed)];
+  if (first === undefined) return [wrongTypeAt(describeSchema(node), path, parsed, node)];
   const score = ({ option, issues }: (typeof branches)[number]) => 10 * sharedKeys(option, value) - issues.length;
   const best = fitting.reduce((one, other) => (score(other) > score(one) ? other : one), first);
   if (fitting.length > 1 && isMapping(value) && fitting.every(({ option }) => sharedKeys(option, value) === 0)) {
@@ -189,7 +189,7 @@ function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function wrongTypeAt(expected: string, path: Path, parsed: Checked): Diagnostic {
+function wrongTypeAt(expected: string, path: Path, parsed: Checked, node?: z.core.$ZodType): Diagnostic {
   const value = valueAt(path, parsed.value);
   const place = placeOf(path, parsed);
   const wantsText = !/^(true|false|a list|a mapping)/.test(expected);
@@ -198,8 +198,13 @@ function wrongTypeAt(expected: string, path: Path, parsed: Checked): Diagnostic 
     const found = `${written}, which YAML reads as ${describeValue(value)}`;
     return report(wrongType, place, { expected, found, advice: `put it in quotes: "${written}"` });
   }
-  const found = value === null || value === undefined ? 'nothing' : describeValue(value);
-  return report(wrongType, place, { expected, found, advice: `write ${expected}` });
+  const isNothing = value === null || value === undefined;
+  const found = isNothing ? 'nothing' : describeValue(value);
+  const name = path.at(-1);
+  // `orders:` is how YAML would have it of a key of which there is nothing to say.
+  const canBeEmpty = isNothing && node !== undefined && z.core.safeParse(node, {}).success;
+  const advice = canBeEmpty && typeof name === 'string' ? `write \`${name}: {}\`` : `write ${expected}`;
+  return report(wrongType, place, { expected, found, advice });
 }
 
 function shown(value: unknown): string {
