@@ -4,7 +4,7 @@ import { wrongUsage } from '../io.ts';
 import { readContext, writeContext } from '../project/context-file.ts';
 import { locateProject } from '../project/locate.ts';
 import { printReport } from '../report/report.ts';
-import { visible } from '../report/visible.ts';
+import { visible, visibleJson } from '../report/visible.ts';
 
 /**
  * Removes the entries of the context file that a pattern matches: `account/region/alias`, or an alias alone; `*` stands
@@ -21,11 +21,14 @@ export async function contextEvict(pattern: string, directory: string | undefine
   }
   const matches = matcher(pattern);
   const evicted = [...context].filter(([key, entry]) => matches(key) || matches(entry.alias)).map(([key]) => key);
+  const gone = new Set(evicted);
   if (evicted.length === 0) {
-    io.stderr.write(`error: no entry matches ${JSON.stringify(pattern)}; keywright context list shows them\n`);
+    io.stderr.write(
+      `error: no entry matches ${visibleJson(JSON.stringify(pattern))}; keywright context list shows them\n`,
+    );
     return 1;
   }
-  const kept = new Map([...context].filter(([key]) => !evicted.includes(key)));
+  const kept = new Map([...context].filter(([key]) => !gone.has(key)));
   const problems = writeContext(root, io.cwd, kept);
   if (problems.length > 0) {
     await printReport('text', { diagnostics: problems, sources, root }, io, io.stderr);
@@ -40,8 +43,24 @@ export async function contextEvict(pattern: string, directory: string | undefine
   return 0;
 }
 
+/**
+ * What a pattern matches. Not a regular expression: one made of many `*` takes longer than anyone waits to find that it does
+ * not match.
+ */
 function matcher(pattern: string): (text: string) => boolean {
-  const parts = pattern.split(/\*+/).map((part) => part.replaceAll(/[\\^$.|?+()[\]{}]/g, '\\$&'));
-  const expression = new RegExp(`^${parts.join('.*')}$`);
-  return (text) => expression.test(text);
+  const [start = '', ...rest] = pattern.split('*');
+  const end = rest.pop();
+  if (end === undefined) return (text) => text === start;
+  return (text) => {
+    const last = text.length - end.length;
+    if (!text.startsWith(start) || last < start.length || !text.endsWith(end)) return false;
+    let at = start.length;
+    for (const part of rest) {
+      // The first place where a part stands leaves most for those after it.
+      const found = text.indexOf(part, at);
+      if (found < 0 || found + part.length > last) return false;
+      at = found + part.length;
+    }
+    return true;
+  };
 }

@@ -52,6 +52,13 @@ describe('context import', () => {
     expect(written()).toEqual({ 'alias/a': keyId, 'alias/b': keyId });
   });
 
+  it('neither imports nor prints what a terminal would obey', async () => {
+    const { out, err } = await importing({ [name('alias/\u001b[31m\u202e')]: { keyId } });
+    expect(out).toBe('0 imported\n');
+    expect(err).toContain('alias/\\u{1b}[31m\\u{202e}');
+    for (const obeyed of ['\u001b', '\u202e']) expect(`${out}${err}`).not.toContain(obeyed);
+  });
+
   it.each(['[]', '{', ''])('writes nothing when the file is %j', async (cdk) => {
     const { code, out, err } = await importing(cdk);
     expect({ code, out }).toEqual({ code: 1, out: '' });

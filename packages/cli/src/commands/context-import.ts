@@ -9,6 +9,7 @@ import { readContext, reasonOf, writeContext } from '../project/context-file.ts'
 import { readInside } from '../project/disk-host.ts';
 import { locateProject, shownPath } from '../project/locate.ts';
 import { printReport } from '../report/report.ts';
+import { visible } from '../report/visible.ts';
 
 /** Adds what a `cdk.context.json` knows about KMS keys to the context file. What that knows already stays. */
 export async function contextImport(file: string, directory: string | undefined, io: Io): Promise<ExitCode> {
@@ -33,7 +34,7 @@ export async function contextImport(file: string, directory: string | undefined,
   if (diagnostics.length > 0) await printReport('text', { diagnostics, sources, root }, io, io.stderr);
   if (hasErrors(diagnostics)) return 1;
   const added = [...imported.context.keys()].filter((key) => !known.context.has(key)).sort();
-  io.stdout.write(added.map((key) => `+ ${key}\n`).join(''));
+  io.stdout.write(added.map((key) => `+ ${visible(key)}\n`).join(''));
   const stayed = imported.context.size - added.length;
   io.stdout.write(`${added.length} imported${stayed === 0 ? '' : `, ${stayed} known already`}\n`);
   return 0;

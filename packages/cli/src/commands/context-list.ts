@@ -4,7 +4,7 @@ import { wrongUsage } from '../io.ts';
 import { readContext } from '../project/context-file.ts';
 import { locateProject } from '../project/locate.ts';
 import { printReport } from '../report/report.ts';
-import { visible } from '../report/visible.ts';
+import { visible, visibleJson } from '../report/visible.ts';
 
 export interface ContextListArguments {
   readonly directory?: string | undefined;
@@ -20,7 +20,7 @@ export async function contextList(args: ContextListArguments, io: Io): Promise<E
   if (hasErrors(diagnostics)) return 1;
   const entries = [...context.keys()].sort().flatMap((key) => context.get(key) ?? []);
   if (args.format === 'json') {
-    io.stdout.write(`${JSON.stringify(entries, undefined, 2)}\n`);
+    io.stdout.write(`${visibleJson(JSON.stringify(entries, undefined, 2))}\n`);
     return 0;
   }
   const rows = entries.map((entry) => [entry.account, entry.region, entry.alias, entry.keyId]);

@@ -61,20 +61,54 @@ describe('context', () => {
     ['alias/shared', ['444455556666/eu-west-1/alias/shared-2', '']],
     ['alias/shared*', ['']],
     ['111122223333/*', ['444455556666/eu-west-1/alias/shared-2', '']],
+    ['*', ['']],
+    ['1*2*3/**/alias/sh*d', ['444455556666/eu-west-1/alias/shared-2', '']],
+    ['*-2', ['111122223333/eu-west-1/alias/shared', '111122223333/us-east-1/alias/shared', '']],
     ['*/us-east-1/*', ['111122223333/eu-west-1/alias/shared', '444455556666/eu-west-1/alias/shared-2', '']],
   ])('evict %s leaves the rest', async (pattern, left) => {
     expect((await keywright('context', 'evict', pattern)).code).toBe(0);
     expect(await aliases()).toEqual(left);
   });
 
-  it.each(['alias/shred', 'shared', 'alias.shared', ''])(
-    'evict %j matches nothing, which is a problem',
-    async (pattern) => {
-      const before = readFileSync(file(), 'utf8');
-      expect((await keywright('context', 'evict', pattern)).code).toBe(1);
-      expect(readFileSync(file(), 'utf8')).toBe(before);
-    },
-  );
+  it.each([
+    'alias/shred',
+    'shared',
+    'alias.shared',
+    '',
+    'alias/share?',
+    'alias/(shared|x)',
+    '.*',
+    '[a-z]*',
+    // The last part is not that of the alias, nor the first and the last one and the same.
+    'alias/shared*shared-2*',
+    'alias/shared-2*-2',
+  ])('evict %j matches nothing, which is a problem', async (pattern) => {
+    const before = readFileSync(file(), 'utf8');
+    expect((await keywright('context', 'evict', pattern)).code).toBe(1);
+    expect(readFileSync(file(), 'utf8')).toBe(before);
+  });
+
+  it('shows what a terminal would obey', async () => {
+    const odd = entry('111122223333', 'eu-west-1', 'alias/\u202e[31m');
+    writeFileSync(file(), formatContextFile(new Map([[contextKey(odd), odd]])));
+    expect((await keywright('context', 'list')).out).toContain('alias/\\u{202e}[31m');
+    const json = (await keywright('context', 'list', '--format', 'json')).out;
+    expect(json).toContain('"alias/\\u202e[31m"');
+    expect(JSON.parse(json)).toEqual([odd]);
+    expect((await keywright('context', 'evict', 'none\u202e')).err).toContain('no entry matches "none\\u202e"');
+    expect((await keywright('context', 'evict', '*\u202e*')).out).toContain(
+      '- 111122223333/eu-west-1/alias/\\u{202e}[31m',
+    );
+  });
+
+  it('evict is not kept busy by a pattern of many *', async () => {
+    const long = entry('111122223333', 'eu-west-1', `alias/${'a'.repeat(200)}`);
+    writeFileSync(file(), formatContextFile(new Map([[contextKey(long), long]])));
+    const start = performance.now();
+    expect((await keywright('context', 'evict', `${'*a'.repeat(60)}*b`)).code).toBe(1);
+    expect(performance.now() - start).toBeLessThan(5000);
+    expect((await keywright('context', 'evict', `${'*a'.repeat(60)}*`)).code).toBe(0);
+  });
 
   it('is not overwritten when it cannot be understood', async () => {
     writeFileSync(file(), '{ broken');
