@@ -15,8 +15,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  // The second asks where its own file is, which in a bundle is no file of its own.
-  external: ['@aws-sdk/*', 'write-file-atomic'],
+  external: ['@aws-sdk/*'],
   legalComments: 'linked',
   logLevel: 'warning',
   // Some dependencies are CommonJS and ask for Node's own modules with `require`.

@@ -78,6 +78,7 @@ export function askPlace(opened: OpenPlace): PlaceQuestions {
 
     async list(aliases, mostPages) {
       const keyIds = new Map<string, string | undefined>();
+      const markers = new Set<string>();
       let marker: string | undefined;
       if (broken !== undefined) return { kind: 'failed', answer: broken };
       try {
@@ -86,6 +87,8 @@ export function askPlace(opened: OpenPlace): PlaceQuestions {
           for (const { name, targetKeyId } of page.aliases) if (aliases.has(name)) keyIds.set(name, targetKeyId);
           marker = page.marker;
           if (marker === undefined || keyIds.size === aliases.size) break;
+          if (markers.has(marker)) throw new Error('the list of aliases goes in a circle');
+          markers.add(marker);
         }
       } catch (error) {
         const failure = understandFailure(error);

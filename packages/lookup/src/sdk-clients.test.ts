@@ -450,6 +450,20 @@ describe('a service that has trouble', () => {
     expect(problems[0]).toMatch(/^KW5108 sts:GetCallerIdentity /);
   });
 
+  it('and lists aliases in a circle is not followed', async () => {
+    environment();
+    const page = { Aliases: [{ AliasName: 'alias/a', TargetKeyId: 'a' }], Truncated: true };
+    const markers = ['b', 'c', 'b'];
+    server.answer = account(({ action }) =>
+      action === 'kms:ListAliases' ? kmsAnswer({ ...page, NextMarker: markers.shift() }) : undefined,
+    );
+    const { problems, unreachable } = await lookUp([query('alias/aws/s3')]);
+    expect(problems).toEqual([
+      'KW5108 kms:ListAliases in account 111122223333, eu-west-1, got no usable answer: the list of aliases goes in a circle',
+    ]);
+    expect({ unreachable, left: markers.length }).toEqual({ unreachable: true, left: 0 });
+  });
+
   it('does not lose what another one gives', async () => {
     environment();
     server.answer = account(({ region }) => (region === 'us-east-1' ? { kind: 'reset' } : undefined));

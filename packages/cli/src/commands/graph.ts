@@ -3,6 +3,7 @@ import { idOfKey } from '@keywright/analyze/who-can/keys-asked';
 import type { GraphData } from '../graph-page/data.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
+import { replaceFile } from '../output/replace-file.ts';
 import { shownPath } from '../project/locate.ts';
 import { refusal } from '../project/system-error.ts';
 import { visible } from '../report/visible.ts';
@@ -62,9 +63,8 @@ export async function graph(args: GraphArguments, io: Io): Promise<ExitCode> {
   }
   const file = resolve(io.cwd, args.out);
   const shown = shownPath(io.cwd, file);
-  const { default: writeFileAtomic } = await import('write-file-atomic');
   try {
-    writeFileAtomic.sync(file, drawing);
+    replaceFile(file, drawing);
   } catch (error) {
     const refused = refusal(error);
     if (refused === undefined) throw error;

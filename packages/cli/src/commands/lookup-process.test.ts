@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -53,7 +53,11 @@ afterEach(async () => {
 
 /** Runs the command with credentials for the server and with nothing of this machine. */
 function start(...argv: readonly string[]) {
-  const child = spawn(process.execPath, [bin, ...argv], {
+  return startAs([process.execPath, bin, ...argv]);
+}
+
+function startAs([command = '', ...argv]: readonly string[]) {
+  const child = spawn(command, argv, {
     cwd,
     env: {
       PATH: process.env.PATH,
@@ -127,6 +131,35 @@ describe.skipIf(!isBuilt)('the process of a lookup', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('keyId is key-eu-west-1, not key-old');
     expect(written()).toBe(before);
+  });
+
+  it.skipIf(process.platform === 'win32')('leaves the old file where there is no room for the new one', async () => {
+    const others = Array.from({ length: 200 }, (_, index) => ({
+      ...entry('sa-east-1', 'key-other'),
+      alias: `alias/unasked-${index}`,
+    }));
+    const before = fileWith(...others);
+    writeFileSync(join(cwd, contextFileName), before);
+    server.answer = answering(() => undefined);
+    // As on a full disk, the system takes some of the file and then no more.
+    const limited = 'ulimit -f 32; trap "" XFSZ; exec "$@"';
+    const { code, stdout } = await startAs(['bash', '-c', limited, 'bash', process.execPath, bin, 'lookup']).ended;
+    expect(code).toBe(1);
+    expect(stdout).toContain('error[KW6006]');
+    expect(written()).toBe(before);
+    expect(readdirSync(cwd).sort()).toEqual([contextFileName, 'keywright.yaml']);
+  });
+
+  it.each([
+    ['is right already', fileWith(entry('eu-west-1', 'key-eu-west-1'), entry('us-east-1', 'key-us-east-1'))],
+    ['lacks something', fileWith(entry('eu-west-1', 'key-eu-west-1'))],
+  ])('removes what a killed process has left, where the file %s', async (_, before) => {
+    writeFileSync(join(cwd, contextFileName), before);
+    mkdirSync(join(cwd, '.keywright-staging-999999999-abc'));
+    writeFileSync(join(cwd, '.keywright-staging-999999999-abc/new'), 'half');
+    server.answer = answering(() => undefined);
+    expect(await start('lookup').ended).toMatchObject({ code: 0, stderr: '' });
+    expect(readdirSync(cwd).sort()).toEqual([contextFileName, 'keywright.yaml']);
   });
 
   it('ends with 2 when told to check and to refresh', async () => {

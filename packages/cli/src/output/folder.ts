@@ -1,21 +1,12 @@
 import type { Stats } from 'node:fs';
-import {
-  existsSync,
-  lstatSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, lstatSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../project/make-folder.ts';
 import type { Manifest } from './manifest.ts';
 import { formatManifest } from './manifest.ts';
 import type { FileState, Plan } from './plan.ts';
 import { manifestFileName } from './safe-path.ts';
+import { makeStaging, removeStaleStaging } from './staging.ts';
 
 /** What is at a path below the output folder. Follows no symbolic link below it. Throws what the system refuses. */
 export function stateBelow(out: string, path: string): FileState {
@@ -37,8 +28,6 @@ function obstacle(path: string, stats: Stats): string {
   return stats.isFile() ? `${path} is a file, not a folder` : `${path} is a device or a socket`;
 }
 
-const stagingPrefix = '.keywright-staging-';
-
 /**
  * Makes the changes of a plan without conflicts. Every new content is first written apart, in a folder inside `out`, so
  * that a full disk is noticed before anything has changed; then each is moved into place, so that every file is at any
@@ -53,7 +42,7 @@ export function applyPlan(out: string, plan: Plan): void {
   if (writes.length === 0 && deletions.length === 0 && manifestIsRight) return;
 
   makeFolder(out);
-  const staging = mkdtempSync(join(out, `${stagingPrefix}${process.pid}-`));
+  const staging = makeStaging(out);
   try {
     for (const [index, { content }] of writes.entries()) writeFileSync(join(staging, String(index)), content);
     if (writes.length > 0 || deletions.length > 0) placeManifest(out, staging, plan.journal);
@@ -98,23 +87,6 @@ function removeEmptyFolders(out: string, folder: string): void {
       // Not empty: somebody still uses it, and the ones above.
       return;
     }
-  }
-}
-
-/** Removes what a process that was killed left behind. */
-function removeStaleStaging(out: string): void {
-  for (const name of readdirSync(out)) {
-    if (name.startsWith(stagingPrefix) && !isRunning(Number.parseInt(name.slice(stagingPrefix.length), 10))) {
-      rmSync(join(out, name), { recursive: true, force: true });
-    }
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 }
 

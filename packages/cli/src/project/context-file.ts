@@ -5,8 +5,9 @@ import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import type { FileReading } from '@keywright/core/project/host';
 import type { SourceFile } from '@keywright/core/source/span';
-import writeFileAtomic from 'write-file-atomic';
 import { cannotWrite, contextFileUnreadable } from '../diagnostics/output.ts';
+import { replaceFile } from '../output/replace-file.ts';
+import { removeStaleStaging } from '../output/staging.ts';
 import { readInside } from './disk-host.ts';
 import { shownPath } from './locate.ts';
 import { refusal } from './system-error.ts';
@@ -56,11 +57,12 @@ export function reasonOf(reading: Exclude<FileReading, { kind: 'text' }>): strin
 export function writeContext(root: string, cwd: string, context: Context): readonly Diagnostic[] {
   const text = formatContextFile(context);
   const before = readInside(root, contextFileName);
-  if (before.kind === 'text' && before.text === text) return [];
-  if (before.kind === 'missing' && context.size === 0) return [];
+  const isRight = before.kind === 'text' ? before.text === text : before.kind === 'missing' && context.size === 0;
   const file = join(root, contextFileName);
   try {
-    writeFileAtomic.sync(file, text);
+    // A process that was killed right after it moved the file into place has left something all the same.
+    if (isRight) removeStaleStaging(root);
+    else replaceFile(file, text);
     return [];
   } catch (error) {
     const refused = refusal(error);
