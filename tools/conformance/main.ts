@@ -4,9 +4,9 @@
  * Exits with 1 when an oracle disagrees, when it misses a fault, or in CI when one cannot run.
  */
 import { parseArgs } from 'node:util';
-import type { Fault, Oracle, Verdict } from './oracle.ts';
+import type { Fault, Named, Oracle, Verdict } from './oracle.ts';
 import { oracles } from './oracles.ts';
-import { type Subject, subjects } from './subject.ts';
+import { subjects } from './subject.ts';
 
 const { values } = parseArgs({
   options: {
@@ -52,9 +52,9 @@ for (const load of oracles) {
   console.log(`${oracle.name}: ${row.cases} cases in ${Math.round((Date.now() - start) / 1000)} s`);
 }
 
-async function judgeAll(oracle: Oracle, row: Row): Promise<void> {
+async function judgeAll(oracle: Oracle<Named>, row: Row): Promise<void> {
   const generated = Math.min(oracle.generated, Number(values.generated ?? oracle.generated));
-  const unplanted = new Set<Fault>(oracle.faults);
+  const unplanted = new Set<Fault<Named>>(oracle.faults);
   for await (const [subject, verdict] of verdicts(oracle, generated)) {
     if (verdict.kind === 'outside') continue;
     row.cases += 1;
@@ -80,9 +80,10 @@ async function judgeAll(oracle: Oracle, row: Row): Promise<void> {
 }
 
 /** One by one, or all at once where the oracle likes it better. */
-async function* verdicts(oracle: Oracle, generated: number): AsyncGenerator<readonly [Subject, Verdict]> {
-  const chosen: Subject[] = [];
-  for await (const subject of subjects(generated, Number(values.seed))) {
+async function* verdicts(oracle: Oracle<Named>, generated: number): AsyncGenerator<readonly [Named, Verdict]> {
+  const seed = Number(values.seed);
+  const chosen: Named[] = [];
+  for await (const subject of oracle.cases?.(seed, values.subject) ?? subjects(generated, seed)) {
     if (!subject.name.includes(values.subject)) continue;
     if (oracle.judgeAll === undefined) yield [subject, await oracle.judge(subject)];
     else chosen.push(subject);
@@ -92,7 +93,7 @@ async function* verdicts(oracle: Oracle, generated: number): AsyncGenerator<read
 }
 
 /** Each fault is planted in the first subject that has a place for it. One that is not caught there is a failure. */
-async function plantFaults(oracle: Oracle, subject: Subject, unplanted: Set<Fault>): Promise<void> {
+async function plantFaults(oracle: Oracle<Named>, subject: Named, unplanted: Set<Fault<Named>>): Promise<void> {
   for (const fault of [...unplanted]) {
     const planted = fault.plant(subject);
     if (planted === undefined) continue;

@@ -10,15 +10,20 @@ export type Verdict =
   | { readonly kind: 'outside'; readonly why: string };
 
 /** A mistake that is put into a subject on purpose: the oracle has to disagree with what comes of it. */
-export interface Fault {
+export interface Fault<Case extends Named = Subject> {
   /** `a wrong action in a key policy`. */
   readonly name: string;
   /** The subject with the mistake; undefined if it has no place for it. */
-  plant(subject: Subject): Subject | undefined;
+  plant(subject: Case): Case | undefined;
+}
+
+/** What every case is called by. */
+export interface Named {
+  readonly name: string;
 }
 
 /** Something that others wrote, which judges what Keywright makes. */
-export interface Oracle {
+export interface Oracle<Case extends Named = Subject> {
   /** `aws-cdk-lib`. */
   readonly name: string;
   /** Which generated projects it is to see: it takes the first so many. */
@@ -27,10 +32,15 @@ export interface Oracle {
   missing(): string | undefined;
   /** Called once before the first subject, and `close` once after the last. */
   open?(): Promise<void>;
-  judge(subject: Subject): Promise<Verdict>;
+  /**
+   * Cases of its own instead of subjects, where what it judges is not what is generated from a project: those whose names
+   * contain `text`, the same ones for the same seed.
+   */
+  cases?(seed: number, text: string): AsyncIterable<Case>;
+  judge(subject: Case): Promise<Verdict>;
   /** The same of many at once, in their order, where that is much faster; `judge` is then for planted faults. */
-  judgeAll?(subjects: readonly Subject[]): Promise<readonly Verdict[]>;
+  judgeAll?(subjects: readonly Case[]): Promise<readonly Verdict[]>;
   close?(): Promise<void>;
   /** At least one for each kind of mistake that it is there to find. */
-  readonly faults: readonly Fault[];
+  readonly faults: readonly Fault<Case>[];
 }

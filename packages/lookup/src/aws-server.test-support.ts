@@ -11,6 +11,12 @@ export interface ServerCall {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
+/** The request that a call came in, to be sent on. */
+export interface ServerRequest {
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
 export type Reply =
   | { readonly kind: 'answer'; readonly status: number; readonly type: string; readonly body: string }
   /** The connection ends without an answer. */
@@ -28,7 +34,7 @@ export interface AwsServer {
   /** What the SDK says of itself, with each call. */
   readonly userAgents: readonly string[];
   /** Decides what calls get from now on. */
-  answer: (call: ServerCall) => Reply;
+  answer: (call: ServerCall, request: ServerRequest) => Reply | Promise<Reply>;
   close(): Promise<void>;
 }
 
@@ -37,11 +43,11 @@ export async function startAwsServer(): Promise<AwsServer> {
   const calls: ServerCall[] = [];
   const userAgents: string[] = [];
   const server = createServer((request, response) => {
-    void bodyOf(request).then((body) => {
+    void bodyOf(request).then(async (body) => {
       const call = readCall(request, body);
       calls.push(call);
       userAgents.push(request.headers['user-agent'] ?? '');
-      send(aws.answer(call), response);
+      send(await aws.answer(call, { headers: request.headers, body }), response);
     });
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

@@ -1,0 +1,100 @@
+/**
+ * Lookups: the command against accounts in moto and against servers of every mood, over real HTTP, and killed at random. What
+ * it writes, prints and calls is compared with what the accounts say when they are asked with the AWS SDK, and with what
+ * docs/lookups.md promises.
+ */
+import { type Moto, missingMoto, startMoto } from '../moto.ts';
+import type { Oracle } from '../oracle.ts';
+import type { LookupCase } from './lookups/case.ts';
+import { missingCommand } from './lookups/command.ts';
+import { differences } from './lookups/compare.ts';
+import { faults } from './lookups/faults.ts';
+import { inOrder } from './lookups/in-order.ts';
+import { tryOut } from './lookups/situation.ts';
+import { found } from './lookups/situations/found.ts';
+import { fullDisk } from './lookups/situations/full-disk.ts';
+import { identities } from './lookups/situations/identities.ts';
+import { endings, startVictims } from './lookups/situations/killed.ts';
+import { missing } from './lookups/situations/missing.ts';
+import { otherPlaces } from './lookups/situations/other-places.ts';
+import { permissions } from './lookups/situations/permissions.ts';
+import { trouble } from './lookups/situations/trouble.ts';
+import { makeWorld, type World } from './lookups/world.ts';
+
+let moto: Moto;
+
+/** How many commands run at the same time. Most wait for a server. */
+const atATime = 4;
+
+async function* situations(world: World, seed: number, text: string): AsyncGenerator<LookupCase> {
+  // Servers that let one wait come first, while there is something else to do.
+  const all = [
+    ...trouble(world, seed),
+    ...found(world, seed),
+    ...missing(world),
+    ...permissions(world),
+    ...otherPlaces(world),
+    ...identities(world),
+    ...fullDisk(world),
+  ];
+  yield* inOrder(
+    all.filter(({ name }) => name.includes(text)),
+    atATime,
+    (situation) => tryOut(world, situation),
+  );
+}
+
+async function* broken(seed: number, text: string): AsyncGenerator<LookupCase> {
+  const chosen = endings(seed).filter(({ name }) => name.includes(text));
+  if (chosen.length === 0) return;
+  const victims = await startVictims();
+  try {
+    // As many at a time as when it counts.
+    const measured = await Promise.all(Array.from({ length: atATime }, () => victims.measure()));
+    const times = {
+      start: Math.max(...measured.map(({ start }) => start)),
+      lastAnswer: Math.max(...measured.map(({ lastAnswer }) => lastAnswer)),
+    };
+    for await (const ended of inOrder(chosen, atATime, (ending) => victims.end(ending, times))) {
+      count(ended);
+      yield ended;
+    }
+  } finally {
+    await victims.close();
+  }
+}
+
+/** What the runs that were killed or interrupted left: so many of each kind. */
+const left = new Map<string, number>();
+
+function count({ name, runs: [first] }: LookupCase): void {
+  if (first === undefined) return;
+  const { before, after, beside } = first.seen;
+  const file = before === after ? 'the old file' : 'another file';
+  const kind = `${name.split('/')[0]}, ${file}${beside.length > 0 ? ' and a staging folder' : ''}`;
+  left.set(kind, (left.get(kind) ?? 0) + 1);
+}
+
+export const oracle: Oracle<LookupCase> = {
+  name: 'lookups',
+  generated: 0,
+  missing: () => missingMoto() ?? missingCommand(),
+  async open() {
+    moto = await startMoto();
+  },
+  async *cases(seed, text) {
+    yield* situations(await makeWorld(moto.url), seed, text);
+    yield* broken(seed, text);
+  },
+  async judge({ runs }) {
+    const details = runs.flatMap((run, index) =>
+      differences(run).map((detail) => (runs.length === 1 ? detail : `run ${index + 1}: ${detail}`)),
+    );
+    return details.length === 0 ? { kind: 'agreed' } : { kind: 'disagreed', details };
+  },
+  async close() {
+    for (const [kind, count] of [...left].sort()) console.log(`lookups: ${kind}: ${count}`);
+    await moto.stop();
+  },
+  faults,
+};

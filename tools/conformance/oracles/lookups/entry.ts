@@ -1,0 +1,49 @@
+/** What the context file has of an alias, by docs/lookups.md, in the order of its fields. */
+export interface Entry {
+  readonly account: string;
+  readonly region: string;
+  readonly alias: string;
+  readonly keyId: string;
+  readonly arn: string;
+  readonly spec: string;
+  readonly usage: string;
+  readonly manager: string;
+  readonly multiRegion: boolean;
+}
+
+/** The name of the context file. */
+export const contextFileName = 'keywright.context.json';
+
+/** `111122223333/eu-west-1/alias/shared`. */
+export function nameOf({ account, region, alias }: Pick<Entry, 'account' | 'region' | 'alias'>): string {
+  return `${account}/${region}/${alias}`;
+}
+
+/** The context file that has these entries and no others, byte for byte. */
+export function contextText(entries: readonly Entry[]): string {
+  const aliases = [...entries]
+    .sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1))
+    .map(({ account, region, alias, keyId, arn, spec, usage, manager, multiRegion }) => ({
+      account,
+      region,
+      alias,
+      keyId,
+      arn,
+      spec,
+      usage,
+      manager,
+      multiRegion,
+    }));
+  return `${JSON.stringify({ version: 1, aliases }, undefined, 2)}\n`;
+}
+
+/** The entries of a context file; undefined if it is not JSON of that shape. */
+export function entriesOf(text: string | undefined): readonly Entry[] | undefined {
+  if (text === undefined) return [];
+  try {
+    const { aliases } = JSON.parse(text);
+    return Array.isArray(aliases) ? aliases : undefined;
+  } catch {
+    return undefined;
+  }
+}

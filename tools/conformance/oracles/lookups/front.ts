@@ -1,0 +1,94 @@
+import {
+  kmsAnswer,
+  type Reply,
+  type ServerCall,
+  type ServerRequest,
+  startAwsServer,
+} from '../../../../packages/lookup/src/aws-server.test-support.ts';
+import type { Call, Seen } from './case.ts';
+
+/** What a call gets instead of what moto answers, which it may ask for; undefined leaves it to moto. */
+export type Mood = (call: ServerCall, moto: () => Promise<Reply>) => MoodAnswer | Promise<MoodAnswer>;
+
+export type MoodAnswer =
+  | { readonly reply: Reply /** It has to be made again. */; readonly troubled: boolean }
+  | undefined;
+
+export interface Front {
+  /** For AWS_ENDPOINT_URL. */
+  readonly url: string;
+  /** What was called since the last time this was asked. */
+  take(): Pick<Seen, 'calls' | 'atOnce'>;
+  setMood(mood: Mood): void;
+  close(): Promise<void>;
+}
+
+/**
+ * A server in front of moto, through which each call goes and is counted. It lists aliases page by page, which moto does not.
+ *
+ * @param mostPerPage how many aliases a page has at most, whatever is asked for
+ */
+export async function startFront(moto: string, mood: Mood, mostPerPage = 100): Promise<Front> {
+  let current = mood;
+  let calls: Call[] = [];
+  const underWay = new Map<string, number>();
+  let atOnce = { place: 0, all: 0 };
+  const server = await startAwsServer();
+  server.answer = async (call, request) => {
+    // Whoever has assumed a role has an access key of its own in each place. Until then it is that of them all.
+    const place = call.action.startsWith('kms:') ? `${call.region} ${call.accessKeyId}` : 'sts';
+    underWay.set(place, (underWay.get(place) ?? 0) + 1);
+    const all = [...underWay.values()].reduce((sum, count) => sum + count, 0);
+    const here = place === 'sts' ? 0 : (underWay.get(place) ?? 0);
+    atOnce = { place: Math.max(atOnce.place, here), all: Math.max(atOnce.all, all) };
+    const ask = async () => page(call, await forwarded(moto, request), mostPerPage);
+    const answer = await current(call, ask);
+    calls.push({ ...pick(call), troubled: answer?.troubled ?? false });
+    const reply = answer?.reply ?? (await ask());
+    underWay.set(place, (underWay.get(place) ?? 0) - 1);
+    return reply;
+  };
+  return {
+    url: server.url,
+    take() {
+      const taken = { calls, atOnce };
+      calls = [];
+      atOnce = { place: 0, all: 0 };
+      return taken;
+    },
+    setMood(next) {
+      current = next;
+    },
+    close: () => server.close(),
+  };
+}
+
+function pick({ action, region, accessKeyId, input }: ServerCall): Omit<Call, 'troubled'> {
+  return { action, region, accessKeyId, about: String(input.KeyId ?? input.RoleArn ?? '*') };
+}
+
+async function forwarded(moto: string, { headers, body }: ServerRequest): Promise<Reply> {
+  const kept = ['authorization', 'content-type', 'x-amz-date', 'x-amz-security-token', 'x-amz-target'].flatMap(
+    (name) => {
+      const value = headers[name];
+      return typeof value === 'string' ? [[name, value] as [string, string]] : [];
+    },
+  );
+  const response = await fetch(moto, { method: 'POST', headers: kept, body });
+  const type = response.headers.get('content-type') ?? '';
+  return { kind: 'answer', status: response.status, type, body: await response.text() };
+}
+
+/** The part of a list of aliases that was asked for. */
+function page({ action, input }: ServerCall, whole: Reply, mostPerPage: number): Reply {
+  if (action !== 'kms:ListAliases' || whole.kind !== 'answer' || whole.status !== 200) return whole;
+  const { Aliases: aliases } = JSON.parse(whole.body);
+  const start = Number(/^after-(\d+)$/.exec(String(input.Marker))?.[1] ?? 0);
+  const end = start + Math.min(Number(input.Limit ?? 50), mostPerPage);
+  const truncated = end < aliases.length;
+  return kmsAnswer({
+    Aliases: aliases.slice(start, end),
+    Truncated: truncated,
+    ...(truncated && { NextMarker: `after-${end}` }),
+  });
+}

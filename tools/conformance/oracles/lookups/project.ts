@@ -1,0 +1,54 @@
+/** An alias that a project looks up, and how it gets there. */
+export interface Wanted {
+  readonly account: string;
+  readonly region: string;
+  readonly alias: string;
+  readonly role?: string;
+  readonly profile?: string;
+  readonly whenMissing?: 'dummy';
+}
+
+export interface Project {
+  /** `keywright.yaml`. */
+  readonly text: string;
+  /** Where an alias stands in it, as the command says it. */
+  placeOf(wanted: Wanted): string;
+}
+
+/** A project that looks up these aliases and does nothing else. */
+export function projectOf(wanted: readonly Wanted[]): Project {
+  const environments = new Map<string, string>();
+  const environmentOf = ({ account, region, role, profile }: Wanted) => {
+    const id = [
+      `account: "${account}"`,
+      `region: ${region}`,
+      ...(role === undefined ? [] : [`lookupRole: "${role}"`]),
+      ...(profile === undefined ? [] : [`profile: ${profile}`]),
+    ].join(', ');
+    const name = environments.get(id) ?? `e${environments.size}`;
+    environments.set(id, name);
+    return name;
+  };
+  const imports = wanted.map((one, index) => {
+    const rest = one.whenMissing === undefined ? '' : `, whenMissing: ${one.whenMissing}`;
+    return `      i${index}: { lookup: { alias: ${one.alias}, environment: ${environmentOf(one)}${rest} } }`;
+  });
+  const head = [
+    'keywright: 1',
+    'app: lookups',
+    'environments:',
+    ...[...environments].map(([id, name]) => `  ${name}: { ${id} }`),
+    'stacks:',
+    '  all:',
+    '    environment: e0',
+    '    imports:',
+  ];
+  return {
+    text: `${[...head, ...imports].join('\n')}\n`,
+    placeOf(one) {
+      const index = wanted.indexOf(one);
+      const column = (imports[index] ?? '').indexOf('alias/') + 1;
+      return `keywright.yaml:${head.length + index + 1}:${column}`;
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import type { Due, DueProblem, LookupCase, Run } from './case.ts';
+import { type Options, type Workplace, workplaceOf } from './command.ts';
+import { contextText, type Entry, nameOf } from './entry.ts';
+import { type Front, type Mood, startFront } from './front.ts';
+import { projectOf, type Wanted } from './project.ts';
+import { credentials, type World } from './world.ts';
+
+/** What is tried: which aliases are wanted, in what circumstances, and what has to come of it. */
+export interface Situation {
+  readonly name: string;
+  readonly wanted: readonly Wanted[];
+  /** What the context file has before: entries, or text as it is. */
+  readonly before?: readonly Entry[] | string;
+  readonly mostPerPage?: number;
+  /** The shared AWS configuration file. */
+  readonly awsConfig?: string;
+  /** One after the other, in the same folder. */
+  readonly runs: readonly SituationRun[];
+}
+
+export interface SituationRun extends Options {
+  readonly args?: readonly string[];
+  readonly mood?: Mood;
+  readonly due: Due;
+}
+
+/** What a run finds that has good credentials. */
+const environment = { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey };
+
+/** Runs the command in a situation, and tells what was seen and what was due. */
+export async function tryOut(world: World, situation: Situation): Promise<LookupCase> {
+  const { name, wanted, before, awsConfig = '', mostPerPage } = situation;
+  const context = before === undefined || typeof before === 'string' ? before : contextText(before);
+  const place = workplaceOf(projectOf(wanted).text, context, awsConfig);
+  const front = await startFront(world.moto, () => undefined, mostPerPage);
+  try {
+    const runs: Run[] = [];
+    for (const run of situation.runs) runs.push(await tryRun(place, front, run));
+    return { name, runs };
+  } finally {
+    await front.close();
+    place.remove();
+  }
+}
+
+async function tryRun(place: Workplace, front: Front, run: SituationRun): Promise<Run> {
+  front.setMood(run.mood ?? (() => undefined));
+  const { ended } = place.start(run.args ?? [], {
+    ...run,
+    env: { ...(run.env ?? environment), AWS_ENDPOINT_URL: front.url },
+  });
+  const seen = await ended;
+  return { seen: { ...seen, ...front.take() }, due: run.due };
+}
+
+/** The entry of what is wanted, which has to be there. */
+export function entryOf(world: World, wanted: Pick<Entry, 'account' | 'region' | 'alias'>): Entry {
+  const entry = world.entries.get(nameOf(wanted));
+  if (entry === undefined) throw new Error(`moto has no ${nameOf(wanted)}`);
+  return entry;
+}
+
+/** The context file of what is wanted, and of entries that are there besides. */
+export function textOf(world: World, wanted: readonly Wanted[], others: readonly Entry[] = []): string {
+  return contextText([...wanted.map((one) => entryOf(world, one)), ...others]);
+}
+
+/** All that a run does when nothing is wrong: these calls, and this file. */
+export function dueFile(text: string | undefined, calls: Due['calls'], more: Partial<Due> = {}): Due {
+  return { ended: [0], problems: [], file: { kind: 'oneOf', texts: [text] }, calls, ...more };
+}
+
+/** What is to be said of an alias, where it stands in the project. */
+export function dueProblem(wanted: readonly Wanted[], one: Wanted, code: string, names: readonly string[]): DueProblem {
+  return { code, at: projectOf(wanted).placeOf(one), names };
+}
+
+/**
+ * The calls that docs/lookups.md allows: each alias of few, each page and each key of many, and who one is once for each account
+ * and region.
+ */
+export function dueCalls(world: World, wanted: readonly Wanted[]): NonNullable<Due['calls']> {
+  const places = new Map<string, Wanted[]>();
+  for (const one of wanted) {
+    const place = JSON.stringify([one.account, one.region, one.role, one.profile]);
+    places.set(place, [...(places.get(place) ?? []), one]);
+  }
+  let [roles, pages, lists, keys] = [0, 0, 0, 0];
+  for (const group of places.values()) {
+    const [first] = group;
+    if (first?.role !== undefined) roles += 1;
+    if (first === undefined || group.length < 10) {
+      keys += group.length;
+      continue;
+    }
+    lists += 1;
+    pages += Math.ceil(world.countIn(first.account, first.region) / 100);
+    keys += new Set(group.flatMap((one) => world.entries.get(nameOf(one))?.keyId ?? [])).size;
+  }
+  return {
+    'sts:GetCallerIdentity': [places.size, places.size],
+    'sts:AssumeRole': [roles, roles],
+    'kms:ListAliases': [lists, pages],
+    'kms:DescribeKey': [keys, keys],
+  };
+}

@@ -1,0 +1,218 @@
+import { join } from 'node:path';
+import {
+  identityAnswer,
+  keyAnswer,
+  startAwsServer,
+} from '../../../../../packages/lookup/src/aws-server.test-support.ts';
+import type { Due, LookupCase, Seen } from '../case.ts';
+import { type Options, type Running, workplaceOf } from '../command.ts';
+import { contextText, type Entry } from '../entry.ts';
+import { projectOf, type Wanted } from '../project.ts';
+import { randomOf } from '../random.ts';
+
+const account = '111122223333';
+const regions = ['eu-central-1', 'eu-west-1', 'us-east-1'];
+const wanted: readonly Wanted[] = regions.flatMap((region) =>
+  Array.from({ length: 6 }, (_, index) => ({ account, region, alias: `alias/k${index}` })),
+);
+const project = projectOf(wanted).text;
+
+/** How long an answer takes: a network is between, so that a run has many moments. */
+const answerTime = 10;
+
+function entryOf({ region, alias }: Pick<Wanted, 'region' | 'alias'>, keyId: string): Entry {
+  const arn = `arn:aws:kms:${region}:${account}:key/${keyId}`;
+  return {
+    account,
+    region,
+    alias,
+    keyId,
+    arn,
+    spec: 'SYMMETRIC_DEFAULT',
+    usage: 'ENCRYPT_DECRYPT',
+    manager: 'CUSTOMER',
+    multiRegion: false,
+  };
+}
+
+/** Entries that nobody asks for: a file of some length takes its time to write. */
+const others = Array.from({ length: 500 }, (_, index) =>
+  entryOf({ region: 'sa-east-1', alias: `alias/other-${index}` }, `other-${index}`),
+);
+const current = wanted.map((one) => entryOf(one, `new-${one.region}-${one.alias.slice(6)}`));
+const whole = contextText([...others, ...current]);
+
+/** Two ways to work: everything is asked for again, or what the file lacks. */
+const ways = [
+  {
+    args: ['--refresh'],
+    asked: wanted.length,
+    old: contextText([...others, ...wanted.map((one) => entryOf(one, 'old'))]),
+  },
+  { args: [], asked: wanted.length - 3, old: contextText([...others, ...current.slice(0, 3)]) },
+] as const;
+type Way = (typeof ways)[number];
+
+/** What a process that was killed may leave, which the next run removes. Source: docs/lookups.md, "The context file". */
+const remains = /^\.keywright-staging-\d+-\w+$/;
+
+const wholeDue: Due = {
+  ended: [0],
+  problems: [],
+  file: { kind: 'oneOf', texts: [whole] },
+  calls: undefined,
+};
+const killedDue = ({ old }: Way): Due => ({
+  // It may have finished before.
+  ended: ['SIGKILL', 0],
+  problems: undefined,
+  file: { kind: 'oneOf', texts: [old, whole] },
+  beside: remains,
+  calls: undefined,
+});
+const interruptedDue = ({ old }: Way): Due => ({
+  // Before it listens, Ctrl-C ends it as it ends any process.
+  ended: [1, 'SIGINT', 0],
+  problems: undefined,
+  file: { kind: 'between', old, new: whole },
+  calls: undefined,
+});
+
+/** A run that is ended before it is done. */
+export interface Ending {
+  readonly name: string;
+  readonly way: Way;
+  readonly due: Due;
+  readonly how:
+    | {
+        readonly kind: 'signal';
+        readonly signal: NodeJS.Signals;
+        /** From its start on, or from its last answer on; the part of the time that a run takes, or that is left then. */
+        readonly since: 'start' | 'lastAnswer';
+        readonly part: number;
+      }
+    /** Before it makes so many changes to the file system. */
+    | { readonly kind: 'change'; readonly change: number };
+}
+
+/** More than a run makes, as the last ones show: they are not killed. */
+const changes = 11;
+
+/** Every way to end a run, the same ones for the same seed. */
+export function endings(seed: number): readonly Ending[] {
+  const random = randomOf(seed);
+  const signals = (signal: NodeJS.Signals, word: string, spread: number, late: number, due: (way: Way) => Due) => [
+    ...Array.from({ length: spread }, (_, index): Ending => {
+      const part = (index + random()) / spread;
+      const way = wayOf(index);
+      const name = `${word}/${index}, ${Math.round(part * 100)} % into a run`;
+      return { name, way, due: due(way), how: { kind: 'signal', signal, since: 'start', part } };
+    }),
+    ...Array.from({ length: late }, (_, index): Ending => {
+      const way = wayOf(index);
+      const name = `${word}/${spread + index}, after its last answer`;
+      return { name, way, due: due(way), how: { kind: 'signal', signal, since: 'lastAnswer', part: random() } };
+    }),
+  ];
+  return [
+    ...signals('SIGKILL', 'killed', 60, 40, killedDue),
+    ...signals('SIGINT', 'interrupted', 12, 4, interruptedDue),
+    ...Array.from({ length: changes * ways.length }, (_, index): Ending => {
+      const way = wayOf(index);
+      const change = 1 + Math.floor(index / ways.length);
+      const name = `killed/before change ${change}, ${way.args.join(' ') || 'without options'}`;
+      return { name, way, due: killedDue(way), how: { kind: 'change', change } };
+    }),
+  ];
+}
+
+function wayOf(index: number): Way {
+  return ways[index % 2 === 0 ? 0 : 1];
+}
+
+/** The server that all of them ask. */
+export interface Victims {
+  /** Learns how long a run takes that is left alone, and what is left of it after its last answer. */
+  measure(): Promise<Times>;
+  /** Starts a run and ends it; a second one finishes the work. */
+  end(ending: Ending, times: Times): Promise<LookupCase>;
+  close(): Promise<void>;
+}
+
+/** In milliseconds. */
+export interface Times {
+  readonly start: number;
+  readonly lastAnswer: number;
+}
+
+export async function startVictims(): Promise<Victims> {
+  const server = await startAwsServer();
+  // Each run has an access key of its own.
+  const onLastAnswer = new Map<string, () => void>();
+  const answered = new Map<string, number>();
+  server.answer = async ({ action, region, accessKeyId, input }) => {
+    await after(answerTime);
+    if (action === 'sts:GetCallerIdentity') return identityAnswer(account);
+    const left = (answered.get(accessKeyId) ?? Number.NaN) - 1;
+    answered.set(accessKeyId, left);
+    if (left === 0) onLastAnswer.get(accessKeyId)?.();
+    return keyAnswer(account, region, `new-${region}-${String(input.KeyId).slice('alias/'.length)}`);
+  };
+
+  const environmentOf = (way: Way, lastAnswer: () => void) => {
+    const accessKeyId = `AKID${answered.size}`;
+    answered.set(accessKeyId, way.asked);
+    onLastAnswer.set(accessKeyId, lastAnswer);
+    return { AWS_ENDPOINT_URL: server.url, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: 'secret' };
+  };
+  const seenOf = async ({ ended }: Running): Promise<Seen> => ({
+    ...(await ended),
+    calls: [],
+    atOnce: { place: 0, all: 0 },
+  });
+
+  return {
+    async measure() {
+      const [way] = ways;
+      const place = workplaceOf(project, way.old, '');
+      const start = Date.now();
+      let lastAnswer = start;
+      const env = environmentOf(way, () => {
+        lastAnswer = Date.now();
+      });
+      await place.start(way.args, { env }).ended;
+      place.remove();
+      return { start: Date.now() - start, lastAnswer: Date.now() - lastAnswer };
+    },
+
+    async end({ name, way, due, how }, times) {
+      const place = workplaceOf(project, way.old, '');
+      try {
+        let running: Running | undefined;
+        const end = (signal: NodeJS.Signals, milliseconds: number) =>
+          void after(milliseconds).then(() => running?.signal(signal));
+        const env = environmentOf(way, () => {
+          if (how.kind === 'signal' && how.since === 'lastAnswer') end(how.signal, how.part * times.lastAnswer);
+        });
+        running = place.start(way.args, { env: { ...env, ...(how.kind === 'change' && killingBefore(how.change)) } });
+        if (how.kind === 'signal' && how.since === 'start') end(how.signal, how.part * times.start);
+        const first = { seen: await seenOf(running), due };
+        const second = place.start(way.args, { env: environmentOf(way, () => {}) });
+        return { name, runs: [first, { seen: await seenOf(second), due: wholeDue }] };
+      } finally {
+        place.remove();
+      }
+    },
+
+    close: () => server.close(),
+  };
+}
+
+function killingBefore(change: number): NonNullable<Options['env']> {
+  const preloaded = join(import.meta.dirname, '../kill-at.cjs');
+  return { NODE_OPTIONS: `--require ${JSON.stringify(preloaded)}`, KILL_AT: String(change) };
+}
+
+function after(milliseconds: number): Promise<void> {
+  return new Promise((wake) => setTimeout(wake, milliseconds));
+}
