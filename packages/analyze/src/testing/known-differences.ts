@@ -62,7 +62,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     name: 'a variable without a value',
     inRow: ({ rule }) => rule.startsWith('A negated operator holds against a variable without a value'),
     reason: 'A negated operator whose policy variable has no value is taken for false; AWS documents that it holds.',
-    applies: ({ key }) => JSON.stringify(key.policy).includes('${'),
+    applies: ({ key, deployed }) => JSON.stringify([key.policy, ...deployed.identityPolicies.values()]).includes('${'),
     without: hasVariable,
   },
   {

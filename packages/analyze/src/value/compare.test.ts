@@ -40,6 +40,8 @@ describe('a pattern matches', () => {
     ['never, in another account', 'arn:aws:iam::444455556666:role/*', role(name('x')), false],
     ['perhaps, in an unknown account', 'arn:aws:iam::444455556666:role/*', role('A', account('m')), 'open'],
     ['never one character that is a slash', 'arn:aws:iam::111122223333:role/a/?', role(name('x')), false],
+    ['never what is written out, without a wildcard', 'arn:aws:iam::111122223333:role/One', role(name('x')), false],
+    ['perhaps, with one where the name is', 'arn:aws:iam::111122223333:role/On?', role(name('x')), 'open'],
     ['a question mark, one character', 'a?c', 'abc', true],
     ['a question mark, not none', 'a?c', 'ac', false],
     ['stars in a row', '**a**', 'cab', true],

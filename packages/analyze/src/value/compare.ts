@@ -2,7 +2,7 @@
  * Whether values are equal, and whether they match patterns, when parts of them are not known: yes, no, or open. An answer of
  * yes or no holds whatever the unknown parts turn out to be.
  */
-import { identical, partsOf, type Unknown, type UnknownKind, type Value } from './value.ts';
+import { identical, joinValue, partsOf, type Unknown, type UnknownKind, type Value } from './value.ts';
 
 export type Comparison = boolean | 'open';
 
@@ -99,6 +99,9 @@ export function matches(pattern: Pattern, value: Value): Comparison {
   if (surelyMatches(pattern, text)) return true;
   const known = text.every((cell) => typeof cell === 'string') && pattern.every((token) => !isUnknown(token));
   if (known) return false;
+  // Without wildcards it asks for one text, of which more is known: a name that a tool gives is none that is written out.
+  const wanted = pattern.filter(isCell);
+  if (wanted.length === pattern.length) return equals(joinValue(wanted), value);
   return canMatch(pattern, text) ? 'open' : false;
 }
 
@@ -138,6 +141,10 @@ function sameCell(one: Cell | undefined, other: Cell | undefined): boolean {
   if (one === undefined || other === undefined) return false;
   if (typeof one === 'string' || typeof other === 'string') return one === other;
   return one.unknown === other.unknown && one.of === other.of;
+}
+
+function isCell(token: Pattern[number]): token is Cell {
+  return typeof token === 'string' || isUnknown(token);
 }
 
 function isUnknown(token: Pattern[number]): token is Unknown {
