@@ -10,8 +10,15 @@ const longestExportName = 256;
 
 /** What a resource is called in its template: its pinned name, or one made from its own name and kind. */
 export function logicalIdOf(resource: Resource): string {
-  return resource.names.cfn ?? logicalName(...ownName(resource));
+  const known = logicalIds.get(resource);
+  if (known !== undefined) return known;
+  const logicalId = resource.names.cfn ?? logicalName(...ownName(resource));
+  logicalIds.set(resource, logicalId);
+  return logicalId;
 }
+
+/** It is asked for with every reference to a resource. */
+const logicalIds = new WeakMap<Resource, string>();
 
 function ownName(resource: Resource): readonly string[] {
   switch (resource.kind) {

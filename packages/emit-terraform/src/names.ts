@@ -25,8 +25,15 @@ export function resourceType(resource: Resource): string {
 
 /** What a resource is called in its type: its pin, or its own name in snake case. Depends on nothing else. */
 export function resourceName(resource: Resource, stack: Stack): string {
-  return resource.names.terraform ?? snakeCase([...ownName(resource), ...placeName(resource, stack)]);
+  const known = resourceNames.get(resource);
+  if (known !== undefined) return known;
+  const name = resource.names.terraform ?? snakeCase([...ownName(resource), ...placeName(resource, stack)]);
+  resourceNames.set(resource, name);
+  return name;
 }
+
+/** It is asked for with every reference to a resource. */
+const resourceNames = new WeakMap<Resource, string>();
 
 function ownName(resource: Resource): readonly string[] {
   switch (resource.kind) {

@@ -1,4 +1,5 @@
-import * as z from 'zod';
+import type * as z from 'zod';
+import { safeParse } from 'zod/v4/core';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { badStructure, badText, missingKey, unknownKey, valueNotAllowed, wrongType } from '../diagnostics/language.ts';
 import { createProblemList, problemLimit } from '../diagnostics/problem-list.ts';
@@ -51,7 +52,7 @@ function issuesOf(
       return undefined;
     };
     try {
-      return z.core.safeParse(schema, checked, { error: count }).error?.issues ?? [];
+      return safeParse(schema, checked, { error: count }).error?.issues ?? [];
     } catch (error) {
       // Zod itself runs into one: it hands lists of issues on as arguments of a call, of which there can be only so many.
       if (error instanceof RangeError) return undefined;

@@ -4,7 +4,7 @@ import { displayWidth } from './width.ts';
  * Documents: text with places where a line may break. The algorithm is Wadler's "A prettier printer" in the form that
  * Prettier gave it, reduced to what this emitter needs, so that the result is what Prettier would make of it.
  */
-export type Doc = string | Concat | Indent | Line | Group | Alternatives | IfBroken | IndentIfBroken;
+export type Doc = string | Concat | Indent | Line | Group | Alternatives | IfBroken | IndentIfBroken | Block;
 
 /** `breaks` says that a line is certain to break inside, so that every group around it breaks. */
 interface Concat {
@@ -55,6 +55,15 @@ interface IndentIfBroken {
   readonly breaks: boolean;
 }
 
+/** Contents that break and end on a line of their own with a bracket, so that they look the same wherever they stand. */
+interface Block {
+  readonly kind: 'block';
+  readonly contents: Doc;
+  readonly breaks: true;
+  /** What was printed of it, by its indentation. */
+  readonly printed: Map<number, string>;
+}
+
 /** A line break or a space. */
 export const line: Line = { kind: 'line', flat: ' ', breaks: false };
 
@@ -89,6 +98,10 @@ export function indentIfBroken(contents: Doc, other: Group): IndentIfBroken {
   return { kind: 'indentIfBroken', contents, group: other, breaks: breaks(contents) };
 }
 
+export function block(contents: Doc): Block {
+  return { kind: 'block', contents, breaks: true, printed: new Map() };
+}
+
 /** The parts with a separator between them. */
 export function join(separator: Doc, parts: readonly Doc[]): Concat {
   const joined: Doc[] = [];
@@ -110,10 +123,15 @@ const indentWidth = 2;
 
 /** The text of a document that starts at the first column, in lines of 80 columns where they can be had. */
 export function printDoc(doc: Doc): string {
+  return printAt(doc, 0);
+}
+
+/** The text of a document that starts in a line with this indentation. */
+function printAt(doc: Doc, start: number): string {
   const out: string[] = [];
   const brokenGroups = new Set<Group>();
-  const stack: Command[] = [{ doc, indentation: 0, broken: true }];
-  let column = 0;
+  const stack: Command[] = [{ doc, indentation: start, broken: true }];
+  let column = start;
 
   const fits = (next: Command) => fitsInLine(next, stack, printWidth - column);
 
@@ -162,6 +180,13 @@ export function printDoc(doc: Doc): string {
       case 'ifBroken':
         if (broken) stack.push({ doc: doc.text, indentation, broken });
         break;
+      case 'block': {
+        const text = doc.printed.get(indentation) ?? printAt(doc.contents, indentation);
+        doc.printed.set(indentation, text);
+        out.push(text);
+        column = indentation + 1;
+        break;
+      }
       case 'indentIfBroken': {
         const deeper = brokenGroups.has(doc.group) ? indentWidth : 0;
         stack.push({ doc: doc.contents, indentation: indentation + deeper, broken });
@@ -207,6 +232,9 @@ function fitsInLine(next: Command, following: readonly Command[], width: number)
         break;
       case 'group':
         stack.push({ doc: doc.contents, broken: doc.breaks || command.broken });
+        break;
+      case 'block':
+        stack.push({ doc: doc.contents, broken: true });
         break;
       case 'alternatives':
         stack.push({ doc: (command.broken ? doc.states.at(-1) : doc.states[0]) ?? '', broken: command.broken });
