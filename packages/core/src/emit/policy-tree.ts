@@ -53,7 +53,8 @@ function statementKey(statement: Statement): string {
   return key;
 }
 
-function statementTree(statement: Statement): PolicyObject {
+/** The JSON structure of a statement. */
+export function statementTree(statement: Statement): PolicyObject {
   return object([
     ['Sid', statement.sid],
     ['Effect', statement.effect],

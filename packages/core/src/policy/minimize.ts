@@ -1,8 +1,9 @@
 import { expressionKey } from '../ir/expression.ts';
-import type { PolicyPrincipal, Statement } from '../ir/policy.ts';
+import type { Statement } from '../ir/policy.ts';
 
 /** Drops every statement that says exactly what an earlier one says. */
 export function dropDuplicates(statements: readonly Statement[]): readonly Statement[] {
+  if (statements.length < 2) return statements;
   const seen = new Set<string>();
   return statements.filter((statement) => {
     const text = meaningOf(statement);
@@ -18,8 +19,15 @@ export function dropDuplicates(statements: readonly Statement[]): readonly State
  * mean something else, stay as they are. As the CDK's feature flag `@aws-cdk/aws-iam:minimizePolicies`.
  */
 export function minimize(statements: readonly Statement[]): readonly Statement[] {
-  const byPrincipals = merge(statements, 'actions', mergeActions);
-  return merge(byPrincipals, 'principals', mergePrincipals);
+  const byPrincipals = merge(statements, 'actions', (alike) => ({
+    actions: [...new Set(alike.flatMap(({ actions = [] }) => actions))],
+  }));
+  return merge(byPrincipals, 'principals', (alike) => ({
+    principals: distinct(
+      alike.flatMap(({ principals = [] }) => principals),
+      (principal) => JSON.stringify(principal),
+    ),
+  }));
 }
 
 /**
@@ -27,58 +35,83 @@ export function minimize(statements: readonly Statement[]): readonly Statement[]
  * statement for each key is easier to read and to review.
  */
 export function mergeResources(statements: readonly Statement[]): readonly Statement[] {
-  return merge(statements, 'resources', (first, second) => {
-    const resources = [...(first.resources ?? []), ...(second.resources ?? [])];
-    return { ...first, resources: [...new Map(resources.map((one) => [expressionKey(one), one])).values()] };
-  });
+  return merge(statements, 'resources', (alike) => ({
+    resources: distinct(
+      alike.flatMap(({ resources = [] }) => resources),
+      expressionKey,
+    ),
+  }));
 }
 
+/** `union` is what takes the place of the differing part in the first of several statements that are otherwise alike. */
 function merge(
   statements: readonly Statement[],
   differing: 'actions' | 'principals' | 'resources',
-  union: (first: Statement, second: Statement) => Statement,
+  union: (alike: readonly Statement[]) => Partial<Statement>,
 ): readonly Statement[] {
-  const merged: Statement[] = [];
-  const places = new Map<string, number>();
+  if (statements.length < 2) return statements;
+  const groups: Statement[][] = [];
+  const byMeaning = new Map<string, Statement[]>();
   for (const statement of statements) {
     const mergeable = statement.sid === undefined && statement[differing] !== undefined;
-    const text = mergeable ? meaningOf({ ...statement, [differing]: undefined }) : undefined;
-    const place = text === undefined ? undefined : places.get(text);
-    const first = place === undefined ? undefined : merged[place];
-    if (place !== undefined && first !== undefined) merged[place] = union(first, statement);
+    const text = mergeable ? meaningOf(statement, differing) : undefined;
+    const alike = text === undefined ? undefined : byMeaning.get(text);
+    if (alike !== undefined) alike.push(statement);
     else {
-      if (text !== undefined) places.set(text, merged.length);
-      merged.push(statement);
+      const group = [statement];
+      groups.push(group);
+      if (text !== undefined) byMeaning.set(text, group);
     }
   }
-  return merged;
+  if (groups.length === statements.length) return statements;
+  return groups.flatMap((alike): readonly Statement[] => {
+    const [first, ...others] = alike;
+    if (first === undefined || others.length === 0) return alike;
+    return [{ ...first, ...union(alike) }];
+  });
 }
 
-function mergeActions(first: Statement, second: Statement): Statement {
-  return { ...first, actions: [...new Set([...(first.actions ?? []), ...(second.actions ?? [])])] };
+function distinct<T>(values: readonly T[], textOf: (value: T) => string): readonly T[] {
+  return [...new Map(values.map((value) => [textOf(value), value])).values()];
 }
 
-function mergePrincipals(first: Statement, second: Statement): Statement {
-  const byText = new Map<string, PolicyPrincipal>();
-  for (const principal of [...(first.principals ?? []), ...(second.principals ?? [])]) {
-    byText.set(JSON.stringify(principal), principal);
+/** The parts of what a statement says, as texts. */
+type Meaning = Readonly<Record<Exclude<keyof Statement, 'source'>, string>>;
+
+/** Each statement is compared several times. */
+const meanings = new WeakMap<Statement, Meaning>();
+
+/**
+ * What a statement says, without where it comes from and, if asked, without one part; the order of actions, principals and
+ * conditions does not count.
+ */
+function meaningOf(statement: Statement, without?: keyof Meaning): string {
+  const known = meanings.get(statement) ?? meaningPartsOf(statement);
+  meanings.set(statement, known);
+  let text = '';
+  for (const part of Object.keys(known) as readonly (keyof Meaning)[]) {
+    text += part === without ? '|' : `${known[part]}|`; // Object.keys loses the type of the keys
   }
-  return { ...first, principals: [...byText.values()] };
+  return text;
 }
 
-/** What a statement says, without where it comes from; the order of actions, principals and conditions does not count. */
-function meaningOf(statement: Statement): string {
-  const sorted = (texts: readonly string[] | undefined) => texts?.toSorted();
-  const principals = (list: Statement['principals']) => sorted(list?.map((principal) => JSON.stringify(principal)));
-  return JSON.stringify([
-    statement.sid,
-    statement.effect,
-    principals(statement.principals),
-    principals(statement.notPrincipals),
-    sorted(statement.actions),
-    sorted(statement.notActions),
-    sorted(statement.resources?.map(expressionKey)),
-    sorted(statement.notResources?.map(expressionKey)),
-    sorted(statement.conditions.map((condition) => JSON.stringify(condition))),
-  ]);
+function meaningPartsOf(statement: Statement): Meaning {
+  return {
+    sid: JSON.stringify(statement.sid ?? null),
+    effect: statement.effect,
+    principals: setText(statement.principals),
+    notPrincipals: setText(statement.notPrincipals),
+    actions: setText(statement.actions),
+    notActions: setText(statement.notActions),
+    resources: setText(statement.resources),
+    notResources: setText(statement.notResources),
+    conditions: setText(statement.conditions),
+  };
+}
+
+/** A text that is the same for lists of the same values, in whatever order; empty if there is no list. */
+function setText(values: readonly unknown[] | undefined): string {
+  if (values === undefined) return '';
+  if (values.length < 2) return JSON.stringify(values);
+  return JSON.stringify(values.map((value) => JSON.stringify(value)).sort());
 }

@@ -54,6 +54,8 @@ export interface ParsedSource {
 interface Range {
   readonly start: number;
   readonly end: number;
+  /** Filled in when it is first asked for. */
+  span?: Span;
 }
 
 interface Entry {
@@ -68,6 +70,7 @@ interface Entry {
 interface ContainerPlace {
   readonly start: number;
   end: number;
+  span?: Span;
   readonly entries: Map<string | number, Entry>;
 }
 
@@ -92,18 +95,22 @@ export function parseSource(source: SourceFile): ParsedSource {
   const places = new WeakMap<object, ContainerPlace>();
   const { diagnostics, add } = createProblemList();
   const at = ({ start, end }: Range) => lines.span(start, end);
+  const spanOf = (range: Range) => {
+    range.span ??= at(range);
+    return range.span;
+  };
   const locations: Locations = {
     spanOf: (container) => {
       const place = places.get(container);
-      return place && at(place);
+      return place && spanOf(place);
     },
     valueSpan: (container, key) => {
       const entry = places.get(container)?.entries.get(key);
-      return entry && at(entry.value);
+      return entry && spanOf(entry.value);
     },
     keySpan: (container, key) => {
       const entry = places.get(container)?.entries.get(key);
-      return entry && at(entry.key);
+      return entry && spanOf(entry.key);
     },
     writtenText: (container, key) => {
       const written = places.get(container)?.entries.get(key)?.written;
