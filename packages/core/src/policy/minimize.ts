@@ -75,8 +75,11 @@ function distinct<T>(values: readonly T[], textOf: (value: T) => string): readon
   return [...new Map(values.map((value) => [textOf(value), value])).values()];
 }
 
-/** The parts of what a statement says, as texts. */
-type Meaning = Readonly<Record<Exclude<keyof Statement, 'source'>, string>>;
+/** What a statement says, part by part. */
+type Meaning = readonly string[];
+
+/** Where the parts are in it that can differ between statements that are merged. */
+const partAt = { actions: 0, principals: 1, resources: 2 } as const;
 
 /** Each statement is compared several times. */
 const meanings = new WeakMap<Statement, Meaning>();
@@ -85,28 +88,27 @@ const meanings = new WeakMap<Statement, Meaning>();
  * What a statement says, without where it comes from and, if asked, without one part; the order of actions, principals and
  * conditions does not count.
  */
-function meaningOf(statement: Statement, without?: keyof Meaning): string {
-  const known = meanings.get(statement) ?? meaningPartsOf(statement);
-  meanings.set(statement, known);
-  let text = '';
-  for (const part of Object.keys(known) as readonly (keyof Meaning)[]) {
-    text += part === without ? '|' : `${known[part]}|`; // Object.keys loses the type of the keys
+function meaningOf(statement: Statement, without?: keyof typeof partAt): string {
+  let parts = meanings.get(statement);
+  if (parts === undefined) {
+    parts = partsOf(statement);
+    meanings.set(statement, parts);
   }
-  return text;
+  return (without === undefined ? parts : parts.with(partAt[without], '')).join('|');
 }
 
-function meaningPartsOf(statement: Statement): Meaning {
-  return {
-    sid: JSON.stringify(statement.sid ?? null),
-    effect: statement.effect,
-    principals: setText(statement.principals),
-    notPrincipals: setText(statement.notPrincipals),
-    actions: setText(statement.actions),
-    notActions: setText(statement.notActions),
-    resources: setText(statement.resources),
-    notResources: setText(statement.notResources),
-    conditions: setText(statement.conditions),
-  };
+function partsOf(statement: Statement): Meaning {
+  return [
+    setText(statement.actions),
+    setText(statement.principals),
+    setText(statement.resources),
+    setText(statement.notActions),
+    setText(statement.notPrincipals),
+    setText(statement.notResources),
+    setText(statement.conditions),
+    statement.effect,
+    JSON.stringify(statement.sid ?? null),
+  ];
 }
 
 /** A text that is the same for lists of the same values, in whatever order; empty if there is no list. */
