@@ -6,6 +6,7 @@ import { createProblemList, problemLimit } from '../diagnostics/problem-list.ts'
 import type { Span } from '../source/span.ts';
 import type { ParsedSource } from '../syntax/parse.ts';
 import { describeSchema, describeValue, knownKeys, schemaAt, unwrap } from './schema-walk.ts';
+import { surelyFits } from './surely-fits.ts';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -24,8 +25,9 @@ export function validateStructure<T>(
   schema: z.ZodType<T>,
   parsed: Checked,
 ): { readonly value: T | undefined; readonly diagnostics: readonly Diagnostic[] } {
+  // Zod would return a copy; the parsed objects themselves have the locations, and the schema has just vouched for their type.
+  if (surelyFits(schema, parsed.value)) return { value: parsed.value as T, diagnostics: [] };
   const { issues, isAll } = issuesOf(schema, parsed.value);
-  // Zod returns a copy; the parsed objects themselves have the locations, and the schema has just vouched for their type.
   if (isAll && issues.length === 0) return { value: parsed.value as T, diagnostics: [] };
   const problems = createProblemList();
   for (const issue of issues) {
