@@ -45,9 +45,16 @@ function ownName(resource: Resource): readonly string[] {
 
 /** Names joined in PascalCase, letters and digits only: `payments/orders` and `Alias` give `PaymentsOrdersAlias`. */
 export function logicalName(...names: readonly string[]): string {
-  const words = names.flatMap((name) => name.split(/[^A-Za-z0-9]+/));
-  const joined = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  const joined = names.map(pascalCase).join('');
   return bounded(joined, longestLogicalId, '', joined);
+}
+
+function pascalCase(name: string): string {
+  if (/^[A-Za-z0-9]+$/.test(name)) return name.charAt(0).toUpperCase() + name.slice(1);
+  return name
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
 }
 
 /**

@@ -128,7 +128,7 @@ export function camelCase(names: readonly string[]): string {
   // `HMACKey` becomes `hmacKey`: an acronym goes to lower case as a whole.
   const start = first.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (capitals) => capitals.toLowerCase());
   const joined = start + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-  return /^[0-9]/.test(joined) ? `_${joined}` : joined;
+  return /^[0-9]/.test(start) ? `_${joined}` : joined;
 }
 
 /** The stack output through which other stacks see an export: `keysOrdersArn` for `keys.orders.arn`. */

@@ -95,10 +95,8 @@ export function parameterName(stack: string, exportId: string): string {
 export function snakeCase(names: readonly string[]): string {
   const joined = names
     .flatMap((name) =>
-      name
-        // `HMACKey` is two words, and so is `orders2Api`.
-        .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
-        .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+      // `HMACKey` is two words, and so is `orders2Api`.
+      (/[A-Z]/.test(name) ? name.replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1_$2').replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2') : name)
         .split(/[^A-Za-z0-9]+/),
     )
     .filter((word) => word !== '')

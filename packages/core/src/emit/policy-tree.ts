@@ -31,7 +31,7 @@ export function policyTree(document: PolicyDocument): PolicyObject {
 export function oncePerStatement<T>(make: (tree: PolicyObject) => T): (statement: Statement) => T {
   const made = new Map<string, T>();
   return (statement) => {
-    const key = statementKey(statement);
+    const key = statementText(statement);
     const known = made.get(key);
     if (known !== undefined) return known;
     const result = make(statementTree(statement));
@@ -40,17 +40,16 @@ export function oncePerStatement<T>(make: (tree: PolicyObject) => T): (statement
   };
 }
 
-/** The keys of statements: every target asks for them. */
-const keys = new WeakMap<Statement, string>();
+/** The texts of statements: every target asks for them. */
+const texts = new WeakMap<Statement, string>();
 
-/** A text that is the same for statements that say the same, wherever they come from. */
-function statementKey(statement: Statement): string {
-  const known = keys.get(statement);
+/** What a statement says, as JSON; the same for statements that say the same, wherever they come from. */
+export function statementText(statement: Statement): string {
+  const known = texts.get(statement);
   if (known !== undefined) return known;
-  const { source: _, ...said } = statement;
-  const key = JSON.stringify(said);
-  keys.set(statement, key);
-  return key;
+  const text = JSON.stringify({ ...statement, source: undefined });
+  texts.set(statement, text);
+  return text;
 }
 
 /** The JSON structure of a statement. */
