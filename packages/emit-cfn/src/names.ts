@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@keywright/core/ir/digest';
 import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
 
 /** CloudFormation quotas: names of resources, parameters and outputs. */
@@ -127,6 +127,6 @@ function bounded(name: string, longest: number, separator: string, identity: str
 }
 
 function withHash(name: string, longest: number, separator: string, identity: string): string {
-  const end = separator + createHash('sha256').update(identity).digest('hex').slice(0, 8);
+  const end = separator + sha256(identity).slice(0, 8);
   return name.slice(0, longest - end.length) + end;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@keywright/core/ir/digest';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 
 /** What a resource is called in a Pulumi program. */
@@ -146,6 +146,6 @@ export function projectName(app: string, stack: string): string {
   const whole = `${app}-${stack}`;
   const name = whole.replaceAll(/[^A-Za-z0-9_.-]/g, '-');
   if (name.length <= longestProjectName) return name;
-  const hash = createHash('sha256').update(whole).digest('hex').slice(0, 8);
+  const hash = sha256(whole).slice(0, 8);
   return `${name.slice(0, longestProjectName - 1 - hash.length)}-${hash}`;
 }
