@@ -1,31 +1,23 @@
 /**
- * Precompiles the Handlebars templates of the package in the working directory: `templates/*.hbs` become
- * `src/templates.generated.ts`, so that a run of the CLI loads Handlebars' small runtime and no compiler.
+ * Compiles the Handlebars templates of the package in the working directory: `templates/*.hbs` become
+ * `src/templates.generated.ts`, so that a run of the CLI loads nothing of Handlebars.
  * A file whose name starts with `_` is a partial, called without the underscore: `_key.hbs` is `{{> key}}`.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import Handlebars from 'handlebars';
+import { join } from 'node:path';
+import { compileTemplates } from './compile.mjs';
 
 const folder = 'templates';
-const entries = readdirSync(folder)
+const files = readdirSync(folder)
   .filter((file) => file.endsWith('.hbs'))
-  .sort()
-  .map((file) => {
-    const source = readFileSync(join(folder, file), 'utf8');
-    const specification = Handlebars.precompile(source, {
-      strict: true,
-      noEscape: true,
-      knownHelpersOnly: true,
-      srcName: file,
-    }).code;
-    return `  ${JSON.stringify(basename(file))}: ${specification},\n`;
-  });
+  .sort();
+const sources = Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
 
 const text = `// Made by tools/templates/precompile.mjs from templates/*.hbs; not kept in git.
-// @ts-nocheck: Handlebars' specifications are plain JavaScript.
-/** Handlebars template specifications by file name. */
-export const templates: Readonly<Record<string, unknown>> = {
-${entries.join('')}};
+// @ts-nocheck: what compiles templates sees that they fit together.
+import { type BuiltInTemplates, descend, holds, named, repeat } from '@keywright/core/emit/template-runtime';
+
+/** The templates by file name. */
+export const templates: BuiltInTemplates = ${compileTemplates(sources)};
 `;
 writeFileSync(join('src', 'templates.generated.ts'), text);

@@ -52,7 +52,7 @@ export function buildPicture(program: Program): Picture {
     const holder = principals.addHolder(resource, stack, values);
     const owner = { kind: 'identityPolicy', owner: holder, name: resource.policyName } as const;
     for (const statement of resolveStatements(resource.document, stack, values, owner)) {
-      const exact = exactResources(statement);
+      const exact = exactResources(statement, keys);
       const aliases = askedAliases(statement);
       if (exact !== undefined) {
         // Of a statement that names a thousand keys each has its own part. One that names a key twice is about it once.
@@ -245,12 +245,12 @@ function tagsOf(tags: readonly Tag[], stack: Stack, values: Values): ReadonlyMap
 }
 
 /** The ARNs of a statement that names its resources one by one. */
-function exactResources(statement: PolicyStatement): readonly Value[] | undefined {
+function exactResources(statement: PolicyStatement, keys: KeyCollection): readonly Value[] | undefined {
   const { resources } = statement;
   if (resources === undefined || resources.length === 0) return undefined;
-  return resources.every((resource) => parseArn(resource) !== undefined && !isPattern(resource))
-    ? resources
-    : undefined;
+  const isExact = (resource: Value) =>
+    keys.find(resource) !== undefined || (parseArn(resource) !== undefined && !isPattern(resource));
+  return resources.every(isExact) ? resources : undefined;
 }
 
 /** The aliases one of which a statement asks the key to have. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@keywright/core/ir/digest';
 import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
 
 /** CloudFormation quotas: names of resources, parameters and outputs. */
@@ -10,8 +10,15 @@ const longestExportName = 256;
 
 /** What a resource is called in its template: its pinned name, or one made from its own name and kind. */
 export function logicalIdOf(resource: Resource): string {
-  return resource.names.cfn ?? logicalName(...ownName(resource));
+  const known = logicalIds.get(resource);
+  if (known !== undefined) return known;
+  const logicalId = resource.names.cfn ?? logicalName(...ownName(resource));
+  logicalIds.set(resource, logicalId);
+  return logicalId;
 }
+
+/** It is asked for with every reference to a resource. */
+const logicalIds = new WeakMap<Resource, string>();
 
 function ownName(resource: Resource): readonly string[] {
   switch (resource.kind) {
@@ -38,9 +45,16 @@ function ownName(resource: Resource): readonly string[] {
 
 /** Names joined in PascalCase, letters and digits only: `payments/orders` and `Alias` give `PaymentsOrdersAlias`. */
 export function logicalName(...names: readonly string[]): string {
-  const words = names.flatMap((name) => name.split(/[^A-Za-z0-9]+/));
-  const joined = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  const joined = names.map(pascalCase).join('');
   return bounded(joined, longestLogicalId, '', joined);
+}
+
+function pascalCase(name: string): string {
+  if (/^[A-Za-z0-9]+$/.test(name)) return name.charAt(0).toUpperCase() + name.slice(1);
+  return name
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
 }
 
 /**
@@ -113,6 +127,6 @@ function bounded(name: string, longest: number, separator: string, identity: str
 }
 
 function withHash(name: string, longest: number, separator: string, identity: string): string {
-  const end = separator + createHash('sha256').update(identity).digest('hex').slice(0, 8);
+  const end = separator + sha256(identity).slice(0, 8);
   return name.slice(0, longest - end.length) + end;
 }

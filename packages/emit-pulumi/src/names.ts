@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@keywright/core/ir/digest';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 
 /** What a resource is called in a Pulumi program. */
@@ -128,7 +128,7 @@ export function camelCase(names: readonly string[]): string {
   // `HMACKey` becomes `hmacKey`: an acronym goes to lower case as a whole.
   const start = first.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (capitals) => capitals.toLowerCase());
   const joined = start + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-  return /^[0-9]/.test(joined) ? `_${joined}` : joined;
+  return /^[0-9]/.test(start) ? `_${joined}` : joined;
 }
 
 /** The stack output through which other stacks see an export: `keysOrdersArn` for `keys.orders.arn`. */
@@ -146,6 +146,6 @@ export function projectName(app: string, stack: string): string {
   const whole = `${app}-${stack}`;
   const name = whole.replaceAll(/[^A-Za-z0-9_.-]/g, '-');
   if (name.length <= longestProjectName) return name;
-  const hash = createHash('sha256').update(whole).digest('hex').slice(0, 8);
+  const hash = sha256(whole).slice(0, 8);
   return `${name.slice(0, longestProjectName - 1 - hash.length)}-${hash}`;
 }

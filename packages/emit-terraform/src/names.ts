@@ -25,8 +25,15 @@ export function resourceType(resource: Resource): string {
 
 /** What a resource is called in its type: its pin, or its own name in snake case. Depends on nothing else. */
 export function resourceName(resource: Resource, stack: Stack): string {
-  return resource.names.terraform ?? snakeCase([...ownName(resource), ...placeName(resource, stack)]);
+  const known = resourceNames.get(resource);
+  if (known !== undefined) return known;
+  const name = resource.names.terraform ?? snakeCase([...ownName(resource), ...placeName(resource, stack)]);
+  resourceNames.set(resource, name);
+  return name;
 }
+
+/** It is asked for with every reference to a resource. */
+const resourceNames = new WeakMap<Resource, string>();
 
 function ownName(resource: Resource): readonly string[] {
   switch (resource.kind) {
@@ -88,11 +95,11 @@ export function parameterName(stack: string, exportId: string): string {
 export function snakeCase(names: readonly string[]): string {
   const joined = names
     .flatMap((name) =>
-      name
-        // `HMACKey` is two words, and so is `orders2Api`.
-        .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
-        .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
-        .split(/[^A-Za-z0-9]+/),
+      // `HMACKey` is two words, and so is `orders2Api`.
+      (/[A-Z]/.test(name)
+        ? name.replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1_$2').replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+        : name
+      ).split(/[^A-Za-z0-9]+/),
     )
     .filter((word) => word !== '')
     .join('_')

@@ -51,17 +51,14 @@ export function showUnknown(unknown: Unknown): string {
 
 /** The parts one after the other. */
 export function joinValue(parts: readonly (Value | Unknown)[]): Value {
+  if (parts.every((part) => typeof part === 'string')) return parts.join('');
   const flat: (string | Unknown)[] = [];
-  let symbolic = false;
   for (const part of parts.flatMap(partsOf)) {
     const last = flat.at(-1);
-    if (typeof part !== 'string') {
-      symbolic = true;
-      flat.push(part);
-    } else if (typeof last === 'string') flat[flat.length - 1] = last + part;
+    if (typeof part !== 'string') flat.push(part);
+    else if (typeof last === 'string') flat[flat.length - 1] = last + part;
     else if (part !== '') flat.push(part);
   }
-  if (!symbolic) return flat.join('');
   return { parts: flat, text: flat.map((part) => (typeof part === 'string' ? part : showUnknown(part))).join('') };
 }
 

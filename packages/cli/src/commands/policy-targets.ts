@@ -3,7 +3,6 @@
  * decides: `!GetAtt`, `aws_iam_role.…`, a constant.
  */
 import type { PlacedKey } from '@keywright/analyze/who-can/keys-asked';
-import { policyTree } from '@keywright/core/emit/policy-tree';
 import { optionsOf } from '../output/generate.ts';
 import type { OpenProject } from './who-can-question.ts';
 
@@ -27,15 +26,14 @@ const printers: Readonly<Record<string, (key: PlacedKey, project: OpenProject) =
     // A replica is in the template of its own region.
     const plan = planTemplates(stack).find(({ resources }) => resources.includes(resource));
     if (plan === undefined) throw new Error(`no template of ${stack.name} has ${resource.id}`);
-    return { text: yamlAfterKey(lowerPolicy(policyTree(resource.policy), plan.scope), 0).trimStart(), comment: '#' };
+    return { text: yamlAfterKey(lowerPolicy(resource.policy, plan.scope), 0).trimStart(), comment: '#' };
   },
   async terraform({ stack, resource }, { compilation }) {
     const { target } = await import('@keywright/emit-terraform/target');
     const { createReferences } = await import('@keywright/emit-terraform/view/references');
-    const { printPolicy } = await import('@keywright/emit-terraform/print/policy');
     const { layOut } = await import('@keywright/emit-terraform/print/layout');
     const options = target.options.parse(optionsOf(target, compilation, {}));
-    const text = printPolicy(resource.policy, createReferences(stack, options).writer().traversal);
+    const text = createReferences(stack, options).writer().policy(resource.policy);
     return { text: layOut(text).trimEnd(), comment: '#' };
   },
   async pulumi({ stack, resource }) {

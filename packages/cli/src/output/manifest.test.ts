@@ -1,6 +1,7 @@
+import { sha256 } from '@keywright/core/ir/digest';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatManifest, type ManifestEntry, parseManifest, sha256 } from './manifest.ts';
+import { formatManifest, type ManifestEntry, parseManifest } from './manifest.ts';
 import { checkPaths, isSafePath } from './safe-path.ts';
 
 const entry: ManifestEntry = { target: 'cfn', stack: 'a', sha256: sha256('x') };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@keywright/core/ir/digest';
 import { isSafePath } from './safe-path.ts';
 
 /** One file that Keywright wrote. */
@@ -18,11 +18,6 @@ export interface ManifestEntry {
 
 /** What Keywright wrote, by path below the output folder, with `/`. */
 export type Manifest = ReadonlyMap<string, ManifestEntry>;
-
-/** The SHA-256 of a file's bytes, or of a text's UTF-8 form, in hexadecimal. */
-export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
-}
 
 /**
  * Whether a file has the content of this hash. Git can turn the line ends of a file into `\r\n` when it checks it out, which

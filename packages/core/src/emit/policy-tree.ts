@@ -10,18 +10,50 @@ export interface PolicyObject {
   readonly entries: readonly (readonly [string, PolicyTree])[];
 }
 
+/** The version of the policy language that all documents are in. */
+export const policyVersion = '2012-10-17';
+
 /**
  * The JSON structure of a policy document: `Version`, then `Statement` as a list. A list of one action, resource,
  * principal or condition value is printed as the value alone, as the CDK does.
  */
 export function policyTree(document: PolicyDocument): PolicyObject {
   return object([
-    ['Version', '2012-10-17'],
+    ['Version', policyVersion],
     ['Statement', document.statements.map(statementTree)],
   ]);
 }
 
-function statementTree(statement: Statement): PolicyObject {
+/**
+ * What `make` makes of statements, made once for all that say the same: the keys of an organization have most of theirs in
+ * common. Meant for one run of a target, as what is made is kept.
+ */
+export function oncePerStatement<T>(make: (tree: PolicyObject) => T): (statement: Statement) => T {
+  const made = new Map<string, T>();
+  return (statement) => {
+    const key = statementText(statement);
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const result = make(statementTree(statement));
+    made.set(key, result);
+    return result;
+  };
+}
+
+/** The texts of statements: every target asks for them. */
+const texts = new WeakMap<Statement, string>();
+
+/** What a statement says, as JSON; the same for statements that say the same, wherever they come from. */
+export function statementText(statement: Statement): string {
+  const known = texts.get(statement);
+  if (known !== undefined) return known;
+  const text = JSON.stringify({ ...statement, source: undefined });
+  texts.set(statement, text);
+  return text;
+}
+
+/** The JSON structure of a statement. */
+export function statementTree(statement: Statement): PolicyObject {
   return object([
     ['Sid', statement.sid],
     ['Effect', statement.effect],

@@ -1,15 +1,17 @@
 import Handlebars from 'handlebars';
 import { describe, expect, test, vi } from 'vitest';
+import { compileTemplates } from '../../../../tools/templates/compile.mjs';
+import * as runtime from './template-runtime.ts';
 import { createRenderer } from './templates.ts';
 
-const precompiled = (source: string): unknown =>
-  // What `tools/templates/precompile.mjs` writes is this expression, evaluated.
-  new Function(`return ${Handlebars.precompile(source, { strict: true, noEscape: true, knownHelpersOnly: true })}`)();
+/** What `tools/templates/precompile.mjs` writes, evaluated. */
+function compiled(sources: Readonly<Record<string, string>>): runtime.BuiltInTemplates {
+  const names = Object.keys(runtime);
+  const code = `const templates = ${compileTemplates(sources)}; return templates;`;
+  return new Function(...names, code)(...Object.values(runtime));
+}
 
-const builtIn = {
-  'main.hbs': precompiled('main {{name}}\n{{> part}}'),
-  '_part.hbs': precompiled('part of {{name}}\n'),
-};
+const builtIn = compiled({ 'main.hbs': 'main {{name}}\n{{> part}}', '_part.hbs': 'part of {{name}}\n' });
 const view = { name: 'orders', empty: '', list: ['a', 'b'], nested: { name: 'inner' } };
 
 /** The text that a team's own templates give, and what is wrong with them. */
@@ -128,6 +130,47 @@ describe('a template', () => {
 });
 
 test('a built-in template that fails is a defect, not the user’s fault', () => {
-  const renderer = createRenderer('terraform', { 'main.hbs': precompiled('{{gone}}') }, {});
+  const renderer = createRenderer('terraform', compiled({ 'main.hbs': '{{gone}}' }), {});
   expect(() => renderer.render('main.hbs', view)).toThrow('"gone" not defined');
+});
+
+describe('a compiled template', () => {
+  const view = {
+    no: undefined,
+    zero: 0,
+    off: false,
+    text: 'a`${b}',
+    none: [],
+    list: [{ name: 'x' }, { name: 'y' }],
+    inner: { name: 'z' },
+  };
+
+  test.each([
+    '{{text}}|{{zero}}|{{off}}|{{no}}',
+    '`${1}\\n\\`',
+    '{{#if no}}a{{else}}b{{/if}}{{#if zero}}a{{/if}}{{#if none}}a{{/if}}{{#if list}}a{{/if}}{{#if text}}a{{/if}}',
+    '{{#unless off}}a{{/unless}}{{#unless text}}a{{else}}b{{/unless}}',
+    '{{#each list}}{{#unless @first}}, {{/unless}}{{name}}{{/each}}',
+    '{{#each list}}\n{{#unless @first}}\n\n{{/unless}}\n{{> part}}\n{{/each}}\n',
+    '{{#each none}}a{{else}}b{{/each}}{{#each no}}a{{else}}b{{/each}}',
+    '{{#with inner}}{{name}}{{/with}}{{#with no}}a{{else}}b{{/with}}{{#with none}}a{{/with}}{{#with zero}}{{this}}{{/with}}',
+    '{{inner.name}}{{#with inner}}{{> part}}{{/with}}',
+  ])('lays out %j as Handlebars does', (source) => {
+    const sources = { 'main.hbs': source, '_part.hbs': 'part {{name}}\n' };
+    const handlebars = Handlebars.create();
+    handlebars.registerPartial('part', sources['_part.hbs']);
+    const expected = handlebars.compile(source, { strict: true, noEscape: true, knownHelpersOnly: true })(view);
+    expect(createRenderer('terraform', compiled(sources), {}).render('main.hbs', view)).toBe(expected);
+  });
+
+  test.each([
+    '{{lookup a "b"}}',
+    '{{../a}}',
+    '{{@index}}',
+    '{{#each a as |b|}}{{/each}}',
+    '{{> part name="a"}}',
+    ' {{> part}}\n',
+  ])('cannot be made of %j', (source) => {
+    expect(() => compileTemplates({ 'main.hbs': source })).toThrow('main.hbs:1: a built-in template cannot have this');
+  });
 });

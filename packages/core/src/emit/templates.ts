@@ -3,6 +3,7 @@ import type Handlebars from 'handlebars';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/diagnostic.ts';
 import { templateFails } from '../diagnostics/target.ts';
+import type { BuiltInTemplates } from './template-runtime.ts';
 
 /** Lays out a view by the template of a name. */
 export interface Renderer {
@@ -12,26 +13,34 @@ export interface Renderer {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Where the two ways of making a template function come from: Handlebars' runtime alone, or the whole of it. */
 type TemplateFunction = (view: object, options: object) => string;
 
 // A view holds plain data, so no template has a reason to reach a prototype; Handlebars refuses it unless told otherwise.
 const runtimeOptions = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false } as const;
+const compileOptions = { strict: true, noEscape: true, knownHelpersOnly: true } as const;
 
 /**
- * A renderer for the templates of one target. `builtIn` are precompiled specifications by file name (`main.tf.hbs`);
- * a name that starts with `_` is a partial. `overrides` are a team's own templates, which replace the built-in ones of
- * the same name and are compiled here; a bad one becomes diagnostic KW4001 rather than an exception.
+ * A renderer for the templates of one target. `builtIn` are compiled beforehand. `overrides` are a team's own templates,
+ * which replace the built-in ones of the same name; a bad one becomes diagnostic KW4001 rather than an exception.
  */
 export function createRenderer(
   target: string,
-  builtIn: Readonly<Record<string, unknown>>,
+  builtIn: BuiltInTemplates,
+  overrides: Readonly<Record<string, string>>,
+): Renderer {
+  // Handlebars costs more time than all the layout of a project, and only a team's own templates need it.
+  if (Object.keys(overrides).length > 0) return createOwnRenderer(target, builtIn, overrides);
+  return { diagnostics: [], render: (template, view) => builtIn[template]?.render(view) ?? '' };
+}
+
+/** A renderer for which Handlebars compiles all templates of the target, because they include each other. */
+function createOwnRenderer(
+  target: string,
+  builtIn: BuiltInTemplates,
   overrides: Readonly<Record<string, string>>,
 ): Renderer {
   const overridden = Object.keys(overrides);
-  // The compiler costs twice the runtime's loading time and only a team's own templates need it.
-  const module = overridden.length > 0 ? 'handlebars' : 'handlebars/runtime';
-  const engine = createRequire(import.meta.url)(module) as typeof Handlebars; // both have the functions used here
+  const engine = createRequire(import.meta.url)('handlebars') as typeof Handlebars;
   const handlebars = engine.create();
   const diagnostics: Diagnostic[] = [];
   const functions = new Map<string, TemplateFunction>();
@@ -44,8 +53,8 @@ export function createRenderer(
     if (file.startsWith('_')) handlebars.registerPartial(file.slice(1, -'.hbs'.length), make as Handlebars.Template);
   };
 
-  for (const [file, specification] of Object.entries(builtIn)) {
-    if (overrides[file] === undefined) define(file, handlebars.template(specification as TemplateSpecification));
+  for (const [file, { source }] of Object.entries(builtIn)) {
+    if (overrides[file] === undefined) define(file, handlebars.compile(source, compileOptions));
   }
   for (const file of overridden) {
     if (builtIn[file] === undefined) {
@@ -57,7 +66,7 @@ export function createRenderer(
       const source = (overrides[file] ?? '').replaceAll('\r\n', '\n');
       const [word] = refusedNames(handlebars.parse(source));
       if (word !== undefined) throw new Error(`\`${word}\` cannot be used in a template`);
-      define(file, handlebars.compile(source, { strict: true, noEscape: true, knownHelpersOnly: true }));
+      define(file, handlebars.compile(source, compileOptions));
     } catch (error) {
       fail(file, error);
       // What uses it is not to blame.
@@ -71,8 +80,6 @@ export function createRenderer(
       try {
         return functions.get(template)?.(view, runtimeOptions) ?? '';
       } catch (error) {
-        // Built-in templates only fail by a defect of ours, which must not be dressed up as the user's.
-        if (overridden.length === 0) throw error;
         fail(template, error);
         return '';
       }

@@ -94,7 +94,7 @@ export function canPerform(capability: Capability, traits: Pick<CapabilityTraits
  */
 export function actionsOf(capability: Capability, traits: CapabilityTraits): readonly string[] {
   const { actions } = rows[capability];
-  if (capability === 'administer') {
+  if (capability === 'administer' && (traits.multiRegion || traits.origin === 'EXTERNAL')) {
     return [
       ...actions,
       ...(traits.multiRegion ? ['kms:ReplicateKey', 'kms:UpdatePrimaryRegion'] : []),

@@ -1,10 +1,12 @@
-import * as z from 'zod';
+import type * as z from 'zod';
+import { safeParse } from 'zod/v4/core';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { badStructure, badText, missingKey, unknownKey, valueNotAllowed, wrongType } from '../diagnostics/language.ts';
 import { createProblemList, problemLimit } from '../diagnostics/problem-list.ts';
 import type { Span } from '../source/span.ts';
 import type { ParsedSource } from '../syntax/parse.ts';
 import { describeSchema, describeValue, knownKeys, schemaAt, unwrap } from './schema-walk.ts';
+import { surelyFits } from './surely-fits.ts';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -23,8 +25,9 @@ export function validateStructure<T>(
   schema: z.ZodType<T>,
   parsed: Checked,
 ): { readonly value: T | undefined; readonly diagnostics: readonly Diagnostic[] } {
+  // Zod would return a copy; the parsed objects themselves have the locations, and the schema has just vouched for their type.
+  if (surelyFits(schema, parsed.value)) return { value: parsed.value as T, diagnostics: [] };
   const { issues, isAll } = issuesOf(schema, parsed.value);
-  // Zod returns a copy; the parsed objects themselves have the locations, and the schema has just vouched for their type.
   if (isAll && issues.length === 0) return { value: parsed.value as T, diagnostics: [] };
   const problems = createProblemList();
   for (const issue of issues) {
@@ -51,7 +54,7 @@ function issuesOf(
       return undefined;
     };
     try {
-      return z.core.safeParse(schema, checked, { error: count }).error?.issues ?? [];
+      return safeParse(schema, checked, { error: count }).error?.issues ?? [];
     } catch (error) {
       // Zod itself runs into one: it hands lists of issues on as arguments of a call, of which there can be only so many.
       if (error instanceof RangeError) return undefined;
@@ -202,7 +205,7 @@ function wrongTypeAt(expected: string, path: Path, parsed: Checked, node?: z.cor
   const found = isNothing ? 'nothing' : describeValue(value);
   const name = path.at(-1);
   // `orders:` is how YAML would have it of a key of which there is nothing to say.
-  const canBeEmpty = isNothing && node !== undefined && z.core.safeParse(node, {}).success;
+  const canBeEmpty = isNothing && node !== undefined && safeParse(node, {}).success;
   const advice = canBeEmpty && typeof name === 'string' ? `write \`${name}: {}\`` : `write ${expected}`;
   return report(wrongType, place, { expected, found, advice });
 }

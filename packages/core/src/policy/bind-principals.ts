@@ -33,17 +33,14 @@ export function bindPrincipals(
   diagnostics: Diagnostic[],
   keyPlace: Place = place,
 ): readonly Grantee[] {
-  const bound = new Map<string, Grantee>();
+  const bound: Grantee[] = [];
   // Groups are gone through with a list of those that are open rather than by recursion, and each once: they can be
   // nested as deep as there are groups, and each can name the one before it many times.
   const open: { readonly group: string; readonly members: readonly Located<PrincipalReference>[]; next: number }[] = [];
   const done = new Set<string>();
   const bind = (reference: Located<PrincipalReference>, span: Span): void => {
     const { value } = reference;
-    const add = (grantee: Grantee) => {
-      const identity = identityOf(grantee);
-      if (!bound.has(identity)) bound.set(identity, { ...grantee, span });
-    };
+    const add = (grantee: Grantee) => bound.push({ ...grantee, span });
     if (typeof value !== 'string') {
       add(bindInline(retyped(reference, value), undefined, place, keyPlace, diagnostics));
       return;
@@ -86,7 +83,17 @@ export function bindPrincipals(
       else bind(member, reference.span);
     }
   }
-  return [...bound.values()];
+  return bound.length > 1 ? withoutDoubles(bound) : bound;
+}
+
+/** Each grantee once, where it is named first. */
+function withoutDoubles(grantees: readonly Grantee[]): readonly Grantee[] {
+  const seen = new Map<string, Grantee>();
+  for (const grantee of grantees) {
+    const identity = identityOf(grantee);
+    if (!seen.has(identity)) seen.set(identity, grantee);
+  }
+  return [...seen.values()];
 }
 
 /** A text that is the same for two grantees that are the same. A label alone is not enough: `logs` may name a role, and a service. */

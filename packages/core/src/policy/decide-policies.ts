@@ -38,7 +38,7 @@ import { placeIsKnownElsewhere } from './own-place.ts';
 import { type PolicyFileReader, readPolicyFile } from './policy-file.ts';
 import { lowerServices } from './services.ts';
 import { sidsAreUnique } from './sids.ts';
-import { leastPolicyLength } from './size.ts';
+import { createStatementLength, leastPolicyLength } from './size.ts';
 import { joinConditions, lowerConditions, lowerStatement } from './statements.ts';
 import { createSuppressions } from './suppress.ts';
 import { trustsAccount } from './trust.ts';
@@ -86,6 +86,7 @@ export function decidePolicies(model: Model, inputs: PolicyInputs): DecidedPolic
   for (const problem of suppressions.problems()) inputs.diagnostics.push(problem);
 
   const keyPolicies = new Map<KeyModel, PolicyDocument>();
+  const lengthOf = createStatementLength();
   // By name, because what one key policy names decides what another can name, and the order of a file means nothing.
   const byStack = (one: KeyModel, other: KeyModel) =>
     one.stack === other.stack ? 0 : one.stack.name < other.stack.name ? -1 : 1;
@@ -95,7 +96,7 @@ export function decidePolicies(model: Model, inputs: PolicyInputs): DecidedPolic
       ofKey.map((part) => settle(key, part, links)),
       settings,
     );
-    const length = leastPolicyLength(document);
+    const length = leastPolicyLength(document, lengthOf);
     const maximum = limits.keyPolicyCharacters;
     if (length > maximum)
       inputs.diagnostics.push(report(policyTooLong, key.nameSpan, { key: key.name, length, maximum }));

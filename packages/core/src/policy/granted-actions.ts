@@ -35,6 +35,9 @@ export function grantedActions(
     checkActions([word], diagnostics);
     return [text];
   });
+  const [only] = words;
+  if (words.length === 1 && only !== undefined && isCapability(only.value))
+    return actionsOf(only.value, traits ?? unknownTraits);
   return [...new Set(actions)];
 }
 

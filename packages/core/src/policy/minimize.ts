@@ -1,15 +1,17 @@
 import { expressionKey } from '../ir/expression.ts';
-import type { Origin, PolicyPrincipal, Provenance, Statement } from '../ir/policy.ts';
+import type { Origin, Provenance, Statement } from '../ir/policy.ts';
 
 /** Drops every statement that says exactly what an earlier one says, which comes from both places then. */
 export function dropDuplicates(statements: readonly Statement[]): readonly Statement[] {
-  const distinct = new Map<string, Statement>();
+  if (statements.length < 2) return statements;
+  const groups = new Map<string, Statement[]>();
   for (const statement of statements) {
     const text = meaningOf(statement);
-    const first = distinct.get(text);
-    distinct.set(text, first === undefined ? statement : { ...first, source: joinSources(first, statement) });
+    const alike = groups.get(text);
+    if (alike === undefined) groups.set(text, [statement]);
+    else alike.push(statement);
   }
-  return [...distinct.values()];
+  return groups.size === statements.length ? statements : [...groups.values()].map((alike) => joined(alike));
 }
 
 /**
@@ -18,8 +20,15 @@ export function dropDuplicates(statements: readonly Statement[]): readonly State
  * mean something else, stay as they are. As the CDK's feature flag `@aws-cdk/aws-iam:minimizePolicies`.
  */
 export function minimize(statements: readonly Statement[]): readonly Statement[] {
-  const byPrincipals = merge(statements, 'actions', mergeActions);
-  return merge(byPrincipals, 'principals', mergePrincipals);
+  const byPrincipals = merge(statements, 'actions', (alike) => ({
+    actions: [...new Set(alike.flatMap(({ actions = [] }) => actions))],
+  }));
+  return merge(byPrincipals, 'principals', (alike) => ({
+    principals: distinct(
+      alike.flatMap(({ principals = [] }) => principals),
+      (principal) => JSON.stringify(principal),
+    ),
+  }));
 }
 
 /**
@@ -27,77 +36,109 @@ export function minimize(statements: readonly Statement[]): readonly Statement[]
  * statement for each key is easier to read and to review.
  */
 export function mergeResources(statements: readonly Statement[]): readonly Statement[] {
-  return merge(statements, 'resources', (first, second) => {
-    const resources = [...(first.resources ?? []), ...(second.resources ?? [])];
-    return { resources: [...new Map(resources.map((one) => [expressionKey(one), one])).values()] };
-  });
+  return merge(statements, 'resources', (alike) => ({
+    resources: distinct(
+      alike.flatMap(({ resources = [] }) => resources),
+      expressionKey,
+    ),
+  }));
 }
 
+/** `union` is what takes the place of the differing part in the first of several statements that are otherwise alike. */
 function merge(
   statements: readonly Statement[],
   differing: 'actions' | 'principals' | 'resources',
-  union: (first: Statement, second: Statement) => Partial<Statement>,
+  union: (alike: readonly Statement[]) => Partial<Statement>,
 ): readonly Statement[] {
-  const merged: Statement[] = [];
-  const places = new Map<string, number>();
+  if (statements.length < 2) return statements;
+  const groups: Statement[][] = [];
+  const byMeaning = new Map<string, Statement[]>();
   for (const statement of statements) {
     const mergeable = statement.sid === undefined && statement[differing] !== undefined;
-    const text = mergeable ? meaningOf({ ...statement, [differing]: undefined }) : undefined;
-    const place = text === undefined ? undefined : places.get(text);
-    const first = place === undefined ? undefined : merged[place];
-    if (place !== undefined && first !== undefined) {
-      merged[place] = { ...first, ...union(first, statement), source: joinSources(first, statement) };
-    } else {
-      if (text !== undefined) places.set(text, merged.length);
-      merged.push(statement);
+    const text = mergeable ? meaningOf(statement, differing) : undefined;
+    const alike = text === undefined ? undefined : byMeaning.get(text);
+    if (alike !== undefined) alike.push(statement);
+    else {
+      const group = [statement];
+      groups.push(group);
+      if (text !== undefined) byMeaning.set(text, group);
     }
   }
-  return merged;
+  if (groups.length === statements.length) return statements;
+  return groups.map((alike) => joined(alike, union));
 }
 
-function mergeActions(first: Statement, second: Statement): Partial<Statement> {
-  return { actions: [...new Set([...(first.actions ?? []), ...(second.actions ?? [])])] };
+/** The first of several statements, with what the others add to it, and the places of all. */
+function joined(
+  alike: readonly Statement[],
+  union: (alike: readonly Statement[]) => Partial<Statement> = () => ({}),
+): Statement {
+  const [first, ...others] = alike as [Statement, ...Statement[]]; // groups are made of a first
+  return others.length === 0 ? first : { ...first, ...union(alike), source: joinedSource(first, others) };
 }
 
-function mergePrincipals(first: Statement, second: Statement): Partial<Statement> {
-  const byText = new Map<string, PolicyPrincipal>();
-  for (const principal of [...(first.principals ?? []), ...(second.principals ?? [])]) {
-    byText.set(JSON.stringify(principal), principal);
-  }
-  return { principals: [...byText.values()] };
-}
-
-/** Where both come from: the places of the first, then those of the second that are others. */
-function joinSources({ source: first }: Statement, { source: second }: Statement): Provenance {
-  const also = [...(first.also ?? [])];
-  for (const origin of [second, ...(second.also ?? [])]) {
-    const { span, through } = origin;
-    if (![first, ...also].some((known) => isSameOrigin(known, origin)))
-      also.push({ span, ...(through !== undefined && { through }) });
+/** Where all come from: the places of the first, then those of the others that are not the same. */
+function joinedSource({ source: first }: Statement, others: readonly Statement[]): Provenance {
+  const also: Origin[] = [...(first.also ?? [])];
+  const known = new Set([first, ...also].map(placeOf));
+  for (const { source } of others) {
+    for (const { span, through } of [source, ...(source.also ?? [])]) {
+      const origin = { span, ...(through !== undefined && { through }) };
+      const place = placeOf(origin);
+      if (!known.has(place)) also.push(origin);
+      known.add(place);
+    }
   }
   return also.length === 0 ? first : { ...first, also };
 }
 
-function isSameOrigin(one: Origin, other: Origin): boolean {
-  if (one.through !== other.through) return false;
-  if (one.span === other.span) return true;
-  const { file, line, column } = one.span;
-  return file === other.span.file && line === other.span.line && column === other.span.column;
+function placeOf({ span: { file, line, column }, through = '' }: Origin): string {
+  return JSON.stringify([file, line, column, through]);
 }
 
-/** What a statement says, without where it comes from; the order of actions, principals and conditions does not count. */
-function meaningOf(statement: Statement): string {
-  const sorted = (texts: readonly string[] | undefined) => texts?.toSorted();
-  const principals = (list: Statement['principals']) => sorted(list?.map((principal) => JSON.stringify(principal)));
-  return JSON.stringify([
-    statement.sid,
+function distinct<T>(values: readonly T[], textOf: (value: T) => string): readonly T[] {
+  return [...new Map(values.map((value) => [textOf(value), value])).values()];
+}
+
+/** What a statement says, part by part. */
+type Meaning = readonly string[];
+
+/** Where the parts are in it that can differ between statements that are merged. */
+const partAt = { actions: 0, principals: 1, resources: 2 } as const;
+
+/** Each statement is compared several times. */
+const meanings = new WeakMap<Statement, Meaning>();
+
+/**
+ * What a statement says, without where it comes from and, if asked, without one part; the order of actions, principals and
+ * conditions does not count.
+ */
+function meaningOf(statement: Statement, without?: keyof typeof partAt): string {
+  let parts = meanings.get(statement);
+  if (parts === undefined) {
+    parts = partsOf(statement);
+    meanings.set(statement, parts);
+  }
+  return (without === undefined ? parts : parts.with(partAt[without], '')).join('|');
+}
+
+function partsOf(statement: Statement): Meaning {
+  return [
+    setText(statement.actions),
+    setText(statement.principals),
+    setText(statement.resources),
+    setText(statement.notActions),
+    setText(statement.notPrincipals),
+    setText(statement.notResources),
+    setText(statement.conditions),
     statement.effect,
-    principals(statement.principals),
-    principals(statement.notPrincipals),
-    sorted(statement.actions),
-    sorted(statement.notActions),
-    sorted(statement.resources?.map(expressionKey)),
-    sorted(statement.notResources?.map(expressionKey)),
-    sorted(statement.conditions.map((condition) => JSON.stringify(condition))),
-  ]);
+    JSON.stringify(statement.sid ?? null),
+  ];
+}
+
+/** A text that is the same for lists of the same values, in whatever order; empty if there is no list. */
+function setText(values: readonly unknown[] | undefined): string {
+  if (values === undefined) return '';
+  if (values.length < 2) return JSON.stringify(values);
+  return JSON.stringify(values.map((value) => JSON.stringify(value)).sort());
 }

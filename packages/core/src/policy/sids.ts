@@ -5,6 +5,7 @@ import { dropDuplicates } from './minimize.ts';
 
 /** Statements of one policy that have the same sid and do not say the same (KW3048). */
 export function sidsAreUnique(statements: readonly Statement[], keyName: string): readonly Diagnostic[] {
+  if (statements.every(({ sid }) => sid === undefined)) return [];
   const owners = new Map<string, Statement>();
   return dropDuplicates(statements).flatMap((statement): readonly Diagnostic[] => {
     const { sid, source } = statement;

@@ -16,6 +16,7 @@ export function trustsAccount(statements: readonly Statement[], actions: readonl
       statement.resources?.some((resource) => resource.kind === 'literal' && resource.text === '*') === true &&
       statement.principals?.some((principal) => isAccountRoot(principal, place)) === true,
   );
+  if (delegating.length === 0) return actions.length === 0;
   return actions.every((action) =>
     delegating.some((statement) => statement.actions?.some((pattern) => covers(pattern, action)) === true),
   );
@@ -52,6 +53,9 @@ function sourceText(expression: Expression): string {
 export function covers(pattern: string, action: string): boolean {
   const wanted = pattern.toLowerCase();
   const text = action.toLowerCase();
+  const wildcard = wanted.search(/[*?]/);
+  if (wildcard < 0) return wanted === text;
+  if (wildcard === wanted.length - 1 && wanted.endsWith('*')) return text.startsWith(wanted.slice(0, -1));
   // Not a regular expression: one made of many `*` takes longer than anyone waits to find that it does not match.
   let at = 0;
   let star = -1;

@@ -32,26 +32,24 @@ export function property<T extends object, K extends keyof T & string>(
 ): Located<Exclude<T[K], undefined>> | undefined {
   const value = of.value[key];
   if (value === undefined) return undefined;
-  return {
-    ...of,
-    value: value as Exclude<T[K], undefined>, // the line above leaves nothing else
-    span: of.file.locations.valueSpan(of.value, key) ?? of.span,
-  };
+  // The line above leaves nothing else.
+  return located(value as Exclude<T[K], undefined>, of.file.locations.valueSpan(of.value, key) ?? of.span, of);
+}
+
+/** A value at a place in the file in which another one is, and through what that came. */
+function located<T>(value: T, span: Span, { file, through }: Located<unknown>): Located<T> {
+  return through === undefined ? { value, span, file } : { value, span, file, through };
 }
 
 /** The same value seen as another type, which the caller has established. */
 export function retyped<T>(of: Located<unknown>, value: T): Located<T> {
-  return { ...of, value };
+  return located(value, of.span, of);
 }
 
 /** The elements of a list; none of an absent one. */
 export function elements<T>(of: Located<readonly T[]> | undefined): readonly Located<T>[] {
   if (of === undefined) return [];
-  return of.value.map((value, index) => ({
-    ...of,
-    value,
-    span: of.file.locations.valueSpan(of.value, index) ?? of.span,
-  }));
+  return of.value.map((value, index) => located(value, of.file.locations.valueSpan(of.value, index) ?? of.span, of));
 }
 
 /** The elements of what may be written as one value or as a list. */
@@ -64,13 +62,15 @@ export function oneOrMore<T>(of: Located<T | readonly T[]> | undefined): readonl
 /** The entries of a mapping; none of an absent one. */
 export function entries<T>(of: Located<Readonly<Record<string, T>>> | undefined): readonly Named<T>[] {
   if (of === undefined) return [];
-  return Object.entries(of.value).map(([name, value]) => ({
-    ...of,
-    value,
-    name,
-    span: of.file.locations.valueSpan(of.value, name) ?? of.span,
-    nameSpan: of.file.locations.keySpan(of.value, name) ?? of.span,
-  }));
+  const { file, through } = of;
+  const { locations } = file;
+  return Object.entries(of.value).map(([name, value]) => {
+    const span = locations.valueSpan(of.value, name) ?? of.span;
+    const nameSpan = locations.keySpan(of.value, name) ?? of.span;
+    return through === undefined
+      ? { value, span, file, name, nameSpan }
+      : { value, span, file, through, name, nameSpan };
+  });
 }
 
 /** Where something in the IR comes from. */

@@ -44,11 +44,8 @@ export function applyStandards(
 
 /** A single value: the most specific layer that has it decides. */
 export function single<K extends keyof Layers[number]['value'] & string>(layers: Layers, name: K) {
-  for (const layer of layers.toReversed()) {
-    const value = property(layer, name);
-    if (value !== undefined) return value;
-  }
-  return undefined;
+  const layer = layers.findLast(({ value }) => value[name] !== undefined);
+  return layer && property(layer, name);
 }
 
 type ListName = 'admins' | 'statements' | 'services' | 'grants' | 'suppress';

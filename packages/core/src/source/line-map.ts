@@ -7,25 +7,32 @@ export interface LineMap {
 
 /** The line map of a text. `\n`, `\r\n` and `\r` end lines, as in YAML. */
 export function createLineMap(file: string, text: string): LineMap {
-  let starts: readonly number[] | undefined;
-  const position = (offset: number): readonly [number, number] => {
-    starts ??= lineStarts(text);
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return [low + 1, offset - (starts[low] ?? 0) + 1];
-  };
+  let found: readonly number[] | undefined;
   return {
     span(start, end) {
-      const [line, column] = position(start);
-      const [endLine, endColumn] = position(Math.max(start, end));
-      return { file, line, column, endLine, endColumn };
+      found ??= lineStarts(text);
+      const starts = found;
+      const last = Math.max(start, end);
+      const line = lineOf(start, starts, 0);
+      // Nearly always it ends in the line that it starts in.
+      const endLine = last < (starts[line + 1] ?? Number.POSITIVE_INFINITY) ? line : lineOf(last, starts, line);
+      const column = start - (starts[line] ?? 0) + 1;
+      const endColumn = last - (starts[endLine] ?? 0) + 1;
+      return { file, line: line + 1, column, endLine: endLine + 1, endColumn };
     },
   };
+}
+
+/** The line of an offset, counted from 0, which is not before `first`. */
+function lineOf(offset: number, starts: readonly number[], first: number): number {
+  let low = first;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 function lineStarts(text: string): readonly number[] {

@@ -54,6 +54,8 @@ export interface ParsedSource {
 interface Range {
   readonly start: number;
   readonly end: number;
+  /** Filled in when it is first asked for. */
+  span?: Span;
 }
 
 interface Entry {
@@ -68,6 +70,7 @@ interface Entry {
 interface ContainerPlace {
   readonly start: number;
   end: number;
+  span?: Span;
   readonly entries: Map<string | number, Entry>;
 }
 
@@ -76,7 +79,7 @@ interface Node {
   readonly value: unknown;
   readonly range: Range;
   readonly size: number;
-  readonly written?: Range;
+  readonly written: Range | undefined;
 }
 
 type Mapping = Record<string, unknown>;
@@ -92,18 +95,22 @@ export function parseSource(source: SourceFile): ParsedSource {
   const places = new WeakMap<object, ContainerPlace>();
   const { diagnostics, add } = createProblemList();
   const at = ({ start, end }: Range) => lines.span(start, end);
+  const spanOf = (range: Range) => {
+    range.span ??= at(range);
+    return range.span;
+  };
   const locations: Locations = {
     spanOf: (container) => {
       const place = places.get(container);
-      return place && at(place);
+      return place && spanOf(place);
     },
     valueSpan: (container, key) => {
       const entry = places.get(container)?.entries.get(key);
-      return entry && at(entry.value);
+      return entry && spanOf(entry.value);
     },
     keySpan: (container, key) => {
       const entry = places.get(container)?.entries.get(key);
-      return entry && at(entry.key);
+      return entry && spanOf(entry.key);
     },
     writtenText: (container, key) => {
       const written = places.get(container)?.entries.get(key)?.written;
@@ -168,7 +175,7 @@ export function parseSource(source: SourceFile): ParsedSource {
         const plain = event.style === SCALAR_STYLE.PLAIN && tag !== '!' && tag !== '!!str';
         const value = plain ? resolvePlain(decoded) : decoded;
         const hasOtherForms = typeof value === 'number' || typeof value === 'boolean';
-        const node: Node = { value, range, size: 1, ...(hasOtherForms && { written: range }) };
+        const node: Node = { value, range, size: 1, written: hasOtherForms ? range : undefined };
         const anchor = anchorOf(event);
         if (anchor !== undefined) anchors.set(anchor, node);
         return node;
@@ -191,13 +198,13 @@ export function parseSource(source: SourceFile): ParsedSource {
         if (target === undefined || target === 'open') {
           const definition = target === undefined ? unknownAnchor : recursiveAnchor;
           add(report(definition, at(range), { anchor }));
-          return { value: null, range, size: 1 };
+          return { value: null, range, size: 1, written: undefined };
         }
         count(target.size, range);
         return { ...target, range };
       }
       default:
-        return { value: null, range: { start: lastEnd, end: lastEnd }, size: 1 };
+        return { value: null, range: { start: lastEnd, end: lastEnd }, size: 1, written: undefined };
     }
   };
 
@@ -215,11 +222,12 @@ export function parseSource(source: SourceFile): ParsedSource {
     }
     next += 1;
     place.end = lastEnd;
-    return { value, range: place, size };
+    return { value, range: place, size, written: undefined };
   };
 
   const readMapping = (start: number): Node => {
-    const value: Mapping = Object.create(null);
+    // Unlike what `Object.create(null)` makes, this is no hash table, which takes twice the time and space.
+    const value: Mapping = Object.setPrototypeOf({}, null);
     const entries = new Map<string | number, Entry>();
     const place: ContainerPlace = { start, end: start, entries };
     places.set(value, place);
@@ -255,7 +263,7 @@ export function parseSource(source: SourceFile): ParsedSource {
     next += 1;
     place.end = lastEnd;
     for (const merge of merges) mergeInto(value, entries, merge);
-    return { value, range: place, size };
+    return { value, range: place, size, written: undefined };
   };
 
   const mergeInto = (value: Mapping, entries: Map<string | number, Entry>, merge: MergeSource) => {
@@ -310,6 +318,8 @@ function startOf(event: Event | undefined): number {
 
 /** A plain scalar by the core schema of YAML 1.2. */
 function resolvePlain(text: string): unknown {
+  // Nearly all text starts with a letter that neither null, true or false nor their capitals start with.
+  if (/^[a-eg-mo-su-zA-EG-MO-SU-Z]/.test(text)) return text;
   for (const tag of [nullCoreTag, boolCoreTag, intCoreTag, floatCoreTag]) {
     const value = tag.resolve(text, false, tag.tagName);
     if (value !== NOT_RESOLVED) return value;

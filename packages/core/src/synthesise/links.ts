@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { cannotShare } from '../diagnostics/target.ts';
 import type { Target } from '../emit/emitter.ts';
+import { sha256 } from '../ir/digest.ts';
 import { type Expression, literal } from '../ir/expression.ts';
 import type { Provenance } from '../ir/policy.ts';
 import type { StackExport, StackImport } from '../ir/program.ts';
@@ -172,6 +172,6 @@ function physicalName(created: CreatedModel): string {
 /** A name as it is or, when it is longer than `maximum` characters, cut and told apart by a hash of the whole. */
 export function boundedName(name: string, maximum: number): string {
   if (name.length <= maximum) return name;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  const hash = sha256(name).slice(0, 8);
   return `${name.slice(0, maximum - hash.length - 1)}-${hash}`;
 }

@@ -6,14 +6,17 @@ import { scalar } from './yaml-scalar.ts';
  * What follows `key:` in a template: a space and the value where that is one line, else line breaks and a block whose
  * lines start with `indent` spaces.
  */
-export function yamlAfterKey(value: Value, indent: number): string {
-  return afterKey(value, ' '.repeat(indent));
+export function yamlAfterKey(value: Value, indent: number, printed: PrintedMaps = new Map()): string {
+  return afterKey(value, ' '.repeat(indent), printed);
 }
 
+/** The texts of mappings in lists, and what their lines start with. Policies share statements, which are such mappings. */
+export type PrintedMaps = Map<MapValue, { readonly margin: string; readonly text: string }>;
+
 /** `margin` is what the lines below that of the key start with. */
-function afterKey(value: Value, margin: string): string {
+function afterKey(value: Value, margin: string, printed: PrintedMaps): string {
   const below = isBlock(value) ? `\n${margin}` : ' ';
-  return below + print(value, margin);
+  return below + print(value, margin, printed);
 }
 
 function isBlock(value: Value): boolean {
@@ -23,13 +26,13 @@ function isBlock(value: Value): boolean {
 }
 
 /** A value whose first line has a start already; the others start with `margin`. */
-function print(value: Value, margin: string): string {
+function print(value: Value, margin: string, printed: PrintedMaps): string {
   if (typeof value === 'string') return scalar(value);
   if (typeof value !== 'object') return String(value);
-  if (isList(value)) return printList(value, margin);
+  if (isList(value)) return printList(value, margin, printed);
   switch (value.kind) {
     case 'map':
-      return printMap(value, margin);
+      return printMap(value, margin, printed);
     case 'ref':
       return `!Ref ${scalar(value.name)}`;
     case 'getAtt':
@@ -39,18 +42,29 @@ function print(value: Value, margin: string): string {
     case 'sub':
       return `!Sub ${scalar(subText(value))}`;
     case 'join':
-      return `!Join\n${margin}${printList(['', value.parts], margin)}`;
+      return `!Join\n${margin}${printList(['', value.parts], margin, printed)}`;
   }
 }
 
-function printList(list: readonly Value[], margin: string): string {
+function printList(list: readonly Value[], margin: string, printed: PrintedMaps): string {
   if (list.length === 0) return '[]';
-  return list.map((item) => `- ${print(item, `${margin}  `)}`).join(`\n${margin}`);
+  const inner = `${margin}  `;
+  return list.map((item) => `- ${printItem(item, inner, printed)}`).join(`\n${margin}`);
 }
 
-function printMap({ entries }: MapValue, margin: string): string {
+function printItem(item: Value, margin: string, printed: PrintedMaps): string {
+  if (typeof item !== 'object' || isList(item) || item.kind !== 'map') return print(item, margin, printed);
+  const known = printed.get(item);
+  if (known?.margin === margin) return known.text;
+  const text = printMap(item, margin, printed);
+  printed.set(item, { margin, text });
+  return text;
+}
+
+function printMap({ entries }: MapValue, margin: string, printed: PrintedMaps): string {
   if (entries.length === 0) return '{}';
-  return entries.map(([key, value]) => printKey(key, margin) + afterKey(value, `${margin}  `)).join(`\n${margin}`);
+  const inner = `${margin}  `;
+  return entries.map(([key, value]) => printKey(key, margin) + afterKey(value, inner, printed)).join(`\n${margin}`);
 }
 
 /** YAML wants a key that is followed by `:` on its line to be shorter than 1,024 characters, quotes and escapes included. */

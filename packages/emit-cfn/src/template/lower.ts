@@ -1,5 +1,6 @@
-import type { PolicyTree } from '@keywright/core/emit/policy-tree';
+import { oncePerStatement, type PolicyTree, policyVersion } from '@keywright/core/emit/policy-tree';
 import { type Expression, expressionKey, type Reference } from '@keywright/core/ir/expression';
+import type { PolicyDocument, Statement } from '@keywright/core/ir/policy';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { exportName, logicalIdOf } from '../names.ts';
 import { type ResourceMap, throughPrimary } from './elsewhere.ts';
@@ -15,6 +16,8 @@ export interface Scope {
   readonly parameters: ReadonlyMap<string, string>;
   /** The name under which another stack exports a value. */
   exportName(stack: string, exportId: string): string;
+  /** A statement of a policy, lowered; the same value for statements that say the same. */
+  statement(statement: Statement): Value;
 }
 
 /** The scope of a template with these resources and parameters. */
@@ -24,12 +27,14 @@ export function scopeOf(
   parameters: Scope['parameters'],
   resources: ResourceMap,
 ): Scope {
-  return {
+  const scope: Scope = {
     stack: resources,
     local: new Set(own.map(({ id }) => id)),
     parameters,
     exportName: (producer, exportId) => exportName(stack.app, producer, exportId),
+    statement: oncePerStatement((tree) => lowerTree(tree, scope)),
   };
+  return scope;
 }
 
 type Part = string | Variable;
@@ -45,10 +50,17 @@ export function lower(expression: Expression, scope: Scope): Value {
 }
 
 /** A policy with its expressions lowered. */
-export function lowerPolicy(tree: PolicyTree, scope: Scope): Value {
+export function lowerPolicy(document: PolicyDocument, scope: Scope): Value {
+  return map([
+    ['Version', policyVersion],
+    ['Statement', document.statements.map(scope.statement)],
+  ]);
+}
+
+function lowerTree(tree: PolicyTree, scope: Scope): Value {
   if (typeof tree === 'string') return tree;
-  if (isTreeList(tree)) return tree.map((item) => lowerPolicy(item, scope));
-  if (tree.kind === 'object') return map(tree.entries.map(([key, value]) => [key, lowerPolicy(value, scope)]));
+  if (isTreeList(tree)) return tree.map((item) => lowerTree(item, scope));
+  if (tree.kind === 'object') return map(tree.entries.map(([key, value]) => [key, lowerTree(value, scope)]));
   return lower(tree, scope);
 }
 

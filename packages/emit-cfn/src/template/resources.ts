@@ -1,5 +1,4 @@
-import { policyTree } from '@keywright/core/emit/policy-tree';
-import type { PolicyDocument, Provenance } from '@keywright/core/ir/policy';
+import type { Provenance } from '@keywright/core/ir/policy';
 import type {
   Alias,
   Group,
@@ -102,7 +101,7 @@ function keyProperties(key: Key, scope: Scope): MapValue {
     ['RotationPeriodInDays', canRotate && key.rotation.enabled ? key.rotation.periodDays : undefined],
     ['PendingWindowInDays', key.pendingWindowDays],
     ['MultiRegion', key.multiRegion ? true : undefined],
-    ['KeyPolicy', policy(key.policy, scope)],
+    ['KeyPolicy', lowerPolicy(key.policy, scope)],
     ['Tags', tags(key.tags, scope)],
   ]);
 }
@@ -113,7 +112,7 @@ function replicaProperties(replica: ReplicaKey, scope: Scope): MapValue {
     ['PrimaryKeyArn', lower({ kind: 'reference', resource: replica.primary, attribute: 'arn' }, scope)],
     ['Enabled', replica.enabled ? undefined : false],
     ['PendingWindowInDays', replica.pendingWindowDays],
-    ['KeyPolicy', policy(replica.policy, scope)],
+    ['KeyPolicy', lowerPolicy(replica.policy, scope)],
     ['Tags', tags(replica.tags, scope)],
   ]);
 }
@@ -129,7 +128,7 @@ function roleProperties(role: Role, scope: Scope): MapValue {
   return map([
     ['RoleName', role.physicalName],
     ['Description', role.description && lower(role.description, scope)],
-    ['AssumeRolePolicyDocument', policy(role.assumeRolePolicy, scope)],
+    ['AssumeRolePolicyDocument', lowerPolicy(role.assumeRolePolicy, scope)],
     ['Tags', tags(role.tags, scope)],
   ]);
 }
@@ -151,7 +150,7 @@ function identityPolicyProperties(attached: IdentityPolicy, scope: Scope): MapVa
   return map([
     ['PolicyName', attached.policyName],
     [holderProperty[attached.attachTo.kind], [lower(attached.attachTo.name, scope)]],
-    ['PolicyDocument', policy(attached.document, scope)],
+    ['PolicyDocument', lowerPolicy(attached.document, scope)],
   ]);
 }
 
@@ -161,10 +160,6 @@ function parameterProperties(parameter: SharedParameter, scope: Scope): MapValue
     ['Type', 'String'],
     ['Value', lower(parameter.value, scope)],
   ]);
-}
-
-function policy(document: PolicyDocument, scope: Scope): Value {
-  return lowerPolicy(policyTree(document), scope);
 }
 
 function tags(all: readonly Tag[], scope: Scope): Value | undefined {

@@ -1,5 +1,5 @@
 import type { Provenance } from '@keywright/core/ir/policy';
-import { yamlAfterKey } from '../print/yaml.ts';
+import { type PrintedMaps, yamlAfterKey } from '../print/yaml.ts';
 import { commentText } from '../print/yaml-scalar.ts';
 import type { Template } from '../template/template.ts';
 import type { MapValue } from '../template/value.ts';
@@ -44,6 +44,7 @@ export interface OutputView {
 }
 
 export function templateView(template: Template, generator: string): TemplateView {
+  const printed: PrintedMaps = new Map();
   return {
     generator: commentText(generator),
     description: yamlAfterKey(template.description, 2),
@@ -57,7 +58,7 @@ export function templateView(template: Template, generator: string): TemplateVie
       type: resource.type,
       removal: resource.removal === undefined ? '' : yamlAfterKey(resource.removal, 6),
       dependsOn: dependsOnView(resource.dependsOn),
-      properties: propertyViews(resource.properties, 6),
+      properties: propertyViews(resource.properties, 6, printed),
     })),
     outputs: template.outputs.map(({ name, properties, source }) => ({
       source: source === undefined ? '' : place(source),
@@ -74,8 +75,8 @@ function dependsOnView(logicalIds: readonly string[]): string {
 }
 
 /** `indent` is that of the keys. */
-function propertyViews(properties: MapValue, indent: number): readonly PropertyView[] {
-  return properties.entries.map(([key, value]) => ({ key, value: yamlAfterKey(value, indent + 2) }));
+function propertyViews(properties: MapValue, indent: number, printed?: PrintedMaps): readonly PropertyView[] {
+  return properties.entries.map(([key, value]) => ({ key, value: yamlAfterKey(value, indent + 2, printed) }));
 }
 
 function place(source: Provenance): string {

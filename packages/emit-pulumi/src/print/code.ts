@@ -1,5 +1,6 @@
 import {
   alternatives,
+  block,
   breaks,
   concat,
   type Doc,
@@ -16,7 +17,7 @@ import { isIdentifier, propertyKey, stringLiteral, templateText } from './text.t
 import { displayWidth } from './width.ts';
 
 /** A TypeScript expression, of the kinds that a program of resources needs. */
-export type Code = StringCode | ScalarCode | AtomCode | TemplateCode | ArrayCode | ObjectCode | CallCode;
+export type Code = StringCode | ScalarCode | AtomCode | TemplateCode | ArrayCode | ObjectCode | RepeatedCode | CallCode;
 
 /** A string literal. */
 interface StringCode {
@@ -50,11 +51,18 @@ interface ArrayCode {
   readonly items: readonly Code[];
 }
 
-interface ObjectCode {
+export interface ObjectCode {
   readonly kind: 'object';
   readonly entries: readonly (readonly [key: string, value: Code])[];
   /** One entry a line, even if they would fit on one. Prettier keeps the writer's choice. */
   readonly expanded: boolean;
+}
+
+/** An object with an entry a line that occurs many times: the layout of it is made once. */
+interface RepeatedCode {
+  readonly kind: 'repeated';
+  readonly code: ObjectCode;
+  readonly doc: Doc;
 }
 
 /** A call, or with `new` in the callee a construction. */
@@ -101,6 +109,11 @@ export function object(entries: readonly (readonly [string, Code | undefined])[]
 /** An object on one line if it fits. */
 export function inlineObject(entries: readonly (readonly [string, Code | undefined])[]): ObjectCode {
   return { ...object(entries), expanded: false };
+}
+
+/** An element of a list that others are equal to. Only what breaks anyway has a layout that depends on nothing around it. */
+export function repeated(code: ObjectCode): ObjectCode | RepeatedCode {
+  return code.expanded && code.entries.length > 0 ? { kind: 'repeated', code, doc: block(docOf(code)) } : code;
 }
 
 function hasValue(entry: readonly [string, Code | undefined]): entry is readonly [string, Code] {
@@ -190,6 +203,8 @@ function docOf(code: Code): Doc {
       const entries = code.entries.map(([key, value]) => assignment(propertyKey(key), ':', value, true));
       return list('{', line, entries, '}', code.expanded);
     }
+    case 'repeated':
+      return code.doc;
     case 'call':
       return concat(code.callee, argumentsDoc(code.arguments));
   }
@@ -197,9 +212,10 @@ function docOf(code: Code): Doc {
 
 /** Whether several arrays, or several objects, of more than one element each are in an array: each gets a line. */
 function isTable(items: readonly Code[]): boolean {
+  const rows = items.map((item) => (item.kind === 'repeated' ? item.code : item));
   const isRow = (item: Code) =>
     (item.kind === 'array' && item.items.length > 1) || (item.kind === 'object' && item.entries.length > 1);
-  return items.length > 1 && items.every((item) => item.kind === items[0]?.kind && isRow(item));
+  return rows.length > 1 && rows.every((item) => item.kind === rows[0]?.kind && isRow(item));
 }
 
 function templatePart(part: StringCode | AtomCode): string {

@@ -4,7 +4,7 @@ import { displayWidth } from './width.ts';
  * Documents: text with places where a line may break. The algorithm is Wadler's "A prettier printer" in the form that
  * Prettier gave it, reduced to what this emitter needs, so that the result is what Prettier would make of it.
  */
-export type Doc = string | Concat | Indent | Line | Group | Alternatives | IfBroken | IndentIfBroken;
+export type Doc = string | Concat | Indent | Line | Group | Alternatives | IfBroken | IndentIfBroken | Block;
 
 /** `breaks` says that a line is certain to break inside, so that every group around it breaks. */
 interface Concat {
@@ -55,6 +55,15 @@ interface IndentIfBroken {
   readonly breaks: boolean;
 }
 
+/** Contents that break and end on a line of their own with a bracket, so that they look the same wherever they stand. */
+interface Block {
+  readonly kind: 'block';
+  readonly contents: Doc;
+  readonly breaks: true;
+  /** What was printed of it, by its indentation. */
+  readonly printed: Map<number, string>;
+}
+
 /** A line break or a space. */
 export const line: Line = { kind: 'line', flat: ' ', breaks: false };
 
@@ -89,6 +98,10 @@ export function indentIfBroken(contents: Doc, other: Group): IndentIfBroken {
   return { kind: 'indentIfBroken', contents, group: other, breaks: breaks(contents) };
 }
 
+export function block(contents: Doc): Block {
+  return { kind: 'block', contents, breaks: true, printed: new Map() };
+}
+
 /** The parts with a separator between them. */
 export function join(separator: Doc, parts: readonly Doc[]): Concat {
   const joined: Doc[] = [];
@@ -99,8 +112,10 @@ export function join(separator: Doc, parts: readonly Doc[]): Concat {
   return { kind: 'concat', parts: joined, breaks: joined.some(breaks) };
 }
 
-interface Command {
-  readonly doc: Doc;
+/** Documents that are being printed one after the other. */
+interface Frame {
+  readonly parts: readonly Doc[];
+  next: number;
   readonly indentation: number;
   readonly broken: boolean;
 }
@@ -110,111 +125,125 @@ const indentWidth = 2;
 
 /** The text of a document that starts at the first column, in lines of 80 columns where they can be had. */
 export function printDoc(doc: Doc): string {
-  const out: string[] = [];
+  return printAt(doc, 0);
+}
+
+/** The text of a document that starts in a line with this indentation. */
+function printAt(doc: Doc, start: number): string {
+  let out = '';
   const brokenGroups = new Set<Group>();
-  const stack: Command[] = [{ doc, indentation: 0, broken: true }];
-  let column = 0;
+  const stack: Frame[] = [{ parts: [doc], next: 0, indentation: start, broken: true }];
+  let column = start;
 
-  const fits = (next: Command) => fitsInLine(next, stack, printWidth - column);
+  const print = (doc: Doc, indentation: number, broken: boolean) => {
+    const parts = typeof doc !== 'string' && doc.kind === 'concat' ? doc.parts : [doc];
+    stack.push({ parts, next: 0, indentation, broken });
+  };
+  const fits = (doc: Doc) => fitsInLine(doc, stack, printWidth - column);
 
-  for (let command = stack.pop(); command !== undefined; command = stack.pop()) {
-    const { doc, indentation, broken } = command;
+  for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
+    const doc = frame.parts[frame.next];
+    frame.next += 1;
+    if (doc === undefined) {
+      stack.pop();
+      continue;
+    }
     if (typeof doc === 'string') {
-      out.push(doc);
+      out += doc;
       column += displayWidth(doc);
       continue;
     }
+    const { indentation, broken } = frame;
     switch (doc.kind) {
       case 'concat':
-        for (let index = doc.parts.length - 1; index >= 0; index -= 1) {
-          stack.push({ doc: doc.parts[index] ?? '', indentation, broken });
-        }
+        print(doc, indentation, broken);
         break;
       case 'indent':
-        stack.push({ doc: doc.contents, indentation: indentation + indentWidth, broken });
+        print(doc.contents, indentation + indentWidth, broken);
         break;
       case 'line':
         if (broken) {
-          out.push(`\n${' '.repeat(indentation)}`);
+          out += `\n${' '.repeat(indentation)}`;
           column = indentation;
         } else {
-          out.push(doc.flat);
+          out += doc.flat;
           column += doc.flat.length;
         }
         break;
-      case 'group': {
-        const flat = { doc: doc.contents, indentation, broken: false };
-        if (!doc.breaks && (!broken || fits(flat))) {
-          stack.push(flat);
-        } else {
+      case 'group':
+        if (!doc.breaks && (!broken || fits(doc.contents))) print(doc.contents, indentation, false);
+        else {
           brokenGroups.add(doc);
-          stack.push({ doc: doc.contents, indentation, broken: true });
+          print(doc.contents, indentation, true);
         }
         break;
-      }
       case 'alternatives': {
         // A state is tried with its undecided groups flat; those that are sure to break stay broken.
-        const fitting = doc.states.find((state) => fits({ doc: state, indentation, broken: false }));
-        if (fitting !== undefined) stack.push({ doc: fitting, indentation, broken: false });
-        else stack.push({ doc: doc.states.at(-1) ?? '', indentation, broken: true });
+        const fitting = doc.states.find(fits);
+        if (fitting !== undefined) print(fitting, indentation, false);
+        else print(doc.states.at(-1) ?? '', indentation, true);
         break;
       }
       case 'ifBroken':
-        if (broken) stack.push({ doc: doc.text, indentation, broken });
+        if (broken) print(doc.text, indentation, broken);
         break;
+      case 'block': {
+        const text = doc.printed.get(indentation) ?? printAt(doc.contents, indentation);
+        doc.printed.set(indentation, text);
+        out += text;
+        column = indentation + 1;
+        break;
+      }
       case 'indentIfBroken': {
         const deeper = brokenGroups.has(doc.group) ? indentWidth : 0;
-        stack.push({ doc: doc.contents, indentation: indentation + deeper, broken });
+        print(doc.contents, indentation + deeper, broken);
         break;
       }
     }
   }
-  return out.join('');
+  return out;
 }
 
-/** Whether what comes next fits in the rest of the line, up to the first place where the line is sure to or can end. */
-function fitsInLine(next: Command, following: readonly Command[], width: number): boolean {
-  const stack: Pick<Command, 'doc' | 'broken'>[] = [next];
+/**
+ * Whether a document, flat, and what follows fit in the rest of the line, up to the first place where the line is sure to or
+ * can end.
+ */
+function fitsInLine(doc: Doc, following: readonly Frame[], width: number): boolean {
   let remaining = width;
-  let unread = following.length;
-  while (remaining >= 0) {
-    const command = stack.pop();
-    if (command === undefined) {
-      unread -= 1;
-      const more = following[unread];
-      if (more === undefined) return true;
-      stack.push(more);
-      continue;
-    }
-    const { doc } = command;
+  /** Whether the line is over, because it ends here or has no room left. */
+  const isOver = (doc: Doc, broken: boolean): boolean => {
     if (typeof doc === 'string') {
       remaining -= displayWidth(doc);
-      continue;
+      return remaining < 0;
     }
     switch (doc.kind) {
       case 'concat':
-        for (let index = doc.parts.length - 1; index >= 0; index -= 1) {
-          stack.push({ doc: doc.parts[index] ?? '', broken: command.broken });
-        }
-        break;
+        return doc.parts.some((part) => isOver(part, broken));
       case 'indent':
       case 'indentIfBroken':
-        stack.push({ doc: doc.contents, broken: command.broken });
-        break;
+        return isOver(doc.contents, broken);
       case 'line':
-        if (command.broken) return true;
+        if (broken) return true;
         remaining -= doc.flat.length;
-        break;
+        return remaining < 0;
       case 'group':
-        stack.push({ doc: doc.contents, broken: doc.breaks || command.broken });
-        break;
+        return isOver(doc.contents, doc.breaks || broken);
+      case 'block':
+        return isOver(doc.contents, true);
       case 'alternatives':
-        stack.push({ doc: (command.broken ? doc.states.at(-1) : doc.states[0]) ?? '', broken: command.broken });
-        break;
+        return isOver((broken ? doc.states.at(-1) : doc.states[0]) ?? '', broken);
       case 'ifBroken':
-        if (command.broken) stack.push({ doc: doc.text, broken: command.broken });
-        break;
+        return broken && isOver(doc.text, broken);
+    }
+  };
+  if (remaining < 0) return false;
+  if (isOver(doc, false)) return remaining >= 0;
+  for (let index = following.length - 1; index >= 0; index -= 1) {
+    const frame = following[index];
+    if (frame === undefined) continue;
+    for (let next = frame.next; next < frame.parts.length; next += 1) {
+      if (isOver(frame.parts[next] ?? '', frame.broken)) return remaining >= 0;
     }
   }
-  return false;
+  return true;
 }

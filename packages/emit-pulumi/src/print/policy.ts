@@ -1,21 +1,48 @@
-import { type PolicyObject, type PolicyTree, policyTree } from '@keywright/core/emit/policy-tree';
-import type { PolicyDocument } from '@keywright/core/ir/policy';
-import { array, type CallCode, type Code, call, inlineObject, object, string } from './code.ts';
+import { type PolicyObject, type PolicyTree, policyVersion } from '@keywright/core/emit/policy-tree';
+import type { PolicyDocument, Statement } from '@keywright/core/ir/policy';
+import {
+  array,
+  type CallCode,
+  type Code,
+  call,
+  inlineObject,
+  type ObjectCode,
+  object,
+  repeated,
+  string,
+} from './code.ts';
 import { expressionCode, type Member } from './expression.ts';
 
 /** The function that makes JSON of something with outputs in it. */
 export const jsonWithOutputs = 'pulumi.jsonStringify';
 
-/**
- * A policy document as the call that makes JSON of it. `JSON.stringify` knows nothing of Pulumi's outputs, and a document
- * without any needs no more.
- */
-export function policyCode(document: PolicyDocument, member: Member): CallCode {
-  const tree = policyTree(document);
-  return call(holdsOutput(tree) ? jsonWithOutputs : 'JSON.stringify', treeCode(tree, member));
+/** A statement of a policy. */
+export interface StatementCode {
+  readonly code: Code;
+  /** Whether something in it is known only when it is deployed. */
+  readonly holdsOutput: boolean;
 }
 
-/** Whether something in it is known only when it is deployed. */
+/**
+ * A policy document as the call that makes JSON of it, given the code of each of its statements. `JSON.stringify` knows
+ * nothing of Pulumi's outputs, and a document without any needs no more.
+ */
+export function policyCode(document: PolicyDocument, codeOf: (statement: Statement) => StatementCode): CallCode {
+  const statements = document.statements.map(codeOf);
+  const holdsOutput = statements.some((statement) => statement.holdsOutput);
+  return call(
+    holdsOutput ? jsonWithOutputs : 'JSON.stringify',
+    object([
+      ['Version', string(policyVersion)],
+      ['Statement', array(statements.map(({ code }) => code))],
+    ]),
+  );
+}
+
+export function statementCode(tree: PolicyObject, member: Member): StatementCode {
+  return { code: repeated(objectCode(tree, member)), holdsOutput: holdsOutput(tree) };
+}
+
 function holdsOutput(tree: PolicyTree): boolean {
   if (typeof tree === 'string') return false;
   if (!('kind' in tree)) return tree.some(holdsOutput);
@@ -31,7 +58,7 @@ function treeCode(tree: PolicyTree, member: Member): Code {
 }
 
 /** What has one entry reads better on its line: `{ AWS: "…" }`. */
-function objectCode({ entries }: PolicyObject, member: Member): Code {
+function objectCode({ entries }: PolicyObject, member: Member): ObjectCode {
   const codes = entries.map(([key, value]) => [key, treeCode(value, member)] as const);
   return codes.length === 1 ? inlineObject(codes) : object(codes);
 }

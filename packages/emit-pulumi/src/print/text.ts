@@ -23,6 +23,8 @@ function escapeUnseen(text: string): string {
 
 /** A string literal. In double quotes, unless single ones need fewer escapes: Prettier's choice. */
 export function stringLiteral(text: string): string {
+  // Nearly all text needs no escape.
+  if (/^[ !#-&(-[\]-~]*$/.test(text)) return `"${text}"`;
   const quote = count(text, '"') > count(text, "'") ? "'" : '"';
   return quote + escapeUnseen(text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`)) + quote;
 }

@@ -1,10 +1,11 @@
+import { oncePerStatement } from '@keywright/core/emit/policy-tree';
 import type { CrossStack, Expression, Pseudo, Reference } from '@keywright/core/ir/expression';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
 import type { Resource, Stack, StackImport } from '@keywright/core/ir/program';
 import { camelCase, exportOutputName } from '../names.ts';
 import type { Code } from '../print/code.ts';
 import { expressionCode, type Member } from '../print/expression.ts';
-import { jsonWithOutputs, policyCode } from '../print/policy.ts';
+import { jsonWithOutputs, policyCode, statementCode } from '../print/policy.ts';
 import { stringLiteral } from '../print/text.ts';
 import type { Constants } from './constants.ts';
 
@@ -82,9 +83,14 @@ export function createReferences(stack: Stack, constants: Constants): References
     return `${remember(used.lookups, lookup, () => constants.claim(preferred))}.${property}`;
   };
 
-  const writer = (): Writer => {
+  const statementOf = oncePerStatement((tree) => {
     const mentioned = new Set<string>();
-    const member: Member = (part) => {
+    return { ...statementCode(tree, memberOf(mentioned)), mentioned };
+  });
+
+  const memberOf =
+    (mentioned: Set<string>): Member =>
+    (part) => {
       switch (part.kind) {
         case 'reference':
           mentioned.add(part.resource);
@@ -95,13 +101,21 @@ export function createReferences(stack: Stack, constants: Constants): References
           return pseudo(part.name);
       }
     };
+
+  const writer = (): Writer => {
+    const mentioned = new Set<string>();
+    const member = memberOf(mentioned);
     return {
       expression(expression) {
         if (expression.kind === 'concat') used.pulumi = true;
         return expressionCode(expression, member);
       },
       policy(document) {
-        const code = policyCode(document, member);
+        const code = policyCode(document, (statement) => {
+          const found = statementOf(statement);
+          for (const id of found.mentioned) mentioned.add(id);
+          return found;
+        });
         if (code.callee === jsonWithOutputs) used.pulumi = true;
         return code;
       },

@@ -5,6 +5,18 @@ interface Assignment {
   readonly value: string;
 }
 
+/** A line by itself, whatever is around it. */
+interface Line {
+  /** Without the blanks around it. */
+  readonly content: string;
+  readonly opens: boolean;
+  readonly closes: boolean;
+  /** The name and the value of an assignment that ends on the line. */
+  readonly assigned: { readonly name: string; readonly value: string } | undefined;
+  /** What ends the heredoc that it starts. */
+  readonly terminator: string | undefined;
+}
+
 const assignment = /^([A-Za-z_][A-Za-z0-9_-]*|"(?:[^"\\]|\\.)*")[ \t]*=(?!=)[ \t]*(.*)$/u;
 const heredoc = /<<-?([A-Za-z_][A-Za-z0-9_-]*)$/;
 
@@ -28,37 +40,54 @@ export function layOut(text: string): string {
     neighbours = [];
   };
 
+  // Policies have many lines in common.
+  const known = new Map<string, Line>();
   for (const raw of text.split('\n')) {
     if (terminator !== undefined) {
       lines.push(raw);
       if (raw.trim() === terminator) terminator = undefined;
       continue;
     }
-    const content = withoutMargins(raw);
+    let line = known.get(raw);
+    if (line === undefined) {
+      line = readLine(raw);
+      known.set(raw, line);
+    }
+    const { content, opens, closes, assigned } = line;
     if (content === '') {
       blank = !opened;
       continue;
     }
-    const comment = content.startsWith('#') || content.startsWith('//');
-    const closes = !comment && '}])'.includes(content.charAt(0));
-    const opens = !comment && '{[('.includes(content.charAt(content.length - 1));
     if (closes) depth = Math.max(0, depth - 1);
-    const found = comment || opens ? null : assignment.exec(content);
-    if (neighbours.length > 0 && (found === null || blank)) align();
+    if (neighbours.length > 0 && (assigned === undefined || blank)) align();
     if (blank && !closes) lines.push('');
     const indent = '  '.repeat(depth);
-    if (found !== null) {
-      const [, name = '', value = ''] = found;
-      neighbours.push({ line: lines.length, indent, name, value });
-    }
-    lines.push(found === null ? indent + (opens ? openingLine(content) : content) : '');
+    if (assigned !== undefined) neighbours.push({ line: lines.length, indent, ...assigned });
+    lines.push(assigned === undefined ? indent + content : '');
     if (opens) depth += 1;
     opened = opens;
     blank = false;
-    terminator = comment || !content.includes('<<') ? undefined : heredoc.exec(content)?.[1];
+    terminator = line.terminator;
   }
   if (neighbours.length > 0) align();
   return `${lines.join('\n')}\n`;
+}
+
+function readLine(raw: string): Line {
+  const content = withoutMargins(raw);
+  if (content.startsWith('#') || content.startsWith('//')) {
+    return { content, opens: false, closes: false, assigned: undefined, terminator: undefined };
+  }
+  const opens = content !== '' && '{[('.includes(content.charAt(content.length - 1));
+  const closes = content !== '' && '}])'.includes(content.charAt(0));
+  const [, name, value] = opens ? [] : (assignment.exec(content) ?? []);
+  return {
+    content: opens ? openingLine(content) : content,
+    opens,
+    closes,
+    assigned: name === undefined || value === undefined ? undefined : { name, value },
+    terminator: content.includes('<<') ? heredoc.exec(content)?.[1] : undefined,
+  };
 }
 
 /** A line without the blanks around it. `trim` would also take characters that are content at the end of a comment. */

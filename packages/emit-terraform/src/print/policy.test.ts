@@ -1,12 +1,12 @@
 import { parse } from '@cdktn/hcl2json';
-import { type PolicyTree, policyTree } from '@keywright/core/emit/policy-tree';
+import { oncePerStatement, type PolicyTree, policyTree } from '@keywright/core/emit/policy-tree';
 import { concat, type Expression, literal } from '@keywright/core/ir/expression';
 import type { Condition, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { provenance } from '../stacks.test-fixture.ts';
 import { anyText, asTerraformHasIt } from '../texts.test-support.ts';
-import { printPolicy } from './policy.ts';
+import { printPolicy, printStatement } from './policy.ts';
 
 const text = anyText.map(literal);
 const expression: fc.Arbitrary<Expression> = fc.oneof(
@@ -67,7 +67,10 @@ test('any policy comes back from a parser as the same JSON', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(statement, { maxLength: 3 }), async (statements) => {
       const document = { statements };
-      const text = printPolicy(document, (part) => printed[part.kind] ?? '');
+      const text = printPolicy(
+        document,
+        oncePerStatement((tree) => printStatement(tree, (part) => printed[part.kind] ?? '')),
+      );
       expect(text.startsWith('jsonencode(')).toBe(true);
       const object = text.slice('jsonencode('.length, -1);
       const { locals } = await parse('main.tf', `locals {\npolicy = ${object}\n}\n`);

@@ -1,12 +1,19 @@
-import { type PolicyObject, type PolicyTree, policyTree } from '@keywright/core/emit/policy-tree';
-import type { PolicyDocument } from '@keywright/core/ir/policy';
+import { type PolicyObject, type PolicyTree, policyVersion } from '@keywright/core/emit/policy-tree';
+import type { PolicyDocument, Statement } from '@keywright/core/ir/policy';
 import { printExpression, type Traversal } from './expression.ts';
 import { quote } from './text.ts';
 import { type ObjectValue, print, type Value } from './value.ts';
 
-/** A policy document as `jsonencode({ … })`, with references where the document has them. */
-export function printPolicy(document: PolicyDocument, traversal: Traversal): string {
-  return `jsonencode(${print(treeObject(policyTree(document), traversal))})`;
+/** A policy document as `jsonencode({ … })`, given how each of its statements is printed. */
+export function printPolicy(document: PolicyDocument, printStatement: (statement: Statement) => string): string {
+  const statements = document.statements.map((statement) => `${printStatement(statement)},\n`);
+  const list = statements.length === 0 ? '[]' : `[\n${statements.join('')}]`;
+  return `jsonencode({\nVersion = ${quote(policyVersion)}\nStatement = ${list}\n})`;
+}
+
+/** A statement of a policy, with references where it has them. */
+export function printStatement(tree: PolicyObject, traversal: Traversal): string {
+  return print(treeObject(tree, traversal));
 }
 
 function treeObject(object: PolicyObject, traversal: Traversal): ObjectValue {

@@ -1,7 +1,10 @@
+import { oncePerStatement } from '@keywright/core/emit/policy-tree';
 import type { CrossStack, Expression, Pseudo, Reference } from '@keywright/core/ir/expression';
+import type { PolicyDocument } from '@keywright/core/ir/policy';
 import type { Resource, Stack, StackImport } from '@keywright/core/ir/program';
 import { address, exportOutputName, parameterName, remoteStateName } from '../names.ts';
 import { printExpression, type Traversal } from '../print/expression.ts';
+import { printPolicy, printStatement } from '../print/policy.ts';
 import type { TerraformOptions } from '../target.ts';
 
 /** What a stack's module reads with data sources, found while its expressions are printed. */
@@ -16,6 +19,7 @@ export interface UsedData {
 /** Writes the expressions of one resource or output. */
 export interface Writer {
   readonly print: (expression: Expression) => string;
+  readonly policy: (document: PolicyDocument) => string;
   readonly traversal: Traversal;
   /** Ids of the resources that were referred to so far, which Terraform therefore creates before. */
   readonly mentioned: ReadonlySet<string>;
@@ -57,6 +61,11 @@ export function createReferences(stack: Stack, options: TerraformOptions): Refer
     return `data.terraform_remote_state.${remoteStateName(part.stack)}.outputs.${exportOutputName(part.export)}`;
   };
 
+  const statementOf = oncePerStatement((tree) => {
+    const { traversal, mentioned } = writer();
+    return { text: printStatement(tree, traversal), mentioned };
+  });
+
   const writer = (): Writer => {
     const mentioned = new Set<string>();
     const traversal: Traversal = (part) => {
@@ -73,7 +82,13 @@ export function createReferences(stack: Stack, options: TerraformOptions): Refer
           return pseudoTraversal(part.name, options);
       }
     };
-    return { print: (expression) => printExpression(expression, traversal), traversal, mentioned };
+    const policy = (document: PolicyDocument): string =>
+      printPolicy(document, (statement) => {
+        const { text, mentioned: inStatement } = statementOf(statement);
+        for (const id of inStatement) mentioned.add(id);
+        return text;
+      });
+    return { print: (expression) => printExpression(expression, traversal), policy, traversal, mentioned };
   };
 
   return { writer, addressOf: (id) => address(find(id), stack), used };

@@ -2,7 +2,6 @@ import type { Key, KmsGrant, ReplicaKey, Resource, Stack, Tag } from '@keywright
 import { defaultUsage } from '@keywright/core/kms/key-specs';
 import { boundedName } from '@keywright/core/synthesise/links';
 import { providerAlias, resourceName, resourceType } from '../names.ts';
-import { printPolicy } from '../print/policy.ts';
 import { quote } from '../print/text.ts';
 import { print, printLines } from '../print/value.ts';
 import { placeOf } from './place.ts';
@@ -86,7 +85,7 @@ function argumentsOf(resource: Resource, stack: Stack, writer: Writer): View {
         roleName: resource.physicalName && quote(resource.physicalName),
         namePrefix: resource.physicalName ? undefined : quote(rolePrefix(stack, resource.name)),
         description: resource.description && writer.print(resource.description),
-        assumeRolePolicy: printPolicy(resource.assumeRolePolicy, writer.traversal),
+        assumeRolePolicy: writer.policy(resource.assumeRolePolicy),
         tags: tagsText(resource.tags, writer),
       };
     case 'user':
@@ -101,7 +100,7 @@ function argumentsOf(resource: Resource, stack: Stack, writer: Writer): View {
         policyName: quote(resource.policyName),
         attachedKind: resource.attachTo.kind,
         attachedName: writer.print(resource.attachTo.name),
-        policy: printPolicy(resource.document, writer.traversal),
+        policy: writer.policy(resource.document),
       };
     case 'kmsGrant':
       return grantArguments(resource, writer);
@@ -131,7 +130,7 @@ function commonKeyArguments(key: Key | ReplicaKey, writer: Writer): View {
     description: key.description && writer.print(key.description),
     disabled: !key.enabled,
     deletionWindowInDays: key.pendingWindowDays,
-    policy: printPolicy(key.policy, writer.traversal),
+    policy: writer.policy(key.policy),
     tags: tagsText(key.tags, writer),
     preventDestroy: String(key.removal === 'retain'),
   };

@@ -1,0 +1,44 @@
+/** What compiled built-in templates are made of (`tools/templates/compile.mjs`): Handlebars' blocks, in its strict mode. */
+
+/** A template that comes with a target. */
+export interface BuiltInTemplate {
+  /** As it was written, for when a team's own templates work together with it. */
+  readonly source: string;
+  readonly render: (view: unknown) => string;
+}
+
+/** Built-in templates by file name (`main.tf.hbs`); a name that starts with `_` is a partial. */
+export type BuiltInTemplates = Readonly<Record<string, BuiltInTemplate>>;
+
+/** What a view has under a name. That it lacks the name is a defect of the template. */
+export function named(view: unknown, name: string): unknown {
+  const value = (view as Readonly<Record<string, unknown>>)[name]; // templates name what views have
+  if (value === undefined && !(name in (view as object))) throw new Error(`"${name}" not defined`);
+  return value;
+}
+
+/** Whether `{{#if}}` takes a value for true. */
+export function holds(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
+}
+
+/** `{{#each}}`: the text for each element of a list, or the other one. */
+export function repeat(
+  list: unknown,
+  each: (element: unknown, isFirst: boolean) => string,
+  otherwise: () => string,
+): string {
+  if (!Array.isArray(list) || list.length === 0) return otherwise();
+  let text = '';
+  let isFirst = true;
+  for (const element of list) {
+    text += each(element, isFirst);
+    isFirst = false;
+  }
+  return text;
+}
+
+/** `{{#with}}`: the text for a value, or the other one if there is none. */
+export function descend(value: unknown, inside: (view: unknown) => string, otherwise: () => string): string {
+  return holds(value) || value === 0 ? inside(value) : otherwise();
+}
