@@ -58,14 +58,13 @@ function environmentOf(resource: Resource, resources: ReadonlyMap<string, Resour
 }
 
 function namesOfResource(resource: Resource, environment: string | undefined): ResourceNames {
-  const { module, className } = classOf(resource);
   const { words, name } = ownName(resource);
-  const elsewhere = environment === undefined ? [] : [environment];
+  const pinned = resource.names.pulumi;
+  if (environment === undefined) return { constant: camelCase(words), ...classOf(resource), name: pinned ?? name };
   return {
-    constant: camelCase([...words, ...elsewhere]),
-    type: `aws:${module}/${className.charAt(0).toLowerCase()}${className.slice(1)}:${className}`,
-    constructorName: `aws.${module}.${className}`,
-    name: resource.names.pulumi ?? [name, ...elsewhere].join('-'),
+    constant: camelCase([...words, environment]),
+    ...classOf(resource),
+    name: pinned ?? `${name}-${environment}`,
   };
 }
 
@@ -93,42 +92,60 @@ function ownName(resource: Resource): { readonly words: readonly string[]; reado
   }
 }
 
-/** The module and class of `@pulumi/aws` 7 that declares a resource. */
-function classOf(resource: Resource): { readonly module: string; readonly className: string } {
+/** A class of `@pulumi/aws` 7. */
+type ResourceClass = Pick<ResourceNames, 'type' | 'constructorName'>;
+
+function classIn(module: string, className: string): ResourceClass {
+  const token = className.charAt(0).toLowerCase() + className.slice(1);
+  return { type: `aws:${module}/${token}:${className}`, constructorName: `aws.${module}.${className}` };
+}
+
+const classes = {
+  key: classIn('kms', 'Key'),
+  externalKey: classIn('kms', 'ExternalKey'),
+  replicaKey: classIn('kms', 'ReplicaKey'),
+  replicaExternalKey: classIn('kms', 'ReplicaExternalKey'),
+  alias: classIn('kms', 'Alias'),
+  kmsGrant: classIn('kms', 'Grant'),
+  role: classIn('iam', 'Role'),
+  user: classIn('iam', 'User'),
+  group: classIn('iam', 'Group'),
+  rolePolicy: classIn('iam', 'RolePolicy'),
+  userPolicy: classIn('iam', 'UserPolicy'),
+  groupPolicy: classIn('iam', 'GroupPolicy'),
+  sharedParameter: classIn('ssm', 'Parameter'),
+} as const;
+
+/** The class that declares a resource. */
+function classOf(resource: Resource): ResourceClass {
   switch (resource.kind) {
     // Key material that is imported later has classes of its own in the AWS provider.
     case 'key':
-      return { module: 'kms', className: resource.origin === 'EXTERNAL' ? 'ExternalKey' : 'Key' };
+      return resource.origin === 'EXTERNAL' ? classes.externalKey : classes.key;
     case 'replicaKey':
-      return { module: 'kms', className: resource.origin === 'EXTERNAL' ? 'ReplicaExternalKey' : 'ReplicaKey' };
-    case 'alias':
-      return { module: 'kms', className: 'Alias' };
-    case 'kmsGrant':
-      return { module: 'kms', className: 'Grant' };
-    case 'role':
-      return { module: 'iam', className: 'Role' };
-    case 'user':
-      return { module: 'iam', className: 'User' };
-    case 'group':
-      return { module: 'iam', className: 'Group' };
+      return resource.origin === 'EXTERNAL' ? classes.replicaExternalKey : classes.replicaKey;
     case 'identityPolicy':
-      return {
-        module: 'iam',
-        className: { role: 'RolePolicy', user: 'UserPolicy', group: 'GroupPolicy' }[resource.attachTo.kind],
-      };
-    case 'sharedParameter':
-      return { module: 'ssm', className: 'Parameter' };
+      return classes[`${resource.attachTo.kind}Policy`];
+    default:
+      return classes[resource.kind];
   }
 }
 
 /** `['payments/orders', 'alias']` becomes `paymentsOrdersAlias`: always an identifier, as long as there is a letter. */
 export function camelCase(names: readonly string[]): string {
-  const words = names.flatMap((name) => name.split(/[^A-Za-z0-9]+/)).filter((word) => word !== '');
+  const words = names.flatMap(wordsOf);
   const [first = '', ...rest] = words;
   // `HMACKey` becomes `hmacKey`: an acronym goes to lower case as a whole.
-  const start = first.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (capitals) => capitals.toLowerCase());
+  const start = /^[a-z]/.test(first)
+    ? first
+    : first.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (capitals) => capitals.toLowerCase());
   const joined = start + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
   return /^[0-9]/.test(start) ? `_${joined}` : joined;
+}
+
+function wordsOf(name: string): readonly string[] {
+  if (/^[A-Za-z0-9]+$/.test(name)) return [name];
+  return name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
 }
 
 /** The stack output through which other stacks see an export: `keysOrdersArn` for `keys.orders.arn`. */

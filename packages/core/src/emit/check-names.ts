@@ -19,8 +19,10 @@ export function checkNames(program: Program, targets: readonly Target<unknown>[]
 
 /** A name that is pinned for a target that does not exist would never be used. */
 function checkPinnedTargets(resource: Resource, targets: readonly Target<unknown>[]): readonly Diagnostic[] {
+  const pinnedFor = Object.keys(resource.names);
+  if (pinnedFor.length === 0) return [];
   const candidates = targets.map((target) => target.name);
-  return Object.keys(resource.names)
+  return pinnedFor
     .filter((name) => !candidates.includes(name))
     .map((name) => report(unknownTarget, resource.source.span, { name, candidates }));
 }
@@ -34,21 +36,21 @@ function checkPinnedName(resource: Resource, target: Target<unknown>): readonly 
 
 function checkAddresses(stack: Stack, target: Target<unknown>): readonly Diagnostic[] {
   const owners = new Map<string, Resource>();
-  return stack.resources.flatMap((resource) =>
-    target.addressesOf(resource, stack).flatMap((address): readonly Diagnostic[] => {
+  const diagnostics: Diagnostic[] = [];
+  for (const resource of stack.resources) {
+    for (const address of target.addressesOf(resource, stack)) {
       const owner = owners.get(address);
-      if (owner === undefined) {
-        owners.set(address, resource);
-        return [];
+      if (owner === undefined) owners.set(address, resource);
+      else if (!isSameAlias(owner, resource)) {
+        const related = [{ message: 'the other one', span: owner.source.span }];
+        diagnostics.push(report(sameAddress, resource.source.span, { target: target.title, address }, related));
       }
-      // KW3009 says it once for all targets.
-      if (isSameAlias(owner, resource)) return [];
-      const related = [{ message: 'the other one', span: owner.source.span }];
-      return [report(sameAddress, resource.source.span, { target: target.title, address }, related)];
-    }),
-  );
+    }
+  }
+  return diagnostics;
 }
 
+/** Of which KW3009 says once for all targets that there are two. */
 function isSameAlias(one: Resource, other: Resource): boolean {
   if (one.kind !== 'alias' || other.kind !== 'alias') return false;
   return one.aliasName === other.aliasName && one.region === other.region;

@@ -16,10 +16,10 @@ export function trustsAccount(statements: readonly Statement[], actions: readonl
       statement.resources?.some((resource) => resource.kind === 'literal' && resource.text === '*') === true &&
       statement.principals?.some((principal) => isAccountRoot(principal, place)) === true,
   );
-  if (delegating.length === 0) return actions.length === 0;
-  return actions.every((action) =>
-    delegating.some((statement) => statement.actions?.some((pattern) => covers(pattern, action)) === true),
-  );
+  const patterns = delegating.flatMap((statement) => statement.actions ?? []);
+  // What the default key policy says of all that keys are used for.
+  if (patterns.includes('kms:*') && actions.every((action) => action.startsWith('kms:'))) return true;
+  return actions.every((action) => patterns.some((pattern) => covers(pattern, action)));
 }
 
 /** Whether a principal is the root of the account of this place: its ARN, or the bare account id, which means the same. */
