@@ -11,6 +11,7 @@ import { fitIdentityPolicies } from '../policy/identity-policy-sizes.ts';
 import { charactersAreAccepted } from '../policy/policy-characters.ts';
 import type { PolicyFileReader } from '../policy/policy-file.ts';
 import { provenance } from '../project/located.ts';
+import { createTidy } from '../policy/tidy.ts';
 import type { Project } from '../project/project.ts';
 import type { Model, StackModel } from '../resolve/model.ts';
 import { synthesiseAlias, synthesiseImportAlias } from './aliases.ts';
@@ -31,9 +32,10 @@ export function synthesise(
 ): { readonly program: Program; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const links = createLinks(targets, diagnostics);
+  const tidy = createTidy(model.settings);
   const scope = { principals: project.principals, stacks: model.stacks };
   const trustPolicies = decideTrustPolicies(model.stacks, scope, links, diagnostics);
-  const policies = decidePolicies(model, { principals: project.principals, links, readFile, diagnostics });
+  const policies = decidePolicies(model, { principals: project.principals, links, tidy, readFile, diagnostics });
 
   // Policies, resources and outputs say what they use of other stacks, so all of them come before any stack's exports.
   const bodies = new Map(
@@ -49,7 +51,7 @@ export function synthesise(
         ...[...stack.imports.values()].flatMap((imported) => synthesiseImportAlias(imported, links)),
         ...policies.identityPolicies
           .of(stack)
-          .map((attached) => synthesiseIdentityPolicy(attached, stack, model.settings)),
+          .map((attached) => synthesiseIdentityPolicy(attached, stack, tidy)),
         ...[...stack.keys.values()].flatMap((key) => synthesiseKmsGrants(key, scope, links, diagnostics)),
       ];
       const outputs = synthesiseOutputs(stack, links, diagnostics);
