@@ -96,8 +96,10 @@ export function snakeCase(names: readonly string[]): string {
   const joined = names
     .flatMap((name) =>
       // `HMACKey` is two words, and so is `orders2Api`.
-      (/[A-Z]/.test(name) ? name.replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1_$2').replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2') : name)
-        .split(/[^A-Za-z0-9]+/),
+      (/[A-Z]/.test(name)
+        ? name.replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1_$2').replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+        : name
+      ).split(/[^A-Za-z0-9]+/),
     )
     .filter((word) => word !== '')
     .join('_')

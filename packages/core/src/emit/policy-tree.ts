@@ -47,7 +47,8 @@ const texts = new WeakMap<Statement, string>();
 export function statementText(statement: Statement): string {
   const known = texts.get(statement);
   if (known !== undefined) return known;
-  const { sid, effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions } = statement;
+  const { sid, effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions } =
+    statement;
   const text = JSON.stringify([
     sid,
     effect,

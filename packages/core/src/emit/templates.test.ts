@@ -135,7 +135,15 @@ test('a built-in template that fails is a defect, not the user’s fault', () =>
 });
 
 describe('a compiled template', () => {
-  const view = { no: undefined, zero: 0, off: false, text: 'a`${b}', none: [], list: [{ name: 'x' }, { name: 'y' }], inner: { name: 'z' } };
+  const view = {
+    no: undefined,
+    zero: 0,
+    off: false,
+    text: 'a`${b}',
+    none: [],
+    list: [{ name: 'x' }, { name: 'y' }],
+    inner: { name: 'z' },
+  };
 
   test.each([
     '{{text}}|{{zero}}|{{off}}|{{no}}',
@@ -155,10 +163,14 @@ describe('a compiled template', () => {
     expect(createRenderer('terraform', compiled(sources), {}).render('main.hbs', view)).toBe(expected);
   });
 
-  test.each(['{{lookup a "b"}}', '{{../a}}', '{{@index}}', '{{#each a as |b|}}{{/each}}', '{{> part name="a"}}', ' {{> part}}\n'])(
-    'cannot be made of %j',
-    (source) => {
-      expect(() => compileTemplates({ 'main.hbs': source })).toThrow('main.hbs:1: a built-in template cannot have this');
-    },
-  );
+  test.each([
+    '{{lookup a "b"}}',
+    '{{../a}}',
+    '{{@index}}',
+    '{{#each a as |b|}}{{/each}}',
+    '{{> part name="a"}}',
+    ' {{> part}}\n',
+  ])('cannot be made of %j', (source) => {
+    expect(() => compileTemplates({ 'main.hbs': source })).toThrow('main.hbs:1: a built-in template cannot have this');
+  });
 });

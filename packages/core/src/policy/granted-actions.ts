@@ -36,7 +36,8 @@ export function grantedActions(
     return [text];
   });
   const [only] = words;
-  if (words.length === 1 && only !== undefined && isCapability(only.value)) return actionsOf(only.value, traits ?? unknownTraits);
+  if (words.length === 1 && only !== undefined && isCapability(only.value))
+    return actionsOf(only.value, traits ?? unknownTraits);
   return [...new Set(actions)];
 }
 

@@ -67,7 +67,9 @@ export function entries<T>(of: Located<Readonly<Record<string, T>>> | undefined)
   return Object.entries(of.value).map(([name, value]) => {
     const span = locations.valueSpan(of.value, name) ?? of.span;
     const nameSpan = locations.keySpan(of.value, name) ?? of.span;
-    return through === undefined ? { value, span, file, name, nameSpan } : { value, span, file, through, name, nameSpan };
+    return through === undefined
+      ? { value, span, file, name, nameSpan }
+      : { value, span, file, through, name, nameSpan };
   });
 }
 

@@ -6,11 +6,7 @@ import type { StackModel } from '../resolve/model.ts';
 import { boundedName } from './links.ts';
 
 /** The inline policy that a stack attaches to a role, user or group. */
-export function synthesiseIdentityPolicy(
-  attached: AttachedStatements,
-  stack: StackModel,
-  tidy: Tidy,
-): IdentityPolicy {
+export function synthesiseIdentityPolicy(attached: AttachedStatements, stack: StackModel, tidy: Tidy): IdentityPolicy {
   const { holder, statements } = attached;
   const { kind, name, attachedName } = describeHolder(holder);
   const [first] = statements;

@@ -10,8 +10,8 @@ import { decidePolicies } from '../policy/decide-policies.ts';
 import { fitIdentityPolicies } from '../policy/identity-policy-sizes.ts';
 import { charactersAreAccepted } from '../policy/policy-characters.ts';
 import type { PolicyFileReader } from '../policy/policy-file.ts';
-import { provenance } from '../project/located.ts';
 import { createTidy } from '../policy/tidy.ts';
+import { provenance } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import type { Model, StackModel } from '../resolve/model.ts';
 import { synthesiseAlias, synthesiseImportAlias } from './aliases.ts';
@@ -49,9 +49,7 @@ export function synthesise(
       const resources = [
         ...keys,
         ...[...stack.imports.values()].flatMap((imported) => synthesiseImportAlias(imported, links)),
-        ...policies.identityPolicies
-          .of(stack)
-          .map((attached) => synthesiseIdentityPolicy(attached, stack, tidy)),
+        ...policies.identityPolicies.of(stack).map((attached) => synthesiseIdentityPolicy(attached, stack, tidy)),
         ...[...stack.keys.values()].flatMap((key) => synthesiseKmsGrants(key, scope, links, diagnostics)),
       ];
       const outputs = synthesiseOutputs(stack, links, diagnostics);

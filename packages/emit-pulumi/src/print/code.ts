@@ -17,15 +17,7 @@ import { isIdentifier, propertyKey, stringLiteral, templateText } from './text.t
 import { displayWidth } from './width.ts';
 
 /** A TypeScript expression, of the kinds that a program of resources needs. */
-export type Code =
-  | StringCode
-  | ScalarCode
-  | AtomCode
-  | TemplateCode
-  | ArrayCode
-  | ObjectCode
-  | RepeatedCode
-  | CallCode;
+export type Code = StringCode | ScalarCode | AtomCode | TemplateCode | ArrayCode | ObjectCode | RepeatedCode | CallCode;
 
 /** A string literal. */
 interface StringCode {

@@ -1,6 +1,16 @@
 import { type PolicyObject, type PolicyTree, policyVersion } from '@keywright/core/emit/policy-tree';
 import type { PolicyDocument, Statement } from '@keywright/core/ir/policy';
-import { array, type CallCode, type Code, call, inlineObject, type ObjectCode, object, repeated, string } from './code.ts';
+import {
+  array,
+  type CallCode,
+  type Code,
+  call,
+  inlineObject,
+  type ObjectCode,
+  object,
+  repeated,
+  string,
+} from './code.ts';
 import { expressionCode, type Member } from './expression.ts';
 
 /** The function that makes JSON of something with outputs in it. */
