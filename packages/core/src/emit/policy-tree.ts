@@ -47,7 +47,19 @@ const texts = new WeakMap<Statement, string>();
 export function statementText(statement: Statement): string {
   const known = texts.get(statement);
   if (known !== undefined) return known;
-  const text = JSON.stringify({ ...statement, source: undefined });
+  const { sid, effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions } =
+    statement;
+  const text = JSON.stringify([
+    sid,
+    effect,
+    principals,
+    notPrincipals,
+    actions,
+    notActions,
+    resources,
+    notResources,
+    conditions,
+  ]);
   texts.set(statement, text);
   return text;
 }

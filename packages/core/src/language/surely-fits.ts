@@ -86,14 +86,15 @@ function recordTest({ keyType, valueType }: z.core.$ZodRecordDef): Test {
   };
 }
 
-/** Mappings that can have any key besides the known ones are left to zod. */
 function objectTest({ shape, catchall }: z.core.$ZodObjectDef): Test {
-  if ((catchall?._zod.def as { type: string } | undefined)?.type !== 'never') return never;
+  // A strict object has no other keys, a loose one any.
+  const others = (catchall?._zod.def as { type: string } | undefined)?.type;
+  if (others !== 'never' && others !== 'unknown') return never;
   const members = Object.entries(shape).map(([key, schema]) => ({ key, fits: testOf(schema as Schema) }));
   const known = new Set(Object.keys(shape));
   return (value) => {
     if (!isMapping(value)) return false;
-    for (const key of Object.keys(value)) if (!known.has(key)) return false;
+    if (others === 'never' && !Object.keys(value).every((key) => known.has(key))) return false;
     for (const { key, fits } of members) if (!fits(value[key])) return false;
     return true;
   };

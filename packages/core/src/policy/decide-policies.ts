@@ -33,7 +33,6 @@ import { grantedActions } from './granted-actions.ts';
 import type { Grantee } from './grantee.ts';
 import { type Grant, type GrantContext, type KeyPolicyPart, placeGrant, placeGrantOnImport, settle } from './grants.ts';
 import { createIdentityPolicies, type IdentityPolicies } from './identity-policies.ts';
-import { dropDuplicates, minimize } from './minimize.ts';
 import { placeIsKnownElsewhere } from './own-place.ts';
 import { type PolicyFileReader, readPolicyFile } from './policy-file.ts';
 import { lowerServices } from './services.ts';
@@ -41,6 +40,7 @@ import { sidsAreUnique } from './sids.ts';
 import { createStatementLength, leastPolicyLength } from './size.ts';
 import { joinConditions, lowerConditions, lowerStatement } from './statements.ts';
 import { createSuppressions } from './suppress.ts';
+import type { Tidy } from './tidy.ts';
 import { trustsAccount } from './trust.ts';
 import { viaServices } from './via-service.ts';
 
@@ -52,6 +52,7 @@ export interface DecidedPolicies {
 export interface PolicyInputs {
   readonly scope: PrincipalScope;
   readonly links: Links;
+  readonly tidy: Tidy;
   readonly readFile: PolicyFileReader;
   readonly diagnostics: Diagnostic[];
 }
@@ -92,10 +93,7 @@ export function decidePolicies(model: Model, inputs: PolicyInputs): DecidedPolic
     one.stack === other.stack ? 0 : one.stack.name < other.stack.name ? -1 : 1;
   const ordered = [...parts].sort(([one], [other]) => byStack(one, other));
   for (const [key, ofKey] of ordered) {
-    const document = tidy(
-      ofKey.map((part) => settle(key, part, links)),
-      settings,
-    );
+    const document = inputs.tidy(ofKey.map((part) => settle(key, part, links)));
     const length = leastPolicyLength(document, lengthOf);
     const maximum = limits.keyPolicyCharacters;
     if (length > maximum)
@@ -103,12 +101,6 @@ export function decidePolicies(model: Model, inputs: PolicyInputs): DecidedPolic
     keyPolicies.set(key, document);
   }
   return { keyPolicies, identityPolicies };
-}
-
-/** A document of these statements, without doubles and, unless the settings say otherwise, merged. */
-export function tidy(statements: readonly Statement[], settings: Settings): PolicyDocument {
-  const distinct = dropDuplicates(statements);
-  return { statements: settings.minimizePolicies ? minimize(distinct) : distinct };
 }
 
 /** The keys that a stack creates: primary keys, each followed by its replicas. */

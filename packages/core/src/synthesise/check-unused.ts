@@ -26,6 +26,7 @@ import type { StandardDefinition } from '../language/key.ts';
 import { bindPrincipals, type PrincipalScope } from '../policy/bind-principals.ts';
 import { decidePolicies } from '../policy/decide-policies.ts';
 import type { PolicyFileReader } from '../policy/policy-file.ts';
+import { createTidy } from '../policy/tidy.ts';
 import type { Named } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import type { KeyModel, Model, StackModel } from '../resolve/model.ts';
@@ -81,7 +82,8 @@ export function checkUnused(
   const keys = standards.map((standard) => keyOf(standard, stack, project, found));
   const trial: Model = { ...model, stacks: [{ ...stack, keys: new Map(keys.map((key) => [key.name, key])) }] };
   for (const problem of checkKeys(trial)) found.push(problem);
-  const { keyPolicies } = decidePolicies(trial, { scope, links: createLinks([], []), readFile, diagnostics: found });
+  const inputs = { scope, links: createLinks([], []), tidy: createTidy(model.settings), readFile, diagnostics: found };
+  const { keyPolicies } = decidePolicies(trial, inputs);
   for (const key of keys) synthesiseKey(key, keyPolicies, found);
   // All at once, so that each circle is found once.
   const references = groups

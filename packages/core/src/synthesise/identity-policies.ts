@@ -1,17 +1,12 @@
 import type { Expression } from '../ir/expression.ts';
 import type { IdentityPolicy } from '../ir/program.ts';
-import { tidy } from '../policy/decide-policies.ts';
 import type { AttachedStatements, Holder } from '../policy/identity-policies.ts';
-import type { Settings } from '../project/project.ts';
+import type { Tidy } from '../policy/tidy.ts';
 import type { StackModel } from '../resolve/model.ts';
 import { boundedName } from './links.ts';
 
 /** The inline policy that a stack attaches to a role, user or group. */
-export function synthesiseIdentityPolicy(
-  attached: AttachedStatements,
-  stack: StackModel,
-  settings: Settings,
-): IdentityPolicy {
+export function synthesiseIdentityPolicy(attached: AttachedStatements, stack: StackModel, tidy: Tidy): IdentityPolicy {
   const { holder, statements } = attached;
   const { kind, name, attachedName } = describeHolder(holder);
   const [first] = statements;
@@ -25,7 +20,7 @@ export function synthesiseIdentityPolicy(
     // Several stacks may attach a policy to one role, so the name says which stack it is from.
     policyName: boundedName(`keywright-${stack.app}-${stack.name}`, 128),
     attachTo: { kind, name: attachedName },
-    document: tidy(statements, settings),
+    document: tidy(statements),
   };
 }
 

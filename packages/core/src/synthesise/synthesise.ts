@@ -10,6 +10,7 @@ import { decidePolicies } from '../policy/decide-policies.ts';
 import { fitIdentityPolicies } from '../policy/identity-policy-sizes.ts';
 import { charactersAreAccepted } from '../policy/policy-characters.ts';
 import type { PolicyFileReader } from '../policy/policy-file.ts';
+import { createTidy } from '../policy/tidy.ts';
 import { provenance } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import type { Model, StackModel } from '../resolve/model.ts';
@@ -35,9 +36,10 @@ export function synthesise(
 } {
   const diagnostics: Diagnostic[] = [];
   const links = createLinks(targets, diagnostics);
+  const tidy = createTidy(model.settings);
   const scope = { principals: project.principals, stacks: model.stacks, usedGroups: new Set<string>() };
   const trustPolicies = decideTrustPolicies(model.stacks, scope, links, diagnostics);
-  const policies = decidePolicies(model, { scope, links, readFile, diagnostics });
+  const policies = decidePolicies(model, { scope, links, tidy, readFile, diagnostics });
 
   // Policies, resources and outputs say what they use of other stacks, so all of them come before any stack's exports.
   const bodies = new Map(
@@ -51,9 +53,7 @@ export function synthesise(
       const resources = [
         ...keys,
         ...[...stack.imports.values()].flatMap((imported) => synthesiseImportAlias(imported, links)),
-        ...policies.identityPolicies
-          .of(stack)
-          .map((attached) => synthesiseIdentityPolicy(attached, stack, model.settings)),
+        ...policies.identityPolicies.of(stack).map((attached) => synthesiseIdentityPolicy(attached, stack, tidy)),
         ...[...stack.keys.values()].flatMap((key) => synthesiseKmsGrants(key, scope, links, diagnostics)),
       ];
       const outputs = synthesiseOutputs(stack, links, diagnostics);
