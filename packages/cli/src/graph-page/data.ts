@@ -3,7 +3,7 @@ import type { Access, AccessGraph } from '@keywright/analyze/graph/access-graph'
 import type { Picture, PictureKey, PicturePrincipal, StatementRef } from '@keywright/analyze/picture';
 import type { Principal } from '@keywright/analyze/principal';
 import { shown, type Value } from '@keywright/analyze/value/value';
-import type { Provenance } from '@keywright/core/ir/policy';
+import type { Origin, Provenance } from '@keywright/core/ir/policy';
 import type { SourceFile } from '@keywright/core/source/span';
 import { visible } from '../report/visible.ts';
 
@@ -63,7 +63,8 @@ export interface StatementData {
   readonly of: string;
   readonly effect: 'Allow' | 'Deny';
   readonly sid?: string;
-  readonly place: PlaceData;
+  /** Where it comes from: several places if it was merged of several statements. */
+  readonly places: readonly PlaceData[];
 }
 
 export interface PlaceData {
@@ -101,7 +102,10 @@ export function graphData(
   const keys = graph.keys.map(keyData);
   const principals = graph.principals.map(principalData);
   const statementData = [...statements.keys()].map((ref) => statementDataOf(ref, picture));
-  const places = [...keys, ...principals, ...statementData].flatMap(({ place }) => place ?? []);
+  const places = [
+    ...[...keys, ...principals].flatMap(({ place }) => place ?? []),
+    ...statementData.flatMap(({ places }) => places),
+  ];
   return {
     app: visible(app),
     keys,
@@ -223,7 +227,7 @@ function statementDataOf(ref: StatementRef, picture: Picture): StatementData {
     of: visible(ownerOf(ref, picture)),
     effect,
     ...(sid !== undefined && { sid: visible(sid) }),
-    place: place(source),
+    places: [source, ...(source.also ?? [])].map(place),
   };
 }
 
@@ -244,7 +248,7 @@ function placeOf(source: Provenance | undefined): { readonly place?: PlaceData }
   return source === undefined ? {} : { place: place(source) };
 }
 
-function place({ span, through }: Provenance): PlaceData {
+function place({ span, through }: Origin): PlaceData {
   const { file, line, endLine } = span;
   return { file: visible(file), line, endLine, ...(through !== undefined && { through: visible(through) }) };
 }

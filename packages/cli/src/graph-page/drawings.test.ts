@@ -42,7 +42,7 @@ function project(stacks: number, keysOfEach: number, name = 'key'): GraphData {
       { can: 'administer' as const, certainty: 'trust' as const, by: [0] },
     ],
   }));
-  return { app: 'demo', keys, principals, edges, statements: [{ of: 'key policy', effect: 'Allow', place }] };
+  return { app: 'demo', keys, principals, edges, statements: [{ of: 'key policy', effect: 'Allow', places: [place] }] };
 }
 
 describe('the scene', () => {

@@ -441,9 +441,10 @@ function accessDetails({ can, access }) {
 /** @param {GraphData['statements'][number] | undefined} statement */
 function statementDetails(statement) {
   if (statement === undefined) return [];
-  const { of, effect, sid, place } = statement;
+  const { of, effect, sid, places } = statement;
   const text = `${effect}${sid === undefined ? '' : ` “${sid}”`} in the ${of} `;
-  return [make('li', { class: 'quiet' }, text, placeButton(place))];
+  const buttons = places.map(placeButton).flatMap((button, index) => (index === 0 ? [button] : [', ', button]));
+  return [make('li', { class: 'quiet' }, text, ...buttons)];
 }
 
 /** @param {PlaceData} place */

@@ -43,6 +43,21 @@ ${stacks.join('\n')}
 `;
 }
 
+/** The two grants are one statement of the key policy. */
+const mergedGrants = `keywright: 1
+app: merged
+environments: { prod: { account: "111122223333", region: eu-west-1 } }
+principals: { reader: { role: "arn:aws:iam::111122223333:role/Reader", mutable: false } }
+stacks:
+  main:
+    environment: prod
+    keys:
+      orders:
+        grants:
+          - { to: reader, can: decrypt }
+          - { to: reader, can: encrypt }
+`;
+
 describe.skipIf(chromium === undefined)('the page in a browser', () => {
   let folder: string;
   let browser: Browser;
@@ -50,6 +65,8 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
     folder = mkdtempSync(join(tmpdir(), 'keywright-page-'));
     mkdirSync(join(folder, 'many'));
     writeFileSync(join(folder, 'many/keywright.yaml'), manyKeys());
+    mkdirSync(join(folder, 'merged'));
+    writeFileSync(join(folder, 'merged/keywright.yaml'), mergedGrants);
     browser = await startChromium(chromium ?? '');
   });
   afterAll(async () => {
@@ -109,6 +126,15 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
     await page.click('#panel .close');
     expect(await count(page, '.lit')).toBe(0);
     expect(page.complaints).toEqual([]);
+  });
+
+  it('leads to every line that a merged statement comes from', async () => {
+    const page = await open(join(folder, 'merged'));
+    await page.click(await row(page, 'key', 'orders'));
+    const places = await page.evaluate(
+      "[...document.querySelectorAll('#panel .place')].map((button) => button.textContent)",
+    );
+    expect(places).toEqual(expect.arrayContaining(['keywright.yaml:11', 'keywright.yaml:12']));
   });
 
   it('shows on a click on a line what it stands for', async () => {
