@@ -1,22 +1,19 @@
 import type { Fault } from '../../oracle.ts';
+import { commonFaults } from '../service-spec/common-faults.ts';
 import { draftFault, propertyFault, textFault } from '../service-spec/plant.ts';
 
 /** A mistake for each kind of thing that cfn-lint knows better than a parser does. */
 export const faults: readonly Fault[] = [
-  textFault('a quote that is not closed', (text) => text.replace(/: '([^'\n]*)'$/m, ": '$1")),
+  ...commonFaults,
   textFault('an escape that YAML does not have', (text) => text.replace(/^Description: .*$/m, 'Description: "\\q"')),
   textFault('a line indented by one too many', (text) => text.replace(/^ {6}TargetKeyId/m, '       TargetKeyId')),
   textFault('a key that is there twice', (text) => text.replace(/^( {6}AliasName: .*\n)/m, '$1$1')),
-  textFault('a reference to nothing', (text) => text.replace(/TargetKeyId: !Ref \w+/, 'TargetKeyId: !Ref Nobody')),
-  textFault('an attribute that a key does not have', (text) => text.replace(/(!GetAtt \w+Key)\.Arn/, '$1.Arns')),
-  textFault('text that substitutes nothing', (text) => text.replace('${AWS::Partition}', '${AWS::Partitions}')),
   textFault('a form of a policy that does not exist', (text) =>
     text.replace(/Version: '2012-10-17'/, "Version: '2021-10-17'"),
   ),
   propertyFault('a misspelt property', 'AWS::KMS::Alias', (alias) => {
     alias.AliasNames = alias.AliasName;
   }),
-  propertyFault('a required property that is missing', 'AWS::KMS::Alias', (alias) => delete alias.TargetKeyId),
   propertyFault('a word for a number', 'AWS::KMS::Key', (key) => {
     key.PendingWindowInDays = 'ten';
   }),
@@ -25,9 +22,6 @@ export const faults: readonly Fault[] = [
   }),
   propertyFault('text for a list', 'AWS::KMS::Key', (key) => {
     key.Tags = 'owner=platform';
-  }),
-  propertyFault('a key spec that does not exist', 'AWS::KMS::Key', (key) => {
-    key.KeySpec = 'RSA_1024';
   }),
   propertyFault('an alias without its prefix', 'AWS::KMS::Alias', (alias) => {
     alias.AliasName = 'orders';
@@ -51,15 +45,6 @@ export const faults: readonly Fault[] = [
   propertyFault('text that looks like a substitution which is forgotten', 'AWS::KMS::Key', (key) => {
     key.Description = 'of ${AWS::AccountId}';
   }),
-  draftFault('a resource type that does not exist', ({ Resources }) => {
-    const [first] = Object.values(Resources ?? {});
-    if (first !== undefined) first.Type = 'AWS::KMS::Keys';
-    return first !== undefined;
-  }),
-  draftFault('a logical id with a hyphen', ({ Resources = {} }) => {
-    Resources['orders-key'] = { Type: 'AWS::IAM::Group' };
-    return true;
-  }),
   draftFault('a circle of dependencies', ({ Resources }) => {
     const [id, resource] = Object.entries(Resources ?? {}).find(([, { Type }]) => Type === 'AWS::KMS::Alias') ?? [];
     const key = Object.values(Resources ?? {}).find(({ Type }) => Type === 'AWS::KMS::Key');
@@ -71,18 +56,8 @@ export const faults: readonly Fault[] = [
     draft.Outputs = { ...draft.Outputs, Sneaky: { Value: { 'Fn::ImportValue': 'other:keys:orders:arn' } } };
     return true;
   }),
-  draftFault('an output without a value', ({ Outputs }) => {
-    const [first] = Object.values(Outputs ?? {});
-    return first !== undefined && delete first.Value;
-  }),
   draftFault('a parameter that nothing uses', (draft) => {
     draft.Parameters = { ...draft.Parameters, Unused: { Type: 'String' } };
-    return true;
-  }),
-  draftFault('a 501st resource', ({ Resources = {} }) => {
-    for (let count = Object.keys(Resources).length; count < 501; count += 1) {
-      Resources[`More${count}`] = { Type: 'AWS::IAM::Group' };
-    }
     return true;
   }),
   draftFault('a 201st output', (draft) => {

@@ -1,12 +1,10 @@
 import type { Fault } from '../../oracle.ts';
+import { commonFaults } from './common-faults.ts';
 import { draftFault, propertyFault, textFault } from './plant.ts';
 
 /** A mistake for each thing that the specification or the limits decide. */
 export const faults: readonly Fault[] = [
-  textFault('a quote that is not closed', (text) => text.replace(/: '([^'\n]*)'$/m, ": '$1")),
-  textFault('a reference to nothing', (text) => text.replace(/TargetKeyId: !Ref \w+/, 'TargetKeyId: !Ref Nobody')),
-  textFault('an attribute that a key does not have', (text) => text.replace(/(!GetAtt \w+Key)\.Arn/, '$1.Arns')),
-  textFault('text that substitutes nothing', (text) => text.replace('${AWS::Partition}', '${AWS::Partitions}')),
+  ...commonFaults,
   textFault('an import that nobody exports', (text) => text.replace(/!ImportValue \S+/, '!ImportValue nobody:exports')),
   propertyFault('a misspelt property', 'AWS::KMS::Key', (key) => {
     key.EnableKeyRotations = true;
@@ -14,7 +12,6 @@ export const faults: readonly Fault[] = [
   propertyFault('a property of a property that does not exist', 'AWS::KMS::Key', (key) => {
     key.Tags = [{ Name: 'a', Value: 'b' }];
   }),
-  propertyFault('a required property that is missing', 'AWS::KMS::Alias', (alias) => delete alias.TargetKeyId),
   propertyFault('a property that only CloudFormation sets', 'AWS::KMS::Key', (key) => {
     key.KeyId = '1234abcd-12ab-34cd-56ef-1234567890ab';
   }),
@@ -39,17 +36,9 @@ export const faults: readonly Fault[] = [
   propertyFault('a computed value for a number', 'AWS::KMS::Key', (key) => {
     key.PendingWindowInDays = { Ref: 'AWS::Region' };
   }),
-  propertyFault('a key spec that does not exist', 'AWS::KMS::Key', (key) => {
-    key.KeySpec = 'RSA_1024';
-  }),
   propertyFault('a reference to nothing in a policy', 'AWS::KMS::Key', (key) => {
     const policy = key.KeyPolicy as { readonly Statement: Record<string, unknown>[] }; // as policies are
     policy.Statement.push({ Principal: { AWS: { 'Fn::GetAtt': ['Nobody', 'Arn'] } } });
-  }),
-  draftFault('a resource type that does not exist', ({ Resources }) => {
-    const [first] = Object.values(Resources ?? {});
-    if (first !== undefined) first.Type = 'AWS::KMS::Keys';
-    return first !== undefined;
   }),
   draftFault('a resource that waits for nothing', ({ Resources }) => {
     const [first] = Object.values(Resources ?? {});
@@ -70,20 +59,6 @@ export const faults: readonly Fault[] = [
     const exported = Object.values(Outputs ?? {}).find(({ Export }) => Export !== undefined);
     if (exported !== undefined) exported.Export = { Name: 'orders key' };
     return exported !== undefined;
-  }),
-  draftFault('an output without a value', ({ Outputs }) => {
-    const [first] = Object.values(Outputs ?? {});
-    return first !== undefined && delete first.Value;
-  }),
-  draftFault('a logical id with a hyphen', ({ Resources = {} }) => {
-    Resources['orders-key'] = { Type: 'AWS::IAM::Group' };
-    return true;
-  }),
-  draftFault('a 501st resource', ({ Resources = {} }) => {
-    for (let count = Object.keys(Resources).length; count < 501; count += 1) {
-      Resources[`More${count}`] = { Type: 'AWS::IAM::Group' };
-    }
-    return true;
   }),
   draftFault('a 201st output', (draft) => {
     draft.Outputs = { ...draft.Outputs, ...many(201, { Value: 'x' }) };
