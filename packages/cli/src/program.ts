@@ -165,22 +165,12 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .addHelpText('after', examples('keywright explain KW6003', 'keywright explain'))
     .action(async (code) => end(await (await import('./commands/explain.ts')).explain(code, io)));
 
-  program
-    .command('who-can')
+  askingOfKeys(program.command('who-can'))
     .summary('list who can do something with a key')
     .description(
       'Lists every principal that can do something with a key, through which statement, under which conditions, with the\n' +
         'line of each. Answers from the YAML alone: what no project says can only take away, and the answer says so.',
     )
-    .argument('<can>', 'a capability such as decrypt or administer, or a kms: action, * standing for any text')
-    .argument('<key>', 'orders, security.orders, orders@prod-us for a replica, an alias, or the ARN of an import')
-    .argument('[dir]', 'folder of keywright.yaml')
-    .option('-s, --stack <names>', 'only keys of these stacks, separated by commas', list)
-    .option('--context <key=value>', 'the value of a condition key in the request; may be given several times', collect)
-    .option('--without <keys>', 'condition keys that the request does not have, separated by commas', list)
-    .option('--encryption-context <pairs>', 'the whole encryption context, tenant=a,env=b; none for none', list)
-    .option('--via <service>', 'the AWS service that makes the request for the principal, as under via; none for none')
-    .addOption(answerFormatOption())
     .addHelpText(
       'after',
       examples(
@@ -193,23 +183,16 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
       end(await (await import('./commands/who-can.ts')).whoCanCommand({ can, key, directory, ...options }, io)),
     );
 
-  program
-    .command('why')
+  askingOfKeys(
+    program
+      .command('why')
+      .argument('<principal>', 'a name under principals, stack.name, an ARN, an account id, or a service host'),
+  )
     .summary('explain why a principal can or cannot do something')
     .description(
       'Explains, step by step, why a principal can or cannot do something with a key. Where a condition key is not known,\n' +
         'the answer says what it depends on.',
     )
-    .argument('<principal>', 'a name under principals, stack.name, an ARN, an account id, or a service host')
-    .argument('<can>', 'a capability such as decrypt or administer, or a kms: action, * standing for any text')
-    .argument('<key>', 'orders, security.orders, orders@prod-us for a replica, an alias, or the ARN of an import')
-    .argument('[dir]', 'folder of keywright.yaml')
-    .option('-s, --stack <names>', 'only keys of these stacks, separated by commas', list)
-    .option('--context <key=value>', 'the value of a condition key in the request; may be given several times', collect)
-    .option('--without <keys>', 'condition keys that the request does not have, separated by commas', list)
-    .option('--encryption-context <pairs>', 'the whole encryption context, tenant=a,env=b; none for none', list)
-    .option('--via <service>', 'the AWS service that makes the request for the principal, as under via; none for none')
-    .addOption(answerFormatOption())
     .addHelpText(
       'after',
       examples(
@@ -307,6 +290,20 @@ function visibleLines(text: string): string {
 
 function formatOption(): Option {
   return new Option('--format <format>', 'how to print problems').choices(formats).default('text');
+}
+
+/** A question about doing something with some keys. */
+function askingOfKeys(command: Command): Command {
+  return command
+    .argument('<can>', 'a capability such as decrypt or administer, or a kms: action, * standing for any text')
+    .argument('<key>', 'orders, security.orders, orders@prod-us for a replica, an alias, or the ARN of an import')
+    .argument('[dir]', 'folder of keywright.yaml')
+    .option('-s, --stack <names>', 'only keys of these stacks, separated by commas', list)
+    .option('--context <key=value>', 'the value of a condition key in the request; may be given several times', collect)
+    .option('--without <keys>', 'condition keys that the request does not have, separated by commas', list)
+    .option('--encryption-context <pairs>', 'the whole encryption context, tenant=a,env=b; none for none', list)
+    .option('--via <service>', 'the AWS service that makes the request for the principal, as under via; none for none')
+    .addOption(answerFormatOption());
 }
 
 function answerFormatOption(): Option {

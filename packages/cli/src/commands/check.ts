@@ -32,7 +32,8 @@ async function checkOnce(root: string, format: Format, io: Io): Promise<Watched>
   const compilation = compileProject(host, { targets });
   const { sources } = compilation;
   const found = await problemsOf(compilation);
-  const diagnostics = arrange([...found, ...(await problemsOfLength(compilation, found, root))]);
+  const ofLength = await problemsOfLength(compilation, found, root);
+  const diagnostics = ofLength.length === 0 ? found : arrange([...found, ...ofLength]);
   await printReport(format, { diagnostics, sources, root }, io);
   return { exitCode: hasErrors(diagnostics) ? 1 : 0, root, files: host.files, patterns: host.patterns, folders: [] };
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { describeSource } from '@keywright/analyze/describe';
 import type { Picture, PictureKey, PicturePrincipal } from '@keywright/analyze/picture';
 import type { Principal } from '@keywright/analyze/principal';
+import { askable, isAskable } from '@keywright/analyze/who-can/actions-asked';
 import { idOfKey, isStack, keysAsked, keysOf, nameOfKey, type PlacedKey } from '@keywright/analyze/who-can/keys-asked';
 import type { Circumstances } from '@keywright/analyze/who-can/who-can';
 import { type Compilation, compileProject } from '@keywright/core/compile';
@@ -113,6 +114,37 @@ export async function pictureOfKeys(
     return key === undefined ? [] : [{ name: nameOfKey(one), key }];
   });
   return { keys, picture };
+}
+
+/** What a question about doing something with some keys is made of. */
+export interface KeyQuestion extends CircumstanceOptions {
+  /** A capability or an action. */
+  readonly can: string;
+  readonly key: string;
+  readonly directory?: string | undefined;
+  readonly stack?: readonly string[] | undefined;
+  readonly format: 'text' | 'json';
+}
+
+/** A question whose words mean something in a project. */
+export interface UnderstoodQuestion extends AskedKeys {
+  readonly project: OpenProject;
+  readonly circumstances: Circumstances;
+}
+
+/** Finds out what a question means. What is wrong with it or with the project is printed, and the exit code is given. */
+export async function understand(question: KeyQuestion, io: Io): Promise<UnderstoodQuestion | ExitCode> {
+  const { can } = question;
+  if (!isAskable(can)) {
+    return wrongUsage(io, `nothing is called ${JSON.stringify(can)}; ${insteadOf(can, askable, 'action')}`);
+  }
+  const circumstances = circumstancesOf(question);
+  if ('problem' in circumstances) return wrongUsage(io, circumstances.problem);
+  const project = await openProject(question.directory, io);
+  if (typeof project === 'number') return project;
+  const asked = await pictureOfKeys(project, question.key, question.stack);
+  if ('problem' in asked) return wrongUsage(io, asked.problem);
+  return { ...asked, project, circumstances };
 }
 
 /** A principal that somebody asks about, and what it is called. */

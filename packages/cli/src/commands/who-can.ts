@@ -1,23 +1,8 @@
 import type { StatementRef } from '@keywright/analyze/picture';
+import { actionsAsked } from '@keywright/analyze/who-can/actions-asked';
 import type { Certainty, Holder } from '@keywright/analyze/who-can/who-can';
 import type { ExitCode, Io } from '../io.ts';
-import { wrongUsage } from '../io.ts';
-import {
-  type CircumstanceOptions,
-  circumstancesOf,
-  type OpenProject,
-  openProject,
-  pictureOfKeys,
-} from './who-can-question.ts';
-
-export interface WhoCanArguments extends CircumstanceOptions {
-  /** A capability or an action. */
-  readonly can: string;
-  readonly key: string;
-  readonly directory?: string | undefined;
-  readonly stack?: readonly string[] | undefined;
-  readonly format: 'text' | 'json';
-}
+import { type KeyQuestion, type OpenProject, understand } from './who-can-question.ts';
 
 /** What is found of one key. */
 export interface KeyAnswer {
@@ -34,24 +19,15 @@ export interface KeyAnswer {
 }
 
 /** Says who can do something with a key, through which statements, under which conditions. */
-export async function whoCanCommand(args: WhoCanArguments, io: Io): Promise<ExitCode> {
-  const { askable, actionsAsked, isAskable } = await import('@keywright/analyze/who-can/actions-asked');
-  if (!isAskable(args.can)) {
-    const { insteadOf } = await import('@keywright/core/diagnostics/suggestion');
-    return wrongUsage(io, `nothing is called ${JSON.stringify(args.can)}; ${insteadOf(args.can, askable, 'action')}`);
-  }
-  const circumstances = circumstancesOf(args);
-  if ('problem' in circumstances) return wrongUsage(io, circumstances.problem);
-  const project = await openProject(args.directory, io);
-  if (typeof project === 'number') return project;
+export async function whoCanCommand(question: KeyQuestion, io: Io): Promise<ExitCode> {
+  const understood = await understand(question, io);
+  if (typeof understood === 'number') return understood;
+  const { project, circumstances, keys, picture } = understood;
   const { whoCan } = await import('@keywright/analyze/who-can/who-can');
   const { shown } = await import('@keywright/analyze/value/value');
-  const asked = await pictureOfKeys(project, args.key, args.stack);
-  if ('problem' in asked) return wrongUsage(io, asked.problem);
-  const { keys, picture } = asked;
 
   const answers = keys.map(({ name, key }): KeyAnswer => {
-    const { actions, refused } = actionsAsked(args.can, key);
+    const { actions, refused } = actionsAsked(question.can, key);
     return {
       name,
       arn: shown(key.arn),
@@ -63,7 +39,7 @@ export async function whoCanCommand(args: WhoCanArguments, io: Io): Promise<Exit
     };
   });
   const print =
-    args.format === 'json' ? (await import('./who-can-json.ts')).json : (await import('./who-can-text.ts')).text;
+    question.format === 'json' ? (await import('./who-can-json.ts')).json : (await import('./who-can-text.ts')).text;
   io.stdout.write(print(answers, project, io));
   return 0;
 }
