@@ -1,3 +1,5 @@
+import { redact } from './redact.ts';
+
 /** What kind of failure an error of the SDK is. */
 export type FailureKind =
   | 'noCredentials'
@@ -73,7 +75,7 @@ export function understandFailure(thrown: unknown): Failure {
   if (error.$fault === 'client') {
     return namesOfNoError.has(error.name)
       ? { kind: 'notReached', reason: `HTTP ${status} without an error of AWS` }
-      : { kind: 'other', reason: `${error.name}: ${reason}` };
+      : { kind: 'other', reason: `${redact(error.name)}: ${reason}` };
   }
   return { kind: 'notReached', reason: status === undefined ? reason : `${reason} (HTTP ${status})` };
 }
@@ -81,11 +83,14 @@ export function understandFailure(thrown: unknown): Failure {
 /** What the SDK calls an answer that has no error code: something else than the service sent it. */
 const namesOfNoError: ReadonlySet<string> = new Set(['Unknown', 'NotFound']);
 
+/** How much of a message is read, in characters. */
+const longestMessage = 5000;
+/** How much of it is told. */
 const longestReason = 400;
 
-/** The message on one line, without what the SDK adds for its own users, and with the system's code. */
+/** The message on one line, without credentials and what the SDK adds for its own users, and with the system's code. */
 function reasonOf({ message, code, name }: Error & Telling): string {
-  const text = message
+  const text = redact(cut(message, longestMessage))
     .replace(/\n\s*Deserialization error: .*$/s, '')
     .replace(/^@[a-z-]+(\/[a-z-]+ -)? /, '')
     .replace(/\s+/g, ' ')
@@ -93,7 +98,13 @@ function reasonOf({ message, code, name }: Error & Telling): string {
   // A connection that failed at every address of a host has a code and no message.
   const named = typeof code === 'string' ? code : name;
   const line = text === '' ? named : text;
-  return (typeof code === 'string' && !line.includes(code) ? `${line} (${code})` : line).slice(0, longestReason);
+  const reason = typeof code === 'string' && !line.includes(code) ? `${line} (${code})` : line;
+  return cut(reason, longestReason);
+}
+
+/** Cuts between words: half of a secret would not look like one. */
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most).replace(/\S*$/, '')}…`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import type { Clients, Credentials, Identity, KmsCalls } from './clients.ts';
+import type { Clients, Credentials, Identity, KmsCalls, StsCalls } from './clients.ts';
 import { noCredentials, roleNotAssumed, wrongAccount } from './diagnostics.ts';
 import { explainFailure } from './explain-failure.ts';
 import { type Failure, understandFailure } from './failure.ts';
@@ -45,8 +45,11 @@ export async function openPlace(clients: Clients, place: Place, signal: AbortSig
     const parameters = { place: shownPlace(place), actual: account, identity: arn };
     return { kind: 'refused', diagnostic: report(wrongAccount, undefined, parameters) };
   }
-  const kms = await clients.kms(place.region, credentials, signal);
-  return { kind: 'open', opened: { place, kms, whose, identity: arn } };
+  const kms = await step(
+    () => clients.kms(place.region, credentials, signal),
+    (failure) => explainFailure(failure, { place, whose, action: 'kms:DescribeKey', on: '*', identity: arn }),
+  );
+  return kms.kind === 'refused' ? kms : { kind: 'open', opened: { place, kms: kms.value, whose, identity: arn } };
 }
 
 interface Held {
@@ -75,26 +78,37 @@ async function assumeRole(
   signal: AbortSignal,
 ): Promise<Held | Refusal> {
   const role = roleArn(lookupRole, place);
-  const sts = await clients.sts(place.region, base.value, signal);
   const assumed = await step(
-    () => sts.assumeRole(role),
+    () => withSts(clients, place, base, signal, (sts) => sts.assumeRole(role)),
     (failure) =>
       refusals.has(failure.kind)
         ? report(roleNotAssumed, undefined, { role, reason: failure.reason })
         : explainFailure(failure, { place, whose: base.whose, action: 'sts:AssumeRole', on: role }),
   );
-  sts.close();
   return assumed.kind === 'refused' ? assumed : { ...assumed, whose: `the credentials of role ${role}` };
 }
 
-async function identify(clients: Clients, place: Place, held: Held, signal: AbortSignal): Promise<Step<Identity>> {
-  const sts = await clients.sts(place.region, held.value, signal);
-  const identified = await step(
-    () => sts.callerIdentity(),
+function identify(clients: Clients, place: Place, held: Held, signal: AbortSignal): Promise<Step<Identity>> {
+  return step(
+    () => withSts(clients, place, held, signal, (sts) => sts.callerIdentity()),
     (failure) => explainFailure(failure, { place, whose: held.whose, action: 'sts:GetCallerIdentity', on: '*' }),
   );
-  sts.close();
-  return identified;
+}
+
+/** Makes one call of STS in the region of a place. */
+async function withSts<T>(
+  clients: Clients,
+  place: Place,
+  held: Held,
+  signal: AbortSignal,
+  call: (sts: StsCalls) => Promise<T>,
+): Promise<T> {
+  const sts = await clients.sts(place.region, held.value, signal);
+  try {
+    return await call(sts);
+  } finally {
+    sts.close();
+  }
 }
 
 async function step<T>(

@@ -14,6 +14,7 @@ import { checkEntry, type Finding, findingOf, sameEntry } from './finding.ts';
 import { inParallel } from './in-parallel.ts';
 import { openPlace } from './open-place.ts';
 import { groupByPlace, type PlaceQueries } from './place.ts';
+import { keepingSecrets, redact } from './redact.ts';
 import { createSdkClients } from './sdk-clients.ts';
 
 export interface ResolveOptions {
@@ -51,14 +52,8 @@ const placesAtATime = 6;
  * lose what others gave; an entry whose alias is known to be gone, or to have no usable key, is removed.
  */
 export async function resolveLookups(options: ResolveOptions): Promise<Resolution> {
-  const {
-    queries,
-    context,
-    mode,
-    signal = new AbortController().signal,
-    onProgress,
-    clients = createSdkClients(),
-  } = options;
+  const { queries, context, mode, signal = new AbortController().signal, onProgress } = options;
+  const { clients, secrets } = keepingSecrets(options.clients ?? createSdkClients());
   const asked = queries.filter((query) => isWanted(query, context.get(contextKey(query)), mode));
 
   let done = 0;
@@ -84,7 +79,7 @@ export async function resolveLookups(options: ResolveOptions): Promise<Resolutio
   ];
   return {
     ...(mode === 'check' ? { context, changes: [] } : record(context, findings)),
-    diagnostics: withoutRepetitions(diagnostics),
+    diagnostics: withoutRepetitions(diagnostics.map((diagnostic) => withoutSecrets(diagnostic, secrets))),
     unreachable:
       placeDiagnostics.length > 0 ||
       findings.some(([, { kind, diagnostic }]) => kind === 'unknown' && diagnostic !== undefined),
@@ -155,6 +150,11 @@ function check(queries: readonly LookupQuery[], context: Context, findings: Find
       return (recorded && checkEntry(query, recorded, finding)) ?? [];
     }),
   ];
+}
+
+/** Not only errors repeat what an endpoint says: an ARN or a spec may be anything as well. */
+function withoutSecrets(diagnostic: Diagnostic, secrets: ReadonlySet<string>): Diagnostic {
+  return { ...diagnostic, message: redact(diagnostic.message, secrets), help: redact(diagnostic.help, secrets) };
 }
 
 /** One failure of a place is the answer to everything that was asked there. */
