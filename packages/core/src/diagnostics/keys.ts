@@ -320,3 +320,29 @@ Source: AWS KMS API reference, CreateAlias.`,
     aliases: [orders]`,
   },
 });
+
+export const replicaRemoval = defineDiagnostic<{ key: string; own: string; wanted: string }>({
+  code: 'KW3017',
+  severity: 'error',
+  title: 'A replica that does not go with its primary key',
+  message: ({ key, own, wanted }) =>
+    `the removal of the replica is \`${own}\`, that of its primary key \`${key}\` is \`${wanted}\``,
+  help: ({ wanted }) =>
+    `remove \`removal\` from the replica, which then follows its primary, or write \`removal: ${wanted}\``,
+  explanation: `KMS deletes a primary key only when its last replica is gone: until then the primary waits in the state PendingReplicaDeletion,
+where nothing can use it, for ever if the replica is retained. Terraform cannot destroy either of the two, as one of them is
+protected. A replica without \`removal\` has that of its primary key.
+Source: AWS KMS Developer Guide, "Deleting multi-Region keys".`,
+  example: {
+    wrong: `keys:
+  orders:
+    multiRegion: true
+    removal: destroy
+    replicas: [{ environment: prod-us, removal: retain }]`,
+    right: `keys:
+  orders:
+    multiRegion: true
+    removal: destroy
+    replicas: [{ environment: prod-us }]`,
+  },
+});

@@ -6,6 +6,7 @@ import { importAliasesArePossible } from './import-aliases-are-possible.ts';
 import { originFitsKeyStore } from './origin-fits-key-store.ts';
 import { pendingWindowIsInRange } from './pending-window-is-in-range.ts';
 import { replicasArePossible } from './replicas-are-possible.ts';
+import { replicasGoWithTheirPrimary } from './replicas-go-with-their-primary.ts';
 import { rotationIsPossible } from './rotation-is-possible.ts';
 import type { KeyRule } from './rule.ts';
 import { specAcceptsUsage } from './spec-accepts-usage.ts';
@@ -22,6 +23,7 @@ const rules: readonly KeyRule[] = [
   descriptionFits,
   tagsAreAccepted,
   replicasArePossible,
+  replicasGoWithTheirPrimary,
 ];
 
 /** Everything that KMS would refuse about the keys and aliases of a project, whatever their policies say. */

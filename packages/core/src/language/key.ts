@@ -81,8 +81,7 @@ const ownProperties = {
   }),
   removal: z.enum(['retain', 'destroy']).optional().meta({
     description:
-      'What happens to the key when it leaves the stack. `retain` protects it, `destroy` lets the tool schedule its deletion; docs/targets.md says how each tool does it.',
-    default: 'retain',
+      'What happens to the key when it leaves the stack. `retain` protects it, `destroy` lets the tool schedule its deletion; docs/targets.md says how each tool does it. Absent: `retain`, on a replica what its primary key has.',
   }),
   tags: tags.optional(),
   trustAccountIdentities: z.boolean().optional().meta({

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { PolicyDocument } from '../ir/policy.ts';
 import type { Key, ReplicaKey, Tag } from '../ir/program.ts';
+import { removalOf } from '../keys/removal.ts';
 import { periodDaysOf, rotationOf } from '../keys/rotation.ts';
 import { daysOf } from '../language/text.ts';
 import { interpolate } from '../resolve/interpolate.ts';
@@ -28,7 +29,7 @@ export function synthesiseKey(
     origin: traits.origin,
     enabled: single(layers, 'enabled')?.value ?? true,
     ...(window !== undefined && { pendingWindowDays: daysOf(window.value) }),
-    removal: single(layers, 'removal')?.value ?? 'retain',
+    removal: removalOf(key),
     policy: policies.get(key) ?? { statements: [] },
     tags: tagsFor(key, diagnostics),
   } as const;

@@ -230,7 +230,6 @@ function keyOf(app: Shape, index: number, name: string, { spec, usage }: Kind) {
       aliases: fc.constant([`copy-of-${name}-${index}`]),
       grants: list(grantOn(usage, to)),
       admins: list(to),
-      removal: fc.constant('destroy'),
     },
     { requiredKeys: ['environment'], noNullPrototype: true },
   );

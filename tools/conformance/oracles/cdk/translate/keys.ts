@@ -1,3 +1,4 @@
+import { removalOf } from '@keywright/core/keys/removal';
 import type { RotationDefinition } from '@keywright/core/language/key';
 import type { Duration } from '@keywright/core/language/text';
 import type { KeyModel } from '@keywright/core/resolve/model';
@@ -40,8 +41,7 @@ function propertiesOf(key: KeyModel, stack: core.Stack, translation: Translation
   const { core, kms, legacy } = translation.library;
   const { layers, traits } = key;
   const properties: Properties = {
-    removalPolicy:
-      single(layers, 'removal')?.value === 'destroy' ? core.RemovalPolicy.DESTROY : core.RemovalPolicy.RETAIN,
+    removalPolicy: removalOf(key) === 'destroy' ? core.RemovalPolicy.DESTROY : core.RemovalPolicy.RETAIN,
   };
   const description = single(layers, 'description');
   if (description !== undefined) properties.description = textIn(stack, description.value);
