@@ -3,3 +3,7 @@ import { inProcess } from './process-io.ts';
 import { run } from './run.ts';
 
 process.exitCode = await inProcess((io) => run(process.argv.slice(2), io));
+
+// Once all output is out, what was given up does not hold the process: a program that a lookup asked for credentials.
+const graceTime = 500;
+process.stdout.write('', () => process.stderr.write('', () => setTimeout(() => process.exit(), graceTime).unref()));

@@ -33,9 +33,20 @@ export interface PlaceQuestions {
   describeAlias(query: LookupQuery): Promise<Answer>;
   /** A key that several aliases stand for is asked for once. */
   describeKey(keyId: string): Promise<Answer>;
-  /** Lists aliases until all that are asked for have been seen, for so many pages at most. */
-  list(aliases: ReadonlySet<string>, mostPages: number): Promise<Listing>;
+  /**
+   * Lists aliases until all that are asked for have been seen. It is incomplete after so many pages, where that is given,
+   * and fails after `longestList`.
+   */
+  list(aliases: ReadonlySet<string>, mostPages?: number): Promise<Listing>;
 }
+
+/**
+ * How many pages a list of aliases may have, of a hundred each: a list without end would be followed for ever. KMS has a
+ * quota of 100,000 keys for an account and region. Source: AWS KMS Developer Guide, "Resource quotas".
+ */
+const longestList = 1_000;
+/** In characters. Source: AWS KMS API Reference, ListAliases, Marker. */
+const longestMarker = 1024;
 
 export function askPlace(opened: OpenPlace): PlaceQuestions {
   const { place, kms, whose, identity } = opened;
@@ -76,7 +87,7 @@ export function askPlace(opened: OpenPlace): PlaceQuestions {
       return known;
     },
 
-    async list(aliases, mostPages) {
+    async list(aliases, mostPages = Number.POSITIVE_INFINITY) {
       const keyIds = new Map<string, string | undefined>();
       const markers = new Set<string>();
       let marker: string | undefined;
@@ -88,7 +99,9 @@ export function askPlace(opened: OpenPlace): PlaceQuestions {
           marker = page.marker;
           if (marker === undefined || keyIds.size === aliases.size) break;
           if (markers.has(marker)) throw new Error('the list of aliases goes in a circle');
+          if (marker.length > longestMarker) throw new Error(`a marker is longer than ${longestMarker} characters`);
           markers.add(marker);
+          if (markers.size === longestList) throw new Error(`the list of aliases has more than ${longestList} pages`);
         }
       } catch (error) {
         const failure = understandFailure(error);

@@ -23,6 +23,8 @@ export type Reply =
   | { readonly kind: 'reset' }
   /** The connection ends in the middle of an answer. */
   | { readonly kind: 'cut'; readonly body: string }
+  /** The answer starts, and goes on with the same again and again, or not at all. */
+  | { readonly kind: 'endless'; readonly body: string; readonly goesOn: boolean }
   /** Nothing comes, ever. */
   | { readonly kind: 'silence' };
 
@@ -95,6 +97,15 @@ function send(reply: Reply, response: ServerResponse): void {
       response.writeHead(200, { 'content-type': json, 'content-length': reply.body.length + 100 });
       response.write(reply.body, () => response.socket?.destroy());
       return;
+    case 'endless': {
+      response.writeHead(200, { 'content-type': json });
+      const more = () => {
+        while (!response.destroyed && response.write(reply.body) && reply.goesOn);
+      };
+      response.on('drain', () => reply.goesOn && more());
+      more();
+      return;
+    }
     case 'silence':
       return;
   }

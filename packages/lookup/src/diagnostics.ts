@@ -126,6 +126,18 @@ export const answerElsewhere = defineDiagnostic<{ asked: string; arn: string }>(
 that contradicts the question comes from something that is not the KMS of that place. It is not recorded.`,
 });
 
+export const timeIsOver = defineDiagnostic<{ done: number; total: number; minutes: number }>({
+  code: 'KW5113',
+  severity: 'error',
+  title: 'A lookup that takes too long',
+  message: ({ done, total, minutes }) =>
+    `the lookup was ended after ${minutes} minutes, with ${done} of ${total} aliases`,
+  help: () => 'run `keywright lookup` again: it asks only for what is still missing',
+  explanation: `An attempt at a call may take ten seconds, and a lookup ten minutes in all, so that nothing waits for ever: a
+\`credential_process\` that asks a person, a service that throttles without end, an endpoint that never stops answering. What was
+found is kept; the context file is whole.`,
+});
+
 export const noSuchAlias = defineDiagnostic<{ alias: string; place: string }>({
   code: 'KW5120',
   severity: 'error',
@@ -225,6 +237,7 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   requestRefused,
   interrupted,
   answerElsewhere,
+  timeIsOver,
   noSuchAlias,
   aliasWithoutKey,
   keyPendingDeletion,

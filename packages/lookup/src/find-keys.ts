@@ -50,14 +50,14 @@ export async function findKeys(
   let listing: Listing | undefined;
   if (mustList || queries.length >= listedFrom) {
     // More pages than aliases would be more calls than asking for each alias.
-    const first = await questions.list(aliasesOf(queries), mustList ? Number.POSITIVE_INFINITY : queries.length);
+    const first = await questions.list(aliasesOf(queries), mustList ? undefined : queries.length);
     await ask(queries, (query) => askByListing(questions, first, query));
     listing = first;
   }
   const safeToDescribe = (query: LookupQuery) => !isOfManagedKey(query) || hasKey(listing, query);
   await ask(open().filter(safeToDescribe), questions.describeAlias);
   if (listing === undefined && open().length > 0) {
-    const late = await questions.list(aliasesOf(open()), Number.POSITIVE_INFINITY);
+    const late = await questions.list(aliasesOf(open()));
     // A listing that was refused as well tells less than the refusals there are.
     if (late.kind === 'listed') await ask(open(), (query) => askByListing(questions, late, query));
   }

@@ -8,7 +8,7 @@ import {
 import { contextMissing } from '@keywright/core/diagnostics/context';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Clients } from './clients.ts';
-import { interrupted } from './diagnostics.ts';
+import { interrupted, timeIsOver } from './diagnostics.ts';
 import { findKeys } from './find-keys.ts';
 import { checkEntry, type Finding, findingOf, sameEntry } from './finding.ts';
 import { inParallel } from './in-parallel.ts';
@@ -27,6 +27,8 @@ export interface ResolveOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
   readonly clients?: Clients;
+  /** How long all of it may take, in minutes. */
+  readonly minutes?: number;
 }
 
 /** An entry that the new context has, has otherwise, or has no more; `key` is its `contextKey`. */
@@ -47,12 +49,16 @@ export interface Resolution {
 /** How many accounts and regions are asked at the same time. */
 const placesAtATime = 6;
 
+/** In minutes. A thousand accounts that answer take half of it. */
+const longestLookup = 10;
+
 /**
  * Resolves aliases against live accounts. What one account does not answer leaves its entries as they are and does not
  * lose what others gave; an entry whose alias is known to be gone, or to have no usable key, is removed.
  */
 export async function resolveLookups(options: ResolveOptions): Promise<Resolution> {
-  const { queries, context, mode, signal = new AbortController().signal, onProgress } = options;
+  const { queries, context, mode, onProgress, minutes = longestLookup } = options;
+  const interruption = options.signal ?? new AbortController().signal;
   const { clients, secrets } = keepingSecrets(options.clients ?? createSdkClients());
   const asked = queries.filter((query) => isWanted(query, context.get(contextKey(query)), mode));
 
@@ -61,9 +67,12 @@ export async function resolveLookups(options: ResolveOptions): Promise<Resolutio
     done += 1;
     onProgress?.({ done, total: asked.length });
   };
+  const timeOver = new AbortController();
+  const timer = setTimeout(() => timeOver.abort(), minutes * 60_000);
+  const signal = AbortSignal.any([interruption, timeOver.signal]);
   const places = await inParallel(groupByPlace(asked), placesAtATime, (place) =>
     findInPlace(clients, place, signal, countOne),
-  );
+  ).finally(() => clearTimeout(timer));
   const findings = places.flatMap((place) => [...place.findings]);
   const placeDiagnostics = places.flatMap(({ diagnostic }) => diagnostic ?? []);
 
@@ -74,7 +83,11 @@ export async function resolveLookups(options: ResolveOptions): Promise<Resolutio
       ? check(queries, context, findings)
       : findings.flatMap(([, finding]) => finding.diagnostic ?? [])),
     ...(signal.aborted && known < asked.length
-      ? [report(interrupted, undefined, { done: known, total: asked.length })]
+      ? [
+          interruption.aborted
+            ? report(interrupted, undefined, { done: known, total: asked.length })
+            : report(timeIsOver, undefined, { done: known, total: asked.length, minutes }),
+        ]
       : []),
   ];
   return {
@@ -82,6 +95,7 @@ export async function resolveLookups(options: ResolveOptions): Promise<Resolutio
     diagnostics: withoutRepetitions(diagnostics.map((diagnostic) => withoutSecrets(diagnostic, secrets))),
     unreachable:
       placeDiagnostics.length > 0 ||
+      (timeOver.signal.aborted && known < asked.length) ||
       findings.some(([, { kind, diagnostic }]) => kind === 'unknown' && diagnostic !== undefined),
   };
 }

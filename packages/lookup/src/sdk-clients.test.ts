@@ -371,7 +371,7 @@ describe('a service that has trouble', () => {
   it.each<[string, Reply, string]>([
     ['failing inside', kmsError(500, 'KMSInternalException', 'rejected'), 'rejected (HTTP 500)'],
     ['resetting the connection', { kind: 'reset' }, 'ECONNRESET'],
-    ['cutting its answers off', { kind: 'cut', body: '{' }, 'aborted (ECONNRESET) (HTTP 200)'],
+    ['cutting its answers off', { kind: 'cut', body: '{' }, 'aborted (ECONNRESET)'],
   ])('and goes on %s is given up after five attempts', async (_, reply, reason) => {
     environment();
     server.answer = always('kms:DescribeKey', reply);
@@ -416,6 +416,98 @@ describe('a service that has trouble', () => {
     expect(problems[0]).toContain('KW5108');
     expect(problems[0]).toContain('exceeded the configured 200 ms requestTimeout');
     expect(attempts(actions)).toBe(2);
+  });
+
+  it.each(['kms:DescribeKey', 'sts:GetCallerIdentity'])(
+    'and stalls within its answer to %s is not waited for',
+    async (action) => {
+      environment({ ...keys, AWS_MAX_ATTEMPTS: '2' });
+      server.answer = always(action, { kind: 'endless', body: '{"KeyMetadata"', goesOn: false });
+      const { problems, actions } = await lookUp([query('alias/a')], {
+        clients: createSdkClients({ requestTimeout: 200 }),
+      });
+      expect(problems).toEqual([
+        `KW5108 ${action} in account 111122223333, eu-west-1, got no usable answer: the answer did not end within 0.2 seconds (ETIMEDOUT)`,
+      ]);
+      expect(actions.filter((made) => made === action)).toHaveLength(2);
+    },
+  );
+
+  it.each([
+    ['kms:DescribeKey', {}],
+    ['sts:GetCallerIdentity', {}],
+    ['sts:AssumeRole', { lookupRole: 'Reader' }],
+    ['sts:AssumeRole', { profile: 'data' }],
+  ])('and answers %s without end is not listened to (%j)', async (action, more) => {
+    environment(
+      keys,
+      `[profile base]\naws_access_key_id = AKIDBASE\naws_secret_access_key = secret\n[profile data]\nrole_arn = arn:aws:iam::${here.account}:role/Data\nsource_profile = base\n`,
+    );
+    server.answer = always(action, { kind: 'endless', body: 'x'.repeat(10_000), goesOn: true });
+    const { problems, actions } = await lookUp([query('alias/a', more)]);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/^KW5108 .*: the answer is longer than 1000000 bytes$/);
+    expect(actions.filter((made) => made === action)).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'a new marker each time',
+      (call: number) => `marker-${call}`,
+      'the list of aliases has more than 1000 pages',
+      1000,
+    ],
+    ['a marker without end', () => 'm'.repeat(2000), 'a marker is longer than 1024 characters', 1],
+  ])(
+    'and lists aliases with %s is given up',
+    async (_, markerOf, reason, calls) => {
+      environment();
+      let call = 0;
+      server.answer = account(({ action }) => {
+        if (action !== 'kms:ListAliases') return undefined;
+        call += 1;
+        return kmsAnswer({ Aliases: [], Truncated: true, NextMarker: markerOf(call) });
+      });
+      expect((await lookUp([query('alias/aws/s3')])).problems).toEqual([
+        `KW5108 kms:ListAliases in account 111122223333, eu-west-1, got no usable answer: ${reason}`,
+      ]);
+      expect(call).toBe(calls);
+    },
+    30_000,
+  );
+
+  it.each<[string, (call: ServerCall) => Reply | undefined, string]>([
+    ['never answers', () => ({ kind: 'silence' }), ''],
+    [
+      'throttles for ever',
+      ({ action }) =>
+        action === 'kms:DescribeKey'
+          ? kmsError(400, 'ThrottlingException', 'Rate exceeded')
+          : stsError(400, 'Throttling', 'Rate exceeded'),
+      '',
+    ],
+    [
+      'is never asked, since credentials do not come',
+      () => undefined,
+      '[profile slow]\ncredential_process = sleep 3\n',
+    ],
+  ])('and %s ends with the whole lookup, which keeps what it has', async (_, reply, config) => {
+    environment({ ...keys, AWS_MAX_ATTEMPTS: '1000' }, config);
+    server.answer = account((call) => (call.region === 'us-east-1' ? reply(call) : undefined));
+    const profile = config === '' ? {} : { profile: 'slow' };
+    const { diagnostics, context, unreachable } = await resolveLookups({
+      queries: [query('alias/a'), query('alias/a', { region: 'us-east-1', ...profile })],
+      context: new Map(),
+      mode: 'missing',
+      minutes: 0.01,
+    });
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'KW5113 the lookup was ended after 0.01 minutes, with 1 of 2 aliases',
+    ]);
+    expect({ found: [...context.keys()], unreachable }).toEqual({
+      found: ['111122223333/eu-west-1/alias/a'],
+      unreachable: true,
+    });
   });
 
   it.each<[string, Reply, string]>([

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { boundedAnswers } from './bounded-answers.ts';
 import type { Clients, Credentials } from './clients.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
 
@@ -11,13 +12,18 @@ const aliasesPerPage = 100;
 /** With the SDK's own 3, a burst of throttling that ends after a second or two would already be a failure. */
 const attempts = 5;
 
+/** A page of a hundred aliases has some 60,000 bytes, every other answer a few thousand. */
+const longestAnswer = 1_000_000;
+
 /**
  * The calls over the network, by the AWS SDK, which honours AWS_ENDPOINT_URL and the other variables and files of the
  * SDKs by itself. Each profile's credentials are loaded once, however many places use them.
  *
- * @param requestTimeout how long an attempt may take, in milliseconds; KMS and STS answer in a fraction of a second
+ * @param requestTimeout how long an attempt may take with its answer, in milliseconds; KMS and STS answer in a fraction of
+ *   a second
  */
 export function createSdkClients({ requestTimeout = 10_000 } = {}): Clients {
+  const bounds = boundedAnswers({ time: requestTimeout, size: longestAnswer });
   let loading: Promise<Sdk> | undefined;
   const sdk = () => {
     loading ??= loadSdk();
@@ -41,7 +47,7 @@ export function createSdkClients({ requestTimeout = 10_000 } = {}): Clients {
 
   return {
     credentials(profile, region, signal) {
-      const known = credentials.get(profile) ?? sdk().then((sdk) => loadCredentials(sdk, profile, region));
+      const known = credentials.get(profile) ?? sdk().then((sdk) => loadCredentials(sdk, profile, region, bounds));
       credentials.set(profile, known);
       return unlessAborted(known, signal);
     },
@@ -49,6 +55,7 @@ export function createSdkClients({ requestTimeout = 10_000 } = {}): Clients {
     async sts(region, credentials, abortSignal) {
       const { STSClient, GetCallerIdentityCommand, AssumeRoleCommand } = (await sdk()).sts;
       const client = new STSClient(settings(region, credentials, abortSignal));
+      client.middlewareStack.use(bounds);
       return {
         async callerIdentity() {
           const { Account, Arn } = await client.send(new GetCallerIdentityCommand(), { abortSignal });
@@ -70,6 +77,7 @@ export function createSdkClients({ requestTimeout = 10_000 } = {}): Clients {
     async kms(region, credentials, abortSignal) {
       const { KMSClient, DescribeKeyCommand, ListAliasesCommand } = (await sdk()).kms;
       const client = new KMSClient(settings(region, credentials, abortSignal));
+      client.middlewareStack.use(bounds);
       return {
         async describeKey(keyId) {
           const { KeyMetadata: key } = await client.send(new DescribeKeyCommand({ KeyId: keyId }), { abortSignal });
@@ -107,9 +115,11 @@ async function loadCredentials(
   { credentials: { fromIni, fromNodeProviderChain } }: Sdk,
   profile: string | undefined,
   region: string,
+  bounds: ReturnType<typeof boundedAnswers>,
 ): Promise<Credentials> {
   const init = {
     logger: silent,
+    clientPlugins: [bounds],
     // For a profile that assumes a role and has no region: the SDK would take us-east-1, which other partitions do not
     // have, and warn about it on the console.
     parentClientConfig: { region: process.env.AWS_REGION ?? region },

@@ -16,7 +16,7 @@ import {
   type ServerCall,
   startAwsServer,
 } from '@keywright/lookup/aws-server.test-support';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 // These run the command as users do, built. `npm test` builds first; run alone, without a build, they are left out.
 const bin = fileURLToPath(new URL('../../bin/keywright.js', import.meta.url));
@@ -70,9 +70,11 @@ function startAs([command = '', ...argv]: readonly string[]) {
       AWS_SECRET_ACCESS_KEY: 'secret',
     },
   });
-  const ended = Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]);
+  const exited = once(child, 'exit');
+  const ended = Promise.all([exited, text(child.stdout), text(child.stderr)]);
   return {
     interrupt: () => child.kill('SIGINT'),
+    exited,
     ended: ended.then(([[code, signal], stdout, stderr]) => ({ code, signal, stdout, stderr })),
   };
 }
@@ -199,6 +201,18 @@ describe.skipIf(!isBuilt)('the process of a lookup', () => {
     expect(ended.stdout).toContain('error[KW5111]: interrupted after 1 of 6 aliases');
     expect(written()).toBe(fileWith(entry('eu-west-1', 'key-eu-west-1'), other));
     expect(readdirSync(cwd).sort()).toEqual([contextFileName, 'keywright.yaml']);
+  });
+
+  it.skipIf(process.platform === 'win32')('does not wait for a program that it gave up', async () => {
+    writeFileSync(join(cwd, 'none'), `[profile slow]\ncredential_process = sh -c "touch '${cwd}/asked'; sleep 20"\n`);
+    writeFileSync(join(cwd, 'keywright.yaml'), project.replaceAll('region:', 'profile: slow, region:'));
+    const running = start('lookup');
+    await vi.waitUntil(() => existsSync(join(cwd, 'asked')), { timeout: 10_000 });
+    const interrupted = Date.now();
+    running.interrupt();
+    // The program holds our pipes open, but the process itself has ended.
+    expect(await running.exited).toEqual([1, null]);
+    expect(Date.now() - interrupted).toBeLessThan(5_000);
   });
 
   it('ended by Ctrl-C before anything was found leaves the old file as it was', async () => {

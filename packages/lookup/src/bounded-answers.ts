@@ -1,0 +1,70 @@
+/** How long an attempt may take from the first byte sent to the last one received, and how long its answer may be. */
+export interface AnswerBounds {
+  /** In milliseconds. */
+  readonly time: number;
+  /** In bytes. */
+  readonly size: number;
+}
+
+interface Answered {
+  response: unknown;
+}
+
+/** What the SDK calls of a client's middleware that is used here. */
+interface Stack {
+  add(
+    middleware: (next: (args: never) => Promise<Answered>) => (args: never) => Promise<Answered>,
+    options: { readonly step: 'deserialize'; readonly priority: 'low'; readonly name: string },
+  ): void;
+}
+
+/**
+ * A plugin for a client of the SDK that reads each answer whole before the client does. The SDK has a limit for the time
+ * until the headers are there, and none for the body: one that stalls would be waited for, and one without end be kept.
+ * A body that takes too long is tried again, as the SDK does with every timeout; one that is too long is not.
+ */
+export function boundedAnswers({ time, size }: AnswerBounds): { readonly applyToStack: (stack: Stack) => void } {
+  return {
+    applyToStack(stack) {
+      // The innermost of all: each attempt comes by.
+      stack.add(
+        (next) => async (args) => {
+          const end = Date.now() + time;
+          const result = await next(args);
+          const answer = result.response as { body?: unknown }; // an HttpResponse
+          if (isStream(answer.body)) answer.body = await readWhole(answer.body, size, end, time);
+          return result;
+        },
+        { step: 'deserialize', priority: 'low', name: 'keywrightBoundedAnswers' },
+      );
+    },
+  };
+}
+
+interface BodyStream extends AsyncIterable<Uint8Array> {
+  destroy(error?: Error): void;
+}
+
+function isStream(body: unknown): body is BodyStream {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body && 'destroy' in body;
+}
+
+async function readWhole(body: BodyStream, size: number, end: number, time: number): Promise<Uint8Array> {
+  const tooSlow = () => {
+    const error = new Error(`the answer did not end within ${time / 1000} seconds`);
+    body.destroy(Object.assign(error, { name: 'TimeoutError', code: 'ETIMEDOUT' }));
+  };
+  const timer = setTimeout(tooSlow, Math.max(0, end - Date.now()));
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of body) {
+      length += chunk.length;
+      if (length > size) throw new Error(`the answer is longer than ${size} bytes`);
+      chunks.push(chunk);
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+  return Buffer.concat(chunks);
+}
