@@ -1,20 +1,17 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { cannotExpressInVersion } from '@keywright/core/diagnostics/target';
-import type { Resource, Stack } from '@keywright/core/ir/program';
+import type { Stack } from '@keywright/core/ir/program';
+import { type ProviderMajor, providerNeedsOf } from './provider-needs.ts';
 
-/** Keys that version 5 of the AWS provider cannot declare (KW4006). */
-export function checkStack(stack: Stack, { provider }: { readonly provider: 5 | 6 }): readonly Diagnostic[] {
-  if (provider === 6) return [];
-  return stack.resources.filter(needsExternalKeySpec).map((resource) =>
-    report(cannotExpressInVersion, resource.source.span, {
-      target: 'Terraform with version 5 of the AWS provider',
-      what: 'a key with imported material that is not SYMMETRIC_DEFAULT',
+/** What the chosen version of the AWS provider cannot declare (KW4006). */
+export function checkStack(stack: Stack, { provider }: { readonly provider: ProviderMajor }): readonly Diagnostic[] {
+  return stack.resources.flatMap((resource) => {
+    const unmet = providerNeedsOf(resource).find(({ since }) => since[provider] === undefined);
+    if (unmet === undefined) return [];
+    return report(cannotExpressInVersion, resource.source.span, {
+      target: `Terraform with version ${provider} of the AWS provider`,
+      what: unmet.what,
       remedy: 'set `provider: 6` under `targets.terraform`',
-    }),
-  );
-}
-
-/** Whether a resource is a key with imported material that is not a symmetric encryption key. */
-export function needsExternalKeySpec(resource: Resource): boolean {
-  return resource.kind === 'key' && resource.origin === 'EXTERNAL' && resource.spec !== 'SYMMETRIC_DEFAULT';
+    });
+  });
 }

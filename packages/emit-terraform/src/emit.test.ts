@@ -71,6 +71,35 @@ describe('keys', () => {
     expect(checkStack(stackOf(key('a', { origin: 'EXTERNAL' })), { provider: 5 })).toEqual([]);
   });
 
+  test.each([
+    ['ML_DSA_44', '~> 6.2'],
+    ['ML_DSA_65', '~> 6.2'],
+    ['ML_DSA_87', '~> 6.2'],
+    ['ECC_NIST_EDWARDS25519', '~> 6.21'],
+  ] as const)('of the spec %s need provider %s', (spec, constraint) => {
+    const stack = stackOf(key('a', { spec, usage: 'SIGN_VERIFY' }));
+    expect(emit(stack).file('versions.tf')).toContain(`"${constraint}"`);
+    expect(checkStack(stack, { provider: 6 })).toEqual([]);
+    expect(checkStack(stack, { provider: 5 })).toMatchObject([
+      { code: 'KW4006', message: expect.stringContaining(spec) },
+    ]);
+  });
+
+  test('that need several versions of the provider get the latest of them', () => {
+    const stack = stackOf(
+      key('a', { spec: 'ECC_NIST_EDWARDS25519', usage: 'SIGN_VERIFY' }),
+      key('b', { spec: 'ML_DSA_44', usage: 'SIGN_VERIFY' }),
+      key('c', { origin: 'EXTERNAL', spec: 'RSA_2048', usage: 'SIGN_VERIFY' }),
+    );
+    expect(emit(stack).file('versions.tf')).toContain('"~> 6.21"');
+  });
+
+  test('of other specs need no later provider than the first', () => {
+    const stack = stackOf(key('a', { spec: 'HMAC_384', usage: 'GENERATE_VERIFY_MAC' }), key('b', { spec: 'SM2' }));
+    expect(emit(stack).file('versions.tf')).toContain('"~> 6.0"');
+    expect(checkStack(stack, { provider: 5 })).toEqual([]);
+  });
+
   test('say whether they rotate, if they can', async () => {
     expect(await only(key('a'))).toMatchObject({ enable_key_rotation: false });
     expect(await only(key('a', { rotation: { enabled: true, periodDays: 90 } }))).toMatchObject({

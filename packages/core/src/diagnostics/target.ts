@@ -134,8 +134,9 @@ export const cannotExpressInVersion = defineDiagnostic<{ target: string; what: s
   message: ({ target, what }) => `${target} cannot express ${what}`,
   help: ({ remedy }) => remedy,
   explanation: `A target's options can choose an older version of what it generates for, which may lack arguments that a key needs. The
-AWS provider for Terraform takes the spec of a key with imported material since version 6.11 only.
-Source: hashicorp/terraform-provider-aws#44011.`,
+AWS provider for Terraform takes \`ML_DSA_44\`, \`ML_DSA_65\` and \`ML_DSA_87\` since version 6.2, \`ECC_NIST_EDWARDS25519\` since 6.21, and
+the spec of a key with imported material since 6.11. With \`provider: 6\`, \`versions.tf\` asks for the version that a stack needs.
+Source: hashicorp/terraform-provider-aws#43128, #45007, #44011.`,
   example: {
     wrong: `targets:
   terraform: { provider: 5 }

@@ -1,9 +1,9 @@
 import type { Environment, Stack } from '@keywright/core/ir/program';
-import { needsExternalKeySpec } from '../check-stack.ts';
 import { providerAlias } from '../names.ts';
 import { moduleOutputs } from '../outputs.ts';
 import { commentText, quote } from '../print/text.ts';
 import { print } from '../print/value.ts';
+import { providerConstraint } from '../provider-needs.ts';
 import type { TerraformOptions } from '../target.ts';
 import { backendOf } from './backend.ts';
 import { dataView } from './data.ts';
@@ -27,7 +27,7 @@ export function moduleViews(stack: Stack, options: TerraformOptions, generator: 
     'providers.tf': { header, providers: providersOf(stack) },
     'versions.tf': {
       header,
-      providerVersion: quote(providerVersion(stack, options)),
+      providerVersion: quote(providerConstraint(stack, options.provider)),
       backend: backendOf(stack.name, options),
     },
     'outputs.tf': { header, outputs },
@@ -50,9 +50,4 @@ function placeSettings({ region, account }: Environment) {
     ...(region === undefined ? [] : [{ name: 'region', value: quote(region) }]),
     ...(account === undefined ? [] : [{ name: 'allowed_account_ids', value: print([quote(account)]) }]),
   ];
-}
-
-/** `aws_kms_external_key` has `key_spec` and `key_usage` since 6.11: hashicorp/terraform-provider-aws#44011. */
-function providerVersion(stack: Stack, { provider }: TerraformOptions): string {
-  return provider === 6 && stack.resources.some(needsExternalKeySpec) ? '~> 6.11' : `~> ${provider}.0`;
 }
