@@ -10,6 +10,7 @@ import { granteesThatComeAfter } from './oracles/cdk/departures/grantees-that-co
 import { grouping, trustGrouping } from './oracles/cdk/departures/grouping.ts';
 import { importedKeysByArn } from './oracles/cdk/departures/imported-keys.ts';
 import {
+  keyPolicyAlone,
   keyPolicyOfOtherRegions,
   keysOfOtherAccounts,
   keysOfOtherRegions,
@@ -33,6 +34,7 @@ export const departures: readonly Departure[] = [
   keysOfOtherAccounts,
   keysOfOtherRegions,
   keyPolicyOfOtherRegions,
+  keyPolicyAlone,
   importedKeysByArn,
   replicaArnIsKnown,
   replicaOfAnotherStack,

@@ -583,3 +583,90 @@ Source: AWS KMS API reference, PutKeyPolicy; IAM API reference, PutRolePolicy.`,
           - { to: { account: "999999999999" }, can: decrypt, when: { StringEquals: { "kms:EncryptionContext:city": Lodz } } }`,
   },
 });
+
+export const keyElsewhereNeedsAlias = defineDiagnostic<{
+  key: string;
+  grantee: string;
+  across: 'account' | 'region';
+  movesAliases: boolean;
+}>({
+  code: 'KW3062',
+  severity: 'error',
+  title: 'A key of another account or region that a policy cannot name',
+  message: ({ key, grantee, across, movesAliases }) =>
+    movesAliases
+      ? `no policy on \`${grantee}\` can name \`${key}\`, which is in another ${across}: \`${grantee}\` may give its alias to another key`
+      : `no policy on \`${grantee}\` can name \`${key}\`, which is in another ${across} and has no alias`,
+  help: ({ key, across, movesAliases }) => {
+    if (movesAliases)
+      return 'grant this to a role that may not create or update aliases, or write the grantee in a stack of the key’s region';
+    return across === 'account'
+      ? `give \`${key}\` an alias (\`aliases: [...]\`), which narrows the policy to it`
+      : `give \`${key}\` an alias (\`aliases: [...]\`), or write the grantee in a stack of the key’s region`;
+  },
+  explanation: `The ARN of a key is not known before the key exists, so that a policy in another account or region cannot name it. Such a
+policy says which keys it means by an alias, with \`kms:ResourceAliases\`; without one it would open every key of the
+account and region that leaves the decision to IAM. In the key's own account a statement of the key policy that names
+the grantee does as well, and Keywright writes that; a group, or a grantee whose stack waits for the key's, it cannot name.
+An alias says nothing where the grantee can give it to another key (\`kms:CreateAlias\`, \`kms:UpdateAlias\`).
+Source: AWS KMS Developer Guide, "Use aliases to control access to KMS keys"; "Allowing users in other accounts to use a KMS key".`,
+  example: {
+    wrong: `environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+  data: { account: "444455556666", region: eu-west-1 }
+stacks:
+  reports:
+    environment: data
+    principals: { reader: { role: { assumedBy: glue.amazonaws.com } } }
+  main:
+    environment: prod
+    keys:
+      orders:
+        grants: [{ to: reports.reader, can: decrypt }]`,
+    right: `environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+  data: { account: "444455556666", region: eu-west-1 }
+stacks:
+  reports:
+    environment: data
+    principals: { reader: { role: { assumedBy: glue.amazonaws.com } } }
+  main:
+    environment: prod
+    keys:
+      orders:
+        aliases: [orders]
+        grants: [{ to: reports.reader, can: decrypt }]`,
+  },
+});
+
+export const aliasMoverOnAlias = defineDiagnostic<{ key: string; grantee: string }>({
+  code: 'KW3063',
+  severity: 'error',
+  title: 'A grant by alias to someone who can move aliases',
+  message: ({ key, grantee }) =>
+    `\`${grantee}\` may give the alias of \`${key}\` to another key, so that this grant would reach any key`,
+  help: () => 'import the key with `lookup` or `arn`, so that the policy names it, or grant to another role',
+  explanation: `A grant on a key that is imported by alias is an identity policy about whatever key has the alias (\`kms:ResourceAliases\`). Who
+can create or update aliases (\`administer\`, \`kms:CreateAlias\`, \`kms:UpdateAlias\`) decides which key that is.
+Source: AWS KMS Developer Guide, "Use aliases to control access to KMS keys".`,
+  example: {
+    wrong: `settings: { aliasGrants: identity }
+stacks:
+  main:
+    principals:
+      ordersApi: { role: { assumedBy: lambda.amazonaws.com } }
+    imports:
+      orders:
+        alias: orders
+        grants: [{ to: ordersApi, can: administer }]`,
+    right: `settings: { aliasGrants: identity }
+stacks:
+  main:
+    principals:
+      ordersApi: { role: { assumedBy: lambda.amazonaws.com } }
+    imports:
+      orders:
+        alias: orders
+        grants: [{ to: ordersApi, can: decrypt }]`,
+  },
+});

@@ -29,7 +29,7 @@ export const keyImport = z
     z.strictObject({
       arn: z
         .string()
-        .regex(/^arn:[^:]+:kms:[^:]+:[^:]+:key\/.+$/, {
+        .regex(/^arn:[^:*?]+:kms:[^:*?]+:[^:*?]+:key\/[A-Za-z0-9-]+$/, {
           error: 'this is not the ARN of a KMS key: arn:aws:kms:region:account:key/id',
         })
         .meta({ description: 'The ARN of a key that exists already.' }),

@@ -31,7 +31,16 @@ import { bindPrincipals, type PrincipalScope } from './bind-principals.ts';
 import { defaultStatement, legacyAdminStatement } from './default-policies.ts';
 import { grantedActions } from './granted-actions.ts';
 import type { Grantee } from './grantee.ts';
-import { type Grant, type GrantContext, type KeyPolicyPart, placeGrant, placeGrantOnImport, settle } from './grants.ts';
+import {
+  type Grant,
+  type GrantContext,
+  type KeyPolicyPart,
+  noteAliasMover,
+  placeGrant,
+  placeGrantOnImport,
+  settle,
+  settleElsewhere,
+} from './grants.ts';
 import { createIdentityPolicies, type IdentityPolicies } from './identity-policies.ts';
 import { placeIsKnownElsewhere } from './own-place.ts';
 import { type PolicyFileReader, readPolicyFile } from './policy-file.ts';
@@ -61,12 +70,13 @@ export function decidePolicies(model: Model, inputs: PolicyInputs): DecidedPolic
   const { settings, stacks } = model;
   const { links, scope } = inputs;
   const identityPolicies = createIdentityPolicies();
+  const aliasMovers = new Set<string>();
   const imports = stacks.flatMap((stack) => [...stack.imports.values()]);
   const grantsOfImports = collectImportsOfKeys(imports);
   // What is found about a key or an import is collected apart, because each can suppress it.
   const contexts = new Map<KeyModel | ImportModel, GrantContext>();
   const contextOf = (member: KeyModel | ImportModel): GrantContext => {
-    const context = contexts.get(member) ?? { links, identityPolicies, diagnostics: [] };
+    const context = contexts.get(member) ?? { links, identityPolicies, aliasMovers, diagnostics: [] };
     contexts.set(member, context);
     return context;
   };
@@ -78,9 +88,14 @@ export function decidePolicies(model: Model, inputs: PolicyInputs): DecidedPolic
     const kept = suppressions.apply(contextOf(key).diagnostics, all(key.layers, 'suppress'));
     for (const diagnostic of kept) inputs.diagnostics.push(diagnostic);
   }
+  const grantsOn = new Map(imports.map((imported) => [imported, readImport(imported, scope, contextOf(imported))]));
   for (const imported of imports) {
     const context = contextOf(imported);
-    decideImport(imported, settings, scope, context);
+    if (imported.kind !== 'key') {
+      for (const grant of grantsOn.get(imported) ?? []) {
+        placeGrantOnImport(imported, grant, settings.aliasGrants, context);
+      }
+    }
     const kept = suppressions.apply(context.diagnostics, elements(property(imported.definition, 'suppress')));
     for (const diagnostic of kept) inputs.diagnostics.push(diagnostic);
   }
@@ -92,8 +107,17 @@ export function decidePolicies(model: Model, inputs: PolicyInputs): DecidedPolic
   const byStack = (one: KeyModel, other: KeyModel) =>
     one.stack === other.stack ? 0 : one.stack.name < other.stack.name ? -1 : 1;
   const ordered = [...parts].sort(([one], [other]) => byStack(one, other));
+  const settled = new Map<KeyPolicyPart, readonly Statement[]>();
   for (const [key, ofKey] of ordered) {
-    const document = inputs.tidy(ofKey.map((part) => settle(key, part, links)));
+    for (const part of ofKey) if (part.kind !== 'elsewhere') settled.set(part, [settle(key, part, links)]);
+  }
+  // Last, because a key that is elsewhere can be named in several ways, and these have decided which stacks have to wait.
+  const context: GrantContext = { links, identityPolicies, aliasMovers, diagnostics: inputs.diagnostics };
+  for (const [key, ofKey] of ordered) {
+    for (const part of ofKey) if (part.kind === 'elsewhere') settled.set(part, settleElsewhere(key, part, context));
+  }
+  for (const [key, ofKey] of ordered) {
+    const document = inputs.tidy(ofKey.flatMap((part) => settled.get(part) ?? []));
     const length = leastPolicyLength(document, lengthOf);
     const maximum = limits.keyPolicyCharacters;
     if (length > maximum)
@@ -141,8 +165,15 @@ function decideKey(
     }
     return { kind: 'aws', arn: links.principalArn(key.stack, grantee.created, { span: grantee.span }) };
   };
-  const lower = (statement: Located<StatementDefinition>) =>
-    lowerStatement(statement, key, { bind, principalOf }, diagnostics);
+  const lower = (statement: Located<StatementDefinition>) => {
+    const { effect, notActions } = statement.value;
+    const actions = oneOrMore<string>(property(statement, 'actions')).map(({ value }) => value);
+    const named = (grantee: Grantee) => {
+      if (effect !== 'Deny') noteAliasMover(grantee, notActions === undefined ? actions : ['*'], context.aliasMovers);
+      return principalOf(grantee);
+    };
+    return lowerStatement(statement, key, { bind, principalOf: named }, diagnostics);
+  };
 
   const start = [...startingStatements(key, settings, lower, readFile, diagnostics)];
   const base = [...start, ...all(key.layers, 'statements').flatMap(lower)];
@@ -201,13 +232,13 @@ function startingStatements(
   return [first(key.place, key.nameSpan), ...own()];
 }
 
-/** Grants on a key that somebody else owns, and what an import cannot have. */
-function decideImport(imported: ImportModel, settings: Settings, scope: PrincipalScope, context: GrantContext): void {
+/** The grants on a key that somebody else owns. Says what an import cannot have. */
+function readImport(imported: ImportModel, scope: PrincipalScope, context: GrantContext): readonly Grant[] {
   const statements = property(imported.definition, 'statements');
   if (statements !== undefined) {
     context.diagnostics.push(report(statementsOnImport, statements.span, { key: imported.name }));
   }
-  if (imported.kind === 'key') return;
+  if (imported.kind === 'key') return [];
   if (imported.kind === 'lookup' && imported.entry?.keyId === dummyKeyId) {
     const { account, region } = imported.entry;
     context.diagnostics.push(report(dummyUsed, imported.definition.span, { alias: imported.alias, account, region }));
@@ -215,12 +246,12 @@ function decideImport(imported: ImportModel, settings: Settings, scope: Principa
   const { stack } = imported;
   const target = imported.kind === 'lookup' ? imported.entry : undefined;
   const traits = target && { ...target, origin: 'AWS_KMS' as const };
-  for (const definition of elements<GrantDefinition>(property(imported.definition, 'grants'))) {
-    const described = { name: imported.name, place: imported.place, ...(traits && { traits }) };
-    for (const grant of readGrant(definition, stack, stack.place, described, scope, context.diagnostics)) {
-      placeGrantOnImport(imported, grant, settings.aliasGrants, context);
-    }
-  }
+  const described = { name: imported.name, place: imported.place, ...(traits && { traits }) };
+  const grants = elements<GrantDefinition>(property(imported.definition, 'grants')).flatMap((definition) =>
+    readGrant(definition, stack, stack.place, described, scope, context.diagnostics),
+  );
+  for (const { grantee, actions } of grants) noteAliasMover(grantee, actions, context.aliasMovers);
+  return grants;
 }
 
 /**

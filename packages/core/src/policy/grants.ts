@@ -4,9 +4,11 @@
  */
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import {
+  aliasMoverOnAlias,
   grantOnAliasHasNoEffect,
   grantOnImportHasNoEffect,
   groupCannotBeNamed,
+  keyElsewhereNeedsAlias,
   keyOwnerHasToAllow,
   otherAccountHasToAllow,
 } from '../diagnostics/policy.ts';
@@ -16,9 +18,10 @@ import type { CreatedModel, ImportModel, KeyModel, StackModel } from '../resolve
 import { accountRoot, formatArn, sameOrUnknown } from '../resolve/place.ts';
 import type { Links } from '../synthesise/links.ts';
 import type { ExistingGrantee, Grantee } from './grantee.ts';
-import type { IdentityPolicies } from './identity-policies.ts';
-import { anyKeyWithAlias, type KeyResource, keyResource } from './key-arn.ts';
+import { type Holder, type IdentityPolicies, identityOf } from './identity-policies.ts';
+import { anyKeyWithAlias, type KeyResource, keyResource, sharedKeyArn } from './key-arn.ts';
 import { joinConditions } from './statements.ts';
+import { covers } from './trust.ts';
 
 /** Who gets which actions under which conditions, and where that was written. */
 export interface Grant {
@@ -33,16 +36,33 @@ export interface Grant {
 export interface GrantContext {
   readonly links: Links;
   readonly identityPolicies: IdentityPolicies;
+  /** Who may move aliases, and so make a policy that asks for an alias reach another key: see `identityOf`. */
+  readonly aliasMovers: Set<string>;
   readonly diagnostics: Diagnostic[];
 }
 
 /**
- * A statement for a key policy, or one that names a principal of another stack: whether it can do so is known only when
- * all other needs between stacks are, see `settle`.
+ * What a grant means for the key policy: a statement, one that names a principal of another stack, or what is decided when
+ * all that stacks need of each other is known, see `settle` and `settleElsewhere`.
  */
-export type KeyPolicyPart =
-  | { readonly kind: 'settled'; readonly statement: Statement }
-  | { readonly kind: 'pending'; readonly grant: Grant; readonly created: CreatedModel };
+export type KeyPolicyPart = { readonly kind: 'settled'; readonly statement: Statement } | PendingPart | ElsewherePart;
+
+interface PendingPart {
+  readonly kind: 'pending';
+  readonly grant: Grant;
+  readonly created: CreatedModel;
+}
+
+/** A grant on a key of another account or region than the stack that would attach an identity policy to the grantee. */
+interface ElsewherePart {
+  readonly kind: 'elsewhere';
+  readonly grant: Grant & { readonly grantee: Holder };
+  readonly holder: StackModel;
+  /** What the key policy says beside an identity policy; absent where the key leaves the decision to that alone. */
+  readonly inKeyPolicy?: NamingPart;
+}
+
+type NamingPart = Exclude<KeyPolicyPart, ElsewherePart>;
 
 /**
  * Places a grant on a key of this app. What belongs to the key policy is returned, the rest goes to
@@ -55,25 +75,16 @@ export function placeGrant(
   context: GrantContext,
 ): readonly KeyPolicyPart[] {
   const { grantee } = grant;
+  noteAliasMover(grantee, grant.actions, context.aliasMovers);
   switch (grantee.kind) {
-    case 'created': {
-      const { created } = grantee;
-      addIdentityStatement(key, grant, created.stack, context);
-      if (trusts && sameOrUnknown(created.stack.environment.account, key.environment.account)) return [];
-      if (created.kind === 'group') {
-        context.diagnostics.push(report(groupCannotBeNamed, grantee.span, { group: grantee.label, key: key.name }));
-        return [settled(grant, rootOf(created.stack))];
-      }
-      return [{ kind: 'pending', grant, created }];
-    }
+    case 'created':
+      return placeOnHolder(key, { ...grant, grantee }, grantee.created.stack, trusts, context);
     case 'existing': {
       if (!isWritable(grantee, grant.writtenIn)) {
         noteForOtherAccount(key, grant, grantee.account, context);
         return [settled(grant, principalOfExisting(grantee))];
       }
-      addIdentityStatement(key, grant, grant.writtenIn, context);
-      if (trusts && sameOrUnknown(grantee.account, key.environment.account)) return [];
-      return [settled(grant, principalOfExisting(grantee))];
+      return placeOnHolder(key, { ...grant, grantee }, grant.writtenIn, trusts, context);
     }
     case 'outside': {
       const { principal, conditions } = grantee;
@@ -84,19 +95,101 @@ export function placeGrant(
   }
 }
 
+/** Places a grant to someone to whom `holder` can attach a policy. */
+function placeOnHolder(
+  key: KeyModel,
+  grant: ElsewherePart['grant'],
+  holder: StackModel,
+  trusts: boolean,
+  context: GrantContext,
+): readonly KeyPolicyPart[] {
+  const inKeyPolicy = trusts && isOfAccount(key, grant.grantee) ? undefined : namingPart(key, grant, context);
+  const target = keyResource(key, holder, context.links, grant.source);
+  if (target === undefined) {
+    return [{ kind: 'elsewhere', grant, holder, ...(inKeyPolicy !== undefined && { inKeyPolicy }) }];
+  }
+  addIdentityStatement(grant, holder, target, context);
+  return inKeyPolicy === undefined ? [] : [inKeyPolicy];
+}
+
+/** The statement for the key policy that names the grantee, or its account where it is a group, with a warning. */
+function namingPart(key: KeyModel, grant: ElsewherePart['grant'], context: GrantContext): NamingPart {
+  const { grantee } = grant;
+  if (grantee.kind === 'existing') return settled(grant, principalOfExisting(grantee));
+  const { created } = grantee;
+  if (created.kind !== 'group') return { kind: 'pending', grant, created };
+  context.diagnostics.push(report(groupCannotBeNamed, grantee.span, { group: grantee.label, key: key.name }));
+  return settled(grant, rootOf(created.stack));
+}
+
 /**
  * Decides about statements that name a principal of another stack: KMS refuses a key policy that names a principal which does
  * not exist, so the key's stack comes after the principal's. Where the principal's stack itself needs the key's, its
  * account root is named instead, which breaks the cycle, as the CDK does.
  */
-export function settle(key: KeyModel, part: KeyPolicyPart, links: Links): Statement {
+export function settle(key: KeyModel, part: NamingPart, links: Links): Statement {
   if (part.kind === 'settled') return part.statement;
   const { grant, created } = part;
-  const wouldCycle = created.stack !== key.stack && links.isAfter(created.stack, key.stack);
-  const principal: PolicyPrincipal = wouldCycle
+  const principal: PolicyPrincipal = wouldCycle(key, created, links)
     ? rootOf(created.stack)
     : { kind: 'aws', arn: links.principalArn(key.stack, created, grant.source) };
   return keyPolicyStatement(grant, principal);
+}
+
+/**
+ * Decides about a grant on a key that is elsewhere, so that no identity policy reaches a key that the YAML does not name. In the
+ * key's account: by its ARN where every target can carry that, else by an alias, else in the key policy alone, which is
+ * enough there. Another account needs both sides, and its identity policy an alias: the ARN would have to come
+ * from a stack that comes after, because its key policy names the grantee. Where none of it can be written: an error.
+ */
+export function settleElsewhere(key: KeyModel, part: ElsewherePart, context: GrantContext): readonly Statement[] {
+  const { links } = context;
+  const { grant, holder, inKeyPolicy } = part;
+  const { grantee, source } = grant;
+  const ownAccount = isOfAccount(key, grantee);
+  if (inKeyPolicy === undefined && links.carries(holder, key.stack) && !links.isAfter(key.stack, holder)) {
+    const resource = sharedKeyArn(key, holder, links, source);
+    addIdentityStatement(grant, holder, { resource, conditions: [] }, context);
+    return [];
+  }
+  const [alias, ...others] = key.aliases.map(({ aliasName }) => aliasName);
+  // Nobody moves an alias of another account.
+  if (alias !== undefined && !(ownAccount && context.aliasMovers.has(identityOf(grantee)))) {
+    addIdentityStatement(grant, holder, anyKeyWithAlias(key.place, [alias, ...others]), context);
+    return inKeyPolicy === undefined ? [] : [settle(key, inKeyPolicy, links)];
+  }
+  const isNameable =
+    grantee.kind === 'existing' || (grantee.created.kind !== 'group' && !wouldCycle(key, grantee.created, links));
+  if (ownAccount && isNameable) return [settle(key, inKeyPolicy ?? namingPart(key, grant, context), links)];
+  context.diagnostics.push(
+    report(keyElsewhereNeedsAlias, grantee.span, {
+      key: key.name,
+      grantee: grantee.label,
+      across: ownAccount ? 'region' : 'account',
+      movesAliases: alias !== undefined,
+    }),
+  );
+  return [];
+}
+
+/** Whether a key policy that names a principal would make each of two stacks wait for the other. */
+function wouldCycle(key: KeyModel, created: CreatedModel, links: Links): boolean {
+  return created.stack !== key.stack && links.isAfter(created.stack, key.stack);
+}
+
+/** Whether someone is of the key's account, or may be. */
+function isOfAccount(key: KeyModel, grantee: Holder): boolean {
+  const account = grantee.kind === 'created' ? grantee.created.stack.environment.account : grantee.account;
+  return sameOrUnknown(account, key.environment.account);
+}
+
+/** Remembers whoever is allowed to give an alias to a key. */
+export function noteAliasMover(grantee: Grantee, actions: readonly string[], movers: Set<string>): void {
+  if (grantee.kind !== 'outside' && actions.some(canMoveAliases)) movers.add(identityOf(grantee));
+}
+
+function canMoveAliases(action: string): boolean {
+  return ['kms:CreateAlias', 'kms:UpdateAlias'].some((moving) => covers(action, moving));
 }
 
 /** Places a grant on a key that is imported by ARN, by lookup or by alias: only identity policies can be written. */
@@ -117,11 +210,15 @@ export function placeGrantOnImport(
     context.diagnostics.push(report(grantOnImportHasNoEffect, grantee.span, parameters));
     return;
   }
+  if (imported.kind === 'alias' && context.aliasMovers.has(identityOf(grantee))) {
+    context.diagnostics.push(report(aliasMoverOnAlias, grantee.span, parameters));
+    return;
+  }
   const holder = grantee.kind === 'created' ? grantee.created.stack : writtenIn;
   const target = importedKeyResource(imported);
   if (target === undefined) return;
   noteForKeyOwner(imported, grant, context);
-  context.identityPolicies.add(holder, grantee, identityStatement(grant, target, context));
+  addIdentityStatement({ ...grant, grantee }, holder, target, context);
 }
 
 /** Undefined for a lookup that has not been done, which has been reported. */
@@ -136,26 +233,25 @@ function importedKeyResource(imported: Exclude<ImportModel, { kind: 'key' }>): K
   }
 }
 
-function addIdentityStatement(key: KeyModel, grant: Grant, holder: StackModel, context: GrantContext): void {
-  const target = keyResource(key, holder, context.links, grant.source);
-  context.identityPolicies.add(
-    holder,
-    grant.grantee as Exclude<Grantee, { kind: 'outside' }>,
-    identityStatement(grant, target, context),
-  ); // the callers have looked
-}
-
-function identityStatement(grant: Grant, target: KeyResource, context: GrantContext): Statement {
-  return {
+function addIdentityStatement(
+  grant: ElsewherePart['grant'],
+  holder: StackModel,
+  target: KeyResource,
+  context: GrantContext,
+): void {
+  context.identityPolicies.add(holder, grant.grantee, {
     effect: 'Allow',
     actions: grant.actions,
     resources: [target.resource],
     conditions: joinConditions(grant.conditions, target.conditions, grant.source.span, context.diagnostics),
     source: grant.source,
-  };
+  });
 }
 
-function settled(grant: Grant, principal: PolicyPrincipal): KeyPolicyPart {
+function settled(
+  grant: Grant,
+  principal: PolicyPrincipal,
+): { readonly kind: 'settled'; readonly statement: Statement } {
   return { kind: 'settled', statement: keyPolicyStatement(grant, principal) };
 }
 

@@ -24,12 +24,18 @@ export function createIdentityPolicies(): IdentityPolicies {
     add(stack, holder, statement) {
       const ofStack = byStack.get(stack) ?? new Map<string, { holder: Holder; statements: Statement[] }>();
       byStack.set(stack, ofStack);
-      // A role may be named in two ways; what it is attached to is one.
-      const identity = holder.kind === 'created' ? holder.created.id : JSON.stringify([holder.entity, holder.arn]);
+      const identity = identityOf(holder);
       const attached = ofStack.get(identity);
       if (attached === undefined) ofStack.set(identity, { holder, statements: [statement] });
       else attached.statements.push(statement);
     },
     of: (stack) => [...(byStack.get(stack)?.values() ?? [])],
   };
+}
+
+/** The same text for whatever is one role, user or group: a role may be named in two ways. */
+export function identityOf(holder: Holder): string {
+  return holder.kind === 'created'
+    ? `${holder.created.stack.name}/${holder.created.id}`
+    : JSON.stringify([holder.entity, holder.arn]);
 }

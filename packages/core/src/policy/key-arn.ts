@@ -19,29 +19,41 @@ export function ownKeyArn(key: KeyModel): Expression {
 }
 
 /**
- * How a policy in a stack names a key of this app. In the account and region of the key's stack that is the ARN; anywhere
- * else the ARN cannot be known before the key exists, so that it is any key of the key's account and region, narrowed to
- * those that have one of the key's aliases, if it has any. (The CDK names `*` there.)
+ * A key of this app as a policy in a stack names it: its ARN. Undefined where that cannot be known before the key exists,
+ * which is in another account or region. A replica has the id of its primary, which is what its stack shares.
  */
-export function keyResource(key: KeyModel, holder: StackModel, links: Links, source: Provenance): KeyResource {
-  if (holder === key.stack) return { resource: ownKeyArn(key), conditions: [] };
-  if (key.kind === 'key' && samePlace(holder.environment, key.environment)) {
-    return { resource: sharedKeyAttribute(key, 'arn', holder, links, source), conditions: [] };
-  }
-  return anyKeyWithAlias(
-    key.place,
-    key.aliases.map((alias) => alias.aliasName),
-  );
+export function keyResource(
+  key: KeyModel,
+  holder: StackModel,
+  links: Links,
+  source: Provenance,
+): KeyResource | undefined {
+  if (holder !== key.stack && !samePlace(holder.environment, key.stack.environment)) return undefined;
+  return { resource: sharedKeyArn(key, holder, links, source), conditions: [] };
 }
 
-/** Any key of an account and region, narrowed to those that have one of these aliases, if there are any. */
-export function anyKeyWithAlias(place: KeyModel['place'], aliasNames: readonly string[]): KeyResource {
+/** The ARN of a key as a stack sees it that its own stack shares values with. */
+export function sharedKeyArn(key: KeyModel, consumer: StackModel, links: Links, source: Provenance): Expression {
+  if (consumer === key.stack) return ownKeyArn(key);
+  if (key.primary === undefined) return sharedKeyAttribute(key, 'arn', consumer, links, source);
+  const id = sharedKeyAttribute(key.primary, 'id', consumer, links, source);
+  return formatArn(key.place, 'kms', concat(literal('key/'), id));
+}
+
+/** The keys of an account and region that have one of these aliases. */
+export function anyKeyWithAlias(
+  place: KeyModel['place'],
+  aliasNames: readonly [string, ...(readonly string[])],
+): KeyResource {
   return {
     resource: formatArn(place, 'kms', literal('key/*')),
-    conditions:
-      aliasNames.length === 0
-        ? []
-        : [{ operator: 'ForAnyValue:StringEquals', key: 'kms:ResourceAliases', values: aliasNames.map(literal) }],
+    conditions: [
+      {
+        operator: 'ForAnyValue:StringEquals',
+        key: 'kms:ResourceAliases',
+        values: aliasNames.map((name) => literal(name)),
+      },
+    ],
   };
 }
 

@@ -124,7 +124,7 @@ describe('two conditions on one key', () => {
 
   test('one of which the key’s alias brings cannot both be written either', () => {
     const text = `${start}stacks:
-  keys: { environment: prod-us, keys: { k: { aliases: [orders] } } }
+  keys: { environment: data, keys: { k: { aliases: [orders] } } }
   main:
     environment: prod
     principals: { r: { role: { assumedBy: lambda.amazonaws.com } } }

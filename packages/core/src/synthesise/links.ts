@@ -30,6 +30,8 @@ export interface SharedValue {
 export interface Links {
   /** The value as the consumer sees it. In the producer itself that is the value; elsewhere it becomes an export and an import. */
   use(consumer: StackModel, shared: SharedValue): Expression;
+  /** Whether every target that the consumer is generated for can pass it a value of the producer, wherever the two are. */
+  carries(consumer: StackModel, producer: StackModel): boolean;
   /** The ARN of a created principal as a stack sees it; across accounts or regions by a name fixed beforehand. */
   principalArn(consumer: StackModel, created: CreatedModel, source: Provenance, reason?: string): Expression;
   /** Requires that a stack is deployed after another one. */
@@ -100,16 +102,25 @@ export function createLinks(targets: readonly Target<unknown>[], diagnostics: Di
     return { kind: 'crossStack', stack: producer.name, export: exportId };
   };
 
+  const inReach = (target: Target<unknown>, consumer: StackModel, producer: StackModel) =>
+    producer.targets.includes(target.name) &&
+    (sameOrUnknown(consumer.environment.account, producer.environment.account) ||
+      target.capabilities.sharesAcrossAccounts) &&
+    (sameOrUnknown(consumer.environment.region, producer.environment.region) ||
+      target.capabilities.sharesAcrossRegions);
+
+  const carries = (consumer: StackModel, producer: StackModel) =>
+    consumer.targets.every((name) =>
+      targets.some((target) => target.name === name && inReach(target, consumer, producer)),
+    );
+
   const howShared = (consumer: StackModel, producer: StackModel, exportId: string, span: Span) => {
     const sameAccount = sameOrUnknown(consumer.environment.account, producer.environment.account);
     const sameRegion = sameOrUnknown(consumer.environment.region, producer.environment.region);
-    const inReach = (target: Target<unknown>) =>
-      (sameAccount || target.capabilities.sharesAcrossAccounts) &&
-      (sameRegion || target.capabilities.sharesAcrossRegions);
     const nativeTargets: string[] = [];
     let parameterName: string | undefined;
     for (const target of targets.filter((candidate) => consumer.targets.includes(candidate.name))) {
-      if (producer.targets.includes(target.name) && inReach(target)) nativeTargets.push(target.name);
+      if (inReach(target, consumer, producer)) nativeTargets.push(target.name);
       else if (sameAccount && sameRegion) parameterName = `/keywright/${producer.app}/${producer.name}/${exportId}`;
       else {
         const across = sameAccount ? 'regions' : 'accounts';
@@ -141,6 +152,7 @@ export function createLinks(targets: readonly Target<unknown>[], diagnostics: Di
 
   return {
     use,
+    carries,
     principalArn,
     after,
     isAfter,

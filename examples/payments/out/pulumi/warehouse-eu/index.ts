@@ -72,42 +72,6 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:69
-new aws.iam.RolePolicy(
-  "loader",
-  {
-    name: "keywright-payments-warehouse-eu",
-    role: loaderRole.name,
-    policy: pulumi.jsonStringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Action: "kms:Decrypt",
-          Resource: "arn:aws:kms:eu-west-1:111122223333:key/*",
-          Condition: {
-            StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" },
-            "ForAnyValue:StringEquals": {
-              "kms:ResourceAliases": ["alias/orders", "alias/payments/orders"],
-            },
-          },
-        },
-        {
-          Effect: "Allow",
-          Action: [
-            "kms:Decrypt",
-            "kms:Encrypt",
-            "kms:ReEncrypt*",
-            "kms:GenerateDataKey*",
-          ],
-          Resource: lakeKey.arn,
-        },
-      ],
-    }),
-  },
-  { provider: euWest1 },
-);
-
 // keywright.yaml:24, through standard house
 new aws.iam.RolePolicy(
   "keyAdmins",
@@ -136,6 +100,42 @@ new aws.iam.RolePolicy(
             "kms:CancelKeyDeletion",
           ],
           Resource: lakeKey.arn,
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);
+
+// teams/warehouse.yaml:13
+new aws.iam.RolePolicy(
+  "loader",
+  {
+    name: "keywright-payments-warehouse-eu",
+    role: loaderRole.name,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: [
+            "kms:Decrypt",
+            "kms:Encrypt",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey*",
+          ],
+          Resource: lakeKey.arn,
+        },
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: "arn:aws:kms:eu-west-1:111122223333:key/*",
+          Condition: {
+            StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" },
+            "ForAnyValue:StringEquals": {
+              "kms:ResourceAliases": ["alias/orders", "alias/payments/orders"],
+            },
+          },
         },
       ],
     }),

@@ -60,32 +60,6 @@ resource "aws_kms_alias" "lake" {
   target_key_id = aws_kms_key.lake.key_id
 }
 
-# keywright.yaml:69
-resource "aws_iam_role_policy" "loader" {
-  name = "keywright-payments-warehouse-eu"
-  role = aws_iam_role.loader.name
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect   = "Allow"
-        Action   = "kms:Decrypt"
-        Resource = "arn:aws:kms:eu-west-1:111122223333:key/*"
-        Condition = {
-          StringEquals               = { "kms:ViaService" = "s3.eu-west-1.amazonaws.com" }
-          "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = ["alias/orders", "alias/payments/orders"] }
-        }
-      },
-      {
-        Effect   = "Allow"
-        Action   = ["kms:Decrypt", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
-        Resource = aws_kms_key.lake.arn
-      },
-    ]
-  })
-}
-
 # keywright.yaml:24, through standard house
 resource "aws_iam_role_policy" "key_admins" {
   name = "keywright-payments-warehouse-eu"
@@ -113,6 +87,32 @@ resource "aws_iam_role_policy" "key_admins" {
           "kms:CancelKeyDeletion",
         ]
         Resource = aws_kms_key.lake.arn
+      },
+    ]
+  })
+}
+
+# teams/warehouse.yaml:13
+resource "aws_iam_role_policy" "loader" {
+  name = "keywright-payments-warehouse-eu"
+  role = aws_iam_role.loader.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
+        Resource = aws_kms_key.lake.arn
+      },
+      {
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = "arn:aws:kms:eu-west-1:111122223333:key/*"
+        Condition = {
+          StringEquals               = { "kms:ViaService" = "s3.eu-west-1.amazonaws.com" }
+          "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = ["alias/orders", "alias/payments/orders"] }
+        }
       },
     ]
   })

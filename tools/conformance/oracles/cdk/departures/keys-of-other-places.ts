@@ -59,6 +59,28 @@ export const keyPolicyOfOtherRegions: Departure = {
   },
 };
 
+/** The same row: "else a key policy statement". */
+export const keyPolicyAlone: Departure = {
+  name: 'a grantee of another region is named in the key policy alone where no identity policy could name only that key',
+  reason: 'the CDK names all keys there are (`*`) in an identity policy besides',
+  matches(difference) {
+    if (difference.kind !== 'permission' || difference.owner.kind !== 'identity') return false;
+    const { comparison, owner, permission, side } = difference;
+    const place = comparison.places.get(owner.stack);
+    if (side !== 'cdk' || place === undefined) return false;
+    return comparison.keys.some(
+      (view) =>
+        isInOtherRegion(view, place) &&
+        ['*', view.arn].includes(permission.resource) &&
+        [...permissionsIn(comparison.ours, view.label).values()].some(
+          ({ principal }) =>
+            identityPoliciesOf(comparison.cdk, principal).includes(owner.label) &&
+            has(comparison.ours, view.label, { ...permission, principal, resource: '*' }),
+        ),
+    );
+  },
+};
+
 function isInOtherAccount(view: KeyView, place: Place): boolean {
   return view.place.account !== place.account;
 }

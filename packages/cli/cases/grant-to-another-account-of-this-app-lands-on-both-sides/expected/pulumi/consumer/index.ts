@@ -49,6 +49,11 @@ new aws.iam.RolePolicy(
           Effect: "Allow",
           Action: ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
           Resource: "arn:aws:kms:eu-west-1:111122223333:key/*",
+          Condition: {
+            "ForAnyValue:StringEquals": {
+              "kms:ResourceAliases": ["alias/invoices", "alias/team/invoices"],
+            },
+          },
         },
       ],
     }),

@@ -46,8 +46,8 @@ new aws.kms.Alias(
 );
 
 // keywright.yaml:13
-new aws.kms.Key(
-  "nameless",
+const invoicesKey = new aws.kms.Key(
+  "invoices",
   {
     enableKeyRotation: false,
     policy: JSON.stringify({
@@ -71,4 +71,24 @@ new aws.kms.Key(
     }),
   },
   { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:13
+new aws.kms.Alias(
+  "invoices",
+  {
+    name: "alias/invoices",
+    targetKeyId: invoicesKey.keyId,
+  },
+  { provider: euWest1 },
+);
+
+// keywright.yaml:13
+new aws.kms.Alias(
+  "team/invoices",
+  {
+    name: "alias/team/invoices",
+    targetKeyId: invoicesKey.keyId,
+  },
+  { provider: euWest1 },
 );

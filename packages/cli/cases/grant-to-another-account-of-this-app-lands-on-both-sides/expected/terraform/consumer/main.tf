@@ -34,6 +34,9 @@ resource "aws_iam_role_policy" "reader" {
         Effect   = "Allow"
         Action   = ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
         Resource = "arn:aws:kms:eu-west-1:111122223333:key/*"
+        Condition = {
+          "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = ["alias/invoices", "alias/team/invoices"] }
+        }
       },
     ]
   })

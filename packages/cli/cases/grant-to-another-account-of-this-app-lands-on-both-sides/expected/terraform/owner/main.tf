@@ -35,7 +35,7 @@ resource "aws_kms_alias" "orders" {
 }
 
 # keywright.yaml:13
-resource "aws_kms_key" "nameless" {
+resource "aws_kms_key" "invoices" {
   enable_key_rotation = false
   multi_region        = false
 
@@ -60,4 +60,16 @@ resource "aws_kms_key" "nameless" {
   lifecycle {
     prevent_destroy = true
   }
+}
+
+# keywright.yaml:13
+resource "aws_kms_alias" "invoices" {
+  name          = "alias/invoices"
+  target_key_id = aws_kms_key.invoices.key_id
+}
+
+# keywright.yaml:13
+resource "aws_kms_alias" "team_invoices" {
+  name          = "alias/team/invoices"
+  target_key_id = aws_kms_key.invoices.key_id
 }

@@ -26,7 +26,7 @@ const apiRole = new aws.iam.Role(
 );
 
 // keywright.yaml:11
-new aws.kms.Key(
+const ordersKey = new aws.kms.Key(
   "orders",
   {
     enableKeyRotation: false,
@@ -51,6 +51,16 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
+// keywright.yaml:11
+new aws.kms.Alias(
+  "one",
+  {
+    name: "alias/one",
+    targetKeyId: ordersKey.keyId,
+  },
+  { provider: euWest1 },
+);
+
 // keywright.yaml:15
 new aws.iam.RolePolicy(
   "api",
@@ -64,6 +74,9 @@ new aws.iam.RolePolicy(
           Effect: "Allow",
           Action: "kms:Decrypt",
           Resource: "arn:aws:kms:eu-west-1:444455556666:key/*",
+          Condition: {
+            "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/two" },
+          },
         },
       ],
     }),

@@ -27,7 +27,7 @@ const apiRole = new aws.iam.Role(
 );
 
 // keywright.yaml:15
-new aws.kms.Key(
+const ordersKey = new aws.kms.Key(
   "orders",
   {
     enableKeyRotation: false,
@@ -52,6 +52,16 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
+// keywright.yaml:15
+new aws.kms.Alias(
+  "two",
+  {
+    name: "alias/two",
+    targetKeyId: ordersKey.keyId,
+  },
+  { provider: euWest1 },
+);
+
 // keywright.yaml:11
 new aws.iam.RolePolicy(
   "api",
@@ -65,6 +75,9 @@ new aws.iam.RolePolicy(
           Effect: "Allow",
           Action: "kms:Decrypt",
           Resource: "arn:aws:kms:eu-west-1:111122223333:key/*",
+          Condition: {
+            "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/one" },
+          },
         },
       ],
     }),

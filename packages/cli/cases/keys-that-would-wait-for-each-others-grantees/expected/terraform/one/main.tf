@@ -44,6 +44,12 @@ resource "aws_kms_key" "orders" {
   }
 }
 
+# keywright.yaml:11
+resource "aws_kms_alias" "one" {
+  name          = "alias/one"
+  target_key_id = aws_kms_key.orders.key_id
+}
+
 # keywright.yaml:15
 resource "aws_iam_role_policy" "api" {
   name = "keywright-demo-one"
@@ -53,9 +59,10 @@ resource "aws_iam_role_policy" "api" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect   = "Allow"
-        Action   = "kms:Decrypt"
-        Resource = "arn:aws:kms:eu-west-1:444455556666:key/*"
+        Effect    = "Allow"
+        Action    = "kms:Decrypt"
+        Resource  = "arn:aws:kms:eu-west-1:444455556666:key/*"
+        Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/two" } }
       },
     ]
   })

@@ -44,6 +44,12 @@ resource "aws_kms_key" "orders" {
   }
 }
 
+# keywright.yaml:15
+resource "aws_kms_alias" "two" {
+  name          = "alias/two"
+  target_key_id = aws_kms_key.orders.key_id
+}
+
 # keywright.yaml:11
 resource "aws_iam_role_policy" "api" {
   name = "keywright-demo-two"
@@ -53,9 +59,10 @@ resource "aws_iam_role_policy" "api" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect   = "Allow"
-        Action   = "kms:Decrypt"
-        Resource = "arn:aws:kms:eu-west-1:111122223333:key/*"
+        Effect    = "Allow"
+        Action    = "kms:Decrypt"
+        Resource  = "arn:aws:kms:eu-west-1:111122223333:key/*"
+        Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/one" } }
       },
     ]
   })

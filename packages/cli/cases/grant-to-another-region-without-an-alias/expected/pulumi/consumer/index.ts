@@ -1,0 +1,36 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as aws from "@pulumi/aws";
+
+const usEast1 = new aws.Provider("us-east-1", {
+  region: "us-east-1",
+  allowedAccountIds: ["111122223333"],
+});
+
+// keywright.yaml:9
+new aws.iam.Role(
+  "reader",
+  {
+    name: "demo-consumer-reader",
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "glue.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
+  },
+  { provider: usEast1 },
+);
+
+// keywright.yaml:9
+new aws.iam.User(
+  "batch",
+  {
+    name: "demo-consumer-batch",
+  },
+  { provider: usEast1 },
+);

@@ -1,0 +1,35 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+# keywright.yaml:21
+resource "aws_kms_key" "orders" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect = "Allow"
+        Principal = {
+          AWS = [
+            "arn:aws:iam::111122223333:role/demo-consumer-reader",
+            "arn:aws:iam::111122223333:user/demo-consumer-batch",
+            "arn:aws:iam::111122223333:role/team/Old",
+          ]
+        }
+        Action   = "kms:Decrypt"
+        Resource = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
