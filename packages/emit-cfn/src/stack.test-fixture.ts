@@ -323,6 +323,8 @@ export const everything: Stack = stack({
       kind: 'kmsGrant',
       id: 'kmsGrant/orders/workers',
       name: 'workers',
+      named: true,
+      retireOnDelete: false,
       keyName: 'orders',
       key: idOf('key/orders'),
       grantee: arnOf('role/ordersApi'),

@@ -19,6 +19,7 @@ export const target: Target<CfnOptions> = {
   title: 'CloudFormation',
   capabilities: {
     kmsGrants: false,
+    namelessKmsGrants: false,
     // Source: CloudFormation template reference, AWS::KMS::Key, Origin.
     origins: ['AWS_KMS', 'EXTERNAL'],
     sharesAcrossAccounts: false,

@@ -10,6 +10,8 @@ describe('a name that Pulumi would lose or stop at', () => {
     kind: 'kmsGrant',
     id: 'kmsGrant/a/g',
     name: 'g',
+    named: true,
+    retireOnDelete: false,
     keyName: 'a',
     names: {},
     dependsOn: [],

@@ -207,6 +207,8 @@ const resources: readonly Resource[] = [
     kind: 'kmsGrant',
     id: 'kmsGrant/orders/workers',
     name: 'workers',
+    named: true,
+    retireOnDelete: false,
     keyName: 'orders',
     key: reference('key/orders', 'id'),
     grantee: reference('role/ordersApi', 'arn'),

@@ -24,6 +24,8 @@ export const target: Target<PulumiOptions> = {
   title: 'Pulumi',
   capabilities: {
     kmsGrants: true,
+    // Pulumi makes up a name for what has none.
+    namelessKmsGrants: false,
     origins: ['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'],
     sharesAcrossAccounts: true,
     sharesAcrossRegions: true,

@@ -57,7 +57,7 @@ function ownName(resource: Resource): readonly string[] {
 function placeName(resource: Resource, stack: Stack): readonly string[] {
   if (resource.region === undefined) return [];
   if (resource.kind === 'replicaKey') return [resource.environmentName];
-  const { target } = resource.kind === 'alias' ? resource : {};
+  const target = resource.kind === 'alias' ? resource.target : resource.kind === 'kmsGrant' ? resource.key : undefined;
   const replica = target?.kind === 'reference' ? stack.resources.find(({ id }) => id === target.resource) : undefined;
   return [replica?.kind === 'replicaKey' ? replica.environmentName : resource.region];
 }

@@ -48,6 +48,7 @@ export const target: Target<TerraformOptions> = {
   title: 'Terraform',
   capabilities: {
     kmsGrants: true,
+    namelessKmsGrants: true,
     origins: ['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'],
     sharesAcrossAccounts: true,
     sharesAcrossRegions: true,

@@ -145,6 +145,21 @@ const kinds = Object.entries(usagesOfSpec).flatMap(([spec, usages]) =>
   ['SYMMETRIC_DEFAULT', 'RSA_2048', 'HMAC_256'].includes(spec) ? usages.map((usage) => ({ spec, usage })) : [],
 );
 
+/** KMS grants of what such a key can do; only requests to symmetric encryption keys have an encryption context. */
+function kmsGrantsOn({ spec, usage }: { readonly spec: string; readonly usage: string }) {
+  const operation = { SIGN_VERIFY: 'Sign', GENERATE_VERIFY_MAC: 'GenerateMac' }[usage] ?? 'Decrypt';
+  return fc.constantFrom(
+    { workers: { grantee: { role: `arn:aws:iam::${own}:role/One` }, operations: [operation, 'DescribeKey'] } },
+    {
+      reader: {
+        grantee: { role: `arn:aws:iam::${other}:role/Reader` },
+        operations: [operation, 'RetireGrant'],
+        ...(spec === 'SYMMETRIC_DEFAULT' && { encryptionContext: { tenant: 'a' } }),
+      },
+    },
+  );
+}
+
 function keyOf(created: readonly string[]) {
   const grantee = fc.oneof(fc.constantFrom<unknown>(...created), inline);
   return fc.constantFrom({ spec: 'SYMMETRIC_DEFAULT', usage: 'ENCRYPT_DECRYPT' }, ...kinds).chain((kind) =>
@@ -169,16 +184,7 @@ function keyOf(created: readonly string[]) {
           ),
           { minLength: 1, maxLength: 4 },
         ),
-        kmsGrants: fc.constantFrom(
-          { workers: { grantee: { role: `arn:aws:iam::${own}:role/One` }, operations: ['Decrypt', 'DescribeKey'] } },
-          {
-            reader: {
-              grantee: { role: `arn:aws:iam::${other}:role/Reader` },
-              operations: ['Decrypt', 'RetireGrant'],
-              encryptionContext: { tenant: 'a' },
-            },
-          },
-        ),
+        kmsGrants: kmsGrantsOn(kind),
       },
       { requiredKeys: ['spec', 'usage', 'grants', 'statements'] },
     ),

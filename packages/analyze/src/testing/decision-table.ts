@@ -286,6 +286,8 @@ function grantResource({ name, grantee, operations, retiring, equals, subset }: 
     kind: 'kmsGrant',
     id: `kmsGrant/k/${name}`,
     name,
+    named: true,
+    retireOnDelete: false,
     keyName: 'k',
     key: { kind: 'reference', resource: 'key/k', attribute: 'id' },
     grantee: arn(grantee),

@@ -91,7 +91,8 @@ function deployedOf(resource: Resource, stack: Stack, value: Value): Deployed {
       return {
         kind: 'kmsGrant',
         region,
-        name: resource.name,
+        name: resource.named ? resource.name : undefined,
+        retireOnDelete: resource.retireOnDelete,
         keyId: value(resource.key),
         grantee: value(resource.grantee),
         retiringPrincipal: resource.retiringPrincipal && value(resource.retiringPrincipal),

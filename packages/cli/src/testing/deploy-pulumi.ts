@@ -112,6 +112,7 @@ function deployedOf({ type, inputs: own, options }: AskedResource, region: strin
         kind: 'kmsGrant',
         region,
         name: own.name,
+        retireOnDelete: own.retireOnDelete ?? false,
         keyId: own.keyId,
         grantee: own.granteePrincipal,
         retiringPrincipal: own.retiringPrincipal,

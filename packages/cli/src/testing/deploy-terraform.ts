@@ -136,6 +136,7 @@ function deployedOf(where: string, own: Arguments, region: string): Deployed {
         kind: 'kmsGrant',
         region,
         name: own.name,
+        retireOnDelete: own.retire_on_delete ?? false,
         keyId: own.key_id,
         grantee: own.grantee_principal,
         retiringPrincipal: own.retiring_principal,

@@ -47,6 +47,7 @@ export interface DeployedKmsGrant {
   readonly kind: 'kmsGrant';
   readonly region: string;
   readonly name: unknown;
+  readonly retireOnDelete: unknown;
   /** The id or ARN of the key. */
   readonly keyId: unknown;
   readonly grantee: unknown;

@@ -346,3 +346,153 @@ Source: AWS KMS Developer Guide, "Deleting multi-Region keys".`,
     replicas: [{ environment: prod-us }]`,
   },
 });
+
+export const operationNotOfKey = defineDiagnostic<{
+  operation: string;
+  key: string;
+  spec: string;
+  usage: string;
+  possible: readonly string[];
+}>({
+  code: 'KW3018',
+  severity: 'error',
+  title: 'A KMS grant of an operation that the key does not have',
+  message: ({ operation, key, spec, usage }) =>
+    `a KMS grant on \`${key}\` (${spec} × ${usage}) cannot allow ${operation}`,
+  help: ({ possible }) => `the operations of this key are ${possible.join(', ')}`,
+  explanation: `KMS refuses a grant with an operation that the key cannot do: no Sign on a symmetric encryption key, no GetPublicKey
+without a public key, no data key pairs from a key in a custom key store.
+Source: AWS KMS API reference, CreateGrant, Operations; AWS KMS Developer Guide, "Key type reference".`,
+  example: {
+    wrong: `targets: [terraform, pulumi]
+keys:
+  orders:
+    kmsGrants:
+      workers: { grantee: ordersApi, operations: [Sign] }`,
+    right: `targets: [terraform, pulumi]
+keys:
+  orders:
+    kmsGrants:
+      workers: { grantee: ordersApi, operations: [Decrypt] }`,
+  },
+});
+
+export const contextOfGrantRefused = defineDiagnostic<{ problem: string; advice: string }>({
+  code: 'KW3019',
+  severity: 'error',
+  title: 'An encryption context that a KMS grant cannot have',
+  message: ({ problem }) => problem,
+  help: ({ advice }) => advice,
+  explanation: `Requests to symmetric encryption keys have an encryption context, and only grants on these can be constrained by it: by 8 pairs
+at most, with names and values of 384 characters at most.
+Source: AWS KMS API reference, CreateGrant, Constraints, and GrantConstraints.`,
+  example: {
+    wrong: `targets: [terraform, pulumi]
+keys:
+  webhooks:
+    spec: HMAC_256
+    kmsGrants:
+      workers: { grantee: ordersApi, operations: [GenerateMac], encryptionContext: { tenant: a } }`,
+    right: `targets: [terraform, pulumi]
+keys:
+  webhooks:
+    spec: HMAC_256
+    kmsGrants:
+      workers: { grantee: ordersApi, operations: [GenerateMac] }`,
+  },
+});
+
+export const grantOnDisabledKey = defineDiagnostic<{ key: string }>({
+  code: 'KW3050',
+  severity: 'error',
+  title: 'A KMS grant on a disabled key',
+  message: ({ key }) => `\`${key}\` is disabled, and KMS makes no grants on a disabled key`,
+  help: () => 'remove `enabled: false`, or make the grant once the key is enabled',
+  explanation: `CreateGrant fails with DisabledException on a disabled key.
+Source: AWS KMS Developer Guide, "Key states of AWS KMS keys".`,
+  example: {
+    wrong: `targets: [terraform, pulumi]
+keys:
+  orders:
+    enabled: false
+    kmsGrants:
+      workers: { grantee: ordersApi, operations: [Decrypt] }`,
+    right: `targets: [terraform, pulumi]
+keys:
+  orders:
+    kmsGrants:
+      workers: { grantee: ordersApi, operations: [Decrypt] }`,
+  },
+});
+
+export const grantBeforeMaterial = defineDiagnostic<{ key: string }>({
+  code: 'KW3051',
+  severity: 'note',
+  title: 'A KMS grant that waits for key material',
+  message: ({ key }) => `KMS makes no grant on \`${key}\` before its key material is imported`,
+  help: () => 'the first deployment stops at the grant: import the key material, then deploy again',
+  explanation: `A key of origin EXTERNAL is in the state PendingImport until its material is imported, and CreateGrant fails in that state.
+The key itself is there after the first deployment, so that the material can be imported and the second one makes the grant.
+Source: AWS KMS Developer Guide, "Key states of AWS KMS keys".`,
+  example: {
+    wrong: `targets: [terraform, pulumi]
+keys:
+  orders:
+    origin: EXTERNAL
+    kmsGrants:
+      workers: { grantee: ordersApi, operations: [Decrypt] }`,
+    right: `targets: [terraform, pulumi]
+keys:
+  orders:
+    kmsGrants:
+      workers: { grantee: ordersApi, operations: [Decrypt] }`,
+  },
+});
+
+export const grantOnAlias = defineDiagnostic<{ key: string }>({
+  code: 'KW3052',
+  severity: 'error',
+  title: 'A KMS grant on a key that is known by its alias only',
+  message: ({ key }) => `a KMS grant names the id of its key, and \`${key}\` is known by its alias only`,
+  help: () => 'import the key by `arn` or by `lookup`',
+  explanation: `CreateGrant takes a key id or a key ARN, no alias. Source: AWS KMS API reference, CreateGrant, KeyId.`,
+  example: {
+    wrong: `targets: [terraform, pulumi]
+imports:
+  legacy:
+    alias: legacy/orders
+    kmsGrants:
+      workers: { grantee: ordersApi, operations: [Decrypt] }`,
+    right: `targets: [terraform, pulumi]
+imports:
+  legacy:
+    arn: arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
+    kmsGrants:
+      workers: { grantee: ordersApi, operations: [Decrypt] }`,
+  },
+});
+
+export const grantInOtherRegion = defineDiagnostic<{ key: string; keyRegion: string; region: string }>({
+  code: 'KW3053',
+  severity: 'error',
+  title: 'A KMS grant in another region than its key',
+  message: ({ key, keyRegion, region }) =>
+    `\`${key}\` is in ${keyRegion}, and this stack, which makes the grant, in ${region}`,
+  help: () => 'make the grant in a stack that lives in the region of the key',
+  explanation: `A KMS grant is made in the region of its key. The key may be of another account.
+Source: AWS KMS API reference, CreateGrant, KeyId.`,
+  example: {
+    wrong: `targets: [terraform, pulumi]
+imports:
+  legacy:
+    arn: arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
+    kmsGrants:
+      workers: { grantee: ordersApi, operations: [Decrypt] }`,
+    right: `targets: [terraform, pulumi]
+imports:
+  legacy:
+    arn: arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
+    kmsGrants:
+      workers: { grantee: ordersApi, operations: [Decrypt] }`,
+  },
+});

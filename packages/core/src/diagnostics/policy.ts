@@ -489,14 +489,21 @@ See docs/rules.md.`,
   },
 });
 
-export const badGrantee = defineDiagnostic<{ name: string }>({
+export const badGrantee = defineDiagnostic<{ name: string; isService: boolean }>({
   code: 'KW3046',
   severity: 'error',
   title: 'A grantee that a KMS grant cannot have',
-  message: ({ name }) => `\`${name}\` cannot be the principal of a KMS grant`,
-  help: () => 'name one role, user, session or account',
-  explanation: `A KMS grant is for exactly one principal with an ARN: not for a service, a group, an organization or several principals.
-Source: AWS KMS API reference, CreateGrant, GranteePrincipal.`,
+  message: ({ name, isService }) =>
+    isService
+      ? `neither Terraform nor Pulumi can declare a KMS grant for the service \`${name}\``
+      : `\`${name}\` cannot be the principal of a KMS grant`,
+  help: ({ isService }) =>
+    isService
+      ? 'let the service use the key with `services` or a statement, or make the grant with `aws kms create-grant` (GranteeServicePrincipal)'
+      : 'name one role, user, session or account',
+  explanation: `A KMS grant is for exactly one principal with an ARN: not for a group, an organization or several principals. KMS itself can make
+a grant to an AWS service; the AWS provider, which Terraform and Pulumi share, has no argument for it.
+Source: AWS KMS API reference, CreateGrant, GranteePrincipal and GranteeServicePrincipal.`,
   example: {
     wrong: `targets: [terraform, pulumi]
 keys:

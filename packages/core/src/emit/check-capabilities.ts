@@ -1,6 +1,8 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { cannotExpress } from '../diagnostics/target.ts';
-import { entries, property } from '../project/located.ts';
+import type { KmsGrantDefinition } from '../language/grant.ts';
+import { keysOf } from '../policy/decide-policies.ts';
+import { entries, type Located, property } from '../project/located.ts';
 import type { KeyModel, Model } from '../resolve/model.ts';
 import { single } from '../resolve/standards.ts';
 import type { Span } from '../source/span.ts';
@@ -21,7 +23,10 @@ export function checkCapabilities(
 ): readonly Diagnostic[] {
   return model.stacks.flatMap((stack) => {
     const asked = targets.filter(({ name }) => stack.targets.includes(name) && (only?.includes(name) ?? true));
-    return [...stack.keys.values()].flatMap(needsOf).flatMap(({ what, span, possible }) =>
+    return [
+      ...keysOf(stack).flatMap(needsOf),
+      ...[...stack.imports.values()].flatMap(({ definition }) => grantNeeds(property(definition, 'kmsGrants'))),
+    ].flatMap(({ what, span, possible }) =>
       asked
         .filter(({ capabilities }) => !possible(capabilities))
         .map(({ title }) => {
@@ -36,13 +41,25 @@ function needsOf(key: KeyModel): readonly Need[] {
   const { origin } = key.traits;
   const own = key.layers.at(-1);
   return [
-    {
-      what: `a key of origin ${origin}`,
-      span: single(key.layers, 'origin')?.span ?? key.nameSpan,
-      possible: ({ origins }) => origins.includes(origin),
-    },
-    ...entries(own && property(own, 'kmsGrants')).map(
-      ({ nameSpan }): Need => ({ what: 'a KMS grant', span: nameSpan, possible: ({ kmsGrants }) => kmsGrants }),
-    ),
+    // A replica has the origin of its primary key, which is asked about once.
+    ...(key.primary === undefined
+      ? [
+          {
+            what: `a key of origin ${origin}`,
+            span: single(key.layers, 'origin')?.span ?? key.nameSpan,
+            possible: ({ origins }: Capabilities) => origins.includes(origin),
+          },
+        ]
+      : []),
+    ...grantNeeds(own && property(own, 'kmsGrants')),
   ];
+}
+
+function grantNeeds(grants: Located<Readonly<Record<string, KmsGrantDefinition>>> | undefined): readonly Need[] {
+  return entries(grants).map((grant): Need => {
+    const named = property(grant, 'named');
+    return named?.value === false
+      ? { what: 'a KMS grant without a name', span: named.span, possible: (can) => can.namelessKmsGrants }
+      : { what: 'a KMS grant', span: grant.nameSpan, possible: ({ kmsGrants }) => kmsGrants };
+  });
 }

@@ -7,6 +7,8 @@ import type { KeyOrigin } from '../kms/key-specs.ts';
 export interface Capabilities {
   /** KMS grants (CreateGrant) can be declared. */
   readonly kmsGrants: boolean;
+  /** They can be declared without a name. */
+  readonly namelessKmsGrants: boolean;
   /** The key origins that can be declared. */
   readonly origins: readonly KeyOrigin[];
   /** Values can be shared natively between stacks in different accounts. */

@@ -106,6 +106,8 @@ const resource = z
       kind: z.literal('kmsGrant'),
       ...base,
       name: text,
+      named: z.boolean(),
+      retireOnDelete: z.boolean(),
       keyName: text,
       key: expression,
       grantee: expression,

@@ -165,8 +165,11 @@ export interface IdentityPolicy extends ResourceBase {
 /** A KMS grant (CreateGrant). */
 export interface KmsGrant extends ResourceBase {
   readonly kind: 'kmsGrant';
-  /** Its name under `kmsGrants`; also the grant's name in KMS. */
+  /** Its name under `kmsGrants`; also the grant's name in KMS, unless it has none there. */
   readonly name: string;
+  readonly named: boolean;
+  /** Whether it is retired rather than revoked when it leaves the stack. */
+  readonly retireOnDelete: boolean;
   /** The name under `keys` or `imports` of the key. */
   readonly keyName: string;
   /** The key id (reference) or ARN (literal). */

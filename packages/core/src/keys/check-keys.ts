@@ -3,6 +3,7 @@ import type { Model } from '../resolve/model.ts';
 import { aliasesAreUnique } from './aliases-are-unique.ts';
 import { descriptionFits } from './description-fits.ts';
 import { importAliasesArePossible } from './import-aliases-are-possible.ts';
+import { importGrantsArePossible, kmsGrantsArePossible } from './kms-grants-are-possible.ts';
 import { originFitsKeyStore } from './origin-fits-key-store.ts';
 import { pendingWindowIsInRange } from './pending-window-is-in-range.ts';
 import { replicasArePossible } from './replicas-are-possible.ts';
@@ -24,6 +25,7 @@ const rules: readonly KeyRule[] = [
   tagsAreAccepted,
   replicasArePossible,
   replicasGoWithTheirPrimary,
+  kmsGrantsArePossible,
 ];
 
 /** Everything that KMS would refuse about the keys and aliases of a project, whatever their policies say. */
@@ -34,5 +36,6 @@ export function checkKeys(model: Model): readonly Diagnostic[] {
     ...keys.flatMap((key) => rules.flatMap((rule) => rule(key))),
     ...aliasesAreUnique(model.stacks),
     ...imports.flatMap(importAliasesArePossible),
+    ...imports.flatMap(importGrantsArePossible),
   ];
 }

@@ -17,6 +17,9 @@ export const limits = {
   tagNameCharacters: 128,
   /** AWS KMS API reference, Tag, TagValue. */
   tagValueCharacters: 256,
+  /** AWS KMS API reference, GrantConstraints: pairs in one, and characters of each. */
+  encryptionContextPairs: 8,
+  encryptionContextCharacters: 384,
   /** AWS KMS API reference, ScheduleKeyDeletion, PendingWindowInDays. */
   pendingWindowDays: { minimum: 7, maximum: 30 },
   /** AWS KMS API reference, EnableKeyRotation, RotationPeriodInDays. */

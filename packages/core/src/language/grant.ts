@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { grantOperations } from '../kms/grant-operations.ts';
 import { conditions } from './conditions.ts';
 import { principalReference } from './principal.ts';
 
@@ -38,27 +39,6 @@ export const grant = z
     ],
   });
 
-/** The operations that a KMS grant can allow. Source: AWS KMS API reference, CreateGrant, Operations. */
-export const grantOperations = [
-  'Decrypt',
-  'Encrypt',
-  'GenerateDataKey',
-  'GenerateDataKeyWithoutPlaintext',
-  'ReEncryptFrom',
-  'ReEncryptTo',
-  'Sign',
-  'Verify',
-  'GetPublicKey',
-  'CreateGrant',
-  'RetireGrant',
-  'DescribeKey',
-  'GenerateDataKeyPair',
-  'GenerateDataKeyPairWithoutPlaintext',
-  'GenerateMac',
-  'VerifyMac',
-  'DeriveSharedSecret',
-] as const;
-
 const encryptionContext = z.record(z.string(), z.string());
 
 /** A KMS grant (CreateGrant), for the targets that can declare one. */
@@ -77,6 +57,15 @@ export const kmsGrant = z
     encryptionContextSubset: encryptionContext.optional().meta({
       description: 'Pairs that the encryption context of a request must include (`EncryptionContextSubset`).',
     }),
+    named: z.boolean().optional().meta({
+      description: 'Whether the grant has its name in KMS, too. `false` describes one that was made without a name.',
+      default: true,
+    }),
+    retireOnDelete: z.boolean().optional().meta({
+      description:
+        'Whether the grant is retired rather than revoked when it leaves the stack, which the retiring principal may do, too.',
+      default: false,
+    }),
     names: names.optional(),
   })
   .refine((value) => value.encryptionContext === undefined || value.encryptionContextSubset === undefined, {
@@ -86,7 +75,7 @@ export const kmsGrant = z
     id: 'KmsGrant',
     title: 'a KMS grant',
     description:
-      'A grant of KMS itself (CreateGrant), beside the key policy. CloudFormation has none, so that a stack with one leaves `cfn` out of its `targets`.',
+      'A grant of KMS itself (CreateGrant), beside the key policy, on a key, a replica or an imported key. CloudFormation has none, so that a stack with one leaves `cfn` out of its `targets`.',
     examples: [{ grantee: 'ordersApi', operations: ['Decrypt'], encryptionContext: { tenant: 'a' } }],
   });
 

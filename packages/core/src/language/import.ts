@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { grant } from './grant.ts';
-import { alias, suppression } from './key.ts';
+import { alias, kmsGrants, suppression } from './key.ts';
 import { statement } from './statement.ts';
 import { name } from './text.ts';
 
@@ -13,6 +13,7 @@ const granting = {
     .array(alias)
     .optional()
     .meta({ description: 'Aliases to create for the key. The stack has to be in its account and region.' }),
+  kmsGrants,
   statements: z
     .array(statement)
     .optional()

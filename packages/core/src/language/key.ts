@@ -151,6 +151,11 @@ export const standard = z.strictObject({ ...ownProperties, ...kindProperties }).
   examples: [{ rotation: '180 days', removal: 'retain', admins: ['keyAdmins'], tags: { classification: 'pii' } }],
 });
 
+export const kmsGrants = z
+  .record(name, kmsGrant)
+  .optional()
+  .meta({ description: 'Grants of KMS itself (CreateGrant), by name. CloudFormation has none.' });
+
 const aliases = z.array(alias).optional().meta({ description: 'The aliases that are created for it.' });
 
 export const replica = z
@@ -158,6 +163,7 @@ export const replica = z
     environment: name.meta({ description: 'Where it lives: an environment of the same account in another region.' }),
     aliases,
     ...ownProperties,
+    kmsGrants,
     names: names.optional(),
   })
   .meta({
@@ -177,10 +183,7 @@ export const key = z
       .array(replica)
       .optional()
       .meta({ description: 'Replicas of the key in other regions. It has to be `multiRegion: true`.' }),
-    kmsGrants: z
-      .record(name, kmsGrant)
-      .optional()
-      .meta({ description: 'Grants of KMS itself (CreateGrant), by name. CloudFormation has none.' }),
+    kmsGrants,
     names: names.optional(),
   })
   .meta({

@@ -1,4 +1,5 @@
 import { type Expression, literal } from '../ir/expression.ts';
+import type { Provenance } from '../ir/policy.ts';
 import type { Alias } from '../ir/program.ts';
 import { sharedKeyAttribute } from '../policy/key-arn.ts';
 import { provenance } from '../project/located.ts';
@@ -15,19 +16,20 @@ export function synthesiseAlias(alias: AliasModel, key: KeyModel): Alias {
 /** The aliases that a stack creates for a key that it imports. */
 export function synthesiseImportAlias(imported: ImportModel, links: Links): readonly Alias[] {
   return imported.aliases.flatMap((alias) => {
-    const target = importedKeyId(imported, alias, links);
+    const target = importedKeyId(imported, provenance(alias.source), links);
     return target === undefined ? [] : [aliasResource(alias, target)];
   });
 }
 
-function importedKeyId(imported: ImportModel, alias: AliasModel, links: Links): Expression | undefined {
+/** How a resource names a key that its stack imports; undefined for one known by its alias only, which the key rules report. */
+export function importedKeyId(imported: ImportModel, source: Provenance, links: Links): Expression | undefined {
   switch (imported.kind) {
     case 'arn':
       return imported.arn;
     case 'lookup':
       return imported.entry && literal(imported.entry.arn);
     case 'key':
-      return sharedKeyAttribute(imported.key, 'arn', imported.stack, links, provenance(alias.source));
+      return sharedKeyAttribute(imported.key, 'arn', imported.stack, links, source);
     case 'alias':
       return undefined; // reported by the key rules
   }

@@ -6,7 +6,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Target } from '../emit/emitter.ts';
 import { policiesOf } from '../ir/policies-of.ts';
 import type { Program, Resource, SharedParameter, Stack } from '../ir/program.ts';
-import { decidePolicies } from '../policy/decide-policies.ts';
+import { decidePolicies, keysOf } from '../policy/decide-policies.ts';
 import { fitIdentityPolicies } from '../policy/identity-policy-sizes.ts';
 import { charactersAreAccepted } from '../policy/policy-characters.ts';
 import type { PolicyFileReader } from '../policy/policy-file.ts';
@@ -17,7 +17,7 @@ import type { Model, StackModel } from '../resolve/model.ts';
 import { synthesiseAlias, synthesiseImportAlias } from './aliases.ts';
 import { synthesiseIdentityPolicy } from './identity-policies.ts';
 import { synthesiseKey } from './keys.ts';
-import { synthesiseKmsGrants } from './kms-grants.ts';
+import { synthesiseImportKmsGrants, synthesiseKmsGrants } from './kms-grants.ts';
 import { createLinks, type Links } from './links.ts';
 import { synthesiseOutputs } from './outputs.ts';
 import { orderPrincipals } from './principal-order.ts';
@@ -54,7 +54,10 @@ export function synthesise(
         ...keys,
         ...[...stack.imports.values()].flatMap((imported) => synthesiseImportAlias(imported, links)),
         ...policies.identityPolicies.of(stack).map((attached) => synthesiseIdentityPolicy(attached, stack, tidy)),
-        ...[...stack.keys.values()].flatMap((key) => synthesiseKmsGrants(key, scope, links, diagnostics)),
+        ...keysOf(stack).flatMap((key) => synthesiseKmsGrants(key, scope, links, diagnostics)),
+        ...[...stack.imports.values()].flatMap((imported) =>
+          synthesiseImportKmsGrants(imported, scope, links, diagnostics),
+        ),
       ];
       const outputs = synthesiseOutputs(stack, links, diagnostics);
       return [stack, { resources, outputs }] as const;

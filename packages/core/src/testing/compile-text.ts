@@ -11,6 +11,7 @@ export const anyTarget: Target<unknown> = {
   title: 'Any',
   capabilities: {
     kmsGrants: true,
+    namelessKmsGrants: true,
     origins: ['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'],
     sharesAcrossAccounts: true,
     sharesAcrossRegions: true,

@@ -181,12 +181,13 @@ function grantProperties(grant: KmsGrant, writer: Writer): Properties {
       ],
     ]);
   return [
-    ['name', string(grant.name)],
+    ['name', grant.named ? string(grant.name) : undefined],
     ['keyId', writer.expression(grant.key)],
     ['granteePrincipal', writer.expression(grant.grantee)],
     ['retiringPrincipal', retiringPrincipal && writer.expression(retiringPrincipal)],
     ['operations', array(grant.operations.map(string))],
     ['constraints', constraints && array([constraints])],
+    ['retireOnDelete', grant.retireOnDelete ? scalar(true) : undefined],
   ];
 }
 

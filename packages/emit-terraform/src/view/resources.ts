@@ -140,11 +140,12 @@ function grantArguments(grant: KmsGrant, writer: Writer): View {
   const { encryptionContext } = grant;
   const pairs = encryptionContext?.pairs.map(({ name, value }) => [name, quote(value)] as const);
   return {
-    grantName: quote(grant.name),
+    grantName: grant.named ? quote(grant.name) : undefined,
     keyId: writer.print(grant.key),
     granteePrincipal: writer.print(grant.grantee),
     retiringPrincipal: grant.retiringPrincipal && writer.print(grant.retiringPrincipal),
     operations: print(grant.operations.map(quote)),
+    retireOnDelete: grant.retireOnDelete,
     contextMatch: encryptionContext?.match,
     contextPairs: pairs && printLines({ entries: pairs }),
   };

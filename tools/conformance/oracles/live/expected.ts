@@ -31,7 +31,7 @@ export function expectedOf(program: Program, seed: Seed, meaning: Meaning): Snap
           const { encryptionContext: context, retiringPrincipal: retiring } = resource;
           const pairs = context && Object.fromEntries(context.pairs.map((pair) => [pair.name, pair.value]));
           const grant = {
-            name: resource.name,
+            name: resource.named ? resource.name : '',
             grantee: value(resource.grantee),
             retiring: retiring && value(retiring),
             operations: [...resource.operations].sort(),

@@ -1,0 +1,30 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+# keywright.yaml:10
+resource "aws_kms_key" "orders" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:10
+resource "aws_kms_grant" "orders_build" {
+  key_id            = aws_kms_key.orders.key_id
+  grantee_principal = "arn:aws:iam::111122223333:user/ci"
+  operations        = ["Decrypt"]
+}

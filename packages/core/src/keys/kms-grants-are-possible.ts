@@ -1,0 +1,111 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import {
+  contextOfGrantRefused,
+  grantBeforeMaterial,
+  grantInOtherRegion,
+  grantOnAlias,
+  grantOnDisabledKey,
+  operationNotOfKey,
+} from '../diagnostics/keys.ts';
+import type { CapabilityTraits } from '../kms/capabilities.ts';
+import { canBeGranted, grantOperations, hasEncryptionContext } from '../kms/grant-operations.ts';
+import { limits } from '../kms/limits.ts';
+import type { KmsGrantDefinition } from '../language/grant.ts';
+import { elements, entries, type Named, property } from '../project/located.ts';
+import type { ImportModel, KeyModel } from '../resolve/model.ts';
+import { sameOrUnknown } from '../resolve/place.ts';
+import { single } from '../resolve/standards.ts';
+import type { KeyRule } from './rule.ts';
+
+/** The KMS grants of a key or replica are ones that KMS can make on it. */
+export const kmsGrantsArePossible: KeyRule = (key) => {
+  const own = key.layers.at(-1);
+  const enabled = single(key.layers, 'enabled');
+  return entries(own && property(own, 'kmsGrants')).flatMap((grant) => [
+    ...problemsOf(grant, key.name, key.traits),
+    ...(enabled?.value === false
+      ? [
+          report(grantOnDisabledKey, grant.nameSpan, { key: key.name }, [
+            { message: 'the key is disabled here', span: enabled.span },
+          ]),
+        ]
+      : []),
+    ...(key.traits.origin === 'EXTERNAL' ? [report(grantBeforeMaterial, grant.nameSpan, { key: key.name })] : []),
+  ]);
+};
+
+/** The same for the grants that a stack makes on a key that it imports, whose kind may not be known. */
+export function importGrantsArePossible(imported: ImportModel): readonly Diagnostic[] {
+  const grants = entries(property(imported.definition, 'kmsGrants'));
+  if (imported.kind === 'alias') {
+    return grants.map(({ nameSpan }) => report(grantOnAlias, nameSpan, { key: imported.name }));
+  }
+  const { region } = imported.stack.environment;
+  const ofKey = imported.place.region.kind === 'literal' ? imported.place.region.text : undefined;
+  return grants.flatMap((grant) => [
+    ...problemsOf(grant, imported.name, traitsOf(imported)),
+    ...(sameOrUnknown(region, ofKey)
+      ? []
+      : [
+          report(grantInOtherRegion, grant.nameSpan, {
+            key: imported.name,
+            keyRegion: ofKey ?? '',
+            region: region ?? '',
+          }),
+        ]),
+  ]);
+}
+
+function traitsOf(imported: ImportModel): KeyModel['traits'] | undefined {
+  if (imported.kind === 'key') return imported.key.traits;
+  if (imported.kind !== 'lookup' || imported.entry === undefined) return undefined;
+  return { ...imported.entry, origin: 'AWS_KMS' };
+}
+
+function problemsOf(
+  grant: Named<KmsGrantDefinition>,
+  key: string,
+  traits: CapabilityTraits | undefined,
+): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  if (traits !== undefined) {
+    const possible = grantOperations.filter((operation) => canBeGranted(operation, traits));
+    for (const { value, span } of elements(property(grant, 'operations'))) {
+      if (possible.includes(value)) continue;
+      const { spec, usage } = traits;
+      found.push(report(operationNotOfKey, span, { operation: value, key, spec, usage, possible }));
+    }
+  }
+  const context = property(grant, 'encryptionContext') ?? property(grant, 'encryptionContextSubset');
+  if (context === undefined) return found;
+  const refuse = (problem: string, advice: string, span = context.span) =>
+    found.push(report(contextOfGrantRefused, span, { problem, advice }));
+  if (traits !== undefined && !hasEncryptionContext(traits)) {
+    refuse(`requests to \`${key}\`, a key of spec ${traits.spec}, have no encryption context`, 'remove it');
+  }
+  const pairs = entries(context);
+  const { encryptionContextPairs, encryptionContextCharacters } = limits;
+  if (pairs.length === 0)
+    refuse('the encryption context has no pair, so that it constrains nothing', 'write a pair, or remove it');
+  if (pairs.length > encryptionContextPairs) {
+    refuse(
+      `the encryption context of a KMS grant has ${encryptionContextPairs} pairs at most, this one has ${pairs.length}`,
+      'remove some, or make several grants',
+    );
+  }
+  for (const { name, value, span } of pairs) {
+    for (const [what, text] of [
+      ['name', name],
+      ['value', value],
+    ] as const) {
+      if (text.length > encryptionContextCharacters) {
+        refuse(
+          `a ${what} in the encryption context of a KMS grant has ${encryptionContextCharacters} characters at most, this one has ${text.length}`,
+          'shorten it',
+          span,
+        );
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,52 @@
+import { type CapabilityTraits, isAsymmetric } from './capabilities.ts';
+
+/**
+ * The operations that a KMS grant can allow, and the keys that can do each.
+ * Source: AWS KMS API reference, CreateGrant, Operations; AWS KMS Developer Guide, "Key type reference".
+ */
+const rows = {
+  Decrypt: encrypts,
+  Encrypt: encrypts,
+  GenerateDataKey: encryptsSymmetrically,
+  GenerateDataKeyWithoutPlaintext: encryptsSymmetrically,
+  ReEncryptFrom: encrypts,
+  ReEncryptTo: encrypts,
+  Sign: ({ usage }) => usage === 'SIGN_VERIFY',
+  Verify: ({ usage }) => usage === 'SIGN_VERIFY',
+  GetPublicKey: ({ spec }) => isAsymmetric(spec),
+  CreateGrant: () => true,
+  RetireGrant: () => true,
+  DescribeKey: () => true,
+  GenerateDataKeyPair: makesKeyPairs,
+  GenerateDataKeyPairWithoutPlaintext: makesKeyPairs,
+  GenerateMac: ({ usage }) => usage === 'GENERATE_VERIFY_MAC',
+  VerifyMac: ({ usage }) => usage === 'GENERATE_VERIFY_MAC',
+  DeriveSharedSecret: ({ usage }) => usage === 'KEY_AGREEMENT',
+} as const satisfies Readonly<Record<string, (traits: CapabilityTraits) => boolean>>;
+
+export type GrantOperation = keyof typeof rows;
+
+export const grantOperations = Object.keys(rows) as GrantOperation[]; // Object.keys loses the type of the keys
+
+/** Whether a grant on such a key can allow the operation; KMS refuses one that the key does not have. */
+export function canBeGranted(operation: GrantOperation, traits: CapabilityTraits): boolean {
+  return rows[operation](traits);
+}
+
+/** Whether requests to the key can have an encryption context: those to symmetric encryption keys can. */
+export function hasEncryptionContext({ spec }: CapabilityTraits): boolean {
+  return spec === 'SYMMETRIC_DEFAULT';
+}
+
+function encrypts({ usage }: CapabilityTraits): boolean {
+  return usage === 'ENCRYPT_DECRYPT';
+}
+
+function encryptsSymmetrically({ spec }: CapabilityTraits): boolean {
+  return spec === 'SYMMETRIC_DEFAULT';
+}
+
+/** Source: AWS KMS API reference, GenerateDataKeyPair: not with a key in a custom key store. */
+function makesKeyPairs({ spec, origin }: CapabilityTraits): boolean {
+  return spec === 'SYMMETRIC_DEFAULT' && origin !== 'AWS_CLOUDHSM' && origin !== 'EXTERNAL_KEY_STORE';
+}
