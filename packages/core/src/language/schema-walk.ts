@@ -17,7 +17,7 @@ export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema |
   for (const step of path) {
     if (node === undefined) return undefined;
     const inner: Schema = unwrap(node);
-    if (inner instanceof z.ZodObject) node = inner.shape[String(step)];
+    if (inner instanceof z.ZodObject) node = ownOf(inner.shape, String(step));
     else if (inner instanceof z.ZodRecord) node = inner.valueType as Schema;
     else if (inner instanceof z.ZodArray) node = inner.element as Schema;
     else if (inner instanceof z.ZodUnion) {
@@ -27,6 +27,11 @@ export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema |
     } else return undefined;
   }
   return node;
+}
+
+/** A shape is an ordinary object, whose prototype has a `constructor`. */
+function ownOf(shape: Readonly<Record<string, Schema>>, name: string): Schema | undefined {
+  return Object.hasOwn(shape, name) ? shape[name] : undefined;
 }
 
 /** The keys that a mapping of this schema may have; none if it has no fixed ones. */

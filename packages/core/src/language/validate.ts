@@ -5,6 +5,7 @@ import { badStructure, badText, missingKey, unknownKey, valueNotAllowed, wrongTy
 import { createProblemList, problemLimit } from '../diagnostics/problem-list.ts';
 import type { Span } from '../source/span.ts';
 import type { ParsedSource } from '../syntax/parse.ts';
+import { limitLengthChecks } from './length-checks.ts';
 import { describeSchema, describeValue, knownKeys, schemaAt, unwrap } from './schema-walk.ts';
 import { surelyFits } from './surely-fits.ts';
 
@@ -46,12 +47,13 @@ function issuesOf(
   schema: z.core.$ZodType,
   value: unknown,
 ): { readonly issues: readonly Issue[]; readonly isAll: boolean } {
+  limitLengthChecks(schema);
   const check = (checked: unknown): readonly Issue[] | undefined => {
     let messages = 0;
-    const count = () => {
+    const count = (issue: z.core.$ZodRawIssue) => {
       messages += 1;
       if (messages > messageLimit) throw new RangeError('too many issues');
-      return undefined;
+      return ourWords(issue);
     };
     try {
       return safeParse(schema, checked, { error: count }).error?.issues ?? [];
@@ -63,6 +65,34 @@ function issuesOf(
   };
   const issues = check(value);
   return issues === undefined ? { issues: check(startOf(value)) ?? [], isAll: false } : { issues, isAll: true };
+}
+
+/**
+ * What an issue means whose schema has no words of its own for it, in place of zod's, which speak of inputs and options.
+ * The kinds of issues that are explained by their parts have no need of any.
+ */
+function ourWords(issue: z.core.$ZodRawIssue): string {
+  const isList = 'origin' in issue && issue.origin === 'array';
+  const unit = isList ? 'elements' : 'characters';
+  switch (issue.code) {
+    case 'too_small':
+      if (issue.origin === 'number' || issue.origin === 'int') return `it has to be ${issue.minimum} at least`;
+      if (issue.minimum === 1) return isList ? 'the list is empty: one value at least has to be in it' : emptyText;
+      return `it has to have ${issue.minimum} ${unit} at least`;
+    case 'too_big':
+      if (issue.origin === 'number' || issue.origin === 'int') return `it can be ${issue.maximum} at most`;
+      return `it can have ${issue.maximum} ${unit} at most`;
+    case 'invalid_value':
+      return oneOf(issue.values.map(String));
+    default:
+      return 'this is not what can stand here';
+  }
+}
+
+const emptyText = 'the text is empty: something has to be in it';
+
+function oneOf(values: readonly string[]): string {
+  return `it has to be ${values.join(' or ')}`;
 }
 
 /** More keys than any mapping with fixed keys has. */
@@ -118,7 +148,7 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
       if (typeof value === 'object')
         return [wrongTypeAt(node === undefined ? values.join(' or ') : describeSchema(node), path, parsed, node)];
       // A literal carries its own message, which says more than the one value that is allowed.
-      if (values.length === 1 && !issue.message.startsWith('Invalid'))
+      if (values.length === 1 && issue.message !== oneOf(values))
         return [report(badText, place, { problem: issue.message, found: shown(value) })];
       return [report(valueNotAllowed, place, { found: String(value), values })];
     }

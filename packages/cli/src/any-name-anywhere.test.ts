@@ -1,0 +1,142 @@
+/** Keys and texts that mean something in JavaScript, at every position of every kind of file: none may mean it here. */
+import { contextFileName } from '@keywright/core/context/context';
+import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import { load } from 'js-yaml';
+import { expect, test } from 'vitest';
+import { type BuildTarget, generate, optionsOf } from './output/generate.ts';
+import { loadEmitter, targets } from './targets.ts';
+import { compileFiles, type ProjectFiles, projects } from './testing/projects.ts';
+
+const names = ['length', 'constructor', 'toString', 'then', 'map', 'toJSON'];
+
+/** What is put in place of a value. */
+const values = names.flatMap((name) => [
+  { [name]: {} },
+  { [name]: { [name]: {} } },
+  [{ [name]: {} }],
+  { [name]: [{ [name]: {} }] },
+  { [name]: 1 },
+  name,
+  [name],
+]);
+
+/** Those whose keys are names that the user gives. */
+const named =
+  /^(principals|environments|standards|stacks|keys|imports|grants|outputs|roles|users|groups|tags|names|rules|kmsGrants|encryptionContext|services|Condition|aliases)$/;
+
+interface Position {
+  readonly project: string;
+  readonly file: string;
+  readonly path: readonly string[];
+}
+
+/** One position of each kind: names and indexes do not make another one. */
+const positions = new Map<string, Position>();
+const documents = new Map<string, unknown>();
+for (const [project, files] of projects) {
+  for (const [file, text] of Object.entries(files)) {
+    if (!/\.(ya?ml|json)$/.test(file)) continue;
+    const document = documentOf(text);
+    documents.set(`${project}/${file}`, document);
+    const kind = file === contextFileName ? 'context' : file.endsWith('.json') ? 'policy' : 'project';
+    const visit = (value: unknown, path: readonly string[], shape: readonly string[]) => {
+      const id = `${kind}:${shape.join('.')}`;
+      if (!positions.has(id)) positions.set(id, { project, file, path });
+      if (typeof value !== 'object' || value === null) return;
+      for (const [key, inner] of Object.entries(value)) {
+        const isName = Array.isArray(value) || named.test(shape.at(-1) ?? '');
+        visit(inner, [...path, key], [...shape, isName ? '*' : key]);
+      }
+    };
+    visit(document, [], []);
+  }
+}
+
+/** Undefined where the file is one of those that cannot be read. */
+function documentOf(text: string): unknown {
+  try {
+    return load(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A copy of a value with something else at a path. */
+function put(value: unknown, [key, ...rest]: readonly string[], change: (old: unknown) => unknown): unknown {
+  if (key === undefined) return change(value);
+  if (Array.isArray(value))
+    return value.map((inner, index) => (String(index) === key ? put(inner, rest, change) : inner));
+  return Object.fromEntries(
+    Object.entries(value as object).map(([name, inner]) => [name, name === key ? put(inner, rest, change) : inner]), // the path is one of its own
+  );
+}
+
+function changed({ project, file, path }: Position, change: (old: unknown) => unknown): ProjectFiles {
+  return {
+    ...projects.get(project),
+    [file]: JSON.stringify(put(documents.get(`${project}/${file}`), path, change)),
+  };
+}
+
+const wordsOfZod =
+  /Too (small|big)|Invalid (input|option|key|string|element|union)|Unrecognized|\[object|function |native code/;
+
+/** Compiles and, where nothing is wrong, generates. What a developer would have to read is a failure. */
+async function tryOut(files: ProjectFiles): Promise<void> {
+  const compilation = compileFiles(files);
+  for (const { message, help } of compilation.diagnostics) {
+    if (wordsOfZod.test(`${message}\n${help}`)) throw new Error(message);
+  }
+  if (compilation.program === undefined || hasErrors(compilation.diagnostics)) return;
+  const builds = await Promise.all(
+    targets.map(async (target): Promise<BuildTarget> => {
+      const input = { generator: 'Keywright', options: optionsOf(target, compilation, {}), templates: {} };
+      return { target, emitter: await loadEmitter(target.name), input };
+    }),
+  );
+  expect(generate(compilation.program, builds, undefined, () => {}).diagnostics).toEqual([]);
+}
+
+async function failuresOf(trials: Iterable<readonly [string, unknown, ProjectFiles]>): Promise<readonly string[]> {
+  const failures: string[] = [];
+  for (const [id, value, files] of trials) {
+    try {
+      await tryOut(files);
+    } catch (error) {
+      failures.push(`${id} as ${JSON.stringify(value)}: ${error}`);
+    }
+  }
+  return failures;
+}
+
+test('positions of every kind of file are tried', () => {
+  expect(positions.size).toBeGreaterThan(300);
+  for (const kind of ['context', 'policy', 'project']) {
+    expect([...positions.keys()].filter((id) => id.startsWith(kind)).length).toBeGreaterThan(5);
+  }
+});
+
+test('no value means anything to JavaScript', async () => {
+  const trials = function* () {
+    for (const [id, position] of positions) {
+      for (const value of values) yield [id, value, changed(position, () => value)] as const;
+    }
+  };
+  expect(await failuresOf(trials())).toEqual([]);
+}, 300_000);
+
+test('no further key means anything to JavaScript', async () => {
+  const trials = function* () {
+    for (const [id, position] of positions) {
+      for (const name of names) {
+        const add = (old: unknown) => {
+          if (typeof old !== 'object' || old === null || Array.isArray(old)) return old;
+          const [first] = Object.values(old);
+          return { ...old, [name]: first ?? {} };
+        };
+        yield [id, name, changed(position, add)] as const;
+      }
+    }
+  };
+  expect(await failuresOf(trials())).toEqual([]);
+}, 300_000);
