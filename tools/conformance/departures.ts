@@ -21,6 +21,7 @@ import {
   replicaOfAnotherStack,
   replicaTrustsItsAccount,
 } from './oracles/cdk/departures/replicas.ts';
+import { rolesOfAws } from './oracles/cdk/departures/roles-of-aws.ts';
 import { serviceHosts } from './oracles/cdk/departures/service-hosts.ts';
 import { trustIsReadFromThePolicy } from './oracles/cdk/departures/trust-is-read-from-the-policy.ts';
 import { unknownAccounts } from './oracles/cdk/departures/unknown-accounts.ts';
@@ -40,6 +41,7 @@ export const departures: readonly Departure[] = [
   replicaOfAnotherStack,
   replicaTrustsItsAccount,
   droppedGrants,
+  rolesOfAws,
   unknownAccounts,
   usersOfOtherAccounts,
   serviceHosts,

@@ -677,3 +677,28 @@ stacks:
         grants: [{ to: ordersApi, can: decrypt }]`,
   },
 });
+
+export const roleOfAwsWithoutPath = defineDiagnostic<{ arn: string; path: string }>({
+  code: 'KW3064',
+  severity: 'warning',
+  title: 'A role of AWS without its path',
+  message: ({ arn, path }) => `\`${arn}\` is named like a role that AWS makes, but is not under \`role/${path}\``,
+  help: ({ arn }) =>
+    `write the whole ARN, as \`aws iam get-role --role-name ${arn.slice(arn.lastIndexOf('/') + 1)}\` shows it`,
+  explanation: `Roles of IAM Identity Center (\`AWSReservedSSO_…\`) and service-linked roles (\`AWSServiceRoleFor…\`) have a path, which is part of
+their ARN. KMS refuses a key policy that names a role which does not exist. A grant to such a role lands in the key policy,
+because nobody can attach a policy to it. In us-east-1 the path of Identity Center has no region.
+Source: IAM Identity Center User Guide, "Referencing permission sets in resource policies, Amazon EKS Cluster config maps, and AWS KMS
+key policies".`,
+  example: {
+    wrong: `keys:
+  orders:
+    grants:
+      - { to: { role: "arn:aws:iam::111122223333:role/AWSReservedSSO_Admin_0123456789abcdef" }, can: decrypt }`,
+    right: `keys:
+  orders:
+    grants:
+      - to: { role: "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef" }
+        can: decrypt`,
+  },
+});

@@ -3,7 +3,8 @@ import { conditions } from './conditions.ts';
 import { accountId, arn, name, names, oneOrMany, reference, tags } from './text.ts';
 
 const mutable = z.boolean().optional().meta({
-  description: '`false`: no policy may be attached to it, so that grants to it land in key policies.',
+  description:
+    '`false`: no policy may be attached to it, so that grants to it land in key policies. Roles under `/aws-reserved/` and `/aws-service-role/` are always so.',
   default: true,
 });
 

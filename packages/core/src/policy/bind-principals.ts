@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { roleOfAwsWithoutPath } from '../diagnostics/policy.ts';
 import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
 import { literal } from '../ir/expression.ts';
 import { servicePrincipalHost } from '../kms/partitions.ts';
@@ -132,6 +133,8 @@ function bindInline(
 
   if ('role' in value || 'user' in value) {
     const arn = 'role' in value ? value.role : value.user;
+    const kept = 'role' in value ? roleOfAws(arn) : undefined;
+    if (kept?.isUnderItsPath === false) diagnostics.push(report(roleOfAwsWithoutPath, span, { arn, path: kept.path }));
     return {
       kind: 'existing',
       entity: 'role' in value ? 'role' : 'user',
@@ -140,7 +143,7 @@ function bindInline(
       arn: text(arn),
       ...knownAccount(arn, place),
       entityName: text(arn.slice(arn.lastIndexOf('/') + 1)),
-      mutable: value.mutable ?? true,
+      mutable: kept === undefined && (value.mutable ?? true),
     };
   }
   if ('account' in value) {
@@ -178,6 +181,22 @@ function bindInline(
   }
   const principal = { kind: 'aws', arn: text(value.arn) } as const;
   return { ...outside, category: 'session', label: name ?? value.arn, principal, ...knownAccount(value.arn, place) };
+}
+
+/**
+ * The path of a role that AWS keeps to itself: a service-linked role, or one that IAM Identity Center makes. Nobody else can attach
+ * a policy to it. Undefined for any other role.
+ * Source: IAM User Guide, "Create a service-linked role"; IAM Identity Center User Guide, "Referencing permission sets in resource
+ * policies".
+ */
+function roleOfAws(arn: string): { readonly path: string; readonly isUnderItsPath: boolean } | undefined {
+  const [, path = '', name = ''] = /:role\/(.*\/)?([^/]*)$/.exec(arn) ?? [];
+  if (path.startsWith('aws-reserved/') || path.startsWith('aws-service-role/')) return { path, isUnderItsPath: true };
+  if (name.startsWith('AWSReservedSSO_')) {
+    return { path: 'aws-reserved/sso.amazonaws.com/<region>/', isUnderItsPath: false };
+  }
+  if (name.startsWith('AWSServiceRoleFor')) return { path: 'aws-service-role/<service host>/', isUnderItsPath: false };
+  return undefined;
 }
 
 /** The account of an ARN, where `${account}` is the place's own; nothing if that is decided by the deployment. */

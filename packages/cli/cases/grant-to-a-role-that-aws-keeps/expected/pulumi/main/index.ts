@@ -1,0 +1,94 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const euWest1 = new aws.Provider("eu-west-1", {
+  region: "eu-west-1",
+  allowedAccountIds: ["111122223333"],
+});
+
+// keywright.yaml:14
+const ordersKey = new aws.kms.Key(
+  "orders",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: {
+            AWS: "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef",
+          },
+          Action: [
+            "kms:Create*",
+            "kms:Describe*",
+            "kms:Enable*",
+            "kms:List*",
+            "kms:Put*",
+            "kms:Update*",
+            "kms:Revoke*",
+            "kms:Disable*",
+            "kms:Get*",
+            "kms:Delete*",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:ScheduleKeyDeletion",
+            "kms:CancelKeyDeletion",
+            "kms:Decrypt",
+          ],
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: {
+            AWS: [
+              "arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+              "arn:aws:iam::111122223333:role/AWSReservedSSO_Read_0123456789abcdef",
+            ],
+          },
+          Action: "kms:Decrypt",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:14
+new aws.kms.Alias(
+  "orders",
+  {
+    name: "alias/orders",
+    targetKeyId: ordersKey.keyId,
+  },
+  { provider: euWest1 },
+);
+
+// keywright.yaml:14
+new aws.iam.RolePolicy(
+  "ordinary",
+  {
+    name: "keywright-demo-main",
+    role: "Reader",
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: ordersKey.arn,
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);
