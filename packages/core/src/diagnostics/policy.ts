@@ -383,13 +383,18 @@ listed in docs/services.md. For any other service write \`statements\` or \`gran
   },
 });
 
-export const serviceNeedsOtherKey = defineDiagnostic<{ service: string; needed: string; has: string }>({
+export const serviceNeedsOtherKey = defineDiagnostic<{
+  service: string;
+  needed: string;
+  has: string;
+  change: string;
+}>({
   code: 'KW3041',
   severity: 'error',
   title: 'A service that cannot use this key',
-  message: ({ service, needed, has }) => `\`${service}\` needs a key of ${needed}, and this one is ${has}`,
-  help: () => 'change the spec, which makes a new key, or remove the service',
-  explanation: `Most AWS services encrypt with symmetric keys only; signing services need an asymmetric one. What each needs, with the page of
+  message: ({ service, needed, has }) => `\`${service}\` needs a key ${needed}, and this one is ${has}`,
+  help: ({ change }) => `${change}, which makes a new key, or remove the service`,
+  explanation: `Most AWS services encrypt with symmetric keys only; signing services need an asymmetric one, and Route 53 one in us-east-1. What each needs, with the page of
 the AWS documentation, is in docs/services.md.`,
   example: {
     wrong: `keys:

@@ -27,9 +27,16 @@ export function lowerServices(
     }
     const { spec, usage } = key.traits;
     if (usage !== preset.requires.usage || !preset.requires.specs.includes(spec)) {
-      const needed = `${preset.requires.specs.join(' or ')} × ${preset.requires.usage}`;
-      diagnostics.push(report(serviceNeedsOtherKey, span, { service: name, needed, has: `${spec} × ${usage}` }));
-      return [];
+      const needed = `of ${preset.requires.specs.join(' or ')} × ${preset.requires.usage}`;
+      const has = `${spec} × ${usage}`;
+      diagnostics.push(report(serviceNeedsOtherKey, span, { service: name, needed, has, change: 'change the spec' }));
+    }
+    const { region } = key.place;
+    const { region: only } = preset.requires;
+    if (only !== undefined && region.kind === 'literal' && region.text !== only) {
+      const change = `move the key to a stack in ${only}`;
+      const has = `in ${region.text}`;
+      diagnostics.push(report(serviceNeedsOtherKey, span, { service: name, needed: `in ${only}`, has, change }));
     }
     const options = optionsOf(service, preset, diagnostics);
     if (options === undefined) return [];

@@ -45,7 +45,7 @@ const rootKey = new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: { Service: "cloudtrail.amazonaws.com" },
-          Action: "kms:GenerateDataKey*",
+          Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
           Resource: "*",
           Condition: {
             ArnLike: {

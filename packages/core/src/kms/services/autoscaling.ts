@@ -3,19 +3,27 @@ import { concat, literal } from '../../ir/expression.ts';
 import type { PolicyPrincipal } from '../../ir/policy.ts';
 import { condition, definePreset, names, symmetricOnly } from './preset.ts';
 
+/** The services whose roles are not Auto Scaling's own. Source: Amazon EC2 User Guide, "Service-linked role for Spot Instance requests". */
+const ownersOfOtherRoles: ReadonlyMap<string, string> = new Map([
+  ['AWSServiceRoleForEC2Spot', 'spot'],
+  ['AWSServiceRoleForEC2SpotFleet', 'spotfleet'],
+]);
+
 export const autoscaling = definePreset({
   name: 'autoscaling',
   title: 'Amazon EC2 Auto Scaling, launching instances with encrypted volumes',
   source: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html',
   options: z.strictObject({
     roles: names(
-      'Names of the service-linked roles of the Auto Scaling groups. Default: `AWSServiceRoleForAutoScaling`. They have to exist in the account before the key: KMS refuses a policy that names a role which does not. The first Auto Scaling group of an account creates the default one, and so does `aws iam create-service-linked-role --aws-service-name autoscaling.amazonaws.com`.',
+      'Names of the service-linked roles of the Auto Scaling groups, or ARNs of others. A launch configuration for Spot Instances needs `AWSServiceRoleForEC2Spot`. Managed node groups of Amazon EKS use the default. Default: `AWSServiceRoleForAutoScaling`. They have to exist in the account before the key: KMS refuses a policy that names a role which does not. The first Auto Scaling group of an account creates the default one, and so does `aws iam create-service-linked-role --aws-service-name autoscaling.amazonaws.com`.',
     ),
   }),
   requires: symmetricOnly,
   statements: ({ roles = ['AWSServiceRoleForAutoScaling'] }, { partition, account }) => {
     const principals = roles.map((role): PolicyPrincipal => {
-      const name = literal(`:role/aws-service-role/autoscaling.amazonaws.com/${role}`);
+      if (role.startsWith('arn:')) return { kind: 'aws', arn: literal(role) };
+      const owner = ownersOfOtherRoles.get(role) ?? 'autoscaling';
+      const name = literal(`:role/aws-service-role/${owner}.amazonaws.com/${role}`);
       return { kind: 'aws', arn: concat(literal('arn:'), partition, literal(':iam::'), account, name) };
     });
     return [

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { type Expression, expressionKey, literal } from '../../ir/expression.ts';
+import { literal } from '../../ir/expression.ts';
 import {
+  accountsOf,
   condition,
   definePreset,
   fromSources,
   names,
   ownArn,
-  type PresetPlace,
   servicePrincipal,
   symmetricOnly,
 } from './preset.ts';
@@ -35,20 +35,11 @@ export const cloudtrail = definePreset({
     return [
       {
         principals,
-        actions: ['kms:GenerateDataKey*'],
+        // Decrypt is for trails to buckets with an S3 Bucket Key. The page for AWS Control Tower has both under these conditions.
+        actions: ['kms:GenerateDataKey*', 'kms:Decrypt'],
         conditions: [sources, condition('StringLike', 'kms:EncryptionContext:aws:cloudtrail:arn', ...contexts)],
       },
       { principals, actions: ['kms:DescribeKey'], conditions: [sources] },
     ];
   },
 });
-
-/** The accounts that own the trails, each once: a central key may serve trails of others, such as an organization's. */
-function accountsOf(trails: readonly string[], place: PresetPlace): readonly Expression[] {
-  const owners = trails.map((trail): Expression => {
-    const account = trail.startsWith('arn:') ? trail.split(':')[4] : undefined;
-    return account ? literal(account) : place.account;
-  });
-  const distinct = new Map(owners.map((account) => [expressionKey(account), account]));
-  return distinct.size === 0 ? [place.account] : [...distinct.values()];
-}

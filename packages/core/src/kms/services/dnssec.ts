@@ -12,7 +12,7 @@ export const dnssec = definePreset({
       'Ids of the hosted zones whose key-signing key this is. Default: every hosted zone of the account. Route 53 takes keys in us-east-1 only.',
     ),
   }),
-  requires: { usage: 'SIGN_VERIFY', specs: ['ECC_NIST_P256'] },
+  requires: { usage: 'SIGN_VERIFY', specs: ['ECC_NIST_P256'], region: 'us-east-1' },
   statements: ({ hostedZones = ['*'] }, place) => {
     const principals = [servicePrincipal('dnssec-route53.amazonaws.com')];
     // The key has to be in us-east-1, so the partition is always this one.
@@ -23,7 +23,8 @@ export const dnssec = definePreset({
       {
         principals,
         actions: ['kms:CreateGrant'],
-        conditions: [...narrowed, condition('Bool', 'kms:GrantIsForAWSResource', literal('true'))],
+        // The page narrows the first statement only; the grant goes to Route 53 itself.
+        conditions: [condition('Bool', 'kms:GrantIsForAWSResource', literal('true'))],
       },
     ];
   },

@@ -1,7 +1,16 @@
 import * as z from 'zod';
 import { literal } from '../../ir/expression.ts';
-import { servicePrincipalHostInOptInRegions } from '../partitions.ts';
-import { definePreset, fromOwnAccount, fromSources, names, ownArn, symmetricOnly } from './preset.ts';
+import {
+  accountsOf,
+  condition,
+  definePreset,
+  fromSources,
+  names,
+  ownArn,
+  regionsOf,
+  servicePrincipalsIn,
+  symmetricOnly,
+} from './preset.ts';
 
 export const guardduty = definePreset({
   name: 'guardduty',
@@ -10,16 +19,16 @@ export const guardduty = definePreset({
     'https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_exportfindings.html#guardduty-exporting-findings-kms-policy',
   options: z.strictObject({
     detectors: names(
-      "Ids of detectors in the key's region, or ARNs of others. Default: every detector of the account, in every region.",
+      "Ids of detectors in the key's region, or ARNs of others, whose regions and accounts count. Default: every detector of the account in the key's own region and in those that need not be enabled; name one of another region by its ARN.",
     ),
   }),
   requires: symmetricOnly,
   statements: ({ detectors }, place) => [
     {
-      principals: [{ kind: 'service', host: servicePrincipalHostInOptInRegions('guardduty', place.region) }],
+      principals: servicePrincipalsIn('guardduty', regionsOf(detectors ?? [], place), place),
       actions: ['kms:GenerateDataKey'],
       conditions: [
-        fromOwnAccount(place),
+        condition('StringEquals', 'aws:SourceAccount', ...accountsOf(detectors ?? [], place)),
         fromSources(
           detectors?.map((id) => ownArn(place, 'guardduty', id.startsWith('arn:') ? id : `detector/${id}`)) ?? [
             ownArn(place, 'guardduty', 'detector/*', literal('*')),

@@ -1,7 +1,14 @@
 import * as z from 'zod';
 import { literal } from '../../ir/expression.ts';
-import { servicePrincipalHostInOptInRegions } from '../partitions.ts';
-import { definePreset, fromOwnAccount, fromSources, names, ownArn, symmetricOnly } from './preset.ts';
+import {
+  definePreset,
+  fromOwnAccount,
+  fromSources,
+  names,
+  ownArn,
+  servicePrincipalsIn,
+  symmetricOnly,
+} from './preset.ts';
 
 export const macie = definePreset({
   name: 'macie',
@@ -9,12 +16,14 @@ export const macie = definePreset({
   source:
     'https://docs.aws.amazon.com/macie/latest/user/discovery-results-repository-s3.html#discovery-results-repository-s3-key-policy',
   options: z.strictObject({
-    regions: names('Regions in which Macie may use the key. Default: every region.'),
+    regions: names(
+      "Regions in which Macie may use the key. Default: the key's own, and every region that need not be enabled.",
+    ),
   }),
   requires: symmetricOnly,
   statements: ({ regions = ['*'] }, place) => [
     {
-      principals: [{ kind: 'service', host: servicePrincipalHostInOptInRegions('macie', place.region) }],
+      principals: servicePrincipalsIn('macie', regions.map(literal), place),
       actions: ['kms:GenerateDataKey', 'kms:Encrypt'],
       conditions: [
         fromOwnAccount(place),

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { concat, type Expression, literal } from '../../ir/expression.ts';
+import { concat, type Expression, expressionKey, literal } from '../../ir/expression.ts';
 import type { Condition, Statement } from '../../ir/policy.ts';
 import type { KeySpec, KeyUsage } from '../key-specs.ts';
+import { servicePrincipalHostInOptInRegions } from '../partitions.ts';
 
 /** Where the key lives. */
 export interface PresetPlace {
@@ -24,8 +25,8 @@ export interface ServicePreset<Options extends z.ZodObject = z.ZodObject> {
   readonly source: string;
   /** What stands beside `name`; documented by its descriptions. */
   readonly options: Options;
-  /** The keys that the service can use. */
-  readonly requires: { readonly usage: KeyUsage; readonly specs: readonly KeySpec[] };
+  /** The keys that the service can use; of any region where none is named. */
+  readonly requires: { readonly usage: KeyUsage; readonly specs: readonly KeySpec[]; readonly region?: string };
   statements(options: z.infer<Options>, place: PresetPlace): readonly PresetStatement[];
 }
 
@@ -95,4 +96,45 @@ export function bucketArn(place: PresetPlace, bucket: string): Expression {
 /** A service principal that is the same in every partition. */
 export function servicePrincipal(host: string): { readonly kind: 'service'; readonly host: Expression } {
   return { kind: 'service', host: literal(host) };
+}
+
+/**
+ * The accounts that own what is named, each once: a resource named by its ARN is in the account of the ARN, any other in the
+ * key's own, and so is everything where nothing is named.
+ */
+export function accountsOf(resources: readonly string[], place: PresetPlace): readonly Expression[] {
+  const owners = resources.map((resource) => partOfArn(resource, 4) ?? place.account);
+  return owners.length === 0 ? [place.account] : distinct(owners);
+}
+
+/** The regions of what is named, like `accountsOf`. */
+export function regionsOf(resources: readonly string[], place: PresetPlace): readonly Expression[] {
+  return resources.length === 0 ? [place.region] : resources.map((resource) => partOfArn(resource, 3) ?? place.region);
+}
+
+function partOfArn(resource: string, index: number): Expression | undefined {
+  const part = resource.startsWith('arn:') ? resource.split(':')[index] : undefined;
+  return part ? literal(part) : undefined;
+}
+
+/**
+ * A service whose principal says the region where the account had to enable that region. What counts is the region in which
+ * the service works, which need not be the key's. `*` stands for the key's region and those that are always enabled.
+ */
+export function servicePrincipalsIn(
+  service: string,
+  regions: readonly Expression[],
+  place: PresetPlace,
+): readonly { readonly kind: 'service'; readonly host: Expression }[] {
+  const hosts = regions.map((region) =>
+    servicePrincipalHostInOptInRegions(
+      service,
+      region.kind === 'literal' && region.text === '*' ? place.region : region,
+    ),
+  );
+  return distinct(hosts).map((host) => ({ kind: 'service', host }));
+}
+
+function distinct(expressions: readonly Expression[]): readonly Expression[] {
+  return [...new Map(expressions.map((expression) => [expressionKey(expression), expression])).values()];
 }

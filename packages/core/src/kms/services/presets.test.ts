@@ -69,10 +69,10 @@ describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%
     }
   });
 
-  test('allows a service something only on behalf of the own account', () => {
+  test('allows a service something only on behalf of the own account, or to make grants', () => {
     for (const statement of statements) {
       const service = statement.principals?.some((principal) => principal.kind === 'service');
-      if (!service) continue;
+      if (!service || tests(statement.conditions)['Bool kms:GrantIsForAWSResource']) continue;
       const narrowing = statement.conditions.filter(
         ({ key }) => /^aws:Source(Account|Arn)$/.test(key) || key.startsWith('kms:EncryptionContext:'),
       );
@@ -137,6 +137,11 @@ describe('what the documentation asks for', () => {
       `arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/A`,
       `arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/B`,
     ]);
+    const elsewhere = 'arn:aws:iam::444455556666:role/aws-service-role/autoscaling.amazonaws.com/C';
+    expect(statementsOf('autoscaling', { roles: ['AWSServiceRoleForEC2Spot', elsewhere] })[0]?.principals).toEqual([
+      `arn:aws:iam::${account}:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot`,
+      elsewhere,
+    ]);
   });
 
   test('cloudfront: distributions, which have no region', () => {
@@ -154,7 +159,7 @@ describe('what the documentation asks for', () => {
     expect(statementsOf('cloudtrail')).toEqual([
       {
         principals: ['cloudtrail.amazonaws.com'],
-        actions: ['kms:GenerateDataKey*'],
+        actions: ['kms:GenerateDataKey*', 'kms:Decrypt'],
         conditions: {
           ...sources,
           'StringLike kms:EncryptionContext:aws:cloudtrail:arn': [`arn:aws:cloudtrail:*:${account}:trail/*`],
@@ -234,7 +239,7 @@ describe('what the documentation asks for', () => {
       {
         principals: ['dnssec-route53.amazonaws.com'],
         actions: ['kms:CreateGrant'],
-        conditions: { ...zones, 'Bool kms:GrantIsForAWSResource': ['true'] },
+        conditions: { 'Bool kms:GrantIsForAWSResource': ['true'] },
       },
     ]);
   });
@@ -271,10 +276,25 @@ describe('what the documentation asks for', () => {
         principals: ['guardduty.amazonaws.com'],
         actions: ['kms:GenerateDataKey'],
         conditions: {
-          'StringEquals aws:SourceAccount': [account],
+          'StringEquals aws:SourceAccount': [account, '444455556666'],
           'ArnLike aws:SourceArn': [`arn:aws:guardduty:eu-west-1:${account}:detector/a`, elsewhere],
         },
       },
+    ]);
+  });
+
+  test("guardduty and macie: the region where they work names them, not the key's", () => {
+    const hosts = (name: string, options: object) => statementsOf(name, options)[0]?.principals;
+    const detector = (region: string) => `arn:aws:guardduty:${region}:${account}:detector/a`;
+    const bahrain = 'guardduty.me-south-1.amazonaws.com';
+    expect(hosts('guardduty', { detectors: [detector('me-south-1')] })).toEqual([bahrain]);
+    expect(hosts('guardduty', { detectors: ['b', detector('me-south-1'), detector('us-east-1')] })).toEqual([
+      'guardduty.amazonaws.com',
+      bahrain,
+    ]);
+    expect(hosts('macie', { regions: ['me-south-1', '*'] })).toEqual([
+      'macie.me-south-1.amazonaws.com',
+      'macie.amazonaws.com',
     ]);
   });
 
@@ -306,14 +326,26 @@ describe('what the documentation asks for', () => {
     ]);
   });
 
-  test('s3 and s3-inventory: buckets, whose ARN says no account', () => {
+  test('s3: topics and queues of the account, from any bucket or from those that are named', () => {
+    const toTopics = { 'ArnLike kms:EncryptionContext:aws:sns:topicArn': [`arn:aws:sns:eu-west-1:${account}:*`] };
+    const toQueues = { 'ArnLike kms:EncryptionContext:aws:sqs:arn': [`arn:aws:sqs:eu-west-1:${account}:*`] };
+    const may = { principals: ['s3.amazonaws.com'], actions: ['kms:GenerateDataKey', 'kms:Decrypt'] };
+    expect(statementsOf('s3')).toEqual([
+      { ...may, conditions: toTopics },
+      { ...may, conditions: toQueues },
+    ]);
+    const named = { 'ArnLike aws:SourceArn': ['arn:aws:s3:::orders'] };
+    expect(statementsOf('s3', { buckets: ['orders'] })).toEqual([
+      { ...may, conditions: { ...named, ...toTopics } },
+      { ...may, conditions: { ...named, ...toQueues } },
+    ]);
+  });
+
+  test('s3-inventory: buckets, whose ARN says no account', () => {
     const conditions = {
       'StringEquals aws:SourceAccount': [account],
       'ArnLike aws:SourceArn': ['arn:aws:s3:::orders'],
     };
-    expect(statementsOf('s3', { buckets: ['orders'] })).toEqual([
-      { principals: ['s3.amazonaws.com'], actions: ['kms:GenerateDataKey', 'kms:Decrypt'], conditions },
-    ]);
     expect(statementsOf('s3-inventory', { buckets: ['orders'] })).toEqual([
       { principals: ['s3.amazonaws.com'], actions: ['kms:GenerateDataKey'], conditions },
     ]);

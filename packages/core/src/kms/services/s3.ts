@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import {
   bucketArn,
+  condition,
   definePreset,
-  fromOwnAccount,
   fromSources,
   names,
+  ownArn,
   servicePrincipal,
   symmetricOnly,
 } from './preset.ts';
@@ -15,17 +16,22 @@ export const s3 = definePreset({
   source:
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html#key-policy-sns-sqs',
   options: z.strictObject({
-    buckets: names('Names of the buckets whose events are sent. Default: every bucket of the account.'),
+    buckets: names(
+      'Names of the buckets whose events are sent. Default: every bucket, toward topics and queues of the account and region.',
+    ),
   }),
   requires: symmetricOnly,
-  statements: ({ buckets }, place) => [
-    {
+  statements: ({ buckets }, place) => {
+    const sources = buckets === undefined ? [] : [fromSources(buckets.map((name) => bucketArn(place, name)))];
+    // The page has no `aws:SourceAccount`, and AWS took it off again. What SNS and SQS encrypt carries the ARN of the topic
+    // or of the queue, which keeps the service to those of the account.
+    return [
+      { context: 'aws:sns:topicArn', service: 'sns' },
+      { context: 'aws:sqs:arn', service: 'sqs' },
+    ].map(({ context, service }) => ({
       principals: [servicePrincipal('s3.amazonaws.com')],
       actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
-      conditions: [
-        fromOwnAccount(place),
-        ...(buckets === undefined ? [] : [fromSources(buckets.map((name) => bucketArn(place, name)))]),
-      ],
-    },
-  ],
+      conditions: [...sources, condition('ArnLike', `kms:EncryptionContext:${context}`, ownArn(place, service, '*'))],
+    }));
+  },
 });

@@ -52,7 +52,7 @@ new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: { Service: "cloudtrail.amazonaws.com" },
-          Action: "kms:GenerateDataKey*",
+          Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
           Resource: "*",
           Condition: {
             ArnLike: {

@@ -36,7 +36,7 @@ new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: { Service: "cloudtrail.amazonaws.com" },
-          Action: "kms:GenerateDataKey*",
+          Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
           Resource: "*",
           Condition: {
             ArnLike: {
@@ -106,6 +106,30 @@ new aws.kms.Key(
                 "arn:aws:macie2:*:111122223333:export-configuration:*",
                 "arn:aws:macie2:*:111122223333:classification-job/*",
               ],
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "s3.amazonaws.com" },
+          Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+          Resource: "*",
+          Condition: {
+            ArnLike: {
+              "kms:EncryptionContext:aws:sns:topicArn":
+                "arn:aws:sns:eu-west-1:111122223333:*",
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "s3.amazonaws.com" },
+          Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+          Resource: "*",
+          Condition: {
+            ArnLike: {
+              "kms:EncryptionContext:aws:sqs:arn":
+                "arn:aws:sqs:eu-west-1:111122223333:*",
             },
           },
         },
@@ -258,7 +282,105 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:18
+// keywright.yaml:19
+new aws.kms.Key(
+  "findings",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "guardduty.me-south-1.amazonaws.com" },
+          Action: "kms:GenerateDataKey",
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": "444455556666" },
+            ArnLike: {
+              "aws:SourceArn":
+                "arn:aws:guardduty:me-south-1:444455556666:detector/12abc34d567e8fa901bc2d34e56789f0",
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: {
+            Service: ["macie.amazonaws.com", "macie.me-south-1.amazonaws.com"],
+          },
+          Action: ["kms:GenerateDataKey", "kms:Encrypt"],
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": "111122223333" },
+            ArnLike: {
+              "aws:SourceArn": [
+                "arn:aws:macie2:eu-west-1:111122223333:export-configuration:*",
+                "arn:aws:macie2:eu-west-1:111122223333:classification-job/*",
+                "arn:aws:macie2:me-south-1:111122223333:export-configuration:*",
+                "arn:aws:macie2:me-south-1:111122223333:classification-job/*",
+              ],
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:23
+new aws.kms.Key(
+  "events",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "s3.amazonaws.com" },
+          Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+          Resource: "*",
+          Condition: {
+            ArnLike: {
+              "aws:SourceArn": "arn:aws:s3:::orders",
+              "kms:EncryptionContext:aws:sns:topicArn":
+                "arn:aws:sns:eu-west-1:111122223333:*",
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "s3.amazonaws.com" },
+          Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+          Resource: "*",
+          Condition: {
+            ArnLike: {
+              "aws:SourceArn": "arn:aws:s3:::orders",
+              "kms:EncryptionContext:aws:sqs:arn":
+                "arn:aws:sqs:eu-west-1:111122223333:*",
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:24
 new aws.kms.Key(
   "mail",
   {

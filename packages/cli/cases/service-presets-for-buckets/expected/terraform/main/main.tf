@@ -24,7 +24,7 @@ resource "aws_kms_key" "any" {
       {
         Effect    = "Allow"
         Principal = { Service = "cloudtrail.amazonaws.com" }
-        Action    = "kms:GenerateDataKey*"
+        Action    = ["kms:GenerateDataKey*", "kms:Decrypt"]
         Resource  = "*"
         Condition = {
           ArnLike = { "aws:SourceArn" = "arn:aws:cloudtrail:*:111122223333:trail/*" }
@@ -86,6 +86,24 @@ resource "aws_kms_key" "any" {
               "arn:aws:macie2:*:111122223333:classification-job/*",
             ]
           }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "s3.amazonaws.com" }
+        Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
+        Resource  = "*"
+        Condition = {
+          ArnLike = { "kms:EncryptionContext:aws:sns:topicArn" = "arn:aws:sns:eu-west-1:111122223333:*" }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "s3.amazonaws.com" }
+        Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
+        Resource  = "*"
+        Condition = {
+          ArnLike = { "kms:EncryptionContext:aws:sqs:arn" = "arn:aws:sqs:eu-west-1:111122223333:*" }
         }
       },
       {
@@ -233,7 +251,104 @@ resource "aws_kms_key" "audit" {
   }
 }
 
-# keywright.yaml:18
+# keywright.yaml:19
+resource "aws_kms_key" "findings" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "guardduty.me-south-1.amazonaws.com" }
+        Action    = "kms:GenerateDataKey"
+        Resource  = "*"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = "444455556666" }
+          ArnLike = {
+            "aws:SourceArn" = "arn:aws:guardduty:me-south-1:444455556666:detector/12abc34d567e8fa901bc2d34e56789f0"
+          }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = ["macie.amazonaws.com", "macie.me-south-1.amazonaws.com"] }
+        Action    = ["kms:GenerateDataKey", "kms:Encrypt"]
+        Resource  = "*"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = "111122223333" }
+          ArnLike = {
+            "aws:SourceArn" = [
+              "arn:aws:macie2:eu-west-1:111122223333:export-configuration:*",
+              "arn:aws:macie2:eu-west-1:111122223333:classification-job/*",
+              "arn:aws:macie2:me-south-1:111122223333:export-configuration:*",
+              "arn:aws:macie2:me-south-1:111122223333:classification-job/*",
+            ]
+          }
+        }
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:23
+resource "aws_kms_key" "events" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "s3.amazonaws.com" }
+        Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
+        Resource  = "*"
+        Condition = {
+          ArnLike = {
+            "aws:SourceArn"                          = "arn:aws:s3:::orders"
+            "kms:EncryptionContext:aws:sns:topicArn" = "arn:aws:sns:eu-west-1:111122223333:*"
+          }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "s3.amazonaws.com" }
+        Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
+        Resource  = "*"
+        Condition = {
+          ArnLike = {
+            "aws:SourceArn"                     = "arn:aws:s3:::orders"
+            "kms:EncryptionContext:aws:sqs:arn" = "arn:aws:sqs:eu-west-1:111122223333:*"
+          }
+        }
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:24
 resource "aws_kms_key" "mail" {
   enable_key_rotation = false
   multi_region        = false

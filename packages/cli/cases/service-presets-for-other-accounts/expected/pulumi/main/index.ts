@@ -24,7 +24,7 @@ new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: { Service: "cloudtrail.amazonaws.com" },
-          Action: "kms:GenerateDataKey*",
+          Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
           Resource: "*",
           Condition: {
             ArnLike: {

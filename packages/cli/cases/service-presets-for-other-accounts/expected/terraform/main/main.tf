@@ -17,7 +17,7 @@ resource "aws_kms_key" "archive" {
       {
         Effect    = "Allow"
         Principal = { Service = "cloudtrail.amazonaws.com" }
-        Action    = "kms:GenerateDataKey*"
+        Action    = ["kms:GenerateDataKey*", "kms:Decrypt"]
         Resource  = "*"
         Condition = {
           ArnLike = { "aws:SourceArn" = "arn:aws:cloudtrail:us-east-1:444455556666:trail/organization" }

@@ -41,7 +41,7 @@ new aws.kms.Key(
         },
         {
           Effect: "Allow",
-          Principal: { Service: "events.amazonaws.com" },
+          Principal: { Service: ["events.amazonaws.com", "s3.amazonaws.com"] },
           Action: ["kms:Decrypt", "kms:GenerateDataKey"],
           Resource: "*",
           Condition: {
@@ -56,7 +56,12 @@ new aws.kms.Key(
           Principal: { Service: "s3.amazonaws.com" },
           Action: ["kms:GenerateDataKey", "kms:Decrypt"],
           Resource: "*",
-          Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
+          Condition: {
+            ArnLike: {
+              "kms:EncryptionContext:aws:sqs:arn":
+                "arn:aws:sqs:eu-west-1:111122223333:*",
+            },
+          },
         },
         {
           Effect: "Allow",
@@ -128,8 +133,24 @@ new aws.kms.Key(
           Action: ["kms:GenerateDataKey", "kms:Decrypt"],
           Resource: "*",
           Condition: {
-            StringEquals: { "aws:SourceAccount": "111122223333" },
-            ArnLike: { "aws:SourceArn": "arn:aws:s3:::incoming" },
+            ArnLike: {
+              "aws:SourceArn": "arn:aws:s3:::incoming",
+              "kms:EncryptionContext:aws:sns:topicArn":
+                "arn:aws:sns:eu-west-1:111122223333:*",
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "s3.amazonaws.com" },
+          Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+          Resource: "*",
+          Condition: {
+            ArnLike: {
+              "aws:SourceArn": "arn:aws:s3:::incoming",
+              "kms:EncryptionContext:aws:sqs:arn":
+                "arn:aws:sqs:eu-west-1:111122223333:*",
+            },
           },
         },
       ],

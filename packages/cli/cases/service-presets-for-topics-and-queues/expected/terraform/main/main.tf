@@ -30,7 +30,7 @@ resource "aws_kms_key" "any" {
       },
       {
         Effect    = "Allow"
-        Principal = { Service = "events.amazonaws.com" }
+        Principal = { Service = ["events.amazonaws.com", "s3.amazonaws.com"] }
         Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource  = "*"
         Condition = {
@@ -42,7 +42,9 @@ resource "aws_kms_key" "any" {
         Principal = { Service = "s3.amazonaws.com" }
         Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
         Resource  = "*"
-        Condition = { StringEquals = { "aws:SourceAccount" = "111122223333" } }
+        Condition = {
+          ArnLike = { "kms:EncryptionContext:aws:sqs:arn" = "arn:aws:sqs:eu-west-1:111122223333:*" }
+        }
       },
       {
         Effect    = "Allow"
@@ -111,8 +113,22 @@ resource "aws_kms_key" "objects" {
         Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
         Resource  = "*"
         Condition = {
-          StringEquals = { "aws:SourceAccount" = "111122223333" }
-          ArnLike      = { "aws:SourceArn" = "arn:aws:s3:::incoming" }
+          ArnLike = {
+            "aws:SourceArn"                          = "arn:aws:s3:::incoming"
+            "kms:EncryptionContext:aws:sns:topicArn" = "arn:aws:sns:eu-west-1:111122223333:*"
+          }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "s3.amazonaws.com" }
+        Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
+        Resource  = "*"
+        Condition = {
+          ArnLike = {
+            "aws:SourceArn"                     = "arn:aws:s3:::incoming"
+            "kms:EncryptionContext:aws:sqs:arn" = "arn:aws:sqs:eu-west-1:111122223333:*"
+          }
         }
       },
     ]

@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:9
+// keywright.yaml:11
 new aws.kms.Key(
   "trail",
   {
@@ -24,7 +24,7 @@ new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: { Service: "cloudtrail.amazonaws.com" },
-          Action: "kms:GenerateDataKey*",
+          Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
           Resource: "*",
           Condition: {
             ArnLike: {
@@ -55,7 +55,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:10
+// keywright.yaml:12
 new aws.kms.Key(
   "logs",
   {
@@ -85,52 +85,6 @@ new aws.kms.Key(
               "kms:EncryptionContext:aws:logs:arn":
                 "arn:aws:logs:eu-west-1:111122223333:log-group:/app/*",
             },
-          },
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:11
-new aws.kms.Key(
-  "zone",
-  {
-    customerMasterKeySpec: "ECC_NIST_P256",
-    keyUsage: "SIGN_VERIFY",
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-        {
-          Effect: "Allow",
-          Principal: { Service: "dnssec-route53.amazonaws.com" },
-          Action: ["kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"],
-          Resource: "*",
-          Condition: {
-            StringEquals: { "aws:SourceAccount": "111122223333" },
-            ArnLike: {
-              "aws:SourceArn": "arn:aws:route53:::hostedzone/Z0123456789",
-            },
-          },
-        },
-        {
-          Effect: "Allow",
-          Principal: { Service: "dnssec-route53.amazonaws.com" },
-          Action: "kms:CreateGrant",
-          Resource: "*",
-          Condition: {
-            StringEquals: { "aws:SourceAccount": "111122223333" },
-            ArnLike: {
-              "aws:SourceArn": "arn:aws:route53:::hostedzone/Z0123456789",
-            },
-            Bool: { "kms:GrantIsForAWSResource": "true" },
           },
         },
       ],

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:9
+# keywright.yaml:11
 resource "aws_kms_key" "trail" {
   enable_key_rotation = false
   multi_region        = false
@@ -17,7 +17,7 @@ resource "aws_kms_key" "trail" {
       {
         Effect    = "Allow"
         Principal = { Service = "cloudtrail.amazonaws.com" }
-        Action    = "kms:GenerateDataKey*"
+        Action    = ["kms:GenerateDataKey*", "kms:Decrypt"]
         Resource  = "*"
         Condition = {
           ArnLike = { "aws:SourceArn" = "arn:aws:cloudtrail:eu-west-1:111122223333:trail/main" }
@@ -41,7 +41,7 @@ resource "aws_kms_key" "trail" {
   }
 }
 
-# keywright.yaml:10
+# keywright.yaml:12
 resource "aws_kms_key" "logs" {
   enable_key_rotation = false
   multi_region        = false
@@ -64,50 +64,6 @@ resource "aws_kms_key" "logs" {
           ArnLike = {
             "kms:EncryptionContext:aws:logs:arn" = "arn:aws:logs:eu-west-1:111122223333:log-group:/app/*"
           }
-        }
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:11
-resource "aws_kms_key" "zone" {
-  customer_master_key_spec = "ECC_NIST_P256"
-  key_usage                = "SIGN_VERIFY"
-  multi_region             = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-      {
-        Effect    = "Allow"
-        Principal = { Service = "dnssec-route53.amazonaws.com" }
-        Action    = ["kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"]
-        Resource  = "*"
-        Condition = {
-          StringEquals = { "aws:SourceAccount" = "111122223333" }
-          ArnLike      = { "aws:SourceArn" = "arn:aws:route53:::hostedzone/Z0123456789" }
-        }
-      },
-      {
-        Effect    = "Allow"
-        Principal = { Service = "dnssec-route53.amazonaws.com" }
-        Action    = "kms:CreateGrant"
-        Resource  = "*"
-        Condition = {
-          StringEquals = { "aws:SourceAccount" = "111122223333" }
-          ArnLike      = { "aws:SourceArn" = "arn:aws:route53:::hostedzone/Z0123456789" }
-          Bool         = { "kms:GrantIsForAWSResource" = "true" }
         }
       },
     ]
