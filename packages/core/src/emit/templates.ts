@@ -3,6 +3,7 @@ import type Handlebars from 'handlebars';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/diagnostic.ts';
 import { templateFails } from '../diagnostics/target.ts';
+import { makeStrict, uselessArguments } from './strict-templates.ts';
 import type { BuiltInTemplates } from './template-runtime.ts';
 
 /** Lays out a view by the template of a name. */
@@ -17,7 +18,8 @@ type TemplateFunction = (view: object, options: object) => string;
 
 // A view holds plain data, so no template has a reason to reach a prototype; Handlebars refuses it unless told otherwise.
 const runtimeOptions = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false } as const;
-const compileOptions = { strict: true, noEscape: true, knownHelpersOnly: true } as const;
+// `assumeObjects` looks names up without asking first whether there is something to look in: see `makeStrict`.
+const compileOptions = { assumeObjects: true, noEscape: true, knownHelpersOnly: true } as const;
 
 /**
  * A renderer for the templates of one target. `builtIn` are compiled beforehand. `overrides` are a team's own templates,
@@ -42,6 +44,7 @@ function createOwnRenderer(
   const overridden = Object.keys(overrides);
   const engine = createRequire(import.meta.url)('handlebars') as typeof Handlebars;
   const handlebars = engine.create();
+  makeStrict(handlebars);
   const diagnostics: Diagnostic[] = [];
   const functions = new Map<string, TemplateFunction>();
 
@@ -64,8 +67,11 @@ function createOwnRenderer(
     try {
       // The outputs are the same from a checkout with other line ends.
       const source = (overrides[file] ?? '').replaceAll('\r\n', '\n');
-      const [word] = refusedNames(handlebars.parse(source));
+      const parsed = handlebars.parse(source);
+      const [word] = refusedNames(parsed);
       if (word !== undefined) throw new Error(`\`${word}\` cannot be used in a template`);
+      const [argument] = uselessArguments(parsed);
+      if (argument !== undefined) throw new Error(`there is no argument ${argument}`);
       define(file, handlebars.compile(source, compileOptions));
     } catch (error) {
       fail(file, error);
@@ -111,8 +117,8 @@ function refusedNames(node: unknown): readonly string[] {
 function reasonOf(error: unknown): string {
   if (error instanceof RangeError) return 'its partials include each other without end';
   const message = error instanceof Error ? error.message : String(error);
-  return message
-    .replace(/^You specified knownHelpersOnly, but used the unknown helper (\S+)/, 'there is no helper `$1`')
-    .replace(/^"(.*)" not defined in .*( - \d+:\d+)$/s, 'there is no `$1`$2')
-    .replace(/^Cannot use 'in' operator to search for '(.*)' in .*$/s, 'there is no `$1` in a text');
+  return message.replace(
+    /^You specified knownHelpersOnly, but used the unknown helper (\S+)/,
+    'there is no helper `$1`',
+  );
 }

@@ -1,0 +1,62 @@
+import type Handlebars from 'handlebars';
+
+type Engine = ReturnType<typeof Handlebars.create>;
+
+/** What Handlebars' compiler of templates has for those who extend it. Its types leave it out. */
+interface TemplateCompiler {
+  compiler: unknown;
+  readonly source: {
+    readonly currentLocation?: { readonly start: { readonly line: number; readonly column: number } };
+  };
+  nameLookup(parent: unknown, name: string, type: string): unknown;
+}
+
+/** Under which name compiled templates find what looks names up; no template can have it for a name. */
+const lookupHelper = 'own property';
+
+/**
+ * Makes an engine take nothing for something: a name that is not there is an error wherever it stands. Handlebars' own strict
+ * mode sees the names that are printed, and takes those in blocks and arguments, and those that a computed name asks for, for
+ * nothing; of a list it sees what every list inherits. Source: Handlebars, "Compiler API", `nameLookup`.
+ */
+export function makeStrict(engine: Engine): void {
+  const extensible = engine as unknown as { JavaScriptCompiler: new () => TemplateCompiler }; // see TemplateCompiler
+  class StrictCompiler extends extensible.JavaScriptCompiler {
+    override nameLookup(parent: unknown, name: string, type: string): unknown {
+      if (type !== 'context' && type !== 'data') return super.nameLookup(parent, name, type);
+      const { line, column } = this.source.currentLocation?.start ?? { line: 0, column: 0 };
+      const call = `helpers[${JSON.stringify(lookupHelper)}]`;
+      return [call, '(', parent, `, ${JSON.stringify(name)}, `, JSON.stringify(`${line}:${column}`), ', {})'];
+    }
+  }
+  // Blocks are compiled by compilers of their own.
+  StrictCompiler.prototype.compiler = StrictCompiler;
+  extensible.JavaScriptCompiler = StrictCompiler;
+  engine.registerHelper(lookupHelper, (holder: unknown, name: string, place: string) => own(holder, name, place));
+  engine.registerHelper('lookup', (holder: unknown, name: unknown) => own(holder, String(name)));
+}
+
+/** What a value has under a name; what it inherits is not there. */
+function own(holder: unknown, name: string, place?: string): unknown {
+  const at = place === undefined ? '' : ` - ${place}`;
+  if (holder === null || holder === undefined) throw new Error(`there is no \`${name}\` in nothing${at}`);
+  if (typeof holder !== 'object') throw new Error(`there is no \`${name}\` in a text${at}`);
+  if (!Object.hasOwn(holder, name)) throw new Error(`there is no \`${name}\`${at}`);
+  return (holder as Readonly<Record<string, unknown>>)[name]; // which it has
+}
+
+/** The named arguments that Handlebars' helpers take. A partial takes any: they are names in it. */
+const namedArguments: Readonly<Record<string, readonly string[]>> = { if: ['includeZero'], unless: ['includeZero'] };
+
+/** The named arguments of helpers in a parsed template that mean nothing to them, as `argument of helper`. */
+export function uselessArguments(node: unknown): readonly string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  if (Array.isArray(node)) return node.flatMap(uselessArguments);
+  const found = Object.values(node).flatMap(uselessArguments);
+  if (!('hash' in node && 'path' in node)) return found;
+  const { hash, path } = node as { hash?: { pairs: readonly { key: string }[] }; path: { original?: unknown } }; // a call
+  const helper = String(path.original);
+  const known = Object.hasOwn(namedArguments, helper) ? namedArguments[helper] : [];
+  const useless = (hash?.pairs ?? []).filter(({ key }) => !known?.includes(key));
+  return [...useless.map(({ key }) => `\`${key}\` of \`${helper}\``), ...found];
+}
