@@ -123,6 +123,7 @@ function grantPicture(values: ShownResource['values']): object {
     keyId: values.key_id,
     grantee: values.grantee_principal,
     retiringPrincipal: values.retiring_principal,
+    retireOnDelete: values.retire_on_delete ?? false,
     operations: [...(values.operations as readonly string[])].sort(), // a set of strings in the schema
     equals: constraint?.encryption_context_equals,
     subset: constraint?.encryption_context_subset,
