@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { disabledBeforeMaterial } from '@keywright/core/diagnostics/target';
 import { policiesOf } from '@keywright/core/ir/policies-of';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { evaluatedText, templateTooLarge } from './diagnostics.ts';
@@ -7,7 +8,7 @@ import { planTemplates } from './template/plan.ts';
 
 /**
  * What CloudFormation would take in another way than it is meant (KW4101), and templates with more resources, parameters or
- * outputs than it takes (KW4102). How long a template is shows only when it is printed: see `checkTemplate`.
+ * outputs than it takes (KW4102), and keys that it cannot disable yet (KW4007). How long a template is shows only when it is printed: see `checkTemplate`.
  */
 export function checkStack(stack: Stack): readonly Diagnostic[] {
   const parts = [...stack.resources, ...stack.outputs];
@@ -15,7 +16,14 @@ export function checkStack(stack: Stack): readonly Diagnostic[] {
   const evaluated = /\{\{resolve:|"Ref"|"Fn::/.test(JSON.stringify(parts))
     ? parts.flatMap((part) => evaluatedIn(part).map((text) => report(evaluatedText, part.source.span, { text })))
     : [];
-  return [...evaluated, ...tooMany(stack)];
+  return [...evaluated, ...tooMany(stack), ...stack.resources.flatMap(disabledTooEarly)];
+}
+
+/** DisableKey fails on a key that waits for its material. */
+function disabledTooEarly(resource: Resource): readonly Diagnostic[] {
+  if (resource.kind !== 'key' && resource.kind !== 'replicaKey') return [];
+  const { origin, enabled, source, name } = resource;
+  return origin === 'EXTERNAL' && !enabled ? [report(disabledBeforeMaterial, source.span, { key: name })] : [];
 }
 
 /** Dynamic references in any text of a resource or output, and conditions that would be intrinsic functions. */

@@ -11,9 +11,9 @@ const definition = defineDiagnostic<{ key: string; length: number; maximum: numb
   severity: 'warning',
   title: 'A key policy that is nearly full',
   message: ({ key, length, maximum }) =>
-    `the key policy of \`${key}\` has ${length} characters without white space, of ${maximum} that KMS accepts`,
+    `the key policy of \`${key}\` has ${length} bytes without white space, of ${maximum} that KMS accepts`,
   help: () => 'grant to a role instead of many principals, or to an organization instead of many accounts',
-  explanation: `A key policy has 32,768 characters at most. From 80 % on it is worth a thought how the next grantees are to fit: once it is full,
+  explanation: `A key policy has 32,768 bytes at most. From 80 % on it is worth a thought how the next grantees are to fit: once it is full,
 nobody can be let in without somebody else being put out. Beyond the limit it is [KW3020](KW3020.md).
 Source: AWS KMS Developer Guide, "Resource quotas", "Key policy document size".`,
 });
@@ -23,7 +23,7 @@ export const keyPolicyHasRoom: KeyRule = {
   definition,
   about: 'key',
   check: ({ resource: { policy, source, name } }) => {
-    const maximum = limits.keyPolicyCharacters;
+    const maximum = limits.keyPolicyBytes;
     const length = leastPolicyLength(policy);
     return length < maximum * nearly ? [] : [report(definition, source.span, { key: name, length, maximum })];
   },

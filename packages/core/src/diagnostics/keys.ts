@@ -188,7 +188,7 @@ export const badTag = defineDiagnostic<{ problem: string; advice: string }>({
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
   explanation: `A key, role or user has 50 tags at most; a tag's name has 1 to 128 characters and does not start with \`aws:\`, its value has 256
-at most. IAM takes letters, digits, blanks and the signs _ . : / = + - @ only, also from the tags that a role has from its stack.
+at most. Both have letters, digits, blanks and the signs _ . : / = + - @ only, also in the tags that a key or role has from its stack.
 Source: AWS KMS API reference, TagResource and Tag; IAM API reference, Tag.`,
   example: {
     wrong: `keys:
@@ -494,5 +494,35 @@ imports:
     arn: arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
     kmsGrants:
       workers: { grantee: ordersApi, operations: [Decrypt] }`,
+  },
+});
+
+export const tooManyAliases = defineDiagnostic<{ key: string; count: number; maximum: number }>({
+  code: 'KW3054',
+  severity: 'error',
+  title: 'A key with too many aliases',
+  message: ({ key, count, maximum }) => `\`${key}\` gets ${count} aliases, and a key has ${maximum} at most`,
+  help: () => 'remove some, or use another key for some of them',
+  explanation: `A key has 50 aliases at most. Beyond that CreateAlias fails, and where the quota was raised conditions on
+\`kms:ResourceAliases\` deny every request to the key. Source: AWS KMS Developer Guide, "Resource quotas" and "kms:ResourceAliases".`,
+});
+
+export const serviceLinkedRoleNeeded = defineDiagnostic<{ key: string; role: string; command: string }>({
+  code: 'KW3055',
+  severity: 'note',
+  title: 'A key policy that needs a service-linked role',
+  message: ({ key, role }) =>
+    `the key policy of \`${key}\` names the service-linked role \`${role}\`, which has to exist before`,
+  help: ({ command }) => `if the account does not have it, create it first: \`${command}\``,
+  explanation: `KMS refuses a key policy that names a role which does not exist. A service-linked role is made by its service when it is
+first used there, or by hand. Source: AWS KMS API reference, PutKeyPolicy; IAM API reference, CreateServiceLinkedRole.`,
+  example: {
+    wrong: `keys:
+  volumes:
+    services: [autoscaling]`,
+    right: `keys:
+  volumes:
+    services: [autoscaling]
+    suppress: [{ rule: KW3055, because: the account has Auto Scaling groups already }]`,
   },
 });

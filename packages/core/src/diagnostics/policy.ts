@@ -7,9 +7,9 @@ export const policyTooLong = defineDiagnostic<{ key: string; length: number; max
   severity: 'error',
   title: 'A key policy that is too long',
   message: ({ key, length, maximum }) =>
-    `the key policy of \`${key}\` has ${length} characters without white space; KMS accepts ${maximum}`,
+    `the key policy of \`${key}\` has ${length} bytes without white space; KMS accepts ${maximum}`,
   help: () => 'grant to a role instead of many principals, or to an organization instead of many accounts',
-  explanation: `A key policy has 32,768 characters at most, counted as JSON without white space. What only a deployment knows, such as the
+  explanation: `A key policy has 32,768 bytes at most, counted as JSON in UTF-8 without white space: an é has two. What only a deployment knows, such as the
 name of a role, counts here with the least length it can have. Source: AWS KMS Developer Guide, "Resource quotas".`,
 });
 

@@ -154,3 +154,24 @@ stacks:
       receipts: { origin: EXTERNAL, spec: RSA_2048, usage: SIGN_VERIFY }`,
   },
 });
+
+export const disabledBeforeMaterial = defineDiagnostic<{ key: string }>({
+  code: 'KW4007',
+  severity: 'error',
+  title: 'A key without material that CloudFormation would disable',
+  message: ({ key }) => `CloudFormation would disable \`${key}\` before its key material is imported, and that fails`,
+  help: () =>
+    'remove `enabled: false`: without its material nobody can use the key; or leave `cfn` out of the `targets` of this stack',
+  explanation: `A key of origin EXTERNAL waits for its material in the state PendingImport, in which DisableKey fails, so that the stack rolls
+back. Terraform and Pulumi leave such a key as it is.
+Source: AWS KMS Developer Guide, "Key states of AWS KMS keys".`,
+  example: {
+    wrong: `keys:
+  orders:
+    origin: EXTERNAL
+    enabled: false`,
+    right: `keys:
+  orders:
+    origin: EXTERNAL`,
+  },
+});

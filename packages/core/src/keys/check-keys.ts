@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Model } from '../resolve/model.ts';
+import { aliasesAreFewEnough } from './aliases-are-few-enough.ts';
 import { aliasesAreUnique } from './aliases-are-unique.ts';
 import { descriptionFits } from './description-fits.ts';
 import { importAliasesArePossible } from './import-aliases-are-possible.ts';
@@ -35,6 +36,7 @@ export function checkKeys(model: Model): readonly Diagnostic[] {
   return [
     ...keys.flatMap((key) => rules.flatMap((rule) => rule(key))),
     ...aliasesAreUnique(model.stacks),
+    ...aliasesAreFewEnough(model.stacks),
     ...imports.flatMap(importAliasesArePossible),
     ...imports.flatMap(importGrantsArePossible),
   ];

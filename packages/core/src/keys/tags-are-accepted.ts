@@ -3,8 +3,13 @@ import { tagsOf } from '../resolve/standards.ts';
 import type { KeyRule } from './rule.ts';
 import { tagProblems } from './tag-problems.ts';
 
-/** Source: CloudFormation template reference, AWS::KMS::Key Tag: a name is of one line. KMS documents no more. */
-const ofKeys = { name: /^[^\r\n]*$/, value: /^/, advice: 'write it on one line' } as const;
+/** Source: AWS KMS API reference, TagResource, which refers to the restrictions of user-defined tags. */
+const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+const ofKeys = {
+  name: tagText,
+  value: tagText,
+  advice: 'use letters, digits, blanks and _ . : / = + - @ only',
+} as const;
 
 /** The tags of a key, with those of its stack and standards, are ones that AWS takes. */
 export const tagsAreAccepted: KeyRule = (key) => {

@@ -1,7 +1,7 @@
 /** Limits of KMS, each with its source. */
 export const limits = {
   /** AWS KMS Developer Guide, "Key policy format": 32,768 bytes. */
-  keyPolicyCharacters: 32_768,
+  keyPolicyBytes: 32_768,
   /**
    * IAM User Guide, "IAM and AWS STS quotas": of all policies written in a role, user or group together, without white space.
    * A managed policy, which Keywright writes none of, has 6,144.
@@ -11,6 +11,8 @@ export const limits = {
   descriptionCharacters: 8192,
   /** AWS KMS API reference, CreateAlias, AliasName. */
   aliasNameCharacters: 256,
+  /** AWS KMS Developer Guide, "Resource quotas". */
+  aliases: 50,
   /** AWS KMS Developer Guide, "Tags in AWS KMS". */
   tags: 50,
   /** AWS KMS API reference, Tag, TagKey. */

@@ -44,6 +44,7 @@ import {
 import { createIdentityPolicies, type IdentityPolicies } from './identity-policies.ts';
 import { placeIsKnownElsewhere } from './own-place.ts';
 import { type PolicyFileReader, readPolicyFile } from './policy-file.ts';
+import { serviceLinkedRolesAreNoted } from './service-linked-roles.ts';
 import { lowerServices } from './services.ts';
 import { sidsAreUnique } from './sids.ts';
 import { createStatementLength, leastPolicyLength } from './size.ts';
@@ -84,7 +85,10 @@ export function decidePolicies(model: Model, inputs: PolicyInputs): DecidedPolic
   const suppressions = createSuppressions();
   const parts = new Map<KeyModel, readonly KeyPolicyPart[]>();
   for (const key of stacks.flatMap(keysOf)) {
-    parts.set(key, decideKey(key, grantsOfImports.get(key) ?? [], settings, scope, inputs.readFile, contextOf));
+    const ofKey = decideKey(key, grantsOfImports.get(key) ?? [], settings, scope, inputs.readFile, contextOf);
+    parts.set(key, ofKey);
+    const named = ofKey.flatMap((part) => (part.kind === 'settled' ? [part.statement] : []));
+    contextOf(key).diagnostics.push(...serviceLinkedRolesAreNoted(named, key.name));
     const kept = suppressions.apply(contextOf(key).diagnostics, all(key.layers, 'suppress'));
     for (const diagnostic of kept) inputs.diagnostics.push(diagnostic);
   }
@@ -119,7 +123,7 @@ export function decidePolicies(model: Model, inputs: PolicyInputs): DecidedPolic
   for (const [key, ofKey] of ordered) {
     const document = inputs.tidy(ofKey.flatMap((part) => settled.get(part) ?? []));
     const length = leastPolicyLength(document, lengthOf);
-    const maximum = limits.keyPolicyCharacters;
+    const maximum = limits.keyPolicyBytes;
     if (length > maximum)
       inputs.diagnostics.push(report(policyTooLong, key.nameSpan, { key: key.name, length, maximum }));
     keyPolicies.set(key, document);

@@ -3,8 +3,8 @@ import type { Expression } from '../ir/expression.ts';
 import type { PolicyDocument, Statement } from '../ir/policy.ts';
 
 /**
- * The number of characters that a policy document has at least as JSON without white space, which is what KMS counts. What
- * only a deployment knows counts with the length it has at least: an account id 12 characters, a role's ARN 32, …
+ * The number of bytes that a policy document has at least as JSON in UTF-8 without white space, which is what KMS counts. What
+ * only a deployment knows counts with the length it has at least: an account id 12 bytes, a role's ARN 32, …
  */
 export function leastPolicyLength(document: PolicyDocument, ofStatement = statementLength): number {
   const known = lengths.get(document);
@@ -31,7 +31,7 @@ const lengths = new WeakMap<PolicyDocument, number>();
 const emptyLength = treeLength(policyTree({ statements: [] }));
 
 function treeLength(tree: PolicyTree): number {
-  if (typeof tree === 'string') return JSON.stringify(tree).length;
+  if (typeof tree === 'string') return bytesOfJson(tree);
   if (Array.isArray(tree)) {
     return (
       2 + Math.max(0, tree.length - 1) + tree.reduce((sum: number, element: PolicyTree) => sum + treeLength(element), 0)
@@ -41,9 +41,7 @@ function treeLength(tree: PolicyTree): number {
   if (node.kind !== 'object') return 2 + expressionLength(node);
   const separators = Math.max(0, node.entries.length - 1);
   return (
-    2 +
-    separators +
-    node.entries.reduce((sum, [name, value]) => sum + JSON.stringify(name).length + 1 + treeLength(value), 0)
+    2 + separators + node.entries.reduce((sum, [name, value]) => sum + bytesOfJson(name) + 1 + treeLength(value), 0)
   );
 }
 
@@ -52,7 +50,7 @@ const leastPseudoLength = { account: 12, region: 9, partition: 3, dnsSuffix: 13 
 function expressionLength(expression: Expression): number {
   switch (expression.kind) {
     case 'literal':
-      return JSON.stringify(expression.text).length - 2;
+      return bytesOfJson(expression.text) - 2;
     case 'concat':
       return expression.parts.reduce((sum, part) => sum + expressionLength(part), 0);
     case 'pseudo':
@@ -73,3 +71,11 @@ const keyId = '1234abcd-12ab-34cd-56ef-1234567890ab';
 function keyLength(attribute: string | undefined): number {
   return attribute === 'arn' ? `arn:aws:kms:us-east-1:111122223333:key/${keyId}`.length : keyId.length;
 }
+
+function bytesOfJson(text: string): number {
+  const json = JSON.stringify(text);
+  // Nearly all text is ASCII. What has half a surrogate pair is escaped by JSON.
+  return /^[\0-\x7f]*$/.test(json) ? json.length : encoder.encode(json).length;
+}
+
+const encoder = new TextEncoder();

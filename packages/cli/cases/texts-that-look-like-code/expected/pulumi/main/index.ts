@@ -41,7 +41,7 @@ new aws.kms.Key(
       boolean: "yes",
       date: "2026-11-24",
       number: "0123",
-      quoted: 'say "yes"',
+      quoted: "say yes",
     },
   },
   { protect: true, retainOnDelete: true },

@@ -41,7 +41,7 @@ resource "aws_kms_key" "orders" {
     boolean = "yes"
     date    = "2026-11-24"
     number  = "0123"
-    quoted  = "say \"yes\""
+    quoted  = "say yes"
   }
 
   lifecycle {

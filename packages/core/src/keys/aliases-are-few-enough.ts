@@ -1,0 +1,41 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { tooManyAliases } from '../diagnostics/keys.ts';
+import { expressionKey } from '../ir/expression.ts';
+import { limits } from '../kms/limits.ts';
+import type { AliasModel, ImportModel, StackModel } from '../resolve/model.ts';
+
+/** A key has 50 aliases at most, those together that its own stack and the stacks that import it create. */
+export function aliasesAreFewEnough(stacks: readonly StackModel[]): readonly Diagnostic[] {
+  const held = new Map<unknown, AliasModel[]>();
+  const hold = (key: unknown, aliases: readonly AliasModel[]) => held.set(key, [...(held.get(key) ?? []), ...aliases]);
+  for (const stack of stacks) {
+    for (const key of stack.keys.values()) for (const member of [key, ...key.replicas]) hold(member, member.aliases);
+    for (const imported of stack.imports.values()) hold(identityOf(imported), imported.aliases);
+  }
+  return [...held.values()].flatMap((aliases) => {
+    const first = aliases[limits.aliases];
+    return first === undefined
+      ? []
+      : [
+          report(tooManyAliases, first.source.span, {
+            key: first.keyName,
+            count: aliases.length,
+            maximum: limits.aliases,
+          }),
+        ];
+  });
+}
+
+/** The same value for imports of the same key. */
+function identityOf(imported: ImportModel): unknown {
+  switch (imported.kind) {
+    case 'key':
+      return imported.key;
+    case 'arn':
+      return expressionKey(imported.arn);
+    case 'lookup':
+      return imported.entry?.arn ?? imported;
+    case 'alias':
+      return imported;
+  }
+}

@@ -1,0 +1,36 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { serviceLinkedRoleNeeded } from '../diagnostics/keys.ts';
+import type { Expression } from '../ir/expression.ts';
+import type { Statement } from '../ir/policy.ts';
+
+/** A note (KW3055) for each service-linked role that statements of a key policy name: it has to exist before the key. */
+export function serviceLinkedRolesAreNoted(statements: readonly Statement[], key: string): readonly Diagnostic[] {
+  const found = new Map<string, Diagnostic>();
+  for (const { principals = [], source } of statements) {
+    for (const principal of principals) {
+      if (principal.kind !== 'aws') continue;
+      const [, service, role] = /:role\/aws-service-role\/([^/]+)\/(.+)$/.exec(textOf(principal.arn)) ?? [];
+      if (service === undefined || role === undefined) continue;
+      const suffix = /_(.+)$/.exec(role)?.[1];
+      const command = `aws iam create-service-linked-role --aws-service-name ${service}${suffix === undefined ? '' : ` --custom-suffix ${suffix}`}`;
+      const arn = textOf(principal.arn);
+      if (!found.has(arn)) found.set(arn, report(serviceLinkedRoleNeeded, source.span, { key, role, command }));
+    }
+  }
+  return [...found.values()];
+}
+
+/** The text of an ARN; what only the deployment knows is left as its name. */
+function textOf(expression: Expression): string {
+  switch (expression.kind) {
+    case 'literal':
+      return expression.text;
+    case 'concat':
+      return expression.parts.map(textOf).join('');
+    case 'pseudo':
+      return expression.name;
+    case 'reference':
+    case 'crossStack':
+      return '';
+  }
+}
