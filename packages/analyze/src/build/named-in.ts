@@ -32,7 +32,7 @@ function principalsOfCondition(condition: PolicyCondition): readonly Principal[]
       return texts.map((id) => ({ kind: 'organization', id }));
     case 'aws:principalorgpaths':
       return condition.values.flatMap((value): readonly Principal[] => {
-        const path = typeof value === 'string' ? /^(o-[^/*]+\/r-[^*]*?)\/?\*?$/.exec(value)?.[1] : undefined;
+        const path = typeof value === 'string' ? /^(o-[^/*]+\/(?:r-|\*\/)[^*]*?)\/?\*?$/.exec(value)?.[1] : undefined;
         return path === undefined ? [] : [{ kind: 'orgUnit', path }];
       });
     case 'kms:calleraccount':

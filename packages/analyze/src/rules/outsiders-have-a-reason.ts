@@ -13,7 +13,7 @@ const definition = defineDiagnostic<{ key: string; who: readonly string[] }>({
   severity: 'warning',
   title: 'Access from outside without a reason',
   message: ({ key, who }) => `\`${key}\` is open to ${joined(who)}, for which no reason is listed`,
-  help: () => 'name it under `principals` with `because`, or its account under `environments`',
+  help: () => 'write `because` beside the principal, or name its account under `environments`',
   explanation: `Outside are accounts that are not under \`environments\`, and organizations: which accounts they have, or will have, this project
 does not know. Such access is often right and sooner or later forgotten, so that each wants a reason where it can be
 reviewed: \`because\` of the principal. A reason for an account is one for everybody in it, a reason for a role is for the

@@ -43,7 +43,7 @@ function textOf(principal: InlinePrincipal, key: PictureKey): string {
       .replaceAll('${region}', () => shown(key.region));
   if ('role' in principal) return place(principal.role);
   if ('user' in principal) return place(principal.user);
-  if ('account' in principal) return principal.account;
+  if ('account' in principal) return place(principal.account);
   if ('organization' in principal) return principal.organization;
   if ('orgUnit' in principal) return principal.orgUnit;
   if ('service' in principal) return hostOf(principal.service, key);

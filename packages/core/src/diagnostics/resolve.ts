@@ -319,3 +319,28 @@ export const includeTooWide = defineDiagnostic<{ pattern: string; most: number }
   help: () => 'write a simpler pattern, or several',
   explanation: `With many \`*\` and \`{…}\` in one name there are so many ways to match it that finding none takes for ever.`,
 });
+
+export const wildcardInPrincipal = defineDiagnostic<{ arn: string; instead: string }>({
+  code: 'KW2015',
+  severity: 'error',
+  title: 'A wildcard in the ARN of a principal',
+  message: ({ arn }) => `\`${arn}\` has a wildcard, which KMS does not take in a principal`,
+  help: ({ instead }) => instead,
+  explanation: `A principal is one role, user or session, or a whole account: KMS and IAM refuse a policy in which a part of its ARN is a
+wildcard. Names that are not known exactly, such as those of the roles of IAM Identity Center, are left to a condition: everyone in the
+account, narrowed by \`ArnLike\` on \`aws:PrincipalArn\`, which for a session is the ARN of its role. The IAM policies of these
+roles have to allow the actions too. In a grant the condition stands under \`when\`.
+Source: IAM User Guide, "AWS JSON policy elements: Principal"; IAM User Guide, "AWS global condition context keys", aws:PrincipalArn.`,
+  example: {
+    wrong: `keys:
+  orders:
+    grants:
+      - { to: { role: "arn:aws:iam::111122223333:role/Orders*" }, can: decrypt }`,
+    right: `keys:
+  orders:
+    grants:
+      - to: { account: "111122223333" }
+        can: decrypt
+        when: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/Orders*" } }`,
+  },
+});

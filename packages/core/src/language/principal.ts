@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { conditions } from './conditions.ts';
-import { accountId, arn, name, names, oneOrMany, reference, tags } from './text.ts';
+import { arn, name, names, oneOrMany, reference, tags } from './text.ts';
 
 const mutable = z.boolean().optional().meta({
   description:
@@ -14,6 +14,14 @@ const iamArn = (kind: 'role' | 'user') =>
     error: `this is not the ARN of a ${kind}: arn:aws:iam::account:${kind}/name`,
   });
 
+/** Beside every kind of principal, under a name and in place. */
+const reason = {
+  because: z.string().min(1, { error: 'say why it may have access' }).optional().meta({
+    description:
+      'Why it may have access to keys, also where its account is not one of those under `environments`: see docs/rules.md, KW7004.',
+  }),
+};
+
 const existingRole = z.strictObject({
   role: iamArn('role').meta({
     title: 'the ARN of a role',
@@ -21,6 +29,7 @@ const existingRole = z.strictObject({
       'The ARN of a role that exists already. Policies can be attached to it. With `${account}` in it, it is the role of that name in the account of each stack.',
   }),
   mutable,
+  ...reason,
 });
 const existingUser = z.strictObject({
   user: iamArn('user').meta({
@@ -28,28 +37,41 @@ const existingUser = z.strictObject({
     description: 'The ARN of a user that exists already. Policies can be attached to it.',
   }),
   mutable,
+  ...reason,
 });
 const account = z.strictObject({
-  account: accountId.meta({
-    description: 'An account, by its id in quotes: everyone in it whom its own IAM policies allow.',
-  }),
+  account: z
+    .string()
+    .regex(/^(\d{12}|\$\{account\})$/, {
+      error: 'an account id has twelve digits; `${account}` is the account of the stack',
+    })
+    .meta({
+      title: 'an account id in quotes',
+      description:
+        'An account, by its id in quotes: everyone in it whom its own IAM policies allow. `"${account}"` is the account of each stack.',
+      examples: ['111122223333', '${account}'],
+    }),
+  ...reason,
 });
 const organization = z.strictObject({
   organization: z
     .string()
     .regex(/^o-[a-z0-9]{10,32}$/, { error: 'an organization id is o- and 10 to 32 lower-case letters or digits' })
     .meta({ description: 'Any principal of an AWS organization: `*` narrowed by `aws:PrincipalOrgID`.' }),
+  ...reason,
 });
 const orgUnit = z.strictObject({
   orgUnit: z
     .string()
-    .regex(/^o-[a-z0-9]{10,32}\/r-[a-z0-9]{4,32}(\/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})+$/, {
-      error: 'an organizational unit is written as its path, o-…/r-…/ou-…, because its id alone is not unique',
+    .regex(/^o-[a-z0-9]{10,32}\/(r-[a-z0-9]{4,32}|\*)(\/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})+$/, {
+      error:
+        'an organizational unit is written as its path, o-…/r-…/ou-… or o-…/*/ou-…, because its id alone is not unique',
     })
     .meta({
       description:
-        'Any principal of an organizational unit and those below it, by its path `o-…/r-…/ou-…`: `*` narrowed by `aws:PrincipalOrgPaths`.',
+        'Any principal of an organizational unit and those below it, by its path `o-…/r-…/ou-…`, or `o-…/*/ou-…` wherever in the organization the unit is: `*` narrowed by `aws:PrincipalOrgPaths`.',
     }),
+  ...reason,
 });
 const service = z.strictObject({
   service: z
@@ -59,22 +81,26 @@ const service = z.strictObject({
       description:
         'An AWS service: `logs`, which becomes the right host for the partition and region, or a whole host such as `lambda.amazonaws.com`.',
     }),
+  ...reason,
 });
 const federated = z.strictObject({
   federated: z
     .string()
     .min(1)
     .meta({ description: 'A federated identity provider: the ARN of a SAML or OIDC provider, or a host.' }),
+  ...reason,
 });
 const anyone = z.strictObject({
   anyone: z
     .literal(true)
     .meta({ description: 'Everyone, `*`. Only in a statement or grant that has a condition, or in a `Deny`.' }),
+  ...reason,
 });
 const byArn = z.strictObject({
   arn: arn.meta({
     description: 'Any other principal by ARN, such as an assumed-role session. Nothing can be attached to it.',
   }),
+  ...reason,
 });
 
 const serviceHost = z
@@ -92,7 +118,8 @@ export const inlinePrincipal = z
     examples: [
       { role: 'arn:aws:iam::111122223333:role/KeyAdmin' },
       { role: 'arn:aws:iam::111122223333:role/BreakGlass', mutable: false },
-      { account: '999999999999' },
+      { account: '${account}' },
+      { account: '999999999999', because: 'audits us, SEC-12' },
       { organization: 'o-a1b2c3d4e5' },
       { service: 'logs' },
       { federated: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com' },
@@ -108,29 +135,15 @@ export const principalReference = z.union([reference, inlinePrincipal]).meta({
   examples: ['keyAdmins', 'checkout.ordersApi', { account: '999999999999' }],
 });
 
-const reason = {
-  because: z.string().min(1, { error: 'say why it may have access' }).optional().meta({
-    description:
-      'Why it may have access to keys although it is not of the accounts under `environments`: see docs/rules.md, KW7004.',
-  }),
-};
-
 /** The value of an entry of the top-level `principals`. */
 export const namedPrincipal = z
   .union([
-    existingRole.extend(reason),
-    existingUser.extend(reason),
-    account.extend(reason),
-    organization.extend(reason),
-    orgUnit.extend(reason),
-    service,
-    federated,
-    anyone,
-    byArn.extend(reason),
+    ...inlinePrincipal.options,
     z.strictObject({
       anyOf: z.array(principalReference).min(1, { error: 'anyOf needs at least one principal' }).meta({
         description: 'A name for several principals: all of these.',
       }),
+      ...reason,
     }),
   ])
   .meta({

@@ -11,9 +11,14 @@ export const statement = z
   .strictObject({
     sid: z
       .string()
-      .regex(/^[A-Za-z0-9 ]*$/, { error: 'a sid in a key policy has letters, digits and spaces only' })
+      .regex(/^[\u0020-\u007e\u00a0-\u00ff]*$/, {
+        error: 'a sid in a key policy has printable characters up to U+00FF only',
+      })
       .optional()
-      .meta({ description: 'The statement id: letters, digits and spaces. A statement with one is never merged.' }),
+      .meta({
+        description:
+          'The statement id: any printable text up to U+00FF, such as `Allow use of the key (service-linked role)`. A statement with one is never merged.',
+      }),
     effect: z
       .enum(['Allow', 'Deny'])
       .optional()

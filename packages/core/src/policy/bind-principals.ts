@@ -12,6 +12,7 @@ import { accountRoot, type Place } from '../resolve/place.ts';
 import { findStack } from '../resolve/resolve-stacks.ts';
 import type { Span } from '../source/span.ts';
 import type { Grantee } from './grantee.ts';
+import { principalHasNoWildcard } from './principal-wildcards.ts';
 
 /** Where names of principals are looked up. */
 export interface PrincipalScope {
@@ -130,6 +131,10 @@ function bindInline(
   const { value, span } = definition;
   const text = (arn: string) => interpolate(retyped(definition, arn), place, diagnostics);
   const outside = { kind: 'outside', conditions: [], span } as const;
+  for (const name of ['role', 'user', 'arn', 'federated'] as const) {
+    const arn = (value as Readonly<Partial<Record<typeof name, string>>>)[name]; // absent in the other kinds
+    if (arn !== undefined) diagnostics.push(...principalHasNoWildcard(retyped(definition, arn), 'yaml'));
+  }
 
   if ('role' in value || 'user' in value) {
     const arn = 'role' in value ? value.role : value.user;
@@ -147,9 +152,11 @@ function bindInline(
     };
   }
   if ('account' in value) {
-    const arn = accountRoot({ partition: place.partition, account: literal(value.account) });
+    const account = text(value.account);
+    const arn = accountRoot({ partition: place.partition, account });
     const label = name ?? value.account;
-    return { ...outside, category: 'account', label, principal: { kind: 'aws', arn }, account: value.account };
+    const known = account.kind === 'literal' ? { account: account.text } : {};
+    return { ...outside, category: 'account', label, principal: { kind: 'aws', arn }, ...known };
   }
   if ('organization' in value) {
     const conditions = [{ operator: 'StringEquals', key: 'aws:PrincipalOrgID', values: [literal(value.organization)] }];

@@ -13,6 +13,7 @@ import { readingProblem } from '../source/reading.ts';
 import { parseSource } from '../syntax/parse.ts';
 import { conditionValues } from './condition-values.ts';
 import { checkActions } from './known-actions.ts';
+import { principalHasNoWildcard } from './principal-wildcards.ts';
 
 const texts = oneOrMany(z.string());
 const scalar = z.union([z.string(), z.boolean(), z.number()]);
@@ -155,6 +156,7 @@ function lowerFilePrincipal(
       return oneOrMore<string>(kind as Located<string | string[]>).map((text): PolicyPrincipal => {
         // an entry that is there is not undefined
         const expression = interpolatePolicyFile(text.value, place);
+        diagnostics.push(...principalHasNoWildcard(text, 'json'));
         if (kind.name === 'Service') return { kind: 'service', host: expression };
         if (kind.name === 'Federated') return { kind: 'federated', provider: expression };
         return text.value === '*' ? { kind: 'anyone' } : { kind: 'aws', arn: expression };

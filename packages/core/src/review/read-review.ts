@@ -1,10 +1,10 @@
 import type { SuppressionDefinition } from '../language/key.ts';
-import type { NamedPrincipal } from '../language/principal.ts';
 import { keysOf } from '../policy/decide-policies.ts';
 import { elements, type Located, property } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import type { Model } from '../resolve/model.ts';
 import { all } from '../resolve/standards.ts';
+import { readReasons } from './read-reasons.ts';
 import { isRuleCode, type Review, type Suppression } from './review.ts';
 
 /** What a project says about the rules, from all its files. */
@@ -15,7 +15,7 @@ export function readReview(project: Project, model: Model): Review {
     ),
     suppressions: suppressionsOf(model),
     accounts: new Set([...project.environments.values()].map(({ value }) => value.account)),
-    reasons: new Map([...project.principals.values()].flatMap(({ value }) => reasonOf(value))),
+    reasons: readReasons(project),
   };
 }
 
@@ -37,22 +37,4 @@ function aboutRules(
   return suppressions
     .filter(({ value }) => isRuleCode(value.rule))
     .map(({ value, span, through }) => ({ ...value, of, span, ...(through !== undefined && { through }) }));
-}
-
-/** Whom a named principal is, and why it may have access. */
-function reasonOf(principal: NamedPrincipal): readonly (readonly [string, string])[] {
-  if (!('because' in principal) || principal.because === undefined) return [];
-  const who =
-    'account' in principal
-      ? principal.account
-      : 'organization' in principal
-        ? principal.organization
-        : 'orgUnit' in principal
-          ? principal.orgUnit
-          : 'role' in principal
-            ? principal.role
-            : 'user' in principal
-              ? principal.user
-              : principal.arn;
-  return [[who, principal.because]];
 }

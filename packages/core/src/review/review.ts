@@ -12,7 +12,7 @@ export interface Review {
   readonly suppressions: readonly Suppression[];
   /** The accounts under `environments`: the project's own. */
   readonly accounts: ReadonlySet<string>;
-  /** Account ids, ARNs, organization ids and paths of organizational units that `principals` names with a reason. */
+  /** Account ids, ARNs, organization ids and paths of organizational units for which a reason stands beside a principal. */
   readonly reasons: ReadonlyMap<string, string>;
 }
 

@@ -1,0 +1,47 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { wildcardInPrincipal } from '../diagnostics/resolve.ts';
+import type { Located } from '../project/located.ts';
+
+/** How the sentence that helps is written: as the YAML of the language, or as the JSON of a policy file. */
+type Notation = 'yaml' | 'json';
+
+/**
+ * A wildcard in the ARN of a principal (KW2015), as it is written, with what to write for it. `*` alone, which a policy file can
+ * have, is everyone and no ARN.
+ */
+export function principalHasNoWildcard(
+  { value: arn, span }: Located<string>,
+  notation: Notation,
+): readonly Diagnostic[] {
+  if (!arn.startsWith('arn:') || !/[*?]/.test(arn)) return [];
+  return [report(wildcardInPrincipal, span, { arn, instead: insteadOf(arn, notation) })];
+}
+
+function insteadOf(arn: string, notation: Notation): string {
+  const [, partition = '', service = '', , account = '', ...rest] = arn.split(':');
+  const resource = rest.join(':');
+  if (service !== 'iam' && service !== 'sts') return 'write the whole ARN';
+  if (/^(saml-provider|oidc-provider)\//.test(resource)) return 'write the whole ARN of the provider';
+  const [kind, role = '', session = ''] = resource.split('/');
+  // `aws:PrincipalArn` of a session is the ARN of its role.
+  const like = kind === 'assumed-role' ? `arn:${partition}:iam::${account}:role/${role}` : arn;
+  if (kind === 'assumed-role' && !/[*?]/.test(`${account}${role}`) && /[*?]/.test(session)) {
+    return `name the role, which stands for all of its sessions: ${like}`;
+  }
+  const isOneAccount = !/[*?]/.test(account);
+  const who =
+    notation === 'yaml'
+      ? isOneAccount
+        ? `{ account: "${account}" }`
+        : '{ organization: o-… }'
+      : isOneAccount
+        ? `{ "AWS": "arn:${partition}:iam::${account}:root" }`
+        : '"*", limited by `aws:PrincipalOrgID`';
+  if (isOneAccount && /^(\*|root)$/.test(resource)) return `write everyone in the account: ${who}`;
+  const condition =
+    notation === 'yaml'
+      ? `{ ArnLike: { "aws:PrincipalArn": "${like}" } }`
+      : `{ "ArnLike": { "aws:PrincipalArn": "${like}" } }`;
+  const everyone = isOneAccount ? 'everyone in the account' : 'everyone in your organization';
+  return `write ${everyone}, ${who}, with the condition ${condition}`;
+}
