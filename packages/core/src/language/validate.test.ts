@@ -55,7 +55,7 @@ describe('a problem of structure', () => {
     [
       'an alternative that is nearly right',
       '{ keys: { a: { admins: [{ account: "1" }] } } }',
-      ['KW1005 <"1"> an account id has twelve digits'],
+      ['KW1005 <"1"> an account id has twelve digits; `${account}` is the account of the stack'],
     ],
     [
       'no alternative at all',
