@@ -1,6 +1,6 @@
 /** KW2xxx: names, files and stacks that do not fit together. */
 import { defineDiagnostic } from './diagnostic.ts';
-import { insteadOf } from './suggestion.ts';
+import { insteadOf, nearest } from './suggestion.ts';
 
 export const includeMatchesNothing = defineDiagnostic<{ pattern: string }>({
   code: 'KW2001',
@@ -342,5 +342,77 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal"; IAM User Guide, "
       - to: { account: "111122223333" }
         can: decrypt
         when: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/Orders*" } }`,
+  },
+});
+
+export const unknownRegion = defineDiagnostic<{ region: string; regions: readonly string[] }>({
+  code: 'KW2016',
+  severity: 'error',
+  title: 'A region that does not exist',
+  message: ({ region }) => `there is no region \`${region}\``,
+  help: ({ region, regions }) => {
+    const near = nearest(region, regions);
+    const declare = `a region that is new is declared: \`settings: { newRegions: [${region}] }\``;
+    return near === undefined ? declare : `did you mean \`${near}\`? Otherwise: ${declare}`;
+  },
+  explanation: `A build for a misspelt region looks right and cannot be deployed, and a policy that names a service of such a region lets nobody in.
+Keywright knows the regions of its list (packages/core/src/kms/regions.ts, with its date and source) and those that the project declares.`,
+  example: {
+    wrong: `environments:
+  prod: { account: "111122223333", region: eu-wset-1 }
+stacks:
+  main:
+    environment: prod
+    keys: { orders: {} }`,
+    right: `settings: { newRegions: [eu-north-2] }
+environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+  next: { account: "111122223333", region: eu-north-2 }
+stacks:
+  main:
+    environment: [prod, next]
+    keys: { orders: {} }`,
+  },
+});
+
+export const badServiceHost = defineDiagnostic<{ service: string; meant: string }>({
+  code: 'KW2017',
+  severity: 'error',
+  title: 'A service principal that does not exist',
+  message: ({ service }) => `\`${service}\` is not the name of a service principal`,
+  help: ({ meant }) => `write \`${meant}\``,
+  explanation: `A service is named by its principal, \`<service>.amazonaws.com\`, in some regions and partitions
+\`<service>.<region>.amazonaws.com\` or with the ending of the partition. Names of products are something else: CloudWatch Logs is
+\`logs\`, EventBridge \`events\`, Step Functions \`states\`. KMS refuses a policy with a principal that it does not know.
+Source: IAM User Guide, "AWS JSON policy elements: Principal", AWS service principals.`,
+  example: {
+    wrong: `keys:
+  orders:
+    statements:
+      - { principals: { service: eventbridge }, actions: kms:Decrypt }`,
+    right: `keys:
+  orders:
+    statements:
+      - { principals: { service: events }, actions: kms:Decrypt }`,
+  },
+});
+
+export const hostOfOtherRegion = defineDiagnostic<{ service: string; region: string; here: string }>({
+  code: 'KW2018',
+  severity: 'warning',
+  title: 'A service of another region',
+  message: ({ service, region, here }) => `\`${service}\` is a service of ${region}, and this is for ${here}`,
+  help: () => 'name the service alone, such as `logs`, so that it becomes the one of each region',
+  explanation: `A service uses a key of its own region. A policy that names the service of another region lets it in where it does not come from,
+and the one that does come stays out. A key that several regions share has replicas, each with a policy of its own.`,
+  example: {
+    wrong: `keys:
+  orders:
+    statements:
+      - { principals: { service: logs.us-east-1.amazonaws.com }, actions: kms:Decrypt }`,
+    right: `keys:
+  orders:
+    statements:
+      - { principals: { service: logs }, actions: kms:Decrypt }`,
   },
 });

@@ -20,6 +20,11 @@ export const partitions: readonly Partition[] = [
   { name: 'aws', dnsSuffix: 'amazonaws.com', regions: /^(us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\d+$/ },
 ];
 
+/** The DNS suffixes there are, the longest first, as one of them starts like another. */
+export const dnsSuffixes: readonly string[] = [...new Set(partitions.map(({ dnsSuffix }) => dnsSuffix))].sort(
+  (one, other) => other.length - one.length,
+);
+
 /** The partition of a region; `aws` for a region that is newer than this list. */
 export function partitionOf(region: string): string {
   return partitions.find((partition) => partition.regions.test(region))?.name ?? 'aws';

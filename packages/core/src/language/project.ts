@@ -4,7 +4,7 @@ import { standard } from './key.ts';
 import { namedPrincipals } from './principal.ts';
 import { ruleSeverities } from './rules.ts';
 import { stack } from './stack.ts';
-import { name, stackName, targetName } from './text.ts';
+import { name, region, stackName, targetName } from './text.ts';
 
 export const settings = z
   .strictObject({
@@ -22,6 +22,14 @@ export const settings = z
       description: 'Whether statements without a `sid` that differ only in actions or only in principals are merged.',
       default: true,
     }),
+    newRegions: z
+      .array(region)
+      .optional()
+      .meta({
+        description:
+          'Regions that are newer than the list of this version of Keywright, which takes them for misspelt.',
+        examples: [['eu-north-2']],
+      }),
   })
   .meta({
     id: 'Settings',

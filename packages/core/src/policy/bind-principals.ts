@@ -13,6 +13,7 @@ import { findStack } from '../resolve/resolve-stacks.ts';
 import type { Span } from '../source/span.ts';
 import type { Grantee } from './grantee.ts';
 import { principalHasNoWildcard } from './principal-wildcards.ts';
+import { serviceIsNamedRight } from './service-hosts.ts';
 
 /** Where names of principals are looked up. */
 export interface PrincipalScope {
@@ -20,6 +21,8 @@ export interface PrincipalScope {
   readonly stacks: readonly StackModel[];
   /** The names of groups (`anyOf`) that something means, collected here: what nothing uses is checked by itself. */
   readonly usedGroups: Set<string>;
+  /** The regions there are. */
+  readonly regions: ReadonlySet<string>;
 }
 
 /**
@@ -44,7 +47,7 @@ export function bindPrincipals(
     const { value } = reference;
     const add = (grantee: Grantee) => bound.push({ ...grantee, span });
     if (typeof value !== 'string') {
-      add(bindInline(retyped(reference, value), undefined, place, keyPlace, diagnostics));
+      add(bindInline(retyped(reference, value), undefined, place, keyPlace, scope.regions, diagnostics));
       return;
     }
     const created = findCreated(retyped(reference, value), stack, scope.stacks, diagnostics);
@@ -60,7 +63,7 @@ export function bindPrincipals(
       return;
     }
     if (!('anyOf' in named.value)) {
-      add(bindInline(retyped(named, named.value), value, place, keyPlace, diagnostics));
+      add(bindInline(retyped(named, named.value), value, place, keyPlace, scope.regions, diagnostics));
       return;
     }
     if (done.has(value)) {
@@ -126,6 +129,7 @@ function bindInline(
   name: string | undefined,
   place: Place,
   keyPlace: Place,
+  regions: ReadonlySet<string>,
   diagnostics: Diagnostic[],
 ): Grantee {
   const { value, span } = definition;
@@ -171,6 +175,7 @@ function bindInline(
     return { ...outside, category: 'organization', label, principal: { kind: 'anyone' }, conditions };
   }
   if ('service' in value) {
+    diagnostics.push(...serviceIsNamedRight(retyped(definition, value.service), keyPlace.region, regions));
     const host = servicePrincipalHost(value.service, keyPlace);
     return { ...outside, category: 'service', label: name ?? value.service, principal: { kind: 'service', host } };
   }

@@ -226,7 +226,7 @@ function startingStatements(
     const file = property(retyped(policy, value), 'file');
     if (file === undefined) return [];
     const path = pathFrom(policy.file.source.path, file.value);
-    return readPolicyFile(path, readFile(path), file, key.place, diagnostics);
+    return readPolicyFile(path, readFile(path), file, key.place, settings.regions, diagnostics);
   };
   if (settings.defaultKeyPolicies) {
     if (trust?.value === false) diagnostics.push(report(trustIsDecidedByPolicy, trust.span, { key: key.name }));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { literal } from '../ir/expression.ts';
+import { knownRegions } from '../kms/regions.ts';
 import type { FileReading } from '../project/host.ts';
 import { placeOf } from '../resolve/place.ts';
 import { parseSource } from '../syntax/parse.ts';
@@ -18,7 +19,7 @@ function read(reading: FileReading | object | string) {
   const isReading = typeof reading === 'object' && 'kind' in reading;
   const text = typeof reading === 'string' ? reading : JSON.stringify(reading);
   const given = isReading ? (reading as FileReading) : ({ kind: 'text', text } as const); // a policy document has no `kind`
-  const statements = readPolicyFile('p.json', given, asked, place, diagnostics);
+  const statements = readPolicyFile('p.json', given, asked, place, new Set(knownRegions), diagnostics);
   return { statements, problems: diagnostics.map(({ code, span }) => `${code} ${span?.file}:${span?.line}`) };
 }
 

@@ -14,6 +14,7 @@ import { parseSource } from '../syntax/parse.ts';
 import { conditionValues } from './condition-values.ts';
 import { checkActions } from './known-actions.ts';
 import { principalHasNoWildcard } from './principal-wildcards.ts';
+import { serviceIsNamedRight } from './service-hosts.ts';
 
 const texts = oneOrMany(z.string());
 const scalar = z.union([z.string(), z.boolean(), z.number()]);
@@ -68,6 +69,7 @@ export function readPolicyFile(
   reading: FileReading,
   asked: Located<unknown>,
   place: Place,
+  regions: ReadonlySet<string>,
   diagnostics: Diagnostic[],
 ): readonly Statement[] {
   if (reading.kind !== 'text') {
@@ -81,12 +83,13 @@ export function readPolicyFile(
   diagnostics.push(...validated.diagnostics);
   if (validated.value === undefined) return [];
   const statements = oneOrMore(property(whole(parsed, validated.value), 'Statement'));
-  return statements.map((statement) => lowerFileStatement(statement, place, diagnostics));
+  return statements.map((statement) => lowerFileStatement(statement, place, regions, diagnostics));
 }
 
 function lowerFileStatement(
   statement: Located<z.infer<typeof fileStatement>>,
   place: Place,
+  regions: ReadonlySet<string>,
   diagnostics: Diagnostic[],
 ): Statement {
   const { value } = statement;
@@ -101,7 +104,8 @@ function lowerFileStatement(
     checkActions(written, diagnostics);
     return written.map((action) => action.value);
   };
-  const who = (name: 'Principal' | 'NotPrincipal') => lowerFilePrincipal(property(statement, name), place, diagnostics);
+  const who = (name: 'Principal' | 'NotPrincipal') =>
+    lowerFilePrincipal(property(statement, name), place, regions, diagnostics);
   if (value.Effect === 'Allow') checkWhomItAllows(statement, diagnostics);
   return {
     ...(value.Sid && { sid: value.Sid }), // an empty one is none
@@ -142,6 +146,7 @@ function checkWhomItAllows(statement: Located<z.infer<typeof fileStatement>>, di
 function lowerFilePrincipal(
   definition: Located<z.infer<typeof principal>> | undefined,
   place: Place,
+  regions: ReadonlySet<string>,
   diagnostics: Diagnostic[],
 ): readonly PolicyPrincipal[] {
   if (definition === undefined) return [];
@@ -156,7 +161,13 @@ function lowerFilePrincipal(
       return oneOrMore<string>(kind as Located<string | string[]>).map((text): PolicyPrincipal => {
         // an entry that is there is not undefined
         const expression = interpolatePolicyFile(text.value, place);
-        diagnostics.push(...principalHasNoWildcard(text, 'json'));
+        diagnostics.push(
+          ...(kind.name === 'Service'
+            ? text.value.includes('${')
+              ? []
+              : serviceIsNamedRight(text, place.region, regions)
+            : principalHasNoWildcard(text, 'json')),
+        );
         if (kind.name === 'Service') return { kind: 'service', host: expression };
         if (kind.name === 'Federated') return { kind: 'federated', provider: expression };
         return text.value === '*' ? { kind: 'anyone' } : { kind: 'aws', arn: expression };

@@ -1,5 +1,6 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { definedTwice } from '../diagnostics/resolve.ts';
+import { knownRegions } from '../kms/regions.ts';
 import type { IncludedDefinition } from '../language/project.ts';
 import { entries, type Located, type Named, property } from './located.ts';
 import type { Project } from './project.ts';
@@ -74,6 +75,7 @@ export function mergeFiles(files: readonly Located<IncludedDefinition>[]): {
         defaultKeyPolicies: setting('defaultKeyPolicies', true),
         aliasGrants: setting<'none' | 'identity'>('aliasGrants', 'none'),
         minimizePolicies: setting('minimizePolicies', true),
+        regions: new Set([...knownRegions, ...setting<readonly string[]>('newRegions', [])]),
       },
       ...parts,
     },

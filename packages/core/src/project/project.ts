@@ -23,4 +23,6 @@ export interface Settings {
   readonly defaultKeyPolicies: boolean;
   readonly aliasGrants: 'none' | 'identity';
   readonly minimizePolicies: boolean;
+  /** The regions that an environment or a service can have: those of the list, and those that the project declares. */
+  readonly regions: ReadonlySet<string>;
 }

@@ -8,6 +8,7 @@ import {
   sameStackName,
   tooManyParts,
   unknownName,
+  unknownRegion,
   unknownTarget,
 } from '../diagnostics/resolve.ts';
 import type { Environment, Tag } from '../ir/program.ts';
@@ -56,6 +57,13 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
     }
     return found;
   };
+
+  for (const environment of project.environments.values()) {
+    const region = property(environment, 'region');
+    const { regions } = project.settings;
+    if (region === undefined || regions.has(region.value)) continue;
+    diagnostics.push(report(unknownRegion, region.span, { region: region.value, regions: [...regions] }));
+  }
 
   const tooMany = firstBeyondLimit(project);
   if (tooMany !== undefined) diagnostics.push(report(tooManyParts, tooMany.nameSpan, { limit: partLimit }));

@@ -78,7 +78,12 @@ export function checkUnused(
 
   const found: Diagnostic[] = [];
   const stack = tryingStack(first, model);
-  const scope: PrincipalScope = { principals: project.principals, stacks: model.stacks, usedGroups: new Set() };
+  const scope: PrincipalScope = {
+    principals: project.principals,
+    stacks: model.stacks,
+    usedGroups: new Set(),
+    regions: project.settings.regions,
+  };
   const keys = standards.map((standard) => keyOf(standard, stack, project, found));
   const trial: Model = { ...model, stacks: [{ ...stack, keys: new Map(keys.map((key) => [key.name, key])) }] };
   for (const problem of checkKeys(trial)) found.push(problem);

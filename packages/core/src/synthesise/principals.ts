@@ -6,6 +6,7 @@ import type { Group, Role, Tag, User } from '../ir/program.ts';
 import type { CreatedPrincipal, PrincipalReference } from '../language/principal.ts';
 import { bindPrincipals, type PrincipalScope } from '../policy/bind-principals.ts';
 import type { Grantee } from '../policy/grantee.ts';
+import { serviceIsNamedRight } from '../policy/service-hosts.ts';
 import { joinConditions, lowerConditions } from '../policy/statements.ts';
 import { entries, type Located, oneOrMore, property, provenance, retyped } from '../project/located.ts';
 import { interpolate } from '../resolve/interpolate.ts';
@@ -107,6 +108,7 @@ function trustPolicy(
 
   for (const reference of oneOrMore<PrincipalReference>(property(role, 'assumedBy'))) {
     if (typeof reference.value === 'string' && reference.value.includes('.amazonaws.com')) {
+      diagnostics.push(...serviceIsNamedRight(retyped(reference, reference.value), stack.place.region, scope.regions));
       add({ kind: 'service', host: literal(reference.value) }, 'sts:AssumeRole', [], reference);
       continue;
     }

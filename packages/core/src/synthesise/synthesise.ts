@@ -37,7 +37,12 @@ export function synthesise(
   const diagnostics: Diagnostic[] = [];
   const links = createLinks(targets, diagnostics);
   const tidy = createTidy(model.settings);
-  const scope = { principals: project.principals, stacks: model.stacks, usedGroups: new Set<string>() };
+  const scope = {
+    principals: project.principals,
+    stacks: model.stacks,
+    usedGroups: new Set<string>(),
+    regions: project.settings.regions,
+  };
   const trustPolicies = decideTrustPolicies(model.stacks, scope, links, diagnostics);
   const policies = decidePolicies(model, { scope, links, tidy, readFile, diagnostics });
 
