@@ -41,14 +41,18 @@ for. Source: AWS KMS API reference, CreateKey, KeyUsage.`,
   },
 });
 
-export const rotationNotPossible = defineDiagnostic<{ spec: string; origin: string }>({
+export const rotationNotPossible = defineDiagnostic<{ spec: string; origin: string; onDemand: boolean }>({
   code: 'KW3003',
   severity: 'error',
   title: 'A key that cannot be rotated automatically',
   message: ({ spec, origin }) => `KMS does not rotate a key of spec ${spec} and origin ${origin} automatically`,
-  help: () => 'remove `rotation`; such a key is rotated by making a new one and moving the alias',
+  help: ({ onDemand }) =>
+    onDemand
+      ? 'remove `rotation`; import new key material and rotate to it with `aws kms rotate-key-on-demand`'
+      : 'remove `rotation`; such a key is rotated by making a new one and moving the alias',
   explanation: `Automatic rotation is for symmetric encryption keys whose key material KMS made (spec SYMMETRIC_DEFAULT, origin
-AWS_KMS). Source: AWS KMS Developer Guide, "Rotate AWS KMS keys".`,
+AWS_KMS). One with imported material can be rotated on demand, once new material has been imported.
+Source: AWS KMS Developer Guide, "Rotate AWS KMS keys"; AWS KMS API reference, RotateKeyOnDemand.`,
   example: {
     wrong: `keys:
   receipts:

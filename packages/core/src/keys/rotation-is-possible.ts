@@ -1,5 +1,6 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { rotationNotPossible, rotationPeriodOff, rotationPeriodRange } from '../diagnostics/keys.ts';
+import { rotatesOnDemand } from '../kms/capabilities.ts';
 import { limits } from '../kms/limits.ts';
 import { periodDaysOf, rotationOf } from './rotation.ts';
 import type { KeyRule } from './rule.ts';
@@ -12,7 +13,7 @@ export const rotationIsPossible: KeyRule = ({ kind, layers, traits }) => {
   const { spec, origin } = traits;
   const found: Diagnostic[] = [];
   if (rotation.enabled && (spec !== 'SYMMETRIC_DEFAULT' || origin !== 'AWS_KMS')) {
-    found.push(report(rotationNotPossible, rotation.source.span, { spec, origin }));
+    found.push(report(rotationNotPossible, rotation.source.span, { spec, origin, onDemand: rotatesOnDemand(traits) }));
   }
   const days = periodDaysOf(rotation);
   if (days === undefined) return found;

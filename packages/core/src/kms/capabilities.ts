@@ -10,8 +10,7 @@ export interface CapabilityTraits {
 
 /**
  * What administrators of a key can do. Source: CDK, aws-kms, lib/private/perms.ts, `ADMIN_ACTIONS`, which follows AWS KMS
- * Developer Guide, "Allows key administrators to administer the KMS key". The guide has RotateKeyOnDemand by now, the CDK
- * does not; `can: [administer, kms:RotateKeyOnDemand]` gives it.
+ * Developer Guide, "Allows key administrators to administer the KMS key". What single kinds of keys have besides is in `actionsOf`.
  */
 export const adminActions: readonly string[] = [
   'kms:Create*',
@@ -90,18 +89,27 @@ export function canPerform(capability: Capability, traits: Pick<CapabilityTraits
 
 /**
  * The actions that a capability means for a key. Beyond the CDK: administering a multi-Region key includes replicating it and
- * moving its primary, that of an EXTERNAL key importing its material; describing an asymmetric key includes its public key.
+ * moving its primary, that of an EXTERNAL key importing its material, that of a key which can rotate on demand doing so; describing an asymmetric key includes its public key.
  */
 export function actionsOf(capability: Capability, traits: CapabilityTraits): readonly string[] {
   const { actions } = rows[capability];
-  if (capability === 'administer' && (traits.multiRegion || traits.origin === 'EXTERNAL')) {
+  if (capability === 'administer') {
     return [
       ...actions,
+      ...(rotatesOnDemand(traits) ? ['kms:RotateKeyOnDemand'] : []),
       ...(traits.multiRegion ? ['kms:ReplicateKey', 'kms:UpdatePrimaryRegion'] : []),
       ...(traits.origin === 'EXTERNAL' ? ['kms:ImportKeyMaterial'] : []),
     ];
   }
   return capability === 'describe' && isAsymmetric(traits.spec) ? [...actions, 'kms:GetPublicKey'] : actions;
+}
+
+/**
+ * Whether the material of a key can be rotated on demand: symmetric encryption keys outside custom key stores, since 2025 also
+ * those with imported material. Source: AWS KMS API reference, RotateKeyOnDemand.
+ */
+export function rotatesOnDemand({ spec, origin }: Pick<CapabilityTraits, 'spec' | 'origin'>): boolean {
+  return spec === 'SYMMETRIC_DEFAULT' && (origin === 'AWS_KMS' || origin === 'EXTERNAL');
 }
 
 /** Whether a key has a public part. */

@@ -56,6 +56,7 @@ resource "aws_kms_key" "logs" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
         ]
         Resource = "*"
       },
@@ -130,6 +131,7 @@ resource "aws_kms_key" "ebs" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
         ]
         Resource = "*"
       },
@@ -212,6 +214,7 @@ resource "aws_kms_key" "s3" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
         ]
         Resource = "*"
       },
@@ -299,6 +302,7 @@ resource "aws_kms_key" "secrets" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
         ]
         Resource = "*"
       },
@@ -374,6 +378,7 @@ resource "aws_kms_key" "backup" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
         ]
         Resource = "*"
       },
@@ -428,6 +433,7 @@ resource "aws_iam_role_policy" "key_admins" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
         ]
         Resource = aws_kms_key.logs.arn
       },
@@ -448,6 +454,7 @@ resource "aws_iam_role_policy" "key_admins" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
         ]
         Resource = aws_kms_key.ebs.arn
       },
@@ -468,6 +475,7 @@ resource "aws_iam_role_policy" "key_admins" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
         ]
         Resource = aws_kms_key.s3.arn
       },
@@ -488,6 +496,7 @@ resource "aws_iam_role_policy" "key_admins" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
         ]
         Resource = aws_kms_key.secrets.arn
       },
@@ -508,6 +517,7 @@ resource "aws_iam_role_policy" "key_admins" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
         ]
         Resource = aws_kms_key.backup.arn
       },

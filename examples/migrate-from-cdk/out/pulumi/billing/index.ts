@@ -104,6 +104,7 @@ const archiveKey = new aws.kms.Key(
             "kms:UntagResource",
             "kms:ScheduleKeyDeletion",
             "kms:CancelKeyDeletion",
+            "kms:RotateKeyOnDemand",
           ],
           Resource: "*",
         },

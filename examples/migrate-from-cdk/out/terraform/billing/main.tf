@@ -92,6 +92,7 @@ resource "aws_kms_key" "archive" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
         ]
         Resource = "*"
       },

@@ -174,6 +174,7 @@ new aws.iam.RolePolicy(
             "kms:UntagResource",
             "kms:ScheduleKeyDeletion",
             "kms:CancelKeyDeletion",
+            "kms:RotateKeyOnDemand",
           ],
           Resource: cardsKey.arn,
         },

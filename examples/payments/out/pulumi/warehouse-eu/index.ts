@@ -98,6 +98,7 @@ new aws.iam.RolePolicy(
             "kms:UntagResource",
             "kms:ScheduleKeyDeletion",
             "kms:CancelKeyDeletion",
+            "kms:RotateKeyOnDemand",
           ],
           Resource: lakeKey.arn,
         },

@@ -159,6 +159,7 @@ resource "aws_iam_role_policy" "key_admins" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
         ]
         Resource = aws_kms_key.cards.arn
       },

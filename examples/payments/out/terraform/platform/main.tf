@@ -228,6 +228,7 @@ resource "aws_iam_role_policy" "key_admins" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
           "kms:DescribeKey",
         ]
         Resource = aws_kms_key.root.arn
@@ -249,6 +250,7 @@ resource "aws_iam_role_policy" "key_admins" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
           "kms:ReplicateKey",
           "kms:UpdatePrimaryRegion",
         ]
@@ -271,6 +273,7 @@ resource "aws_iam_role_policy" "key_admins" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
           "kms:ReplicateKey",
           "kms:UpdatePrimaryRegion",
         ]

@@ -85,6 +85,7 @@ resource "aws_iam_role_policy" "key_admins" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
         ]
         Resource = aws_kms_key.lake.arn
       },

@@ -540,6 +540,7 @@ resource "aws_iam_user_policy" "admin_user" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
         ]
         Resource = aws_kms_key.administered.arn
       },
@@ -572,6 +573,7 @@ resource "aws_iam_role_policy" "admin" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
         ]
         Resource = aws_kms_key.administered.arn
       },

@@ -1,10 +1,11 @@
+import { rotatesOnDemand } from '@keywright/core/kms/capabilities';
 import { has, type KeyView, permissionsIn } from '../compare/views.ts';
 import type { Departure } from './departure.ts';
 
 /** docs/semantics.md, "The key policy", row 4. */
 export const administeringSpecialKeys: Departure = {
-  name: 'administer on a multi-Region or EXTERNAL key',
-  reason: 'the CDK gives administrators none of the actions that exist for these keys alone',
+  name: 'administer on a multi-Region or EXTERNAL key, or one that rotates on demand',
+  reason: 'the CDK gives administrators none of the actions that exist for some keys alone',
   matches(difference) {
     if (difference.kind !== 'permission' || difference.side !== 'ours') return false;
     const { owner, permission, comparison } = difference;
@@ -38,6 +39,7 @@ export const administeringSpecialKeys: Departure = {
 
 function specialActions({ key: { traits } }: KeyView): readonly string[] {
   return [
+    ...(rotatesOnDemand(traits) ? ['kms:RotateKeyOnDemand'] : []),
     ...(traits.multiRegion ? ['kms:ReplicateKey', 'kms:UpdatePrimaryRegion'] : []),
     ...(traits.origin === 'EXTERNAL' ? ['kms:ImportKeyMaterial'] : []),
   ];

@@ -32,6 +32,7 @@ resource "aws_kms_key" "orders" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
         ]
         Resource = "*"
       },
@@ -75,6 +76,7 @@ resource "aws_kms_key" "multi" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
           "kms:ReplicateKey",
           "kms:UpdatePrimaryRegion",
         ]
@@ -119,6 +121,7 @@ resource "aws_kms_external_key" "imported" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
           "kms:ImportKeyMaterial",
         ]
         Resource = "*"

@@ -62,6 +62,7 @@ new aws.kms.Key(
             "kms:UntagResource",
             "kms:ScheduleKeyDeletion",
             "kms:CancelKeyDeletion",
+            "kms:RotateKeyOnDemand",
           ],
           Resource: "*",
         },

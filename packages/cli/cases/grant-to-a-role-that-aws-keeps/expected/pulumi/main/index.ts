@@ -42,6 +42,7 @@ const ordersKey = new aws.kms.Key(
             "kms:UntagResource",
             "kms:ScheduleKeyDeletion",
             "kms:CancelKeyDeletion",
+            "kms:RotateKeyOnDemand",
             "kms:Decrypt",
           ],
           Resource: "*",

@@ -34,6 +34,7 @@ resource "aws_kms_key" "orders" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
           "kms:Decrypt",
         ]
         Resource = "*"

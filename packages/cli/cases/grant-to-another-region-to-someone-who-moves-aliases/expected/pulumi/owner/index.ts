@@ -41,6 +41,7 @@ const ordersKey = new aws.kms.Key(
             "kms:UntagResource",
             "kms:ScheduleKeyDeletion",
             "kms:CancelKeyDeletion",
+            "kms:RotateKeyOnDemand",
           ],
           Resource: "*",
         },

@@ -39,6 +39,7 @@ resource "aws_kms_key" "orders" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
         ]
         Resource = "*"
       },

@@ -68,6 +68,7 @@ const ordersKey = new aws.kms.Key(
             "kms:UntagResource",
             "kms:ScheduleKeyDeletion",
             "kms:CancelKeyDeletion",
+            "kms:RotateKeyOnDemand",
             "kms:ReplicateKey",
             "kms:UpdatePrimaryRegion",
           ],

@@ -53,6 +53,7 @@ resource "aws_kms_key" "orders" {
           "kms:UntagResource",
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
           "kms:ReplicateKey",
           "kms:UpdatePrimaryRegion",
         ]
