@@ -1,6 +1,28 @@
 import * as z from 'zod';
 import { conditions } from './conditions.ts';
-import { arn, name, names, oneOrMany, reference, tags } from './text.ts';
+import { arn, name, names, oneOrMany, tags } from './text.ts';
+
+/** How to write a principal that is not in the project, for who wrote it as a text, as other tools have it. */
+function principalForm(text: string): string | undefined {
+  if (text === '*') return 'everyone is written `{ anyone: true }`, with a condition';
+  if (/^\d{12}$/.test(text)) return `an account is written \`{ account: "${text}" }\``;
+  if (/^o-[a-z0-9]{10,32}\/\S+$/.test(text)) return `an organizational unit is written \`{ orgUnit: "${text}" }\``;
+  if (/^[a-z0-9.-]+\.amazonaws\.[a-z.]+$/.test(text)) return `a service is written \`{ service: ${text} }\``;
+  const [, account = '', resource = ''] = /^arn:[^:]+:(?:iam|sts)::([^:]*):(.+)$/s.exec(text) ?? [];
+  if (resource === 'root') return `an account is written \`{ account: "${account}" }\``;
+  const kind = resource.split('/')[0] ?? '';
+  if (kind === 'role' || kind === 'user') return `a ${kind} is written \`{ ${kind}: "${text}" }\``;
+  if (/^(oidc|saml)-provider$/.test(kind)) return `an identity provider is written \`{ federated: "${text}" }\``;
+  return text.startsWith('arn:') ? `a principal by ARN is written \`{ arn: "${text}" }\`` : undefined;
+}
+
+/** `name` or, for something of another stack, `stack.name`. */
+const reference = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z][A-Za-z0-9_-]*)?$/, {
+    error: ({ input }) => principalForm(String(input)) ?? 'this is neither the name of a principal nor `stack.name`',
+  })
+  .meta({ title: 'a name' });
 
 const mutable = z.boolean().optional().meta({
   description:
@@ -105,7 +127,9 @@ const byArn = z.strictObject({
 
 const serviceHost = z
   .string()
-  .regex(/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/, { error: 'a service host ends in .amazonaws.com' })
+  .regex(/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/, {
+    error: ({ input }) => principalForm(String(input)) ?? 'a service host ends in .amazonaws.com',
+  })
   .meta({ title: 'a service host' });
 
 /** A principal written where it is used. */

@@ -18,14 +18,6 @@ export const stackName = z
   })
   .meta({ title: 'a name' });
 
-/** `name` or, for something of another stack, `stack.name`. */
-export const reference = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z][A-Za-z0-9_-]*)?$/, {
-    error: 'this is neither the name of a principal nor `stack.name`',
-  })
-  .meta({ title: 'a name' });
-
 export const accountId = z
   .string()
   .regex(/^\d{12}$/, { error: 'an account id has twelve digits' })

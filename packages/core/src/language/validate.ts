@@ -129,6 +129,14 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
     return [report(missingKey, keyPlace(path.slice(0, -1), parsed), { key: missing, expected })];
   }
 
+  const bare = withoutQuotes(value);
+  if (bare !== undefined && node !== undefined && safeParse(node, bare).success) {
+    const found = `"${value}" in quotes, which is text`;
+    return [
+      report(wrongType, place, { expected: describeSchema(node), found, advice: `take the quotes off: ${bare}` }),
+    ];
+  }
+
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.slice(0, problemLimit + 1).map((key) => {
@@ -157,6 +165,12 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
     default:
       return [report(badText, place, { problem: issue.message, found: shown(value) })];
   }
+}
+
+/** The number or truth value that a text would be without quotes; undefined for another text. */
+function withoutQuotes(value: unknown): number | boolean | undefined {
+  if (value === 'true' || value === 'false') return value === 'true';
+  return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
 }
 
 /** The last key of a path, if a mapping lacks it. */
