@@ -55,7 +55,7 @@ function describedPrincipal(
 ): iam.IPrincipal {
   const { iam } = translation.library;
   if ('role' in definition || 'user' in definition) return existingPrincipal(definition, stack, translation, texts);
-  if ('account' in definition) return new iam.AccountPrincipal(definition.account);
+  if ('account' in definition) return new iam.AccountPrincipal(textIn(texts, definition.account));
   if ('organization' in definition) return new iam.OrganizationPrincipal(definition.organization);
   if ('orgUnit' in definition) {
     // The CDK has no principal for it.
