@@ -5,6 +5,7 @@
 import { administeringSpecialKeys } from './oracles/cdk/departures/administering-special-keys.ts';
 import type { Departure } from './oracles/cdk/departures/departure.ts';
 import { droppedGrants } from './oracles/cdk/departures/dropped-grants.ts';
+import { conditionsOnTheGrantee, immutableRoles, viaOnTheGrantee } from './oracles/cdk/departures/dropped-parts.ts';
 import { emptyStacks } from './oracles/cdk/departures/empty-stacks.ts';
 import { granteesThatComeAfter } from './oracles/cdk/departures/grantees-that-come-after.ts';
 import { grouping, trustGrouping } from './oracles/cdk/departures/grouping.ts';
@@ -42,6 +43,9 @@ export const departures: readonly Departure[] = [
   replicaTrustsItsAccount,
   droppedGrants,
   rolesOfAws,
+  immutableRoles,
+  viaOnTheGrantee,
+  conditionsOnTheGrantee,
   unknownAccounts,
   usersOfOtherAccounts,
   serviceHosts,

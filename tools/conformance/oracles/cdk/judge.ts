@@ -45,14 +45,15 @@ function compareWithCdk(subject: Subject, source: Source): readonly [Comparison,
   const limits = [...translation.limits];
   const ours = deployOurs(subject, translation.environments, limits);
   const unmerged = () => synthesise(withoutMerging(source))[0];
-  return [comparisonOf(ours, cdk, translation, unmerged, subject.program), limits];
+  const kept = translation.dropped.size > 0 ? synthesise(source, true)[0] : cdk;
+  return [comparisonOf(ours, cdk, translation, unmerged, kept, subject.program), limits];
 }
 
-function synthesise(source: Source) {
+function synthesise(source: Source, keeps = false) {
   // The CDK has no way to keep an assembly in memory.
   const outdir = mkdtempSync(join(tmpdir(), 'keywright-cdk-'));
   try {
-    const translation = translate(source, outdir);
+    const translation = translate(source, outdir, keeps);
     return [deployTheirs(translation), translation] as const;
   } finally {
     rmSync(outdir, { recursive: true, force: true });

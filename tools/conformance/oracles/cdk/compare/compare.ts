@@ -20,6 +20,8 @@ export interface Comparison {
   readonly order: ReadonlyMap<string, readonly string[]>;
   /** What the CDK makes when it merges no statements. */
   readonly unmerged: () => Deployed;
+  /** What the CDK makes when it is made to keep what it drops: see `Dropped`. */
+  readonly kept: Deployed;
   /** The names of the stacks that are compared: those that are generated for CloudFormation. */
   readonly compared: ReadonlySet<string>;
 }
@@ -29,6 +31,7 @@ export function comparisonOf(
   cdk: Deployed,
   translation: Translation,
   unmerged: () => Deployed,
+  kept: Deployed,
   program: Program,
 ): Comparison {
   const compared = translation.source.model.stacks.filter(({ targets }) => targets.includes('cfn'));
@@ -45,6 +48,7 @@ export function comparisonOf(
     places,
     order: new Map(program.stacks.map(({ name, dependsOn }) => [name, dependsOn])),
     unmerged,
+    kept,
     compared: new Set(compared.map(({ name }) => name)),
   };
 }

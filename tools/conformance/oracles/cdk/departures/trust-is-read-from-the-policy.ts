@@ -46,12 +46,12 @@ export const trustIsReadFromThePolicy: Departure = {
     return isOnTheGrantee(difference, view);
   },
   owed(comparison) {
-    const { cdk, compared, keys, ours } = comparison;
+    const { compared, keys, kept, ours } = comparison;
     return keys
       .filter(({ stack }) => compared.has(stack) && isWhereItSays(stack, comparison))
       .flatMap((view) =>
-        [...cdk.policies.values()].flatMap(({ owner }) =>
-          [...permissionsIn(cdk, owner.label).values()]
+        [...kept.policies.values()].flatMap(({ owner }) =>
+          [...permissionsIn(kept, owner.label).values()]
             .filter(({ action, resource }) => resource === view.arn && !delegates(ours, view, action))
             .flatMap((permission) => {
               const principal = holderOf(owner, comparison);
@@ -89,14 +89,14 @@ function isSameGrant(one: Permission, other: Permission): boolean {
 /** Whether both sides have the same permission in a policy on the grantee. */
 function isOnTheGrantee({ comparison, permission }: Extract<Difference, { kind: 'permission' }>, view: KeyView) {
   const both = (label: string) => {
-    const stack = comparison.cdk.policies.get(label)?.owner.stack;
+    const stack = comparison.kept.policies.get(label)?.owner.stack;
     // Of a stack for other tools there is nothing on our side.
     const isOurs =
       stack !== undefined && (!comparison.compared.has(stack) || allowsOn(comparison.ours, label, permission, view));
-    return isOurs && allowsOn(comparison.cdk, label, permission, view);
+    return isOurs && allowsOn(comparison.kept, label, permission, view);
   };
   if (!permission.principal.endsWith(':root')) {
-    return identityPoliciesOf(comparison.cdk, permission.principal).some(both);
+    return identityPoliciesOf(comparison.kept, permission.principal).some(both);
   }
   // A grantee that the key policy names by its account: a group, or one whose stack comes after the key's.
   const account = accountOf(permission.principal);

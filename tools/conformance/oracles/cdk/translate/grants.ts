@@ -3,12 +3,13 @@ import type { KeyTraits, StackModel } from '@keywright/core/resolve/model';
 import type * as core from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import type { IConstruct } from 'constructs';
 import { listOf } from '../list.ts';
 import { type Who, whoAre } from '../who.ts';
 import { actionsOf, grantMethods } from './actions.ts';
 import { principalOf } from './principals.ts';
 import { type Conditions, conditionsIn, joinConditions, oneOrMany } from './text.ts';
-import type { Translation } from './translation.ts';
+import type { Dropped, Translation } from './translation.ts';
 
 /** A key as somebody grants on it. */
 export interface GrantedKey {
@@ -46,10 +47,17 @@ export function grant(
   for (const who of whoAre(listOf(definition.to), written.model, translation.source)) {
     const { principal, conditions: own } = principalOf(who, written.stack, translation, written.texts);
     const isPlain = onlyService !== undefined && another === undefined && definition.when === undefined;
-    if (isPlain && !isConstruct(principal) && !translation.source.model.settings.minimizePolicies) {
-      // The CDK has a principal for just this. When it minimizes, it fails to merge one with a statement of these conditions.
-      const via = new translation.library.kms.ViaServicePrincipal(onlyService, principal);
-      grantWords(words, key, who, via, {});
+    const { kms } = translation.library;
+    // When the CDK minimizes, it fails to merge such principals with a statement of the same conditions.
+    const { minimizePolicies } = translation.source.model.settings;
+    const canDrop = !minimizePolicies && isBeside(who, principal, key, translation);
+    if (isPlain && !isConstruct(principal) && !minimizePolicies) {
+      grantWords(words, key, who, new kms.ViaServicePrincipal(onlyService, principal), {});
+    } else if (isPlain && canDrop && !isGroup(who) && drops('via', translation)) {
+      grantWords(words, key, who, new kms.ViaServicePrincipal(onlyService, principal), {});
+    } else if (services.length === 0 && definition.when !== undefined && canDrop && drops('when', translation)) {
+      const narrowed = new translation.library.iam.PrincipalWithConditions(principal, { ...when });
+      grantWords(words, key, who, narrowed, {});
     } else grantWords(words, key, who, principal, joinConditions(conditions, own));
   }
 }
@@ -140,6 +148,35 @@ function watch<K extends string>(
   };
 }
 
-function isConstruct(principal: iam.IPrincipal): boolean {
-  return 'node' in principal;
+function isConstruct(principal: iam.IPrincipal): principal is iam.IPrincipal & IConstruct {
+  return 'node' in principal; // what has a node is a construct
+}
+
+/** Whether the CDK may drop something, as it does unless it is made to keep it. */
+function drops(what: Dropped, { dropped, keeps }: Translation): boolean {
+  dropped.add(what);
+  return !keeps;
+}
+
+/**
+ * Whether a key is made in the stack and account of somebody: a principal that is narrowed is no construct any more, so that the CDK
+ * no longer sees where another one is.
+ */
+function isBeside(who: Who, principal: iam.IPrincipal, key: GrantedKey, { keys, library }: Translation): boolean {
+  if (!isConstruct(principal) || ![...keys.values()].some((made) => made === key.construct)) return false;
+  const stack = library.core.Stack.of(principal);
+  if (library.core.Stack.of(key.construct) !== stack) return false;
+  if (who.kind === 'created') return true;
+  // To a role of AWS's own nothing can be attached: see the departure `rolesOfAws`.
+  return (
+    principal.principalAccount === stack.account && !('role' in who.definition && isRoleOfAws(who.definition.role))
+  );
+}
+
+function isGroup(who: Who): boolean {
+  return who.kind === 'created' && who.created.kind === 'group';
+}
+
+function isRoleOfAws(arn: string): boolean {
+  return /:role\/(aws-reserved|aws-service-role)\//.test(arn);
 }

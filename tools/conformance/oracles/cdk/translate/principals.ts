@@ -103,15 +103,18 @@ function existingPrincipal(
   const known = existing.get(key);
   if (known !== undefined) return known;
   const id = `Existing${existing.size}`;
+  if (isRole && !mutable) translation.dropped.add('immutable');
   const principal = isRole
     ? // Without `addGrantsToResources` the CDK drops a grant to a role that it may not change.
-      iam.Role.fromRoleArn(stack, id, arn, mutable ? {} : { mutable: false, addGrantsToResources: true })
+      iam.Role.fromRoleArn(stack, id, arn, {
+        ...(!mutable && { mutable, ...(translation.keeps && { addGrantsToResources: true }) }),
+      })
     : mutable
       ? iam.User.fromUserArn(stack, id, arn)
       : new iam.ArnPrincipal(arn); // users cannot be imported as ones not to be changed
   existing.set(key, principal);
   if ('node' in principal) makeComparable(principal as iam.IPrincipal & IConstruct, translation); // what has a node is a construct
-  const name = nameOf(isRole ? definition.role : definition.user, stack, translation);
+  const name = { ...nameOf(isRole ? definition.role : definition.user, stack, translation), mutable };
   translation.existingNames.push(name);
   limitOtherAccount(name, translation);
   return principal;
@@ -127,7 +130,7 @@ function makeComparable(principal: iam.IPrincipal & IConstruct, { library }: Tra
   Object.defineProperty(principal, 'dedupeString', { value: () => principal.node.path });
 }
 
-function nameOf(raw: string, stack: core.Stack, { environments, stacks }: Translation): ExistingName {
+function nameOf(raw: string, stack: core.Stack, { environments, stacks }: Translation): Omit<ExistingName, 'mutable'> {
   const [model] = [...stacks].find(([, construct]) => construct === stack) ?? [];
   const { account, partition } = placeOf((model && environments.get(model)) ?? {});
   const arn = raw.replaceAll('${account}', account).replaceAll('${partition}', partition);

@@ -14,13 +14,13 @@ import type { Translation } from './translation.ts';
 
 /**
  * Writes a project as an app of the CDK, as somebody would who knows both: from the model alone, with names bound and
- * standards applied, and without any of what Keywright decides about policies.
+ * standards applied, and without any of what Keywright decides about policies. `keeps` makes it keep what it drops.
  */
-export function translate(source: Source, outdir: string): Translation {
+export function translate(source: Source, outdir: string, keeps: boolean): Translation {
   const { stacks } = source.model;
   const keys = stacks.flatMap(keysOf);
   const imports = stacks.flatMap((stack) => [...stack.imports.values()]);
-  const translation = startTranslation(source, imports, outdir);
+  const translation = startTranslation(source, imports, outdir, keeps);
   for (const stack of stacks) createStacks(stack, translation);
   for (const stack of stacks) for (const created of stack.created.values()) createdPrincipal(created, translation);
   for (const key of keys) createKey(key, translation);
@@ -32,7 +32,12 @@ export function translate(source: Source, outdir: string): Translation {
   return translation;
 }
 
-function startTranslation(source: Source, imports: readonly ImportModel[], outdir: string): Translation {
+function startTranslation(
+  source: Source,
+  imports: readonly ImportModel[],
+  outdir: string,
+  keeps: boolean,
+): Translation {
   const { settings } = source.model;
   const library = libraryFor(settings);
   const app = new library.core.App({
@@ -55,6 +60,8 @@ function startTranslation(source: Source, imports: readonly ImportModel[], outdi
   return {
     library,
     source,
+    keeps,
+    dropped: new Set(),
     app,
     environments: environmentsOf(source),
     stacks: new Map(),

@@ -13,6 +13,10 @@ export type CreatedPrincipal = iam.Role | iam.User | iam.Group;
 export interface Translation {
   readonly library: Library;
   readonly source: Source;
+  /** Whether the CDK is made to keep what it drops otherwise: see `Dropped`. */
+  readonly keeps: boolean;
+  /** What it has dropped. */
+  readonly dropped: Set<Dropped>;
   readonly app: core.App;
   readonly environments: ReadonlyMap<StackModel, Environment>;
   readonly stacks: Map<StackModel, core.Stack>;
@@ -31,12 +35,19 @@ export interface Translation {
   readonly limits: Limit[];
 }
 
+/**
+ * What a grant says and the CDK does not write where it was asked for: a grant to a role that may not be changed, a service
+ * that the grantee comes through, the conditions of an identity policy.
+ */
+export type Dropped = 'immutable' | 'via' | 'when';
+
 /** A role or user that exists already, and the stack that would attach a policy to it. */
 export interface ExistingName {
   readonly stack: string;
   readonly arn: string;
   /** `policy of role Name in stack`. */
   readonly policy: string;
+  readonly mutable: boolean;
 }
 
 /** The entry of a map that the translation has filled before. */

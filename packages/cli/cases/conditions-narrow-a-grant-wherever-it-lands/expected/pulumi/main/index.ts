@@ -1,0 +1,102 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const euWest1 = new aws.Provider("eu-west-1", {
+  region: "eu-west-1",
+  allowedAccountIds: ["111122223333"],
+});
+
+// keywright.yaml:11
+const apiRole = new aws.iam.Role(
+  "api",
+  {
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);
+
+// keywright.yaml:13
+const ordersKey = new aws.kms.Key(
+  "orders",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:role/Frozen" },
+          Action: "kms:Decrypt",
+          Resource: "*",
+          Condition: {
+            StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:role/Frozen" },
+          Action: ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
+          Resource: "*",
+          Condition: { StringEquals: { "kms:EncryptionContext:tenant": "a" } },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:14
+new aws.kms.Alias(
+  "orders",
+  {
+    name: "alias/orders",
+    targetKeyId: ordersKey.keyId,
+  },
+  { provider: euWest1 },
+);
+
+// keywright.yaml:16
+new aws.iam.RolePolicy(
+  "api",
+  {
+    name: "keywright-demo-main",
+    role: apiRole.name,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: ordersKey.arn,
+          Condition: {
+            StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" },
+          },
+        },
+        {
+          Effect: "Allow",
+          Action: ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
+          Resource: ordersKey.arn,
+          Condition: { StringEquals: { "kms:EncryptionContext:tenant": "a" } },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);

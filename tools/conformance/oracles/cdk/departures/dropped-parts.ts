@@ -1,0 +1,104 @@
+import type { Comparison } from '../compare/compare.ts';
+import type { Permission } from '../compare/policy.ts';
+import { has, identityPoliciesOf, permissionsIn } from '../compare/views.ts';
+import type { Departure } from './departure.ts';
+
+/** docs/semantics.md, "Grants: where a statement lands", row "same account, not writable". */
+export const immutableRoles: Departure = {
+  name: 'a grant to a role that is `mutable: false` lands in the key policy',
+  reason: 'the CDK takes the grant for made and writes nothing, unless `addGrantsToResources` is set as well',
+  matches(difference) {
+    if (difference.kind !== 'permission' || difference.owner.kind !== 'key' || difference.side !== 'ours') return false;
+    const { comparison, owner, permission } = difference;
+    return has(comparison.kept, owner.label, permission) && isImmutable(permission.principal, comparison);
+  },
+  owed: (comparison) => missing(comparison, 'key', ({ principal }) => isImmutable(principal, comparison)),
+};
+
+/** docs/semantics.md, "Rules of grants": `via` and `when` narrow a grant wherever it lands. */
+export const viaOnTheGrantee: Departure = {
+  name: 'a grant with `via` lands where it would without',
+  reason: 'the CDK’s `ViaServicePrincipal` is nobody that a policy can be attached to: it lands in the key policy',
+  matches(difference) {
+    if (difference.kind !== 'permission' || !isVia(difference.permission)) return false;
+    const { comparison, owner, permission, side } = difference;
+    const { cdk, keys, kept, ours } = comparison;
+    if (owner.kind === 'identity') {
+      if (side !== 'ours' || !has(kept, owner.label, permission)) return false;
+      const view = keys.find(({ arn }) => arn === permission.resource);
+      return (
+        view !== undefined &&
+        [...permissionsIn(cdk, view.label).values()].some(
+          (named) =>
+            identityPoliciesOf(kept, named.principal).includes(owner.label) &&
+            has(cdk, view.label, { ...permission, resource: '*', principal: named.principal }),
+        )
+      );
+    }
+    if (owner.kind !== 'key' || side !== 'cdk' || has(kept, owner.label, permission)) return false;
+    const view = keys.find(({ label }) => label === owner.label);
+    if (view === undefined) return false;
+    const onGrantee = { ...permission, sid: '', principal: '', resource: view.arn };
+    return identityPoliciesOf(ours, permission.principal).some(
+      (label) => has(ours, label, onGrantee) && has(kept, label, onGrantee),
+    );
+  },
+  owed: (comparison) => missing(comparison, 'identity', isVia),
+};
+
+/** The same rule. */
+export const conditionsOnTheGrantee: Departure = {
+  name: 'the conditions of a grant hold in identity policies',
+  reason: 'the CDK drops those of a principal with conditions where it attaches a policy to it',
+  matches(difference) {
+    if (difference.kind !== 'permission' || difference.owner.kind !== 'identity') return false;
+    const { comparison, owner, permission, side } = difference;
+    const { cdk, kept, ours } = comparison;
+    if (side === 'ours') {
+      return (
+        has(kept, owner.label, permission) &&
+        [...permissionsIn(cdk, owner.label).values()].some((wide) => isNarrower(permission, wide))
+      );
+    }
+    return (
+      !has(kept, owner.label, permission) &&
+      [...permissionsIn(kept, owner.label).values()].some(
+        (narrow) => isNarrower(narrow, permission) && has(ours, owner.label, narrow),
+      )
+    );
+  },
+  owed: (comparison) => missing(comparison, 'identity', (permission) => !isVia(permission)),
+};
+
+/** What the CDK says only when it is made to, and Keywright does not say. */
+function missing(
+  { cdk, compared, kept, ours }: Comparison,
+  kind: 'key' | 'identity',
+  isMeant: (permission: Permission) => boolean,
+): readonly string[] {
+  return [...kept.policies.values()].flatMap(({ owner }) => {
+    const { label } = owner;
+    if (owner.kind !== kind || !compared.has(owner.stack)) return [];
+    return [...permissionsIn(kept, label).values()]
+      .filter((permission) => !has(cdk, label, permission) && !has(ours, label, permission) && isMeant(permission))
+      .map((permission) => `${label}: ${JSON.stringify(permission)} is missing`);
+  });
+}
+
+function isImmutable(principal: string, { translation }: Comparison): boolean {
+  return translation.existingNames.some(({ arn, mutable }) => !mutable && principal === `AWS ${arn}`);
+}
+
+function isVia({ condition }: Permission): boolean {
+  return condition.includes('"kms:ViaService"');
+}
+
+/** Whether two permissions are the same but for tests that only the first one has. */
+function isNarrower(narrow: Permission, wide: Permission): boolean {
+  const tests = narrow.condition.split(' and ');
+  return (
+    narrow.condition !== wide.condition &&
+    JSON.stringify({ ...narrow, condition: '' }) === JSON.stringify({ ...wide, condition: '' }) &&
+    (wide.condition === '' || wide.condition.split(' and ').every((test) => tests.includes(test)))
+  );
+}
