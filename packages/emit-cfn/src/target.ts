@@ -21,6 +21,7 @@ export const target: Target<CfnOptions> = {
     kmsGrants: false,
     namelessKmsGrants: false,
     // Source: CloudFormation template reference, AWS::KMS::Key, Origin.
+    replicaBypassesLockoutCheck: false,
     origins: ['AWS_KMS', 'EXTERNAL'],
     sharesAcrossAccounts: false,
     sharesAcrossRegions: false,

@@ -26,6 +26,7 @@ export const cannotExpress = defineDiagnostic<{ target: string; what: string; ot
       : `generate this stack for ${others.join(' or ')} only, with \`targets\``,
   explanation: `What a target cannot express is an error at the line that asks for it, never silently left out. CloudFormation has no KMS
 grants, no custom key stores and no keys in external key stores; Pulumi makes up a name for a KMS grant that has none.
+A replica in CloudFormation has no BypassPolicyLockoutSafetyCheck.
 Source: CloudFormation template reference, AWS::KMS::Key, and docs/targets.md.`,
   example: {
     wrong: `targets: [cfn, terraform]

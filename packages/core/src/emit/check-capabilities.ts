@@ -40,6 +40,7 @@ export function checkCapabilities(
 function needsOf(key: KeyModel): readonly Need[] {
   const { origin } = key.traits;
   const own = key.layers.at(-1);
+  const bypass = single(key.layers, 'bypassPolicyLockoutSafetyCheck');
   return [
     // A replica has the origin of its primary key, which is asked about once.
     ...(key.primary === undefined
@@ -48,6 +49,15 @@ function needsOf(key: KeyModel): readonly Need[] {
             what: `a key of origin ${origin}`,
             span: single(key.layers, 'origin')?.span ?? key.nameSpan,
             possible: ({ origins }: Capabilities) => origins.includes(origin),
+          },
+        ]
+      : []),
+    ...(key.primary !== undefined && bypass?.value === true
+      ? [
+          {
+            what: '`bypassPolicyLockoutSafetyCheck` on a replica',
+            span: bypass.span,
+            possible: (can: Capabilities) => can.replicaBypassesLockoutCheck,
           },
         ]
       : []),

@@ -9,6 +9,8 @@ export interface Capabilities {
   readonly kmsGrants: boolean;
   /** They can be declared without a name. */
   readonly namelessKmsGrants: boolean;
+  /** A replica can ask KMS to skip its check for a lockout. */
+  readonly replicaBypassesLockoutCheck: boolean;
   /** The key origins that can be declared. */
   readonly origins: readonly KeyOrigin[];
   /** Values can be shared natively between stacks in different accounts. */

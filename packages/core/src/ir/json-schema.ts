@@ -67,6 +67,7 @@ const anyKey = {
   enabled: z.boolean(),
   pendingWindowDays: z.int().exactOptional(),
   removal: z.enum(['retain', 'destroy']),
+  bypassPolicyLockoutSafetyCheck: z.literal(true).exactOptional(),
   policy,
   tags,
 };

@@ -88,6 +88,8 @@ export interface Key extends ResourceBase {
   /** Days between a deletion being scheduled and done, 7 to 30; absent: the service's 30. */
   readonly pendingWindowDays?: number;
   readonly removal: 'retain' | 'destroy';
+  /** Set where KMS is to take a policy that locks out who deploys it. */
+  readonly bypassPolicyLockoutSafetyCheck?: true;
   readonly multiRegion: boolean;
   readonly policy: PolicyDocument;
   readonly tags: readonly Tag[];
@@ -111,6 +113,8 @@ export interface ReplicaKey extends ResourceBase {
   readonly enabled: boolean;
   readonly pendingWindowDays?: number;
   readonly removal: 'retain' | 'destroy';
+  /** Set where KMS is to take a policy that locks out who deploys it. */
+  readonly bypassPolicyLockoutSafetyCheck?: true;
   readonly policy: PolicyDocument;
   readonly tags: readonly Tag[];
 }

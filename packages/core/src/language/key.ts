@@ -83,6 +83,11 @@ const ownProperties = {
     description:
       'What happens to the key when it leaves the stack. `retain` protects it, `destroy` lets the tool schedule its deletion; docs/targets.md says how each tool does it. Absent: `retain`, on a replica what its primary key has.',
   }),
+  bypassPolicyLockoutSafetyCheck: z.boolean().optional().meta({
+    description:
+      'Whether KMS takes a key policy that keeps who deploys it from changing it again. Without it such a policy is refused; with it the key may become unmanageable.',
+    default: false,
+  }),
   tags: tags.optional(),
   trustAccountIdentities: z.boolean().optional().meta({
     description:

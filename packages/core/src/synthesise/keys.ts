@@ -30,6 +30,9 @@ export function synthesiseKey(
     enabled: single(layers, 'enabled')?.value ?? true,
     ...(window !== undefined && { pendingWindowDays: daysOf(window.value) }),
     removal: removalOf(key),
+    ...(single(layers, 'bypassPolicyLockoutSafetyCheck')?.value === true && {
+      bypassPolicyLockoutSafetyCheck: true as const,
+    }),
     policy: policies.get(key) ?? { statements: [] },
     tags: tagsFor(key, diagnostics),
   } as const;

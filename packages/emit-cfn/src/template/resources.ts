@@ -101,6 +101,7 @@ function keyProperties(key: Key, scope: Scope): MapValue {
     ['RotationPeriodInDays', canRotate && key.rotation.enabled ? key.rotation.periodDays : undefined],
     ['PendingWindowInDays', key.pendingWindowDays],
     ['MultiRegion', key.multiRegion ? true : undefined],
+    ['BypassPolicyLockoutSafetyCheck', key.bypassPolicyLockoutSafetyCheck],
     ['KeyPolicy', lowerPolicy(key.policy, scope)],
     ['Tags', tags(key.tags, scope)],
   ]);

@@ -163,8 +163,9 @@ function multiRegionOf({ multiRegion }: Key): Property {
   return ['multiRegion', multiRegion ? scalar(true) : undefined];
 }
 
-function policyAndTags({ policy, tags }: Key | ReplicaKey, writer: Writer): Properties {
+function policyAndTags({ bypassPolicyLockoutSafetyCheck, policy, tags }: Key | ReplicaKey, writer: Writer): Properties {
   return [
+    ['bypassPolicyLockoutSafetyCheck', bypassPolicyLockoutSafetyCheck && scalar(true)],
     ['policy', writer.policy(policy)],
     ['tags', tagsCode(tags, writer)],
   ];

@@ -129,6 +129,7 @@ function commonKeyArguments(key: Key | ReplicaKey, writer: Writer): View {
   return {
     description: key.description && writer.print(key.description),
     disabled: !key.enabled,
+    bypassesLockoutCheck: key.bypassPolicyLockoutSafetyCheck === true,
     deletionWindowInDays: key.pendingWindowDays,
     policy: writer.policy(key.policy),
     tags: tagsText(key.tags, writer),

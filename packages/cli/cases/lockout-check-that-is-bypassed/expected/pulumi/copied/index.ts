@@ -1,0 +1,97 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as aws from "@pulumi/aws";
+
+const euWest1 = new aws.Provider("eu-west-1", {
+  region: "eu-west-1",
+  allowedAccountIds: ["111122223333"],
+});
+
+const usEast1 = new aws.Provider("us-east-1", {
+  region: "us-east-1",
+  allowedAccountIds: ["111122223333"],
+});
+
+// keywright.yaml:13
+const ordersKey = new aws.kms.Key(
+  "orders",
+  {
+    enableKeyRotation: false,
+    multiRegion: true,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:15
+new aws.kms.ReplicaKey(
+  "orders-us",
+  {
+    primaryKeyArn: ordersKey.arn,
+    bypassPolicyLockoutSafetyCheck: true,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: usEast1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:16
+const materialKey = new aws.kms.ExternalKey(
+  "material",
+  {
+    multiRegion: true,
+    bypassPolicyLockoutSafetyCheck: true,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:20
+new aws.kms.ReplicaExternalKey(
+  "material-us",
+  {
+    primaryKeyArn: materialKey.arn,
+    bypassPolicyLockoutSafetyCheck: true,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: usEast1, protect: true, retainOnDelete: true },
+);
