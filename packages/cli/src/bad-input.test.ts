@@ -232,6 +232,52 @@ describe('a bomb', () => {
   });
 });
 
+describe('half a character', () => {
+  test.each([
+    ['in a value', `${head}stacks: { a: { tags: { t: "x\\ud83d" } } }\n`, 'ud83d'],
+    ['in a key', `${head}stacks: { a: { tags: { "\\udc00": x } } }\n`, 'udc00'],
+    ['the wrong way round', `${head}stacks: { a: { tags: { t: "\\ude00\\ud83d" } } }\n`, 'ude00'],
+  ])('%s is refused', async (_name, content, half) => {
+    expect(await check(content)).toEqual([
+      `KW0021 keywright.yaml:3 this text has half a character: \`\\${half}\` without its other half`,
+    ]);
+  });
+
+  test('in a policy file is refused, and both halves are fine', async () => {
+    const main = `${head}stacks: { a: { keys: { k: { policy: { file: p.json } } } } }\n`;
+    const policy = (text: string) =>
+      `{"Statement": {"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Sid": "a", "Condition": {"StringEquals": {"aws:PrincipalTag/a": "${text}"}}}}`;
+    write('p.json', policy('\\ud83d'));
+    expect((await check(main)).map((problem) => problem.slice(0, 6))).toEqual(['KW0021']);
+    write('p.json', policy('\\ud83d\\ude00'));
+    expect((await check(main)).filter((problem) => problem.startsWith('KW00'))).toEqual([]);
+  });
+});
+
+describe('a chain', () => {
+  test('of four thousand includes is read to its end', async () => {
+    for (let index = 1; index <= 4000; index += 1) write(`c${index}.yaml`, `include: [c${index + 1}.yaml]\n`);
+    expect(await check(`${head}include: [c1.yaml]\n`)).toEqual(['KW0001 c4000.yaml:1 there is no file `c4001.yaml`']);
+  });
+
+  test('of two thousand standards is too long', async () => {
+    const standards = Array.from({ length: 2000 }, (_, index) => `  s${index}: { standard: s${index + 1} }\n`).join('');
+    const found = await check(
+      `${head}standards:\n${standards}  s2000: {}\nstacks: { a: { keys: { k: { standard: s0 } } } }\n`,
+    );
+    expect(found[0]).toBe('KW0022 keywright.yaml:103 this is the end of a chain of more than 100 standards');
+    expect(found.length).toBeLessThan(2001);
+  });
+});
+
+test('twelve thousand unknown names are told among as many known ones', async () => {
+  const names = (letter: string, each: (name: string) => string) =>
+    Array.from({ length: 12_000 }, (_, index) => each(`${letter}${100_000 + index}`)).join('');
+  const content = `${head}standards:\n${names('s', (name) => `  ${name}: {}\n`)}stacks:\n  a:\n    keys:\n${names('k', (name) => `      ${name}: { standard: s9${name.slice(2)} }\n`)}`;
+  const found = await check(content);
+  expect(found.filter((problem) => problem.startsWith('KW2003'))).toHaveLength(12_000);
+}, 30_000);
+
 describe('names', () => {
   test.each(['..', '.', 'a/b', 'a b', '', '-a', '1a', 'a_b', 'ä', 'a\u0000', 'a'.repeat(64)])(
     'a stack cannot be called %j',

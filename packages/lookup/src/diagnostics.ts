@@ -126,6 +126,17 @@ export const answerElsewhere = defineDiagnostic<{ asked: string; arn: string }>(
 that contradicts the question comes from something that is not the KMS of that place. It is not recorded.`,
 });
 
+export const answerUnusable = defineDiagnostic<{ alias: string; place: string; arn: string }>({
+  code: 'KW5114',
+  severity: 'error',
+  title: 'An answer that cannot be recorded',
+  message: ({ alias, place, arn }) =>
+    `the key of \`${alias}\` in ${place} is said to be ${JSON.stringify(arn)}, which no key is`,
+  help: () => 'check AWS_ENDPOINT_URL if it is set: this is no answer of KMS',
+  explanation: `An answer is checked as an entry of the context file is when it is read. One that the file could not have, such as a key id with
+a line break in it, comes from something that is not KMS. It is not recorded, and what was recorded stays.`,
+});
+
 export const timeIsOver = defineDiagnostic<{ done: number; total: number; minutes: number }>({
   code: 'KW5113',
   severity: 'error',
@@ -237,6 +248,7 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   requestRefused,
   interrupted,
   answerElsewhere,
+  answerUnusable,
   timeIsOver,
   noSuchAlias,
   aliasWithoutKey,

@@ -1,8 +1,9 @@
 import { type ContextEntry, dummyKeyId, type LookupQuery } from '@keywright/core/context/context';
+import { isContextEntry } from '@keywright/core/context/context-file';
 import { dummyUsed } from '@keywright/core/diagnostics/context';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Answer } from './ask-place.ts';
-import { aliasWithoutKey, entryDisagrees, noSuchAlias } from './diagnostics.ts';
+import { aliasWithoutKey, answerUnusable, entryDisagrees, noSuchAlias } from './diagnostics.ts';
 import { entryOfId, entryOfKey } from './entry.ts';
 import { shownPlace } from './place.ts';
 
@@ -20,7 +21,10 @@ export function findingOf(query: LookupQuery, answer: Answer): Finding {
   switch (answer.kind) {
     case 'key': {
       const entry = entryOfKey(query, answer.facts);
-      return 'code' in entry ? { kind: 'nothing', diagnostic: entry } : { kind: 'entry', entry };
+      if ('code' in entry) return { kind: 'nothing', diagnostic: entry };
+      if (isContextEntry(entry)) return { kind: 'entry', entry };
+      const unusable = { alias, place: shownPlace(query), arn: entry.arn };
+      return { kind: 'unknown', diagnostic: report(answerUnusable, span, unusable) };
     }
     case 'missing':
     case 'withoutKey': {

@@ -542,6 +542,22 @@ describe('a service that has trouble', () => {
     expect(problems[0]).toMatch(/^KW5108 sts:GetCallerIdentity /);
   });
 
+  it.each([
+    ['a line break', { KeyId: 'a\nb' }],
+    ['a control character', { KeyId: 'a\u001b[31m' }],
+    ['a path', { KeyId: '../a' }],
+    ['something that is neither true nor false', { MultiRegion: 'yes' }],
+  ])('and answers with %s where none can be is not recorded', async (_, more) => {
+    environment();
+    const keyId = 'KeyId' in more ? more.KeyId : 'a';
+    server.answer = always('kms:DescribeKey', keyAnswer(here.account, here.region, keyId, more));
+    const { entries, problems, unreachable } = await lookUp([query('alias/a')]);
+    expect({ entries, unreachable }).toEqual({ entries: [], unreachable: true });
+    expect(problems).toEqual([
+      expect.stringMatching(/^KW5114 the key of `alias\/a` in account 111122223333, eu-west-1 /),
+    ]);
+  });
+
   it('and lists aliases in a circle is not followed', async () => {
     environment();
     const page = { Aliases: [{ AliasName: 'alias/a', TargetKeyId: 'a' }], Truncated: true };

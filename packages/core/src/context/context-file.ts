@@ -13,7 +13,7 @@ const entry = z.strictObject({
   account: accountId,
   region,
   alias: z.string().regex(/^alias\/.+$/, { error: 'an alias in the context file is written with `alias/`' }),
-  keyId: z.string().min(1),
+  keyId: z.string().regex(/^[A-Za-z0-9-]+$/, { error: 'a key id has letters, digits and "-" only' }),
   arn: z.string().regex(/^arn:[^:]+:kms:[^:]+:\d{12}:key\/.+$/, { error: 'this is not the ARN of a KMS key' }),
   spec: z.enum(keySpecs),
   usage: z.enum(['ENCRYPT_DECRYPT', 'SIGN_VERIFY', 'GENERATE_VERIFY_MAC', 'KEY_AGREEMENT']),
@@ -54,6 +54,11 @@ export function parseContextFile(source: SourceFile): {
     context.set(key, value);
   }
   return { context, diagnostics };
+}
+
+/** Whether an entry is one that `parseContextFile` accepts: what a file must not have is not written to one. */
+export function isContextEntry(candidate: ContextEntry): boolean {
+  return entry.safeParse(candidate).success;
 }
 
 /** The text of the context file: entries sorted by account, region and alias, one line a field, so that a review shows just what changed. */

@@ -238,6 +238,32 @@ export const moreProblems = defineDiagnostic({
     'Of one file a thousand problems are listed at most, so that a file of another kind does not flood a log.',
 });
 
+export const halfCharacter = defineDiagnostic<{ half: string }>({
+  code: 'KW0021',
+  severity: 'error',
+  title: 'Half a character',
+  message: ({ half }) => `this text has half a character: \`\\u${half}\` without its other half`,
+  help: () => 'write the whole character, or both of its halves: `\\ud83d\\ude00`',
+  explanation: `YAML and JSON can write a character beyond U+FFFF as two escapes, the halves of a surrogate pair. One of them alone is no
+character: no file in UTF-8 can have it, and each target would make something else of it.`,
+  example: {
+    wrong: `keys:
+  orders: { description: "Orders \\ud83d" }`,
+    right: `keys:
+  orders: { description: "Orders \\ud83d\\ude00" }`,
+  },
+});
+
+export const longChain = defineDiagnostic<{ what: string; most: number }>({
+  code: 'KW0022',
+  severity: 'error',
+  title: 'A chain that is too long',
+  message: ({ what, most }) => `this is the end of a chain of more than ${most} ${what}`,
+  help: () => 'build on fewer: each can say what several of them say',
+  explanation: `A standard can build on a standard, and that on another. Nobody can follow hundreds of them, and each key that uses such a
+chain takes time by its length.`,
+});
+
 export const unusableKey = defineDiagnostic<{ key: string }>({
   code: 'KW0020',
   severity: 'error',

@@ -27,6 +27,18 @@ describe('the advice', () => {
       many,
       'define a key of this name, or use one of the 13 that there are',
     ],
+    [
+      'names a slip among thousands, wherever it is',
+      'key1234x',
+      Array.from({ length: 3000 }, (_, index) => `key${10_000 + index}`),
+      'did you mean `key12340`?',
+    ],
+    [
+      'looks for none among more than anyone has',
+      'key1234x',
+      Array.from({ length: 3001 }, (_, index) => `key${10_000 + index}`),
+      'define a key of this name, or use one of the 3001 that there are',
+    ],
   ])('%s', (_name, word, candidates, expected) => {
     expect(insteadOf(word, candidates, 'key')).toBe(expected);
   });

@@ -22,12 +22,30 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best?.candidate;
 }
 
+/** From how many words on only likely ones are compared, and from how many on none. */
+const many = 1000;
+const tooMany = 3000;
+
+/**
+ * The candidates to compare a word with. To compare thousands of names with thousands takes long, so that of many only those
+ * count that a single slip could make of the word: they start or end alike.
+ */
+function likelyOnes(word: string, all: readonly string[]): readonly string[] {
+  if (all.length <= many) return all;
+  if (all.length > tooMany) return [];
+  const half = Math.ceil(word.length / 2);
+  const start = word.slice(0, half);
+  const end = word.slice(-half);
+  return all.filter(
+    (candidate) =>
+      Math.abs(candidate.length - word.length) <= 2 && (candidate.startsWith(start) || candidate.endsWith(end)),
+  );
+}
+
 /** What to do about an unknown word: the suggestion, or the words there are when they are few. */
 export function insteadOf(word: string, candidates: Iterable<string>, kind: string): string {
   const all = [...candidates];
-  // Hardly anyone gets the first letter wrong, and to compare thousands of names with thousands takes long.
-  const likely = all.length > 1000 ? all.filter((candidate) => candidate[0] === word[0]) : all;
-  const near = nearest(word, likely);
+  const near = nearest(word, likelyOnes(word, all));
   if (near !== undefined) return `did you mean \`${near}\`?`;
   if (all.length === 0) return `there is no ${kind} yet`;
   if (all.length > 12) return `define a ${kind} of this name, or use one of the ${all.length} that there are`;

@@ -64,7 +64,7 @@ export const policy = z
     z.strictObject({
       file: z.string().min(1).meta({
         description:
-          'A policy document as AWS writes it, in JSON. The path is relative to the file that has it. Only the four placeholders are replaced; IAM’s own `${aws:…}` stays.',
+          'A policy document as AWS writes it, in JSON. The path is relative to the file that has it. Only the four placeholders are replaced, and `$${` is a literal `${` there too; IAM’s own `${aws:…}` stays as it is.',
       }),
     }),
   ])

@@ -36,7 +36,7 @@ describe('include', () => {
       'a.yaml': 'include: [keywright.yaml, a.yaml]\n',
     };
     const { asked, problems } = read(files, { '*.yaml': ['a.yaml', 'keywright.yaml'] });
-    expect(asked).toEqual(['keywright.yaml', 'a.yaml', '*.yaml']);
+    expect(asked).toEqual(['keywright.yaml', '*.yaml', 'a.yaml']);
     expect(problems).toEqual([]);
   });
 

@@ -24,6 +24,12 @@ export interface ProjectFiles {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A file to read, and the place that names it. */
+interface Asked {
+  readonly path: string;
+  readonly asked: Span | undefined;
+}
+
 /**
  * Reads `keywright.yaml` and all that it includes, parses and validates each. A file that is missing, is no text or is
  * not valid is reported and left out; a file that is included twice is read once.
@@ -34,7 +40,9 @@ export function readProject(host: ProjectHost): ProjectFiles {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
 
-  const read = (path: string, asked: Span | undefined) => {
+  // What is still to be read, the next one last: a chain of includes can be longer than a chain of calls.
+  const waiting: Asked[] = [{ path: projectFileName, asked: undefined }];
+  const read = ({ path, asked }: Asked) => {
     if (seen.has(path)) return;
     seen.add(path);
     const reading = host.readFile(path);
@@ -55,10 +63,11 @@ export function readProject(host: ProjectHost): ProjectFiles {
     const file = whole(parsed, validated.value);
     files.push(file);
 
+    const included: Asked[] = [];
     for (const include of elements(property(file, 'include'))) {
       const pattern = pathFrom(path, include.value);
       if (!/[*?[{]/.test(pattern)) {
-        read(pattern, include.span);
+        included.push({ path: pattern, asked: include.span });
         continue;
       }
       // What is outside is not even looked through.
@@ -73,9 +82,10 @@ export function readProject(host: ProjectHost): ProjectFiles {
       const matches = host.glob(pattern);
       if (matches.length === 0)
         diagnostics.push(report(includeMatchesNothing, include.span, { pattern: include.value }));
-      for (const match of matches) read(match, include.span);
+      for (const match of matches) included.push({ path: match, asked: include.span });
     }
+    for (const one of included.reverse()) waiting.push(one);
   };
-  read(projectFileName, undefined);
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) read(next);
   return { files, sources, diagnostics };
 }

@@ -1,12 +1,16 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
+import { longChain } from '../diagnostics/source.ts';
 import type { KeyDefinition, ReplicaDefinition, StandardDefinition } from '../language/key.ts';
 import { elements, entries, type Located, type Named, property } from '../project/located.ts';
 
 /** What a key or replica says, and the standards that it builds on: the most general first, its own last. */
 export type Layers = readonly Located<StandardDefinition & Partial<KeyDefinition> & Partial<ReplicaDefinition>>[];
 
-/** Finds the standards that a key or replica builds on. An unknown standard is KW2003, a circle of them KW2004. */
+/** More than anyone can follow. */
+const longestChain = 100;
+
+/** Finds the standards that a key or replica builds on. An unknown standard is KW2003, a circle of them KW2004, a chain without end KW0022. */
 export function applyStandards(
   definition: Located<KeyDefinition | ReplicaDefinition>,
   standards: ReadonlyMap<string, Named<StandardDefinition>>,
@@ -33,6 +37,10 @@ export function applyStandards(
         return span === undefined ? [] : [{ message: `standard \`${member}\``, span }];
       });
       diagnostics.push(report(cyclicDefinition, reference.span, { kind: 'standard', cycle }, related));
+      break;
+    }
+    if (path.size === longestChain) {
+      diagnostics.push(report(longChain, reference.span, { what: 'standards', most: longestChain }));
       break;
     }
     path.add(name);

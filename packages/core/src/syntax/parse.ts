@@ -19,6 +19,7 @@ import {
   complexKey,
   customTag,
   duplicateKey,
+  halfCharacter,
   recursiveAnchor,
   severalDocuments,
   tooManyValues,
@@ -87,6 +88,8 @@ type MergeSource = { readonly value: unknown; readonly range: Range };
 
 /** How many values a file may have, and how many more with its aliases and merge keys written out. */
 const valueLimit = 1_000_000;
+
+const loneSurrogate = /\p{Surrogate}/u;
 
 /** Parses YAML 1.2 (core schema, merge keys, no custom tags), and so JSON too. Never throws. */
 export function parseSource(source: SourceFile): ParsedSource {
@@ -172,6 +175,8 @@ export function parseSource(source: SourceFile): ParsedSource {
           : { start: event.valueStart - edge, end: event.valueEnd + edge };
         if (!isEmpty) lastEnd = range.end;
         const decoded = isEmpty ? '' : getScalarValue(text, event);
+        const [half] = loneSurrogate.exec(decoded) ?? [];
+        if (half !== undefined) add(report(halfCharacter, at(range), { half: half.charCodeAt(0).toString(16) }));
         const plain = event.style === SCALAR_STYLE.PLAIN && tag !== '!' && tag !== '!!str';
         const value = plain ? resolvePlain(decoded) : decoded;
         const hasOtherForms = typeof value === 'number' || typeof value === 'boolean';
