@@ -29,6 +29,21 @@ function commandsOf(command: Command, words: readonly string[] = []): readonly s
 }
 const commands = commandsOf(createProgram(fakeIo(), () => {}));
 
+describe('an argument', () => {
+  it.each([
+    ['build', '--bogus\n::error::gotcha'],
+    ['bogus\n::error::gotcha'],
+    ['check', 'x\r::error::gotcha', '--format', 'github'],
+    ['build', '--format', 'github', '--target', 'x\n::error::gotcha'],
+    ['who-can', 'decrypt', 'a\n::error::gotcha'],
+  ])('with a line break never starts an annotation: %j', async (...argv) => {
+    const { code, out, err } = await keywright(...argv);
+    expect(code).toBe(2);
+    expect(`${out}${err}`).toContain('gotcha');
+    expect(`${out}${err}`).not.toMatch(/[\n\r]\s*::/);
+  });
+});
+
 describe('help', () => {
   it('lists the commands and the exit codes', async () => {
     const { code, out } = await keywright('--help');

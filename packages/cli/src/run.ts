@@ -1,10 +1,13 @@
 import { CommanderError } from 'commander';
-import type { ExitCode, Io } from './io.ts';
+import { type ExitCode, type Io, wrongUsage } from './io.ts';
 import { createProgram } from './program.ts';
 import { visible } from './report/visible.ts';
 
 /** Runs the command with some arguments, those after `keywright`. Never throws. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  // A log shows messages that repeat an argument, and GitHub obeys each line of it that starts with `::`.
+  const broken = argv.find((argument) => /[\n\r]/.test(argument));
+  if (broken !== undefined) return wrongUsage(io, `an argument has a line break in it: ${JSON.stringify(broken)}`);
   let exitCode: ExitCode = 0;
   const program = createProgram(io, (code) => {
     exitCode = code;

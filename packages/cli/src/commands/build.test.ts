@@ -41,6 +41,69 @@ function files(): readonly string[] {
 const outputs = (): readonly string[] => files().filter((path) => path !== 'keywright.yaml');
 const of = (...parts: readonly string[]) => outputs().filter((path) => parts.some((part) => path.includes(part)));
 
+describe('build, where somebody has prepared the folder,', () => {
+  const listing = (path: string, text: string) =>
+    JSON.stringify({
+      version: 1,
+      files: { [path]: { target: 'cfn', sha256: createHash('sha256').update(text).digest('hex') } },
+    });
+
+  it('deletes no source that a manifest lists', async () => {
+    const text = project('security');
+    write('keywright.yaml', text);
+    write('keywright.manifest.json', listing('keywright.yaml', text));
+    for (const force of [[], ['--force']]) {
+      const { code, out } = await keywright('build', '--out', '.', ...force);
+      if (force.length === 0) expect(out).toContain('error[KW6007]');
+      expect(code).toBe(force.length === 0 ? 1 : 0);
+      expect(readFileSync(join(cwd, 'keywright.yaml'), 'utf8')).toBe(text);
+    }
+  });
+
+  it.each([[[]], [['--force']], [['--check']]])('deletes no included file either (%j)', async (more) => {
+    const included = 'stacks: { other: { keys: { k: {} } } }\n';
+    write('keywright.yaml', `${project('security')}include: [cfn/more.yaml]\n`);
+    write('cfn/more.yaml', included);
+    write('keywright.manifest.json', listing('cfn/more.yaml', included));
+    const { code, out } = await keywright('build', '--out', '.', ...more);
+    expect({ code, out }).toEqual({
+      code: 1,
+      out: expect.stringContaining('error[KW6011]: will not overwrite or delete'),
+    });
+    expect(files()).toEqual(['cfn/more.yaml', 'keywright.manifest.json', 'keywright.yaml']);
+  });
+
+  it.each([[[]], [['--force']]])('neither reads nor replaces a manifest that is a link (%j)', async (more) => {
+    write('keywright.yaml', project('security'));
+    write('elsewhere.json', '{"version":1,"files":{}}\n');
+    mkdirSync(join(cwd, 'out'));
+    symlinkSync('../elsewhere.json', join(cwd, 'out/keywright.manifest.json'));
+    const { code, out } = await keywright('build', ...more);
+    expect(code).toBe(1);
+    expect(out).toContain(
+      'error[KW6002]: cannot write out/keywright.manifest.json: keywright.manifest.json is a symbolic link',
+    );
+    expect(files()).toEqual(['elsewhere.json', 'keywright.yaml']);
+  });
+
+  it.each([
+    ['out', []],
+    ['out', ['--force']],
+    ['out', ['--out', 'out']],
+    ['sub', ['--out', 'sub/deeper']],
+  ])('does not follow %s out of the project (%j)', async (link, more) => {
+    write('p/keywright.yaml', project('security'));
+    mkdirSync(join(cwd, 'away'));
+    symlinkSync('../away', join(cwd, 'p', link));
+    const at = more.map((word) => (word.startsWith('--') ? word : `p/${word}`));
+    const { code, out } = await keywright('build', 'p', ...at);
+    expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining('error[KW6012]') });
+    expect(files()).toEqual(['p/keywright.yaml']);
+    // Named as what it is, the folder may be outside.
+    expect((await keywright('build', 'p', '--out', 'away')).code).toBe(0);
+  });
+});
+
 describe('build', () => {
   it('writes every target of every stack below out, beside keywright.yaml', async () => {
     write('p/keywright.yaml', project('security'));

@@ -105,6 +105,7 @@ async function produce(
     out: args.out === undefined ? resolve(root, 'out') : resolve(io.cwd, args.out),
     cwd: io.cwd,
     root,
+    sources: new Set([...compilation.sources.keys()].map((path) => resolve(root, path))),
     wanted: generated.files,
     scope: { targets: new Set(wantedTargets.map(({ name }) => name)), ...(stacks === undefined ? {} : { stacks }) },
     force: args.force,

@@ -85,6 +85,25 @@ generated file from an edited one, nor know which files are left over. With \`--
 are no longer generated then stay.`,
 });
 
+export const sourceInTheWay = defineDiagnostic<{ path: string }>({
+  code: 'KW6011',
+  severity: 'error',
+  title: 'A source of the project would be lost',
+  message: ({ path }) => `will not overwrite or delete ${path}: the project reads it`,
+  help: () => 'choose another folder with --out, or restore keywright.manifest.json from version control',
+  explanation: `A file that the project is made of is never an output, whatever the manifest lists. \`--force\` does not change this.`,
+});
+
+export const outLeadsAway = defineDiagnostic<{ path: string; leadsTo: string }>({
+  code: 'KW6012',
+  severity: 'error',
+  title: 'An output folder that leads out of the project',
+  message: ({ path, leadsTo }) => `${path} is inside the project and leads through a link to ${leadsTo}, which is not`,
+  help: () => 'replace the link with a folder, or name the folder that it leads to with --out',
+  explanation: `A link can come with a checkout, and lead anywhere. Keywright writes and deletes outside the project only in a folder that
+\`--out\` names as one that is outside.`,
+});
+
 export const pathsCollide = defineDiagnostic<{ first: string; second: string }>({
   code: 'KW6008',
   severity: 'error',

@@ -33,7 +33,7 @@ describe('the manifest', () => {
 
   it('reads back what it wrote, names that JavaScript knows included', () => {
     const manifest = new Map([
-      ['__proto__', entry],
+      ['cfn/__proto__', entry],
       ['cfn/a', { ...entry, previous: sha256('y') }],
     ]);
     expect(parseManifest(formatManifest(manifest))).toEqual({ kind: 'manifest', manifest });
@@ -46,6 +46,14 @@ describe('the manifest', () => {
     ['{"version":2,"files":{}}', 'it has version 2, and this Keywright knows 1'],
     ['{"version":1,"files":{"a":{"target":"cfn"}}}', 'its entry for "a" is incomplete'],
     ['{"version":1,"files":{"../a":{"target":"cfn","sha256":"x"}}}', 'it lists "../a", which is not below it'],
+    [
+      '{"version":1,"files":{"keywright.yaml":{"target":"cfn","sha256":"x"}}}',
+      'it lists "keywright.yaml", which is no output of a target',
+    ],
+    [
+      '{"version":1,"files":{"cfn2/a":{"target":"cfn","sha256":"x"}}}',
+      'it lists "cfn2/a", which is no output of a target',
+    ],
     [
       '{"version":1,"files":{"/etc/passwd":{"target":"cfn","sha256":"x"}}}',
       'it lists "/etc/passwd", which is not below it',

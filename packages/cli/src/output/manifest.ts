@@ -56,6 +56,9 @@ export function parseManifest(
     if (!isSafePath(path))
       return { kind: 'unusable', reason: `it lists ${JSON.stringify(path)}, which is not below it` };
     if (!isEntry(entry)) return { kind: 'unusable', reason: `its entry for ${JSON.stringify(path)} is incomplete` };
+    // Each target has a folder of its own. Anything else is somebody's file, and would be deleted.
+    if (!path.startsWith(`${entry.target}/`))
+      return { kind: 'unusable', reason: `it lists ${JSON.stringify(path)}, which is no output of a target` };
     manifest.set(path, entry);
   }
   return { kind: 'manifest', manifest };

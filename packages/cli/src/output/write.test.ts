@@ -30,8 +30,14 @@ function writing(files: Readonly<Record<string, string>>, more: Partial<Writing>
     out: join(root, 'out'),
     cwd: root,
     root,
-    wanted: Object.entries(files).map(([path, content]) => ({ path, content, target: 'cfn', stack: 'a' })),
-    scope: { targets: new Set(['cfn']) },
+    sources: new Set(),
+    wanted: Object.entries(files).map(([path, content]) => ({
+      path,
+      content,
+      target: path.split('/')[0] ?? '',
+      stack: 'a',
+    })),
+    scope: { targets: new Set(['cfn', 'terraform']) },
     force: false,
     ...more,
   };

@@ -1,7 +1,9 @@
-import { join } from 'node:path';
+import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { report } from '@keywright/core/diagnostics/diagnostic';
-import { cannotWrite, manifestUnusable } from '../diagnostics/output.ts';
+import { cannotWrite, manifestUnusable, outLeadsAway, pathBlocked, sourceInTheWay } from '../diagnostics/output.ts';
+import { leaves } from '../project/disk-host.ts';
 import { shownPath } from '../project/locate.ts';
 import { refusal } from '../project/system-error.ts';
 import type { FileOutcome } from '../report/report.ts';
@@ -20,6 +22,8 @@ export interface Writing {
   readonly cwd: string;
   /** The project's folder, which spans are relative to. */
   readonly root: string;
+  /** The files that the project reads, absolute. */
+  readonly sources: ReadonlySet<string>;
   /** Paths that `checkPaths` has let pass. */
   readonly wanted: readonly Wanted[];
   readonly scope: Scope;
@@ -51,10 +55,21 @@ export function writeOutputs(writing: Writing): Written {
 
 /** The plan for outputs, or why there is none: a manifest that cannot be used, a folder that cannot be read. */
 export function planOutputs(writing: Writing): Plan | Written {
-  const { out, cwd, wanted, scope, force } = writing;
+  const { out, cwd, root, wanted, scope, force, sources } = writing;
   const shown = (path: string) => shownPath(cwd, join(out, path));
   let plan: Plan | Written | undefined;
   const refused = refusing(writing, () => {
+    const leadsTo = whereIs(out);
+    if (!leaves(root, out) && leaves(whereIs(root), leadsTo)) {
+      plan = { diagnostics: [report(outLeadsAway, undefined, { path: shownPath(cwd, out), leadsTo })] };
+      return;
+    }
+    const inTheWay = stateBelow(out, manifestFileName);
+    if (inTheWay.kind === 'blocked') {
+      const { obstacle } = inTheWay;
+      plan = { diagnostics: [report(pathBlocked, undefined, { path: shown(manifestFileName), obstacle })] };
+      return;
+    }
     const manifest = readManifest(out, force);
     plan =
       'reason' in manifest
@@ -72,12 +87,30 @@ export function planOutputs(writing: Writing): Plan | Written {
             shownPath: shown,
           });
   });
+  if (plan !== undefined && 'changes' in plan) {
+    const lost = plan.changes.filter(({ kind, path }) => kind !== 'keep' && sources.has(join(out, path)));
+    if (lost.length > 0) {
+      return { diagnostics: lost.map(({ path }) => report(sourceInTheWay, undefined, { path: shown(path) })) };
+    }
+  }
   return plan ?? { diagnostics: refused === undefined ? [] : [refused] };
 }
 
+/** Where a folder really is. One that does not exist yet is where the nearest one above it is. */
+function whereIs(folder: string): string {
+  if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) {
+    const above = dirname(folder);
+    return above === folder ? folder : join(whereIs(above), basename(folder));
+  }
+  try {
+    return realpathSync(folder);
+  } catch {
+    // A link to nothing: that it cannot be written to is told when it is.
+    return resolve(dirname(folder), readlinkSync(folder));
+  }
+}
+
 function readManifest(out: string, force: boolean): { readonly manifest: Manifest } | { readonly reason: string } {
-  const there = stateBelow(out, manifestFileName);
-  if (there.kind === 'blocked') return { reason: there.obstacle };
   const text = readManifestText(out);
   if (text === undefined) return { manifest: new Map() };
   const parsed = parseManifest(text);
