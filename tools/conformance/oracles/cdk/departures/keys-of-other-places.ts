@@ -64,10 +64,11 @@ export const keyPolicyAlone: Departure = {
   name: 'a grantee of another region is named in the key policy alone where no identity policy could name only that key',
   reason: 'the CDK names all keys there are (`*`) in an identity policy besides',
   matches(difference) {
-    if (difference.kind !== 'permission' || difference.owner.kind !== 'identity') return false;
+    if (difference.kind !== 'permission') return false;
     const { comparison, owner, permission, side } = difference;
+    if (owner.kind === 'key' && side === 'ours') return isOnGranteeElsewhere(difference);
     const place = comparison.places.get(owner.stack);
-    if (side !== 'cdk' || place === undefined) return false;
+    if (owner.kind !== 'identity' || side !== 'cdk' || place === undefined) return false;
     return comparison.keys.some(
       (view) =>
         isInOtherRegion(view, place) &&
@@ -81,6 +82,20 @@ export const keyPolicyAlone: Departure = {
   },
 };
 
+/** Whether the CDK allows the same in the policy of a role or user that exists, in a stack of another region. */
+function isOnGranteeElsewhere({ comparison, owner, permission }: Extract<Difference, { kind: 'permission' }>): boolean {
+  const { cdk, keys, places } = comparison;
+  const view = keys.find(({ label }) => label === owner.label);
+  return (
+    view !== undefined &&
+    identityPoliciesOf(cdk, permission.principal).some((label) => {
+      const place = places.get(cdk.policies.get(label)?.owner.stack ?? '');
+      const onGrantee = { ...permission, principal: '', resource: view.arn };
+      return place !== undefined && isInOtherRegion(view, place) && has(cdk, label, onGrantee);
+    })
+  );
+}
+
 function isInOtherAccount(view: KeyView, place: Place): boolean {
   return view.place.account !== place.account;
 }
@@ -92,7 +107,8 @@ function isInOtherRegion(view: KeyView, place: Place): boolean {
 /** Whether the two sides differ in how an identity policy names a key that is elsewhere, and in nothing else. */
 function isAboutKeyElsewhere(difference: Difference, isElsewhere: (view: KeyView, place: Place) => boolean): boolean {
   const { comparison } = difference;
-  if (difference.kind === 'presence') return isReading(difference, isElsewhere);
+  if (difference.kind === 'presence')
+    return isReading(difference, isElsewhere) || isForAnotherTool(difference, isElsewhere);
   if (difference.kind !== 'permission' || difference.owner.kind !== 'identity') return false;
   const { owner, permission, side } = difference;
   const place = comparison.places.get(owner.stack);
@@ -130,4 +146,25 @@ function isReading(
       (of === reads || of === `${reader} depends on ${owner}`)
     );
   });
+}
+
+/** Whether a key's ARN is exported for a stack of another tool, which can read it from another region. */
+function isForAnotherTool(
+  { comparison, of, side }: Extract<Difference, { kind: 'presence' }>,
+  isElsewhere: (view: KeyView, place: Place) => boolean,
+): boolean {
+  const { cdk, compared, keys, places } = comparison;
+  if (side !== 'ours') return false;
+  return keys.some(
+    (view) =>
+      of === `${view.stack} exports ${view.arn}` &&
+      [...cdk.policies.values()].some(({ owner }) => {
+        const place = places.get(owner.stack);
+        if (owner.kind !== 'identity' || compared.has(owner.stack) || place === undefined) return false;
+        return (
+          isElsewhere(view, place) &&
+          [...permissionsIn(cdk, owner.label).values()].some(({ resource }) => resource === '*')
+        );
+      }),
+  );
 }
