@@ -44,7 +44,8 @@ function compareWithCdk(subject: Subject, source: Source): readonly [Comparison,
   const [cdk, translation] = synthesise(source);
   const limits = [...translation.limits];
   const ours = deployOurs(subject, translation.environments, limits);
-  const unmerged = () => synthesise(withoutMerging(source))[0];
+  // Without merging the CDK would drop what it keeps when it merges: see `grant`.
+  const unmerged = () => synthesise(withoutMerging(source), true)[0];
   const kept = translation.dropped.size > 0 ? synthesise(source, true)[0] : cdk;
   return [comparisonOf(ours, cdk, translation, unmerged, kept, subject.program), limits];
 }
