@@ -170,12 +170,13 @@ test('the catalogue has the rules in the order of their codes', () => {
 
 test.each(servicePresets.map(({ name, requires }) => [name, requires] as const))(
   'the preset %s is as the rules want it',
-  (name, { specs, usage }) => {
+  (name, { specs, usage, region = 'eu-west-1' }) => {
     const [spec] = specs;
     const rotation = spec === 'SYMMETRIC_DEFAULT';
-    expect(
-      problemsOf(keys(`a: { spec: ${spec}, usage: ${usage}, rotation: ${rotation}, services: [${name}] }`)),
-    ).toEqual([]);
+    const key = `a: { spec: ${spec}, usage: ${usage}, rotation: ${rotation}, services: [${name}] }`;
+    const project = keys(key).replace('region: eu-west-1', `region: ${region}`);
+    // A service-linked role has to exist; that is no rule.
+    expect(problemsOf(project).filter((problem) => !problem.startsWith('note KW3055'))).toEqual([]);
   },
 );
 

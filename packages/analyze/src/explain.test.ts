@@ -71,7 +71,7 @@ test('a request that is denied', () => {
         no: is for account 999999999999
         no: is about kms:Decrypt
     A policy attached to the principal allows it, and the key policy lets it count.
-    [true] The Allow of an identity policy at keywright.yaml:14: kms:Create*, kms:Describe*, kms:Enable*, kms:List*, kms:Put*, kms:Update*, kms:Revoke*, kms:Disable*, kms:Get*, kms:Delete*, kms:TagResource, kms:UntagResource, kms:ScheduleKeyDeletion, kms:CancelKeyDeletion on arn:aws:kms:eu-west-1:111122223333:key/<id of main/key/orders>.
+    [true] The Allow of an identity policy at keywright.yaml:14: kms:Create*, kms:Describe*, kms:Enable*, kms:List*, kms:Put*, kms:Update*, kms:Revoke*, kms:Disable*, kms:Get*, kms:Delete*, kms:TagResource, kms:UntagResource, kms:ScheduleKeyDeletion, kms:CancelKeyDeletion, kms:RotateKeyOnDemand on arn:aws:kms:eu-west-1:111122223333:key/<id of main/key/orders>.
     No KMS grant allows it.
     [false] The KMS grant workers at keywright.yaml:21 allows Decrypt.
     Denied by the Deny “NotTooSoon” of the key policy at keywright.yaml:16."

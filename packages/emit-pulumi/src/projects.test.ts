@@ -117,7 +117,7 @@ test('a key with a replica, grants and KMS grants', async () => {
 principals:
   keyAdmins: { role: "arn:aws:iam::111122223333:role/KeyAdmin" }
 standards:
-  pii: { rotation: 180 days, admins: [keyAdmins], tags: { "it's \\"pii\\" \${account}": "\`$\${region}\`" } }
+  pii: { rotation: 180 days, admins: [keyAdmins], tags: { "data:class": "\${account}" } }
 stacks:
   security:
     environment: prod
@@ -128,11 +128,12 @@ stacks:
     keys:
       orders:
         standard: pii
+        description: "it's \\"pii\\" in \`$\${region}\`"
         aliases: [payments/orders]
         multiRegion: true
         pendingWindow: 10 days
         removal: destroy
-        replicas: [{ environment: prod-us, aliases: [orders], removal: retain }]
+        replicas: [{ environment: prod-us, aliases: [orders] }]
         grants:
           - { to: [ordersApi, batch, auditors], can: encryptDecrypt, via: s3 }
         kmsGrants:
@@ -161,7 +162,8 @@ stacks:
     rotationPeriodInDays: 180,
     deletionWindowInDays: 10,
     multiRegion: true,
-    tags: { 'it\'s "pii" ${account}': '`${region}`' },
+    description: 'it\'s "pii" in `${region}`',
+    tags: { 'data:class': '111122223333' },
   });
   expect(security?.outputs).toEqual({ alias: 'alias/payments/orders', id: '<aws:kms/key:Key::orders.keyId>' });
 });

@@ -73,8 +73,9 @@ function deployedOf({ type, inputs: own, options }: AskedResource, region: strin
     case 'aws:kms/key:Key':
     case 'aws:kms/externalKey:ExternalKey':
     case 'aws:kms/replicaKey:ReplicaKey':
+    case 'aws:kms/replicaExternalKey:ReplicaExternalKey':
       return {
-        kind: type === 'aws:kms/replicaKey:ReplicaKey' ? 'replicaKey' : 'key',
+        kind: type.startsWith('aws:kms/replica') ? 'replicaKey' : 'key',
         region,
         description: own.description,
         spec: own.customerMasterKeySpec ?? own.keySpec ?? 'SYMMETRIC_DEFAULT',
@@ -130,7 +131,7 @@ function deployedOf({ type, inputs: own, options }: AskedResource, region: strin
 
 /** The provider has no argument for the origin: it follows from the kind of resource and from the key store. */
 function originOf(type: string, own: AskedResource['inputs']): string {
-  if (type === 'aws:kms/externalKey:ExternalKey') return 'EXTERNAL';
+  if (type.endsWith('ExternalKey')) return 'EXTERNAL';
   if (own.xksKeyId !== undefined) return 'EXTERNAL_KEY_STORE';
   return own.customKeyStoreId === undefined ? 'AWS_KMS' : 'AWS_CLOUDHSM';
 }

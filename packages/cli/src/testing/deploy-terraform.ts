@@ -95,8 +95,9 @@ function deployedOf(where: string, own: Arguments, region: string): Deployed {
     case 'aws_kms_key':
     case 'aws_kms_external_key':
     case 'aws_kms_replica_key':
+    case 'aws_kms_replica_external_key':
       return {
-        kind: type === 'aws_kms_replica_key' ? 'replicaKey' : 'key',
+        kind: type.startsWith('aws_kms_replica_') ? 'replicaKey' : 'key',
         region,
         description: own.description,
         spec: own.customer_master_key_spec ?? own.key_spec ?? 'SYMMETRIC_DEFAULT',
@@ -154,7 +155,7 @@ function deployedOf(where: string, own: Arguments, region: string): Deployed {
 
 /** Terraform has no argument for the origin: it follows from the kind of resource and from the key store. */
 function originOf(type: string, own: Arguments): string {
-  if (type === 'aws_kms_external_key') return 'EXTERNAL';
+  if (type.endsWith('_external_key')) return 'EXTERNAL';
   if (own.xks_key_id !== undefined) return 'EXTERNAL_KEY_STORE';
   return own.custom_key_store_id === undefined ? 'AWS_KMS' : 'AWS_CLOUDHSM';
 }

@@ -45,16 +45,22 @@ export async function deployProgram(
   const parameters = new Map<string, unknown>();
   const tools = new Map<string, { readonly files: ReadonlyMap<string, string>; readonly shared: Shared }>();
   const deployed = new Map<string, DeployedStack>();
+  const toolOf = ({ targets }: Stack) => (targets.includes(target) ? target : (targets[0] ?? ''));
+  // A tool shares with itself: what a stack of another tool needs has to be deployed by that one, too.
+  const toolsInUse = new Set(program.stacks.map(toolOf));
   for (const stack of program.stacks) {
-    const name = stack.targets.includes(target) ? target : (stack.targets[0] ?? '');
-    const deploy = deployers[name];
-    if (deploy === undefined) throw new Error(`nobody deploys ${stack.name}`);
-    const tool = tools.get(name) ?? {
-      files: await filesOf(program, name, targetOptions),
-      shared: { values: new Map<string, unknown>(), parameters },
-    };
-    tools.set(name, tool);
-    deployed.set(stack.name, await deploy(stack, tool.files, tool.shared));
+    for (const name of toolsInUse) {
+      if (!stack.targets.includes(name)) continue;
+      const deploy = deployers[name];
+      if (deploy === undefined) throw new Error(`nobody deploys ${stack.name}`);
+      const tool = tools.get(name) ?? {
+        files: await filesOf(program, name, targetOptions),
+        shared: { values: new Map<string, unknown>(), parameters },
+      };
+      tools.set(name, tool);
+      const result = await deploy(stack, tool.files, tool.shared);
+      if (name === toolOf(stack)) deployed.set(stack.name, result);
+    }
   }
   return deployed;
 }

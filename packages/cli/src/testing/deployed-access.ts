@@ -59,7 +59,8 @@ export function readAccess(program: Program, deployment: ReadonlyMap<string, Dep
         collect(aliases, targetOf(resource), String(resource.name));
         break;
       case 'kmsGrant':
-        collect(grants, targetOf(resource), resource);
+        // One that has no name in AWS is known by the one in the YAML.
+        collect(grants, targetOf(resource), { ...resource, name: resource.name ?? id.slice(id.lastIndexOf('/') + 1) });
         break;
       case 'identityPolicy': {
         const holder = `${resource.holder} ${account} ${resource.attachedTo}`;
