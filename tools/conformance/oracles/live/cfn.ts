@@ -10,7 +10,7 @@ import { templateName } from '@keywright/emit-cfn/names';
 import { evaluate, readYaml } from '../../../../packages/emit-cfn/src/read-back.test-support.ts';
 import type { Subject } from '../../subject.ts';
 import { type Cloud, dnsSuffixOf, type Place, partitionOf, type Services } from './cloud.ts';
-import type { OnDeletion, StackDeployer } from './deploy.ts';
+import type { KeySettings, StackDeployer } from './deploy.ts';
 import { makeAlias, makeKey, makeParameter, makePrincipal, makeReplica, putPolicy } from './make.ts';
 import { placeIn } from './places.ts';
 
@@ -44,13 +44,13 @@ export function cfnDeployer({ files, program }: Subject, cloud: Cloud): StackDep
   const outputs = new Map<string, string>();
   const exports = new Map<string, string>();
   return async (stack) => {
-    const onDeletion = new Map<string, OnDeletion>();
+    const keys = new Map<string, KeySettings>();
     for (const step of stepsOf(stack, order.steps)) {
       const place = { ...placeIn(program, stack), ...(step.region !== undefined && { region: step.region }) };
       if (step.account !== undefined && step.account !== place.account)
         throw new Error(`${step.template} is for ${step.account}`);
       const template = readYaml(files.get(`cfn/${step.template}`) ?? '') as Template; // CloudFormation judges no further
-      const values = await createAll(template, step, place, { cloud, outputs, exports, onDeletion });
+      const values = await createAll(template, step, place, { cloud, outputs, exports, keys });
       for (const [name, { Value, Export }] of Object.entries(template.Outputs ?? {})) {
         const value = String(evaluate(Value, values));
         outputs.set(`${step.stack}/${name}`, value);
@@ -59,7 +59,7 @@ export function cfnDeployer({ files, program }: Subject, cloud: Cloud): StackDep
           exports.set(`${place.account}/${place.region}/${evaluate(Export.Name, values)}`, value);
       }
     }
-    return { onDeletion };
+    return { keys };
   };
 }
 
@@ -77,7 +77,7 @@ interface Surroundings {
   readonly cloud: Cloud;
   readonly outputs: ReadonlyMap<string, string>;
   readonly exports: ReadonlyMap<string, string>;
-  readonly onDeletion: Map<string, OnDeletion>;
+  readonly keys: Map<string, KeySettings>;
 }
 
 /** Gives all that expressions can stand for. */
@@ -107,7 +107,7 @@ async function createAll(template: Template, step: Step, place: Place, surroundi
     values[logicalId] = created.ref;
     if (created.arn !== undefined) values[`${logicalId}.Arn`] = created.arn;
     if (/^AWS::KMS::(Replica)?Key$/.test(resource.Type) && created.arn !== undefined)
-      surroundings.onDeletion.set(created.arn, deletionOf(resource));
+      surroundings.keys.set(created.arn, settingsOf(resource));
   }
   return values;
 }
@@ -175,6 +175,7 @@ async function create(
         Origin: own.text('Origin') as CreateKeyRequest['Origin'],
         MultiRegion: own.flag('MultiRegion', false),
         Policy: own.json('KeyPolicy'),
+        BypassPolicyLockoutSafetyCheck: own.flag('BypassPolicyLockoutSafetyCheck', false),
       };
       const enabled = own.flag('Enabled', true) || request.Origin === 'EXTERNAL'; // it waits for its key material
       const rotation = rotates && (period === undefined || Number(period));
@@ -282,9 +283,13 @@ class OwnProperties {
   }
 }
 
-function deletionOf({ DeletionPolicy, UpdateReplacePolicy, Properties = {} }: TemplateResource): OnDeletion {
-  const { PendingWindowInDays: days = 30 } = Properties;
-  return { retained: DeletionPolicy === 'Retain' && UpdateReplacePolicy === 'Retain', windowDays: Number(days) };
+function settingsOf({ DeletionPolicy, UpdateReplacePolicy, Properties = {} }: TemplateResource): KeySettings {
+  const { PendingWindowInDays: days = 30, BypassPolicyLockoutSafetyCheck: bypass = false } = Properties;
+  return {
+    retained: DeletionPolicy === 'Retain' && UpdateReplacePolicy === 'Retain',
+    windowDays: Number(days),
+    bypassesLockoutCheck: bypass === true,
+  };
 }
 
 /** As CloudFormation names what has no name: 64 characters at most. */

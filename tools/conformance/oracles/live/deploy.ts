@@ -5,15 +5,26 @@ export type StackDeployer = (stack: Stack) => Promise<StackDeployed>;
 
 /** What the services do not know of a stack; absent is what the deployer does not tell of any. */
 export interface StackDeployed {
-  /** What will become of a key that is to be deleted, by its ARN. */
-  readonly onDeletion?: ReadonlyMap<string, OnDeletion>;
+  /** By ARN. */
+  readonly keys?: ReadonlyMap<string, KeySettings>;
+  /** Absent where the deployer has no grants or does not track them. */
+  readonly grants?: readonly GrantSettings[];
   /** What the user asked to see. */
   readonly outputs?: readonly { readonly name: string; readonly value: unknown }[];
 }
 
-export interface OnDeletion {
+/** What a tool keeps about a key beside what KMS shows. */
+export interface KeySettings {
   readonly retained: boolean;
   readonly windowDays: number;
+  readonly bypassesLockoutCheck: boolean;
+}
+
+/** What a tool keeps about a grant beside what KMS shows. */
+export interface GrantSettings {
+  readonly name: string | undefined;
+  readonly grantee: string | undefined;
+  readonly retireOnDelete: boolean;
 }
 
 export const tools = ['cfn', 'terraform', 'pulumi'] as const;

@@ -41,6 +41,7 @@ export const faults: readonly Fault[] = [
   cfn('a key that is enabled', replaced(/^ +Enabled: false\n/m, '')),
   cfn('a key that goes with its stack', replaced(/DeletionPolicy: Retain/, 'DeletionPolicy: Delete')),
   cfn('another primary', replaced(/PrimaryKeyArn: .*/, 'PrimaryKeyArn: nothing')),
+  cfn('a lockout check that is made', replaced(/^ +BypassPolicyLockoutSafetyCheck: true\n/m, '')),
   cfn('an import that nobody exports', replaced(/(!ImportValue )/, '$1x:')),
   cfn('a principal for which a key does not wait', principalWrittenOut),
   terraform('a wrong action', replaced(/"kms:Decrypt"/, '"kms:Encrypt"')),

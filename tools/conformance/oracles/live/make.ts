@@ -92,7 +92,14 @@ export async function makeAlias({ kms, place }: Services, name: string, keyId: s
   await kms.send(new CreateAliasCommand({ AliasName: name, TargetKeyId: keyId }));
 }
 
-export async function makeGrant({ kms }: Services, request: CreateGrantRequest): Promise<string> {
+/**
+ * KMS takes the ARN of a key of another account, in the same region (AWS KMS API reference, CreateGrant). moto finds a key
+ * only in its own account, so it is asked there.
+ */
+export async function makeGrant(cloud: Cloud, place: Place, request: CreateGrantRequest): Promise<string> {
+  const [, , , region, account] = request.KeyId?.startsWith('arn:') ? request.KeyId.split(':') : [];
+  if (region !== undefined && region !== place.region) throw new Error(`${request.KeyId} is not in ${place.region}`);
+  const { kms } = cloud({ ...place, account: account ?? place.account });
   return (await kms.send(new CreateGrantCommand(request))).GrantId ?? '';
 }
 

@@ -1,14 +1,15 @@
-/** What no service knows of a deployment and the tool says: outputs, and what becomes of keys that are to be deleted. */
+/** What a deployment tells only its tool: outputs, what becomes of keys and grants that are deleted, checks that are bypassed. */
 import type { Program, Stack } from '@keywright/core/ir/program';
-import type { StackDeployed } from './deploy.ts';
+import type { GrantSettings, KeySettings, StackDeployed } from './deploy.ts';
 import type { Meaning } from './meaning.ts';
 import type { ToldThing } from './snapshot.ts';
 
 export function toldThings(deployed: ReadonlyMap<string, StackDeployed>): readonly ToldThing[] {
-  return [...deployed].flatMap(([stack, { onDeletion, outputs }]) => {
-    const deletions = [...(onDeletion ?? [])].map(([arn, value]) => told(stack, `deletion of ${arn}`, value));
-    return [...deletions, ...(outputs ?? []).map(({ name, value }) => told(stack, `output ${name}`, value))];
-  });
+  return [...deployed].flatMap(([stack, { keys, grants, outputs }]) => [
+    ...[...(keys ?? [])].map(([arn, value]) => told(stack, `key ${arn}`, value)),
+    ...(grants ?? []).map((value) => told(stack, 'grant', value)),
+    ...(outputs ?? []).map(({ name, value }) => told(stack, `output ${name}`, value)),
+  ]);
 }
 
 /** What the IR says of the same, as far as the tool of a stack says it at all. */
@@ -18,9 +19,10 @@ export function expectedTold(
   deployed: ReadonlyMap<string, StackDeployed>,
 ): readonly ToldThing[] {
   return program.stacks.flatMap((stack) => {
-    const { onDeletion, outputs } = deployed.get(stack.name) ?? {};
+    const { keys, grants, outputs } = deployed.get(stack.name) ?? {};
     return [
-      ...(onDeletion === undefined ? [] : deletionsOf(stack, meaning)),
+      ...(keys === undefined ? [] : keysOf(stack, meaning)),
+      ...(grants === undefined ? [] : grantsOf(stack, meaning)),
       ...(outputs === undefined ? [] : outputsOf(stack, meaning)),
     ];
   });
@@ -30,11 +32,27 @@ function outputsOf(stack: Stack, meaning: Meaning): readonly ToldThing[] {
   return stack.outputs.map(({ name, value }) => told(stack.name, `output ${name}`, meaning.text(value, stack)));
 }
 
-function deletionsOf(stack: Stack, meaning: Meaning): readonly ToldThing[] {
+function keysOf(stack: Stack, meaning: Meaning): readonly ToldThing[] {
   return stack.resources.flatMap((resource) => {
     if (resource.kind !== 'key' && resource.kind !== 'replicaKey') return [];
-    const value = { retained: resource.removal === 'retain', windowDays: resource.pendingWindowDays ?? 30 };
-    return [told(stack.name, `deletion of ${meaning.arn(resource, stack)}`, value)];
+    const value: KeySettings = {
+      retained: resource.removal === 'retain',
+      windowDays: resource.pendingWindowDays ?? 30,
+      bypassesLockoutCheck: resource.bypassPolicyLockoutSafetyCheck === true,
+    };
+    return [told(stack.name, `key ${meaning.arn(resource, stack)}`, value)];
+  });
+}
+
+function grantsOf(stack: Stack, meaning: Meaning): readonly ToldThing[] {
+  return stack.resources.flatMap((resource) => {
+    if (resource.kind !== 'kmsGrant') return [];
+    const value: GrantSettings = {
+      name: resource.named ? resource.name : undefined,
+      grantee: meaning.text(resource.grantee, stack),
+      retireOnDelete: resource.retireOnDelete,
+    };
+    return [told(stack.name, 'grant', value)];
   });
 }
 

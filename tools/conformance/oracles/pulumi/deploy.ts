@@ -6,9 +6,9 @@ import type { Stack } from '@keywright/core/ir/program';
 import { load } from 'js-yaml';
 import type { Subject } from '../../subject.ts';
 import { type Cloud, dnsSuffixOf, type Place, partitionOf, type Services } from '../live/cloud.ts';
-import type { OnDeletion, StackDeployer } from '../live/deploy.ts';
+import type { GrantSettings, KeySettings, StackDeployer } from '../live/deploy.ts';
 import { placeIn } from '../live/places.ts';
-import { deletionWindow, type Inputs, make, refuseOthers } from './provider.ts';
+import { grantSettings, type Inputs, keySettings, make, refuseOthers } from './provider.ts';
 import { type AskedByProgram, runProgram } from './run-program.ts';
 
 /** `code` is the JavaScript of each program, by stack. */
@@ -32,7 +32,7 @@ export function pulumiDeployer(subject: Subject, cloud: Cloud, code: ReadonlyMap
       if (!(name in found)) throw new Error(`${stack.name} has no output ${name}`);
       return { name, value: found[name] };
     });
-    return { onDeletion: engine.onDeletion, outputs: asked };
+    return { keys: engine.keys, grants: engine.grants, outputs: asked };
   };
 }
 
@@ -51,14 +51,16 @@ function projectName({ files }: Subject, stack: Stack): string {
 /** `here` is where the credentials and settings of the user are. */
 function createEngine(here: Place, cloud: Cloud) {
   const providers = new Map<string, Place>();
-  const onDeletion = new Map<string, OnDeletion>();
+  const keys = new Map<string, KeySettings>();
+  const grants: GrantSettings[] = [];
   const servicesOf = (provider: string | undefined): Services => {
     const place = provider === undefined ? here : providers.get(provider);
     if (place === undefined) throw new Error(`there is no provider ${provider}`);
     return cloud(place);
   };
   return {
-    onDeletion,
+    keys,
+    grants,
     async make(asked: AskedByProgram) {
       if (asked.type === 'pulumi:providers:aws') {
         const { region, allowedAccountIds } = asked.inputs;
@@ -76,9 +78,11 @@ function createEngine(here: Place, cloud: Cloud) {
       if (asked.type.startsWith('aws:iam/')) await new Promise((wake) => setTimeout(wake, 15));
       const generatedName = `${asked.name}-${randomBytes(4).toString('hex').slice(0, 7)}`;
       const { id, arn, state } = await make(asked, generatedName, servicesOf(asked.provider), cloud);
-      const windowDays = deletionWindow(asked);
-      if (windowDays !== undefined && arn !== undefined)
-        onDeletion.set(arn, { retained: asked.protect && asked.retainOnDelete, windowDays });
+      const key = keySettings(asked);
+      if (key !== undefined && arn !== undefined)
+        keys.set(arn, { ...key, retained: asked.protect && asked.retainOnDelete });
+      const grant = grantSettings(asked);
+      if (grant !== undefined) grants.push(grant);
       return { id, state: { ...state, ...(arn !== undefined && { arn }) } };
     },
     async call(token: string, inputs: Inputs, provider: string | undefined): Promise<Inputs> {

@@ -72,6 +72,8 @@ export const faults: readonly Fault[] = [
   fault('a parameter that nobody writes', replaced(/(getParameterOutput\(\{\s*name: ")\/keywright/, '$1/keywrite')),
   fault('a principal for which a key does not wait', principalWrittenOut),
   fault('a grant of another operation', replaced(/(operations: \[\s*")Decrypt/, '$1Encrypt')),
+  fault('a grant that is revoked where it is to be retired', replaced(/^ +retireOnDelete: true,\n/m, '')),
+  fault('a lockout check that is made', replaced(/^ +bypassPolicyLockoutSafetyCheck: true,\n/m, '')),
   fault('a grant without its constraint', replaced(/^ +constraints: .*\n/m, '')),
   fault('a policy for another principal', replaced(/^( +role: )\w+Role\.name/m, '$1"Nobody"')),
 ];

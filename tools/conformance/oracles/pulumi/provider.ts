@@ -4,6 +4,7 @@
  */
 import type { CreateGrantRequest, CreateKeyRequest } from '@aws-sdk/client-kms';
 import { type Cloud, partitionOf, type Services } from '../live/cloud.ts';
+import type { GrantSettings, KeySettings } from '../live/deploy.ts';
 import {
   makeAlias,
   makeGrant,
@@ -45,13 +46,26 @@ export async function make(asked: Asked, generatedName: string, services: Servic
   return type.make({ ...(isPrincipal && { name: generatedName }), ...asked.inputs }, services, cloud);
 }
 
-/** The days of a key between its deletion being scheduled and done; undefined of anything else. */
-export function deletionWindow({ type, inputs }: Asked): number | undefined {
-  const isKey = /^aws:kms\/(key|externalKey|replicaKey|replicaExternalKey):/.test(type);
-  return isKey ? Number(inputs.deletionWindowInDays ?? 30) : undefined;
+/** What the provider keeps about a key beside what KMS shows; undefined for any other resource. */
+export function keySettings({ type, inputs }: Asked): Omit<KeySettings, 'retained'> | undefined {
+  if (!/^aws:kms\/(key|externalKey|replicaKey|replicaExternalKey):/.test(type)) return undefined;
+  return {
+    windowDays: Number(inputs.deletionWindowInDays ?? 30),
+    bypassesLockoutCheck: inputs.bypassPolicyLockoutSafetyCheck === true,
+  };
 }
 
-const common = ['description', 'policy', 'tags', 'deletionWindowInDays', 'enabled'];
+/** What the provider keeps about a grant beside what KMS shows; undefined for any other resource. */
+export function grantSettings({ type, inputs }: Asked): GrantSettings | undefined {
+  if (type !== 'aws:kms/grant:Grant') return undefined;
+  return {
+    name: text(inputs.name),
+    grantee: text(inputs.granteePrincipal),
+    retireOnDelete: inputs.retireOnDelete === true,
+  };
+}
+
+const common = ['description', 'policy', 'tags', 'deletionWindowInDays', 'bypassPolicyLockoutSafetyCheck', 'enabled'];
 
 /** What the provider does for each type: its resources are those of the Terraform provider. */
 const types: Readonly<Record<string, ResourceType>> = {
@@ -59,6 +73,7 @@ const types: Readonly<Record<string, ResourceType>> = {
     properties: [
       ...['description', 'policy', 'tags', 'deletionWindowInDays', 'isEnabled', 'multiRegion', 'customerMasterKeySpec'],
       ...['keyUsage', 'enableKeyRotation', 'rotationPeriodInDays', 'customKeyStoreId', 'xksKeyId'],
+      'bypassPolicyLockoutSafetyCheck',
     ],
     async make(inputs, services) {
       const { customKeyStoreId, xksKeyId } = inputs;
@@ -97,11 +112,19 @@ const types: Readonly<Record<string, ResourceType>> = {
     },
   },
   'aws:kms/grant:Grant': {
-    properties: ['name', 'keyId', 'granteePrincipal', 'retiringPrincipal', 'operations', 'constraints'],
-    async make(inputs, services) {
+    properties: [
+      'name',
+      'keyId',
+      'granteePrincipal',
+      'retiringPrincipal',
+      'operations',
+      'constraints',
+      'retireOnDelete',
+    ],
+    async make(inputs, { place }, cloud) {
       const [constraints] = (inputs.constraints ?? []) as readonly Inputs[]; // its type in @pulumi/aws
       const { encryptionContextEquals, encryptionContextSubset } = constraints ?? {};
-      const id = await makeGrant(services, {
+      const id = await makeGrant(cloud, place, {
         KeyId: text(inputs.keyId),
         Name: text(inputs.name),
         GranteePrincipal: text(inputs.granteePrincipal),

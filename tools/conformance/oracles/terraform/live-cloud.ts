@@ -1,7 +1,23 @@
-import { CreateGrantCommand } from '@aws-sdk/client-kms';
+import type { CreateGrantRequest } from '@aws-sdk/client-kms';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
-import { dnsSuffixOf, type Cloud as LiveCloud, partitionOf, placeOf, type Services } from '../live/cloud.ts';
-import { makeAlias, makeKey, makeParameter, makePrincipal, makeReplica, putPolicy, type TagMap } from '../live/make.ts';
+import {
+  dnsSuffixOf,
+  type Cloud as LiveCloud,
+  type Place,
+  partitionOf,
+  placeOf,
+  type Services,
+} from '../live/cloud.ts';
+import {
+  makeAlias,
+  makeGrant,
+  makeKey,
+  makeParameter,
+  makePrincipal,
+  makeReplica,
+  putPolicy,
+  type TagMap,
+} from '../live/make.ts';
 import { type Cloud, Refusal } from './cloud.ts';
 import { nowhere, pseudoData } from './memory-cloud.ts';
 import { isList, isObject, isUnknown, textOf, type Value, type Values } from './plugin/values.ts';
@@ -76,7 +92,7 @@ async function createIn(
       return { id: name, arn: `arn:${partitionOf(region)}:kms:${region}:${services.place.account}:${name}`, region };
     }
     case 'aws_kms_grant':
-      return { id: await createGrant(services, planned), region };
+      return { id: await createGrant(cloud, services.place, planned), region };
     case 'aws_iam_role':
     case 'aws_iam_user':
     case 'aws_iam_group': {
@@ -134,7 +150,7 @@ function isEnabled(type: string, planned: Values): boolean {
   return (planned.is_enabled ?? planned.enabled) !== false;
 }
 
-async function createGrant({ kms }: Services, planned: Values): Promise<string> {
+async function createGrant(cloud: LiveCloud, place: Place, planned: Values): Promise<string> {
   const [constraint] = isList(planned.constraints) ? planned.constraints.filter(isObject) : [];
   const { encryption_context_equals: equals, encryption_context_subset: subset } = constraint ?? {};
   const operations = isList(planned.operations) ? planned.operations.map(String) : [];
@@ -143,7 +159,7 @@ async function createGrant({ kms }: Services, planned: Values): Promise<string> 
     Name: textOf(planned.name),
     GranteePrincipal: textOf(planned.grantee_principal),
     RetiringPrincipal: textOf(planned.retiring_principal),
-    Operations: operations as NonNullable<CreateGrantCommand['input']['Operations']>, // KMS says which there are
+    Operations: operations as CreateGrantRequest['Operations'], // KMS says which there are
     ...(constraint && {
       Constraints: {
         ...(isObject(equals) && { EncryptionContextEquals: textsOf(equals) }),
@@ -151,8 +167,7 @@ async function createGrant({ kms }: Services, planned: Values): Promise<string> 
       },
     }),
   };
-  const { GrantId } = await kms.send(new CreateGrantCommand(request));
-  return `${request.KeyId}:${GrantId}`;
+  return `${request.KeyId}:${await makeGrant(cloud, place, request)}`;
 }
 
 function kindIn(type: string): 'role' | 'user' | 'group' {
