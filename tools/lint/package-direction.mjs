@@ -1,5 +1,5 @@
 /**
- * Keeps the direction of the packages: cli → emitters and lookup → core. A package imports another by its name only, and
+ * Keeps the direction of the packages: cli → graph → analyze → core, and cli → emitters and lookup → core. A package imports another by its name only, and
  * only what its package.json declares; no relative import leaves a package.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -13,7 +13,8 @@ const allowed = {
   'emit-pulumi': ['core'],
   lookup: ['core'],
   analyze: ['core'],
-  cli: ['core', 'analyze', 'emit-cfn', 'emit-terraform', 'emit-pulumi', 'lookup'],
+  graph: ['core', 'analyze'],
+  cli: ['core', 'analyze', 'graph', 'emit-cfn', 'emit-terraform', 'emit-pulumi', 'lookup'],
 };
 
 /** The problems of the imports in one file of a package. */

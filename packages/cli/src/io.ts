@@ -1,4 +1,4 @@
-import { visible } from './report/visible.ts';
+import { visible } from '@keywright/core/source/visible';
 
 /** 0 fine; 1 problems found, or a defect of ours; 2 wrong usage; 3 an account could not be reached or refused. */
 export type ExitCode = 0 | 1 | 2 | 3;

@@ -1,8 +1,8 @@
+import { visible } from '@keywright/core/source/visible';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { shells } from './commands/completion.ts';
 import type { ExitCode, Io } from './io.ts';
 import { formats } from './report/report.ts';
-import { visible } from './report/visible.ts';
 import { version } from './version.ts';
 
 const codes = `

@@ -1,7 +1,7 @@
+import { visible } from '@keywright/core/source/visible';
 import { CommanderError } from 'commander';
 import { type ExitCode, type Io, wrongUsage } from './io.ts';
 import { createProgram } from './program.ts';
-import { visible } from './report/visible.ts';
 
 /** Runs the command with some arguments, those after `keywright`. Never throws. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {

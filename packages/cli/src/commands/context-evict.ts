@@ -1,10 +1,10 @@
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import { visible, visibleJson } from '@keywright/core/source/visible';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { readContext, writeContext } from '../project/context-file.ts';
 import { locateProject } from '../project/locate.ts';
 import { printReport } from '../report/report.ts';
-import { visible, visibleJson } from '../report/visible.ts';
 
 /**
  * Removes the entries of the context file that a pattern matches: `account/region/alias`, or an alias alone; `*` stands

@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { hasErrors, report } from '@keywright/core/diagnostics/diagnostic';
 import type { SourceFile } from '@keywright/core/source/span';
+import { visible } from '@keywright/core/source/visible';
 import { importCdkContext } from '@keywright/lookup/cdk-context';
 import { contextFileUnreadable } from '../diagnostics/output.ts';
 import type { ExitCode, Io } from '../io.ts';
@@ -9,7 +10,6 @@ import { readContext, reasonOf, writeContext } from '../project/context-file.ts'
 import { readInside } from '../project/disk-host.ts';
 import { locateProject, shownPath } from '../project/locate.ts';
 import { printReport } from '../report/report.ts';
-import { visible } from '../report/visible.ts';
 
 /** Adds what a `cdk.context.json` knows about KMS keys to the context file. What that knows already stays. */
 export async function contextImport(file: string, directory: string | undefined, io: Io): Promise<ExitCode> {

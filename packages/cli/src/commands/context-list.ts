@@ -1,10 +1,10 @@
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import { visible, visibleJson } from '@keywright/core/source/visible';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { readContext } from '../project/context-file.ts';
 import { locateProject } from '../project/locate.ts';
 import { printReport } from '../report/report.ts';
-import { visible, visibleJson } from '../report/visible.ts';
 
 export interface ContextListArguments {
   readonly directory?: string | undefined;

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { idOfKey } from '@keywright/analyze/who-can/keys-asked';
-import type { GraphData } from '../graph-page/data.ts';
+import { visible } from '@keywright/core/source/visible';
+import type { GraphData } from '@keywright/graph/data';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { replaceFile } from '../output/replace-file.ts';
 import { shownPath } from '../project/locate.ts';
 import { refusal } from '../project/system-error.ts';
-import { visible } from '../report/visible.ts';
 import { keysNamed, openProject, unknownStack } from './who-can-question.ts';
 
 export type GraphFormat = 'html' | 'svg' | 'mermaid';
@@ -37,7 +37,7 @@ export async function graph(args: GraphArguments, io: Io): Promise<ExitCode> {
   const { buildPicture } = await import('@keywright/analyze/build-picture');
   const { accessGraph } = await import('@keywright/analyze/graph/access-graph');
   const { isStack } = await import('@keywright/analyze/who-can/keys-asked');
-  const { graphData } = await import('../graph-page/data.ts');
+  const { graphData } = await import('@keywright/graph/data');
   const picture = buildPicture(program);
   const stacks = new Set(
     program.stacks
@@ -82,10 +82,10 @@ function formatOf(out: string | undefined): GraphFormat {
 async function draw(format: GraphFormat, data: GraphData): Promise<string> {
   switch (format) {
     case 'html':
-      return (await import('../graph-page/html.ts')).graphPage(data);
+      return (await import('@keywright/graph/html')).graphPage(data);
     case 'svg':
-      return (await import('../graph-page/svg.ts')).graphSvg(data);
+      return (await import('@keywright/graph/svg')).graphSvg(data);
     case 'mermaid':
-      return (await import('../graph-page/mermaid.ts')).graphMermaid(data);
+      return (await import('@keywright/graph/mermaid')).graphMermaid(data);
   }
 }

@@ -1,11 +1,11 @@
 import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import { visibleJson } from '@keywright/core/source/visible';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { createDiskHost } from '../project/disk-host.ts';
 import { locateProject } from '../project/locate.ts';
 import { printReport } from '../report/report.ts';
-import { visibleJson } from '../report/visible.ts';
 import { targets } from '../targets.ts';
 
 export interface IrArguments {

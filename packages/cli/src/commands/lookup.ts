@@ -1,5 +1,6 @@
 import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import { visible } from '@keywright/core/source/visible';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { startProgress } from '../progress.ts';
@@ -7,7 +8,6 @@ import { readContext, writeContext } from '../project/context-file.ts';
 import { createDiskHost } from '../project/disk-host.ts';
 import { locateProject } from '../project/locate.ts';
 import { type Format, printReport } from '../report/report.ts';
-import { visible } from '../report/visible.ts';
 import { targets } from '../targets.ts';
 
 export interface LookupArguments {

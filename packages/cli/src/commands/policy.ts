@@ -1,8 +1,8 @@
 import { type EffectivePolicy, effectivePolicy } from '@keywright/analyze/effective-policy/effective-policy';
 import { nameOfKey, type PlacedKey } from '@keywright/analyze/who-can/keys-asked';
+import { visible, visibleJson } from '@keywright/core/source/visible';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
-import { visible, visibleJson } from '../report/visible.ts';
 import { targetsNamed } from './target-names.ts';
 import { keysNamed, type OpenProject, openProject, shownSource, sourceJson } from './who-can-question.ts';
 

@@ -18,8 +18,8 @@ import type { StatementRef } from '@keywright/analyze/picture';
 import type { Principal } from '@keywright/analyze/principal';
 import { shown } from '@keywright/analyze/value/value';
 import type { Answer } from '@keywright/analyze/who-can/who-can';
+import { visibleJson } from '@keywright/core/source/visible';
 import type { Io } from '../io.ts';
-import { visibleJson } from '../report/visible.ts';
 import type { KeyAnswer } from './who-can.ts';
 import { nameOfPrincipal, notKnown, type OpenProject, sourceJson } from './who-can-question.ts';
 

@@ -2,9 +2,9 @@
 import { describeOpen, needsOf } from '@keywright/analyze/describe';
 import type { StatementRef } from '@keywright/analyze/picture';
 import { type Answer, type Certainty, type Holder, surest } from '@keywright/analyze/who-can/who-can';
+import { visible } from '@keywright/core/source/visible';
 import type { Io } from '../io.ts';
 import { colorsFor } from '../report/colors.ts';
-import { visible } from '../report/visible.ts';
 import { headings, type KeyAnswer, policyNames } from './who-can.ts';
 import { nameOfPrincipal, notKnownSentence, type OpenProject, shownSource } from './who-can-question.ts';
 

@@ -11,8 +11,8 @@
  * in texts are from the folder of the project.
  */
 import { shown } from '@keywright/analyze/value/value';
+import { visibleJson } from '@keywright/core/source/visible';
 import type { Io } from '../io.ts';
-import { visibleJson } from '../report/visible.ts';
 import { answerJson, principalJson, refJson } from './who-can-json.ts';
 import { notKnown, type OpenProject } from './who-can-question.ts';
 import type { Told } from './why.ts';

@@ -2,9 +2,9 @@
 import type { Step } from '@keywright/analyze/decision';
 import { describeSource } from '@keywright/analyze/describe';
 import type { StatementRef } from '@keywright/analyze/picture';
+import { visible } from '@keywright/core/source/visible';
 import type { Io } from '../io.ts';
 import { colorsFor } from '../report/colors.ts';
-import { visible } from '../report/visible.ts';
 import { notKnownSentence, type OpenProject, shownSource } from './who-can-question.ts';
 import type { Told, ToldAnswer } from './why.ts';
 

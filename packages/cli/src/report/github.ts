@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { visible } from '@keywright/core/source/visible';
 import { shownPath } from '../project/locate.ts';
 import type { Report } from './report.ts';
 import { countProblems } from './report.ts';
-import { visible } from './visible.ts';
 
 /**
  * The report as workflow commands of GitHub Actions, which annotate the lines of a pull request. Paths are relative to

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Span } from '@keywright/core/source/span';
+import { visibleJson } from '@keywright/core/source/visible';
 import type { Location, Log, ReportingDescriptor, Result } from 'sarif';
 import { catalogue, exemplaryHelp, pageOf } from '../catalogue.ts';
 import { projectFileName, shownPath } from '../project/locate.ts';
 import { version } from '../version.ts';
 import type { Report } from './report.ts';
-import { visibleJson } from './visible.ts';
 
 /**
  * The report as SARIF 2.1.0, which code scanning services read: the diagnostics that occur as rules, with their pages.

@@ -1,4 +1,4 @@
-import { visible } from './visible.ts';
+import { visible } from '@keywright/core/source/visible';
 
 /** A source line as it is shown, with the columns that a caret marks. */
 export interface ShownLine {

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { SourceFile, Span } from '@keywright/core/source/span';
+import { visible } from '@keywright/core/source/visible';
 import type { Io } from '../io.ts';
 import { shownPath } from '../project/locate.ts';
 import { colorsFor } from './colors.ts';
 import type { FileOutcome, Report } from './report.ts';
 import { countProblems } from './report.ts';
 import { showLine } from './source-line.ts';
-import { visible } from './visible.ts';
 
 type Colors = ReturnType<typeof colorsFor>;
 

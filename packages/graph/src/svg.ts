@@ -1,15 +1,15 @@
 /** The drawing as an SVG of its own, for documents. */
-import dagre from '@dagrejs/dagre';
 import type { GraphData } from './data.ts';
-import { loadDrawing, pageFile } from './scripts.ts';
+import { draw, escapeMarkup } from './drawing.ts';
+import { drawingStyle } from './page.generated.ts';
+import { everything, sceneOf } from './scene.ts';
 
-export async function graphSvg(data: GraphData): Promise<string> {
-  const { everything, sceneOf, draw } = await loadDrawing();
-  const scene = sceneOf(data, everything(), dagre);
+export function graphSvg(data: GraphData): string {
+  const scene = sceneOf(data, everything());
   const { width } = scene;
   const height = scene.height + legendHeight;
   return `<svg class="access" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escapeMarkup(`Who can do what with the keys of ${data.app}`)}">
-<style>${plainStyle(pageFile('drawing.css'))}</style>
+<style>${plainStyle(drawingStyle)}</style>
 <rect class="paper" width="${width}" height="${height}"/>
 ${draw(scene, false)}
 ${legend(scene.height)}
@@ -52,8 +52,4 @@ export function plainStyle(css: string): string {
     return rules.replaceAll(/var\((--[\w-]+)\)/g, (whole, name: string) => values.get(name) ?? whole);
   };
   return `svg.access { ${fonts} }\n${resolved(light)}@media (prefers-color-scheme: dark) {\n${resolved(dark)}}\n`;
-}
-
-function escapeMarkup(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

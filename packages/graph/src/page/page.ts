@@ -1,84 +1,71 @@
 /**
- * The page: what somebody chooses changes the view, and a changed view is drawn anew. The data is in the page; nothing is asked of
- * any server.
- *
- * @typedef {import('./data.ts').GraphData} GraphData
- * @typedef {import('./data.ts').PlaceData} PlaceData
- * @typedef {import('./data.ts').EdgeData} EdgeData
- * @typedef {import('./scene.js').Scene} Scene
- * @typedef {import('./scene.js').View} View
- * @typedef {import('./scene.js').Row} Row
- * @typedef {import('./scene.js').Line} Line
+ * The page: what somebody chooses changes the view, and a changed view is drawn anew. The data is in the page; no server is
+ * asked for anything.
  */
-import { draw, drawLine, labelsOf, mostLabels } from './drawing.js';
-import { accessSeen, allKinds, count, everything, linesOfRow, sceneOf } from './scene.js';
+import type { AccessData, EdgeData, GraphData, PlaceData } from '../data.ts';
+import { draw, drawLine, labelsOf, mostLabels } from '../drawing.ts';
+import {
+  accessSeen,
+  allKinds,
+  count,
+  everything,
+  type Line,
+  linesOfRow,
+  type Row,
+  type Scene,
+  sceneOf,
+  type View,
+} from '../scene.ts';
 
-/** @param {string} id */
-function element(id) {
+/** The element of page.html with this id, which has to be of this class. */
+function element<Kind extends Element>(id: string, kind: new () => Kind): Kind {
   const found = document.getElementById(id);
-  if (found === null) throw new Error(`the page has no ${id}`);
+  if (!(found instanceof kind)) throw new Error(`the page has no ${id} of class ${kind.name}`);
   return found;
 }
 
-/** @type {GraphData} */
-const data = JSON.parse(element('data').textContent ?? '');
-/** @type {typeof import('@dagrejs/dagre').default} */
-const layout = /** @type {any} */ (globalThis).dagre; // the script before this one defines it
+const data: GraphData = JSON.parse(element('data', HTMLScriptElement).text);
 
-const picture = element('picture');
-const sceneElement = element('scene');
-const panel = element('panel');
+const picture = element('picture', SVGSVGElement);
+const sceneElement = element('scene', SVGGElement);
+const panel = element('panel', HTMLElement);
 
-/** @type {View} */
-let view = everything();
-/** @type {Scene} */
-let scene;
-/**
- * What is chosen: a row by its id, or a line by those of its ends.
- *
- * @type {{ row: string } | { from: string, to: string } | undefined}
- */
-let chosen;
+let view: View = everything();
+let scene: Scene;
+/** What is chosen: a row by its id, or a line by those of its ends. */
+let chosen: { row: string } | { from: string; to: string } | undefined;
 
 // --- Drawing ---
 
 function redraw() {
-  scene = sceneOf(data, view, layout);
+  scene = sceneOf(data, view);
   const focused =
     document.activeElement?.getAttribute('data-row') ?? document.activeElement?.getAttribute('data-group');
   sceneElement.innerHTML = draw(scene, true);
   const { keys, principals, edges } = scene.counts;
   const edgesText = `${edges} ${edges === 1 ? 'pair' : 'pairs'} of them with access`;
-  element('counts').textContent = `${count(keys, 'key')}, ${count(principals, 'principal')}, ${edgesText}`;
-  element('empty').hidden = keys + principals > 0;
+  element('counts', HTMLElement).textContent = `${count(keys, 'key')}, ${count(principals, 'principal')}, ${edgesText}`;
+  element('empty', HTMLElement).hidden = keys + principals > 0;
   // What had the focus has been replaced.
   if (focused) find('row', focused)?.focus() ?? find('group', focused)?.focus();
   choose(chosen);
 }
 
-/**
- * @param {'row' | 'group'} name
- * @param {string} id
- * @returns {SVGElement | null}
- */
-function find(name, id) {
+function find(name: 'row' | 'group', id: string): SVGElement | null {
   return sceneElement.querySelector(`[data-${name}="${CSS.escape(id)}"]`);
 }
 
-/** @param {Partial<View>} change */
-function see(change) {
+function see(change: Partial<View>) {
   view = { ...view, ...change };
   redraw();
 }
 
-/** @param {string} group */
-function toggle(group) {
+function toggle(group: string) {
   const isOpen = find('group', group)?.getAttribute('aria-expanded') === 'true';
   see({ open: new Map([...view.open, [group, !isOpen]]) });
 }
 
-/** @param {boolean} isOpen */
-function toggleAll(isOpen) {
+function toggleAll(isOpen: boolean) {
   const accounts = [
     ...data.keys.map(({ account, home }) => [`key:${account}`, `key:${account}/${home}`]),
     ...data.principals.map(({ account, home }) => [`principal:${account}`, `principal:${account}/${home}`]),
@@ -105,12 +92,8 @@ function fitWindow() {
   move();
 }
 
-/**
- * @param {number} factor
- * @param {number} x what stays where it is, in the window of the picture
- * @param {number} y
- */
-function zoom(factor, x, y) {
+/** `x` and `y` are the point of the window that stays where it is. */
+function zoom(factor: number, x: number, y: number) {
   const scale = Math.min(4, Math.max(0.05, position.scale * factor));
   position.x = x - ((x - position.x) * scale) / position.scale;
   position.y = y - ((y - position.y) * scale) / position.scale;
@@ -118,8 +101,7 @@ function zoom(factor, x, y) {
   move();
 }
 
-/** @param {number} factor */
-function zoomMiddle(factor) {
+function zoomMiddle(factor: number) {
   const { width, height } = picture.getBoundingClientRect();
   zoom(factor, width / 2, height / 2);
 }
@@ -134,8 +116,7 @@ picture.addEventListener(
   { passive: false },
 );
 
-/** @type {{ x: number, y: number, isFar: boolean } | undefined} */
-let drag;
+let drag: { x: number; y: number; isFar: boolean } | undefined;
 picture.addEventListener('pointerdown', (event) => {
   if (event.button === 0) drag = { x: event.clientX, y: event.clientY, isFar: false };
 });
@@ -169,12 +150,18 @@ picture.addEventListener('click', (event) => {
   else activate(target);
 });
 
+const arrowSteps: ReadonlyMap<string, readonly [x: number, y: number]> = new Map([
+  ['ArrowLeft', [60, 0]],
+  ['ArrowRight', [-60, 0]],
+  ['ArrowUp', [0, 60]],
+  ['ArrowDown', [0, -60]],
+]);
+
 picture.addEventListener('keydown', (event) => {
-  const steps = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] };
-  const step = Object.hasOwn(steps, event.key) ? steps[/** @type {keyof typeof steps} */ (event.key)] : undefined;
+  const step = arrowSteps.get(event.key);
   if (step !== undefined) {
-    position.x += step[0] ?? 0;
-    position.y += step[1] ?? 0;
+    position.x += step[0];
+    position.y += step[1];
     move();
   } else if (event.key === '+' || event.key === '=') zoomMiddle(1.25);
   else if (event.key === '-') zoomMiddle(0.8);
@@ -189,9 +176,8 @@ document.addEventListener('keydown', (event) => {
   const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
   if (event.key === '/' && !isTyping) {
     event.preventDefault();
-    element('text').focus();
-  } else if (event.key === 'Escape' && !isTyping && !(/** @type {HTMLDialogElement} */ (element('source')).open))
-    choose(undefined);
+    element('text', HTMLInputElement).focus();
+  } else if (event.key === 'Escape' && !isTyping && !element('source', HTMLDialogElement).open) choose(undefined);
 });
 
 // What has the focus has to be in sight.
@@ -205,8 +191,7 @@ sceneElement.addEventListener('focusin', (event) => {
   move();
 });
 
-/** @param {Element} target */
-function activate(target) {
+function activate(target: Element) {
   const [row, group] = [target.getAttribute('data-row'), target.getAttribute('data-group')];
   const [from, to] = [target.getAttribute('data-from'), target.getAttribute('data-to')];
   if (from !== null && to !== null) choose({ from, to });
@@ -216,8 +201,7 @@ function activate(target) {
   } else if (row !== null) choose({ row });
 }
 
-/** @param {typeof chosen} next */
-function choose(next) {
+function choose(next: typeof chosen) {
   chosen = next;
   const row = next !== undefined && 'row' in next ? rowOf(next.row) : undefined;
   // A row that has gone with a change of the view is not chosen any more.
@@ -252,46 +236,31 @@ function choose(next) {
   showDetails(lines);
 }
 
-/**
- * @param {string} selector
- * @param {readonly string[]} shapes
- */
-function fill(selector, shapes) {
+function fill(selector: string, shapes: readonly string[]) {
   const group = sceneElement.querySelector(selector);
   if (group !== null) group.innerHTML = shapes.join('\n');
 }
 
-/**
- * @param {string} from
- * @param {string} to
- */
-function isOfChosen(from, to) {
+function isOfChosen(from: string, to: string) {
   if (chosen === undefined) return false;
   return 'row' in chosen ? chosen.row === from || chosen.row === to : chosen.from === from && chosen.to === to;
 }
 
 // --- Details ---
 
-/**
- * An element with text or others in it. Text stays text.
- *
- * @param {string} tag
- * @param {Record<string, string | undefined>} attributes
- * @param {...(string | Node)} content
- */
-function make(tag, attributes, ...content) {
+/** An element with text or others in it. Text stays text. */
+function make<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Readonly<Record<string, string | undefined>>,
+  ...content: readonly (string | Node)[]
+): HTMLElementTagNameMap[Tag] {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) if (value !== undefined) made.setAttribute(name, value);
   made.append(...content);
   return made;
 }
 
-/**
- * @param {string} className
- * @param {string} text
- * @param {() => void} act
- */
-function makeButton(className, text, act) {
+function makeButton(className: string, text: string, act: () => void) {
   const made = make('button', { type: 'button', class: className }, text);
   made.addEventListener('click', act);
   return made;
@@ -300,8 +269,7 @@ function makeButton(className, text, act) {
 /** More entries than anybody reads. */
 const mostShown = 60;
 
-/** @param {readonly Line[]} lines those of what is chosen */
-function showDetails(lines) {
+function showDetails(lines: readonly Line[]) {
   const wasHidden = panel.hidden;
   panel.hidden = chosen === undefined;
   if (wasHidden !== panel.hidden) keepInSight();
@@ -336,13 +304,11 @@ function keepInSight() {
   }
 }
 
-/** @param {string} id */
-function rowOf(id) {
+function rowOf(id: string) {
   return scene.clusters.flatMap(({ boxes }) => boxes.flatMap(({ rows }) => rows)).find((row) => row.id === id);
 }
 
-/** @param {Row} row */
-function detailsOfRow(row) {
+function detailsOfRow(row: Row) {
   const [index = -1] = row.members;
   const of = row.side === 'key' ? data.keys[index] : data.principals[index];
   if (of === undefined || row.group !== undefined) return [make('h2', {}, row.label)];
@@ -356,17 +322,13 @@ function detailsOfRow(row) {
   ];
 }
 
-/** @param {readonly Line[]} lines */
-function detailsOfLine([line]) {
+function detailsOfLine([line]: readonly Line[]) {
   if (line === undefined) return [];
   return [make('h2', {}, `${line.from.label} → ${line.to.label}`)];
 }
 
-/**
- * @param {EdgeData} edge
- * @param {Row | undefined} row the row whose details it is among
- */
-function detailsOfEdge(edge, row) {
+/** `row` is the one whose details it is among. */
+function detailsOfEdge(edge: EdgeData, row: Row | undefined) {
   const principal = data.principals[edge.principal];
   const key = data.keys[edge.key];
   const others = [
@@ -381,12 +343,7 @@ function detailsOfEdge(edge, row) {
   return make('li', { class: 'access' }, ...heading, ...sameAccess(edge).map(accessDetails));
 }
 
-/**
- * @param {'principal' | 'key'} side
- * @param {number} index
- * @param {string} text
- */
-function link(side, index, text) {
+function link(side: 'principal' | 'key', index: number, text: string) {
   return makeButton('other', text, () => {
     const of = side === 'key' ? data.keys[index] : data.principals[index];
     const account = `${side}:${of?.account}`;
@@ -399,14 +356,9 @@ function link(side, index, text) {
   });
 }
 
-/**
- * The access of an edge; what is allowed by the same statements under the same conditions is one.
- *
- * @param {EdgeData} edge
- */
-function sameAccess(edge) {
-  /** @type {Map<string, { can: string[], access: import('./data.ts').AccessData }>} */
-  const same = new Map();
+/** The access of an edge; what is allowed by the same statements under the same conditions is one. */
+function sameAccess(edge: EdgeData) {
+  const same: Map<string, { can: string[]; access: AccessData }> = new Map();
   for (const access of accessSeen(edge, view)) {
     const id = JSON.stringify([access.certainty, access.by, access.when]);
     const known = same.get(id);
@@ -423,8 +375,7 @@ const meanings = {
   trust: 'if its account’s policies allow it, which the key trusts',
 };
 
-/** @param {ReturnType<typeof sameAccess>[number]} same */
-function accessDetails({ can, access }) {
+function accessDetails({ can, access }: ReturnType<typeof sameAccess>[number]) {
   const words = can.map((word) =>
     make('span', { class: `can ${word === 'administer' ? 'admin' : word === 'describe' ? 'see' : 'use'}` }, word),
   );
@@ -438,8 +389,7 @@ function accessDetails({ can, access }) {
   );
 }
 
-/** @param {GraphData['statements'][number] | undefined} statement */
-function statementDetails(statement) {
+function statementDetails(statement: GraphData['statements'][number] | undefined) {
   if (statement === undefined) return [];
   const { of, effect, sid, places } = statement;
   const text = `${effect}${sid === undefined ? '' : ` “${sid}”`} in the ${of} `;
@@ -447,8 +397,7 @@ function statementDetails(statement) {
   return [make('li', { class: 'quiet' }, text, ...buttons)];
 }
 
-/** @param {PlaceData} place */
-function placeButton(place) {
+function placeButton(place: PlaceData) {
   const through = place.through === undefined ? '' : ` (${place.through})`;
   return makeButton('place', `${place.file}:${place.line}${through}`, () => showSource(place));
 }
@@ -456,8 +405,7 @@ function placeButton(place) {
 /** How much of a file is shown before and after the lines that somebody asked for. */
 const context = 300;
 
-/** @param {PlaceData} place */
-function showSource({ file, line, endLine }) {
+function showSource({ file, line, endLine }: PlaceData) {
   const lines = data.sources?.[file] ?? [];
   const first = Math.max(1, line - context);
   const shown = lines.slice(first - 1, endLine + context).map((text, index) => {
@@ -465,19 +413,19 @@ function showSource({ file, line, endLine }) {
     const isHere = number >= line && number <= endLine;
     return make('div', { 'data-line': String(number), class: isHere ? 'here' : undefined }, text);
   });
-  element('source-title').textContent = `${file}:${line}`;
-  element('source-lines').replaceChildren(...shown);
-  /** @type {HTMLDialogElement} */ (element('source')).showModal();
-  element('source-lines').querySelector('.here')?.scrollIntoView({ block: 'center' });
+  element('source-title', HTMLElement).textContent = `${file}:${line}`;
+  element('source-lines', HTMLElement).replaceChildren(...shown);
+  element('source', HTMLDialogElement).showModal();
+  element('source-lines', HTMLElement).querySelector('.here')?.scrollIntoView({ block: 'center' });
 }
 
 // --- Filters ---
 
-const text = /** @type {HTMLInputElement} */ (element('text'));
-const account = /** @type {HTMLSelectElement} */ (element('account'));
-const can = /** @type {HTMLSelectElement} */ (element('can'));
-const trust = /** @type {HTMLInputElement} */ (element('trust'));
-const filters = /** @type {HTMLFormElement} */ (element('filters'));
+const text = element('text', HTMLInputElement);
+const account = element('account', HTMLSelectElement);
+const can = element('can', HTMLSelectElement);
+const trust = element('trust', HTMLInputElement);
+const filters = element('filters', HTMLFormElement);
 
 const accounts = [...new Set([...data.keys, ...data.principals].map((of) => of.account))].sort();
 account.append(...accounts.map((name) => make('option', { value: name }, name)));
@@ -485,8 +433,8 @@ const words = [...new Set(data.edges.flatMap(({ access }) => access.map((one) =>
 can.append(...words.map((word) => make('option', { value: word }, word)));
 const kindsPresent = allKinds.filter((kind) => data.principals.some((principal) => principal.kind === kind));
 const kindBoxes = kindsPresent.map((kind) => {
-  const box = /** @type {HTMLInputElement} */ (make('input', { type: 'checkbox', value: kind, checked: '' }));
-  element('kinds')
+  const box = make('input', { type: 'checkbox', value: kind, checked: '' });
+  element('kinds', HTMLElement)
     .querySelector('fieldset')
     ?.append(make('label', {}, box, kind));
   return box;
@@ -503,12 +451,12 @@ filters.addEventListener('input', filter);
 filters.addEventListener('submit', (event) => event.preventDefault());
 // The fields are reset after the event.
 filters.addEventListener('reset', () => setTimeout(filter));
-element('reset').addEventListener('click', () => filters.reset());
-element('unfold').addEventListener('click', () => toggleAll(true));
-element('fold').addEventListener('click', () => toggleAll(false));
-element('in').addEventListener('click', () => zoomMiddle(1.25));
-element('out').addEventListener('click', () => zoomMiddle(0.8));
-element('fit').addEventListener('click', fitWindow);
+element('reset', HTMLElement).addEventListener('click', () => filters.reset());
+element('unfold', HTMLElement).addEventListener('click', () => toggleAll(true));
+element('fold', HTMLElement).addEventListener('click', () => toggleAll(false));
+element('in', HTMLElement).addEventListener('click', () => zoomMiddle(1.25));
+element('out', HTMLElement).addEventListener('click', () => zoomMiddle(0.8));
+element('fit', HTMLElement).addEventListener('click', fitWindow);
 
 redraw();
 fitWindow();

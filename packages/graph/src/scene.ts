@@ -1,104 +1,124 @@
 /**
- * What of the access is seen, and where. In: the data, and what somebody has chosen to see. Out: boxes with rows, principals on
- * the left and keys on the right, and the lines between rows. What does not fit is folded: keys into their stacks, stacks into
- * their accounts, and the lines of all that is folded become one line with a count.
+ * Selects the access to show and lays it out. In: the data, and the view that somebody chose. Out: boxes with rows, principals
+ * on the left and keys on the right, and the lines between rows. What does not fit is folded: keys into their stacks, stacks
+ * into their accounts, and the lines of everything folded become one line with a count.
  *
- * This file and drawing.js run in the browser and in Node: both draw the same.
- *
- * @typedef {import('./data.ts').GraphData} GraphData
- * @typedef {import('./data.ts').AccessData} AccessData
- *
- * @typedef {object} View What to see.
- * @property {string} text what names, ARNs, aliases have to contain; empty: anything
- * @property {string} account only what is in this account; empty: any
- * @property {string} can only this capability; empty: any
- * @property {readonly string[]} kinds the kinds of principals to see
- * @property {boolean} trust whether to see whom the trust in a key's own account lets in
- * @property {ReadonlyMap<string, boolean>} open groups that somebody has opened or closed, by id
- * @property {number} limit how many rows a side may have before groups are folded
- *
- * @typedef {'principal' | 'key'} Side
- *
- * @typedef {object} Row One line of a box: a principal, a key, or a group that is folded.
- * @property {string} id
- * @property {Side} side
- * @property {string} label
- * @property {string} detail what stands small at its end
- * @property {readonly number[]} members indexes of the principals or keys that it stands for
- * @property {string} [group] the group that it is, if it is one
- * @property {number} x
- * @property {number} y
- *
- * @typedef {object} Box A stack, or whatever else holds rows.
- * @property {string} id
- * @property {Side} side
- * @property {string} [title] absent of a box that is one row
- * @property {readonly Row[]} rows
- * @property {number} x
- * @property {number} y
- * @property {number} height
- *
- * @typedef {object} Cluster An account, or what stands in the place of one.
- * @property {string} id
- * @property {Side} side
- * @property {string} title
- * @property {boolean} isOpen
- * @property {Box[]} boxes
- * @property {number} x
- * @property {number} y
- * @property {number} height
- *
- * @typedef {object} Line All access of one row to another.
- * @property {Row} from
- * @property {Row} to
- * @property {number[]} edges indexes of the edges of the data
- * @property {string[]} can every capability among them
- * @property {AccessData['certainty']} certainty the surest among them
- *
- * @typedef {object} Join What joins rows: the edges seen, and the row that each principal and key is in or folded into.
- * @property {readonly number[]} edges
- * @property {ReadonlyMap<number, Row>} principals
- * @property {ReadonlyMap<number, Row>} keys
- *
- * @typedef {object} Scene
- * @property {readonly Cluster[]} clusters
- * @property {readonly Line[]} lines bundled: to a box of many rows there is one from each principal
- * @property {Join} join
- * @property {{ keys: number, principals: number, edges: number }} counts what is seen, folded or not
- * @property {number} width
- * @property {number} height
+ * The browser and Node both run this file and drawing.ts, so that page and SVG show the same.
  */
+import dagre, { type Graph } from '@dagrejs/dagre';
+import type { AccessData, EdgeData, GraphData, KeyData, PrincipalData } from './data.ts';
+
+/** What to show. */
+export interface View {
+  /** Names, ARNs and aliases have to contain it; empty: any. */
+  readonly text: string;
+  /** Only what is in this account; empty: any. */
+  readonly account: string;
+  /** Only this capability; empty: any. */
+  readonly can: string;
+  /** The kinds of principals to show. */
+  readonly kinds: readonly string[];
+  /** Whether to show everyone who has access because a key trusts its own account. */
+  readonly trust: boolean;
+  /** Groups that somebody opened or closed, by id. */
+  readonly open: ReadonlyMap<string, boolean>;
+  /** How many rows a side may have before groups are folded. */
+  readonly limit: number;
+}
+
+type Side = 'principal' | 'key';
+
+/** One line of a box: a principal, a key, or a folded group. */
+export interface Row {
+  readonly id: string;
+  readonly side: Side;
+  readonly label: string;
+  /** Shown small at its end. */
+  readonly detail: string;
+  /** Indexes of the principals or keys that it stands for. */
+  readonly members: readonly number[];
+  /** The id of the group, if it is a folded one. */
+  readonly group?: string;
+  x: number;
+  y: number;
+}
+
+/** A stack, or another holder of rows. */
+export interface Box {
+  readonly id: string;
+  readonly side: Side;
+  /** Absent where the box is a single row. */
+  readonly title?: string;
+  readonly rows: readonly Row[];
+  x: number;
+  y: number;
+  height: number;
+}
+
+/** An account, or what takes the place of one. */
+export interface Cluster {
+  readonly id: string;
+  readonly side: Side;
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly boxes: Box[];
+  x: number;
+  y: number;
+  height: number;
+}
+
+/** All access of one row to another. */
+export interface Line {
+  readonly from: Row;
+  readonly to: Row;
+  /** Indexes of the edges of the data. */
+  readonly edges: number[];
+  /** Every capability among them. */
+  can: string[];
+  /** The surest among them. */
+  certainty: AccessData['certainty'];
+}
+
+/** The edges shown, and the row of each principal and key, its own or the one it is folded into. */
+interface Join {
+  readonly edges: readonly number[];
+  readonly principals: ReadonlyMap<number, Row>;
+  readonly keys: ReadonlyMap<number, Row>;
+}
+
+export interface Scene {
+  readonly clusters: readonly Cluster[];
+  /** Bundled: a box of many rows has one from each principal. */
+  readonly lines: readonly Line[];
+  readonly join: Join;
+  /** What is shown, folded or not. */
+  readonly counts: { readonly keys: number; readonly principals: number; readonly edges: number };
+  readonly width: number;
+  readonly height: number;
+}
 
 export const sizes = { row: 26, head: 28, width: 270, pad: 12, gap: 16, mostGap: 60, between: 340, margin: 24 };
 
 export const allKinds = ['role', 'user', 'group', 'account', 'service', 'organization', 'anyone'];
 
-/** @type {readonly AccessData['certainty'][]} */
-export const certainties = ['allowed', 'depends', 'shared', 'trust'];
+export const certainties: readonly AccessData['certainty'][] = ['allowed', 'depends', 'shared', 'trust'];
 
-/** @returns {View} */
-export function everything() {
+export function everything(): View {
   return { text: '', account: '', can: '', kinds: allKinds, trust: false, open: new Map(), limit: 44 };
 }
 
-/**
- * @param {GraphData} data
- * @param {View} view
- * @param {typeof import('@dagrejs/dagre').default} dagre
- * @returns {Scene}
- */
-export function sceneOf(data, view, dagre) {
+export function sceneOf(data: GraphData, view: View): Scene {
   const seen = select(data, view);
   const principals = side('principal', data.principals, seen.principals, view);
   const keys = side('key', data.keys, seen.keys, view);
   const join = { edges: seen.edges, principals: rowsByMember(principals), keys: rowsByMember(keys) };
   const clusters = [...principals, ...keys];
   const heads = headsOf(clusters);
-  /** @param {ReadonlyMap<number, Row>} rows */
-  const bundled = (rows) => new Map([...rows].map(([member, row]) => [member, heads.get(row) ?? row]));
+  const bundled = (rows: ReadonlyMap<number, Row>) =>
+    new Map([...rows].map(([member, row]) => [member, heads.get(row) ?? row]));
   const lines = joinRows(data, { ...join, principals: bundled(join.principals), keys: bundled(join.keys) }, view);
   const counts = { keys: seen.keys.length, principals: seen.principals.length, edges: seen.edges.length };
-  const { width, height } = place(clusters, lines, dagre);
+  const { width, height } = place(clusters, lines);
   for (const head of new Set(heads.values())) moveToBox(head, clusters);
   return { clusters, lines, join, counts, width, height };
 }
@@ -106,43 +126,27 @@ export function sceneOf(data, view, dagre) {
 /** With more rows than this the lines to each would be an area of colour. */
 const mostUnbundled = 12;
 
-/**
- * The titles that stand for rows as an end of lines.
- *
- * @param {readonly Cluster[]} clusters
- * @returns {Map<Row, Row>}
- */
-function headsOf(clusters) {
+/** The titles that stand for rows as an end of lines. */
+function headsOf(clusters: readonly Cluster[]): Map<Row, Row> {
   const boxes = clusters.flatMap((cluster) => cluster.boxes).filter(({ rows }) => rows.length > mostUnbundled);
   return new Map(
     boxes.flatMap(({ id, side, title = '', rows }) => {
       const members = rows.flatMap((row) => row.members);
       const head = { id, side, label: title, detail: count(members.length, side), members, x: 0, y: 0 };
-      return rows.map((row) => /** @type {const} */ ([row, head]));
+      return rows.map((row) => [row, head] as const);
     }),
   );
 }
 
-/**
- * @param {Row} head
- * @param {readonly Cluster[]} clusters
- */
-function moveToBox(head, clusters) {
+function moveToBox(head: Row, clusters: readonly Cluster[]) {
   const box = clusters.flatMap(({ boxes }) => boxes).find(({ id }) => id === head.id);
   if (box === undefined) return;
   head.x = box.x;
   head.y = box.y;
 }
 
-/**
- * The lines of one row, each to the very row at its other end.
- *
- * @param {GraphData} data
- * @param {View} view
- * @param {Scene} scene
- * @param {Row} row
- */
-export function linesOfRow(data, view, { join }, row) {
+/** The lines of one row, each to the very row at its other end. */
+export function linesOfRow(data: GraphData, view: View, { join }: Scene, row: Row) {
   const edges = join.edges.filter((index) => {
     const edge = data.edges[index];
     return edge !== undefined && row.members.includes(row.side === 'key' ? edge.key : edge.principal);
@@ -150,26 +154,16 @@ export function linesOfRow(data, view, { join }, row) {
   return joinRows(data, { ...join, edges }, view);
 }
 
-/**
- * The access that an edge has in a view.
- *
- * @param {import('./data.ts').EdgeData} edge
- * @param {View} view
- */
-export function accessSeen(edge, view) {
+/** The access that an edge has in a view. */
+export function accessSeen(edge: EdgeData, view: View) {
   return edge.access.filter(
     ({ can, certainty }) => (view.can === '' || view.can === can) && (view.trust || certainty !== 'trust'),
   );
 }
 
-/**
- * @param {GraphData} data
- * @param {View} view
- */
-function select(data, view) {
+function select(data: GraphData, view: View) {
   const wanted = view.text.trim().toLowerCase();
-  /** @param {import('./data.ts').KeyData | import('./data.ts').PrincipalData} of */
-  const hasText = (of) =>
+  const hasText = (of: KeyData | PrincipalData) =>
     [of.name, of.fullName, of.home, ...of.facts, ...('aliases' in of ? of.aliases : [])].some((text) =>
       text.toLowerCase().includes(wanted),
     );
@@ -195,16 +189,13 @@ function select(data, view) {
   return { edges, keys, principals };
 }
 
-/**
- * The clusters of a side, with whatever is folded.
- *
- * @param {Side} which
- * @param {readonly (import('./data.ts').KeyData | import('./data.ts').PrincipalData)[]} all
- * @param {readonly number[]} members
- * @param {View} view
- * @returns {Cluster[]}
- */
-function side(which, all, members, view) {
+/** The clusters of a side, with whatever is folded. */
+function side(
+  which: Side,
+  all: readonly (KeyData | PrincipalData)[],
+  members: readonly number[],
+  view: View,
+): Cluster[] {
   const accounts = groupBy(members, (index) => all[index]?.account ?? '');
   const homes = [...accounts].flatMap(([account, own]) => [
     ...groupBy(own, (index) => `${account}/${all[index]?.home ?? ''}`),
@@ -230,17 +221,15 @@ function side(which, all, members, view) {
   });
 }
 
-/**
- * @param {Side} which
- * @param {string} id
- * @param {string} home
- * @param {readonly number[]} members
- * @param {readonly (import('./data.ts').KeyData | import('./data.ts').PrincipalData)[]} all
- * @param {View} view
- * @param {number} depth
- * @returns {Box}
- */
-function boxOf(which, id, home, members, all, view, depth) {
+function boxOf(
+  which: Side,
+  id: string,
+  home: string,
+  members: readonly number[],
+  all: readonly (KeyData | PrincipalData)[],
+  view: View,
+  depth: number,
+): Box {
   const [only] = members;
   const isOpen = view.open.get(id) ?? (depth >= 2 || members.length === 1);
   if (!isOpen) {
@@ -260,40 +249,21 @@ function boxOf(which, id, home, members, all, view, depth) {
   return { ...bare, height: rows.length * sizes.row };
 }
 
-/**
- * @param {Side} which
- * @param {string} id
- * @param {readonly number[]} members
- */
-function rowBase(which, id, members) {
+function rowBase(which: Side, id: string, members: readonly number[]) {
   return { id, side: which, members, x: 0, y: 0 };
 }
 
-/**
- * @param {Row} row
- * @returns {Box}
- */
-function alone(row) {
+function alone(row: Row): Box {
   return { id: row.id, side: row.side, rows: [row], x: 0, y: 0, height: sizes.row };
 }
 
-/**
- * @param {number} number
- * @param {string} noun
- */
-export function count(number, noun) {
+export function count(number: number, noun: string) {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/**
- * @template T
- * @param {readonly T[]} items
- * @param {(item: T) => string} nameOf
- * @returns {Map<string, T[]>}
- */
-function groupBy(items, nameOf) {
-  /** @type {Map<string, T[]>} */
-  const groups = new Map();
+/** @template T */
+function groupBy<T>(items: readonly T[], nameOf: (item: T) => string): Map<string, T[]> {
+  const groups: Map<string, T[]> = new Map();
   for (const item of items) {
     const name = nameOf(item);
     const group = groups.get(name);
@@ -303,21 +273,13 @@ function groupBy(items, nameOf) {
   return groups;
 }
 
-/** @param {readonly Cluster[]} clusters */
-function rowsByMember(clusters) {
+function rowsByMember(clusters: readonly Cluster[]) {
   const rows = clusters.flatMap(({ boxes }) => boxes.flatMap((box) => box.rows));
-  return new Map(rows.flatMap((row) => row.members.map((member) => /** @type {const} */ ([member, row]))));
+  return new Map(rows.flatMap((row) => row.members.map((member) => [member, row])));
 }
 
-/**
- * @param {GraphData} data
- * @param {Join} join
- * @param {View} view
- * @returns {Line[]}
- */
-function joinRows(data, { edges, principals, keys }, view) {
-  /** @type {Map<string, Line>} */
-  const lines = new Map();
+function joinRows(data: GraphData, { edges, principals, keys }: Join, view: View): Line[] {
+  const lines: Map<string, Line> = new Map();
   for (const index of edges) {
     const edge = data.edges[index];
     const from = edge && principals.get(edge.principal);
@@ -338,17 +300,12 @@ function joinRows(data, { edges, principals, keys }, view) {
 /**
  * Places everything: the library orders the boxes of both sides so that few lines cross and puts what is joined on one height. Rows
  * keep the order of the YAML.
- *
- * @param {readonly Cluster[]} clusters
- * @param {readonly Line[]} lines
- * @param {typeof import('@dagrejs/dagre').default} dagre
  */
-function place(clusters, lines, dagre) {
+function place(clusters: readonly Cluster[], lines: readonly Line[]) {
   const graph = new dagre.graphlib.Graph({ compound: true });
   graph.setGraph({ rankdir: 'LR', ranksep: sizes.between, nodesep: sizes.gap, edgesep: 4 });
   graph.setDefaultEdgeLabel(() => ({}));
-  /** @type {Map<string, Box>} */
-  const boxOfRow = new Map();
+  const boxOfRow: Map<string, Box> = new Map();
   for (const cluster of clusters) {
     graph.setNode(cluster.id, { width: 0, height: 0 });
     for (const box of cluster.boxes) {
@@ -358,8 +315,7 @@ function place(clusters, lines, dagre) {
       for (const row of [box, ...box.rows]) boxOfRow.set(row.id, box);
     }
   }
-  /** @type {Map<string, { from: string, to: string, weight: number }>} */
-  const joints = new Map();
+  const joints: Map<string, { from: string; to: string; weight: number }> = new Map();
   for (const { from, to, edges } of lines) {
     const ends = { from: `box ${boxOfRow.get(from.id)?.id}`, to: `box ${boxOfRow.get(to.id)?.id}` };
     const id = `${ends.from} ${ends.to}`;
@@ -369,7 +325,7 @@ function place(clusters, lines, dagre) {
   dagre.layout(graph);
 
   let height = 0;
-  for (const which of /** @type {const} */ (['principal', 'key'])) {
+  for (const which of ['principal', 'key']) {
     const x = sizes.margin + (which === 'key' ? sizes.width + 2 * sizes.pad + sizes.between : 0);
     height = Math.max(
       height,
@@ -383,24 +339,15 @@ function place(clusters, lines, dagre) {
   return { width: 2 * (sizes.width + 2 * sizes.pad) + sizes.between + 2 * sizes.margin, height: height + sizes.margin };
 }
 
-/**
- * Puts the clusters of a side below each other: near to where the library wants each, with room for titles and without holes.
- *
- * @param {readonly Cluster[]} clusters
- * @param {number} x
- * @param {import('@dagrejs/dagre').Graph} graph
- */
-function stack(clusters, x, graph) {
-  /** @param {Box} box */
-  const wanted = (box) => {
+/** Puts the clusters of a side below each other: near to where the library wants each, with room for titles and without holes. */
+function stack(clusters: readonly Cluster[], x: number, graph: Graph) {
+  const wanted = (box: Box) => {
     const node = graph.node(`box ${box.id}`);
     return node.y - box.height / 2;
   };
-  /** @param {Cluster} cluster */
-  const top = (cluster) => Math.min(...cluster.boxes.map(wanted)) - sizes.head;
+  const top = (cluster: Cluster) => Math.min(...cluster.boxes.map(wanted)) - sizes.head;
   let y = sizes.margin;
-  /** @param {number} at */
-  const notBefore = (at) => Math.min(Math.max(y, at), y + sizes.mostGap);
+  const notBefore = (at: number) => Math.min(Math.max(y, at), y + sizes.mostGap);
   for (const cluster of clusters.toSorted((one, other) => top(one) - top(other))) {
     y = notBefore(top(cluster));
     cluster.x = x;

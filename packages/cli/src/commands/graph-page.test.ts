@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../run.ts';
+import { type Browser, findChromium, type Page, startChromium } from '../testing/chromium.ts';
 import { fakeIo } from '../testing/fake-io.ts';
-import { type Browser, findChromium, type Page, startChromium } from './chromium.test-support.ts';
 
 const chromium = findChromium();
 if (chromium === undefined) {

@@ -5,7 +5,7 @@ import type { Principal } from '@keywright/analyze/principal';
 import { shown, type Value } from '@keywright/analyze/value/value';
 import type { Origin, Provenance } from '@keywright/core/ir/policy';
 import type { SourceFile } from '@keywright/core/source/span';
-import { visible } from '../report/visible.ts';
+import { visible } from '@keywright/core/source/visible';
 
 export interface GraphData {
   readonly app: string;

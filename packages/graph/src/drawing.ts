@@ -1,23 +1,11 @@
-/**
- * A scene as the inside of an SVG. How it looks is in drawing.css; every text is escaped here and nowhere else.
- *
- * @typedef {import('./scene.js').Scene} Scene
- * @typedef {import('./scene.js').Line} Line
- * @typedef {import('./scene.js').Row} Row
- * @typedef {import('./scene.js').Box} Box
- * @typedef {import('./scene.js').Cluster} Cluster
- */
-import { sizes } from './scene.js';
+/** Draws a scene as the inside of an SVG. drawing.css has its looks; every text is escaped here and nowhere else. */
+import { type Box, type Cluster, type Line, type Row, type Scene, sizes } from './scene.ts';
 
 /** More labels than this only cover each other. */
 export const mostLabels = 40;
 
-/**
- * @param {Scene} scene
- * @param {boolean} isLive whether somebody can click on it
- * @returns {string}
- */
-export function draw({ clusters, lines }, isLive) {
+/** `isLive`: somebody can click on it. */
+export function draw({ clusters, lines }: Scene, isLive: boolean): string {
   const boxes = clusters.flatMap((cluster) => cluster.boxes);
   return [
     ...clusters.map((cluster) => drawCluster(cluster, isLive)),
@@ -33,23 +21,15 @@ export function draw({ clusters, lines }, isLive) {
   ].join('\n');
 }
 
-/**
- * What makes a shape something to click on.
- *
- * @param {Readonly<Record<string, string | boolean | undefined>>} attributes
- */
-function button(attributes) {
+/** What makes a shape something to click on. */
+function button(attributes: Readonly<Record<string, string | boolean | undefined>>) {
   const given = Object.entries({ tabindex: '0', role: 'button', ...attributes });
   return given
     .map(([name, value]) => (value === undefined ? '' : ` ${name}="${escapeMarkup(String(value))}"`))
     .join('');
 }
 
-/**
- * @param {Cluster} cluster
- * @param {boolean} isLive
- */
-function drawCluster({ id, title, isOpen, x, y, height }, isLive) {
+function drawCluster({ id, title, isOpen, x, y, height }: Cluster, isLive: boolean) {
   const width = sizes.width + 2 * sizes.pad;
   const live = isLive ? button({ 'data-group': id, 'aria-expanded': isOpen }) : '';
   return `<g class="cluster"${live}><title>${escapeMarkup(title)}</title>
@@ -57,11 +37,7 @@ function drawCluster({ id, title, isOpen, x, y, height }, isLive) {
 <text x="${x + sizes.pad}" y="${round(y + 19)}">${isLive ? (isOpen ? '▾ ' : '▸ ') : ''}${escapeMarkup(fit(title, width - 40))}</text></g>`;
 }
 
-/**
- * @param {Box} box
- * @param {boolean} isLive
- */
-function drawBox({ id, title, rows, x, y, height }, isLive) {
+function drawBox({ id, title, rows, x, y, height }: Box, isLive: boolean) {
   const frame = `<rect class="frame" x="${x}" y="${round(y)}" width="${sizes.width}" height="${height}" rx="6"/>`;
   const live = isLive ? button({ 'data-group': id, 'aria-expanded': true }) : '';
   const head =
@@ -73,11 +49,7 @@ function drawBox({ id, title, rows, x, y, height }, isLive) {
   return `<g class="box">${frame}${head}\n${rows.map((row) => drawRow(row, isLive)).join('\n')}</g>`;
 }
 
-/**
- * @param {Row} row
- * @param {boolean} isLive
- */
-function drawRow({ id, side, label, detail, group, x, y }, isLive) {
+function drawRow({ id, side, label, detail, group, x, y }: Row, isLive: boolean) {
   const fold = group === undefined ? {} : { 'data-group': group, 'aria-expanded': false };
   const space = sizes.width - 34 - widthOf(detail) * 0.9;
   return `<g class="row ${side}"${isLive ? button({ 'data-row': id, ...fold }) : ''}>
@@ -86,11 +58,7 @@ function drawRow({ id, side, label, detail, group, x, y }, isLive) {
 <text class="detail" x="${x + sizes.width - 10}" y="${round(y + 17)}">${escapeMarkup(detail)}</text></g>`;
 }
 
-/**
- * @param {Line} line
- * @param {boolean} isLive
- */
-export function drawLine(line, isLive) {
+export function drawLine(line: Line, isLive: boolean) {
   const { from, to, edges, certainty } = line;
   const path = pathOf(line);
   const width = 1.2 + Math.min(4, Math.log2(edges.length) * 0.7);
@@ -101,18 +69,12 @@ export function drawLine(line, isLive) {
 ${hit}<path class="stroke" d="${path}" stroke-width="${round(width)}"/></g>`;
 }
 
-/** @param {Line} line */
-function endsOf({ from, to }) {
+function endsOf({ from, to }: Line) {
   return ` data-from="${escapeMarkup(from.id)}" data-to="${escapeMarkup(to.id)}"`;
 }
 
-/**
- * Administering is what a reader has to notice.
- *
- * @param {Line} line
- * @returns {'admin' | 'both' | 'use' | 'see'}
- */
-export function kindOf({ can }) {
+/** Administering is what a reader has to notice. */
+export function kindOf({ can }: Line): 'admin' | 'both' | 'use' | 'see' {
   const isAdmin = can.includes('administer');
   const isUse = can.some((word) => word !== 'administer' && word !== 'describe');
   if (isAdmin) return isUse ? 'both' : 'admin';
@@ -122,8 +84,7 @@ export function kindOf({ can }) {
 /** How far a line goes on straight at both ends. */
 const bending = 0.45;
 
-/** @param {Line} line */
-function pathOf({ from, to }) {
+function pathOf({ from, to }: Line) {
   const [x1, y1] = [from.x + sizes.width, from.y + sizes.row / 2];
   const [x2, y2] = [to.x, to.y + sizes.row / 2];
   const bend = (x2 - x1) * bending;
@@ -133,14 +94,9 @@ function pathOf({ from, to }) {
 /**
  * What the lines say, on each where there is room: on a line that has none it is left out, because beside it it would be taken
  * for that of another.
- *
- * @param {readonly Line[]} lines
- * @param {boolean} isLive
- * @returns {readonly string[]}
  */
-export function labelsOf(lines, isLive) {
-  /** @type {{ x: number, y: number, width: number }[]} */
-  const taken = [];
+export function labelsOf(lines: readonly Line[], isLive: boolean): readonly string[] {
+  const taken: { x: number; y: number; width: number }[] = [];
   return lines.flatMap((line) => {
     const times = line.edges.length > 1 ? ` ×${line.edges.length}` : '';
     const [first = 'describe', second, ...more] = line.can.filter((word) => word !== 'describe');
@@ -163,37 +119,20 @@ export function labelsOf(lines, isLive) {
 /** Where on a line its label may stand: nearer to the key first, because the lines of one principal start at one place. */
 const spots = [0.6, 0.5, 0.68, 0.42, 0.75, 0.35, 0.3];
 
-/**
- * A point of a line, from 0 at its start to 1 at its end.
- *
- * @param {Line} line
- * @param {number} t
- */
-function pointOf({ from, to }, t) {
+/** A point of a line, from 0 at its start to 1 at its end. */
+function pointOf({ from, to }: Line, t: number) {
   const [x1, x2] = [from.x + sizes.width, to.x];
   const bend = (x2 - x1) * bending;
   return { x: bezier(x1, x1 + bend, x2 - bend, x2, t), y: bezier(from.y, from.y, to.y, to.y, t) + sizes.row / 2 };
 }
 
-/**
- * @param {number} start
- * @param {number} one
- * @param {number} two
- * @param {number} end
- * @param {number} t
- */
-function bezier(start, one, two, end, t) {
+function bezier(start: number, one: number, two: number, end: number, t: number) {
   const u = 1 - t;
   return u * u * u * start + 3 * u * u * t * one + 3 * u * t * t * two + t * t * t * end;
 }
 
-/**
- * A text that fits a width, about: nothing here can measure. Its ends are what tells names apart.
- *
- * @param {string} text
- * @param {number} width
- */
-function fit(text, width) {
+/** A text that fits a width, about: nothing here can measure. Its ends are what tells names apart. */
+function fit(text: string, width: number) {
   if (widthOf(text) <= width) return text;
   const letters = [...text];
   const keep = Math.max(2, Math.floor((letters.length * width) / widthOf(text)) - 1);
@@ -201,19 +140,16 @@ function fit(text, width) {
   return `${letters.slice(0, keep - end).join('')}…${letters.slice(letters.length - end).join('')}`;
 }
 
-/** @param {string} text */
-export function widthOf(text) {
+export function widthOf(text: string) {
   let width = 0;
   for (const letter of text) width += /[ᄀ-￼\u{1f000}-\u{3ffff}]/u.test(letter) ? 13 : 7.7;
   return width;
 }
 
-/** @param {number} number */
-function round(number) {
+function round(number: number) {
   return Math.round(number * 10) / 10;
 }
 
-/** @param {string} text */
-export function escapeMarkup(text) {
+export function escapeMarkup(text: string) {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

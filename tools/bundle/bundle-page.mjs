@@ -1,0 +1,30 @@
+/**
+ * Bundles what `keywright graph` puts into a page, run in packages/graph: `src/page/page.ts` with all that it imports becomes
+ * one script, and `src/page.generated.ts` exports it beside the markup and the styles. So the page needs no file at run time.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const { outputFiles } = await build({
+  entryPoints: ['src/page/page.ts'],
+  bundle: true,
+  format: 'iife',
+  platform: 'browser',
+  target: 'es2022',
+  minify: true,
+  legalComments: 'inline',
+  conditions: ['keywright-source'],
+  logLevel: 'warning',
+  write: false,
+});
+const parts = {
+  script: outputFiles[0].text,
+  markup: readFileSync('src/page/page.html', 'utf8'),
+  pageStyle: readFileSync('src/page/page.css', 'utf8'),
+  drawingStyle: readFileSync('src/drawing.css', 'utf8'),
+};
+const text = Object.entries(parts).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`);
+writeFileSync(
+  'src/page.generated.ts',
+  `// Made by tools/bundle/bundle-page.mjs from src/page and src/drawing.css; not kept in git.\n${text.join('')}`,
+);
