@@ -136,12 +136,12 @@ export const faults: readonly Fault[] = [
   }),
   inResource('a broken escape', 'AWS::KMS::Key', ({ Properties = {} }) => {
     // Text that CloudFormation is made to substitute in.
-    const tags = (Properties.Tags ?? []) as { Value: unknown }[]; // a list in every template
-    const tag = tags.find(({ Value }) => typeof Value === 'string' && Value.includes('${'));
-    if (tag === undefined) return false;
-    tag.Value = { 'Fn::Sub': tag.Value };
+    const { Description } = Properties;
+    if (typeof Description !== 'string' || !Description.includes('${')) return false;
+    Properties.Description = { 'Fn::Sub': Description };
     return true;
   }),
+  inText('a lost escape', (text) => text.replace('${!', '${')),
   inText('a placeholder that is text', (text) => text.replace('${AWS::Region}', '${!AWS::Region}')),
   inResource('text with a character more', 'AWS::KMS::Key', ({ Properties = {} }) => {
     if (typeof Properties.Description !== 'string') return false;

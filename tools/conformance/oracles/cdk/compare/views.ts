@@ -1,4 +1,4 @@
-import type { CreatedModel, KeyModel } from '@keywright/core/resolve/model';
+import type { CreatedModel, KeyModel, KeyTraits } from '@keywright/core/resolve/model';
 import { type Place, placeOf } from '../places.ts';
 import type { Translation } from '../translate/translation.ts';
 import { keyLabel, keysOf } from '../who.ts';
@@ -36,7 +36,11 @@ export interface PrincipalView {
 export interface ImportView {
   readonly stack: string;
   readonly arn: string;
+  readonly traits: SpecialTraits;
 }
+
+/** What of a key decides what its administrators can do besides. */
+export type SpecialTraits = Pick<KeyTraits, 'spec' | 'origin' | 'multiRegion'>;
 
 export function importViews({ source, environments }: Translation): readonly ImportView[] {
   return source.model.stacks.flatMap((stack) => {
@@ -48,7 +52,11 @@ export function importViews({ source, environments }: Translation): readonly Imp
         ?.replaceAll('${account}', account)
         .replaceAll('${region}', region)
         .replaceAll('${partition}', partition);
-      return arn === undefined ? [] : [{ stack: stack.name, arn }];
+      // A key of which only the ARN is known is taken for one like most.
+      const { spec = 'SYMMETRIC_DEFAULT' as const, multiRegion = false } =
+        imported.kind === 'lookup' ? (imported.entry ?? {}) : {};
+      const traits = { spec, origin: 'AWS_KMS' as const, multiRegion };
+      return arn === undefined ? [] : [{ stack: stack.name, arn, traits }];
     });
   });
 }
@@ -130,6 +138,11 @@ export function withoutTest(condition: string, test: string): string | undefined
   if (test === '') return condition;
   const tests = condition.split(' and ');
   return tests.includes(test) ? tests.filter((one) => one !== test).join(' and ') : undefined;
+}
+
+/** Whether a condition has a test; false if there is none. */
+export function hasTest(condition: string, test: string): boolean {
+  return test !== '' && condition.split(' and ').includes(test);
 }
 
 /** A condition with one more test. */

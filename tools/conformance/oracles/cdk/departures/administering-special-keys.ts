@@ -1,5 +1,9 @@
 import { rotatesOnDemand } from '@keywright/core/kms/capabilities';
-import { has, type KeyView, permissionsIn } from '../compare/views.ts';
+import type { Comparison } from '../compare/compare.ts';
+import type { Deployed } from '../compare/deployed.ts';
+import type { Permission, PolicyOwner } from '../compare/policy.ts';
+import { has, hasTest, permissionsIn, type SpecialTraits } from '../compare/views.ts';
+import { actionsOf } from '../translate/actions.ts';
 import type { Departure } from './departure.ts';
 
 /** docs/semantics.md, "The key policy", row 4. */
@@ -10,34 +14,52 @@ export const administeringSpecialKeys: Departure = {
     if (difference.kind !== 'permission' || difference.side !== 'ours') return false;
     const { owner, permission, comparison } = difference;
     // Somebody who administers the same keys with the same conditions otherwise.
-    if (!has(comparison.ours, owner.label, { ...permission, action: 'kms:ScheduleKeyDeletion' })) return false;
-    return comparison.keys.some((view) => {
-      const isNamed =
-        owner.kind === 'key'
-          ? view.label === owner.label
-          : owner.kind === 'identity' && [view.arn, view.wildcard].includes(permission.resource);
-      return isNamed && specialActions(view).includes(permission.action);
-    });
+    if (!isAdministrator(comparison.ours, owner.label, permission)) return false;
+    return traitsNamedBy(owner, permission, comparison).some((traits) =>
+      specialActions(traits).includes(permission.action),
+    );
   },
-  owed({ compared, keys, ours }) {
+  owed(comparison) {
+    const { compared, ours } = comparison;
     return [...ours.policies.values()].flatMap(({ owner }) => {
       if (!compared.has(owner.stack)) return [];
-      const permissions = [...permissionsIn(ours, owner.label).values()];
-      const views = keys.filter(({ label }) => owner.kind === 'identity' || label === owner.label);
-      return views.flatMap((view) =>
-        // Of all that an administrator may do the others are compared.
-        permissions
-          .filter(({ action, principal }) => action === 'kms:ScheduleKeyDeletion' && !principal.endsWith(':root'))
-          .filter(({ resource }) => resource === (owner.kind === 'key' ? '*' : view.arn))
-          .flatMap((permission) => specialActions(view).map((action) => ({ ...permission, action })))
-          .filter((permission) => !has(ours, owner.label, permission))
-          .map((permission) => `${owner.label}: ${JSON.stringify(permission)} is missing`),
-      );
+      return [...permissionsIn(ours, owner.label).values()]
+        .filter(({ action, principal }) => action === 'kms:ScheduleKeyDeletion' && !principal.endsWith(':root'))
+        .filter((permission) => isAdministrator(ours, owner.label, permission))
+        .flatMap((permission) =>
+          traitsNamedBy(owner, permission, comparison)
+            .flatMap(specialActions)
+            .map((action) => ({ ...permission, action }))
+            .filter((special) => !has(ours, owner.label, special))
+            .map((special) => `${owner.label}: ${JSON.stringify(special)} is missing`),
+        );
     });
   },
 };
 
-function specialActions({ key: { traits } }: KeyView): readonly string[] {
+/** Whether a policy allows all that an administrator may do whom a permission is for. */
+function isAdministrator(deployed: Deployed, label: string, permission: Permission): boolean {
+  return (
+    permission.effect === 'Allow' &&
+    actionsOf(['administer'], undefined).every((action) => has(deployed, label, { ...permission, action }))
+  );
+}
+
+/** What is known of the keys that a permission is about. */
+function traitsNamedBy(
+  owner: PolicyOwner,
+  { condition, resource }: Permission,
+  { imports, keys }: Comparison,
+): readonly SpecialTraits[] {
+  if (owner.kind === 'trust') return [];
+  if (owner.kind === 'key') return keys.flatMap(({ key, label }) => (label === owner.label ? [key.traits] : []));
+  const made = keys.flatMap(({ aliasTest, arn, key, wildcard }) =>
+    resource === arn || (resource === wildcard && hasTest(condition, aliasTest)) ? [key.traits] : [],
+  );
+  return [...made, ...imports.flatMap(({ arn, traits }) => (arn === resource ? [traits] : []))];
+}
+
+function specialActions(traits: SpecialTraits): readonly string[] {
   return [
     ...(rotatesOnDemand(traits) ? ['kms:RotateKeyOnDemand'] : []),
     ...(traits.multiRegion ? ['kms:ReplicateKey', 'kms:UpdatePrimaryRegion'] : []),

@@ -1,9 +1,20 @@
-import { delegates, has, identityPoliciesOf, withoutTest, withTest } from '../compare/views.ts';
+import type { Comparison } from '../compare/compare.ts';
+import type { Deployed } from '../compare/deployed.ts';
+import type { Difference } from '../compare/difference.ts';
+import {
+  delegates,
+  has,
+  identityPoliciesOf,
+  type KeyView,
+  permissionsIn,
+  withoutTest,
+  withTest,
+} from '../compare/views.ts';
 import type { Departure } from './departure.ts';
 
 /**
- * docs/semantics.md, "Grants: where a statement lands", row "another region, same account": a replica is made by the stack of
- * its primary, so that its ARN is known there.
+ * docs/semantics.md, "Grants: where a statement lands", row "owned, a replica": a replica has the id of its primary, so that its
+ * ARN is known wherever that id is.
  */
 export const replicaArnIsKnown: Departure = {
   name: 'an identity policy names a replica by its ARN',
@@ -11,20 +22,46 @@ export const replicaArnIsKnown: Departure = {
   matches(difference) {
     const { comparison } = difference;
     if (difference.kind === 'presence') {
-      const { of, side } = difference;
-      const isRead = ({ stack, arn }: { stack: string; arn: string }) => of === `${stack} reads ${arn} of ${stack}`;
-      return side === 'cdk' && comparison.keys.some((view) => view.key.primary !== undefined && isRead(view));
+      return comparison.keys.some((view) => view.key.primary !== undefined && isSharing(difference, view));
     }
     if (difference.kind !== 'permission' || difference.owner.kind !== 'identity') return false;
     const { owner, permission, side } = difference;
     return comparison.keys.some((view) => {
-      if (view.key.primary === undefined || view.stack !== owner.stack) return false;
+      if (view.key.primary === undefined || !isBesidePrimary(owner.stack, view, comparison)) return false;
       return side === 'ours'
         ? permission.resource === view.arn && has(comparison.cdk, owner.label, { ...permission, resource: '*' })
         : permission.resource === '*' && has(comparison.ours, owner.label, { ...permission, resource: view.arn });
     });
   },
 };
+
+/** Whether a stack is where the one is that makes a replica. */
+function isBesidePrimary(stack: string, replica: KeyView, { places }: Comparison): boolean {
+  return JSON.stringify(places.get(stack)) === JSON.stringify(places.get(replica.stack));
+}
+
+/** Whether the CDK reads the ARN of a replica in the stack that makes it, or Keywright shares its id with one beside that. */
+function isSharing({ comparison, of, side }: Extract<Difference, { kind: 'presence' }>, replica: KeyView): boolean {
+  const { arn, stack } = replica;
+  if (side === 'cdk') return of === `${stack} reads ${arn} of ${stack}`;
+  const id = arn.slice(arn.indexOf(':key/') + ':key/'.length);
+  const { cdk, compared, ours } = comparison;
+  const names = (deployed: Deployed, label: string, resource: string) =>
+    [...permissionsIn(deployed, label).values()].some((permission) => permission.resource === resource);
+  return [...cdk.policies.values()].some(
+    ({ owner }) =>
+      owner.kind === 'identity' &&
+      owner.stack !== stack &&
+      isBesidePrimary(owner.stack, replica, comparison) &&
+      // Of a stack for other tools there is nothing on our side.
+      (compared.has(owner.stack) ? names(ours, owner.label, arn) : names(cdk, owner.label, '*')) &&
+      [
+        `${stack} exports ${id}`,
+        `${owner.stack} reads ${id} of ${stack}`,
+        `${owner.stack} depends on ${stack}`,
+      ].includes(of),
+  );
+}
 
 /** The same row for a replica: a principal of the primary's stack is one of another region to it. */
 export const replicaTrustsItsAccount: Departure = {

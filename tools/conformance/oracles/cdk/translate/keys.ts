@@ -16,6 +16,11 @@ export function createKey(key: KeyModel, translation: Translation): void {
   const stack = stackOf(key, translation);
   const construct = new translation.library.kms.Key(stack, `Key${key.name}`, propertiesOf(key, stack, translation));
   translation.keys.set(key, construct);
+  if (single(key.layers, 'bypassPolicyLockoutSafetyCheck')?.value === true) {
+    // The construct has no such property, the resource beneath it has.
+    const resource = construct.node.defaultChild as kms.CfnKey;
+    resource.addPropertyOverride('BypassPolicyLockoutSafetyCheck', true);
+  }
   for (const { id, aliasName } of key.aliases) {
     const alias = new translation.library.kms.Alias(stack, id.replaceAll('/', '-'), {
       aliasName,
