@@ -50,7 +50,11 @@ export function buildPicture(program: Program): Picture {
   for (const { stack, resource } of placed) {
     if (resource.kind !== 'identityPolicy') continue;
     const holder = principals.addHolder(resource, stack, values);
-    const owner = { kind: 'identityPolicy', owner: holder, name: resource.policyName } as const;
+    const owner = {
+      kind: 'identityPolicy',
+      owner: holder,
+      name: shown(values.resolve(resource.policyName, stack)),
+    } as const;
     for (const statement of resolveStatements(resource.document, stack, values, owner)) {
       const exact = exactResources(statement, keys);
       const aliases = askedAliases(statement);

@@ -287,7 +287,7 @@ export const everything: Stack = stack({
       kind: 'identityPolicy',
       id: 'identityPolicy/role/ordersApi',
       name: 'ordersApi',
-      policyName: 'keywright-payments-security',
+      policyName: literal('keywright-payments-security'),
       attachTo: { kind: 'role', name: nameOf('role/ordersApi') },
       document: {
         statements: [
@@ -312,7 +312,7 @@ export const everything: Stack = stack({
       kind: 'identityPolicy',
       id: 'identityPolicy/role/keyAdmins',
       name: 'keyAdmins',
-      policyName: 'keywright-payments-security',
+      policyName: literal('keywright-payments-security'),
       attachTo: { kind: 'role', name: literal('KeyAdmin') },
       document: { statements: [statement({ actions: ['kms:Describe*'], resources: [literal('*')] })] },
       dependsOn: ['alias/legacy', 'alias/central'],

@@ -241,7 +241,7 @@ describe('a principal', () => {
       names: {},
       dependsOn: [],
       source: provenance(5),
-      policyName: 'keywright',
+      policyName: literal('keywright'),
       attachTo: { kind: 'group', name: literal('Auditors') },
       document: { statements: [] },
     };

@@ -1,4 +1,5 @@
 import { parse } from '@cdktn/hcl2json';
+import { literal } from '@keywright/core/ir/expression';
 import type { Alias, IdentityPolicy, Key, ReplicaKey, Stack } from '@keywright/core/ir/program';
 import { describe, expect, test } from 'vitest';
 import { checkStack } from './check-stack.ts';
@@ -140,7 +141,7 @@ describe('an identity policy on a group', () => {
       names: {},
       dependsOn: [],
       source: provenance(5),
-      policyName: 'keywright',
+      policyName: literal('keywright'),
       attachTo: { kind: 'group', name: { kind: 'literal', text: 'Auditors' } },
       document: { statements: [] },
     };

@@ -177,7 +177,7 @@ const resources: readonly Resource[] = [
     kind: 'identityPolicy',
     id: 'identityPolicy/role/ordersApi',
     name: 'ordersApi',
-    policyName: 'keywright-payments-security',
+    policyName: literal('keywright-payments-security'),
     attachTo: { kind: 'role', name: reference('role/ordersApi', 'name') },
     dependsOn: ['alias/orders/payments/orders', 'role/ordersApi'],
     document: {
@@ -198,7 +198,7 @@ const resources: readonly Resource[] = [
     kind: 'identityPolicy',
     id: 'identityPolicy/user/ci',
     name: 'ci',
-    policyName: 'keywright-payments-security',
+    policyName: literal('keywright-payments-security'),
     attachTo: { kind: 'user', name: literal('ci') },
     document: { statements: [statement({ resources: [reference('key/orders', 'arn')] })] },
   },

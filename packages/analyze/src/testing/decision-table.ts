@@ -253,7 +253,7 @@ function identityPolicy(kind: 'role' | 'user' | 'group', name: string, statement
     kind: 'identityPolicy',
     id: `identityPolicy/${kind}/${name}`,
     name,
-    policyName: 'row',
+    policyName: literal('row'),
     attachTo: { kind, name: literal(name) },
     document: { statements: statements.map((statement, index) => statementOf(statement, index, false)) },
   };

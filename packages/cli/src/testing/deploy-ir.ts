@@ -78,7 +78,7 @@ function deployedOf(resource: Resource, stack: Stack, value: Value): Deployed {
     case 'identityPolicy':
       return {
         kind: 'identityPolicy',
-        name: resource.policyName,
+        name: value(resource.policyName),
         holder: resource.attachTo.kind,
         attachedTo: value(resource.attachTo.name),
         document: documentOf(resource.document, value),

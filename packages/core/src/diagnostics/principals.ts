@@ -26,7 +26,7 @@ export const iamNameTwice = defineDiagnostic<{ kind: string; name: string; place
   severity: 'error',
   title: 'Two roles, users or groups with one IAM name',
   message: ({ kind, name, place }) => `the ${kind} name \`${name}\` is claimed twice in ${place}`,
-  help: () => 'rename one of them, or leave `name` out, so that the tool chooses one',
+  help: () => 'give one of them another `name`',
   explanation: `In an account every role has a name of its own, and so has every user and every group; upper and lower case do not make
 a difference. Source: IAM API reference, CreateRole, RoleName.`,
   example: {

@@ -23,7 +23,7 @@ export function expressionsOf(resource: Resource): readonly Expression[] {
     case 'group':
       return [];
     case 'identityPolicy':
-      return [resource.attachTo.name, ...expressionsOfPolicy(resource.document)];
+      return [resource.policyName, resource.attachTo.name, ...expressionsOfPolicy(resource.document)];
     case 'sharedParameter':
       return [resource.value];
     case 'kmsGrant':

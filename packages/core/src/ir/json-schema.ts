@@ -99,7 +99,7 @@ const resource = z
       kind: z.literal('identityPolicy'),
       ...base,
       name: text,
-      policyName: text,
+      policyName: expression,
       attachTo: z.strictObject({ kind: z.enum(['role', 'user', 'group']), name: expression }),
       document: policy,
     }),

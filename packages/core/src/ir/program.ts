@@ -161,7 +161,7 @@ export interface IdentityPolicy extends ResourceBase {
   /** The name under `principals` of whom it is attached to. */
   readonly name: string;
   /** The inline policy's name in IAM, at most 128 characters. */
-  readonly policyName: string;
+  readonly policyName: Expression;
   readonly attachTo: { readonly kind: 'role' | 'user' | 'group'; readonly name: Expression };
   readonly document: PolicyDocument;
 }

@@ -1,9 +1,9 @@
-import type { Expression } from '../ir/expression.ts';
+import { boundedName, hashedName } from '../ir/bounded-name.ts';
+import { concat, type Expression, literal } from '../ir/expression.ts';
 import type { IdentityPolicy } from '../ir/program.ts';
 import type { AttachedStatements, Holder } from '../policy/identity-policies.ts';
 import type { Tidy } from '../policy/tidy.ts';
 import type { StackModel } from '../resolve/model.ts';
-import { boundedName } from './links.ts';
 
 /** The inline policy that a stack attaches to a role, user or group. */
 export function synthesiseIdentityPolicy(attached: AttachedStatements, stack: StackModel, tidy: Tidy): IdentityPolicy {
@@ -17,11 +17,30 @@ export function synthesiseIdentityPolicy(attached: AttachedStatements, stack: St
     names: {},
     dependsOn: [],
     source: first?.source ?? { span: holder.span },
-    // Several stacks may attach a policy to one role, so the name says which stack it is from.
-    policyName: boundedName(`keywright-${stack.app}-${stack.name}`, 128),
+    policyName: policyName(stack, holder),
     attachTo: { kind, name: attachedName },
     document: tidy(statements),
   };
+}
+
+/** Source: IAM API reference, PutRolePolicy. */
+const longestPolicyName = 128;
+/** More than any name of a region has: room for one that the deployment decides. */
+const longestRegion = 24;
+
+/**
+ * `keywright-<app>-<stack>`: several stacks may attach a policy to one role, and a second policy of the same name would replace
+ * the first. So the name ends in a hash where the app has a hyphen, since `a-b` and `c` would read like `a` and `b-c`; and in
+ * the region where a stack without one may be deployed to several regions, while the role is the same in all of them.
+ */
+function policyName(stack: StackModel, holder: Holder): Expression {
+  const name = `keywright-${stack.app}-${stack.name}`;
+  const longest = longestPolicyName - 1 - longestRegion;
+  const own = stack.app.includes('-')
+    ? hashedName(name, `${stack.app}/${stack.name}`, longest)
+    : boundedName(name, longest);
+  const isInEveryRegion = holder.kind === 'existing' && stack.environment.region === undefined;
+  return isInEveryRegion ? concat(literal(`${own}-`), stack.place.region) : literal(own);
 }
 
 function describeHolder(holder: Holder): {

@@ -1,10 +1,10 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { cannotShare } from '../diagnostics/target.ts';
 import type { Target } from '../emit/emitter.ts';
-import { sha256 } from '../ir/digest.ts';
 import { type Expression, literal } from '../ir/expression.ts';
 import type { Provenance } from '../ir/policy.ts';
 import type { StackExport, StackImport } from '../ir/program.ts';
+import { givenIamName, iamName } from '../principals/iam-name.ts';
 import type { CreatedModel, StackModel } from '../resolve/model.ts';
 import { formatArn, sameOrUnknown, samePlace } from '../resolve/place.ts';
 import type { Span } from '../source/span.ts';
@@ -147,7 +147,7 @@ export function createLinks(targets: readonly Target<unknown>[], diagnostics: Di
     }
     after(consumer, { to: stack, reason, span: source.span });
     fixedNames.add(created);
-    return formatArn(stack.place, 'iam', literal(`${created.kind}/${physicalName(created)}`));
+    return formatArn(stack.place, 'iam', literal(`${created.kind}/${iamName(created)}`));
   };
 
   return {
@@ -160,30 +160,10 @@ export function createLinks(targets: readonly Target<unknown>[], diagnostics: Di
     exportsOf: (stack) => sorted(within(exports, stack).values(), (entry) => entry.id),
     importsOf: (stack) => sorted(within(imports, stack).values(), (entry) => `${entry.stack}/${entry.export}`),
     parametersOf: (stack) => within(parameters, stack),
-    physicalNameOf: (created) =>
-      userGivenName(created) ?? (fixedNames.has(created) ? physicalName(created) : undefined),
+    physicalNameOf: (created) => givenIamName(created) ?? (fixedNames.has(created) ? iamName(created) : undefined),
   };
 }
 
 function sorted<T>(values: Iterable<T>, textOf: (value: T) => string): readonly T[] {
   return [...values].sort((one, other) => (textOf(one) < textOf(other) ? -1 : 1));
-}
-
-function userGivenName(created: CreatedModel): string | undefined {
-  const { value } = created.definition;
-  if ('role' in value) return value.role.name;
-  if ('user' in value) return value.user.name;
-  return value.group.name;
-}
-
-/** The IAM name of a principal that has to be known before it exists: `<app>-<stack>-<name>`. */
-function physicalName(created: CreatedModel): string {
-  return userGivenName(created) ?? boundedName(`${created.stack.app}-${created.stack.name}-${created.name}`, 64);
-}
-
-/** A name as it is or, when it is longer than `maximum` characters, cut and told apart by a hash of the whole. */
-export function boundedName(name: string, maximum: number): string {
-  if (name.length <= maximum) return name;
-  const hash = sha256(name).slice(0, 8);
-  return `${name.slice(0, maximum - hash.length - 1)}-${hash}`;
 }

@@ -149,7 +149,7 @@ const holderProperty = { role: 'Roles', user: 'Users', group: 'Groups' } as cons
 
 function identityPolicyProperties(attached: IdentityPolicy, scope: Scope): MapValue {
   return map([
-    ['PolicyName', attached.policyName],
+    ['PolicyName', lower(attached.policyName, scope)],
     [holderProperty[attached.attachTo.kind], [lower(attached.attachTo.name, scope)]],
     ['PolicyDocument', lowerPolicy(attached.document, scope)],
   ]);

@@ -1,6 +1,6 @@
+import { boundedName } from '@keywright/core/ir/bounded-name';
 import type { Key, KmsGrant, ReplicaKey, Resource, Stack, Tag } from '@keywright/core/ir/program';
 import { defaultUsage } from '@keywright/core/kms/key-specs';
-import { boundedName } from '@keywright/core/synthesise/links';
 import { namesOf } from '../names.ts';
 import { array, atom, type Code, call, inlineObject, object, scalar, string } from '../print/code.ts';
 import type { Providers } from './providers.ts';
@@ -85,7 +85,7 @@ function propertiesOf(resource: Resource, name: string, stack: Stack, writer: Wr
       return [['name', principalName(resource, name, stack)]];
     case 'identityPolicy':
       return [
-        ['name', string(resource.policyName)],
+        ['name', writer.expression(resource.policyName)],
         [resource.attachTo.kind, writer.expression(resource.attachTo.name)],
         ['policy', writer.policy(resource.document)],
       ];

@@ -1,6 +1,6 @@
+import { boundedName } from '@keywright/core/ir/bounded-name';
 import type { Key, KmsGrant, ReplicaKey, Resource, Stack, Tag } from '@keywright/core/ir/program';
 import { defaultUsage } from '@keywright/core/kms/key-specs';
-import { boundedName } from '@keywright/core/synthesise/links';
 import { providerAlias, resourceName, resourceType } from '../names.ts';
 import { quote } from '../print/text.ts';
 import { print, printLines } from '../print/value.ts';
@@ -97,7 +97,7 @@ function argumentsOf(resource: Resource, stack: Stack, writer: Writer): View {
       return { groupName: quote(resource.physicalName ?? requiredName(stack, resource.name)) };
     case 'identityPolicy':
       return {
-        policyName: quote(resource.policyName),
+        policyName: writer.print(resource.policyName),
         attachedKind: resource.attachTo.kind,
         attachedName: writer.print(resource.attachTo.name),
         policy: writer.policy(resource.document),

@@ -58,10 +58,11 @@ export function expectedOf(program: Program, seed: Seed, meaning: Meaning): Snap
         case 'identityPolicy': {
           const { kind, name } = resource.attachTo;
           const principal = principalCalled(principals, kind, value(name), place);
+          const policyName = value(resource.policyName);
           // IAM would replace the one that has the name already, and the two stacks would undo each other for ever.
-          if (Object.hasOwn(principal.policies, resource.policyName))
-            throw new Error(`${principal.arn} gets two policies ${resource.policyName}`);
-          const policies = { ...principal.policies, [resource.policyName]: policyJson(resource.document, value) };
+          if (Object.hasOwn(principal.policies, policyName))
+            throw new Error(`${principal.arn} gets two policies ${policyName}`);
+          const policies = { ...principal.policies, [policyName]: policyJson(resource.document, value) };
           principals.set(principal.arn, { ...principal, policies });
           break;
         }

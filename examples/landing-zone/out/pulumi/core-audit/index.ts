@@ -456,7 +456,7 @@ new aws.kms.Alias(
 new aws.iam.RolePolicy(
   "keyAdmins",
   {
-    name: "keywright-landing-zone-core-audit",
+    name: "keywright-landing-zone-core-audit-f9406690",
     role: "KeyAdministrators",
     policy: pulumi.jsonStringify({
       Version: "2012-10-17",

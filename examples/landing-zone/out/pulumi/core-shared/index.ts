@@ -456,7 +456,7 @@ new aws.kms.Alias(
 new aws.iam.RolePolicy(
   "keyAdmins",
   {
-    name: "keywright-landing-zone-core-shared",
+    name: "keywright-landing-zone-core-shared-b2478756",
     role: "KeyAdministrators",
     policy: pulumi.jsonStringify({
       Version: "2012-10-17",

@@ -456,7 +456,7 @@ new aws.kms.Alias(
 new aws.iam.RolePolicy(
   "keyAdmins",
   {
-    name: "keywright-landing-zone-teams-teama-dev",
+    name: "keywright-landing-zone-teams-teama-dev-dd4fbcff",
     role: "KeyAdministrators",
     policy: pulumi.jsonStringify({
       Version: "2012-10-17",

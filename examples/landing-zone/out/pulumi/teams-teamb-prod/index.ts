@@ -456,7 +456,7 @@ new aws.kms.Alias(
 new aws.iam.RolePolicy(
   "keyAdmins",
   {
-    name: "keywright-landing-zone-teams-teamb-prod",
+    name: "keywright-landing-zone-teams-teamb-prod-07efab7b",
     role: "KeyAdministrators",
     policy: pulumi.jsonStringify({
       Version: "2012-10-17",

@@ -456,7 +456,7 @@ new aws.kms.Alias(
 new aws.iam.RolePolicy(
   "keyAdmins",
   {
-    name: "keywright-landing-zone-teams-teamc-dev",
+    name: "keywright-landing-zone-teams-teamc-dev-f9a0bd7b",
     role: "KeyAdministrators",
     policy: pulumi.jsonStringify({
       Version: "2012-10-17",

@@ -410,7 +410,7 @@ resource "aws_kms_alias" "lz_backup" {
 
 # keywright.yaml:18, through standard guarded
 resource "aws_iam_role_policy" "key_admins" {
-  name = "keywright-landing-zone-teams-teamc-prod"
+  name = "keywright-landing-zone-teams-teamc-prod-5644ecef"
   role = "KeyAdministrators"
 
   policy = jsonencode({

@@ -410,7 +410,7 @@ resource "aws_kms_alias" "lz_backup" {
 
 # keywright.yaml:18, through standard guarded
 resource "aws_iam_role_policy" "key_admins" {
-  name = "keywright-landing-zone-teams-teamd-dev"
+  name = "keywright-landing-zone-teams-teamd-dev-c7b490e3"
   role = "KeyAdministrators"
 
   policy = jsonencode({

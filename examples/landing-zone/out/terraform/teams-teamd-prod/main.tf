@@ -410,7 +410,7 @@ resource "aws_kms_alias" "lz_backup" {
 
 # keywright.yaml:18, through standard guarded
 resource "aws_iam_role_policy" "key_admins" {
-  name = "keywright-landing-zone-teams-teamd-prod"
+  name = "keywright-landing-zone-teams-teamd-prod-8ff6107f"
   role = "KeyAdministrators"
 
   policy = jsonencode({

@@ -486,7 +486,7 @@ new aws.kms.Key(
 new aws.iam.RolePolicy(
   "app",
   {
-    name: "keywright-seed-tour-keys",
+    name: "keywright-seed-tour-keys-9ec52095",
     role: appRole.name,
     policy: pulumi.jsonStringify({
       Version: "2012-10-17",
@@ -528,7 +528,7 @@ new aws.iam.RolePolicy(
 new aws.iam.UserPolicy(
   "adminUser",
   {
-    name: "keywright-seed-tour-keys",
+    name: "keywright-seed-tour-keys-9ec52095",
     user: "admin",
     policy: pulumi.jsonStringify({
       Version: "2012-10-17",
@@ -569,7 +569,7 @@ new aws.iam.UserPolicy(
 new aws.iam.RolePolicy(
   "admin",
   {
-    name: "keywright-seed-tour-keys",
+    name: "keywright-seed-tour-keys-9ec52095",
     role: "TrustedAdmin",
     policy: pulumi.jsonStringify({
       Version: "2012-10-17",

@@ -45,7 +45,7 @@ new aws.kms.Alias(
 new aws.iam.RolePolicy(
   "reader",
   {
-    name: "keywright-seed-tour-uses",
+    name: "keywright-seed-tour-uses-fcf783b2",
     role: readerRole.name,
     policy: pulumi.jsonStringify({
       Version: "2012-10-17",

@@ -473,7 +473,7 @@ resource "aws_kms_key" "for_services" {
 
 # keywright.yaml:44
 resource "aws_iam_role_policy" "app" {
-  name = "keywright-seed-tour-keys"
+  name = "keywright-seed-tour-keys-9ec52095"
   role = aws_iam_role.app.name
 
   policy = jsonencode({
@@ -512,7 +512,7 @@ resource "aws_iam_role_policy" "app" {
 
 # keywright.yaml:45
 resource "aws_iam_user_policy" "admin_user" {
-  name = "keywright-seed-tour-keys"
+  name = "keywright-seed-tour-keys-9ec52095"
   user = "admin"
 
   policy = jsonencode({
@@ -550,7 +550,7 @@ resource "aws_iam_user_policy" "admin_user" {
 
 # keywright.yaml:67
 resource "aws_iam_role_policy" "admin" {
-  name = "keywright-seed-tour-keys"
+  name = "keywright-seed-tour-keys-9ec52095"
   role = "TrustedAdmin"
 
   policy = jsonencode({

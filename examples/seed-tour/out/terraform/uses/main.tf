@@ -32,7 +32,7 @@ resource "aws_kms_alias" "imported" {
 
 # keywright.yaml:106
 resource "aws_iam_role_policy" "reader" {
-  name = "keywright-seed-tour-uses"
+  name = "keywright-seed-tour-uses-fcf783b2"
   role = aws_iam_role.reader.name
 
   policy = jsonencode({

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
 const callerIdentity = aws.getCallerIdentityOutput();
+const region = aws.getRegionOutput();
 const partition = aws.getPartitionOutput();
 
 // keywright.yaml:6
@@ -30,7 +31,7 @@ const ordersKey = new aws.kms.Key(
 
 // keywright.yaml:6
 new aws.iam.RolePolicy("admin", {
-  name: "keywright-demo-main",
+  name: pulumi.interpolate`keywright-demo-main-${region.region}`,
   role: "Admin",
   policy: pulumi.jsonStringify({
     Version: "2012-10-17",

@@ -4,6 +4,8 @@ data "aws_caller_identity" "current" {}
 
 data "aws_partition" "current" {}
 
+data "aws_region" "current" {}
+
 # keywright.yaml:6
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
@@ -30,7 +32,7 @@ resource "aws_kms_key" "orders" {
 
 # keywright.yaml:6
 resource "aws_iam_role_policy" "admin" {
-  name = "keywright-demo-main"
+  name = "keywright-demo-main-${data.aws_region.current.region}"
   role = "Admin"
 
   policy = jsonencode({

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { boundedName } from './links.ts';
+import { boundedName } from './bounded-name.ts';
 
 describe('a bounded name', () => {
   const name = fc.string({ unit: fc.constantFrom('a', 'b', '-'), minLength: 1, maxLength: 80 });

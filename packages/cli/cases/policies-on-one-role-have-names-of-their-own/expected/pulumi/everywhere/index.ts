@@ -1,0 +1,76 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const callerIdentity = aws.getCallerIdentityOutput();
+const region = aws.getRegionOutput();
+const partition = aws.getPartitionOutput();
+
+// keywright.yaml:9
+const apiRole = new aws.iam.Role("api", {
+  assumeRolePolicy: JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: "lambda.amazonaws.com" },
+        Action: "sts:AssumeRole",
+      },
+    ],
+  }),
+});
+
+// keywright.yaml:11
+const ordersKey = new aws.kms.Key(
+  "orders",
+  {
+    enableKeyRotation: false,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: {
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
+          },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:11
+new aws.iam.RolePolicy("batch", {
+  name: pulumi.interpolate`keywright-pay-eu-everywhere-7bba0075-${region.region}`,
+  role: "Batch",
+  policy: pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: ordersKey.arn,
+      },
+    ],
+  }),
+});
+
+// keywright.yaml:11
+new aws.iam.RolePolicy("api", {
+  name: "keywright-pay-eu-everywhere-7bba0075",
+  role: apiRole.name,
+  policy: pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: ordersKey.arn,
+      },
+    ],
+  }),
+});
