@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { contextContradicts, contextTwice } from '../diagnostics/context.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import { keySpecs } from '../kms/key-specs.ts';
+import { keySpecs, keyUsages } from '../kms/key-specs.ts';
 import { accountId, region } from '../language/text.ts';
 import { validateStructure } from '../language/validate.ts';
 import { elements, property, whole } from '../project/located.ts';
@@ -16,7 +16,7 @@ const entry = z.strictObject({
   keyId: z.string().regex(/^[A-Za-z0-9-]+$/, { error: 'a key id has letters, digits and "-" only' }),
   arn: z.string().regex(/^arn:[^:]+:kms:[^:]+:\d{12}:key\/.+$/, { error: 'this is not the ARN of a KMS key' }),
   spec: z.enum(keySpecs),
-  usage: z.enum(['ENCRYPT_DECRYPT', 'SIGN_VERIFY', 'GENERATE_VERIFY_MAC', 'KEY_AGREEMENT']),
+  usage: z.enum(keyUsages),
   manager: z.enum(['AWS', 'CUSTOMER']),
   multiRegion: z.boolean(),
 });

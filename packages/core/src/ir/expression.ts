@@ -1,44 +1,52 @@
+import * as z from 'zod';
+import type { Immutable } from './immutable.ts';
+
+const literalSchema = z
+  .strictObject({ kind: z.literal('literal'), text: z.string() })
+  .meta({ description: 'Text as it stands. A `${` inside it is text too.' });
+
+const reference = z
+  .strictObject({
+    kind: z.literal('reference'),
+    resource: z.string().meta({ description: 'The `id` of a resource in the same stack.' }),
+    attribute: z.enum(['arn', 'id', 'name']),
+  })
+  .meta({
+    description:
+      'An attribute of a resource of the same stack: a key’s or replica’s `arn` and `id`; an alias’s `arn` and `name` (`alias/…`); a role’s, user’s or group’s `arn` and `name`.',
+  });
+
+const crossStack = z.strictObject({ kind: z.literal('crossStack'), stack: z.string(), export: z.string() }).meta({
+  description: 'A value that another stack exports. `stack` and `export` name one entry of this stack’s `imports`.',
+});
+
+const pseudo = z
+  .strictObject({ kind: z.literal('pseudo'), name: z.enum(['account', 'region', 'partition', 'dnsSuffix']) })
+  .meta({
+    description:
+      'The account, region, partition or DNS suffix that the stack turns out to be deployed to. Only where it is not known.',
+  });
+
+const part = z.discriminatedUnion('kind', [literalSchema, reference, crossStack, pseudo]);
+
+const concatSchema = z.strictObject({ kind: z.literal('concat'), parts: z.array(part) }).meta({
+  description: 'Its parts one after the other. Never empty, no two literals side by side: `concat()` sees to it.',
+});
+
 /**
  * A value that a target may have to compute. Target-neutral: the three emitters print the same expression as
  * `!GetAtt OrdersKey.Arn`, `aws_kms_key.orders.arn` and `ordersKey.arn`.
  */
-export type Expression = Literal | Concat | Reference | CrossStack | Pseudo;
+export const expression = z
+  .union([part, concatSchema])
+  .meta({ id: 'Expression', description: 'A value that a target may have to compute.' });
 
-/** Text as it stands. A `${` inside it is text too. */
-export interface Literal {
-  readonly kind: 'literal';
-  readonly text: string;
-}
-
-/** Its parts one after the other. Never nested, never empty, no two literals side by side: `concat()` sees to it. */
-export interface Concat {
-  readonly kind: 'concat';
-  readonly parts: readonly Exclude<Expression, Concat>[];
-}
-
-/**
- * An attribute of a resource of the same stack: a key's or replica's `arn` and `id`; an alias's `arn` and `name`
- * (`alias/…`); a role's, user's or group's `arn` and `name`.
- */
-export interface Reference {
-  readonly kind: 'reference';
-  /** The `id` of a resource in the same stack. */
-  readonly resource: string;
-  readonly attribute: 'arn' | 'id' | 'name';
-}
-
-/** A value that another stack exports. `stack` and `export` name one entry of this stack's `imports`. */
-export interface CrossStack {
-  readonly kind: 'crossStack';
-  readonly stack: string;
-  readonly export: string;
-}
-
-/** The account, region, partition or DNS suffix that the stack turns out to be deployed to. Only where it is not known. */
-export interface Pseudo {
-  readonly kind: 'pseudo';
-  readonly name: 'account' | 'region' | 'partition' | 'dnsSuffix';
-}
+export type Expression = Immutable<z.infer<typeof expression>>;
+export type Literal = Extract<Expression, { kind: 'literal' }>;
+export type Concat = Extract<Expression, { kind: 'concat' }>;
+export type Reference = Extract<Expression, { kind: 'reference' }>;
+export type CrossStack = Extract<Expression, { kind: 'crossStack' }>;
+export type Pseudo = Extract<Expression, { kind: 'pseudo' }>;
 
 /** Literal text. */
 export function literal(text: string): Literal {

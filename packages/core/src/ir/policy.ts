@@ -1,53 +1,87 @@
-import type { Span } from '../source/span.ts';
-import type { Expression } from './expression.ts';
+import * as z from 'zod';
+import { expression } from './expression.ts';
+import type { Immutable } from './immutable.ts';
 
-/** A place in a project that says something, and what it came through. */
-export interface Origin {
-  readonly span: Span;
-  /** What it came through, if not written in place: `standard pii`, `service cloudtrail`, `the default key policy`. */
-  readonly through?: string;
-}
+const text = z.string();
 
-/** Where something in the IR comes from. */
-export interface Provenance extends Origin {
-  /** Of a statement that others were merged into, or that says what others say too: where these come from, each once. */
-  readonly also?: readonly Origin[];
-}
+/** As `Span`. */
+export const span = z.strictObject({
+  file: text,
+  line: z.int(),
+  column: z.int(),
+  endLine: z.int(),
+  endColumn: z.int(),
+});
 
-/** Who a statement is about, as the policy language groups them. */
-export type PolicyPrincipal =
-  /** `Principal: { AWS: arn }`: a role, user, assumed-role session or account root. */
-  | { readonly kind: 'aws'; readonly arn: Expression }
-  /** `Principal: { Service: host }`. */
-  | { readonly kind: 'service'; readonly host: Expression }
-  /** `Principal: { Federated: arn or host }`. */
-  | { readonly kind: 'federated'; readonly provider: Expression }
-  /** `Principal: { AWS: "*" }`: anyone; organizations are written so, narrowed by a condition. */
-  | { readonly kind: 'anyone' };
+const origin = z
+  .strictObject({
+    span,
+    through: text.exactOptional().meta({
+      description:
+        'What it came through, if not written in place: `standard pii`, `service cloudtrail`, `the default key policy`.',
+    }),
+  })
+  .meta({ description: 'A place in a project that says something.' });
 
-/** One test of a statement: `{ operator: { key: values } }`. */
-export interface Condition {
-  readonly operator: string;
-  readonly key: string;
-  readonly values: readonly Expression[];
-}
+export const provenance = origin
+  .extend({
+    also: z.array(origin).exactOptional().meta({
+      description:
+        'Of a statement that others were merged into, or that says what others say too: where these come from, each once.',
+    }),
+  })
+  .meta({ description: 'Where something in the IR comes from.' });
 
-/** One statement, decided. Exactly one of `actions`/`notActions`; in a key policy one of `principals`/`notPrincipals`. */
-export interface Statement {
-  readonly sid?: string;
-  readonly effect: 'Allow' | 'Deny';
-  readonly principals?: readonly PolicyPrincipal[];
-  readonly notPrincipals?: readonly PolicyPrincipal[];
-  readonly actions?: readonly string[];
-  readonly notActions?: readonly string[];
-  /** Absent in a role's trust policy, which has no resource. */
-  readonly resources?: readonly Expression[];
-  readonly notResources?: readonly Expression[];
-  readonly conditions: readonly Condition[];
-  readonly source: Provenance;
-}
+const principal = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('aws'), arn: expression }).meta({
+      description: '`Principal: { AWS: arn }`: a role, user, assumed-role session or account root.',
+    }),
+    z
+      .strictObject({ kind: z.literal('service'), host: expression })
+      .meta({ description: '`Principal: { Service: host }`.' }),
+    z
+      .strictObject({ kind: z.literal('federated'), provider: expression })
+      .meta({ description: '`Principal: { Federated: arn or host }`.' }),
+    z.strictObject({ kind: z.literal('anyone') }).meta({
+      description: '`Principal: { AWS: "*" }`: anyone; organizations are written so, narrowed by a condition.',
+    }),
+  ])
+  .meta({ description: 'Who a statement is about, as the policy language groups them.' });
 
-/** A policy document, version 2012-10-17. Its statements are decided by the semantics; an emitter only prints them. */
-export interface PolicyDocument {
-  readonly statements: readonly Statement[];
-}
+const condition = z
+  .strictObject({ operator: text, key: text, values: z.array(expression) })
+  .meta({ description: 'One test of a statement: `{ operator: { key: values } }`.' });
+
+const statement = z
+  .strictObject({
+    sid: text.exactOptional(),
+    effect: z.enum(['Allow', 'Deny']),
+    principals: z.array(principal).exactOptional(),
+    notPrincipals: z.array(principal).exactOptional(),
+    actions: z.array(text).exactOptional(),
+    notActions: z.array(text).exactOptional(),
+    resources: z
+      .array(expression)
+      .exactOptional()
+      .meta({ description: 'Absent in a role’s trust policy, which has no resource.' }),
+    notResources: z.array(expression).exactOptional(),
+    conditions: z.array(condition),
+    source: provenance,
+  })
+  .meta({
+    description:
+      'One statement, decided. Exactly one of `actions` and `notActions`; in a key policy one of `principals` and `notPrincipals`.',
+  });
+
+/** Its statements are decided by the semantics; an emitter only prints them. */
+export const policyDocument = z
+  .strictObject({ statements: z.array(statement) })
+  .meta({ id: 'PolicyDocument', description: 'A policy document, version 2012-10-17, already decided.' });
+
+export type Origin = Immutable<z.infer<typeof origin>>;
+export type Provenance = Immutable<z.infer<typeof provenance>>;
+export type PolicyPrincipal = Immutable<z.infer<typeof principal>>;
+export type Condition = Immutable<z.infer<typeof condition>>;
+export type Statement = Immutable<z.infer<typeof statement>>;
+export type PolicyDocument = Immutable<z.infer<typeof policyDocument>>;

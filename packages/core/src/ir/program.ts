@@ -1,224 +1,268 @@
-import type { KeyOrigin, KeySpec, KeyUsage } from '../kms/key-specs.ts';
-import type { Span } from '../source/span.ts';
-import type { Expression } from './expression.ts';
-import type { PolicyDocument, Provenance } from './policy.ts';
+import * as z from 'zod';
+import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
+import { expression } from './expression.ts';
+import type { Immutable } from './immutable.ts';
+import { policyDocument, provenance, span } from './policy.ts';
 
-/** Everything a project means, in deployment order: a stack comes after all that it depends on. */
-export interface Program {
-  readonly app: string;
-  readonly stacks: readonly Stack[];
-}
+const text = z.string();
+const optionalText = text.exactOptional();
 
-/** One deployment unit: a CloudFormation stack (and one more per replica region), a Terraform root module, a Pulumi project. */
-export interface Stack {
-  /** Unique in the app; `[A-Za-z][A-Za-z0-9-]*`, at most 128 characters; safe as a file name. */
-  readonly name: string;
-  readonly app: string;
-  readonly environment: Environment;
-  /** Environments of this stack's replica keys: same account, other regions; sorted by region; each has a region. */
-  readonly replicaEnvironments: readonly Environment[];
-  /** The names of the targets it is to be generated for. */
-  readonly targets: readonly string[];
-  /** In an order in which they can be created: what a resource refers to or depends on comes before it. */
-  readonly resources: readonly Resource[];
-  /** What the user asked to see, in source order. */
-  readonly outputs: readonly Output[];
-  /** What other stacks of this app use, sorted by id. */
-  readonly exports: readonly StackExport[];
-  /** What this stack uses of others, sorted by stack and export. */
-  readonly imports: readonly StackImport[];
-  /** Names of the stacks that have to be deployed before this one, sorted. */
-  readonly dependsOn: readonly string[];
-  readonly span: Span;
-}
+const environment = z
+  .strictObject({
+    name: optionalText.meta({
+      description: 'Its name under `environments`, absent for an environment-agnostic stack.',
+    }),
+    account: optionalText.meta({ description: 'Twelve digits.' }),
+    region: optionalText,
+    partition: optionalText.meta({ description: '`aws`, `aws-cn`, `aws-us-gov`, …; known whenever the region is.' }),
+    purpose: z.enum(['production', 'test', 'development']).exactOptional().meta({
+      description: 'What it is for, where the user says so. Nothing that is generated depends on it.',
+    }),
+  })
+  .meta({
+    description:
+      'Where a stack lives. Unknown parts are absent: the stack can then be deployed to any account or region.',
+  });
 
-/** Where a stack lives. Unknown parts are absent: the stack is then deployable to any account or region. */
-export interface Environment {
-  /** Its name under `environments`, absent for an environment-agnostic stack. */
-  readonly name?: string;
-  /** Twelve digits. */
-  readonly account?: string;
-  readonly region?: string;
-  /** `aws`, `aws-cn`, `aws-us-gov`, …; known whenever the region is. */
-  readonly partition?: string;
-  /** What it is for, where the user says so. Nothing that is generated depends on it. */
-  readonly purpose?: 'production' | 'test' | 'development';
-}
-
-export type Resource = Key | ReplicaKey | Alias | Role | User | Group | IdentityPolicy | KmsGrant | SharedParameter;
+const tag = z
+  .strictObject({ name: text, value: expression })
+  .meta({ description: 'A tag; the value may be computed. Sorted by name wherever it occurs.' });
 
 /** What every resource has. */
-interface ResourceBase {
-  /** Unique in the stack and stable: `key/orders`, `alias/orders/payments/orders`, `role/ordersApi`. */
-  readonly id: string;
-  /** The region if it is not the stack's own (replicas and what belongs to them). */
-  readonly region?: string;
-  /** Names pinned per target (`{ cfn: …, terraform: …, pulumi: … }`); a target that is absent uses its default. */
-  readonly names: Readonly<Record<string, string>>;
-  /**
-   * Ids of resources that must exist before this one although no expression refers to them: an alias that an identity
-   * policy's condition names, a principal that KMS has to find. What expressions refer to is not repeated here.
-   */
-  readonly dependsOn: readonly string[];
-  readonly source: Provenance;
-}
+const base = {
+  id: text.meta({
+    description: 'Unique in the stack and stable: `key/orders`, `alias/orders/payments/orders`, `role/ordersApi`.',
+  }),
+  region: optionalText.meta({
+    description: 'The region if it is not the stack’s own (replicas and what belongs to them).',
+  }),
+  names: z.record(text, text).meta({
+    description:
+      'Names pinned per target (`{ cfn: …, terraform: …, pulumi: … }`); a target that is absent uses its default.',
+  }),
+  dependsOn: z.array(text).meta({
+    description:
+      'Ids of resources that must exist before this one although no expression refers to them: an alias that an identity policy’s condition names, a principal that KMS has to find. What expressions refer to is not repeated here.',
+  }),
+  source: provenance,
+};
 
-/** A tag; the value may be computed. Sorted by name wherever it occurs. */
-export interface Tag {
-  readonly name: string;
-  readonly value: Expression;
-}
+/** What keys and replicas have. */
+const anyKey = {
+  ...base,
+  name: text.meta({ description: 'Its name under `keys`; a replica has that of its primary.' }),
+  description: expression.exactOptional(),
+  spec: z.enum(keySpecs).meta({ description: 'A replica shares spec, usage and origin with its primary.' }),
+  usage: z.enum(keyUsages),
+  origin: z.enum(keyOrigins),
+  enabled: z.boolean(),
+  pendingWindowDays: z.int().exactOptional().meta({
+    description: 'Days between a deletion being scheduled and done, 7 to 30; absent: the service’s 30.',
+  }),
+  removal: z.enum(['retain', 'destroy']),
+  bypassPolicyLockoutSafetyCheck: z
+    .literal(true)
+    .exactOptional()
+    .meta({ description: 'Set where KMS is to take a policy that locks out whoever deploys it.' }),
+  policy: policyDocument,
+  tags: z.array(tag),
+};
 
-/** A stack's KMS key. Its ARN and id are known only when it has been created. */
-export interface Key extends ResourceBase {
-  readonly kind: 'key';
-  /** Its name under `keys`. */
-  readonly name: string;
-  readonly description?: Expression;
-  readonly spec: KeySpec;
-  readonly usage: KeyUsage;
-  readonly origin: KeyOrigin;
-  /** Only with origin AWS_CLOUDHSM or EXTERNAL_KEY_STORE: `cks-…`. */
-  readonly customKeyStoreId?: string;
-  /** Only with origin EXTERNAL_KEY_STORE: the id of the key in the external key manager. */
-  readonly xksKeyId?: string;
-  readonly enabled: boolean;
-  /** Automatic rotation; the period in days (90 to 2560) where the user gave one. */
-  readonly rotation: { readonly enabled: boolean; readonly periodDays?: number };
-  /** Days between a deletion being scheduled and done, 7 to 30; absent: the service's 30. */
-  readonly pendingWindowDays?: number;
-  readonly removal: 'retain' | 'destroy';
-  /** Set where KMS is to take a policy that locks out who deploys it. */
-  readonly bypassPolicyLockoutSafetyCheck?: true;
-  readonly multiRegion: boolean;
-  readonly policy: PolicyDocument;
-  readonly tags: readonly Tag[];
-}
+const key = z
+  .strictObject({
+    kind: z.literal('key'),
+    ...anyKey,
+    customKeyStoreId: optionalText.meta({
+      description: 'Only with origin AWS_CLOUDHSM or EXTERNAL_KEY_STORE: `cks-…`.',
+    }),
+    xksKeyId: optionalText.meta({
+      description: 'Only with origin EXTERNAL_KEY_STORE: the id of the key in the external key manager.',
+    }),
+    rotation: z.strictObject({ enabled: z.boolean(), periodDays: z.int().exactOptional() }).meta({
+      description: 'Automatic rotation; the period in days (90 to 2560) where the user gave one.',
+    }),
+    multiRegion: z.boolean(),
+  })
+  .meta({ description: 'A stack’s KMS key. Its ARN and id are known only when it has been created.' });
 
-/** A replica of a multi-Region key of the same stack, in another region of the same account. */
-export interface ReplicaKey extends ResourceBase {
-  readonly kind: 'replicaKey';
-  /** The name of the primary key under `keys`. */
-  readonly name: string;
-  readonly region: string;
-  /** The name of the environment it lives in. */
-  readonly environmentName: string;
-  /** Id of the primary, a `key` resource. */
-  readonly primary: string;
-  /** The primary's key spec, key usage and origin, which a replica shares and cannot change. */
-  readonly spec: KeySpec;
-  readonly usage: KeyUsage;
-  readonly origin: KeyOrigin;
-  readonly description?: Expression;
-  readonly enabled: boolean;
-  readonly pendingWindowDays?: number;
-  readonly removal: 'retain' | 'destroy';
-  /** Set where KMS is to take a policy that locks out who deploys it. */
-  readonly bypassPolicyLockoutSafetyCheck?: true;
-  readonly policy: PolicyDocument;
-  readonly tags: readonly Tag[];
-}
+const replicaKey = z
+  .strictObject({
+    kind: z.literal('replicaKey'),
+    ...anyKey,
+    region: text,
+    environmentName: text.meta({ description: 'The name of the environment it lives in.' }),
+    primary: text.meta({ description: 'Id of the primary, a `key` resource.' }),
+  })
+  .meta({ description: 'A replica of a multi-Region key of the same stack, in another region of the same account.' });
 
-/** An alias of a key of this stack, or of an imported one. */
-export interface Alias extends ResourceBase {
-  readonly kind: 'alias';
-  /** With its prefix: `alias/orders`. */
-  readonly aliasName: string;
-  /** The name under `keys` or `imports` of what it points to. */
-  readonly keyName: string;
-  /** The key id or ARN: a reference to a key or replica of this stack (its `id`), or literal text, or cross-stack. */
-  readonly target: Expression;
-}
+const alias = z
+  .strictObject({
+    kind: z.literal('alias'),
+    ...base,
+    aliasName: text.meta({ description: 'With its prefix: `alias/orders`.' }),
+    keyName: text.meta({ description: 'The name under `keys` or `imports` of what it points to.' }),
+    target: expression.meta({
+      description:
+        'The key id or ARN: a reference to a key or replica of this stack (its `id`), or literal text, or cross-stack.',
+    }),
+  })
+  .meta({ description: 'An alias of a key of this stack, or of an imported one.' });
 
-export interface Role extends ResourceBase {
-  readonly kind: 'role';
-  /** Its name under `principals`. */
-  readonly name: string;
-  /** The IAM name, only where the user gave one or another account or region has to know it beforehand; 64 characters at most. */
-  readonly physicalName?: string;
-  readonly description?: Expression;
-  /** The trust policy: statements with action `sts:AssumeRole` (or its web-identity or SAML form) and no resource. */
-  readonly assumeRolePolicy: PolicyDocument;
-  readonly tags: readonly Tag[];
-}
+/** What roles, users and groups have. */
+const anyPrincipal = {
+  ...base,
+  name: text.meta({ description: 'Its name under `principals`.' }),
+  physicalName: optionalText.meta({
+    description:
+      'The IAM name, only where the user gave one or another account or region has to know it beforehand; 64 characters at most.',
+  }),
+};
 
-export interface User extends ResourceBase {
-  readonly kind: 'user';
-  readonly name: string;
-  readonly physicalName?: string;
-  readonly tags: readonly Tag[];
-}
+const role = z.strictObject({
+  kind: z.literal('role'),
+  ...anyPrincipal,
+  description: expression.exactOptional(),
+  assumeRolePolicy: policyDocument.meta({
+    description:
+      'The trust policy: statements with action `sts:AssumeRole` (or its web-identity or SAML form) and no resource.',
+  }),
+  tags: z.array(tag),
+});
 
-export interface Group extends ResourceBase {
-  readonly kind: 'group';
-  readonly name: string;
-  readonly physicalName?: string;
-}
+const user = z.strictObject({ kind: z.literal('user'), ...anyPrincipal, tags: z.array(tag) });
 
-/** An inline policy on one role, user or group, either of this stack or one that exists already. */
-export interface IdentityPolicy extends ResourceBase {
-  readonly kind: 'identityPolicy';
-  /** The name under `principals` of whom it is attached to. */
-  readonly name: string;
-  /** The inline policy's name in IAM, at most 128 characters. */
-  readonly policyName: Expression;
-  readonly attachTo: { readonly kind: 'role' | 'user' | 'group'; readonly name: Expression };
-  readonly document: PolicyDocument;
-}
+const group = z.strictObject({ kind: z.literal('group'), ...anyPrincipal });
 
-/** A KMS grant (CreateGrant). */
-export interface KmsGrant extends ResourceBase {
-  readonly kind: 'kmsGrant';
-  /** Its name under `kmsGrants`; also the grant's name in KMS, unless it has none there. */
-  readonly name: string;
-  readonly named: boolean;
-  /** Whether it is retired rather than revoked when it leaves the stack. */
-  readonly retireOnDelete: boolean;
-  /** The name under `keys` or `imports` of the key. */
-  readonly keyName: string;
-  /** The key id (reference) or ARN (literal). */
-  readonly key: Expression;
-  readonly grantee: Expression;
-  readonly retiringPrincipal?: Expression;
-  /** `Decrypt`, `GenerateDataKey`, …; without the `kms:` prefix. */
-  readonly operations: readonly string[];
-  /** Pairs that a request's encryption context must equal, or must contain; sorted by name. */
-  readonly encryptionContext?: {
-    readonly match: 'equals' | 'subset';
-    readonly pairs: readonly { readonly name: string; readonly value: string }[];
-  };
-}
+const identityPolicy = z
+  .strictObject({
+    kind: z.literal('identityPolicy'),
+    ...base,
+    name: text.meta({ description: 'The name under `principals` of the role, user or group that it is attached to.' }),
+    policyName: expression.meta({ description: 'The inline policy’s name in IAM, at most 128 characters.' }),
+    attachTo: z.strictObject({ kind: z.enum(['role', 'user', 'group']), name: expression }),
+    document: policyDocument,
+  })
+  .meta({
+    description: 'An inline policy on one role, user or group, either of this stack or one that exists already.',
+  });
 
-/** An SSM parameter (String) by which a consumer generated for another tool learns of a value. */
-export interface SharedParameter extends ResourceBase {
-  readonly kind: 'sharedParameter';
-  /** `/keywright/<app>/<stack>/<export>` */
-  readonly parameterName: string;
-  readonly value: Expression;
-}
+const kmsGrant = z
+  .strictObject({
+    kind: z.literal('kmsGrant'),
+    ...base,
+    name: text.meta({
+      description: 'Its name under `kmsGrants`; also the grant’s name in KMS, unless it has none there.',
+    }),
+    named: z.boolean(),
+    retireOnDelete: z.boolean().meta({
+      description: 'Whether it is retired rather than revoked when it leaves the stack.',
+    }),
+    keyName: text.meta({ description: 'The name under `keys` or `imports` of the key.' }),
+    key: expression.meta({ description: 'The key id (reference) or ARN (literal).' }),
+    grantee: expression,
+    retiringPrincipal: expression.exactOptional(),
+    operations: z.array(text).meta({ description: '`Decrypt`, `GenerateDataKey`, …; without the `kms:` prefix.' }),
+    encryptionContext: z
+      .strictObject({
+        match: z.enum(['equals', 'subset']),
+        pairs: z.array(z.strictObject({ name: text, value: text })),
+      })
+      .exactOptional()
+      .meta({
+        description: 'Pairs that a request’s encryption context must equal, or must contain; sorted by name.',
+      }),
+  })
+  .meta({ description: 'A KMS grant (CreateGrant).' });
 
-/** One of the user's `outputs`. */
-export interface Output {
-  readonly name: string;
-  readonly value: Expression;
-  readonly source: Provenance;
-}
+const sharedParameter = z
+  .strictObject({
+    kind: z.literal('sharedParameter'),
+    ...base,
+    parameterName: text.meta({ description: '`/keywright/<app>/<stack>/<export>`' }),
+    value: expression,
+  })
+  .meta({ description: 'An SSM parameter (String) by which a consumer generated for another tool learns of a value.' });
 
-/** A value that other stacks of this app use. */
-export interface StackExport {
-  /** `keys.orders.arn`, `principals.ordersApi.arn`: unique in the stack. */
-  readonly id: string;
-  readonly value: Expression;
-  readonly source: Provenance;
-}
+const resource = z
+  .discriminatedUnion('kind', [key, replicaKey, alias, role, user, group, identityPolicy, kmsGrant, sharedParameter])
+  .meta({ id: 'Resource' });
 
-/** A value of another stack that this stack uses. */
-export interface StackImport {
-  readonly stack: string;
-  readonly export: string;
-  /** The targets in which both stacks are generated, so that the tool's own sharing serves; the others use the parameter. */
-  readonly nativeTargets: readonly string[];
-  /** Set when some target needs it: the SSM parameter that the producer writes. */
-  readonly parameterName?: string;
-  readonly source: Provenance;
-}
+const output = z
+  .strictObject({ name: text, value: expression, source: provenance })
+  .meta({ description: 'One of the user’s `outputs`.' });
+
+const stackExport = z
+  .strictObject({
+    id: text.meta({ description: '`keys.orders.arn`, `principals.ordersApi.arn`: unique in the stack.' }),
+    value: expression,
+    source: provenance,
+  })
+  .meta({ description: 'A value that other stacks of this app use.' });
+
+const stackImport = z
+  .strictObject({
+    stack: text,
+    export: text,
+    nativeTargets: z.array(text).meta({
+      description:
+        'The targets in which both stacks are generated, so that the tool’s own sharing serves; the others use the parameter.',
+    }),
+    parameterName: optionalText.meta({
+      description: 'Set when some target needs it: the SSM parameter that the producer writes.',
+    }),
+    source: provenance,
+  })
+  .meta({ description: 'A value of another stack that this stack uses.' });
+
+const stack = z
+  .strictObject({
+    name: text.meta({
+      description: 'Unique in the app; `[A-Za-z][A-Za-z0-9-]*`, at most 128 characters; safe as a file name.',
+    }),
+    app: text,
+    environment,
+    replicaEnvironments: z.array(environment).meta({
+      description:
+        'Environments of this stack’s replica keys: same account, other regions; sorted by region; each has a region.',
+    }),
+    targets: z.array(text).meta({ description: 'The names of the targets it is to be generated for.' }),
+    resources: z.array(resource).meta({
+      description: 'In an order in which they can be created: what a resource refers to or depends on comes before it.',
+    }),
+    outputs: z.array(output).meta({ description: 'What the user asked to see, in source order.' }),
+    exports: z.array(stackExport).meta({ description: 'What other stacks of this app use, sorted by id.' }),
+    imports: z.array(stackImport).meta({ description: 'What this stack uses of others, sorted by stack and export.' }),
+    dependsOn: z.array(text).meta({
+      description: 'Names of the stacks that have to be deployed before this one, sorted.',
+    }),
+    span,
+  })
+  .meta({
+    id: 'Stack',
+    description:
+      'One deployment unit: a CloudFormation stack (and one more per replica region), a Terraform root module, a Pulumi project.',
+  });
+
+/** Validates the IR as `keywright ir` prints it. */
+export const programSchema = z.strictObject({ app: text, stacks: z.array(stack) }).meta({
+  title: 'Keywright IR',
+  description: 'Everything a project means, in deployment order: a stack comes after all that it depends on.',
+});
+
+export type Program = Immutable<z.infer<typeof programSchema>>;
+export type Stack = Immutable<z.infer<typeof stack>>;
+export type Environment = Immutable<z.infer<typeof environment>>;
+export type Tag = Immutable<z.infer<typeof tag>>;
+export type Resource = Immutable<z.infer<typeof resource>>;
+export type Key = Immutable<z.infer<typeof key>>;
+export type ReplicaKey = Immutable<z.infer<typeof replicaKey>>;
+export type Alias = Immutable<z.infer<typeof alias>>;
+export type Role = Immutable<z.infer<typeof role>>;
+export type User = Immutable<z.infer<typeof user>>;
+export type Group = Immutable<z.infer<typeof group>>;
+export type IdentityPolicy = Immutable<z.infer<typeof identityPolicy>>;
+export type KmsGrant = Immutable<z.infer<typeof kmsGrant>>;
+export type SharedParameter = Immutable<z.infer<typeof sharedParameter>>;
+export type Output = Immutable<z.infer<typeof output>>;
+export type StackExport = Immutable<z.infer<typeof stackExport>>;
+export type StackImport = Immutable<z.infer<typeof stackImport>>;

@@ -1,25 +1,32 @@
-export type KeySpec =
-  | 'SYMMETRIC_DEFAULT'
-  | 'RSA_2048'
-  | 'RSA_3072'
-  | 'RSA_4096'
-  | 'ECC_NIST_P256'
-  | 'ECC_NIST_P384'
-  | 'ECC_NIST_P521'
-  | 'ECC_SECG_P256K1'
-  | 'ECC_NIST_EDWARDS25519'
-  | 'ML_DSA_44'
-  | 'ML_DSA_65'
-  | 'ML_DSA_87'
-  | 'HMAC_224'
-  | 'HMAC_256'
-  | 'HMAC_384'
-  | 'HMAC_512'
-  | 'SM2';
+export const keySpecs = [
+  'SYMMETRIC_DEFAULT',
+  'RSA_2048',
+  'RSA_3072',
+  'RSA_4096',
+  'ECC_NIST_P256',
+  'ECC_NIST_P384',
+  'ECC_NIST_P521',
+  'ECC_SECG_P256K1',
+  'ECC_NIST_EDWARDS25519',
+  'ML_DSA_44',
+  'ML_DSA_65',
+  'ML_DSA_87',
+  'HMAC_224',
+  'HMAC_256',
+  'HMAC_384',
+  'HMAC_512',
+  'SM2',
+] as const;
 
-export type KeyUsage = 'ENCRYPT_DECRYPT' | 'SIGN_VERIFY' | 'GENERATE_VERIFY_MAC' | 'KEY_AGREEMENT';
+export type KeySpec = (typeof keySpecs)[number];
 
-export type KeyOrigin = 'AWS_KMS' | 'EXTERNAL' | 'AWS_CLOUDHSM' | 'EXTERNAL_KEY_STORE';
+export const keyUsages = ['ENCRYPT_DECRYPT', 'SIGN_VERIFY', 'GENERATE_VERIFY_MAC', 'KEY_AGREEMENT'] as const;
+
+export type KeyUsage = (typeof keyUsages)[number];
+
+export const keyOrigins = ['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'] as const;
+
+export type KeyOrigin = (typeof keyOrigins)[number];
 
 /**
  * The key usages that KMS accepts for each key spec, the default first.
@@ -44,8 +51,6 @@ export const usagesOfSpec: Readonly<Record<KeySpec, readonly KeyUsage[]>> = {
   HMAC_512: ['GENERATE_VERIFY_MAC'],
   SM2: ['ENCRYPT_DECRYPT', 'SIGN_VERIFY', 'KEY_AGREEMENT'],
 };
-
-export const keySpecs = Object.keys(usagesOfSpec) as KeySpec[]; // the record above has every KeySpec as its keys
 
 /** The usage that a key of this spec has when none is given; where two are possible KMS wants it spelled out. */
 export function defaultUsage(spec: KeySpec): KeyUsage {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { keySpecs } from '../kms/key-specs.ts';
+import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
 import { grant, kmsGrant } from './grant.ts';
 import { principalReference } from './principal.ts';
 import { code } from './rules.ts';
@@ -118,11 +118,11 @@ const kindProperties = {
     description: 'The key spec: what kind of key it is. Changing it replaces the key.',
     default: 'SYMMETRIC_DEFAULT',
   }),
-  usage: z.enum(['ENCRYPT_DECRYPT', 'SIGN_VERIFY', 'GENERATE_VERIFY_MAC', 'KEY_AGREEMENT']).optional().meta({
+  usage: z.enum(keyUsages).optional().meta({
     description:
       'What the key is for. Follows from the spec where that allows one usage only, and for `SYMMETRIC_DEFAULT`. Changing it replaces the key.',
   }),
-  origin: z.enum(['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE']).optional().meta({
+  origin: z.enum(keyOrigins).optional().meta({
     description:
       'Where the key material comes from: KMS, an import of your own (`EXTERNAL`), a CloudHSM cluster or an external key store. Changing it replaces the key.',
     default: 'AWS_KMS',
