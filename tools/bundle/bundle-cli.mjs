@@ -1,17 +1,19 @@
 /**
  * Bundles the compiled command, run in packages/cli: `dist/main.js` and all that it imports become a few files in `bundle/`.
  * Loading some two hundred small modules takes Node longer than `check` takes on a small project. What a command loads
- * lazily stays in files of its own.
+ * lazily stays in files of its own. The licences of what is bundled go into `THIRD-PARTY-NOTICES.txt`.
  */
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { thirdPartyNotices } from './third-party-notices.mjs';
 
 rmSync('bundle', { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   entryPoints: ['dist/main.js'],
   outdir: 'bundle',
   bundle: true,
+  metafile: true,
   splitting: true,
   format: 'esm',
   platform: 'node',
@@ -28,6 +30,7 @@ await build({
   },
   plugins: [commonFile(['dist/commands/check.js', '../analyze/dist/check-program.js'])],
 });
+writeFileSync('THIRD-PARTY-NOTICES.txt', thirdPartyNotices(metafile));
 
 /**
  * Puts modules, with all that they import, into one file. esbuild makes a file for each set of lazily loaded modules that

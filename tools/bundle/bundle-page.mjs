@@ -1,11 +1,13 @@
 /**
  * Bundles what `keywright graph` puts into a page, run in packages/graph: `src/page/page.ts` with all that it imports becomes
  * one script, and `src/page.generated.ts` exports it beside the markup and the styles. So the page needs no file at run time.
+ * The licences of what is bundled go into `THIRD-PARTY-NOTICES.txt`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { thirdPartyNotices } from './third-party-notices.mjs';
 
-const { outputFiles } = await build({
+const { outputFiles, metafile } = await build({
   entryPoints: ['src/page/page.ts'],
   bundle: true,
   format: 'iife',
@@ -16,6 +18,7 @@ const { outputFiles } = await build({
   conditions: ['keywright-source'],
   logLevel: 'warning',
   write: false,
+  metafile: true,
 });
 const parts = {
   script: outputFiles[0].text,
@@ -28,3 +31,4 @@ writeFileSync(
   'src/page.generated.ts',
   `// Made by tools/bundle/bundle-page.mjs from src/page and src/drawing.css; not kept in git.\n${text.join('')}`,
 );
+writeFileSync('THIRD-PARTY-NOTICES.txt', thirdPartyNotices(metafile));

@@ -1,0 +1,74 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { isAccepted, section } from '../../../tools/bundle/third-party-notices.mjs';
+
+const packages = join(import.meta.dirname, '../..');
+const folders = readdirSync(packages);
+const manifest = (folder: string) => JSON.parse(readFileSync(join(packages, folder, 'package.json'), 'utf8'));
+
+test.each(folders)('%s ships the licence of the project', (folder) => {
+  const own = readFileSync(join(packages, folder, 'LICENSE'), 'utf8');
+  expect(own).toBe(readFileSync(join(packages, '../LICENSE'), 'utf8'));
+  expect(manifest(folder).license).toBe('Apache-2.0');
+});
+
+describe('the notices', () => {
+  const notices = (folder: string) => readFileSync(join(packages, folder, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+  const named = (text: string) => [...text.matchAll(/^-{80}\n(\S+) \S+ \(.+\)$/gm)].map(([, name]) => name);
+
+  test('name every dependency in the bundle of the command, and those that they bring', () => {
+    const dependencies = folders.flatMap((folder) => Object.keys(manifest(folder).dependencies ?? {}));
+    // Read from node_modules when they are needed: not in the bundle.
+    const apart = /^(@keywright\/|@aws-sdk\/|(handlebars|tinyglobby)$)/;
+    const bundled = new Set(dependencies.filter((name) => !apart.test(name)));
+    expect(named(notices('cli'))).toEqual(expect.arrayContaining([...bundled]));
+    expect(named(notices('cli'))).toContain('strip-ansi'); // of string-width
+  });
+
+  test('name what the page of the graph contains', () => {
+    expect(named(notices('graph'))).toContain('@dagrejs/dagre');
+    expect(manifest('graph').files).toContain('THIRD-PARTY-NOTICES.txt');
+    expect(manifest('cli').files).toContain('THIRD-PARTY-NOTICES.txt');
+  });
+
+  test('carry the text of each licence', () => {
+    for (const text of notices('cli')
+      .split(/^-{80}$/m)
+      .slice(1))
+      expect(text).toMatch(/permission|redistribution/i);
+  });
+});
+
+describe('a package cannot be bundled', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keywright-licences-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  function packageWith(name: string, license: unknown, files: Readonly<Record<string, string>>): string {
+    const own = join(folder, name);
+    mkdirSync(own);
+    writeFileSync(join(own, 'package.json'), JSON.stringify({ name, version: '1.0.0', license }));
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(own, file), text);
+    return own;
+  }
+
+  test('under a licence that would bind the product', () => {
+    expect(() => section(packageWith('copyleft', 'AGPL-3.0', { LICENSE: 'text' }))).toThrow(
+      'copyleft is licensed under AGPL-3.0: it cannot be bundled',
+    );
+    expect(() => section(packageWith('silent', undefined, { LICENSE: 'text' }))).toThrow('silent is licensed');
+  });
+
+  test('without the text of its licence', () => {
+    expect(() => section(packageWith('bare', 'MIT', { 'readme.md': 'MIT' }))).toThrow('bare has no text');
+  });
+
+  test('unless it leaves a choice', () => {
+    expect(isAccepted('(GPL-2.0-only OR MIT)')).toBe(true);
+    expect(isAccepted('MIT AND Zlib')).toBe(false);
+    expect(section(packageWith('fine', 'MIT', { 'LICENSE.md': 'a text', NOTICE: 'a notice' }))).toContain(
+      'a text\n\na notice',
+    );
+  });
+});

@@ -1,0 +1,3 @@
+export function thirdPartyNotices(metafile: object): string;
+export function section(folder: string): string;
+export function isAccepted(license: unknown): boolean;

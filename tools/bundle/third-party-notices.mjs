@@ -1,0 +1,58 @@
+/**
+ * The licences of everything that a bundle holds of others, for `THIRD-PARTY-NOTICES.txt`. What is bundled is what esbuild says that
+ * it wrote, so a dependency of a dependency is there too. Fails where a package has no text of its licence, or has one under
+ * which its code cannot be part of an Apache-2.0 product.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** SPDX identifiers. Source: https://www.apache.org/legal/resolved.html, category A. */
+const accepted = new Set([
+  '0BSD',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'BlueOak-1.0.0',
+  'ISC',
+  'MIT',
+  'Unlicense',
+]);
+
+/** In: esbuild's metafile, with paths relative to the working directory. Out: the text, a section for each package, by name. */
+export function thirdPartyNotices(metafile) {
+  const sections = [...bundledPackages(metafile)].sort().map(section);
+  return `Keywright is licensed under Apache-2.0, see LICENSE. It contains the following packages of others.\n\n${sections.join('\n')}`;
+}
+
+/** The folders of the packages of others that left code in the outputs. */
+function bundledPackages({ outputs }) {
+  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
+  return new Set(
+    inputs.flatMap(([path, { bytesInOutput }]) => {
+      const [folder] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [];
+      return folder === undefined || bytesInOutput === 0 ? [] : [folder];
+    }),
+  );
+}
+
+/** Throws if the package cannot be shipped. */
+export function section(folder) {
+  const { name, version, license, homepage } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  if (!isAccepted(license)) throw new Error(`${name} is licensed under ${license}: it cannot be bundled`);
+  const texts = readdirSync(folder)
+    .filter((file) => /^(licen[cs]e|copying|notice)(\.(md|txt))?$/i.test(file))
+    .sort()
+    .map((file) => readFileSync(join(folder, file), 'utf8').trim());
+  if (texts.length === 0) throw new Error(`${name} has no text of its licence, which has to go with the bundle`);
+  const title = `${name} ${version} (${license})`;
+  const source = homepage === undefined ? '' : `${homepage}\n`;
+  return `${'-'.repeat(80)}\n${title}\n${source}\n${texts.join('\n\n')}\n`;
+}
+
+/** Whether an SPDX expression leaves an accepted choice: all of `A AND B`, one of `(A OR B)`. */
+export function isAccepted(license) {
+  if (typeof license !== 'string') return false;
+  const expression = license.replace(/^\((.*)\)$/, '$1');
+  if (expression.includes(' OR ')) return expression.split(' OR ').some(isAccepted);
+  return expression.split(' AND ').every((part) => accepted.has(part));
+}
