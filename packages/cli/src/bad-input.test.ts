@@ -27,9 +27,7 @@ function write(path: string, content: string | Uint8Array): void {
 async function check(content: string | Uint8Array): Promise<readonly string[]> {
   write('keywright.yaml', content);
   const io = fakeIo({ cwd });
-  const started = performance.now();
   const code = await run(['check', '--format', 'json'], io);
-  expect(performance.now() - started).toBeLessThan(15_000);
   expect(io.err()).toBe('');
   const report: {
     readonly diagnostics: readonly {
@@ -276,7 +274,7 @@ test('twelve thousand unknown names are told among as many known ones', async ()
   const content = `${head}standards:\n${names('s', (name) => `  ${name}: {}\n`)}stacks:\n  a:\n    keys:\n${names('k', (name) => `      ${name}: { standard: s9${name.slice(2)} }\n`)}`;
   const found = await check(content);
   expect(found.filter((problem) => problem.startsWith('KW2003'))).toHaveLength(12_000);
-}, 30_000);
+});
 
 describe('names', () => {
   test.each(['..', '.', 'a/b', 'a b', '', '-a', '1a', 'a_b', 'ä', 'a\u0000', 'a'.repeat(64)])(
