@@ -14,6 +14,7 @@ import { targets } from '@keywright/cli/targets';
 import { irJsonSchema } from '@keywright/core/ir/json-schema';
 import { servicePresets } from '@keywright/core/kms/services/presets';
 import { languageJsonSchema } from '@keywright/core/language/json-schema';
+import { otherWords } from '@keywright/core/language/words-of-other-tools';
 
 const schema = languageJsonSchema(targets);
 const notice = '<!-- Made by tools/docs/generate.mjs: change the source, then run `npm run docs`. -->\n\n';
@@ -412,6 +413,7 @@ function insertion(what, page) {
   if (kind === 'commands') return commandsTable();
   if (kind === 'command') return commandDetails(words);
   if (kind === 'rules') return rulesTable();
+  if (kind === 'words') return wordsTable();
   if (kind === 'file') return fileExcerpt(what.slice('file '.length), page);
   throw new Error(`${page}: there is nothing to insert for ${what}`);
 }
@@ -421,6 +423,14 @@ function rulesTable() {
     .filter(({ code }) => code.startsWith('KW7'))
     .map(({ code, severity, title }) => `| [${code}](diagnostics/${code}.md) | ${severity} | ${cell(title)} |`);
   return `| rule | severity | finds |\n| --- | --- | --- |\n${rows.join('\n')}`;
+}
+
+function wordsTable() {
+  const rows = otherWords.map(({ ours, words, example }) => {
+    const listed = words.map((word) => `\`${word}\``).join(', ');
+    return `| ${cell(listed)} | \`${ours}\` | ${cell(`\`${example[0]}\` → \`${example[1]}\``)} |`;
+  });
+  return `| elsewhere | here | for example |\n| --- | --- | --- |\n${rows.join('\n')}`;
 }
 
 /**

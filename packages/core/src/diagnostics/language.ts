@@ -60,12 +60,18 @@ start, so account ids have to be in quotes. Source: YAML 1.2.2, 10.3 "Core schem
   },
 });
 
-export const valueNotAllowed = defineDiagnostic<{ found: string; values: readonly string[] }>({
+export const valueNotAllowed = defineDiagnostic<{
+  found: string;
+  values: readonly string[];
+  /** What stands for it here, when it is another tool's word. */
+  ours: string | undefined;
+}>({
   code: 'KW1004',
   severity: 'error',
   title: 'A value that is not allowed',
   message: ({ found }) => `\`${found}\` is not allowed here`,
-  help: ({ found, values }) => {
+  help: ({ found, values, ours }) => {
+    if (ours !== undefined) return `write \`${ours}\`; ${allowed(values)}`;
     const near = nearest(found, values);
     return near === undefined || values.length <= 4 ? allowed(values) : `did you mean \`${near}\`? ${allowed(values)}`;
   },
@@ -149,5 +155,27 @@ stacks: {}`,
     right: `rules:
   KW3034: warning
 stacks: {}`,
+  },
+});
+
+export const wordOfAnotherTool = defineDiagnostic<{ key: string; ours: string | undefined; advice: string }>({
+  code: 'KW1009',
+  severity: 'error',
+  title: 'A word of another tool',
+  message: ({ key, ours }) =>
+    ours === undefined ? `\`${key}\` is not known here` : `\`${key}\` is called \`${ours}\` here`,
+  help: ({ advice }) => advice,
+  explanation: `CloudFormation, Terraform, Pulumi, the CDK and the Landing Zone Accelerator each have their own name for most properties of a
+key. Keywright knows them, with or without capitals and \`_\`, and shows its own name with the value converted.
+docs/migrating.md lists them.`,
+  example: {
+    wrong: `keys:
+  orders:
+    enable_key_rotation: true
+    deletion_window_in_days: 7`,
+    right: `keys:
+  orders:
+    rotation: true
+    pendingWindow: 7 days`,
   },
 });

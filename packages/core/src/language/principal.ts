@@ -1,19 +1,29 @@
 import * as z from 'zod';
 import { conditions } from './conditions.ts';
 import { arn, name, names, oneOrMany, tags } from './text.ts';
+import { written } from './written.ts';
+
+/** A principal in place for a text that names one as AWS does, with what it is; undefined for another text. */
+export function principalInPlace(text: string): { readonly kind: string; readonly principal: object } | undefined {
+  if (text === '*') return { kind: 'everyone', principal: { anyone: true } };
+  if (/^\d{12}$/.test(text)) return { kind: 'an account', principal: { account: text } };
+  if (/^o-[a-z0-9]{10,32}\/\S+$/.test(text)) return { kind: 'an organizational unit', principal: { orgUnit: text } };
+  if (/^[a-z0-9.-]+\.amazonaws\.[a-z.]+$/.test(text)) return { kind: 'a service', principal: { service: text } };
+  const [, account = '', resource = ''] = /^arn:[^:]+:(?:iam|sts)::([^:]*):(.+)$/s.exec(text) ?? [];
+  if (resource === 'root') return { kind: 'an account', principal: { account } };
+  const kind = resource.split('/')[0] ?? '';
+  if (kind === 'role') return { kind: 'a role', principal: { role: text } };
+  if (kind === 'user') return { kind: 'a user', principal: { user: text } };
+  if (/^(oidc|saml)-provider$/.test(kind)) return { kind: 'an identity provider', principal: { federated: text } };
+  return text.startsWith('arn:') ? { kind: 'a principal by ARN', principal: { arn: text } } : undefined;
+}
 
 /** How to write a principal that is not in the project, for who wrote it as a text, as other tools have it. */
 function principalForm(text: string): string | undefined {
-  if (text === '*') return 'everyone is written `{ anyone: true }`, with a condition';
-  if (/^\d{12}$/.test(text)) return `an account is written \`{ account: "${text}" }\``;
-  if (/^o-[a-z0-9]{10,32}\/\S+$/.test(text)) return `an organizational unit is written \`{ orgUnit: "${text}" }\``;
-  if (/^[a-z0-9.-]+\.amazonaws\.[a-z.]+$/.test(text)) return `a service is written \`{ service: ${text} }\``;
-  const [, account = '', resource = ''] = /^arn:[^:]+:(?:iam|sts)::([^:]*):(.+)$/s.exec(text) ?? [];
-  if (resource === 'root') return `an account is written \`{ account: "${account}" }\``;
-  const kind = resource.split('/')[0] ?? '';
-  if (kind === 'role' || kind === 'user') return `a ${kind} is written \`{ ${kind}: "${text}" }\``;
-  if (/^(oidc|saml)-provider$/.test(kind)) return `an identity provider is written \`{ federated: "${text}" }\``;
-  return text.startsWith('arn:') ? `a principal by ARN is written \`{ arn: "${text}" }\`` : undefined;
+  const { kind, principal } = principalInPlace(text) ?? {};
+  const form = written(principal);
+  if (kind === undefined || form === undefined) return undefined;
+  return `${kind} is written \`${form}\`${kind === 'everyone' ? ', with a condition' : ''}`;
 }
 
 /** `name` or, for something of another stack, `stack.name`. */

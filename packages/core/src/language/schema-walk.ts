@@ -42,6 +42,12 @@ export function knownKeys(schema: Schema): readonly string[] {
   return [];
 }
 
+/** Whether a mapping of this schema has the keys that it knows and no others. */
+export function isStrict(schema: Schema): boolean {
+  const inner = unwrap(schema);
+  return inner instanceof z.ZodObject && inner.def.catchall instanceof z.ZodNever;
+}
+
 /** What a schema expects, in the user's words: its title, or the kind of value. */
 export function describeSchema(schema: Schema): string {
   const title = titleOf(schema) ?? titleOf(unwrap(schema));

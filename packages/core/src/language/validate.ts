@@ -1,12 +1,22 @@
 import type * as z from 'zod';
 import { safeParse } from 'zod/v4/core';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import { badStructure, badText, missingKey, unknownKey, valueNotAllowed, wrongType } from '../diagnostics/language.ts';
+import {
+  badStructure,
+  badText,
+  missingKey,
+  unknownKey,
+  valueNotAllowed,
+  wordOfAnotherTool,
+  wrongType,
+} from '../diagnostics/language.ts';
 import { createProblemList, problemLimit } from '../diagnostics/problem-list.ts';
+import { nearest } from '../diagnostics/suggestion.ts';
 import type { Span } from '../source/span.ts';
 import type { ParsedSource } from '../syntax/parse.ts';
 import { limitLengthChecks } from './length-checks.ts';
-import { describeSchema, describeValue, knownKeys, schemaAt, unwrap } from './schema-walk.ts';
+import { nearestWord, rewritten, translationOf } from './other-words.ts';
+import { describeSchema, describeValue, isStrict, knownKeys, schemaAt, unwrap } from './schema-walk.ts';
 import { surelyFits } from './surely-fits.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -123,8 +133,16 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
   const value = valueAt(path, parsed.value);
   const node = schemaAt(schema, issue.path);
 
+  const parent = schemaAt(schema, issue.path.slice(0, -1));
   const missing = missingKeyAt(path, parsed);
   if (missing !== undefined) {
+    // It is there, under the name that another tool has for it, and that is reported.
+    if (
+      parent !== undefined &&
+      isStrict(parent) &&
+      hasOtherWords(valueAt(path.slice(0, -1), parsed.value), parent, missing)
+    )
+      return [];
     const expected = node === undefined ? 'a value' : describeSchema(node);
     return [report(missingKey, keyPlace(path.slice(0, -1), parsed), { key: missing, expected })];
   }
@@ -137,12 +155,25 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
     ];
   }
 
+  const property = path.at(-1);
+  const ours =
+    typeof property === 'string' && issue.path.length > 0 && parent !== undefined && typeof value !== 'number'
+      ? rewritten(property, value, parent)
+      : undefined;
+  if (ours !== undefined && issue.code !== 'invalid_value' && node !== undefined) {
+    const found = shown(value) || describeValue(value);
+    return [
+      report(wrongType, place, {
+        expected: describeSchema(node),
+        found,
+        advice: `write \`${String(property)}: ${ours}\``,
+      }),
+    ];
+  }
+
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.slice(0, problemLimit + 1).map((key) => {
-        const span = typeof value === 'object' && value !== null ? parsed.locations.keySpan(value, key) : undefined;
-        return report(unknownKey, span ?? place, { key, known: node === undefined ? [] : knownKeys(node) });
-      });
+      return issue.keys.slice(0, problemLimit + 1).map((key) => unknownKeyAt(key, value, node, place, parsed));
     case 'invalid_union':
       return node === undefined ? [] : explainUnion(issue, path, node, parsed);
     case 'invalid_key':
@@ -158,9 +189,11 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
       // A literal carries its own message, which says more than the one value that is allowed.
       if (values.length === 1 && issue.message !== oneOf(values))
         return [report(badText, place, { problem: issue.message, found: shown(value) })];
-      return [report(valueNotAllowed, place, { found: String(value), values })];
+      return [report(valueNotAllowed, place, { found: String(value), values, ours })];
     }
     case 'custom':
+      // What it lacks may be there in the words of another tool, which are reported.
+      if (node !== undefined && isMapping(value) && hasOtherWords(value, node)) return [];
       return [report(badStructure, place, { problem: issue.message })];
     default:
       return [report(badText, place, { problem: issue.message, found: shown(value) })];
@@ -198,19 +231,16 @@ function explainUnion(
   const score = ({ option, issues }: (typeof branches)[number]) => 10 * sharedKeys(option, value) - issues.length;
   const best = fitting.reduce((one, other) => (score(other) > score(one) ? other : one), first);
   if (fitting.length > 1 && isMapping(value) && fitting.every(({ option }) => sharedKeys(option, value) === 0)) {
-    const known = [...new Set(fitting.flatMap(({ option }) => knownKeys(option)))];
     const keys = Object.keys(value);
     if (keys.length === 0)
       return [
         report(wrongType, place, {
           expected: describeSchema(node),
           found: 'an empty mapping',
-          advice: `write one of ${known.join(', ')}`,
+          advice: `write one of ${knownKeys(node).join(', ')}`,
         }),
       ];
-    return keys
-      .slice(0, problemLimit + 1)
-      .map((key) => report(unknownKey, parsed.locations.keySpan(value, key) ?? place, { key, known }));
+    return keys.slice(0, problemLimit + 1).map((key) => unknownKeyAt(key, value, node, place, parsed));
   }
   return best.issues.flatMap((inner) => explain(inner, path, best.option, parsed));
 }
@@ -226,10 +256,40 @@ function unionOptions(node: z.core.$ZodType): readonly z.core.$ZodType[] {
   return def.options;
 }
 
+/** How many keys of a value are those of an alternative, in the words of another tool too. */
 function sharedKeys(option: z.core.$ZodType, value: unknown): number {
   if (!isMapping(value)) return 0;
   const known = knownKeys(option);
-  return Object.keys(value).filter((key) => known.includes(key)).length;
+  const entries = Object.entries(value).slice(0, problemLimit);
+  return entries.filter(([key, inner]) => known.includes(key) || translationOf(key, inner, option)?.isWhole).length;
+}
+
+/** A key that a mapping of this schema does not have: a slip, or what another tool calls one of its keys. */
+function unknownKeyAt(
+  key: string,
+  mapping: unknown,
+  node: z.core.$ZodType | undefined,
+  place: Span | undefined,
+  parsed: Checked,
+): Diagnostic {
+  const span = (isMapping(mapping) ? parsed.locations.keySpan(mapping, key) : undefined) ?? place;
+  if (node === undefined) return report(unknownKey, span, { key, known: [] });
+  const known = knownKeys(node);
+  const value = isMapping(mapping) ? mapping[key] : undefined;
+  const word = nearest(key, known) === undefined ? nearestWord(key) : undefined;
+  const other = translationOf(key, value, node) ?? (word === undefined ? undefined : translationOf(word, value, node));
+  if (other === undefined) return report(unknownKey, span, { key, known });
+  return report(wordOfAnotherTool, span, { key, ours: other.ours, advice: other.advice });
+}
+
+/** Whether a mapping has another tool's word: for this property of ours, or for any. */
+function hasOtherWords(mapping: unknown, node: z.core.$ZodType, ours?: string): boolean {
+  if (!isMapping(mapping)) return false;
+  const entries = Object.entries(mapping).slice(0, problemLimit);
+  return entries.some(([key, value]) => {
+    const found = translationOf(key, value, node);
+    return found !== undefined && (ours === undefined || found.ours === ours || found.insteadOf === ours);
+  });
 }
 
 function isMapping(value: unknown): value is Record<string, unknown> {

@@ -1,0 +1,166 @@
+/** Turns values as other tools write them into those of the language. Each returns undefined for a value that it cannot turn. */
+import { keySpecs } from '../kms/key-specs.ts';
+import { principalInPlace } from './principal.ts';
+
+export type Writer = (value: unknown) => unknown;
+
+/** The value says the same in both. */
+export const same: Writer = (value) => value;
+
+/** `True`, `"false"` and `yes` too. */
+export const truth: Writer = (value) => {
+  if (typeof value === 'boolean') return value;
+  const word = typeof value === 'string' ? value.toLowerCase() : '';
+  if (/^(true|yes|on|enabled)$/.test(word)) return true;
+  return /^(false|no|off|disabled)$/.test(word) ? false : undefined;
+};
+
+/** A property that says the opposite of ours. */
+export const opposite: Writer = (value) => {
+  const found = truth(value);
+  return typeof found === 'boolean' ? !found : undefined;
+};
+
+/** `7`, `"7"`, `P7D`, `7 days`, `Duration.days(7)` and `cdk.Duration.days(7)`. */
+export const days: Writer = (value) => {
+  const text = String(typeof value === 'number' || typeof value === 'string' ? value : '');
+  const [, count] = /^(?:P|(?:\w+\.)*days\()?(\d{1,5})(?:D|\)| ?days?)?$/i.exec(text.trim()) ?? [];
+  return count === undefined ? undefined : `${Number(count)} days`;
+};
+
+/** Whether a key rotates, or how often. */
+export const rotating: Writer = (value) => truth(value) ?? days(value);
+
+/** What a word is compared by: `KeySpec.RSA_2048`, `RSA2048` and `rsa-2048` are one. */
+export function normal(word: string): string {
+  return word.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
+
+/** Words for values that are not spelt like ours. */
+const otherWords: Readonly<Record<string, string>> = {
+  delete: 'destroy',
+  remove: 'destroy',
+  retainonupdateordelete: 'retain',
+  retainexceptoncreate: 'retain',
+  keep: 'retain',
+  prod: 'production',
+  staging: 'test',
+  qa: 'test',
+  dev: 'development',
+  sandbox: 'development',
+  symmetric: 'SYMMETRIC_DEFAULT',
+  aes256: 'SYMMETRIC_DEFAULT',
+  ed25519: 'ECC_NIST_EDWARDS25519',
+  secp256k1: 'ECC_SECG_P256K1',
+  encrypt: 'ENCRYPT_DECRYPT',
+  encryption: 'ENCRYPT_DECRYPT',
+  sign: 'SIGN_VERIFY',
+  signing: 'SIGN_VERIFY',
+  mac: 'GENERATE_VERIFY_MAC',
+  hmac: 'GENERATE_VERIFY_MAC',
+  generatemac: 'GENERATE_VERIFY_MAC',
+  kms: 'AWS_KMS',
+  awskmskey: 'AWS_KMS',
+  imported: 'EXTERNAL',
+  byok: 'EXTERNAL',
+  cloudhsm: 'AWS_CLOUDHSM',
+  xks: 'EXTERNAL_KEY_STORE',
+  identities: 'identity',
+  cloudformation: 'cfn',
+  tf: 'terraform',
+};
+
+/** The one of `values` that another tool's word stands for: `RemovalPolicy.DESTROY` and `Delete` for `destroy`. */
+export function wordAmong(word: string, values: readonly string[]): string | undefined {
+  const short = word.split(/[.:]/).at(-1) ?? word;
+  const find = (candidate: string) => values.find((value) => normal(value) === normal(candidate));
+  const other = normal(short);
+  return find(short) ?? (Object.hasOwn(otherWords, other) ? find(otherWords[other] ?? '') : undefined);
+}
+
+/** A value that is one of a few words. */
+export function among(values: readonly string[]): Writer {
+  return (value) => (typeof value === 'string' ? wordAmong(value, values) : undefined);
+}
+
+export const spec = among(keySpecs);
+export const removal = among(['retain', 'destroy']);
+
+/** A list of what one value, or each of several, becomes. */
+export function list(item: Writer): Writer {
+  return (value) => {
+    const items = (Array.isArray(value) ? value : [value]).map(item);
+    return items.length === 0 || items.includes(undefined) ? undefined : items;
+  };
+}
+
+/** One value as it is, of several a list. */
+export function oneOrList(item: Writer): Writer {
+  return (value) => {
+    const items = list(item)(value);
+    return Array.isArray(items) && items.length === 1 ? items[0] : items;
+  };
+}
+
+export const text: Writer = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** A principal: by name, by ARN, by account or by host; `{ AWS: … }` as in a policy. */
+export const principals: Writer = (value) => {
+  const found = (isMapping(value) ? Object.values(value).flat() : [value].flat()).map(principal);
+  if (found.length === 0 || found.includes(undefined)) return undefined;
+  return found.length === 1 ? found[0] : found;
+};
+
+function principal(value: unknown): unknown {
+  if (typeof value !== 'string') return isMapping(value) ? value : undefined;
+  return principalInPlace(value)?.principal ?? (/^[A-Za-z][\w.-]*$/.test(value) ? value : undefined);
+}
+
+export const principalList: Writer = (value) => {
+  const found = principals(value);
+  return found === undefined ? undefined : [found].flat();
+};
+
+/** The text that a principal of one kind is written with: of `{ role: … }` the ARN. */
+export function principalOf(kind: string): Writer {
+  return (value) => {
+    const found: object = typeof value === 'string' ? (principalInPlace(value)?.principal ?? {}) : {};
+    return isMapping(found) && Object.hasOwn(found, kind) ? found[kind] : undefined;
+  };
+}
+
+/** Who may assume a role, from its trust policy; or principals as they are. */
+export const trusted: Writer = (value) => {
+  if (!isMapping(value) || !('Statement' in value)) return principals(value);
+  const [statement, ...others] = [value.Statement].flat();
+  return isMapping(statement) && others.length === 0 ? principals(statement.Principal) : undefined;
+};
+
+/** Tags by name, from a list of `{ Key, Value }`. */
+export const tagsByName: Writer = (value) => {
+  if (isMapping(value)) return value;
+  if (!Array.isArray(value)) return undefined;
+  const entries = value.map((tag: unknown): readonly unknown[] => {
+    if (!isMapping(tag)) return [];
+    return [tag.Key ?? tag.key, tag.Value ?? tag.value];
+  });
+  return entries.every(([key, content]) => typeof key === 'string' && typeof content === 'string')
+    ? Object.fromEntries(entries)
+    : undefined;
+};
+
+/** A policy document in a file of its own. A document in place has to be put into one first. */
+export const policyFile: Writer = (value) =>
+  typeof value === 'string' && /^[^\s{]+\.json$/.test(value) ? { file: value } : undefined;
+
+/** Grants of one capability to whoever is named. */
+export function granting(can: string): Writer {
+  return (value) => {
+    const to = principals(value);
+    return to === undefined ? undefined : [{ to, can }];
+  };
+}
+
+export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

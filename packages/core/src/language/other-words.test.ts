@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { parseSource } from '../syntax/parse.ts';
+import { normal } from './other-values.ts';
+import { translationOf } from './other-words.ts';
+import { projectSchema } from './project.ts';
+import { knownKeys, schemaAt, unwrap } from './schema-walk.ts';
+import { validateStructure } from './validate.ts';
+import { otherWords, strayWords, wordless } from './words-of-other-tools.ts';
+
+type Schema = z.core.$ZodType;
+
+/** Every mapping with fixed keys in the language, with the path at which it first stands. */
+const mappings = new Map<z.ZodObject, string>();
+collect(projectSchema, 'project');
+
+function collect(schema: Schema, path: string): void {
+  const inner = unwrap(schema);
+  if (inner instanceof z.ZodObject) {
+    if (mappings.has(inner)) return;
+    mappings.set(inner, path);
+    for (const [key, value] of Object.entries(inner.shape)) collect(value, `${path}.${key}`);
+  } else if (inner instanceof z.ZodUnion) for (const option of inner.options) collect(option as Schema, path);
+  else if (inner instanceof z.ZodArray) collect(inner.element as Schema, `${path}[]`);
+  else if (inner instanceof z.ZodRecord) collect(inner.valueType as Schema, `${path}.*`);
+}
+
+const strict = [...mappings].filter(([schema]) => schema.def.catchall instanceof z.ZodNever);
+const properties = strict.flatMap(([schema, path]) =>
+  knownKeys(schema).map((key) => [`${path}.${key}`, key, schema] as const),
+);
+
+describe('every property of the language', () => {
+  test.each(properties)('%s has words, or a reason why there are none', (_, property, schema) => {
+    const known = knownKeys(schema);
+    const rows = otherWords.filter(
+      ({ ours, beside }) => ours === property && (beside === undefined || known.includes(beside)),
+    );
+    expect(rows.length > 0 ? 'words' : wordless[property]).toBeTruthy();
+  });
+
+  test('is still there where a row or a reason names it', () => {
+    const all = new Set(properties.map(([, property]) => property));
+    for (const { ours, beside } of otherWords) {
+      expect(all).toContain(ours);
+      if (beside !== undefined) expect(all).toContain(beside);
+    }
+    for (const property of [...Object.keys(wordless), ...strayWords.flatMap(({ at }) => at)])
+      expect(all).toContain(property);
+  });
+});
+
+/** What is reported about one entry in a mapping, without what is missing beside it. */
+const aboutOthers = ['KW1002', 'KW1006'];
+
+function reported(schema: Schema, text: string) {
+  return validateStructure(schema as z.ZodType, parseSource({ path: 'a', text })).diagnostics.filter(
+    ({ code }) => !aboutOthers.includes(code),
+  );
+}
+
+const spellings = (word: string) =>
+  /^[\w]+$/.test(word)
+    ? [
+        word,
+        word.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase(),
+        word.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
+        word.replaceAll(/(?:^|_)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
+      ]
+    : [word];
+
+const homes = otherWords.flatMap((row) =>
+  strict
+    .filter(([schema]) => [row.ours, row.beside].every((key) => key === undefined || knownKeys(schema).includes(key)))
+    // An import by `alias` has the word that is another's for `aliases`.
+    .filter(([schema]) => !knownKeys(schema).includes(row.example[0].split(':')[0] ?? ''))
+    .map(([schema, path]) => [`${path}: ${row.example[0]}`, row, schema] as const),
+);
+
+describe('a word of another tool', () => {
+  test.each(otherWords.map((row) => [row.example[0], row] as const))('%s has a place', (_, row) => {
+    expect(homes.some(([, other]) => other === row)).toBe(true);
+  });
+
+  test.each(homes)('%s', (_, { ours, example }, schema) => {
+    const [theirs, written] = example;
+    const [found, ...others] = reported(schema, theirs);
+    expect(others).toEqual([]);
+    expect(found?.code).toBe('KW1009');
+    const isForm = !found?.help.startsWith(`write \`${ours}: …\``);
+    expect(found?.help).toBe(
+      isForm ? `write \`${written}\`` : `write \`${ours}: …\`: ${written.slice(ours.length + 2)}`,
+    );
+    if (isForm) expect(reported(schema, written)).toEqual([]);
+  });
+
+  test.each(homes)('is known in every spelling: %s', (_, { ours, words }, schema) => {
+    for (const spelling of words.flatMap(spellings)) {
+      if (knownKeys(schema).includes(spelling)) continue;
+      const found = translationOf(spelling, undefined, schema);
+      // Where a word stands for several properties, the value decides; then another row may be first without one.
+      const rivals = otherWords.filter((row) => row.words.some((word) => normal(word) === normal(spelling)));
+      expect(rivals.map((row) => row.ours)).toContain(found?.ours);
+      expect([ours, ...rivals.map((row) => row.ours)]).toContain(found?.ours);
+    }
+  });
+
+  test.each(
+    strayWords.flatMap(({ at, words, advice }) => words.map((word) => [at.join(', '), word, at, advice] as const)),
+  )('that has no place beside %s: %s', (_, word, at, advice) => {
+    const places = strict.filter(([schema]) => at.every((key) => knownKeys(schema).includes(key)));
+    const told = places.filter(([schema]) => !knownKeys(schema).includes(word));
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.flatMap(([schema]) => reported(schema, `${word}: 1`)).map(({ help }) => help)).toContain(advice);
+  });
+});
+
+test('a slip in a word of another tool is found, too', () => {
+  const key = schemaAt(projectSchema, ['stacks', 'a', 'keys', 'a']) as z.ZodType;
+  expect(reported(key, 'enable_key_rotaton: true').map(({ help }) => help)).toEqual(['write `rotation: true`']);
+});
+
+test('an import in the words of another tool is taken for the kind that it is', () => {
+  const keyImport = schemaAt(projectSchema, ['stacks', 'a', 'imports', 'a']) as z.ZodType;
+  const all = (text: string) => validateStructure(keyImport, parseSource({ path: 'a', text })).diagnostics;
+  const helps = (text: string) => all(text).map(({ help }) => help);
+  expect(helps('{ alias_name: alias/x, grants: [] }')).toEqual(['write `alias: alias/x`']);
+  expect(helps('{ fromLookup: { aliasName: alias/x }, grants: [] }')).toEqual(['write `lookup: { alias: alias/x }`']);
+});
+
+describe('a value of another tool under the name that we have', () => {
+  const key = schemaAt(projectSchema, ['stacks', 'a', 'keys', 'a']) as z.ZodType;
+  test.each([
+    ['aliases: orders', 'write `aliases: [orders]`'],
+    ['policy: policies/orders.json', 'write `policy: { file: policies/orders.json }`'],
+    ['tags: [{ Key: a, Value: b }]', 'write `tags: { a: b }`'],
+    ['removal: RemovalPolicy.DESTROY', 'write `destroy`; allowed: `retain`, `destroy`'],
+    ['removal: Delete', 'write `destroy`; allowed: `retain`, `destroy`'],
+    ['rotation: P180D', 'write `rotation: 180 days`'],
+    ['rotation: "yes"', 'write `rotation: true`'],
+    ['pendingWindow: Duration.days(7)', 'write `pendingWindow: 7 days`'],
+    [
+      'admins: "arn:aws:iam::111122223333:role/App"',
+      'write `admins: [{ role: "arn:aws:iam::111122223333:role/App" }]`',
+    ],
+    ['services: cloudtrail', 'write `services: [cloudtrail]`'],
+  ])('%s', (theirs, help) => {
+    expect(reported(key, theirs).map((found) => found.help)).toEqual([help]);
+  });
+});

@@ -1,0 +1,75 @@
+import type * as z from 'zod';
+import { nearest } from '../diagnostics/suggestion.ts';
+import { normal } from './other-values.ts';
+import { knownKeys, schemaAt } from './schema-walk.ts';
+import { surelyFits } from './surely-fits.ts';
+import { type OtherWords, otherWords, principalWriters, strayWords } from './words-of-other-tools.ts';
+import { written } from './written.ts';
+
+type Schema = z.core.$ZodType;
+
+/** A property that is called differently elsewhere: ours, and how to write it; without ours, what to do instead. */
+export interface Translation {
+  readonly ours?: string;
+  readonly advice: string;
+  /** Our property that stands in its place, which is missing then. */
+  readonly insteadOf?: string;
+  /** Whether the value could be turned into one of ours. */
+  readonly isWhole: boolean;
+}
+
+/** The rows for words, without case and signs. */
+const rowsOfWord = new Map<string, OtherWords[]>();
+for (const row of otherWords)
+  for (const word of new Set([row.ours, ...row.words].map(normal)))
+    rowsOfWord.set(word, [...(rowsOfWord.get(word) ?? []), row]);
+
+/** Shorter words are near too many others. */
+const shortest = 8;
+
+/** The word of another tool that a key is likely a slip of. */
+export function nearestWord(key: string): string | undefined {
+  const word = normal(key);
+  return word.length < shortest ? undefined : nearest(word, rowsOfWord.keys());
+}
+
+/** What a key of another tool is called in a mapping of this schema; undefined for a word that none of them has. */
+export function translationOf(key: string, value: unknown, mapping: Schema): Translation | undefined {
+  const known = knownKeys(mapping);
+  if (known.length === 0 || known.includes(key)) return undefined;
+  const has = (property: string | undefined) => property === undefined || known.includes(property);
+  const word = normal(key);
+  const rows = (rowsOfWord.get(word) ?? []).filter(({ ours, beside }) => has(ours) && has(beside));
+  for (const { ours, write } of rows) {
+    const text = written(fitting(write(value), mapping, ours));
+    if (text !== undefined) return { ours, advice: `write \`${ours}: ${text}\``, isWhole: true };
+  }
+  const stray = strayWords.find(({ at, words }) => at.every(has) && words.some((other) => normal(other) === word));
+  const [row] = rows;
+  if (row !== undefined) return { ours: row.ours, advice: `write \`${row.ours}: …\`: ${row.form}`, isWhole: false };
+  if (stray !== undefined) {
+    const { advice, insteadOf } = stray;
+    return { advice, isWhole: false, ...(insteadOf !== undefined && { insteadOf }) };
+  }
+  const same = known.find((property) => normal(property) === word);
+  return same === undefined ? undefined : { ours: same, advice: `write \`${same}: …\``, isWhole: false };
+}
+
+/** How a value that another tool has under the same name is written here; undefined for one that cannot be turned. */
+export function rewritten(property: string, value: unknown, mapping: Schema): string | undefined {
+  const known = knownKeys(mapping);
+  if (!known.includes(property)) return undefined;
+  for (const { ours, beside, write } of otherWords) {
+    if (ours !== property || (beside !== undefined && !known.includes(beside)) || principalWriters.includes(write))
+      continue;
+    const text = written(fitting(write(value), mapping, ours));
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+function fitting(value: unknown, mapping: Schema, property: string): unknown {
+  if (value === undefined) return undefined;
+  const schema = schemaAt(mapping, [property]);
+  return schema !== undefined && surelyFits(schema, value) ? value : undefined;
+}

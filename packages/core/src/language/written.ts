@@ -1,0 +1,37 @@
+/** The longest value that a message repeats. */
+const longest = 400;
+
+/**
+ * A value as one writes it in YAML on one line: `[orders, { account: "111122223333" }]`. Undefined for one that is too long
+ * to read in a message.
+ */
+export function written(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  const text = flow(value, longest);
+  return text.length <= longest ? text : undefined;
+}
+
+/** Stops early: aliases can make a small file mean a very long value. */
+function flow(value: unknown, room: number): string {
+  if (typeof value === 'string') return scalar(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  const isList = Array.isArray(value);
+  const parts: string[] = [];
+  let left = room;
+  for (const [key, inner] of Object.entries(value)) {
+    if (left < 0) break;
+    const part = isList ? flow(inner, left) : `${scalar(key)}: ${flow(inner, left)}`;
+    left -= part.length + 2;
+    parts.push(part);
+  }
+  if (isList) return `[${parts.join(', ')}]`;
+  return parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`;
+}
+
+/** Plain where YAML reads it as text, also in a list; in quotes otherwise. */
+function scalar(text: string): string {
+  if (/^\d+ days$/.test(text)) return text;
+  const isPlain =
+    /^[A-Za-z][\w./-]*(:[\w.*-]+)?( [\w./-]+)*$/.test(text) && !/^(true|false|null|yes|no|on|off)$/i.test(text);
+  return isPlain ? text : JSON.stringify(text);
+}
