@@ -70,6 +70,11 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
         .conflicts(['watch', 'force']),
     )
     .option('--force', 'overwrite and delete even what a person edited', false)
+    .addOption(
+      new Option('--drop-exports', 'drop exports of CloudFormation stacks that were kept for stacks not yet deployed')
+        .default(false)
+        .conflicts('watch'),
+    )
     .option('--watch', 'build again whenever a file changes', false)
     .addOption(formatOption())
     .addHelpText(

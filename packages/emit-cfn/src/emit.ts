@@ -3,6 +3,7 @@ import { createRenderer } from '@keywright/core/emit/templates';
 import type { Stack } from '@keywright/core/ir/program';
 import { checkTemplate } from './check-template.ts';
 import { deployOrder } from './deploy-order.ts';
+import { keepExports } from './kept-exports.ts';
 import type { CfnOptions } from './target.ts';
 import { planTemplates } from './template/plan.ts';
 import { buildTemplate } from './template/template.ts';
@@ -28,6 +29,8 @@ export const emitter: Emitter<CfnOptions> = {
       diagnostics: [...renderer.diagnostics, ...results.flatMap(({ diagnostics }) => diagnostics)],
     };
   },
+
+  keep: keepExports,
 
   emitIndex(stacks: readonly Stack[], { generator, options }): EmitResult {
     if (stacks.length === 0) return { files: [], diagnostics: [] };

@@ -338,3 +338,104 @@ describe('ir', () => {
     expect(broken.err).toContain('keywright.yaml');
   });
 });
+
+describe('an export that no stack imports any more', () => {
+  const platform = (body: string) => `  platform:\n    targets: [cfn]\n${body}`;
+  const head = (format: string) => `keywright: 1\napp: demo\ntargets: { cfn: { format: ${format} } }\nstacks:\n`;
+  const key = '    keys:\n      root: { aliases: [root], grants: [] }\n      other: {}\n';
+  const user = `    principals:\n      api: { role: { assumedBy: lambda.amazonaws.com } }\n    keys:\n      own: {}\n`;
+  const imports = '    imports:\n      root: { key: platform.root, grants: [{ to: api, can: decrypt }] }\n';
+  const app = (...bodies: readonly string[]) => `  app:\n    targets: [cfn]\n${bodies.join('')}`;
+  const exported = (ending: string) =>
+    readFileSync(join(cwd, `out/cfn/platform.template.${ending}`), 'utf8').includes('demo:platform:keys:root:arn');
+
+  it.each(['yaml', 'json'])('is kept in %s until a build is told to drop it', async (format) => {
+    write('keywright.yaml', head(format) + platform(key) + app(user, imports));
+    expect((await keywright('build')).code).toBe(0);
+    expect(exported(format)).toBe(true);
+
+    write('keywright.yaml', head(format) + platform(key) + app(user));
+    const removed = await keywright('build');
+    expect(removed.code).toBe(0);
+    expect(removed.out).toContain('note[KW5131]: `platform` keeps the export `keys.root.arn`');
+    expect(removed.out).toContain('deploy `app` first; then run `keywright build --drop-exports`');
+    expect(exported(format)).toBe(true);
+    expect(readFileSync(join(cwd, `out/cfn/app.template.${format}`), 'utf8')).not.toContain('ImportValue');
+
+    // A second build and --check agree, and still know the stack to deploy.
+    expect((await keywright('build', '--check')).code).toBe(0);
+    const again = await keywright('build');
+    expect(again.out).toContain('deploy `app` first');
+    expect(exported(format)).toBe(true);
+
+    const dropped = await keywright('build', '--drop-exports');
+    expect(dropped.out).not.toContain('KW5131');
+    expect(exported(format)).toBe(false);
+    expect((await keywright('build', '--check')).out).not.toContain('KW5131');
+    expect((await keywright('build', '--check')).code).toBe(0);
+  });
+
+  it('is kept when only the stack that imported it was built', async () => {
+    write('keywright.yaml', head('yaml') + platform(key) + app(user, imports));
+    await keywright('build');
+    write('keywright.yaml', head('yaml') + platform(key) + app(user));
+    expect((await keywright('build', '--stack', 'app')).out).toContain('deploy `app` first');
+    expect((await keywright('build')).out).toContain('note[KW5131]');
+    expect(exported('yaml')).toBe(true);
+  });
+
+  it('is kept when the format changes, and when the stack that imported it goes', async () => {
+    write('keywright.yaml', head('yaml') + platform(key) + app(user, imports));
+    await keywright('build');
+    write('keywright.yaml', head('json') + platform(key));
+    expect((await keywright('build')).out).toContain('deploy `app` first');
+    expect(exported('json')).toBe(true);
+  });
+
+  it('is no longer kept once a stack imports it again', async () => {
+    write('keywright.yaml', head('yaml') + platform(key) + app(user, imports));
+    await keywright('build');
+    const first = readFileSync(join(cwd, 'out/cfn/platform.template.yaml'), 'utf8');
+    write('keywright.yaml', head('yaml') + platform(key) + app(user));
+    await keywright('build');
+    write('keywright.yaml', head('yaml') + platform(key) + app(user, imports));
+    expect((await keywright('build')).out).not.toContain('KW5131');
+    expect(readFileSync(join(cwd, 'out/cfn/platform.template.yaml'), 'utf8')).toBe(first);
+  });
+
+  it('is kept under its old name when the key is renamed and keeps its logical id', async () => {
+    write('keywright.yaml', head('yaml') + platform(key) + app(user, imports));
+    await keywright('build');
+    const renamed = '    keys:\n      base: { aliases: [root], names: { cfn: RootKey } }\n';
+    write(
+      'keywright.yaml',
+      head('yaml') + platform(renamed) + app(user, imports.replace('platform.root', 'platform.base')),
+    );
+    expect((await keywright('build')).out).toContain('keeps the export `keys.root.arn`');
+    const text = readFileSync(join(cwd, 'out/cfn/platform.template.yaml'), 'utf8');
+    expect(text).toMatch(/keys\.root\.arn, kept for app\n {4}Value: !GetAtt RootKey\.Arn\n/);
+    expect(text).toContain('Name: demo:platform:keys:base:arn');
+    expect((await keywright('build', '--check')).code).toBe(0);
+  });
+
+  it.each([
+    ['the key', () => platform('    keys:\n      other: {}\n') + app(user)],
+    ['the stack', () => app(user)],
+  ])('goes with %s, and the build says what to deploy first', async (_, stacks) => {
+    write('keywright.yaml', head('yaml') + platform(key) + app(user, imports));
+    await keywright('build');
+    write('keywright.yaml', head('yaml') + stacks());
+    const { code, out } = await keywright('build');
+    expect(code).toBe(0);
+    expect(out).toContain('warning[KW5132]: `platform` no longer has the export `demo:platform:keys:root:arn`');
+    expect(out).toContain('deploy `app` before `platform`');
+    expect((await keywright('build')).out).not.toContain('KW5132');
+  });
+
+  it('is nothing to other targets', async () => {
+    const { code, err } = await keywright('build', '--target', 'terraform', '--drop-exports');
+    expect({ code, err }).toMatchObject({ code: 2 });
+    write('keywright.yaml', head('yaml') + platform(key) + app(user));
+    expect((await keywright('build', '--target', 'terraform', '--drop-exports')).err).toContain('needs the target cfn');
+  });
+});

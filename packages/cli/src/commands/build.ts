@@ -5,6 +5,7 @@ import { insteadOf } from '@keywright/core/diagnostics/suggestion';
 import type { Target } from '@keywright/core/emit/emitter';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
+import { earlierFiles } from '../output/earlier.ts';
 import { generate } from '../output/generate.ts';
 import { prepareTargets } from '../output/prepare-targets.ts';
 import { checkPaths } from '../output/safe-path.ts';
@@ -28,6 +29,7 @@ export interface BuildArguments {
   readonly cfnFormat?: string | undefined;
   readonly check: boolean;
   readonly force: boolean;
+  readonly dropExports: boolean;
   readonly watch: boolean;
   readonly format: Format;
 }
@@ -40,6 +42,9 @@ export async function build(args: BuildArguments, io: Io): Promise<ExitCode> {
   if ('problem' in named) return wrongUsage(io, named.problem);
   if (args.cfnFormat !== undefined && !named.targets.some(({ name }) => name === 'cfn')) {
     return wrongUsage(io, '--cfn-format needs the target cfn');
+  }
+  if (args.dropExports && !named.targets.some(({ name }) => name === 'cfn')) {
+    return wrongUsage(io, '--drop-exports needs the target cfn');
   }
   const run = () => buildOnce(located.root, named.targets, args, io);
   if (!args.watch) return (await run()).exitCode;
@@ -97,12 +102,15 @@ async function produce(
   diagnostics.push(...prepared.diagnostics);
   if (hasErrors(diagnostics)) return { diagnostics };
 
-  const generated = generate(program, prepared.targets, stacks, (stack) => progress.update(`generating ${stack}`));
+  const out = args.out === undefined ? resolve(root, 'out') : resolve(io.cwd, args.out);
+  const earlier = args.dropExports ? undefined : earlierFiles(out);
+  const building = prepared.targets.map((one) => ({ ...one, earlier: earlier?.get(one.target.name) ?? [] }));
+  const generated = generate(program, building, stacks, (stack) => progress.update(`generating ${stack}`));
   diagnostics.push(...generated.diagnostics, ...checkPaths(generated.files.map(({ path }) => path)));
   if (hasErrors(diagnostics)) return { diagnostics };
 
   const writing: Writing = {
-    out: args.out === undefined ? resolve(root, 'out') : resolve(io.cwd, args.out),
+    out,
     cwd: io.cwd,
     root,
     sources: new Set([...compilation.sources.keys()].map((path) => resolve(root, path))),

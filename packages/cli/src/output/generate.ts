@@ -1,6 +1,6 @@
 import type { Compilation } from '@keywright/core/compile';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
-import type { EmitInput, EmitResult, Emitter, Target } from '@keywright/core/emit/emitter';
+import type { EarlierFile, EmitInput, EmitResult, Emitter, Target } from '@keywright/core/emit/emitter';
 import type { Program } from '@keywright/core/ir/program';
 import type { Templates } from '../project/templates.ts';
 import type { Wanted } from './plan.ts';
@@ -10,6 +10,8 @@ export interface BuildTarget {
   readonly target: Target<unknown>;
   readonly emitter: Emitter<unknown>;
   readonly input: EmitInput<unknown>;
+  /** What an earlier build wrote for the target. Absent: nothing of it is kept. */
+  readonly earlier?: readonly EarlierFile[];
 }
 
 export interface Generated {
@@ -36,8 +38,14 @@ export function generate(
     // A template that fails does so for every stack.
     for (const diagnostic of result.diagnostics) diagnostics.set(JSON.stringify(diagnostic), diagnostic);
   };
-  for (const { target, emitter, input } of targets) {
-    const its = program.stacks.filter((stack) => stack.targets.includes(target.name));
+  for (const { target, emitter, input, earlier } of targets) {
+    const own = program.stacks.filter((stack) => stack.targets.includes(target.name));
+    const kept = earlier === undefined ? undefined : emitter.keep?.(own, earlier);
+    const its = kept?.stacks ?? own;
+    for (const { diagnostic, stacks: about } of kept?.attentions ?? []) {
+      if (stacks === undefined || about.some((name) => stacks.has(name)))
+        diagnostics.set(JSON.stringify(diagnostic), diagnostic);
+    }
     for (const stack of its) {
       if (stacks !== undefined && !stacks.has(stack.name)) continue;
       onStack(stack.name);

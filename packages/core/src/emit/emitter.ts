@@ -68,10 +68,30 @@ export interface EmitResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A file that an earlier build wrote about a stack. */
+export interface EarlierFile {
+  readonly stack: string;
+  readonly content: string;
+}
+
+/** Something to say about an earlier build, and the stacks that it is about. */
+export interface Attention {
+  readonly diagnostic: Diagnostic;
+  readonly stacks: readonly string[];
+}
+
+/** The stacks with what has to stay of an earlier build, and what to say about it. */
+export interface Kept {
+  readonly stacks: readonly Stack[];
+  readonly attentions: readonly Attention[];
+}
+
 /** The heavy half of a target: a pure function from the IR to files. */
 export interface Emitter<Options> {
   /** The files of one stack. */
   emitStack(stack: Stack, input: EmitInput<Options>): EmitResult;
   /** Files about all stacks generated for this target (a deployment order), if the target has any. */
   emitIndex?(stacks: readonly Stack[], input: EmitInput<Options>): EmitResult;
+  /** Adds to stacks what the tool would refuse to delete while it is in use, by what an earlier build wrote of this target. */
+  keep?(stacks: readonly Stack[], earlier: readonly EarlierFile[]): Kept;
 }

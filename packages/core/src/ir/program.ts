@@ -195,6 +195,10 @@ const stackExport = z
   .strictObject({
     id: text.meta({ description: '`keys.orders.arn`, `principals.ordersApi.arn`: unique in the stack.' }),
     value: expression,
+    keptFor: z.array(text).exactOptional().meta({
+      description:
+        'Set by an emitter only, on an export that no stack imports any more: the stacks that may still import it where they are deployed.',
+    }),
     source: provenance,
   })
   .meta({ description: 'A value that other stacks of this app use.' });

@@ -1,5 +1,6 @@
 import { expressionKey } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
+import { keptDescription } from '../earlier-exports.ts';
 import {
   cloudFormationStackName,
   distinctNames,
@@ -85,9 +86,9 @@ function requestedOutputs(stack: Stack): readonly PlannedOutput[] {
       value,
       source,
     })),
-    ...stack.exports.map(({ id, value, source }) => ({
+    ...stack.exports.map(({ id, value, source, keptFor }) => ({
       name: nameIn(exportNames, id),
-      description: id,
+      description: keptFor === undefined ? id : keptDescription(id, keptFor),
       value,
       exportName: exportName(stack.app, stack.name, id),
       source,

@@ -1,0 +1,25 @@
+import type { EarlierFile } from '@keywright/core/emit/emitter';
+import { refusal } from '../project/system-error.ts';
+import { readManifestText, stateBelow } from './folder.ts';
+import { parseManifest } from './manifest.ts';
+
+/**
+ * The files about stacks that an earlier build wrote below an output folder, by target. Nothing where there is no manifest
+ * or where something cannot be read: that is reported when the outputs are written.
+ */
+export function earlierFiles(out: string): ReadonlyMap<string, readonly EarlierFile[]> {
+  const files = new Map<string, EarlierFile[]>();
+  try {
+    const parsed = parseManifest(readManifestText(out) ?? '');
+    if (parsed.kind === 'unusable') return files;
+    for (const [path, { target, stack }] of parsed.manifest) {
+      const state = stack === undefined ? undefined : stateBelow(out, path);
+      if (stack === undefined || state?.kind !== 'file') continue;
+      const content = Buffer.from(state.content).toString('utf8').replaceAll('\r\n', '\n');
+      files.set(target, [...(files.get(target) ?? []), { stack, content }]);
+    }
+  } catch (error) {
+    if (refusal(error) === undefined) throw error;
+  }
+  return files;
+}

@@ -1,0 +1,32 @@
+/** An export of a template that an earlier build wrote. */
+export interface EarlierExport {
+  readonly name: string;
+  /** The resource that its value is about. */
+  readonly logicalId: string | undefined;
+  /** The stacks for which that build kept it already. */
+  readonly keptFor: readonly string[];
+}
+
+/** How the description of an output says that it is kept. */
+export function keptDescription(id: string, keptFor: readonly string[]): string {
+  return keptFor.length === 0 ? `${id}, kept` : `${id}, kept for ${keptFor.join(', ')}`;
+}
+
+/**
+ * The exports of a template in YAML or JSON: outputs with `Export` and a literal `Name`, as Keywright writes them. A template
+ * of one's own has to write description, value and export in this order, too.
+ */
+export function earlierExports(template: string): readonly EarlierExport[] {
+  const [, outputs = ''] = template.split(/^(?:Outputs| {2}"Outputs"):/m);
+  const parts = outputs.split(/\bExport"?:/);
+  return parts.slice(1).flatMap((part, at): readonly EarlierExport[] => {
+    const [, name] = /^[\s{]*"?Name"?:\s*["']?([A-Za-z0-9:-]+)/.exec(part) ?? [];
+    if (name === undefined) return [];
+    const before = parts[at] ?? '';
+    const value = before.slice(before.lastIndexOf('Value'));
+    const description = before.slice(before.lastIndexOf('Description'));
+    const [, logicalId] = /(?:!GetAtt|!Ref|Fn::GetAtt"?:|Ref"?:)[\s["']*([A-Za-z0-9]+)/.exec(value) ?? [];
+    const [, kept = ''] = /, kept for ([\w, -]+)/.exec(description) ?? [];
+    return [{ name, logicalId, keptFor: kept.split(', ').filter((stack) => stack !== '') }];
+  });
+}

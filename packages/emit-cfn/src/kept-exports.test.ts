@@ -1,0 +1,77 @@
+import type { EarlierFile } from '@keywright/core/emit/emitter';
+import type { Stack } from '@keywright/core/ir/program';
+import { describe, expect, it } from 'vitest';
+import { earlierExports } from './earlier-exports.ts';
+import { emitter } from './emit.ts';
+import { keepExports } from './kept-exports.ts';
+import { arnOf, crossStack, everything, idOf, key, source, stack } from './stack.test-fixture.ts';
+
+const names = ['root', 'a_b', 'a__b', 'a-b', 'aB', `${'long'.repeat(15)}`];
+
+const platform = stack({
+  name: 'platform',
+  resources: [
+    ...names.map((name) => key(name)),
+    ...everything.resources.filter(({ kind }) => kind === 'role' || kind === 'user' || kind === 'group'),
+  ],
+  exports: [
+    ...names.flatMap((name) => [
+      { id: `keys.${name}.arn`, value: arnOf(`key/${name}`), source: source(1) },
+      { id: `keys.${name}.id`, value: idOf(`key/${name}`), source: source(1) },
+    ]),
+    ...everything.resources
+      .filter(({ kind }) => kind === 'role' || kind === 'user' || kind === 'group')
+      .map(({ id }) => ({
+        id: `principals.${id.split('/')[1]}.arn`,
+        value: arnOf(id),
+        source: source(1),
+      })),
+  ].sort((one, other) => (one.id < other.id ? -1 : 1)),
+});
+const alone: Stack = { ...platform, exports: [] };
+
+function filesOf(given: Stack, format: 'yaml' | 'json'): readonly EarlierFile[] {
+  const { files } = emitter.emitStack(given, { generator: 'Keywright', options: { format }, templates: {} });
+  return files.map(({ content }) => ({ stack: given.name, content }));
+}
+
+describe.each(['yaml', 'json'] as const)('exports in %s', (format) => {
+  it('are all kept, however they are called, and again by the next build', () => {
+    const { stacks, attentions } = keepExports([alone], filesOf(platform, format));
+    const [once = alone] = stacks;
+    expect(once.exports.map(({ keptFor, ...rest }) => rest.id)).toEqual(platform.exports.map(({ id }) => id));
+    expect(once.exports.map(({ value }) => value)).toEqual(platform.exports.map(({ value }) => value));
+    expect(attentions).toHaveLength(platform.exports.length);
+    const [twice] = keepExports([alone], filesOf(once, format)).stacks;
+    expect(twice).toEqual(once);
+  });
+
+  it('are found with the resource that they give', () => {
+    const [{ content = '' } = {}] = filesOf(platform, format);
+    const found = earlierExports(content);
+    expect(found).toHaveLength(platform.exports.length);
+    expect(found.find(({ name }) => name.endsWith(':keys:root:id'))?.logicalId).toBe('RootKey');
+    expect(found.find(({ name }) => name.endsWith(':keys:root:arn'))?.logicalId).toBe('RootKey');
+  });
+
+  it('remember all stacks that imported them', () => {
+    const consumers = ['one', 'two'].map((name) =>
+      stack({
+        name,
+        resources: [key(name, { description: crossStack('platform', 'keys.root.arn') })],
+        imports: [{ stack: 'platform', export: 'keys.root.arn', nativeTargets: ['cfn'], source: source(1) }],
+      }),
+    );
+    const earlier = [platform, ...consumers].flatMap((one) => filesOf(one, format));
+    const [once = alone] = keepExports([alone], earlier).stacks;
+    const rootOf = (given: Stack) => given.exports.find(({ id }) => id === 'keys.root.arn')?.keptFor;
+    expect(rootOf(once)).toEqual(['one', 'two']);
+    const [twice = alone] = keepExports([alone], filesOf(once, format)).stacks;
+    expect(rootOf(twice)).toEqual(['one', 'two']);
+  });
+});
+
+it('keeps nothing where nothing was built before, and nothing that is imported still', () => {
+  expect(keepExports([alone], []).stacks).toEqual([alone]);
+  expect(keepExports([platform], filesOf(platform, 'yaml'))).toEqual({ stacks: [platform], attentions: [] });
+});

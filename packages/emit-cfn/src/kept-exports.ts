@@ -1,0 +1,107 @@
+import { report } from '@keywright/core/diagnostics/diagnostic';
+import type { Attention, EarlierFile, Kept } from '@keywright/core/emit/emitter';
+import type { Expression } from '@keywright/core/ir/expression';
+import type { Provenance } from '@keywright/core/ir/policy';
+import type { Resource, Stack, StackExport } from '@keywright/core/ir/program';
+import { exportGone, exportKept } from './diagnostics.ts';
+import { type EarlierExport, earlierExports } from './earlier-exports.ts';
+import { exportName, logicalIdOf } from './names.ts';
+
+/**
+ * Stacks with those exports of an earlier build that no stack imports any more. CloudFormation refuses to delete an export
+ * in use, and nobody here knows whether the stacks that imported it have been deployed since. So an export stays until a
+ * build is told to drop it. What is there is read from the earlier templates, so that a second build gives the same.
+ * Source: CloudFormation User Guide, "Get exported outputs from a deployed CloudFormation stack".
+ */
+export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierFile[]): Kept {
+  const texts = textsByStack(earlier);
+  const attentions: Attention[] = [];
+
+  /** Those that import an export until they are deployed, as the earlier templates say. */
+  const consumersOf = ({ name, keptFor }: EarlierExport, producer: string): readonly string[] => {
+    const uses = new RegExp(`(?<![\\w:-])${name}(?![\\w:-])`);
+    const importing = [...texts].filter(([stack, text]) => stack !== producer && uses.test(text));
+    return [...new Set([...importing.map(([stack]) => stack), ...keptFor])].sort();
+  };
+  const gone = (earlierExport: EarlierExport, producer: string, stack?: Stack) => {
+    const consumers = consumersOf(earlierExport, producer);
+    if (consumers.length === 0) return;
+    const diagnostic = report(exportGone, stack?.span, { stack: producer, name: earlierExport.name, consumers });
+    attentions.push({ diagnostic, stacks: [producer, ...consumers] });
+  };
+
+  const kept = stacks.map((stack): Stack => {
+    const wanted = new Set(stack.exports.map(({ id }) => exportName(stack.app, stack.name, id)));
+    const more: StackExport[] = [];
+    for (const one of earlierExports(texts.get(stack.name) ?? '')) {
+      if (wanted.has(one.name)) continue;
+      const again = exportOf(one, stack);
+      if (again === undefined) {
+        gone(one, stack.name, stack);
+        continue;
+      }
+      const consumers = consumersOf(one, stack.name);
+      more.push({ ...again, keptFor: consumers });
+      const diagnostic = report(exportKept, stack.span, { stack: stack.name, id: again.id, consumers });
+      attentions.push({ diagnostic, stacks: [stack.name, ...consumers] });
+    }
+    if (more.length === 0) return stack;
+    return { ...stack, exports: [...stack.exports, ...more].sort((one, other) => (one.id < other.id ? -1 : 1)) };
+  });
+
+  for (const [name, text] of texts) {
+    if (!stacks.some((stack) => stack.name === name)) for (const one of earlierExports(text)) gone(one, name);
+  }
+  return { stacks: kept, attentions };
+}
+
+/** The text of all templates of each stack. */
+function textsByStack(earlier: readonly EarlierFile[]): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const { stack, content } of earlier) texts.set(stack, `${texts.get(stack) ?? ''}${content}\n`);
+  return texts;
+}
+
+/**
+ * The export of the same name, if the stack still has what it gives: the resource that is called so in the YAML or, after
+ * a renaming with a pinned name, the one with the same logical id.
+ */
+function exportOf({ name, logicalId }: EarlierExport, stack: Stack): StackExport | undefined {
+  const nameOf = (id: string) => exportName(stack.app, stack.name, id);
+  const possible = stack.resources.flatMap((resource) => exportsOf(resource).map((one) => ({ ...one, resource })));
+  const same = possible.find(({ id }) => nameOf(id) === name);
+  if (same !== undefined) return { id: same.id, value: same.value, source: same.source };
+  // The name of an export has a colon for each dot and two for an underscore.
+  const id = name.slice(nameOf('').length).replaceAll('::', '_').replaceAll(':', '.');
+  const attribute = id.split('.').at(-1);
+  const renamed = possible.find(
+    ({ resource, value }) =>
+      logicalIdOf(resource) === logicalId && value.kind === 'reference' && value.attribute === attribute,
+  );
+  return renamed === undefined || nameOf(id) !== name
+    ? undefined
+    : { id, value: renamed.value, source: renamed.source };
+}
+
+/** What other stacks can use of a resource. */
+function exportsOf(resource: Resource): readonly { id: string; value: Expression; source: Provenance }[] {
+  const one = (id: string, attribute: 'arn' | 'id') => ({
+    id,
+    value: { kind: 'reference', resource: resource.id, attribute } as const,
+    source: resource.source,
+  });
+  switch (resource.kind) {
+    case 'key':
+      return [one(`keys.${resource.name}.arn`, 'arn'), one(`keys.${resource.name}.id`, 'id')];
+    case 'role':
+    case 'user':
+    case 'group':
+      return [one(`principals.${resource.name}.arn`, 'arn')];
+    case 'replicaKey':
+    case 'alias':
+    case 'identityPolicy':
+    case 'kmsGrant':
+    case 'sharedParameter':
+      return [];
+  }
+}
