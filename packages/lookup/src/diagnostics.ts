@@ -104,7 +104,7 @@ export const requestRefused = defineDiagnostic<{ action: string; on: string; rea
   title: 'A request that AWS refused',
   message: ({ action, on, reason }) => `${action} on ${on} was refused: ${reason}`,
   help: () => 'see what AWS says; the alias or the role may be misspelt',
-  explanation: `AWS refused a request for a reason that is none of credentials, permission, region or load. The message is its own.`,
+  explanation: `AWS refused a request for a reason other than credentials, permissions, region or load. The message is AWS's own.`,
 });
 
 export const interrupted = defineDiagnostic<{ done: number; total: number }>({
@@ -131,7 +131,7 @@ export const answerUnusable = defineDiagnostic<{ alias: string; place: string; a
   severity: 'error',
   title: 'An answer that cannot be recorded',
   message: ({ alias, place, arn }) =>
-    `the key of \`${alias}\` in ${place} is said to be ${JSON.stringify(arn)}, which no key is`,
+    `the key of \`${alias}\` in ${place} is ${JSON.stringify(arn)} according to the answer, which is not the ARN of a key`,
   help: () => 'check AWS_ENDPOINT_URL if it is set: this is no answer of KMS',
   explanation: `An answer is checked as an entry of the context file is when it is read. One that the file could not have, such as a key id with
 a line break in it, comes from something that is not KMS. It is not recorded, and what was recorded stays.`,

@@ -13,12 +13,12 @@ import type { KeyRule } from './rule.ts';
 const definition = defineDiagnostic<{ key: string; who: string }>({
   code: 'KW7006',
   severity: 'warning',
-  title: 'One who administers and uses a key',
+  title: 'A principal that administers and uses a key',
   message: ({ key, who }) => `\`${who}\` both administers \`${key}\` and uses it`,
   help: () => 'give administration and use to different roles',
-  explanation: `Who administers a key decides who can use it, and who uses it sees what it protects. One who does both is watched by nobody:
-separation of duties is what auditors ask for. To administer is here \`kms:PutKeyPolicy\`, \`kms:ScheduleKeyDeletion\` or
-\`kms:DisableKey\`; to use is to encrypt, decrypt, sign or make MACs and keys. One who has both by \`kms:*\` is
+  explanation: `An administrator decides who can use a key, and a user sees what it protects. Nobody checks a principal that does both, and
+auditors ask for separation of duties. Here, administering means \`kms:PutKeyPolicy\`, \`kms:ScheduleKeyDeletion\` or \`kms:DisableKey\`, and
+using means encrypting, decrypting, signing, or making MACs and keys. A principal that has both through \`kms:*\` is
 [KW7005](KW7005.md).
 Source: AWS KMS Developer Guide, "Least-privilege permissions"; NIST SP 800-57 Part 2, "Separation of duties".`,
   example: {

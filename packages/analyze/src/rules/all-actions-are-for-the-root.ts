@@ -8,11 +8,11 @@ import type { StatementRule } from './rule.ts';
 const definition = defineDiagnostic<{ key: string; who: readonly string[] }>({
   code: 'KW7005',
   severity: 'warning',
-  title: 'Everything, for somebody else than the account root',
+  title: 'Everything, for someone other than the account root',
   message: ({ key, who }) => `${listed(who)} can do everything with \`${key}\``,
   help: () => 'grant what is needed: `administer`, `encryptDecrypt`, …',
-  explanation: `\`kms:*\` is for the account root, which does nothing itself and has IAM policies decide. Anyone else who has it can decrypt
-everything, change the key policy and delete the key, and gets what KMS will be able to do next year as well. Administration
+  explanation: `\`kms:*\` is for the account root, which does nothing itself and leaves the decision to IAM policies. Anyone else who has it can decrypt
+everything, change the key policy and delete the key, and gets every action that KMS adds later. Administration
 and use are two capabilities, for two kinds of people: [KW7006](KW7006.md).
 Source: AWS KMS Developer Guide, "Least-privilege permissions"; AWS Prescriptive Guidance, "AWS KMS best practices",
 "Key policies".`,

@@ -11,7 +11,7 @@ const definition = defineDiagnostic<{ key: string; conditions: string }>({
     `every AWS account is let in to \`${key}\`: ${conditions} says of no account, organization or source that it has to be one`,
   help: () =>
     'add a condition on `aws:PrincipalOrgID`, `aws:PrincipalAccount`, `kms:CallerAccount` or `aws:SourceArn`, or name an account',
-  explanation: `An Allow for \`*\` is open to every AWS account in the world unless a condition says whose a request must be. A condition on
+  explanation: `An Allow for \`*\` is open to every AWS account in the world unless a condition limits who may make the request. A condition on
 \`kms:ViaService\`, on an encryption context or on a tag of the principal does not: anyone comes through a service of their
 own account, and tags their own roles. Neither does a negated one, one with \`IfExists\` or \`ForAllValues\`, which holds when
 the request has no such key, nor a value that is \`*\`. Without any condition it is [KW3027](KW3027.md).

@@ -12,7 +12,7 @@ const definition = defineDiagnostic<{ key: string; near: string | undefined }>({
     near === undefined ? 'see the condition keys of KMS, and those of every service' : `did you mean \`${near}\`?`,
   explanation: `A condition on a key that a request does not have is not met, so that the Allow allows nothing and the Deny denies nothing;
 with a negated operator it is always met. KMS accepts any name. Keys of KMS start with \`kms:\`, those of every service
-with \`aws:\`; upper and lower case are the same. Keys of identity providers (\`accounts.google.com:sub\`) are let pass. A key
+with \`aws:\`; upper and lower case are the same. Keys of identity providers (\`accounts.google.com:sub\`) are not checked. A key
 that is newer than this version of Keywright can be suppressed.
 Source: Service Authorization Reference, "Condition keys for AWS Key Management Service"; IAM User Guide, "AWS global
 condition context keys".`,

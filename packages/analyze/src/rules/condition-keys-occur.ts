@@ -14,9 +14,8 @@ const definition = defineDiagnostic<{ action: string; condition: string; effect:
   message: ({ action, condition, effect }) =>
     `a request for \`${action}\` never has \`${condition}\`: with this condition it is never ${effect === 'Allow' ? 'allowed' : 'denied'}`,
   help: () => 'put the action in a statement or grant without the condition',
-  explanation: `Which condition keys a request has depends on what it asks for: \`kms:DescribeKey\` has no encryption context, and neither has
-anything that is done with an asymmetric key. A condition that asks for a value then is not met, and what stands beside
-other actions silently does nothing. Negated operators, \`…IfExists\`, \`ForAllValues\` and \`Null\` are met without the key, and are
+  explanation: `Which condition keys a request has depends on what it asks for: \`kms:DescribeKey\` has no encryption context, and neither has any request to an asymmetric key. A condition that asks for a value is then not met, and the action, beside others that
+work, silently has no effect. Negated operators, \`…IfExists\`, \`ForAllValues\` and \`Null\` are met without the key, and are
 left alone.
 Source: AWS KMS Developer Guide, "AWS KMS permissions", the column of condition keys; Service Authorization Reference,
 "Actions, resources, and condition keys for AWS Key Management Service".`,

@@ -10,9 +10,8 @@ const definition = defineDiagnostic<{ key: string; days: number }>({
   title: 'A short pending window in production',
   message: ({ key, days }) => `a deletion of \`${key}\` can be stopped for ${days} days only, in production`,
   help: () => `set \`pendingWindow\` to ${least} days or more, or leave it out for 30`,
-  explanation: `A key that is scheduled for deletion cannot be used, and until the window ends the deletion can be cancelled. That is the time in
-which somebody has to notice: what runs monthly, or who is on holiday, may need more than a week. Environments with
-\`purpose: production\` are looked at.
+  explanation: `A key that is scheduled for deletion cannot be used, and until the window ends the deletion can be cancelled. Somebody has to notice within
+that time; a monthly job, or a person on holiday, may need more than a week. Only environments with \`purpose: production\` are checked.
 Source: AWS KMS Developer Guide, "Delete an AWS KMS key", "About the waiting period".`,
   example: {
     wrong: `environments:

@@ -18,13 +18,12 @@ const definition = defineDiagnostic<{ key: string; who: string; why: string }>({
   code: 'KW7021',
   severity: 'warning',
   title: 'A grantee who is not let in',
-  message: ({ key, who, why }) => `${listed([who])} can do nothing of what it is given on \`${key}\`: ${why}`,
+  message: ({ key, who, why }) => `${listed([who])} can use none of its permissions on \`${key}\`: ${why}`,
   help: () => 'remove the grant or statement, or what stands against it',
-  explanation: `Somebody is named, and yet nothing of it comes true: a Deny takes it all away; a condition asks for what the request of such a
-principal never has (\`aws:SourceArn\` of a role); the actions are some that KMS lets nobody of another account do; or the
-principal is none, such as a role with a wildcard in its ARN. It is decided as KMS would decide it; where that depends on
-what only the deployment or the request knows, it is taken to come true. If a part of what is given is of use, nothing is
-said.
+  explanation: `A grant or statement names a principal, and yet none of it takes effect: a Deny takes it all away; a condition asks for
+something that requests of such a principal never have (\`aws:SourceArn\` for a role); KMS does not allow the actions to other accounts; or
+the principal cannot exist, such as a role with a wildcard in its ARN. Access is decided as KMS would decide it; what only the deployment
+or the request knows is assumed to allow it. If some of the permissions take effect, nothing is reported.
 Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".`,
   example: {
     wrong: `grants:
@@ -51,7 +50,7 @@ export const granteesGetIn: KeyRule = {
       if (principal === undefined) {
         // Every role of the account is another rule's, too.
         const isEveryone = statements.some((statement) => everyoneIn(statement, key) !== undefined);
-        return isEveryone ? [] : say('it is nobody that a request can come from');
+        return isEveryone ? [] : say('no request can come from it');
       }
       const isClose = needsNoOtherAccount(principal, key);
       // Most are let in as a look at one statement tells; a decision about them all takes longer.
@@ -62,12 +61,12 @@ export const granteesGetIn: KeyRule = {
       // Whatever other policies somebody of this account has: what is given here is to come true.
       const beyond = isClose ? 'nothing' : 'unknown';
       const denials = new Set<StatementRef>();
-      let why = 'it is denied';
+      let why = 'a Deny blocks it';
       for (const operation of new Set(given.flatMap(({ operations }) => [...operations]))) {
         const { decision, by } = decide(picture, { principal, action: `kms:${operation}`, key, beyond });
         if (decision === 'allow' || decision === 'dependsOn') return [];
         if (decision === 'explicitDeny') for (const ref of by) denials.add(ref);
-        else why = 'no request of it meets what the statements ask for';
+        else why = 'none of its requests meets the conditions of the statements';
       }
       return say(why, denials);
     });

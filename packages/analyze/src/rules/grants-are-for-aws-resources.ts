@@ -8,13 +8,13 @@ import type { StatementRule } from './rule.ts';
 const definition = defineDiagnostic<{ who: readonly string[] }>({
   code: 'KW7008',
   severity: 'warning',
-  title: 'KMS grants for whomever one likes',
+  title: 'KMS grants to anyone',
   message: ({ who }) => `${listed(who)} can hand on access to the key by \`kms:CreateGrant\``,
   help: () => 'add the condition `Bool: { "kms:GrantIsForAWSResource": true }`',
-  explanation: `Who can create grants can give anyone what the grant allows, and no key policy shows it. What uses AWS services needs the action
-because services create grants on behalf of their callers; the condition \`kms:GrantIsForAWSResource\` leaves it at that. So
-do \`kms:ViaService\`, and \`kms:GranteePrincipal\` or \`kms:GranteeServicePrincipal\`, which say for whom. Whoever can change the
-key policy anyway is left alone: to administer includes \`kms:Create*\`.
+  explanation: `A principal that can create grants can give anyone what a grant allows, and no key policy shows it. Callers of AWS services
+need the action because services create grants on their behalf; the condition \`kms:GrantIsForAWSResource\` allows just that.
+\`kms:ViaService\`, \`kms:GranteePrincipal\` and \`kms:GranteeServicePrincipal\` limit it too. Principals that can change the key policy anyway
+are not reported: \`administer\` includes \`kms:Create*\`.
 Also known as AWS Control Tower CT.KMS.PR.3. Source: AWS KMS Developer Guide, "Allows key users to use the KMS key with AWS
 services", and "AWS KMS condition keys", kms:GrantIsForAWSResource.`,
   example: {

@@ -10,8 +10,8 @@ const definition = defineDiagnostic<{ name: string; kind: string; length: number
   message: ({ name, kind, length, maximum }) =>
     `the policies on the ${kind} \`${name}\` have ${length} characters without white space, of ${maximum} that IAM accepts`,
   help: () => 'use one key where there are many, or grant to several roles',
-  explanation: `IAM counts the policies that are written in a role, user or group together, without white space: 10,240 characters for a role,
-2,048 for a user, 5,120 for a group. Policies that others than Keywright write there count as well, so that from 80 % on a
+  explanation: `IAM counts all inline policies of a role, user or group together, without white space: 10,240 characters for a role,
+2,048 for a user, 5,120 for a group. Policies that others write there count as well, so from 80 % on a
 deployment may fail. Beyond the limit it is [KW3047](KW3047.md).
 Source: IAM User Guide, "IAM and AWS STS quotas", "Inline policies".`,
 });

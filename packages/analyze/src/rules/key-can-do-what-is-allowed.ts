@@ -11,7 +11,7 @@ const definition = defineDiagnostic<{ action: string; problem: string }>({
   title: 'An action that cannot be done with the key',
   message: ({ action, problem }) => `\`${action}\` ${problem}`,
   help: () => 'remove it, or grant what the key can do',
-  explanation: `What a key can do follows from its usage: one that signs encrypts nothing, and one that has no public part gives none. Some
+  explanation: `What a key can do follows from its usage: a signing key encrypts nothing, and a key without a public part has none to give. Some
 actions, such as \`kms:ListKeys\` and \`kms:CreateKey\`, are about no key at all; a policy that is about one key does not allow
 them. KMS accepts all of it, and it has no effect. Capabilities after \`can\` that the key does not have are
 [KW3024](KW3024.md), actions that KMS does not have [KW3023](KW3023.md).

@@ -13,8 +13,7 @@ const definition = defineDiagnostic<{ key: string; length: number; maximum: numb
   message: ({ key, length, maximum }) =>
     `the key policy of \`${key}\` has ${length} bytes without white space, of ${maximum} that KMS accepts`,
   help: () => 'grant to a role instead of many principals, or to an organization instead of many accounts',
-  explanation: `A key policy has 32,768 bytes at most. From 80 % on it is worth a thought how the next grantees are to fit: once it is full,
-nobody can be let in without somebody else being put out. Beyond the limit it is [KW3020](KW3020.md).
+  explanation: `A key policy has 32,768 bytes at most. From 80 % on, plan for the next grantees: once it is full, adding one means removing another. Beyond the limit it is [KW3020](KW3020.md).
 Source: AWS KMS Developer Guide, "Resource quotas", "Key policy document size".`,
 });
 

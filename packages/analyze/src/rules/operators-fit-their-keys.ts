@@ -13,8 +13,8 @@ const definition = defineDiagnostic<{ problem: string; advice: string }>({
   help: ({ advice }) => advice,
   explanation: `An operator compares values of one type. On a key of another type, or misspelt, it is never met, and a statement that depends
 on it does nothing. A key that can have several values needs \`ForAnyValue:\` or \`ForAllValues:\`; on a key with one value
-\`ForAllValues:\` is met by every request without the key. \`StringEquals\` takes \`*\` and \`?\` for themselves: with wildcards it
-has to be \`StringLike\`. Tags and the encryption context are text of one's own, on which any operator may make sense, and
+\`ForAllValues:\` is met by every request without the key. \`StringEquals\` takes \`*\` and \`?\` literally: wildcards need \`StringLike\`.
+Tags and the encryption context are free text, on which any operator may make sense, and
 ARNs may be compared as text.
 Source: IAM User Guide, "IAM JSON policy elements: Condition operators", "Set operators for multivalued context keys".`,
   example: {

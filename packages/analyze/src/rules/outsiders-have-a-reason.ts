@@ -14,10 +14,10 @@ const definition = defineDiagnostic<{ key: string; who: readonly string[] }>({
   title: 'Access from outside without a reason',
   message: ({ key, who }) => `\`${key}\` is open to ${joined(who)}, for which no reason is listed`,
   help: () => 'write `because` beside the principal, or name its account under `environments`',
-  explanation: `Outside are accounts that are not under \`environments\`, and organizations: which accounts they have, or will have, this project
-does not know. Such access is often right and sooner or later forgotten, so that each wants a reason where it can be
-reviewed: \`because\` of the principal. A reason for an account is one for everybody in it, a reason for a role is for the
-role alone. Of a stack without an environment it is not known which accounts are others.
+  explanation: `Accounts that are not under \`environments\` are outside, and so are organizations, whose accounts this project does not know.
+Such access is often right and sooner or later forgotten, so each needs a reason that can be reviewed: \`because\` on the principal.
+A reason for an account covers everybody in it; a reason for a role covers that role alone. In a stack without an environment it is not
+known which accounts are outside.
 Source: IAM User Guide, "What is IAM Access Analyzer?", "External access findings", which finds the same once it is deployed.`,
   example: {
     wrong: `keys:

@@ -13,10 +13,10 @@ const definition = defineDiagnostic<{ resources: string; applies: boolean }>({
       ? `in a key policy the resource is \`*\`, and not ${resources}`
       : `in a key policy the resource is \`*\`; with ${resources} the statement is not about the key, and says nothing`,
   help: () => 'leave `resources` out, or write `*`',
-  explanation: `In a key policy \`*\` means the key that has the policy, and no statement can be about another. KMS accepts any other
-resource, and documents none. As in every policy, a statement with the ARN of its key or with a pattern that includes it, such
-as \`arn:aws:kms:eu-west-1:111122223333:key/*\`, is about the key, and is decided so; \`*\` says the same of a key in any place. A
-statement with another ARN, that of an alias for example, says nothing at all.
+  explanation: `In a key policy \`*\` means the key that has the policy, and no statement can be about another. KMS accepts other
+resources but documents none. As in any policy, a statement with the ARN of its key, or with a pattern that matches it, such
+as \`arn:aws:kms:eu-west-1:111122223333:key/*\`, applies to the key; \`*\` does so wherever the key is. A statement with
+another ARN, such as that of an alias, has no effect.
 Sources: AWS KMS Developer Guide, "Create a key policy", "Resource"; IAM User Guide, "IAM JSON policy elements: Resource".`,
   example: {
     wrong: `statements:

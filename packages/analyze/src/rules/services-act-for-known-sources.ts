@@ -14,11 +14,10 @@ const definition = defineDiagnostic<{ services: readonly string[]; key: string }
   message: ({ services, key }) => `${listed(services)} can use \`${key}\` on behalf of any account`,
   help: () =>
     'add a condition on `aws:SourceAccount` or `aws:SourceArn`, or use the preset under `services` if there is one',
-  explanation: `A service principal is the service itself, whoever it works for. Without a condition that says for which account or resource,
-somebody else's resource can have the service use this key: the confused deputy. \`aws:SourceAccount\`, \`aws:SourceArn\`,
+  explanation: `A service principal is the service itself, whoever it works for. Without a condition on the account or resource that it acts for,
+somebody else's resource can make the service use this key: the confused deputy. \`aws:SourceAccount\`, \`aws:SourceArn\`,
 \`aws:SourceOrgID\` and \`aws:SourceOrgPaths\` say it; CloudWatch Logs and CloudTrail say it in their encryption context
-(\`kms:EncryptionContext:aws:logs:arn\`). Not every service sends them: its documentation tells. What only reads about the key
-is left alone. Presets under \`services\` have the condition that the service's documentation asks for.
+(\`kms:EncryptionContext:aws:logs:arn\`). Not every service sends them: its documentation tells. Statements that only read metadata of the key are not reported. Presets under \`services\` have the condition that the service's documentation asks for.
 Source: IAM User Guide, "The confused deputy problem", "Cross-service confused deputy prevention".`,
   example: {
     wrong: `statements:

@@ -15,10 +15,10 @@ const definition = defineDiagnostic<{ key: string }>({
   title: 'A key policy that nobody could change any more',
   message: ({ key }) => `nobody in the account of \`${key}\` could change its key policy any more`,
   help: () => 'let the account root or an administrator do `kms:PutKeyPolicy`',
-  explanation: `A key whose policy lets nobody change it stays as it is for ever: neither the root user nor AWS itself gets past a key policy,
-and only AWS Support can help. KMS refuses such a policy, unless it is told to skip that check. Whoever might still do it
-counts: an administrator who needs MFA, someone whom the account's own policies allow. Principals of other accounts do
-not: they cannot change a key policy, whatever it says.
+  explanation: `A key policy that nobody may change stays as it is forever: not even the root user gets past it, and only AWS Support can help.
+KMS refuses such a policy unless its lockout check is bypassed. Anyone who might still change the policy counts, such as an
+administrator who needs MFA, or someone with an IAM policy of the account. Principals of other accounts do not count: they can never change
+a key policy.
 Source: AWS KMS Developer Guide, "Default key policy", "Reduces the risk of the KMS key becoming unmanageable"; AWS KMS API
 reference, PutKeyPolicy, BypassPolicyLockoutSafetyCheck.`,
   example: {

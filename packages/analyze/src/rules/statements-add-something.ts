@@ -11,7 +11,7 @@ const definition = defineDiagnostic<{ key: string }>({
   help: () => 'remove it, or narrow the other one',
   explanation: `A statement whose principals, actions and conditions are all in another one of the same effect changes nothing. It is noise in
 a review, and suggests that the other one is wider than was meant. Fewer conditions are wider. A statement for the account
-root does not include one for a role: the first has IAM policies decide, the second does not.
+root does not include one for a role: the first leaves the decision to IAM policies, the second does not.
 Source: IAM User Guide, "Policy evaluation logic".`,
   example: {
     wrong: `statements:
@@ -37,7 +37,7 @@ export const statementsAddSomething: KeyRule = {
     return policy.flatMap((statement, index): readonly Diagnostic[] => {
       const other = policy.find((candidate, place) => makesRedundant(candidate, place, statement, index));
       if (other === undefined) return [];
-      const related = [{ message: 'it is said here', span: other.ref.source.span }];
+      const related = [{ message: 'the other statement is here', span: other.ref.source.span }];
       return [report(definition, statement.ref.source.span, { key: key.name }, related)];
     });
   },

@@ -8,8 +8,8 @@ const definition = defineDiagnostic<{ key: string }>({
   title: 'A statement that a Deny makes void',
   message: ({ key }) => `another statement of the key policy of \`${key}\` denies all that this one allows`,
   help: () => 'remove it, or exempt its principals from the Deny',
-  explanation: `A Deny wins over every Allow. One for the same principals, or for everyone or their account, with the same actions or more and
-no conditions but those of the Allow, leaves nothing of it.
+  explanation: `A Deny wins over every Allow. A Deny for the same principals (or for everyone, or for their account), with at least the same
+actions and no conditions beyond those of the Allow, cancels the Allow completely.
 Source: IAM User Guide, "Policy evaluation logic", "The difference between explicit and implicit denies".`,
   example: {
     wrong: `statements:

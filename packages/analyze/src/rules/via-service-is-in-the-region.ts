@@ -12,8 +12,7 @@ const definition = defineDiagnostic<{ values: readonly string[]; key: string; re
     `no request for \`${key}\` comes through ${listed(values)}: the key is in ${region}`,
   help: ({ region }) => `write it as \`<service>.${region}.amazonaws.com\`, or use \`via\` of a grant`,
   explanation: `\`kms:ViaService\` is the service's name in the region of the key, \`s3.eu-west-1.amazonaws.com\`: a service uses keys of its own
-region, a replica those of the replica's. The value ends in \`.amazonaws.com\` in every partition, China's too. Of a list,
-as several regions share it, one value has to be of the key's region.
+region, a replica those of the replica's. The value ends in \`.amazonaws.com\` in every partition, China's too. In a list that several regions share, one value has to be of the key's region.
 Source: AWS KMS Developer Guide, "AWS KMS condition keys", kms:ViaService.`,
   example: {
     wrong: `statements:

@@ -330,7 +330,7 @@ describe('what nobody knows', () => {
     [['graph', '--key', 'oders'], 'there is no key "oders"; did you mean `orders`?'],
     [
       ['who-can', 'decrypt', 'receipts', '--stack', 'team'],
-      'there is no key "receipts" in team; there is `security.receipts`',
+      'there is no key "receipts" in team; the only one is `security.receipts`',
     ],
     [['policy', 'orders', '--stack', 'securty'], 'there is no stack "securty"; did you mean `security`?'],
     [['graph', '--stack', 'securty'], 'there is no stack "securty"; did you mean `security`?'],
@@ -347,7 +347,7 @@ describe('what nobody knows', () => {
       ['who-can', 'decrypt', 'orders', '--encryption-context', 'a'],
       '--encryption-context has name=value, and "a" is not',
     ],
-    [['policy', 'orders', '--target', 'cdk'], 'there is no target "cdk"; there is `cfn`, `pulumi`, `terraform`'],
+    [['policy', 'orders', '--target', 'cdk'], 'there is no target "cdk"; choose one of `cfn`, `pulumi`, `terraform`'],
     [['policy', 'security.orders', '--target', 'pulumi'], 'the stack security is not generated for pulumi'],
     [['policy', 'orders', '--target', 'cfn', '--format', 'json'], '--target prints what is no JSON'],
   ])('%j is wrong usage', async (argv, message) => {

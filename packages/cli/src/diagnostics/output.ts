@@ -69,7 +69,7 @@ export const cannotWrite = defineDiagnostic<{ path: string; reason: string }>({
   severity: 'error',
   title: 'A file cannot be written',
   message: ({ path, reason }) => `cannot write ${path}: ${reason}`,
-  help: () => 'see to the permissions and the free space, then run the command again',
+  help: () => 'check the permissions and the free space, then run the command again',
   explanation: `The operating system refused. New contents are written apart first and then moved into place, so every file
 is either the old one or the new one, and a second run carries on from there.`,
 });

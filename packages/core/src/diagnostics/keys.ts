@@ -334,7 +334,7 @@ export const replicaRemoval = defineDiagnostic<{ key: string; own: string; wante
   help: ({ wanted }) =>
     `remove \`removal\` from the replica, which then follows its primary, or write \`removal: ${wanted}\``,
   explanation: `KMS deletes a primary key only when its last replica is gone: until then the primary waits in the state PendingReplicaDeletion,
-where nothing can use it, for ever if the replica is retained. Terraform cannot destroy either of the two, as one of them is
+where nothing can use it, and does so forever if the replica is retained. Terraform cannot destroy either of the two, as one of them is
 protected. A replica without \`removal\` has that of its primary key.
 Source: AWS KMS Developer Guide, "Deleting multi-Region keys".`,
   example: {

@@ -15,7 +15,7 @@ export const unknownKey = defineDiagnostic<{ key: string; known: readonly string
     return near === undefined ? allowed(known) : `did you mean \`${near}\`?`;
   },
   explanation: `Every mapping of the language has a fixed set of keys. An unknown one is an error and not ignored, because a misspelt
-\`removal\` or \`admins\` would otherwise change what a key is without a word. See docs/language.md.`,
+\`removal\` or \`admins\` would otherwise silently change what a key is. See docs/language.md.`,
   example: {
     wrong: `keys:
   orders:
@@ -50,8 +50,8 @@ export const wrongType = defineDiagnostic<{ expected: string; found: string; adv
   title: 'A value of the wrong kind',
   message: ({ expected, found }) => `expected ${expected}, found ${found}`,
   help: ({ advice }) => advice,
-  explanation: `YAML decides by the look of a value what it is: \`111122223333\` is a number and \`yes\` is text. A number loses a zero at its
-start, so account ids have to be in quotes. Source: YAML 1.2.2, 10.3 "Core schema".`,
+  explanation: `YAML takes the type of a value from its look: \`111122223333\` is a number and \`yes\` is text. A number loses its leading
+zeros, so account ids need quotes. Source: YAML 1.2.2, 10.3 "Core schema".`,
   example: {
     wrong: `environments:
   prod: { account: 111122223333, region: eu-west-1 }`,
@@ -75,7 +75,7 @@ export const valueNotAllowed = defineDiagnostic<{
     const near = nearest(found, values);
     return near === undefined || values.length <= 4 ? allowed(values) : `did you mean \`${near}\`? ${allowed(values)}`;
   },
-  explanation: `Only certain words can stand here. They are those of KMS where KMS has them; docs/language.md lists them.`,
+  explanation: `Only certain words are allowed here. They are KMS's own where KMS has them; docs/language.md lists them.`,
   example: {
     wrong: `keys:
   orders:
@@ -128,7 +128,7 @@ export const unknownRule = defineDiagnostic<{ rule: string; rules: readonly stri
     const near = nearest(rule, rules);
     return near === undefined ? 'see docs/rules.md for the rules there are' : `did you mean ${near}?`;
   },
-  explanation: `Under \`rules\` stand the rules KW7001 and up, and warnings and notes of KW1001 to KW4999. docs/rules.md lists the rules,
+  explanation: `\`rules\` takes the rules KW7001 and up, and the warnings and notes from KW1001 to KW4999. docs/rules.md lists the rules,
 docs/diagnostics/README.md everything that is reported.`,
   example: {
     wrong: `rules:

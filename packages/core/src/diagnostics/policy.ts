@@ -9,8 +9,8 @@ export const policyTooLong = defineDiagnostic<{ key: string; length: number; max
   message: ({ key, length, maximum }) =>
     `the key policy of \`${key}\` has ${length} bytes without white space; KMS accepts ${maximum}`,
   help: () => 'grant to a role instead of many principals, or to an organization instead of many accounts',
-  explanation: `A key policy has 32,768 bytes at most, counted as JSON in UTF-8 without white space: an é has two. What only a deployment knows, such as the
-name of a role, counts here with the least length it can have. Source: AWS KMS Developer Guide, "Resource quotas".`,
+  explanation: `A key policy has 32,768 bytes at most, counted as JSON in UTF-8 without white space: an é has two. Values
+known only at deployment, such as the name of a role, count with their shortest possible length. Source: AWS KMS Developer Guide, "Resource quotas".`,
 });
 
 export const trustIsDecidedByPolicy = defineDiagnostic<{ key: string }>({
@@ -39,8 +39,7 @@ export const unknownCapability = defineDiagnostic<{ word: string; capabilities: 
   title: 'An unknown capability',
   message: ({ word }) => `\`${word}\` is neither a capability nor a \`kms:\` action`,
   help: ({ word, capabilities }) => insteadOf(word, capabilities, 'capability'),
-  explanation: `After \`can:\` stand capabilities, such as \`decrypt\`, which become the actions that they need, or actions of KMS as IAM
-writes them, such as \`kms:Decrypt\`; wildcards are allowed. See docs/semantics.md.`,
+  explanation: `\`can:\` takes capabilities, such as \`decrypt\`, which stand for the actions that they need, or KMS actions as IAM writes them, such as \`kms:Decrypt\`; wildcards are allowed. See docs/semantics.md.`,
   example: {
     wrong: `keys:
   orders:
@@ -184,7 +183,7 @@ export const notPrincipalsWithAllow = defineDiagnostic({
   severity: 'error',
   title: 'Everyone but some',
   message: () => 'an `Allow` for `notPrincipals` lets in everyone else, in every AWS account',
-  help: () => 'name whom to allow with `principals`, or use `effect: Deny`',
+  help: () => 'list the principals to allow under `principals`, or use `effect: Deny`',
   explanation: `\`NotPrincipal\` with \`Allow\` means all principals of all accounts, anonymous ones included, except those that are listed.
 AWS advises never to use it. Source: IAM User Guide, "AWS JSON policy elements: NotPrincipal".`,
   example: {
@@ -315,7 +314,7 @@ export const otherAccountHasToAllow = defineDiagnostic<{ key: string; grantee: s
   title: 'Another account has to allow this too',
   message: ({ key, grantee, who }) =>
     `\`${grantee}\` can use \`${key}\` only when an identity policy in ${who} allows it as well`,
-  help: ({ policy }) => `there, attach to who needs it: ${policy}`,
+  help: ({ policy }) => `in that account, attach this policy to the principal: ${policy}`,
   explanation: `Use of a key across accounts needs both sides: the key policy, which Keywright writes, and an identity policy in the other
 account, which it cannot. Source: AWS KMS Developer Guide, "Allowing users in other accounts to use a KMS key".`,
   example: {
@@ -344,7 +343,7 @@ export const keyOwnerHasToAllow = defineDiagnostic<{
   title: "The key's own account has to allow this too",
   message: ({ key, grantee, owner, account }) =>
     `\`${grantee}\` of account ${account} can use \`${key}\` only when the key policy, in account ${owner}, allows it as well`,
-  help: ({ statement }) => `there, the key policy needs a statement such as ${statement}`,
+  help: ({ statement }) => `in that account, the key policy needs a statement such as ${statement}`,
   explanation: `Use of a key across accounts needs both sides: an identity policy, which Keywright writes, and the key policy. That of a key
 imported by ARN or by lookup belongs to its owner, so that Keywright cannot write it. Where the key belongs to another stack of the
 project, import it by \`key\` and both sides are written. Source: AWS KMS Developer Guide, "Allowing users in other accounts to
@@ -371,8 +370,7 @@ export const unknownService = defineDiagnostic<{ service: string; services: read
   title: 'An unknown service preset',
   message: ({ service }) => `there is no service preset \`${service}\``,
   help: ({ service, services }) => insteadOf(service, services, 'service preset'),
-  explanation: `Under \`services\` stand the AWS services for which Keywright knows the statements that their documentation asks for; they are
-listed in docs/services.md. For any other service write \`statements\` or \`grants\`.`,
+  explanation: `\`services\` takes AWS services whose statements Keywright knows from their documentation; they are listed in docs/services.md. For any other service write \`statements\` or \`grants\`.`,
   example: {
     wrong: `keys:
   trail:
@@ -458,9 +456,9 @@ export const errorCannotBeSuppressed = defineDiagnostic<{ rule: string }>({
   severity: 'error',
   title: 'An error that is suppressed',
   message: ({ rule }) => `${rule} is an error, which cannot be suppressed`,
-  help: () => 'mend what it is about, and remove the suppression',
-  explanation: `Warnings and notes can be suppressed where someone has looked at them, and so can whatever a rule finds (KW7001 and up). Any
-other error is something that KMS or a target refuses. See docs/rules.md.`,
+  help: () => 'fix the problem, and remove the suppression',
+  explanation: `Warnings, notes and findings of rules (KW7001 and up) can be suppressed once someone has looked at them. Any other
+error is something that KMS or a target refuses. See docs/rules.md.`,
   example: {
     wrong: `keys:
   orders:
@@ -480,8 +478,8 @@ export const suppressionMatchesNothing = defineDiagnostic<{ rule: string }>({
   title: 'A suppression that matches nothing',
   message: ({ rule }) => `nothing here raises ${rule}`,
   help: () => 'remove the suppression',
-  explanation: `A suppression that no longer matches would hide the next, different finding of the same rule. One of a stack that has several
-environments is of use when it matches in one of them; one of a standard, which other projects may share, is never reported.
+  explanation: `A suppression that no longer matches would hide the next, different finding of the same rule. In a stack with several
+environments it only has to match in one of them. In a standard it is never reported, since other projects may share the standard.
 See docs/rules.md.`,
   example: {
     wrong: `keys:
@@ -540,9 +538,9 @@ export const identityPoliciesTooLong = defineDiagnostic<{
       : 'grant to a role, which has room for more, or use one key where there are many',
   explanation: `Keywright writes what a role, user or group may do as policies that are part of it (inline policies). IAM counts all of them
 together, without white space: 10,240 characters for a role, 2,048 for a user, 5,120 for a group. Where they would be too
-long, statements that differ only in the key are merged (unless \`minimizePolicies\` is \`false\`). To split such a policy gives no
-more room, so that what is still too long is refused and not left to the deployment. What only a deployment knows counts
-with the least length it can have. Managed policies, of 6,144 characters each, are not what is written.
+long, statements that differ only in the key are merged (unless \`minimizePolicies\` is \`false\`). Splitting such a policy gives no
+more room, so a policy that is still too long is refused here rather than at deployment. Values known only at deployment count with their
+shortest possible length. Keywright writes no managed policies, which have 6,144 characters each.
 Source: IAM User Guide, "IAM and AWS STS quotas", "Inline policies".`,
 });
 
@@ -618,8 +616,8 @@ export const keyElsewhereNeedsAlias = defineDiagnostic<{
   },
   explanation: `The ARN of a key is not known before the key exists, so that a policy in another account or region cannot name it. Such a
 policy says which keys it means by an alias, with \`kms:ResourceAliases\`; without one it would open every key of the
-account and region that leaves the decision to IAM. In the key's own account a statement of the key policy that names
-the grantee does as well, and Keywright writes that; a group, or a grantee whose stack waits for the key's, it cannot name.
+account and region that leaves the decision to IAM. Within the key's own account a key policy statement that names
+the grantee works too, and Keywright writes one. It cannot name a group, or a grantee whose stack waits for the key's.
 An alias says nothing where the grantee can give it to another key (\`kms:CreateAlias\`, \`kms:UpdateAlias\`).
 Source: AWS KMS Developer Guide, "Use aliases to control access to KMS keys"; "Allowing users in other accounts to use a KMS key".`,
   example: {
@@ -658,7 +656,7 @@ export const aliasMoverOnAlias = defineDiagnostic<{ key: string; grantee: string
   message: ({ key, grantee }) =>
     `\`${grantee}\` may give the alias of \`${key}\` to another key, so that this grant would reach any key`,
   help: () => 'import the key with `lookup` or `arn`, so that the policy names it, or grant to another role',
-  explanation: `A grant on a key that is imported by alias is an identity policy about whatever key has the alias (\`kms:ResourceAliases\`). Who
+  explanation: `A grant on a key that is imported by alias is an identity policy for whichever key has the alias (\`kms:ResourceAliases\`). Who
 can create or update aliases (\`administer\`, \`kms:CreateAlias\`, \`kms:UpdateAlias\`) decides which key that is.
 Source: AWS KMS Developer Guide, "Use aliases to control access to KMS keys".`,
   example: {

@@ -8,8 +8,7 @@ export const includeMatchesNothing = defineDiagnostic<{ pattern: string }>({
   title: 'An include pattern matches no file',
   message: ({ pattern }) => `no file matches \`${pattern}\``,
   help: () => 'a pattern is relative to the file that includes; correct it, or remove it',
-  explanation: `A pattern under \`include\` that matches no file is most often a misspelt folder, and the keys in the files that
-were meant are then missing from the project without a word. A path without wildcards that does not exist is an error.
+  explanation: `A pattern under \`include\` that matches no file is most often a misspelt folder, and the keys in the intended files would silently be missing from the project. A path without wildcards that does not exist is an error.
 See docs/language.md.`,
   example: {
     wrong: `include: ["team/*.yaml"]`,
@@ -49,7 +48,7 @@ export const unknownName = defineDiagnostic<{ kind: string; name: string; candid
   title: 'An unknown name',
   message: ({ kind, name }) => `there is no ${kind} \`${name}\``,
   help: ({ kind, name, candidates }) => insteadOf(name, candidates, kind),
-  explanation: `Whatever is named has to be defined: principals under \`principals\` of the project or of the stack (those of another
+  explanation: `Every name has to be defined: principals under \`principals\` of the project or of the stack (those of another
 stack as \`stack.name\`), environments under \`environments\`, standards under \`standards\`, keys of other stacks as
 \`stack.key\`. See docs/language.md.`,
   example: {
@@ -102,7 +101,7 @@ export const ambiguousStack = defineDiagnostic<{
     `\`${reference}\` fits ${instances.length} stacks (${instances.join(', ')}), none of them in ${environment}`,
   help: () => 'add this environment to the other stack, or import the key by ARN or by lookup',
   explanation: `A stack with a list of environments is one stack in each. A reference to it from another stack means the one in the same
-environment or, when it lives in one only, that one. Anything else would be a guess about whose key is meant.
+environment or, when it lives in one only, that one. Anything else would be a guess.
 See docs/semantics.md.`,
   example: {
     wrong: `environments:
@@ -185,9 +184,7 @@ export const needsKnownEnvironment = defineDiagnostic<{ what: string }>({
   title: 'This needs an environment',
   message: ({ what }) => `${what} needs to know the account and the region, and this stack has no environment`,
   help: () => 'give the stack an `environment`',
-  explanation: `A stack without an environment can be deployed to any account and region. Looking an alias up and making replicas need to
-know both when the project is built. So does \`\${account}\` or \`\${region}\` in a grant whose policy becomes part of another
-stack: there it would stand for the place of that one. See docs/lookups.md and docs/semantics.md.`,
+  explanation: `A stack without an environment can be deployed to any account and region. Lookups and replicas need both at build time. So does \`\${account}\` or \`\${region}\` in a grant whose policy becomes part of another stack: there it would mean that stack's account or region. See docs/lookups.md and docs/semantics.md.`,
   example: {
     wrong: `stacks:
   reports:
@@ -317,7 +314,7 @@ export const includeTooWide = defineDiagnostic<{ pattern: string; most: number }
   title: 'An include pattern with too many wildcards',
   message: ({ pattern, most }) => `a part of \`${pattern}\` has more than ${most} wildcards`,
   help: () => 'write a simpler pattern, or several',
-  explanation: `With many \`*\` and \`{…}\` in one name there are so many ways to match it that finding none takes for ever.`,
+  explanation: `With many \`*\` and \`{…}\` in one name there are so many ways to match it that a failed match takes practically forever.`,
 });
 
 export const wildcardInPrincipal = defineDiagnostic<{ arn: string; instead: string }>({
@@ -403,8 +400,8 @@ export const hostOfOtherRegion = defineDiagnostic<{ service: string; region: str
   title: 'A service of another region',
   message: ({ service, region, here }) => `\`${service}\` is a service of ${region}, and this is for ${here}`,
   help: () => 'name the service alone, such as `logs`, so that it becomes the one of each region',
-  explanation: `A service uses a key of its own region. A policy that names the service of another region lets it in where it does not come from,
-and the one that does come stays out. A key that several regions share has replicas, each with a policy of its own.`,
+  explanation: `A service uses a key of its own region. A policy that names the service of another region allows requests that never come
+and blocks those that do. A key that several regions share has replicas, each with a policy of its own.`,
   example: {
     wrong: `keys:
   orders:

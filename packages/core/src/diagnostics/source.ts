@@ -72,8 +72,7 @@ export const fileUnreadable = defineDiagnostic<{ path: string; reason: string }>
   title: 'A file that cannot be read',
   message: ({ path, reason }) => `\`${path}\` cannot be read: ${reason}`,
   help: () => 'make it readable',
-  explanation: `The operating system refused to read the file; its own word for it stands in the message. A file without permission to
-read it is the usual case.`,
+  explanation: `The operating system refused to read the file; the message has its reason. The usual one is a missing read permission.`,
 });
 
 export const badYaml = defineDiagnostic<{ reason: string; advice: string }>({
@@ -211,7 +210,7 @@ export const badMerge = defineDiagnostic({
   code: 'KW0018',
   severity: 'error',
   title: 'A merge key without a mapping',
-  message: () => '`<<` merges mappings, and this is none',
+  message: () => '`<<` merges mappings, and this is not a mapping',
   help: () => 'give it an alias of a mapping, `<<: *name`, or a list of them',
   explanation: `The merge key \`<<\` puts the entries of another mapping into this one; entries that stand here win. Its value is an alias of a
 mapping or a list of them. A \`standard\` does the same with fewer surprises: it adds to lists and tags.
@@ -233,9 +232,8 @@ export const moreProblems = defineDiagnostic({
   severity: 'error',
   title: 'More problems than are listed',
   message: () => 'this file has more problems than are listed',
-  help: () => 'mend the others first; so many are most often one mistake that is repeated',
-  explanation:
-    'Of one file a thousand problems are listed at most, so that a file of another kind does not flood a log.',
+  help: () => 'fix the listed ones first; so many are usually one mistake, repeated',
+  explanation: 'At most a thousand problems are listed for one file, so that a wrong file does not flood a log.',
 });
 
 export const halfCharacter = defineDiagnostic<{ half: string }>({
@@ -245,7 +243,7 @@ export const halfCharacter = defineDiagnostic<{ half: string }>({
   message: ({ half }) => `this text has half a character: \`\\u${half}\` without its other half`,
   help: () => 'write the whole character, or both of its halves: `\\ud83d\\ude00`',
   explanation: `YAML and JSON can write a character beyond U+FFFF as two escapes, the halves of a surrogate pair. One of them alone is no
-character: no file in UTF-8 can have it, and each target would make something else of it.`,
+character: no file in UTF-8 can have it, and each target would print it differently.`,
   example: {
     wrong: `keys:
   orders: { description: "Orders \\ud83d" }`,
@@ -259,9 +257,9 @@ export const longChain = defineDiagnostic<{ what: string; most: number }>({
   severity: 'error',
   title: 'A chain that is too long',
   message: ({ what, most }) => `this is the end of a chain of more than ${most} ${what}`,
-  help: () => 'build on fewer: each can say what several of them say',
+  help: () => 'use fewer standards: one can hold what several of them say',
   explanation: `A standard can build on a standard, and that on another. Nobody can follow hundreds of them, and each key that uses such a
-chain takes time by its length.`,
+chain takes time in proportion to its length.`,
 });
 
 export const unusableKey = defineDiagnostic<{ key: string }>({

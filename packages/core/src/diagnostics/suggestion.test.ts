@@ -19,13 +19,13 @@ describe('the advice', () => {
   const many = Array.from({ length: 13 }, (_, index) => `candidate${index}`);
   test.each([
     ['names the nearest word', 'ordrs', ['orders', 'b'], 'did you mean `orders`?'],
-    ['lists the words there are when they are few, sorted', 'zzz', ['b', 'a'], 'there is `a`, `b`'],
+    ['lists the words there are when they are few, sorted', 'zzz', ['b', 'a'], 'choose one of `a`, `b`'],
     ['says that there is nothing yet', 'zzz', [], 'there is no key yet'],
     [
       'counts the words when they are many',
       'zzz',
       many,
-      'define a key of this name, or use one of the 13 that there are',
+      'define a key with this name, or use one of the 13 that exist',
     ],
     [
       'names a slip among thousands, wherever it is',
@@ -37,7 +37,7 @@ describe('the advice', () => {
       'looks for none among more than anyone has',
       'key1234x',
       Array.from({ length: 3001 }, (_, index) => `key${10_000 + index}`),
-      'define a key of this name, or use one of the 3001 that there are',
+      'define a key with this name, or use one of the 3001 that exist',
     ],
   ])('%s', (_name, word, candidates, expected) => {
     expect(insteadOf(word, candidates, 'key')).toBe(expected);

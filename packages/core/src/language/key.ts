@@ -85,13 +85,13 @@ const ownProperties = {
   }),
   bypassPolicyLockoutSafetyCheck: z.boolean().optional().meta({
     description:
-      'Whether KMS takes a key policy that keeps who deploys it from changing it again. Without it such a policy is refused; with it the key may become unmanageable.',
+      'Whether KMS accepts a key policy that locks out the principal that deploys it. By default KMS refuses such a policy; with `true` the key may become unmanageable.',
     default: false,
   }),
   tags: tags.optional(),
   trustAccountIdentities: z.boolean().optional().meta({
     description:
-      'Whether IAM policies of the account can grant access. Of use with `defaultKeyPolicies: false` only; otherwise the key policy decides.',
+      'Whether IAM policies of the account can grant access. Used with `defaultKeyPolicies: false` only; otherwise the key policy decides.',
   }),
   admins: z.array(principalReference).optional().meta({
     description:

@@ -23,7 +23,9 @@ export const statement = z
       .enum(['Allow', 'Deny'])
       .optional()
       .meta({ description: 'Whether it allows or denies.', default: 'Allow' }),
-    principals: principals.optional().meta({ description: 'Whom it is about: one principal or a list. Not a group.' }),
+    principals: principals
+      .optional()
+      .meta({ description: 'The principals that it applies to: one or a list. No groups.' }),
     notPrincipals: principals.optional().meta({ description: 'Everyone but these. Only with `effect: Deny`.' }),
     actions: actions.optional().meta({
       description:
@@ -34,7 +36,7 @@ export const statement = z
       description: 'The resources. In a key policy `*` means this key, and little else makes sense.',
       default: '*',
     }),
-    conditions: conditions.optional().meta({ description: 'When it holds. Absent: always.' }),
+    conditions: conditions.optional().meta({ description: 'When it applies. Absent: always.' }),
   })
   .refine((value) => (value.principals === undefined) !== (value.notPrincipals === undefined), {
     error: 'a statement needs either `principals` or `notPrincipals`',

@@ -61,7 +61,7 @@ export function daysOf(value: Duration): number {
 
 /** One value, or a list of them. */
 export function oneOrMany<T extends z.ZodType>(item: T) {
-  return z.union([item, z.array(item).min(1, { error: 'the list is empty: one value at least has to be in it' })]);
+  return z.union([item, z.array(item).min(1, { error: 'the list is empty: it needs at least one value' })]);
 }
 
 /** The values of something that may be written as one value or as a list. */

@@ -43,8 +43,8 @@ describe('a problem of structure', () => {
       'a list without elements that needs one',
       '{ keys: { a: { statements: [{ principals: [], actions: [] }] } } }',
       [
-        'KW1005 <> the list is empty: one value at least has to be in it',
-        'KW1005 <> the list is empty: one value at least has to be in it',
+        'KW1005 <> the list is empty: it needs at least one value',
+        'KW1005 <> the list is empty: it needs at least one value',
       ],
     ],
     [

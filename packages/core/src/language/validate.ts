@@ -86,12 +86,12 @@ function ourWords(issue: z.core.$ZodRawIssue): string {
   const unit = isList ? 'elements' : 'characters';
   switch (issue.code) {
     case 'too_small':
-      if (issue.origin === 'number' || issue.origin === 'int') return `it has to be ${issue.minimum} at least`;
-      if (issue.minimum === 1) return isList ? 'the list is empty: one value at least has to be in it' : emptyText;
-      return `it has to have ${issue.minimum} ${unit} at least`;
+      if (issue.origin === 'number' || issue.origin === 'int') return `it has to be at least ${issue.minimum}`;
+      if (issue.minimum === 1) return isList ? 'the list is empty: it needs at least one value' : emptyText;
+      return `it needs at least ${issue.minimum} ${unit}`;
     case 'too_big':
-      if (issue.origin === 'number' || issue.origin === 'int') return `it can be ${issue.maximum} at most`;
-      return `it can have ${issue.maximum} ${unit} at most`;
+      if (issue.origin === 'number' || issue.origin === 'int') return `it can be at most ${issue.maximum}`;
+      return `it can have at most ${issue.maximum} ${unit}`;
     case 'invalid_value':
       return oneOf(issue.values.map(String));
     default:
@@ -99,7 +99,7 @@ function ourWords(issue: z.core.$ZodRawIssue): string {
   }
 }
 
-const emptyText = 'the text is empty: something has to be in it';
+const emptyText = 'the text is empty';
 
 function oneOf(values: readonly string[]): string {
   return `it has to be ${values.join(' or ')}`;
