@@ -104,9 +104,13 @@ export function oneOrList(item: Writer): Writer {
 
 export const text: Writer = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
 
+/** What principals of a policy of AWS are listed under. */
+const policyKinds = ['AWS', 'Service', 'Federated'];
+
 /** A principal: by name, by ARN, by account or by host; `{ AWS: … }` as in a policy. */
 export const principals: Writer = (value) => {
-  const found = (isMapping(value) ? Object.values(value).flat() : [value].flat()).map(principal);
+  const isOfPolicy = isMapping(value) && Object.keys(value).every((kind) => policyKinds.includes(kind));
+  const found = (isOfPolicy ? Object.values(value).flat() : [value].flat()).map(principal);
   if (found.length === 0 || found.includes(undefined)) return undefined;
   return found.length === 1 ? found[0] : found;
 };
@@ -124,7 +128,7 @@ export const principalList: Writer = (value) => {
 /** The text that a principal of one kind is written with: of `{ role: … }` the ARN. */
 export function principalOf(kind: string): Writer {
   return (value) => {
-    const found: object = typeof value === 'string' ? (principalInPlace(value)?.principal ?? {}) : {};
+    const found = principals(value);
     return isMapping(found) && Object.hasOwn(found, kind) ? found[kind] : undefined;
   };
 }

@@ -144,6 +144,18 @@ describe('a value of another tool under the name that we have', () => {
       'write `admins: [{ role: "arn:aws:iam::111122223333:role/App" }]`',
     ],
     ['services: cloudtrail', 'write `services: [cloudtrail]`'],
+    ['grants: { to: app, can: decrypt }', 'write `grants: [{ to: app, can: decrypt }]`'],
+  ])('%s', (theirs, help) => {
+    expect(reported(key, theirs).map((found) => found.help)).toEqual([help]);
+  });
+
+  test.each([
+    ['grants: app', 'write a list'],
+    ['services: {}', 'write a list'],
+    ['removal: true', 'allowed: `retain`, `destroy`'],
+    ['origin: true', 'allowed: `AWS_KMS`, `EXTERNAL`, `AWS_CLOUDHSM`, `EXTERNAL_KEY_STORE`'],
+    ['kmsGrants: [Decrypt]', 'write a mapping'],
+    ['admins: { to: app, can: decrypt }', 'write a list'],
   ])('%s', (theirs, help) => {
     expect(reported(key, theirs).map((found) => found.help)).toEqual([help]);
   });

@@ -59,9 +59,9 @@ export function translationOf(key: string, value: unknown, mapping: Schema): Tra
 export function rewritten(property: string, value: unknown, mapping: Schema): string | undefined {
   const known = knownKeys(mapping);
   if (!known.includes(property)) return undefined;
-  for (const { ours, beside, write } of otherWords) {
-    if (ours !== property || (beside !== undefined && !known.includes(beside)) || principalWriters.includes(write))
-      continue;
+  for (const { ours, beside, byWord, write } of otherWords) {
+    if (ours !== property || byWord || principalWriters.includes(write)) continue;
+    if (beside !== undefined && !known.includes(beside)) continue;
     const text = written(fitting(write(value), mapping, ours));
     if (text !== undefined) return text;
   }

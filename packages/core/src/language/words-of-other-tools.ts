@@ -37,6 +37,8 @@ export interface OtherWords {
   /** Another property that the mapping has, where the name of ours alone does not tell which mapping is meant. */
   readonly beside?: string;
   readonly words: readonly string[];
+  /** Whether the words say a part of it, so that the same value under our own name would mean something else. */
+  readonly byWord?: true;
   /** Turns the value; its result is checked against the schema of our property before it is shown. */
   readonly write: Writer;
   /** What to write when the value cannot be turned. */
@@ -146,6 +148,7 @@ export const otherWords: readonly OtherWords[] = [
   },
   {
     ours: 'origin',
+    byWord: true,
     words: ['create_external', 'aws_kms_external_key'],
     write: (value) => (truth(value) === true ? 'EXTERNAL' : undefined),
     form: 'EXTERNAL',
@@ -160,8 +163,8 @@ export const otherWords: readonly OtherWords[] = [
   },
   {
     ours: 'xksKey',
-    words: ['XksKeyId', 'xks_key_id', 'external_key_id'],
-    write: text,
+    words: ['XksKeyId', 'xks_key_id', 'external_key_id', 'xks_key_configuration'],
+    write: (value) => text(isMapping(value) ? (value.id ?? value.Id) : value),
     form: 'its id in the external key manager',
     example: ['xks_key_id: key-1', 'xksKey: key-1'],
   },
@@ -212,6 +215,7 @@ export const otherWords: readonly OtherWords[] = [
   },
   {
     ours: 'enabled',
+    byWord: true,
     words: ['disabled', 'is_disabled'],
     beside: 'pendingWindow',
     write: opposite,
@@ -227,14 +231,24 @@ export const otherWords: readonly OtherWords[] = [
   },
   {
     ours: 'removal',
-    words: ['prevent_destroy', 'lifecycle', 'retainOnDelete', 'protect', 'skip_destroy', 'deletion_protection'],
+    byWord: true,
+    words: [
+      'prevent_destroy',
+      'lifecycle',
+      'retainOnDelete',
+      'retain',
+      'protect',
+      'skip_destroy',
+      'deletion_protection',
+    ],
     write: keeping,
     form: 'retain or destroy',
     example: ['lifecycle: { prevent_destroy: true }', 'removal: retain'],
   },
   {
     ours: 'removal',
-    words: ['force_destroy'],
+    byWord: true,
+    words: ['force_destroy', 'destroy', 'delete'],
     write: destroying,
     form: 'retain or destroy',
     example: ['force_destroy: true', 'removal: destroy'],
@@ -336,6 +350,7 @@ export const otherWords: readonly OtherWords[] = [
   },
   {
     ours: 'services',
+    byWord: true,
     words: ['enable_route53_dnssec'],
     write: (value) => (truth(value) === true ? ['dnssec'] : undefined),
     form: '[dnssec]',
@@ -343,6 +358,7 @@ export const otherWords: readonly OtherWords[] = [
   },
   {
     ours: 'services',
+    byWord: true,
     words: ['key_service_roles_for_autoscaling'],
     write: () => ['autoscaling'],
     form: '[autoscaling]',
@@ -350,6 +366,7 @@ export const otherWords: readonly OtherWords[] = [
   },
   {
     ours: 'grants',
+    byWord: true,
     words: [
       'grantEncryptDecrypt',
       'key_users',
@@ -380,6 +397,7 @@ export const otherWords: readonly OtherWords[] = [
     const capabilities = can.match(/\w+/g) ?? [];
     return {
       ours: 'grants',
+      byWord: true,
       beside: 'suppress',
       words: [word],
       write: (value) => {
@@ -447,6 +465,7 @@ export const otherWords: readonly OtherWords[] = [
   },
   {
     ours: 'names',
+    byWord: true,
     words: ['LogicalId', 'LogicalResourceId', 'overrideLogicalId', 'logical_id'],
     write: (value) => (typeof value === 'string' ? { cfn: value } : undefined),
     form: '{ cfn: … }',
@@ -454,6 +473,7 @@ export const otherWords: readonly OtherWords[] = [
   },
   {
     ours: 'names',
+    byWord: true,
     words: ['resource_name', 'resource_address'],
     write: (value) => (typeof value === 'string' ? { terraform: value.split('.').at(-1) } : undefined),
     form: '{ terraform: … }',
@@ -777,6 +797,8 @@ export const otherWords: readonly OtherWords[] = [
       'fromRoleArn',
       'fromRoleName',
       'AWS',
+      'Principal',
+      'identifiers',
       'principal_arn',
       'ArnPrincipal',
       'iam_role',
@@ -790,7 +812,7 @@ export const otherWords: readonly OtherWords[] = [
   },
   {
     ours: 'user',
-    words: ['UserArn', 'fromUserArn', 'AWS', 'principal_arn', 'ArnPrincipal', 'iam_user'],
+    words: ['UserArn', 'fromUserArn', 'AWS', 'Principal', 'identifiers', 'principal_arn', 'ArnPrincipal', 'iam_user'],
     beside: 'mutable',
     write: principalOf('user'),
     form: 'the ARN of the user',
@@ -798,6 +820,7 @@ export const otherWords: readonly OtherWords[] = [
   },
   {
     ours: 'mutable',
+    byWord: true,
     words: ['immutable', 'read_only', 'readonly'],
     write: opposite,
     form: 'false',
@@ -806,7 +829,17 @@ export const otherWords: readonly OtherWords[] = [
   {
     ours: 'account',
     beside: 'because',
-    words: ['AccountId', 'account_id', 'AccountPrincipal', 'AccountRootPrincipal', 'AWS', 'root', 'accountPrincipal'],
+    words: [
+      'AccountId',
+      'account_id',
+      'AccountPrincipal',
+      'AccountRootPrincipal',
+      'AWS',
+      'Principal',
+      'identifiers',
+      'root',
+      'accountPrincipal',
+    ],
     write: account,
     form: 'the account id in quotes',
     example: ['AWS: "arn:aws:iam::111122223333:root"', 'account: "111122223333"'],
@@ -1020,6 +1053,7 @@ export const otherWords: readonly OtherWords[] = [
   // The project and its settings.
   {
     ours: 'keywright',
+    byWord: true,
     words: ['version', 'apiVersion', 'AWSTemplateFormatVersion', 'schema_version'],
     write: () => 1,
     form: '1',
@@ -1088,12 +1122,7 @@ export const otherWords: readonly OtherWords[] = [
   },
   {
     ours: 'defaultKeyPolicies',
-    words: [
-      '@aws-cdk/aws-kms:defaultKeyPolicies',
-      'default_key_policies',
-      'trustAccountIdentities',
-      'enable_default_policy',
-    ],
+    words: ['@aws-cdk/aws-kms:defaultKeyPolicies', 'default_key_policies'],
     write: truth,
     form: 'true',
     example: ['"@aws-cdk/aws-kms:defaultKeyPolicies": false', 'defaultKeyPolicies: false'],
@@ -1243,6 +1272,11 @@ export const strayWords: readonly StrayWords[] = [
     at: ['because'],
     words: ['CanonicalUser', 'CanonicalUserPrincipal'],
     advice: 'KMS takes no canonical users: name the account, role or user',
+  },
+  {
+    at: ['because'],
+    words: ['type', 'Type', 'kind'],
+    advice: 'leave it out: `role`, `user`, `account`, `service` and the like say what it is',
   },
   {
     at: ['because'],
