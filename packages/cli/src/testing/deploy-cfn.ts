@@ -107,7 +107,7 @@ function deployedOf(
         rotationDays: own.RotationPeriodInDays,
         pendingWindowDays: own.PendingWindowInDays,
         multiRegion: own.MultiRegion ?? false,
-        retained: DeletionPolicy === 'Retain',
+        retained: DeletionPolicy === 'RetainExceptOnCreate',
         policy: own.KeyPolicy,
         tags,
         primary: own.PrimaryKeyArn,

@@ -20,20 +20,35 @@ export interface TemplateResource {
   readonly logicalId: string;
   /** `AWS::KMS::Key`. */
   readonly type: string;
-  /** What becomes of it when it leaves the template; also its UpdateReplacePolicy. Absent where nothing is decided. */
-  readonly removal?: 'Retain' | 'Delete';
+  /** What becomes of it when it leaves the template. Absent where nothing is decided. */
+  readonly removal?: Removal;
   /** Logical ids of what has to exist before it, apart from what its properties refer to. */
   readonly dependsOn: readonly string[];
   readonly properties: MapValue;
   readonly source: Provenance;
 }
 
+interface Removal {
+  readonly deletionPolicy: 'RetainExceptOnCreate' | 'Delete';
+  readonly updateReplacePolicy: 'Retain' | 'Delete';
+}
+
+/**
+ * A key that is to be retained goes nevertheless when the deployment that creates it fails: nothing is encrypted with it yet, and
+ * each further attempt would leave one more key behind, which costs. Source: CloudFormation user guide, "DeletionPolicy
+ * attribute"; aws-cdk-lib, `RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE`.
+ */
+const removals: Readonly<Record<'retain' | 'destroy', Removal>> = {
+  retain: { deletionPolicy: 'RetainExceptOnCreate', updateReplacePolicy: 'Retain' },
+  destroy: { deletionPolicy: 'Delete', updateReplacePolicy: 'Delete' },
+};
+
 export function templateResource(resource: Resource, scope: Scope): TemplateResource {
   const { type, properties, removal } = bodyOf(resource, scope);
   return {
     logicalId: logicalIdOf(resource),
     type,
-    ...(removal !== undefined && { removal: removal === 'retain' ? 'Retain' : 'Delete' }),
+    ...(removal !== undefined && { removal: removals[removal] }),
     dependsOn: dependsOn(resource, properties, scope),
     properties,
     source: resource.source,

@@ -44,8 +44,8 @@ function resourceSection(resources: Template['resources']): MapValue {
       logicalId,
       map([
         ['Type', type],
-        ['DeletionPolicy', removal],
-        ['UpdateReplacePolicy', removal],
+        ['DeletionPolicy', removal?.deletionPolicy],
+        ['UpdateReplacePolicy', removal?.updateReplacePolicy],
         ['DependsOn', dependsOn.length > 1 ? dependsOn : dependsOn[0]],
         ['Properties', section(properties.entries)],
       ]),

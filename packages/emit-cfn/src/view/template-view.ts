@@ -29,8 +29,10 @@ export interface ResourceView {
   readonly source: string;
   readonly logicalId: string;
   readonly type: string;
+  /** ` RetainExceptOnCreate`, ` Delete`, or empty. */
+  readonly deletionPolicy: string;
   /** ` Retain`, ` Delete`, or empty. */
-  readonly removal: string;
+  readonly updateReplacePolicy: string;
   /** Empty if there is nothing to wait for. */
   readonly dependsOn: string;
   readonly properties: readonly PropertyView[];
@@ -56,7 +58,8 @@ export function templateView(template: Template, generator: string): TemplateVie
       source: place(resource.source),
       logicalId: resource.logicalId,
       type: resource.type,
-      removal: resource.removal === undefined ? '' : yamlAfterKey(resource.removal, 6),
+      deletionPolicy: resource.removal === undefined ? '' : yamlAfterKey(resource.removal.deletionPolicy, 6),
+      updateReplacePolicy: resource.removal === undefined ? '' : yamlAfterKey(resource.removal.updateReplacePolicy, 6),
       dependsOn: dependsOnView(resource.dependsOn),
       properties: propertyViews(resource.properties, 6, printed),
     })),

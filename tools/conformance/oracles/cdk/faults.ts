@@ -158,7 +158,7 @@ export const faults: readonly Fault[] = [
     return true;
   }),
   inResource('a key that goes with its stack', 'AWS::KMS::Key', (resource) => {
-    if (resource.DeletionPolicy !== 'Retain') return false;
+    if (resource.DeletionPolicy !== 'RetainExceptOnCreate') return false;
     resource.DeletionPolicy = 'Delete';
     return true;
   }),

@@ -286,7 +286,7 @@ class OwnProperties {
 function settingsOf({ DeletionPolicy, UpdateReplacePolicy, Properties = {} }: TemplateResource): KeySettings {
   const { PendingWindowInDays: days = 30, BypassPolicyLockoutSafetyCheck: bypass = false } = Properties;
   return {
-    retained: DeletionPolicy === 'Retain' && UpdateReplacePolicy === 'Retain',
+    retained: DeletionPolicy === 'RetainExceptOnCreate' && UpdateReplacePolicy === 'Retain',
     windowDays: Number(days),
     bypassesLockoutCheck: bypass === true,
   };

@@ -39,7 +39,7 @@ export const faults: readonly Fault[] = [
   cfn('an alias of another name', replaced(/AliasName: alias\//, 'AliasName: alias/x')),
   cfn('another rotation period', replaced(/(RotationPeriodInDays: )\d+/, '$1181')),
   cfn('a key that is enabled', replaced(/^ +Enabled: false\n/m, '')),
-  cfn('a key that goes with its stack', replaced(/DeletionPolicy: Retain/, 'DeletionPolicy: Delete')),
+  cfn('a key that goes with its stack', replaced(/DeletionPolicy: RetainExceptOnCreate/, 'DeletionPolicy: Delete')),
   cfn('another primary', replaced(/PrimaryKeyArn: .*/, 'PrimaryKeyArn: nothing')),
   cfn('a lockout check that is made', replaced(/^ +BypassPolicyLockoutSafetyCheck: true\n/m, '')),
   cfn('an import that nobody exports', replaced(/(!ImportValue )/, '$1x:')),

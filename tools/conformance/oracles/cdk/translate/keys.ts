@@ -45,8 +45,11 @@ type Properties = { -readonly [Name in keyof kms.KeyProps]: kms.KeyProps[Name] }
 function propertiesOf(key: KeyModel, stack: core.Stack, translation: Translation): kms.KeyProps {
   const { core, kms, legacy } = translation.library;
   const { layers, traits } = key;
+  const { DESTROY, RETAIN, RETAIN_ON_UPDATE_OR_DELETE } = core.RemovalPolicy;
+  // The old one cannot say that a key goes when its creation fails.
+  const retained = legacy ? RETAIN : RETAIN_ON_UPDATE_OR_DELETE;
   const properties: Properties = {
-    removalPolicy: removalOf(key) === 'destroy' ? core.RemovalPolicy.DESTROY : core.RemovalPolicy.RETAIN,
+    removalPolicy: removalOf(key) === 'destroy' ? DESTROY : retained,
   };
   const description = single(layers, 'description');
   if (description !== undefined) properties.description = textIn(stack, description.value);
@@ -75,6 +78,7 @@ function propertiesOf(key: KeyModel, stack: core.Stack, translation: Translation
     ...(known ? [] : ['KeySpec', 'KeyUsage']),
     ...(traits.multiRegion ? ['MultiRegion'] : []),
     ...(properties.rotationPeriod === undefined ? [] : ['RotationPeriodInDays']),
+    ...(properties.removalPolicy === RETAIN ? ['DeletionPolicy'] : []),
   ];
   if (!known) {
     delete properties.keySpec;
