@@ -245,13 +245,15 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .option('-s, --stack <names>', 'only keys of these stacks, separated by commas', list)
     .option('-k, --key <names>', 'only these keys, separated by commas', list)
     .addOption(
-      new Option('--format <format>', 'what to draw; by default what the ending of --out says, or mermaid').choices([
-        'html',
-        'svg',
-        'mermaid',
-      ]),
+      new Option(
+        '--format <format>',
+        'what to draw; by default what the extension of --out stands for, or mermaid',
+      ).choices(['html', 'svg', 'mermaid']),
     )
-    .option('-o, --out <file>', 'file to write, from the working directory; replaced if it exists')
+    .option(
+      '-o, --out <file>',
+      'file to write, .html, .svg or .mmd, from the working directory; replaced if it is a drawing',
+    )
     .addHelpText(
       'after',
       examples('keywright graph --out keys.html', 'keywright graph --stack security --out keys.svg', 'keywright graph'),

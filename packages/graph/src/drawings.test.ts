@@ -144,6 +144,7 @@ describe('the page', () => {
 describe('Mermaid', () => {
   it('has accounts and stacks as subgraphs', () => {
     expect(graphMermaid(project(1, 1))).toBe(`flowchart LR
+  %% keywright graph
   subgraph pg1["account 1"]
     subgraph pg2["stack0"]
       p0["api"]

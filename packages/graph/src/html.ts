@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { GraphData } from './data.ts';
 import { escapeMarkup } from './drawing.ts';
+import { marks } from './mark.ts';
 import { drawingStyle, markup, pageStyle, script } from './page.generated.ts';
 
 export function graphPage(data: GraphData): string {
@@ -15,6 +16,7 @@ export function graphPage(data: GraphData): string {
     "form-action 'none'",
   ].join('; ');
   const parts: Readonly<Record<string, string>> = {
+    mark: marks.html,
     policy: `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     title: escapeMarkup(`Keys of ${data.app}`),
     style: `<style>${style}</style>`,

@@ -1,5 +1,6 @@
 /** The access as a Mermaid flowchart, which GitHub and others draw in a README. */
 import type { AccessData, EdgeData, GraphData, KeyData, PrincipalData } from './data.ts';
+import { marks } from './mark.ts';
 
 /** With more nodes than this Mermaid's drawings cannot be read. */
 const mostNodes = 40;
@@ -17,6 +18,7 @@ export function graphMermaid(data: GraphData): string {
   ] as const;
   const lines = [
     'flowchart LR',
+    `  ${marks.mermaid}`,
     ...sides.flatMap(({ lines }) => lines),
     ...links(edges, sides[0].nodes, sides[1].nodes),
   ];

@@ -1,6 +1,7 @@
 /** The drawing as an SVG of its own, for documents. */
 import type { GraphData } from './data.ts';
 import { draw, escapeMarkup } from './drawing.ts';
+import { marks } from './mark.ts';
 import { drawingStyle } from './page.generated.ts';
 import { everything, sceneOf } from './scene.ts';
 
@@ -9,6 +10,7 @@ export function graphSvg(data: GraphData): string {
   const { width } = scene;
   const height = scene.height + legendHeight;
   return `<svg class="access" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escapeMarkup(`Who can do what with the keys of ${data.app}`)}">
+${marks.svg}
 <style>${plainStyle(drawingStyle)}</style>
 <rect class="paper" width="${width}" height="${height}"/>
 ${draw(scene, false)}

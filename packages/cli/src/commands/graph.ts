@@ -7,9 +7,8 @@ import { wrongUsage } from '../io.ts';
 import { replaceFile } from '../output/replace-file.ts';
 import { shownPath } from '../project/locate.ts';
 import { refusal } from '../project/system-error.ts';
+import { type GraphFormat, graphFormat, refusesDrawing } from './graph-file.ts';
 import { keysNamed, openProject, unknownStack } from './who-can-question.ts';
-
-export type GraphFormat = 'html' | 'svg' | 'mermaid';
 
 export interface GraphArguments {
   readonly directory?: string | undefined;
@@ -22,8 +21,13 @@ export interface GraphArguments {
 
 /** Draws who can do what with which key. */
 export async function graph(args: GraphArguments, io: Io): Promise<ExitCode> {
+  const format = graphFormat(args.format, args.out);
+  if (typeof format === 'object') return wrongUsage(io, format.problem);
   const project = await openProject(args.directory, io);
   if (typeof project === 'number') return project;
+  const file = args.out === undefined ? undefined : resolve(io.cwd, args.out);
+  const refused = file === undefined ? undefined : refusesDrawing(file, project, io.cwd);
+  if (refused !== undefined) return wrongUsage(io, refused.problem);
   const { program, compilation } = project;
   const unknown = unknownStack(program, args.stack);
   if (unknown !== undefined) return wrongUsage(io, unknown.problem);
@@ -49,7 +53,6 @@ export async function graph(args: GraphArguments, io: Io): Promise<ExitCode> {
       (args.key === undefined || wanted.has(id)) &&
       (args.stack === undefined || (stack !== undefined && stacks.has(stack))),
   );
-  const format = args.format ?? formatOf(args.out);
   const data = graphData(
     program.app,
     picture,
@@ -57,11 +60,10 @@ export async function graph(args: GraphArguments, io: Io): Promise<ExitCode> {
     format === 'html' ? compilation.sources : undefined,
   );
   const drawing = await draw(format, data);
-  if (args.out === undefined) {
+  if (file === undefined) {
     io.stdout.write(drawing);
     return 0;
   }
-  const file = resolve(io.cwd, args.out);
   const shown = shownPath(io.cwd, file);
   try {
     replaceFile(file, drawing);
@@ -72,11 +74,6 @@ export async function graph(args: GraphArguments, io: Io): Promise<ExitCode> {
   }
   io.stdout.write(`wrote ${visible(shown)}\n`);
   return 0;
-}
-
-function formatOf(out: string | undefined): GraphFormat {
-  if (out?.endsWith('.svg')) return 'svg';
-  return out?.endsWith('.html') || out?.endsWith('.htm') ? 'html' : 'mermaid';
 }
 
 async function draw(format: GraphFormat, data: GraphData): Promise<string> {

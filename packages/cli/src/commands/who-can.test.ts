@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -311,6 +311,43 @@ describe('graph', () => {
     expect(await outputOf('graph', '--out', 'keys.html')).toBe('wrote keys.html\n');
     expect(readFileSync(join(cwd, 'keys.html'), 'utf8')).toMatch(/^<!doctype html>/);
     expect(await outputOf('graph', '--format', 'svg')).toMatch(/^<svg /);
+  });
+
+  it('replaces its own drawings, and files that are empty', async () => {
+    for (const name of ['mine.svg', 'mine.HTML', 'mine.mmd']) {
+      writeFileSync(join(cwd, name), '');
+      expect(await outputOf('graph', '--out', name)).toBe(`wrote ${name}\n`);
+      expect(await outputOf('graph', '--stack', 'security', '--out', name)).toBe(`wrote ${name}\n`);
+    }
+  });
+
+  it.each(['keys.png', 'keys', 'README.md', 'keywright.yaml'])('does not guess what to draw for %s', async (name) => {
+    const { code, err } = await keywright('graph', '--out', name);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^error: cannot tell from the name .*: \.html draws a page, \.svg an SVG, \.mmd/);
+  });
+
+  it('does not draw one format into a file of another', async () => {
+    const { code, err } = await keywright('graph', '--format', 'svg', '--out', 'keys.html');
+    expect(code).toBe(2);
+    expect(err).toContain('--format svg does not go with the name "keys.html"');
+  });
+
+  it('overwrites no source of the project, by whatever name, and nobody else’s file', async () => {
+    const source = readFileSync(join(cwd, 'keywright.yaml'), 'utf8');
+    symlinkSync('keywright.yaml', join(cwd, 'link.svg'));
+    writeFileSync(join(cwd, 'logo.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+    for (const [file, why] of [
+      ['keywright.yaml', 'the project reads it'],
+      ['link.svg', 'the project reads it'],
+      ['keywright.context.json', 'the project reads it'],
+      ['logo.svg', 'it is no drawing of keywright graph'],
+    ] as const) {
+      const { code, err } = await keywright('graph', '--format', 'svg', '--out', file);
+      expect([code, err]).toEqual([2, expect.stringContaining(why)]);
+    }
+    expect(readFileSync(join(cwd, 'keywright.yaml'), 'utf8')).toBe(source);
+    expect(readFileSync(join(cwd, 'logo.svg'), 'utf8')).toBe('<svg xmlns="http://www.w3.org/2000/svg"/>');
   });
 
   it('says where it cannot write', async () => {

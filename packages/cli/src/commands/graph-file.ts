@@ -1,0 +1,67 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
+import { isDrawing } from '@keywright/graph/mark';
+import { shownPath } from '../project/locate.ts';
+import { refusal } from '../project/system-error.ts';
+import type { OpenProject, Problem } from './who-can-question.ts';
+
+export type GraphFormat = 'html' | 'svg' | 'mermaid';
+
+const formatOfExtension: Readonly<Record<string, GraphFormat>> = {
+  '.html': 'html',
+  '.htm': 'html',
+  '.svg': 'svg',
+  '.mmd': 'mermaid',
+  '.mermaid': 'mermaid',
+};
+
+/** The format that is asked for, or the one that the extension of the file stands for; without a file it is Mermaid. */
+export function graphFormat(format: GraphFormat | undefined, out: string | undefined): GraphFormat | Problem {
+  if (out === undefined) return format ?? 'mermaid';
+  const meant = formatOfExtension[extname(out).toLowerCase()];
+  if (format !== undefined && (meant === undefined || meant === format)) return format;
+  if (format === undefined && meant !== undefined) return meant;
+  const extensions = '.html draws a page, .svg an SVG, .mmd or .mermaid a Mermaid flowchart';
+  return {
+    problem:
+      meant === undefined
+        ? `cannot tell from the name ${JSON.stringify(out)} what to draw: ${extensions}; or say it with --format`
+        : `--format ${format} does not go with the name ${JSON.stringify(out)}: ${extensions}`,
+  };
+}
+
+/** Why a drawing must not be written to a file: the project reads it, or it is there and is no drawing of ours. */
+export function refusesDrawing(
+  file: string,
+  { host, compilation, root }: OpenProject,
+  cwd: string,
+): Problem | undefined {
+  const shown = shownPath(cwd, file);
+  const place = whereIs(file);
+  const read = [...host.files, ...compilation.sources.keys()].map((path) => resolve(root, path));
+  if (read.some((source) => source === file || whereIs(source) === place)) {
+    return { problem: `will not write ${shown}: the project reads it; name another file with --out` };
+  }
+  let text: string;
+  try {
+    text = readFileSync(place, 'utf8');
+  } catch (error) {
+    const refused = refusal(error);
+    if (refused === undefined) throw error;
+    return refused.code === 'ENOENT' ? undefined : { problem: `cannot write ${shown}: ${refused.reason}` };
+  }
+  // An empty file is one that was made to be filled, such as by mktemp.
+  if (text === '' || isDrawing(text)) return undefined;
+  return {
+    problem: `will not overwrite ${shown}: it is no drawing of keywright graph; delete it, or name another file with --out`,
+  };
+}
+
+/** Through links; a file that is not there is where its name says. */
+function whereIs(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}

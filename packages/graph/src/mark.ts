@@ -1,0 +1,16 @@
+/** What every drawing has near its start, so that one can be replaced and no other file is. */
+export const marks = {
+  html: '<meta name="generator" content="keywright graph">',
+  svg: '<!-- keywright graph -->',
+  mermaid: '%% keywright graph',
+} as const;
+
+/** Whether a text is a drawing that `keywright graph` made. */
+export function isDrawing(text: string): boolean {
+  const start = text.slice(0, 1000).replaceAll('\r\n', '\n');
+  return (
+    (start.startsWith('<!doctype html>') && start.includes(marks.html)) ||
+    (start.startsWith('<svg ') && start.includes(marks.svg)) ||
+    start.startsWith(`flowchart LR\n  ${marks.mermaid}\n`)
+  );
+}
