@@ -358,7 +358,7 @@ const areas = {
   KW2: 'Names and stacks',
   KW3: 'Keys, policies and grants',
   KW4: 'Targets',
-  KW5: 'Lookups, the context file, and what is deployed already',
+  KW5: 'Lookups, the context file, the baseline, and what is deployed already',
   KW6: 'Output files',
   KW7: 'Rules',
 };

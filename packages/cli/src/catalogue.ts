@@ -3,6 +3,7 @@ import { catalogue as core } from '@keywright/core/diagnostics/catalogue';
 import type { DiagnosticDefinition } from '@keywright/core/diagnostics/diagnostic';
 import * as cfn from '@keywright/emit-cfn/diagnostics';
 import { catalogue as lookup } from '@keywright/lookup/diagnostics';
+import * as baseline from './diagnostics/baseline.ts';
 import * as output from './diagnostics/output.ts';
 
 /** An entry whose parameters are not of interest: for listing, explaining and documenting. */
@@ -14,6 +15,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...lookup,
   ...rules,
   ...Object.values<CatalogueEntry>(cfn),
+  ...Object.values<CatalogueEntry>(baseline),
   ...Object.values<CatalogueEntry>(output),
 ].sort((a, b) => (a.code < b.code ? -1 : 1));
 

@@ -40,13 +40,29 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
   program
     .command('check')
     .summary('report every problem of a project')
-    .description('Reports every problem of a project. Writes nothing and calls no account.')
+    .description(
+      'Reports every problem of a project. Calls no account, and writes nothing but the baseline, if it is told to.',
+    )
     .argument('[dir]', 'folder of keywright.yaml')
     .addOption(formatOption())
+    .addOption(quietOption())
+    .addOption(maxWarningsOption())
+    .addOption(baselineOption())
+    .addOption(
+      new Option('--write-baseline', 'write the baseline anew, with every warning and note that there is')
+        .default(false)
+        .conflicts('watch'),
+    )
     .option('--watch', 'check again whenever a file changes', false)
     .addHelpText(
       'after',
-      examples('keywright check', 'keywright check --format sarif > keywright.sarif', 'keywright check --watch'),
+      examples(
+        'keywright check',
+        'keywright check --format sarif > keywright.sarif',
+        'keywright check --write-baseline',
+        'keywright check --max-warnings 0 --quiet',
+        'keywright check --watch',
+      ),
     )
     .action(async (directory, options) =>
       end(await (await import('./commands/check.ts')).check({ directory, ...options }, io)),
@@ -77,6 +93,9 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     )
     .option('--watch', 'build again whenever a file changes', false)
     .addOption(formatOption())
+    .addOption(quietOption())
+    .addOption(maxWarningsOption())
+    .addOption(baselineOption())
     .addHelpText(
       'after',
       examples(
@@ -297,6 +316,24 @@ function visibleLines(text: string): string {
 
 function formatOption(): Option {
   return new Option('--format <format>', 'how to print problems').choices(formats).default('text');
+}
+
+function quietOption(): Option {
+  return new Option('--quiet', 'print errors only').default(false);
+}
+
+function maxWarningsOption(): Option {
+  return new Option('--max-warnings <count>', 'fail with more warnings than this').argParser((value) => {
+    if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('Give a number, 0 or more.');
+    return Number(value);
+  });
+}
+
+function baselineOption(): Option {
+  return new Option(
+    '--baseline <file>',
+    'known findings not to report (default: keywright.baseline.json beside keywright.yaml, if it is there)',
+  );
 }
 
 /** A question about doing something with some keys. */

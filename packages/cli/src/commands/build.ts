@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Compilation, compileProject } from '@keywright/core/compile';
-import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { insteadOf } from '@keywright/core/diagnostics/suggestion';
 import type { Target } from '@keywright/core/emit/emitter';
 import type { ExitCode, Io } from '../io.ts';
@@ -12,11 +12,13 @@ import { checkPaths } from '../output/safe-path.ts';
 import type { Writing, Written } from '../output/write.ts';
 import { writeOutputs } from '../output/write.ts';
 import { type Progress, startProgress } from '../progress.ts';
+import { applyBaseline, baselineFileName, baselinePath, readBaseline } from '../project/baseline.ts';
 import { createDiskHost } from '../project/disk-host.ts';
-import { locateProject } from '../project/locate.ts';
+import { locateProject, shownPath } from '../project/locate.ts';
 import { problemsOf } from '../project/problems.ts';
 import type { Format } from '../report/report.ts';
 import { printReport } from '../report/report.ts';
+import { checkWarnings, errorsOf } from '../report/threshold.ts';
 import { targets } from '../targets.ts';
 import type { Watched } from '../watch.ts';
 import { targetsNamed } from './target-names.ts';
@@ -32,6 +34,10 @@ export interface BuildArguments {
   readonly dropExports: boolean;
   readonly watch: boolean;
   readonly format: Format;
+  readonly quiet: boolean;
+  readonly maxWarnings?: number | undefined;
+  /** The file; absent: `keywright.baseline.json` in the project's folder, if it is there. */
+  readonly baseline?: string | undefined;
 }
 
 /** Generates a project's outputs and writes them, or with `check` compares them with what is there. */
@@ -69,10 +75,12 @@ async function buildOnce(
   if ('problem' in outcome) {
     exitCode = wrongUsage(io, outcome.problem);
   } else {
-    await printReport(args.format, { ...outcome, sources: compilation.sources, root }, io);
+    const diagnostics = args.quiet ? errorsOf(outcome.diagnostics) : outcome.diagnostics;
+    await printReport(args.format, { ...outcome, diagnostics, sources: compilation.sources, root }, io);
     exitCode = hasErrors(outcome.diagnostics) ? 1 : 0;
   }
-  return { exitCode, root, files: host.files, patterns: host.patterns, folders };
+  const baseline = args.baseline === undefined ? baselineFileName : shownPath(root, resolve(io.cwd, args.baseline));
+  return { exitCode, root, files: new Set([...host.files, baseline]), patterns: host.patterns, folders };
 }
 
 /** From a compilation to written files. Anything that is an error ends it before the first byte is written. */
@@ -86,7 +94,7 @@ async function produce(
   progress: Progress,
 ): Promise<Written | { readonly problem: string }> {
   const { program } = compilation;
-  const diagnostics = [...(await problemsOf(compilation))];
+  const diagnostics = [...(await problemsLeft(compilation, root, args, io))];
   if (program === undefined || hasErrors(diagnostics)) return { diagnostics };
 
   const names = program.stacks.map((stack) => stack.name);
@@ -107,6 +115,7 @@ async function produce(
   const building = prepared.targets.map((one) => ({ ...one, earlier: earlier?.get(one.target.name) ?? [] }));
   const generated = generate(program, building, stacks, (stack) => progress.update(`generating ${stack}`));
   diagnostics.push(...generated.diagnostics, ...checkPaths(generated.files.map(({ path }) => path)));
+  diagnostics.push(...checkWarnings(diagnostics, args.maxWarnings));
   if (hasErrors(diagnostics)) return { diagnostics };
 
   const writing: Writing = {
@@ -121,4 +130,18 @@ async function produce(
   progress.update('writing');
   const written = args.check ? (await import('../output/compare.ts')).compareOutputs(writing) : writeOutputs(writing);
   return { ...written, diagnostics: [...diagnostics, ...written.diagnostics] };
+}
+
+/** What the baseline leaves. Of entries that match nothing `check` tells: a build may be for some of the targets only. */
+async function problemsLeft(
+  compilation: Compilation,
+  root: string,
+  args: BuildArguments,
+  io: Io,
+): Promise<readonly Diagnostic[]> {
+  const found = await problemsOf(compilation);
+  const file = baselinePath(root, io.cwd, args.baseline);
+  const baseline = readBaseline(file, root, io.cwd, args.baseline !== undefined);
+  if (baseline === undefined) return found;
+  return 'severity' in baseline ? [...found, baseline] : applyBaseline(baseline, found, compilation.sources).left;
 }

@@ -1,14 +1,18 @@
 import { compileProject } from '@keywright/core/compile';
 import { arrange } from '@keywright/core/diagnostics/arrange';
-import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import type { SourceFile } from '@keywright/core/source/span';
+import { visible } from '@keywright/core/source/visible';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { problemsOfLength } from '../output/problems-of-length.ts';
+import { applyBaseline, baselineFileName, baselinePath, readBaseline, writeBaseline } from '../project/baseline.ts';
 import { createDiskHost } from '../project/disk-host.ts';
-import { locateProject } from '../project/locate.ts';
+import { locateProject, shownPath } from '../project/locate.ts';
 import { problemsOf } from '../project/problems.ts';
 import type { Format } from '../report/report.ts';
 import { printReport } from '../report/report.ts';
+import { checkWarnings, errorsOf } from '../report/threshold.ts';
 import { targets } from '../targets.ts';
 import type { Watched } from '../watch.ts';
 
@@ -16,24 +20,64 @@ export interface CheckArguments {
   readonly directory?: string | undefined;
   readonly format: Format;
   readonly watch: boolean;
+  readonly quiet: boolean;
+  readonly maxWarnings?: number | undefined;
+  /** The file; absent: `keywright.baseline.json` in the project's folder, if it is there. */
+  readonly baseline?: string | undefined;
+  readonly writeBaseline: boolean;
 }
 
-/** Reports every problem of a project. Writes nothing. */
+/** Reports every problem of a project. Writes nothing but, when it is told to, the baseline. */
 export async function check(args: CheckArguments, io: Io): Promise<ExitCode> {
   const located = locateProject(args.directory, io);
   if ('problem' in located) return wrongUsage(io, located.problem);
-  if (!args.watch) return (await checkOnce(located.root, args.format, io)).exitCode;
+  if (!args.watch) return (await checkOnce(located.root, args, io)).exitCode;
   const { watchProject } = await import('../watch.ts');
-  return watchProject(() => checkOnce(located.root, args.format, io), io);
+  return watchProject(() => checkOnce(located.root, args, io), io);
 }
 
-async function checkOnce(root: string, format: Format, io: Io): Promise<Watched> {
+async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Watched> {
   const host = createDiskHost(root);
   const compilation = compileProject(host, { targets });
-  const { sources } = compilation;
-  const found = await problemsOf(compilation);
-  const ofLength = await problemsOfLength(compilation, found, root);
-  const diagnostics = ofLength.length === 0 ? found : arrange([...found, ...ofLength]);
-  await printReport(format, { diagnostics, sources, root }, io);
-  return { exitCode: hasErrors(diagnostics) ? 1 : 0, root, files: host.files, patterns: host.patterns, folders: [] };
+  const sources = new Map(compilation.sources);
+  const problems = await problemsOf(compilation);
+  const found = [...problems, ...(await problemsOfLength(compilation, problems, root))];
+  const file = baselinePath(root, io.cwd, args.baseline);
+  // A program with errors has not been judged by the rules, so that what they would find is not known.
+  const isJudged = !hasErrors(compilation.diagnostics);
+  let left: readonly Diagnostic[];
+  if (args.writeBaseline) {
+    left = isJudged ? afterWriting(file, root, found, sources, io) : found;
+    if (!isJudged) io.stderr.write('wrote no baseline: rules run when there are no other errors\n');
+  } else {
+    const baseline = readBaseline(file, root, io.cwd, args.baseline !== undefined);
+    if (baseline === undefined) left = found;
+    else if ('severity' in baseline) left = [...found, baseline];
+    else {
+      sources.set(baseline.source.path, baseline.source);
+      const applied = applyBaseline(baseline, found, sources);
+      left = isJudged ? [...applied.left, ...applied.stale] : applied.left;
+    }
+  }
+  const all = arrange([...left, ...checkWarnings(left, args.maxWarnings)]);
+  const diagnostics = args.quiet ? errorsOf(all) : all;
+  await printReport(args.format, { diagnostics, sources, root }, io);
+  const files = new Set([...host.files, args.baseline === undefined ? baselineFileName : shownPath(root, file)]);
+  return { exitCode: hasErrors(all) ? 1 : 0, root, files, patterns: host.patterns, folders: [] };
+}
+
+/** Writes the baseline; what is left of the findings are the errors, or all of them if it cannot be written. */
+function afterWriting(
+  file: string,
+  root: string,
+  found: readonly Diagnostic[],
+  sources: ReadonlyMap<string, SourceFile>,
+  io: Io,
+): readonly Diagnostic[] {
+  const refused = writeBaseline(file, root, io.cwd, found, sources);
+  if (refused !== undefined) return [...found, refused];
+  const errors = errorsOf(found);
+  const count = found.length - errors.length;
+  io.stderr.write(`wrote ${visible(shownPath(io.cwd, file))}: ${count} ${count === 1 ? 'finding' : 'findings'}\n`);
+  return errors;
 }

@@ -42,6 +42,23 @@ describe('the report for GitHub', () => {
     expect(out).toContain('file=infra/a%0A%3A%3Aadd-mask%3A%3Ax%0D%2Cline=1%3A%3A,line=12');
   });
 
+  it('shows diffs, of which no line is a command', () => {
+    const diff = '--- a\n+++ a\n@@ -1,2 +1,2 @@\n ::error::planted\n-##[error]planted\n+\u001b[31mred\n';
+    const files = [{ path: 'out/a\n::b', action: 'update', diff } as const, { path: 'out/c', action: 'keep' } as const];
+    const lines = githubReport({ ...report, diagnostics: [], files }, '/work').split('\n');
+    const token = lines[1]?.replace('::stop-commands::', '') ?? '';
+    expect(token).toMatch(/^[0-9a-f]{64}$/);
+    expect(lines).toEqual([
+      '::group::out/a\\u{a}::b',
+      `::stop-commands::${token}`,
+      ...diff.replace('\u001b', '\\u{1b}').trimEnd().split('\n'),
+      `::${token}::`,
+      '::endgroup::',
+      'no problems',
+      '',
+    ]);
+  });
+
   it('takes paths from the repository when a step runs in a folder of it', async () => {
     const io = fakeIo({ cwd: '/work/infra', env: { GITHUB_WORKSPACE: '/work' } });
     await printReport('github', report, io);

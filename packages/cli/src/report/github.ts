@@ -1,17 +1,30 @@
 import { resolve } from 'node:path';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { sha256 } from '@keywright/core/ir/digest';
 import { visible } from '@keywright/core/source/visible';
 import { shownPath } from '../project/locate.ts';
 import type { Report } from './report.ts';
 import { countProblems } from './report.ts';
 
 /**
- * The report as workflow commands of GitHub Actions, which annotate the lines of a pull request. Paths are relative to
+ * The report as workflow commands of GitHub Actions, which annotate the lines of a pull request, and as diffs. Paths are relative to
  * the repository. https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
 export function githubReport(report: Report, repository: string): string {
   const annotations = report.diagnostics.map((diagnostic) => annotation(diagnostic, report.root, repository));
-  return `${[...annotations, countProblems(report.diagnostics)].join('\n')}\n`;
+  const diffs = (report.files ?? []).flatMap(({ path, diff }) => (diff === undefined ? [] : [group(path, diff)]));
+  return `${[...annotations, ...diffs, countProblems(report.diagnostics)].join('\n')}\n`;
+}
+
+/**
+ * A diff that a log shows folded. Its lines are of files, and GitHub would obey one that is a command, in either of its forms; it stops
+ * doing so until it sees a token that no line can foresee, since it is the hash of them all.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#stopping-and-starting-workflow-commands
+ */
+function group(path: string, diff: string): string {
+  const lines = diff.replace(/\n$/, '').split('\n').map(visible).join('\n');
+  const token = sha256(lines);
+  return `::group::${escapeData(visible(path))}\n::stop-commands::${token}\n${lines}\n::${token}::\n::endgroup::`;
 }
 
 function annotation({ severity, code, message, span, help }: Diagnostic, root: string, repository: string): string {

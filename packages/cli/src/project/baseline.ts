@@ -1,0 +1,191 @@
+/**
+ * The baseline: the warnings and notes that a project had when it adopted the rules. Those are not reported; what comes anew is. An
+ * entry names what it is about by the keys of YAML that lead to it, never by a line, so that it outlives what moves lines.
+ */
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { SourceFile, Span } from '@keywright/core/source/span';
+import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
+import { baselineUnusable, staleEntry } from '../diagnostics/baseline.ts';
+import { cannotWrite } from '../diagnostics/output.ts';
+import { replaceFile } from '../output/replace-file.ts';
+import { reasonOf } from './context-file.ts';
+import { readInside } from './disk-host.ts';
+import { shownPath } from './locate.ts';
+import { refusal } from './system-error.ts';
+
+/** The baseline that is used without `--baseline`, in the folder of the project. */
+export const baselineFileName = 'keywright.baseline.json';
+
+/** A finding, or several that are alike. */
+interface BaselineEntry {
+  readonly code: string;
+  /** The file, and the keys that lead to the place in it: `stacks.security.keys.orders.grants`. Elements of a list have no name. */
+  readonly file?: string;
+  readonly at?: string;
+  readonly message: string;
+  readonly count: number;
+}
+
+export interface Baseline {
+  readonly entries: readonly (BaselineEntry & { readonly span: Span })[];
+  /** The file itself, for reports. */
+  readonly source: SourceFile;
+}
+
+/** Where the baseline of a project is, absolute: what `--baseline` names, from the working directory. */
+export function baselinePath(root: string, cwd: string, named: string | undefined): string {
+  return named === undefined ? join(root, baselineFileName) : resolve(cwd, named);
+}
+
+/** Reads a baseline; nothing when there is none, which is a problem of one that has been named. */
+export function readBaseline(
+  file: string,
+  root: string,
+  cwd: string,
+  isNamed: boolean,
+): Baseline | Diagnostic | undefined {
+  const unusable = (reason: string, span?: Span) =>
+    report(baselineUnusable, span, { path: shownPath(cwd, file), reason });
+  const reading = readInside(dirname(file), basename(file));
+  if (reading.kind === 'missing' && !isNamed) return undefined;
+  if (reading.kind !== 'text') return unusable(reasonOf(reading));
+  const source: SourceFile = { path: shownPath(root, file), text: reading.text };
+  const parsed = parseSource(source);
+  const { value } = parsed;
+  if (!isRecord(value) || !Array.isArray(value.findings)) return unusable('it does not list findings');
+  if (value.version !== 1) {
+    return unusable(`it has version ${JSON.stringify(value.version)}, and this Keywright knows 1`);
+  }
+  const entries: (BaselineEntry & { readonly span: Span })[] = [];
+  for (const entry of value.findings) {
+    const span = isRecord(entry) ? parsed.locations.spanOf(entry) : undefined;
+    if (!isEntry(entry) || span === undefined) return unusable('one of its findings is incomplete', span);
+    entries.push({ ...entry, span });
+  }
+  return { entries, source };
+}
+
+function isEntry(value: unknown): value is BaselineEntry {
+  return (
+    isRecord(value) &&
+    typeof value.code === 'string' &&
+    typeof value.message === 'string' &&
+    (value.file === undefined || typeof value.file === 'string') &&
+    (value.at === undefined || typeof value.at === 'string') &&
+    Number.isSafeInteger(value.count) &&
+    Number(value.count) > 0
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What a baseline leaves of some findings, and the entries that match none. Errors are never taken out. */
+export function applyBaseline(
+  { entries }: Baseline,
+  diagnostics: readonly Diagnostic[],
+  sources: ReadonlyMap<string, SourceFile>,
+): { readonly left: readonly Diagnostic[]; readonly stale: readonly Diagnostic[] } {
+  const open = new Map<string, number>();
+  for (const entry of entries) open.set(identity(entry), (open.get(identity(entry)) ?? 0) + entry.count);
+  const whatOf = describing(sources);
+  const left = diagnostics.filter((diagnostic) => {
+    const id = identity(whatOf(diagnostic));
+    const count = open.get(id) ?? 0;
+    if (count === 0) return true;
+    open.set(id, count - 1);
+    return diagnostic.severity === 'error';
+  });
+  const stale = entries.flatMap((entry) => {
+    const left = Math.min(entry.count, open.get(identity(entry)) ?? 0);
+    open.set(identity(entry), (open.get(identity(entry)) ?? 0) - left);
+    return left === 0 ? [] : [report(staleEntry, entry.span, { ...entry, left })];
+  });
+  return { left, stale };
+}
+
+/** Writes a baseline with all of these findings but the errors. */
+export function writeBaseline(
+  file: string,
+  root: string,
+  cwd: string,
+  diagnostics: readonly Diagnostic[],
+  sources: ReadonlyMap<string, SourceFile>,
+): Diagnostic | undefined {
+  // Only a baseline is overwritten: `--baseline keywright.yaml` would lose the project.
+  const before = existsSync(file) ? readBaseline(file, root, cwd, true) : undefined;
+  if (before !== undefined && 'severity' in before) return before;
+  const whatOf = describing(sources);
+  const entries = new Map<string, BaselineEntry>();
+  for (const diagnostic of diagnostics) {
+    if (diagnostic.severity === 'error') continue;
+    const what = whatOf(diagnostic);
+    const count = (entries.get(identity(what))?.count ?? 0) + 1;
+    entries.set(identity(what), { ...what, count });
+  }
+  const findings = [...entries].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, entry]) => entry);
+  try {
+    replaceFile(file, `${JSON.stringify({ version: 1, findings }, undefined, 2)}\n`);
+    return undefined;
+  } catch (error) {
+    const refused = refusal(error);
+    if (refused === undefined) throw error;
+    return report(cannotWrite, undefined, { path: shownPath(cwd, file), reason: refused.reason });
+  }
+}
+
+type What = Omit<BaselineEntry, 'count'>;
+
+function identity({ code, file, at, message }: What): string {
+  return JSON.stringify([file ?? '', at ?? '', code, message]);
+}
+
+/** What a finding is about, each file being parsed once. */
+function describing(sources: ReadonlyMap<string, SourceFile>): (diagnostic: Diagnostic) => What {
+  const parsed = new Map<string, ParsedSource>();
+  const parse = (source: SourceFile) => {
+    const known = parsed.get(source.path) ?? parseSource(source);
+    parsed.set(source.path, known);
+    return known;
+  };
+  return ({ code, span, message }) => {
+    if (span === undefined) return { code, message };
+    const source = sources.get(span.file);
+    const at = source === undefined ? '' : keysTo(parse(source), span).join('.');
+    return { code, file: span.file, ...(at !== '' && { at }), message };
+  };
+}
+
+/** The keys of mappings that lead to the start of a span. */
+function keysTo({ value, locations }: ParsedSource, span: Span): readonly string[] {
+  const keys: string[] = [];
+  let inner = value;
+  while (typeof inner === 'object' && inner !== null) {
+    const container: object = inner;
+    const isList = Array.isArray(container);
+    const entry = Object.entries(container).find(([key]) => {
+      const places = isList
+        ? [locations.valueSpan(container, Number(key))]
+        : [locations.keySpan(container, key), locations.valueSpan(container, key)];
+      return places.some((place) => place !== undefined && contains(place, span));
+    });
+    if (entry === undefined) break;
+    if (!isList) keys.push(entry[0]);
+    // A block mapping starts where its first key does; what is about all of it is not about that key.
+    if (isList && isSame(locations.valueSpan(container, Number(entry[0])), span)) break;
+    inner = entry[1];
+  }
+  return keys;
+}
+
+function contains(outer: Span, { line, column }: Span): boolean {
+  const startsBefore = outer.line < line || (outer.line === line && outer.column <= column);
+  return startsBefore && (line < outer.endLine || (line === outer.endLine && column < outer.endColumn));
+}
+
+function isSame(one: Span | undefined, { line, column, endLine, endColumn }: Span): boolean {
+  return one?.line === line && one.column === column && one.endLine === endLine && one.endColumn === endColumn;
+}
