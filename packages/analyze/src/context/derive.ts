@@ -3,9 +3,10 @@
  * Sources: IAM User Guide, "AWS global condition context keys" (the availability of each key) and "IAM policy elements:
  * Variables and tags", "Principal key values"; AWS KMS Developer Guide, "AWS KMS condition keys".
  */
-import type { KeySpec } from '@keywright/core/kms/key-specs';
 import { takesEncryptionContext } from '../facts/actions.ts';
 import { availability } from '../facts/condition-keys.ts';
+import { valuesFor } from '../facts/key-values.ts';
+import type { PictureKey } from '../picture.ts';
 import { iamArn, parseArn } from '../value/arn.ts';
 import { joinValue, type Value } from '../value/value.ts';
 import type { ContextEntry, RequestFacts } from './context.ts';
@@ -148,8 +149,7 @@ const derivations: Readonly<Record<string, Derivation>> = {
   'kms:calleraccount': callerAccount,
   'kms:customermasterkeyspec': keySpec,
   'kms:customermasterkeyusage': keyUsage,
-  'kms:encryptionalgorithm': ({ key }) =>
-    key.traits?.spec === 'SYMMETRIC_DEFAULT' ? ['SYMMETRIC_DEFAULT'] : 'unknown',
+  'kms:encryptionalgorithm': ({ key }) => algorithm('kms:encryptionalgorithm', key),
   'kms:encryptioncontextkeys': (facts) => {
     const context = encryptionContextOf(facts);
     if (context === undefined) return 'unknown';
@@ -162,7 +162,7 @@ const derivations: Readonly<Record<string, Derivation>> = {
   'kms:keyorigin': ({ key }) => (key.traits === undefined ? 'unknown' : [key.traits.origin]),
   'kms:keyspec': keySpec,
   'kms:keyusage': keyUsage,
-  'kms:macalgorithm': ({ key }) => macAlgorithm(key.traits?.spec),
+  'kms:macalgorithm': ({ key }) => algorithm('kms:macalgorithm', key),
   'kms:multiregion': ({ key }) => (key.traits === undefined ? 'unknown' : [String(key.traits.multiRegion)]),
   'kms:multiregionkeytype': ({ key }) => {
     if (key.traits === undefined) return 'unknown';
@@ -176,6 +176,7 @@ const derivations: Readonly<Record<string, Derivation>> = {
     if (key.kind === 'referred') return 'unknown';
     return key.aliases.length === 0 ? 'absent' : key.aliases;
   },
+  'kms:signingalgorithm': ({ key }) => algorithm('kms:signingalgorithm', key),
   'kms:viaservice': ({ principal, via, key }) => {
     if (via === null || principal.kind === 'service') return 'absent';
     if (via === undefined) return 'unknown';
@@ -253,7 +254,8 @@ function somePrincipal(of: string) {
   return { unknown: 'principal', of } as const;
 }
 
-/** An HMAC key has one algorithm. Source: AWS KMS Developer Guide, "HMAC keys in AWS KMS". */
-function macAlgorithm(spec: KeySpec | undefined): ContextEntry {
-  return spec?.startsWith('HMAC_') === true ? [spec.replace('HMAC_', 'HMAC_SHA_')] : 'unknown';
+/** The algorithm of a request, where the key has one for what it is asked to do. */
+function algorithm(conditionKey: string, { traits }: PictureKey): ContextEntry {
+  const possible = (traits && valuesFor(conditionKey, traits)) ?? [];
+  return possible.length === 1 ? possible : 'unknown';
 }

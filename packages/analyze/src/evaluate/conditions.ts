@@ -20,7 +20,11 @@ export function conditionsHold(statement: PolicyStatement, facts: RequestFacts):
   return holds;
 }
 
-export function conditionHolds(condition: PolicyCondition, facts: RequestFacts, ref: StatementRef): Truth {
+export function conditionHolds(
+  condition: PolicyCondition,
+  facts: Pick<RequestFacts, 'entry'>,
+  ref: StatementRef,
+): Truth {
   const key = condition.key.toLowerCase();
   const { operator } = parseOperator(condition.operator);
   const entry = entryFor(key, facts, ref);
@@ -38,14 +42,14 @@ export function conditionHolds(condition: PolicyCondition, facts: RequestFacts, 
 /** Keys that AWS documents for IAM policies only: nobody knows what they are in a key policy. */
 const iamPoliciesOnly: readonly string[] = ['kms:resourcealiases'];
 
-function entryFor(key: string, facts: RequestFacts, ref: StatementRef): ContextEntry {
+function entryFor(key: string, facts: Pick<RequestFacts, 'entry'>, ref: StatementRef): ContextEntry {
   return ref.kind === 'keyPolicy' && iamPoliciesOnly.includes(key) ? 'unknown' : facts.entry(key);
 }
 
 function decided(
   condition: PolicyCondition,
   entry: Exclude<ContextEntry, 'unknown'>,
-  facts: RequestFacts,
+  facts: Pick<RequestFacts, 'entry'>,
   ref: StatementRef,
 ): Truth {
   const { quantifier, ifExists, operator } = parseOperator(condition.operator);

@@ -16,7 +16,8 @@ const definition = defineDiagnostic<{ action: string; condition: string; effect:
   help: () => 'put the action in a statement or grant without the condition',
   explanation: `Which condition keys a request has depends on what it asks for: \`kms:DescribeKey\` has no encryption context, and neither has any request to an asymmetric key. A condition that asks for a value is then not met, and the action, beside others that
 work, silently has no effect. Negated operators, \`…IfExists\`, \`ForAllValues\` and \`Null\` are met without the key, and are
-left alone.
+left alone, and so is \`kms:DescribeKey\` for a service beside actions that have the key: AWS documents such a statement for
+CloudWatch Logs.
 Source: AWS KMS Developer Guide, "AWS KMS permissions", the column of condition keys; Service Authorization Reference,
 "Actions, resources, and condition keys for AWS Key Management Service".`,
   example: {
@@ -32,17 +33,23 @@ Source: AWS KMS Developer Guide, "AWS KMS permissions", the column of condition 
 export const conditionKeysOccur: StatementRule = {
   definition,
   about: 'statement',
-  check: ({ statement: { conditions, actions = [], effect, ref }, key }) => {
-    // AWS's own statement for CloudWatch Logs has a condition that one of its actions never meets.
+  check: ({ statement: { conditions, actions = [], principals = [], effect, ref }, key }) => {
+    // A preset has the conditions that the service's page has.
     if (ref.source.through?.startsWith('service ') === true) return [];
+    const isForServices = principals.length > 0 && principals.every(({ kind }) => kind === 'service');
     return conditions.flatMap((condition): readonly Diagnostic[] => {
       // A key that does not exist is another rule's.
       if (!demands(condition) || conditionKeyNamed(condition.key) === undefined) return [];
       const name = condition.key.toLowerCase();
+      const occursFor = (operation: string) => !neverHas(operation, name, key);
+      // The statement that AWS documents for CloudWatch Logs has `kms:Describe*` beside what has an encryption context.
+      const isAsDocumented = isForServices && actions.flatMap(operationsOf).some(occursFor);
       return actions
         .filter((action) => {
           const operations = operationsOf(action);
-          return operations.length > 0 && operations.every((operation) => neverHas(operation, name, key));
+          if (isAsDocumented && operations.filter(isAboutKey).every((operation) => operation === 'DescribeKey'))
+            return false;
+          return operations.length > 0 && !operations.some(occursFor);
         })
         .map((action) => report(definition, ref.source.span, { action, condition: condition.key, effect }));
     });

@@ -5,11 +5,13 @@ import { anyoneIsLimited } from './anyone-is-limited.ts';
 import { conditionKeysExist } from './condition-keys-exist.ts';
 import { conditionKeysOccur } from './condition-keys-occur.ts';
 import { deletionCanBeStopped } from './deletion-can-be-stopped.ts';
+import { encryptionContextsAreSpeltRight } from './encryption-contexts-are-spelt-right.ts';
 import { granteesGetIn } from './grantees-get-in.ts';
 import { grantsAreForAwsResources } from './grants-are-for-aws-resources.ts';
 import { identityPoliciesHaveRoom } from './identity-policies-have-room.ts';
 import { keyCanDoWhatIsAllowed } from './key-can-do-what-is-allowed.ts';
 import { keyPolicyHasRoom } from './key-policy-has-room.ts';
+import { keysHaveTheValuesAskedFor } from './keys-have-the-values-asked-for.ts';
 import { keysOutliveTheirStack } from './keys-outlive-their-stack.ts';
 import { notEveryoneDecrypts } from './not-everyone-decrypts.ts';
 import { operatorsFitTheirKeys } from './operators-fit-their-keys.ts';
@@ -49,6 +51,8 @@ export const rules: readonly Rule[] = [
   granteesGetIn,
   keyPolicyHasRoom,
   identityPoliciesHaveRoom,
+  keysHaveTheValuesAskedFor,
+  encryptionContextsAreSpeltRight,
 ];
 
 /** Every diagnostic that rules can raise, by code. */

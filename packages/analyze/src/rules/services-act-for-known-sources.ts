@@ -1,31 +1,42 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { type Expression, literal } from '@keywright/core/ir/expression';
+import { servicePresets } from '@keywright/core/kms/services/presets';
 import { describeNamed } from '../describe.ts';
 import { using } from '../facts/actions.ts';
-import type { PolicyCondition } from '../picture.ts';
+import type { PictureKey, PolicyCondition } from '../picture.ts';
 import { demands, limitsWho } from './read/conditions.ts';
 import { listed } from './read/names.ts';
 import { hasAny, operationsIn } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
 
-const definition = defineDiagnostic<{ services: readonly string[]; key: string }>({
+const definition = defineDiagnostic<{
+  services: readonly string[];
+  key: string;
+  presets: readonly string[];
+}>({
   code: 'KW7009',
   severity: 'warning',
   title: 'A service that acts for everyone',
   message: ({ services, key }) => `${listed(services)} can use \`${key}\` on behalf of any account`,
-  help: () =>
-    'add a condition on `aws:SourceAccount` or `aws:SourceArn`, or use the preset under `services` if there is one',
+  help: ({ presets }) =>
+    presets.length > 0
+      ? `write ${presets.map((preset) => `\`services: [${preset}]\``).join(' or ')}, which has the conditions that work there`
+      : 'add a condition on `aws:SourceArn` or `aws:SourceAccount`, whichever its documentation says that it sends',
   explanation: `A service principal is the service itself, whoever it works for. Without a condition on the account or resource that it acts for,
 somebody else's resource can make the service use this key: the confused deputy. \`aws:SourceAccount\`, \`aws:SourceArn\`,
 \`aws:SourceOrgID\` and \`aws:SourceOrgPaths\` say it; CloudWatch Logs and CloudTrail say it in their encryption context
-(\`kms:EncryptionContext:aws:logs:arn\`). Not every service sends them: its documentation tells. Statements that only read metadata of the key are not reported. Presets under \`services\` have the condition that the service's documentation asks for.
-Source: IAM User Guide, "The confused deputy problem", "Cross-service confused deputy prevention".`,
+(\`kms:EncryptionContext:aws:logs:arn\`). Not every service sends them, and not for everything: EventBridge sends them toward SQS
+queues and not toward SNS topics, where \`kms:EncryptionContext:aws:sns:topicArn\` says whose topic it is. Statements that only
+read metadata of the key are not reported. Presets under \`services\` have the condition that the service's documentation asks for.
+Source: Amazon SNS Developer Guide, "Enable compatibility between event sources from AWS services and encrypted topics"; IAM User
+Guide, "The confused deputy problem", "Cross-service confused deputy prevention".`,
   example: {
     wrong: `statements:
   - { principals: { service: sns }, actions: [kms:Decrypt, "kms:GenerateDataKey*"] }`,
     right: `statements:
   - principals: { service: sns }
     actions: [kms:Decrypt, "kms:GenerateDataKey*"]
-    conditions: { StringEquals: { "aws:SourceAccount": "\${account}" } }`,
+    conditions: { ArnLike: { "aws:SourceArn": "arn:aws:sns:\${region}:\${account}:*" } }`,
   },
 });
 
@@ -41,9 +52,34 @@ export const servicesActForKnownSources: StatementRule = {
     if (services.length === 0 || key === undefined || effect === 'Deny') return [];
     if (!hasAny(operationsIn(statement), [...using, 'CreateGrant'])) return [];
     if (conditions.some((condition) => limitsWho(condition) || namesAResource(condition))) return [];
-    return [report(definition, ref.source.span, { services: services.map(describeNamed), key: key.name })];
+    const named = services.map(describeNamed);
+    const presets = [...new Set(named.flatMap((host) => presetsFor(host, key)))];
+    return [report(definition, ref.source.span, { services: named, key: key.name, presets })];
   },
 };
+
+/** The presets for a service that can use such a key: they are known by the host that they let in. */
+function presetsFor(host: string, { region, traits }: PictureKey): readonly string[] {
+  const here = typeof region === 'string' ? region : 'us-east-1';
+  const place = {
+    account: literal('111122223333'),
+    region: literal(here),
+    partition: literal('aws'),
+    dnsSuffix: literal(here.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'),
+  };
+  return servicePresets
+    .filter(({ requires }) => traits === undefined || requires.specs.includes(traits.spec))
+    .filter(({ statements }) =>
+      statements({}, place).some(({ principals = [] }) =>
+        principals.some((principal) => principal.kind === 'service' && textOf(principal.host) === host),
+      ),
+    )
+    .map(({ name }) => name);
+}
+
+function textOf(expression: Expression): string | undefined {
+  return expression.kind === 'literal' ? expression.text : undefined;
+}
 
 /** The encryption context that some services make of the ARN of what they encrypt. */
 function namesAResource(condition: PolicyCondition): boolean {

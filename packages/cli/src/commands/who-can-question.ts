@@ -11,6 +11,7 @@ import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { insteadOf } from '@keywright/core/diagnostics/suggestion';
 import type { Origin, Provenance } from '@keywright/core/ir/policy';
 import type { Program } from '@keywright/core/ir/program';
+import { actionsOfOperation } from '@keywright/core/kms/actions';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { createDiskHost, type DiskHost } from '../project/disk-host.ts';
@@ -136,6 +137,13 @@ export interface UnderstoodQuestion extends AskedKeys {
 export async function understand(question: KeyQuestion, io: Io): Promise<UnderstoodQuestion | ExitCode> {
   const { can } = question;
   if (!isAskable(can)) {
+    const [from, to] = actionsOfOperation(can);
+    if (from !== undefined) {
+      return wrongUsage(
+        io,
+        `${JSON.stringify(can)} is no action; ask about \`${from}\` on one key and \`${to}\` on the other`,
+      );
+    }
     return wrongUsage(io, `nothing is called ${JSON.stringify(can)}; ${insteadOf(can, askable, 'action')}`);
   }
   const circumstances = circumstancesOf(question);

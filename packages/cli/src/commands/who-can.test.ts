@@ -362,6 +362,11 @@ describe('what nobody knows', () => {
   it.each([
     [['who-can', 'decript', 'orders'], 'nothing is called "decript"; did you mean `decrypt`?'],
     [['why', 'ordersApi', 'kms:Decript', 'orders'], 'nothing is called "kms:Decript"; did you mean `kms:Decrypt`?'],
+    [
+      ['why', 'ordersApi', 'kms:ReEncrypt', 'orders'],
+      '"kms:ReEncrypt" is no action; ask about `kms:ReEncryptFrom` on one key and `kms:ReEncryptTo` on the other',
+    ],
+    [['who-can', 'reencrypt', 'orders'], '"reencrypt" is no action; ask about `kms:ReEncryptFrom`'],
     [['who-can', 'decrypt', 'oders'], 'there is no key "oders"; did you mean `orders`?'],
     [['policy', 'security.ordrs'], 'there is no key "security.ordrs"; did you mean `security.orders`?'],
     [['graph', '--key', 'oders'], 'there is no key "oders"; did you mean `orders`?'],

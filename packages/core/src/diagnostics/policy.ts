@@ -1,4 +1,5 @@
 /** KW3020 and up: key policies and grants. */
+import { actionsOfOperation } from '../kms/actions.ts';
 import { defineDiagnostic } from './diagnostic.ts';
 import { insteadOf, nearest } from './suggestion.ts';
 
@@ -58,6 +59,8 @@ export const unknownAction = defineDiagnostic<{ action: string; actions: readonl
   title: 'An action that KMS does not have',
   message: ({ action }) => `KMS has no action \`${action}\``,
   help: ({ action, actions }) => {
+    const [from, to] = actionsOfOperation(action);
+    if (from !== undefined) return `the operation takes \`${from}\` on one key and \`${to}\` on the other`;
     const near = nearest(action, actions);
     return near === undefined ? 'remove it: a policy of a key is about actions of KMS' : `did you mean \`${near}\`?`;
   },

@@ -3,14 +3,17 @@ import { distance } from 'fastest-levenshtein';
 /** Nobody writes such a word by a slip, and to compare it takes time. */
 const longest = 100;
 
-/** The candidate that a word was probably meant to be; undefined when none is near. Of several the first by code unit. */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+/**
+ * The candidate that a word was probably meant to be; undefined when none is near: by default when more than a third of the letters
+ * differ. Of several the first by code unit.
+ */
+export function nearest(word: string, candidates: Iterable<string>, atMost?: number): string | undefined {
   if (word.length > longest) return undefined;
   const lower = word.toLowerCase();
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of candidates) {
     const length = Math.max(word.length, candidate.length);
-    const most = Math.max(1, Math.floor(length / 3));
+    const most = atMost ?? Math.max(1, Math.floor(length / 3));
     // Words differ at least by what one is longer, which is cheaper to find out.
     if (Math.abs(word.length - candidate.length) > most) continue;
     const found = candidate.toLowerCase() === lower ? 0 : distance(word, candidate);

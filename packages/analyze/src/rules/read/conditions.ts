@@ -1,4 +1,6 @@
 /** What the conditions of a statement do to it. */
+import type { ContextEntry } from '../../context/context.ts';
+import { conditionHolds } from '../../evaluate/conditions.ts';
 import { parseOperator } from '../../evaluate/operators.ts';
 import type { PolicyCondition, PolicyStatement } from '../../picture.ts';
 import { parseArn } from '../../value/arn.ts';
@@ -11,6 +13,13 @@ import { partsOf, type Value } from '../../value/value.ts';
 export function demands({ operator: written }: PolicyCondition): boolean {
   const { operator, ifExists, quantifier } = parseOperator(written);
   return operator !== undefined && operator !== 'null' && !operator.negated && !ifExists && quantifier !== 'all';
+}
+
+/** Whether a condition can hold for a request in which its key has this value, whatever else the request has. */
+export function canHold(condition: PolicyCondition, value: string, { ref }: PolicyStatement): boolean {
+  const name = condition.key.toLowerCase();
+  const entry = (key: string): ContextEntry => (key === name ? [value] : 'unknown');
+  return conditionHolds(condition, { entry }, ref) !== false;
 }
 
 /** The conditions on one of some keys, named in lower case, that have to be met. */

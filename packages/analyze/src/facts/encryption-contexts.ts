@@ -1,0 +1,50 @@
+/**
+ * The names that AWS services give to what they put into an encryption context. Source: the page of each service about encryption,
+ * such as AWS CloudTrail User Guide, "Configure AWS KMS key policies for CloudTrail"; Amazon CloudWatch Logs User Guide, "Encrypt
+ * log data in CloudWatch Logs"; AWS KMS Developer Guide, "How AWS services use AWS KMS".
+ */
+import { nearest } from '@keywright/core/diagnostics/suggestion';
+import { viaServiceNames } from '@keywright/core/kms/via-service';
+
+const ofServices: readonly string[] = [
+  'aws:cloudtrail:arn',
+  'aws:dynamodb:subscriberId',
+  'aws:dynamodb:tableName',
+  'aws:ebs:id',
+  'aws:events:event-bus:arn',
+  'aws:kinesis:arn',
+  'aws:lambda:FunctionArn',
+  'aws:logs:arn',
+  'aws:rds:db-id',
+  'aws:rds:dbc-id',
+  'aws:redshift:arn',
+  'aws:s3:arn',
+  'aws:sns:topicArn',
+  'aws:sqs:arn',
+  'aws:states:activityArn',
+  'aws:states:stateMachineArn',
+  'PARAMETER_ARN',
+  'SecretARN',
+  'SecretVersionId',
+];
+
+const byLower = new Map(ofServices.map((name) => [name.toLowerCase(), name]));
+
+/** `logs` of `aws:logs:arn`. */
+const serviceIn = (name: string): string | undefined => /^aws:([^:]+):/.exec(name)?.[1];
+
+const services = new Set([...viaServiceNames, ...[...byLower.keys()].map(serviceIn)]);
+
+/**
+ * The name that was probably meant. Undefined for one of these, and for one that is not near: an application is free to name its own
+ * context as it likes, and a service can have one that is not listed here.
+ */
+export function contextMeant(name: string): string | undefined {
+  const lower = name.toLowerCase();
+  if (byLower.has(lower)) return undefined;
+  const service = serviceIn(lower);
+  const isOfService = service !== undefined && services.has(service);
+  const candidates = [...byLower.keys()].filter((known) => !isOfService || serviceIn(known) === service);
+  const near = nearest(lower, candidates, lower.length < 16 ? 1 : 2);
+  return near === undefined ? undefined : byLower.get(near);
+}

@@ -1,0 +1,71 @@
+/**
+ * The values that some condition keys can have in a request for a key, which follow from what kind of key it is.
+ * Source: AWS KMS Developer Guide, "Key spec reference" and "AWS KMS condition keys"; API reference, EncryptionAlgorithm of Encrypt,
+ * SigningAlgorithm of Sign, MacAlgorithm of GenerateMac, KeyAgreementAlgorithm of DeriveSharedSecret.
+ */
+import type { KeySpec, KeyUsage } from '@keywright/core/kms/key-specs';
+import type { KeyTraits } from '../picture.ts';
+
+const rsa: Readonly<Partial<Record<KeyUsage, readonly string[]>>> = {
+  ENCRYPT_DECRYPT: ['RSAES_OAEP_SHA_1', 'RSAES_OAEP_SHA_256'],
+  SIGN_VERIFY: [
+    'RSASSA_PKCS1_V1_5_SHA_256',
+    'RSASSA_PKCS1_V1_5_SHA_384',
+    'RSASSA_PKCS1_V1_5_SHA_512',
+    'RSASSA_PSS_SHA_256',
+    'RSASSA_PSS_SHA_384',
+    'RSASSA_PSS_SHA_512',
+  ],
+};
+const mlDsa = { SIGN_VERIFY: ['ML_DSA_SHAKE_256'] };
+const agreement = ['ECDH'];
+
+const algorithms: Readonly<Record<KeySpec, Readonly<Partial<Record<KeyUsage, readonly string[]>>>>> = {
+  SYMMETRIC_DEFAULT: { ENCRYPT_DECRYPT: ['SYMMETRIC_DEFAULT'] },
+  RSA_2048: rsa,
+  RSA_3072: rsa,
+  RSA_4096: rsa,
+  ECC_NIST_P256: { SIGN_VERIFY: ['ECDSA_SHA_256'], KEY_AGREEMENT: agreement },
+  ECC_NIST_P384: { SIGN_VERIFY: ['ECDSA_SHA_384'], KEY_AGREEMENT: agreement },
+  ECC_NIST_P521: { SIGN_VERIFY: ['ECDSA_SHA_512'], KEY_AGREEMENT: agreement },
+  ECC_SECG_P256K1: { SIGN_VERIFY: ['ECDSA_SHA_256'] },
+  ECC_NIST_EDWARDS25519: { SIGN_VERIFY: ['ED25519_PH_SHA_512', 'ED25519_SHA_512'] },
+  ML_DSA_44: mlDsa,
+  ML_DSA_65: mlDsa,
+  ML_DSA_87: mlDsa,
+  HMAC_224: { GENERATE_VERIFY_MAC: ['HMAC_SHA_224'] },
+  HMAC_256: { GENERATE_VERIFY_MAC: ['HMAC_SHA_256'] },
+  HMAC_384: { GENERATE_VERIFY_MAC: ['HMAC_SHA_384'] },
+  HMAC_512: { GENERATE_VERIFY_MAC: ['HMAC_SHA_512'] },
+  SM2: { ENCRYPT_DECRYPT: ['SM2PKE'], SIGN_VERIFY: ['SM2DSA'], KEY_AGREEMENT: agreement },
+};
+
+/** By name in lower case: the usage whose algorithms the condition key tells. */
+const algorithmOfUsage: Readonly<Record<string, KeyUsage>> = {
+  'kms:encryptionalgorithm': 'ENCRYPT_DECRYPT',
+  'kms:keyagreementalgorithm': 'KEY_AGREEMENT',
+  'kms:macalgorithm': 'GENERATE_VERIFY_MAC',
+  'kms:signingalgorithm': 'SIGN_VERIFY',
+};
+
+/** By name in lower case: what is the same in every request for the key. */
+const propertyOfKey: Readonly<Record<string, (traits: KeyTraits) => string>> = {
+  'kms:customermasterkeyspec': ({ spec }) => spec,
+  'kms:customermasterkeyusage': ({ usage }) => usage,
+  'kms:keyorigin': ({ origin }) => origin,
+  'kms:keyspec': ({ spec }) => spec,
+  'kms:keyusage': ({ usage }) => usage,
+  'kms:multiregion': ({ multiRegion }) => String(multiRegion),
+};
+
+/**
+ * The values that a condition key, named in lower case, can have in a request for such a key. None: the key can do nothing for
+ * which requests have it. Undefined: they do not follow from the key.
+ */
+export function valuesFor(conditionKey: string, traits: KeyTraits): readonly string[] | undefined {
+  if (Object.hasOwn(algorithmOfUsage, conditionKey)) {
+    const usage = algorithmOfUsage[conditionKey];
+    return usage === traits.usage ? (algorithms[traits.spec][usage] ?? []) : [];
+  }
+  return Object.hasOwn(propertyOfKey, conditionKey) ? [propertyOfKey[conditionKey]?.(traits) ?? ''] : undefined;
+}

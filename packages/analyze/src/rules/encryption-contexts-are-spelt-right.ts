@@ -1,0 +1,46 @@
+import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { contextMeant } from '../facts/encryption-contexts.ts';
+import type { PolicyCondition } from '../picture.ts';
+import { shown } from '../value/value.ts';
+import type { StatementRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ name: string; meant: string }>({
+  code: 'KW7025',
+  severity: 'warning',
+  title: 'An encryption context that is nearly one of AWS',
+  message: ({ name }) => `no AWS service puts \`${name}\` into its encryption context`,
+  help: ({ meant }) => `did you mean \`${meant}\`?`,
+  explanation: `AWS services put the ARN or the name of what they encrypt into the encryption context: \`aws:cloudtrail:arn\`, \`aws:logs:arn\`,
+\`aws:s3:arn\`, \`SecretARN\`. A condition on a name that is misspelt is never met, and with a negated operator always. Any other
+name is the application's own and is let pass, as is one that is far from those known.
+Source: AWS KMS Developer Guide, "AWS KMS condition keys", kms:EncryptionContext:context-key; the page of each service about
+encryption.`,
+  example: {
+    wrong: `statements:
+  - principals: { service: cloudtrail }
+    actions: "kms:GenerateDataKey*"
+    conditions: { ArnLike: { "kms:EncryptionContext:aws:loudtrail:arn": "arn:aws:cloudtrail:*:\${account}:trail/*" } }`,
+    right: `statements:
+  - principals: { service: cloudtrail }
+    actions: "kms:GenerateDataKey*"
+    conditions: { ArnLike: { "kms:EncryptionContext:aws:cloudtrail:arn": "arn:aws:cloudtrail:*:\${account}:trail/*" } }`,
+  },
+});
+
+/** What a condition calls an encryption context of an AWS service is what the service calls it. */
+export const encryptionContextsAreSpeltRight: StatementRule = {
+  definition,
+  about: 'statement',
+  check: ({ statement: { conditions, ref } }) =>
+    conditions.flatMap(namesIn).flatMap((name): readonly Diagnostic[] => {
+      const meant = contextMeant(name);
+      return meant === undefined ? [] : [report(definition, ref.source.span, { name, meant })];
+    }),
+};
+
+/** The names of encryption contexts in a condition: in its key, or as values of `kms:EncryptionContextKeys`. */
+function namesIn({ key, values }: PolicyCondition): readonly string[] {
+  if (key.toLowerCase() === 'kms:encryptioncontextkeys') return values.map(shown);
+  const name = /^kms:encryptioncontext:(.+)$/i.exec(key)?.[1];
+  return name === undefined ? [] : [name];
+}

@@ -1,0 +1,66 @@
+import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { isAboutKey } from '../facts/actions.ts';
+import { availability } from '../facts/condition-keys.ts';
+import { valuesFor } from '../facts/key-values.ts';
+import { shown } from '../value/value.ts';
+import { canHold, demands } from './read/conditions.ts';
+import { listed } from './read/names.ts';
+import { operationsIn } from './read/operations.ts';
+import type { StatementRule } from './rule.ts';
+
+const definition = defineDiagnostic<{
+  condition: string;
+  operator: string;
+  values: readonly string[];
+  key: string;
+  possible: readonly string[];
+}>({
+  code: 'KW7024',
+  severity: 'warning',
+  title: 'A condition on a value that the key never has',
+  message: ({ condition, operator, values, key, possible }) =>
+    `no request for \`${key}\` meets \`${operator}\` of \`${condition}\` with ${listed(values)}: there it is ${listed(possible)}`,
+  // Without the condition a Deny would deny everything, so that this is no advice.
+  help: ({ possible }) => `ask for ${listed(possible)}, or remove the statement or grant`,
+  explanation: `The spec and the usage of a key decide with which algorithms it works: a symmetric key encrypts with
+\`SYMMETRIC_DEFAULT\` alone, a key on P-384 signs with \`ECDSA_SHA_384\`. A condition on another one is never met, so that the Allow
+allows nothing and the Deny denies nothing; neither is one on another spec, usage or origin (\`kms:KeySpec\`, \`kms:KeyUsage\`,
+\`kms:KeyOrigin\`, \`kms:MultiRegion\`) than the key has. A condition whose algorithm belongs to another usage altogether is left to
+[KW7010](KW7010.md) and [KW7012](KW7012.md).
+Source: AWS KMS Developer Guide, "Key spec reference" and "AWS KMS condition keys".`,
+  example: {
+    wrong: `spec: ECC_NIST_P384
+usage: SIGN_VERIFY
+grants:
+  - { to: ordersApi, can: sign, when: { StringEquals: { "kms:SigningAlgorithm": ECDSA_SHA_256 } } }`,
+    right: `spec: ECC_NIST_P384
+usage: SIGN_VERIFY
+grants:
+  - { to: ordersApi, can: sign, when: { StringEquals: { "kms:SigningAlgorithm": ECDSA_SHA_384 } } }`,
+  },
+});
+
+/** A condition on what follows from a key asks for what that key can have. */
+export const keysHaveTheValuesAskedFor: StatementRule = {
+  definition,
+  about: 'statement',
+  check: ({ statement, key }) => {
+    const traits = key?.traits;
+    if (key === undefined || traits === undefined) return [];
+    return statement.conditions.flatMap((condition): readonly Diagnostic[] => {
+      const name = condition.key.toLowerCase();
+      const possible = valuesFor(name, traits);
+      if (possible === undefined || possible.length === 0) return [];
+      // A condition that holds without the key is one that other actions of the statement meet.
+      const isNeeded =
+        demands(condition) ||
+        [...operationsIn(statement)].every(
+          (operation) => availability(name, operation, isAboutKey(operation)) === 'always',
+        );
+      if (!isNeeded || possible.some((value) => canHold(condition, value, statement))) return [];
+      const { operator, values } = condition;
+      const parameters = { condition: condition.key, operator, values: values.map(shown), key: key.name, possible };
+      return [report(definition, statement.ref.source.span, parameters)];
+    });
+  },
+};
