@@ -20,8 +20,12 @@ const { outputFiles, metafile } = await build({
   write: false,
   metafile: true,
 });
+const notices = thirdPartyNotices(metafile);
+const script = `/*\n${notices.replaceAll('*/', '* /')}*/\n${outputFiles[0].text}`;
+if (script.includes('</script')) throw new Error('the script would end its element');
 const parts = {
-  script: outputFiles[0].text,
+  // A page is handed on, and with it what it contains of others.
+  script,
   markup: readFileSync('src/page/page.html', 'utf8'),
   pageStyle: readFileSync('src/page/page.css', 'utf8'),
   drawingStyle: readFileSync('src/drawing.css', 'utf8'),
@@ -31,4 +35,4 @@ writeFileSync(
   'src/page.generated.ts',
   `// Made by tools/bundle/bundle-page.mjs from src/page and src/drawing.css; not kept in git.\n${text.join('')}`,
 );
-writeFileSync('THIRD-PARTY-NOTICES.txt', thirdPartyNotices(metafile));
+writeFileSync('THIRD-PARTY-NOTICES.txt', notices);

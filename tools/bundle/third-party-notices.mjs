@@ -18,6 +18,9 @@ const accepted = new Set([
   'Unlicense',
 ]);
 
+/** Packages that come within the files of another, where esbuild does not see them. */
+const within = { '@dagrejs/dagre': ['@dagrejs/graphlib'] };
+
 /** In: esbuild's metafile, with paths relative to the working directory. Out: the text, a section for each package, by name. */
 export function thirdPartyNotices(metafile) {
   const sections = [...bundledPackages(metafile)].sort().map(section);
@@ -30,7 +33,9 @@ function bundledPackages({ outputs }) {
   return new Set(
     inputs.flatMap(([path, { bytesInOutput }]) => {
       const [folder] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [];
-      return folder === undefined || bytesInOutput === 0 ? [] : [folder];
+      if (folder === undefined || bytesInOutput === 0) return [];
+      const name = folder.replace(/^.*node_modules\//, '');
+      return [folder, ...(within[name] ?? []).map((inner) => `${folder.slice(0, -name.length)}${inner}`)];
     }),
   );
 }

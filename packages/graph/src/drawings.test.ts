@@ -134,6 +134,12 @@ describe('the page', () => {
     expect(graphPage(project(1, 1))).not.toMatch(/<(link|img|iframe)|src=|href=|@import|url\(|sourceMappingURL/);
   });
 
+  it('says whose the software in it is', () => {
+    expect(graphPage(project(1, 1))).toMatch(
+      /^@dagrejs\/dagre [\s\S]*Copyright [\s\S]*^@dagrejs\/graphlib [\s\S]*Copyright /m,
+    );
+  });
+
   it('holds its data as JSON that ends nothing', () => {
     const json = jsonInHtml([evil, '<!--', '&']);
     expect(json).not.toMatch(/[<>&\u2028]/);
