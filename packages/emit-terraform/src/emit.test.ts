@@ -107,6 +107,9 @@ describe('keys', () => {
       enable_key_rotation: true,
       rotation_period_in_days: 90,
     });
+    // The provider would keep a former period.
+    expect(await only(key('a', { rotation: { enabled: true } }))).toMatchObject({ rotation_period_in_days: 365 });
+    expect(await only(key('a', { rotation: { enabled: false } }))).not.toHaveProperty('rotation_period_in_days');
     expect(await only(key('a', { spec: 'RSA_2048' }))).not.toHaveProperty('enable_key_rotation');
   });
 
@@ -219,7 +222,35 @@ describe('replicas', () => {
   });
 });
 
+test('a module has a provider for each region of its account, in the order of their names', async () => {
+  const siblings = ['eu-central-1', 'us-east-1'].map((region) => ({ account: '111122223333', region }));
+  const { provider } = await parse(
+    'p.tf',
+    emit({ ...securityStack, siblingEnvironments: siblings }).file('providers.tf'),
+  );
+  const aliases = (provider as { readonly aws: readonly { readonly alias?: string }[] }).aws.map(({ alias }) => alias);
+  expect(aliases).toEqual([undefined, 'eu_central_1', 'us_east_1']);
+});
+
+test('what exists already keeps its path, and a role its name unless the YAML says one', async () => {
+  const resources = await resourcesOf(securityStack);
+  const roles = Object.values(resources.aws_iam_role ?? {}).map(([role]) => role);
+  expect(roles.length).toBeGreaterThan(0);
+  for (const role of roles) {
+    const ignored = 'name' in (role ?? {}) ? ['${path}'] : ['${name_prefix}', '${path}'];
+    expect(role).toMatchObject({ lifecycle: [{ ignore_changes: ignored }] });
+  }
+});
+
 describe('provider 5', () => {
+  test('is 5.49 or later where a key rotates', () => {
+    const version = (rotation: Key['rotation']) =>
+      emit(stackOf(key('a', { rotation })), { provider: 5 }).file('versions.tf');
+    expect(version({ enabled: true })).toContain('"~> 5.49"');
+    expect(version({ enabled: true, periodDays: 90 })).toContain('"~> 5.49"');
+    expect(version({ enabled: false })).toContain('"~> 5.0"');
+  });
+
   test('calls the region by its name', () => {
     const { file } = emit(anywhereStack, { provider: 5 });
     expect(file('main.tf')).toContain('data.aws_region.current.name');

@@ -15,7 +15,9 @@ export function providerNeedsOf(resource: Resource): readonly ProviderNeed[] {
   if (resource.kind !== 'key') return [];
   const { spec, origin } = resource;
   const needs: ProviderNeed[] = [];
-  // hashicorp/terraform-provider-aws#44011
+  // hashicorp/terraform-provider-aws#37140
+  if (resource.rotation.enabled) needs.push({ what: 'a key with a rotation period', since: { 5: 49, 6: 0 } });
+  // #44011
   if (origin === 'EXTERNAL' && spec !== 'SYMMETRIC_DEFAULT')
     needs.push({ what: 'a key with imported material that is not SYMMETRIC_DEFAULT', since: { 6: 11 } });
   // #43128; 6.1 was withdrawn.

@@ -104,7 +104,7 @@ function deployedOf(
         origin: own.Origin ?? 'AWS_KMS',
         enabled: own.Enabled ?? true,
         rotation: own.EnableKeyRotation ?? false,
-        rotationDays: own.RotationPeriodInDays,
+        rotationDays: own.RotationPeriodInDays ?? (own.EnableKeyRotation === true ? 365 : undefined),
         pendingWindowDays: own.PendingWindowInDays,
         multiRegion: own.MultiRegion ?? false,
         retained: DeletionPolicy === 'RetainExceptOnCreate',

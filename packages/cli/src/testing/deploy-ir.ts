@@ -53,7 +53,7 @@ function deployedOf(resource: Resource, stack: Stack, value: Value): Deployed {
         origin: resource.origin,
         enabled: resource.enabled,
         rotation: replica ? false : resource.rotation.enabled,
-        rotationDays: replica ? undefined : resource.rotation.periodDays,
+        rotationDays: !replica && resource.rotation.enabled ? (resource.rotation.periodDays ?? 365) : undefined,
         pendingWindowDays: resource.pendingWindowDays,
         multiRegion: replica ? false : resource.multiRegion,
         retained: resource.removal === 'retain',

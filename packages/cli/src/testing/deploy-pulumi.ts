@@ -123,7 +123,7 @@ function deployedOf({ type, inputs: own, options }: AskedResource, region: strin
       };
     }
     case 'aws:ssm/parameter:Parameter':
-      return { kind: 'sharedParameter', name: own.name, value: own.insecureValue };
+      return { kind: 'sharedParameter', name: own.name, value: own.value };
     default:
       throw new Error(`there should be no ${type}`);
   }

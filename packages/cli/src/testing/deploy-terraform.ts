@@ -147,7 +147,7 @@ function deployedOf(where: string, own: Arguments, region: string): Deployed {
       };
     }
     case 'aws_ssm_parameter':
-      return { kind: 'sharedParameter', name: own.name, value: own.insecure_value };
+      return { kind: 'sharedParameter', name: own.name, value: own.value };
     default:
       throw new Error(`there should be no ${type}`);
   }

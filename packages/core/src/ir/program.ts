@@ -229,6 +229,10 @@ const stack = z
       description:
         'Environments of this stack’s replica keys: same account, other regions; sorted by region; each has a region.',
     }),
+    siblingEnvironments: z.array(environment).exactOptional().meta({
+      description:
+        'The project’s environments in other regions of this stack’s account, one for each region, sorted by region: where it has replicas, had them or may get them. Absent: there are none.',
+    }),
     targets: z.array(text).meta({ description: 'The names of the targets it is to be generated for.' }),
     resources: z.array(resource).meta({
       description: 'In an order in which they can be created: what a resource refers to or depends on comes before it.',

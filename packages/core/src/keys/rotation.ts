@@ -2,6 +2,9 @@ import { type Duration, daysOf } from '../language/text.ts';
 import { type Located, property, retyped } from '../project/located.ts';
 import { type Layers, single } from '../resolve/standards.ts';
 
+/** How often a key rotates where nobody says it, in days: KMS's own default. */
+export const defaultRotationDays = 365;
+
 /** What `rotation` says, in its long form. */
 export interface RotationChoice {
   readonly enabled: boolean;

@@ -115,16 +115,16 @@ const ownProperties = {
 
 const kindProperties = {
   spec: z.enum(keySpecs).optional().meta({
-    description: 'The key spec: what kind of key it is. Changing it replaces the key.',
+    description: 'The key spec: what kind of key it is. It cannot be changed: that takes a new key.',
     default: 'SYMMETRIC_DEFAULT',
   }),
   usage: z.enum(keyUsages).optional().meta({
     description:
-      'What the key is for. Follows from the spec where that allows one usage only, and for `SYMMETRIC_DEFAULT`. Changing it replaces the key.',
+      'What the key is for. Follows from the spec where that allows one usage only, and for `SYMMETRIC_DEFAULT`. It cannot be changed: that takes a new key.',
   }),
   origin: z.enum(keyOrigins).optional().meta({
     description:
-      'Where the key material comes from: KMS, an import of your own (`EXTERNAL`), a CloudHSM cluster or an external key store. Changing it replaces the key.',
+      'Where the key material comes from: KMS, an import of your own (`EXTERNAL`), a CloudHSM cluster or an external key store. It cannot be changed: that takes a new key.',
     default: 'AWS_KMS',
   }),
   customKeyStore: z
@@ -143,7 +143,7 @@ const kindProperties = {
   }),
   multiRegion: z.boolean().optional().meta({
     description:
-      'Whether the key is a multi-Region primary key, which can have `replicas`. Changing it replaces the key.',
+      'Whether the key is a multi-Region primary key, which can have `replicas`. It cannot be changed: that takes a new key.',
     default: false,
   }),
 };

@@ -29,6 +29,8 @@ export interface StackModel {
   readonly place: Place;
   /** The environments of its replicas, sorted by region. */
   readonly replicaEnvironments: readonly Environment[];
+  /** The environments in other regions of its account, one for each region, sorted by region. */
+  readonly siblingEnvironments: readonly Environment[];
   /** What the project says it is generated for. */
   readonly targets: readonly string[];
   readonly tags: readonly Tag[];

@@ -154,6 +154,7 @@ function instancesOf(
       environment,
       place,
       replicaEnvironments: [],
+      siblingEnvironments: siblingsOf(environment, project),
       targets,
       tags: entries(property(definition, 'tags')).map(
         (tag): Tag => ({ name: tag.name, value: interpolate(tag, place, diagnostics) }),
@@ -163,6 +164,18 @@ function instancesOf(
       imports: new Map(),
     };
   });
+}
+
+/** The environments in other regions of an environment's account, the first of each region. */
+function siblingsOf({ account, region }: Environment, project: Project): readonly Environment[] {
+  if (account === undefined || region === undefined) return [];
+  const byRegion = new Map<string, Environment>();
+  for (const definition of project.environments.values()) {
+    const { value } = definition;
+    if (value.account !== account || value.region === undefined || value.region === region) continue;
+    if (!byRegion.has(value.region)) byRegion.set(value.region, resolveEnvironment(definition));
+  }
+  return [...byRegion].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, environment]) => environment);
 }
 
 function resolveEnvironment(definition: Named<EnvironmentDefinition>): Environment {

@@ -135,6 +135,7 @@ function tryingStack(first: Named<unknown>, model: Model): StackModel {
     environment: {},
     place: placeOf({}),
     replicaEnvironments: [],
+    siblingEnvironments: [],
     targets: [],
     tags: [],
     created: new Map(model.stacks.flatMap(({ created }) => [...created])),

@@ -80,6 +80,7 @@ export function synthesise(
       app: model.app,
       environment: stack.environment,
       replicaEnvironments: stack.replicaEnvironments,
+      ...(stack.siblingEnvironments.length > 0 && { siblingEnvironments: stack.siblingEnvironments }),
       targets: stack.targets,
       resources: [...created, ...resources, ...synthesiseParameters(stack, links)],
       outputs,

@@ -42,7 +42,7 @@ const ordersApiRole = new aws.iam.Role(
       owner: "platform",
     },
   },
-  { provider: euWest1 },
+  { provider: euWest1, ignoreChanges: ["path"] },
 );
 
 // keywright.yaml:20
@@ -53,7 +53,7 @@ const batchUser = new aws.iam.User(
       owner: "platform",
     },
   },
-  { provider: euWest1 },
+  { provider: euWest1, ignoreChanges: ["path"] },
 );
 
 // keywright.yaml:20
@@ -62,7 +62,7 @@ const auditorsGroup = new aws.iam.Group(
   {
     name: "Auditors",
   },
-  { provider: euWest1 },
+  { provider: euWest1, ignoreChanges: ["path"] },
 );
 
 // keywright.yaml:12, through standard pii
@@ -363,7 +363,7 @@ new aws.ssm.Parameter(
   {
     name: "/keywright/payments/security/keys.orders.arn",
     type: aws.ssm.ParameterType.String,
-    insecureValue: ordersKey.arn,
+    value: ordersKey.arn,
   },
   { provider: euWest1 },
 );

@@ -1,5 +1,6 @@
 import { boundedName } from '@keywright/core/ir/bounded-name';
 import type { Key, KmsGrant, ReplicaKey, Resource, Stack, Tag } from '@keywright/core/ir/program';
+import { defaultRotationDays } from '@keywright/core/keys/rotation';
 import { defaultUsage } from '@keywright/core/kms/key-specs';
 import { namesOf } from '../names.ts';
 import { array, atom, type Code, call, inlineObject, object, scalar, string } from '../print/code.ts';
@@ -49,11 +50,14 @@ function inReadingOrder(resources: readonly Resource[]): readonly Resource[] {
 function optionsOf(resource: Resource, references: References, providers: Providers, writer: Writer): Properties {
   const provider = providers.of(resource.region);
   const retains = (resource.kind === 'key' || resource.kind === 'replicaKey') && resource.removal === 'retain';
+  const isPrincipal = resource.kind === 'role' || resource.kind === 'user' || resource.kind === 'group';
   const dependsOn = resource.dependsOn.filter((id) => !writer.mentioned.has(id)).map(references.constantOf);
   return [
     ['provider', provider === undefined ? undefined : atom(provider)],
     ['protect', retains ? scalar(true) : undefined],
     ['retainOnDelete', retains ? scalar(true) : undefined],
+    // Of a role that exists already, another path would make a new one.
+    ['ignoreChanges', isPrincipal ? array([string('path')]) : undefined],
     ['dependsOn', dependsOn.length > 0 ? array(dependsOn.map(atom)) : undefined],
   ];
 }
@@ -95,7 +99,7 @@ function propertiesOf(resource: Resource, name: string, stack: Stack, writer: Wr
       return [
         ['name', string(resource.parameterName)],
         ['type', atom('aws.ssm.ParameterType.String')],
-        ['insecureValue', writer.expression(resource.value)],
+        ['value', writer.expression(resource.value)],
       ];
   }
 }
@@ -112,7 +116,8 @@ function keyProperties(key: Key, writer: Writer): Properties {
     ['isEnabled', key.enabled ? undefined : scalar(false)],
     // Written where it can be either, so that a reviewer sees it; other keys cannot rotate.
     ['enableKeyRotation', canRotate || rotation.enabled ? scalar(rotation.enabled) : undefined],
-    ['rotationPeriodInDays', rotation.periodDays === undefined ? undefined : scalar(rotation.periodDays)],
+    // Written even if nobody gave one, as the provider would keep a former one.
+    ['rotationPeriodInDays', rotation.enabled ? scalar(rotation.periodDays ?? defaultRotationDays) : undefined],
     deletionWindowOf(key),
     multiRegionOf(key),
     ...policyAndTags(key, writer),

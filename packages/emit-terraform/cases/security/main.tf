@@ -32,6 +32,10 @@ resource "aws_iam_role" "orders_api" {
   tags = {
     owner = "platform"
   }
+
+  lifecycle {
+    ignore_changes = [name_prefix, path]
+  }
 }
 
 # keywright.yaml:20
@@ -41,11 +45,19 @@ resource "aws_iam_user" "batch" {
   tags = {
     owner = "platform"
   }
+
+  lifecycle {
+    ignore_changes = [path]
+  }
 }
 
 # keywright.yaml:20
 resource "aws_iam_group" "auditors" {
   name = "Auditors"
+
+  lifecycle {
+    ignore_changes = [path]
+  }
 }
 
 # keywright.yaml:12, through standard pii
@@ -322,7 +334,7 @@ resource "aws_kms_grant" "orders_workers" {
 
 # keywright.yaml:20
 resource "aws_ssm_parameter" "keys_orders_arn" {
-  name           = "/keywright/payments/security/keys.orders.arn"
-  type           = "String"
-  insecure_value = aws_kms_key.orders.arn
+  name  = "/keywright/payments/security/keys.orders.arn"
+  type  = "String"
+  value = aws_kms_key.orders.arn
 }

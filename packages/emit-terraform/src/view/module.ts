@@ -35,9 +35,12 @@ export function moduleViews(stack: Stack, options: TerraformOptions, generator: 
 }
 
 function providersOf(stack: Stack) {
-  // Environments that differ in name only share one configuration.
-  const replicas = new Map(stack.replicaEnvironments.map((environment) => [environment.region, environment]));
-  return [stack.environment, ...replicas.values()].map((environment, index) => ({
+  // Environments that differ in name only share one configuration. Regions without a replica have one as well: Terraform
+  // destroys a replica that has left with the provider that made it, and refuses to plan without.
+  const others = [...stack.replicaEnvironments, ...(stack.siblingEnvironments ?? [])];
+  const byRegion = new Map(others.map((environment) => [environment.region ?? '', environment]));
+  const sorted = [...byRegion].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, environment]) => environment);
+  return [stack.environment, ...sorted].map((environment, index) => ({
     settings: [
       ...(index > 0 && environment.region ? [{ name: 'alias', value: quote(providerAlias(environment.region)) }] : []),
       ...placeSettings(environment),

@@ -1,5 +1,6 @@
 import { boundedName } from '@keywright/core/ir/bounded-name';
 import type { Key, KmsGrant, ReplicaKey, Resource, Stack, Tag } from '@keywright/core/ir/program';
+import { defaultRotationDays } from '@keywright/core/keys/rotation';
 import { defaultUsage } from '@keywright/core/kms/key-specs';
 import { providerAlias, resourceName, resourceType } from '../names.ts';
 import { quote } from '../print/text.ts';
@@ -87,14 +88,17 @@ function argumentsOf(resource: Resource, stack: Stack, writer: Writer): View {
         description: resource.description && writer.print(resource.description),
         assumeRolePolicy: writer.policy(resource.assumeRolePolicy),
         tags: tagsText(resource.tags, writer),
+        // Of a role that exists already, another path or an unknown prefix would make a new one.
+        ignoreChanges: resource.physicalName ? '[path]' : '[name_prefix, path]',
       };
     case 'user':
       return {
         userName: quote(resource.physicalName ?? requiredName(stack, resource.name)),
         tags: tagsText(resource.tags, writer),
+        ignoreChanges: '[path]',
       };
     case 'group':
-      return { groupName: quote(resource.physicalName ?? requiredName(stack, resource.name)) };
+      return { groupName: quote(resource.physicalName ?? requiredName(stack, resource.name)), ignoreChanges: '[path]' };
     case 'identityPolicy':
       return {
         policyName: writer.print(resource.policyName),
@@ -119,7 +123,8 @@ function keyArguments(key: Key, writer: Writer): View {
     xksKeyId: key.xksKeyId && quote(key.xksKeyId),
     // Written where it can be either, so that a reviewer sees it; other keys cannot rotate.
     enableKeyRotation: rotates || key.rotation.enabled ? String(key.rotation.enabled) : undefined,
-    rotationPeriodInDays: key.rotation.periodDays,
+    // Written even if nobody gave one, as the provider would keep a former one.
+    rotationPeriodInDays: key.rotation.enabled ? (key.rotation.periodDays ?? defaultRotationDays) : undefined,
     // Written even if it is false: the provider takes a missing one for what the key has, and a change would go unseen.
     multiRegion: String(key.multiRegion),
   };

@@ -147,10 +147,10 @@ const types: Readonly<Record<string, ResourceType>> = {
   'aws:iam/userPolicy:UserPolicy': policyType('user'),
   'aws:iam/groupPolicy:GroupPolicy': policyType('group'),
   'aws:ssm/parameter:Parameter': {
-    properties: ['name', 'type', 'insecureValue'],
+    properties: ['name', 'type', 'value'],
     async make(inputs, services) {
       if (inputs.type !== 'String') throw new Error(`a parameter of type ${inputs.type}`);
-      await makeParameter(services, String(inputs.name), String(inputs.insecureValue));
+      await makeParameter(services, String(inputs.name), String(inputs.value));
       return { id: String(inputs.name) };
     },
   },

@@ -92,9 +92,8 @@ const changes: readonly Change[] = [
   },
   {
     name: 'the default rotation period',
-    make: (key) => (key.rotation.periodDays === undefined ? undefined : { ...key, rotation: { enabled: true } }),
+    make: (key) => ((key.rotation.periodDays ?? 365) === 365 ? undefined : { ...key, rotation: { enabled: true } }),
     comesTo: 'update',
-    takesAway: () => 'rotation_period_in_days',
   },
   {
     name: 'no rotation',

@@ -97,7 +97,7 @@ function pictureOf(resource: Resource, { type, values }: ShownResource, kept: bo
         document: json(values.policy),
       };
     case 'aws_ssm_parameter':
-      return { kind: 'sharedParameter', name: values.name, value: values.insecure_value };
+      return { kind: 'sharedParameter', name: values.name, value: values.value };
     default:
       throw new Error(`there should be no ${type}`);
   }

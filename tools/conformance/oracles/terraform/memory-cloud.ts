@@ -62,10 +62,10 @@ export function createMemoryCloud(): MemoryCloud {
       const elsewhere = [...resources].find(([known]) => known.endsWith(` ${String(name)}`))?.[1];
       const parameter = found ?? (isAnywhere ? elsewhere : undefined);
       if (parameter === undefined) throw new Refusal(`there is no parameter ${String(name)} in ${place.region}`);
-      return { ...parameter, value: parameter.insecure_value ?? null };
+      return { ...parameter, insecure_value: parameter.value ?? null };
     },
     putParameter(name, value, place) {
-      const values = { id: name, name, type: 'String', insecure_value: value, version: 1 };
+      const values = { id: name, name, type: 'String', value, version: 1 };
       store('aws_ssm_parameter', values, place);
     },
     expectPrincipals(arns) {

@@ -14,6 +14,7 @@ const logsKey = new aws.kms.Key(
   {
     description: "Encrypts CloudWatch log groups",
     enableKeyRotation: true,
+    rotationPeriodInDays: 365,
     deletionWindowInDays: 30,
     policy: JSON.stringify({
       Version: "2012-10-17",

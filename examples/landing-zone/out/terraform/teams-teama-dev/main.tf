@@ -4,6 +4,7 @@
 resource "aws_kms_key" "logs" {
   description             = "Encrypts CloudWatch log groups"
   enable_key_rotation     = true
+  rotation_period_in_days = 365
   deletion_window_in_days = 30
   multi_region            = false
 

@@ -14,6 +14,10 @@ resource "aws_iam_role" "invoice_function" {
       },
     ]
   })
+
+  lifecycle {
+    ignore_changes = [name_prefix, path]
+  }
 }
 
 # keywright.yaml:26

@@ -24,7 +24,7 @@ const checkoutApiRole = new aws.iam.Role(
       ],
     }),
   },
-  { provider: usEast1 },
+  { provider: usEast1, ignoreChanges: ["path"] },
 );
 
 // teams/checkout.yaml:7
@@ -42,7 +42,7 @@ const settlementRole = new aws.iam.Role(
       ],
     }),
   },
-  { provider: usEast1 },
+  { provider: usEast1, ignoreChanges: ["path"] },
 );
 
 // teams/checkout.yaml:9, through standard pii

@@ -14,7 +14,11 @@ const usEast1 = new aws.Provider("us-east-1", {
 });
 
 // keywright.yaml:45
-const auditorsGroup = new aws.iam.Group("auditors", {}, { provider: euWest1 });
+const auditorsGroup = new aws.iam.Group(
+  "auditors",
+  {},
+  { provider: euWest1, ignoreChanges: ["path"] },
+);
 
 // keywright.yaml:47, through standard house
 const rootKey = new aws.kms.Key(
@@ -22,6 +26,7 @@ const rootKey = new aws.kms.Key(
   {
     description: "Encrypts what has no key of its own",
     enableKeyRotation: true,
+    rotationPeriodInDays: 365,
     policy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [

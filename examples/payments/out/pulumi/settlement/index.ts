@@ -27,7 +27,7 @@ const settlementJobRole = new aws.iam.Role(
       ],
     }),
   },
-  { provider: euWest1 },
+  { provider: euWest1, ignoreChanges: ["path"] },
 );
 
 // teams/checkout.yaml:39

@@ -24,7 +24,7 @@ const loaderRole = new aws.iam.Role(
       ],
     }),
   },
-  { provider: euWest1 },
+  { provider: euWest1, ignoreChanges: ["path"] },
 );
 
 // teams/warehouse.yaml:8, through standard house
@@ -33,6 +33,7 @@ const lakeKey = new aws.kms.Key(
   {
     description: "Encrypts the data lake",
     enableKeyRotation: true,
+    rotationPeriodInDays: 365,
     policy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [

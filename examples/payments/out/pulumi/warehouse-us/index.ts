@@ -22,7 +22,7 @@ const loaderRole = new aws.iam.Role(
       ],
     }),
   },
-  { provider: usEast1 },
+  { provider: usEast1, ignoreChanges: ["path"] },
 );
 
 // teams/warehouse.yaml:20

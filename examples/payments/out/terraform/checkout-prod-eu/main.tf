@@ -15,6 +15,10 @@ resource "aws_iam_role" "checkout_api" {
       },
     ]
   })
+
+  lifecycle {
+    ignore_changes = [name_prefix, path]
+  }
 }
 
 # teams/checkout.yaml:7
@@ -31,6 +35,10 @@ resource "aws_iam_role" "settlement" {
       },
     ]
   })
+
+  lifecycle {
+    ignore_changes = [name_prefix, path]
+  }
 }
 
 # teams/checkout.yaml:9, through standard pii

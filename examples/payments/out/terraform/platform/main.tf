@@ -3,13 +3,18 @@
 # keywright.yaml:45
 resource "aws_iam_group" "auditors" {
   name = "payments-platform-auditors"
+
+  lifecycle {
+    ignore_changes = [path]
+  }
 }
 
 # keywright.yaml:47, through standard house
 resource "aws_kms_key" "root" {
-  description         = "Encrypts what has no key of its own"
-  enable_key_rotation = true
-  multi_region        = false
+  description             = "Encrypts what has no key of its own"
+  enable_key_rotation     = true
+  rotation_period_in_days = 365
+  multi_region            = false
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -22,6 +22,10 @@ resource "aws_iam_role" "settlement_job" {
       },
     ]
   })
+
+  lifecycle {
+    ignore_changes = [name_prefix, path]
+  }
 }
 
 # teams/checkout.yaml:39

@@ -14,13 +14,18 @@ resource "aws_iam_role" "loader" {
       },
     ]
   })
+
+  lifecycle {
+    ignore_changes = [path]
+  }
 }
 
 # teams/warehouse.yaml:8, through standard house
 resource "aws_kms_key" "lake" {
-  description         = "Encrypts the data lake"
-  enable_key_rotation = true
-  multi_region        = false
+  description             = "Encrypts the data lake"
+  enable_key_rotation     = true
+  rotation_period_in_days = 365
+  multi_region            = false
 
   policy = jsonencode({
     Version = "2012-10-17"

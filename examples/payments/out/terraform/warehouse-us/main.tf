@@ -14,6 +14,10 @@ resource "aws_iam_role" "loader" {
       },
     ]
   })
+
+  lifecycle {
+    ignore_changes = [name_prefix, path]
+  }
 }
 
 # teams/warehouse.yaml:20

@@ -4,3 +4,9 @@ provider "aws" {
   region              = "us-east-1"
   allowed_account_ids = ["444455556666"]
 }
+
+provider "aws" {
+  alias               = "eu_west_1"
+  region              = "eu-west-1"
+  allowed_account_ids = ["444455556666"]
+}

@@ -7,18 +7,22 @@ const callerIdentity = aws.getCallerIdentityOutput();
 const partition = aws.getPartitionOutput();
 
 // keywright.yaml:9
-const ordersApiRole = new aws.iam.Role("ordersApi", {
-  assumeRolePolicy: JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: { Service: "lambda.amazonaws.com" },
-        Action: "sts:AssumeRole",
-      },
-    ],
-  }),
-});
+const ordersApiRole = new aws.iam.Role(
+  "ordersApi",
+  {
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
+  },
+  { ignoreChanges: ["path"] },
+);
 
 // keywright.yaml:11
 const ordersKey = new aws.kms.Key(
@@ -26,6 +30,7 @@ const ordersKey = new aws.kms.Key(
   {
     description: "Encrypts order records",
     enableKeyRotation: true,
+    rotationPeriodInDays: 365,
     policy: pulumi.jsonStringify({
       Version: "2012-10-17",
       Statement: [

@@ -18,13 +18,18 @@ resource "aws_iam_role" "orders_api" {
       },
     ]
   })
+
+  lifecycle {
+    ignore_changes = [name_prefix, path]
+  }
 }
 
 # keywright.yaml:11
 resource "aws_kms_key" "orders" {
-  description         = "Encrypts order records"
-  enable_key_rotation = true
-  multi_region        = false
+  description             = "Encrypts order records"
+  enable_key_rotation     = true
+  rotation_period_in_days = 365
+  multi_region            = false
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -28,7 +28,7 @@ const appRole = new aws.iam.Role(
       ],
     }),
   },
-  { provider: euWest1 },
+  { provider: euWest1, ignoreChanges: ["path"] },
 );
 
 // keywright.yaml:22
@@ -36,6 +36,7 @@ new aws.kms.Key(
   "rotated",
   {
     enableKeyRotation: true,
+    rotationPeriodInDays: 365,
     policy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [
@@ -77,6 +78,7 @@ new aws.kms.Key(
   "waitsTenDays",
   {
     enableKeyRotation: true,
+    rotationPeriodInDays: 365,
     deletionWindowInDays: 10,
     policy: JSON.stringify({
       Version: "2012-10-17",

@@ -14,12 +14,17 @@ resource "aws_iam_role" "app" {
       },
     ]
   })
+
+  lifecycle {
+    ignore_changes = [name_prefix, path]
+  }
 }
 
 # keywright.yaml:22
 resource "aws_kms_key" "rotated" {
-  enable_key_rotation = true
-  multi_region        = false
+  enable_key_rotation     = true
+  rotation_period_in_days = 365
+  multi_region            = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -64,6 +69,7 @@ resource "aws_kms_key" "every_half_year" {
 # keywright.yaml:28
 resource "aws_kms_key" "waits_ten_days" {
   enable_key_rotation     = true
+  rotation_period_in_days = 365
   deletion_window_in_days = 10
   multi_region            = false
 

@@ -22,6 +22,10 @@ resource "aws_iam_role" "reader" {
       },
     ]
   })
+
+  lifecycle {
+    ignore_changes = [name_prefix, path]
+  }
 }
 
 # keywright.yaml:110

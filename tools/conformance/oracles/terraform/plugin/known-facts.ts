@@ -40,6 +40,7 @@ const facts: Readonly<Record<string, readonly Fact[]>> = {
   aws_ssm_parameter: [
     ['name', 'string', 'required'],
     ['insecure_value', 'string', 'either'],
+    ['value', 'string', 'either'],
     ['version', 'number', 'computed'],
   ],
 };

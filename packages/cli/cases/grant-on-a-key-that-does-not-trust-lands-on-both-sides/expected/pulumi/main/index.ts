@@ -23,14 +23,18 @@ const apiRole = new aws.iam.Role(
       ],
     }),
   },
-  { provider: euWest1 },
+  { provider: euWest1, ignoreChanges: ["path"] },
 );
 
 // keywright.yaml:11
-new aws.iam.User("batch", {}, { provider: euWest1 });
+new aws.iam.User("batch", {}, { provider: euWest1, ignoreChanges: ["path"] });
 
 // keywright.yaml:12
-new aws.iam.Group("auditors", {}, { provider: euWest1 });
+new aws.iam.Group(
+  "auditors",
+  {},
+  { provider: euWest1, ignoreChanges: ["path"] },
+);
 
 // keywright.yaml:14
 const ordersKey = new aws.kms.Key(

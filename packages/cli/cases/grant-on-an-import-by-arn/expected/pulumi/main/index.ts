@@ -22,14 +22,22 @@ const apiRole = new aws.iam.Role(
       ],
     }),
   },
-  { provider: euWest1 },
+  { provider: euWest1, ignoreChanges: ["path"] },
 );
 
 // keywright.yaml:10
-const batchUser = new aws.iam.User("batch", {}, { provider: euWest1 });
+const batchUser = new aws.iam.User(
+  "batch",
+  {},
+  { provider: euWest1, ignoreChanges: ["path"] },
+);
 
 // keywright.yaml:11
-const auditorsGroup = new aws.iam.Group("auditors", {}, { provider: euWest1 });
+const auditorsGroup = new aws.iam.Group(
+  "auditors",
+  {},
+  { provider: euWest1, ignoreChanges: ["path"] },
+);
 
 // keywright.yaml:15
 new aws.iam.RolePolicy(

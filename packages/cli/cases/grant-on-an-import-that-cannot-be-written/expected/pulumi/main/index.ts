@@ -22,11 +22,15 @@ new aws.iam.Role(
       ],
     }),
   },
-  { provider: euWest1 },
+  { provider: euWest1, ignoreChanges: ["path"] },
 );
 
 // keywright.yaml:11
-new aws.iam.User("batch", {}, { provider: euWest1 });
+new aws.iam.User("batch", {}, { provider: euWest1, ignoreChanges: ["path"] });
 
 // keywright.yaml:12
-new aws.iam.Group("auditors", {}, { provider: euWest1 });
+new aws.iam.Group(
+  "auditors",
+  {},
+  { provider: euWest1, ignoreChanges: ["path"] },
+);

@@ -22,7 +22,7 @@ const readerRole = new aws.iam.Role(
       ],
     }),
   },
-  { provider: euCentral1 },
+  { provider: euCentral1, ignoreChanges: ["path"] },
 );
 
 // keywright.yaml:13

@@ -14,6 +14,10 @@ resource "aws_iam_role" "reader" {
       },
     ]
   })
+
+  lifecycle {
+    ignore_changes = [path]
+  }
 }
 
 # keywright.yaml:12

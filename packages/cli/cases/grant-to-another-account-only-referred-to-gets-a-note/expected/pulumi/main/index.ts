@@ -22,14 +22,18 @@ new aws.iam.Role(
       ],
     }),
   },
-  { provider: euWest1 },
+  { provider: euWest1, ignoreChanges: ["path"] },
 );
 
 // keywright.yaml:14
-new aws.iam.User("batch", {}, { provider: euWest1 });
+new aws.iam.User("batch", {}, { provider: euWest1, ignoreChanges: ["path"] });
 
 // keywright.yaml:15
-new aws.iam.Group("auditors", {}, { provider: euWest1 });
+new aws.iam.Group(
+  "auditors",
+  {},
+  { provider: euWest1, ignoreChanges: ["path"] },
+);
 
 // keywright.yaml:17
 const ordersKey = new aws.kms.Key(

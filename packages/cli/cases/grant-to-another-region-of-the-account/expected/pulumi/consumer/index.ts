@@ -22,7 +22,7 @@ const readerRole = new aws.iam.Role(
       ],
     }),
   },
-  { provider: usEast1 },
+  { provider: usEast1, ignoreChanges: ["path"] },
 );
 
 // keywright.yaml:12

@@ -24,7 +24,7 @@ new aws.iam.Role(
       ],
     }),
   },
-  { provider: usEast1 },
+  { provider: usEast1, ignoreChanges: ["path"] },
 );
 
 // keywright.yaml:10
@@ -43,7 +43,7 @@ const moverRole = new aws.iam.Role(
       ],
     }),
   },
-  { provider: usEast1 },
+  { provider: usEast1, ignoreChanges: ["path"] },
 );
 
 // keywright.yaml:11
@@ -61,7 +61,7 @@ const readerRole = new aws.iam.Role(
       ],
     }),
   },
-  { provider: usEast1 },
+  { provider: usEast1, ignoreChanges: ["path"] },
 );
 
 // keywright.yaml:13

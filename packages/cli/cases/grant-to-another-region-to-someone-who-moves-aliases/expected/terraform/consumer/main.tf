@@ -14,6 +14,10 @@ resource "aws_iam_role" "admin" {
       },
     ]
   })
+
+  lifecycle {
+    ignore_changes = [path]
+  }
 }
 
 # keywright.yaml:10
@@ -30,6 +34,10 @@ resource "aws_iam_role" "mover" {
       },
     ]
   })
+
+  lifecycle {
+    ignore_changes = [path]
+  }
 }
 
 # keywright.yaml:11
@@ -46,6 +54,10 @@ resource "aws_iam_role" "reader" {
       },
     ]
   })
+
+  lifecycle {
+    ignore_changes = [name_prefix, path]
+  }
 }
 
 # keywright.yaml:13

@@ -23,7 +23,7 @@ new aws.iam.Role(
       ],
     }),
   },
-  { provider: usEast1 },
+  { provider: usEast1, ignoreChanges: ["path"] },
 );
 
 // keywright.yaml:9
@@ -32,5 +32,5 @@ new aws.iam.User(
   {
     name: "demo-consumer-batch",
   },
-  { provider: usEast1 },
+  { provider: usEast1, ignoreChanges: ["path"] },
 );

@@ -14,9 +14,17 @@ resource "aws_iam_role" "reader" {
       },
     ]
   })
+
+  lifecycle {
+    ignore_changes = [path]
+  }
 }
 
 # keywright.yaml:9
 resource "aws_iam_user" "batch" {
   name = "demo-consumer-batch"
+
+  lifecycle {
+    ignore_changes = [path]
+  }
 }

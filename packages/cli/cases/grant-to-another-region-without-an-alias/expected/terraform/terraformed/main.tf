@@ -22,11 +22,19 @@ resource "aws_iam_role" "reader" {
       },
     ]
   })
+
+  lifecycle {
+    ignore_changes = [name_prefix, path]
+  }
 }
 
 # keywright.yaml:15
 resource "aws_iam_group" "auditors" {
   name = "demo-terraformed-auditors"
+
+  lifecycle {
+    ignore_changes = [path]
+  }
 }
 
 # keywright.yaml:17

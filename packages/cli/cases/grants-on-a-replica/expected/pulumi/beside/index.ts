@@ -22,7 +22,7 @@ const apiRole = new aws.iam.Role(
       ],
     }),
   },
-  { provider: usEast1 },
+  { provider: usEast1, ignoreChanges: ["path"] },
 );
 
 // keywright.yaml:14

@@ -14,16 +14,28 @@ resource "aws_iam_role" "api" {
       },
     ]
   })
+
+  lifecycle {
+    ignore_changes = [name_prefix, path]
+  }
 }
 
 # keywright.yaml:10
 resource "aws_iam_user" "batch" {
   name = "demo-main-batch"
+
+  lifecycle {
+    ignore_changes = [path]
+  }
 }
 
 # keywright.yaml:11
 resource "aws_iam_group" "auditors" {
   name = "demo-main-auditors"
+
+  lifecycle {
+    ignore_changes = [path]
+  }
 }
 
 # keywright.yaml:15

@@ -14,6 +14,10 @@ resource "aws_iam_role" "api_x" {
       },
     ]
   })
+
+  lifecycle {
+    ignore_changes = [path]
+  }
 }
 
 # keywright.yaml:10

@@ -31,7 +31,7 @@ const apiRole = new aws.iam.Role(
       owner: "platform",
     },
   },
-  { provider: euWest1 },
+  { provider: euWest1, ignoreChanges: ["path"] },
 );
 
 // keywright.yaml:15

@@ -18,6 +18,10 @@ resource "aws_iam_role" "api" {
   tags = {
     owner = "platform"
   }
+
+  lifecycle {
+    ignore_changes = [name_prefix, path]
+  }
 }
 
 # keywright.yaml:15

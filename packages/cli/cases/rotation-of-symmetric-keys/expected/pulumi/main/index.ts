@@ -12,6 +12,7 @@ new aws.kms.Key(
   "yearly",
   {
     enableKeyRotation: true,
+    rotationPeriodInDays: 365,
     policy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [

@@ -2,8 +2,9 @@
 
 # keywright.yaml:9
 resource "aws_kms_key" "yearly" {
-  enable_key_rotation = true
-  multi_region        = false
+  enable_key_rotation     = true
+  rotation_period_in_days = 365
+  multi_region            = false
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -24,7 +24,7 @@ resource "aws_kms_key" "orders" {
 
 # keywright.yaml:11
 resource "aws_ssm_parameter" "keys_orders_arn" {
-  name           = "/keywright/demo/owner/keys.orders.arn"
-  type           = "String"
-  insecure_value = aws_kms_key.orders.arn
+  name  = "/keywright/demo/owner/keys.orders.arn"
+  type  = "String"
+  value = aws_kms_key.orders.arn
 }

@@ -22,11 +22,11 @@ new aws.iam.Role(
       ],
     }),
   },
-  { provider: euWest1 },
+  { provider: euWest1, ignoreChanges: ["path"] },
 );
 
 // keywright.yaml:18
-new aws.iam.User("batch", {}, { provider: euWest1 });
+new aws.iam.User("batch", {}, { provider: euWest1, ignoreChanges: ["path"] });
 
 // keywright.yaml:19
 new aws.kms.Key(

@@ -14,11 +14,19 @@ resource "aws_iam_role" "api" {
       },
     ]
   })
+
+  lifecycle {
+    ignore_changes = [name_prefix, path]
+  }
 }
 
 # keywright.yaml:18
 resource "aws_iam_user" "batch" {
   name = "demo-main-batch"
+
+  lifecycle {
+    ignore_changes = [path]
+  }
 }
 
 # keywright.yaml:19

@@ -14,4 +14,8 @@ resource "aws_iam_role" "api" {
       },
     ]
   })
+
+  lifecycle {
+    ignore_changes = [name_prefix, path]
+  }
 }

@@ -25,5 +25,5 @@ new aws.iam.Role(
       ],
     }),
   },
-  { provider: euWest1 },
+  { provider: euWest1, ignoreChanges: ["path"] },
 );

@@ -17,4 +17,8 @@ resource "aws_iam_role" "api" {
       },
     ]
   })
+
+  lifecycle {
+    ignore_changes = [name_prefix, path]
+  }
 }
