@@ -174,7 +174,7 @@ export function delegates(
 }
 
 /** Whether an action, perhaps with wildcards, includes another one. */
-function includes(pattern: string, action: string): boolean {
+export function includes(pattern: string, action: string): boolean {
   const parts = pattern.split(/([*?])/).map((part) => {
     if (part === '*') return '.*';
     return part === '?' ? '[^*]' : part.replaceAll(/[^A-Za-z0-9]/g, '\\$&');

@@ -1,8 +1,10 @@
+import type { Deployed } from '../compare/deployed.ts';
 import type { Difference } from '../compare/difference.ts';
 import {
   delegates,
   has,
   identityPoliciesOf,
+  includes,
   type KeyView,
   permissionsIn,
   withoutTest,
@@ -69,18 +71,34 @@ export const keyPolicyAlone: Departure = {
     if (owner.kind === 'key' && side === 'ours') return isOnGranteeElsewhere(difference);
     const place = comparison.places.get(owner.stack);
     if (owner.kind !== 'identity' || side !== 'cdk' || place === undefined) return false;
-    return comparison.keys.some(
-      (view) =>
-        isInOtherRegion(view, place) &&
-        ['*', view.arn].includes(permission.resource) &&
-        [...permissionsIn(comparison.ours, view.label).values()].some(
-          ({ principal }) =>
-            identityPoliciesOf(comparison.cdk, principal).includes(owner.label) &&
-            has(comparison.ours, view.label, { ...permission, principal, resource: '*' }),
-        ),
-    );
+    const { cdk, compared, keys, ours } = comparison;
+    return keys.some((view) => {
+      if (!isInOtherRegion(view, place) || !['*', view.arn].includes(permission.resource)) return false;
+      // The policy of a key that another tool makes is only on their side.
+      const isOurs = compared.has(view.stack);
+      const deployed = isOurs ? ours : cdk;
+      return [...permissionsIn(deployed, view.label).values()].some(
+        ({ principal }) =>
+          identityPoliciesOf(cdk, principal).includes(owner.label) &&
+          has(deployed, view.label, { ...permission, principal, resource: '*' }) &&
+          (isOurs || view.aliasTest === '' || movesAliases(cdk, principal)),
+      );
+    });
   },
 };
+
+/** Whether somebody may give an alias to another key, so that no key of the own account is named to them by its alias. */
+function movesAliases(deployed: Deployed, principal: string): boolean {
+  const own = identityPoliciesOf(deployed, principal);
+  return [...deployed.policies.values()].some(({ owner: { kind, label } }) =>
+    [...permissionsIn(deployed, label).values()].some(
+      ({ action, effect, principal: named }) =>
+        effect === 'Allow' &&
+        (kind === 'key' ? named === principal : own.includes(label)) &&
+        ['kms:CreateAlias', 'kms:UpdateAlias'].some((moving) => includes(action, moving)),
+    ),
+  );
+}
 
 /** Whether the CDK allows the same in the policy of a role or user that exists, in a stack of another region. */
 function isOnGranteeElsewhere({ comparison, owner, permission }: Extract<Difference, { kind: 'permission' }>): boolean {
