@@ -83,7 +83,7 @@ async function judgeAll(oracle: Oracle<Named>, row: Row): Promise<void> {
 async function* verdicts(oracle: Oracle<Named>, generated: number): AsyncGenerator<readonly [Named, Verdict]> {
   const seed = Number(values.seed);
   const chosen: Named[] = [];
-  for await (const subject of oracle.cases?.(seed, values.subject) ?? subjects(generated, seed)) {
+  for await (const subject of oracle.cases?.(seed, values.subject, generated) ?? subjects(generated, seed)) {
     if (!subject.name.includes(values.subject)) continue;
     if (oracle.judgeAll === undefined) yield [subject, await oracle.judge(subject)];
     else chosen.push(subject);

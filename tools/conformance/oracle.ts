@@ -33,10 +33,10 @@ export interface Oracle<Case extends Named = Subject> {
   /** Called once before the first subject, and `close` once after the last. */
   open?(): Promise<void>;
   /**
-   * Cases of its own instead of subjects, where what it judges is not what is generated from a project: those whose names
-   * contain `text`, the same ones for the same seed.
+   * Cases of its own instead of subjects, where what it judges is not what is generated from a project, or not from the common
+   * ones: those whose names contain `text`, with so many generated ones, the same for the same seed.
    */
-  cases?(seed: number, text: string): AsyncIterable<Case>;
+  cases?(seed: number, text: string, generated: number): AsyncIterable<Case>;
   judge(subject: Case): Promise<Verdict>;
   /** The same of many at once, in their order, where that is much faster; `judge` is then for planted faults. */
   judgeAll?(subjects: readonly Case[]): Promise<readonly Verdict[]>;

@@ -1,7 +1,7 @@
 import type { Oracle, Verdict } from '../oracle.ts';
 import { faults } from './cdk/faults.ts';
 import { judgeSubject } from './cdk/judge.ts';
-import { judgeApps, judgeCases, shrinkProject } from './cdk/own.ts';
+import { judgeApps, judgeCases, shrinkProject, subjectsForCdk } from './cdk/own.ts';
 import { Record } from './cdk/record.ts';
 import { missingLibrary } from './cdk/translate/library.ts';
 
@@ -18,6 +18,7 @@ export const oracle: Oracle = {
   name: 'aws-cdk-lib',
   generated: 500,
   missing: missingLibrary,
+  cases: (seed, _, count) => subjectsForCdk(count, seed),
 
   async judge(subject): Promise<Verdict> {
     const judged = judgeSubject(subject);

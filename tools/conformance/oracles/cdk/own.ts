@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { anyProject } from '../../../../packages/cli/src/testing/any-project.ts';
-import { subjectOf } from '../../subject.ts';
-import { anyApp } from './any-app.ts';
+import { type Subject, subjectOf, subjects } from '../../subject.ts';
+import { anyApp, type Files, hostOf } from './any-app.ts';
 import { judgeSubject } from './judge.ts';
+import { plainProject } from './plain-project.ts';
 import type { Record } from './record.ts';
 import { type Found, search } from './search.ts';
 
@@ -30,26 +31,55 @@ export async function judgeCases(record: Record): Promise<readonly string[]> {
   return problems;
 }
 
-/** Judges so many apps of this oracle's own generator. One that fails is shown as small as it gets. */
-export async function judgeApps(runs: number, record: Record): Promise<readonly string[]> {
-  const counts = { agreed: 0, explained: 0, outside: 0 };
-  const found = await search(anyApp, seed(), runs, (judged) => {
-    record.add(judged);
-    if (judged.outside !== undefined) counts.outside += 1;
-    else counts[judged.departures.size > 0 ? 'explained' : 'agreed'] += 1;
-  });
-  const { agreed, explained, outside } = counts;
-  console.log(
-    `aws-cdk-lib: ${runs} apps of its own, seed ${seed()}: ${agreed} agreed, ${explained} explained, ${outside} not compared`,
-  );
-  return found === undefined ? [] : [shown(found)];
+/** The common subjects; every other generated project without what a departure explains, as long as it is valid without. */
+export async function* subjectsForCdk(generated: number, seed: number): AsyncGenerator<Subject> {
+  let count = 0;
+  for await (const subject of subjects(generated, seed)) {
+    const isPlain = subject.kind === 'generated' && count++ % 2 === 1;
+    yield (isPlain && (await withoutDepartures(subject))) || subject;
+  }
 }
 
-/** One of the common generated projects that fails, as small as it gets. */
+async function withoutDepartures({ host, kind, name }: Subject): Promise<Subject | undefined> {
+  const reading = host.readFile('keywright.yaml');
+  if (reading.kind !== 'text') return undefined;
+  return subjectOf(`${name}-plain`, kind, hostOf({ 'keywright.yaml': plainProject(JSON.parse(reading.text)) }));
+}
+
+/** Judges so many apps of this oracle's own generator, half of them plain ones. One that fails is shown as small as it gets. */
+export async function judgeApps(runs: number, record: Record): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const [kind, files, count] of [
+    ['apps', anyApp, Math.floor(runs / 2)],
+    ['plain apps', anyApp.map(withPlainProject), Math.ceil(runs / 2)],
+  ] as const) {
+    const counts = { agreed: 0, explained: 0, outside: 0 };
+    const found = await search(files, seed(), count, (judged) => {
+      record.add(judged);
+      if (judged.outside !== undefined) counts.outside += 1;
+      else counts[judged.departures.size > 0 ? 'explained' : 'agreed'] += 1;
+    });
+    const { agreed, explained, outside } = counts;
+    console.log(
+      `aws-cdk-lib: ${count} ${kind} of its own, seed ${seed()}: ${agreed} agreed, ${explained} explained, ${outside} not compared`,
+    );
+    if (found !== undefined) problems.push(shown(found));
+  }
+  return problems;
+}
+
+/** One of the common generated projects that fails, plain or not, as small as it gets. */
 export async function shrinkProject(runs: number): Promise<readonly string[]> {
-  const files = anyProject.map((project) => ({ 'keywright.yaml': project }));
-  const found = await search(files, seed(), runs, () => {});
-  return found === undefined ? [] : [shown(found)];
+  const common = anyProject.map((project): Files => ({ 'keywright.yaml': project }));
+  for (const files of [common, common.map(withPlainProject)]) {
+    const found = await search(files, seed(), runs, () => {});
+    if (found !== undefined) return [shown(found)];
+  }
+  return [];
+}
+
+function withPlainProject(files: Files): Files {
+  return { ...files, 'keywright.yaml': plainProject(files['keywright.yaml']) };
 }
 
 /** That of the run, so that what fails can be had again. */
