@@ -58,6 +58,8 @@ export const faults: readonly Fault[] = [
     const other = named.find(
       ({ Principal, Action }) =>
         JSON.stringify(Principal) !== JSON.stringify(one?.Principal) &&
+        // Two accounts may be one, where the own one is not known.
+        !(isRoot(Principal) && isRoot(one?.Principal)) &&
         JSON.stringify(Action) !== JSON.stringify(one?.Action),
     );
     if (one === undefined || other === undefined) return false;
@@ -137,7 +139,7 @@ export const faults: readonly Fault[] = [
   inResource('a broken escape', 'AWS::KMS::Key', ({ Properties = {} }) => {
     // Text that CloudFormation is made to substitute in.
     const { Description } = Properties;
-    if (typeof Description !== 'string' || !Description.includes('${')) return false;
+    if (typeof Description !== 'string' || !/\$\{[^}]+\}/.test(Description)) return false;
     Properties.Description = { 'Fn::Sub': Description };
     return true;
   }),
@@ -216,7 +218,12 @@ function always(): boolean {
 
 /** A statement for somebody whom nothing else in the policy would allow as much. */
 function namesSomebody({ Effect, Principal, Sid }: DraftStatement): boolean {
-  return Effect === 'Allow' && Sid === undefined && !JSON.stringify(Principal ?? '').includes(':root');
+  const isEverybody = JSON.stringify(Principal) === '{"AWS":"*"}';
+  return Effect === 'Allow' && Sid === undefined && !isRoot(Principal) && !isEverybody;
+}
+
+function isRoot(principal: unknown): boolean {
+  return JSON.stringify(principal ?? '').includes(':root');
 }
 
 function hasCondition({ Condition }: DraftStatement): boolean {

@@ -28,8 +28,13 @@ export const trustIsReadFromThePolicy: Departure = {
     const { comparison, owner, permission, side } = difference;
     const view = comparison.keys.find(({ label }) => label === owner.label);
     if (view === undefined || permission.effect !== 'Allow' || permission.resource !== '*') return false;
-    // The policy before any grant: one to the account itself does not count.
-    const granted = side === 'ours' ? grantedToOwnAccount(view, comparison.translation.source) : [];
+    const isRoot = permission.principal.endsWith(':root');
+    // A key policy is needed for another account, whatever it says of its own.
+    if (!isRoot && accountOf(permission.principal) !== view.place.account) return false;
+    // The policy before any grant: one to the account itself does not count, nor what only the CDK says.
+    const own = grantedToOwnAccount(view, comparison.translation.source);
+    const only = isRoot && permission.condition === '' ? [permission.action] : [];
+    const granted = side === 'ours' ? own : only;
     const isDelegated = (action: string) => delegates(comparison.cdk, view, action, granted);
     // A grant needs all of its actions, so that one that is delegated is named beside one that is not.
     const trusts =

@@ -4,7 +4,7 @@
  */
 import type { StackModel } from '@keywright/core/resolve/model';
 import type { Difference } from '../compare/difference.ts';
-import { allowsOn, has, type KeyView } from '../compare/views.ts';
+import { accountOf, allowsOn, has, identityPoliciesOf, type KeyView } from '../compare/views.ts';
 import { placeOf } from '../places.ts';
 import type { ExistingName, Translation } from '../translate/translation.ts';
 import { keyLabel, keysOf } from '../who.ts';
@@ -30,13 +30,13 @@ export function limitOwnAccount(stack: StackModel, translation: Translation): vo
         if (difference.kind === 'grouping') return true;
         const { comparison, permission, side } = difference;
         const view = comparison.keys.find(({ label }) => label === difference.owner.label);
+        if (side !== 'ours' || view === undefined || accountOf(permission.principal) !== account) return false;
         // The grantee has it anyway, by a policy of its own.
-        return (
-          side === 'ours' &&
-          view !== undefined &&
-          [...comparison.cdk.policies.values()].some(
-            ({ owner }) => owner.kind === 'identity' && allowsOn(comparison.cdk, owner.label, permission, view),
-          )
+        const isRoot = permission.principal.endsWith(':root');
+        const own = identityPoliciesOf(comparison.cdk, permission.principal);
+        return [...comparison.cdk.policies.values()].some(
+          ({ owner: { kind, label } }) =>
+            kind === 'identity' && (isRoot || own.includes(label)) && allowsOn(comparison.cdk, label, permission, view),
         );
       },
     });
@@ -85,7 +85,8 @@ function isAbout(difference: Difference, principal: string, policy: string, stac
       }
       if (side !== 'ours' || owner.label !== policy) return false;
       const inKeyPolicy = { ...permission, principal, resource: '*' };
-      const named = (view: KeyView) => allowsOn(comparison.ours, policy, inKeyPolicy, view);
+      const named = (view: KeyView) =>
+        [view.arn, view.wildcard].includes(permission.resource) && allowsOn(comparison.ours, policy, inKeyPolicy, view);
       return (
         comparison.keys.some((view) => named(view) && has(comparison.cdk, view.label, inKeyPolicy)) ||
         // The policy of a key that is imported by ARN or by alias is nobody's to change.
