@@ -1,7 +1,7 @@
 import type { Oracle, Verdict } from '../oracle.ts';
 import { faults } from './cdk/faults.ts';
 import { judgeSubject } from './cdk/judge.ts';
-import { judgeApps, judgeCases, shrinkProject, subjectsForCdk } from './cdk/own.ts';
+import { judgeApps, shrinkProject, subjectsForCdk } from './cdk/own.ts';
 import { Record } from './cdk/record.ts';
 import { missingLibrary } from './cdk/translate/library.ts';
 
@@ -40,7 +40,6 @@ export const oracle: Oracle = {
 
   async close() {
     const problems = [
-      ...(await judgeCases(record)),
       ...(generated > 0 ? await judgeApps(generated, record) : []),
       ...(hasGeneratedFailure ? await shrinkProject(generated) : []),
       // A run of some projects needs some departures.

@@ -1,25 +1,15 @@
 import type { Fault } from '../../oracle.ts';
-import type { Subject } from '../../subject.ts';
 import { readTemplate } from './compare/template.ts';
-
-/** What may be changed of a template. */
-interface Draft {
-  readonly Resources?: Record<string, DraftResource>;
-  readonly Outputs?: Record<string, { Value: unknown; Export?: unknown }>;
-}
-
-interface DraftResource {
-  readonly Type: string;
-  DeletionPolicy?: string;
-  Properties?: Record<string, unknown>;
-}
-
-interface DraftStep {
-  dependsOn: readonly string[];
-  readonly parameters: Readonly<Record<string, unknown>>;
-}
-
-type DraftStatement = Record<string, unknown>;
+import {
+  type Draft,
+  type DraftResource,
+  type DraftStatement,
+  type DraftStep,
+  statementsOf,
+  templatesOf,
+  withFile,
+} from './draft.ts';
+import { faultsBesideDepartures } from './faults-beside-departures.ts';
 
 /** At least one mistake for each thing that is compared; several are ones that a departure could hide if it were wider. */
 export const faults: readonly Fault[] = [
@@ -186,7 +176,10 @@ export const faults: readonly Fault[] = [
     return true;
   }),
   inTemplate('an output of the wrong value', ({ Outputs }) => {
-    const output = Object.values(Outputs ?? {}).find(({ Export }) => Export === undefined);
+    // One that somebody asked for, rather than one for the template of replicas.
+    const output = Object.values(Outputs ?? {}).find(
+      ({ Description = '', Export }) => Export === undefined && /^\w+$/.test(Description),
+    );
     if (output === undefined) return false;
     output.Value = 'something else';
     return true;
@@ -210,6 +203,7 @@ export const faults: readonly Fault[] = [
       return withFile(subject, path, JSON.stringify(order));
     },
   },
+  ...faultsBesideDepartures,
 ];
 
 function always(): boolean {
@@ -236,10 +230,6 @@ function namesAlias({ Condition }: DraftStatement): boolean {
 
 function namesOtherKeys({ Resource }: DraftStatement): boolean {
   return typeof Resource === 'string' && Resource.endsWith(':key/*');
-}
-
-function statementsOf(document: unknown): DraftStatement[] {
-  return (document as { readonly Statement: DraftStatement[] } | undefined)?.Statement ?? []; // as every template has it
 }
 
 function replace(target: Record<string, unknown>, value: Record<string, unknown>): void {
@@ -310,12 +300,4 @@ function inText(name: string, edit: (text: string) => string): Fault {
       return undefined;
     },
   };
-}
-
-function templatesOf({ files }: Subject): readonly (readonly [string, string])[] {
-  return [...files].filter(([path]) => /^cfn\/.*\.template\.(yaml|json)$/.test(path));
-}
-
-function withFile(subject: Subject, path: string, content: string): Subject {
-  return { ...subject, files: new Map(subject.files).set(path, content) };
 }

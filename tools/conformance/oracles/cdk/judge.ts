@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { departures } from '../../departures.ts';
 import type { Subject } from '../../subject.ts';
 import { type Comparison, compare, comparisonOf } from './compare/compare.ts';
-import { describe } from './compare/difference.ts';
+import type { Deployed } from './compare/deployed.ts';
+import { type Difference, describe } from './compare/difference.ts';
 import { deployOurs } from './compare/ours.ts';
 import { deployTheirs } from './compare/theirs.ts';
+import type { Departure } from './departures/departure.ts';
 import type { Limit, LimitName } from './limits/limits.ts';
 import { SeveralPlaces } from './places.ts';
 import { readSource, type Source } from './source.ts';
@@ -22,11 +24,27 @@ export interface Judged {
   readonly departures: ReadonlyMap<string, number>;
   /** How often the subject has something that the CDK cannot say, and how many differences follow from it. */
   readonly limits: ReadonlyMap<LimitName, { readonly places: number; readonly differences: number }>;
+  readonly explained: readonly Explained[];
+  /** What our templates make; absent where they could not be read. */
+  readonly ours?: Deployed;
 }
 
-const nothing: Judged = { unexplained: [], departures: new Map(), limits: new Map() };
+/** A difference with a departure that explains it. */
+export interface Explained {
+  readonly departure: Departure;
+  readonly difference: Difference;
+}
+
+const nothing: Judged = { unexplained: [], departures: new Map(), limits: new Map(), explained: [] };
+const known = new WeakMap<Subject, Judged>();
 
 export function judgeSubject(subject: Subject): Judged {
+  const judged = known.get(subject) ?? judgeAnew(subject);
+  known.set(subject, judged);
+  return judged;
+}
+
+function judgeAnew(subject: Subject): Judged {
   try {
     const source = readSource(subject.host);
     if (!source.model.stacks.some(({ targets }) => targets.includes('cfn'))) {
@@ -69,7 +87,8 @@ function withoutMerging(source: Source): Source {
 /** Says of each difference which rule names it: a limit of the CDK, or a departure from it. */
 function explain(comparison: Comparison, limits: readonly Limit[]): Judged {
   const unexplained = departures.flatMap((departure) => departure.owed?.(comparison) ?? []);
-  const explained = new Map<string, number>();
+  const explained: Explained[] = [];
+  const counts = new Map<string, number>();
   const limited = new Map<LimitName, { places: number; differences: number }>();
   const countOf = (name: LimitName) => {
     const count = limited.get(name) ?? { places: 0, differences: 0 };
@@ -84,8 +103,11 @@ function explain(comparison: Comparison, limits: readonly Limit[]): Judged {
       continue;
     }
     const matching = departures.filter((departure) => departure.matches(difference));
-    for (const { name } of matching) explained.set(name, (explained.get(name) ?? 0) + 1);
+    for (const departure of matching) {
+      explained.push({ departure, difference });
+      counts.set(departure.name, (counts.get(departure.name) ?? 0) + 1);
+    }
     if (matching.length === 0) unexplained.push(describe(difference));
   }
-  return { unexplained, departures: explained, limits: limited };
+  return { unexplained, departures: counts, limits: limited, explained, ours: comparison.ours };
 }

@@ -4,35 +4,26 @@ import { parseArgs } from 'node:util';
 import { anyProject } from '../../../../packages/cli/src/testing/any-project.ts';
 import { type Subject, subjectOf, subjects } from '../../subject.ts';
 import { anyApp, type Files, hostOf } from './any-app.ts';
-import { judgeSubject } from './judge.ts';
 import { plainProject } from './plain-project.ts';
 import type { Record } from './record.ts';
 import { type Found, search } from './search.ts';
 
 const folder = join(import.meta.dirname, 'cases');
 
-/** Judges the projects in `cases`, which only the CDK tells anything about. What is wrong is returned. */
-export async function judgeCases(record: Record): Promise<readonly string[]> {
-  const problems: string[] = [];
+/**
+ * The projects in `cases`, which only the CDK tells anything about, and the common subjects; every other generated project
+ * without what a departure explains, as long as it is valid without.
+ */
+export async function* subjectsForCdk(generated: number, seed: number): AsyncGenerator<Subject> {
   for (const file of readdirSync(folder).sort()) {
     const text = readFileSync(join(folder, file), 'utf8');
-    const subject = await subjectOf(file, 'case', {
+    const subject = await subjectOf(`cdk-cases/${file.replace('.yaml', '')}`, 'case', {
       readFile: (path) => (path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' }),
       glob: () => [],
     });
-    if (subject === undefined) {
-      problems.push(`cases/${file} is not valid`);
-      continue;
-    }
-    const judged = judgeSubject(subject);
-    record.add(judged);
-    problems.push(...judged.unexplained.map((detail) => `cases/${file}: ${detail}`));
+    if (subject === undefined) throw new Error(`${file} is not valid`);
+    yield subject;
   }
-  return problems;
-}
-
-/** The common subjects; every other generated project without what a departure explains, as long as it is valid without. */
-export async function* subjectsForCdk(generated: number, seed: number): AsyncGenerator<Subject> {
   let count = 0;
   for await (const subject of subjects(generated, seed)) {
     const isPlain = subject.kind === 'generated' && count++ % 2 === 1;

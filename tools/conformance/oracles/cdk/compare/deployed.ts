@@ -54,8 +54,15 @@ export class World {
   /** Names that a tool made up, by how they stand in its templates. */
   readonly #madeUp = new Map<string, string>();
 
-  constructor(places: ReadonlyMap<StackModel, Place>) {
+  readonly #isMadeUp: (name: string, created: CreatedModel) => boolean;
+
+  /** `isMadeUp` is whether a tool would give somebody this name; any other one is compared as it is. */
+  constructor(
+    places: ReadonlyMap<StackModel, Place>,
+    isMadeUp: (name: string, created: CreatedModel) => boolean = () => true,
+  ) {
     this.#places = places;
+    this.#isMadeUp = isMadeUp;
   }
 
   /** An attribute of something that is made in a template, or that was made in this place. */
@@ -85,7 +92,7 @@ export class World {
 
   /** Remembers the name that a tool gave something because somebody has to know it beforehand. */
   remember(name: string, created: CreatedModel): void {
-    if (givenName(created) === undefined) this.#madeUp.set(name, madeUpName(created));
+    if (givenName(created) === undefined && this.#isMadeUp(name, created)) this.#madeUp.set(name, madeUpName(created));
   }
 
   /** Text with the names that a tool made up replaced by ones that both sides share. */

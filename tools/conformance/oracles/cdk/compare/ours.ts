@@ -1,5 +1,5 @@
 import type { Environment } from '@keywright/core/ir/program';
-import type { StackModel } from '@keywright/core/resolve/model';
+import type { CreatedModel, StackModel } from '@keywright/core/resolve/model';
 import { environmentOf, logicalIdOf } from '@keywright/emit-cfn/names';
 import type { Subject } from '../../../subject.ts';
 import type { Limit } from '../limits/limits.ts';
@@ -26,12 +26,12 @@ export function deployOurs(
     readonly steps: readonly Step[];
   };
   const places = new Map([...environments].map(([stack, environment]) => [stack, placeOf(environment)]));
-  const world = new World(places);
+  const world = new World(places, isKnownName);
   const templates: DeployedTemplate[] = [];
   for (const stack of environments.keys()) {
     if (stack.targets.includes('cfn')) continue;
     // Another tool gives them the names that docs/semantics.md says are known beforehand.
-    for (const created of stack.created.values()) world.remember(`${stack.app}-${stack.name}-${created.name}`, created);
+    for (const created of stack.created.values()) world.remember(knownName(created), created);
   }
   const elsewhere = (parameterName: string) => sharedBy(parameterName, environments, world);
   const nameOf = new Map<string, string>();
@@ -80,6 +80,17 @@ export function deployOurs(
     return true;
   });
   return { ...deployed, facts: new Set([...deployed.facts, ...dependencies]) };
+}
+
+/** The name of somebody whom others have to know beforehand. */
+function knownName({ name, stack }: CreatedModel): string {
+  return `${stack.app}-${stack.name}-${name}`;
+}
+
+/** Whether it is that name, or as much of it as IAM takes, with a hash. */
+function isKnownName(name: string, created: CreatedModel): boolean {
+  const known = knownName(created);
+  return known.length > 64 ? name.length === 64 && name.startsWith(known.slice(0, 55)) : name === known;
 }
 
 /** What the resources of one template are, by the logical ids that docs/targets.md says they have. */

@@ -1,9 +1,7 @@
-import type { InlinePrincipal } from '@keywright/core/language/principal';
-import { accountOf } from '../compare/views.ts';
-import { listOf } from '../list.ts';
-import { actionsOf } from '../translate/actions.ts';
-import { whoAre } from '../who.ts';
+import type { Comparison } from '../compare/compare.ts';
+import { accountOf, has } from '../compare/views.ts';
 import type { Departure } from './departure.ts';
+import { missing } from './dropped-parts.ts';
 
 /** docs/semantics.md, "Grants: where a statement lands", row "same account, not writable". */
 export const droppedGrants: Departure = {
@@ -12,28 +10,14 @@ export const droppedGrants: Departure = {
   matches(difference) {
     if (difference.kind !== 'permission' || difference.owner.kind !== 'key' || difference.side !== 'ours') return false;
     const { comparison, owner, permission } = difference;
-    const { source } = comparison.translation;
-    const view = comparison.keys.find(({ label }) => label === owner.label);
-    if (view === undefined || accountOf(permission.principal) !== view.place.account) return false;
-    return source.model.stacks.some((stack) => {
-      if (comparison.places.get(stack.name)?.account === view.place.account) return false;
-      return [...stack.imports.values()].some(
-        (imported) =>
-          imported.kind === 'key' &&
-          imported.key === view.key &&
-          (imported.definition.value.grants ?? []).some(
-            ({ to, can }) =>
-              actionsOf(listOf<string>(can), view.key.traits).includes(permission.action) &&
-              whoAre(listOf(to), stack, source).some(
-                (who) => who.kind === 'described' && `AWS ${arnOf(who.definition)}` === permission.principal,
-              ),
-          ),
-      );
-    });
+    return has(comparison.kept, owner.label, permission) && isOfAnotherStack(permission.principal, comparison);
   },
+  owed: (comparison) => missing(comparison, 'key', ({ principal }) => isOfAnotherStack(principal, comparison)),
 };
 
-function arnOf(definition: InlinePrincipal): string | undefined {
-  if ('role' in definition) return definition.role;
-  return 'user' in definition ? definition.user : undefined;
+/** Whether a role or user that exists is granted something by a stack of another account than its own. */
+function isOfAnotherStack(principal: string, { places, translation }: Comparison): boolean {
+  return translation.existingNames.some(
+    ({ arn, stack }) => principal === `AWS ${arn}` && places.get(stack)?.account !== accountOf(principal),
+  );
 }

@@ -71,7 +71,7 @@ export const conditionsOnTheGrantee: Departure = {
 };
 
 /** What the CDK says only when it is made to, and Keywright does not say. */
-function missing(
+export function missing(
   { cdk, compared, kept, ours }: Comparison,
   kind: 'key' | 'identity',
   isMeant: (permission: Permission) => boolean,

@@ -7,7 +7,7 @@ import type { IConstruct } from 'constructs';
 import { listOf } from '../list.ts';
 import { type Who, whoAre } from '../who.ts';
 import { actionsOf, grantMethods } from './actions.ts';
-import { principalOf } from './principals.ts';
+import { namedPrincipal, principalOf } from './principals.ts';
 import { type Conditions, conditionsIn, joinConditions, oneOrMany } from './text.ts';
 import type { Dropped, Translation } from './translation.ts';
 
@@ -45,7 +45,9 @@ export function grant(
   const conditions =
     services.length === 0 ? when : joinConditions(when, { StringEquals: { 'kms:ViaService': oneOrMany(services) } });
   for (const who of whoAre(listOf(definition.to), written.model, translation.source)) {
-    const { principal, conditions: own } = principalOf(who, written.stack, translation, written.texts);
+    const attachable = principalOf(who, written.stack, translation, written.texts);
+    const isNamed = isOfKeysAccount(who, key, written, translation) && !drops('elsewhere', translation);
+    const { principal, conditions: own } = isNamed ? namedPrincipal(who, written.texts, translation) : attachable;
     const isPlain = onlyService !== undefined && another === undefined && definition.when === undefined;
     const { kms } = translation.library;
     // When the CDK minimizes, it fails to merge such principals with a statement of the same conditions.
@@ -177,6 +179,15 @@ function isBeside(who: Who, principal: iam.IPrincipal, key: GrantedKey, { keys, 
   return (
     principal.principalAccount === stack.account && !('role' in who.definition && isRoleOfAws(who.definition.role))
   );
+}
+
+/** Whether somebody who exists is of the account of a key that is made, and the grant is written in a stack of another one. */
+function isOfKeysAccount(who: Who, { construct }: GrantedKey, { stack }: WrittenIn, translation: Translation): boolean {
+  if (who.kind !== 'described' || ![...translation.keys.values()].some((made) => made === construct)) return false;
+  const { definition } = who;
+  const arn = 'role' in definition ? definition.role : 'user' in definition ? definition.user : '';
+  const { account } = translation.library.core.Stack.of(construct);
+  return account !== stack.account && arn.split(':')[4] === account;
 }
 
 function isGroup(who: Who): boolean {

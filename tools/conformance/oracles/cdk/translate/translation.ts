@@ -36,10 +36,10 @@ export interface Translation {
 }
 
 /**
- * What a grant says and the CDK does not write where it was asked for: a grant to a role that may not be changed, a service
- * that the grantee comes through, the conditions of an identity policy.
+ * What a grant says and the CDK does not write where it was asked for: a grant to a role that may not be changed, or by a stack
+ * of another account to somebody of the key's; a service that the grantee comes through, the conditions of an identity policy.
  */
-export type Dropped = 'immutable' | 'via' | 'when';
+export type Dropped = 'immutable' | 'elsewhere' | 'via' | 'when';
 
 /** A role or user that exists already, and the stack that would attach a policy to it. */
 export interface ExistingName {
