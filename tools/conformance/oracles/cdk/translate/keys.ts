@@ -5,6 +5,7 @@ import type { KeyModel } from '@keywright/core/resolve/model';
 import { single, tagsOf } from '@keywright/core/resolve/standards';
 import type * as core from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import type { Difference } from '../compare/difference.ts';
 import { keyLabel } from '../who.ts';
 import { addTags } from './principals.ts';
 import { policyOf } from './statements.ts';
@@ -78,20 +79,26 @@ function propertiesOf(key: KeyModel, stack: core.Stack, translation: Translation
     ...(known ? [] : ['KeySpec', 'KeyUsage']),
     ...(traits.multiRegion ? ['MultiRegion'] : []),
     ...(properties.rotationPeriod === undefined ? [] : ['RotationPeriodInDays']),
-    ...(properties.removalPolicy === RETAIN ? ['DeletionPolicy'] : []),
   ];
   if (!known) {
     delete properties.keySpec;
     delete properties.keyUsage;
   }
-  if (unknown.length > 0) {
+  const isRetained = properties.removalPolicy === RETAIN;
+  if (unknown.length > 0 || isRetained) {
     translation.limits.push({
       name: 'oldProperty',
       covers: (difference) =>
-        difference.kind === 'property' && difference.of === keyLabel(key) && unknown.includes(difference.property),
+        difference.kind === 'property' &&
+        difference.of === keyLabel(key) &&
+        (unknown.includes(difference.property) || (isRetained && goesWhenCreationFails(difference))),
     });
   }
   return properties;
+}
+
+function goesWhenCreationFails({ property, ours, cdk }: Extract<Difference, { readonly kind: 'property' }>): boolean {
+  return property === 'DeletionPolicy' && ours === 'RetainExceptOnCreate' && cdk === 'Retain';
 }
 
 function rotationOf(rotation: RotationDefinition, { Duration }: typeof core): Properties {
