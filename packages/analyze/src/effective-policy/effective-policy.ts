@@ -9,6 +9,8 @@ export type Json = string | readonly Json[] | { readonly [name: string]: Json };
 
 export interface EffectivePolicy {
   readonly version: string;
+  /** The `Id` of the document, where it has one. */
+  readonly id?: string;
   readonly statements: readonly EffectiveStatement[];
 }
 
@@ -31,6 +33,7 @@ export function effectivePolicy(program: Program, stack: Stack, policy: PolicyDo
   const version = tree.get('Version');
   return {
     version: typeof version === 'string' ? version : '',
+    ...(policy.id !== undefined && { id: policy.id }),
     statements: policy.statements.map((statement) => ({
       json: statementOf(plain(new Map(policyTree({ statements: [statement] }).entries).get('Statement') ?? [])),
       source: statement.source,

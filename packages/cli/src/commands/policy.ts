@@ -71,9 +71,10 @@ function text({ key, effective }: KeyPolicy, project: OpenProject, io: Io): stri
     const lines = visibleJson(JSON.stringify(json, undefined, 2)).split('\n');
     return [`// ${visible(shownSource(project, source, io))}`, ...lines].map((line) => `    ${line}`).join('\n');
   });
+  const id = effective.id === undefined ? '' : `\n  "Id": ${visibleJson(JSON.stringify(effective.id))},`;
   return `// ${visible(nameOfKey(key))}
 {
-  "Version": ${JSON.stringify(effective.version)},
+  "Version": ${JSON.stringify(effective.version)},${id}
   "Statement": [
 ${statements.join(',\n')}
   ]
@@ -90,7 +91,11 @@ function json(policies: readonly KeyPolicy[], project: OpenProject, io: Io): str
     version: 1,
     keys: policies.map(({ key, effective }) => ({
       key: nameOfKey(key),
-      policy: { Version: effective.version, Statement: effective.statements.map(({ json }) => json) },
+      policy: {
+        Version: effective.version,
+        ...(effective.id !== undefined && { Id: effective.id }),
+        Statement: effective.statements.map(({ json }) => json),
+      },
       statements: effective.statements.map(({ json, source }) => ({
         ...('Sid' in json && { sid: json.Sid }),
         source: sourceJson(project, source, io),

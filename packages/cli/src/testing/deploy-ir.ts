@@ -114,7 +114,11 @@ function oneOrMore(values: readonly unknown[] | undefined): unknown {
 }
 
 function documentOf(document: PolicyDocument, value: Value): unknown {
-  return { Version: '2012-10-17', Statement: document.statements.map((statement) => statementOf(statement, value)) };
+  return {
+    Version: '2012-10-17',
+    ...(document.id !== undefined && { Id: document.id }),
+    Statement: document.statements.map((statement) => statementOf(statement, value)),
+  };
 }
 
 function statementOf(statement: Statement, value: Value): unknown {

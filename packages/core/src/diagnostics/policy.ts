@@ -158,8 +158,10 @@ export const anyoneWithoutCondition = defineDiagnostic<{ name: string }>({
   severity: 'error',
   title: 'Everyone, without a condition',
   message: ({ name }) => `\`${name}\` is everyone in every AWS account, and nothing narrows it`,
-  help: () => 'add a condition, such as `aws:PrincipalOrgID`, or name an account or an organization',
-  explanation: `An Allow for \`*\` without a condition opens the key to every AWS account in the world.
+  help: () =>
+    'add a condition, such as `aws:PrincipalOrgID`, or name an account or an organization; where a key that exists has to stay open to the world, say why with `because` beside `anyone: true`, or beside `file`',
+  explanation: `An Allow for \`*\` without a condition opens the key to every AWS account in the world. Whoever describes a key that
+is so already gives the reason, \`{ anyone: true, because: … }\` or \`policy: { file: …, because: … }\`, and gets the warning KW3070.
 Source: IAM User Guide, "AWS JSON policy elements: Principal", "All principals".`,
   example: {
     wrong: `principals:
@@ -179,6 +181,89 @@ stacks:
         grants:
           - { to: company, can: decrypt }`,
   },
+});
+
+export const anyoneWithReason = defineDiagnostic<{ name: string; because: string }>({
+  code: 'KW3070',
+  severity: 'warning',
+  title: 'Everyone, with a reason',
+  message: ({ name, because }) =>
+    `\`${name}\` is everyone in every AWS account, and nothing narrows it. The reason given: ${because}`,
+  help: () => 'check that the reason still holds; it is no substitute for a condition such as `aws:SourceAccount`',
+  explanation: `An Allow for \`*\` without a condition opens the key to every AWS account in the world, KW3027. The reason beside it makes
+that a warning, so that a key which exists can be described as it is. Published modules for DNSSEC, for one, let everyone do
+\`kms:*\` where the service and its source account are meant.
+Source: IAM User Guide, "AWS JSON policy elements: Principal", "All principals".`,
+  example: {
+    wrong: `keys:
+  zones:
+    statements:
+      - { principals: { anyone: true, because: "made by a module, to be narrowed in DNS-12" }, actions: "kms:*" }`,
+    right: `keys:
+  zones:
+    statements:
+      - principals: { service: dnssec-route53 }
+        actions: ["kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"]
+        conditions: { StringEquals: { aws:SourceAccount: "\${account}" } }`,
+  },
+});
+
+export const policyNameTwice = defineDiagnostic<{ policy: string; holder: string }>({
+  code: 'KW3071',
+  severity: 'error',
+  title: 'Two policies of one name on one role, user or group',
+  message: ({ policy, holder }) => `two stacks give the ${holder} an inline policy called \`${policy}\``,
+  help: () =>
+    'the second to be deployed would replace the first: put the grants into one stack, or leave `policyName` out, so that each stack has a name of its own',
+  explanation: `A role, user or group has one inline policy of a name. A stack that puts another one of that name replaces it, and each
+deployment would undo the other. Source: IAM API reference, PutRolePolicy.`,
+  example: {
+    wrong: `principals:
+  batch: { role: "arn:aws:iam::111122223333:role/Batch", policyName: keys }
+stacks:
+  orders: { environment: prod, keys: { orders: { grants: [{ to: batch, can: decrypt }] } } }
+  invoices: { environment: prod, keys: { invoices: { grants: [{ to: batch, can: decrypt }] } } }`,
+    right: `principals:
+  batch: { role: "arn:aws:iam::111122223333:role/Batch" }
+stacks:
+  orders: { environment: prod, keys: { orders: { grants: [{ to: batch, can: decrypt }] } } }
+  invoices: { environment: prod, keys: { invoices: { grants: [{ to: batch, can: decrypt }] } } }`,
+  },
+});
+
+export const everyoneInAccountNeedsVia = defineDiagnostic({
+  code: 'KW3072',
+  severity: 'error',
+  title: 'Everyone in the account, not through a service',
+  message: () =>
+    '`everyoneInAccount` without `via` lets everyone in the account use the key, whatever IAM says of them',
+  help: () =>
+    'add `via` with the service that they use, such as `via: rds`; `{ account: "${account}" }` is everyone whom IAM policies of the account allow',
+  explanation: `\`everyoneInAccount\` is \`*\`, narrowed by \`kms:CallerAccount\` to the account of the key: a statement of a key policy that
+names principals lets them in without a policy of IAM. With \`via\` that is the way of AWS's own keys: whoever may use the service may
+use the key through it, and in no other way. Source: AWS KMS Developer Guide, "kms:CallerAccount" and "kms:ViaService".`,
+  example: {
+    wrong: `keys:
+  databases:
+    grants:
+      - { to: everyoneInAccount, can: encryptDecrypt }`,
+    right: `keys:
+  databases:
+    grants:
+      - { to: everyoneInAccount, can: encryptDecrypt, via: rds }`,
+  },
+});
+
+export const otherReferenceInPolicyFile = defineDiagnostic<{ name: string }>({
+  code: 'KW3073',
+  severity: 'error',
+  title: 'A reference to a template in a policy file',
+  message: ({ name }) => `\`${name}\` is something of a CloudFormation template, which a policy file is not part of`,
+  help: () =>
+    'write its value; of references only those to AWS::AccountId, AWS::Region, AWS::Partition and AWS::URLSuffix are known here',
+  explanation: `A policy that is copied from a template can keep \`{ "Ref": "AWS::AccountId" }\` and \`{ "Fn::Sub": "…" }\` with pseudo
+parameters, which become the placeholders \`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\`. Resources and parameters of
+the template are not there. Source: CloudFormation user guide, "Pseudo parameters reference".`,
 });
 
 export const notPrincipalsWithAllow = defineDiagnostic({

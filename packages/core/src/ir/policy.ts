@@ -76,7 +76,10 @@ const statement = z
 
 /** Its statements are decided by the semantics; an emitter only prints them. */
 export const policyDocument = z
-  .strictObject({ statements: z.array(statement) })
+  .strictObject({
+    id: text.exactOptional().meta({ description: 'The `Id` of the document, where it has one.' }),
+    statements: z.array(statement),
+  })
   .meta({ id: 'PolicyDocument', description: 'A policy document, version 2012-10-17, already decided.' });
 
 export type Origin = Immutable<z.infer<typeof origin>>;

@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { grantOperations } from '../kms/grant-operations.ts';
 import { conditions } from './conditions.ts';
 import { principalReference } from './principal.ts';
-
-import { names, oneOrMany } from './text.ts';
+import { names, oneOrMany, sid } from './text.ts';
 
 /** Lets someone do something with a key; where the statement lands is decided by the semantics. */
 export const grant = z
@@ -22,6 +21,10 @@ export const grant = z
         'Only through this AWS service, or one of these, in the region of the key (`kms:ViaService`): `s3`, `dynamodb`, …',
     }),
     when: conditions.optional().meta({ description: 'Only under these conditions, in addition to those of `via`.' }),
+    sid: sid.optional().meta({
+      description:
+        'The id of its statement in the key policy, where there is one: any printable text up to U+00FF. Such a statement is never merged. Policies on the grantee have no ids.',
+    }),
   })
   .meta({
     id: 'Grant',

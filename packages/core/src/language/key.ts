@@ -101,6 +101,9 @@ const ownProperties = {
     description:
       'Replaces the default key policy; with `defaultKeyPolicies: false` it is appended to the legacy one. `statements`, `admins`, `services` and `grants` are added to it.',
   }),
+  policyId: z.string().min(1).optional().meta({
+    description: 'The `Id` of the key policy, such as `key-default-1`. Absent: that of the policy file, or none.',
+  }),
   statements: z.array(statement).optional().meta({ description: 'Statements that are added to the key policy.' }),
   services: z
     .array(service)

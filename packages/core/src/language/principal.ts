@@ -40,6 +40,16 @@ const mutable = z.boolean().optional().meta({
   default: true,
 });
 
+/** Source: IAM API reference, PutRolePolicy, PolicyName. */
+const policyName = z
+  .string()
+  .regex(/^[\w+=,.@-]{1,128}$/, { error: 'the name of a policy has 1 to 128 letters, digits or + = , . @ - _' })
+  .optional()
+  .meta({
+    description:
+      'The name of the inline policy that grants become. Give that of a policy which is there already, and it is replaced rather than kept beside. By default `keywright-<app>-<stack>`.',
+  });
+
 /** The ARN of something of IAM: policies are attached to it by the name in it. */
 const iamArn = (kind: 'role' | 'user') =>
   z.string().regex(new RegExp(String.raw`^arn:[^:\s]+:iam::[^:\s]*:${kind}/\S+$`), {
@@ -61,6 +71,7 @@ const existingRole = z.strictObject({
       'The ARN of a role that exists already. Policies can be attached to it. With `${account}` in it, it is the role of that name in the account of each stack.',
   }),
   mutable,
+  policyName,
   ...reason,
 });
 const existingUser = z.strictObject({
@@ -69,6 +80,7 @@ const existingUser = z.strictObject({
     description: 'The ARN of a user that exists already. Policies can be attached to it.',
   }),
   mutable,
+  policyName,
   ...reason,
 });
 const account = z.strictObject({
@@ -220,6 +232,7 @@ export const createdPrincipal = z
             .optional()
             .meta({ description: 'What the role is for. 1,000 characters at most.' }),
           name: physicalName,
+          policyName,
           tags: tags.optional(),
         })
         .meta({ description: 'A role that this stack creates.' }),
@@ -227,12 +240,14 @@ export const createdPrincipal = z
     }),
     z.strictObject({
       user: z
-        .strictObject({ name: physicalName, tags: tags.optional() })
+        .strictObject({ name: physicalName, policyName, tags: tags.optional() })
         .meta({ description: 'A user that this stack creates.' }),
       names: names.optional(),
     }),
     z.strictObject({
-      group: z.strictObject({ name: physicalName }).meta({ description: 'A group that this stack creates.' }),
+      group: z
+        .strictObject({ name: physicalName, policyName })
+        .meta({ description: 'A group that this stack creates.' }),
       names: names.optional(),
     }),
   ])

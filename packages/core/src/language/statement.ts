@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { conditions } from './conditions.ts';
 import { principalReference } from './principal.ts';
-import { oneOrMany } from './text.ts';
+import { oneOrMany, sid } from './text.ts';
 
 const actions = oneOrMany(z.string().min(1));
 const principals = oneOrMany(principalReference);
@@ -9,16 +9,10 @@ const principals = oneOrMany(principalReference);
 /** A statement of a key policy, written like the IAM one in lower camel case. */
 export const statement = z
   .strictObject({
-    sid: z
-      .string()
-      .regex(/^[\u0020-\u007e\u00a0-\u00ff]*$/, {
-        error: 'a sid in a key policy has printable characters up to U+00FF only',
-      })
-      .optional()
-      .meta({
-        description:
-          'The statement id: any printable text up to U+00FF, such as `Allow use of the key (service-linked role)`. A statement with one is never merged.',
-      }),
+    sid: sid.optional().meta({
+      description:
+        'The statement id: any printable text up to U+00FF, such as `Allow use of the key (service-linked role)`. A statement with one is never merged.',
+    }),
     effect: z
       .enum(['Allow', 'Deny'])
       .optional()
@@ -67,6 +61,9 @@ export const policy = z
       file: z.string().min(1).meta({
         description:
           'A policy document as AWS writes it, in JSON. The path is relative to the file that has it. Only the four placeholders are replaced, and `$${` is a literal `${` there too; IAM’s own `${aws:…}` stays as it is.',
+      }),
+      because: z.string().min(1, { error: 'say why everyone may have access' }).optional().meta({
+        description: 'Why the file may let in everyone in the world, as a key that exists does. Only then of use.',
       }),
     }),
   ])

@@ -88,3 +88,8 @@ export const tags = z.record(z.string(), z.string()).meta({
   description:
     'Tags, name to value. A resource has 50 at most, with those of its stack; a name must not start with `aws:`.',
 });
+
+/** Source: what KMS accepts in key policies, AWS's own among them. Identity policies take letters and digits only. */
+export const sid = z.string().regex(/^[\u0020-\u007e\u00a0-\u00ff]*$/, {
+  error: 'a sid in a key policy has printable characters up to U+00FF only',
+});

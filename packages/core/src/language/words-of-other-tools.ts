@@ -1314,5 +1314,7 @@ export const strayWords: readonly StrayWords[] = [
 /** Properties that no other tool has a word for, each with the reason. */
 export const wordless: Readonly<Record<string, string>> = {
   rules: 'Keywright’s own rules, by code',
+  policyId: 'stands inside the policy document elsewhere',
+  policyName: 'is an argument of the policy elsewhere, which stands apart from the principal',
   named: 'describes a grant that was made without a name, which tools leave out',
 };

@@ -57,6 +57,10 @@ export function bindPrincipals(
       return;
     }
     const named = scope.principals.get(value);
+    if (named === undefined && value === everyoneInAccount) {
+      add(everyoneIn(keyPlace, span));
+      return;
+    }
     if (named === undefined) {
       const candidates = [...stack.created.keys(), ...scope.principals.keys()];
       diagnostics.push(report(unknownName, reference.span, { kind: 'principal', name: value, candidates }));
@@ -89,6 +93,21 @@ export function bindPrincipals(
     }
   }
   return bound.length > 1 ? withoutDoubles(bound) : bound;
+}
+
+/** The name that stands for everyone in the key's account who comes through a service, unless the project uses it for another. */
+const everyoneInAccount = 'everyoneInAccount';
+
+/** As AWS writes it in the policies of its own keys. Source: AWS KMS Developer Guide, "kms:CallerAccount". */
+function everyoneIn({ account }: Place, span: Span): Grantee {
+  return {
+    kind: 'outside',
+    category: 'callers',
+    label: everyoneInAccount,
+    span,
+    principal: { kind: 'anyone' },
+    conditions: [{ operator: 'StringEquals', key: 'kms:CallerAccount', values: [account] }],
+  };
 }
 
 /** Each grantee once, where it is named first. */
@@ -153,6 +172,7 @@ function bindInline(
       ...knownAccount(arn, place),
       entityName: text(arn.slice(arn.lastIndexOf('/') + 1)),
       mutable: kept === undefined && (value.mutable ?? true),
+      ...(value.policyName !== undefined && { policyName: value.policyName }),
     };
   }
   if ('account' in value) {
@@ -189,7 +209,13 @@ function bindInline(
     };
   }
   if ('anyone' in value) {
-    return { ...outside, category: 'anyone', label: name ?? 'anyone', principal: { kind: 'anyone' } };
+    return {
+      ...outside,
+      category: 'anyone',
+      label: name ?? 'anyone',
+      principal: { kind: 'anyone' },
+      ...(value.because !== undefined && { because: value.because }),
+    };
   }
   const principal = { kind: 'aws', arn: text(value.arn) } as const;
   return { ...outside, category: 'session', label: name ?? value.arn, principal, ...knownAccount(value.arn, place) };

@@ -7,13 +7,7 @@ import { dummyKeyId } from '../context/context.ts';
 import { dummyUsed } from '../diagnostics/context.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { report } from '../diagnostics/diagnostic.ts';
-import {
-  anyoneWithoutCondition,
-  groupInStatement,
-  policyTooLong,
-  statementsOnImport,
-  trustIsDecidedByPolicy,
-} from '../diagnostics/policy.ts';
+import { groupInStatement, policyTooLong, statementsOnImport, trustIsDecidedByPolicy } from '../diagnostics/policy.ts';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import { actionsOf } from '../kms/capabilities.ts';
 import { limits } from '../kms/limits.ts';
@@ -28,7 +22,9 @@ import type { Place } from '../resolve/place.ts';
 import { all, single } from '../resolve/standards.ts';
 import type { Links } from '../synthesise/links.ts';
 import { bindPrincipals, type PrincipalScope } from './bind-principals.ts';
+import { callersComeThroughAService } from './callers-come-through-a-service.ts';
 import { defaultStatement, legacyAdminStatement } from './default-policies.ts';
+import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
 import { grantedActions } from './granted-actions.ts';
 import type { Grantee } from './grantee.ts';
 import {
@@ -46,7 +42,7 @@ import { placeIsKnownElsewhere } from './own-place.ts';
 import { type PolicyFileReader, readPolicyFile } from './policy-file.ts';
 import { serviceLinkedRolesAreNoted } from './service-linked-roles.ts';
 import { lowerServices } from './services.ts';
-import { sidsAreUnique } from './sids.ts';
+import { sidsAreUnique, withSidsOfGrants } from './sids.ts';
 import { createStatementLength, leastPolicyLength } from './size.ts';
 import { joinConditions, lowerConditions, lowerStatement } from './statements.ts';
 import { createSuppressions } from './suppress.ts';
@@ -84,9 +80,18 @@ export function decidePolicies(model: Model, inputs: PolicyInputs): DecidedPolic
 
   const suppressions = createSuppressions();
   const parts = new Map<KeyModel, readonly KeyPolicyPart[]>();
+  const ids = new Map<KeyModel, string>();
   for (const key of stacks.flatMap(keysOf)) {
-    const ofKey = decideKey(key, grantsOfImports.get(key) ?? [], settings, scope, inputs.readFile, contextOf);
+    const { id, parts: ofKey } = decideKey(
+      key,
+      grantsOfImports.get(key) ?? [],
+      settings,
+      scope,
+      inputs.readFile,
+      contextOf,
+    );
     parts.set(key, ofKey);
+    if (id !== undefined) ids.set(key, id);
     const named = ofKey.flatMap((part) => (part.kind === 'settled' ? [part.statement] : []));
     contextOf(key).diagnostics.push(...serviceLinkedRolesAreNoted(named, key.name));
     const kept = suppressions.apply(contextOf(key).diagnostics, all(key.layers, 'suppress'));
@@ -121,7 +126,10 @@ export function decidePolicies(model: Model, inputs: PolicyInputs): DecidedPolic
     for (const part of ofKey) if (part.kind === 'elsewhere') settled.set(part, settleElsewhere(key, part, context));
   }
   for (const [key, ofKey] of ordered) {
-    const document = inputs.tidy(ofKey.flatMap((part) => settled.get(part) ?? []));
+    const id = ids.get(key);
+    const statements = withSidsOfGrants(ofKey.flatMap((part) => settled.get(part) ?? []));
+    inputs.diagnostics.push(...sidsAreUnique(statements, key.name));
+    const document = { ...(id !== undefined && { id }), ...inputs.tidy(statements) };
     const length = leastPolicyLength(document, lengthOf);
     const maximum = limits.keyPolicyBytes;
     if (length > maximum)
@@ -155,7 +163,7 @@ function decideKey(
   scope: PrincipalScope,
   readFile: PolicyFileReader,
   contextOf: (member: KeyModel | KeyImport) => GrantContext,
-): readonly KeyPolicyPart[] {
+): { readonly id?: string; readonly parts: readonly KeyPolicyPart[] } {
   const context = contextOf(key);
   const { diagnostics, links } = context;
   const bind = (references: readonly Located<PrincipalReference>[]) =>
@@ -179,9 +187,9 @@ function decideKey(
     return lowerStatement(statement, key, { bind, principalOf: named }, diagnostics);
   };
 
-  const start = [...startingStatements(key, settings, lower, readFile, diagnostics)];
-  const base = [...start, ...all(key.layers, 'statements').flatMap(lower)];
-  diagnostics.push(...sidsAreUnique(base, key.name));
+  const start = startingPolicy(key, settings, lower, readFile, diagnostics);
+  const id = single(key.layers, 'policyId')?.value ?? start.id;
+  const base = [...start.statements, ...all(key.layers, 'statements').flatMap(lower)];
   const trusts = (actions: readonly string[]) => trustsAccount(base, actions, key.place);
   const placeIn = (context: GrantContext) => (grant: Grant) => placeGrant(key, grant, trusts(grant.actions), context);
   const place = placeIn(context);
@@ -189,12 +197,19 @@ function decideKey(
   const settled = (statements: readonly Statement[]) =>
     statements.map((statement): KeyPolicyPart => ({ kind: 'settled', statement }));
   const administer = actionsOf('administer', key.traits);
-  return [
+  const parts = [
     ...settled(base),
     ...all(key.layers, 'admins').flatMap((reference) =>
-      bind([reference]).flatMap((grantee) =>
-        place({ grantee, actions: administer, conditions: [], writtenIn: key.stack, source: provenance(reference) }),
-      ),
+      bind([reference]).flatMap((grantee) => {
+        diagnostics.push(...callersComeThroughAService(grantee, []));
+        return place({
+          grantee,
+          actions: administer,
+          conditions: [],
+          writtenIn: key.stack,
+          source: provenance(reference),
+        });
+      }),
     ),
     ...settled(lowerServices(key, all(key.layers, 'services'), diagnostics)),
     ...all(key.layers, 'grants').flatMap((grant) =>
@@ -207,33 +222,34 @@ function decideKey(
       );
     }),
   ];
+  return { ...(id !== undefined && { id }), parts };
 }
 
 /** What a key policy starts with; see docs/semantics.md, "The key policy". */
-function startingStatements(
+function startingPolicy(
   key: KeyModel,
   settings: Settings,
   lower: (statement: Located<StatementDefinition>) => readonly Statement[],
   readFile: PolicyFileReader,
   diagnostics: Diagnostic[],
-): readonly Statement[] {
+): PolicyDocument {
   const trust = single(key.layers, 'trustAccountIdentities');
   const policy = single(key.layers, 'policy');
-  const own = (): readonly Statement[] => {
-    if (policy === undefined) return [];
+  const own = (): PolicyDocument => {
+    if (policy === undefined) return { statements: [] };
     const { value } = policy;
-    if (Array.isArray(value)) return elements(retyped<readonly StatementDefinition[]>(policy, value)).flatMap(lower);
-    const file = property(retyped(policy, value), 'file');
-    if (file === undefined) return [];
-    const path = pathFrom(policy.file.source.path, file.value);
-    return readPolicyFile(path, readFile(path), file, key.place, settings.regions, diagnostics);
+    if (Array.isArray(value))
+      return { statements: elements(retyped<readonly StatementDefinition[]>(policy, value)).flatMap(lower) };
+    const path = pathFrom(policy.file.source.path, value.file);
+    return readPolicyFile(path, readFile(path), retyped(policy, value), key.place, settings.regions, diagnostics);
   };
   if (settings.defaultKeyPolicies) {
     if (trust?.value === false) diagnostics.push(report(trustIsDecidedByPolicy, trust.span, { key: key.name }));
-    return policy === undefined ? [defaultStatement(key.place, key.nameSpan)] : own();
+    return policy === undefined ? { statements: [defaultStatement(key.place, key.nameSpan)] } : own();
   }
   const first = trust?.value === true ? defaultStatement : legacyAdminStatement;
-  return [first(key.place, key.nameSpan), ...own()];
+  const { statements, ...rest } = own();
+  return { ...rest, statements: [first(key.place, key.nameSpan), ...statements] };
 }
 
 /** The grants on a key that somebody else owns. Says what an import cannot have. */
@@ -291,9 +307,11 @@ function readGrant(
   if (actions.length === 0) return [];
   return grantees.flatMap((grantee): Grant[] => {
     if (grantee.kind === 'outside' && grantee.category === 'anyone' && conditions.length === 0) {
-      diagnostics.push(report(anyoneWithoutCondition, grantee.span, { name: grantee.label }));
+      diagnostics.push(everyoneIsNarrowed(grantee.label, grantee.because, grantee.span));
     }
+    diagnostics.push(...callersComeThroughAService(grantee, conditions));
     diagnostics.push(...placeIsKnownElsewhere(grantee, written, writtenIn, key.stack, definition.span));
-    return [{ grantee, actions, conditions, writtenIn, source: provenance(definition) }];
+    const { sid } = definition.value;
+    return [{ grantee, actions, conditions, writtenIn, source: provenance(definition), ...(sid && { sid }) }];
   });
 }

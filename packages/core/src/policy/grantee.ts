@@ -29,15 +29,24 @@ export interface ExistingGrantee extends GranteeBase {
   /** The last part of its ARN, without the path. */
   readonly entityName: Expression;
   readonly mutable: boolean;
+  /** The name of the inline policy on it, where the YAML gives one. */
+  readonly policyName?: string;
 }
 
 /** Anyone else: only key policies can name them. */
 export interface OutsideGrantee extends GranteeBase {
   readonly kind: 'outside';
-  readonly category: 'account' | 'service' | 'organization' | 'federated' | 'anyone' | 'session';
+  readonly category: 'account' | 'callers' | 'service' | 'organization' | 'federated' | 'anyone' | 'session';
   readonly principal: PolicyPrincipal;
-  /** What narrows `*` to an organization. */
+  /** Why everyone may have access, where the YAML says so. */
+  readonly because?: string;
+  /** What narrows `*` to an organization, or to the account. */
   readonly conditions: readonly Condition[];
   /** The account it belongs to, where one is known. */
   readonly account?: string;
+}
+
+/** Why everyone may have access, where the YAML says so. */
+export function reasonOf(grantee: Grantee): string | undefined {
+  return grantee.kind === 'outside' ? grantee.because : undefined;
 }

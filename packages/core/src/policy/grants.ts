@@ -30,6 +30,8 @@ export interface Grant {
   readonly conditions: readonly Condition[];
   /** The stack in whose YAML it stands: a policy on a role that exists already becomes part of it. */
   readonly writtenIn: StackModel;
+  /** The id of its statement in a key policy. */
+  readonly sid?: string;
   readonly source: Provenance;
 }
 
@@ -257,6 +259,7 @@ function settled(
 
 function keyPolicyStatement(grant: Grant, principal: PolicyPrincipal): Statement {
   return {
+    ...(grant.sid !== undefined && { sid: grant.sid }),
     effect: 'Allow',
     principals: [principal],
     actions: grant.actions,

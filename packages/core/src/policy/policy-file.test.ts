@@ -9,7 +9,7 @@ import { readPolicyFile } from './policy-file.ts';
 
 const place = placeOf({ account: '111122223333', region: 'eu-west-1', partition: 'aws' });
 const asked = {
-  value: 'p.json',
+  value: { file: 'p.json' },
   span: { file: 'keywright.yaml', line: 7, column: 1, endLine: 7, endColumn: 2 },
   file: parseSource({ path: 'keywright.yaml', text: '' }),
 };
@@ -19,15 +19,15 @@ function read(reading: FileReading | object | string) {
   const isReading = typeof reading === 'object' && 'kind' in reading;
   const text = typeof reading === 'string' ? reading : JSON.stringify(reading);
   const given = isReading ? (reading as FileReading) : ({ kind: 'text', text } as const); // a policy document has no `kind`
-  const statements = readPolicyFile('p.json', given, asked, place, new Set(knownRegions), diagnostics);
-  return { statements, problems: diagnostics.map(({ code, span }) => `${code} ${span?.file}:${span?.line}`) };
+  const { id, statements } = readPolicyFile('p.json', given, asked, place, new Set(knownRegions), diagnostics);
+  return { id, statements, problems: diagnostics.map(({ code, span }) => `${code} ${span?.file}:${span?.line}`) };
 }
 
 const owner = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*' };
 const of = (statement: object) => read({ Statement: { ...owner, ...statement } });
 
 describe('a policy file', () => {
-  test('may have one statement or several, a version or none, and an id that is not kept', () => {
+  test('may have one statement or several, a version or none, and an id', () => {
     for (const document of [
       { Statement: owner },
       { Statement: [owner] },

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import { anyoneWithoutCondition, notPrincipalsWithAllow, policyFileHasOtherPrincipal } from '../diagnostics/policy.ts';
+import { notPrincipalsWithAllow, policyFileHasOtherPrincipal } from '../diagnostics/policy.ts';
 import { literal } from '../ir/expression.ts';
-import type { Condition, PolicyPrincipal, Statement } from '../ir/policy.ts';
+import type { Condition, PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import { listOf, oneOrMany } from '../language/text.ts';
 import { validateStructure } from '../language/validate.ts';
 import type { FileReading } from '../project/host.ts';
@@ -12,8 +12,10 @@ import type { Place } from '../resolve/place.ts';
 import { readingProblem } from '../source/reading.ts';
 import { parseSource } from '../syntax/parse.ts';
 import { conditionValues } from './condition-values.ts';
+import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
 import { checkActions } from './known-actions.ts';
 import { principalHasNoWildcard } from './principal-wildcards.ts';
+import { replacePseudoParameters } from './pseudo-parameters.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
 
 const texts = oneOrMany(z.string());
@@ -61,33 +63,40 @@ const policyFile = z.strictObject({
 export type PolicyFileReader = (path: string) => FileReading;
 
 /**
- * The statements of a policy file. Text is kept as it stands, IAM's own `${…}` included, except for the four
- * placeholders of the language. `Id` and `Version` are not kept: every document made is version 2012-10-17.
+ * The policy in a file. Text is kept as it stands, IAM's own `${…}` included, except for the four
+ * placeholders of the language. `Version` is not kept: every document made is version 2012-10-17.
  */
 export function readPolicyFile(
   path: string,
   reading: FileReading,
-  asked: Located<unknown>,
+  asked: Located<{ readonly file: string; readonly because?: string | undefined }>,
   place: Place,
   regions: ReadonlySet<string>,
   diagnostics: Diagnostic[],
-): readonly Statement[] {
+): PolicyDocument {
   if (reading.kind !== 'text') {
-    diagnostics.push(readingProblem(path, reading, asked.span));
-    return [];
+    diagnostics.push(readingProblem(path, reading, property(asked, 'file')?.span ?? asked.span));
+    return { statements: [] };
   }
   const parsed = parseSource({ path, text: reading.text });
   diagnostics.push(...parsed.diagnostics);
-  if (parsed.value === undefined) return [];
+  if (parsed.value === undefined) return { statements: [] };
+  const references = replacePseudoParameters(parsed);
+  diagnostics.push(...references);
+  if (references.length > 0) return { statements: [] };
   const validated = validateStructure(policyFile, parsed);
   diagnostics.push(...validated.diagnostics);
-  if (validated.value === undefined) return [];
-  const statements = oneOrMore(property(whole(parsed, validated.value), 'Statement'));
-  return statements.map((statement) => lowerFileStatement(statement, place, regions, diagnostics));
+  if (validated.value === undefined) return { statements: [] };
+  const statements = oneOrMore(property(whole(parsed, validated.value), 'Statement')).map((statement) =>
+    lowerFileStatement(statement, asked.value.because, place, regions, diagnostics),
+  );
+  const { Id } = validated.value;
+  return { ...(Id && { id: Id }), statements };
 }
 
 function lowerFileStatement(
   statement: Located<z.infer<typeof fileStatement>>,
+  because: string | undefined,
   place: Place,
   regions: ReadonlySet<string>,
   diagnostics: Diagnostic[],
@@ -106,7 +115,7 @@ function lowerFileStatement(
   };
   const who = (name: 'Principal' | 'NotPrincipal') =>
     lowerFilePrincipal(property(statement, name), place, regions, diagnostics);
-  if (value.Effect === 'Allow') checkWhomItAllows(statement, diagnostics);
+  if (value.Effect === 'Allow') checkWhomItAllows(statement, because, diagnostics);
   return {
     ...(value.Sid && { sid: value.Sid }), // an empty one is none
     effect: value.Effect,
@@ -131,7 +140,11 @@ function lowerFileStatement(
 }
 
 /** What the language refuses in a statement it refuses in a file too: an Allow for the whole world. */
-function checkWhomItAllows(statement: Located<z.infer<typeof fileStatement>>, diagnostics: Diagnostic[]): void {
+function checkWhomItAllows(
+  statement: Located<z.infer<typeof fileStatement>>,
+  because: string | undefined,
+  diagnostics: Diagnostic[],
+): void {
   const { Principal, NotPrincipal, Condition } = statement.value;
   if (NotPrincipal !== undefined) diagnostics.push(report(notPrincipalsWithAllow, statement.span, {}));
   const aws = typeof Principal === 'object' ? listOf(Principal.AWS) : [];
@@ -139,7 +152,7 @@ function checkWhomItAllows(statement: Located<z.infer<typeof fileStatement>>, di
   const narrowed = Object.values(Condition ?? {}).some((tests) => Object.keys(tests).length > 0);
   if (isAnyone && !narrowed) {
     const place = property(statement, 'Principal')?.span ?? statement.span;
-    diagnostics.push(report(anyoneWithoutCondition, place, { name: '*' }));
+    diagnostics.push(everyoneIsNarrowed('*', because, place));
   }
 }
 

@@ -19,3 +19,25 @@ export function sidsAreUnique(statements: readonly Statement[], keyName: string)
     return [report(sidTwice, source.span, { sid, key: keyName }, related)];
   });
 }
+
+/**
+ * The statements with one for all grantees of a grant that has a sid: a policy has each sid once. Where conditions tell grantees
+ * apart, as those of an organization do, the second statement gets a number.
+ */
+export function withSidsOfGrants(statements: readonly Statement[]): readonly Statement[] {
+  if (statements.every(({ sid }) => sid === undefined)) return statements;
+  const united: Statement[] = [];
+  for (const statement of statements) {
+    const ofOneGrant = united.filter(({ sid, source }) => sid !== undefined && source.span === statement.source.span);
+    const alike = ofOneGrant.find(
+      ({ conditions }) => JSON.stringify(conditions) === JSON.stringify(statement.conditions),
+    );
+    if (statement.sid === undefined || ofOneGrant.length === 0) united.push(statement);
+    else if (alike === undefined) united.push({ ...statement, sid: `${statement.sid}${ofOneGrant.length + 1}` });
+    else {
+      const principals = [...(alike.principals ?? []), ...(statement.principals ?? [])];
+      united[united.indexOf(alike)] = { ...alike, principals };
+    }
+  }
+  return united;
+}

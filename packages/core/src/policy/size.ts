@@ -9,9 +9,10 @@ import type { PolicyDocument, Statement } from '../ir/policy.ts';
 export function leastPolicyLength(document: PolicyDocument, ofStatement = statementLength): number {
   const known = lengths.get(document);
   if (known !== undefined) return known;
-  const { statements } = document;
+  const { id, statements } = document;
   const separators = Math.max(0, statements.length - 1);
-  const length = statements.reduce((sum, statement) => sum + ofStatement(statement), emptyLength + separators);
+  const around = id === undefined ? emptyLength : treeLength(policyTree({ id, statements: [] }));
+  const length = statements.reduce((sum, statement) => sum + ofStatement(statement), around + separators);
   lengths.set(document, length);
   return length;
 }

@@ -1,10 +1,5 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import {
-  anyoneWithoutCondition,
-  conditionsClash,
-  notPrincipalsWithAllow,
-  notPrincipalsWithOrganization,
-} from '../diagnostics/policy.ts';
+import { conditionsClash, notPrincipalsWithAllow, notPrincipalsWithOrganization } from '../diagnostics/policy.ts';
 import { type Expression, literal } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { ConditionsDefinition } from '../language/conditions.ts';
@@ -15,8 +10,10 @@ import { interpolate } from '../resolve/interpolate.ts';
 import type { KeyModel } from '../resolve/model.ts';
 import type { Place } from '../resolve/place.ts';
 import type { Span } from '../source/span.ts';
+import { callersComeThroughAService } from './callers-come-through-a-service.ts';
 import { conditionValues } from './condition-values.ts';
-import type { Grantee } from './grantee.ts';
+import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
+import { type Grantee, reasonOf } from './grantee.ts';
 import { checkActions } from './known-actions.ts';
 
 /** How a statement of a key's policy names a grantee, and who the references are. */
@@ -71,8 +68,9 @@ export function lowerStatement(
     if (principal === undefined) continue;
     const own = grantee.kind === 'outside' ? grantee.conditions : [];
     const all = joinConditions(conditions, own, definition.span, diagnostics);
+    if (effect === 'Allow') diagnostics.push(...callersComeThroughAService(grantee, all));
     if (principal.kind === 'anyone' && all.length === 0 && effect === 'Allow') {
-      diagnostics.push(report(anyoneWithoutCondition, grantee.span, { name: grantee.label }));
+      diagnostics.push(everyoneIsNarrowed(grantee.label, reasonOf(grantee), grantee.span));
     }
     const group = JSON.stringify(own);
     const existing = groups.get(group);

@@ -3,7 +3,7 @@ import { concat, type Expression, literal } from '../ir/expression.ts';
 import type { IdentityPolicy } from '../ir/program.ts';
 import type { AttachedStatements, Holder } from '../policy/identity-policies.ts';
 import type { Tidy } from '../policy/tidy.ts';
-import type { StackModel } from '../resolve/model.ts';
+import type { CreatedModel, StackModel } from '../resolve/model.ts';
 
 /** The inline policy that a stack attaches to a role, user or group. */
 export function synthesiseIdentityPolicy(attached: AttachedStatements, stack: StackModel, tidy: Tidy): IdentityPolicy {
@@ -34,6 +34,8 @@ const longestRegion = 24;
  * the region where a stack without one may be deployed to several regions, while the role is the same in all of them.
  */
 function policyName(stack: StackModel, holder: Holder): Expression {
+  const given = holder.kind === 'existing' ? holder.policyName : givenPolicyName(holder.created);
+  if (given !== undefined) return literal(given);
   const name = `keywright-${stack.app}-${stack.name}`;
   const longest = longestPolicyName - 1 - longestRegion;
   const own = stack.app.includes('-')
@@ -41,6 +43,12 @@ function policyName(stack: StackModel, holder: Holder): Expression {
     : boundedName(name, longest);
   const isInEveryRegion = holder.kind === 'existing' && stack.environment.region === undefined;
   return isInEveryRegion ? concat(literal(`${own}-`), stack.place.region) : literal(own);
+}
+
+function givenPolicyName({ definition: { value } }: CreatedModel): string | undefined {
+  if ('role' in value) return value.role.policyName;
+  if ('user' in value) return value.user.policyName;
+  return value.group.policyName;
 }
 
 function describeHolder(holder: Holder): {

@@ -1,11 +1,13 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import { anyoneWithoutCondition, groupInStatement } from '../diagnostics/policy.ts';
+import { groupInStatement } from '../diagnostics/policy.ts';
 import { literal } from '../ir/expression.ts';
 import type { Condition, PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { Group, Role, Tag, User } from '../ir/program.ts';
 import type { CreatedPrincipal, PrincipalReference } from '../language/principal.ts';
 import { bindPrincipals, type PrincipalScope } from '../policy/bind-principals.ts';
-import type { Grantee } from '../policy/grantee.ts';
+import { callersComeThroughAService } from '../policy/callers-come-through-a-service.ts';
+import { everyoneIsNarrowed } from '../policy/everyone-is-narrowed.ts';
+import { type Grantee, reasonOf } from '../policy/grantee.ts';
 import { serviceIsNamedRight } from '../policy/service-hosts.ts';
 import { joinConditions, lowerConditions } from '../policy/statements.ts';
 import { entries, type Located, oneOrMore, property, provenance, retyped } from '../project/located.ts';
@@ -115,8 +117,9 @@ function trustPolicy(
     for (const grantee of bindPrincipals([reference], stack, stack.place, scope, diagnostics)) {
       const principal = trustedPrincipal(grantee, created, links, diagnostics);
       const own = grantee.kind === 'outside' ? grantee.conditions : [];
+      diagnostics.push(...callersComeThroughAService(grantee, own));
       if (principal?.kind === 'anyone' && conditions.length + own.length === 0) {
-        diagnostics.push(report(anyoneWithoutCondition, grantee.span, { name: grantee.label }));
+        diagnostics.push(everyoneIsNarrowed(grantee.label, reasonOf(grantee), grantee.span));
       }
       if (principal !== undefined) add(principal, assumeAction(principal), own, reference);
     }

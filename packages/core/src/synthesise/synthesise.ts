@@ -20,6 +20,7 @@ import { synthesiseKey } from './keys.ts';
 import { synthesiseImportKmsGrants, synthesiseKmsGrants } from './kms-grants.ts';
 import { createLinks, type Links } from './links.ts';
 import { synthesiseOutputs } from './outputs.ts';
+import { policyNamesAreDistinct } from './policy-names-are-distinct.ts';
 import { orderPrincipals } from './principal-order.ts';
 import { decideTrustPolicies, synthesisePrincipal } from './principals.ts';
 import { orderStacks } from './stack-order.ts';
@@ -94,7 +95,7 @@ export function synthesise(
     };
   });
   const fitted = fitIdentityPolicies(stacks, model.settings);
-  diagnostics.push(...fitted.diagnostics);
+  diagnostics.push(...fitted.diagnostics, ...policyNamesAreDistinct(fitted.stacks));
   const documents = fitted.stacks.flatMap(({ resources }) => resources.flatMap(policiesOf));
   diagnostics.push(...documents.flatMap(charactersAreAccepted));
   return { program: { app: model.app, stacks: fitted.stacks }, usedGroups: scope.usedGroups, diagnostics };

@@ -53,6 +53,7 @@ export function lower(expression: Expression, scope: Scope): Value {
 export function lowerPolicy(document: PolicyDocument, scope: Scope): Value {
   return map([
     ['Version', policyVersion],
+    ['Id', document.id],
     ['Statement', document.statements.map(scope.statement)],
   ]);
 }

@@ -34,6 +34,7 @@ export function policyCode(document: PolicyDocument, codeOf: (statement: Stateme
     holdsOutput ? jsonWithOutputs : 'JSON.stringify',
     object([
       ['Version', string(policyVersion)],
+      ['Id', document.id === undefined ? undefined : string(document.id)],
       ['Statement', array(statements.map(({ code }) => code))],
     ]),
   );

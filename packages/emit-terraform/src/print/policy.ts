@@ -8,7 +8,8 @@ import { type ObjectValue, print, type Value } from './value.ts';
 export function printPolicy(document: PolicyDocument, printStatement: (statement: Statement) => string): string {
   const statements = document.statements.map((statement) => `${printStatement(statement)},\n`);
   const list = statements.length === 0 ? '[]' : `[\n${statements.join('')}]`;
-  return `jsonencode({\nVersion = ${quote(policyVersion)}\nStatement = ${list}\n})`;
+  const id = document.id === undefined ? '' : `Id = ${quote(document.id)}\n`;
+  return `jsonencode({\nVersion = ${quote(policyVersion)}\n${id}Statement = ${list}\n})`;
 }
 
 /** A statement of a policy, with references where it has them. */

@@ -164,8 +164,8 @@ function tagMap(tags: readonly Tag[], value: Value): Readonly<Record<string, str
   return Object.fromEntries(tags.map((tag) => [tag.name, value(tag.value)]));
 }
 
-function policyJson({ statements }: PolicyDocument, value: Value): unknown {
-  return { Version: '2012-10-17', Statement: statements.map((statement) => statementJson(statement, value)) };
+function policyJson({ id, statements }: PolicyDocument, value: Value): unknown {
+  return { Version: '2012-10-17', Id: id, Statement: statements.map((statement) => statementJson(statement, value)) };
 }
 
 function statementJson(statement: Statement, value: Value): unknown {

@@ -54,7 +54,8 @@ const knownParts = new Set([
 
 /** The statements of a policy document with its values evaluated; each once, in an order that does not depend on theirs. */
 export function readPolicy(document: unknown): readonly Statement[] {
-  const { Version, Statement, ...others } = (document ?? {}) as Readonly<Record<string, unknown>>;
+  // The CDK has no `Id` of a policy to compare with.
+  const { Version, Id: _, Statement, ...others } = (document ?? {}) as Readonly<Record<string, unknown>>;
   const strange = Object.keys(others);
   if (strange.length > 0) throw new Error(`a policy document has ${strange.join(', ')}`);
   if (Version !== undefined && Version !== '2012-10-17') throw new Error(`a policy is of version ${Version}`);

@@ -14,6 +14,7 @@ new aws.kms.Key(
     enableKeyRotation: false,
     policy: JSON.stringify({
       Version: "2012-10-17",
+      Id: "orders",
       Statement: [
         {
           Sid: "Owners",

@@ -7,6 +7,7 @@ resource "aws_kms_key" "orders" {
 
   policy = jsonencode({
     Version = "2012-10-17"
+    Id      = "orders"
     Statement = [
       {
         Sid       = "Owners"

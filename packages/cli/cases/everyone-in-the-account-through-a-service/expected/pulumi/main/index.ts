@@ -1,0 +1,46 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as aws from "@pulumi/aws";
+
+const euWest1 = new aws.Provider("eu-west-1", {
+  region: "eu-west-1",
+  allowedAccountIds: ["111122223333"],
+});
+
+// keywright.yaml:9
+new aws.kms.Key(
+  "databases",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "*" },
+          Action: [
+            "kms:Decrypt",
+            "kms:Encrypt",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey*",
+            "kms:DescribeKey",
+          ],
+          Resource: "*",
+          Condition: {
+            StringEquals: {
+              "kms:ViaService": "rds.eu-west-1.amazonaws.com",
+              "kms:CallerAccount": "111122223333",
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);

@@ -1,0 +1,44 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const callerIdentity = aws.getCallerIdentityOutput();
+const region = aws.getRegionOutput();
+const partition = aws.getPartitionOutput();
+
+// keywright.yaml:7
+new aws.kms.Key(
+  "orders",
+  {
+    enableKeyRotation: false,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: {
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
+          },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: {
+            Service: pulumi.interpolate`logs.${region.region}.${partition.dnsSuffix}`,
+          },
+          Action: "kms:Decrypt",
+          Resource: "*",
+          Condition: {
+            StringEquals: {
+              "aws:SourceAccount": callerIdentity.accountId,
+              "aws:PrincipalTag/team": "${aws:username}",
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { protect: true, retainOnDelete: true },
+);
