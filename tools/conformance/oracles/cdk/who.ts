@@ -2,10 +2,11 @@ import type { InlinePrincipal, PrincipalReference } from '@keywright/core/langua
 import type { CreatedModel, KeyModel, StackModel } from '@keywright/core/resolve/model';
 import type { Source } from './source.ts';
 
-/** Whom a reference means: something that a stack creates, or something that the project describes. */
+/** Whom a reference means: something that a stack creates, something that the project describes, or everyone in the account. */
 export type Who =
   | { readonly kind: 'created'; readonly created: CreatedModel }
-  | { readonly kind: 'described'; readonly definition: InlinePrincipal };
+  | { readonly kind: 'described'; readonly definition: InlinePrincipal }
+  | { readonly kind: 'callers' };
 
 /** Whom references mean, seen from a stack; each once, the members of `anyOf` in its place. */
 export function whoAre(references: readonly PrincipalReference[], stack: StackModel, source: Source): readonly Who[] {
@@ -22,6 +23,10 @@ export function whoAre(references: readonly PrincipalReference[], stack: StackMo
       return;
     }
     const named = source.principals.get(reference)?.value;
+    if (named === undefined && reference === 'everyoneInAccount') {
+      found.set(reference, { kind: 'callers' });
+      return;
+    }
     if (named === undefined) throw new Error(`nobody is called ${reference}`);
     if (!('anyOf' in named)) visit(named);
     else if (!groups.has(reference)) {

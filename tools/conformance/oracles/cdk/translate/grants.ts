@@ -174,7 +174,7 @@ function isBeside(who: Who, principal: iam.IPrincipal, key: GrantedKey, { keys, 
   if (!isConstruct(principal) || ![...keys.values()].some((made) => made === key.construct)) return false;
   const stack = library.core.Stack.of(principal);
   if (library.core.Stack.of(key.construct) !== stack) return false;
-  if (who.kind === 'created') return true;
+  if (who.kind !== 'described') return who.kind === 'created';
   // To a role of AWS's own nothing can be attached: see the departure `rolesOfAws`.
   return (
     principal.principalAccount === stack.account && !('role' in who.definition && isRoleOfAws(who.definition.role))

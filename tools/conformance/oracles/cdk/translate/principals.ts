@@ -27,7 +27,12 @@ export function principalOf(
   texts: core.Stack = stack,
 ): NamedPrincipal {
   if (who.kind === 'created') return { principal: createdPrincipal(who.created, translation), conditions: {} };
-  const principal = describedPrincipal(who.definition, stack, translation, texts);
+  const principal =
+    who.kind === 'callers'
+      ? new translation.library.iam.AnyPrincipal().withConditions({
+          StringEquals: { 'kms:CallerAccount': texts.account },
+        })
+      : describedPrincipal(who.definition, stack, translation, texts);
   const { conditions } = principal.policyFragment;
   const isNarrowed = Object.keys(conditions).length > 0;
   // When the CDK minimizes, it fails to merge a principal that has conditions with a statement that has the same ones.
