@@ -31,7 +31,8 @@ const longestRegion = 24;
 /**
  * `keywright-<app>-<stack>`: several stacks may attach a policy to one role, and a second policy of the same name would replace
  * the first. So the name ends in a hash where the app has a hyphen, since `a-b` and `c` would read like `a` and `b-c`; and in
- * the region where a stack without one may be deployed to several regions, while the role is the same in all of them.
+ * the region where a stack without one may be deployed to several regions, while the role is the same in all of them. A dot, which
+ * no name of a stack has, comes before the region: `keys` in eu-west-1 would read like the stack `keys-eu-west-1`.
  */
 function policyName(stack: StackModel, holder: Holder): Expression {
   const given = holder.kind === 'existing' ? holder.policyName : givenPolicyName(holder.created);
@@ -42,7 +43,7 @@ function policyName(stack: StackModel, holder: Holder): Expression {
     ? hashedName(name, `${stack.app}/${stack.name}`, longest)
     : boundedName(name, longest);
   const isInEveryRegion = holder.kind === 'existing' && stack.environment.region === undefined;
-  return isInEveryRegion ? concat(literal(`${own}-`), stack.place.region) : literal(own);
+  return isInEveryRegion ? concat(literal(`${own}.`), stack.place.region) : literal(own);
 }
 
 function givenPolicyName({ definition: { value } }: CreatedModel): string | undefined {

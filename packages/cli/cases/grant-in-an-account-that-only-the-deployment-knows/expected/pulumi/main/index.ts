@@ -31,7 +31,7 @@ const ordersKey = new aws.kms.Key(
 
 // keywright.yaml:6
 new aws.iam.RolePolicy("admin", {
-  name: pulumi.interpolate`keywright-demo-main-${region.region}`,
+  name: pulumi.interpolate`keywright-demo-main.${region.region}`,
   role: "Admin",
   policy: pulumi.jsonStringify({
     Version: "2012-10-17",

@@ -32,7 +32,7 @@ resource "aws_kms_key" "orders" {
 
 # keywright.yaml:6
 resource "aws_iam_role_policy" "admin" {
-  name = "keywright-demo-main-${data.aws_region.current.region}"
+  name = "keywright-demo-main.${data.aws_region.current.region}"
   role = "Admin"
 
   policy = jsonencode({

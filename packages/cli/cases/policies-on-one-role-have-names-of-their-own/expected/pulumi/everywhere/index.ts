@@ -49,7 +49,7 @@ const ordersKey = new aws.kms.Key(
 
 // keywright.yaml:11
 new aws.iam.RolePolicy("batch", {
-  name: pulumi.interpolate`keywright-pay-eu-everywhere-7bba0075-${region.region}`,
+  name: pulumi.interpolate`keywright-pay-eu-everywhere-7bba0075.${region.region}`,
   role: "Batch",
   policy: pulumi.jsonStringify({
     Version: "2012-10-17",

@@ -52,7 +52,7 @@ resource "aws_kms_key" "orders" {
 
 # keywright.yaml:11
 resource "aws_iam_role_policy" "batch" {
-  name = "keywright-pay-eu-everywhere-7bba0075-${data.aws_region.current.region}"
+  name = "keywright-pay-eu-everywhere-7bba0075.${data.aws_region.current.region}"
   role = "Batch"
 
   policy = jsonencode({
