@@ -22,10 +22,16 @@ export interface Services {
 /** Every account of the emulator. It lasts until the emulator is reset. */
 export type Cloud = (place: Place) => Services;
 
-export function openCloud(endpoint: string): Cloud {
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** What gives credentials of each account of the emulator. */
+export function credentialsAt(endpoint: string): (account: string) => Promise<Credentials> {
   const anybody = { accessKeyId: 'anybody', secretAccessKey: 'secret' };
   const sts = new STSClient({ endpoint, region: 'us-east-1', credentials: anybody });
-  const credentials = remembered(async (account: string) => {
+  return remembered(async (account: string) => {
     const role = { RoleArn: `arn:aws:iam::${account}:role/Deployer`, RoleSessionName: 'conformance' };
     const { Credentials: given } = await sts.send(new AssumeRoleCommand(role));
     if (given?.AccessKeyId === undefined || given.SecretAccessKey === undefined)
@@ -33,6 +39,10 @@ export function openCloud(endpoint: string): Cloud {
     // No session token and no expiry: moto tells accounts apart by the access key alone.
     return { accessKeyId: given.AccessKeyId, secretAccessKey: given.SecretAccessKey };
   });
+}
+
+export function openCloud(endpoint: string): Cloud {
+  const credentials = credentialsAt(endpoint);
   const services = remembered((key: string): Services => {
     const [account = '', region = ''] = key.split('/');
     const settings = { endpoint, region, credentials: () => credentials(account) };

@@ -93,7 +93,7 @@ async function deployAll(
 }
 
 /** Everywhere that something could be: each account in each region. */
-function placesOf(program: Program, seed: Seed): readonly Place[] {
+export function placesOf(program: Program, seed: Seed): readonly Place[] {
   const stacks = program.stacks.map((stack) => placeIn(program, stack));
   const keys = seed.keys.map((arn) => placeOfKey(arn).place);
   const accounts = new Set([...stacks, ...keys].map(({ account }) => account));
@@ -103,7 +103,7 @@ function placesOf(program: Program, seed: Seed): readonly Place[] {
 }
 
 /** Names that are the same in every deployment: those of what was there before, and those that the project gives. */
-function givenNames(program: Program, seed: Seed): (idOrArn: string) => boolean {
+export function givenNames(program: Program, seed: Seed): (idOrArn: string) => boolean {
   const given = new Set([...seed.principals.map(({ arn }) => arn), ...seed.keys.map((arn) => placeOfKey(arn).id)]);
   const fixed = new Set(program.stacks.flatMap((stack) => fixedNames(program, stack)));
   return (idOrArn) => given.has(idOrArn) || fixed.has(idOrArn.split(':').slice(4).join(':'));

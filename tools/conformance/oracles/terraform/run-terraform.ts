@@ -33,10 +33,16 @@ function environment(reattach?: string): NodeJS.ProcessEnv {
   };
 }
 
-export async function terraform(folder: string, args: readonly string[], reattach?: string): Promise<Outcome> {
+/** Runs a command of Terraform in a folder, with a provider that runs already or with more variables. */
+export async function terraform(
+  folder: string,
+  args: readonly string[],
+  reattach?: string,
+  variables: NodeJS.ProcessEnv = {},
+): Promise<Outcome> {
   const child = spawn('terraform', args, {
     cwd: folder,
-    env: environment(reattach),
+    env: { ...environment(reattach), ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const out: Buffer[] = [];

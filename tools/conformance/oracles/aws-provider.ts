@@ -1,0 +1,116 @@
+/**
+ * The AWS provider itself, against an emulator: what is generated is applied, a second plan finds nothing to change, the
+ * accounts hold what the IR says; and they still do after each change that people make most.
+ */
+import { type Moto, missingMoto, startMoto } from '../moto.ts';
+import type { Oracle, Verdict } from '../oracle.ts';
+import { type Subject, subjects } from '../subject.ts';
+import { keepingDescriptions, programsOf } from './aws-provider/changes.ts';
+import { problemsOf, type Step } from './aws-provider/deploy.ts';
+import { faults, type ProviderCase } from './aws-provider/faults.ts';
+import { type FoundProvider, findProvider } from './aws-provider/find-provider.ts';
+import { groupsOf, standsAlone, stepOf } from './aws-provider/group.ts';
+import { terraformMissing } from './terraform/run-terraform.ts';
+
+/** As many as processors are worth it: one emulator for each. */
+const workers = 2;
+
+/** How many examples and cases there are at least: an oracle that quietly loses them is no oracle. */
+const fewest = 65;
+
+let motos: readonly Moto[];
+let found: FoundProvider | undefined;
+const applied = new Set<string>();
+
+function provider(): FoundProvider {
+  found ??= findProvider();
+  if (found === undefined) throw new Error('there is no provider');
+  return found;
+}
+
+async function judgeWith(moto: Moto, { steps, subjects: names }: ProviderCase): Promise<Verdict> {
+  const details = await problemsOf(steps, moto, provider()).catch((error: unknown) => [String(error)]);
+  if (details.length > 0) return { kind: 'disagreed', details };
+  for (const name of names) applied.add(name);
+  return { kind: 'agreed' };
+}
+
+async function* cases(text: string): AsyncGenerator<ProviderCase> {
+  const major = provider().version.startsWith('5.') ? 5 : 6;
+  const changed = async (name: string, which: RegExp): Promise<ProviderCase> => {
+    const programs = await programsOf(which);
+    const steps = programs.map((program, index): Step => {
+      const step = stepOf(program, major);
+      if (step === undefined) throw new Error(`the provider cannot have ${name}`);
+      return { ...step, program: keepingDescriptions(program, programs[index - 1] ?? program) };
+    });
+    // What is kept in the second step is kept in the third.
+    const [first, second, third] = steps;
+    if (first === undefined || second === undefined || third === undefined) throw new Error('there are three steps');
+    return {
+      name,
+      subjects: [],
+      steps: [first, second, { ...third, program: keepingDescriptions(third.program, second.program) }],
+    };
+  };
+  yield await changed(
+    'changes/of descriptions, rotation periods and replicas',
+    /description is removed|rotation period|replica/,
+  );
+  yield await changed('changes/all', /^/);
+  const asksForOne = text !== '' && !text.startsWith('together');
+  const linked: Subject[] = [];
+  const alone: Subject[] = [];
+  for await (const subject of subjects(0, 0)) {
+    if (asksForOne && !subject.name.includes(text)) continue;
+    (standsAlone(subject) && !asksForOne ? alone : linked).push(subject);
+  }
+  const together = groupsOf(alone, major);
+  const oneByOne = linked.flatMap(({ name, program }): readonly ProviderCase[] => {
+    const step = stepOf(program, major);
+    return step === undefined ? [] : [{ name, subjects: [name], steps: [step] }];
+  });
+  const names = new Set([...together, ...oneByOne].flatMap((each) => each.subjects));
+  if (!asksForOne && names.size < fewest) throw new Error(`only ${names.size} examples and cases are for Terraform`);
+  yield* together;
+  yield* oneByOne;
+}
+
+export const oracle: Oracle<ProviderCase> = {
+  name: 'aws-provider',
+  generated: 0,
+  missing() {
+    found ??= findProvider();
+    const provider = found === undefined ? 'no AWS provider for Terraform is on this machine' : undefined;
+    return missingMoto() ?? terraformMissing() ?? provider;
+  },
+  async open() {
+    motos = await Promise.all(Array.from({ length: workers }, startMoto));
+  },
+  cases: (_seed, text) => cases(text),
+  async judge(subject) {
+    const [moto] = motos;
+    return moto === undefined ? { kind: 'disagreed', details: ['there is no emulator'] } : judgeWith(moto, subject);
+  },
+  async judgeAll(all) {
+    const verdicts: Verdict[] = [];
+    const waiting = [...all.entries()];
+    await Promise.all(
+      motos.map(async (moto) => {
+        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+          const [index, subject] = next;
+          verdicts[index] = await judgeWith(moto, subject);
+        }
+      }),
+    );
+    return verdicts;
+  },
+  async close() {
+    const count = (kind: string) => [...applied].filter((name) => name.startsWith(kind)).length;
+    console.log(
+      `aws-provider: version ${provider().version} applied ${count('examples/')} examples and ${count('cases/')} cases`,
+    );
+    await Promise.all(motos.map((moto) => moto.stop()));
+  },
+  faults,
+};

@@ -1,0 +1,133 @@
+/** What people change in a keywright.yaml, one key for each, in three steps. */
+import type { Key, Program, Resource } from '@keywright/core/ir/program';
+import { hostOf, subjectOf } from '../../subject.ts';
+
+interface Change {
+  readonly name: string;
+  /** The keys before and after; the name of the change is the first part of each name. */
+  readonly before: Readonly<Record<string, unknown>>;
+  readonly after: Readonly<Record<string, unknown>>;
+  /** What becomes of it in a third step; absent: it stays. */
+  readonly last?: Readonly<Record<string, unknown>>;
+}
+
+const replicated = { multiRegion: true, removal: 'destroy', aliases: ['replicated'] };
+const granted = { grants: [{ to: 'api', can: 'decrypt' }] };
+const kmsGrants = { build: { grantee: 'build', operations: ['Decrypt', 'Encrypt'] } };
+
+const changes: readonly Change[] = [
+  {
+    name: 'a description is removed',
+    before: { described: { description: 'Orders' }, external: { origin: 'EXTERNAL', description: 'Orders' } },
+    after: { described: {}, external: { origin: 'EXTERNAL' } },
+  },
+  {
+    name: 'a description is changed',
+    before: { renamed: { description: 'Orders' } },
+    after: { renamed: { description: 'Invoices' } },
+  },
+  {
+    name: 'a rotation period is removed, and one is changed',
+    before: { rotating: { rotation: '180 days' }, rotatingOften: { rotation: '180 days' } },
+    after: { rotating: { rotation: true }, rotatingOften: { rotation: '90 days' } },
+  },
+  {
+    name: 'rotation is turned off, and on',
+    before: { rotated: { rotation: '180 days' }, unrotated: {} },
+    after: { rotated: { rotation: false }, unrotated: { rotation: true } },
+  },
+  {
+    name: 'a key is disabled, and one enabled',
+    before: { enabled: {}, disabled: { enabled: false } },
+    after: { enabled: { enabled: false }, disabled: {} },
+  },
+  {
+    name: 'two aliases are swapped',
+    before: { blue: { aliases: ['live'] }, green: { aliases: ['next'] } },
+    after: { blue: { aliases: ['next'] }, green: { aliases: ['live'] } },
+  },
+  {
+    name: 'an alias is removed, and one added',
+    before: { named: { aliases: ['orders', 'old-orders'] } },
+    after: { named: { aliases: ['orders', 'new-orders'] } },
+  },
+  {
+    name: 'a replica is added, and dropped',
+    before: { replicated },
+    after: {
+      replicated: { ...replicated, replicas: [{ environment: 'us', aliases: ['replicated'], description: 'Copy' }] },
+    },
+    last: { replicated },
+  },
+  {
+    name: 'a grant is removed, and one added',
+    before: { given: granted, ungiven: {} },
+    after: { given: {}, ungiven: granted },
+  },
+  {
+    name: 'a KMS grant is removed, and one changed',
+    before: { lent: { kmsGrants }, lentToo: { kmsGrants } },
+    after: { lent: {}, lentToo: { kmsGrants: { build: { grantee: 'build', operations: ['Decrypt'] } } } },
+  },
+  {
+    name: 'tags are removed and changed',
+    before: { tagged: { tags: { team: 'sales', cost: '12' } } },
+    after: { tagged: { tags: { team: 'billing' } } },
+  },
+  {
+    name: 'an administrator is added to the key policy',
+    before: { administered: {} },
+    after: { administered: { admins: ['admin'] } },
+  },
+];
+
+/** The programs before, after, and in the end, of the changes whose names match. */
+export async function programsOf(which: RegExp): Promise<readonly Program[]> {
+  const chosen = changes.filter(({ name }) => which.test(name));
+  const keysAt = [
+    chosen.map(({ before }) => before),
+    chosen.map(({ after }) => after),
+    chosen.map(({ after, last }) => last ?? after),
+  ];
+  return Promise.all(
+    keysAt.map(async (keys) => {
+      const project = { ...head, stacks: { main: { ...stack, keys: Object.assign({}, ...keys) } } };
+      const subject = await subjectOf('changes', 'case', hostOf(project));
+      if (subject === undefined) throw new Error('the project of the changes is not valid');
+      return subject.program;
+    }),
+  );
+}
+
+const account = '111122223333';
+const head = {
+  keywright: 1,
+  app: 'changes',
+  environments: { eu: { account, region: 'eu-west-1' }, us: { account, region: 'us-east-1' } },
+  principals: {
+    admin: { role: `arn:aws:iam::${account}:role/Admin`, mutable: false },
+    build: { user: `arn:aws:iam::${account}:user/build` },
+  },
+};
+const stack = {
+  environment: 'eu',
+  targets: ['terraform'],
+  principals: { api: { role: { assumedBy: 'lambda.amazonaws.com' } } },
+};
+
+/** What holds after a step if the provider keeps the descriptions of keys that lose them, which docs/targets.md says. */
+export function keepingDescriptions(program: Program, before: Program): Program {
+  const former = new Map(before.stacks.flatMap(({ resources }) => resources.map((each) => [each.id, each] as const)));
+  const keeps = (key: Resource | undefined): key is Key => key?.kind === 'key' && key.origin !== 'EXTERNAL';
+  return {
+    ...program,
+    stacks: program.stacks.map((each) => ({
+      ...each,
+      resources: each.resources.map((resource) => {
+        const old = former.get(resource.id);
+        if (!keeps(resource) || !keeps(old) || resource.description || old.description === undefined) return resource;
+        return { ...resource, description: old.description };
+      }),
+    })),
+  };
+}

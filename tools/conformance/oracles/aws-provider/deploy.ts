@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Program } from '@keywright/core/ir/program';
+import type { Moto } from '../../moto.ts';
+import { openCloud, placeOf } from '../live/cloud.ts';
+import { differences } from '../live/compare.ts';
+import { expectedOf } from '../live/expected.ts';
+import { meaningOf } from '../live/meaning.ts';
+import { plantSeed, seedOf } from '../live/seed.ts';
+import { readAccounts, type Snapshot, type Thing } from '../live/snapshot.ts';
+import { givenNames, placesOf } from '../live/world.ts';
+import { type Outcome, terraform } from '../terraform/run-terraform.ts';
+import { writeBelow } from '../terraform/workspace.ts';
+import type { FoundProvider } from './find-provider.ts';
+import { overrideOf, type Root } from './root.ts';
+
+/** What a project, or several, are to become. */
+export interface Step {
+  /** What the accounts hold afterwards, and nothing else. */
+  readonly program: Program;
+  /** In the order in which they are applied. */
+  readonly roots: readonly Root[];
+}
+
+/**
+ * Applies one step after the other in fresh accounts. What is wrong: what Terraform or a service refuses, what a second plan
+ * would still change, and where the accounts do not hold what they should.
+ */
+export async function problemsOf(
+  steps: readonly Step[],
+  moto: Moto,
+  provider: FoundProvider,
+): Promise<readonly string[]> {
+  const workspace = mkdtempSync(join(tmpdir(), 'keywright-aws-provider-'));
+  try {
+    const settings = join(workspace, 'settings.tfrc');
+    // Without an `init` for each root module, and whichever version a module asks for.
+    writeFileSync(
+      settings,
+      `provider_installation {\n  dev_overrides {\n    "hashicorp/aws" = ${JSON.stringify(provider.folder)}\n  }\n  direct {}\n}\n`,
+    );
+    await moto.reset();
+    const cloud = openCloud(moto.url);
+    const seeds = steps.map(({ program }) => seedOf(program, meaningOf(program)));
+    const principals = new Map(seeds.flatMap((seed) => seed.principals).map((one) => [one.arn, one]));
+    const seed = { principals: [...principals.values()], keys: [...new Set(seeds.flatMap(({ keys }) => keys))] };
+    await plantSeed(seed, cloud, placeOf({ environment: {} }).region);
+    // A replica that has left is still to be read.
+    const every = steps
+      .flatMap((step) => placesOf(step.program, seed))
+      .map((place) => [JSON.stringify(place), place] as const);
+    const places = [...new Map(every).values()];
+    // Most of a command is the provider's reading of its own schema, which makes garbage and needs none of it back.
+    const variables = { TF_CLI_CONFIG_FILE: settings, GOGC: '400' };
+    const run = (root: Root, ...args: readonly string[]) =>
+      terraform(join(workspace, root.folder), args, undefined, variables);
+    for (const [index, { program, roots }] of steps.entries()) {
+      const at = (problem: string) => (steps.length === 1 ? problem : `step ${index + 1}: ${problem}`);
+      for (const root of roots) {
+        rmSync(join(workspace, root.folder, 'providers.tf'), { force: true });
+        for (const [name, content] of root.files) writeBelow(workspace, `${root.folder}/${name}`, content);
+        writeBelow(workspace, `${root.folder}/emulator_override.tf`, await overrideOf(root, moto.url));
+        const got = await run(root, 'get');
+        if (got.status !== 0) return [at(`${root.folder} is refused: ${got.problem}`)];
+        const applied = await run(root, 'apply', '-auto-approve', '-lock=false', '-no-color', '-parallelism=60');
+        if (applied.status !== 0) return [at(`${root.folder} is refused: ${applied.problem}`)];
+      }
+      for (const root of roots) {
+        const again = await run(root, 'plan', '-detailed-exitcode', '-lock=false', '-json', '-parallelism=60');
+        if (again.status !== 0)
+          return changesIn(again).map((change) => at(`${root.folder} never converges: ${change}`));
+      }
+      const meaning = meaningOf(program);
+      const partners = seed.principals.map(({ arn }) => ({
+        ...placeOf({ environment: {} }),
+        account: arn.split(':')[4] ?? '',
+      }));
+      const snapshot = await readAccounts(cloud, [...places, ...partners], places, givenNames(program, seed));
+      const found = differences(
+        ['the IR', 'terraform'],
+        [expectedOf(program, seed, meaning), withoutDeleted(snapshot)],
+      );
+      if (found.length > 0) return found.map(at);
+    }
+    return [];
+  } finally {
+    rmSync(workspace, { recursive: true, force: true });
+  }
+}
+
+/** What a plan would do, a line for each resource, or what it fails with. */
+function changesIn({ stdout, problem }: Outcome): readonly string[] {
+  const messages = stdout
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map(
+      (line) => JSON.parse(line) as { readonly type: string; readonly '@message': string; readonly '@level': string },
+    );
+  const changes = messages.filter(({ type, '@level': level }) => type === 'planned_change' || level === 'error');
+  return changes.length > 0 ? changes.map((change) => change['@message']) : [problem];
+}
+
+/** A key that is to be deleted is there until its waiting period is over, and its primary says so. */
+function withoutDeleted({ things, madeUp }: Snapshot): Snapshot {
+  const isGone = (arn: string) =>
+    things.some((thing) => thing.kind === 'key' && thing.arn === arn && /^Pending.*Deletion$/.test(thing.state));
+  return {
+    madeUp,
+    things: things.flatMap((thing): readonly Thing[] => {
+      if (thing.kind !== 'key') return [thing];
+      if (isGone(thing.arn)) return [];
+      const { multiRegion } = thing;
+      if (multiRegion === undefined) return [thing];
+      return [
+        { ...thing, multiRegion: { ...multiRegion, replicas: multiRegion.replicas.filter((arn) => !isGone(arn)) } },
+      ];
+    }),
+  };
+}

@@ -1,0 +1,53 @@
+import type { Fault } from '../../oracle.ts';
+import { type Mistake, replaced, withoutBlock } from '../live/plant.ts';
+import type { Step } from './deploy.ts';
+
+/** Projects that are applied together, step after step. */
+export interface ProviderCase {
+  readonly name: string;
+  /** `examples/payments`. */
+  readonly subjects: readonly string[];
+  readonly steps: readonly Step[];
+}
+
+function fault(name: string, file: string, step: number, mistake: Mistake): Fault<ProviderCase> {
+  return {
+    name,
+    plant(subject) {
+      const wanted = subject.steps[step];
+      const root = wanted?.roots.find(({ files }) => mistake(files.get(file) ?? '') !== undefined);
+      const text = root && mistake(root.files.get(file) ?? '');
+      if (wanted === undefined || root === undefined || text === undefined) return undefined;
+      const roots = wanted.roots.map((each) =>
+        each === root ? { ...root, files: new Map([...root.files, [file, text]]) } : each,
+      );
+      return { ...subject, steps: subject.steps.map((each) => (each === wanted ? { ...wanted, roots } : each)) };
+    },
+  };
+}
+
+/** At once: what is wrong with a file. Then: what is wrong with a change, which only the provider and the services know. */
+export const faults: readonly Fault<ProviderCase>[] = [
+  fault('a misspelt argument', 'main.tf', 0, replaced(/enable_key_rotation/, 'enable_key_rotations')),
+  fault('a value that the provider refuses', 'main.tf', 0, replaced(/(rotation_period_in_days += )180/, '$130')),
+  fault('a wrong action', 'main.tf', 0, replaced(/"kms:\*"/, '"kms:Describe*"')),
+  fault('a lost alias', 'main.tf', 0, withoutBlock(/^resource "aws_kms_alias"/)),
+  fault(
+    'an argument that never converges',
+    'main.tf',
+    0,
+    replaced(/(resource "aws_kms_external_key"[^}]*?)(\n +multi_region)/, '$1\n  enabled = true$2'),
+  ),
+  fault(
+    'a rotation period that is left to the provider',
+    'main.tf',
+    1,
+    replaced(/^ +rotation_period_in_days += 365\n/m, ''),
+  ),
+  fault(
+    'a region that has lost its provider',
+    'providers.tf',
+    2,
+    replaced(/^provider "aws" \{\n +alias[^}]*\}\n/m, ''),
+  ),
+];

@@ -1,0 +1,190 @@
+import { boundedName } from '@keywright/core/ir/bounded-name';
+import type { Program, Resource, Stack } from '@keywright/core/ir/program';
+import { providerAlias } from '@keywright/emit-terraform/names';
+import { providerNeedsOf } from '@keywright/emit-terraform/provider-needs';
+import type { Subject } from '../../subject.ts';
+import { meaningOf } from '../live/meaning.ts';
+import { placeIn } from '../live/places.ts';
+import { seedOf } from '../live/seed.ts';
+import { moduleOf } from '../terraform/modules.ts';
+import type { Step } from './deploy.ts';
+import type { Root } from './root.ts';
+
+/** A stack of a project that shares nothing with others. */
+interface Unit {
+  readonly subject: string;
+  readonly program: Program;
+  readonly stack: Stack;
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** Stacks that are applied together, because a provider takes longer to start than to make a hundred keys. */
+export interface Group {
+  readonly name: string;
+  readonly subjects: readonly string[];
+  readonly steps: readonly Step[];
+}
+
+interface Draft {
+  readonly place: string;
+  /** Names that are taken, and by which stack or ARN. */
+  readonly claimed: Map<string, string>;
+  readonly units: Unit[];
+}
+
+type Major = 5 | 6;
+
+/** Which projects a version of the provider can have, each with its stacks in order. */
+export function stepOf(whole: Program, provider: Major): Step | undefined {
+  const program = withoutWhatIsLacking(whole, provider);
+  const roots: Root[] = [];
+  for (const stack of program.stacks) {
+    const files = stack.targets.includes('terraform') ? moduleOf(stack, { provider }) : undefined;
+    if (files === undefined) return undefined;
+    roots.push({ folder: `terraform/${stack.name}`, place: placeIn(program, stack), files: byName(files) });
+  }
+  return roots.length === 0 ? undefined : { program, roots };
+}
+
+/** Whether its stacks can go among those of others. */
+export function standsAlone({ program }: Subject): boolean {
+  return program.stacks.every(({ imports }) => imports.length === 0);
+}
+
+/** A program without the keys that no provider of a major version can make, and what refers to them. */
+function withoutWhatIsLacking(program: Program, provider: Major): Program {
+  const lacking = program.stacks.flatMap(({ name, resources }) =>
+    resources
+      .filter((resource) => providerNeedsOf(resource).some(({ since }) => since[provider] === undefined))
+      .map(({ id }) => ({ stack: name, id })),
+  );
+  if (lacking.length === 0) return program;
+  const stacks = program.stacks.map((stack): Stack => {
+    const own = lacking.filter(({ stack: name }) => name === stack.name).map(({ id }) => id);
+    const isThere = (thing: unknown) => !own.some((id) => JSON.stringify(thing).includes(`"resource":"${id}"`));
+    return {
+      ...stack,
+      resources: stack.resources.filter((resource) => !own.includes(resource.id) && isThere(resource)),
+      outputs: stack.outputs.filter(isThere),
+      exports: stack.exports.filter(isThere),
+    };
+  });
+  return { ...program, stacks };
+}
+
+/** Puts the stacks of projects together that are in one place and have no name in common. */
+export function groupsOf(subjects: readonly Subject[], provider: Major): readonly Group[] {
+  const groups: Draft[] = [];
+  for (const { name, program } of subjects) {
+    const step = stepOf(program, provider);
+    for (const [index, stack] of (step?.program.stacks ?? []).entries()) {
+      const place = JSON.stringify(placeIn(program, stack));
+      const claims = claimsOf(name, stack, program);
+      const free = groups.find(
+        (group) =>
+          group.place === place && claims.every(([what, owner]) => (group.claimed.get(what) ?? owner) === owner),
+      );
+      const group: Draft = free ?? { place, claimed: new Map(), units: [] };
+      if (free === undefined) groups.push(group);
+      for (const [what, owner] of claims) group.claimed.set(what, owner);
+      group.units.push({ subject: name, program, stack, files: step?.roots[index]?.files ?? new Map() });
+    }
+  }
+  return groups.map(({ units }, index) => ({
+    name: `together/${index + 1}`,
+    subjects: [...new Set(units.map(({ subject }) => subject))],
+    steps: [togetherOf(units)],
+  }));
+}
+
+/** The names that a stack needs for itself, and those of principals that have to be there, which others can need as well. */
+function claimsOf(
+  subject: string,
+  stack: Stack,
+  program: Program,
+): readonly (readonly [what: string, owner: string])[] {
+  const { account } = placeIn(program, stack);
+  const only = { app: program.app, stacks: [stack] };
+  const { principals } = seedOf(only, meaningOf(only));
+  return [
+    ...stack.resources.flatMap((each) =>
+      nameOf(each, stack, account).map((name) => [name, `${subject} ${stack.name}`] as const),
+    ),
+    ...principals.map(
+      ({ kind, arn }) => [`${arn.split(':')[4]} ${kind} ${arn.slice(arn.lastIndexOf('/') + 1)}`, arn] as const,
+    ),
+  ];
+}
+
+/** By what a service would take two resources for the same. */
+function nameOf(resource: Resource, stack: Stack, account: string): readonly string[] {
+  switch (resource.kind) {
+    case 'alias':
+      return [`${resource.region ?? stack.environment.region} ${resource.aliasName}`];
+    case 'role':
+      return resource.physicalName === undefined ? [] : [`${account} role ${resource.physicalName}`];
+    case 'user':
+    case 'group': {
+      const name = resource.physicalName ?? boundedName(`${stack.app}-${stack.name}-${resource.name}`, 64);
+      return [`${account} ${resource.kind} ${name}`];
+    }
+    case 'identityPolicy':
+      return resource.attachTo.name.kind === 'literal' ? [`${resource.attachTo.name.text} ${resource.policyName}`] : [];
+    case 'sharedParameter':
+      return [resource.parameterName];
+    default:
+      return [];
+  }
+}
+
+/** One root module above those of all stacks, which have their providers from it. */
+function togetherOf(units: readonly Unit[]): Step {
+  const [first] = units;
+  if (first === undefined) throw new Error('a group has a stack');
+  const place = placeIn(first.program, first.stack);
+  if (units.length === 1) {
+    const { stack, files } = first;
+    const root = { folder: `terraform/${stack.name}`, place, files };
+    return { program: { app: stack.app, stacks: [stack] }, roots: [root] };
+  }
+  const regions = new Set<string>();
+  const files = new Map<string, string>();
+  const modules: string[] = [];
+  const stacks: Stack[] = [];
+  for (const [index, { stack, files: own }] of units.entries()) {
+    const name = `s${index}`;
+    const others = [
+      ...new Set(
+        [...stack.replicaEnvironments, ...(stack.siblingEnvironments ?? [])].flatMap(({ region }) => region ?? []),
+      ),
+    ];
+    for (const region of others) regions.add(region);
+    const aliases = others.map((region) => `aws.${providerAlias(region)}`);
+    const given = ['    aws = aws', ...aliases.map((alias) => `    ${alias} = ${alias}`)].join('\n');
+    modules.push(`module "${name}" {\n  source = "./${name}"\n  providers = {\n${given}\n  }\n}\n`);
+    for (const file of ['main.tf', 'outputs.tf']) files.set(`${name}/${file}`, own.get(file) ?? '');
+    files.set(`${name}/versions.tf`, requires(`, configuration_aliases = [${aliases.join(', ')}]`));
+    stacks.push({ ...stack, name: `${name}-${stack.name}` });
+  }
+  const providers = [...regions].filter((region) => region !== place.region);
+  files.set('versions.tf', requires(''));
+  files.set('main.tf', modules.join(''));
+  files.set(
+    'providers.tf',
+    [
+      `provider "aws" {\n  region = "${place.region}"\n}\n`,
+      ...providers.map(
+        (region) => `provider "aws" {\n  alias = "${providerAlias(region)}"\n  region = "${region}"\n}\n`,
+      ),
+    ].join(''),
+  );
+  return { program: { app: 'together', stacks }, roots: [{ folder: 'terraform/together', place, files }] };
+}
+
+function requires(more: string): string {
+  return `terraform {\n  required_providers {\n    aws = { source = "hashicorp/aws"${more} }\n  }\n}\n`;
+}
+
+function byName(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map([...files].map(([path, content]) => [path.slice(path.lastIndexOf('/') + 1), content]));
+}
