@@ -23,7 +23,7 @@ const apiRole = new aws.iam.Role(
       ],
     }),
   },
-  { provider: euWest1 },
+  { provider: euWest1, ignoreChanges: ["path"] },
 );
 
 // keywright.yaml:16

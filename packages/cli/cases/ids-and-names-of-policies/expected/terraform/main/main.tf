@@ -14,6 +14,10 @@ resource "aws_iam_role" "api" {
       },
     ]
   })
+
+  lifecycle {
+    ignore_changes = [name_prefix, path]
+  }
 }
 
 # keywright.yaml:16
