@@ -62,6 +62,13 @@ function propertiesOf(key: KeyModel, stack: core.Stack, translation: Translation
   if (trust !== undefined) properties.trustAccountIdentities = trust.value;
   const policy = policyOf(key, translation);
   if (policy !== undefined) properties.policy = policy;
+  if (properties.removalPolicy === RETAIN) {
+    translation.limits.push({
+      name: 'oldProperty',
+      covers: (difference) =>
+        difference.kind === 'property' && difference.of === keyLabel(key) && goesWhenCreationFails(difference),
+    });
+  }
   if (key.primary !== undefined) return properties; // what else there is comes from the primary
 
   const rotation = single(layers, 'rotation');
@@ -84,14 +91,11 @@ function propertiesOf(key: KeyModel, stack: core.Stack, translation: Translation
     delete properties.keySpec;
     delete properties.keyUsage;
   }
-  const isRetained = properties.removalPolicy === RETAIN;
-  if (unknown.length > 0 || isRetained) {
+  if (unknown.length > 0) {
     translation.limits.push({
       name: 'oldProperty',
       covers: (difference) =>
-        difference.kind === 'property' &&
-        difference.of === keyLabel(key) &&
-        (unknown.includes(difference.property) || (isRetained && goesWhenCreationFails(difference))),
+        difference.kind === 'property' && difference.of === keyLabel(key) && unknown.includes(difference.property),
     });
   }
   return properties;
