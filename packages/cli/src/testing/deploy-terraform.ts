@@ -60,8 +60,8 @@ function meaningOf(
   stack: Stack,
   shared: Shared,
 ): string {
-  // `provider = aws.us_east_1` and `depends_on` are references too, and stay what they are.
-  if (reference.startsWith('aws.') || byAddress.has(reference)) return reference;
+  // `provider = aws.us_east_1`, `depends_on` and the arguments in `ignore_changes` are references too, and stay what they are.
+  if (reference.startsWith('aws.') || byAddress.has(reference) || !reference.includes('.')) return reference;
   const pseudo = pseudos[reference];
   if (pseudo !== undefined) return world.pseudo(pseudo, stack);
   const [, remote, output] = /^data\.terraform_remote_state\.(\w+)\.outputs\.(\w+)$/.exec(reference) ?? [];
