@@ -155,7 +155,7 @@ function watchRegistrations(found: (resource: AskedResource) => void): void {
       found({
         type,
         name: request.getName(),
-        inputs: runtime.deserializeProperties(request.getObject()),
+        inputs: withoutSecrecy(runtime.deserializeProperties(request.getObject())),
         options: {
           provider: provider === '' ? undefined : nameIn(provider),
           protect: request.getProtect() ?? false,
@@ -166,6 +166,11 @@ function watchRegistrations(found: (resource: AskedResource) => void): void {
     }
     return register(request, callback);
   };
+}
+
+/** What the provider takes for a secret, such as the value of a parameter, comes in a wrapping. */
+function withoutSecrecy(inputs: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, runtime.unwrapRpcSecret(value)]));
 }
 
 /** What this reads of a `RegisterResourceRequest`. */

@@ -3,6 +3,7 @@
  * arguments are used here: `isEnabled` for `is_enabled`.
  */
 import type { CreateGrantRequest, CreateKeyRequest } from '@aws-sdk/client-kms';
+import { runtime } from '@pulumi/pulumi';
 import { type Cloud, partitionOf, type Services } from '../live/cloud.ts';
 import type { GrantSettings, KeySettings } from '../live/deploy.ts';
 import {
@@ -150,7 +151,8 @@ const types: Readonly<Record<string, ResourceType>> = {
     properties: ['name', 'type', 'value'],
     async make(inputs, services) {
       if (inputs.type !== 'String') throw new Error(`a parameter of type ${inputs.type}`);
-      await makeParameter(services, String(inputs.name), String(inputs.value));
+      // The provider takes the value for a secret, which comes in a wrapping.
+      await makeParameter(services, String(inputs.name), String(runtime.unwrapRpcSecret(inputs.value)));
       return { id: String(inputs.name) };
     },
   },
