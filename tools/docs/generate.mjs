@@ -13,6 +13,7 @@ import { createProgram } from '@keywright/cli/program';
 import { targets } from '@keywright/cli/targets';
 import { irJsonSchema } from '@keywright/core/ir/json-schema';
 import { servicePresets } from '@keywright/core/kms/services/presets';
+import { grantForCaller, servicesWithoutStatement } from '@keywright/core/kms/services/without-statement';
 import { languageJsonSchema } from '@keywright/core/language/json-schema';
 import { otherWords } from '@keywright/core/language/words-of-other-tools';
 
@@ -343,12 +344,24 @@ Under \`services:\` of a key stand the AWS services that use it, by name or with
 ${fenced('yaml', 'services:\n  - cloudtrail\n  - { name: logs, logGroups: [/app/*] }')}
 
 Each becomes the statements of the key policy that the documentation of the service asks for, narrowed to the key's own
-account wherever the service allows it. A key that the service cannot use is an error, [KW3041](diagnostics/KW3041.md). For a
-service that is not here, write [statements](language.md#statements) or a [grant](language.md#grants) with \`via\`.
+account wherever the service allows it. A key that the service cannot use is an error, [KW3041](diagnostics/KW3041.md). Some
+services need [a grant to their caller](#services-that-need-no-statement) instead. For any other, write
+[statements](language.md#statements) or a [grant](language.md#grants) with \`via\`.
 
 ${links}
 
 ${sections.join('\n\n')}
+
+## Services that need no statement
+
+These use a key with the credentials of their caller, or with a KMS grant that they make in the caller's name. The key policy
+needs no statement for them, and \`services\` writes none ([KW3080](diagnostics/KW3080.md)). The caller, here \`deployer\`, needs a grant:
+
+| service | grant | to |
+| --- | --- | --- |
+${servicesWithoutStatement
+  .map((service) => `| ${service.title} | \`${grantForCaller(service, 'deployer')}\` | ${service.caller} |`)
+  .join('\n')}
 `;
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { compileProject } from '@keywright/core/compile';
 import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { servicePresets } from '@keywright/core/kms/services/presets';
+import { grantForCaller, servicesWithoutStatement } from '@keywright/core/kms/services/without-statement';
 import type { FileReading } from '@keywright/core/project/host';
 import { describe, expect, test } from 'vitest';
 import { checkProgram } from './check-program.ts';
@@ -177,6 +178,13 @@ test.each(servicePresets.map(({ name, requires }) => [name, requires] as const))
     const project = keys(key).replace('region: eu-west-1', `region: ${region}`);
     // A service-linked role has to exist; that is no rule.
     expect(problemsOf(project).filter((problem) => !problem.startsWith('note KW3055'))).toEqual([]);
+  },
+);
+
+test.each(servicesWithoutStatement.map((service) => [service.name, service] as const))(
+  'the grant that is advised for %s is as the rules want it',
+  (_name, service) => {
+    expect(problemsOf(keys(`a: { rotation: true, ${grantForCaller(service, 'admin')} }`))).toEqual([]);
   },
 );
 

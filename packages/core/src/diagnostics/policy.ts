@@ -452,12 +452,13 @@ use a KMS key".`,
   },
 });
 
-export const unknownService = defineDiagnostic<{ service: string; services: readonly string[] }>({
+export const unknownService = defineDiagnostic<{ service: string; meant: string; services: readonly string[] }>({
   code: 'KW3040',
   severity: 'error',
   title: 'An unknown service preset',
   message: ({ service }) => `there is no service preset \`${service}\``,
-  help: ({ service, services }) => insteadOf(service, services, 'service preset'),
+  help: ({ service, meant, services }) =>
+    services.includes(meant) ? `did you mean \`${meant}\`?` : insteadOf(service, services, 'service preset'),
   explanation: `\`services\` takes AWS services whose statements Keywright knows from their documentation; they are listed in docs/services.md. For any other service write \`statements\` or \`grants\`.`,
   example: {
     wrong: `keys:
@@ -791,5 +792,26 @@ key policies".`,
     grants:
       - to: { role: "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef" }
         can: decrypt`,
+  },
+});
+
+export const serviceNeedsNoStatement = defineDiagnostic<{ service: string; caller: string; grant: string }>({
+  code: 'KW3080',
+  severity: 'warning',
+  title: 'A service that needs no statement of its own',
+  message: ({ service }) =>
+    `\`${service}\` needs no statement of its own, and gets none: it uses the key for its caller`,
+  help: ({ grant, caller }) => `write \`${grant}\` instead, where \`deployer\` is ${caller}`,
+  explanation: `\`services\` names services that use a key as themselves. Many others call KMS with the credentials of whoever calls them, or
+with a KMS grant that they make in that name: the caller is who needs access, and \`via\` limits it to the service. Which services
+these are, with the grant for each, is in docs/services.md.
+Source: AWS KMS Developer Guide, "kms:ViaService"; Amazon RDS User Guide, "AWS KMS key management".`,
+  example: {
+    wrong: `keys:
+  orders:
+    services: [rds]`,
+    right: `keys:
+  orders:
+    grants: [{ to: { role: "arn:aws:iam::111122223333:role/Deployer" }, can: [describe, "kms:CreateGrant"], via: rds }]`,
   },
 });

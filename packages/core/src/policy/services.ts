@@ -1,14 +1,16 @@
 import * as z from 'zod';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import { serviceNeedsOtherKey, unknownService } from '../diagnostics/policy.ts';
+import { serviceNeedsNoStatement, serviceNeedsOtherKey, unknownService } from '../diagnostics/policy.ts';
 import { literal } from '../ir/expression.ts';
 import type { Statement } from '../ir/policy.ts';
 import type { ServicePreset } from '../kms/services/preset.ts';
 import { servicePresets } from '../kms/services/presets.ts';
+import { grantForCaller, serviceMeantBy, servicesWithoutStatement } from '../kms/services/without-statement.ts';
 import type { ServiceDefinition } from '../language/key.ts';
 import { validateStructure } from '../language/validate.ts';
 import type { Located } from '../project/located.ts';
 import type { KeyModel } from '../resolve/model.ts';
+import type { Span } from '../source/span.ts';
 
 /** The statements that the services of a key need, from the presets in `kms/services`. */
 export function lowerServices(
@@ -21,8 +23,7 @@ export function lowerServices(
     const name = typeof value === 'string' ? value : value.name;
     const preset = servicePresets.find((candidate) => candidate.name === name);
     if (preset === undefined) {
-      const services = servicePresets.map((candidate) => candidate.name);
-      diagnostics.push(report(unknownService, span, { service: name, services }));
+      diagnostics.push(withoutPreset(name, span));
       return [];
     }
     const { spec, usage } = key.traits;
@@ -49,6 +50,18 @@ export function lowerServices(
       }),
     );
   });
+}
+
+/** What is wrong with a name that is none of a preset: the service needs no statement, or has another name, or none is known. */
+function withoutPreset(name: string, span: Span): Diagnostic {
+  const meant = serviceMeantBy(name);
+  const service = servicesWithoutStatement.find((candidate) => candidate.name === meant);
+  if (service !== undefined) {
+    const grant = grantForCaller(service, 'deployer');
+    return report(serviceNeedsNoStatement, span, { service: name, caller: service.caller, grant });
+  }
+  const services = servicePresets.map((candidate) => candidate.name);
+  return report(unknownService, span, { service: name, meant, services });
 }
 
 /** The options beside the name, if they are what the preset takes; otherwise reported. */

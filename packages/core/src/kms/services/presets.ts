@@ -17,8 +17,8 @@ import { sns } from './sns.ts';
 
 /**
  * Every service that `services:` knows, by name in alphabetical order: those that use a key as themselves or with a
- * service-linked role, so that the key policy has to name them. A service that acts with the credentials of its caller
- * (EBS, RDS, Secrets Manager …) needs a grant to the caller, which `via` can limit to the service.
+ * service-linked role, so that the key policy has to name them. For those that act with the credentials of their caller (EBS,
+ * RDS, Secrets Manager …), see `without-statement.ts`.
  */
 export const servicePresets: readonly ServicePreset[] = [
   autoscaling,

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Condition, PolicyPrincipal } from '@keywright/core/ir/policy';
 import { servicePresets } from '@keywright/core/kms/services/presets';
+import { serviceMeantBy, servicesWithoutStatement } from '@keywright/core/kms/services/without-statement';
 import type { ServiceDefinition } from '@keywright/core/language/key';
 import type { StatementDefinition } from '@keywright/core/language/statement';
 import type { KeyModel } from '@keywright/core/resolve/model';
@@ -103,6 +104,8 @@ export function serviceStatements(
   const { iam } = translation.library;
   const { name, ...options } = typeof definition === 'string' ? { name: definition } : definition;
   const preset = servicePresets.find((candidate) => candidate.name === name);
+  // A warning, KW3080.
+  if (preset === undefined && servicesWithoutStatement.some((other) => other.name === serviceMeantBy(name))) return [];
   if (preset === undefined) throw new Error(`there is no service ${name}`);
   translation.limits.push({ name: 'services' });
   const text = (expression: Expression): string => {

@@ -1,0 +1,162 @@
+import { serviceSynonyms } from '../service-names.ts';
+import { servicePresets } from './presets.ts';
+
+/** A service that uses a key with the credentials of its caller, so that the caller needs the grant. */
+export interface ServiceWithoutStatement {
+  /** What `services:` would call it, which is also what `via` calls it. */
+  readonly name: string;
+  readonly title: string;
+  /** What else people write for it. */
+  readonly words: readonly string[];
+  /** Who needs the grant, to continue "where `deployer` is". */
+  readonly caller: string;
+  /** What the caller has to be able to do. */
+  readonly can: readonly string[];
+}
+
+const use = ['encryptDecrypt', 'describe'];
+/** The service makes a KMS grant in the name of its caller, and works with that afterwards. */
+const useAndGrant = [...use, 'kms:CreateGrant'];
+
+/**
+ * In alphabetical order. A service that has a preset for something else (`s3`, `sns`, `logs`) is not here. Source: the page on
+ * encryption in the guide of each service, such as Amazon RDS User Guide, "AWS KMS key management"; that Aurora, Neptune and
+ * DocumentDB call KMS as `rds`: AWS KMS Developer Guide, "Services that support the kms:ViaService condition key".
+ */
+export const servicesWithoutStatement: readonly ServiceWithoutStatement[] = [
+  {
+    name: 'dynamodb',
+    title: 'Amazon DynamoDB',
+    words: ['ddb'],
+    caller: 'who creates and uses the tables',
+    can: useAndGrant,
+  },
+  {
+    name: 'ec2',
+    title: 'Amazon EC2 with Amazon EBS',
+    words: ['ebs', 'elastic-block-store'],
+    caller: 'who creates volumes and starts instances; Auto Scaling has the preset `autoscaling`',
+    can: useAndGrant,
+  },
+  {
+    name: 'ecr',
+    title: 'Amazon ECR',
+    words: ['elastic-container-registry'],
+    caller: 'who creates the repositories',
+    can: ['describe', 'kms:CreateGrant', 'kms:RetireGrant'],
+  },
+  {
+    name: 'elasticfilesystem',
+    title: 'Amazon EFS',
+    words: ['efs'],
+    caller: 'who creates the file systems',
+    can: useAndGrant,
+  },
+  {
+    name: 'es',
+    title: 'Amazon OpenSearch Service',
+    words: ['opensearch', 'opensearch-service', 'elasticsearch'],
+    caller: 'who creates the domains',
+    can: ['describe', 'kms:CreateGrant'],
+  },
+  {
+    name: 'fsx',
+    title: 'Amazon FSx',
+    words: [],
+    caller: 'who creates the file systems',
+    can: useAndGrant,
+  },
+  {
+    name: 'kafka',
+    title: 'Amazon MSK',
+    words: ['msk'],
+    caller: 'who creates the clusters',
+    can: ['describe', 'kms:CreateGrant'],
+  },
+  {
+    name: 'kinesis',
+    title: 'Amazon Kinesis Data Streams',
+    words: ['kinesis-data-streams'],
+    caller: 'who writes to the streams and reads from them',
+    can: ['decrypt', 'kms:GenerateDataKey'],
+  },
+  {
+    name: 'lambda',
+    title: 'AWS Lambda, encrypting environment variables',
+    words: ['lambda-function'],
+    caller: 'who creates and configures the functions',
+    can: useAndGrant,
+  },
+  {
+    name: 'rds',
+    title: 'Amazon RDS, Aurora, Neptune and DocumentDB',
+    words: ['aurora', 'neptune', 'docdb', 'documentdb', 'relational-database-service'],
+    caller: 'who creates the databases',
+    can: ['describe', 'kms:CreateGrant'],
+  },
+  {
+    name: 'redshift',
+    title: 'Amazon Redshift',
+    words: [],
+    caller: 'who creates the clusters',
+    can: useAndGrant,
+  },
+  {
+    name: 'secretsmanager',
+    title: 'AWS Secrets Manager',
+    words: ['secrets', 'secret-manager'],
+    caller: 'who writes and reads the secrets',
+    can: ['decrypt', 'kms:GenerateDataKey'],
+  },
+  {
+    name: 'sqs',
+    title: 'Amazon SQS',
+    words: ['simple-queue-service'],
+    caller: 'who sends and receives messages; services that send have presets: `events`, `s3`, `sns`',
+    can: ['decrypt', 'kms:GenerateDataKey'],
+  },
+  {
+    name: 'ssm',
+    title: 'AWS Systems Manager Parameter Store',
+    words: ['parameter-store', 'ssm-parameter-store', 'systems-manager'],
+    caller: 'who writes and reads the parameters',
+    can: use,
+  },
+  {
+    name: 'workspaces',
+    title: 'Amazon WorkSpaces',
+    words: [],
+    caller: 'who creates the WorkSpaces',
+    can: useAndGrant,
+  },
+];
+
+/**
+ * The name of the service that somebody means by a host (`rds.amazonaws.com`, `logs.eu-west-1.amazonaws.com`), the name of a
+ * product (`CloudWatch Logs`, `aws-secrets-manager`) or an abbreviation (`ebs`): the name of a preset or of one of the
+ * services without a statement, where it is one; otherwise what was written, in lower case.
+ */
+export function serviceMeantBy(word: string): string {
+  const bare = bareWord(word);
+  const known: readonly (readonly [word: string, name: string])[] = [
+    ...servicePresets.map(({ name }) => [name, name] as const),
+    ...servicesWithoutStatement.flatMap(({ name, words }) => [name, ...words].map((other) => [other, name] as const)),
+    ...Object.entries(serviceSynonyms),
+  ];
+  return known.find(([other]) => bareWord(other) === bare)?.[1] ?? bare;
+}
+
+/** Without the rest of a host, who makes it, and whatever divides its words. */
+function bareWord(word: string): string {
+  return word
+    .toLowerCase()
+    .replace(/(\.[a-z]{2}(-[a-z]+)+-\d)?\.amazonaws\.com(\.cn)?$/, '')
+    .replace(/^(amazon|aws)[-_ ]/, '')
+    .replaceAll(/[-_. ]/g, '');
+}
+
+/** The grant that the caller of a service needs, as it is written under a key. */
+export function grantForCaller({ name, can }: ServiceWithoutStatement, to: string): string {
+  const words = can.map((word) => (word.includes(':') ? `"${word}"` : word)).join(', ');
+  return `grants: [{ to: ${to}, can: [${words}], via: ${name} }]`;
+}
