@@ -231,6 +231,28 @@ stacks:
   },
 });
 
+export const policyNameInEveryRegion = defineDiagnostic<{ policy: string; holder: string; stack: string }>({
+  code: 'KW3074',
+  severity: 'error',
+  title: 'One policy name in every region',
+  message: ({ policy, holder, stack }) =>
+    `stack \`${stack}\` can go to several regions, and in each gives the ${holder} an inline policy called \`${policy}\``,
+  help: () =>
+    'the deployment to the second region would replace the policy of the first: give the stack an `environment`, or leave `policyName` out, so that the name ends in the region',
+  explanation: `A role or user is one in all regions, and has one inline policy of a name. A stack without an environment can be deployed
+to several regions, each with a key of its own. Source: IAM API reference, PutRolePolicy.`,
+  example: {
+    wrong: `principals:
+  batch: { role: "arn:aws:iam::\${account}:role/Batch", policyName: keys }
+stacks:
+  orders: { keys: { orders: { grants: [{ to: batch, can: decrypt }] } } }`,
+    right: `principals:
+  batch: { role: "arn:aws:iam::\${account}:role/Batch", policyName: keys }
+stacks:
+  orders: { environment: prod, keys: { orders: { grants: [{ to: batch, can: decrypt }] } } }`,
+  },
+});
+
 export const everyoneInAccountNeedsVia = defineDiagnostic({
   code: 'KW3072',
   severity: 'error',

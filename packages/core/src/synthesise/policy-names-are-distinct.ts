@@ -1,11 +1,12 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import { policyNameTwice } from '../diagnostics/policy.ts';
+import { policyNameInEveryRegion, policyNameTwice } from '../diagnostics/policy.ts';
 import { expressionKey } from '../ir/expression.ts';
 import type { IdentityPolicy, Stack } from '../ir/program.ts';
 
 /**
  * Inline policies of several stacks on one role, user or group that have one name (KW3071): the second would replace the first. Names
- * of Keywright's own are distinct, so one of the two is the user's.
+ * of Keywright's own are distinct, so one of the two is the user's. So do the deployments of a stack that goes to several regions, as
+ * the role is one in all of them (KW3074).
  */
 export function policyNamesAreDistinct(stacks: readonly Stack[]): readonly Diagnostic[] {
   const owners = new Map<string, IdentityPolicy>();
@@ -13,6 +14,11 @@ export function policyNamesAreDistinct(stacks: readonly Stack[]): readonly Diagn
     resources.flatMap((resource): readonly Diagnostic[] => {
       if (resource.kind !== 'identityPolicy') return [];
       const { policyName, attachTo } = resource;
+      const holder = `${attachTo.kind} \`${resource.name}\``;
+      if (policyName.kind === 'literal' && attachTo.name.kind !== 'reference' && environment.region === undefined) {
+        const parameters = { policy: policyName.text, holder, stack: name };
+        return [report(policyNameInEveryRegion, resource.source.span, parameters)];
+      }
       // A principal that a stack creates has policies of that stack alone.
       const home = attachTo.name.kind === 'reference' ? `stack ${name}` : (environment.account ?? '');
       const identity = JSON.stringify([home, attachTo.kind, expressionKey(attachTo.name), expressionKey(policyName)]);
@@ -22,8 +28,7 @@ export function policyNamesAreDistinct(stacks: readonly Stack[]): readonly Diagn
         return [];
       }
       const related = [{ message: 'this grant is in a policy of that name too', span: owner.source.span }];
-      const parameters = { policy: policyName.text, holder: `${attachTo.kind} \`${resource.name}\`` };
-      return [report(policyNameTwice, resource.source.span, parameters, related)];
+      return [report(policyNameTwice, resource.source.span, { policy: policyName.text, holder }, related)];
     }),
   );
 }
