@@ -32,7 +32,8 @@ export function withSidsOfGrants(statements: readonly Statement[]): readonly Sta
     const alike = ofOneGrant.find(
       ({ conditions }) => JSON.stringify(conditions) === JSON.stringify(statement.conditions),
     );
-    if (statement.sid === undefined || ofOneGrant.length === 0) united.push(statement);
+    // A statement of the language that became several has its own sids already.
+    if (statement.sid === undefined || statement.sid !== ofOneGrant[0]?.sid) united.push(statement);
     else if (alike === undefined) united.push({ ...statement, sid: `${statement.sid}${ofOneGrant.length + 1}` });
     else {
       const principals = [...(alike.principals ?? []), ...(statement.principals ?? [])];

@@ -30,7 +30,7 @@ resource "aws_kms_key" "orders" {
         Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5" } }
       },
       {
-        Sid       = "Readers22"
+        Sid       = "Readers2"
         Effect    = "Allow"
         Principal = { Service = "events.amazonaws.com" }
         Action    = "kms:Decrypt"
