@@ -78,6 +78,7 @@ async function* cases(text: string): AsyncGenerator<ProviderCase> {
 
 export const oracle: Oracle<ProviderCase> = {
   name: 'aws-provider',
+  byNameOnly: true,
   generated: 0,
   missing() {
     found ??= findProvider();

@@ -53,8 +53,10 @@ export async function problemsOf(
     const places = [...new Map(every).values()];
     // Most of a command is the provider's reading of its own schema, which makes garbage and needs none of it back.
     const variables = { TF_CLI_CONFIG_FILE: settings, GOGC: '400' };
+    // The provider asks for what it does not find for as long as it takes.
+    const timeout = 300_000;
     const run = (root: Root, ...args: readonly string[]) =>
-      terraform(join(workspace, root.folder), args, undefined, variables);
+      terraform(join(workspace, root.folder), args, undefined, { variables, timeout });
     for (const [index, { program, roots }] of steps.entries()) {
       const at = (problem: string) => (steps.length === 1 ? problem : `step ${index + 1}: ${problem}`);
       for (const root of roots) {

@@ -37,6 +37,7 @@ type Major = 5 | 6;
 /** Which projects a version of the provider can have, each with its stacks in order. */
 export function stepOf(whole: Program, provider: Major): Step | undefined {
   const program = withoutWhatIsLacking(whole, provider);
+  if (program.stacks.some((stack) => grantsAbroad(stack, program))) return undefined;
   const roots: Root[] = [];
   for (const stack of program.stacks) {
     const files = stack.targets.includes('terraform') ? moduleOf(stack, { provider }) : undefined;
@@ -44,6 +45,15 @@ export function stepOf(whole: Program, provider: Major): Step | undefined {
     roots.push({ folder: `terraform/${stack.name}`, place: placeIn(program, stack), files: byName(files) });
   }
   return roots.length === 0 ? undefined : { program, roots };
+}
+
+/** Whether a stack makes a KMS grant on a key of another account, which moto does not find. */
+function grantsAbroad(stack: Stack, program: Program): boolean {
+  const { account } = placeIn(program, stack);
+  return stack.resources.some(
+    (resource) =>
+      resource.kind === 'kmsGrant' && resource.key.kind === 'literal' && resource.key.text.split(':')[4] !== account,
+  );
 }
 
 /** Whether its stacks can go among those of others. */

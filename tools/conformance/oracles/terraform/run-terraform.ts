@@ -33,17 +33,18 @@ function environment(reattach?: string): NodeJS.ProcessEnv {
   };
 }
 
-/** Runs a command of Terraform in a folder, with a provider that runs already or with more variables. */
+/** Runs a command of Terraform in a folder, with a provider that runs already or with more variables; ends it after `timeout` ms. */
 export async function terraform(
   folder: string,
   args: readonly string[],
   reattach?: string,
-  variables: NodeJS.ProcessEnv = {},
+  { variables = {}, timeout }: { readonly variables?: NodeJS.ProcessEnv; readonly timeout?: number } = {},
 ): Promise<Outcome> {
   const child = spawn('terraform', args, {
     cwd: folder,
     env: { ...environment(reattach), ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(timeout !== undefined && { timeout }),
   });
   const out: Buffer[] = [];
   const err: Buffer[] = [];
