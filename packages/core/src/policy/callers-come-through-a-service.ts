@@ -3,9 +3,16 @@ import { everyoneInAccountNeedsVia } from '../diagnostics/policy.ts';
 import type { Condition } from '../ir/policy.ts';
 import type { Grantee } from './grantee.ts';
 
+/**
+ * The operators that ask for a service: negated ones, `Null`, `ForAllValues:` and those that end in `IfExists` also hold for a request
+ * that comes through none, which has no `kms:ViaService`. Source: IAM User Guide, "IAM JSON policy elements: Condition operators".
+ */
+const asksForOne = /^(ForAnyValue:)?String(Equals|EqualsIgnoreCase|Like)$/i;
+
 /** `everyoneInAccount` where no condition asks for a service (KW3072): IAM policies would no longer decide. */
 export function callersComeThroughAService(grantee: Grantee, conditions: readonly Condition[]): readonly Diagnostic[] {
   if (grantee.kind !== 'outside' || grantee.category !== 'callers') return [];
-  if (conditions.some(({ key }) => key.toLowerCase() === 'kms:viaservice')) return [];
+  if (conditions.some(({ operator, key }) => key.toLowerCase() === 'kms:viaservice' && asksForOne.test(operator)))
+    return [];
   return [report(everyoneInAccountNeedsVia, grantee.span, {})];
 }
