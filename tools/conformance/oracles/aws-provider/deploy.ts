@@ -8,7 +8,7 @@ import { differences } from '../live/compare.ts';
 import { expectedOf } from '../live/expected.ts';
 import { meaningOf } from '../live/meaning.ts';
 import { plantSeed, seedOf } from '../live/seed.ts';
-import { readAccounts, type Snapshot, type Thing } from '../live/snapshot.ts';
+import { type GrantEntry, readAccounts, type Snapshot, type Thing } from '../live/snapshot.ts';
 import { givenNames, placesOf } from '../live/world.ts';
 import { type Outcome, terraform } from '../terraform/run-terraform.ts';
 import { writeBelow } from '../terraform/workspace.ts';
@@ -103,7 +103,15 @@ function changesIn({ stdout, problem }: Outcome): readonly string[] {
   return changes.length > 0 ? changes.map((change) => change['@message']) : [problem];
 }
 
-/** A key that is to be deleted is there until its waiting period is over, and its primary says so. */
+/** As the services mean it: a constraint of no pairs is none, which the provider writes beside one that has some. */
+function withoutEmptyConstraints(grant: GrantEntry): GrantEntry {
+  const some = (pairs: GrantEntry['equals']) => (Object.keys(pairs ?? {}).length === 0 ? undefined : pairs);
+  return { ...grant, equals: some(grant.equals), subset: some(grant.subset) };
+}
+
+/**
+ * Without what is only there until a waiting period is over: a key that is to be deleted, and its place beside its primary.
+ */
 function withoutDeleted({ things, madeUp }: Snapshot): Snapshot {
   const isGone = (arn: string) =>
     things.some((thing) => thing.kind === 'key' && thing.arn === arn && /^Pending.*Deletion$/.test(thing.state));
@@ -113,10 +121,10 @@ function withoutDeleted({ things, madeUp }: Snapshot): Snapshot {
       if (thing.kind !== 'key') return [thing];
       if (isGone(thing.arn)) return [];
       const { multiRegion } = thing;
-      if (multiRegion === undefined) return [thing];
-      return [
-        { ...thing, multiRegion: { ...multiRegion, replicas: multiRegion.replicas.filter((arn) => !isGone(arn)) } },
-      ];
+      const grants = thing.grants.map(withoutEmptyConstraints);
+      if (multiRegion === undefined) return [{ ...thing, grants }];
+      const replicas = multiRegion.replicas.filter((arn) => !isGone(arn));
+      return [{ ...thing, grants, multiRegion: { ...multiRegion, replicas } }];
     }),
   };
 }
