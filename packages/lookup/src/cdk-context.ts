@@ -4,6 +4,7 @@ import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic'
 import { partitionOf } from '@keywright/core/kms/partitions';
 import { accountId, region as regionName } from '@keywright/core/language/text';
 import type { SourceFile, Span } from '@keywright/core/source/span';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { parseSource } from '@keywright/core/syntax/parse';
 import { importedAssumptions, noCdkContext, notImported } from './diagnostics.ts';
 import { entryOfId } from './entry.ts';
@@ -55,10 +56,6 @@ function importEntry(name: string, value: unknown): ContextEntry | string {
   const keyId = isMapping(value) ? value.keyId : undefined;
   if (typeof keyId !== 'string' || !/^[0-9A-Za-z-]+$/.test(keyId)) return 'it holds no key id';
   return entryOfId({ account, region, alias, partition: partitionOf(region) }, keyId);
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -12,9 +12,9 @@ import { checkPaths } from '../output/safe-path.ts';
 import type { Writing, Written } from '../output/write.ts';
 import { writeOutputs } from '../output/write.ts';
 import { type Progress, startProgress } from '../progress.ts';
-import { applyBaseline, baselineFileName, baselinePath, readBaseline } from '../project/baseline.ts';
+import { applyBaseline, baselinePlace, readBaseline } from '../project/baseline.ts';
 import { createDiskHost } from '../project/disk-host.ts';
-import { locateProject, shownPath } from '../project/locate.ts';
+import { locateProject } from '../project/locate.ts';
 import { problemsOf } from '../project/problems.ts';
 import type { Format } from '../report/report.ts';
 import { printReport } from '../report/report.ts';
@@ -79,7 +79,7 @@ async function buildOnce(
     await printReport(args.format, { ...outcome, diagnostics, sources: compilation.sources, root }, io);
     exitCode = hasErrors(outcome.diagnostics) ? 1 : 0;
   }
-  const baseline = args.baseline === undefined ? baselineFileName : shownPath(root, resolve(io.cwd, args.baseline));
+  const { path: baseline } = baselinePlace(root, io.cwd, args.baseline);
   return { exitCode, root, files: new Set([...host.files, baseline]), patterns: host.patterns, folders };
 }
 
@@ -140,8 +140,7 @@ async function problemsLeft(
   io: Io,
 ): Promise<readonly Diagnostic[]> {
   const found = await problemsOf(compilation);
-  const file = baselinePath(root, io.cwd, args.baseline);
-  const baseline = readBaseline(file, root, io.cwd, args.baseline !== undefined);
+  const baseline = readBaseline(baselinePlace(root, io.cwd, args.baseline));
   if (baseline === undefined) return found;
   return 'severity' in baseline ? [...found, baseline] : applyBaseline(baseline, found, compilation.sources).left;
 }

@@ -6,9 +6,9 @@ import { visible } from '@keywright/core/source/visible';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { problemsOfLength } from '../output/problems-of-length.ts';
-import { applyBaseline, baselineFileName, baselinePath, readBaseline, writeBaseline } from '../project/baseline.ts';
+import { applyBaseline, type BaselinePlace, baselinePlace, readBaseline, writeBaseline } from '../project/baseline.ts';
 import { createDiskHost } from '../project/disk-host.ts';
-import { locateProject, shownPath } from '../project/locate.ts';
+import { locateProject } from '../project/locate.ts';
 import { problemsOf } from '../project/problems.ts';
 import type { Format } from '../report/report.ts';
 import { printReport } from '../report/report.ts';
@@ -42,15 +42,15 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
   const sources = new Map(compilation.sources);
   const problems = await problemsOf(compilation);
   const found = [...problems, ...(await problemsOfLength(compilation, problems, root))];
-  const file = baselinePath(root, io.cwd, args.baseline);
+  const place = baselinePlace(root, io.cwd, args.baseline);
   // A program with errors has not been judged by the rules, so that what they would find is not known.
   const isJudged = !hasErrors(compilation.diagnostics);
   let left: readonly Diagnostic[];
   if (args.writeBaseline) {
-    left = isJudged ? afterWriting(file, root, found, sources, io) : found;
+    left = isJudged ? afterWriting(place, found, sources, io) : found;
     if (!isJudged) io.stderr.write('wrote no baseline: rules run when there are no other errors\n');
   } else {
-    const baseline = readBaseline(file, root, io.cwd, args.baseline !== undefined);
+    const baseline = readBaseline(place);
     if (baseline === undefined) left = found;
     else if ('severity' in baseline) left = [...found, baseline];
     else {
@@ -62,22 +62,21 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
   const all = arrange([...left, ...checkWarnings(left, args.maxWarnings)]);
   const diagnostics = args.quiet ? errorsOf(all) : all;
   await printReport(args.format, { diagnostics, sources, root }, io);
-  const files = new Set([...host.files, args.baseline === undefined ? baselineFileName : shownPath(root, file)]);
+  const files = new Set([...host.files, place.path]);
   return { exitCode: hasErrors(all) ? 1 : 0, root, files, patterns: host.patterns, folders: [] };
 }
 
 /** Writes the baseline; what is left of the findings are the errors, or all of them if it cannot be written. */
 function afterWriting(
-  file: string,
-  root: string,
+  place: BaselinePlace,
   found: readonly Diagnostic[],
   sources: ReadonlyMap<string, SourceFile>,
   io: Io,
 ): readonly Diagnostic[] {
-  const refused = writeBaseline(file, root, io.cwd, found, sources);
+  const refused = writeBaseline(place, found, sources);
   if (refused !== undefined) return [...found, refused];
   const errors = errorsOf(found);
   const count = found.length - errors.length;
-  io.stderr.write(`wrote ${visible(shownPath(io.cwd, file))}: ${count} ${count === 1 ? 'finding' : 'findings'}\n`);
+  io.stderr.write(`wrote ${visible(place.shown)}: ${count} ${count === 1 ? 'finding' : 'findings'}\n`);
   return errors;
 }

@@ -1,4 +1,5 @@
 import { sha256 } from '@keywright/core/ir/digest';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { isSafePath } from './safe-path.ts';
 
 /** One file that Keywright wrote. */
@@ -46,7 +47,7 @@ export function parseManifest(
   } catch {
     return { kind: 'unusable', reason: 'it is not JSON' };
   }
-  if (!isRecord(value) || !isRecord(value.files)) return { kind: 'unusable', reason: 'it does not list files' };
+  if (!isMapping(value) || !isMapping(value.files)) return { kind: 'unusable', reason: 'it does not list files' };
   if (value.version !== 1) {
     return { kind: 'unusable', reason: `it has version ${JSON.stringify(value.version)}, and this Keywright knows 1` };
   }
@@ -66,14 +67,10 @@ export function parseManifest(
 
 function isEntry(value: unknown): value is ManifestEntry {
   return (
-    isRecord(value) &&
+    isMapping(value) &&
     typeof value.target === 'string' &&
     typeof value.sha256 === 'string' &&
     (value.stack === undefined || typeof value.stack === 'string') &&
     (value.previous === undefined || typeof value.previous === 'string')
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

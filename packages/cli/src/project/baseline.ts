@@ -2,10 +2,12 @@
  * The baseline: the warnings and notes that a project had when it adopted the rules. Those are not reported; what comes anew is. An
  * entry names what it is about by the keys of YAML that lead to it, never by a line, so that it outlives what moves lines.
  */
+
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { SourceFile, Span } from '@keywright/core/source/span';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
 import { baselineUnusable, staleEntry } from '../diagnostics/baseline.ts';
 import { cannotWrite } from '../diagnostics/output.ts';
@@ -16,7 +18,7 @@ import { shownPath } from './locate.ts';
 import { refusal } from './system-error.ts';
 
 /** The baseline that is used without `--baseline`, in the folder of the project. */
-export const baselineFileName = 'keywright.baseline.json';
+const baselineFileName = 'keywright.baseline.json';
 
 /** A finding, or several that are alike. */
 interface BaselineEntry {
@@ -34,33 +36,40 @@ export interface Baseline {
   readonly source: SourceFile;
 }
 
-/** Where the baseline of a project is, absolute: what `--baseline` names, from the working directory. */
-export function baselinePath(root: string, cwd: string, named: string | undefined): string {
-  return named === undefined ? join(root, baselineFileName) : resolve(cwd, named);
+/** Where the baseline of a project is. */
+export interface BaselinePlace {
+  /** Absolute. */
+  readonly file: string;
+  /** From the folder of the project: what `--watch` looks at, and reports name. */
+  readonly path: string;
+  /** From the working directory, for messages. */
+  readonly shown: string;
+  /** Whether `--baseline` names it, so that it has to be there. */
+  readonly isNamed: boolean;
+}
+
+/** What `--baseline` names, from the working directory, or the file in the folder of the project. */
+export function baselinePlace(root: string, cwd: string, named: string | undefined): BaselinePlace {
+  const file = named === undefined ? join(root, baselineFileName) : resolve(cwd, named);
+  return { file, path: shownPath(root, file), shown: shownPath(cwd, file), isNamed: named !== undefined };
 }
 
 /** Reads a baseline; nothing when there is none, which is a problem of one that has been named. */
-export function readBaseline(
-  file: string,
-  root: string,
-  cwd: string,
-  isNamed: boolean,
-): Baseline | Diagnostic | undefined {
-  const unusable = (reason: string, span?: Span) =>
-    report(baselineUnusable, span, { path: shownPath(cwd, file), reason });
+export function readBaseline({ file, path, shown, isNamed }: BaselinePlace): Baseline | Diagnostic | undefined {
+  const unusable = (reason: string, span?: Span) => report(baselineUnusable, span, { path: shown, reason });
   const reading = readInside(dirname(file), basename(file));
   if (reading.kind === 'missing' && !isNamed) return undefined;
   if (reading.kind !== 'text') return unusable(reasonOf(reading));
-  const source: SourceFile = { path: shownPath(root, file), text: reading.text };
+  const source: SourceFile = { path, text: reading.text };
   const parsed = parseSource(source);
   const { value } = parsed;
-  if (!isRecord(value) || !Array.isArray(value.findings)) return unusable('it does not list findings');
+  if (!isMapping(value) || !Array.isArray(value.findings)) return unusable('it does not list findings');
   if (value.version !== 1) {
     return unusable(`it has version ${JSON.stringify(value.version)}, and this Keywright knows 1`);
   }
   const entries: (BaselineEntry & { readonly span: Span })[] = [];
   for (const entry of value.findings) {
-    const span = isRecord(entry) ? parsed.locations.spanOf(entry) : undefined;
+    const span = isMapping(entry) ? parsed.locations.spanOf(entry) : undefined;
     if (!isEntry(entry) || span === undefined) return unusable('one of its findings is incomplete', span);
     entries.push({ ...entry, span });
   }
@@ -69,7 +78,7 @@ export function readBaseline(
 
 function isEntry(value: unknown): value is BaselineEntry {
   return (
-    isRecord(value) &&
+    isMapping(value) &&
     typeof value.code === 'string' &&
     typeof value.message === 'string' &&
     (value.file === undefined || typeof value.file === 'string') &&
@@ -77,10 +86,6 @@ function isEntry(value: unknown): value is BaselineEntry {
     Number.isSafeInteger(value.count) &&
     Number(value.count) > 0
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What a baseline leaves of some findings, and the entries that match none. Errors are never taken out. */
@@ -109,14 +114,13 @@ export function applyBaseline(
 
 /** Writes a baseline with all of these findings but the errors. */
 export function writeBaseline(
-  file: string,
-  root: string,
-  cwd: string,
+  place: BaselinePlace,
   diagnostics: readonly Diagnostic[],
   sources: ReadonlyMap<string, SourceFile>,
 ): Diagnostic | undefined {
+  const { file, shown } = place;
   // Only a baseline is overwritten: `--baseline keywright.yaml` would lose the project.
-  const before = existsSync(file) ? readBaseline(file, root, cwd, true) : undefined;
+  const before = existsSync(file) ? readBaseline({ ...place, isNamed: true }) : undefined;
   if (before !== undefined && 'severity' in before) return before;
   const whatOf = describing(sources);
   const entries = new Map<string, BaselineEntry>();
@@ -133,7 +137,7 @@ export function writeBaseline(
   } catch (error) {
     const refused = refusal(error);
     if (refused === undefined) throw error;
-    return report(cannotWrite, undefined, { path: shownPath(cwd, file), reason: refused.reason });
+    return report(cannotWrite, undefined, { path: shown, reason: refused.reason });
   }
 }
 

@@ -1,9 +1,15 @@
+import type { Key } from '../ir/program.ts';
 import { type Duration, daysOf } from '../language/text.ts';
 import { type Located, property, retyped } from '../project/located.ts';
 import { type Layers, single } from '../resolve/standards.ts';
 
-/** How often a key rotates where nobody says it, in days: KMS's own default. */
-export const defaultRotationDays = 365;
+/**
+ * How often a key rotates, in days: as the user says, or as KMS does by default; undefined for one that does not.
+ * Source: AWS KMS API reference, EnableKeyRotation, RotationPeriodInDays.
+ */
+export function rotationDays({ enabled, periodDays = 365 }: Key['rotation']): number | undefined {
+  return enabled ? periodDays : undefined;
+}
 
 /** What `rotation` says, in its long form. */
 export interface RotationChoice {

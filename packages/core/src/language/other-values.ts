@@ -1,5 +1,7 @@
 /** Turns values as other tools write them into those of the language. Each returns undefined for a value that it cannot turn. */
+
 import { keySpecs } from '../kms/key-specs.ts';
+import { isMapping } from '../syntax/is-mapping.ts';
 import { principalInPlace } from './principal.ts';
 
 export type Writer = (value: unknown) => unknown;
@@ -163,8 +165,4 @@ export function granting(can: string): Writer {
     const to = principals(value);
     return to === undefined ? undefined : [{ to, can }];
   };
-}
-
-export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

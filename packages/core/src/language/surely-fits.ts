@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { isMapping } from '../syntax/is-mapping.ts';
 
 type Schema = z.core.$ZodType;
 type Check = z.core.$ZodCheck<never>;
@@ -126,8 +127,4 @@ function checkTest(check: Check): Test {
     default:
       return never;
   }
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -13,6 +13,7 @@ import {
 import { createProblemList, problemLimit } from '../diagnostics/problem-list.ts';
 import { nearest } from '../diagnostics/suggestion.ts';
 import type { Span } from '../source/span.ts';
+import { isMapping } from '../syntax/is-mapping.ts';
 import type { ParsedSource } from '../syntax/parse.ts';
 import { limitLengthChecks } from './length-checks.ts';
 import { nearestWord, rewritten, translationOf } from './other-words.ts';
@@ -290,10 +291,6 @@ function hasOtherWords(mapping: unknown, node: z.core.$ZodType, ours?: string): 
     const found = translationOf(key, value, node);
     return found !== undefined && (ours === undefined || found.ours === ours || found.insteadOf === ours);
   });
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function wrongTypeAt(expected: string, path: Path, parsed: Checked, node?: z.core.$ZodType): Diagnostic {

@@ -6,12 +6,13 @@
  * Sources: AWS::KMS::Key, ReplicaKey and Alias; Terraform's aws_kms_key, external_key, replica_key, alias, grant and
  * terraform-aws-modules/kms; aws-cdk-lib/aws-kms and aws-iam; LZA's `keyManagementService.keySets`.
  */
+
 import { grantOperations } from '../kms/grant-operations.ts';
+import { isMapping } from '../syntax/is-mapping.ts';
 import {
   among,
   days,
   granting,
-  isMapping,
   list,
   oneOrList,
   opposite,

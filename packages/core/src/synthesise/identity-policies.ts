@@ -3,7 +3,8 @@ import { concat, type Expression, literal } from '../ir/expression.ts';
 import type { IdentityPolicy } from '../ir/program.ts';
 import type { AttachedStatements, Holder } from '../policy/identity-policies.ts';
 import type { Tidy } from '../policy/tidy.ts';
-import type { CreatedModel, StackModel } from '../resolve/model.ts';
+import { givenNames } from '../principals/iam-name.ts';
+import type { StackModel } from '../resolve/model.ts';
 
 /** The inline policy that a stack attaches to a role, user or group. */
 export function synthesiseIdentityPolicy(attached: AttachedStatements, stack: StackModel, tidy: Tidy): IdentityPolicy {
@@ -35,7 +36,7 @@ const longestRegion = 24;
  * no name of a stack has, comes before the region: `keys` in eu-west-1 would read like the stack `keys-eu-west-1`.
  */
 function policyName(stack: StackModel, holder: Holder): Expression {
-  const given = holder.kind === 'existing' ? holder.policyName : givenPolicyName(holder.created);
+  const { policyName: given } = holder.kind === 'existing' ? holder : givenNames(holder.created);
   if (given !== undefined) return literal(given);
   const name = `keywright-${stack.app}-${stack.name}`;
   const longest = longestPolicyName - 1 - longestRegion;
@@ -44,12 +45,6 @@ function policyName(stack: StackModel, holder: Holder): Expression {
     : boundedName(name, longest);
   const isInEveryRegion = holder.kind === 'existing' && stack.environment.region === undefined;
   return isInEveryRegion ? concat(literal(`${own}.`), stack.place.region) : literal(own);
-}
-
-function givenPolicyName({ definition: { value } }: CreatedModel): string | undefined {
-  if ('role' in value) return value.role.policyName;
-  if ('user' in value) return value.user.policyName;
-  return value.group.policyName;
 }
 
 function describeHolder(holder: Holder): {

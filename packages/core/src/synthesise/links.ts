@@ -4,7 +4,7 @@ import type { Target } from '../emit/emitter.ts';
 import { type Expression, literal } from '../ir/expression.ts';
 import type { Provenance } from '../ir/policy.ts';
 import type { StackExport, StackImport } from '../ir/program.ts';
-import { givenIamName, iamName } from '../principals/iam-name.ts';
+import { givenNames, iamName } from '../principals/iam-name.ts';
 import type { CreatedModel, StackModel } from '../resolve/model.ts';
 import { formatArn, sameOrUnknown, samePlace } from '../resolve/place.ts';
 import type { Span } from '../source/span.ts';
@@ -160,7 +160,7 @@ export function createLinks(targets: readonly Target<unknown>[], diagnostics: Di
     exportsOf: (stack) => sorted(within(exports, stack).values(), (entry) => entry.id),
     importsOf: (stack) => sorted(within(imports, stack).values(), (entry) => `${entry.stack}/${entry.export}`),
     parametersOf: (stack) => within(parameters, stack),
-    physicalNameOf: (created) => givenIamName(created) ?? (fixedNames.has(created) ? iamName(created) : undefined),
+    physicalNameOf: (created) => givenNames(created).name ?? (fixedNames.has(created) ? iamName(created) : undefined),
   };
 }
 

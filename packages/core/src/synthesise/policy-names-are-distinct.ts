@@ -14,16 +14,19 @@ export function policyNamesAreDistinct(stacks: readonly Stack[]): readonly Diagn
     resources.flatMap((resource): readonly Diagnostic[] => {
       if (resource.kind !== 'identityPolicy') return [];
       const { policyName, attachTo } = resource;
+      // One that ends in the region of the deployment is Keywright's own.
+      if (policyName.kind !== 'literal') return [];
       const holder = `${attachTo.kind} \`${resource.name}\``;
-      if (policyName.kind === 'literal' && attachTo.name.kind !== 'reference' && environment.region === undefined) {
+      const isOwn = attachTo.name.kind === 'reference';
+      if (!isOwn && environment.region === undefined) {
         const parameters = { policy: policyName.text, holder, stack: name };
         return [report(policyNameInEveryRegion, resource.source.span, parameters)];
       }
       // A principal that a stack creates has policies of that stack alone.
-      const home = attachTo.name.kind === 'reference' ? `stack ${name}` : (environment.account ?? '');
-      const identity = JSON.stringify([home, attachTo.kind, expressionKey(attachTo.name), expressionKey(policyName)]);
+      const home = isOwn ? `stack ${name}` : (environment.account ?? '');
+      const identity = JSON.stringify([home, attachTo.kind, expressionKey(attachTo.name), policyName.text]);
       const owner = owners.get(identity);
-      if (owner === undefined || policyName.kind !== 'literal') {
+      if (owner === undefined) {
         owners.set(identity, resource);
         return [];
       }

@@ -1,6 +1,6 @@
 import { boundedName } from '@keywright/core/ir/bounded-name';
 import type { Key, KmsGrant, ReplicaKey, Resource, Stack, Tag } from '@keywright/core/ir/program';
-import { defaultRotationDays } from '@keywright/core/keys/rotation';
+import { rotationDays } from '@keywright/core/keys/rotation';
 import { defaultUsage } from '@keywright/core/kms/key-specs';
 import { namesOf } from '../names.ts';
 import { array, atom, type Code, call, inlineObject, object, scalar, string } from '../print/code.ts';
@@ -106,6 +106,7 @@ function propertiesOf(resource: Resource, name: string, stack: Stack, writer: Wr
 
 function keyProperties(key: Key, writer: Writer): Properties {
   const { spec, customKeyStoreId, xksKeyId, rotation } = key;
+  const days = rotationDays(rotation);
   const canRotate = key.origin === 'AWS_KMS' && spec === 'SYMMETRIC_DEFAULT';
   return [
     descriptionOf(key, writer),
@@ -117,7 +118,7 @@ function keyProperties(key: Key, writer: Writer): Properties {
     // Written where it can be either, so that a reviewer sees it; other keys cannot rotate.
     ['enableKeyRotation', canRotate || rotation.enabled ? scalar(rotation.enabled) : undefined],
     // Written even if nobody gave one, as the provider would keep a former one.
-    ['rotationPeriodInDays', rotation.enabled ? scalar(rotation.periodDays ?? defaultRotationDays) : undefined],
+    ['rotationPeriodInDays', days === undefined ? undefined : scalar(days)],
     deletionWindowOf(key),
     multiRegionOf(key),
     ...policyAndTags(key, writer),

@@ -1,6 +1,6 @@
 import { boundedName } from '@keywright/core/ir/bounded-name';
 import type { Key, KmsGrant, ReplicaKey, Resource, Stack, Tag } from '@keywright/core/ir/program';
-import { defaultRotationDays } from '@keywright/core/keys/rotation';
+import { rotationDays } from '@keywright/core/keys/rotation';
 import { defaultUsage } from '@keywright/core/kms/key-specs';
 import { providerAlias, resourceName, resourceType } from '../names.ts';
 import { quote } from '../print/text.ts';
@@ -124,7 +124,7 @@ function keyArguments(key: Key, writer: Writer): View {
     // Written where it can be either, so that a reviewer sees it; other keys cannot rotate.
     enableKeyRotation: rotates || key.rotation.enabled ? String(key.rotation.enabled) : undefined,
     // Written even if nobody gave one, as the provider would keep a former one.
-    rotationPeriodInDays: key.rotation.enabled ? (key.rotation.periodDays ?? defaultRotationDays) : undefined,
+    rotationPeriodInDays: rotationDays(key.rotation),
     // Written even if it is false: the provider takes a missing one for what the key has, and a change would go unseen.
     multiRegion: String(key.multiRegion),
   };

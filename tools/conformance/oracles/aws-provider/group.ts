@@ -1,4 +1,5 @@
 import { boundedName } from '@keywright/core/ir/bounded-name';
+import { expressionKey } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { providerAlias } from '@keywright/emit-terraform/names';
 import { providerNeedsOf } from '@keywright/emit-terraform/provider-needs';
@@ -139,7 +140,9 @@ function nameOf(resource: Resource, stack: Stack, account: string): readonly str
       return [`${account} ${resource.kind} ${name}`];
     }
     case 'identityPolicy':
-      return resource.attachTo.name.kind === 'literal' ? [`${resource.attachTo.name.text} ${resource.policyName}`] : [];
+      return resource.attachTo.name.kind === 'literal'
+        ? [`${resource.attachTo.name.text} ${expressionKey(resource.policyName)}`]
+        : [];
     case 'sharedParameter':
       return [resource.parameterName];
     default:
