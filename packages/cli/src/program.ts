@@ -41,7 +41,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .command('check')
     .summary('report every problem of a project')
     .description(
-      'Reports every problem of a project. Calls no account, and writes nothing but the baseline, if it is told to.',
+      'Reports every problem of a project. Calls no account. Writes only the baseline, and only with --write-baseline.',
     )
     .argument('[dir]', 'folder of keywright.yaml')
     .addOption(formatOption())
@@ -49,7 +49,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .addOption(maxWarningsOption())
     .addOption(baselineOption())
     .addOption(
-      new Option('--write-baseline', 'write the baseline anew, with every warning and note that there is')
+      new Option('--write-baseline', 'replace the baseline with all current warnings and notes')
         .default(false)
         .conflicts('watch'),
     )

@@ -9,15 +9,15 @@ import { exportName, logicalIdOf } from './names.ts';
 
 /**
  * Stacks with those exports of an earlier build that no stack imports any more. CloudFormation refuses to delete an export
- * in use, and nobody here knows whether the stacks that imported it have been deployed since. So an export stays until a
- * build is told to drop it. What is there is read from the earlier templates, so that a second build gives the same.
+ * in use, and a build cannot know whether the stacks that imported it have been deployed since. So an export stays until
+ * `--drop-exports`. The earlier templates show which exports exist, so a second build gives the same result.
  * Source: CloudFormation User Guide, "Get exported outputs from a deployed CloudFormation stack".
  */
 export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierFile[]): Kept {
   const texts = textsByStack(earlier);
   const attentions: Attention[] = [];
 
-  /** Those that import an export until they are deployed, as the earlier templates say. */
+  /** The stacks that still import an export until they are deployed, according to the earlier templates. */
   const consumersOf = ({ name, keptFor }: EarlierExport, producer: string): readonly string[] => {
     const uses = new RegExp(`(?<![\\w:-])${name}(?![\\w:-])`);
     const importing = [...texts].filter(([stack, text]) => stack !== producer && uses.test(text));

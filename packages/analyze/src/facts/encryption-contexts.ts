@@ -36,8 +36,8 @@ const serviceIn = (name: string): string | undefined => /^aws:([^:]+):/.exec(nam
 const services = new Set([...viaServiceNames, ...[...byLower.keys()].map(serviceIn)]);
 
 /**
- * The name that was probably meant. Undefined for one of these, and for one that is not near: an application is free to name its own
- * context as it likes, and a service can have one that is not listed here.
+ * The name that was probably meant. Undefined for a known name, and for one unlike all of them: an application may name its context as
+ * it likes, and a service may use a name that is not listed here.
  */
 export function contextMeant(name: string): string | undefined {
   const lower = name.toLowerCase();

@@ -12,7 +12,7 @@ const definition = defineDiagnostic<{ name: string; meant: string }>({
   help: ({ meant }) => `did you mean \`${meant}\`?`,
   explanation: `AWS services put the ARN or the name of what they encrypt into the encryption context: \`aws:cloudtrail:arn\`, \`aws:logs:arn\`,
 \`aws:s3:arn\`, \`SecretARN\`. A condition on a name that is misspelt is never met, and with a negated operator always. Any other
-name is the application's own and is let pass, as is one that is far from those known.
+name is taken for the application's own and not reported.
 Source: AWS KMS Developer Guide, "AWS KMS condition keys", kms:EncryptionContext:context-key; the page of each service about
 encryption.`,
   example: {

@@ -27,7 +27,7 @@ export interface CheckArguments {
   readonly writeBaseline: boolean;
 }
 
-/** Reports every problem of a project. Writes nothing but, when it is told to, the baseline. */
+/** Reports every problem of a project. Writes only the baseline, and only when asked to. */
 export async function check(args: CheckArguments, io: Io): Promise<ExitCode> {
   const located = locateProject(args.directory, io);
   if ('problem' in located) return wrongUsage(io, located.problem);
@@ -66,7 +66,7 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
   return { exitCode: hasErrors(all) ? 1 : 0, root, files, patterns: host.patterns, folders: [] };
 }
 
-/** Writes the baseline; what is left of the findings are the errors, or all of them if it cannot be written. */
+/** Writes the baseline, and returns the findings still to report: the errors, or all of them if it cannot be written. */
 function afterWriting(
   place: BaselinePlace,
   found: readonly Diagnostic[],

@@ -15,7 +15,7 @@ const formatOfExtension: Readonly<Record<string, GraphFormat>> = {
   '.mermaid': 'mermaid',
 };
 
-/** The format that is asked for, or the one that the extension of the file stands for; without a file it is Mermaid. */
+/** The format from `--format`, or else from the extension of the file; Mermaid if there is no file. */
 export function graphFormat(format: GraphFormat | undefined, out: string | undefined): GraphFormat | Problem {
   if (out === undefined) return format ?? 'mermaid';
   const meant = formatOfExtension[extname(out).toLowerCase()];
@@ -30,7 +30,7 @@ export function graphFormat(format: GraphFormat | undefined, out: string | undef
   };
 }
 
-/** Why a drawing must not be written to a file: the project reads it, or it is there and is no drawing of ours. */
+/** Why a drawing must not be written to a file: the project reads it, or it exists and we did not draw it. */
 export function refusesDrawing(
   file: string,
   { host, compilation, root }: OpenProject,
@@ -50,14 +50,14 @@ export function refusesDrawing(
     if (refused === undefined) throw error;
     return refused.code === 'ENOENT' ? undefined : { problem: `cannot write ${shown}: ${refused.reason}` };
   }
-  // An empty file is one that was made to be filled, such as by mktemp.
+  // An empty file was made to be filled, for instance by mktemp.
   if (text === '' || isDrawing(text)) return undefined;
   return {
     problem: `will not overwrite ${shown}: it is no drawing of keywright graph; delete it, or name another file with --out`,
   };
 }
 
-/** Through links; a file that is not there is where its name says. */
+/** The real path, with links resolved; the path itself if there is no such file. */
 function whereIs(file: string): string {
   try {
     return realpathSync(file);

@@ -4,10 +4,10 @@ import { defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
 export const tooManyWarnings = defineDiagnostic<{ found: number; allowed: number }>({
   code: 'KW5124',
   severity: 'error',
-  title: 'More warnings than are allowed',
+  title: 'Too many warnings',
   message: ({ found, allowed }) =>
     `there ${found === 1 ? 'is 1 warning' : `are ${found} warnings`}, and --max-warnings allows ${allowed}`,
-  help: () => 'mend or suppress what is new, or keep it in a baseline with keywright check --write-baseline',
+  help: () => 'fix or suppress the new ones, or record them in a baseline with keywright check --write-baseline',
   explanation: `\`--max-warnings\` of \`check\` and \`build\` turns a number of warnings into an error. Warnings that \`--quiet\` does not print
 count; notes, and what the baseline takes out, do not. \`build\` then writes nothing.`,
 });
@@ -15,16 +15,15 @@ count; notes, and what the baseline takes out, do not. \`build\` then writes not
 export const staleEntry = defineDiagnostic<{ code: string; message: string; left: number; count: number }>({
   code: 'KW5125',
   severity: 'warning',
-  title: 'An entry of the baseline that matches nothing',
+  title: 'A stale baseline entry',
   message: ({ code, message, left, count }) =>
     left === count
       ? `the baseline has ${code}, and there is no such finding any more: ${message}`
       : `the baseline has ${code} ${count} times, and ${left} of them are no longer found: ${message}`,
   help: () => 'run keywright check --write-baseline, and commit the shorter baseline',
-  explanation: `A baseline lists findings that were there when the rules were adopted. One that has been mended stays in the list until
-the baseline is written again, and would hide the same mistake made anew. A finding whose message or place in the YAML has changed is
-another one: it is reported, and its old entry is one that matches nothing. \`check\` reports such entries when no error keeps rules
-from running.`,
+  explanation: `A baseline lists the findings from when the rules were adopted. A fixed finding stays in the list until the baseline is
+written again, and would hide the same mistake if it came back. A finding whose message or place in the YAML has changed counts as new:
+it is reported, and its old entry is stale. \`check\` reports stale entries when no error keeps the rules from running.`,
 });
 
 export const baselineUnusable = defineDiagnostic<{ path: string; reason: string }>({
@@ -33,6 +32,6 @@ export const baselineUnusable = defineDiagnostic<{ path: string; reason: string 
   title: 'The baseline cannot be used',
   message: ({ path, reason }) => `cannot use the baseline ${path}: ${reason}`,
   help: () => 'restore it from version control, or delete it and run keywright check --write-baseline',
-  explanation: `\`keywright.baseline.json\`, or what \`--baseline\` names, is a JSON file that \`keywright check --write-baseline\` writes. A
-file that is none is neither read nor overwritten.`,
+  explanation: `\`keywright.baseline.json\`, or what \`--baseline\` names, is a JSON file that \`keywright check --write-baseline\` writes. Any
+other file is neither read nor overwritten.`,
 });

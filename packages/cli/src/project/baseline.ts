@@ -1,6 +1,6 @@
 /**
- * The baseline: the warnings and notes that a project had when it adopted the rules. Those are not reported; what comes anew is. An
- * entry names what it is about by the keys of YAML that lead to it, never by a line, so that it outlives what moves lines.
+ * The baseline: the warnings and notes that a project had when it adopted the rules. They are not reported; new ones are. An entry
+ * names its place by the YAML keys that lead to it, never by a line, so that it stays valid when lines move.
  */
 
 import { existsSync } from 'node:fs';
@@ -54,7 +54,7 @@ export function baselinePlace(root: string, cwd: string, named: string | undefin
   return { file, path: shownPath(root, file), shown: shownPath(cwd, file), isNamed: named !== undefined };
 }
 
-/** Reads a baseline; nothing when there is none, which is a problem of one that has been named. */
+/** Reads a baseline. Undefined if there is none, unless `--baseline` names it: then that is a problem. */
 export function readBaseline({ file, path, shown, isNamed }: BaselinePlace): Baseline | Diagnostic | undefined {
   const unusable = (reason: string, span?: Span) => report(baselineUnusable, span, { path: shown, reason });
   const reading = readInside(dirname(file), basename(file));
@@ -88,7 +88,7 @@ function isEntry(value: unknown): value is BaselineEntry {
   );
 }
 
-/** What a baseline leaves of some findings, and the entries that match none. Errors are never taken out. */
+/** The findings that a baseline does not cover, and its stale entries. Errors are never covered. */
 export function applyBaseline(
   { entries }: Baseline,
   diagnostics: readonly Diagnostic[],
@@ -178,7 +178,7 @@ function keysTo({ value, locations }: ParsedSource, span: Span): readonly string
     });
     if (entry === undefined) break;
     if (!isList) keys.push(entry[0]);
-    // A block mapping starts where its first key does; what is about all of it is not about that key.
+    // A block mapping starts where its first key does, but a finding about the whole mapping is not about that key.
     if (isList && isSame(locations.valueSpan(container, Number(entry[0])), span)) break;
     inner = entry[1];
   }

@@ -258,9 +258,9 @@ export const everyoneInAccountNeedsVia = defineDiagnostic({
   severity: 'error',
   title: 'Everyone in the account, not through a service',
   message: () =>
-    '`everyoneInAccount` without `via` lets everyone in the account use the key, whatever IAM says of them',
+    '`everyoneInAccount` without `via` lets everyone in the account use the key, with or without an IAM policy',
   help: () =>
-    'add `via` with the service that they use, such as `via: rds`; `{ account: "${account}" }` is everyone whom IAM policies of the account allow',
+    'add `via` with the service they use, such as `via: rds`; `{ account: "${account}" }` means everyone with permission from an IAM policy of the account',
   explanation: `\`everyoneInAccount\` is \`*\`, narrowed by \`kms:CallerAccount\` to the account of the key: a statement of a key policy that
 names principals lets them in without a policy of IAM. With \`via\` that is the way of AWS's own keys: whoever may use the service may
 use the key through it, and in no other way. Source: AWS KMS Developer Guide, "kms:CallerAccount" and "kms:ViaService".`,

@@ -4,7 +4,7 @@ import { type Located, property, retyped } from '../project/located.ts';
 import { type Layers, single } from '../resolve/standards.ts';
 
 /**
- * How often a key rotates, in days: as the user says, or as KMS does by default; undefined for one that does not.
+ * The days between two rotations of a key: the user's period, or the default of KMS; undefined if it does not rotate.
  * Source: AWS KMS API reference, EnableKeyRotation, RotationPeriodInDays.
  */
 export function rotationDays({ enabled, periodDays = 365 }: Key['rotation']): number | undefined {

@@ -1,6 +1,6 @@
 import type { KeyOrigin, KeySpec, KeyUsage } from './key-specs.ts';
 
-/** What of a key decides which actions a capability needs. */
+/** The properties of a key that decide which actions a capability needs. */
 export interface CapabilityTraits {
   readonly spec: KeySpec;
   readonly usage: KeyUsage;

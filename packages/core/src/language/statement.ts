@@ -63,7 +63,8 @@ export const policy = z
           'A policy document as AWS writes it, in JSON. The path is relative to the file that has it. Only the four placeholders are replaced, and `$${` is a literal `${` there too; IAM’s own `${aws:…}` stays as it is.',
       }),
       because: z.string().min(1, { error: 'say why everyone may have access' }).optional().meta({
-        description: 'Why the file may let in everyone in the world, as a key that exists does. Only then of use.',
+        description:
+          'Why the file may let in everyone in the world, where a key already does. Needed only in that case.',
       }),
     }),
   ])

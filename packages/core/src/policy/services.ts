@@ -52,7 +52,7 @@ export function lowerServices(
   });
 }
 
-/** What is wrong with a name that is none of a preset: the service needs no statement, or has another name, or none is known. */
+/** The problem with a name that no preset has: the service needs no statement, is called differently, or is unknown. */
 function withoutPreset(name: string, span: Span): Diagnostic {
   const meant = serviceMeantBy(name);
   const service = servicesWithoutStatement.find((candidate) => candidate.name === meant);

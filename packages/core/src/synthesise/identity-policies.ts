@@ -26,7 +26,7 @@ export function synthesiseIdentityPolicy(attached: AttachedStatements, stack: St
 
 /** Source: IAM API reference, PutRolePolicy. */
 const longestPolicyName = 128;
-/** More than any name of a region has: room for one that the deployment decides. */
+/** Longer than any region name: leaves room for a region that only the deployment knows. */
 const longestRegion = 24;
 
 /**

@@ -34,8 +34,8 @@ interface Removal {
 }
 
 /**
- * A key that is to be retained goes nevertheless when the deployment that creates it fails: nothing is encrypted with it yet, and
- * each further attempt would leave one more key behind, which costs. Source: CloudFormation user guide, "DeletionPolicy
+ * A retained key still goes when the deployment that creates it fails: nothing is encrypted with it yet, and every failed attempt
+ * would leave one more key behind, at its price. Source: CloudFormation user guide, "DeletionPolicy
  * attribute"; aws-cdk-lib, `RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE`.
  */
 const removals: Readonly<Record<'retain' | 'destroy', Removal>> = {

@@ -117,7 +117,7 @@ function keyProperties(key: Key, writer: Writer): Properties {
     ['isEnabled', key.enabled ? undefined : scalar(false)],
     // Written where it can be either, so that a reviewer sees it; other keys cannot rotate.
     ['enableKeyRotation', canRotate || rotation.enabled ? scalar(rotation.enabled) : undefined],
-    // Written even if nobody gave one, as the provider would keep a former one.
+    // Written even if the YAML has none: the provider would keep an earlier period.
     ['rotationPeriodInDays', days === undefined ? undefined : scalar(days)],
     deletionWindowOf(key),
     multiRegionOf(key),

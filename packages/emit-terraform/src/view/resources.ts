@@ -123,7 +123,7 @@ function keyArguments(key: Key, writer: Writer): View {
     xksKeyId: key.xksKeyId && quote(key.xksKeyId),
     // Written where it can be either, so that a reviewer sees it; other keys cannot rotate.
     enableKeyRotation: rotates || key.rotation.enabled ? String(key.rotation.enabled) : undefined,
-    // Written even if nobody gave one, as the provider would keep a former one.
+    // Written even if the YAML has none: the provider would keep an earlier period.
     rotationPeriodInDays: rotationDays(key.rotation),
     // Written even if it is false: the provider takes a missing one for what the key has, and a change would go unseen.
     multiRegion: String(key.multiRegion),

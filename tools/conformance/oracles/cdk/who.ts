@@ -2,13 +2,13 @@ import type { InlinePrincipal, PrincipalReference } from '@keywright/core/langua
 import type { CreatedModel, KeyModel, StackModel } from '@keywright/core/resolve/model';
 import type { Source } from './source.ts';
 
-/** Whom a reference means: something that a stack creates, something that the project describes, or everyone in the account. */
+/** Who a reference means: a principal that a stack creates, one that the project describes, or everyone in the account. */
 export type Who =
   | { readonly kind: 'created'; readonly created: CreatedModel }
   | { readonly kind: 'described'; readonly definition: InlinePrincipal }
   | { readonly kind: 'callers' };
 
-/** Whom references mean, seen from a stack; each once, the members of `anyOf` in its place. */
+/** Who references mean, seen from a stack; each once, the members of `anyOf` in its place. */
 export function whoAre(references: readonly PrincipalReference[], stack: StackModel, source: Source): readonly Who[] {
   const found = new Map<string, Who>();
   const groups = new Set<string>();

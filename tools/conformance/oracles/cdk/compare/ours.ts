@@ -82,7 +82,7 @@ export function deployOurs(
   return { ...deployed, facts: new Set([...deployed.facts, ...dependencies]) };
 }
 
-/** The name of somebody whom others have to know beforehand. */
+/** The name of a principal that other stacks have to know before it exists. */
 function knownName({ name, stack }: CreatedModel): string {
   return `${stack.app}-${stack.name}-${name}`;
 }

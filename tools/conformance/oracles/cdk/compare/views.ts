@@ -39,7 +39,7 @@ export interface ImportView {
   readonly traits: SpecialTraits;
 }
 
-/** What of a key decides what its administrators can do besides. */
+/** The properties of a key that decide what else its administrators can do. */
 export type SpecialTraits = Pick<KeyTraits, 'spec' | 'origin' | 'multiRegion'>;
 
 export function importViews({ source, environments }: Translation): readonly ImportView[] {

@@ -37,7 +37,7 @@ export const administeringSpecialKeys: Departure = {
   },
 };
 
-/** Whether a policy allows all that an administrator may do whom a permission is for. */
+/** Whether a policy allows the principal of a permission everything that an administrator may do. */
 function isAdministrator(deployed: Deployed, label: string, permission: Permission): boolean {
   return (
     permission.effect === 'Allow' &&
