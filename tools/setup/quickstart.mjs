@@ -9,6 +9,7 @@ import { join } from 'node:path';
 const project = 'examples/payments';
 const out = 'out/quickstart';
 
+/** @type {(command: string, args: readonly string[]) => void} */
 function run(command, args) {
   const { status } = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
   if (status !== 0) process.exit(status ?? 1);
@@ -22,7 +23,7 @@ const command = ['packages/cli/bin/keywright.js', 'build', project, '--out', out
 console.log(`\n$ node ${command.join(' ')}\n`);
 run(process.execPath, command);
 
-const files = readdirSync(out, { recursive: true, withFileTypes: true })
+const files = readdirSync(out, { recursive: true, withFileTypes: true, encoding: 'utf8' })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name).replaceAll('\\', '/'))
   .sort();

@@ -1,8 +1,8 @@
-/** A project of some keys, each with two aliases, an admin and two grants, in stacks of 100. */
-export function projectText(count) {
-  const stacks = [];
+/** A project of `count` keys, each with two aliases, an admin and two grants, in stacks of 100. */
+export function projectText(count: number): string {
+  const stacks: string[] = [];
   for (let first = 0; first < count; first += 100) {
-    const keys = [];
+    const keys: string[] = [];
     for (let index = first; index < Math.min(first + 100, count); index += 1) {
       keys.push(`      key${index}:
         description: Key ${index}

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { catalogue as rules } from '@keywright/analyze/rules/rules';
-import { projectText } from './project.mjs';
+import { projectText } from './project.ts';
 
 const cli = resolve('packages/cli/bin/keywright.js');
 const cdk = resolve('tools/bench/cdk');
@@ -26,7 +26,21 @@ writeFileSync(
 process.on('exit', () => writeFileSync(process.env.BENCH_MEMORY, String(process.resourceUsage().maxRSS)));\n`,
 );
 
-function run(args, out) {
+/** A command that is measured, as arguments of `node`. */
+interface Measured {
+  readonly name: string;
+  readonly args: readonly string[];
+  /** A folder that it writes, deleted before each run. */
+  readonly out?: string;
+  readonly runs: number;
+}
+
+interface Result {
+  readonly milliseconds: number[];
+  mebibytes: number;
+}
+
+function run({ args, out }: Measured): { readonly milliseconds: number; readonly mebibytes: number } {
   if (out !== undefined) rmSync(out, { recursive: true, force: true });
   const memoryFile = join(work, 'memory');
   const start = process.hrtime.bigint();
@@ -39,7 +53,7 @@ function run(args, out) {
   return { milliseconds, mebibytes: Number(readFileSync(memoryFile, 'utf8')) / 1024 };
 }
 
-function install() {
+function installCdk(): void {
   if (existsSync(join(cdk, 'node_modules/aws-cdk-lib'))) return;
   console.log('Installing aws-cdk-lib into tools/bench/cdk …');
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
@@ -50,11 +64,13 @@ function install() {
   if (status !== 0) process.exit(1);
 }
 
-const median = (values) => values.toSorted((one, other) => one - other)[values.length >> 1];
+function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN;
+}
 
-install();
+installCdk();
 const quickstart = resolve('examples/quickstart');
-const commands = [
+const commands: Measured[] = [
   { name: 'node -e 0', args: ['-e', '0'], runs: 9 },
   { name: 'check quickstart', args: [cli, 'check', quickstart], runs: 9 },
 ];
@@ -86,20 +102,24 @@ for (const size of sizes) {
     });
 }
 
-const results = new Map(commands.map(({ name }) => [name, { milliseconds: [], mebibytes: 0 }]));
+const results = new Map(commands.map(({ name }): [string, Result] => [name, { milliseconds: [], mebibytes: 0 }]));
+const resultOf = (name: string): Result => {
+  const result = results.get(name);
+  if (result === undefined) throw new Error(`${name} is not measured`);
+  return result;
+};
 const rounds = Math.max(...commands.map(({ runs }) => runs));
 for (let round = 0; round < rounds; round += 1) {
-  for (const { name, args, out, runs } of commands) {
-    if (round >= runs) continue;
-    const { milliseconds, mebibytes } = run(args, out);
-    const result = results.get(name);
+  for (const command of commands.filter(({ runs }) => round < runs)) {
+    const { milliseconds, mebibytes } = run(command);
+    const result = resultOf(command.name);
     result.milliseconds.push(milliseconds);
     result.mebibytes = Math.max(result.mebibytes, mebibytes);
   }
 }
 rmSync(work, { recursive: true, force: true });
 
-const time = (name) => median(results.get(name).milliseconds);
+const time = (name: string) => median(resultOf(name).milliseconds);
 const node = time('node -e 0');
 console.log('\n| command | median ms | × node -e 0 | × load | peak MiB |');
 console.log('| --- | ---: | ---: | ---: | ---: |');
@@ -111,27 +131,49 @@ for (const [name, { mebibytes }] of results) {
   );
 }
 
-const targets = [
-  [
-    'aws-cdk-lib for 1,000 keys ÷ build of three targets for 1,000 keys',
-    time('cdk 1000') / time('build 1000'),
-    'at least',
-    20,
-  ],
-  ['build of 10,000 keys ÷ build of 1,000 keys', time('build 10000') / time('build 1000'), 'at most', 11],
-  ['peak memory of build of 10,000 keys, MiB', results.get('build 10000').mebibytes, 'at most', 512],
-  [
-    'check of 1,000 keys ÷ the same without rules',
-    time('check 1000') / time('check 1000 without rules'),
-    'at most',
-    1.5,
-  ],
-  ['check of the quickstart ÷ node -e 0', time('check quickstart') / node, 'at most', 4],
+interface Bound {
+  readonly name: string;
+  readonly measured: number;
+  readonly relation: 'at least' | 'at most';
+  readonly bound: number;
+}
+
+const bounds: readonly Bound[] = [
+  {
+    name: 'aws-cdk-lib for 1,000 keys ÷ build of three targets for 1,000 keys',
+    measured: time('cdk 1000') / time('build 1000'),
+    relation: 'at least',
+    bound: 20,
+  },
+  {
+    name: 'build of 10,000 keys ÷ build of 1,000 keys',
+    measured: time('build 10000') / time('build 1000'),
+    relation: 'at most',
+    bound: 11,
+  },
+  {
+    name: 'peak memory of build of 10,000 keys, MiB',
+    measured: resultOf('build 10000').mebibytes,
+    relation: 'at most',
+    bound: 512,
+  },
+  {
+    name: 'check of 1,000 keys ÷ the same without rules',
+    measured: time('check 1000') / time('check 1000 without rules'),
+    relation: 'at most',
+    bound: 1.5,
+  },
+  {
+    name: 'check of the quickstart ÷ node -e 0',
+    measured: time('check quickstart') / node,
+    relation: 'at most',
+    bound: 4,
+  },
 ];
 console.log('\n| target | measured | to reach | |');
 console.log('| --- | ---: | --- | --- |');
-for (const [name, value, relation, bound] of targets) {
-  const reached = relation === 'at least' ? value >= bound : value <= bound;
-  if (!reached) process.exitCode = 1;
-  console.log(`| ${name} | ${value.toFixed(1)} | ${relation} ${bound} | ${reached ? 'reached' : 'missed'} |`);
+for (const { name, measured, relation, bound } of bounds) {
+  const isReached = relation === 'at least' ? measured >= bound : measured <= bound;
+  if (!isReached) process.exitCode = 1;
+  console.log(`| ${name} | ${measured.toFixed(1)} | ${relation} ${bound} | ${isReached ? 'reached' : 'missed'} |`);
 }

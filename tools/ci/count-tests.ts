@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 let passed = 0;
 let failed = 0;
-const missing = [];
+const missing: string[] = [];
 for (const folder of readdirSync('packages').map((name) => join('packages', name))) {
   const file = join(folder, 'node_modules/.cache/test-results.json');
   if (!existsSync(file)) {

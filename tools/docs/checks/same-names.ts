@@ -1,0 +1,7 @@
+/** What a page lacks of the names that exist, and what it has beside them. */
+export function differences(page: string, existing: ReadonlySet<string>, found: ReadonlySet<string>): string[] {
+  return [
+    ...[...existing].filter((name) => !found.has(name)).map((name) => `${page} lacks ${name}`),
+    ...[...found].filter((name) => !existing.has(name)).map((name) => `${page} has ${name}, which does not exist`),
+  ];
+}

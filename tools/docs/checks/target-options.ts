@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { targets } from '@keywright/cli/targets';
+import { inputSchemaOf, type SchemaNode } from '../schema.ts';
+import { differences } from './same-names.ts';
+
+/** Every option of a target stands in docs/targets.md as `targets.<target>.<option>`, and nothing else does. */
+export function targetOptionProblems(): string[] {
+  const options = targets.flatMap((target) => pathsOf(inputSchemaOf(target.options), `targets.${target.name}`));
+  const rows = readFileSync('docs/targets.md', 'utf8').matchAll(/^\| `(targets\.[\w.]+)` \|/gm);
+  return differences('docs/targets.md', new Set(options), new Set([...rows].map(([, name = '']) => name)));
+}
+
+function pathsOf(node: SchemaNode, path: string): string[] {
+  const own = Object.entries(node.properties ?? {}).flatMap(([name, property]) => [
+    `${path}.${name}`,
+    ...pathsOf(property, `${path}.${name}`),
+  ]);
+  return [...own, ...(node.anyOf ?? []).flatMap((option) => pathsOf(option, path))];
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { fenced, notice } from '../markdown.ts';
+import { propertyTable, rowsOf } from '../property-table.ts';
+import { partIds, projectNode } from '../schema.ts';
+import { languageParts } from './parts.ts';
+import { languageSection } from './section.ts';
+
+/** docs/language.md. */
+export function languagePage(): string {
+  const missing = partIds.filter((id) => !languageParts.some((part) => part.id === id));
+  if (missing.length > 0) throw new Error(`the page of the language has no part for ${missing.join(', ')}`);
+  const names = Object.keys(projectNode.properties ?? {}).filter((name) => name !== 'targets');
+  return `${notice}# The language, version 1
+
+A project is a folder with a \`keywright.yaml\`, plus any files that it includes. Every file is plain YAML 1.2: merge keys
+\`<<\` are allowed, custom tags are not. The order of keys in a mapping never changes meaning. A key that is not known is an
+error.
+
+This page says what can be written. What it means is in [semantics.md](semantics.md), what each target makes of it in
+[targets.md](targets.md). It is made from the JSON Schema that \`keywright schema\` prints and that editors use
+([editors.md](editors.md)).
+
+- An **[environment](#environments)** is an account and a region.
+- A **[stack](#stacks)** is what is deployed at once, in one environment, in each of several or in any. It has keys.
+- A **[key](#keys)** is a KMS key with its aliases, key policy, replicas and grants. It can build on a
+  **[standard](#standards)**.
+- A **[principal](#named-principals)** is someone who can be named: a role or user that exists, an account, an
+  organization, an AWS service; or a role, user or group that [a stack creates](#principals-that-a-stack-creates).
+- A **[grant](#grants)** lets principals use a key. An **[import](#imports)** is a key that a stack uses and does not create.
+
+${fenced('yaml', readFileSync('packages/cli/starter/keywright.yaml', 'utf8'))}
+
+\`keywright init\` writes this file. Larger projects are in [examples](../examples).
+
+## Names, durations, account ids
+
+A **name** starts with a letter and has letters, digits, \`-\` and \`_\`, 63 characters at most. The names of the app, of
+stacks and of environments have no \`_\`.
+
+A **duration** is \`180 days\`, \`180d\` or a whole number of days.
+
+An **account id** is text of twelve digits, in quotes. Without them YAML reads a number, which is an error that says so.
+
+## Placeholders
+
+\`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` stand for the stack's own (for the replica's own, in a
+replica). They can stand in ARNs and other values that reach a policy, in descriptions, in values of tags and in outputs;
+not in names and not in condition keys. \`$\${\` is a literal \`\${\`, which policy variables of IAM need:
+\`$\${aws:username}\`. Nothing else is replaced: no environment variables, no code.
+
+## keywright.yaml
+
+The keys at the top of \`keywright.yaml\`. A file that it includes has the same ones, none of them required there.
+
+${propertyTable([
+  ...rowsOf(projectNode, names),
+  '| `targets` | mapping | Options of the targets, by target: see [targets.md](targets.md#options). |',
+])}
+
+${languageParts.map(languageSection).join('\n\n')}
+`;
+}

@@ -1,0 +1,119 @@
+/** A part of the language: a section of its page. */
+export interface LanguagePart {
+  /** The id in the schema. */
+  readonly id: string;
+  readonly heading: string;
+  /** Where such a value stands. */
+  readonly at: string;
+  /** How its examples are shown: under a key, as a list, or under names. Absent: the part has none. */
+  readonly show?: ShownExamples;
+}
+
+export interface ShownExamples {
+  readonly key: string;
+  readonly list?: true;
+  /** One for each example. */
+  readonly names?: readonly string[];
+}
+
+/** In the order of the page. */
+export const languageParts: readonly LanguagePart[] = [
+  { id: 'Settings', heading: 'Settings', at: '`settings`' },
+  { id: 'Rules', heading: 'Rules', at: '`rules`', show: { key: 'rules' } },
+  {
+    id: 'Environment',
+    heading: 'Environments',
+    at: '`environments.<name>`',
+    show: { key: 'environments', names: ['prod', 'data'] },
+  },
+  {
+    id: 'NamedPrincipal',
+    heading: 'Named principals',
+    at: '`principals.<name>`',
+    show: { key: 'principals', names: ['keyAdmins', 'partner', 'operators'] },
+  },
+  {
+    id: 'InlinePrincipal',
+    heading: 'Principals in place',
+    at: 'wherever a principal is named',
+    show: { key: 'to', list: true },
+  },
+  {
+    id: 'PrincipalReference',
+    heading: 'References to principals',
+    at: 'wherever a principal is named',
+    show: { key: 'to', list: true },
+  },
+  {
+    id: 'CreatedPrincipal',
+    heading: 'Principals that a stack creates',
+    at: '`stacks.<name>.principals.<name>`',
+    show: { key: 'principals', names: ['ordersApi', 'deployment', 'batch', 'auditors'] },
+  },
+  { id: 'Standard', heading: 'Standards', at: '`standards.<name>`', show: { key: 'standards', names: ['pii'] } },
+  { id: 'Stack', heading: 'Stacks', at: '`stacks.<name>`' },
+  {
+    id: 'Key',
+    heading: 'Keys',
+    at: '`stacks.<name>.keys.<name>`',
+    show: { key: 'keys', names: ['orders', 'receipts'] },
+  },
+  {
+    id: 'Alias',
+    heading: 'Aliases',
+    at: '`aliases` of a key, a replica or an import',
+    show: { key: 'aliases', list: true },
+  },
+  { id: 'Rotation', heading: 'Rotation', at: '`rotation` of a key or a standard', show: { key: 'rotation' } },
+  { id: 'Replica', heading: 'Replicas', at: '`replicas` of a key', show: { key: 'replicas', list: true } },
+  {
+    id: 'Grant',
+    heading: 'Grants',
+    at: '`grants` of a key, a replica, a standard or an import',
+    show: { key: 'grants', list: true },
+  },
+  {
+    id: 'KmsGrant',
+    heading: 'KMS grants',
+    at: '`kmsGrants.<name>` of a key',
+    show: { key: 'kmsGrants', names: ['workers'] },
+  },
+  { id: 'Policy', heading: 'Key policies', at: '`policy` of a key, a replica or a standard', show: { key: 'policy' } },
+  {
+    id: 'Statement',
+    heading: 'Statements',
+    at: '`statements`, or in a `policy`',
+    show: { key: 'statements', list: true },
+  },
+  {
+    id: 'Conditions',
+    heading: 'Conditions',
+    at: '`conditions` of a statement, and `when` of a grant or a role',
+    show: { key: 'when' },
+  },
+  {
+    id: 'Service',
+    heading: 'Services',
+    at: '`services` of a key, a replica or a standard',
+    show: { key: 'services', list: true },
+  },
+  {
+    id: 'Import',
+    heading: 'Imports',
+    at: '`stacks.<name>.imports.<name>`',
+    show: { key: 'imports', names: ['legacy', 's3', 'shared', 'platform'] },
+  },
+  {
+    id: 'Suppression',
+    heading: 'Suppressions',
+    at: '`suppress` of a key, a replica, a standard or an import',
+    show: { key: 'suppress', list: true },
+  },
+  {
+    id: 'PinnedNames',
+    heading: 'Pinned names',
+    at: '`names` of a key, a replica, an alias, a KMS grant or a principal that a stack creates',
+    show: { key: 'names' },
+  },
+  { id: 'TargetName', heading: 'Targets', at: '`targets` of a stack, and as a key in `names`' },
+];

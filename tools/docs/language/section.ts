@@ -1,0 +1,90 @@
+import { fenced, linked } from '../markdown.ts';
+import { kindOf, propertyTable, rowsOf } from '../property-table.ts';
+import { partOf, type SchemaNode } from '../schema.ts';
+import { flow } from './flow.ts';
+import type { LanguagePart, ShownExamples } from './parts.ts';
+
+/** The section of a part of the language. */
+export function languageSection({ id, heading, at, show }: LanguagePart): string {
+  const node = partOf(id);
+  const alternatives = node.anyOf ?? [];
+  const mappings = alternatives.filter(({ properties }) => properties !== undefined);
+  const others = alternatives.filter(({ properties }) => properties === undefined);
+  return [
+    `## ${heading}`,
+    `${at.startsWith('`') ? 'Under' : 'Stands'} ${at}.`,
+    ...(node.description === undefined ? [] : [linked(node.description)]),
+    ...(node.enum === undefined
+      ? []
+      : [`One of ${kindOf(node)}. [targets.md](targets.md) says what each can express.`]),
+    ...(others.length > 0 && mappings.length > 0
+      ? [`Written as ${others.map(kindOf).join(', or ')}, or as a mapping:`]
+      : []),
+    ...(node.properties === undefined ? [] : propertiesOf(id, node)),
+    ...(mappings.length > 0 ? alternativesOf(id, mappings) : []),
+    ...(node.examples === undefined ? [] : [fenced('yaml', examplesOf(node.examples, show))]),
+  ].join('\n\n');
+}
+
+/** The properties of a mapping, those that a key has too only named. */
+function propertiesOf(id: string, node: SchemaNode): string[] {
+  const names = Object.keys(node.properties ?? {});
+  const ofKey = partOf('Key').properties;
+  const isOfKey = (name: string) => JSON.stringify(ofKey?.[name]) === JSON.stringify(node.properties?.[name]);
+  const shared = id === 'Standard' || id === 'Replica' ? names.filter(isOfKey) : [];
+  const own = names.filter((name) => !shared.includes(name));
+  const sharedNames = shared.map((name) => `\`${name}\``).join(', ');
+  return [
+    ...(own.length > 0 ? [propertyTable(rowsOf(node, own))] : []),
+    ...(shared.length > 0 ? [`${own.length > 0 ? 'And, as' : 'As'} under [a key](#keys): ${sharedNames}.`] : []),
+  ];
+}
+
+/** A union of mappings, each known by the key that it requires. */
+function alternativesOf(id: string, options: readonly SchemaNode[]): string[] {
+  const [only] = options;
+  if (options.length === 1 && only !== undefined) return [propertyTable(rowsOf(only))];
+  const reason = options.map(({ properties }) => properties?.because).find((because) => because !== undefined);
+  const own = id === 'NamedPrincipal' ? options.filter((option) => !isInlinePrincipal(option)) : options;
+  const beside = rowsBeside(own);
+  return [
+    ...(own.length < options.length ? ['What a [principal in place](#principals-in-place) is, or:'] : []),
+    propertyTable(
+      own.flatMap((option) => rowsOf(option, option.required)),
+      'one of',
+    ),
+    ...(reason === undefined ? [] : [propertyTable(rowsOf({ properties: { because: reason } }), 'beside it')]),
+    ...(beside.length > 0 ? [propertyTable(beside, 'beside it')] : []),
+  ];
+}
+
+/** A named principal may have a reason as well. */
+function isInlinePrincipal(option: SchemaNode): boolean {
+  const { because: _, ...properties } = option.properties ?? {};
+  const inline = partOf('InlinePrincipal').anyOf ?? [];
+  return inline.some((other) => JSON.stringify(other) === JSON.stringify({ ...option, properties }));
+}
+
+/** The rows of what may stand beside the required key, each with the keys that it may stand beside. */
+function rowsBeside(options: readonly SchemaNode[]): string[] {
+  const beside = new Map<string, { readonly rows: readonly string[]; readonly of: readonly string[] }>();
+  for (const option of options) {
+    const required = option.required ?? [];
+    for (const name of Object.keys(option.properties ?? {}).filter((name) => !required.includes(name))) {
+      const { rows, of } = beside.get(name) ?? { rows: rowsOf(option, [name]), of: [] };
+      beside.set(name, { rows, of: [...of, `\`${required[0]}\``] });
+    }
+  }
+  return [...beside.values()].flatMap(({ rows, of }) =>
+    of.length === options.length ? rows : rows.map((row) => row.replace(/ \|$/, ` With ${of.join(' or ')}. |`)),
+  );
+}
+
+function examplesOf(examples: readonly unknown[], show: ShownExamples | undefined): string {
+  if (show === undefined) throw new Error('the page of the language does not say how to show its examples');
+  const { key, list, names } = show;
+  if (names !== undefined && names.length !== examples.length) throw new Error(`${key} has other examples than names`);
+  if (list) return `${key}:\n${examples.map((example) => `  - ${flow(example)}`).join('\n')}`;
+  if (names !== undefined) return `${key}:\n${names.map((name, at) => `  ${name}: ${flow(examples[at])}`).join('\n')}`;
+  return examples.map((example) => `${key}: ${flow(example)}`).join('\n# or\n');
+}

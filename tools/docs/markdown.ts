@@ -1,0 +1,39 @@
+/** Texts of pages in GitHub's Markdown. */
+
+/** What the first line of every page that is written as a whole says. */
+export const notice = '<!-- Made by tools/docs: change the source, then run `npm run docs`. -->\n\n';
+
+export function fenced(language: string, text: string): string {
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+}
+
+/** A table, its cells already in Markdown. */
+export function table(headings: readonly string[], rows: readonly string[]): string {
+  return `| ${headings.join(' | ')} |\n|${' --- |'.repeat(headings.length)}\n${rows.join('\n')}`;
+}
+
+/** A text as a cell: on one line, with links to the pages that it names. */
+export function cell(text: string): string {
+  return linked(text.replaceAll('\n', ' ').replaceAll(/(?<!\\)\|/g, '\\|'));
+}
+
+/** `docs/semantics.md` in a text of the code, as a link; `folder` leads from the page to docs/. */
+export function linked(text: string, folder = ''): string {
+  return text.replaceAll(/(?<![\w/[])docs\/([\w-]+\.md)/g, (_, page) => `[${page}](${folder}${page})`);
+}
+
+/** The anchor that GitHub gives a heading. */
+export function slug(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(' ', '-');
+}
+
+export function withoutFences(page: string): string {
+  return page.replaceAll(/^```[\s\S]*?^```$/gm, '');
+}
+
+export function withoutCode(page: string): string {
+  return withoutFences(page).replaceAll(/`[^`\n]+`/g, '');
+}

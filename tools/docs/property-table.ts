@@ -1,0 +1,79 @@
+import { languageParts } from './language/parts.ts';
+import { cell, slug, table } from './markdown.ts';
+import { idOf, partOf, type SchemaNode } from './schema.ts';
+
+/** The table of some rows of `rowsOf`. */
+export function propertyTable(rows: readonly string[], first = 'key'): string {
+  return table([first, 'value', 'meaning'], rows);
+}
+
+/**
+ * The rows of a mapping's properties, below each those of a mapping that is written in place. Rows for `node.required` itself do
+ * not say that they are required.
+ */
+export function rowsOf(
+  node: SchemaNode,
+  names: readonly string[] = Object.keys(node.properties ?? {}),
+  path = '',
+): string[] {
+  return names.flatMap((name) => {
+    const property = node.properties?.[name];
+    if (property === undefined) return [];
+    const required = node.required?.includes(name) && names !== node.required ? ' **required**' : '';
+    const standard = property.default === undefined ? '' : ` Default: \`${property.default}\`.`;
+    const description = property.description ?? firstSentence(property) ?? '';
+    const row = `| \`${path}${name}\` | ${kindOf(property)}${required} | ${cell(description)}${standard} |`;
+    const isInPlace = property.type === 'object' && property.properties !== undefined;
+    return [row, ...(isInPlace ? rowsOf(property, undefined, `${path}${name}.`) : [])];
+  });
+}
+
+/** Of the part that a property refers to: its own section has the rest. */
+function firstSentence(property: SchemaNode): string | undefined {
+  return property.$ref === undefined ? undefined : partOf(idOf(property.$ref)).description?.replace(/(?<=\.) .*/s, '');
+}
+
+/** The kind of value that a schema allows, as text with links. */
+export function kindOf(node: SchemaNode): string {
+  if (node.$ref !== undefined) {
+    const id = idOf(node.$ref);
+    const part = languageParts.find((candidate) => candidate.id === id);
+    if (part === undefined) throw new Error(`the page of the language has no part for ${id}`);
+    return `[${withoutArticle(partOf(id).title ?? id)}](#${slug(part.heading)})`;
+  }
+  if (node.const !== undefined) return `\`${JSON.stringify(node.const)}\``;
+  if (node.enum !== undefined) return node.enum.map((value) => `\`${value}\``).join(' \\| ');
+  if (node.title === 'a duration') return '[duration](#names-durations-account-ids)';
+  if (node.title !== undefined && node.type === 'string') return withoutArticle(node.title);
+  if (node.anyOf !== undefined) return oneOf([...new Set(node.anyOf.map(kindOf))]);
+  const { type, items } = node;
+  if (type === undefined) return 'anything';
+  switch (type) {
+    case 'array':
+      return items === undefined ? 'list' : `list of ${kindOf(items)}`;
+    case 'object': {
+      const value = node.additionalProperties;
+      const isMap = node.properties === undefined && typeof value === 'object' && Object.keys(value).length > 0;
+      return isMap ? `name → ${kindOf(value)}` : 'mapping';
+    }
+    case 'string':
+      return 'text';
+    case 'boolean':
+      return 'true or false';
+    case 'integer':
+      return 'whole number';
+    case 'number':
+      return 'number';
+  }
+}
+
+function withoutArticle(title: string): string {
+  return title.replace(/^an? /, '');
+}
+
+/** `text, or a list of them` rather than `text, or list of text`. */
+function oneOf(kinds: readonly string[]): string {
+  const lists = kinds.filter((kind) => kinds.includes(kind.replace(/^list of /, '')) && kind.startsWith('list of '));
+  const others = kinds.filter((kind) => !lists.includes(kind));
+  return [...others, ...(lists.length > 0 ? ['a list'] : [])].join(', or ');
+}

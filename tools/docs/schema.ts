@@ -1,0 +1,49 @@
+import { targets } from '@keywright/cli/targets';
+import { languageJsonSchema } from '@keywright/core/language/json-schema';
+import type * as z from 'zod';
+
+/** What the pages need of a JSON Schema that zod makes. */
+export interface SchemaNode {
+  readonly $ref?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly type?: 'string' | 'boolean' | 'integer' | 'number' | 'array' | 'object';
+  readonly const?: unknown;
+  readonly enum?: readonly string[];
+  readonly default?: unknown;
+  readonly examples?: readonly unknown[];
+  readonly anyOf?: readonly SchemaNode[];
+  readonly items?: SchemaNode;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly additionalProperties?: SchemaNode | boolean;
+  readonly required?: readonly string[];
+}
+
+/** The JSON Schema of the language, with the options of every target. */
+export const languageSchema = languageJsonSchema(targets);
+
+const project: SchemaNode & { readonly $defs?: Readonly<Record<string, SchemaNode>> } = languageSchema;
+const parts = project.$defs ?? {};
+
+/** `keywright.yaml` as a whole. */
+export const projectNode: SchemaNode = project;
+
+/** The ids of the parts of the language. */
+export const partIds: readonly string[] = Object.keys(parts);
+
+/** The part that has an id. */
+export function partOf(id: string): SchemaNode {
+  const part = parts[id];
+  if (part === undefined) throw new Error(`the schema has no part ${id}`);
+  return part;
+}
+
+/** The id of the part that a `$ref` leads to. */
+export function idOf(ref: string): string {
+  return ref.replace('#/$defs/', '');
+}
+
+/** The schema of a value that is written, without what zod's type of JSON Schema allows and zod never writes. */
+export function inputSchemaOf(type: z.ZodType): SchemaNode {
+  return type.toJSONSchema({ io: 'input' }) as SchemaNode;
+}

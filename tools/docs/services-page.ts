@@ -1,0 +1,46 @@
+import { servicePresets } from '@keywright/core/kms/services/presets';
+import { grantForCaller, servicesWithoutStatement } from '@keywright/core/kms/services/without-statement';
+import { fenced, notice, slug, table } from './markdown.ts';
+import { propertyTable, rowsOf } from './property-table.ts';
+import { inputSchemaOf } from './schema.ts';
+
+/** docs/services.md. */
+export function servicesPage(): string {
+  const sections = servicePresets.map((preset) => {
+    const rows = rowsOf(inputSchemaOf(preset.options));
+    const specs = preset.requires.specs.map((spec) => `\`${spec}\``).join(' or ');
+    return [
+      `## ${preset.name}`,
+      `${preset.title}. For a key of spec ${specs} and usage \`${preset.requires.usage}\`. Source: <${preset.source}>`,
+      rows.length === 0 ? 'It has no options.' : propertyTable(rows, 'option'),
+    ].join('\n\n');
+  });
+  const links = servicePresets.map(({ name }) => `[${name}](#${slug(name)})`).join(' · ');
+  return `${notice}# Service presets
+
+Under \`services:\` of a key stand the AWS services that use it, by name or with options:
+
+${fenced('yaml', 'services:\n  - cloudtrail\n  - { name: logs, logGroups: [/app/*] }')}
+
+Each becomes the statements of the key policy that the documentation of the service asks for, narrowed to the key's own
+account wherever the service allows it. A key that the service cannot use is an error, [KW3041](diagnostics/KW3041.md). Some
+services need [a grant to their caller](#services-that-need-no-statement) instead. For any other, write
+[statements](language.md#statements) or a [grant](language.md#grants) with \`via\`.
+
+${links}
+
+${sections.join('\n\n')}
+
+## Services that need no statement
+
+These use a key with the credentials of their caller, or with a KMS grant that they make in the caller's name. The key policy
+needs no statement for them, and \`services\` writes none ([KW3080](diagnostics/KW3080.md)). The caller, here \`deployer\`, needs a grant:
+
+${table(
+  ['service', 'grant', 'to'],
+  servicesWithoutStatement.map(
+    (service) => `| ${service.title} | \`${grantForCaller(service, 'deployer')}\` | ${service.caller} |`,
+  ),
+)}
+`;
+}
