@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** Tests run on the sources: the condition `keywright-source` of each package's exports leads to `src/`. */
@@ -6,6 +7,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['keywright-source'] } },
   test: {
     include: ['src/**/*.test.ts'],
+    setupFiles: [fileURLToPath(new URL('tools/ci/seed-properties.ts', import.meta.url))],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // The second one is what tools/ci/count-tests.ts adds up.

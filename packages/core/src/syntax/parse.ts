@@ -247,9 +247,9 @@ export function parseSource(source: SourceFile): ParsedSource {
         add(report(complexKey, at(keyNode.range), {}));
         continue;
       }
-      // The text as it was written, so that `0123:` is the key `0123`.
       const isScalar = keyEvent?.type === EVENT_ID.SCALAR && keyEvent.valueStart >= 0;
-      const key = isScalar ? getScalarValue(text, keyEvent) : String(keyNode.value ?? '');
+      // The text as it was written, so that `0123:` is the key `0123`. Nothing and `~` are one key, `null`.
+      const key = isScalar && keyNode.value !== null ? getScalarValue(text, keyEvent) : String(keyNode.value);
       if (key === '<<' && isScalar && keyEvent.style === SCALAR_STYLE.PLAIN) {
         merges.push(element);
         continue;
