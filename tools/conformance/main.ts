@@ -33,7 +33,7 @@ let failed = false;
 
 for (const load of oracles) {
   const oracle = await load();
-  if (values.oracle === undefined ? oracle.byNameOnly === true : !values.oracle.includes(oracle.name)) continue;
+  if (values.oracle !== undefined && !values.oracle.includes(oracle.name)) continue;
   const row: Row = { oracle: oracle.name, cases: 0, agreed: 0, explained: 0, disagreed: 0, faults: '' };
   rows.push(row);
   const why = oracle.missing();

@@ -26,8 +26,6 @@ export interface Named {
 export interface Oracle<Case extends Named = Subject> {
   /** `aws-cdk-lib`. */
   readonly name: string;
-  /** Set while it is no part of a whole run, and runs only with `--oracle`. */
-  readonly byNameOnly?: true;
   /** Which generated projects it is to see: it takes the first so many. */
   readonly generated: number;
   /** Why it cannot run on this machine; undefined if it can. */

@@ -78,7 +78,6 @@ async function* cases(text: string): AsyncGenerator<ProviderCase> {
 
 export const oracle: Oracle<ProviderCase> = {
   name: 'aws-provider',
-  byNameOnly: true,
   generated: 0,
   missing() {
     found ??= findProvider();
