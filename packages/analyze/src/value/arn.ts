@@ -1,4 +1,4 @@
-import { joinValue, partsOf, type SymbolicText, splitValue, type Value } from './value.ts';
+import { joinValue, partsOf, splitValue, type Value } from './value.ts';
 
 /** The six parts of an ARN. */
 export interface Arn {
@@ -10,18 +10,8 @@ export interface Arn {
   readonly resource: Value;
 }
 
-/** Symbolic ARNs are made once and looked at often. */
-const parsed = new WeakMap<SymbolicText, Arn>();
-
 /** The parts of a text that is an ARN. */
 export function parseArn(value: Value): Arn | undefined {
-  if (typeof value === 'string') return splitArn(value);
-  const arn = parsed.get(value) ?? splitArn(value);
-  if (arn !== undefined) parsed.set(value, arn);
-  return arn;
-}
-
-function splitArn(value: Value): Arn | undefined {
   const [arn, partition, service, region, account, resource] = splitValue(value, ':', 5);
   if (arn !== 'arn' || partition === undefined || service === undefined || region === undefined) return undefined;
   if (account === undefined || resource === undefined) return undefined;

@@ -1,8 +1,7 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { nearest } from '../diagnostics/suggestion.ts';
 import { normal } from './other-values.ts';
 import { knownKeys, schemaAt } from './schema-walk.ts';
-import { surelyFits } from './surely-fits.ts';
 import { type OtherWords, otherWords, principalWriters, strayWords } from './words-of-other-tools.ts';
 import { written } from './written.ts';
 
@@ -71,5 +70,5 @@ export function rewritten(property: string, value: unknown, mapping: Schema): st
 function fitting(value: unknown, mapping: Schema, property: string): unknown {
   if (value === undefined) return undefined;
   const schema = schemaAt(mapping, [property]);
-  return schema !== undefined && surelyFits(schema, value) ? value : undefined;
+  return schema !== undefined && z.safeParse(schema, value).success ? value : undefined;
 }

@@ -18,7 +18,6 @@ import type { ParsedSource } from '../syntax/parse.ts';
 import { limitLengthChecks } from './length-checks.ts';
 import { nearestWord, rewritten, translationOf } from './other-words.ts';
 import { describeSchema, describeValue, isStrict, knownKeys, schemaAt, unwrap } from './schema-walk.ts';
-import { surelyFits } from './surely-fits.ts';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -37,9 +36,8 @@ export function validateStructure<T>(
   schema: z.ZodType<T>,
   parsed: Checked,
 ): { readonly value: T | undefined; readonly diagnostics: readonly Diagnostic[] } {
-  // Zod would return a copy; the parsed objects themselves have the locations, and the schema has just vouched for their type.
-  if (surelyFits(schema, parsed.value)) return { value: parsed.value as T, diagnostics: [] };
   const { issues, isAll } = issuesOf(schema, parsed.value);
+  // Zod would return a copy; the parsed objects themselves have the locations, and the schema has just vouched for their type.
   if (isAll && issues.length === 0) return { value: parsed.value as T, diagnostics: [] };
   const problems = createProblemList();
   for (const issue of issues) {

@@ -1,5 +1,5 @@
 import { literal } from '../ir/expression.ts';
-import type { PolicyPrincipal, Statement } from '../ir/policy.ts';
+import type { Statement } from '../ir/policy.ts';
 import { legacyAdminActions } from '../kms/capabilities.ts';
 import { accountRoot, type Place } from '../resolve/place.ts';
 import type { Span } from '../source/span.ts';
@@ -20,21 +20,10 @@ export function legacyAdminStatement(place: Place, span: Span): Statement {
   return rootStatement(place, legacyAdminActions, span, 'the legacy key policy');
 }
 
-/** The root of the account of each place, which all of its keys name. */
-const roots = new WeakMap<Place, PolicyPrincipal>();
-
-function rootOf(place: Place): PolicyPrincipal {
-  const known = roots.get(place);
-  if (known !== undefined) return known;
-  const root: PolicyPrincipal = { kind: 'aws', arn: accountRoot(place) };
-  roots.set(place, root);
-  return root;
-}
-
 function rootStatement(place: Place, actions: readonly string[], span: Span, through: string): Statement {
   return {
     effect: 'Allow',
-    principals: [rootOf(place)],
+    principals: [{ kind: 'aws', arn: accountRoot(place) }],
     actions,
     resources: [literal('*')],
     conditions: [],
