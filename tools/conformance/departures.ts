@@ -25,7 +25,6 @@ import {
 import { rolesOfAws } from './oracles/cdk/departures/roles-of-aws.ts';
 import { serviceHosts } from './oracles/cdk/departures/service-hosts.ts';
 import { trustIsReadFromThePolicy } from './oracles/cdk/departures/trust-is-read-from-the-policy.ts';
-import { unknownAccounts } from './oracles/cdk/departures/unknown-accounts.ts';
 import { usersOfOtherAccounts } from './oracles/cdk/departures/users-of-other-accounts.ts';
 import { waitingForPrincipals } from './oracles/cdk/departures/waiting-for-principals.ts';
 
@@ -46,7 +45,6 @@ export const departures: readonly Departure[] = [
   immutableRoles,
   viaOnTheGrantee,
   conditionsOnTheGrantee,
-  unknownAccounts,
   usersOfOtherAccounts,
   serviceHosts,
   waitingForPrincipals,

@@ -269,9 +269,12 @@ function keyPolicyStatement(grant: Grant, principal: PolicyPrincipal): Statement
   };
 }
 
-/** Whether a stack can attach a policy to a role or user that exists already: it is in the stack's account, or may be. */
+/**
+ * Whether a stack attaches a policy to a role or user that exists already: it is in the stack's account. A stack for any account
+ * attaches none to one whose ARN names an account: deployed to another, the policy would land on a stranger of that name.
+ */
 function isWritable(grantee: ExistingGrantee, holder: StackModel): boolean {
-  return grantee.mutable && sameOrUnknown(grantee.account, holder.environment.account);
+  return grantee.mutable && (grantee.account === undefined || grantee.account === holder.environment.account);
 }
 
 function principalOfExisting(grantee: ExistingGrantee): PolicyPrincipal {
@@ -286,7 +289,7 @@ function rootOf(stack: StackModel): PolicyPrincipal {
 function noteForOtherAccount(key: KeyModel, grant: Grant, account: string | undefined, context: GrantContext): void {
   const { grantee, conditions, actions } = grant;
   const organization = grantee.kind === 'outside' && grantee.category === 'organization';
-  if (!organization && (account === undefined || account === key.environment.account)) return;
+  if (!organization && sameOrUnknown(account, key.environment.account)) return;
   const policy = {
     Effect: 'Allow',
     Action: actions,

@@ -1,6 +1,7 @@
 import type { Comparison } from '../compare/compare.ts';
 import type { Permission } from '../compare/policy.ts';
 import { has, identityPoliciesOf, permissionsIn } from '../compare/views.ts';
+import { isForAnyAccount, isInKeyPolicy } from '../limits/unplaced-stacks.ts';
 import type { Departure } from './departure.ts';
 
 /** docs/semantics.md, "Grants: where a statement lands", row "same account, not writable". */
@@ -72,15 +73,24 @@ export const conditionsOnTheGrantee: Departure = {
 
 /** What the CDK says only when it is made to, and Keywright does not say. */
 export function missing(
-  { cdk, compared, kept, ours }: Comparison,
+  comparison: Comparison,
   kind: 'key' | 'identity',
   isMeant: (permission: Permission) => boolean,
 ): readonly string[] {
+  const { cdk, compared, kept, ours, translation } = comparison;
+  // A stack for any account says it in the key policy.
+  const isElsewhere = (label: string, permission: Permission) =>
+    translation.existingNames.some(({ arn, policy, stack }) => {
+      const model = [...translation.environments.keys()].find(({ name }) => name === stack);
+      const isTheirs = policy === label && model !== undefined && isForAnyAccount(model, arn);
+      return isTheirs && isInKeyPolicy(permission, `AWS ${arn}`, comparison);
+    });
   return [...kept.policies.values()].flatMap(({ owner }) => {
     const { label } = owner;
     if (owner.kind !== kind || !compared.has(owner.stack)) return [];
     return [...permissionsIn(kept, label).values()]
       .filter((permission) => !has(cdk, label, permission) && !has(ours, label, permission) && isMeant(permission))
+      .filter((permission) => !isElsewhere(label, permission))
       .map((permission) => `${label}: ${JSON.stringify(permission)} is missing`);
   });
 }

@@ -22,7 +22,8 @@ export const limitNames = {
   parameter: 'an SSM parameter for a stack of another tool: the CDK has one tool; the value is compared',
   outputElsewhere:
     'an output of a stack for another tool, about a key of another account or region: left out, as is what is shared for it',
-  otherAccount: 'a stack without an environment that is looked at in one account and names a role of another',
+  namedAccount:
+    'a policy of a stack without an environment on a role whose ARN names an account: the CDK attaches it in whichever account',
   sameAccount:
     'a stack without an environment that is looked at in an account that it names: it cannot know that it is its own',
 } as const;

@@ -3,8 +3,10 @@
  * `environmentsOf`): the CDK is told the account then, and Keywright is not.
  */
 import type { StackModel } from '@keywright/core/resolve/model';
+import type { Comparison } from '../compare/compare.ts';
 import type { Difference } from '../compare/difference.ts';
-import { accountOf, allowsOn, has, identityPoliciesOf, type KeyView } from '../compare/views.ts';
+import type { Permission } from '../compare/policy.ts';
+import { accountOf, allowsOn, has, identityPoliciesOf, permissionsIn, withoutTest } from '../compare/views.ts';
 import { placeOf } from '../places.ts';
 import type { ExistingName, Translation } from '../translate/translation.ts';
 import { keyLabel, keysOf } from '../who.ts';
@@ -58,15 +60,28 @@ function limitGrouping(stack: StackModel, { environments, limits }: Translation)
 }
 
 /**
- * A role or user of another account than the one that the stack is looked at in: Keywright takes the unknown account for the
- * role's, and attaches a policy to it; the CDK names it in the key policy.
+ * A role or user whose ARN names an account: Keywright names it in key policies, because the stack could be deployed to another
+ * account, where a policy would land on a stranger of that name. The CDK attaches one.
  */
-export function limitOtherAccount({ arn, policy, stack }: ExistingName, { environments, limits }: Translation): void {
-  const [model, environment] = [...environments].find(([{ name }]) => name === stack) ?? [];
-  const [, account] = /^arn:[^:]+:iam::(\d{12}):/.exec(arn) ?? [];
-  if (model === undefined || model.environment.account !== undefined || account === undefined) return;
-  if (environment?.account === undefined || environment.account === account) return;
-  limits.push({ name: 'otherAccount', covers: (difference) => isAbout(difference, `AWS ${arn}`, policy, stack) });
+export function limitNamedAccount({ arn, policy, stack }: ExistingName, { environments, limits }: Translation): void {
+  const model = [...environments.keys()].find(({ name }) => name === stack);
+  if (model === undefined || !isForAnyAccount(model, arn)) return;
+  limits.push({ name: 'namedAccount', covers: (difference) => isAbout(difference, `AWS ${arn}`, policy, stack) });
+}
+
+/** Whether a stack could be deployed to another account than the one in the ARN of a role or user. */
+export function isForAnyAccount({ environment }: StackModel, arn: string): boolean {
+  return environment.account === undefined && /^arn:[^:]+:iam::\d{12}:/.test(arn);
+}
+
+/** Whether Keywright says in a key policy what the CDK says on a role or user. */
+export function isInKeyPolicy(onGrantee: Permission, principal: string, comparison: Comparison): boolean {
+  return comparison.keys.some(({ arn, wildcard, aliasTest, label, stack }) => {
+    if (![arn, wildcard, '*'].includes(onGrantee.resource)) return false;
+    if (!comparison.compared.has(stack)) return true; // another tool makes its policy
+    const condition = withoutTest(onGrantee.condition, aliasTest) ?? onGrantee.condition;
+    return has(comparison.ours, label, { ...onGrantee, principal, resource: '*', condition });
+  });
 }
 
 function isAbout(difference: Difference, principal: string, policy: string, stack: string): boolean {
@@ -77,18 +92,22 @@ function isAbout(difference: Difference, principal: string, policy: string, stac
       if (owner.kind === 'key') {
         const view = comparison.keys.find(({ label }) => label === owner.label);
         return (
-          side === 'cdk' &&
+          side === 'ours' &&
           permission.principal === principal &&
           view !== undefined &&
-          (!comparison.compared.has(stack) || allowsOn(comparison.ours, policy, permission, view))
+          allowsOn(comparison.kept, policy, permission, view)
         );
       }
-      if (side !== 'ours' || owner.label !== policy) return false;
-      const inKeyPolicy = { ...permission, principal, resource: '*' };
-      const named = (view: KeyView) =>
-        [view.arn, view.wildcard].includes(permission.resource) && allowsOn(comparison.ours, policy, inKeyPolicy, view);
+      if (side !== 'cdk' || owner.label !== policy) return false;
       return (
-        comparison.keys.some((view) => named(view) && has(comparison.cdk, view.label, inKeyPolicy)) ||
+        // The CDK drops conditions from identity policies.
+        [...permissionsIn(comparison.kept, policy).values()].some(
+          (kept) =>
+            kept.action === permission.action &&
+            kept.resource === permission.resource &&
+            (permission.condition === '' || kept.condition === permission.condition) &&
+            isInKeyPolicy(kept, principal, comparison),
+        ) ||
         // The policy of a key that is imported by ARN or by alias is nobody's to change.
         comparison.imports.some((imported) => imported.stack === stack && imported.arn === permission.resource) ||
         permission.condition.includes('kms:ResourceAliases')
@@ -98,7 +117,7 @@ function isAbout(difference: Difference, principal: string, policy: string, stac
       // The ARN that the policy names, if it is of another stack.
       const { of, side } = difference;
       return (
-        side === 'ours' &&
+        side === 'cdk' &&
         comparison.keys.some(({ arn, stack: owner }) =>
           [`${owner} exports ${arn}`, `${stack} reads ${arn} of ${owner}`, `${stack} depends on ${owner}`].includes(of),
         )

@@ -3,7 +3,7 @@ import type { CreatedModel, StackModel } from '@keywright/core/resolve/model';
 import type * as core from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
-import { limitOtherAccount } from '../limits/unplaced-stacks.ts';
+import { limitNamedAccount } from '../limits/unplaced-stacks.ts';
 import { listOf } from '../list.ts';
 import { placeOf } from '../places.ts';
 import { type Who, whoAre } from '../who.ts';
@@ -121,7 +121,7 @@ function existingPrincipal(
   if ('node' in principal) makeComparable(principal as iam.IPrincipal & IConstruct, translation); // what has a node is a construct
   const name = { ...nameOf(isRole ? definition.role : definition.user, stack, translation), mutable };
   translation.existingNames.push(name);
-  limitOtherAccount(name, translation);
+  limitNamedAccount(name, translation);
   return principal;
 }
 

@@ -4,11 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
 const callerIdentity = aws.getCallerIdentityOutput();
-const region = aws.getRegionOutput();
 const partition = aws.getPartitionOutput();
 
 // keywright.yaml:6
-const ordersKey = new aws.kms.Key(
+new aws.kms.Key(
   "orders",
   {
     enableKeyRotation: false,
@@ -23,29 +22,19 @@ const ordersKey = new aws.kms.Key(
           Action: "kms:*",
           Resource: "*",
         },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:role/Admin" },
+          Action: [
+            "kms:Decrypt",
+            "kms:Encrypt",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey*",
+          ],
+          Resource: "*",
+        },
       ],
     }),
   },
   { protect: true, retainOnDelete: true },
 );
-
-// keywright.yaml:6
-new aws.iam.RolePolicy("admin", {
-  name: pulumi.interpolate`keywright-demo-main.${region.region}`,
-  role: "Admin",
-  policy: pulumi.jsonStringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Action: [
-          "kms:Decrypt",
-          "kms:Encrypt",
-          "kms:ReEncrypt*",
-          "kms:GenerateDataKey*",
-        ],
-        Resource: ordersKey.arn,
-      },
-    ],
-  }),
-});

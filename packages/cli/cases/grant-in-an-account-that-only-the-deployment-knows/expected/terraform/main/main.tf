@@ -4,8 +4,6 @@ data "aws_caller_identity" "current" {}
 
 data "aws_partition" "current" {}
 
-data "aws_region" "current" {}
-
 # keywright.yaml:6
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
@@ -22,27 +20,16 @@ resource "aws_kms_key" "orders" {
         Action   = "kms:*"
         Resource = "*"
       },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:role/Admin" }
+        Action    = ["kms:Decrypt", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
+        Resource  = "*"
+      },
     ]
   })
 
   lifecycle {
     prevent_destroy = true
   }
-}
-
-# keywright.yaml:6
-resource "aws_iam_role_policy" "admin" {
-  name = "keywright-demo-main.${data.aws_region.current.region}"
-  role = "Admin"
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect   = "Allow"
-        Action   = ["kms:Decrypt", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
-        Resource = aws_kms_key.orders.arn
-      },
-    ]
-  })
 }
