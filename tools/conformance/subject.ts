@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { generate, optionsOf } from '@keywright/cli/output/generate';
 import { createDiskHost } from '@keywright/cli/project/disk-host';
-import { loadEmitter, targets } from '@keywright/cli/targets';
+import { targets } from '@keywright/cli/targets';
 import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Program } from '@keywright/core/ir/program';
@@ -63,7 +63,7 @@ export async function subjectOf(name: string, kind: Subject['kind'], host: Proje
   const builds = await Promise.all(
     targets.map(async (target) => {
       const input = { generator: 'Keywright', options: optionsOf(target, compilation, {}), templates: {} };
-      return { target, emitter: await loadEmitter(target.name), input };
+      return { target, emitter: await target.loadEmitter(), input };
     }),
   );
   const generated = generate(program, builds, undefined, () => {});

@@ -5,16 +5,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
+/** The packages that are targets. */
+const emitters = readdirSync('packages').filter((name) => name.startsWith('emit-'));
+
 /** What each package may import of the others. */
 const allowed = {
   core: [],
-  'emit-cfn': ['core'],
-  'emit-terraform': ['core'],
-  'emit-pulumi': ['core'],
+  ...Object.fromEntries(emitters.map((name) => [name, ['core']])),
   lookup: ['core'],
   analyze: ['core'],
   graph: ['core', 'analyze'],
-  cli: ['core', 'analyze', 'graph', 'emit-cfn', 'emit-terraform', 'emit-pulumi', 'lookup'],
+  cli: ['core', 'analyze', 'graph', ...emitters, 'lookup'],
 };
 
 /** The problems of the imports in one file of a package. */

@@ -4,7 +4,7 @@ import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { type BuildTarget, generate, optionsOf } from './output/generate.ts';
-import { loadEmitter, targets } from './targets.ts';
+import { targets } from './targets.ts';
 import { compileFiles, type ProjectFiles, projects } from './testing/projects.ts';
 
 const names = ['length', 'constructor', 'toString', 'then', 'map', 'toJSON'];
@@ -91,7 +91,7 @@ async function tryOut(files: ProjectFiles): Promise<void> {
   const builds = await Promise.all(
     targets.map(async (target): Promise<BuildTarget> => {
       const input = { generator: 'Keywright', options: optionsOf(target, compilation, {}), templates: {} };
-      return { target, emitter: await loadEmitter(target.name), input };
+      return { target, emitter: await target.loadEmitter(), input };
     }),
   );
   expect(generate(compilation.program, builds, undefined, () => {}).diagnostics).toEqual([]);

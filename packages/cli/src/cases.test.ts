@@ -10,7 +10,7 @@ import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnost
 import { expect, test } from 'vitest';
 import { type BuildTarget, generate, optionsOf } from './output/generate.ts';
 import { createDiskHost } from './project/disk-host.ts';
-import { loadEmitter, targets } from './targets.ts';
+import { targets } from './targets.ts';
 
 const folder = join(import.meta.dirname, '../cases');
 const sameEverywhere = /(providers\.tf|versions\.tf|Pulumi\.yaml|package\.json|tsconfig\.json|deploy-order\.json)$/;
@@ -46,7 +46,7 @@ async function outcomeOf(project: string): Promise<Readonly<Record<string, strin
     targets.map(async (target): Promise<BuildTarget> => {
       const options = optionsOf(target, compilation, {});
       const input = { generator: 'Keywright', options, templates: {} };
-      return { target, emitter: await loadEmitter(target.name), input };
+      return { target, emitter: await target.loadEmitter(), input };
     }),
   );
   const { files, diagnostics } = generate(compilation.program, builds, undefined, () => {});

@@ -6,7 +6,7 @@ import { catalogue, pageOf } from './catalogue.ts';
 import { type BuildTarget, generate, optionsOf } from './output/generate.ts';
 import { problemsOf } from './project/problems.ts';
 import { run } from './run.ts';
-import { loadEmitter, targets } from './targets.ts';
+import { targets } from './targets.ts';
 import { fakeIo } from './testing/fake-io.ts';
 
 async function keywright(...argv: readonly string[]) {
@@ -134,7 +134,7 @@ async function diagnosticsOf(project: string): Promise<readonly Diagnostic[]> {
   const builds = await Promise.all(
     targets.map(async (target): Promise<BuildTarget> => {
       const input = { generator: 'Keywright', options: optionsOf(target, compilation, {}), templates: {} };
-      return { target, emitter: await loadEmitter(target.name), input };
+      return { target, emitter: await target.loadEmitter(), input };
     }),
   );
   return [...diagnostics, ...generate(program, builds, undefined, () => {}).diagnostics];

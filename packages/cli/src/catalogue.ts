@@ -1,10 +1,10 @@
 import { catalogue as rules } from '@keywright/analyze/rules/rules';
 import { catalogue as core } from '@keywright/core/diagnostics/catalogue';
 import type { DiagnosticDefinition } from '@keywright/core/diagnostics/diagnostic';
-import * as cfn from '@keywright/emit-cfn/diagnostics';
 import { catalogue as lookup } from '@keywright/lookup/diagnostics';
 import * as baseline from './diagnostics/baseline.ts';
 import * as output from './diagnostics/output.ts';
+import { targets } from './targets.ts';
 
 /** An entry whose parameters are not of interest: for listing, explaining and documenting. */
 export type CatalogueEntry = DiagnosticDefinition<never>;
@@ -14,7 +14,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...core,
   ...lookup,
   ...rules,
-  ...Object.values<CatalogueEntry>(cfn),
+  ...targets.flatMap(({ diagnostics = [] }) => diagnostics),
   ...Object.values<CatalogueEntry>(baseline),
   ...Object.values<CatalogueEntry>(output),
 ].sort((a, b) => (a.code < b.code ? -1 : 1));

@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { CORE_SCHEMA, dump, load, mergeTag } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { type BuildTarget, generate, optionsOf } from './output/generate.ts';
-import { loadEmitter, targets } from './targets.ts';
+import { targets } from './targets.ts';
 import { compileFiles, type ProjectFiles, projects } from './testing/projects.ts';
 
 const all = [...projects];
@@ -20,9 +20,7 @@ test('there are projects', () => {
   expect(valid.length).toBeGreaterThan(40);
 });
 
-const emitters = await Promise.all(
-  targets.map(async (target) => ({ target, emitter: await loadEmitter(target.name) })),
-);
+const emitters = await Promise.all(targets.map(async (target) => ({ target, emitter: await target.loadEmitter() })));
 
 function outputsOf(compilation: Compilation) {
   const { program } = compilation;

@@ -119,7 +119,7 @@ it('keeps every text, wherever it stands', () => {
 });
 
 it('cannot be broken by the path of a source file', () => {
-  expect(firstOf(nasty)).toContain('  # teams/\\u000a  Evil: */\\u2028x.yaml:7, standard a\\u000ab\n');
+  expect(firstOf(nasty)).toContain('  # teams/\\n  Evil: */\\u2028x.yaml:7, through standard a\\nb\n');
 });
 
 it('leaves out what KMS cannot do with a key', () => {

@@ -1,9 +1,11 @@
 import type { EmitResult, Emitter } from '@keywright/core/emit/emitter';
+import { policy } from '@keywright/core/emit/rows';
 import { createRenderer } from '@keywright/core/emit/templates';
 import type { Stack } from '@keywright/core/ir/program';
 import { checkTemplate } from './check-template.ts';
 import { deployOrder } from './deploy-order.ts';
 import { keepExports } from './kept-exports.ts';
+import { yamlAfterKey } from './print/yaml.ts';
 import type { CfnOptions } from './target.ts';
 import { planTemplates } from './template/plan.ts';
 import { buildTemplate } from './template/template.ts';
@@ -29,6 +31,14 @@ export const emitter: Emitter<CfnOptions> = {
       diagnostics: [...renderer.diagnostics, ...results.flatMap(({ diagnostics }) => diagnostics)],
     };
   },
+
+  printPolicy(document, resource, stack) {
+    const plan = planTemplates(stack).find(({ scope }) => scope.local.has(resource.id));
+    if (plan === undefined) throw new Error(`no template of ${stack.name} has ${resource.id}`);
+    return yamlAfterKey(plan.scope.print(policy(document)), 0).trimStart();
+  },
+
+  commentMark: '#',
 
   keep: keepExports,
 

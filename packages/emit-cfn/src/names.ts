@@ -1,4 +1,5 @@
-import { sha256 } from '@keywright/core/ir/digest';
+import { ownNames } from '@keywright/core/emit/resource-names';
+import { boundedName, hashedName } from '@keywright/core/ir/bounded-name';
 import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
 
 /** CloudFormation quotas: names of resources, parameters and outputs. */
@@ -12,41 +13,30 @@ const longestExportName = 256;
 export function logicalIdOf(resource: Resource): string {
   const known = logicalIds.get(resource);
   if (known !== undefined) return known;
-  const logicalId = resource.names.cfn ?? logicalName(...ownName(resource));
+  const logicalId = resource.names.cfn ?? logicalName(...ownNames(resource), nouns[resource.kind]);
   logicalIds.set(resource, logicalId);
   return logicalId;
 }
 
-/** It is asked for with every reference to a resource. */
+/** Every reference to a resource asks for its logical id. */
 const logicalIds = new WeakMap<Resource, string>();
 
-function ownName(resource: Resource): readonly string[] {
-  switch (resource.kind) {
-    case 'key':
-      return [resource.name, 'Key'];
-    case 'replicaKey':
-      return [resource.name, 'Replica'];
-    case 'alias':
-      return [resource.aliasName.replace(/^alias\//, ''), 'Alias'];
-    case 'role':
-      return [resource.name, 'Role'];
-    case 'user':
-      return [resource.name, 'User'];
-    case 'group':
-      return [resource.name, 'Group'];
-    case 'identityPolicy':
-      return [resource.name, 'Policy'];
-    case 'sharedParameter':
-      return [resource.parameterName.slice(resource.parameterName.lastIndexOf('/') + 1), 'Parameter'];
-    case 'kmsGrant':
-      return [resource.keyName, resource.name, 'Grant'];
-  }
-}
+/** What a logical id ends in. */
+const nouns: Readonly<Record<Resource['kind'], string>> = {
+  key: 'Key',
+  replicaKey: 'Replica',
+  alias: 'Alias',
+  role: 'Role',
+  user: 'User',
+  group: 'Group',
+  identityPolicy: 'Policy',
+  sharedParameter: 'Parameter',
+  kmsGrant: 'Grant',
+};
 
 /** Names joined in PascalCase, letters and digits only: `payments/orders` and `Alias` give `PaymentsOrdersAlias`. */
 export function logicalName(...names: readonly string[]): string {
-  const joined = names.map(pascalCase).join('');
-  return bounded(joined, longestLogicalId, '', joined);
+  return boundedName(names.map(pascalCase).join(''), longestLogicalId, '');
 }
 
 function pascalCase(name: string): string {
@@ -71,7 +61,7 @@ export function distinctNames(
   return new Map(
     [...wanted].map(([identity, name]) => {
       const isOwn = claims.get(name) === 1 && !taken.has(name);
-      return [identity, isOwn ? name : withHash(name, longestLogicalId, '', identity)];
+      return [identity, isOwn ? name : hashedName(name, identity, longestLogicalId, '')];
     }),
   );
 }
@@ -106,9 +96,7 @@ export function templateName(stack: Stack, replica?: Environment): string {
 export function cloudFormationStackName(app: string, template: string): string {
   const whole = `${app}-${template}`;
   const mended = whole.replaceAll('_', '-');
-  return mended === whole
-    ? bounded(whole, longestStackName, '-', whole)
-    : withHash(mended, longestStackName, '-', whole);
+  return mended === whole ? boundedName(whole, longestStackName) : hashedName(mended, whole, longestStackName);
 }
 
 /**
@@ -118,15 +106,5 @@ export function cloudFormationStackName(app: string, template: string): string {
  */
 export function exportName(app: string, stack: string, exportId: string): string {
   const parts = [app, stack, ...exportId.split('.')];
-  const whole = parts.map((part) => part.replaceAll('_', '::')).join(':');
-  return bounded(whole, longestExportName, '-', whole);
-}
-
-function bounded(name: string, longest: number, separator: string, identity: string): string {
-  return name.length <= longest ? name : withHash(name, longest, separator, identity);
-}
-
-function withHash(name: string, longest: number, separator: string, identity: string): string {
-  const end = separator + sha256(identity).slice(0, 8);
-  return name.slice(0, longest - end.length) + end;
+  return boundedName(parts.map((part) => part.replaceAll('_', '::')).join(':'), longestExportName);
 }

@@ -1,6 +1,8 @@
+import type { DiagnosticDefinition } from '@keywright/core/diagnostics/diagnostic';
 import type { Target } from '@keywright/core/emit/emitter';
 import * as z from 'zod';
 import { checkStack } from './check-stack.ts';
+import * as diagnostics from './diagnostics.ts';
 import { mayBeTooLong } from './may-be-too-long.ts';
 import { logicalIdOf, templateNameOf } from './names.ts';
 
@@ -38,4 +40,6 @@ export const target: Target<CfnOptions> = {
   },
   problemsOf: checkStack,
   mayBeTooLong,
+  diagnostics: Object.values<DiagnosticDefinition<never>>(diagnostics),
+  loadEmitter: async () => (await import('./emit.ts')).emitter,
 };

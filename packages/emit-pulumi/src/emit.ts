@@ -1,7 +1,11 @@
 import type { Emitter } from '@keywright/core/emit/emitter';
+import { policy } from '@keywright/core/emit/rows';
 import { createRenderer } from '@keywright/core/emit/templates';
+import { printExpression } from './print/code.ts';
+import { createPrinter } from './print/printer.ts';
 import type { PulumiOptions } from './target.ts';
 import { templates } from './templates.generated.ts';
+import { createConstants } from './view/constants.ts';
 import { programView } from './view/program.ts';
 import { projectViews } from './view/project.ts';
 
@@ -16,4 +20,10 @@ export const emitter: Emitter<PulumiOptions> = {
     }));
     return { files, diagnostics: renderer.diagnostics };
   },
+
+  printPolicy(document, _, stack) {
+    return printExpression(createPrinter(stack, createConstants(stack))(policy(document)));
+  },
+
+  commentMark: '//',
 };

@@ -1,6 +1,6 @@
-import { expressionsOfPolicy } from '@keywright/core/ir/expressions-of';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
 import type { Resource } from '@keywright/core/ir/program';
+import { holdsOutput } from './holds-output.ts';
 
 /** Pulumi's SDK copies an object by assigning its properties, and to assign to `__proto__` makes no property. */
 const lost = '__proto__';
@@ -40,7 +40,5 @@ function lostConditions(document: PolicyDocument): readonly string[] {
   const named = document.statements.some(({ conditions }) =>
     conditions.some(({ operator, key }) => operator === lost || key === lost),
   );
-  return named && expressionsOfPolicy(document).some(({ kind }) => kind !== 'literal')
-    ? [`a condition called \`${lost}\``]
-    : [];
+  return named && holdsOutput(document) ? [`a condition called \`${lost}\``] : [];
 }

@@ -1,4 +1,5 @@
-import { sha256 } from '@keywright/core/ir/digest';
+import { environmentNameOf, ownNames } from '@keywright/core/emit/resource-names';
+import { hashedName } from '@keywright/core/ir/bounded-name';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 
 /** What a resource is called in a Pulumi program. */
@@ -25,10 +26,7 @@ const cache = new WeakMap<Stack, StackNames>();
 export function namesOf(stack: Stack): StackNames {
   const known = cache.get(stack);
   if (known !== undefined) return known;
-  const resources = new Map(stack.resources.map((resource) => [resource.id, resource]));
-  const byId = new Map(
-    stack.resources.map((resource) => [resource.id, namesOfResource(resource, environmentOf(resource, resources))]),
-  );
+  const byId = new Map(stack.resources.map((resource) => [resource.id, namesOfResource(resource, stack)]));
   const names: StackNames = {
     of: ({ id }) => names.byId(id),
     byId(id) {
@@ -41,56 +39,28 @@ export function namesOf(stack: Stack): StackNames {
   return names;
 }
 
-/** What tells apart a replica, and what belongs to it, from the primary's: the name of the environment that it lives in. */
-function environmentOf(resource: Resource, resources: ReadonlyMap<string, Resource>): string | undefined {
-  switch (resource.kind) {
-    case 'replicaKey':
-      return resource.environmentName;
-    case 'alias':
-    case 'kmsGrant': {
-      const key = resource.kind === 'alias' ? resource.target : resource.key;
-      const replica = key.kind === 'reference' ? resources.get(key.resource) : undefined;
-      return replica?.kind === 'replicaKey' ? replica.environmentName : resource.region;
-    }
-    default:
-      return resource.region;
-  }
-}
-
-function namesOfResource(resource: Resource, environment: string | undefined): ResourceNames {
-  const { words, name } = ownName(resource);
-  const pinned = resource.names.pulumi;
-  if (environment === undefined) return { constant: camelCase(words), ...classOf(resource), name: pinned ?? name };
+function namesOfResource(resource: Resource, stack: Stack): ResourceNames {
+  const own = ownNames(resource);
+  const environment = environmentNameOf(resource, stack) ?? [];
   return {
-    constant: camelCase([...words, environment]),
+    constant: camelCase([...own, nouns[resource.kind], environment].flat()),
     ...classOf(resource),
-    name: pinned ?? `${name}-${environment}`,
+    name: resource.names.pulumi ?? [...own, environment].flat().join('-'),
   };
 }
 
-function ownName(resource: Resource): { readonly words: readonly string[]; readonly name: string } {
-  switch (resource.kind) {
-    case 'key':
-    case 'replicaKey':
-      return { words: [resource.name, 'key'], name: resource.name };
-    case 'alias': {
-      const name = resource.aliasName.replace(/^alias\//, '');
-      return { words: [name, 'alias'], name };
-    }
-    case 'role':
-    case 'user':
-    case 'group':
-      return { words: [resource.name, resource.kind], name: resource.name };
-    case 'identityPolicy':
-      return { words: [resource.name, 'policy'], name: resource.name };
-    case 'kmsGrant':
-      return { words: [resource.keyName, resource.name, 'grant'], name: `${resource.keyName}-${resource.name}` };
-    case 'sharedParameter': {
-      const name = resource.parameterName.slice(resource.parameterName.lastIndexOf('/') + 1);
-      return { words: [name, 'parameter'], name };
-    }
-  }
-}
+/** What the name of a constant ends in. */
+const nouns: Readonly<Record<Resource['kind'], string>> = {
+  key: 'key',
+  replicaKey: 'key',
+  alias: 'alias',
+  role: 'role',
+  user: 'user',
+  group: 'group',
+  identityPolicy: 'policy',
+  kmsGrant: 'grant',
+  sharedParameter: 'parameter',
+};
 
 /** A class of `@pulumi/aws` 7. */
 type ResourceClass = Pick<ResourceNames, 'type' | 'constructorName'>;
@@ -162,7 +132,5 @@ const longestProjectName = 100;
 export function projectName(app: string, stack: string): string {
   const whole = `${app}-${stack}`;
   const name = whole.replaceAll(/[^A-Za-z0-9_.-]/g, '-');
-  if (name.length <= longestProjectName) return name;
-  const hash = sha256(whole).slice(0, 8);
-  return `${name.slice(0, longestProjectName - 1 - hash.length)}-${hash}`;
+  return name.length <= longestProjectName ? name : hashedName(name, whole, longestProjectName);
 }

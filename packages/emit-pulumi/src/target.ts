@@ -42,4 +42,5 @@ export const target: Target<PulumiOptions> = {
     return [`${type}::${name}`, ...programOutputs.claimedBy(resource.id, stack).map((output) => `output ${output}`)];
   },
   problemsOf: checkStack,
+  loadEmitter: async () => (await import('./emit.ts')).emitter,
 };

@@ -293,14 +293,14 @@ describe('state', () => {
 
 describe("a team's own templates", () => {
   test('replace a built-in one, and come out in the form of terraform fmt', () => {
-    const own = '# {{header}}\nmodule "k" {\nsource = "./k"\ndescription = {{resources.[0].key.description}}\n}\n';
+    const own = '# {{header}}\nmodule "k" {\nsource = "./k"\nname = {{resources.[0].name}}\n}\n';
     const { file, diagnostics } = emit(anywhereStack, {}, { 'main.tf.hbs': own });
     expect(diagnostics).toEqual([]);
-    expect(file('main.tf')).toContain('module "k" {\n  source      = "./k"\n  description = "Cost in ');
+    expect(file('main.tf')).toContain('module "k" {\n  source = "./k"\n  name   = "root"\n');
   });
 
   test('are a diagnostic if they fail', () => {
-    expect(emit(anywhereStack, {}, { '_key.hbs': '{{nothing}}' }).diagnostics).toMatchObject([{ code: 'KW4001' }]);
+    expect(emit(anywhereStack, {}, { '_resource.hbs': '{{nothing}}' }).diagnostics).toMatchObject([{ code: 'KW4001' }]);
   });
 });
 

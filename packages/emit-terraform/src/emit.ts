@@ -1,6 +1,8 @@
 import type { Emitter } from '@keywright/core/emit/emitter';
+import { policy } from '@keywright/core/emit/rows';
 import { createRenderer } from '@keywright/core/emit/templates';
 import { layOut } from './print/layout.ts';
+import { createPrinter } from './print/printer.ts';
 import type { TerraformOptions } from './target.ts';
 import { templates } from './templates.generated.ts';
 import { moduleViews } from './view/module.ts';
@@ -15,4 +17,10 @@ export const emitter: Emitter<TerraformOptions> = {
     }));
     return { files, diagnostics: renderer.diagnostics };
   },
+
+  printPolicy(document, _, stack, options) {
+    return layOut(createPrinter(stack, options)(policy(document))).trimEnd();
+  },
+
+  commentMark: '#',
 };

@@ -1,3 +1,4 @@
+import { environmentNameOf, ownNames } from '@keywright/core/emit/resource-names';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 
 /** The provider's resource type that declares a resource: `aws_kms_key`. */
@@ -27,40 +28,15 @@ export function resourceType(resource: Resource): string {
 export function resourceName(resource: Resource, stack: Stack): string {
   const known = resourceNames.get(resource);
   if (known !== undefined) return known;
-  const name = resource.names.terraform ?? snakeCase([...ownName(resource), ...placeName(resource, stack)]);
+  const environment = environmentNameOf(resource, stack);
+  const name =
+    resource.names.terraform ?? snakeCase([...ownNames(resource), ...(environment === undefined ? [] : [environment])]);
   resourceNames.set(resource, name);
   return name;
 }
 
-/** It is asked for with every reference to a resource. */
+/** Every reference to a resource asks for its name. */
 const resourceNames = new WeakMap<Resource, string>();
-
-function ownName(resource: Resource): readonly string[] {
-  switch (resource.kind) {
-    case 'key':
-    case 'replicaKey':
-    case 'role':
-    case 'user':
-    case 'group':
-    case 'identityPolicy':
-      return [resource.name];
-    case 'alias':
-      return [resource.aliasName.replace(/^alias\//, '')];
-    case 'kmsGrant':
-      return [resource.keyName, resource.name];
-    case 'sharedParameter':
-      return [resource.parameterName.slice(resource.parameterName.lastIndexOf('/') + 1)];
-  }
-}
-
-/** Tells apart a replica, and what belongs to it, from the primary's: the name of the environment that it lives in. */
-function placeName(resource: Resource, stack: Stack): readonly string[] {
-  if (resource.region === undefined) return [];
-  if (resource.kind === 'replicaKey') return [resource.environmentName];
-  const target = resource.kind === 'alias' ? resource.target : resource.kind === 'kmsGrant' ? resource.key : undefined;
-  const replica = target?.kind === 'reference' ? stack.resources.find(({ id }) => id === target.resource) : undefined;
-  return [replica?.kind === 'replicaKey' ? replica.environmentName : resource.region];
-}
 
 /** `aws_kms_key.orders`: how other resources refer to this one. */
 export function address(resource: Resource, stack: Stack): string {

@@ -63,4 +63,5 @@ export const target: Target<TerraformOptions> = {
     return [address(resource, stack), ...moduleOutputs.claimedBy(resource.id, stack).map((name) => `output.${name}`)];
   },
   problemsOf: checkStack,
+  loadEmitter: async () => (await import('./emit.ts')).emitter,
 };

@@ -1,8 +1,10 @@
 import { type EffectivePolicy, effectivePolicy } from '@keywright/analyze/effective-policy/effective-policy';
 import { nameOfKey, type PlacedKey } from '@keywright/analyze/who-can/keys-asked';
+import type { Target } from '@keywright/core/emit/emitter';
 import { visible, visibleJson } from '@keywright/core/source/visible';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
+import { optionsOf } from '../output/generate.ts';
 import { targetsNamed } from './target-names.ts';
 import { keysNamed, type OpenProject, openProject, shownSource, sourceJson } from './who-can-question.ts';
 
@@ -33,20 +35,8 @@ export async function policy(args: PolicyArguments, io: Io): Promise<ExitCode> {
     if (without !== undefined) {
       return wrongUsage(io, `the stack ${without.stack.name} is not generated for ${targetName}`);
     }
-    const { policyInTarget } = await import('./policy-targets.ts');
-    const texts = await Promise.all(
-      keys.map(async (key) => {
-        const { text, comment } = await policyInTarget(targetName, key, project);
-        const lines = [
-          nameOfKey(key),
-          ...key.resource.policy.statements.map(
-            ({ source }, index) => `statement ${index + 1}: ${shownSource(project, source, io)}`,
-          ),
-        ];
-        return `${lines.map((line) => `${comment} ${visible(line)}\n`).join('')}${text}\n`;
-      }),
-    );
-    io.stdout.write(texts.join('\n'));
+    const texts = await Promise.all(asked.targets.map((target) => inTarget(target, keys, project, io)));
+    io.stdout.write(texts.flat().join('\n'));
     return 0;
   }
 
@@ -58,6 +48,28 @@ export async function policy(args: PolicyArguments, io: Io): Promise<ExitCode> {
     format === 'json' ? json(policies, project, io) : policies.map((policy) => text(policy, project, io)).join('\n'),
   );
   return 0;
+}
+
+/** The policies of keys as a target writes them. All mean the same; what differs is how they name what the deployment decides. */
+async function inTarget(
+  target: Target<unknown>,
+  keys: readonly PlacedKey[],
+  project: OpenProject,
+  io: Io,
+): Promise<readonly string[]> {
+  const emitter = await target.loadEmitter();
+  const options = optionsOf(target, project.compilation, {});
+  return keys.map((key) => {
+    const { stack, resource } = key;
+    const lines = [
+      nameOfKey(key),
+      ...resource.policy.statements.map(
+        ({ source }, index) => `statement ${index + 1}: ${shownSource(project, source, io)}`,
+      ),
+    ];
+    const comments = lines.map((line) => `${emitter.commentMark} ${visible(line)}\n`).join('');
+    return `${comments}${emitter.printPolicy(resource.policy, resource, stack, options)}\n`;
+  });
 }
 
 interface KeyPolicy {

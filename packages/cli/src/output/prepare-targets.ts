@@ -2,7 +2,6 @@ import type { Compilation } from '@keywright/core/compile';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Target } from '@keywright/core/emit/emitter';
 import { readTemplates } from '../project/templates.ts';
-import { loadEmitter } from '../targets.ts';
 import { version } from '../version.ts';
 import { type BuildTarget, noTemplates, optionsOf, templateFolder } from './generate.ts';
 
@@ -34,7 +33,7 @@ export async function prepareTargets(
     const own = folder === undefined ? noTemplates : readTemplates(root, target.name, folder);
     diagnostics.push(...own.diagnostics);
     const input = { generator: `Keywright ${version()}`, options, templates: own.templates };
-    targets.push({ target, emitter: await loadEmitter(target.name), input });
+    targets.push({ target, emitter: await target.loadEmitter(), input });
   }
   return { targets, folders, diagnostics };
 }

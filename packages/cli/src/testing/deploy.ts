@@ -2,7 +2,7 @@
 import type { Compilation } from '@keywright/core/compile';
 import type { Program, Stack } from '@keywright/core/ir/program';
 import { generate, optionsOf } from '../output/generate.ts';
-import { loadEmitter, targets } from '../targets.ts';
+import { targets } from '../targets.ts';
 import { deployCfn } from './deploy-cfn.ts';
 import { deployPulumi } from './deploy-pulumi.ts';
 import { deployTerraform } from './deploy-terraform.ts';
@@ -30,7 +30,7 @@ export async function filesOf(
   if (found === undefined) throw new Error(`there is no target ${target}`);
   const options = optionsOf(found, { targetOptions }, {});
   const input = { generator: 'Keywright', options, templates: {} };
-  const build = { target: found, emitter: await loadEmitter(target), input };
+  const build = { target: found, emitter: await found.loadEmitter(), input };
   const { files, diagnostics } = generate(program, [build], undefined, () => {});
   if (diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   return new Map(files.map(({ path, content }) => [path, content]));

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, DiagnosticDefinition } from '../diagnostics/diagnostic.ts';
+import type { PolicyDocument } from '../ir/policy.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 import type { KeyOrigin } from '../kms/key-specs.ts';
 
@@ -45,6 +46,10 @@ export interface Target<Options> {
    * files of any length.
    */
   mayBeTooLong?(stack: Stack): boolean;
+  /** Diagnostics of its own, for the catalogue. */
+  readonly diagnostics?: readonly DiagnosticDefinition<never>[];
+  /** The half that prints, which costs time to load. */
+  loadEmitter(): Promise<Emitter<Options>>;
 }
 
 /** What an emitter is told besides the stack. */
@@ -90,6 +95,10 @@ export interface Kept {
 export interface Emitter<Options> {
   /** The files of one stack. */
   emitStack(stack: Stack, input: EmitInput<Options>): EmitResult;
+  /** A policy of a resource as its file has it, but at the left margin and without an end of line. */
+  printPolicy(document: PolicyDocument, resource: Resource, stack: Stack, options: Options): string;
+  /** What a comment of the language starts with. */
+  readonly commentMark: '#' | '//';
   /** Files about all stacks generated for this target (a deployment order), if the target has any. */
   emitIndex?(stacks: readonly Stack[], input: EmitInput<Options>): EmitResult;
   /** Adds to stacks what the tool would refuse to delete while it is in use, by what an earlier build wrote of this target. */

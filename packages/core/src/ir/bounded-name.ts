@@ -1,12 +1,12 @@
 import { sha256 } from './digest.ts';
 
 /** A name as it is or, when it is longer than `maximum` characters, cut and told apart by a hash of the whole. */
-export function boundedName(name: string, maximum: number): string {
-  return name.length <= maximum ? name : hashedName(name, name, maximum);
+export function boundedName(name: string, maximum: number, separator = '-'): string {
+  return name.length <= maximum ? name : hashedName(name, name, maximum, separator);
 }
 
 /** A name of at most `maximum` characters that ends in a hash of `identity`. */
-export function hashedName(name: string, identity: string, maximum: number): string {
-  const hash = sha256(identity).slice(0, 8);
-  return `${name.slice(0, maximum - hash.length - 1)}-${hash}`;
+export function hashedName(name: string, identity: string, maximum: number, separator = '-'): string {
+  const end = separator + sha256(identity).slice(0, 8);
+  return name.slice(0, maximum - end.length) + end;
 }

@@ -20,6 +20,7 @@ export const anyTarget: Target<unknown> = {
   pinnedName: { pattern: /^[a-z]+$/, rule: 'lower-case letters only' },
   options: z.strictObject({}),
   addressesOf: (resource) => [resource.id],
+  loadEmitter: () => Promise.reject(new Error('a target of tests prints nothing')),
 };
 
 /** The host of a project in memory. A pattern matches the files that are given for it. */

@@ -1,6 +1,6 @@
+import { escapeUnseen, hexadecimal, wellFormed } from '@keywright/core/emit/unseen';
 import { isList, type Value } from '../template/value.ts';
 import { subText } from './sub-text.ts';
-import { escapeUnseen, hexadecimal, wellFormed } from './unseen.ts';
 
 /** A value as JSON, indented by two spaces, with intrinsic functions in their long form. Ends without a line break. */
 export function json(value: Value): string {

@@ -1,4 +1,4 @@
-import { escapeUnseen, hasUnseen, hexadecimal, wellFormed } from './unseen.ts';
+import { escapeUnseen, hasUnseen, hexadecimal, wellFormed } from '@keywright/core/emit/unseen';
 
 /**
  * Text as a YAML scalar on one line, which readers of YAML 1.1 (CloudFormation) and of 1.2 take for the same string:
@@ -25,20 +25,10 @@ function isPlain(text: string): boolean {
   return plain.test(text) && !text.endsWith(' ') && !wordsOfOtherTypes.test(text);
 }
 
-const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-
 function doubleQuoted(text: string): string {
   const escaped = escapeUnseen(text.replaceAll('\\', '\\\\').replaceAll('"', '\\"'), (codePoint) => {
     if (codePoint > 0xffff) return `\\U${hexadecimal(codePoint, 8)}`;
-    if (codePoint > 0xff) return `\\u${hexadecimal(codePoint, 4)}`;
-    return shortEscapes[String.fromCodePoint(codePoint)] ?? `\\x${hexadecimal(codePoint, 2)}`;
+    return codePoint > 0xff ? `\\u${hexadecimal(codePoint, 4)}` : `\\x${hexadecimal(codePoint, 2)}`;
   });
   return `"${escaped}"`;
-}
-
-/** Text within a `#` comment, on one line whatever it holds. */
-export function commentText(text: string): string {
-  return escapeUnseen(wellFormed(text), (codePoint) =>
-    codePoint > 0xffff ? `\\u{${hexadecimal(codePoint, 5)}}` : `\\u${hexadecimal(codePoint, 4)}`,
-  );
 }

@@ -1,8 +1,9 @@
+import { resourceIn } from '@keywright/core/emit/references';
 import { type CrossStack, type Expression, expressionKey, type Reference } from '@keywright/core/ir/expression';
 import { expressionsOf } from '@keywright/core/ir/expressions-of';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { logicalIdOf, logicalName } from '../names.ts';
-import { type ResourceMap, throughPrimary } from './elsewhere.ts';
+import { throughPrimary } from './elsewhere.ts';
 
 /** A value that a replica template cannot compute. */
 export type Foreign = Reference | CrossStack;
@@ -11,11 +12,7 @@ export type Foreign = Reference | CrossStack;
 export type ForeignValues = ReadonlyMap<string, Foreign>;
 
 /** What the resources of a replica template refer to outside of it; `mainIds` are those of the stack's own region. */
-export function foreignValues(
-  own: readonly Resource[],
-  mainIds: ReadonlySet<string>,
-  resources: ResourceMap,
-): ForeignValues {
+export function foreignValues(own: readonly Resource[], mainIds: ReadonlySet<string>, stack: Stack): ForeignValues {
   const local = new Set(own.map(({ id }) => id));
   const found = new Map<string, Foreign>();
   const visit = (expression: Expression): void => {
@@ -23,7 +20,7 @@ export function foreignValues(
     else if (expression.kind === 'crossStack') found.set(expressionKey(expression), expression);
     else if (expression.kind === 'reference' && !local.has(expression.resource)) {
       if (mainIds.has(expression.resource)) found.set(expressionKey(expression), expression);
-      else visit(throughPrimary(expression, resources));
+      else visit(throughPrimary(expression, stack));
     }
   };
   own.flatMap(expressionsOf).forEach(visit);
@@ -41,8 +38,8 @@ export function isExported(foreign: Foreign, stack: Stack): foreign is CrossStac
 }
 
 /** What an output or parameter for it would best be called: `OrdersKeyArn`. */
-export function nameOfForeign(foreign: Foreign, resources: ResourceMap): string {
+export function nameOfForeign(foreign: Foreign, stack: Stack): string {
   return foreign.kind === 'reference'
-    ? logicalName(logicalIdOf(resources.get(foreign.resource)), foreign.attribute)
+    ? logicalName(logicalIdOf(resourceIn(stack, foreign.resource)), foreign.attribute)
     : logicalName(foreign.stack, foreign.export);
 }

@@ -1,38 +1,38 @@
-import { oncePerStatement, type PolicyTree, policyVersion } from '@keywright/core/emit/policy-tree';
+import { resourceIn } from '@keywright/core/emit/references';
+import { printerOf, type RowValue } from '@keywright/core/emit/rows';
 import { type Expression, expressionKey, type Reference } from '@keywright/core/ir/expression';
-import type { PolicyDocument, Statement } from '@keywright/core/ir/policy';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { exportName, logicalIdOf } from '../names.ts';
-import { type ResourceMap, throughPrimary } from './elsewhere.ts';
+import { throughPrimary } from './elsewhere.ts';
 import { map, type Ref, type Sub, type SubVariable, type Value, type Variable } from './value.ts';
 
 /** What expressions of one template refer to. */
 export interface Scope {
-  /** All resources of the stack. */
-  readonly stack: ResourceMap;
-  /** The ids of those that are in this template. */
+  readonly stack: Stack;
+  /** The ids of the resources that are in this template. */
   readonly local: ReadonlySet<string>;
   /** The names of parameters that stand for values from outside of this template, by `expressionKey`. */
   readonly parameters: ReadonlyMap<string, string>;
-  /** The name under which another stack exports a value. */
-  exportName(stack: string, exportId: string): string;
-  /** A statement of a policy, lowered; the same value for statements that say the same. */
-  statement(statement: Statement): Value;
+  /** A value as this template has it. */
+  print(value: RowValue): Value;
 }
 
 /** The scope of a template with these resources and parameters. */
-export function scopeOf(
-  stack: Stack,
-  own: readonly Resource[],
-  parameters: Scope['parameters'],
-  resources: ResourceMap,
-): Scope {
+export function scopeOf(stack: Stack, own: readonly Resource[], parameters: Scope['parameters']): Scope {
   const scope: Scope = {
-    stack: resources,
+    stack,
     local: new Set(own.map(({ id }) => id)),
     parameters,
-    exportName: (producer, exportId) => exportName(stack.app, producer, exportId),
-    statement: oncePerStatement((tree) => lowerTree(tree, scope)),
+    print: printerOf<Value>({
+      text: (text) => text,
+      scalar: (value) => value,
+      code: (text) => text,
+      expression: (expression) => lower(expression, scope),
+      list: (items) => items,
+      object: map,
+      statement: (object) => object,
+      policy: (object) => object,
+    }),
   };
   return scope;
 }
@@ -49,26 +49,6 @@ export function lower(expression: Expression, scope: Scope): Value {
   return apart.length > 1 ? { kind: 'join', parts: apart } : (apart[0] ?? '');
 }
 
-/** A policy with its expressions lowered. */
-export function lowerPolicy(document: PolicyDocument, scope: Scope): Value {
-  return map([
-    ['Version', policyVersion],
-    ['Id', document.id],
-    ['Statement', document.statements.map(scope.statement)],
-  ]);
-}
-
-function lowerTree(tree: PolicyTree, scope: Scope): Value {
-  if (typeof tree === 'string') return tree;
-  if (isTreeList(tree)) return tree.map((item) => lowerTree(item, scope));
-  if (tree.kind === 'object') return map(tree.entries.map(([key, value]) => [key, lowerTree(value, scope)]));
-  return lower(tree, scope);
-}
-
-function isTreeList(tree: PolicyTree): tree is readonly PolicyTree[] {
-  return Array.isArray(tree);
-}
-
 function partsOf(expression: Expression, scope: Scope): readonly Part[] {
   switch (expression.kind) {
     case 'literal':
@@ -79,9 +59,8 @@ function partsOf(expression: Expression, scope: Scope): readonly Part[] {
       return [pseudoParameters[expression.name]];
     case 'crossStack': {
       const { stack, export: exportId } = expression;
-      return (
-        parameterFor(expression, scope) ?? [{ kind: 'importValue', exportName: scope.exportName(stack, exportId) }]
-      );
+      const name = exportName(scope.stack.app, stack, exportId);
+      return parameterFor(expression, scope) ?? [{ kind: 'importValue', exportName: name }];
     }
     case 'reference':
       if (scope.local.has(expression.resource)) return attributeOf(expression, scope);
@@ -106,10 +85,11 @@ const pseudoParameters = {
  * alias, role, user or group; an alias has no attribute for its ARN.
  */
 function attributeOf(reference: Reference, scope: Scope): readonly Part[] {
-  const logicalId = logicalIdOf(scope.stack.get(reference.resource));
+  const resource = resourceIn(scope.stack, reference.resource);
+  const logicalId = logicalIdOf(resource);
   const ref: Ref = { kind: 'ref', name: logicalId };
   if (reference.attribute !== 'arn') return [ref];
-  if (scope.stack.get(reference.resource).kind !== 'alias') return [{ kind: 'getAtt', logicalId, attribute: 'Arn' }];
+  if (resource.kind !== 'alias') return [{ kind: 'getAtt', logicalId, attribute: 'Arn' }];
   const { partition, region, account } = pseudoParameters;
   return ['arn:', partition, ':kms:', region, ':', account, ':', ref];
 }
@@ -146,7 +126,7 @@ function hasOnlyPlainPlaceholders(text: string): boolean {
 function withoutPlaceholders(text: string, scope: Scope): readonly string[] {
   if (!text.includes('${')) return [text];
   const names = new Set(scope.parameters.values());
-  for (const id of scope.local) names.add(logicalIdOf(scope.stack.get(id)));
+  for (const id of scope.local) names.add(logicalIdOf(resourceIn(scope.stack, id)));
   const pieces: string[] = [];
   let start = 0;
   for (const { index, 1: name = '' } of text.matchAll(/\$\{([A-Za-z0-9_:.]+)\}/g)) {

@@ -10,7 +10,6 @@ import {
   nameIn,
   templateName,
 } from '../names.ts';
-import type { ResourceMap } from './elsewhere.ts';
 import { type ForeignValues, nameOfForeign } from './foreign.ts';
 import { scopeOf } from './lower.ts';
 import type { PlannedOutput, TemplatePlan } from './plan.ts';
@@ -22,12 +21,7 @@ export interface MainPlan {
 }
 
 /** Plans the template of a stack's own region, with outputs for what replica templates need. */
-export function planMain(
-  stack: Stack,
-  own: readonly Resource[],
-  needed: ForeignValues,
-  resources: ResourceMap,
-): MainPlan {
+export function planMain(stack: Stack, own: readonly Resource[], needed: ForeignValues): MainPlan {
   const imports = new Map(
     stack.imports
       .filter(({ nativeTargets }) => !nativeTargets.includes('cfn'))
@@ -42,7 +36,7 @@ export function planMain(
   const requestedOf = new Map(requested.map(({ name, value }) => [expressionKey(value), name]));
   const missing = [...needed].filter(([key]) => !requestedOf.has(key));
   const feedNames = distinctNames(
-    new Map(missing.map(([key, value]) => [key, nameOfForeign(value, resources)])),
+    new Map(missing.map(([key, value]) => [key, nameOfForeign(value, stack)])),
     new Set(requested.map(({ name }) => name)),
   );
 
@@ -67,7 +61,7 @@ export function planMain(
         value,
       })),
     ],
-    scope: scopeOf(stack, own, parameterNames, resources),
+    scope: scopeOf(stack, own, parameterNames),
   };
   return { plan, outputOf: new Map([...requestedOf, ...feedNames]) };
 }

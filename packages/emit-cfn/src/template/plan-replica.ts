@@ -1,7 +1,6 @@
 import { expressionKey } from '@keywright/core/ir/expression';
 import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
 import { cloudFormationStackName, distinctNames, exportName, logicalIdOf, nameIn, templateName } from '../names.ts';
-import type { ResourceMap } from './elsewhere.ts';
 import { type Foreign, type ForeignValues, isExported, nameOfForeign } from './foreign.ts';
 import { scopeOf } from './lower.ts';
 import type { PlannedParameter, TemplatePlan } from './plan.ts';
@@ -15,10 +14,10 @@ export interface ReplicaPart {
 }
 
 /** Plans the template of one replica environment, fed by the outputs of the main one and by what other stacks export. */
-export function planReplica(stack: Stack, part: ReplicaPart, main: MainPlan, resources: ResourceMap): TemplatePlan {
+export function planReplica(stack: Stack, part: ReplicaPart, main: MainPlan): TemplatePlan {
   const { environment, own, foreign } = part;
   const parameterNames = distinctNames(
-    new Map([...foreign].map(([key, value]) => [key, nameOfForeign(value, resources)])),
+    new Map([...foreign].map(([key, value]) => [key, nameOfForeign(value, stack)])),
     new Set(own.map(logicalIdOf)),
   );
   const name = templateName(stack, environment);
@@ -30,7 +29,7 @@ export function planReplica(stack: Stack, part: ReplicaPart, main: MainPlan, res
     resources: own,
     parameters: [...foreign].map(([key, value]) => parameterFor(value, nameIn(parameterNames, key), stack, main)),
     outputs: [],
-    scope: scopeOf(stack, own, parameterNames, resources),
+    scope: scopeOf(stack, own, parameterNames),
   };
 }
 

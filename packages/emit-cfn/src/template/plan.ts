@@ -2,7 +2,6 @@ import type { Expression } from '@keywright/core/ir/expression';
 import type { Provenance } from '@keywright/core/ir/policy';
 import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
 import { environmentOf } from '../names.ts';
-import { resourceMap } from './elsewhere.ts';
 import { foreignValues, isExported } from './foreign.ts';
 import type { Scope } from './lower.ts';
 import { planMain } from './plan-main.ts';
@@ -56,7 +55,6 @@ export interface PlannedOutput {
  * first template or of the other stack feeds it.
  */
 export function planTemplates(stack: Stack): readonly TemplatePlan[] {
-  const resources = resourceMap(stack);
   const within = (environment: Environment | undefined) =>
     stack.resources.filter(
       (resource) =>
@@ -67,11 +65,11 @@ export function planTemplates(stack: Stack): readonly TemplatePlan[] {
   const ids = new Set(ownRegion.map(({ id }) => id));
   const replicas = stack.replicaEnvironments.map((environment) => {
     const own = within(environment);
-    return { environment, own, foreign: foreignValues(own, ids, resources) };
+    return { environment, own, foreign: foreignValues(own, ids, stack) };
   });
   const needed = new Map(
     replicas.flatMap(({ foreign }) => [...foreign].filter(([, value]) => !isExported(value, stack))),
   );
-  const main = planMain(stack, ownRegion, needed, resources);
-  return [main.plan, ...replicas.map((replica) => planReplica(stack, replica, main, resources))];
+  const main = planMain(stack, ownRegion, needed);
+  return [main.plan, ...replicas.map((replica) => planReplica(stack, replica, main))];
 }

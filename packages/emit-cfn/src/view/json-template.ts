@@ -1,7 +1,7 @@
+import { sourceText } from '@keywright/core/emit/comment';
 import { json } from '../print/json.ts';
 import type { Template } from '../template/template.ts';
 import { type MapValue, map } from '../template/value.ts';
-import { sourceText } from './template-view.ts';
 
 /**
  * A template in JSON. Where the YAML form has comments it has template metadata, rather than each resource's own: those

@@ -1,6 +1,5 @@
-import type { Provenance } from '@keywright/core/ir/policy';
+import { commentText, sourceComment } from '@keywright/core/emit/comment';
 import { type PrintedMaps, yamlAfterKey } from '../print/yaml.ts';
-import { commentText } from '../print/yaml-scalar.ts';
 import type { Template } from '../template/template.ts';
 import type { MapValue } from '../template/value.ts';
 
@@ -15,7 +14,7 @@ export interface TemplateView {
 }
 
 export interface PropertyView {
-  readonly key: string;
+  readonly name: string;
   readonly value: string;
 }
 
@@ -55,7 +54,7 @@ export function templateView(template: Template, generator: string): TemplateVie
       properties: propertyViews(properties, 4),
     })),
     resources: template.resources.map((resource) => ({
-      source: place(resource.source),
+      source: sourceComment(resource.source),
       logicalId: resource.logicalId,
       type: resource.type,
       deletionPolicy: resource.removal === undefined ? '' : yamlAfterKey(resource.removal.deletionPolicy, 6),
@@ -64,7 +63,7 @@ export function templateView(template: Template, generator: string): TemplateVie
       properties: propertyViews(resource.properties, 6, printed),
     })),
     outputs: template.outputs.map(({ name, properties, source }) => ({
-      source: source === undefined ? '' : place(source),
+      source: source === undefined ? '' : sourceComment(source),
       name,
       properties: propertyViews(properties, 4),
     })),
@@ -79,15 +78,5 @@ function dependsOnView(logicalIds: readonly string[]): string {
 
 /** `indent` is that of the keys. */
 function propertyViews(properties: MapValue, indent: number, printed?: PrintedMaps): readonly PropertyView[] {
-  return properties.entries.map(([key, value]) => ({ key, value: yamlAfterKey(value, indent + 2, printed) }));
-}
-
-function place(source: Provenance): string {
-  return commentText(sourceText(source));
-}
-
-/** `keywright.yaml:12, standard pii`. */
-export function sourceText({ span, through }: Provenance): string {
-  const line = `${span.file}:${span.line}`;
-  return through === undefined ? line : `${line}, ${through}`;
+  return properties.entries.map(([name, value]) => ({ name, value: yamlAfterKey(value, indent + 2, printed) }));
 }

@@ -1,8 +1,9 @@
+import { commentText } from '@keywright/core/emit/comment';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { prettier } from '../prettier.test-support.ts';
 import { anyKey, anyText } from '../texts.test-support.ts';
-import { commentText, propertyKey, stringLiteral, templateText } from './text.ts';
+import { propertyKey, stringLiteral, templateText } from './text.ts';
 
 /** The value of an expression, as JavaScript has it. */
 function evaluate(expression: string): unknown {

@@ -1,5 +1,5 @@
-import type { Stack } from '@keywright/core/ir/program';
-import { namesOf } from '../names.ts';
+import type { Stack, StackImport } from '@keywright/core/ir/program';
+import { camelCase, namesOf } from '../names.ts';
 import { programOutputs } from '../outputs.ts';
 import type { Code } from '../print/code.ts';
 import { isIdentifier } from '../print/text.ts';
@@ -12,6 +12,12 @@ export interface Constants {
   readonly ofResource: (resourceId: string) => string;
   /** The exported constant of an output, or nothing if no constant can have the output's name. */
   readonly ofOutput: (name: string) => string | undefined;
+  /** The result of a function that says where the program is deployed: `callerIdentity` for `getCallerIdentity`. */
+  readonly ofLookup: (lookup: string) => string;
+  /** The reference to another stack. */
+  readonly ofStack: (name: string) => string;
+  /** The SSM parameter that brings a value of another stack. */
+  readonly ofParameter: (entry: StackImport) => string;
   /** A name that nothing else has or will get. */
   readonly claim: (preferred: string) => string;
 }
@@ -44,6 +50,13 @@ export function createConstants(stack: Stack): Constants {
   for (const { name } of programOutputs.of(stack)) {
     if (isIdentifier(name) && !taken.has(name)) outputs.set(name, claim(name));
   }
+  // What is shared gets its name when something first uses it.
+  const shared = new Map<string, string>();
+  const remember = (preferred: readonly string[], identity: string): string => {
+    const name = shared.get(identity) ?? claim(camelCase(preferred));
+    shared.set(identity, name);
+    return name;
+  };
   const names = namesOf(stack);
   const resources = new Map(stack.resources.map((resource) => [resource.id, claim(names.of(resource).constant)]));
   return {
@@ -53,6 +66,9 @@ export function createConstants(stack: Stack): Constants {
       if (found === undefined) throw new Error(`stack ${stack.name} has no resource ${id}`);
       return found;
     },
+    ofLookup: (lookup) => remember([lookup.replace(/^get/, '')], lookup),
+    ofStack: (name) => remember([name, 'stack'], `stack ${name}`),
+    ofParameter: (entry) => remember([entry.stack, entry.export], `parameter ${entry.stack}/${entry.export}`),
     claim,
   };
 }

@@ -1,46 +1,50 @@
+import { sourceComment } from '@keywright/core/emit/comment';
+import type { StackUses } from '@keywright/core/emit/references';
 import type { Stack } from '@keywright/core/ir/program';
 import { projectName } from '../names.ts';
 import { atom, type Code, call, inlineObject, string, template } from '../print/code.ts';
+import { type Lookup, lookups } from '../print/printer.ts';
 import type { PulumiOptions } from '../target.ts';
-import type { Declaration } from './constants.ts';
-import { placeOf } from './place.ts';
+import type { Constants, Declaration } from './constants.ts';
 import type { Providers } from './providers.ts';
-import type { Lookup, UsedData } from './references.ts';
 
 /** What a program reads before its resources. */
 export interface Data {
   readonly lookups: readonly Declaration[];
   readonly stackReferences: readonly Declaration[];
-  readonly parameters: readonly (Declaration & { readonly place: string })[];
+  readonly parameters: readonly (Declaration & { readonly source: string })[];
 }
 
 const lookupOrder: readonly Lookup[] = ['getCallerIdentity', 'getRegion', 'getPartition'];
 
-/** The data that was used, in an order of its own: `used` has that of the first use. */
-export function dataOf(used: UsedData, stack: Stack, providers: Providers, options: PulumiOptions): Data {
+export function dataOf(
+  { pseudos, stacks, parameters }: StackUses,
+  stack: Stack,
+  constants: Constants,
+  providers: Providers,
+  options: PulumiOptions,
+): Data {
+  const used = new Set([...pseudos].map((name) => lookups[name].lookup));
   // What makes a function of the AWS provider run where the stack is.
-  const invokeOptions = (): readonly Code[] => {
-    const provider = providers.of(undefined);
-    return provider === undefined ? [] : [inlineObject([['provider', atom(provider)]])];
-  };
+  const provider = used.size + parameters.length > 0 ? providers.of(undefined) : undefined;
+  const invokeOptions: readonly Code[] = provider === undefined ? [] : [inlineObject([['provider', atom(provider)]])];
+  const lookupArguments = provider === undefined ? [] : [inlineObject([]), ...invokeOptions];
   return {
-    lookups: lookupOrder.flatMap((lookup) => {
-      const constant = used.lookups.get(lookup);
-      if (constant === undefined) return [];
-      const [withOptions] = invokeOptions();
-      return [{ constant, code: call(`aws.${lookup}Output`, ...(withOptions ? [inlineObject([]), withOptions] : [])) }];
-    }),
-    stackReferences: [...used.stackReferences]
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([name, constant]) => ({
-        constant,
-        code: call('new pulumi.StackReference', stackPath(projectName(stack.app, name), options)),
+    lookups: lookupOrder
+      .filter((lookup) => used.has(lookup))
+      .map((lookup) => ({
+        constant: constants.ofLookup(lookup),
+        code: call(`aws.${lookup}Output`, ...lookupArguments),
       })),
-    parameters: [...used.parameters]
-      .map(([{ parameterName = '', source }, constant]) => {
-        const args = inlineObject([['name', string(parameterName)]]);
-        const code = call('aws.ssm.getParameterOutput', args, ...invokeOptions());
-        return { place: placeOf(source), constant, code };
+    stackReferences: stacks.map((name) => ({
+      constant: constants.ofStack(name),
+      code: call('new pulumi.StackReference', stackPath(projectName(stack.app, name), options)),
+    })),
+    parameters: parameters
+      .map((entry) => {
+        const args = inlineObject([['name', string(entry.parameterName ?? '')]]);
+        const code = call('aws.ssm.getParameterOutput', args, ...invokeOptions);
+        return { source: sourceComment(entry.source), constant: constants.ofParameter(entry), code };
       })
       .sort((one, other) => (one.constant < other.constant ? -1 : 1)),
   };

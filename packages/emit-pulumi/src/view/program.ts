@@ -1,14 +1,18 @@
+import { headerComment, sourceComment } from '@keywright/core/emit/comment';
+import { usesOf } from '@keywright/core/emit/references';
+import { expressionsOf } from '@keywright/core/ir/expressions-of';
+import { policiesOf } from '@keywright/core/ir/policies-of';
 import type { Stack } from '@keywright/core/ir/program';
+import { holdsOutput } from '../holds-output.ts';
 import { camelCase } from '../names.ts';
 import { programOutputs } from '../outputs.ts';
 import { printAssignment, printExpression } from '../print/code.ts';
-import { commentText, exportedName, stringLiteral } from '../print/text.ts';
+import { createPrinter } from '../print/printer.ts';
+import { exportedName, stringLiteral } from '../print/text.ts';
 import type { PulumiOptions } from '../target.ts';
 import { createConstants, type Declaration } from './constants.ts';
 import { dataOf } from './data.ts';
-import { placeOf } from './place.ts';
 import { createProviders } from './providers.ts';
-import { createReferences } from './references.ts';
 import { resourceCodes } from './resources.ts';
 
 /** A statement, up to the semicolon. */
@@ -19,11 +23,12 @@ interface StatementView {
   readonly value: string;
 }
 
-interface PlacedView extends StatementView {
-  readonly place: string;
+interface SourcedView extends StatementView {
+  /** Where in the YAML it comes from. */
+  readonly source: string;
 }
 
-interface OutputView extends PlacedView {
+interface OutputView extends SourcedView {
   /** The output's name where no constant can have it; else the constant is exported as it is. */
   readonly exportedAs: string | undefined;
   readonly forStacks: boolean;
@@ -36,54 +41,51 @@ export interface ProgramView {
   readonly providers: readonly StatementView[];
   readonly lookups: readonly StatementView[];
   readonly stackReferences: readonly StatementView[];
-  readonly parameters: readonly PlacedView[];
-  readonly resources: readonly PlacedView[];
+  readonly parameters: readonly SourcedView[];
+  readonly resources: readonly SourcedView[];
   readonly outputs: readonly OutputView[];
 }
 
-/** The program of a stack. What it needs is known only when all of its expressions have been written. */
 export function programView(stack: Stack, options: PulumiOptions, generator: string): ProgramView {
+  const uses = usesOf(stack, 'pulumi');
   const constants = createConstants(stack);
   const providers = createProviders(stack, constants);
-  const references = createReferences(stack, constants);
-  const resources = resourceCodes(stack, references, providers);
-  const outputs = programOutputs.of(stack).map(({ value, ...output }) => ({
-    ...output,
-    code: references.writer().expression(value),
-  }));
-  const { used } = references;
-  const { lookups, stackReferences, parameters } = dataOf(used, stack, providers, options);
+  const print = createPrinter(stack, constants);
+  const resources = resourceCodes(stack, constants, providers, print);
+  const outputs = programOutputs.of(stack).map(({ value, ...output }) => ({ ...output, code: print(value) }));
+  const { lookups, stackReferences, parameters } = dataOf(uses, stack, constants, providers, options);
   return {
-    header: headerOf(generator),
+    header: headerComment(generator),
     imports: importsOf({
-      pulumi: used.pulumi || stackReferences.length > 0,
+      pulumi: computesText(stack) || stackReferences.length > 0,
       aws: resources.length + lookups.length + parameters.length > 0,
     }),
     providers: providers.used().map(declared),
     lookups: lookups.map(declared),
     stackReferences: stackReferences.map(declared),
-    parameters: parameters.map(({ place, ...declaration }) => ({ place, ...declared(declaration) })),
+    parameters: parameters.map(({ source, ...declaration }) => ({ source, ...declared(declaration) })),
     resources: resources.map(({ resource, code }) => {
-      const place = placeOf(resource.source);
-      if (!used.resources.has(resource.id)) return { place, constant: undefined, value: printExpression(code) };
-      return { place, ...declared({ constant: constants.ofResource(resource.id), code }) };
+      const source = sourceComment(resource.source);
+      if (!uses.resources.has(resource.id)) return { source, constant: undefined, value: printExpression(code) };
+      return { source, ...declared({ constant: constants.ofResource(resource.id), code }) };
     }),
-    outputs: outputs.map(({ name, code, forStacks, source }) => {
-      const place = placeOf(source);
+    outputs: outputs.map(({ name, code, forStacks, source: provenance }) => {
+      const source = sourceComment(provenance);
       const exported = constants.ofOutput(name);
       if (exported !== undefined) {
         const value = printAssignment(`export const ${exported}`, code);
-        return { place, constant: exported, value, exportedAs: undefined, forStacks };
+        return { source, constant: exported, value, exportedAs: undefined, forStacks };
       }
       const constant = constants.claim(camelCase([name, 'output']));
-      return { place, ...declared({ constant, code }), exportedAs: exportedName(name), forStacks };
+      return { source, ...declared({ constant, code }), exportedAs: exportedName(name), forStacks };
     }),
   };
 }
 
-/** The first line of each file that can have comments. */
-export function headerOf(generator: string): string {
-  return `Made by ${commentText(generator)} from keywright.yaml; do not edit by hand.`;
+/** Whether a program puts together text of what only the deployment knows, with functions of `@pulumi/pulumi`. */
+function computesText(stack: Stack): boolean {
+  const shown = [...stack.resources.flatMap(expressionsOf), ...programOutputs.of(stack).map(({ value }) => value)];
+  return shown.some(({ kind }) => kind === 'concat') || stack.resources.flatMap(policiesOf).some(holdsOutput);
 }
 
 function declared({ constant, code }: Declaration): StatementView {

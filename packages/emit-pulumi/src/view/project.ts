@@ -1,10 +1,10 @@
+import { headerComment } from '@keywright/core/emit/comment';
 import type { Stack } from '@keywright/core/ir/program';
 import { projectName } from '../names.ts';
-import { headerOf } from './program.ts';
 
 /** What the templates of a project's settings see, by file. */
 export function projectViews(stack: Stack, generator: string) {
-  const header = headerOf(generator);
+  const header = headerComment(generator);
   const name = projectName(stack.app, stack.name);
   return {
     'Pulumi.yaml': { header, name, app: stack.app, stack: stack.name },

@@ -99,7 +99,7 @@ resource "aws_kms_key" "orders" {
               "*/ # // EOT <<EOT",
               "line\u2028paragraph\u2029separator",
               "right-to-left \u202egnirts\u202c \u200f",
-              "emoji 👩\u200d👩\u200d👧 🇩🇪",
+              "emoji 👩\u200d👩\u200d👧 \U0001f1e9\U0001f1ea",
               "yes no 0123 1e3 : - # ~",
               " leading and trailing ",
             ]
@@ -118,7 +118,7 @@ resource "aws_kms_key" "orders" {
     "*/ # // EOT <<EOT 3"                                                     = "*/ # // EOT <<EOT"
     "line\u2028paragraph\u2029separator 4"                                    = "line\u2028paragraph\u2029separator"
     "right-to-left \u202egnirts\u202c \u200f 5"                               = "right-to-left \u202egnirts\u202c \u200f"
-    "emoji \U0001f469\u200d\U0001f469\u200d\U0001f467 \U0001f1e9\U0001f1ea 6" = "emoji 👩\u200d👩\u200d👧 🇩🇪"
+    "emoji \U0001f469\u200d\U0001f469\u200d\U0001f467 \U0001f1e9\U0001f1ea 6" = "emoji 👩\u200d👩\u200d👧 \U0001f1e9\U0001f1ea"
     "yes no 0123 1e3 : - # ~ 7"                                               = "yes no 0123 1e3 : - # ~"
     " leading and trailing  8"                                                = " leading and trailing "
   }

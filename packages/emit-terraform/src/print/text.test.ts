@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { terraformLocals, withoutTerraform } from '../terraform.test-support.ts';
 import { anyText, asTerraformHasIt } from '../texts.test-support.ts';
 import { printExpression } from './expression.ts';
-import { commentText, objectKey, quote } from './text.ts';
+import { objectKey, quote } from './text.ts';
 
 /** The first `locals` of a module as hcl2json sees them. */
 async function locals(body: string): Promise<Record<string, unknown>> {
@@ -88,8 +88,4 @@ describe('printExpression', () => {
     const texts = templates.map((parts) => parts.map((part) => part ?? '111122223333').join(''));
     expect(values).toEqual(texts.map(asTerraformHasIt));
   });
-});
-
-test('a comment stays on its line', () => {
-  expect(commentText('a\nb\r\u2028c')).toBe('a\\nb\\r\\u2028c');
 });

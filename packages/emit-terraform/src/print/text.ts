@@ -1,4 +1,4 @@
-import { hidden, unsureWidth } from './characters.ts';
+import { characterClass, escapeUnseen, hexadecimal, wellFormed } from '@keywright/core/emit/unseen';
 
 /**
  * Text as the inside of an HCL quoted template. `before` says what comes next in the template, because a `$` or `%`
@@ -7,9 +7,7 @@ import { hidden, unsureWidth } from './characters.ts';
 export function templateText(text: string, before: 'interpolation' | 'end' = 'end'): string {
   // Nearly all text is of this kind, and the passes below would double the time that a large project takes.
   if (/^[ !#&-[\]-~]*$/.test(text)) return text;
-  const escaped = text
-    .replaceAll(/[\\"]/g, '\\$&')
-    .replaceAll(hidden, codePointEscape)
+  const escaped = escapeUnseen(wellFormed(text).replaceAll(/[\\"]/g, '\\$&'), codePointEscape)
     // In a run of them HCL takes the last two before the `{` for the escape, so the ones before are spelled out.
     .replaceAll(/([$%])(\1*)\{/g, (_, sign: string, more: string) => `${spelledOut(more)}${sign}${sign}{`);
   if (before === 'end') return escaped;
@@ -20,21 +18,8 @@ function spelledOut(signs: string): string {
   return signs.replaceAll('$', '\\u0024').replaceAll('%', '\\u0025');
 }
 
-const short = new Map([
-  ['\n', '\\n'],
-  ['\r', '\\r'],
-  ['\t', '\\t'],
-]);
-
-function codePointEscape(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  // A lone surrogate is no character, so HCL, whose files are UTF-8, has no way to write it.
-  if (code >= 0xd800 && code <= 0xdfff) return '\ufffd';
-  return short.get(character) ?? (code > 0xffff ? `\\U${hex(code, 8)}` : `\\u${hex(code, 4)}`);
-}
-
-function hex(code: number, digits: number): string {
-  return code.toString(16).padStart(digits, '0');
+function codePointEscape(codePoint: number): string {
+  return codePoint > 0xffff ? `\\U${hexadecimal(codePoint, 8)}` : `\\u${hexadecimal(codePoint, 4)}`;
 }
 
 /** A quoted string. */
@@ -42,13 +27,27 @@ export function quote(text: string): string {
   return `"${templateText(text)}"`;
 }
 
-/** Text on one line of a comment, which nothing in it can end. */
-export function commentText(text: string): string {
-  return text.replaceAll(hidden, codePointEscape);
-}
-
 /** HCL would read these as something else than a name where an object's key stands. */
 const keywords = new Set(['for', 'null', 'true', 'false']);
+
+/** Anything but characters that are one grapheme cluster each, next to whatever else, in every version of Unicode. */
+const unsureWidth = new RegExp(
+  characterClass(
+    [
+      [0x20, 0x7e],
+      [0xa1, 0x2ff], // Latin
+      [0x370, 0x482], // Greek, Cyrillic
+      [0x48a, 0x52f], // Cyrillic
+      [0x1e00, 0x1fff], // Latin, Greek
+      [0x3041, 0x3096], // Hiragana
+      [0x30a1, 0x30fa], // Katakana
+      [0x4e00, 0x9fff], // Han
+      [0xac00, 0xd7a3], // Hangul syllables
+    ],
+    '^',
+  ),
+  'gu',
+);
 
 /**
  * The key of an object: as it is where HCL takes it for a name, else quoted. `terraform fmt` aligns what follows by
@@ -57,5 +56,5 @@ const keywords = new Set(['for', 'null', 'true', 'false']);
  */
 export function objectKey(key: string): string {
   if (/^[A-Za-z_][A-Za-z0-9_-]*$/.test(key) && !keywords.has(key)) return key;
-  return `"${templateText(key).replaceAll(unsureWidth, codePointEscape)}"`;
+  return `"${templateText(key).replaceAll(unsureWidth, (character) => codePointEscape(character.codePointAt(0) ?? 0))}"`;
 }

@@ -5,6 +5,8 @@ export type Value = string | readonly Value[] | ObjectValue;
 
 export interface ObjectValue {
   readonly entries: readonly (readonly [key: string, value: Value])[];
+  /** Each entry has a line of its own, however short. */
+  readonly isExpanded?: boolean;
 }
 
 /** What fits on a line beside its name without a reviewer having to scroll. */
@@ -19,19 +21,16 @@ export function print(value: Value): string {
   const inline = printInline(value);
   if (inline !== undefined && inline.length <= inlineWidth) return inline;
   if (isList(value)) return `[\n${value.map((element) => `${print(element)},\n`).join('')}]`;
-  return printLines(value);
-}
-
-/** An object with a line for each entry, however short. */
-export function printLines(object: ObjectValue): string {
-  return `{\n${object.entries.map(([key, value]) => `${objectKey(key)} = ${print(value)}\n`).join('')}}`;
+  return `{\n${value.entries.map(([key, entry]) => `${objectKey(key)} = ${print(entry)}\n`).join('')}}`;
 }
 
 function printInline(value: Value): string | undefined {
   if (typeof value === 'string') return value;
   if (isList(value)) {
-    return value.every((element) => typeof element === 'string') ? `[${value.join(', ')}]` : undefined;
+    const isInline = value.every((element) => typeof element === 'string' && !element.includes('\n'));
+    return isInline ? `[${value.join(', ')}]` : undefined;
   }
+  if (value.isExpanded) return undefined;
   const [only] = value.entries;
   if (only === undefined) return '{}';
   if (value.entries.length > 1) return undefined;

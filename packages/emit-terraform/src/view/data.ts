@@ -1,17 +1,23 @@
+import { sourceComment } from '@keywright/core/emit/comment';
+import type { StackUses } from '@keywright/core/emit/references';
+import type { RowValue } from '@keywright/core/emit/rows';
 import type { Pseudo } from '@keywright/core/ir/expression';
 import { parameterName, remoteStateName } from '../names.ts';
 import { quote } from '../print/text.ts';
 import type { TerraformOptions } from '../target.ts';
-import { type BackendView, remoteStateOf } from './backend.ts';
-import { placeOf } from './place.ts';
-import type { UsedData } from './references.ts';
+import { remoteStateOf } from './backend.ts';
+import { type ArgumentView, argumentViews } from './resource.ts';
 
 /** The data sources at the top of main.tf. */
 export interface DataView {
   /** Types of the data sources called `current`. */
   readonly current: readonly string[];
-  readonly states: readonly ({ readonly name: string } & BackendView)[];
-  readonly parameters: readonly { readonly place: string; readonly name: string; readonly parameterName: string }[];
+  readonly states: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly settings: readonly ArgumentView[];
+  }[];
+  readonly parameters: readonly { readonly source: string; readonly name: string; readonly parameterName: string }[];
 }
 
 const sourceOfPseudo: Readonly<Record<Pseudo['name'], string>> = {
@@ -21,18 +27,20 @@ const sourceOfPseudo: Readonly<Record<Pseudo['name'], string>> = {
   region: 'aws_region',
 };
 
-/** The data sources that were used, in an order of their own: `used` has that of the first use. */
-export function dataView(used: UsedData, options: TerraformOptions): DataView {
-  const current = new Set([...used.pseudos].map((name) => sourceOfPseudo[name]));
+export function dataView(
+  { pseudos, stacks, parameters }: StackUses,
+  options: TerraformOptions,
+  print: (value: RowValue) => string,
+): DataView {
   return {
-    current: [...current].sort().map(quote),
-    states: [...used.states].sort().map((stack) => ({
-      name: quote(remoteStateName(stack)),
-      ...remoteStateOf(stack, options),
-    })),
-    parameters: [...used.parameters]
+    current: [...new Set([...pseudos].map((name) => sourceOfPseudo[name]))].sort().map(quote),
+    states: stacks.map((stack) => {
+      const { type, settings } = remoteStateOf(stack, options);
+      return { name: quote(remoteStateName(stack)), type: quote(type), settings: argumentViews(settings, print) };
+    }),
+    parameters: parameters
       .map((entry) => ({
-        place: placeOf(entry.source),
+        source: sourceComment(entry.source),
         name: quote(parameterName(entry.stack, entry.export)),
         parameterName: quote(entry.parameterName ?? ''),
       }))

@@ -1,12 +1,12 @@
 import { parse } from '@cdktn/hcl2json';
-import { oncePerStatement, type PolicyTree, policyTree } from '@keywright/core/emit/policy-tree';
+import { type PolicyTree, policyTree } from '@keywright/core/emit/policy-tree';
 import { concat, type Expression, literal } from '@keywright/core/ir/expression';
 import type { Condition, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { provenance } from '../stacks.test-fixture.ts';
+import { key, provenance, stackOf } from '../stacks.test-fixture.ts';
 import { anyText, asTerraformHasIt } from '../texts.test-support.ts';
-import { printPolicy, printStatement } from './policy.ts';
+import { createPrinter } from './printer.ts';
 
 const text = anyText.map(literal);
 const expression: fc.Arbitrary<Expression> = fc.oneof(
@@ -39,7 +39,10 @@ const statement: fc.Arbitrary<Statement> = fc.record({
   source: fc.constant(provenance(1)),
 });
 
-const printed: Readonly<Record<string, string>> = { reference: 'aws_kms_key.orders.arn', pseudo: 'local.account' };
+const printed: Readonly<Record<string, string>> = {
+  reference: 'aws_kms_key.orders.arn',
+  pseudo: 'data.aws_caller_identity.current.account_id',
+};
 
 /** The JSON that a tree becomes, with interpolations as HCL has them. */
 function json(tree: PolicyTree): unknown {
@@ -67,10 +70,7 @@ test('any policy comes back from a parser as the same JSON', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(statement, { maxLength: 3 }), async (statements) => {
       const document = { statements };
-      const text = printPolicy(
-        document,
-        oncePerStatement((tree) => printStatement(tree, (part) => printed[part.kind] ?? '')),
-      );
+      const text = createPrinter(stackOf(key('orders')), { provider: 6 })({ kind: 'policy', document });
       expect(text.startsWith('jsonencode(')).toBe(true);
       const object = text.slice('jsonencode('.length, -1);
       const { locals } = await parse('main.tf', `locals {\npolicy = ${object}\n}\n`);

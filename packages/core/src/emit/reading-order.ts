@@ -1,0 +1,18 @@
+import type { Resource } from '../ir/program.ts';
+
+/**
+ * Resources in the order of the IR, but an alias right after its key. An alias that waits for something later than its key stays
+ * where it is: what is used has to be declared before.
+ */
+export function inReadingOrder(resources: readonly Resource[]): readonly Resource[] {
+  const positions = new Map(resources.map(({ id }, index) => [id, index]));
+  const aliases = new Map<string, Resource[]>();
+  const others: Resource[] = [];
+  for (const resource of resources) {
+    const target = resource.kind === 'alias' && resource.target.kind === 'reference' ? resource.target.resource : '';
+    const position = positions.get(target) ?? -1;
+    if (resource.dependsOn.some((id) => (positions.get(id) ?? 0) > position) || position < 0) others.push(resource);
+    else aliases.set(target, [...(aliases.get(target) ?? []), resource]);
+  }
+  return others.flatMap((resource) => [resource, ...(aliases.get(resource.id) ?? [])]);
+}

@@ -1,0 +1,33 @@
+import type { Resource, Stack } from '../ir/program.ts';
+import { resourceIn } from './references.ts';
+
+/** The names that a resource's name in generated code is made of: `['orders']`, for a KMS grant `['orders', 'workers']`. */
+export function ownNames(resource: Resource): readonly string[] {
+  switch (resource.kind) {
+    case 'key':
+    case 'replicaKey':
+    case 'role':
+    case 'user':
+    case 'group':
+    case 'identityPolicy':
+      return [resource.name];
+    case 'alias':
+      return [resource.aliasName.replace(/^alias\//, '')];
+    case 'kmsGrant':
+      return [resource.keyName, resource.name];
+    case 'sharedParameter':
+      return [resource.parameterName.slice(resource.parameterName.lastIndexOf('/') + 1)];
+  }
+}
+
+/**
+ * What distinguishes a replica, and what belongs to it, from the primary's where both are in one file: the name of its environment.
+ * Undefined for what is in the stack's own region.
+ */
+export function environmentNameOf(resource: Resource, stack: Stack): string | undefined {
+  if (resource.region === undefined) return undefined;
+  if (resource.kind === 'replicaKey') return resource.environmentName;
+  const key = resource.kind === 'alias' ? resource.target : resource.kind === 'kmsGrant' ? resource.key : undefined;
+  const replica = key?.kind === 'reference' ? resourceIn(stack, key.resource) : undefined;
+  return replica?.kind === 'replicaKey' ? replica.environmentName : resource.region;
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { escapeUnseen, hasUnseen, spelledOut, wellFormed } from './unseen.ts';
+
+test('what cannot be seen is spelled out, and nothing else', () => {
+  const text = 'größe 界 👩 \u200d\u00ad\u{e0001}\n\t\ue000\u{1f1e9}';
+  expect(escapeUnseen(text, spelledOut)).toBe('größe 界 👩 \\u200d\\u00ad\\u{e0001}\\n\\t\\ue000\\u{1f1e9}');
+});
+
+test('no control, format character, blank, surrogate or private character of any version of Unicode is left', () => {
+  const left: string[] = [];
+  for (let codePoint = 0; codePoint <= 0x10ffff; codePoint += 1) {
+    const character = String.fromCodePoint(codePoint);
+    // Arabic and Syriac signs that count or abbreviate what follows are of the category, and are seen.
+    if (/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(character) && !hasUnseen(character)) {
+      left.push(codePoint.toString(16));
+    }
+  }
+  expect(left).toEqual(['600', '601', '602', '603', '604', '605', '6dd', '70f', '890', '891', '8e2']);
+});
+
+test('a lone surrogate becomes the replacement character', () => {
+  expect(wellFormed('a\ud800b👩')).toBe('a\ufffdb👩');
+});

@@ -1,0 +1,87 @@
+import { object, policy, type Rows, type RowValue, unless } from '@keywright/core/emit/rows';
+import type { Key, KmsGrant, ReplicaKey, Resource, Tag } from '@keywright/core/ir/program';
+
+/** The properties of a resource and their defaults. Source: CloudFormation template reference, the page of each type. */
+export function propertiesOf(resource: Exclude<Resource, KmsGrant>): Rows {
+  switch (resource.kind) {
+    case 'key':
+      return keyRows(resource);
+    case 'replicaKey':
+      return replicaKeyRows(resource);
+    case 'alias':
+      return [
+        ['AliasName', resource.aliasName],
+        ['TargetKeyId', resource.target],
+      ];
+    case 'role':
+      return [
+        ['RoleName', resource.physicalName],
+        ['Description', resource.description],
+        ['AssumeRolePolicyDocument', policy(resource.assumeRolePolicy)],
+        ['Tags', tags(resource.tags)],
+      ];
+    case 'user':
+      return [
+        ['UserName', resource.physicalName],
+        ['Tags', tags(resource.tags)],
+      ];
+    case 'group':
+      return [['GroupName', resource.physicalName]];
+    case 'identityPolicy':
+      return [
+        ['PolicyName', resource.policyName],
+        [holderProperty[resource.attachTo.kind], [resource.attachTo.name]],
+        ['PolicyDocument', policy(resource.document)],
+      ];
+    case 'sharedParameter':
+      return [
+        ['Name', resource.parameterName],
+        ['Type', 'String'],
+        ['Value', resource.value],
+      ];
+  }
+}
+
+function keyRows(key: Key): Rows {
+  const isSymmetric = key.spec === 'SYMMETRIC_DEFAULT';
+  // CloudFormation wants EnableKeyRotation left out where KMS cannot rotate.
+  const canRotate = isSymmetric && key.origin === 'AWS_KMS';
+  return [
+    ['Description', key.description],
+    ['KeySpec', unless('SYMMETRIC_DEFAULT', key.spec)],
+    // CloudFormation has a default, but requires the usage of keys that are not symmetric encryption keys.
+    ['KeyUsage', isSymmetric ? unless('ENCRYPT_DECRYPT', key.usage) : key.usage],
+    ['Origin', unless('AWS_KMS', key.origin)],
+    ['Enabled', unless(true, key.enabled)],
+    ['EnableKeyRotation', canRotate ? key.rotation.enabled : undefined],
+    ['RotationPeriodInDays', canRotate && key.rotation.enabled ? key.rotation.periodDays : undefined],
+    ['PendingWindowInDays', key.pendingWindowDays],
+    ['MultiRegion', unless(false, key.multiRegion)],
+    ['BypassPolicyLockoutSafetyCheck', key.bypassPolicyLockoutSafetyCheck],
+    ['KeyPolicy', policy(key.policy)],
+    ['Tags', tags(key.tags)],
+  ];
+}
+
+function replicaKeyRows(replica: ReplicaKey): Rows {
+  return [
+    ['Description', replica.description],
+    ['PrimaryKeyArn', { kind: 'reference', resource: replica.primary, attribute: 'arn' }],
+    ['Enabled', unless(true, replica.enabled)],
+    ['PendingWindowInDays', replica.pendingWindowDays],
+    ['KeyPolicy', policy(replica.policy)],
+    ['Tags', tags(replica.tags)],
+  ];
+}
+
+const holderProperty = { role: 'Roles', user: 'Users', group: 'Groups' } as const;
+
+function tags(all: readonly Tag[]): readonly RowValue[] | undefined {
+  if (all.length === 0) return undefined;
+  return all.map(({ name, value }) =>
+    object([
+      ['Key', name],
+      ['Value', value],
+    ]),
+  );
+}

@@ -1,0 +1,62 @@
+import { explicitDependencies, resourceIn } from '@keywright/core/emit/references';
+import { written } from '@keywright/core/emit/rows';
+import type { Provenance } from '@keywright/core/ir/policy';
+import type { Resource } from '@keywright/core/ir/program';
+import { logicalIdOf } from '../names.ts';
+import { propertiesOf } from '../rows.ts';
+import type { Scope } from './lower.ts';
+import { type MapValue, map } from './value.ts';
+
+/** A resource as its template has it. */
+export interface TemplateResource {
+  readonly logicalId: string;
+  /** `AWS::KMS::Key`. */
+  readonly type: string;
+  /** What becomes of it when it leaves the template. Absent where nothing is decided. */
+  readonly removal?: Removal;
+  /** Logical ids of what has to exist before it, apart from what its properties refer to. */
+  readonly dependsOn: readonly string[];
+  readonly properties: MapValue;
+  readonly source: Provenance;
+}
+
+interface Removal {
+  readonly deletionPolicy: 'RetainExceptOnCreate' | 'Delete';
+  readonly updateReplacePolicy: 'Retain' | 'Delete';
+}
+
+/**
+ * A retained key still goes when the deployment that creates it fails: nothing is encrypted with it yet, and every failed attempt
+ * would leave one more key behind, at its price. Source: CloudFormation user guide, "DeletionPolicy
+ * attribute"; aws-cdk-lib, `RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE`.
+ */
+const removals: Readonly<Record<'retain' | 'destroy', Removal>> = {
+  retain: { deletionPolicy: 'RetainExceptOnCreate', updateReplacePolicy: 'Retain' },
+  destroy: { deletionPolicy: 'Delete', updateReplacePolicy: 'Delete' },
+};
+
+const types: Readonly<Record<Exclude<Resource['kind'], 'kmsGrant'>, string>> = {
+  key: 'AWS::KMS::Key',
+  replicaKey: 'AWS::KMS::ReplicaKey',
+  alias: 'AWS::KMS::Alias',
+  role: 'AWS::IAM::Role',
+  user: 'AWS::IAM::User',
+  group: 'AWS::IAM::Group',
+  identityPolicy: 'AWS::IAM::Policy',
+  sharedParameter: 'AWS::SSM::Parameter',
+};
+
+export function templateResource(resource: Resource, scope: Scope): TemplateResource {
+  if (resource.kind === 'kmsGrant') throw new Error(`${resource.id} cannot be in a template`);
+  return {
+    logicalId: logicalIdOf(resource),
+    type: types[resource.kind],
+    ...('removal' in resource && { removal: removals[resource.removal] }),
+    dependsOn: explicitDependencies(resource)
+      // What is in another template is deployed with that one.
+      .filter((id) => scope.local.has(id))
+      .map((id) => logicalIdOf(resourceIn(scope.stack, id))),
+    properties: map(written(propertiesOf(resource)).map(([name, value]) => [name, scope.print(value)])),
+    source: resource.source,
+  };
+}

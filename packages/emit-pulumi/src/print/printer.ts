@@ -1,0 +1,85 @@
+import { parameterImport, resourceIn } from '@keywright/core/emit/references';
+import { printerOf, type RowValue } from '@keywright/core/emit/rows';
+import type { CrossStack, Expression, Pseudo, Reference } from '@keywright/core/ir/expression';
+import type { Resource, Stack } from '@keywright/core/ir/program';
+import { holdsOutput } from '../holds-output.ts';
+import { exportOutputName } from '../names.ts';
+import type { Constants } from '../view/constants.ts';
+import { array, atom, type Code, call, inlineObject, object, repeated, scalar, string, template } from './code.ts';
+import { stringLiteral } from './text.ts';
+
+/** The functions of `@pulumi/aws` that say where a program is deployed. */
+export type Lookup = 'getCallerIdentity' | 'getPartition' | 'getRegion';
+
+/** What gives each value that only the deployment knows. */
+export const lookups: Readonly<Record<Pseudo['name'], { readonly lookup: Lookup; readonly property: string }>> = {
+  account: { lookup: 'getCallerIdentity', property: 'accountId' },
+  region: { lookup: 'getRegion', property: 'region' },
+  partition: { lookup: 'getPartition', property: 'partition' },
+  dnsSuffix: { lookup: 'getPartition', property: 'dnsSuffix' },
+};
+
+/** What makes TypeScript of the values of one stack's program. */
+export function createPrinter(stack: Stack, constants: Constants): (value: RowValue) => Code {
+  const member = memberIn(stack, constants);
+  return printerOf<Code>({
+    text: string,
+    scalar,
+    code: atom,
+    expression: (expression) => expressionCode(expression, member),
+    list: array,
+    // What has one entry reads better on its line: `{ AWS: "…" }`.
+    object: (entries, isExpanded) => (isExpanded || entries.length !== 1 ? object : inlineObject)(entries),
+    statement: (code) => (code.kind === 'object' ? repeated(code) : code),
+    // `JSON.stringify` knows nothing of Pulumi's outputs, and a document without any needs no more.
+    policy: (code, document) => call(holdsOutput(document) ? 'pulumi.jsonStringify' : 'JSON.stringify', code),
+  });
+}
+
+type Part = Exclude<Expression, { kind: 'literal' | 'concat' }>;
+
+/** How a part of an expression that is not text is written: `ordersKey.arn`. */
+type Member = (part: Part) => string;
+
+function expressionCode(expression: Expression, member: Member): Code {
+  switch (expression.kind) {
+    case 'literal':
+      return string(expression.text);
+    case 'concat': {
+      const parts = expression.parts.map((part) => (part.kind === 'literal' ? string(part.text) : atom(member(part))));
+      return template('pulumi.interpolate', parts);
+    }
+    default:
+      return atom(member(expression));
+  }
+}
+
+function memberIn(stack: Stack, constants: Constants): Member {
+  return (part) => {
+    switch (part.kind) {
+      case 'reference': {
+        const resource = resourceIn(stack, part.resource);
+        return `${constants.ofResource(resource.id)}.${attributeName(resource, part.attribute)}`;
+      }
+      case 'crossStack':
+        return crossStackMember(part, stack, constants);
+      case 'pseudo': {
+        const { lookup, property } = lookups[part.name];
+        return `${constants.ofLookup(lookup)}.${property}`;
+      }
+    }
+  };
+}
+
+function crossStackMember(part: CrossStack, stack: Stack, constants: Constants): string {
+  const parameter = parameterImport(part, stack, 'pulumi');
+  // `value` is marked as secret, which would hide whole policies in previews; an ARN is no secret.
+  if (parameter !== undefined) return `${constants.ofParameter(parameter)}.insecureValue`;
+  return `${constants.ofStack(part.stack)}.requireOutput(${stringLiteral(exportOutputName(part.export))})`;
+}
+
+function attributeName(resource: Resource, attribute: Reference['attribute']): string {
+  if (attribute !== 'id') return attribute;
+  // aws.kms.ExternalKey has no keyId; its id is the same.
+  return resource.kind === 'key' && resource.origin === 'EXTERNAL' ? 'id' : 'keyId';
+}

@@ -1,0 +1,67 @@
+import { parameterImport, resourceIn } from '@keywright/core/emit/references';
+import { printerOf, type RowValue } from '@keywright/core/emit/rows';
+import type { CrossStack, Pseudo, Reference } from '@keywright/core/ir/expression';
+import type { Resource, Stack } from '@keywright/core/ir/program';
+import { address, exportOutputName, parameterName, remoteStateName } from '../names.ts';
+import type { TerraformOptions } from '../target.ts';
+import { printExpression, type Traversal } from './expression.ts';
+import { quote } from './text.ts';
+import { print, type Value } from './value.ts';
+
+/** What prints the values of one stack's root module, as lines that `layOut` indents. */
+export function createPrinter(stack: Stack, options: TerraformOptions): (value: RowValue) => string {
+  const traversal = traversalIn(stack, options);
+  const toHcl = printerOf<Value>({
+    text: quote,
+    scalar: String,
+    code: (text) => text,
+    expression: (expression) => printExpression(expression, traversal),
+    list: (items) => items,
+    object: (entries, isExpanded) => ({ entries, isExpanded }),
+    statement: print,
+    policy: (object) => `jsonencode(${print(object)})`,
+  });
+  return (value) => print(toHcl(value));
+}
+
+function traversalIn(stack: Stack, options: TerraformOptions): Traversal {
+  return (part) => {
+    switch (part.kind) {
+      case 'reference': {
+        const resource = resourceIn(stack, part.resource);
+        return `${address(resource, stack)}.${attributeName(resource, part.attribute)}`;
+      }
+      case 'crossStack':
+        return crossStackTraversal(part, stack);
+      case 'pseudo':
+        return pseudoTraversal(part.name, options);
+    }
+  };
+}
+
+function crossStackTraversal(part: CrossStack, stack: Stack): string {
+  if (parameterImport(part, stack, 'terraform') !== undefined) {
+    // `value` is marked as sensitive, which would hide whole policies in plans; an ARN is no secret.
+    return `data.aws_ssm_parameter.${parameterName(part.stack, part.export)}.insecure_value`;
+  }
+  return `data.terraform_remote_state.${remoteStateName(part.stack)}.outputs.${exportOutputName(part.export)}`;
+}
+
+function attributeName(resource: Resource, attribute: Reference['attribute']): string {
+  if (attribute !== 'id') return attribute;
+  // aws_kms_external_key has no key_id; its id is the same.
+  return resource.kind === 'key' && resource.origin === 'EXTERNAL' ? 'id' : 'key_id';
+}
+
+function pseudoTraversal(name: Pseudo['name'], options: TerraformOptions): string {
+  switch (name) {
+    case 'account':
+      return 'data.aws_caller_identity.current.account_id';
+    case 'region':
+      return `data.aws_region.current.${options.provider === 5 ? 'name' : 'region'}`;
+    case 'partition':
+      return 'data.aws_partition.current.partition';
+    case 'dnsSuffix':
+      return 'data.aws_partition.current.dns_suffix';
+  }
+}

@@ -1,0 +1,50 @@
+import { sourceComment } from '@keywright/core/emit/comment';
+import { explicitDependencies, resourceIn } from '@keywright/core/emit/references';
+import { code, type Row, type Rows, type RowValue, written } from '@keywright/core/emit/rows';
+import type { Resource, Stack } from '@keywright/core/ir/program';
+import { address, providerAlias, resourceName, resourceType } from '../names.ts';
+import { quote } from '../print/text.ts';
+import { bodyOf } from '../rows.ts';
+
+/** `name = value`. */
+export interface ArgumentView {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What `_resource.hbs` lays out. Every leaf is HCL; what is not written is `undefined`. */
+export interface ResourceView {
+  readonly source: string;
+  readonly type: string;
+  readonly name: string;
+  readonly provider: string | undefined;
+  /** The arguments: what is short together, then each object and policy by itself. */
+  readonly paragraphs: readonly { readonly arguments: readonly ArgumentView[] }[];
+  readonly blocks: readonly { readonly name: string; readonly arguments: readonly ArgumentView[] }[];
+  readonly dependsOn: string | undefined;
+}
+
+/** `print` prints values of the stack. */
+export function resourceView(resource: Resource, stack: Stack, print: (value: RowValue) => string): ResourceView {
+  const { arguments: rows, blocks = [] } = bodyOf(resource, stack);
+  const dependsOn = explicitDependencies(resource).map((id) => code(address(resourceIn(stack, id), stack)));
+  return {
+    source: sourceComment(resource.source),
+    type: quote(resourceType(resource)),
+    name: quote(resourceName(resource, stack)),
+    provider: resource.region === undefined ? undefined : `aws.${providerAlias(resource.region)}`,
+    paragraphs: [rows.filter((row) => !standsApart(row)), ...rows.filter(standsApart).map((row) => [row])].map(
+      (paragraph) => ({ arguments: argumentViews(paragraph, print) }),
+    ),
+    blocks: blocks.map(({ name, arguments: own }) => ({ name, arguments: argumentViews(own, print) })),
+    dependsOn: dependsOn.length === 0 ? undefined : print(dependsOn),
+  };
+}
+
+function standsApart([, value]: Row): boolean {
+  return typeof value === 'object' && 'kind' in value && (value.kind === 'object' || value.kind === 'policy');
+}
+
+export function argumentViews(rows: Rows, print: (value: RowValue) => string): readonly ArgumentView[] {
+  return written(rows).map(([name, value]) => ({ name, value: print(value) }));
+}
