@@ -1,17 +1,10 @@
 import Handlebars from 'handlebars';
 import { describe, expect, test, vi } from 'vitest';
 import { compileTemplates } from '../../../../tools/templates/compile.mjs';
-import * as runtime from './template-runtime.ts';
+import { compiledTemplates } from './compiled-templates.test-support.ts';
 import { createRenderer } from './templates.ts';
 
-/** What `tools/templates/precompile.mjs` writes, evaluated. */
-function compiled(sources: Readonly<Record<string, string>>): runtime.BuiltInTemplates {
-  const names = Object.keys(runtime);
-  const code = `const templates = ${compileTemplates(sources)}; return templates;`;
-  return new Function(...names, code)(...Object.values(runtime));
-}
-
-const builtIn = compiled({ 'main.hbs': 'main {{name}}\n{{> part}}', '_part.hbs': 'part of {{name}}\n' });
+const builtIn = compiledTemplates({ 'main.hbs': 'main {{name}}\n{{> part}}', '_part.hbs': 'part of {{name}}\n' });
 const view = { name: 'orders', empty: '', list: ['a', 'b'], nested: { name: 'inner' }, none: undefined, zero: 0 };
 
 /** The text that a team's own templates give, and what is wrong with them. */
@@ -175,7 +168,7 @@ describe('a template', () => {
 });
 
 test('a built-in template that fails is a defect, not the user’s fault', () => {
-  const renderer = createRenderer('terraform', compiled({ 'main.hbs': '{{gone}}' }), {});
+  const renderer = createRenderer('terraform', compiledTemplates({ 'main.hbs': '{{gone}}' }), {});
   expect(() => renderer.render('main.hbs', view)).toThrow('"gone" not defined');
 });
 
@@ -205,7 +198,7 @@ describe('a compiled template', () => {
     const handlebars = Handlebars.create();
     handlebars.registerPartial('part', sources['_part.hbs']);
     const expected = handlebars.compile(source, { strict: true, noEscape: true, knownHelpersOnly: true })(view);
-    expect(createRenderer('terraform', compiled(sources), {}).render('main.hbs', view)).toBe(expected);
+    expect(createRenderer('terraform', compiledTemplates(sources), {}).render('main.hbs', view)).toBe(expected);
   });
 
   test.each([

@@ -1,0 +1,24 @@
+/** A small target, which shows what one takes: this folder, and its line in the list of targets. */
+import type { Target } from '@keywright/core/emit/emitter';
+import { createStackOutputs } from '@keywright/core/emit/stack-outputs';
+import * as z from 'zod';
+import { section } from './rows.ts';
+
+export const outputs = createStackOutputs((exportId) => exportId);
+
+export const target: Target<object> = {
+  name: 'ini',
+  title: 'INI',
+  capabilities: {
+    kmsGrants: true,
+    namelessKmsGrants: true,
+    replicaBypassesLockoutCheck: true,
+    origins: ['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'],
+    sharesAcrossAccounts: true,
+    sharesAcrossRegions: true,
+  },
+  pinnedName: { pattern: /^[^\p{C}\]]+$/u, rule: 'a section has no control characters and no "]"' },
+  options: z.strictObject({ templates: z.string().optional() }),
+  addressesOf: (resource, stack) => [section(resource, stack), ...outputs.claimedBy(resource.id, stack)],
+  loadEmitter: async () => (await import('./emit.ts')).emitter,
+};

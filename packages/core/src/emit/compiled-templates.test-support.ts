@@ -1,0 +1,8 @@
+import { compileTemplates } from '../../../../tools/templates/compile.mjs';
+import * as runtime from './template-runtime.ts';
+
+/** Templates as `tools/templates/precompile.mjs` writes them, evaluated. */
+export function compiledTemplates(sources: Readonly<Record<string, string>>): runtime.BuiltInTemplates {
+  const code = `const templates = ${compileTemplates(sources)}; return templates;`;
+  return new Function(...Object.keys(runtime), code)(...Object.values(runtime));
+}
