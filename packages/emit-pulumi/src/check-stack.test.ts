@@ -1,8 +1,9 @@
+import { key, provenance, reference, statement } from '@keywright/core/emit/stacks.test-fixture';
 import { literal } from '@keywright/core/ir/expression';
 import type { KmsGrant } from '@keywright/core/ir/program';
 import { describe, expect, test } from 'vitest';
 import { checkStack } from './check-stack.ts';
-import { key, provenance, reference, stackOf, statement } from './stacks.test-fixture.ts';
+import { stackOf } from './stacks.test-fixture.ts';
 
 describe('a name that Pulumi would lose or stop at', () => {
   const tag = (name: string) => ({ name, value: literal('x') });

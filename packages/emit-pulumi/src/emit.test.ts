@@ -1,19 +1,11 @@
+import { key, provenance, reference, statement } from '@keywright/core/emit/stacks.test-fixture';
 import { literal } from '@keywright/core/ir/expression';
 import type { Stack } from '@keywright/core/ir/program';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { emitter } from './emit.ts';
 import { prettier } from './prettier.test-support.ts';
-import {
-  anywhereStack,
-  emptyStack,
-  key,
-  provenance,
-  reference,
-  securityStack,
-  stackOf,
-  statement,
-} from './stacks.test-fixture.ts';
+import { anywhereStack, emptyStack, securityStack, stackOf } from './stacks.test-fixture.ts';
 import { type PulumiOptions, target } from './target.ts';
 import { anyKey, anyText } from './texts.test-support.ts';
 

@@ -1,9 +1,10 @@
+import { key, provenance, reference } from '@keywright/core/emit/stacks.test-fixture';
 import { type Expression, literal } from '@keywright/core/ir/expression';
 import type { Stack } from '@keywright/core/ir/program';
 import { describe, expect, test } from 'vitest';
 import { camelCase, exportOutputName, projectName } from './names.ts';
 import { programOutputs } from './outputs.ts';
-import { key, provenance, reference, securityStack, stackOf } from './stacks.test-fixture.ts';
+import { securityStack, stackOf } from './stacks.test-fixture.ts';
 import { target } from './target.ts';
 
 test.each([

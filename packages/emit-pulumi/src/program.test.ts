@@ -1,4 +1,5 @@
 import { type PolicyTree, policyTree } from '@keywright/core/emit/policy-tree';
+import { key, nastyTexts, provenance, reference, statement } from '@keywright/core/emit/stacks.test-fixture';
 import { concat, type Expression, literal } from '@keywright/core/ir/expression';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
 import type { Alias, IdentityPolicy, Key, ReplicaKey, Resource, Stack } from '@keywright/core/ir/program';
@@ -7,17 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { emitter } from './emit.ts';
 import { namesOf } from './names.ts';
 import { type AskedResource, type ProgramRun, runProgram } from './run-program.test-support.ts';
-import {
-  anywhereStack,
-  emptyStack,
-  key,
-  nastyTexts,
-  provenance,
-  reference,
-  securityStack,
-  stackOf,
-  statement,
-} from './stacks.test-fixture.ts';
+import { anywhereStack, emptyStack, securityStack, stackOf } from './stacks.test-fixture.ts';
 import type { PulumiOptions } from './target.ts';
 import { anyKey, anyText } from './texts.test-support.ts';
 

@@ -3,19 +3,12 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { key, nastyTexts, provenance, reference } from '@keywright/core/emit/stacks.test-fixture';
 import { literal } from '@keywright/core/ir/expression';
 import type { Stack } from '@keywright/core/ir/program';
 import { expect, test } from 'vitest';
 import { emitter } from './emit.ts';
-import {
-  anywhereStack,
-  emptyStack,
-  key,
-  nastyTexts,
-  provenance,
-  reference,
-  securityStack,
-} from './stacks.test-fixture.ts';
+import { anywhereStack, emptyStack, securityStack } from './stacks.test-fixture.ts';
 
 /** Where Node and TypeScript find the packages of the workspace. */
 const folder = fileURLToPath(new URL('../node_modules/.cache/type-check/', import.meta.url));

@@ -1,18 +1,11 @@
 import { parse } from '@cdktn/hcl2json';
+import { key, nastyTexts, provenance } from '@keywright/core/emit/stacks.test-fixture';
 import { literal } from '@keywright/core/ir/expression';
 import type { Alias, IdentityPolicy, Key, ReplicaKey, Stack } from '@keywright/core/ir/program';
 import { describe, expect, test } from 'vitest';
 import { checkStack } from './check-stack.ts';
 import { emitter } from './emit.ts';
-import {
-  anywhereStack,
-  emptyStack,
-  key,
-  nastyTexts,
-  provenance,
-  securityStack,
-  stackOf,
-} from './stacks.test-fixture.ts';
+import { anywhereStack, emptyStack, securityStack, stackOf } from './stacks.test-fixture.ts';
 import { type TerraformOptions, target } from './target.ts';
 import { terraformFmt, withoutTerraform } from './terraform.test-support.ts';
 import { asTerraformHasIt } from './texts.test-support.ts';

@@ -1,9 +1,10 @@
+import { key, provenance } from '@keywright/core/emit/stacks.test-fixture';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Stack } from '@keywright/core/ir/program';
 import { describe, expect, test } from 'vitest';
 import { parameterName, snakeCase } from './names.ts';
 import { moduleOutputs } from './outputs.ts';
-import { key, provenance, securityStack, stackOf } from './stacks.test-fixture.ts';
+import { securityStack, stackOf } from './stacks.test-fixture.ts';
 import { target } from './target.ts';
 
 test.each([

@@ -1,4 +1,5 @@
 import { type PolicyTree, policyTree } from '@keywright/core/emit/policy-tree';
+import { key, statement } from '@keywright/core/emit/stacks.test-fixture';
 import { concat, type Expression, literal } from '@keywright/core/ir/expression';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
 import type { Resource, Stack } from '@keywright/core/ir/program';
@@ -7,7 +8,7 @@ import { expect, test } from 'vitest';
 import { emitter } from './emit.ts';
 import { address } from './names.ts';
 import { readModule } from './read-module.test-support.ts';
-import { anywhereStack, key, securityStack, stackOf, statement } from './stacks.test-fixture.ts';
+import { anywhereStack, securityStack, stackOf } from './stacks.test-fixture.ts';
 import { anyText, asTerraformHasIt } from './texts.test-support.ts';
 
 /** What a reference is read as: nothing that text of the fixtures has. */

@@ -1,5 +1,5 @@
+import { nastyTexts } from '@keywright/core/emit/stacks.test-fixture';
 import fc from 'fast-check';
-import { nastyTexts } from './stacks.test-fixture.ts';
 
 const pieces = [
   '$',

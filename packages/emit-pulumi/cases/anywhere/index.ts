@@ -11,7 +11,7 @@ const partition = aws.getPartitionOutput();
 new aws.kms.Key(
   "root",
   {
-    description: pulumi.interpolate`Cost in $${callerIdentity.accountId} of \${region} \`${region.region}`,
+    description: pulumi.interpolate`Cost in $${callerIdentity.accountId} of \${region} % \`${region.region}`,
     enableKeyRotation: false,
     policy: pulumi.jsonStringify({
       Version: "2012-10-17",

@@ -99,10 +99,12 @@ const ordersKey = new aws.kms.Key(
             StringEquals: {
               "kms:ViaService": "s3.eu-west-1.amazonaws.com",
               "kms:EncryptionContext:größe": [
+                "${aws_kms_key.orders.arn} %{ if true }x%{ endif }",
+                "$${ %%{ $$${ $%{ %${ $",
                 "${ordersKey.arn} `${process.exit(1)}`",
                 "$${ $`$ \\${ $",
                 "quote \" ' backslash \\ newline \n return \r tab \t end",
-                "*/ /* // <!-- --> </script>",
+                "*/ /* // # EOT <<EOT <!-- --> </script>",
                 "line\u2028paragraph\u2029separator",
                 "right-to-left \u202egnirts\u202c \u200f",
                 "emoji 👩\u200d👩\u200d👧 \u{1f1e9}\u{1f1ea}",
@@ -117,20 +119,24 @@ const ordersKey = new aws.kms.Key(
     }),
     tags: {
       classification: "pii",
-      "${ordersKey.arn} `${process.exit(1)}` 0":
+      "${aws_kms_key.orders.arn} %{ if true }x%{ endif } 0":
+        "${aws_kms_key.orders.arn} %{ if true }x%{ endif }",
+      "$${ %%{ $$${ $%{ %${ $ 1": "$${ %%{ $$${ $%{ %${ $",
+      "${ordersKey.arn} `${process.exit(1)}` 2":
         "${ordersKey.arn} `${process.exit(1)}`",
-      "$${ $`$ \\${ $ 1": "$${ $`$ \\${ $",
-      "quote \" ' backslash \\ newline \n return \r tab \t end 2":
+      "$${ $`$ \\${ $ 3": "$${ $`$ \\${ $",
+      "quote \" ' backslash \\ newline \n return \r tab \t end 4":
         "quote \" ' backslash \\ newline \n return \r tab \t end",
-      "*/ /* // <!-- --> </script> 3": "*/ /* // <!-- --> </script>",
-      "line\u2028paragraph\u2029separator 4":
+      "*/ /* // # EOT <<EOT <!-- --> </script> 5":
+        "*/ /* // # EOT <<EOT <!-- --> </script>",
+      "line\u2028paragraph\u2029separator 6":
         "line\u2028paragraph\u2029separator",
-      "right-to-left \u202egnirts\u202c \u200f 5":
+      "right-to-left \u202egnirts\u202c \u200f 7":
         "right-to-left \u202egnirts\u202c \u200f",
-      "emoji 👩\u200d👩\u200d👧 \u{1f1e9}\u{1f1ea} 6":
+      "emoji 👩\u200d👩\u200d👧 \u{1f1e9}\u{1f1ea} 8":
         "emoji 👩\u200d👩\u200d👧 \u{1f1e9}\u{1f1ea}",
-      "yes no 0123 1e3 : - # ~ 7": "yes no 0123 1e3 : - # ~",
-      " leading and trailing  8": " leading and trailing ",
+      "yes no 0123 1e3 : - # ~ 9": "yes no 0123 1e3 : - # ~",
+      " leading and trailing  10": " leading and trailing ",
     },
   },
   {
@@ -349,7 +355,7 @@ new aws.kms.Grant(
     constraints: [
       {
         encryptionContextSubset: {
-          "tenant id": "${ordersKey.arn} `${process.exit(1)}`",
+          "tenant id": "${aws_kms_key.orders.arn} %{ if true }x%{ endif }",
         },
       },
     ],

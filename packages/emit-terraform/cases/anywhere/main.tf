@@ -8,7 +8,7 @@ data "aws_region" "current" {}
 
 # keywright.yaml:12
 resource "aws_kms_key" "root" {
-  description         = "Cost in \u0024${data.aws_caller_identity.current.account_id} of $${region} \u0025${data.aws_region.current.region}"
+  description         = "Cost in \u0024${data.aws_caller_identity.current.account_id} of $${region} % `${data.aws_region.current.region}"
   enable_key_rotation = false
   multi_region        = false
 

@@ -95,8 +95,10 @@ resource "aws_kms_key" "orders" {
             "kms:EncryptionContext:größe" = [
               "$${aws_kms_key.orders.arn} %%{ if true }x%%{ endif }",
               "\u0024$${ \u0025%%{ \u0024\u0024$${ $%%{ %$${ $",
-              "quote \" backslash \\ newline \n return \r tab \t end",
-              "*/ # // EOT <<EOT",
+              "$${ordersKey.arn} `$${process.exit(1)}`",
+              "\u0024$${ $`$ \\$${ $",
+              "quote \" ' backslash \\ newline \n return \r tab \t end",
+              "*/ /* // # EOT <<EOT <!-- --> </script>",
               "line\u2028paragraph\u2029separator",
               "right-to-left \u202egnirts\u202c \u200f",
               "emoji 👩\u200d👩\u200d👧 \U0001f1e9\U0001f1ea",
@@ -114,13 +116,15 @@ resource "aws_kms_key" "orders" {
     classification                                                            = "pii"
     "$${aws_kms_key.orders.arn} %%{ if true }x%%{ endif } 0"                  = "$${aws_kms_key.orders.arn} %%{ if true }x%%{ endif }"
     "\u0024$${ \u0025%%{ \u0024\u0024$${ $%%{ %$${ $ 1"                       = "\u0024$${ \u0025%%{ \u0024\u0024$${ $%%{ %$${ $"
-    "quote \" backslash \\ newline \n return \r tab \t end 2"                 = "quote \" backslash \\ newline \n return \r tab \t end"
-    "*/ # // EOT <<EOT 3"                                                     = "*/ # // EOT <<EOT"
-    "line\u2028paragraph\u2029separator 4"                                    = "line\u2028paragraph\u2029separator"
-    "right-to-left \u202egnirts\u202c \u200f 5"                               = "right-to-left \u202egnirts\u202c \u200f"
-    "emoji \U0001f469\u200d\U0001f469\u200d\U0001f467 \U0001f1e9\U0001f1ea 6" = "emoji 👩\u200d👩\u200d👧 \U0001f1e9\U0001f1ea"
-    "yes no 0123 1e3 : - # ~ 7"                                               = "yes no 0123 1e3 : - # ~"
-    " leading and trailing  8"                                                = " leading and trailing "
+    "$${ordersKey.arn} `$${process.exit(1)}` 2"                               = "$${ordersKey.arn} `$${process.exit(1)}`"
+    "\u0024$${ $`$ \\$${ $ 3"                                                 = "\u0024$${ $`$ \\$${ $"
+    "quote \" ' backslash \\ newline \n return \r tab \t end 4"               = "quote \" ' backslash \\ newline \n return \r tab \t end"
+    "*/ /* // # EOT <<EOT <!-- --> </script> 5"                               = "*/ /* // # EOT <<EOT <!-- --> </script>"
+    "line\u2028paragraph\u2029separator 6"                                    = "line\u2028paragraph\u2029separator"
+    "right-to-left \u202egnirts\u202c \u200f 7"                               = "right-to-left \u202egnirts\u202c \u200f"
+    "emoji \U0001f469\u200d\U0001f469\u200d\U0001f467 \U0001f1e9\U0001f1ea 8" = "emoji 👩\u200d👩\u200d👧 \U0001f1e9\U0001f1ea"
+    "yes no 0123 1e3 : - # ~ 9"                                               = "yes no 0123 1e3 : - # ~"
+    " leading and trailing  10"                                               = " leading and trailing "
   }
 
   lifecycle {

@@ -1,10 +1,11 @@
 import { parse } from '@cdktn/hcl2json';
 import { type PolicyTree, policyTree } from '@keywright/core/emit/policy-tree';
+import { key, provenance } from '@keywright/core/emit/stacks.test-fixture';
 import { concat, type Expression, literal } from '@keywright/core/ir/expression';
 import type { Condition, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { key, provenance, stackOf } from '../stacks.test-fixture.ts';
+import { stackOf } from '../stacks.test-fixture.ts';
 import { anyText, asTerraformHasIt } from '../texts.test-support.ts';
 import { createPrinter } from './printer.ts';
 
