@@ -1,4 +1,4 @@
-/** A fourth target is a folder (`testing/fourth-target`) and a line in the list of targets. */
+/** A fourth target is a folder (`core/src/testing/fourth-target`) and a line in the list of targets. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { fakeIo } from './testing/fake-io.ts';
 vi.mock('./targets.ts', async (original) => {
   const [{ targets }, { target: ini }] = await Promise.all([
     original<typeof import('./targets.ts')>(),
-    import('./testing/fourth-target/target.ts'),
+    import('@keywright/core/testing/fourth-target/target'),
   ]);
   return { targets: [...targets, ini] };
 });
@@ -27,7 +27,7 @@ async function keywright(...words: readonly string[]): Promise<string> {
 test('build writes its files beside those of the others', async () => {
   await keywright('build');
   await expect(readFileSync(join(cwd, 'out/ini/orders.ini'), 'utf8')).toMatchFileSnapshot(
-    'testing/fourth-target/expected/orders.ini',
+    '../../core/src/testing/fourth-target/expected/orders.ini',
   );
   expect(await keywright('build', '--check')).toContain('unchanged');
 });

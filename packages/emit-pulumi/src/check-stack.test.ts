@@ -1,6 +1,6 @@
-import { key, provenance, reference, statement } from '@keywright/core/emit/stacks.test-fixture';
 import { literal } from '@keywright/core/ir/expression';
 import type { KmsGrant } from '@keywright/core/ir/program';
+import { key, provenance, reference, statement } from '@keywright/core/testing/target-stacks';
 import { describe, expect, test } from 'vitest';
 import { checkStack } from './check-stack.ts';
 import { stackOf } from './stacks.test-fixture.ts';

@@ -1,6 +1,6 @@
-import { key, provenance, reference, statement } from '@keywright/core/emit/stacks.test-fixture';
 import { literal } from '@keywright/core/ir/expression';
 import type { Stack } from '@keywright/core/ir/program';
+import { key, provenance, reference, statement } from '@keywright/core/testing/target-stacks';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { emitter } from './emit.ts';

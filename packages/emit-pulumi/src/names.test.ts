@@ -1,6 +1,6 @@
-import { key, provenance, reference } from '@keywright/core/emit/stacks.test-fixture';
 import { type Expression, literal } from '@keywright/core/ir/expression';
 import type { Stack } from '@keywright/core/ir/program';
+import { key, provenance, reference } from '@keywright/core/testing/target-stacks';
 import { describe, expect, test } from 'vitest';
 import { camelCase, exportOutputName, projectName } from './names.ts';
 import { programOutputs } from './outputs.ts';

@@ -1,8 +1,8 @@
 import { type PolicyTree, policyTree } from '@keywright/core/emit/policy-tree';
-import { key, nastyTexts, provenance, reference, statement } from '@keywright/core/emit/stacks.test-fixture';
 import { concat, type Expression, literal } from '@keywright/core/ir/expression';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
 import type { Alias, IdentityPolicy, Key, ReplicaKey, Resource, Stack } from '@keywright/core/ir/program';
+import { key, nastyTexts, provenance, reference, statement } from '@keywright/core/testing/target-stacks';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { emitter } from './emit.ts';

@@ -1,4 +1,4 @@
-import { nastyTexts } from '@keywright/core/emit/stacks.test-fixture';
+import { nastyTexts } from '@keywright/core/testing/target-stacks';
 import fc from 'fast-check';
 
 const pieces = [

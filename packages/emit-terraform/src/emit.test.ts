@@ -1,7 +1,7 @@
 import { parse } from '@cdktn/hcl2json';
-import { key, nastyTexts, provenance } from '@keywright/core/emit/stacks.test-fixture';
 import { literal } from '@keywright/core/ir/expression';
 import type { Alias, IdentityPolicy, Key, ReplicaKey, Stack } from '@keywright/core/ir/program';
+import { key, nastyTexts, provenance } from '@keywright/core/testing/target-stacks';
 import { describe, expect, test } from 'vitest';
 import { checkStack } from './check-stack.ts';
 import { emitter } from './emit.ts';

@@ -1,6 +1,6 @@
-import { key, provenance } from '@keywright/core/emit/stacks.test-fixture';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Stack } from '@keywright/core/ir/program';
+import { key, provenance } from '@keywright/core/testing/target-stacks';
 import { describe, expect, test } from 'vitest';
 import { parameterName, snakeCase } from './names.ts';
 import { moduleOutputs } from './outputs.ts';

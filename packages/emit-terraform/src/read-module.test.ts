@@ -1,8 +1,8 @@
 import { type PolicyTree, policyTree } from '@keywright/core/emit/policy-tree';
-import { key, statement } from '@keywright/core/emit/stacks.test-fixture';
 import { concat, type Expression, literal } from '@keywright/core/ir/expression';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
 import type { Resource, Stack } from '@keywright/core/ir/program';
+import { key, statement } from '@keywright/core/testing/target-stacks';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emitter } from './emit.ts';

@@ -1,3 +1,3 @@
-import { stacksFor } from '@keywright/core/emit/stacks.test-fixture';
+import { stacksFor } from '@keywright/core/testing/target-stacks';
 
 export const { anywhereStack, emptyStack, securityStack, stackOf } = stacksFor('terraform');

@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
 import { describe, expect, test, vi } from 'vitest';
 import { compileTemplates } from '../../../../tools/templates/compile.mjs';
-import { compiledTemplates } from './compiled-templates.test-support.ts';
+import { compiledTemplates } from '../testing/compiled-templates.ts';
 import { createRenderer } from './templates.ts';
 
 const builtIn = compiledTemplates({ 'main.hbs': 'main {{name}}\n{{> part}}', '_part.hbs': 'part of {{name}}\n' });

@@ -1,8 +1,8 @@
 import { parse } from '@cdktn/hcl2json';
 import { type PolicyTree, policyTree } from '@keywright/core/emit/policy-tree';
-import { key, provenance } from '@keywright/core/emit/stacks.test-fixture';
 import { concat, type Expression, literal } from '@keywright/core/ir/expression';
 import type { Condition, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
+import { key, provenance } from '@keywright/core/testing/target-stacks';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stackOf } from '../stacks.test-fixture.ts';

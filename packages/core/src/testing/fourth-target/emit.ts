@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { headerComment, sourceComment } from '@keywright/core/emit/comment';
-import { compiledTemplates } from '@keywright/core/emit/compiled-templates.test-support';
-import type { Emitter } from '@keywright/core/emit/emitter';
-import { inReadingOrder } from '@keywright/core/emit/reading-order';
-import { explicitDependencies, resourceIn } from '@keywright/core/emit/references';
-import { policy, printerOf, type RowValue, written } from '@keywright/core/emit/rows';
-import { createRenderer } from '@keywright/core/emit/templates';
-import { escapeUnseen, spelledOut } from '@keywright/core/emit/unseen';
-import type { Expression } from '@keywright/core/ir/expression';
-import type { Stack } from '@keywright/core/ir/program';
+import { headerComment, sourceComment } from '../../emit/comment.ts';
+import type { Emitter } from '../../emit/emitter.ts';
+import { inReadingOrder } from '../../emit/reading-order.ts';
+import { explicitDependencies, resourceIn } from '../../emit/references.ts';
+import { policy, printerOf, type RowValue, written } from '../../emit/rows.ts';
+import { createRenderer } from '../../emit/templates.ts';
+import { escapeUnseen, spelledOut } from '../../emit/unseen.ts';
+import type { Expression } from '../../ir/expression.ts';
+import type { Stack } from '../../ir/program.ts';
+import { compiledTemplates } from '../compiled-templates.ts';
 import { rowsOf, section } from './rows.ts';
 import { outputs } from './target.ts';
 

@@ -1,5 +1,5 @@
 import { compileTemplates } from '../../../../tools/templates/compile.mjs';
-import * as runtime from './template-runtime.ts';
+import * as runtime from '../emit/template-runtime.ts';
 
 /** Templates as `tools/templates/precompile.mjs` writes them, evaluated. */
 export function compiledTemplates(sources: Readonly<Record<string, string>>): runtime.BuiltInTemplates {

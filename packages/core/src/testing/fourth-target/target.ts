@@ -1,7 +1,8 @@
 /** A small target, which shows what one takes: this folder, and its line in the list of targets. */
-import type { Target } from '@keywright/core/emit/emitter';
-import { createStackOutputs } from '@keywright/core/emit/stack-outputs';
+
 import * as z from 'zod';
+import type { Target } from '../../emit/emitter.ts';
+import { createStackOutputs } from '../../emit/stack-outputs.ts';
 import { section } from './rows.ts';
 
 export const outputs = createStackOutputs((exportId) => exportId);

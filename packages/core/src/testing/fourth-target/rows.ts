@@ -1,6 +1,6 @@
-import { environmentNameOf, ownNames } from '@keywright/core/emit/resource-names';
-import { lines, object, policy, type Rows, unless } from '@keywright/core/emit/rows';
-import type { Resource, Stack } from '@keywright/core/ir/program';
+import { environmentNameOf, ownNames } from '../../emit/resource-names.ts';
+import { lines, object, policy, type Rows, unless } from '../../emit/rows.ts';
+import type { Resource, Stack } from '../../ir/program.ts';
 
 /** What a resource is called: `key orders`. */
 export function section(resource: Resource, stack: Stack): string {
