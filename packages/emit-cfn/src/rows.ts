@@ -1,5 +1,9 @@
+import type { LackedProperties } from '@keywright/core/emit/emitter';
 import { object, policy, type Rows, type RowValue, unless } from '@keywright/core/emit/rows';
 import type { Key, KmsGrant, ReplicaKey, Resource, Tag } from '@keywright/core/ir/program';
+
+/** What `AWS::KMS::ReplicaKey` has no property for. */
+export const lacks: LackedProperties = { replica: ['bypassPolicyLockoutSafetyCheck'] };
 
 /** The properties of a resource and their defaults. Source: CloudFormation template reference, the page of each type. */
 export function propertiesOf(resource: Exclude<Resource, KmsGrant>): Rows {

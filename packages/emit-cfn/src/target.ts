@@ -5,6 +5,7 @@ import { checkStack } from './check-stack.ts';
 import * as diagnostics from './diagnostics.ts';
 import { mayBeTooLong } from './may-be-too-long.ts';
 import { logicalIdOf, templateNameOf } from './names.ts';
+import { lacks } from './rows.ts';
 
 /** `targets.cfn` in keywright.yaml. */
 const options = z.strictObject({
@@ -22,8 +23,8 @@ export const target: Target<CfnOptions> = {
   capabilities: {
     kmsGrants: false,
     namelessKmsGrants: false,
+    lacks,
     // Source: CloudFormation template reference, AWS::KMS::Key, Origin.
-    replicaBypassesLockoutCheck: false,
     origins: ['AWS_KMS', 'EXTERNAL'],
     sharesAcrossAccounts: false,
     sharesAcrossRegions: false,

@@ -26,7 +26,6 @@ export const target: Target<PulumiOptions> = {
     kmsGrants: true,
     // Pulumi makes up a name for what has none.
     namelessKmsGrants: false,
-    replicaBypassesLockoutCheck: true,
     origins: ['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'],
     sharesAcrossAccounts: true,
     sharesAcrossRegions: true,

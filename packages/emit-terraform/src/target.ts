@@ -49,7 +49,6 @@ export const target: Target<TerraformOptions> = {
   capabilities: {
     kmsGrants: true,
     namelessKmsGrants: true,
-    replicaBypassesLockoutCheck: true,
     origins: ['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'],
     sharesAcrossAccounts: true,
     sharesAcrossRegions: true,

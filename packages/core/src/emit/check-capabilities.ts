@@ -24,7 +24,7 @@ export function checkCapabilities(
   return model.stacks.flatMap((stack) => {
     const asked = targets.filter(({ name }) => stack.targets.includes(name) && (only?.includes(name) ?? true));
     return [
-      ...keysOf(stack).flatMap(needsOf),
+      ...keysOf(stack).flatMap((key) => [...needsOf(key), ...lackedBySome(key, asked)]),
       ...[...stack.imports.values()].flatMap(({ definition }) => grantNeeds(property(definition, 'kmsGrants'))),
     ].flatMap(({ what, span, possible }) =>
       asked
@@ -40,7 +40,6 @@ export function checkCapabilities(
 function needsOf(key: KeyModel): readonly Need[] {
   const { origin } = key.traits;
   const own = key.layers.at(-1);
-  const bypass = single(key.layers, 'bypassPolicyLockoutSafetyCheck');
   return [
     // A replica has the origin of its primary key, which is asked about once.
     ...(key.primary === undefined
@@ -52,17 +51,23 @@ function needsOf(key: KeyModel): readonly Need[] {
           },
         ]
       : []),
-    ...(key.primary !== undefined && bypass?.value === true
-      ? [
-          {
-            what: '`bypassPolicyLockoutSafetyCheck` on a replica',
-            span: bypass.span,
-            possible: (can: Capabilities) => can.replicaBypassesLockoutCheck,
-          },
-        ]
-      : []),
     ...grantNeeds(own && property(own, 'kmsGrants')),
   ];
+}
+
+/** The properties that a key sets and a target lacks. */
+function lackedBySome(key: KeyModel, targets: readonly Target<unknown>[]): readonly Need[] {
+  const kind = key.primary === undefined ? 'key' : 'replica';
+  const lacked = new Set(targets.flatMap(({ capabilities }) => capabilities.lacks?.[kind] ?? []));
+  return [...lacked].flatMap((name) => {
+    const setting = single(key.layers, name);
+    if (setting === undefined || setting.value === false) return [];
+    return {
+      what: `\`${name}\` on a ${kind}`,
+      span: setting.span,
+      possible: ({ lacks }: Capabilities) => !lacks?.[kind]?.includes(name),
+    };
+  });
 }
 
 function grantNeeds(grants: Located<Readonly<Record<string, KmsGrantDefinition>>> | undefined): readonly Need[] {

@@ -3,6 +3,15 @@ import type { Diagnostic, DiagnosticDefinition } from '../diagnostics/diagnostic
 import type { PolicyDocument } from '../ir/policy.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 import type { KeyOrigin } from '../kms/key-specs.ts';
+import type { KeyDefinition } from '../language/key.ts';
+
+/** A property of a key in keywright.yaml. */
+export type KeyProperty = keyof KeyDefinition & string;
+
+export interface LackedProperties {
+  readonly key?: readonly KeyProperty[];
+  readonly replica?: readonly KeyProperty[];
+}
 
 /** What a target can express. Core turns the use of anything else into an error at the line that asks for it. */
 export interface Capabilities {
@@ -10,8 +19,8 @@ export interface Capabilities {
   readonly kmsGrants: boolean;
   /** They can be declared without a name. */
   readonly namelessKmsGrants: boolean;
-  /** A replica can ask KMS to skip its check for a lockout. */
-  readonly replicaBypassesLockoutCheck: boolean;
+  /** The properties in keywright.yaml that cannot be declared of a key of the stack, or of a replica. Absent: all can. */
+  readonly lacks?: LackedProperties;
   /** The key origins that can be declared. */
   readonly origins: readonly KeyOrigin[];
   /** Values can be shared natively between stacks in different accounts. */

@@ -12,7 +12,6 @@ export const anyTarget: Target<unknown> = {
   capabilities: {
     kmsGrants: true,
     namelessKmsGrants: true,
-    replicaBypassesLockoutCheck: true,
     origins: ['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'],
     sharesAcrossAccounts: true,
     sharesAcrossRegions: true,

@@ -84,8 +84,9 @@ export function programView(stack: Stack, options: PulumiOptions, generator: str
 
 /** Whether a program puts together text of what only the deployment knows, with functions of `@pulumi/pulumi`. */
 function computesText(stack: Stack): boolean {
+  if (stack.resources.flatMap(policiesOf).some(holdsOutput)) return true;
   const shown = [...stack.resources.flatMap(expressionsOf), ...programOutputs.of(stack).map(({ value }) => value)];
-  return shown.some(({ kind }) => kind === 'concat') || stack.resources.flatMap(policiesOf).some(holdsOutput);
+  return shown.some(({ kind }) => kind === 'concat');
 }
 
 function declared({ constant, code }: Declaration): StatementView {

@@ -13,7 +13,6 @@ export const target: Target<object> = {
   capabilities: {
     kmsGrants: true,
     namelessKmsGrants: true,
-    replicaBypassesLockoutCheck: true,
     origins: ['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'],
     sharesAcrossAccounts: true,
     sharesAcrossRegions: true,
