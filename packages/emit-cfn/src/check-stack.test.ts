@@ -1,8 +1,9 @@
 import { literal } from '@keywright/core/ir/expression';
 import type { Resource } from '@keywright/core/ir/program';
+import { provenance as source } from '@keywright/core/testing/target-stacks';
 import { describe, expect, it } from 'vitest';
 import { checkStack } from './check-stack.ts';
-import { everything, key, keyPolicy, nasty, source, stack, statement } from './stack.test-fixture.ts';
+import { everything, key, keyPolicy, nasty, stack, statement } from './stack.test-fixture.ts';
 
 describe('what CloudFormation would take for something else', () => {
   it.each([

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { literal } from '@keywright/core/ir/expression';
 import type { Stack } from '@keywright/core/ir/program';
+import { provenance as source } from '@keywright/core/testing/target-stacks';
 import { describe, expect, it } from 'vitest';
 import { emitter } from './emit.ts';
 import { mostBytes } from './may-be-too-long.ts';
 import { evaluate, isMissing, readYaml, readYamlWithPython, schemas } from './read-back.test-support.ts';
-import { arnOf, everything, key, nasty, nastyTexts, source, stack } from './stack.test-fixture.ts';
+import { arnOf, everything, key, nasty, nastyTexts, stack } from './stack.test-fixture.ts';
 import type { CfnOptions } from './target.ts';
 
 function inputFor(format: CfnOptions['format'], templates = {}) {

@@ -1,10 +1,11 @@
 import type { EarlierFile } from '@keywright/core/emit/emitter';
 import type { Stack } from '@keywright/core/ir/program';
+import { provenance as source } from '@keywright/core/testing/target-stacks';
 import { describe, expect, it } from 'vitest';
 import { earlierExports } from './earlier-exports.ts';
 import { emitter } from './emit.ts';
 import { keepExports } from './kept-exports.ts';
-import { arnOf, crossStack, everything, idOf, key, source, stack } from './stack.test-fixture.ts';
+import { arnOf, crossStack, everything, idOf, key, stack } from './stack.test-fixture.ts';
 
 const names = ['root', 'a_b', 'a__b', 'a-b', 'aB', `${'long'.repeat(15)}`];
 

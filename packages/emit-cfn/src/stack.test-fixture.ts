@@ -1,27 +1,11 @@
 import { concat, type Expression, literal } from '@keywright/core/ir/expression';
-import type { PolicyDocument, Provenance, Statement } from '@keywright/core/ir/policy';
+import type { PolicyDocument, Statement } from '@keywright/core/ir/policy';
 import type { Key, Resource, Stack, Tag } from '@keywright/core/ir/program';
-import type { Span } from '@keywright/core/source/span';
+import { key as anyKey, reference, provenance as source, span } from '@keywright/core/testing/target-stacks';
 
-export function span(line: number, file = 'keywright.yaml'): Span {
-  return { file, line, column: 3, endLine: line, endColumn: 9 };
-}
-
-export function source(line: number, through?: string): Provenance {
-  return { span: span(line), ...(through !== undefined && { through }) };
-}
-
-export function arnOf(resource: string): Expression {
-  return { kind: 'reference', resource, attribute: 'arn' };
-}
-
-export function idOf(resource: string): Expression {
-  return { kind: 'reference', resource, attribute: 'id' };
-}
-
-export function nameOf(resource: string): Expression {
-  return { kind: 'reference', resource, attribute: 'name' };
-}
+export const arnOf = (resource: string): Expression => reference(resource, 'arn');
+export const idOf = (resource: string): Expression => reference(resource, 'id');
+export const nameOf = (resource: string): Expression => reference(resource, 'name');
 
 export function pseudo(name: 'account' | 'region' | 'partition' | 'dnsSuffix'): Expression {
   return { kind: 'pseudo', name };
@@ -56,22 +40,7 @@ export function keyPolicy(...statements: readonly Statement[]): PolicyDocument {
 const common = { names: {}, dependsOn: [], source: source(1) } as const;
 
 export function key(name: string, part: Partial<Key> = {}): Key {
-  return {
-    ...common,
-    kind: 'key',
-    id: `key/${name}`,
-    name,
-    spec: 'SYMMETRIC_DEFAULT',
-    usage: 'ENCRYPT_DECRYPT',
-    origin: 'AWS_KMS',
-    enabled: true,
-    rotation: { enabled: false },
-    removal: 'retain',
-    multiRegion: false,
-    policy: keyPolicy(),
-    tags: [],
-    ...part,
-  };
+  return anyKey(name, { policy: keyPolicy(), source: source(1), ...part });
 }
 
 export function alias(name: string, target: Expression, part: { readonly region?: string } = {}): Resource {

@@ -1,7 +1,8 @@
-import { type PolicyTree, policyTree } from '@keywright/core/emit/policy-tree';
 import { concat, type Expression, literal } from '@keywright/core/ir/expression';
+import { policiesOf } from '@keywright/core/ir/policies-of';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
 import type { Alias, IdentityPolicy, Key, ReplicaKey, Resource, Stack } from '@keywright/core/ir/program';
+import { policyJson } from '@keywright/core/testing/policy-json';
 import { key, nastyTexts, provenance, reference, statement } from '@keywright/core/testing/target-stacks';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -57,17 +58,8 @@ function textOf(expression: Expression, stack: Stack): string {
 }
 
 /** The JSON that a policy should become. */
-function json(tree: PolicyTree, stack: Stack): unknown {
-  if (typeof tree === 'string') return tree;
-  if (!('kind' in tree)) return tree.map((element) => json(element, stack));
-  if (tree.kind !== 'object') return textOf(tree, stack);
-  return Object.fromEntries(tree.entries.map(([name, value]) => [name, json(value, stack)]));
-}
-
-function policyOf(resource: Resource): PolicyDocument | undefined {
-  if (resource.kind === 'key' || resource.kind === 'replicaKey') return resource.policy;
-  if (resource.kind === 'role') return resource.assumeRolePolicy;
-  return resource.kind === 'identityPolicy' ? resource.document : undefined;
+function json(document: PolicyDocument, stack: Stack): unknown {
+  return policyJson(document, (expression) => textOf(expression, stack));
 }
 
 describe.each([securityStack, anywhereStack, emptyStack])('the program of stack $name', (stack) => {
@@ -80,10 +72,10 @@ describe.each([securityStack, anywhereStack, emptyStack])('the program of stack 
   test('gives each the policy that the semantics decided', async () => {
     const { resources } = await run(stack);
     for (const resource of stack.resources) {
-      const document = policyOf(resource);
+      const [document] = policiesOf(resource);
       const { policy, assumeRolePolicy } = resources.get(urn(resource, stack))?.inputs ?? {};
       const written = policy ?? assumeRolePolicy;
-      expect(written && JSON.parse(String(written))).toEqual(document && json(policyTree(document), stack));
+      expect(written && JSON.parse(String(written))).toEqual(document && json(document, stack));
     }
   });
 
@@ -116,7 +108,7 @@ test('any text in a policy, a description and a tag is what it was, whatever is 
         const stack = stackOf(key('orders', { description, policy, tags }));
         const { inputs } = await only(stack.resources[0] as Key); // it has this one
         expect(inputs.description).toBe(textOf(description, stack));
-        expect(JSON.parse(String(inputs.policy))).toEqual(json(policyTree(policy), stack));
+        expect(JSON.parse(String(inputs.policy))).toEqual(json(policy, stack));
         expect(inputs.tags).toEqual(Object.fromEntries(tags.map((tag) => [tag.name, textOf(tag.value, stack)])));
       },
     ),

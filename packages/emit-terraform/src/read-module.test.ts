@@ -1,7 +1,8 @@
-import { type PolicyTree, policyTree } from '@keywright/core/emit/policy-tree';
 import { concat, type Expression, literal } from '@keywright/core/ir/expression';
+import { policiesOf } from '@keywright/core/ir/policies-of';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
-import type { Resource, Stack } from '@keywright/core/ir/program';
+import type { Stack } from '@keywright/core/ir/program';
+import { policyJson } from '@keywright/core/testing/policy-json';
 import { key, statement } from '@keywright/core/testing/target-stacks';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -46,17 +47,8 @@ function textOf(expression: Expression, stack: Stack): string {
 }
 
 /** The JSON that a policy should become. */
-function json(tree: PolicyTree, stack: Stack): unknown {
-  if (typeof tree === 'string') return asTerraformHasIt(tree);
-  if (!('kind' in tree)) return tree.map((element) => json(element, stack));
-  if (tree.kind !== 'object') return asTerraformHasIt(textOf(tree, stack));
-  return Object.fromEntries(tree.entries.map(([name, value]) => [asTerraformHasIt(name), json(value, stack)]));
-}
-
-function policyOf(resource: Resource): PolicyDocument | undefined {
-  if (resource.kind === 'key' || resource.kind === 'replicaKey') return resource.policy;
-  if (resource.kind === 'role') return resource.assumeRolePolicy;
-  return resource.kind === 'identityPolicy' ? resource.document : undefined;
+function json(document: PolicyDocument, stack: Stack): unknown {
+  return policyJson(document, (expression) => asTerraformHasIt(textOf(expression, stack)), asTerraformHasIt);
 }
 
 test.each([securityStack, anywhereStack])(
@@ -66,8 +58,8 @@ test.each([securityStack, anywhereStack])(
     expect([...resources.keys()].sort()).toEqual(stack.resources.map((resource) => address(resource, stack)).sort());
     for (const resource of stack.resources) {
       const { policy, assume_role_policy } = resources.get(address(resource, stack)) ?? {};
-      const document = policyOf(resource);
-      expect(policy ?? assume_role_policy).toEqual(document && json(policyTree(document), stack));
+      const [document] = policiesOf(resource);
+      expect(policy ?? assume_role_policy).toEqual(document && json(document, stack));
     }
   },
 );
@@ -85,7 +77,7 @@ test('text and references of a policy and a description are told apart, whatever
       const { resources } = await read(stack);
       expect(resources.get('aws_kms_key.orders')).toMatchObject({
         description: asTerraformHasIt(textOf(description, stack)),
-        policy: json(policyTree(policy), stack),
+        policy: json(policy, stack),
       });
     }),
     { numRuns: 100 },

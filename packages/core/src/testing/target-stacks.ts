@@ -2,6 +2,7 @@
 import { concat, type Expression, literal } from '../ir/expression.ts';
 import type { PolicyDocument, Provenance, Statement } from '../ir/policy.ts';
 import type { Key, Resource, Stack } from '../ir/program.ts';
+import type { Span } from '../source/span.ts';
 
 /** Text that would break out of a careless printer of some language. */
 export const nastyTexts = [
@@ -18,9 +19,12 @@ export const nastyTexts = [
   ' leading and trailing ',
 ];
 
+export function span(line: number, file = 'keywright.yaml'): Span {
+  return { file, line, column: 3, endLine: line, endColumn: 9 };
+}
+
 export function provenance(line: number, through?: string): Provenance {
-  const span = { file: 'keywright.yaml', line, column: 3, endLine: line, endColumn: 9 };
-  return { span, ...(through !== undefined && { through }) };
+  return { span: span(line), ...(through !== undefined && { through }) };
 }
 
 const account: Expression = { kind: 'pseudo', name: 'account' };

@@ -1,21 +1,11 @@
 import { concat, type Expression, literal } from '@keywright/core/ir/expression';
+import { provenance as source } from '@keywright/core/testing/target-stacks';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { json } from '../print/json.ts';
 import { yamlAfterKey } from '../print/yaml.ts';
 import { evaluate, readYaml } from '../read-back.test-support.ts';
-import {
-  alias,
-  arnOf,
-  crossStack,
-  idOf,
-  key,
-  nameOf,
-  nastyTexts,
-  pseudo,
-  source,
-  stack,
-} from '../stack.test-fixture.ts';
+import { alias, arnOf, crossStack, idOf, key, nameOf, nastyTexts, pseudo, stack } from '../stack.test-fixture.ts';
 import { lower } from './lower.ts';
 import { planTemplates } from './plan.ts';
 

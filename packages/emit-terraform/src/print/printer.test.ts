@@ -1,7 +1,7 @@
 import { parse } from '@cdktn/hcl2json';
-import { type PolicyTree, policyTree } from '@keywright/core/emit/policy-tree';
 import { concat, type Expression, literal } from '@keywright/core/ir/expression';
 import type { Condition, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
+import { policyJson } from '@keywright/core/testing/policy-json';
 import { key, provenance } from '@keywright/core/testing/target-stacks';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -45,19 +45,15 @@ const printed: Readonly<Record<string, string>> = {
   pseudo: 'data.aws_caller_identity.current.account_id',
 };
 
-/** The JSON that a tree becomes, with interpolations as HCL has them. */
-function json(tree: PolicyTree): unknown {
-  if (typeof tree === 'string') return asTerraformHasIt(tree);
-  if (!('kind' in tree)) return tree.map(json);
-  switch (tree.kind) {
-    case 'object':
-      return Object.fromEntries(tree.entries.map(([key, value]) => [key, json(value)]));
+/** What an expression becomes, with interpolations as HCL has them. */
+function textOf(expression: Expression): string {
+  switch (expression.kind) {
     case 'literal':
-      return asTerraformHasIt(tree.text);
+      return asTerraformHasIt(expression.text);
     case 'concat':
-      return tree.parts.map(json).join('');
+      return expression.parts.map(textOf).join('');
     default:
-      return `\${${printed[tree.kind]}}`;
+      return `\${${printed[expression.kind]}}`;
   }
 }
 
@@ -76,7 +72,7 @@ test('any policy comes back from a parser as the same JSON', async () => {
       const object = text.slice('jsonencode('.length, -1);
       const { locals } = await parse('main.tf', `locals {\npolicy = ${object}\n}\n`);
       const [{ policy }] = locals as [{ policy: unknown }];
-      expect(unescaped(policy)).toEqual(json(policyTree(document)));
+      expect(unescaped(policy)).toEqual(policyJson(document, textOf, asTerraformHasIt));
     }),
     { numRuns: 150 },
   );

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { concat, literal } from '../ir/expression.ts';
+import { key, reference, stacksFor } from '../testing/target-stacks.ts';
+import { inReadingOrder } from './reading-order.ts';
+import { explicitDependencies, resourceIn, usesOf } from './references.ts';
+
+const { securityStack, anywhereStack, stackOf } = stacksFor('any');
+
+test('a stack uses what its resources and outputs refer to', () => {
+  const { pseudos, stacks, parameters, resources } = usesOf(securityStack, 'any');
+  expect([...pseudos]).toEqual([]);
+  expect(stacks).toEqual(['platform']);
+  expect(parameters.map(({ stack }) => stack)).toEqual(['data-lake']);
+  expect(resources).toContain('group/auditors'); // the key waits for it
+  expect(resources).toContain('role/ordersApi');
+  expect(resources).not.toContain('kmsGrant/orders/workers');
+  expect([...usesOf(anywhereStack, 'any').pseudos].sort()).toEqual(['account', 'dnsSuffix', 'partition', 'region']);
+});
+
+test('an import that another target shares comes by parameter', () => {
+  expect(usesOf(securityStack, 'other').stacks).toEqual(['platform']); // it has no parameter
+});
+
+test('what a resource refers to is no explicit dependency', () => {
+  expect(explicitDependencies(resourceIn(securityStack, 'key/orders'))).toEqual(['group/auditors']);
+  const description = concat(literal('after '), reference('key/a', 'arn'));
+  expect(explicitDependencies(key('b', { description, dependsOn: ['key/a', 'key/c'] }))).toEqual(['key/c']);
+});
+
+test('a resource that is not there is a defect', () => {
+  expect(() => resourceIn(stackOf(), 'key/a')).toThrow('stack one has no resource key/a');
+});
+
+test('an alias is read after its key, unless it waits for something later', () => {
+  const byId = (id: string) => resourceIn(securityStack, id);
+  const alias = byId('alias/orders/payments/orders');
+  const [orders, vault] = [byId('key/orders'), byId('key/vault')];
+  expect(inReadingOrder([orders, vault, alias])).toEqual([orders, alias, vault]);
+  const waiting = { ...alias, dependsOn: ['key/vault'] };
+  expect(inReadingOrder([orders, vault, waiting])).toEqual([orders, vault, waiting]);
+  expect(inReadingOrder([vault, alias])).toEqual([vault, alias]);
+});

@@ -1,0 +1,23 @@
+import { policyTree } from '../emit/policy-tree.ts';
+import { printerOf } from '../emit/rows.ts';
+import type { Expression } from '../ir/expression.ts';
+import type { PolicyDocument } from '../ir/policy.ts';
+
+/** The JSON that a policy becomes, by what a text and an expression become: to compare with what a target's tool reads. */
+export function policyJson(
+  document: PolicyDocument,
+  textOf: (expression: Expression) => string,
+  text: (text: string) => string = (same) => same,
+): unknown {
+  const json = printerOf<unknown>({
+    text,
+    scalar: (value) => value,
+    code: text,
+    expression: textOf,
+    list: (items) => items,
+    object: (entries) => Object.fromEntries(entries.map(([key, value]) => [text(key), value])),
+    statement: (object) => object,
+    policy: (object) => object,
+  });
+  return json(policyTree(document));
+}
