@@ -1,5 +1,5 @@
+import { refusal } from './disk/system-error.ts';
 import { type ExitCode, type Io, type Sink, wrongUsage } from './io.ts';
-import { refusal } from './project/system-error.ts';
 
 /** Runs a command in the process's own world, unless its working directory is gone, which leaves nothing to start from. */
 export async function inProcess(command: (io: Io) => Promise<ExitCode>): Promise<ExitCode> {

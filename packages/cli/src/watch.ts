@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { posix, resolve } from 'node:path';
 import { visible } from '@keywright/core/source/visible';
 import type { FSWatcher } from 'chokidar';
+import { refusal } from './disk/system-error.ts';
 import type { ExitCode, Io } from './io.ts';
 import { fixedPart, leaves, outputsOf } from './project/disk-host.ts';
 import { shownPath } from './project/locate.ts';
-import { refusal } from './project/system-error.ts';
 
 /** What one run came to, and what it depended on: paths relative to the project's folder `root`. */
 export interface Watched {

@@ -1,7 +1,8 @@
 import type { Stack } from '@keywright/core/ir/program';
 import { cloudFormationStackName, templateName } from './names.ts';
 import { json } from './print/json.ts';
-import { type PlannedParameter, planTemplates, type TemplatePlan } from './template/plan.ts';
+import { planTemplates } from './template/plan.ts';
+import type { PlannedParameter, TemplatePlan } from './template/template-plan.ts';
 import { map, type Value } from './template/value.ts';
 
 /**

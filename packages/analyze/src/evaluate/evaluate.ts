@@ -5,7 +5,7 @@
  * Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".
  */
 import type { RequestFacts } from '../context/context.ts';
-import { readRequest } from '../context/context.ts';
+import { readRequest } from '../context/read-request.ts';
 import { worksAcrossAccounts } from '../facts/actions.ts';
 import { all, any, not, type Truth, test } from '../logic/truth.ts';
 import type { Picture, PicturePrincipal, PolicyStatement, StatementRef } from '../picture.ts';

@@ -1,5 +1,5 @@
 import { type Diagnostic, defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import { readRequest } from '../context/context.ts';
+import { readRequest } from '../context/read-request.ts';
 import { decide } from '../decide.ts';
 import { keyStatementApplies } from '../evaluate/statements.ts';
 import { isAboutKey } from '../facts/actions.ts';

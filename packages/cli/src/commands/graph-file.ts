@@ -1,8 +1,8 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { isDrawing } from '@keywright/graph/mark';
+import { refusal } from '../disk/system-error.ts';
 import { shownPath } from '../project/locate.ts';
-import { refusal } from '../project/system-error.ts';
 import type { OpenProject, Problem } from './who-can-question.ts';
 
 export type GraphFormat = 'html' | 'svg' | 'mermaid';

@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import { idOfKey } from '@keywright/analyze/who-can/keys-asked';
 import { visible } from '@keywright/core/source/visible';
 import type { GraphData } from '@keywright/graph/data';
+import { replaceFile } from '../disk/replace-file.ts';
+import { refusal } from '../disk/system-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
-import { replaceFile } from '../output/replace-file.ts';
 import { shownPath } from '../project/locate.ts';
-import { refusal } from '../project/system-error.ts';
 import { type GraphFormat, graphFormat, refusesDrawing } from './graph-file.ts';
 import { keysNamed, openProject, unknownStack } from './who-can-question.ts';
 

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { visible } from '@keywright/core/source/visible';
+import { makeFolder } from '../disk/make-folder.ts';
+import { refusal } from '../disk/system-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { packageFile } from '../package-file.ts';
 import { projectFileName, shownPath } from '../project/locate.ts';
-import { makeFolder } from '../project/make-folder.ts';
-import { refusal } from '../project/system-error.ts';
 
 /** Writes a commented `keywright.yaml` to start from into a folder, made if need be. Overwrites nothing. */
 export async function init(directory: string, io: Io): Promise<ExitCode> {

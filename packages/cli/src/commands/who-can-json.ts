@@ -20,7 +20,7 @@ import { shown } from '@keywright/analyze/value/value';
 import type { Answer } from '@keywright/analyze/who-can/who-can';
 import { visibleJson } from '@keywright/core/source/visible';
 import type { Io } from '../io.ts';
-import type { KeyAnswer } from './who-can.ts';
+import type { KeyAnswer } from './who-can-answer.ts';
 import { nameOfPrincipal, notKnown, type OpenProject, sourceJson } from './who-can-question.ts';
 
 export function json(answers: readonly KeyAnswer[], project: OpenProject, io: Io): string {

@@ -5,7 +5,7 @@ import { type Answer, type Certainty, type Holder, surest } from '@keywright/ana
 import { visible } from '@keywright/core/source/visible';
 import type { Io } from '../io.ts';
 import { colorsFor } from '../report/colors.ts';
-import { headings, type KeyAnswer, policyNames } from './who-can.ts';
+import { headings, type KeyAnswer, policyNames } from './who-can-answer.ts';
 import { nameOfPrincipal, notKnownSentence, type OpenProject, shownSource } from './who-can-question.ts';
 
 export function text(answers: readonly KeyAnswer[], project: OpenProject, io: Io): string {

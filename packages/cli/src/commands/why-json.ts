@@ -15,7 +15,7 @@ import { visibleJson } from '@keywright/core/source/visible';
 import type { Io } from '../io.ts';
 import { answerJson, principalJson, refJson } from './who-can-json.ts';
 import { notKnown, type OpenProject } from './who-can-question.ts';
-import type { Told } from './why.ts';
+import type { Told } from './why-answer.ts';
 
 export function json(told: readonly Told[], project: OpenProject, io: Io): string {
   const value = {

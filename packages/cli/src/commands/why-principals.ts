@@ -2,7 +2,8 @@
 import type { PictureKey } from '@keywright/analyze/picture';
 import { shown, type Value } from '@keywright/analyze/value/value';
 import { type Expression, literal } from '@keywright/core/ir/expression';
-import { dnsSuffixOf, servicePrincipalHost } from '@keywright/core/kms/partitions';
+import { dnsSuffixOf } from '@keywright/core/kms/partitions';
+import { servicePrincipalHost } from '@keywright/core/kms/services/principal-host';
 import type { InlinePrincipal, PrincipalReference } from '@keywright/core/language/principal';
 import type { ProjectHost } from '@keywright/core/project/host';
 import { mergeFiles } from '@keywright/core/project/merge-files';

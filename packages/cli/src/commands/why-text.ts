@@ -6,7 +6,7 @@ import { visible } from '@keywright/core/source/visible';
 import type { Io } from '../io.ts';
 import { colorsFor } from '../report/colors.ts';
 import { notKnownSentence, type OpenProject, shownSource } from './who-can-question.ts';
-import type { Told, ToldAnswer } from './why.ts';
+import type { Told, ToldAnswer } from './why-answer.ts';
 
 export function text(told: readonly Told[], project: OpenProject, io: Io): string {
   const parts = told.flatMap((one) => {

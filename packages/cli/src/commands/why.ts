@@ -1,28 +1,11 @@
-import type { Explanation } from '@keywright/analyze/decision';
-import type { PictureKey } from '@keywright/analyze/picture';
 import { actionsAsked } from '@keywright/analyze/who-can/actions-asked';
-import type { Answer } from '@keywright/analyze/who-can/who-can';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
-import { type KeyQuestion, type NamedPrincipal, principalsNamed, understand } from './who-can-question.ts';
+import { type KeyQuestion, principalsNamed, understand } from './who-can-question.ts';
+import type { Told } from './why-answer.ts';
 
 export interface WhyQuestion extends KeyQuestion {
   readonly principal: string;
-}
-
-/** What is asked of one principal and one key, and what comes of it. */
-export interface Told {
-  readonly principal: NamedPrincipal;
-  readonly keyName: string;
-  readonly key: PictureKey;
-  /** Actions that KMS refuses with this key, whatever policies allow. */
-  readonly refused: readonly string[];
-  readonly answers: readonly ToldAnswer[];
-}
-
-export interface ToldAnswer {
-  readonly answer: Answer;
-  readonly explanation: Explanation;
 }
 
 /** Says, step by step, why a principal can or cannot do something with a key. */

@@ -3,12 +3,12 @@ import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { outOfDate } from '../diagnostics/output.ts';
+import { formatManifest } from '../disk/manifest.ts';
+import { manifestFileName } from '../disk/safe-path.ts';
 import { shownPath } from '../project/locate.ts';
-import type { FileOutcome } from '../report/report.ts';
+import type { FileOutcome } from '../report/contents.ts';
 import { readManifestText } from './folder.ts';
-import { formatManifest } from './manifest.ts';
 import type { Change } from './plan.ts';
-import { manifestFileName } from './safe-path.ts';
 import type { Writing, Written } from './write.ts';
 import { planOutputs } from './write.ts';
 

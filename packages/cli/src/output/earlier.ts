@@ -1,7 +1,7 @@
 import type { EarlierFile } from '@keywright/core/emit/emitter';
-import { refusal } from '../project/system-error.ts';
+import { parseManifest } from '../disk/manifest.ts';
+import { refusal } from '../disk/system-error.ts';
 import { readManifestText, stateBelow } from './folder.ts';
-import { parseManifest } from './manifest.ts';
 
 /**
  * The files about stacks that an earlier build wrote below an output folder, by target. Nothing where there is no manifest

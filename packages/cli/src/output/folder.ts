@@ -1,12 +1,12 @@
 import type { Stats } from 'node:fs';
 import { existsSync, lstatSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { makeFolder } from '../project/make-folder.ts';
-import type { Manifest } from './manifest.ts';
-import { formatManifest } from './manifest.ts';
+import { makeFolder } from '../disk/make-folder.ts';
+import type { Manifest } from '../disk/manifest.ts';
+import { formatManifest } from '../disk/manifest.ts';
+import { manifestFileName } from '../disk/safe-path.ts';
+import { makeStaging, removeStaleStaging } from '../disk/staging.ts';
 import type { FileState, Plan } from './plan.ts';
-import { manifestFileName } from './safe-path.ts';
-import { makeStaging, removeStaleStaging } from './staging.ts';
 
 /** What is at a path below the output folder. Follows no symbolic link below it. Throws what the system refuses. */
 export function stateBelow(out: string, path: string): FileState {

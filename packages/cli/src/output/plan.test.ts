@@ -1,6 +1,6 @@
 import { sha256 } from '@keywright/core/ir/digest';
 import { describe, expect, it } from 'vitest';
-import type { ManifestEntry } from './manifest.ts';
+import type { ManifestEntry } from '../disk/manifest.ts';
 import { type FileState, planChanges, type Scope, type Wanted } from './plan.ts';
 
 const all: Scope = { targets: new Set(['cfn', 'terraform']) };

@@ -2,8 +2,8 @@ import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import { sha256 } from '@keywright/core/ir/digest';
 import { editedFile, foreignFile, pathBlocked } from '../diagnostics/output.ts';
-import type { Manifest, ManifestEntry } from './manifest.ts';
-import { hasHash } from './manifest.ts';
+import type { Manifest, ManifestEntry } from '../disk/manifest.ts';
+import { hasHash } from '../disk/manifest.ts';
 
 /** A generated file, with what the manifest says of it. */
 export interface Wanted {

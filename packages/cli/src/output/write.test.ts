@@ -15,8 +15,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { formatManifest, parseManifest } from '../disk/manifest.ts';
 import { compareOutputs } from './compare.ts';
-import { formatManifest, parseManifest } from './manifest.ts';
 import { planOutputs, type Writing, writeOutputs } from './write.ts';
 
 let root: string;

@@ -3,16 +3,16 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import { cannotWrite, manifestUnusable, outLeadsAway, pathBlocked, sourceInTheWay } from '../diagnostics/output.ts';
+import type { Manifest } from '../disk/manifest.ts';
+import { parseManifest } from '../disk/manifest.ts';
+import { manifestFileName } from '../disk/safe-path.ts';
+import { refusal } from '../disk/system-error.ts';
 import { leaves } from '../project/disk-host.ts';
 import { shownPath } from '../project/locate.ts';
-import { refusal } from '../project/system-error.ts';
-import type { FileOutcome } from '../report/report.ts';
+import type { FileOutcome } from '../report/contents.ts';
 import { applyPlan, readManifestText, stateBelow } from './folder.ts';
-import type { Manifest } from './manifest.ts';
-import { parseManifest } from './manifest.ts';
 import type { Plan, Scope, Wanted } from './plan.ts';
 import { planChanges } from './plan.ts';
-import { manifestFileName } from './safe-path.ts';
 
 /** What is to be written, and where. */
 export interface Writing {

@@ -11,11 +11,11 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
 import { baselineUnusable, staleEntry } from '../diagnostics/baseline.ts';
 import { cannotWrite } from '../diagnostics/output.ts';
-import { replaceFile } from '../output/replace-file.ts';
+import { replaceFile } from '../disk/replace-file.ts';
+import { refusal } from '../disk/system-error.ts';
 import { reasonOf } from './context-file.ts';
 import { readInside } from './disk-host.ts';
 import { shownPath } from './locate.ts';
-import { refusal } from './system-error.ts';
 
 /** The baseline that is used without `--baseline`, in the folder of the project. */
 const baselineFileName = 'keywright.baseline.json';

@@ -6,11 +6,11 @@ import { report } from '@keywright/core/diagnostics/diagnostic';
 import type { FileReading } from '@keywright/core/project/host';
 import type { SourceFile } from '@keywright/core/source/span';
 import { cannotWrite, contextFileUnreadable } from '../diagnostics/output.ts';
-import { replaceFile } from '../output/replace-file.ts';
-import { removeStaleStaging } from '../output/staging.ts';
+import { replaceFile } from '../disk/replace-file.ts';
+import { removeStaleStaging } from '../disk/staging.ts';
+import { refusal } from '../disk/system-error.ts';
 import { readInside } from './disk-host.ts';
 import { shownPath } from './locate.ts';
-import { refusal } from './system-error.ts';
 
 export interface ReadContext {
   readonly context: Context;

@@ -2,9 +2,9 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
 import type { FileReading, ProjectHost } from '@keywright/core/project/host';
-import { type Manifest, parseManifest } from '../output/manifest.ts';
-import { manifestFileName } from '../output/safe-path.ts';
-import { refusal } from './system-error.ts';
+import { type Manifest, parseManifest } from '../disk/manifest.ts';
+import { manifestFileName } from '../disk/safe-path.ts';
+import { refusal } from '../disk/system-error.ts';
 
 /** The most that one file of a project may hold, in bytes: twenty times what 1,000 keys take. */
 export const fileSizeLimit = 4 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { type Stats, statSync } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { refusal } from '../disk/system-error.ts';
 import type { Io } from '../io.ts';
-import { refusal } from './system-error.ts';
 
 /** The name of a project's main file. */
 export const projectFileName = 'keywright.yaml';

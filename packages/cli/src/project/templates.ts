@@ -3,8 +3,8 @@ import { posix, resolve } from 'node:path';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import { templateFolderUnusable } from '../diagnostics/output.ts';
+import { refusal } from '../disk/system-error.ts';
 import { readInside } from './disk-host.ts';
-import { refusal } from './system-error.ts';
 
 export interface Templates {
   /** The texts by file name. */

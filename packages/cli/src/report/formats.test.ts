@@ -1,9 +1,10 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { describe, expect, it } from 'vitest';
 import { fakeIo } from '../testing/fake-io.ts';
+import type { Report } from './contents.ts';
 import { githubReport } from './github.ts';
 import { jsonReport } from './json.ts';
-import { printReport, type Report } from './report.ts';
+import { printReport } from './report.ts';
 
 const span = { file: 'teams/a b/keys.yaml', line: 12, column: 7, endLine: 12, endColumn: 13 };
 const diagnostics: readonly Diagnostic[] = [

@@ -3,8 +3,8 @@ import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { sha256 } from '@keywright/core/ir/digest';
 import { visible } from '@keywright/core/source/visible';
 import { shownPath } from '../project/locate.ts';
-import type { Report } from './report.ts';
-import { countProblems } from './report.ts';
+import type { Report } from './contents.ts';
+import { countProblems } from './contents.ts';
 
 /**
  * The report as workflow commands of GitHub Actions, which annotate the lines of a pull request, and as diffs. Paths are relative to

@@ -3,7 +3,7 @@ import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Span } from '@keywright/core/source/span';
 import { visibleJson } from '@keywright/core/source/visible';
 import { shownPath } from '../project/locate.ts';
-import type { Report } from './report.ts';
+import type { Report } from './contents.ts';
 
 /**
  * The report as JSON, for programs. Its structure only grows; a change that breaks readers changes `version`:

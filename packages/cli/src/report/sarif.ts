@@ -6,7 +6,7 @@ import type { Location, Log, ReportingDescriptor, Result } from 'sarif';
 import { catalogue, exemplaryHelp, pageOf } from '../catalogue.ts';
 import { projectFileName, shownPath } from '../project/locate.ts';
 import { version } from '../version.ts';
-import type { Report } from './report.ts';
+import type { Report } from './contents.ts';
 
 /**
  * The report as SARIF 2.1.0, which code scanning services read: the diagnostics that occur as rules, with their pages.

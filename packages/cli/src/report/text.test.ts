@@ -3,7 +3,7 @@ import type { Span } from '@keywright/core/source/span';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { fakeIo } from '../testing/fake-io.ts';
-import type { Report } from './report.ts';
+import type { Report } from './contents.ts';
 import { printReport } from './report.ts';
 
 function at(line: number, column: number, length: number, file = 'keywright.yaml'): Span {

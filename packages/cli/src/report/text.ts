@@ -5,8 +5,8 @@ import { visible } from '@keywright/core/source/visible';
 import type { Io } from '../io.ts';
 import { shownPath } from '../project/locate.ts';
 import { colorsFor } from './colors.ts';
-import type { FileOutcome, Report } from './report.ts';
-import { countProblems } from './report.ts';
+import type { FileOutcome, Report } from './contents.ts';
+import { countProblems } from './contents.ts';
 import { showLine } from './source-line.ts';
 
 type Colors = ReturnType<typeof colorsFor>;

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../catalogue.ts';
 import { fakeIo } from '../testing/fake-io.ts';
-import { formats, printReport, type Report } from './report.ts';
+import type { Report } from './contents.ts';
+import { formats, printReport } from './report.ts';
 
 const nasty = [
   '\u001b]0;gone\u0007',

@@ -1,5 +1,3 @@
-import { concat, type Expression, literal } from '../ir/expression.ts';
-
 /** A group of regions with accounts and names of its own. */
 export interface Partition {
   readonly name: string;
@@ -33,69 +31,4 @@ export function partitionOf(region: string): string {
 /** The DNS suffix of a partition; that of `aws` for an unknown one. */
 export function dnsSuffixOf(partition: string): string {
   return partitions.find((candidate) => candidate.name === partition)?.dnsSuffix ?? 'amazonaws.com';
-}
-
-/**
- * How the principals are named that are not `<service>.amazonaws.com` in every partition, by service and, where they are
- * so in one partition only, its DNS suffix. Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs
- * using AWS KMS"; CDK, region-info, `Default.servicePrincipal`; Terraform AWS provider, `aws_service_principal`.
- */
-const otherPrincipals: readonly {
-  readonly service: string;
-  readonly dnsSuffix?: string;
-  readonly regional: boolean;
-}[] = [
-  { service: 'logs', regional: true },
-  { service: 'codedeploy', dnsSuffix: 'amazonaws.com.cn', regional: true },
-  { service: 'elasticmapreduce', dnsSuffix: 'amazonaws.com.cn', regional: false },
-  { service: 'cloudhsm', dnsSuffix: 'c2s.ic.gov', regional: false },
-  { service: 'config', dnsSuffix: 'c2s.ic.gov', regional: false },
-  { service: 'workspaces', dnsSuffix: 'c2s.ic.gov', regional: false },
-  { service: 'dms', dnsSuffix: 'sc2s.sgov.gov', regional: false },
-];
-
-/** The host by which a policy names an AWS service. A service with a dot in it is a whole host already. */
-export function servicePrincipalHost(
-  service: string,
-  place: { readonly region: Expression; readonly dnsSuffix: Expression },
-): Expression {
-  if (service.includes('.')) return literal(service);
-  const suffix = place.dnsSuffix.kind === 'literal' ? place.dnsSuffix.text : undefined;
-  const other = otherPrincipals.find(
-    (row) => row.service === service && (row.dnsSuffix === undefined || row.dnsSuffix === suffix),
-  );
-  if (other === undefined) return literal(`${service}.amazonaws.com`);
-  return other.regional
-    ? concat(literal(`${service}.`), place.region, literal('.'), place.dnsSuffix)
-    : concat(literal(`${service}.`), place.dnsSuffix);
-}
-
-/** Source: AWS Account Management Reference Guide, "Enable or disable AWS Regions in your account", opt-in Regions. */
-const optInRegions: readonly string[] = [
-  'af-south-1',
-  'ap-east-1',
-  'ap-east-2',
-  'ap-south-2',
-  'ap-southeast-3',
-  'ap-southeast-4',
-  'ap-southeast-5',
-  'ap-southeast-6',
-  'ap-southeast-7',
-  'ca-west-1',
-  'eu-central-2',
-  'eu-south-1',
-  'eu-south-2',
-  'il-central-1',
-  'me-central-1',
-  'me-south-1',
-  'mx-central-1',
-];
-
-/**
- * The host of a service that has to be named with its region where an account has to enable the region first, as the pages
- * of GuardDuty and Macie ask. A region that only the deployment knows is taken for one of the others.
- */
-export function servicePrincipalHostInOptInRegions(service: string, region: Expression): Expression {
-  const named = region.kind === 'literal' && optInRegions.includes(region.text) ? `${service}.${region.text}` : service;
-  return literal(`${named}.amazonaws.com`);
 }

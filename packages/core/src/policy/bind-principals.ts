@@ -2,7 +2,7 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { roleOfAwsWithoutPath } from '../diagnostics/policy.ts';
 import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
 import { literal } from '../ir/expression.ts';
-import { servicePrincipalHost } from '../kms/partitions.ts';
+import { servicePrincipalHost } from '../kms/services/principal-host.ts';
 import type { InlinePrincipal, PrincipalReference } from '../language/principal.ts';
 import { elements, type Located, property, retyped } from '../project/located.ts';
 import type { Project } from '../project/project.ts';

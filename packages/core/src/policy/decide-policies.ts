@@ -17,10 +17,10 @@ import type { StatementDefinition } from '../language/statement.ts';
 import { elements, type Located, oneOrMore, property, provenance, retyped } from '../project/located.ts';
 import { pathFrom } from '../project/path-from.ts';
 import type { Settings } from '../project/project.ts';
-import type { ImportModel, KeyModel, Model, StackModel } from '../resolve/model.ts';
+import { type ImportModel, type KeyModel, keysOf, type Model, type StackModel } from '../resolve/model.ts';
 import type { Place } from '../resolve/place.ts';
 import { all, single } from '../resolve/standards.ts';
-import type { Links } from '../synthesise/links.ts';
+import type { Links } from '../stacks/links.ts';
 import { bindPrincipals, type PrincipalScope } from './bind-principals.ts';
 import { callersComeThroughAService } from './callers-come-through-a-service.ts';
 import { defaultStatement, legacyAdminStatement } from './default-policies.ts';
@@ -137,11 +137,6 @@ export function decidePolicies(model: Model, inputs: PolicyInputs): DecidedPolic
     keyPolicies.set(key, document);
   }
   return { keyPolicies, identityPolicies };
-}
-
-/** The keys that a stack creates: primary keys, each followed by its replicas. */
-export function keysOf(stack: StackModel): readonly KeyModel[] {
-  return [...stack.keys.values()].flatMap((key) => [key, ...key.replicas]);
 }
 
 type KeyImport = Extract<ImportModel, { kind: 'key' }>;

@@ -16,7 +16,7 @@ import { type Expression, literal } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal, Provenance, Statement } from '../ir/policy.ts';
 import type { CreatedModel, ImportModel, KeyModel, StackModel } from '../resolve/model.ts';
 import { accountRoot, formatArn, sameOrUnknown } from '../resolve/place.ts';
-import type { Links } from '../synthesise/links.ts';
+import type { Links } from '../stacks/links.ts';
 import type { ExistingGrantee, Grantee } from './grantee.ts';
 import { type Holder, type IdentityPolicies, identityOf } from './identity-policies.ts';
 import { anyKeyWithAlias, type KeyResource, keyResource, sharedKeyArn } from './key-arn.ts';

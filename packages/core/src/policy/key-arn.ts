@@ -2,7 +2,7 @@ import { concat, type Expression, literal } from '../ir/expression.ts';
 import type { Condition, Provenance } from '../ir/policy.ts';
 import type { KeyModel, StackModel } from '../resolve/model.ts';
 import { formatArn, samePlace } from '../resolve/place.ts';
-import type { Links } from '../synthesise/links.ts';
+import type { Links } from '../stacks/links.ts';
 
 /** How an identity policy says which key it is about. */
 export interface KeyResource {

@@ -3,12 +3,12 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { includeMatchesNothing, includeTooWide } from '../diagnostics/resolve.ts';
 import { type IncludedDefinition, includedSchema, projectSchema } from '../language/project.ts';
 import { validateStructure } from '../language/validate.ts';
-import { readingProblem } from '../source/reading.ts';
 import type { SourceFile, Span } from '../source/span.ts';
 import { parseSource } from '../syntax/parse.ts';
 import type { ProjectHost } from './host.ts';
 import { elements, type Located, property, whole } from './located.ts';
 import { pathFrom } from './path-from.ts';
+import { readingProblem } from './reading.ts';
 
 /** The file that a project is. */
 export const projectFileName = 'keywright.yaml';

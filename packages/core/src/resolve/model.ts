@@ -93,6 +93,11 @@ export interface AliasModel {
   readonly source: Located<unknown>;
 }
 
+/** The keys that a stack creates: primary keys, each followed by its replicas. */
+export function keysOf(stack: StackModel): readonly KeyModel[] {
+  return [...stack.keys.values()].flatMap((key) => [key, ...key.replicas]);
+}
+
 interface ImportBase {
   readonly name: string;
   readonly stack: StackModel;

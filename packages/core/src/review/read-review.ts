@@ -1,8 +1,7 @@
 import type { SuppressionDefinition } from '../language/key.ts';
-import { keysOf } from '../policy/decide-policies.ts';
 import { elements, type Located, property } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
-import type { Model } from '../resolve/model.ts';
+import { keysOf, type Model } from '../resolve/model.ts';
 import { all } from '../resolve/standards.ts';
 import { readReasons } from './read-reasons.ts';
 import { isRuleCode, type Review, type Suppression } from './review.ts';

@@ -4,7 +4,7 @@ import type { Alias } from '../ir/program.ts';
 import { sharedKeyAttribute } from '../policy/key-arn.ts';
 import { provenance } from '../project/located.ts';
 import type { AliasModel, ImportModel, KeyModel } from '../resolve/model.ts';
-import type { Links } from './links.ts';
+import type { Links } from '../stacks/links.ts';
 
 /** An alias of a key or replica of this stack; it lives where the key does. */
 export function synthesiseAlias(alias: AliasModel, key: KeyModel): Alias {

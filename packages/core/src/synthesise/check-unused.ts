@@ -34,8 +34,8 @@ import type { KeyModel, Model, StackModel } from '../resolve/model.ts';
 import { placeOf } from '../resolve/place.ts';
 import { applyStandards } from '../resolve/standards.ts';
 import { resolveTraits } from '../resolve/traits.ts';
+import { createLinks } from '../stacks/links.ts';
 import { synthesiseKey } from './keys.ts';
-import { createLinks } from './links.ts';
 
 /** What is wrong wherever it is used. Whether spec and usage, or a service and a key, fit together a key may still settle. */
 const wrongAnywhere: ReadonlySet<string> = new Set(

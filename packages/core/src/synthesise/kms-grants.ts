@@ -7,8 +7,8 @@ import type { PrincipalReference } from '../language/principal.ts';
 import { bindPrincipals, type PrincipalScope } from '../policy/bind-principals.ts';
 import { entries, type Located, property, provenance } from '../project/located.ts';
 import type { ImportModel, KeyModel } from '../resolve/model.ts';
+import type { Links } from '../stacks/links.ts';
 import { importedKeyId } from './aliases.ts';
-import type { Links } from './links.ts';
 
 /** The KMS grants of a key or replica of this stack; they live where the key does. */
 export function synthesiseKmsGrants(

@@ -8,7 +8,7 @@ import { entries, type Named, property, provenance } from '../project/located.ts
 import { interpolate } from '../resolve/interpolate.ts';
 import type { ImportModel, KeyModel, StackModel } from '../resolve/model.ts';
 import { formatArn } from '../resolve/place.ts';
-import type { Links } from './links.ts';
+import type { Links } from '../stacks/links.ts';
 
 const attributes = ['arn', 'id', 'aliasName', 'aliasArn'] as const;
 type Attribute = (typeof attributes)[number];

@@ -3,7 +3,7 @@ import { cyclicDefinition } from '../diagnostics/resolve.ts';
 import type { PolicyDocument } from '../ir/policy.ts';
 import type { CreatedModel } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
-import { orderByNeeds } from './dependency-order.ts';
+import { orderByNeeds } from '../stacks/dependency-order.ts';
 
 /**
  * The principals that a stack creates, each after those of the same stack that its trust policy names, otherwise in

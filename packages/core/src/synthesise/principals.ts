@@ -13,8 +13,8 @@ import { joinConditions, lowerConditions } from '../policy/statements.ts';
 import { entries, type Located, oneOrMore, property, provenance, retyped } from '../project/located.ts';
 import { interpolate } from '../resolve/interpolate.ts';
 import type { CreatedModel, StackModel } from '../resolve/model.ts';
+import type { Links } from '../stacks/links.ts';
 import { sortTags } from './keys.ts';
-import type { Links } from './links.ts';
 
 type RoleDefinition = Extract<CreatedPrincipal, { role: unknown }>['role'];
 

@@ -6,24 +6,24 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Target } from '../emit/emitter.ts';
 import { policiesOf } from '../ir/policies-of.ts';
 import type { Program, Resource, SharedParameter, Stack } from '../ir/program.ts';
-import { decidePolicies, keysOf } from '../policy/decide-policies.ts';
+import { decidePolicies } from '../policy/decide-policies.ts';
 import { fitIdentityPolicies } from '../policy/identity-policy-sizes.ts';
 import { charactersAreAccepted } from '../policy/policy-characters.ts';
 import type { PolicyFileReader } from '../policy/policy-file.ts';
 import { createTidy } from '../policy/tidy.ts';
 import { provenance } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
-import type { Model, StackModel } from '../resolve/model.ts';
+import { keysOf, type Model, type StackModel } from '../resolve/model.ts';
+import { createLinks, type Links } from '../stacks/links.ts';
+import { orderStacks } from '../stacks/stack-order.ts';
 import { synthesiseAlias, synthesiseImportAlias } from './aliases.ts';
 import { synthesiseIdentityPolicy } from './identity-policies.ts';
 import { synthesiseKey } from './keys.ts';
 import { synthesiseImportKmsGrants, synthesiseKmsGrants } from './kms-grants.ts';
-import { createLinks, type Links } from './links.ts';
 import { synthesiseOutputs } from './outputs.ts';
 import { policyNamesAreDistinct } from './policy-names-are-distinct.ts';
 import { orderPrincipals } from './principal-order.ts';
 import { decideTrustPolicies, synthesisePrincipal } from './principals.ts';
-import { orderStacks } from './stack-order.ts';
 
 export function synthesise(
   model: Model,

@@ -12,7 +12,7 @@ import {
 } from '../names.ts';
 import { type ForeignValues, nameOfForeign } from './foreign.ts';
 import { scopeOf } from './lower.ts';
-import type { PlannedOutput, TemplatePlan } from './plan.ts';
+import type { PlannedOutput, TemplatePlan } from './template-plan.ts';
 
 export interface MainPlan {
   readonly plan: TemplatePlan;

@@ -3,8 +3,8 @@ import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
 import { cloudFormationStackName, distinctNames, exportName, logicalIdOf, nameIn, templateName } from '../names.ts';
 import { type Foreign, type ForeignValues, isExported, nameOfForeign } from './foreign.ts';
 import { scopeOf } from './lower.ts';
-import type { PlannedParameter, TemplatePlan } from './plan.ts';
 import type { MainPlan } from './plan-main.ts';
+import type { PlannedParameter, TemplatePlan } from './template-plan.ts';
 
 /** What a replica template is made of. */
 export interface ReplicaPart {

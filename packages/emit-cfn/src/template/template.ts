@@ -1,6 +1,6 @@
 import { lower } from './lower.ts';
-import type { PlannedOutput, TemplatePlan } from './plan.ts';
 import { type TemplateResource, templateResource } from './resource.ts';
+import type { PlannedOutput, TemplatePlan } from './template-plan.ts';
 import { type MapValue, map, type Value } from './value.ts';
 
 /** A whole template, ready to be printed in either form. */

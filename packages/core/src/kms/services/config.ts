@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { literal } from '../../ir/expression.ts';
-import { servicePrincipalHost } from '../partitions.ts';
 import { accounts, condition, definePreset, fromSources, names, ownArn, symmetricOnly } from './preset.ts';
+import { servicePrincipalHost } from './principal-host.ts';
 
 export const config = definePreset({
   name: 'config',

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { concat, type Expression, expressionKey, literal } from '../../ir/expression.ts';
 import type { Condition, Statement } from '../../ir/policy.ts';
 import type { KeySpec, KeyUsage } from '../key-specs.ts';
-import { servicePrincipalHostInOptInRegions } from '../partitions.ts';
+import { servicePrincipalHostInOptInRegions } from './principal-host.ts';
 
 /** Where the key lives. */
 export interface PresetPlace {

@@ -1,8 +1,8 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { unknownTarget } from '../diagnostics/resolve.ts';
+import type { Target } from '../emit/emitter.ts';
 import { validateStructure } from '../language/validate.ts';
-import type { Project } from '../project/project.ts';
-import type { Target } from './emitter.ts';
+import type { Project } from './project.ts';
 
 /** The options of each target, validated by the target's own schema. A target that does not exist is KW2011. */
 export function readTargetOptions(

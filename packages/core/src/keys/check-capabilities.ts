@@ -1,12 +1,11 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { cannotExpress } from '../diagnostics/target.ts';
+import type { Capabilities, Target } from '../emit/emitter.ts';
 import type { KmsGrantDefinition } from '../language/grant.ts';
-import { keysOf } from '../policy/decide-policies.ts';
 import { entries, type Located, property } from '../project/located.ts';
-import type { KeyModel, Model } from '../resolve/model.ts';
+import { type KeyModel, keysOf, type Model } from '../resolve/model.ts';
 import { single } from '../resolve/standards.ts';
 import type { Span } from '../source/span.ts';
-import type { Capabilities, Target } from './emitter.ts';
 
 /** Something that not every target can express, and the place that asks for it. */
 interface Need {

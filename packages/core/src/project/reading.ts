@@ -7,8 +7,8 @@ import {
   fileTooLarge,
   fileUnreadable,
 } from '../diagnostics/source.ts';
-import type { FileReading } from '../project/host.ts';
-import type { Span } from './span.ts';
+import type { Span } from '../source/span.ts';
+import type { FileReading } from './host.ts';
 
 /** What is wrong with a file that could not be read as text; `asked` is the place that names it, if one does. */
 export function readingProblem(

@@ -1,0 +1,31 @@
+import type { StatementRef } from '@keywright/analyze/picture';
+import type { Certainty, Holder } from '@keywright/analyze/who-can/who-can';
+
+/** What is found of one key. */
+export interface KeyAnswer {
+  /** `security.orders`. */
+  readonly name: string;
+  readonly arn: string;
+  readonly actions: readonly string[];
+  /** Those that KMS refuses with this key, whatever policies allow, and why. */
+  readonly refused: readonly string[];
+  readonly usage?: string | undefined;
+  readonly holders: readonly Holder[];
+  /** Replicas of the key, which have policies of their own. */
+  readonly replicas: readonly string[];
+}
+
+/** What people call the policies that statements are in. */
+export const policyNames: Readonly<Record<StatementRef['kind'], string>> = {
+  keyPolicy: 'key policy',
+  identityPolicy: 'identity policy',
+  kmsGrant: 'KMS grant',
+};
+
+/** How certainties are told, in the order in which they are listed. */
+export const headings: Readonly<Record<Certainty, string>> = {
+  allowed: 'can',
+  depends: 'depends on what is not known now',
+  outside: 'only if a policy that this project does not write allows it',
+  denied: 'cannot, because a Deny applies',
+};

@@ -1,0 +1,19 @@
+import type { Explanation } from '@keywright/analyze/decision';
+import type { PictureKey } from '@keywright/analyze/picture';
+import type { Answer } from '@keywright/analyze/who-can/who-can';
+import type { NamedPrincipal } from './who-can-question.ts';
+
+/** What is asked of one principal and one key, and what comes of it. */
+export interface Told {
+  readonly principal: NamedPrincipal;
+  readonly keyName: string;
+  readonly key: PictureKey;
+  /** Actions that KMS refuses with this key, whatever policies allow. */
+  readonly refused: readonly string[];
+  readonly answers: readonly ToldAnswer[];
+}
+
+export interface ToldAnswer {
+  readonly answer: Answer;
+  readonly explanation: Explanation;
+}

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { type Expression, literal } from '../../ir/expression.ts';
+import { dnsSuffixOf, partitionOf } from '../partitions.ts';
+import { servicePrincipalHost, servicePrincipalHostInOptInRegions } from './principal-host.ts';
+
+const pseudo = (name: 'region' | 'dnsSuffix'): Expression => ({ kind: 'pseudo', name });
+const placeIn = (region: string) => ({ region: literal(region), dnsSuffix: literal(dnsSuffixOf(partitionOf(region))) });
+
+describe('a service is named', () => {
+  test.each([
+    ['s3', 'eu-west-1', 's3.amazonaws.com'],
+    ['s3', 'cn-north-1', 's3.amazonaws.com'],
+    ['config', 'us-gov-west-1', 'config.amazonaws.com'],
+    ['config', 'us-iso-east-1', 'config.c2s.ic.gov'],
+    ['dms', 'us-iso-east-1', 'dms.amazonaws.com'],
+    ['dms', 'us-isob-east-1', 'dms.sc2s.sgov.gov'],
+    ['elasticmapreduce', 'cn-north-1', 'elasticmapreduce.amazonaws.com.cn'],
+    ['codedeploy', 'eu-west-1', 'codedeploy.amazonaws.com'],
+  ])('%s in %s: the same everywhere, or with the suffix of the partition', (service, region, host) => {
+    expect(servicePrincipalHost(service, placeIn(region))).toEqual(literal(host));
+  });
+
+  test.each([
+    ['logs', 'eu-west-1', 'logs.eu-west-1.amazonaws.com'],
+    ['logs', 'cn-northwest-1', 'logs.cn-northwest-1.amazonaws.com.cn'],
+    ['codedeploy', 'cn-north-1', 'codedeploy.cn-north-1.amazonaws.com.cn'],
+  ])('%s in %s: with its region', (service, region, host) => {
+    expect(servicePrincipalHost(service, placeIn(region))).toEqual(literal(host));
+  });
+
+  test('with what the deployment turns out to be', () => {
+    const anywhere = { region: pseudo('region'), dnsSuffix: pseudo('dnsSuffix') };
+    expect(servicePrincipalHost('config', anywhere)).toEqual(literal('config.amazonaws.com'));
+    expect(servicePrincipalHost('logs', anywhere)).toEqual({
+      kind: 'concat',
+      parts: [literal('logs.'), anywhere.region, literal('.'), anywhere.dnsSuffix],
+    });
+  });
+
+  test('as it stands, when it is a host already', () => {
+    expect(servicePrincipalHost('delivery.logs.amazonaws.com', placeIn('cn-north-1'))).toEqual(
+      literal('delivery.logs.amazonaws.com'),
+    );
+  });
+
+  test('with its region where that has to be enabled first, if it asks for that', () => {
+    const host = (region: Expression) => servicePrincipalHostInOptInRegions('guardduty', region);
+    expect(host(literal('me-south-1'))).toEqual(literal('guardduty.me-south-1.amazonaws.com'));
+    expect(host(literal('eu-west-1'))).toEqual(literal('guardduty.amazonaws.com'));
+    expect(host(pseudo('region'))).toEqual(literal('guardduty.amazonaws.com'));
+  });
+});

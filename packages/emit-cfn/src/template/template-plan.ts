@@ -1,0 +1,45 @@
+import type { Expression } from '@keywright/core/ir/expression';
+import type { Provenance } from '@keywright/core/ir/policy';
+import type { Environment, Resource } from '@keywright/core/ir/program';
+import type { Scope } from './lower.ts';
+
+export interface TemplatePlan {
+  /** Of the file, without its ending. */
+  readonly name: string;
+  /** Of the CloudFormation stack made from it. */
+  readonly stackName: string;
+  readonly description: string;
+  readonly environment: Environment;
+  readonly resources: readonly Resource[];
+  readonly parameters: readonly PlannedParameter[];
+  readonly outputs: readonly PlannedOutput[];
+  readonly scope: Scope;
+}
+
+export type PlannedParameter =
+  /** CloudFormation reads it from an SSM parameter. */
+  | { readonly kind: 'ssm'; readonly name: string; readonly description: string; readonly parameterName: string }
+  /** Whoever deploys gives it an output of the template of the stack's own region. */
+  | {
+      readonly kind: 'output';
+      readonly name: string;
+      readonly description: string;
+      readonly stackName: string;
+      readonly output: string;
+    }
+  /** Whoever deploys gives it what another stack exports, for its own region only. */
+  | {
+      readonly kind: 'export';
+      readonly name: string;
+      readonly description: string;
+      readonly exportName: string;
+    };
+
+export interface PlannedOutput {
+  readonly name: string;
+  readonly description: string;
+  readonly value: Expression;
+  readonly exportName?: string;
+  /** What in the YAML asks for it; absent for one that feeds a replica template. */
+  readonly source?: Provenance;
+}

@@ -1,0 +1,109 @@
+/**
+ * Keeps the order of core's folders: a file imports from its own folder and from those before it in the list. In every package, no two files and no
+ * two folders need each other, directly or through others. Tests may import what they like.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+/** The folders of `packages/core/src`; `.` is what puts the phases together. */
+const coreFolders = [
+  'source',
+  'kms',
+  'ir',
+  'kms/services',
+  'diagnostics',
+  'emit',
+  'syntax',
+  'language',
+  'project',
+  'context',
+  'resolve',
+  'review',
+  'keys',
+  'principals',
+  'stacks',
+  'policy',
+  'synthesise',
+  '.',
+  'testing',
+];
+
+/** What each file of a package imports of the package, by path below `src`. */
+function importsOf(root) {
+  const names = readdirSync(root, { recursive: true }).filter(
+    (name) => /\.m?ts$/.test(name) && !name.includes('.test') && !name.endsWith('.d.ts'),
+  );
+  return new Map(
+    names.map((name) => {
+      const file = join(root, name);
+      const imports = [...readFileSync(file, 'utf8').matchAll(/\b(?:from|import) '(\.[^']+)'/g)].map(([, specifier]) =>
+        relative(root, resolve(dirname(file), specifier)),
+      );
+      return [name, imports];
+    }),
+  );
+}
+
+/** The imports that lead to a folder which comes later, and the folders that have no place. */
+function againstTheOrder(imports, order) {
+  const problems = [];
+  for (const [file, targets] of imports) {
+    const place = order.indexOf(dirname(file));
+    if (place < 0) problems.push(`${file}: folder ${dirname(file)} has no place in the order of the folders`);
+    for (const target of targets) {
+      if (order.indexOf(dirname(target)) > place) problems.push(`${file} imports ${target}, whose folder comes later`);
+    }
+  }
+  return problems;
+}
+
+/** The first circle in a graph, as the names on it; undefined if there is none. */
+function circleIn(graph) {
+  const done = new Set();
+  const path = [];
+  const follow = (node) => {
+    if (path.includes(node)) return [...path.slice(path.indexOf(node)), node];
+    if (done.has(node)) return undefined;
+    path.push(node);
+    for (const next of graph.get(node) ?? []) {
+      const circle = follow(next);
+      if (circle !== undefined) return circle;
+    }
+    path.pop();
+    done.add(node);
+    return undefined;
+  };
+  for (const node of graph.keys()) {
+    const circle = follow(node);
+    if (circle !== undefined) return circle;
+  }
+  return undefined;
+}
+
+/** What the folders of a package need of each other. A file in no folder stands for itself. */
+function folderGraph(imports) {
+  const folderOf = (file) => (dirname(file) === '.' ? file : dirname(file));
+  const graph = new Map();
+  for (const [file, targets] of imports) {
+    const folder = folderOf(file);
+    const needed = graph.get(folder) ?? new Set();
+    for (const target of targets.map(folderOf)) if (target !== folder) needed.add(target);
+    graph.set(folder, needed);
+  }
+  return graph;
+}
+
+function check() {
+  const problems = readdirSync('packages').flatMap((name) => {
+    const imports = importsOf(join('packages', name, 'src'));
+    const circles = [circleIn(imports), circleIn(folderGraph(imports))].filter((circle) => circle !== undefined);
+    return [
+      ...(name === 'core' ? againstTheOrder(imports, coreFolders) : []),
+      ...circles.map((circle) => `packages/${name}/src: ${circle.join(' needs ')}`),
+    ];
+  });
+  for (const problem of problems) console.error(problem);
+  return problems.length === 0 ? 0 : 1;
+}
+
+if (import.meta.filename === process.argv[1]) process.exitCode = check();
