@@ -7,12 +7,18 @@ import { nearest } from '@keywright/core/diagnostics/suggestion';
 import { viaServiceNames } from '@keywright/core/kms/via-service';
 
 const ofServices: readonly string[] = [
+  'aws-crypto-ec:aws:logs:arn',
+  'aws:bedrock:arn',
   'aws:cloudtrail:arn',
   'aws:dynamodb:subscriberId',
   'aws:dynamodb:tableName',
   'aws:ebs:id',
+  'aws:ecs:clusterAccount',
+  'aws:ecs:clusterName',
   'aws:events:event-bus:arn',
+  'aws:identitystore:identitystore-arn',
   'aws:kinesis:arn',
+  'aws:lambda:EventSourceArn',
   'aws:lambda:FunctionArn',
   'aws:logs:arn',
   'aws:rds:db-id',
@@ -21,11 +27,13 @@ const ofServices: readonly string[] = [
   'aws:s3:arn',
   'aws:sns:topicArn',
   'aws:sqs:arn',
+  'aws:sso:instance-arn',
   'aws:states:activityArn',
   'aws:states:stateMachineArn',
   'PARAMETER_ARN',
   'SecretARN',
   'SecretVersionId',
+  'SourceArn',
 ];
 
 const byLower = new Map(ofServices.map((name) => [name.toLowerCase(), name]));

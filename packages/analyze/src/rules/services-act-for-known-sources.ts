@@ -20,7 +20,7 @@ const definition = defineDiagnostic<{
   message: ({ services, key }) => `${listed(services)} can use \`${key}\` on behalf of any account`,
   help: ({ presets }) =>
     presets.length > 0
-      ? `write ${presets.map((preset) => `\`services: [${preset}]\``).join(' or ')}, which has the conditions that work there`
+      ? `${oneOf(presets)}, which has the conditions that work there`
       : 'add a condition on `aws:SourceArn` or `aws:SourceAccount`, whichever its documentation says that it sends',
   explanation: `A service principal is the service itself, whoever it works for. Without a condition on the account or resource that it acts for,
 somebody else's resource can make the service use this key: the confused deputy. \`aws:SourceAccount\`, \`aws:SourceArn\`,
@@ -58,7 +58,13 @@ export const servicesActForKnownSources: StatementRule = {
   },
 };
 
-/** The presets for a service that can use such a key: they are known by the host that they let in. */
+/** How to write the preset, to start a sentence. */
+function oneOf(presets: readonly string[]): string {
+  if (presets.length === 1) return `write \`services: [${presets[0]}]\``;
+  return `write under \`services\` whichever of ${presets.map((preset) => `\`${preset}\``).join(', ')} fits`;
+}
+
+/** The presets for a service that can use such a key: they are known by the host that they let in, under a condition. */
 function presetsFor(host: string, { region, traits }: PictureKey): readonly string[] {
   const here = typeof region === 'string' ? region : 'us-east-1';
   const place = {
@@ -70,8 +76,10 @@ function presetsFor(host: string, { region, traits }: PictureKey): readonly stri
   return servicePresets
     .filter(({ requires }) => traits === undefined || requires.specs.includes(traits.spec))
     .filter(({ statements }) =>
-      statements({}, place).some(({ principals = [] }) =>
-        principals.some((principal) => principal.kind === 'service' && textOf(principal.host) === host),
+      statements({}, place).some(
+        ({ principals = [], conditions }) =>
+          conditions.length > 0 &&
+          principals.some((principal) => principal.kind === 'service' && textOf(principal.host) === host),
       ),
     )
     .map(({ name }) => name);
@@ -81,7 +89,13 @@ function textOf(expression: Expression): string | undefined {
   return expression.kind === 'literal' ? expression.text : undefined;
 }
 
-/** The encryption context that some services make of the ARN of what they encrypt. */
+/**
+ * The encryption context that some services make of the ARN or the account of what they encrypt; EventBridge calls it `SourceArn`
+ * in the logs of an event bus.
+ */
 function namesAResource(condition: PolicyCondition): boolean {
-  return /^kms:encryptioncontext:aws:.*arn$/i.test(condition.key) && demands(condition);
+  return (
+    /^kms:encryptioncontext:((aws-crypto-ec:)?aws:.*(arn|account)|sourcearn)$/i.test(condition.key) &&
+    demands(condition)
+  );
 }

@@ -41,6 +41,11 @@ function find(name: string): ServicePreset {
 const statementsOf = (name: string, options: object = {}, place = ireland) =>
   find(name).statements(find(name).options.parse(options), place).map(readable);
 
+/** What a service sends neither account nor ARN for, as its page has it. */
+const withoutSource: ReadonlyMap<string, readonly string[]> = new Map([
+  ['cloudtrail-lake', ['cloudtrail.amazonaws.com']],
+]);
+
 const matches = (pattern: string, action: string) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(action);
 
 test('presets stand in alphabetical order, each once', () => {
@@ -73,6 +78,10 @@ describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%
     for (const statement of statements) {
       const service = statement.principals?.some((principal) => principal.kind === 'service');
       if (!service || tests(statement.conditions)['Bool kms:GrantIsForAWSResource']) continue;
+      // It reads metadata, and has neither source nor context on the pages of some services.
+      if (statement.actions?.every((action) => action === 'kms:DescribeKey')) continue;
+      const hosts = statement.principals?.map(who);
+      if (hosts?.every((host) => withoutSource.get(preset.name)?.includes(host))) continue;
       const narrowing = statement.conditions.filter(
         ({ key }) => /^aws:Source(Account|Arn)$/.test(key) || key.startsWith('kms:EncryptionContext:'),
       );
@@ -114,7 +123,7 @@ describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%
 
   test('works where the account and region are known to the deployment only', () => {
     const anywhere = JSON.stringify(preset.statements({}, placeOf({})).map(readable));
-    expect(anywhere).toContain('${account}');
+    expect(anywhere.includes('${account}')).toBe(preset.name !== 'cloudtrail-lake');
   });
 });
 
@@ -184,6 +193,16 @@ describe('what the documentation asks for', () => {
     });
   });
 
+  test('cloudtrail-lake: nothing limits an event data store', () => {
+    expect(statementsOf('cloudtrail-lake')).toEqual([
+      {
+        principals: ['cloudtrail.amazonaws.com'],
+        actions: ['kms:GenerateDataKey', 'kms:Decrypt', 'kms:DescribeKey'],
+        conditions: {},
+      },
+    ]);
+  });
+
   test('cloudwatch: alarms by account, and by name when named', () => {
     const byAccount = { 'StringEquals aws:SourceAccount': [account] };
     expect(statementsOf('cloudwatch')).toEqual([
@@ -241,6 +260,42 @@ describe('what the documentation asks for', () => {
         actions: ['kms:CreateGrant'],
         conditions: { 'Bool kms:GrantIsForAWSResource': ['true'] },
       },
+    ]);
+  });
+
+  test('event-bus: the bus as source and as encryption context', () => {
+    const orders = `arn:aws:events:eu-west-1:${account}:event-bus/orders`;
+    expect(statementsOf('event-bus', { buses: ['orders'] })).toEqual([
+      { principals: ['events.amazonaws.com'], actions: ['kms:DescribeKey'], conditions: {} },
+      {
+        principals: ['events.amazonaws.com'],
+        actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+        conditions: {
+          'ArnLike kms:EncryptionContext:aws:events:event-bus:arn': [orders],
+          'ArnLike aws:SourceArn': [orders],
+        },
+      },
+    ]);
+  });
+
+  test('event-archive: re-encrypts too, and has the encryption context of its bus only', () => {
+    expect(statementsOf('event-archive')).toEqual([
+      { principals: ['events.amazonaws.com'], actions: ['kms:DescribeKey'], conditions: {} },
+      {
+        principals: ['events.amazonaws.com'],
+        actions: ['kms:GenerateDataKey', 'kms:Decrypt', 'kms:ReEncrypt*'],
+        conditions: {
+          'ArnLike kms:EncryptionContext:aws:events:event-bus:arn': [`arn:aws:events:eu-west-1:${account}:event-bus/*`],
+        },
+      },
+    ]);
+  });
+
+  test('event-bus-logs: EventBridge encrypts, log delivery decrypts', () => {
+    const conditions = { 'StringLike kms:EncryptionContext:SourceArn': [`arn:aws:logs:eu-west-1:${account}:*`] };
+    expect(statementsOf('event-bus-logs')).toEqual([
+      { principals: ['events.amazonaws.com'], actions: ['kms:GenerateDataKey'], conditions },
+      { principals: ['delivery.logs.amazonaws.com'], actions: ['kms:Decrypt', 'kms:GenerateDataKey'], conditions },
     ]);
   });
 
@@ -307,6 +362,39 @@ describe('what the documentation asks for', () => {
           'ArnLike kms:EncryptionContext:aws:logs:arn': [`arn:aws:logs:eu-west-1:${account}:log-group:/app/*`],
         },
       },
+    ]);
+  });
+
+  test('logs-query-results: the results as source, without the encryption context of a log group', () => {
+    expect(statementsOf('logs-query-results')).toEqual([
+      {
+        principals: ['logs.eu-west-1.amazonaws.com'],
+        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
+        conditions: {
+          'StringEquals aws:SourceAccount': [account],
+          'ArnLike aws:SourceArn': [`arn:aws:logs:eu-west-1:${account}:query-result:*`],
+        },
+      },
+    ]);
+  });
+
+  test('logs-anomaly-detectors: the detector as source, and as either encryption context', () => {
+    const detector = `arn:aws:logs:eu-west-1:${account}:anomaly-detector:d1`;
+    const principals = ['logs.eu-west-1.amazonaws.com'];
+    const own = { 'StringEquals aws:SourceAccount': [account] };
+    const from = { ...own, 'ArnLike aws:SourceArn': [detector] };
+    expect(statementsOf('logs-anomaly-detectors', { detectors: ['d1'] })).toEqual([
+      {
+        principals,
+        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey*'],
+        conditions: { ...from, 'ArnLike kms:EncryptionContext:aws:logs:arn': [detector] },
+      },
+      {
+        principals,
+        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'],
+        conditions: { ...from, 'ArnLike kms:EncryptionContext:aws-crypto-ec:aws:logs:arn': [detector] },
+      },
+      { principals, actions: ['kms:DescribeKey'], conditions: own },
     ]);
   });
 
@@ -381,7 +469,7 @@ describe('where the key lives', () => {
     for (const { name } of servicePresets.filter((preset) => preset.name !== 'dnssec')) {
       const said = JSON.stringify(statementsOf(name, {}, china));
       expect(said, name).not.toContain('arn:aws:');
-      expect(said.includes('.amazonaws.com.cn'), name).toBe(name === 'logs');
+      expect(said.includes('.amazonaws.com.cn'), name).toBe(/^logs/.test(name));
     }
     expect(statementsOf('logs', {}, china)[0]?.principals).toEqual(['logs.cn-north-1.amazonaws.com.cn']);
   });

@@ -1,13 +1,19 @@
 import { autoscaling } from './autoscaling.ts';
 import { cloudfront } from './cloudfront.ts';
 import { cloudtrail } from './cloudtrail.ts';
+import { cloudtrailLake } from './cloudtrail-lake.ts';
 import { cloudwatch } from './cloudwatch.ts';
 import { config } from './config.ts';
 import { deliveryLogs } from './delivery-logs.ts';
 import { dnssec } from './dnssec.ts';
+import { eventArchive } from './event-archive.ts';
+import { eventBus } from './event-bus.ts';
+import { eventBusLogs } from './event-bus-logs.ts';
 import { events } from './events.ts';
 import { guardduty } from './guardduty.ts';
 import { logs } from './logs.ts';
+import { logsAnomalyDetectors } from './logs-anomaly-detectors.ts';
+import { logsQueryResults } from './logs-query-results.ts';
 import { macie } from './macie.ts';
 import type { ServicePreset } from './preset.ts';
 import { s3 } from './s3.ts';
@@ -24,13 +30,19 @@ export const servicePresets: readonly ServicePreset[] = [
   autoscaling,
   cloudfront,
   cloudtrail,
+  cloudtrailLake,
   cloudwatch,
   config,
   deliveryLogs,
   dnssec,
+  eventArchive,
+  eventBus,
+  eventBusLogs,
   events,
   guardduty,
   logs,
+  logsAnomalyDetectors,
+  logsQueryResults,
   macie,
   s3,
   s3Inventory,

@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { definePreset, servicePrincipal, symmetricOnly } from './preset.ts';
+
+export const cloudtrailLake = definePreset({
+  name: 'cloudtrail-lake',
+  title: 'AWS CloudTrail Lake event data stores. They say neither account nor ARN, so that no condition can limit them',
+  source: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html',
+  options: z.strictObject({}),
+  requires: symmetricOnly,
+  statements: () => [
+    {
+      principals: [servicePrincipal('cloudtrail.amazonaws.com')],
+      actions: ['kms:GenerateDataKey', 'kms:Decrypt', 'kms:DescribeKey'],
+      conditions: [],
+    },
+  ],
+});

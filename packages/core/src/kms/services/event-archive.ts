@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { condition, definePreset, names, ownArn, servicePrincipal, symmetricOnly } from './preset.ts';
+
+export const eventArchive = definePreset({
+  name: 'event-archive',
+  title: 'Archives of Amazon EventBridge event buses, encrypting events',
+  source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/encryption-archives.html',
+  options: z.strictObject({
+    buses: names(
+      'Names of the event buses that are archived, `*` allowed. Default: every event bus of the account and region.',
+    ),
+  }),
+  requires: symmetricOnly,
+  statements: ({ buses = ['*'] }, place) => {
+    const principals = [servicePrincipal('events.amazonaws.com')];
+    const arns = buses.map((bus) => ownArn(place, 'events', `event-bus/${bus}`));
+    return [
+      { principals, actions: ['kms:DescribeKey'], conditions: [] },
+      {
+        principals,
+        actions: ['kms:GenerateDataKey', 'kms:Decrypt', 'kms:ReEncrypt*'],
+        // An archive is limited by the context of its bus; the page has no source.
+        conditions: [condition('ArnLike', 'kms:EncryptionContext:aws:events:event-bus:arn', ...arns)],
+      },
+    ];
+  },
+});

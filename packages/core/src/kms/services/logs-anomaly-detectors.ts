@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { servicePrincipalHost } from '../partitions.ts';
+import { condition, definePreset, fromOwnAccount, fromSources, names, ownArn, symmetricOnly } from './preset.ts';
+
+export const logsAnomalyDetectors = definePreset({
+  name: 'logs-anomaly-detectors',
+  title: 'Anomaly detectors of Amazon CloudWatch Logs, encrypting their models and results',
+  source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/LogsAnomalyDetection-KMS.html',
+  options: z.strictObject({
+    detectors: names(
+      'Ids of the anomaly detectors, known once they exist. Default: every anomaly detector of the account and region.',
+    ),
+  }),
+  requires: symmetricOnly,
+  statements: ({ detectors = ['*'] }, place) => {
+    const principals = [{ kind: 'service', host: servicePrincipalHost('logs', place) }] as const;
+    const arns = detectors.map((id) => ownArn(place, 'logs', `anomaly-detector:${id}`));
+    const from = [fromOwnAccount(place), fromSources(arns)];
+    return [
+      {
+        principals,
+        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey*'],
+        conditions: [...from, condition('ArnLike', 'kms:EncryptionContext:aws:logs:arn', ...arns)],
+      },
+      {
+        principals,
+        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'],
+        conditions: [...from, condition('ArnLike', 'kms:EncryptionContext:aws-crypto-ec:aws:logs:arn', ...arns)],
+      },
+      { principals, actions: ['kms:DescribeKey'], conditions: [fromOwnAccount(place)] },
+    ];
+  },
+});

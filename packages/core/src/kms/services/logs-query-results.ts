@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { servicePrincipalHost } from '../partitions.ts';
+import { definePreset, fromOwnAccount, fromSources, ownArn, symmetricOnly } from './preset.ts';
+
+export const logsQueryResults = definePreset({
+  name: 'logs-query-results',
+  title: 'Amazon CloudWatch Logs Insights, encrypting the results of queries in the account and region',
+  source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatchLogs-Insights-Query-Encrypt.html',
+  options: z.strictObject({}),
+  requires: symmetricOnly,
+  statements: (_, place) => [
+    {
+      principals: [{ kind: 'service', host: servicePrincipalHost('logs', place) }],
+      actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
+      conditions: [fromOwnAccount(place), fromSources([ownArn(place, 'logs', 'query-result:*')])],
+    },
+  ],
+});
