@@ -2,10 +2,10 @@ import type { Emitter } from '@keywright/core/emit/emitter';
 import { policy } from '@keywright/core/emit/rows';
 import { createRenderer } from '@keywright/core/emit/templates';
 import { printExpression } from './print/code.ts';
+import { createConstants } from './print/constants.ts';
 import { createPrinter } from './print/printer.ts';
 import type { PulumiOptions } from './target.ts';
 import { templates } from './templates.generated.ts';
-import { createConstants } from './view/constants.ts';
 import { programView } from './view/program.ts';
 import { projectViews } from './view/project.ts';
 

@@ -1,12 +1,18 @@
 import * as z from 'zod';
-import type { Target } from '../emit/emitter.ts';
 import { projectSchema } from './project.ts';
+
+/** What the language takes from a target: the options under `targets.<name>`. */
+interface OptionsOfTarget {
+  readonly name: string;
+  readonly title: string;
+  readonly options: z.ZodType;
+}
 
 /**
  * The JSON Schema (draft 2020-12) of `keywright.yaml` for editors and for the reference: its parts under `$defs`, with
  * titles, descriptions, defaults and examples. `targets` are those of the command: their names and options are part of it.
  */
-export function languageJsonSchema(targets: readonly Target<unknown>[]): Record<string, unknown> {
+export function languageJsonSchema(targets: readonly OptionsOfTarget[]): Record<string, unknown> {
   const options = z.strictObject(
     Object.fromEntries(
       targets.map((target) => [

@@ -4,8 +4,8 @@ import type { CrossStack, Expression, Pseudo, Reference } from '@keywright/core/
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { holdsOutput } from '../holds-output.ts';
 import { exportOutputName } from '../names.ts';
-import type { Constants } from '../view/constants.ts';
 import { array, atom, type Code, call, inlineObject, object, repeated, scalar, string, template } from './code.ts';
+import type { Constants } from './constants.ts';
 import { stringLiteral } from './text.ts';
 
 /** The functions of `@pulumi/aws` that say where a program is deployed. */

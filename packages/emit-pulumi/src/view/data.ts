@@ -3,9 +3,9 @@ import type { StackUses } from '@keywright/core/emit/references';
 import type { Stack } from '@keywright/core/ir/program';
 import { projectName } from '../names.ts';
 import { atom, type Code, call, inlineObject, string, template } from '../print/code.ts';
+import type { Constants, Declaration } from '../print/constants.ts';
 import { type Lookup, lookups } from '../print/printer.ts';
 import type { PulumiOptions } from '../target.ts';
-import type { Constants, Declaration } from './constants.ts';
 import type { Providers } from './providers.ts';
 
 /** What a program reads before its resources. */

@@ -1,7 +1,7 @@
 import type { Environment, Stack } from '@keywright/core/ir/program';
 import { camelCase } from '../names.ts';
 import { array, type Code, call, object, string } from '../print/code.ts';
-import type { Constants, Declaration } from './constants.ts';
+import type { Constants, Declaration } from '../print/constants.ts';
 
 /** The providers of a program: one for each region that it deploys to, as far as that is known beforehand. */
 export interface Providers {

@@ -4,8 +4,8 @@ import { code, type Rows, type RowValue, written } from '@keywright/core/emit/ro
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { namesOf } from '../names.ts';
 import { type Code, call, inlineObject, object, string } from '../print/code.ts';
+import type { Constants } from '../print/constants.ts';
 import { optionsOf, propertiesOf } from '../rows.ts';
-import type { Constants } from './constants.ts';
 import type { Providers } from './providers.ts';
 
 /** A resource and the expression that makes it. */

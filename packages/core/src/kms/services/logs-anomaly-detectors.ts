@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { servicePrincipalHost } from '../partitions.ts';
 import { condition, definePreset, fromOwnAccount, fromSources, names, ownArn, symmetricOnly } from './preset.ts';
+import { servicePrincipalHost } from './principal-host.ts';
 
 export const logsAnomalyDetectors = definePreset({
   name: 'logs-anomaly-detectors',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { servicePrincipalHost } from '../partitions.ts';
 import { definePreset, fromOwnAccount, fromSources, ownArn, symmetricOnly } from './preset.ts';
+import { servicePrincipalHost } from './principal-host.ts';
 
 export const logsQueryResults = definePreset({
   name: 'logs-query-results',

@@ -1,8 +1,8 @@
 import type { Stack, StackImport } from '@keywright/core/ir/program';
 import { camelCase, namesOf } from '../names.ts';
 import { programOutputs } from '../outputs.ts';
-import type { Code } from '../print/code.ts';
-import { isIdentifier } from '../print/text.ts';
+import type { Code } from './code.ts';
+import { isIdentifier } from './text.ts';
 
 /**
  * The names of a program's constants. Pulumi knows nothing of them, so that unlike the names of resources they may give way
