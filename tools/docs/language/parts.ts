@@ -18,7 +18,7 @@ export interface ShownExamples {
 
 /** In the order of the page. */
 export const languageParts: readonly LanguagePart[] = [
-  { id: 'Settings', heading: 'Settings', at: '`settings`' },
+  { id: 'Settings', heading: 'Settings', at: '`settings`', show: { key: 'settings' } },
   { id: 'Rules', heading: 'Rules', at: '`rules`', show: { key: 'rules' } },
   {
     id: 'Environment',
@@ -51,7 +51,7 @@ export const languageParts: readonly LanguagePart[] = [
     show: { key: 'principals', names: ['ordersApi', 'deployment', 'batch', 'auditors'] },
   },
   { id: 'Standard', heading: 'Standards', at: '`standards.<name>`', show: { key: 'standards', names: ['pii'] } },
-  { id: 'Stack', heading: 'Stacks', at: '`stacks.<name>`' },
+  { id: 'Stack', heading: 'Stacks', at: '`stacks.<name>`', show: { key: 'stacks', names: ['security'] } },
   {
     id: 'Key',
     heading: 'Keys',
@@ -101,7 +101,7 @@ export const languageParts: readonly LanguagePart[] = [
     id: 'Import',
     heading: 'Imports',
     at: '`stacks.<name>.imports.<name>`',
-    show: { key: 'imports', names: ['legacy', 's3', 'shared', 'platform'] },
+    show: { key: 'imports', names: ['s3', 'legacy', 'shared', 'platform'] },
   },
   {
     id: 'Suppression',
@@ -115,5 +115,10 @@ export const languageParts: readonly LanguagePart[] = [
     at: '`names` of a key, a replica, an alias, a KMS grant or a principal that a stack creates',
     show: { key: 'names' },
   },
-  { id: 'TargetName', heading: 'Targets', at: '`targets` of a stack, and as a key in `names`' },
+  {
+    id: 'TargetName',
+    heading: 'Targets',
+    at: '`targets` of a stack, and as a key in `names`',
+    show: { key: 'targets', list: true },
+  },
 ];

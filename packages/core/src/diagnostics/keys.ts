@@ -1,4 +1,5 @@
 /** KW30xx: properties of keys, replicas and aliases that KMS refuses. */
+import type { KeyUsage } from '../kms/key-specs.ts';
 import { defineDiagnostic } from './diagnostic.ts';
 
 export const usageNotAccepted = defineDiagnostic<{ spec: string; usage: string; usages: readonly string[] }>({
@@ -21,13 +22,22 @@ Source: AWS KMS Developer Guide, "Key spec reference".`,
   },
 });
 
-export const usageNeeded = defineDiagnostic<{ spec: string; usages: readonly string[] }>({
+/** What asymmetric keys are for, the most common usage first. */
+const purposes: Partial<Readonly<Record<KeyUsage, string>>> = {
+  SIGN_VERIFY: 'to sign',
+  ENCRYPT_DECRYPT: 'to encrypt',
+  KEY_AGREEMENT: 'to derive shared secrets',
+};
+
+export const usageNeeded = defineDiagnostic<{ spec: string; usages: readonly KeyUsage[] }>({
   code: 'KW3002',
   severity: 'error',
   title: 'An asymmetric key without a usage',
-  message: ({ spec, usages }) =>
-    `a key of spec ${spec} can be for ${usages.join(' or ')}: its usage has to be spelled out`,
-  help: ({ usages }) => `add \`usage: ${usages.at(-1) ?? ''}\`, or the other one`,
+  message: ({ spec }) => `a key of spec ${spec} can have more than one usage: which one has to be spelled out`,
+  help: ({ usages }) => {
+    const choices = Object.entries(purposes).filter(([usage]) => usages.some((possible) => possible === usage));
+    return `add ${choices.map(([usage, purpose]) => `\`usage: ${usage}\` ${purpose}`).join(', or ')}`;
+  },
   explanation: `Where a key spec allows more than one usage, KMS has no safe default: the usage decides what the key can ever be used
 for. Source: AWS KMS API reference, CreateKey, KeyUsage.`,
   example: {

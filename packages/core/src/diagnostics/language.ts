@@ -26,12 +26,13 @@ export const unknownKey = defineDiagnostic<{ key: string; known: readonly string
   },
 });
 
-export const missingKey = defineDiagnostic<{ key: string; expected: string }>({
+export const missingKey = defineDiagnostic<{ key: string; expected: string; example: string | undefined }>({
   code: 'KW1002',
   severity: 'error',
   title: 'A missing key',
   message: ({ key }) => `\`${key}\` is missing`,
-  help: ({ key, expected }) => `add \`${key}\`: ${expected}`,
+  help: ({ key, expected, example }) =>
+    example === undefined ? `add \`${key}\`: ${expected}` : `add \`${key}\`, ${expected}, such as \`${example}\``,
   explanation: `Some keys of the language have to be there, because no default would be safe. docs/language.md marks them **required**.`,
   example: {
     wrong: `environments:
@@ -86,12 +87,15 @@ export const valueNotAllowed = defineDiagnostic<{
   },
 });
 
-export const badText = defineDiagnostic<{ problem: string; found: string }>({
+export const badText = defineDiagnostic<{ problem: string; found: string; example: string | undefined }>({
   code: 'KW1005',
   severity: 'error',
   title: 'A value of the wrong form',
   message: ({ problem }) => problem,
-  help: ({ found }) => (found === '' ? 'write it in this form' : `found ${found}`),
+  help: ({ found, example }) => {
+    if (example === undefined) return found === '' ? 'write it in this form' : `found ${found}`;
+    return `${found === '' ? '' : `found ${found}; `}write it like \`${example}\``;
+  },
   explanation: `Names, ARNs, account ids, regions and durations have a form; the message says which. What AWS would refuse at deployment is
 refused here, at its line. See docs/language.md.`,
   example: {
@@ -102,12 +106,13 @@ refused here, at its line. See docs/language.md.`,
   },
 });
 
-export const badStructure = defineDiagnostic<{ problem: string }>({
+export const badStructure = defineDiagnostic<{ problem: string; shape: string; example: string | undefined }>({
   code: 'KW1006',
   severity: 'error',
   title: 'Parts that do not fit together',
   message: ({ problem }) => problem,
-  help: () => 'see the language reference',
+  help: ({ shape, example }) =>
+    example === undefined ? 'see the language reference' : `${shape} looks like \`${example}\``,
   explanation: `Some keys exclude each other, or one of several is required: a statement has either \`principals\` or \`notPrincipals\` and either
 \`actions\` or \`notActions\`. Source: IAM User Guide, "IAM JSON policy elements reference".`,
   example: {

@@ -3,7 +3,11 @@ import { oneOrMany } from './text.ts';
 
 const scalar = z.union([z.string(), z.boolean(), z.number()]);
 
-export const conditions = z.record(z.string(), z.record(z.string(), oneOrMany(scalar))).meta({
+const tests = z
+  .record(z.string(), oneOrMany(scalar).meta({ examples: ['a'] }))
+  .meta({ title: 'condition keys with their values', examples: [{ 'kms:EncryptionContext:tenant': 'a' }] });
+
+export const conditions = z.record(z.string(), tests).meta({
   id: 'Conditions',
   title: 'conditions',
   description:

@@ -12,14 +12,26 @@ export const grant = z
       .meta({
         description: 'Who: one principal or a list.',
       }),
-    can: oneOrMany(z.string().min(1)).meta({
+    can: oneOrMany(
+      z
+        .string()
+        .min(1)
+        .meta({ examples: ['decrypt'] }),
+    ).meta({
       description:
         'What they can do, one word or a list: `encrypt`, `decrypt`, `encryptDecrypt`, `sign`, `verify`, `signVerify`, `generateMac`, `verifyMac`, `deriveSharedSecret`, `administer`, `describe`, or any `kms:` action, wildcards included. docs/semantics.md lists the actions of each word.',
     }),
-    via: oneOrMany(z.string().min(1)).optional().meta({
-      description:
-        'Only through this AWS service, or one of these, in the region of the key (`kms:ViaService`): `s3`, `dynamodb`, …',
-    }),
+    via: oneOrMany(
+      z
+        .string()
+        .min(1)
+        .meta({ examples: ['s3'] }),
+    )
+      .optional()
+      .meta({
+        description:
+          'Only through this AWS service, or one of these, in the region of the key (`kms:ViaService`): `s3`, `dynamodb`, …',
+      }),
     when: conditions.optional().meta({ description: 'Only under these conditions, in addition to those of `via`.' }),
     sid: sid.optional().meta({
       description:
@@ -42,7 +54,7 @@ export const grant = z
     ],
   });
 
-const encryptionContext = z.record(z.string(), z.string());
+const encryptionContext = z.record(z.string(), z.string()).meta({ examples: [{ tenant: 'a' }] });
 
 /** A KMS grant (CreateGrant), for the targets that can declare one. */
 export const kmsGrant = z

@@ -33,20 +33,30 @@ export const keyImport = z
         .regex(/^arn:[^:*?]+:kms:[^:*?]+:[^:*?]+:key\/[A-Za-z0-9-]+$/, {
           error: 'this is not the ARN of a KMS key: arn:aws:kms:region:account:key/id',
         })
-        .meta({ description: 'The ARN of a key that exists already.' }),
+        .meta({
+          description: 'The ARN of a key that exists already.',
+          examples: ['arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'],
+        }),
       ...granting,
     }),
     z.strictObject({
-      alias: z.string().min(1).meta({
-        description:
-          'An alias of the stack’s account and region, used by its name only: the key id and the ARN of the key are not known. For AWS managed keys such as `aws/s3`.',
-      }),
+      alias: z
+        .string()
+        .min(1)
+        .meta({
+          examples: ['aws/s3'],
+          description:
+            'An alias of the stack’s account and region, used by its name only: the key id and the ARN of the key are not known. For AWS managed keys such as `aws/s3`.',
+        }),
       ...granting,
     }),
     z.strictObject({
       lookup: z
         .strictObject({
-          alias: z.string().min(1).meta({ description: 'The alias to look up.' }),
+          alias: z
+            .string()
+            .min(1)
+            .meta({ description: 'The alias to look up.', examples: ['shared/config'] }),
           environment: name.optional().meta({ description: 'The environment to look in. Absent: the stack’s own.' }),
           whenMissing: z.enum(['error', 'dummy']).optional().meta({
             description: 'What `keywright lookup` does when there is no such alias: fail, or record a dummy key.',
@@ -66,6 +76,7 @@ export const keyImport = z
           error: 'a key of another stack is written `stack.key`',
         })
         .meta({
+          examples: ['platform.root'],
           description:
             'A key of another stack of this app, as `stack.key`. Grants on it are grants on that key, wherever it is defined.',
         }),
@@ -77,8 +88,8 @@ export const keyImport = z
     title: 'an import',
     description: 'A key that this stack uses and does not create.',
     examples: [
-      { arn: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab', aliases: ['legacy'] },
       { alias: 'aws/s3' },
+      { arn: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab', aliases: ['legacy'] },
       { lookup: { alias: 'shared/config' }, grants: [{ to: 'ordersApi', can: 'decrypt' }] },
       { key: 'platform.root', grants: [{ to: 'ordersApi', can: 'encryptDecrypt' }] },
     ],

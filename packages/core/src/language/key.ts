@@ -6,7 +6,10 @@ import { code } from './rules.ts';
 import { policy, statement } from './statement.ts';
 import { duration, name, names, tags } from './text.ts';
 
-const aliasName = z.string().min(1).meta({ description: 'The alias: letters, digits, `/`, `_` and `-`.' });
+const aliasName = z
+  .string()
+  .min(1)
+  .meta({ description: 'The alias: letters, digits, `/`, `_` and `-`.', examples: ['orders'] });
 
 export const alias = z.union([aliasName, z.strictObject({ name: aliasName, names: names.optional() })]).meta({
   id: 'Alias',
@@ -39,7 +42,9 @@ export const rotation = z
 export const service = z
   .union([
     z.string(),
-    z.looseObject({ name: z.string().meta({ description: 'The service. Its options stand beside it.' }) }),
+    z.looseObject({
+      name: z.string().meta({ description: 'The service. Its options stand beside it.', examples: ['cloudtrail'] }),
+    }),
   ])
   .meta({
     id: 'Service',
@@ -162,13 +167,19 @@ export const standard = z.strictObject({ ...ownProperties, ...kindProperties }).
 export const kmsGrants = z
   .record(name, kmsGrant)
   .optional()
-  .meta({ description: 'Grants of KMS itself (CreateGrant), by name. CloudFormation has none.' });
+  .meta({
+    description: 'Grants of KMS itself (CreateGrant), by name. CloudFormation has none.',
+    examples: [{ workers: { grantee: 'ordersApi', operations: ['Decrypt'] } }],
+  });
 
 const aliases = z.array(alias).optional().meta({ description: 'The aliases that are created for it.' });
 
 export const replica = z
   .strictObject({
-    environment: name.meta({ description: 'Where it lives: an environment of the same account in another region.' }),
+    environment: name.meta({
+      description: 'Where it lives: an environment of the same account in another region.',
+      examples: ['prod-us'],
+    }),
     aliases,
     ...ownProperties,
     kmsGrants,

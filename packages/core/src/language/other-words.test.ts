@@ -150,12 +150,22 @@ describe('a value of another tool under the name that we have', () => {
   });
 
   test.each([
-    ['grants: app', 'write a list'],
-    ['services: {}', 'write a list'],
+    ['grants: app', 'write a list, such as `grants: [{ to: ordersApi, can: encryptDecrypt }]`'],
+    ['services: {}', 'write a list, such as `services: [cloudtrail]`'],
     ['removal: true', 'allowed: `retain`, `destroy`'],
     ['origin: true', 'allowed: `AWS_KMS`, `EXTERNAL`, `AWS_CLOUDHSM`, `EXTERNAL_KEY_STORE`'],
-    ['kmsGrants: [Decrypt]', 'write a mapping'],
-    ['admins: { to: app, can: decrypt }', 'write a list'],
+    [
+      'kmsGrants: [Decrypt]',
+      'write a mapping, such as `kmsGrants: { workers: { grantee: ordersApi, operations: [Decrypt] } }`',
+    ],
+    ['admins: { to: app, can: decrypt }', 'write a list, such as `admins: [keyAdmins]`'],
+    ['spec: [RSA_2048]', 'write `spec: RSA_2048`'],
+    ['replicas: { environment: us }', 'write `replicas: [{ environment: us }]`'],
+    [
+      'kmsGrants: [{ name: workers, grantee: app, operations: [Sign] }]',
+      'write `kmsGrants: { workers: { grantee: app, operations: [Sign] } }`',
+    ],
+    ['tags: [{ team: a }, { cost: b }]', 'write `tags: { team: a, cost: b }`'],
   ])('%s', (theirs, help) => {
     expect(reported(key, theirs).map((found) => found.help)).toEqual([help]);
   });

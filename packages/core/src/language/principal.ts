@@ -67,6 +67,7 @@ const reason = {
 const existingRole = z.strictObject({
   role: iamArn('role').meta({
     title: 'the ARN of a role',
+    examples: ['arn:aws:iam::111122223333:role/KeyAdmin'],
     description:
       'The ARN of a role that exists already. Policies can be attached to it. With `${account}` in it, it is the role of that name in the account of each stack.',
   }),
@@ -77,6 +78,7 @@ const existingRole = z.strictObject({
 const existingUser = z.strictObject({
   user: iamArn('user').meta({
     title: 'the ARN of a user',
+    examples: ['arn:aws:iam::111122223333:user/alice'],
     description: 'The ARN of a user that exists already. Policies can be attached to it.',
   }),
   mutable,
@@ -101,7 +103,10 @@ const organization = z.strictObject({
   organization: z
     .string()
     .regex(/^o-[a-z0-9]{10,32}$/, { error: 'an organization id is o- and 10 to 32 lower-case letters or digits' })
-    .meta({ description: 'Any principal of an AWS organization: `*` narrowed by `aws:PrincipalOrgID`.' }),
+    .meta({
+      description: 'Any principal of an AWS organization: `*` narrowed by `aws:PrincipalOrgID`.',
+      examples: ['o-a1b2c3d4e5'],
+    }),
   ...reason,
 });
 const orgUnit = z.strictObject({
@@ -112,6 +117,7 @@ const orgUnit = z.strictObject({
         'an organizational unit is written as its path, o-…/r-…/ou-… or o-…/*/ou-…, because its id alone is not unique',
     })
     .meta({
+      examples: ['o-a1b2c3d4e5/*/ou-ab12-11111111'],
       description:
         'Any principal of an organizational unit and those below it, by its path `o-…/r-…/ou-…`, or `o-…/*/ou-…` wherever in the organization the unit is: `*` narrowed by `aws:PrincipalOrgPaths`.',
     }),
@@ -122,6 +128,7 @@ const service = z.strictObject({
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]*$/, { error: 'a service is written as `logs` or `lambda.amazonaws.com`' })
     .meta({
+      examples: ['logs'],
       description:
         'An AWS service: `logs`, which becomes the right host for the partition and region, or a whole host such as `lambda.amazonaws.com`.',
     }),
@@ -131,7 +138,10 @@ const federated = z.strictObject({
   federated: z
     .string()
     .min(1)
-    .meta({ description: 'A federated identity provider: the ARN of a SAML or OIDC provider, or a host.' }),
+    .meta({
+      description: 'A federated identity provider: the ARN of a SAML or OIDC provider, or a host.',
+      examples: ['arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'],
+    }),
   ...reason,
 });
 const anyone = z.strictObject({
@@ -209,6 +219,7 @@ const physicalName = z
   .regex(/^[\w+=,.@-]{1,64}$/, { error: 'an IAM name has 1 to 64 letters, digits or + = , . @ - _' })
   .optional()
   .meta({
+    examples: ['orders-api'],
     description:
       'The name in IAM. By default the tool chooses one, except where another account or region has to know it: then it is `<app>-<stack>-<name>`.',
   });
@@ -220,6 +231,7 @@ export const createdPrincipal = z
       role: z
         .strictObject({
           assumedBy: oneOrMany(z.union([serviceHost, principalReference])).meta({
+            examples: ['lambda.amazonaws.com'],
             description:
               'Who may assume the role: a service host (`lambda.amazonaws.com`), a name under `principals`, a principal in place, or a list of them.',
           }),
@@ -268,8 +280,12 @@ export const createdPrincipal = z
     ],
   });
 
-export const namedPrincipals = z.record(name, namedPrincipal);
-export const createdPrincipals = z.record(name, createdPrincipal);
+export const namedPrincipals = z.record(name, namedPrincipal).meta({
+  examples: [{ keyAdmins: { role: 'arn:aws:iam::111122223333:role/KeyAdmin' } }],
+});
+export const createdPrincipals = z.record(name, createdPrincipal).meta({
+  examples: [{ ordersApi: { role: { assumedBy: 'lambda.amazonaws.com' } } }],
+});
 
 export type InlinePrincipal = z.infer<typeof inlinePrincipal>;
 export type PrincipalReference = z.infer<typeof principalReference>;

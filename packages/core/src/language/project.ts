@@ -35,6 +35,7 @@ export const settings = z
     id: 'Settings',
     title: 'settings',
     description: 'Choices about what the project means, which hold for all of it.',
+    examples: [{ aliasGrants: 'identity' }],
   });
 
 const sections = {
@@ -51,19 +52,31 @@ const sections = {
   targets: z
     .record(targetName, z.unknown())
     .optional()
-    .meta({ description: 'Options of the targets, by target; see docs/targets.md.' }),
+    .meta({ description: 'Options of the targets, by target; see docs/targets.md.', examples: [{ terraform: {} }] }),
   environments: z
     .record(stackName, environment)
     .optional()
-    .meta({ description: 'Where stacks live: an account and a region under each name.' }),
+    .meta({
+      description: 'Where stacks live: an account and a region under each name.',
+      examples: [{ prod: { account: '111122223333', region: 'eu-west-1' } }],
+    }),
   principals: namedPrincipals
     .optional()
     .meta({ description: 'Principals that exist already and can be named anywhere in the project.' }),
   standards: z
     .record(name, standard)
     .optional()
-    .meta({ description: 'House standards: partial keys that keys build on with `standard:`.' }),
-  stacks: z.record(stackName, stack).optional().meta({ description: 'The deployment units, with the keys in them.' }),
+    .meta({
+      description: 'House standards: partial keys that keys build on with `standard:`.',
+      examples: [{ pii: { rotation: '180 days' } }],
+    }),
+  stacks: z
+    .record(stackName, stack)
+    .optional()
+    .meta({
+      description: 'The deployment units, with the keys in them.',
+      examples: [{ security: { keys: { orders: {} } } }],
+    }),
 };
 
 const version = z
@@ -71,15 +84,21 @@ const version = z
   .meta({ description: 'The version of the language.' });
 const app = stackName.meta({
   description: 'The name of the application. Part of the names of stacks, projects, exports and shared parameters.',
+  examples: ['shop'],
 });
 
 /** `keywright.yaml`. */
-export const projectSchema = z
-  .strictObject({ keywright: version, app, ...sections })
-  .meta({ id: 'Project', title: 'a Keywright project', description: 'The file `keywright.yaml`.' });
+export const projectSchema = z.strictObject({ keywright: version, app, ...sections }).meta({
+  id: 'Project',
+  title: 'a Keywright project',
+  description: 'The file `keywright.yaml`.',
+  examples: [{ keywright: 1, app: 'shop', stacks: { security: { keys: { orders: {} } } } }],
+});
 
 /** A file that a project includes. */
-export const includedSchema = z.strictObject({ keywright: version.optional(), app: app.optional(), ...sections });
+export const includedSchema = z
+  .strictObject({ keywright: version.optional(), app: app.optional(), ...sections })
+  .meta({ title: 'a part of a Keywright project', examples: [{ stacks: { security: { keys: { orders: {} } } } }] });
 
 export type ProjectDefinition = z.infer<typeof projectSchema>;
 export type IncludedDefinition = z.infer<typeof includedSchema>;

@@ -57,13 +57,39 @@ export function describeSchema(schema: Schema): string {
     const parts = [...new Set((inner.options as readonly Schema[]).map(describeSchema))];
     return parts.length === 1 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} or ${parts.at(-1)}`;
   }
-  if (inner instanceof z.ZodEnum) return `one of ${inner.options.join(', ')}`;
+  if (inner instanceof z.ZodEnum) {
+    const [first] = inner.options;
+    return inner.options.length > fewWords ? `a word such as ${first}` : valuesOf(inner);
+  }
   if (inner instanceof z.ZodLiteral) return [...inner.values].map(String).join(' or ');
   if (inner instanceof z.ZodArray) return 'a list';
   if (inner instanceof z.ZodObject || inner instanceof z.ZodRecord) return 'a mapping';
   if (inner instanceof z.ZodBoolean) return 'true or false';
   if (inner instanceof z.ZodNumber) return 'a number';
   return 'text';
+}
+
+/** The text that can stand where a schema is, alone or as one of several alternatives. */
+export function textIn(schema: Schema): Schema | undefined {
+  const inner = unwrap(schema);
+  if (inner instanceof z.ZodString || inner instanceof z.ZodEnum) return schema;
+  if (!(inner instanceof z.ZodUnion)) return undefined;
+  return (inner.options as readonly Schema[]).map(textIn).find((found) => found !== undefined);
+}
+
+/** Words that are read at a glance. */
+const fewWords = 6;
+
+/** Whether a schema is a list of all the values that it takes. */
+export function listsItsValues(schema: Schema): boolean {
+  const inner = unwrap(schema);
+  return inner instanceof z.ZodBoolean || inner instanceof z.ZodEnum || inner instanceof z.ZodLiteral;
+}
+
+/** The values of such a schema, in the user's words. */
+export function valuesOf(schema: Schema): string {
+  const inner = unwrap(schema);
+  return inner instanceof z.ZodEnum ? `one of ${inner.options.join(', ')}` : describeSchema(inner);
 }
 
 function titleOf(schema: Schema): string | undefined {

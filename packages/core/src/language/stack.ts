@@ -4,11 +4,13 @@ import { key } from './key.ts';
 import { createdPrincipals } from './principal.ts';
 import { name, tags, targetName } from './text.ts';
 
+const environmentName = name.meta({ examples: ['prod'] });
+
 /** One deployment unit. */
 export const stack = z
   .strictObject({
     environment: z
-      .union([name, z.array(name).min(1, { error: 'the list of environments is empty' })])
+      .union([environmentName, z.array(environmentName).min(1, { error: 'the list of environments is empty' })])
       .optional()
       .meta({
         description:
@@ -21,20 +23,31 @@ export const stack = z
       .meta({ description: 'What to generate it for. Absent: every target.' }),
     tags: tags.optional(),
     principals: createdPrincipals.optional().meta({ description: 'Roles, users and groups that this stack creates.' }),
-    keys: z.record(name, key).optional().meta({ description: 'The keys of this stack.' }),
+    keys: z
+      .record(name, key)
+      .optional()
+      .meta({ description: 'The keys of this stack.', examples: [{ orders: {} }] }),
     imports: z
       .record(name, keyImport)
       .optional()
-      .meta({ description: 'Keys that this stack uses and does not create. They share their names with `keys`.' }),
-    outputs: z.record(name, z.string()).optional().meta({
-      description:
-        'Values to show after a deployment: text with `${keys.<name>.<attribute>}` or `${imports.<name>.<attribute>}`, where the attribute is `arn`, `id`, `aliasName` or `aliasArn`.',
-    }),
+      .meta({
+        description: 'Keys that this stack uses and does not create. They share their names with `keys`.',
+        examples: [{ storage: { alias: 'aws/s3' } }],
+      }),
+    outputs: z
+      .record(name, z.string())
+      .optional()
+      .meta({
+        examples: [{ ordersKey: '${keys.orders.arn}' }],
+        description:
+          'Values to show after a deployment: text with `${keys.<name>.<attribute>}` or `${imports.<name>.<attribute>}`, where the attribute is `arn`, `id`, `aliasName` or `aliasArn`.',
+      }),
   })
   .meta({
     id: 'Stack',
     title: 'a stack',
     description: 'One deployment unit: one CloudFormation stack, one Terraform root module, one Pulumi project.',
+    examples: [{ environment: 'prod', keys: { orders: {} } }],
   });
 
 export type StackDefinition = z.infer<typeof stack>;

@@ -3,7 +3,12 @@ import { conditions } from './conditions.ts';
 import { principalReference } from './principal.ts';
 import { oneOrMany, sid } from './text.ts';
 
-const actions = oneOrMany(z.string().min(1));
+const actions = oneOrMany(
+  z
+    .string()
+    .min(1)
+    .meta({ examples: ['kms:Decrypt'] }),
+);
 const principals = oneOrMany(principalReference);
 
 /** A statement of a key policy, written like the IAM one in lower camel case. */
@@ -26,10 +31,17 @@ export const statement = z
         'The actions as IAM writes them: `kms:Decrypt`, `kms:*`. One of `actions` and `notActions` is needed.',
     }),
     notActions: actions.optional().meta({ description: 'Every action but these.' }),
-    resources: oneOrMany(z.string().min(1)).optional().meta({
-      description: 'The resources. In a key policy `*` means this key, and little else makes sense.',
-      default: '*',
-    }),
+    resources: oneOrMany(
+      z
+        .string()
+        .min(1)
+        .meta({ examples: ['*'] }),
+    )
+      .optional()
+      .meta({
+        description: 'The resources. In a key policy `*` means this key, and little else makes sense.',
+        default: '*',
+      }),
     conditions: conditions.optional().meta({ description: 'When it applies. Absent: always.' }),
   })
   .refine((value) => (value.principals === undefined) !== (value.notPrincipals === undefined), {
@@ -58,10 +70,14 @@ export const policy = z
   .union([
     z.array(statement),
     z.strictObject({
-      file: z.string().min(1).meta({
-        description:
-          'A policy document as AWS writes it, in JSON. The path is relative to the file that has it. Only the four placeholders are replaced, and `$${` is a literal `${` there too; IAM’s own `${aws:…}` stays as it is.',
-      }),
+      file: z
+        .string()
+        .min(1)
+        .meta({
+          examples: ['policies/orders.json'],
+          description:
+            'A policy document as AWS writes it, in JSON. The path is relative to the file that has it. Only the four placeholders are replaced, and `$${` is a literal `${` there too; IAM’s own `${aws:…}` stays as it is.',
+        }),
       because: z.string().min(1, { error: 'say why everyone may have access' }).optional().meta({
         description:
           'Why the file may let in everyone in the world, where a key already does. Needed only in that case.',

@@ -7,7 +7,7 @@ export const name = z
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,62}$/, {
     error: 'a name starts with a letter and has letters, digits, "-" and "_" only, 63 characters at most',
   })
-  .meta({ title: 'a name' });
+  .meta({ title: 'a name', examples: ['orders'] });
 
 /** The name of an app, a stack or an environment: part of names of CloudFormation stacks, which have no `_`. */
 export const stackName = z
@@ -16,7 +16,7 @@ export const stackName = z
     error:
       'the name of an app, stack or environment starts with a letter and has letters, digits and "-" only, 63 characters at most',
   })
-  .meta({ title: 'a name' });
+  .meta({ title: 'a name', examples: ['security'] });
 
 export const accountId = z
   .string()
@@ -33,7 +33,7 @@ export const arn = z
   .regex(/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/s, {
     error: 'this is not an ARN: arn:partition:service:region:account:resource',
   })
-  .meta({ title: 'an ARN' });
+  .meta({ title: 'an ARN', examples: ['arn:aws:sts::111122223333:assumed-role/Deploy/ci'] });
 
 /** A length of time in days: see `daysOf`. */
 export const duration = z
@@ -71,9 +71,12 @@ export function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
 }
 
 /** The name of a target in `targets` and `names`: which names there are is known to the command, not to the language. */
-export const targetName = z
-  .string()
-  .meta({ id: 'TargetName', title: 'the name of a target', description: 'What a stack is generated for.' });
+export const targetName = z.string().meta({
+  id: 'TargetName',
+  title: 'the name of a target',
+  description: 'What a stack is generated for.',
+  examples: ['terraform'],
+});
 
 export const names = z.record(targetName, z.string().min(1, { error: 'a pinned name cannot be empty' })).meta({
   id: 'PinnedNames',
@@ -87,6 +90,7 @@ export const tags = z.record(z.string(), z.string()).meta({
   title: 'tags by name',
   description:
     'Tags, name to value. A resource has 50 at most, with those of its stack; a name must not start with `aws:`.',
+  examples: [{ team: 'payments' }],
 });
 
 /** Source: what KMS accepts in key policies, AWS's own among them. Identity policies take letters and digits only. */

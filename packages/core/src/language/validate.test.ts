@@ -146,8 +146,16 @@ describe('nothing, where an empty mapping would do', () => {
     ['of a key', '{ keys: { orders: } }', 'write `orders: {}`'],
     ['of a user', '{ principals: { batch: { user: } } }', 'write `user: {}`'],
     ['of all keys', '{ keys: }', 'write `keys: {}`'],
-    ['of a role, which needs more', '{ principals: { api: { role: } } }', 'write a mapping'],
-    ['of an import, which needs more', '{ imports: { theirs: } }', 'write an import'],
+    [
+      'of a role, which needs more',
+      '{ principals: { api: { role: } } }',
+      'write a mapping, such as `role: { assumedBy: lambda.amazonaws.com }`',
+    ],
+    [
+      'of an import, which needs more',
+      '{ imports: { theirs: } }',
+      'write an import, such as `theirs: { alias: aws/s3 }`',
+    ],
     ['of a description, which is text', '{ keys: { orders: { description: } } }', 'write text'],
   ])('%s', (_, stack, expected) => {
     expect(advice(stack)).toEqual([expected]);

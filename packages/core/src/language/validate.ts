@@ -15,9 +15,22 @@ import { nearest } from '../diagnostics/suggestion.ts';
 import type { Span } from '../source/span.ts';
 import { isMapping } from '../syntax/is-mapping.ts';
 import type { ParsedSource } from '../syntax/parse.ts';
+import { exampleOf } from './example.ts';
 import { limitLengthChecks } from './length-checks.ts';
+import { reshaped } from './other-shapes.ts';
 import { nearestWord, rewritten, translationOf } from './other-words.ts';
-import { describeSchema, describeValue, isStrict, knownKeys, schemaAt, unwrap } from './schema-walk.ts';
+import {
+  describeSchema,
+  describeValue,
+  isStrict,
+  knownKeys,
+  listsItsValues,
+  schemaAt,
+  textIn,
+  unwrap,
+  valuesOf,
+} from './schema-walk.ts';
+import { written, writtenEntry } from './written.ts';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -143,7 +156,8 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
     )
       return [];
     const expected = node === undefined ? 'a value' : describeSchema(node);
-    return [report(missingKey, keyPlace(path.slice(0, -1), parsed), { key: missing, expected })];
+    const example = exampleAt(path, node, parsed);
+    return [report(missingKey, keyPlace(path.slice(0, -1), parsed), { key: missing, expected, example })];
   }
 
   const bare = withoutQuotes(value);
@@ -170,6 +184,14 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
     ];
   }
 
+  if (node !== undefined && ['invalid_type', 'invalid_union', 'invalid_value'].includes(issue.code)) {
+    const inShape = writtenAs(path, reshaped(value, node), parsed);
+    if (inShape !== undefined) {
+      const found = describeValue(value);
+      return [report(wrongType, place, { expected: describeSchema(node), found, advice: `write \`${inShape}\`` })];
+    }
+  }
+
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.slice(0, problemLimit + 1).map((key) => unknownKeyAt(key, value, node, place, parsed));
@@ -177,7 +199,11 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
       return node === undefined ? [] : explainUnion(issue, path, node, parsed);
     case 'invalid_key':
       return issue.issues.map((inner) =>
-        report(badText, keyPlace(path, parsed), { problem: inner.message, found: '' }),
+        report(badText, keyPlace(path, parsed), {
+          problem: inner.message,
+          found: '',
+          example: keyExample(schemaAt(schema, issue.path.slice(0, -1))),
+        }),
       );
     case 'invalid_type':
       return [wrongTypeAt(node === undefined ? issue.expected : describeSchema(node), path, parsed, node)];
@@ -187,16 +213,33 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
         return [wrongTypeAt(node === undefined ? values.join(' or ') : describeSchema(node), path, parsed, node)];
       // A literal carries its own message, which says more than the one value that is allowed.
       if (values.length === 1 && issue.message !== oneOf(values))
-        return [report(badText, place, { problem: issue.message, found: shown(value) })];
+        return [
+          report(badText, place, {
+            problem: issue.message,
+            found: shown(value),
+            example: exampleAt(path, node, parsed),
+          }),
+        ];
       return [report(valueNotAllowed, place, { found: String(value), values, ours })];
     }
     case 'custom':
       // What it lacks may be there in the words of another tool, which are reported.
       if (node !== undefined && isMapping(value) && hasOtherWords(value, node)) return [];
-      return [report(badStructure, place, { problem: issue.message })];
+      return [report(badStructure, place, { problem: issue.message, ...shapeOf(node, parsed) })];
     default:
-      return [report(badText, place, { problem: issue.message, found: shown(value) })];
+      return [
+        report(badText, place, {
+          problem: issue.message,
+          found: shown(value),
+          example: exampleAt(path, node && aboutText(issue) ? textIn(node) : node, parsed),
+        }),
+      ];
   }
+}
+
+/** Whether an issue is about the form of a text, which can be one of several alternatives. */
+function aboutText(issue: Issue): boolean {
+  return issue.code === 'invalid_format' || ('origin' in issue && issue.origin === 'string');
 }
 
 /** The number or truth value that a text would be without quotes; undefined for another text. */
@@ -236,7 +279,7 @@ function explainUnion(
         report(wrongType, place, {
           expected: describeSchema(node),
           found: 'an empty mapping',
-          advice: `write one of ${knownKeys(node).join(', ')}`,
+          advice: wantedAt(describeSchema(node), path, node, parsed),
         }),
       ];
     return keys.slice(0, problemLimit + 1).map((key) => unknownKeyAt(key, value, node, place, parsed));
@@ -294,23 +337,58 @@ function hasOtherWords(mapping: unknown, node: z.core.$ZodType, ours?: string): 
 function wrongTypeAt(expected: string, path: Path, parsed: Checked, node?: z.core.$ZodType): Diagnostic {
   const value = valueAt(path, parsed.value);
   const place = placeOf(path, parsed);
-  const wantsText = !/^(true|false|a list|a mapping)/.test(expected);
-  if ((typeof value === 'number' || typeof value === 'boolean') && wantsText) {
-    const written = writtenAt(path, parsed) ?? String(value);
-    const found = `${written}, which YAML reads as ${describeValue(value)}`;
-    return report(wrongType, place, { expected, found, advice: `put it in quotes: "${written}"` });
+  if ((typeof value === 'number' || typeof value === 'boolean') && node !== undefined && textIn(node) !== undefined) {
+    const text = writtenAt(path, parsed) ?? String(value);
+    const found = `${text}, which YAML reads as ${describeValue(value)}`;
+    const isRight = safeParse(node, text).success;
+    const advice = isRight ? `put it in quotes: "${text}"` : wantedAt(expected, path, node, parsed);
+    return report(wrongType, place, { expected, found, advice });
   }
   const isNothing = value === null || value === undefined;
   const found = isNothing ? 'nothing' : describeValue(value);
   const name = path.at(-1);
   // `orders:` is how YAML would have it of a key of which there is nothing to say.
   const canBeEmpty = isNothing && node !== undefined && safeParse(node, {}).success;
-  const advice = canBeEmpty && typeof name === 'string' ? `write \`${name}: {}\`` : `write ${expected}`;
+  const advice =
+    canBeEmpty && typeof name === 'string' ? `write \`${name}: {}\`` : wantedAt(expected, path, node, parsed);
   return report(wrongType, place, { expected, found, advice });
 }
 
+/** What to write at a path, with an example where the words do not say it all. */
+function wantedAt(expected: string, path: Path, node: z.core.$ZodType | undefined, parsed: Checked): string {
+  if (node !== undefined && listsItsValues(node)) return `write ${valuesOf(node)}`;
+  const example = exampleAt(path, node, parsed);
+  return example === undefined ? `write ${expected}` : `write ${expected}, such as \`${example}\``;
+}
+
+/** An example of what is wanted at a path, as it is written there: under its key, or as an element of a list. */
+function exampleAt(path: Path, node: z.core.$ZodType | undefined, parsed: Checked): string | undefined {
+  return node === undefined ? undefined : writtenAs(path, exampleOf(node), parsed);
+}
+
+/** A value as it is written at a path; undefined for none, and for one that is too long to read. */
+function writtenAs(path: Path, value: unknown, { source }: Checked): string | undefined {
+  if (value === undefined) return undefined;
+  const key = path.at(-1);
+  if (source.path.endsWith('.json'))
+    return typeof key === 'string' ? `"${key}": ${JSON.stringify(value)}` : JSON.stringify(value);
+  return typeof key === 'string' ? writtenEntry(key, value) : written(value);
+}
+
+/** An example of a key of a mapping whose keys are names. */
+function keyExample(mapping: z.core.$ZodType | undefined): string | undefined {
+  const [key] = Object.keys((mapping === undefined ? undefined : exampleOf(mapping)) ?? {});
+  return key;
+}
+
+/** What a schema is for, and how it is written. */
+function shapeOf(node: z.core.$ZodType | undefined, parsed: Checked) {
+  if (node === undefined) return { shape: 'a value', example: undefined };
+  return { shape: describeSchema(node), example: exampleAt([], node, parsed) };
+}
+
 function shown(value: unknown): string {
-  if (typeof value !== 'string' && typeof value !== 'number') return '';
+  if ((typeof value !== 'string' && typeof value !== 'number') || value === '') return '';
   const text = String(value);
   return `\`${text.length > 60 ? `${text.slice(0, 57)}…` : text}\``;
 }

@@ -11,6 +11,12 @@ export function written(value: unknown): string | undefined {
   return text.length <= longest ? text : undefined;
 }
 
+/** An entry of a mapping as it is written there: `grants: [{ to: ordersApi, can: decrypt }]`. */
+export function writtenEntry(key: string, value: unknown): string | undefined {
+  const text = written(value);
+  return text === undefined ? undefined : `${scalar(key)}: ${text}`;
+}
+
 /** Stops early: aliases can make a small file mean a very long value. */
 function flow(value: unknown, room: number): string {
   if (typeof value === 'string') return scalar(value);
