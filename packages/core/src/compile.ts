@@ -71,7 +71,7 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
     if (reading.kind === 'text') sources.set(path, { path, text: reading.text });
     return reading;
   };
-  const { program, usedGroups, diagnostics } = synthesise(model, project, targets, readFile);
+  const { program, usedNames, diagnostics } = synthesise(model, project, targets, readFile);
   const review = readReview(project, model);
   const selected = only === undefined ? program : selectTargets(program, only);
   return {
@@ -86,7 +86,7 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
         ...checkKeys(model),
         ...diagnostics,
         // A file that could not be read may use what nothing else does.
-        ...(hasErrors(found) ? [] : checkUnused(project, model, usedGroups, readFile)),
+        ...(hasErrors(found) ? [] : checkUnused(project, model, usedNames, readFile)),
         ...checkCapabilities(model, targets, only),
         ...checkNames(selected, targets),
         ...checkTargets(selected, targets, targetOptions.options),

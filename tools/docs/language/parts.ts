@@ -30,7 +30,7 @@ export const languageParts: readonly LanguagePart[] = [
     id: 'NamedPrincipal',
     heading: 'Named principals',
     at: '`principals.<name>`',
-    show: { key: 'principals', names: ['keyAdmins', 'partner', 'operators'] },
+    show: { key: 'principals', names: ['keyAdmins', 'partner', 'ordersApi', 'operators'] },
   },
   {
     id: 'InlinePrincipal',
@@ -42,6 +42,12 @@ export const languageParts: readonly LanguagePart[] = [
     id: 'PrincipalReference',
     heading: 'References to principals',
     at: 'wherever a principal is named',
+    show: { key: 'to', list: true },
+  },
+  {
+    id: 'PrincipalOfInstance',
+    heading: 'Principals of one environment',
+    at: 'wherever a principal is named, and under `principals.<name>`',
     show: { key: 'to', list: true },
   },
   {
@@ -101,7 +107,7 @@ export const languageParts: readonly LanguagePart[] = [
     id: 'Import',
     heading: 'Imports',
     at: '`stacks.<name>.imports.<name>`',
-    show: { key: 'imports', names: ['s3', 'legacy', 'shared', 'platform'] },
+    show: { key: 'imports', names: ['s3', 'legacy', 'shared', 'platform', 'platformUs'] },
   },
   {
     id: 'Suppression',

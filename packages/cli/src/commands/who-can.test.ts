@@ -221,6 +221,16 @@ ${lastLine}
     expect(await outputOf('why', name, 'kms:DescribeKey', 'security.orders')).toContain(text);
   });
 
+  it.each([
+    ['loader', ['app-us']],
+    ['everyLoader', ['app-us', 'app-eu']],
+    ['app-us.auto', ['app-us']],
+  ])('knows which principals of one environment %s is', async (name, stacks) => {
+    const folder = join(import.meta.dirname, '../../cases/principals-of-one-environment');
+    const asking = (await outputOf('why', name, 'decrypt', 'lake', folder)).match(/role\/demo-app-\w+-auto asks/g);
+    expect(asking).toEqual(stacks.map((stack) => `role/demo-${stack}-auto asks`));
+  });
+
   it('tells actions apart about which other things are true', async () => {
     const headings = (await outputOf('why', 'ordersApi', 'administer', 'security.orders')).match(/^ordersApi → .*$/gm);
     expect(headings).toHaveLength(1);

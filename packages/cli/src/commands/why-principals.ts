@@ -4,11 +4,12 @@ import { shown, type Value } from '@keywright/analyze/value/value';
 import { type Expression, literal } from '@keywright/core/ir/expression';
 import { dnsSuffixOf } from '@keywright/core/kms/partitions';
 import { servicePrincipalHost } from '@keywright/core/kms/services/principal-host';
-import type { InlinePrincipal, PrincipalReference } from '@keywright/core/language/principal';
+import type { InlinePrincipal, PrincipalOfInstance, PrincipalReference } from '@keywright/core/language/principal';
 import type { ProjectHost } from '@keywright/core/project/host';
 import { mergeFiles } from '@keywright/core/project/merge-files';
 import type { Project } from '@keywright/core/project/project';
 import { readProject } from '@keywright/core/project/read-project';
+import { instanceName } from '@keywright/core/resolve/resolve-stacks';
 
 export interface PrincipalsInYaml {
   /** Those that the name stands for: what they are called, and the ARN, account, host or organization. */
@@ -28,12 +29,21 @@ function expand(project: Project, name: string, key: PictureKey, seen: Set<strin
   const definition = project.principals.get(name)?.value;
   if (definition === undefined || seen.has(name)) return [];
   seen.add(name);
+  if ('stack' in definition) return [{ name, text: nameInInstance(definition, project) }];
   if (!('anyOf' in definition)) return [{ name, text: textOf(definition, key) }];
   return definition.anyOf.flatMap((member: PrincipalReference) => {
-    if (typeof member !== 'string') return [{ name, text: textOf(member, key) }];
+    if (typeof member !== 'string') {
+      return [{ name, text: 'stack' in member ? nameInInstance(member, project) : textOf(member, key) }];
+    }
     const inner = expand(project, member, key, seen);
     return inner.length > 0 || project.principals.has(member) ? inner : [{ name: member, text: member }];
   });
+}
+
+/** `checkout-prod-eu.ordersApi`. */
+function nameInInstance({ stack, environment, name }: PrincipalOfInstance, { stacks }: Project): string {
+  const definition = stacks.get(stack);
+  return `${definition === undefined ? stack : instanceName(definition, environment)}.${name}`;
 }
 
 function textOf(principal: InlinePrincipal, key: PictureKey): string {

@@ -93,15 +93,18 @@ export const ambiguousStack = defineDiagnostic<{
   reference: string;
   instances: readonly string[];
   environment: string;
+  /** How one of them is written. */
+  form: string;
 }>({
   code: 'KW2005',
   severity: 'error',
   title: 'A reference fits several stacks',
   message: ({ reference, instances, environment }) =>
     `\`${reference}\` fits ${instances.length} stacks (${instances.join(', ')}), none of them in ${environment}`,
-  help: () => 'add this environment to the other stack, or import the key by ARN or by lookup',
+  help: ({ form }) => `name the environment that is meant: \`${form}\``,
   explanation: `A stack with a list of environments is one stack in each. A reference to it from another stack means the one in the same
-environment or, when it lives in one only, that one. Anything else would be a guess.
+environment or, when it lives in one only, that one. Anything else would be a guess. The one in another environment is named with that:
+\`{ stack: platform, environment: prod-eu, name: api }\` for a principal, \`environment\` beside \`key\` for a key.
 See docs/semantics.md.`,
   example: {
     wrong: `environments:
@@ -118,13 +121,56 @@ stacks:
     right: `environments:
   prod-eu: { account: "111122223333", region: eu-west-1 }
   prod-us: { account: "111122223333", region: us-east-1 }
+  data: { account: "444455556666", region: eu-west-1 }
 stacks:
   platform:
     environment: [prod-eu, prod-us]
     keys: { root: {} }
   reports:
+    environment: data
+    imports: { root: { key: platform.root, environment: prod-eu } }`,
+  },
+});
+
+export const stackNotInEnvironment = defineDiagnostic<{
+  stack: string;
+  environment: string;
+  has: readonly string[];
+}>({
+  code: 'KW2023',
+  severity: 'error',
+  title: 'A stack that is not in this environment',
+  message: ({ stack, environment }) => `the stack \`${stack}\` is not in the environment \`${environment}\``,
+  help: ({ has, stack, environment }) =>
+    has.length === 0
+      ? `it has no environment: name what is in it without one, as \`${stack}.<name>\``
+      : `it is in ${has.map((name) => `\`${name}\``).join(', ')}: name one of these, or add \`${environment}\` to its environments`,
+  explanation: `A reference with an environment, \`{ stack: app, environment: prod-eu, name: api }\` or \`environment\` beside the
+\`key\` of an import, means what that stack creates in that environment, so the stack has to name it under \`environment\`. A stack without an
+environment is one stack, which can be deployed anywhere. See docs/semantics.md.`,
+  example: {
+    wrong: `environments:
+  prod-eu: { account: "111122223333", region: eu-west-1 }
+  prod-us: { account: "111122223333", region: us-east-1 }
+stacks:
+  app:
     environment: prod-eu
-    imports: { root: { key: platform.root } }`,
+    principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }
+  platform:
+    environment: prod-us
+    keys:
+      root: { aliases: [root], grants: [{ to: { stack: app, environment: prod-us, name: api }, can: decrypt }] }`,
+    right: `environments:
+  prod-eu: { account: "111122223333", region: eu-west-1 }
+  prod-us: { account: "111122223333", region: us-east-1 }
+stacks:
+  app:
+    environment: [prod-eu, prod-us]
+    principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }
+  platform:
+    environment: prod-us
+    keys:
+      root: { aliases: [root], grants: [{ to: { stack: app, environment: prod-eu, name: api }, can: decrypt }] }`,
   },
 });
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { grant } from './grant.ts';
 import { alias, kmsGrants, suppression } from './key.ts';
 import { statement } from './statement.ts';
-import { name } from './text.ts';
+import { name, stackName } from './text.ts';
 
 const granting = {
   grants: z.array(grant).optional().meta({
@@ -80,6 +80,10 @@ export const keyImport = z
           description:
             'A key of another stack of this app, as `stack.key`. Grants on it are grants on that key, wherever it is defined.',
         }),
+      environment: stackName.optional().meta({
+        description:
+          'The environment of the other stack, where that has several. Absent: the same environment as this stack.',
+      }),
       ...granting,
     }),
   ])
@@ -92,6 +96,7 @@ export const keyImport = z
       { arn: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab', aliases: ['legacy'] },
       { lookup: { alias: 'shared/config' }, grants: [{ to: 'ordersApi', can: 'decrypt' }] },
       { key: 'platform.root', grants: [{ to: 'ordersApi', can: 'encryptDecrypt' }] },
+      { key: 'platform.root', environment: 'prod-us' },
     ],
   });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { conditions } from './conditions.ts';
-import { arn, name, names, oneOrMany, tags } from './text.ts';
+import { arn, name, names, oneOrMany, stackName, tags } from './text.ts';
 import { written } from './written.ts';
 
 /** A principal in place for a text that names one as AWS does, with what it is; undefined for another text. */
@@ -182,19 +182,40 @@ export const inlinePrincipal = z
     ],
   });
 
-/** Whom something is for: a name under `principals`, a principal of another stack as `stack.name`, or a principal in place. */
-export const principalReference = z.union([reference, inlinePrincipal]).meta({
+/** A principal that a stack creates in one of its environments. */
+export const principalOfInstance = z
+  .strictObject({
+    stack: stackName.meta({ description: 'The stack that creates it.' }),
+    environment: stackName.meta({ description: 'The environment of that stack.' }),
+    name: name.meta({ description: 'Its name under `principals` of that stack.' }),
+  })
+  .meta({
+    id: 'PrincipalOfInstance',
+    title: 'a principal of one environment',
+    description:
+      'A role, user or group that a stack creates in one of its environments. `stack.name` means the one in the same environment.',
+    examples: [{ stack: 'checkout', environment: 'prod-eu', name: 'ordersApi' }],
+  });
+
+/** Whom something is for: a name under `principals`, a principal of another stack, or a principal in place. */
+export const principalReference = z.union([reference, principalOfInstance, inlinePrincipal]).meta({
   id: 'PrincipalReference',
   title: 'a principal',
   description:
-    'A name under `principals` of the project or of the stack; `stack.name` for one that another stack creates; or a principal in place.',
-  examples: ['keyAdmins', 'checkout.ordersApi', { account: '999999999999' }],
+    'A name under `principals` of the project or of the stack; `stack.name` for one that another stack creates; `{ stack, environment, name }` for one that it creates in that environment; or a principal in place.',
+  examples: [
+    'keyAdmins',
+    'checkout.ordersApi',
+    { stack: 'checkout', environment: 'prod-eu', name: 'ordersApi' },
+    { account: '999999999999' },
+  ],
 });
 
 /** The value of an entry of the top-level `principals`. */
 export const namedPrincipal = z
   .union([
     ...inlinePrincipal.options,
+    principalOfInstance,
     z.strictObject({
       anyOf: z.array(principalReference).min(1, { error: 'anyOf needs at least one principal' }).meta({
         description: 'A name for several principals: all of these.',
@@ -206,10 +227,11 @@ export const namedPrincipal = z
     id: 'NamedPrincipal',
     title: 'a principal',
     description:
-      'A principal under a name. It exists already; a stack creates principals of its own under its `principals`.',
+      'A principal under a name. It exists already, or a stack creates it in one environment; a stack creates principals of its own under its `principals`.',
     examples: [
       { role: 'arn:aws:iam::${account}:role/KeyAdmin' },
       { account: '999999999999', because: 'audits us, SEC-12' },
+      { stack: 'checkout', environment: 'prod-eu', name: 'ordersApi' },
       { anyOf: ['keyAdmins', 'breakGlass'] },
     ],
   });
@@ -288,6 +310,7 @@ export const createdPrincipals = z.record(name, createdPrincipal).meta({
 });
 
 export type InlinePrincipal = z.infer<typeof inlinePrincipal>;
+export type PrincipalOfInstance = z.infer<typeof principalOfInstance>;
 export type PrincipalReference = z.infer<typeof principalReference>;
 export type NamedPrincipal = z.infer<typeof namedPrincipal>;
 export type CreatedPrincipal = z.infer<typeof createdPrincipal>;

@@ -1317,5 +1317,7 @@ export const wordless: Readonly<Record<string, string>> = {
   rules: 'Keywright’s own rules, by code',
   policyId: 'stands inside the policy document elsewhere',
   policyName: 'is an argument of the policy elsewhere, which stands apart from the principal',
+  stack: 'another stack is named by its output or state elsewhere',
+  environment: 'other tools have one file or workspace for each account and region',
   named: 'describes a grant that was made without a name, which tools leave out',
 };

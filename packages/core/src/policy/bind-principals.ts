@@ -3,11 +3,11 @@ import { roleOfAwsWithoutPath } from '../diagnostics/policy.ts';
 import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
 import { literal } from '../ir/expression.ts';
 import { servicePrincipalHost } from '../kms/services/principal-host.ts';
-import type { InlinePrincipal, PrincipalReference } from '../language/principal.ts';
+import type { InlinePrincipal, PrincipalOfInstance, PrincipalReference } from '../language/principal.ts';
 import { elements, type Located, property, retyped } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import { interpolate } from '../resolve/interpolate.ts';
-import type { StackModel } from '../resolve/model.ts';
+import type { CreatedModel, StackModel } from '../resolve/model.ts';
 import { accountRoot, type Place } from '../resolve/place.ts';
 import { findStack } from '../resolve/resolve-stacks.ts';
 import type { Span } from '../source/span.ts';
@@ -18,9 +18,10 @@ import { serviceIsNamedRight } from './service-hosts.ts';
 /** Where names of principals are looked up. */
 export interface PrincipalScope {
   readonly principals: Project['principals'];
+  readonly environments: Project['environments'];
   readonly stacks: readonly StackModel[];
-  /** The names of groups (`anyOf`) that something means, collected here: what nothing uses is checked by itself. */
-  readonly usedGroups: Set<string>;
+  /** The names of what names others, groups (`anyOf`) and principals of stacks, where something means them: the rest is checked by itself. */
+  readonly usedNames: Set<string>;
   /** The regions there are. */
   readonly regions: ReadonlySet<string>;
 }
@@ -46,11 +47,17 @@ export function bindPrincipals(
   const bind = (reference: Located<PrincipalReference>, span: Span): void => {
     const { value } = reference;
     const add = (grantee: Grantee) => bound.push({ ...grantee, span });
+    if (typeof value !== 'string' && 'stack' in value) {
+      const created = findInInstance(retyped(reference, value), stack, scope, diagnostics);
+      if (created !== undefined)
+        add({ kind: 'created', created, label: `${created.stack.name}.${created.name}`, span });
+      return;
+    }
     if (typeof value !== 'string') {
       add(bindInline(retyped(reference, value), undefined, place, keyPlace, scope.regions, diagnostics));
       return;
     }
-    const created = findCreated(retyped(reference, value), stack, scope.stacks, diagnostics);
+    const created = findCreated(retyped(reference, value), stack, scope, diagnostics);
     if (created === 'reported') return;
     if (created !== undefined) {
       add({ kind: 'created', created, label: value, span });
@@ -66,6 +73,12 @@ export function bindPrincipals(
       diagnostics.push(report(unknownName, reference.span, { kind: 'principal', name: value, candidates }));
       return;
     }
+    if ('stack' in named.value) {
+      scope.usedNames.add(value);
+      const created = findInInstance(retyped(named, named.value), stack, scope, diagnostics);
+      if (created !== undefined) add({ kind: 'created', created, label: value, span });
+      return;
+    }
     if (!('anyOf' in named.value)) {
       add(bindInline(retyped(named, named.value), value, place, keyPlace, scope.regions, diagnostics));
       return;
@@ -78,7 +91,7 @@ export function bindPrincipals(
       return;
     }
     done.add(value);
-    scope.usedGroups.add(value);
+    scope.usedNames.add(value);
     const anyOf = property<{ anyOf: PrincipalReference[] }, 'anyOf'>(retyped(named, named.value), 'anyOf');
     open.push({ group: value, members: elements(anyOf), next: 0 });
   };
@@ -129,18 +142,46 @@ function identityOf(grantee: Grantee): string {
 function findCreated(
   reference: Located<string>,
   stack: StackModel,
-  stacks: readonly StackModel[],
+  { stacks, environments }: PrincipalScope,
   diagnostics: Diagnostic[],
 ) {
   const [first = '', second] = reference.value.split('.');
   if (second === undefined) return stack.created.get(first);
-  const other = findStack(first, reference, stack, stacks, diagnostics);
+  const form = (environment: string) => `{ stack: ${first}, environment: ${environment}, name: ${second} }`;
+  const named = { stack: retyped(reference, first), environment: undefined, text: reference.value, form };
+  const other = findStack(named, stack, stacks, environments, diagnostics);
   if (other === undefined) return 'reported';
   const created = other.created.get(second);
   if (created !== undefined) return created;
   const candidates = [...other.created.keys()].map((name) => `${first}.${name}`);
   diagnostics.push(report(unknownName, reference.span, { kind: 'principal', name: reference.value, candidates }));
   return 'reported';
+}
+
+/** What a stack creates in the environment that is named; undefined for what does not exist, which is reported. */
+function findInInstance(
+  reference: Located<PrincipalOfInstance>,
+  from: StackModel,
+  { stacks, environments }: PrincipalScope,
+  diagnostics: Diagnostic[],
+): CreatedModel | undefined {
+  const { stack, environment, name } = reference.value;
+  const form = (other: string) => `{ stack: ${stack}, environment: ${other}, name: ${name} }`;
+  const named = {
+    stack: property(reference, 'stack') ?? retyped(reference, stack),
+    environment: property(reference, 'environment'),
+    text: form(environment),
+    form,
+  };
+  const instance = findStack(named, from, stacks, environments, diagnostics);
+  const created = instance?.created.get(name);
+  if (instance !== undefined && created === undefined) {
+    const span = property(reference, 'name')?.span ?? reference.span;
+    const candidates = [...instance.created.keys()];
+    const related = [{ message: `stack \`${stack}\``, span: instance.definition.nameSpan }];
+    diagnostics.push(report(unknownName, span, { kind: 'principal', name, candidates }, related));
+  }
+  return created;
 }
 
 function bindInline(

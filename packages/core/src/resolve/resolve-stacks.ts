@@ -6,6 +6,7 @@ import {
   definedTwice,
   needsKnownEnvironment,
   sameStackName,
+  stackNotInEnvironment,
   tooManyParts,
   unknownName,
   unknownRegion,
@@ -134,7 +135,6 @@ function instancesOf(
     // An environment that does not exist has been reported; the stack stays, so that what uses it is not reported too.
     return [found === undefined ? { name: name.value } : resolveEnvironment(found)];
   });
-  const severalEnvironments = Array.isArray(definition.value.environment);
   if (named.length === 0) environments.push({});
 
   const asked = elements(property(definition, 'targets'));
@@ -148,7 +148,7 @@ function instancesOf(
   return environments.map((environment) => {
     const place = placeOf(environment);
     return {
-      name: severalEnvironments ? `${definition.name}-${environment.name}` : definition.name,
+      name: instanceName(definition, environment.name),
       app: project.app,
       definition,
       environment,
@@ -164,6 +164,11 @@ function instancesOf(
       imports: new Map(),
     };
   });
+}
+
+/** What a stack is called in one of its environments: `security`, or `security-prod-eu` when it has a list of them. */
+export function instanceName(definition: Named<StackDefinition>, environment: string | undefined): string {
+  return Array.isArray(definition.value.environment) ? `${definition.name}-${environment}` : definition.name;
 }
 
 /** The environments in other regions of an environment's account, the first of each region. */
@@ -370,7 +375,14 @@ function resolveImport(
 
   const reference = property<{ key: string }, 'key'>({ ...definition, value }, 'key');
   if (reference === undefined) return undefined;
-  const key = findKey(reference, stack, stacks, diagnostics);
+  const key = findKey(
+    reference,
+    property<{ environment?: string | undefined }, 'environment'>({ ...definition, value }, 'environment'),
+    stack,
+    stacks,
+    environments,
+    diagnostics,
+  );
   if (key === undefined) return undefined;
   const aliases = aliasesIn(key.environment);
   return { kind: 'key', name, stack, definition, place: key.place, key, reference, aliases };
@@ -381,15 +393,19 @@ function knownPart<K extends string>(name: K, part: string | undefined): { reado
   return { [name]: part } as { readonly [Name in K]?: string }; // a computed name loses its type
 }
 
-/** The key of another stack that `stack.key` means, seen from a stack; see KW2005 for which of several. */
+/** The key of another stack that `stack.key` means, seen from a stack; see `findStack` for which of several. */
 function findKey(
   reference: Located<string>,
+  environment: Located<string> | undefined,
   from: StackModel,
   stacks: readonly StackModel[],
+  environments: Project['environments'],
   diagnostics: Diagnostic[],
 ): KeyModel | undefined {
   const [stackName = '', keyName = ''] = reference.value.split('.');
-  const stack = findStack(stackName, reference, from, stacks, diagnostics);
+  const form = (inEnvironment: string) => `{ key: ${reference.value}, environment: ${inEnvironment} }`;
+  const named = { stack: retyped(reference, stackName), environment, text: reference.value, form };
+  const stack = findStack(named, from, stacks, environments, diagnostics);
   if (stack === undefined) return undefined;
   const key = stack.keys.get(keyName);
   if (key === undefined) {
@@ -399,32 +415,58 @@ function findKey(
   return key;
 }
 
+/** How something names a stack. */
+export interface StackReference {
+  readonly stack: Located<string>;
+  /** Which of its environments is meant, where that is said. */
+  readonly environment: Located<string> | undefined;
+  /** The whole reference, as messages show it. */
+  readonly text: string;
+  /** The same reference with an environment. */
+  readonly form: (environment: string) => string;
+}
+
 /**
- * The stack that a name means, seen from another one: the only one of the name, or the one in the same environment. No
- * such stack is KW2003, several without one in the same environment KW2005.
+ * The stack that a reference means, seen from another one: the one in the environment that it names; without that the only one
+ * of the name, or the one in the same environment. No such stack or environment is KW2003, a stack that is not in that environment
+ * KW2023, several stacks without one in the same environment KW2005.
  */
 export function findStack(
-  name: string,
-  reference: Located<string>,
+  { stack: { value: name, span }, environment, text, form }: StackReference,
   from: StackModel,
   stacks: readonly StackModel[],
+  environments: Project['environments'],
   diagnostics: Diagnostic[],
 ): StackModel | undefined {
   const instances = instancesNamed(name, stacks);
   const [only] = instances;
   if (only === undefined) {
     const candidates = [...new Set(stacks.map((stack) => stack.definition.name))];
-    diagnostics.push(report(unknownName, reference.span, { kind: 'stack', name, candidates }));
+    diagnostics.push(report(unknownName, span, { kind: 'stack', name, candidates }));
+    return undefined;
+  }
+  const has = instances.flatMap((stack) => stack.environment.name ?? []);
+  if (environment !== undefined) {
+    const found = instances.find((stack) => stack.environment.name === environment.value);
+    if (found !== undefined) return found;
+    const parameters = { stack: name, environment: environment.value, has };
+    const related = [{ message: `stack \`${name}\``, span: only.definition.nameSpan }];
+    diagnostics.push(
+      environments.has(environment.value) || has.length === 0
+        ? report(stackNotInEnvironment, environment.span, parameters, related)
+        : report(unknownName, environment.span, { kind: 'environment', name: environment.value, candidates: has }),
+    );
     return undefined;
   }
   if (instances.length === 1) return only;
   const sameEnvironment = instances.find((stack) => stack.environment.name === from.environment.name);
   if (sameEnvironment === undefined) {
     diagnostics.push(
-      report(ambiguousStack, reference.span, {
-        reference: reference.value,
+      report(ambiguousStack, span, {
+        reference: text,
         instances: instances.map((stack) => stack.name),
         environment: describeEnvironment(from.environment),
+        form: form(has[0] ?? ''),
       }),
     );
   }

@@ -14,8 +14,9 @@ export function readReasons(project: Project): ReadonlyMap<string, string> {
   const { principals, standards, stacks } = project;
   const definitions = [...principals.values(), ...standards.values(), ...stacks.values()].map(({ value }) => value);
   for (const { principal, because } of principalsWithReason(definitions)) {
-    if (!('anyOf' in principal)) add(principal, because);
-    else for (const member of membersOf(principal.anyOf, project)) add(member, because);
+    if (!('anyOf' in principal)) {
+      if (!('stack' in principal)) add(principal, because);
+    } else for (const member of membersOf(principal.anyOf, project)) add(member, because);
   }
   return reasons;
 }
@@ -46,7 +47,8 @@ function membersOf(group: readonly PrincipalReference[], project: Project): read
   const found: InlinePrincipal[] = [];
   for (const member of members) {
     const principal = typeof member === 'string' ? project.principals.get(member)?.value : member;
-    if (principal === undefined) continue;
+    // What a stack creates is of an account that the project has.
+    if (principal === undefined || 'stack' in principal) continue;
     if ('anyOf' in principal) for (const inner of principal.anyOf) members.add(inner);
     else found.push(principal);
   }

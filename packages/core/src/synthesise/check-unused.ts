@@ -21,7 +21,13 @@ import {
   unknownService,
   unknownViaService,
 } from '../diagnostics/policy.ts';
-import { cyclicDefinition, unclosedPlaceholder, unknownName, unknownPlaceholder } from '../diagnostics/resolve.ts';
+import {
+  cyclicDefinition,
+  stackNotInEnvironment,
+  unclosedPlaceholder,
+  unknownName,
+  unknownPlaceholder,
+} from '../diagnostics/resolve.ts';
 import { checkKeys } from '../keys/check-keys.ts';
 import type { StandardDefinition } from '../language/key.ts';
 import { bindPrincipals, type PrincipalScope } from '../policy/bind-principals.ts';
@@ -42,6 +48,7 @@ const wrongAnywhere: ReadonlySet<string> = new Set(
   (
     [
       unknownName,
+      stackNotInEnvironment,
       cyclicDefinition,
       unknownPlaceholder,
       unclosedPlaceholder,
@@ -66,14 +73,14 @@ const wrongAnywhere: ReadonlySet<string> = new Set(
 export function checkUnused(
   project: Project,
   model: Model,
-  usedGroups: ReadonlySet<string>,
+  usedNames: ReadonlySet<string>,
   readFile: PolicyFileReader,
 ): readonly Diagnostic[] {
   // Of a project with too many parts there is no model, and everything would seem to be unused.
   if (model.stacks.length === 0 && project.stacks.size > 0) return [];
   const standards = unusedStandards(project, model);
   const groups = [...project.principals.values()].filter(
-    ({ name, value }) => 'anyOf' in value && !usedGroups.has(name),
+    ({ name, value }) => ('anyOf' in value || 'stack' in value) && !usedNames.has(name),
   );
   const [first] = [...standards, ...groups];
   if (first === undefined) return [];
@@ -82,8 +89,9 @@ export function checkUnused(
   const stack = tryingStack(first, model);
   const scope: PrincipalScope = {
     principals: project.principals,
+    environments: project.environments,
     stacks: model.stacks,
-    usedGroups: new Set(),
+    usedNames: new Set(),
     regions: project.settings.regions,
   };
   const keys = standards.map((standard) => keyOf(standard, stack, project, found));
@@ -94,7 +102,7 @@ export function checkUnused(
   for (const key of keys) synthesiseKey(key, keyPolicies, found);
   // All at once, so that each circle is found once.
   const references = groups
-    .filter(({ name }) => !scope.usedGroups.has(name))
+    .filter(({ name }) => !scope.usedNames.has(name))
     .map((group) => ({ ...group, value: group.name }));
   bindPrincipals(references, stack, stack.place, scope, found);
   return found.filter(({ code }) => wrongAnywhere.has(code));

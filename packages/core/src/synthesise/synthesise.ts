@@ -32,7 +32,7 @@ export function synthesise(
   readFile: PolicyFileReader,
 ): {
   readonly program: Program;
-  readonly usedGroups: ReadonlySet<string>;
+  readonly usedNames: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 } {
   const diagnostics: Diagnostic[] = [];
@@ -40,8 +40,9 @@ export function synthesise(
   const tidy = createTidy(model.settings);
   const scope = {
     principals: project.principals,
+    environments: project.environments,
     stacks: model.stacks,
-    usedGroups: new Set<string>(),
+    usedNames: new Set<string>(),
     regions: project.settings.regions,
   };
   const trustPolicies = decideTrustPolicies(model.stacks, scope, links, diagnostics);
@@ -98,7 +99,7 @@ export function synthesise(
   diagnostics.push(...fitted.diagnostics, ...policyNamesAreDistinct(fitted.stacks));
   const documents = fitted.stacks.flatMap(({ resources }) => resources.flatMap(policiesOf));
   diagnostics.push(...documents.flatMap(charactersAreAccepted));
-  return { program: { app: model.app, stacks: fitted.stacks }, usedGroups: scope.usedGroups, diagnostics };
+  return { program: { app: model.app, stacks: fitted.stacks }, usedNames: scope.usedNames, diagnostics };
 }
 
 function synthesiseParameters(stack: StackModel, links: Links): readonly SharedParameter[] {

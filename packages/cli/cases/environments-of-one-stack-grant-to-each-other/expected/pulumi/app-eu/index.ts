@@ -1,0 +1,92 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const euWest1 = new aws.Provider("eu-west-1", {
+  region: "eu-west-1",
+  allowedAccountIds: ["111122223333"],
+});
+
+// keywright.yaml:12
+const autoRole = new aws.iam.Role(
+  "auto",
+  {
+    name: "demo-app-eu-auto",
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, ignoreChanges: ["path"] },
+);
+
+// keywright.yaml:14
+const rootKey = new aws.kms.Key(
+  "root",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::444455556666:root" },
+          Action: ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:15
+new aws.kms.Alias(
+  "root",
+  {
+    name: "alias/root",
+    targetKeyId: rootKey.keyId,
+  },
+  { provider: euWest1 },
+);
+
+// keywright.yaml:17
+new aws.iam.RolePolicy(
+  "auto",
+  {
+    name: "keywright-demo-app-eu",
+    role: autoRole.name,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: rootKey.arn,
+        },
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: "arn:aws:kms:eu-west-1:444455556666:key/*",
+          Condition: {
+            "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/root" },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);

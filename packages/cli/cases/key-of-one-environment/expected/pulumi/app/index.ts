@@ -1,0 +1,54 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const usEast1 = new aws.Provider("us-east-1", {
+  region: "us-east-1",
+  allowedAccountIds: ["111122223333"],
+});
+
+const platformEuStack = new pulumi.StackReference(
+  `${pulumi.getOrganization()}/demo-platform-eu/${pulumi.getStack()}`,
+);
+
+// keywright.yaml:14
+const apiRole = new aws.iam.Role(
+  "api",
+  {
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
+  },
+  { provider: usEast1, ignoreChanges: ["path"] },
+);
+
+// keywright.yaml:17
+new aws.iam.RolePolicy(
+  "api",
+  {
+    name: "keywright-demo-app",
+    role: apiRole.name,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: platformEuStack.requireOutput("keysRootArn"),
+        },
+      ],
+    }),
+  },
+  { provider: usEast1 },
+);
+
+// keywright.yaml:18
+export const there = platformEuStack.requireOutput("keysRootArn");

@@ -1,0 +1,46 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+data "terraform_remote_state" "platform_eu" {
+  backend = "local"
+
+  config = {
+    path = "../platform-eu/terraform.tfstate"
+  }
+}
+
+# keywright.yaml:14
+resource "aws_iam_role" "api" {
+  name_prefix = "demo-app-api-"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { Service = "lambda.amazonaws.com" }
+        Action    = "sts:AssumeRole"
+      },
+    ]
+  })
+
+  lifecycle {
+    ignore_changes = [name_prefix, path]
+  }
+}
+
+# keywright.yaml:17
+resource "aws_iam_role_policy" "api" {
+  name = "keywright-demo-app"
+  role = aws_iam_role.api.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = data.terraform_remote_state.platform_eu.outputs.keys_root_arn
+      },
+    ]
+  })
+}

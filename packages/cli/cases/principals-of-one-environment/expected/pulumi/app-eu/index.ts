@@ -1,0 +1,155 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const euWest1 = new aws.Provider("eu-west-1", {
+  region: "eu-west-1",
+  allowedAccountIds: ["111122223333"],
+});
+
+// keywright.yaml:18
+const autoRole = new aws.iam.Role(
+  "auto",
+  {
+    name: "demo-app-eu-auto",
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, ignoreChanges: ["path"] },
+);
+
+// keywright.yaml:19
+const auditorUser = new aws.iam.User(
+  "auditor",
+  {
+    name: "demo-app-eu-auditor",
+  },
+  { provider: euWest1, ignoreChanges: ["path"] },
+);
+
+// keywright.yaml:21
+const sharedKey = new aws.kms.Key(
+  "shared",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:21
+new aws.kms.Alias(
+  "shared",
+  {
+    name: "alias/shared",
+    targetKeyId: sharedKey.keyId,
+  },
+  { provider: euWest1 },
+);
+
+// keywright.yaml:21
+new aws.iam.RolePolicy(
+  "auto",
+  {
+    name: "keywright-demo-app-eu",
+    role: autoRole.name,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: sharedKey.arn,
+        },
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource:
+            "arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        },
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: "arn:aws:kms:us-east-1:111122223333:key/*",
+          Condition: {
+            "ForAnyValue:StringEquals": {
+              "kms:ResourceAliases": "alias/shared",
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Action: [
+            "kms:Decrypt",
+            "kms:Encrypt",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey*",
+          ],
+          Resource: "arn:aws:kms:eu-west-1:444455556666:key/*",
+          Condition: {
+            "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/lake" },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);
+
+// keywright.yaml:13, through standard audited
+new aws.iam.UserPolicy(
+  "auditor",
+  {
+    name: "keywright-demo-app-eu",
+    user: auditorUser.name,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: [
+            "kms:Create*",
+            "kms:Describe*",
+            "kms:Enable*",
+            "kms:List*",
+            "kms:Put*",
+            "kms:Update*",
+            "kms:Revoke*",
+            "kms:Disable*",
+            "kms:Get*",
+            "kms:Delete*",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:ScheduleKeyDeletion",
+            "kms:CancelKeyDeletion",
+            "kms:RotateKeyOnDemand",
+          ],
+          Resource: "arn:aws:kms:eu-west-1:444455556666:key/*",
+          Condition: {
+            "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/lake" },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);

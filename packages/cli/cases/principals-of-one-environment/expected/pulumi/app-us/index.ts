@@ -1,0 +1,102 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as aws from "@pulumi/aws";
+
+const usEast1 = new aws.Provider("us-east-1", {
+  region: "us-east-1",
+  allowedAccountIds: ["111122223333"],
+});
+
+// keywright.yaml:18
+const autoRole = new aws.iam.Role(
+  "auto",
+  {
+    name: "demo-app-us-auto",
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
+  },
+  { provider: usEast1, ignoreChanges: ["path"] },
+);
+
+// keywright.yaml:19
+new aws.iam.User(
+  "auditor",
+  {
+    name: "demo-app-us-auditor",
+  },
+  { provider: usEast1, ignoreChanges: ["path"] },
+);
+
+// keywright.yaml:21
+const sharedKey = new aws.kms.Key(
+  "shared",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: usEast1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:21
+new aws.kms.Alias(
+  "shared",
+  {
+    name: "alias/shared",
+    targetKeyId: sharedKey.keyId,
+  },
+  { provider: usEast1 },
+);
+
+// keywright.yaml:29
+new aws.iam.RolePolicy(
+  "auto",
+  {
+    name: "keywright-demo-app-us",
+    role: autoRole.name,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: [
+            "kms:Decrypt",
+            "kms:Encrypt",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey*",
+          ],
+          Resource: "arn:aws:kms:eu-west-1:444455556666:key/*",
+          Condition: {
+            "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/lake" },
+          },
+        },
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: "arn:aws:kms:eu-west-1:444455556666:key/*",
+          Condition: {
+            "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/one" },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: usEast1 },
+);
