@@ -1,4 +1,4 @@
-import type { InlinePrincipal, PrincipalReference } from '@keywright/core/language/principal';
+import type { InlinePrincipal, PrincipalOfInstance, PrincipalReference } from '@keywright/core/language/principal';
 import type { CreatedModel, KeyModel, StackModel } from '@keywright/core/resolve/model';
 import type { Source } from './source.ts';
 
@@ -13,6 +13,11 @@ export function whoAre(references: readonly PrincipalReference[], stack: StackMo
   const found = new Map<string, Who>();
   const groups = new Set<string>();
   const visit = (reference: PrincipalReference): void => {
+    if (typeof reference !== 'string' && 'stack' in reference) {
+      const created = createdIn(reference, source);
+      found.set(`${created.stack.name}.${created.name}`, { kind: 'created', created });
+      return;
+    }
     if (typeof reference !== 'string') {
       found.set(JSON.stringify(reference), { kind: 'described', definition: reference });
       return;
@@ -42,6 +47,13 @@ function createdBy(reference: string, stack: StackModel, source: Source): Create
   const [first = '', second] = reference.split('.');
   if (second === undefined) return stack.created.get(first);
   return stackNamed(first, stack, source)?.created.get(second);
+}
+
+function createdIn({ stack, environment, name }: PrincipalOfInstance, { model }: Source): CreatedModel {
+  const instance = model.stacks.find((one) => one.definition.name === stack && one.environment.name === environment);
+  const created = instance?.created.get(name);
+  if (created === undefined) throw new Error(`nobody is called ${name} in ${stack} of ${environment}`);
+  return created;
 }
 
 /** The stack that a name means: the only one of its definition, or the one in the same environment. */
