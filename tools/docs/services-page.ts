@@ -11,7 +11,7 @@ export function servicesPage(): string {
     const specs = preset.requires.specs.map((spec) => `\`${spec}\``).join(' or ');
     return [
       `## ${preset.name}`,
-      `${preset.title}. For a key of spec ${specs} and usage \`${preset.requires.usage}\`. Source: <${preset.source}>`,
+      `${preset.title}. For a${preset.requires.singleRegion ? ' single-Region' : ''} key of spec ${specs} and usage \`${preset.requires.usage}\`. Source: <${preset.source}>`,
       rows.length === 0 ? 'It has no options.' : propertyTable(rows, 'option'),
     ].join('\n\n');
   });

@@ -1,6 +1,7 @@
 import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { PolicyStatement } from '../picture.ts';
 import { isOwnRoot } from './read/accounts.ts';
-import { demandsOn } from './read/conditions.ts';
+import { demands, demandsOn } from './read/conditions.ts';
 import { holderOf, listed, nameOf } from './read/names.ts';
 import { operationsIn } from './read/operations.ts';
 import type { StatementRule } from './rule.ts';
@@ -13,7 +14,8 @@ const definition = defineDiagnostic<{ who: readonly string[] }>({
   help: () => 'add the condition `Bool: { "kms:GrantIsForAWSResource": true }`',
   explanation: `A principal that can create grants can give anyone what a grant allows, and no key policy shows it. Callers of AWS services
 need the action because services create grants on their behalf; the condition \`kms:GrantIsForAWSResource\` allows just that.
-\`kms:ViaService\`, \`kms:GranteePrincipal\` and \`kms:GranteeServicePrincipal\` limit it too. Principals that can change the key policy anyway
+\`kms:ViaService\`, \`kms:GranteePrincipal\` and \`kms:GranteeServicePrincipal\` limit it too, and for a service the encryption context, as
+AWS documents it for Fargate. Principals that can change the key policy anyway
 are not reported: \`administer\` includes \`kms:Create*\`.
 Also known as AWS Control Tower CT.KMS.PR.3. Source: AWS KMS Developer Guide, "Allows key users to use the KMS key with AWS
 services", and "AWS KMS condition keys", kms:GrantIsForAWSResource.`,
@@ -39,9 +41,17 @@ export const grantsAreForAwsResources: StatementRule = {
     const limited = demandsOn(statement, limits).some(
       (condition) => !condition.values.some((value) => value === 'false' || value === '*'),
     );
-    if (limited) return [];
+    if (limited || ofWhatItEncrypts(statement)) return [];
     const others = principals?.filter((named) => key === undefined || !isOwnRoot(named, key));
     const who = others?.map((named) => nameOf(named, picture)) ?? [holderOf(statement, picture)];
     return who.length === 0 ? [] : [report(definition, ref.source.span, { who })];
   },
 };
+
+/** A service makes grants for what has an encryption context that the statement asks for: Fargate for tasks of a cluster. */
+function ofWhatItEncrypts({ principals = [], conditions }: PolicyStatement): boolean {
+  const isService = principals.length > 0 && principals.every(({ kind }) => kind === 'service');
+  return (
+    isService && conditions.some((condition) => /^kms:encryptioncontext:/i.test(condition.key) && demands(condition))
+  );
+}

@@ -503,8 +503,8 @@ export const serviceNeedsOtherKey = defineDiagnostic<{
   title: 'A service that cannot use this key',
   message: ({ service, needed, has }) => `\`${service}\` needs a key ${needed}, and this one is ${has}`,
   help: ({ change }) => `${change}, which makes a new key, or remove the service`,
-  explanation: `Most AWS services encrypt with symmetric keys only; signing services need an asymmetric one, and Route 53 one in us-east-1. What each needs, with the page of
-the AWS documentation, is in docs/services.md.`,
+  explanation: `Most AWS services encrypt with symmetric keys only; signing services need an asymmetric one, and Route 53 one in us-east-1. Fargate and
+Control Tower refuse multi-Region keys. What each needs, with the page of the AWS documentation, is in docs/services.md.`,
   example: {
     wrong: `keys:
   trail:

@@ -39,6 +39,11 @@ export function lowerServices(
       const has = `in ${region.text}`;
       diagnostics.push(report(serviceNeedsOtherKey, span, { service: name, needed: `in ${only}`, has, change }));
     }
+    if (preset.requires.singleRegion && key.traits.multiRegion) {
+      const needed = 'of a single region';
+      const change = 'remove `multiRegion`';
+      diagnostics.push(report(serviceNeedsOtherKey, span, { service: name, needed, has: 'multi-Region', change }));
+    }
     const options = optionsOf(service, preset, diagnostics);
     if (options === undefined) return [];
     return preset.statements(options, key.place).map(

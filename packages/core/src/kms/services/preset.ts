@@ -26,12 +26,21 @@ export interface ServicePreset<Options extends z.ZodObject = z.ZodObject> {
   /** What stands beside `name`; documented by its descriptions. */
   readonly options: Options;
   /** The keys that the service can use; of any region where none is named. */
-  readonly requires: { readonly usage: KeyUsage; readonly specs: readonly KeySpec[]; readonly region?: string };
+  readonly requires: {
+    readonly usage: KeyUsage;
+    readonly specs: readonly KeySpec[];
+    readonly region?: string;
+    /** It refuses multi-Region keys, primary or replica. */
+    readonly singleRegion?: true;
+  };
   statements(options: z.infer<Options>, place: PresetPlace): readonly PresetStatement[];
 }
 
 /** Most services encrypt with symmetric keys only. */
 export const symmetricOnly: ServicePreset['requires'] = { usage: 'ENCRYPT_DECRYPT', specs: ['SYMMETRIC_DEFAULT'] };
+
+/** Some of these refuse multi-Region keys. */
+export const symmetricOfOneRegion: ServicePreset['requires'] = { ...symmetricOnly, singleRegion: true };
 
 /** Exists for its type inference. */
 export function definePreset<Options extends z.ZodObject>(preset: ServicePreset<Options>): ServicePreset {
@@ -91,6 +100,12 @@ export function ownArn(
 /** The ARN of a bucket, which says neither region nor account: narrow by the account as well. */
 export function bucketArn(place: PresetPlace, bucket: string): Expression {
   return ownArn({ ...place, account: literal('') }, 's3', bucket, literal(''));
+}
+
+/** Only what is encrypted as part of the tables in these table buckets; S3 puts the ARN of a table into the encryption context. */
+export function tablesIn(tableBuckets: readonly string[], place: PresetPlace): Condition {
+  const tables = tableBuckets.map((bucket) => ownArn(place, 's3tables', `bucket/${bucket}/*`));
+  return condition('StringLike', 'kms:EncryptionContext:aws:s3:arn', ...tables);
 }
 
 /** A service principal that is the same in every partition. */

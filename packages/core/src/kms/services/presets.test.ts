@@ -44,6 +44,7 @@ const statementsOf = (name: string, options: object = {}, place = ireland) =>
 /** What a service sends neither account nor ARN for, as its page has it. */
 const withoutSource: ReadonlyMap<string, readonly string[]> = new Map([
   ['cloudtrail-lake', ['cloudtrail.amazonaws.com']],
+  ['control-tower', ['config.amazonaws.com']],
 ]);
 
 const matches = (pattern: string, action: string) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(action);
@@ -92,7 +93,11 @@ describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%
   test('lets a service create grants for AWS resources only', () => {
     for (const { actions = [], conditions } of statements) {
       if (!actions.some((action) => matches(action, 'kms:CreateGrant'))) continue;
-      expect(tests(conditions)['Bool kms:GrantIsForAWSResource']).toEqual(['true']);
+      const own = tests(conditions);
+      // Fargate makes a grant with the encryption context of the cluster, for decryption only.
+      if (own['StringEquals kms:EncryptionContext:aws:ecs:clusterAccount']) {
+        expect(own['ForAllValues:StringEquals kms:GrantOperations']).toEqual(['Decrypt']);
+      } else expect(own['Bool kms:GrantIsForAWSResource']).toEqual(['true']);
     }
   });
 
@@ -150,6 +155,18 @@ describe('what the documentation asks for', () => {
     expect(statementsOf('autoscaling', { roles: ['AWSServiceRoleForEC2Spot', elsewhere] })[0]?.principals).toEqual([
       `arn:aws:iam::${account}:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot`,
       elsewhere,
+    ]);
+  });
+
+  test('bedrock-agents: agents, as their encryption context', () => {
+    expect(statementsOf('bedrock-agents', { agents: ['A1B2C3D4E5'] })).toEqual([
+      {
+        principals: ['bedrock.amazonaws.com'],
+        actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+        conditions: {
+          'ArnLike kms:EncryptionContext:aws:bedrock:arn': [`arn:aws:bedrock:eu-west-1:${account}:agent/A1B2C3D4E5`],
+        },
+      },
     ]);
   });
 
@@ -231,6 +248,23 @@ describe('what the documentation asks for', () => {
     ]);
   });
 
+  test('control-tower: its trail, and AWS Config for every account', () => {
+    expect(find('control-tower').requires.singleRegion).toBe(true);
+    expect(statementsOf('control-tower')).toEqual([
+      { principals: ['config.amazonaws.com'], actions: ['kms:Decrypt', 'kms:GenerateDataKey'], conditions: {} },
+      {
+        principals: ['cloudtrail.amazonaws.com'],
+        actions: ['kms:GenerateDataKey*', 'kms:Decrypt'],
+        conditions: {
+          'ArnLike aws:SourceArn': [
+            `arn:aws:cloudtrail:eu-west-1:${account}:trail/aws-controltower-BaselineCloudTrail`,
+          ],
+          'StringLike kms:EncryptionContext:aws:cloudtrail:arn': [`arn:aws:cloudtrail:*:${account}:trail/*`],
+        },
+      },
+    ]);
+  });
+
   test('delivery-logs: what generates the logs', () => {
     expect(statementsOf('delivery-logs')).toEqual([
       {
@@ -259,6 +293,23 @@ describe('what the documentation asks for', () => {
         principals: ['dnssec-route53.amazonaws.com'],
         actions: ['kms:CreateGrant'],
         conditions: { 'Bool kms:GrantIsForAWSResource': ['true'] },
+      },
+    ]);
+  });
+
+  test('ecs-fargate: clusters of the account make data keys, and grants for decryption', () => {
+    const ofCluster = {
+      'StringEquals kms:EncryptionContext:aws:ecs:clusterAccount': [account],
+      'StringLike kms:EncryptionContext:aws:ecs:clusterName': ['shop'],
+    };
+    const principals = ['fargate.amazonaws.com'];
+    expect(find('ecs-fargate').requires.singleRegion).toBe(true);
+    expect(statementsOf('ecs-fargate', { clusters: ['shop'] })).toEqual([
+      { principals, actions: ['kms:GenerateDataKeyWithoutPlaintext'], conditions: ofCluster },
+      {
+        principals,
+        actions: ['kms:CreateGrant'],
+        conditions: { ...ofCluster, 'ForAllValues:StringEquals kms:GrantOperations': ['Decrypt'] },
       },
     ]);
   });
@@ -333,6 +384,60 @@ describe('what the documentation asks for', () => {
         conditions: {
           'StringEquals aws:SourceAccount': [account, '444455556666'],
           'ArnLike aws:SourceArn': [`arn:aws:guardduty:eu-west-1:${account}:detector/a`, elsewhere],
+        },
+      },
+    ]);
+  });
+
+  describe('identity-center', () => {
+    const actions = ['kms:Decrypt', 'kms:ReEncryptTo', 'kms:ReEncryptFrom', 'kms:GenerateDataKeyWithoutPlaintext'];
+    const statements = (instance: string, store: string) => [
+      {
+        principals: ['sso.amazonaws.com'],
+        actions,
+        conditions: {
+          'StringEquals aws:SourceAccount': [account],
+          'StringLike kms:EncryptionContext:aws:sso:instance-arn': [instance],
+        },
+      },
+      {
+        principals: ['identitystore.amazonaws.com'],
+        actions,
+        conditions: {
+          'StringEquals aws:SourceAccount': [account],
+          'StringLike kms:EncryptionContext:aws:identitystore:identitystore-arn': [store],
+        },
+      },
+      {
+        principals: ['sso.amazonaws.com', 'identitystore.amazonaws.com'],
+        actions: ['kms:DescribeKey'],
+        conditions: {},
+      },
+    ];
+
+    test('each service with its context, on behalf of the account', () => {
+      expect(statementsOf('identity-center')).toEqual(statements('*', '*'));
+    });
+
+    test('an instance has an ARN without an account, an identity store one without a region', () => {
+      const options = { instances: ['ssoins-1234567890abcdef'], identityStores: ['d-1234567890'] };
+      expect(statementsOf('identity-center', options)).toEqual(
+        statements(
+          'arn:aws:sso:::instance/ssoins-1234567890abcdef',
+          `arn:aws:identitystore::${account}:identitystore/d-1234567890`,
+        ),
+      );
+    });
+  });
+
+  test('inspector: its reports', () => {
+    expect(statementsOf('inspector')).toEqual([
+      {
+        principals: ['inspector2.amazonaws.com'],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        conditions: {
+          'StringEquals aws:SourceAccount': [account],
+          'ArnLike aws:SourceArn': [`arn:aws:inspector2:eu-west-1:${account}:report/*`],
         },
       },
     ]);
@@ -439,6 +544,21 @@ describe('what the documentation asks for', () => {
     ]);
   });
 
+  test('s3-tables and s3-metadata: tables, as the encryption context of S3', () => {
+    const may = (host: string) => [
+      {
+        principals: [host],
+        actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+        conditions: {
+          'StringLike kms:EncryptionContext:aws:s3:arn': [`arn:aws:s3tables:eu-west-1:${account}:bucket/sales/*`],
+        },
+      },
+    ];
+    const options = { tableBuckets: ['sales'] };
+    expect(statementsOf('s3-tables', options)).toEqual(may('maintenance.s3tables.amazonaws.com'));
+    expect(statementsOf('s3-metadata', options)).toEqual(may('metadata.s3.amazonaws.com'));
+  });
+
   test('ses: the rules of receipt rule sets', () => {
     expect(statementsOf('ses', { ruleSets: ['support'] })).toEqual([
       {
@@ -448,6 +568,31 @@ describe('what the documentation asks for', () => {
           'StringEquals aws:SourceAccount': [account],
           'ArnLike aws:SourceArn': [`arn:aws:ses:eu-west-1:${account}:receipt-rule-set/support:receipt-rule/*`],
         },
+      },
+    ]);
+  });
+
+  test('storage-lens: dashboards of any home region, and of the accounts of those that are named', () => {
+    const statements = (accounts: readonly string[], dashboards: readonly string[]) => [
+      {
+        principals: ['storage-lens.s3.amazonaws.com'],
+        actions: ['kms:GenerateDataKey'],
+        conditions: { 'StringEquals aws:SourceAccount': accounts, 'ArnLike aws:SourceArn': dashboards },
+      },
+    ];
+    expect(statementsOf('storage-lens')).toEqual(statements([account], [`arn:aws:s3:*:${account}:storage-lens/*`]));
+    const elsewhere = 'arn:aws:s3:us-east-1:444455556666:storage-lens/all';
+    expect(statementsOf('storage-lens', { dashboards: ['ours', elsewhere] })).toEqual(
+      statements([account, '444455556666'], [`arn:aws:s3:eu-west-1:${account}:storage-lens/ours`, elsewhere]),
+    );
+  });
+
+  test('storage-lens-tables: on behalf of the account', () => {
+    expect(statementsOf('storage-lens-tables')).toEqual([
+      {
+        principals: ['systemtables.s3.amazonaws.com'],
+        actions: ['kms:DescribeKey', 'kms:GenerateDataKey', 'kms:Decrypt'],
+        conditions: { 'StringEquals aws:SourceAccount': [account] },
       },
     ]);
   });
@@ -474,8 +619,9 @@ describe('where the key lives', () => {
     expect(statementsOf('logs', {}, china)[0]?.principals).toEqual(['logs.cn-north-1.amazonaws.com.cn']);
   });
 
-  test('a region that has to be enabled: GuardDuty and Macie are named with it', () => {
+  test('a region that has to be enabled: GuardDuty, Inspector and Macie are named with it', () => {
     const bahrain = placeIn('me-south-1');
+    expect(statementsOf('inspector', {}, bahrain)[0]?.principals).toEqual(['inspector2.me-south-1.amazonaws.com']);
     expect(statementsOf('guardduty', {}, bahrain)[0]?.principals).toEqual(['guardduty.me-south-1.amazonaws.com']);
     expect(statementsOf('macie', {}, bahrain)[0]?.principals).toEqual(['macie.me-south-1.amazonaws.com']);
   });

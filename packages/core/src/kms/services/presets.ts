@@ -1,16 +1,21 @@
 import { autoscaling } from './autoscaling.ts';
+import { bedrockAgents } from './bedrock-agents.ts';
 import { cloudfront } from './cloudfront.ts';
 import { cloudtrail } from './cloudtrail.ts';
 import { cloudtrailLake } from './cloudtrail-lake.ts';
 import { cloudwatch } from './cloudwatch.ts';
 import { config } from './config.ts';
+import { controlTower } from './control-tower.ts';
 import { deliveryLogs } from './delivery-logs.ts';
 import { dnssec } from './dnssec.ts';
+import { ecsFargate } from './ecs-fargate.ts';
 import { eventArchive } from './event-archive.ts';
 import { eventBus } from './event-bus.ts';
 import { eventBusLogs } from './event-bus-logs.ts';
 import { events } from './events.ts';
 import { guardduty } from './guardduty.ts';
+import { identityCenter } from './identity-center.ts';
+import { inspector } from './inspector.ts';
 import { logs } from './logs.ts';
 import { logsAnomalyDetectors } from './logs-anomaly-detectors.ts';
 import { logsQueryResults } from './logs-query-results.ts';
@@ -18,8 +23,12 @@ import { macie } from './macie.ts';
 import type { ServicePreset } from './preset.ts';
 import { s3 } from './s3.ts';
 import { s3Inventory } from './s3-inventory.ts';
+import { s3Metadata } from './s3-metadata.ts';
+import { s3Tables } from './s3-tables.ts';
 import { ses } from './ses.ts';
 import { sns } from './sns.ts';
+import { storageLens } from './storage-lens.ts';
+import { storageLensTables } from './storage-lens-tables.ts';
 
 /**
  * Every service that `services:` knows, by name in alphabetical order: those that use a key as themselves or with a
@@ -28,24 +37,33 @@ import { sns } from './sns.ts';
  */
 export const servicePresets: readonly ServicePreset[] = [
   autoscaling,
+  bedrockAgents,
   cloudfront,
   cloudtrail,
   cloudtrailLake,
   cloudwatch,
   config,
+  controlTower,
   deliveryLogs,
   dnssec,
+  ecsFargate,
   eventArchive,
   eventBus,
   eventBusLogs,
   events,
   guardduty,
+  identityCenter,
+  inspector,
   logs,
   logsAnomalyDetectors,
   logsQueryResults,
   macie,
   s3,
   s3Inventory,
+  s3Metadata,
+  s3Tables,
   ses,
   sns,
+  storageLens,
+  storageLensTables,
 ];

@@ -46,6 +46,58 @@ new aws.kms.Key(
         },
         {
           Effect: "Allow",
+          Principal: { Service: "sso.amazonaws.com" },
+          Action: [
+            "kms:Decrypt",
+            "kms:ReEncryptTo",
+            "kms:ReEncryptFrom",
+            "kms:GenerateDataKeyWithoutPlaintext",
+          ],
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": callerIdentity.accountId },
+            StringLike: { "kms:EncryptionContext:aws:sso:instance-arn": "*" },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "identitystore.amazonaws.com" },
+          Action: [
+            "kms:Decrypt",
+            "kms:ReEncryptTo",
+            "kms:ReEncryptFrom",
+            "kms:GenerateDataKeyWithoutPlaintext",
+          ],
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": callerIdentity.accountId },
+            StringLike: {
+              "kms:EncryptionContext:aws:identitystore:identitystore-arn": "*",
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: {
+            Service: ["sso.amazonaws.com", "identitystore.amazonaws.com"],
+          },
+          Action: "kms:DescribeKey",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "inspector2.amazonaws.com" },
+          Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": callerIdentity.accountId },
+            ArnLike: {
+              "aws:SourceArn": pulumi.interpolate`arn:${partition.partition}:inspector2:${region.region}:${callerIdentity.accountId}:report/*`,
+            },
+          },
+        },
+        {
+          Effect: "Allow",
           Principal: {
             Service: pulumi.interpolate`logs.${region.region}.${partition.dnsSuffix}`,
           },

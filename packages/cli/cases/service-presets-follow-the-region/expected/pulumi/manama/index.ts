@@ -42,6 +42,59 @@ new aws.kms.Key(
         },
         {
           Effect: "Allow",
+          Principal: { Service: "sso.amazonaws.com" },
+          Action: [
+            "kms:Decrypt",
+            "kms:ReEncryptTo",
+            "kms:ReEncryptFrom",
+            "kms:GenerateDataKeyWithoutPlaintext",
+          ],
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": "111122223333" },
+            StringLike: { "kms:EncryptionContext:aws:sso:instance-arn": "*" },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "identitystore.amazonaws.com" },
+          Action: [
+            "kms:Decrypt",
+            "kms:ReEncryptTo",
+            "kms:ReEncryptFrom",
+            "kms:GenerateDataKeyWithoutPlaintext",
+          ],
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": "111122223333" },
+            StringLike: {
+              "kms:EncryptionContext:aws:identitystore:identitystore-arn": "*",
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: {
+            Service: ["sso.amazonaws.com", "identitystore.amazonaws.com"],
+          },
+          Action: "kms:DescribeKey",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "inspector2.me-south-1.amazonaws.com" },
+          Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": "111122223333" },
+            ArnLike: {
+              "aws:SourceArn":
+                "arn:aws:inspector2:me-south-1:111122223333:report/*",
+            },
+          },
+        },
+        {
+          Effect: "Allow",
           Principal: { Service: "logs.me-south-1.amazonaws.com" },
           Action: [
             "kms:Encrypt",

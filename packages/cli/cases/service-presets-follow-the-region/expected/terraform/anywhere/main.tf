@@ -42,6 +42,54 @@ resource "aws_kms_key" "audit" {
         }
       },
       {
+        Effect    = "Allow"
+        Principal = { Service = "sso.amazonaws.com" }
+        Action = [
+          "kms:Decrypt",
+          "kms:ReEncryptTo",
+          "kms:ReEncryptFrom",
+          "kms:GenerateDataKeyWithoutPlaintext",
+        ]
+        Resource = "*"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id }
+          StringLike   = { "kms:EncryptionContext:aws:sso:instance-arn" = "*" }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "identitystore.amazonaws.com" }
+        Action = [
+          "kms:Decrypt",
+          "kms:ReEncryptTo",
+          "kms:ReEncryptFrom",
+          "kms:GenerateDataKeyWithoutPlaintext",
+        ]
+        Resource = "*"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id }
+          StringLike   = { "kms:EncryptionContext:aws:identitystore:identitystore-arn" = "*" }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = ["sso.amazonaws.com", "identitystore.amazonaws.com"] }
+        Action    = "kms:DescribeKey"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "inspector2.amazonaws.com" }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
+        Resource  = "*"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id }
+          ArnLike = {
+            "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:inspector2:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:report/*"
+          }
+        }
+      },
+      {
         Effect = "Allow"
         Principal = {
           Service = "logs.${data.aws_region.current.region}.${data.aws_partition.current.dns_suffix}"

@@ -33,6 +33,52 @@ resource "aws_kms_key" "audit" {
       },
       {
         Effect    = "Allow"
+        Principal = { Service = "sso.amazonaws.com" }
+        Action = [
+          "kms:Decrypt",
+          "kms:ReEncryptTo",
+          "kms:ReEncryptFrom",
+          "kms:GenerateDataKeyWithoutPlaintext",
+        ]
+        Resource = "*"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = "444455556666" }
+          StringLike   = { "kms:EncryptionContext:aws:sso:instance-arn" = "*" }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "identitystore.amazonaws.com" }
+        Action = [
+          "kms:Decrypt",
+          "kms:ReEncryptTo",
+          "kms:ReEncryptFrom",
+          "kms:GenerateDataKeyWithoutPlaintext",
+        ]
+        Resource = "*"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = "444455556666" }
+          StringLike   = { "kms:EncryptionContext:aws:identitystore:identitystore-arn" = "*" }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = ["sso.amazonaws.com", "identitystore.amazonaws.com"] }
+        Action    = "kms:DescribeKey"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "inspector2.amazonaws.com" }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
+        Resource  = "*"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = "444455556666" }
+          ArnLike      = { "aws:SourceArn" = "arn:aws-cn:inspector2:cn-north-1:444455556666:report/*" }
+        }
+      },
+      {
+        Effect    = "Allow"
         Principal = { Service = "logs.cn-north-1.amazonaws.com.cn" }
         Action    = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"]
         Resource  = "*"

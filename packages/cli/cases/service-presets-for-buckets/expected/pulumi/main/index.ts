@@ -161,6 +161,95 @@ new aws.kms.Key(
 
 // keywright.yaml:10
 new aws.kms.Key(
+  "tables",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: {
+            Service: [
+              "metadata.s3.amazonaws.com",
+              "maintenance.s3tables.amazonaws.com",
+            ],
+          },
+          Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+          Resource: "*",
+          Condition: {
+            StringLike: {
+              "kms:EncryptionContext:aws:s3:arn":
+                "arn:aws:s3tables:eu-west-1:111122223333:bucket/*/*",
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "systemtables.s3.amazonaws.com" },
+          Action: ["kms:DescribeKey", "kms:GenerateDataKey", "kms:Decrypt"],
+          Resource: "*",
+          Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:11
+new aws.kms.Key(
+  "reports",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "inspector2.amazonaws.com" },
+          Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": "111122223333" },
+            ArnLike: {
+              "aws:SourceArn":
+                "arn:aws:inspector2:eu-west-1:111122223333:report/*",
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "storage-lens.s3.amazonaws.com" },
+          Action: "kms:GenerateDataKey",
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": "111122223333" },
+            ArnLike: {
+              "aws:SourceArn": "arn:aws:s3:*:111122223333:storage-lens/*",
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:12
+new aws.kms.Key(
   "site",
   {
     enableKeyRotation: false,
@@ -191,7 +280,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:11
+// keywright.yaml:13
 new aws.kms.Key(
   "audit",
   {
@@ -282,7 +371,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:19
+// keywright.yaml:21
 new aws.kms.Key(
   "findings",
   {
@@ -334,7 +423,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:23
+// keywright.yaml:25
 new aws.kms.Key(
   "events",
   {
@@ -380,7 +469,88 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:24
+// keywright.yaml:26
+new aws.kms.Key(
+  "sales",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "maintenance.s3tables.amazonaws.com" },
+          Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+          Resource: "*",
+          Condition: {
+            StringLike: {
+              "kms:EncryptionContext:aws:s3:arn":
+                "arn:aws:s3tables:eu-west-1:111122223333:bucket/sales/*",
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "metadata.s3.amazonaws.com" },
+          Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+          Resource: "*",
+          Condition: {
+            StringLike: {
+              "kms:EncryptionContext:aws:s3:arn":
+                "arn:aws:s3tables:eu-west-1:111122223333:bucket/aws-s3/*",
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:28
+new aws.kms.Key(
+  "metrics",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "storage-lens.s3.amazonaws.com" },
+          Action: "kms:GenerateDataKey",
+          Resource: "*",
+          Condition: {
+            StringEquals: {
+              "aws:SourceAccount": ["111122223333", "444455556666"],
+            },
+            ArnLike: {
+              "aws:SourceArn": [
+                "arn:aws:s3:eu-west-1:111122223333:storage-lens/ours",
+                "arn:aws:s3:us-east-1:444455556666:storage-lens/all",
+              ],
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:29
 new aws.kms.Key(
   "mail",
   {

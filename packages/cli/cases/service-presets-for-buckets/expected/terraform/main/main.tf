@@ -134,6 +134,88 @@ resource "aws_kms_key" "any" {
 }
 
 # keywright.yaml:10
+resource "aws_kms_key" "tables" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = ["metadata.s3.amazonaws.com", "maintenance.s3tables.amazonaws.com"] }
+        Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
+        Resource  = "*"
+        Condition = {
+          StringLike = {
+            "kms:EncryptionContext:aws:s3:arn" = "arn:aws:s3tables:eu-west-1:111122223333:bucket/*/*"
+          }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "systemtables.s3.amazonaws.com" }
+        Action    = ["kms:DescribeKey", "kms:GenerateDataKey", "kms:Decrypt"]
+        Resource  = "*"
+        Condition = { StringEquals = { "aws:SourceAccount" = "111122223333" } }
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:11
+resource "aws_kms_key" "reports" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "inspector2.amazonaws.com" }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
+        Resource  = "*"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = "111122223333" }
+          ArnLike      = { "aws:SourceArn" = "arn:aws:inspector2:eu-west-1:111122223333:report/*" }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "storage-lens.s3.amazonaws.com" }
+        Action    = "kms:GenerateDataKey"
+        Resource  = "*"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = "111122223333" }
+          ArnLike      = { "aws:SourceArn" = "arn:aws:s3:*:111122223333:storage-lens/*" }
+        }
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:12
 resource "aws_kms_key" "site" {
   enable_key_rotation = false
   multi_region        = false
@@ -164,7 +246,7 @@ resource "aws_kms_key" "site" {
   }
 }
 
-# keywright.yaml:11
+# keywright.yaml:13
 resource "aws_kms_key" "audit" {
   enable_key_rotation = false
   multi_region        = false
@@ -251,7 +333,7 @@ resource "aws_kms_key" "audit" {
   }
 }
 
-# keywright.yaml:19
+# keywright.yaml:21
 resource "aws_kms_key" "findings" {
   enable_key_rotation = false
   multi_region        = false
@@ -302,7 +384,7 @@ resource "aws_kms_key" "findings" {
   }
 }
 
-# keywright.yaml:23
+# keywright.yaml:25
 resource "aws_kms_key" "events" {
   enable_key_rotation = false
   multi_region        = false
@@ -348,7 +430,88 @@ resource "aws_kms_key" "events" {
   }
 }
 
-# keywright.yaml:24
+# keywright.yaml:26
+resource "aws_kms_key" "sales" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "maintenance.s3tables.amazonaws.com" }
+        Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
+        Resource  = "*"
+        Condition = {
+          StringLike = {
+            "kms:EncryptionContext:aws:s3:arn" = "arn:aws:s3tables:eu-west-1:111122223333:bucket/sales/*"
+          }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "metadata.s3.amazonaws.com" }
+        Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
+        Resource  = "*"
+        Condition = {
+          StringLike = {
+            "kms:EncryptionContext:aws:s3:arn" = "arn:aws:s3tables:eu-west-1:111122223333:bucket/aws-s3/*"
+          }
+        }
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:28
+resource "aws_kms_key" "metrics" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "storage-lens.s3.amazonaws.com" }
+        Action    = "kms:GenerateDataKey"
+        Resource  = "*"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = ["111122223333", "444455556666"] }
+          ArnLike = {
+            "aws:SourceArn" = [
+              "arn:aws:s3:eu-west-1:111122223333:storage-lens/ours",
+              "arn:aws:s3:us-east-1:444455556666:storage-lens/all",
+            ]
+          }
+        }
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:29
 resource "aws_kms_key" "mail" {
   enable_key_rotation = false
   multi_region        = false

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { condition, definePreset, names, ownArn, servicePrincipal, symmetricOnly } from './preset.ts';
+
+export const bedrockAgents = definePreset({
+  name: 'bedrock-agents',
+  title:
+    'Amazon Bedrock agents with action groups whose API schema is in an encrypted bucket. For other agents it is enough that who creates and invokes them has a grant of `decrypt` and `kms:GenerateDataKey` with `via: bedrock`',
+  source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/cmk-agent-resources.html',
+  options: z.strictObject({
+    agents: names('Ids of the agents. Default: every agent of the account and region.'),
+  }),
+  requires: symmetricOnly,
+  statements: ({ agents = ['*'] }, place) => [
+    {
+      principals: [servicePrincipal('bedrock.amazonaws.com')],
+      actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+      conditions: [
+        condition(
+          'ArnLike',
+          'kms:EncryptionContext:aws:bedrock:arn',
+          ...agents.map((id) => ownArn(place, 'bedrock', `agent/${id}`)),
+        ),
+      ],
+    },
+  ],
+});

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { concat, literal } from '../../ir/expression.ts';
+import { condition, definePreset, fromOwnAccount, names, ownArn, servicePrincipal, symmetricOnly } from './preset.ts';
+
+const nowhere = literal('');
+
+export const identityCenter = definePreset({
+  name: 'identity-center',
+  title:
+    'AWS IAM Identity Center and its identity store, for a key in the management account. Administrators need a grant with `via`, and applications of AWS a statement; the page has both',
+  source: 'https://docs.aws.amazon.com/singlesignon/latest/userguide/baseline-KMS-key-policy.html',
+  options: z.strictObject({
+    instances: names('Ids of the instances (`ssoins-…`). Default: every instance of the account.'),
+    identityStores: names('Ids of the identity stores (`d-…`). Default: every identity store of the account.'),
+  }),
+  requires: symmetricOnly,
+  statements: ({ instances, identityStores }, place) => {
+    // An instance has an ARN without an account.
+    const instance = (id: string) => concat(literal('arn:'), place.partition, literal(`:sso:::instance/${id}`));
+    const store = (id: string) => ownArn(place, 'identitystore', `identitystore/${id}`, nowhere);
+    const services = [
+      { host: 'sso.amazonaws.com', context: 'aws:sso:instance-arn', arns: instances?.map(instance) },
+      {
+        host: 'identitystore.amazonaws.com',
+        context: 'aws:identitystore:identitystore-arn',
+        arns: identityStores?.map(store),
+      },
+    ];
+    return [
+      ...services.map(({ host, context, arns = [literal('*')] }) => ({
+        principals: [servicePrincipal(host)],
+        actions: ['kms:Decrypt', 'kms:ReEncryptTo', 'kms:ReEncryptFrom', 'kms:GenerateDataKeyWithoutPlaintext'],
+        conditions: [fromOwnAccount(place), condition('StringLike', `kms:EncryptionContext:${context}`, ...arns)],
+      })),
+      { principals: services.map(({ host }) => servicePrincipal(host)), actions: ['kms:DescribeKey'], conditions: [] },
+    ];
+  },
+});

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { definePreset, names, servicePrincipal, symmetricOnly, tablesIn } from './preset.ts';
+
+export const s3Metadata = definePreset({
+  name: 's3-metadata',
+  title: 'Amazon S3 Metadata, writing encrypted metadata tables; it needs `s3-tables` as well',
+  source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-tables-kms-permissions.html',
+  options: z.strictObject({
+    tableBuckets: names(
+      'Names of the table buckets with metadata tables; that of AWS is `aws-s3`. Default: every table bucket of the account and region.',
+    ),
+  }),
+  requires: symmetricOnly,
+  statements: ({ tableBuckets = ['*'] }, place) => [
+    {
+      principals: [servicePrincipal('metadata.s3.amazonaws.com')],
+      actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+      conditions: [tablesIn(tableBuckets, place)],
+    },
+  ],
+});

@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { definePreset, fromOwnAccount, servicePrincipal, symmetricOnly } from './preset.ts';
+
+export const storageLensTables = definePreset({
+  name: 'storage-lens-tables',
+  title: 'Amazon S3 Storage Lens, exporting metrics to S3 Tables; it needs `s3-tables` as well',
+  source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-lens-s3-tables-permissions.html',
+  options: z.strictObject({}),
+  requires: symmetricOnly,
+  statements: (_, place) => [
+    {
+      principals: [servicePrincipal('systemtables.s3.amazonaws.com')],
+      actions: ['kms:DescribeKey', 'kms:GenerateDataKey', 'kms:Decrypt'],
+      conditions: [fromOwnAccount(place)],
+    },
+  ],
+});

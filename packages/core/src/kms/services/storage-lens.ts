@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { literal } from '../../ir/expression.ts';
+import {
+  accountsOf,
+  condition,
+  definePreset,
+  fromSources,
+  names,
+  ownArn,
+  servicePrincipal,
+  symmetricOnly,
+} from './preset.ts';
+
+export const storageLens = definePreset({
+  name: 'storage-lens',
+  title: 'Amazon S3 Storage Lens, exporting metrics to an encrypted bucket',
+  source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage_lens_encrypt_permissions.html',
+  options: z.strictObject({
+    dashboards: names(
+      "Names of dashboards of the account whose home region is the key's, or ARNs of others. Default: every dashboard of the account.",
+    ),
+  }),
+  requires: symmetricOnly,
+  statements: ({ dashboards }, place) => [
+    {
+      principals: [servicePrincipal('storage-lens.s3.amazonaws.com')],
+      actions: ['kms:GenerateDataKey'],
+      conditions: [
+        condition('StringEquals', 'aws:SourceAccount', ...accountsOf(dashboards ?? [], place)),
+        fromSources(
+          dashboards?.map((name) => ownArn(place, 's3', name.startsWith('arn:') ? name : `storage-lens/${name}`)) ?? [
+            ownArn(place, 's3', 'storage-lens/*', literal('*')),
+          ],
+        ),
+      ],
+    },
+  ],
+});
