@@ -164,6 +164,11 @@ function holdersOf(
   project: Project,
   open: readonly string[] = [],
 ): readonly Holder[] {
+  if (typeof reference !== 'string' && 'environment' in reference) {
+    const { stack: named, environment, name } = reference;
+    const instance = stacks.find((one) => one.definition.name === named && one.environment.name === environment);
+    return instance === undefined ? [] : createdHolder(instance, name);
+  }
   if (typeof reference !== 'string') return holderOf(reference, stack);
   const [first = '', second] = reference.split('.');
   if (second !== undefined) {
@@ -174,7 +179,7 @@ function holdersOf(
   if (stack.created.has(reference)) return createdHolder(stack, reference);
   const named = project.principals.get(reference)?.value;
   if (named === undefined) return ['everyone']; // `everyoneInAccount`
-  if (!('anyOf' in named)) return holderOf(named, stack);
+  if (!('anyOf' in named)) return holdersOf(named, stack, stacks, project);
   if (open.includes(reference)) return [];
   return named.anyOf.flatMap((member) => holdersOf(member, stack, stacks, project, [...open, reference]));
 }

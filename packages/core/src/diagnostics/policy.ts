@@ -418,12 +418,19 @@ grant to a role or user of this account becomes an identity policy instead. See 
   },
 });
 
-export const otherAccountHasToAllow = defineDiagnostic<{ key: string; grantee: string; who: string; policy: string }>({
+export const otherAccountHasToAllow = defineDiagnostic<{
+  key: string;
+  grantee: string;
+  who: string;
+  /** Whether that may turn out to be the key's own account. */
+  mayBeOwn: boolean;
+  policy: string;
+}>({
   code: 'KW3034',
   severity: 'note',
   title: 'Another account has to allow this too',
-  message: ({ key, grantee, who }) =>
-    `\`${grantee}\` can use \`${key}\` only when an identity policy in ${who} allows it as well`,
+  message: ({ key, grantee, who, mayBeOwn }) =>
+    `${mayBeOwn ? 'deployed to another account, ' : ''}\`${grantee}\` can use \`${key}\` only when an identity policy in ${who} allows it as well`,
   help: ({ policy }) => `in that account, attach this policy to the principal: ${policy}`,
   explanation: `Use of a key across accounts needs both sides: the key policy, which Keywright writes, and an identity policy in the other
 account, which it cannot. Source: AWS KMS Developer Guide, "Allowing users in other accounts to use a KMS key".`,

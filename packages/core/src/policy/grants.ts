@@ -289,7 +289,7 @@ function rootOf(stack: StackModel): PolicyPrincipal {
 function noteForOtherAccount(key: KeyModel, grant: Grant, account: string | undefined, context: GrantContext): void {
   const { grantee, conditions, actions } = grant;
   const organization = grantee.kind === 'outside' && grantee.category === 'organization';
-  if (!organization && sameOrUnknown(account, key.environment.account)) return;
+  if (!organization && (account === undefined || account === key.environment.account)) return;
   const policy = {
     Effect: 'Allow',
     Action: actions,
@@ -302,6 +302,7 @@ function noteForOtherAccount(key: KeyModel, grant: Grant, account: string | unde
       key: key.name,
       grantee: grantee.label,
       who,
+      mayBeOwn: !organization && key.environment.account === undefined,
       policy: JSON.stringify(policy),
     }),
   );

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { literal } from '../../ir/expression.ts';
-import { servicePrincipalHost } from '../partitions.ts';
 import { condition, definePreset, fromSources, ownArn, servicePrincipal, symmetricOfOneRegion } from './preset.ts';
+import { servicePrincipalHost } from './principal-host.ts';
 
 export const controlTower = definePreset({
   name: 'control-tower',
