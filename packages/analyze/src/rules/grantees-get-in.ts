@@ -62,7 +62,10 @@ export const granteesGetIn: KeyRule = {
       const beyond = isClose ? 'nothing' : 'unknown';
       const denials = new Set<StatementRef>();
       let why = 'a Deny blocks it';
-      for (const operation of new Set(given.flatMap(({ operations }) => [...operations]))) {
+      const operations = new Set(given.flatMap((one) => [...one.operations]));
+      // Actions that KMS does not have are reported as such.
+      if (operations.size === 0) return [];
+      for (const operation of operations) {
         const { decision, by } = decide(picture, { principal, action: `kms:${operation}`, key, beyond });
         if (decision === 'allow' || decision === 'dependsOn') return [];
         if (decision === 'explicitDeny') for (const ref of by) denials.add(ref);

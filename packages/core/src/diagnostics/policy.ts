@@ -1,7 +1,6 @@
 /** KW3020 and up: key policies and grants. */
-import { actionsOfOperation } from '../kms/actions.ts';
 import { defineDiagnostic } from './diagnostic.ts';
-import { insteadOf, nearest } from './suggestion.ts';
+import { insteadOf } from './suggestion.ts';
 
 export const policyTooLong = defineDiagnostic<{ key: string; length: number; maximum: number }>({
   code: 'KW3020',
@@ -34,12 +33,17 @@ the account root in. The CDK refuses the pair as well. See docs/semantics.md.`,
   },
 });
 
-export const unknownCapability = defineDiagnostic<{ word: string; capabilities: readonly string[] }>({
+export const unknownCapability = defineDiagnostic<{
+  word: string;
+  meant: string | undefined;
+  capabilities: readonly string[];
+}>({
   code: 'KW3022',
   severity: 'error',
   title: 'An unknown capability',
   message: ({ word }) => `\`${word}\` is neither a capability nor a \`kms:\` action`,
-  help: ({ word, capabilities }) => insteadOf(word, capabilities, 'capability'),
+  help: ({ word, meant, capabilities }) =>
+    meant === undefined ? insteadOf(word, capabilities, 'capability') : `did you mean \`${meant}\`?`,
   explanation: `\`can:\` takes capabilities, such as \`decrypt\`, which stand for the actions that they need, or KMS actions as IAM writes them, such as \`kms:Decrypt\`; wildcards are allowed. See docs/semantics.md.`,
   example: {
     wrong: `keys:
@@ -53,16 +57,42 @@ export const unknownCapability = defineDiagnostic<{ word: string; capabilities: 
   },
 });
 
-export const unknownAction = defineDiagnostic<{ action: string; actions: readonly string[] }>({
+export const misspeltAction = defineDiagnostic<{ action: string; meant: readonly string[] }>({
+  code: 'KW1010',
+  severity: 'error',
+  title: 'A misspelt action',
+  message: ({ action }) => `KMS has no action \`${action}\``,
+  help: ({ meant }) => {
+    const [first, second] = meant;
+    return second === undefined
+      ? `did you mean \`${first}\`?`
+      : `the operation takes \`${first}\` on one key and \`${second}\` on the other`;
+  },
+  explanation: `KMS accepts a policy with an action that does not exist, and the action has no effect: an Allow gives nothing, and a Deny
+denies nothing. What is so close to an action of KMS that it has to be a slip is an error; anything else that KMS does not have is
+[KW3023](KW3023.md). What would follow from the slip alone is not reported.
+Source of the list: Service Authorization Reference, "Actions, resources, and condition keys for AWS Key Management Service".`,
+  example: {
+    wrong: `keys:
+  orders:
+    grants:
+      - { to: ordersApi, can: "kms:Decript" }`,
+    right: `keys:
+  orders:
+    grants:
+      - { to: ordersApi, can: "kms:Decrypt" }`,
+  },
+});
+
+export const unknownAction = defineDiagnostic<{ action: string }>({
   code: 'KW3023',
   severity: 'warning',
   title: 'An action that KMS does not have',
   message: ({ action }) => `KMS has no action \`${action}\``,
-  help: ({ action, actions }) => {
-    const [from, to] = actionsOfOperation(action);
-    if (from !== undefined) return `the operation takes \`${from}\` on one key and \`${to}\` on the other`;
-    const near = nearest(action, actions);
-    return near === undefined ? 'remove it: a policy of a key is about actions of KMS' : `did you mean \`${near}\`?`;
+  help: ({ action }) => {
+    if (!/^kms:/i.test(action)) return 'remove it: a policy of a key is about actions of KMS';
+    if (/[*?]/.test(action)) return 'remove it: no action of KMS matches it';
+    return 'remove it or, if it is newer than this version of Keywright, suppress this warning';
   },
   explanation: `A policy with an action that does not exist is accepted and has no effect. Source of the list: Service Authorization
 Reference, "Actions, resources, and condition keys for AWS Key Management Service". An action that is newer than this
@@ -71,7 +101,7 @@ version of Keywright can be suppressed.`,
     wrong: `keys:
   orders:
     grants:
-      - { to: ordersApi, can: "kms:Decrpyt" }`,
+      - { to: ordersApi, can: "kms:Remember" }`,
     right: `keys:
   orders:
     grants:

@@ -18,6 +18,7 @@ import type { ParsedSource } from '../syntax/parse.ts';
 import { exampleOf } from './example.ts';
 import { limitLengthChecks } from './length-checks.ts';
 import { reshaped } from './other-shapes.ts';
+import { wordAmong } from './other-values.ts';
 import { nearestWord, rewritten, translationOf } from './other-words.ts';
 import {
   describeSchema,
@@ -220,7 +221,9 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
             example: exampleAt(path, node, parsed),
           }),
         ];
-      return [report(valueNotAllowed, place, { found: String(value), values, ours })];
+      // In a list there is no property to tell.
+      const word = ours ?? (typeof value === 'string' ? wordAmong(value, values) : undefined);
+      return [report(valueNotAllowed, place, { found: String(value), values, ours: word })];
     }
     case 'custom':
       // What it lacks may be there in the words of another tool, which are reported.

@@ -1,9 +1,10 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { capabilityNotPossible, unknownCapability } from '../diagnostics/policy.ts';
+import { nearest } from '../diagnostics/suggestion.ts';
 import { actionsOf, canPerform, capabilities, isCapability } from '../kms/capabilities.ts';
 import type { Located } from '../project/located.ts';
 import type { KeyTraits } from '../resolve/model.ts';
-import { checkActions } from './known-actions.ts';
+import { meantActions, slipOf } from './known-actions.ts';
 
 /**
  * The `kms:` actions that the words after `can:` mean for a key, each once, in the order of the words. `traits` are absent for a
@@ -29,16 +30,24 @@ export function grantedActions(
       return actionsOf(text, traits ?? unknownTraits);
     }
     if (!/^kms:[A-Za-z*?]+$/i.test(text)) {
-      diagnostics.push(report(unknownCapability, word.span, { word: text, capabilities }));
-      return [];
+      const meant = meantBy(text);
+      diagnostics.push(report(unknownCapability, word.span, { word: text, meant, capabilities }));
+      if (meant === undefined) return [];
+      return isCapability(meant) ? actionsOf(meant, traits ?? unknownTraits) : [meant];
     }
-    checkActions([word], diagnostics);
-    return [text];
+    return meantActions([word], diagnostics);
   });
   const [only] = words;
   if (words.length === 1 && only !== undefined && isCapability(only.value))
     return actionsOf(only.value, traits ?? unknownTraits);
   return [...new Set(actions)];
+}
+
+/** What a word that is neither a capability nor an action was meant to be, so that the grant is not missed elsewhere. */
+function meantBy(word: string): string | undefined {
+  if (word === '*') return 'kms:*';
+  const [action] = slipOf(word);
+  return nearest(word, capabilities) ?? action;
 }
 
 const unknownTraits: KeyTraits = {

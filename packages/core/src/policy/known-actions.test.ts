@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { compileText, head } from '../testing/compile-text.ts';
+import { slipOf } from './known-actions.ts';
 
 const unknownIn = (key: string, files: Readonly<Record<string, string>> = {}) =>
   compileText({
@@ -20,7 +21,7 @@ test.each(['actions: [kms:Decrypt, "kms:Decrpyt"]', 'notActions: "kms:Decrpyt"']
   'KMS has no such action in a statement: %s',
   (actions) => {
     expect(unknownIn(statement(actions))).toEqual([
-      'KW3023 KMS has no action `kms:Decrpyt`; did you mean `kms:Decrypt`?',
+      'KW1010 KMS has no action `kms:Decrpyt`; did you mean `kms:Decrypt`?',
     ]);
   },
 );
@@ -35,6 +36,43 @@ test('nor in a policy file, nor has it one of another service', () => {
   const found = unknownIn('{ policy: { file: p.json } }', { 'p.json': JSON.stringify(policy) });
   expect(found.map((text) => text.slice(0, 48))).toEqual([
     'KW3023 KMS has no action `s3:GetObject`; remove ',
-    'KW3023 KMS has no action `kms:Encript`; did you ',
+    'KW1010 KMS has no action `kms:Encript`; did you ',
   ]);
+});
+
+test.each([
+  ['kms:Decript', ['kms:Decrypt']],
+  ['kms:decript', ['kms:Decrypt']],
+  ['Decrypt', ['kms:Decrypt']],
+  ['KMS.Decrypt', ['kms:Decrypt']],
+  ['kmss:GenerateDatakey', ['kms:GenerateDataKey']],
+  ['kms:generate_data_key', ['kms:GenerateDataKey']],
+  ['kms:Genrate*', ['kms:Generate*']],
+  ['kms:GenerateDatKey*', ['kms:GenerateDataKey*']],
+  ['Describe*', ['kms:Describe*']],
+  ['kms:ReEncrypt', ['kms:ReEncryptFrom', 'kms:ReEncryptTo']],
+  ['kms:Wonderful', []],
+  ['kms:Xyz*', []],
+  ['kms:*Decript*', []],
+  ['s3:GetObject', []],
+  ['ec2:Decrypt', []],
+  ['', []],
+])('%s is a slip of %j', (action, meant) => {
+  expect(slipOf(action)).toEqual(meant);
+});
+
+test('an action that KMS may have had since is a warning', () => {
+  expect(unknownIn(statement('actions: "kms:Remember"'))).toEqual([
+    'KW3023 KMS has no action `kms:Remember`; remove it or, if it is newer than this version of Keywright, suppress this warning',
+  ]);
+});
+
+test('nothing is reported that follows from a slip', () => {
+  const slips = [
+    'policy: [{ principals: { account: "${account}" }, actions: ["kms:Decrpyt", "kms:Pu*"] }]',
+    'grants: [{ to: { account: "999999999999" }, can: decript }, { to: { role: "arn:aws:iam::111122223333:role/a" }, can: ["kms:Decript"] }]',
+  ];
+  const found = unknownIn(`{ ${slips.join(', ')} }`);
+  expect(found.map((text) => text.slice(0, 6))).toEqual(['KW1010', 'KW3034', 'KW3022', 'KW1010']);
+  expect(found.join()).toContain('"Action":["kms:Decrypt"');
 });

@@ -1,13 +1,50 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import { unknownAction } from '../diagnostics/policy.ts';
-import { kmsActions } from '../kms/actions.ts';
+import { misspeltAction, unknownAction } from '../diagnostics/policy.ts';
+import { nearest } from '../diagnostics/suggestion.ts';
+import { actionsOfOperation, kmsActions } from '../kms/actions.ts';
 import type { Located } from '../project/located.ts';
 import { covers } from './trust.ts';
 
-/** Says of each action, or pattern of actions, whether KMS has one. It is KW3023 if not. */
-export function checkActions(actions: readonly Located<string>[], diagnostics: Diagnostic[]): void {
-  for (const { value: action, span } of actions) {
-    if (action === '*' || kmsActions.some((known) => covers(action, known))) continue;
-    diagnostics.push(report(unknownAction, span, { action, actions: kmsActions }));
-  }
+/**
+ * The actions, or patterns of actions, that are meant: those that are written and, in place of a slip, what it is a slip of, so
+ * that nothing is reported that follows from the slip alone. A slip is KW1010, another action that KMS does not have KW3023.
+ */
+export function meantActions(actions: readonly Located<string>[], diagnostics: Diagnostic[]): readonly string[] {
+  return actions.flatMap(({ value: action, span }) => {
+    if (action === '*' || isKnown(action)) return [action];
+    const meant = slipOf(action);
+    diagnostics.push(
+      meant.length > 0 ? report(misspeltAction, span, { action, meant }) : report(unknownAction, span, { action }),
+    );
+    return meant.length > 0 ? meant : [action];
+  });
 }
+
+function isKnown(pattern: string): boolean {
+  return kmsActions.some((known) => covers(pattern, known));
+}
+
+/** What an action that KMS does not have was meant to be; nothing where that cannot be told. */
+export function slipOf(action: string): readonly string[] {
+  const operation = actionsOfOperation(action);
+  if (operation.length > 0) return operation;
+  const [, service, word = ''] = /^(?:([\w-]*)[:. ]+)?([\w-]+\*?)$/.exec(action.trim()) ?? [];
+  if (word === '' || (service !== undefined && nearest(service.toLowerCase(), ['kms'], 1) === undefined)) return [];
+  if (word.endsWith('*') && isKnown(`kms:${word}`)) return [`kms:${word}`];
+  const names = word.endsWith('*') ? beginnings : wholeNames;
+  const most = Math.min(3, Math.max(1, Math.floor(word.length / 3)));
+  const near = nearest(word.toLowerCase(), names.keys(), most);
+  return near === undefined ? [] : [`kms:${names.get(near)}`];
+}
+
+/** The names of actions without `kms:`, by their lower case. */
+const wholeNames = new Map(
+  kmsActions.map((action) => action.slice('kms:'.length)).map((name) => [name.toLowerCase(), name]),
+);
+
+/** Patterns for the words that names of actions begin with, such as `Generate*`. */
+const beginnings = new Map(
+  [...wholeNames.values()]
+    .flatMap((name) => [...name.matchAll(/(?<=[a-z])(?=[A-Z])|$/g)].map(({ index }) => `${name.slice(0, index)}*`))
+    .map((pattern) => [pattern.toLowerCase(), pattern]),
+);

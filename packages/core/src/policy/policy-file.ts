@@ -13,7 +13,7 @@ import type { Place } from '../resolve/place.ts';
 import { parseSource } from '../syntax/parse.ts';
 import { conditionValues } from './condition-values.ts';
 import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
-import { checkActions } from './known-actions.ts';
+import { meantActions } from './known-actions.ts';
 import { principalHasNoWildcard } from './principal-wildcards.ts';
 import { replacePseudoParameters } from './pseudo-parameters.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
@@ -110,8 +110,7 @@ function lowerFileStatement(
     );
   const actions = (name: 'Action' | 'NotAction') => {
     const written = oneOrMore<string>(property(statement, name) as Located<string | string[]> | undefined); // the union of the two types
-    checkActions(written, diagnostics);
-    return written.map((action) => action.value);
+    return meantActions(written, diagnostics);
   };
   const who = (name: 'Principal' | 'NotPrincipal') =>
     lowerFilePrincipal(property(statement, name), place, regions, diagnostics);

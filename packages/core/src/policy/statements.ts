@@ -14,7 +14,7 @@ import { callersComeThroughAService } from './callers-come-through-a-service.ts'
 import { conditionValues } from './condition-values.ts';
 import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
 import { type Grantee, reasonOf } from './grantee.ts';
-import { checkActions } from './known-actions.ts';
+import { meantActions } from './known-actions.ts';
 
 /** How a statement of a key's policy names a grantee, and who the references are. */
 export interface StatementBinding {
@@ -37,14 +37,13 @@ export function lowerStatement(
   const texts = (name: 'resources' | 'actions' | 'notActions') =>
     oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // the union of the three types
   const resources = texts('resources').map((text) => interpolate(text, key.place, diagnostics));
-  const actions = texts('actions');
-  const notActions = texts('notActions');
-  checkActions([...actions, ...notActions], diagnostics);
+  const actions = meantActions(texts('actions'), diagnostics);
+  const notActions = meantActions(texts('notActions'), diagnostics);
   const body = {
     ...(value.sid && { sid: value.sid }), // an empty one is none
     effect,
-    ...(value.actions !== undefined && { actions: actions.map((action) => action.value) }),
-    ...(value.notActions !== undefined && { notActions: notActions.map((action) => action.value) }),
+    ...(value.actions !== undefined && { actions }),
+    ...(value.notActions !== undefined && { notActions }),
     resources: resources.length > 0 ? resources : [literal('*')],
     source: provenance(definition),
   };

@@ -13,6 +13,7 @@ import {
 import {
   anyoneWithoutCondition,
   groupInStatement,
+  misspeltAction,
   notPrincipalsWithAllow,
   notPrincipalsWithOrganization,
   serviceNeedsNoStatement,
@@ -59,6 +60,7 @@ const wrongAnywhere: ReadonlySet<string> = new Set(
       badTag,
       unknownCapability,
       unknownAction,
+      misspeltAction,
       unknownService,
       serviceNeedsNoStatement,
       unknownViaService,
