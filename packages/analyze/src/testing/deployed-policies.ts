@@ -99,8 +99,8 @@ function placeOf({ environment }: Stack): { readonly account: string; readonly r
   return { account: environment.account ?? '111122223333', region: environment.region ?? 'eu-west-1' };
 }
 
-/** The text that an expression of a stack is after the deployment. */
-export function meaningOf(expression: Expression, stack: Stack, program: Program): string {
+
+function meaningOf(expression: Expression, stack: Stack, program: Program): string {
   switch (expression.kind) {
     case 'literal':
       return expression.text;

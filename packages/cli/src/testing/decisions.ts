@@ -31,7 +31,7 @@ export function settled(program: Program): Program {
 }
 
 /** The same with the names that only a deployment decides, decided. */
-function named(program: Program): Program {
+export function named(program: Program): Program {
   return {
     ...program,
     stacks: program.stacks.map((stack) => ({

@@ -21,6 +21,7 @@ import { type ImportModel, type KeyModel, keysOf, type Model, type StackModel } 
 import type { Place } from '../resolve/place.ts';
 import { all, single } from '../resolve/standards.ts';
 import type { Links } from '../stacks/links.ts';
+import { createAliasMovers } from './alias-movers.ts';
 import { bindPrincipals, type PrincipalScope } from './bind-principals.ts';
 import { callersComeThroughAService } from './callers-come-through-a-service.ts';
 import { defaultStatement, legacyAdminStatement } from './default-policies.ts';
@@ -31,7 +32,6 @@ import {
   type Grant,
   type GrantContext,
   type KeyPolicyPart,
-  noteAliasMover,
   placeGrant,
   placeGrantOnImport,
   settle,
@@ -67,7 +67,7 @@ export function decidePolicies(model: Model, inputs: PolicyInputs): DecidedPolic
   const { settings, stacks } = model;
   const { links, scope } = inputs;
   const identityPolicies = createIdentityPolicies();
-  const aliasMovers = new Set<string>();
+  const aliasMovers = createAliasMovers();
   const imports = stacks.flatMap((stack) => [...stack.imports.values()]);
   const grantsOfImports = collectImportsOfKeys(imports);
   // What is found about a key or an import is collected apart, because each can suppress it.
@@ -176,13 +176,17 @@ function decideKey(
     const { effect, notActions } = statement.value;
     const actions = oneOrMore<string>(property(statement, 'actions')).map(({ value }) => value);
     const named = (grantee: Grantee) => {
-      if (effect !== 'Deny') noteAliasMover(grantee, notActions === undefined ? actions : ['*'], context.aliasMovers);
+      if (effect !== 'Deny') context.aliasMovers.note(grantee, notActions === undefined ? actions : ['*'], key.place);
       return principalOf(grantee);
     };
     return lowerStatement(statement, key, { bind, principalOf: named }, diagnostics);
   };
 
   const start = startingPolicy(key, settings, lower, readFile, diagnostics);
+  for (const { effect, principals = [], actions = ['*'] } of start.statements) {
+    if (effect === 'Deny') continue;
+    for (const principal of principals) context.aliasMovers.notePrincipal(principal, actions, key.place);
+  }
   const id = single(key.layers, 'policyId')?.value ?? start.id;
   const base = [...start.statements, ...all(key.layers, 'statements').flatMap(lower)];
   const trusts = (actions: readonly string[]) => trustsAccount(base, actions, key.place);
@@ -265,7 +269,7 @@ function readImport(imported: ImportModel, scope: PrincipalScope, context: Grant
   const grants = elements<GrantDefinition>(property(imported.definition, 'grants')).flatMap((definition) =>
     readGrant(definition, stack, stack.place, described, scope, context.diagnostics),
   );
-  for (const { grantee, actions } of grants) noteAliasMover(grantee, actions, context.aliasMovers);
+  for (const { grantee, actions } of grants) context.aliasMovers.note(grantee, actions, imported.place);
   return grants;
 }
 

@@ -17,11 +17,11 @@ import type { Condition, PolicyPrincipal, Provenance, Statement } from '../ir/po
 import type { CreatedModel, ImportModel, KeyModel, StackModel } from '../resolve/model.ts';
 import { accountRoot, formatArn, sameOrUnknown } from '../resolve/place.ts';
 import type { Links } from '../stacks/links.ts';
+import type { AliasMovers } from './alias-movers.ts';
 import type { ExistingGrantee, Grantee } from './grantee.ts';
-import { type Holder, type IdentityPolicies, identityOf } from './identity-policies.ts';
+import type { Holder, IdentityPolicies } from './identity-policies.ts';
 import { anyKeyWithAlias, type KeyResource, keyResource, sharedKeyArn } from './key-arn.ts';
 import { joinConditions } from './statements.ts';
-import { covers } from './trust.ts';
 
 /** Who gets which actions under which conditions, and where that was written. */
 export interface Grant {
@@ -38,8 +38,7 @@ export interface Grant {
 export interface GrantContext {
   readonly links: Links;
   readonly identityPolicies: IdentityPolicies;
-  /** Who may move aliases, and so make a policy that asks for an alias reach another key: see `identityOf`. */
-  readonly aliasMovers: Set<string>;
+  readonly aliasMovers: AliasMovers;
   readonly diagnostics: Diagnostic[];
 }
 
@@ -77,7 +76,7 @@ export function placeGrant(
   context: GrantContext,
 ): readonly KeyPolicyPart[] {
   const { grantee } = grant;
-  noteAliasMover(grantee, grant.actions, context.aliasMovers);
+  context.aliasMovers.note(grantee, grant.actions, key.place);
   switch (grantee.kind) {
     case 'created':
       return placeOnHolder(key, { ...grant, grantee }, grantee.created.stack, trusts, context);
@@ -155,8 +154,7 @@ export function settleElsewhere(key: KeyModel, part: ElsewherePart, context: Gra
     return [];
   }
   const [alias, ...others] = key.aliases.map(({ aliasName }) => aliasName);
-  // Nobody moves an alias of another account.
-  if (alias !== undefined && !(ownAccount && context.aliasMovers.has(identityOf(grantee)))) {
+  if (alias !== undefined && !context.aliasMovers.includes(grantee, key.place)) {
     addIdentityStatement(grant, holder, anyKeyWithAlias(key.place, [alias, ...others]), context);
     return inKeyPolicy === undefined ? [] : [settle(key, inKeyPolicy, links)];
   }
@@ -185,15 +183,6 @@ function isOfAccount(key: KeyModel, grantee: Holder): boolean {
   return sameOrUnknown(account, key.environment.account);
 }
 
-/** Remembers whoever is allowed to give an alias to a key. */
-export function noteAliasMover(grantee: Grantee, actions: readonly string[], movers: Set<string>): void {
-  if (grantee.kind !== 'outside' && actions.some(canMoveAliases)) movers.add(identityOf(grantee));
-}
-
-function canMoveAliases(action: string): boolean {
-  return ['kms:CreateAlias', 'kms:UpdateAlias'].some((moving) => covers(action, moving));
-}
-
 /** Places a grant on a key that is imported by ARN, by lookup or by alias: only identity policies can be written. */
 export function placeGrantOnImport(
   imported: Exclude<ImportModel, { kind: 'key' }>,
@@ -212,7 +201,9 @@ export function placeGrantOnImport(
     context.diagnostics.push(report(grantOnImportHasNoEffect, grantee.span, parameters));
     return;
   }
-  if (imported.kind === 'alias' && context.aliasMovers.has(identityOf(grantee))) {
+  // Nobody moves the alias of a key that AWS manages.
+  const isMovable = imported.kind === 'alias' && !imported.alias.startsWith('alias/aws/');
+  if (isMovable && context.aliasMovers.includes(grantee, imported.place)) {
     context.diagnostics.push(report(aliasMoverOnAlias, grantee.span, parameters));
     return;
   }

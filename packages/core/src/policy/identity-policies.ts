@@ -34,7 +34,7 @@ export function createIdentityPolicies(): IdentityPolicies {
 }
 
 /** The same text for whatever is one role, user or group: a role may be named in two ways. */
-export function identityOf(holder: Holder): string {
+function identityOf(holder: Holder): string {
   return holder.kind === 'created'
     ? `${holder.created.stack.name}/${holder.created.id}`
     : JSON.stringify([holder.entity, holder.arn]);

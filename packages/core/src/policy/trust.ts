@@ -31,7 +31,7 @@ function isAccountRoot(principal: PolicyPrincipal, place: Place): boolean {
 }
 
 /** The text of an expression with what the deployment decides written as `${account}`. */
-function sourceText(expression: Expression): string {
+export function sourceText(expression: Expression): string {
   switch (expression.kind) {
     case 'literal':
       return expression.text;

@@ -1,0 +1,432 @@
+/**
+ * Who may do what with a key, read from the YAML alone: its statements, admins, services, grants and KMS grants, those of its standards
+ * and of imports of it. An upper bound, since a Deny only takes away. Shares no code with the compiler: what a word means is
+ * written out again, from docs/semantics.md, docs/language.md and docs/services.md.
+ */
+import { load } from 'js-yaml';
+import type { ProjectFiles } from './projects.ts';
+
+/** Whom a way is for: an ARN of IAM or STS (`:root` is the root user), the host of a service, anyone; or the services and roles of a preset. */
+type Whom =
+  | { readonly kind: 'aws'; readonly arn: string }
+  /** Something that a stack creates, by `stack` and `role/api`. */
+  | { readonly kind: 'created'; readonly stack: string; readonly resource: string }
+  | { readonly kind: 'service'; readonly host: string }
+  | { readonly kind: 'preset' }
+  /** Whoever assumes a role through an identity provider. */
+  | { readonly kind: 'federated' }
+  | { readonly kind: 'anyone' };
+
+/** One way in which the YAML lets someone use a key. */
+export interface Way {
+  readonly whom: Whom;
+  /** `kms:Decrypt`, with wildcards. */
+  readonly actions: readonly string[];
+  /** Actions that it is not about, where it is about all others. */
+  readonly except?: readonly string[];
+  readonly conditions: readonly Test[];
+  /** Pairs that a KMS grant asks for in the encryption context. */
+  readonly pairs?: Readonly<Record<string, string>>;
+}
+
+export interface Test {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** The ways by key: `stack/key/orders`, `stack/replicaKey/orders@us`, or the ARN of a key that is imported. */
+export type AskedAccess = ReadonlyMap<string, readonly Way[]>;
+
+/** A mapping of YAML. The projects are valid, so that what is in it is as the language has it. */
+type Mapping = Readonly<Record<string, unknown>>;
+
+interface Place {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly suffix: string;
+}
+
+interface Instance {
+  readonly name: string;
+  readonly definition: Mapping;
+  readonly base: string;
+  readonly environment: string | undefined;
+  readonly place: Place;
+}
+
+/** Where a stack without an environment is deployed to here, as in `world.ts`. */
+const anywhere = { account: '000000000000', region: 'xx-test-1', partition: 'aws' };
+
+const administration = [
+  ...['Create*', 'Describe*', 'Enable*', 'List*', 'Put*', 'Update*', 'Revoke*', 'Disable*', 'Get*', 'Delete*'],
+  ...['TagResource', 'UntagResource', 'ScheduleKeyDeletion', 'CancelKeyDeletion'],
+];
+const encrypting = ['Encrypt', 'ReEncrypt*', 'GenerateDataKey*'];
+const words: Readonly<Record<string, readonly string[]>> = {
+  encrypt: encrypting,
+  decrypt: ['Decrypt'],
+  encryptDecrypt: ['Decrypt', ...encrypting],
+  sign: ['Sign'],
+  verify: ['Verify'],
+  signVerify: ['Sign', 'Verify'],
+  generateMac: ['GenerateMac'],
+  verifyMac: ['VerifyMac'],
+  deriveSharedSecret: ['DeriveSharedSecret'],
+  describe: ['DescribeKey', 'GetPublicKey'],
+  administer: [...administration, 'RotateKeyOnDemand', 'ReplicateKey', 'UpdatePrimaryRegion', 'ImportKeyMaterial'],
+};
+/** What services do with a key: they use it, and hand it on to each other. */
+const services = ['*crypt*', 'GenerateDataKey*', 'Sign', 'Describe*', 'GetPublicKey', 'CreateGrant', 'List*'];
+
+export function askedAccess(files: ProjectFiles): AskedAccess {
+  const project = readProject(files);
+  const found = new Map<string, Way[]>();
+  const add = (key: string, ways: readonly Way[]) => found.set(key, [...(found.get(key) ?? []), ...ways]);
+  for (const instance of project.instances) {
+    for (const [name, key] of entriesOf(instance.definition.keys)) {
+      add(`${instance.name}/key/${name}`, waysOfKey(key, instance, instance.place, project));
+      for (const replica of listOf(key.replicas) as readonly Mapping[]) {
+        const place = project.places.get(String(replica.environment)) ?? instance.place;
+        add(`${instance.name}/replicaKey/${name}@${replica.environment}`, waysOfKey(replica, instance, place, project));
+      }
+    }
+  }
+  for (const instance of project.instances) {
+    for (const [, imported] of entriesOf(instance.definition.imports)) {
+      const target = importedKey(imported, instance, project);
+      if (target === undefined) continue;
+      const { key, ...whereItIs } = target;
+      const from = { instance, place: instance.place, project, ...whereItIs };
+      add(key, [
+        ...(listOf(imported.grants) as readonly Mapping[]).flatMap((grant) => waysOfGrant(grant, from)),
+        ...entriesOf(imported.kmsGrants).flatMap(([, grant]) => waysOfKmsGrant(grant, from)),
+      ]);
+    }
+  }
+  return found;
+}
+
+interface Project {
+  readonly instances: readonly Instance[];
+  readonly principals: Mapping;
+  readonly standards: Mapping;
+  readonly legacy: boolean;
+  readonly places: ReadonlyMap<string, Place>;
+  readonly lookups: readonly Mapping[];
+}
+
+/** From where something is said: whose `${account}` it is, and where the key lives. */
+interface From {
+  readonly instance: Instance;
+  readonly place: Place;
+  readonly keyPlace: Place;
+  /** The stack that creates the key; none of a key of others. */
+  readonly keyStack?: string;
+  readonly project: Project;
+}
+
+function readProject(files: ProjectFiles): Project {
+  const sections: Record<string, Record<string, unknown>> = {};
+  for (const [path, text] of Object.entries(files)) {
+    if (!/\.ya?ml$/.test(path)) continue;
+    const document = withPolicyFiles(load(text), path, files) as Mapping;
+    for (const section of ['environments', 'principals', 'standards', 'stacks', 'settings']) {
+      sections[section] = { ...sections[section], ...((document[section] ?? {}) as Mapping) };
+    }
+  }
+  const { environments = {}, principals = {}, standards = {}, stacks = {}, settings = {} } = sections;
+  const places = new Map(
+    entriesOf(environments).map(([name, { account, region, partition }]) => [
+      name,
+      placeOf(String(account), String(region), partition as string | undefined),
+    ]),
+  );
+  const instances = entriesOf(stacks).flatMap(([base, definition]): Instance[] => {
+    const { environment } = definition;
+    if (environment === undefined) {
+      const place = placeOf(anywhere.account, anywhere.region, anywhere.partition);
+      return [{ name: base, base, definition, environment: undefined, place }];
+    }
+    return listOf(environment).map((each) => {
+      const name = Array.isArray(environment) ? `${base}-${each}` : base;
+      const place = places.get(String(each));
+      if (place === undefined) throw new Error(`no environment ${each}`);
+      return { name, base, definition, environment: String(each), place };
+    });
+  });
+  const context = files['keywright.context.json'];
+  const lookups = context === undefined ? [] : (JSON.parse(context) as { aliases: readonly Mapping[] }).aliases;
+  return {
+    instances,
+    principals,
+    standards,
+    places,
+    lookups,
+    legacy: settings.defaultKeyPolicies === (false as unknown),
+  };
+}
+
+function placeOf(account: string, region: string, partition?: string): Place {
+  const own = partition ?? (/^cn-/.test(region) ? 'aws-cn' : /^us-gov-/.test(region) ? 'aws-us-gov' : 'aws');
+  const suffix = own === 'aws-cn' ? 'amazonaws.com.cn' : region.startsWith('eusc-') ? 'amazonaws.eu' : 'amazonaws.com';
+  return { account, region, partition: region.startsWith('eusc-') ? 'aws-eusc' : own, suffix };
+}
+
+/** The same with the statements of policy files in place, under `policyStatements`. */
+function withPolicyFiles(value: unknown, from: string, files: ProjectFiles): unknown {
+  if (Array.isArray(value)) return value.map((each) => withPolicyFiles(each, from, files));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => {
+      const file = name === 'policy' && !Array.isArray(inner) ? (inner as { file?: string }).file : undefined;
+      if (file === undefined) return [name, withPolicyFiles(inner, from, files)];
+      const folder = from.includes('/') ? from.slice(0, from.lastIndexOf('/') + 1) : '';
+      const text = files[`${folder}${file}`] ?? files[file];
+      if (text === undefined) throw new Error(`no file ${file}`);
+      return [name, { document: JSON.parse(text) as unknown }];
+    }),
+  );
+}
+
+function waysOfKey(own: Mapping, instance: Instance, place: Place, project: Project): readonly Way[] {
+  const layers = [own];
+  for (let name = own.standard; name !== undefined; ) {
+    const standard = project.standards[String(name)] as Mapping;
+    layers.unshift(standard);
+    name = standard.standard;
+  }
+  const single = (name: string) => layers.findLast((layer) => layer[name] !== undefined)?.[name];
+  const all = (name: string) => layers.flatMap((layer) => listOf(layer[name]));
+  const from = { instance, place, keyPlace: place, keyStack: instance.name, project };
+  const root: Way = { whom: { kind: 'aws', arn: rootOf(place) }, actions: ['kms:*'], conditions: [] };
+  const legacyRoot = { ...root, actions: [...administration, 'GenerateDataKey'].map((action) => `kms:${action}`) };
+  const policy = single('policy');
+  const replacing = policy === undefined ? [] : waysOfPolicy(policy, from);
+  const start = project.legacy
+    ? [single('trustAccountIdentities') === true ? root : legacyRoot, ...replacing]
+    : policy === undefined
+      ? [root]
+      : replacing;
+  return [
+    ...start,
+    ...(all('statements') as readonly Mapping[]).flatMap((statement) => waysOfStatement(statement, from)),
+    ...all('admins').flatMap((to) => waysOfGrant({ to, can: 'administer' }, from)),
+    ...all('services').map(
+      (): Way => ({ whom: { kind: 'preset' }, actions: services.map((action) => `kms:${action}`), conditions: [] }),
+    ),
+    ...(all('grants') as readonly Mapping[]).flatMap((grant) => waysOfGrant(grant, from)),
+    ...entriesOf(own.kmsGrants).flatMap(([, grant]) => waysOfKmsGrant(grant, from)),
+  ];
+}
+
+function waysOfPolicy(policy: unknown, from: From): readonly Way[] {
+  if (Array.isArray(policy)) return (policy as readonly Mapping[]).flatMap((one) => waysOfStatement(one, from));
+  const { Statement } = (policy as { readonly document: { readonly Statement: unknown } }).document;
+  return (listOf(Statement) as readonly Mapping[]).flatMap((statement): Way[] => {
+    if (statement.Effect !== 'Allow') return [];
+    const principal = statement.Principal as '*' | Mapping;
+    const named = principal === '*' ? { AWS: '*' } : principal;
+    const text = (value: unknown) => filled(pseudo(value), from.place);
+    const aws = listOf(named.AWS).map((one): Whom => {
+      const arn = text(one);
+      if (arn === '*') return { kind: 'anyone' };
+      return { kind: 'aws', arn: arn.startsWith('arn:') ? arn : rootOf({ ...from.place, account: arn }) };
+    });
+    const hosts = listOf(named.Service).map((host): Whom => ({ kind: 'service', host: text(host) }));
+    return [...aws, ...hosts].map((whom) => ({
+      whom,
+      actions: statement.NotAction === undefined ? texts(statement.Action) : ['kms:*'],
+      except: texts(statement.NotAction),
+      conditions: testsOf(statement.Condition, from),
+    }));
+  });
+}
+
+/** What a template's `Ref` and `Fn::Sub` of pseudo parameters stand for, in our placeholders. */
+function pseudo(value: unknown): string {
+  const names = { AccountId: 'account', Region: 'region', Partition: 'partition', URLSuffix: 'dnsSuffix' };
+  const { Ref: ref, 'Fn::Sub': sub } = Object(value) as { Ref?: string; 'Fn::Sub'?: string };
+  const text = ref === undefined ? (sub ?? String(value)) : `\${${ref}}`;
+  return Object.entries(names).reduce((all, [from, to]) => all.replaceAll(`\${AWS::${from}}`, `\${${to}}`), text);
+}
+
+function waysOfStatement(statement: Mapping, from: From): readonly Way[] {
+  if (statement.effect === 'Deny') return [];
+  const except = texts(statement.notActions);
+  const actions = statement.actions === undefined ? ['kms:*'] : texts(statement.actions);
+  const conditions = testsOf(statement.conditions, from);
+  return listOf(statement.principals).flatMap((to) =>
+    whomOf(to, from).map(({ whom, conditions: own }) => ({
+      whom,
+      actions,
+      except,
+      conditions: [...conditions, ...own],
+    })),
+  );
+}
+
+function waysOfGrant(grant: Mapping, from: From): readonly Way[] {
+  const actions = texts(grant.can).flatMap((word) => words[word]?.map((action) => `kms:${action}`) ?? [word]);
+  const through = texts(grant.via).map((service) =>
+    service.includes('.') ? service : `${service}.${from.keyPlace.region}.amazonaws.com`,
+  );
+  const via = through.length === 0 ? [] : [{ operator: 'StringEquals', key: 'kms:viaservice', values: through }];
+  const conditions = [...testsOf(grant.when, from), ...via];
+  return listOf(grant.to).flatMap((to) =>
+    whomOf(to, from).flatMap(({ whom, conditions: own }): Way[] => {
+      const way = { actions, conditions: [...conditions, ...own] };
+      return [{ ...way, whom }, ...rootInstead(whom, from).map((instead) => ({ ...way, whom: instead }))];
+    }),
+  );
+}
+
+/** A key policy names the account of a group, and of whoever is created by a stack that needs the key's. */
+function rootInstead(whom: Whom, { project, keyStack }: From): readonly Whom[] {
+  if (whom.kind !== 'created' || keyStack === undefined) return [];
+  if (whom.stack === keyStack && !whom.resource.startsWith('group/')) return [];
+  const place = project.instances.find(({ name }) => name === whom.stack)?.place;
+  return place === undefined ? [] : [{ kind: 'aws', arn: rootOf(place) }];
+}
+
+function waysOfKmsGrant(grant: Mapping, from: From): readonly Way[] {
+  const operations = texts(grant.operations).flatMap((operation) =>
+    operation.startsWith('ReEncrypt') ? [operation, 'ReEncrypt*'] : [operation],
+  );
+  const pairs = (grant.encryptionContext ?? grant.encryptionContextSubset) as Record<string, string> | undefined;
+  const way = (to: unknown, actions: readonly string[]) =>
+    whomOf(to, from).map(({ whom, conditions }): Way => {
+      const named = actions.map((action) => `kms:${action}`);
+      return { whom, actions: named, conditions, ...(pairs !== undefined && { pairs }) };
+    });
+  return [
+    ...way(grant.grantee, operations),
+    ...(grant.retiringPrincipal === undefined ? [] : way(grant.retiringPrincipal, ['RetireGrant'])),
+    // So may the account that makes it.
+    { whom: { kind: 'aws', arn: rootOf(from.keyPlace) }, actions: ['kms:RetireGrant'], conditions: [] },
+  ];
+}
+
+interface Bound {
+  readonly whom: Whom;
+  readonly conditions: readonly Test[];
+}
+
+function whomOf(reference: unknown, from: From): readonly Bound[] {
+  const { instance, place, keyPlace, project } = from;
+  const one = (whom: Whom, ...conditions: readonly Test[]): readonly Bound[] => [{ whom, conditions }];
+  if (typeof reference === 'string') {
+    const [first = '', second] = reference.split('.');
+    const stack = second === undefined ? instance : stackNamed(first, instance, project);
+    const created = ((stack.definition.principals ?? {}) as Mapping)[second ?? first];
+    if (created !== undefined) {
+      const kind = Object.keys(created as Mapping).find((name) => ['role', 'user', 'group'].includes(name));
+      return one({ kind: 'created', stack: stack.name, resource: `${kind}/${second ?? first}` });
+    }
+    const named = project.principals[reference] as Mapping | undefined;
+    if (named !== undefined) return listOf(named.anyOf ?? named).flatMap((member) => whomOf(member, from));
+    if (reference !== 'everyoneInAccount') throw new Error(`no principal ${reference}`);
+    const values = [keyPlace.account];
+    return one({ kind: 'anyone' }, { operator: 'StringEquals', key: 'kms:calleraccount', values });
+  }
+  const principal = reference as Readonly<Record<string, string>>;
+  const arn = principal.role ?? principal.user ?? principal.arn;
+  if (arn !== undefined) {
+    const here = one({ kind: 'aws', arn: filled(arn, place) });
+    if (instance.environment !== undefined || (reference as Mapping).mutable === false) return here;
+    // A policy is attached by name: an account that only the deployment knows is taken for that of the ARN.
+    const taken = filled(arn, place).replace(/^(arn:[^:]+:iam::)\d{12}:/, `$1${place.account}:`);
+    return [...here, ...one({ kind: 'aws', arn: taken })];
+  }
+  if (principal.account !== undefined) {
+    return one({ kind: 'aws', arn: rootOf({ ...place, account: filled(principal.account, place) }) });
+  }
+  if (principal.organization !== undefined) {
+    const values = [principal.organization];
+    return one({ kind: 'anyone' }, { operator: 'StringEquals', key: 'aws:principalorgid', values });
+  }
+  if (principal.orgUnit !== undefined) {
+    const values = [`${principal.orgUnit}/*`];
+    return one({ kind: 'anyone' }, { operator: 'ForAnyValue:StringLike', key: 'aws:principalorgpaths', values });
+  }
+  if (principal.service !== undefined) {
+    return one({ kind: 'service', host: hostOf(principal.service, keyPlace) });
+  }
+  return one({ kind: principal.federated === undefined ? 'anyone' : 'federated' });
+}
+
+function hostOf(service: string, { region, suffix, partition }: Place): string {
+  if (service.includes('.')) return service;
+  const ofChina = partition === 'aws-cn';
+  if (service === 'logs' || (ofChina && service === 'codedeploy')) return `${service}.${region}.${suffix}`;
+  return ofChina && service === 'elasticmapreduce' ? `${service}.${suffix}` : `${service}.amazonaws.com`;
+}
+
+/** The stack of this name in the same environment, or the only one. */
+function stackNamed(name: string, from: Instance, project: Project): Instance {
+  const candidates = project.instances.filter((instance) => instance.base === name || instance.name === name);
+  const found = candidates.find(({ environment }) => environment === from.environment) ?? candidates[0];
+  if (found === undefined) throw new Error(`no stack ${name}`);
+  return found;
+}
+
+function importedKey(
+  imported: Mapping,
+  instance: Instance,
+  project: Project,
+): (Pick<From, 'keyPlace' | 'keyStack'> & { readonly key: string }) | undefined {
+  if (imported.key !== undefined) {
+    const [stack = '', key = ''] = String(imported.key).split('.');
+    const owner = stackNamed(stack, instance, project);
+    return { key: `${owner.name}/key/${key}`, keyPlace: owner.place, keyStack: owner.name };
+  }
+  if (imported.arn !== undefined) {
+    const arn = filled(String(imported.arn), instance.place);
+    return { key: arn, keyPlace: placeOf(arn.split(':')[4] ?? '', arn.split(':')[3] ?? '') };
+  }
+  if (imported.lookup === undefined) return undefined;
+  const { alias, environment } = imported.lookup as { readonly alias: string; readonly environment?: string };
+  const place = environment === undefined ? instance.place : (project.places.get(environment) ?? instance.place);
+  const name = alias.startsWith('alias/') ? alias : `alias/${alias}`;
+  const entry = project.lookups.find(
+    (one) => one.alias === name && one.account === place.account && one.region === place.region,
+  );
+  return entry && { key: String(entry.arn), keyPlace: place };
+}
+
+function testsOf(conditions: unknown, { place }: From): readonly Test[] {
+  return entriesOf(conditions).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => ({
+      operator,
+      key: key.toLowerCase(),
+      values: texts(values).map((text) => filled(text, place)),
+    })),
+  );
+}
+
+function filled(text: string, { account, region, partition, suffix }: Place): string {
+  const values: Readonly<Record<string, string>> = { account, region, partition, dnsSuffix: suffix };
+  return text.replaceAll(/(\$?)\$\{(\w+)\}/g, (all, doubled: string, name: string) =>
+    doubled === '' ? (values[name] ?? all) : all.slice(1),
+  );
+}
+
+function rootOf({ partition, account }: Pick<Place, 'partition' | 'account'>): string {
+  return `arn:${partition}:iam::${account}:root`;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return value === undefined ? [] : Array.isArray(value) ? value : [value];
+}
+
+function texts(value: unknown): readonly string[] {
+  return listOf(value).map(String);
+}
+
+function entriesOf(value: unknown): readonly (readonly [string, Mapping])[] {
+  return Object.entries((value ?? {}) as Readonly<Record<string, Mapping | null>>).map(([name, inner]) => [
+    name,
+    inner ?? {},
+  ]);
+}

@@ -1,0 +1,243 @@
+/**
+ * What the policies of a program let someone do with a key that nothing in the YAML of that key gives them. The evaluator is asked about
+ * everyone whom the policies name and about strangers, with nothing known of the request, with no condition key in it, and with others
+ * than the YAML names.
+ */
+import { buildPicture } from '@keywright/analyze/build-picture';
+import { decide } from '@keywright/analyze/decide';
+import { nameOfArn, requesterOf, rootOf } from '@keywright/analyze/named-principal';
+import type { Picture } from '@keywright/analyze/picture';
+import type { Principal } from '@keywright/analyze/principal';
+import { shown, type Value } from '@keywright/analyze/value/value';
+import type { Program } from '@keywright/core/ir/program';
+import type { AskedAccess, Test, Way } from './asked-access.ts';
+import { named, settled } from './decisions.ts';
+
+/** What is known of a request: of each condition key its value, absent (null) or not known (undefined). */
+interface Circumstance {
+  readonly name: string;
+  readonly entry: (key: string) => string | null | undefined;
+  /** Absent: not known. */
+  readonly encryptionContext?: Readonly<Record<string, string>> | undefined;
+}
+
+const other = 'arn:aws:s3:::other-999999999999';
+const elsewhere = (key: string) => (key === 'kms:viaservice' ? 's3.ap-south-1.amazonaws.com' : other);
+const circumstances: readonly Circumstance[] = [
+  { name: 'whatever else is so', entry: () => undefined },
+  { name: 'with no condition key', entry: () => null, encryptionContext: {} },
+  { name: 'with other condition keys', entry: elsewhere, encryptionContext: {} },
+];
+
+/** What AWS says of a request by itself: the tests on it are left to the evaluator. */
+const derived =
+  /^(kms:(calleraccount|resourcealiases|key|multiregion|customermasterkey|encryptioncontextkeys)|aws:(principal(?!org)|resource|requestedregion|currenttime|securetransport|viaawsservice))/;
+
+/** A request that fulfils what one way asks for, and is otherwise like none that the YAML means. */
+function fulfilling({ conditions, pairs = {} }: Way): Circumstance {
+  const given = new Map(conditions.map(({ key, values }) => [key, (values[0] ?? other).replaceAll('*', 'any')]));
+  const context = [...given].flatMap(([key, value]) =>
+    key.startsWith('kms:encryptioncontext:') ? [[key.slice('kms:encryptioncontext:'.length), value] as const] : [],
+  );
+  return {
+    name: `with ${[...given, ...Object.entries(pairs)].map((entry) => entry.join('=')).join(', ')}`,
+    entry: (key) => given.get(key) ?? (key.startsWith('kms:encryptioncontext:') ? null : elsewhere(key)),
+    encryptionContext: { ...pairs, ...Object.fromEntries(context) },
+  };
+}
+
+export function beyondAsked(
+  program: Program,
+  asked: AskedAccess,
+  actions: readonly string[],
+): { readonly asked: number; readonly beyond: readonly string[] } {
+  const picture = buildPicture(named(settled(program)));
+  const everyone = everyoneIn(picture);
+  const arns = arnsOfCreated(picture);
+  const tests = [...asked.values()].flatMap((ways) => ways.flatMap(({ conditions }) => conditions));
+  const keys = new Set(tests.map(({ key }) => key).filter((key) => !derived.test(key)));
+  const beyond: string[] = [];
+  let count = 0;
+  for (const key of picture.keys) {
+    const ways = asked.get(key.id) ?? [];
+    const narrowed = ways.filter(({ conditions, pairs }) => conditions.length > 0 || pairs !== undefined);
+    const each = new Map([...circumstances, ...narrowed.map(fulfilling)].map((one) => [one.name, one]));
+    for (const principal of everyone) {
+      const own = ways.filter((way) => isFor(way, principal, arns, key.account));
+      // In another account its policies decide, whatever they are.
+      const beyondIt = 'account' in principal && key.policy !== undefined && principal.account !== key.account;
+      for (const action of actions) {
+        const giving = own.filter(
+          (way) => way.actions.some((one) => like(one, action)) && !way.except?.some((one) => like(one, action)),
+        );
+        for (const { name, entry: of, encryptionContext } of each.values()) {
+          count += 1;
+          const entry = principal.kind === 'service' ? forService(of) : of;
+          const isOpen = encryptionContext === undefined;
+          const request = {
+            principal,
+            action,
+            key,
+            context: isOpen ? {} : Object.fromEntries([...keys].map((name) => [name, entry(name) ?? null])),
+            beyond: beyondIt ? ('unknown' as const) : ('nothing' as const),
+            ...(!isOpen && { via: entry('kms:viaservice') ?? null, encryptionContext }),
+          };
+          if (!decide(picture, request).possible.includes('allow')) continue;
+          if (giving.some((way) => mayHold(way, principal, action, { name, entry, encryptionContext }))) continue;
+          beyond.push(`${shownPrincipal(principal)}: ${action} with ${key.id}, ${name}`);
+        }
+      }
+    }
+  }
+  return { asked: count, beyond };
+}
+
+/** A service has no account and no organization, and comes through no other one. */
+function forService(entry: Circumstance['entry']): Circumstance['entry'] {
+  return (key) => (/^(kms:(viaservice|calleraccount)|aws:principal(account|org))/.test(key) ? null : entry(key));
+}
+
+function everyoneIn(picture: Picture): readonly Principal[] {
+  const everyone = new Map<string, Principal>();
+  const add = (principal: Principal | undefined) =>
+    principal !== undefined && everyone.set(shownPrincipal(principal), principal);
+  for (const { principal } of picture.principals) {
+    // The others stand for somebody of several, who may be any of those that are named.
+    if (!['account', 'organization', 'orgUnit', 'anyone'].includes(principal.kind)) add(principal);
+    if (principal.kind !== 'role') continue;
+    const session = `arn:aws:sts::${shown(principal.account)}:assumed-role/${shown(principal.name)}/any`;
+    add(requesterOf(nameOfArn(session)));
+  }
+  for (const account of new Set([...picture.keys.map((key) => shown(key.account)), '999999999999'])) {
+    add(rootOf(account));
+    for (const kind of ['role', 'user']) add(requesterOf(nameOfArn(`arn:aws:iam::${account}:${kind}/Stranger`)));
+  }
+  add({ kind: 'service', host: 'stranger.amazonaws.com' });
+  return [...everyone.values()];
+}
+
+function arnsOfCreated(picture: Picture): ReadonlyMap<string, string> {
+  return new Map(
+    picture.principals.flatMap(({ created, principal }) =>
+      created === undefined ? [] : [[`${created.stack}/${created.resource}`, shownPrincipal(principal)]],
+    ),
+  );
+}
+
+/** Whether a way is for a principal: for itself, for the role of a session, for its account where that is another one than the key's. */
+function isFor({ whom }: Way, principal: Principal, created: ReadonlyMap<string, string>, keyAccount: Value): boolean {
+  switch (whom.kind) {
+    case 'anyone':
+      return true;
+    case 'preset':
+      return isOfPreset(principal);
+    case 'federated':
+      return principal.kind === 'role' || principal.kind === 'session';
+    case 'service':
+      return principal.kind === 'service' && principal.host === whom.host;
+    case 'created':
+      return isNamed(created.get(`${whom.stack}/${whom.resource}`) ?? '', principal, keyAccount);
+    case 'aws':
+      return isNamed(shownArn(whom.arn), principal, keyAccount);
+  }
+}
+
+function isNamed(named: string, principal: Principal, keyAccount: Value): boolean {
+  if (named === shownPrincipal(principal) || named === roleOf(principal)) return true;
+  if (!('account' in principal)) return false;
+  const account = shown(principal.account);
+  if (account !== shown(keyAccount) && named === `root ${account}`) return true;
+  // Some member of a group may be any user of its account, some session of a role the one that is named.
+  if (principal.kind === 'group') return named.startsWith(`user ${account} `);
+  return principal.kind === 'role' && named.startsWith(`session ${roleOf(principal).slice('role '.length)} `);
+}
+
+function isOfPreset(principal: Principal): boolean {
+  if (principal.kind === 'service') return !shown(principal.host).startsWith('stranger.');
+  if (principal.kind === 'role' || principal.kind === 'session') return /AWSServiceRoleFor/.test(roleOf(principal));
+  // Callers that come through the service, see `kms:ViaService` in the statement.
+  return false;
+}
+
+function shownArn(arn: string): string {
+  const principal = requesterOf(nameOfArn(arn));
+  if (principal?.kind === 'account') return shownPrincipal(rootOf(principal.account));
+  return principal === undefined ? arn : shownPrincipal(principal);
+}
+
+/** Who it is, without what IAM does not tell apart: the path of a role, the partition. */
+function shownPrincipal(principal: Principal): string {
+  switch (principal.kind) {
+    case 'role':
+    case 'user':
+    case 'group':
+    case 'federatedUser':
+      return `${principal.kind} ${shown(principal.account)} ${shown(principal.name)}`;
+    case 'session':
+      return `session ${shown(principal.account)} ${shown(principal.role)} ${shown(principal.session)}`;
+    case 'root':
+    case 'account':
+      return `${principal.kind} ${shown(principal.account)}`;
+    case 'service':
+      return shown(principal.host);
+    case 'organization':
+      return principal.id;
+    case 'orgUnit':
+      return principal.path;
+    case 'anyone':
+      return 'anyone';
+  }
+}
+
+function roleOf(principal: Principal): string {
+  if (principal.kind !== 'session') return shownPrincipal(principal);
+  return `role ${shown(principal.account)} ${shown(principal.role)}`;
+}
+
+/** Whether the conditions of a way may hold. One that this does not know may. */
+function mayHold({ conditions, pairs = {} }: Way, principal: Principal, action: string, given: Circumstance): boolean {
+  const { encryptionContext } = given;
+  const takesPairs = /^kms:(Decrypt|Encrypt|ReEncrypt|GenerateDataKey)/.test(action) && encryptionContext !== undefined;
+  if (takesPairs && Object.entries(pairs).some(([name, value]) => encryptionContext[name] !== value)) return false;
+  return conditions.every((test) => testMayHold(test, principal, given));
+}
+
+function testMayHold({ operator, key, values }: Test, principal: Principal, { entry }: Circumstance): boolean {
+  if (!/^(ForAnyValue:)?(String|Arn)(Equals|Like)$/.test(operator)) return true;
+  if (key === 'kms:calleraccount' || key === 'aws:principalaccount') {
+    return 'account' in principal && values.includes(shown(principal.account));
+  }
+  if (derived.test(key)) return true;
+  const value = entry(key);
+  if (value === undefined) return true;
+  return value !== null && values.some((pattern) => like(pattern, value));
+}
+
+function like(pattern: string, text: string): boolean {
+  const source = pattern
+    .replaceAll(/[\\^$.|+()[\]{}]/g, String.raw`\$&`)
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${source}$`, 'is').test(text);
+}
+
+/** Who has a policy that asks for an alias, and could give that alias to another key, so that the policy would reach it. */
+export function aliasMovers(program: Program): readonly string[] {
+  const picture = buildPicture(named(settled(program)));
+  return picture.principals.flatMap(({ id, principal }) => {
+    // Which users are members of a group nobody knows.
+    if (!('account' in principal) || principal.kind === 'group') return [];
+    const byAlias = (picture.identityByAlias.get(id) ?? []).filter(({ conditions }) =>
+      conditions.some(({ values }) => values.some((value) => /^alias\/(?!aws\/)/.test(shown(value)))),
+    );
+    const places = byAlias.flatMap(({ resources = [] }) => resources.map(shown));
+    if (!places.some((arn) => arn.split(':')[4] === shown(principal.account))) return [];
+    const own = picture.keys.filter((key) => key.account === principal.account);
+    const moved = own.filter((key) =>
+      ['kms:CreateAlias', 'kms:UpdateAlias'].some((action) =>
+        decide(picture, { principal, action, key, beyond: 'nothing' }).possible.includes('allow'),
+      ),
+    );
+    return moved.map((key) => `${shownPrincipal(principal)} gives an alias to ${key.id}`);
+  });
+}

@@ -1,0 +1,96 @@
+/**
+ * Who may give an alias to another key, and so make an identity policy that asks for an alias reach it: whoever some Allow lets
+ * create or update aliases. Someone who is named in two ways (another path, `${account}` or its digits, a session of the role) is one.
+ * Source: AWS KMS Developer Guide, "Controlling access to aliases".
+ */
+import type { Expression } from '../ir/expression.ts';
+import type { PolicyPrincipal } from '../ir/policy.ts';
+import { iamName } from '../principals/iam-name.ts';
+import { type Place, sameOrUnknown } from '../resolve/place.ts';
+import type { Grantee } from './grantee.ts';
+import type { Holder } from './identity-policies.ts';
+import { covers, sourceText } from './trust.ts';
+
+export interface AliasMovers {
+  /** Remembers a grantee who may do these actions with a key that lives in `place`. */
+  note(grantee: Grantee, actions: readonly string[], place: Place): void;
+  /** The same of a principal of a policy file. */
+  notePrincipal(principal: PolicyPrincipal, actions: readonly string[], place: Place): void;
+  /** Whether someone may move the aliases of this place. */
+  includes(holder: Holder, place: Place): boolean;
+}
+
+interface Identity {
+  readonly kind: string;
+  /** Undefined where only the deployment knows it. */
+  readonly account: string | undefined;
+  readonly name: string;
+}
+
+export function createAliasMovers(): AliasMovers {
+  const movers = new Map<string, Identity[]>();
+  const everyoneIn: Place[] = [];
+
+  const noteIdentity = (identity: Identity) => {
+    const key = `${identity.kind}/${identity.name}`;
+    movers.set(key, [...(movers.get(key) ?? []), identity]);
+  };
+  const notePrincipal: AliasMovers['notePrincipal'] = (principal, actions, place) => {
+    if (!actions.some(movesAliases)) return;
+    if (principal.kind === 'anyone') everyoneIn.push(place);
+    const identity = principal.kind === 'aws' ? identityOfArn(sourceText(principal.arn)) : undefined;
+    if (identity !== undefined) noteIdentity(identity);
+  };
+
+  return {
+    note(grantee, actions, place) {
+      if (grantee.kind === 'outside') notePrincipal(grantee.principal, actions, place);
+      else if (actions.some(movesAliases)) noteIdentity(identityOf(grantee));
+    },
+    notePrincipal,
+    includes(holder, place) {
+      const own = identityOf(holder);
+      const account = known(place.account);
+      // Nobody moves an alias of another account.
+      if (!sameOrUnknown(own.account, account)) return false;
+      const named = movers.get(`${own.kind}/${own.name}`) ?? [];
+      return (
+        named.some((other) => sameOrUnknown(other.account, own.account)) ||
+        everyoneIn.some(
+          (other) =>
+            sameOrUnknown(known(other.account), account) && sameOrUnknown(known(other.region), known(place.region)),
+        )
+      );
+    },
+  };
+}
+
+function movesAliases(action: string): boolean {
+  return ['kms:CreateAlias', 'kms:UpdateAlias'].some((moving) => covers(action, moving));
+}
+
+function identityOf(holder: Holder): Identity {
+  if (holder.kind === 'created') {
+    const { kind, stack } = holder.created;
+    return { kind, account: stack.environment.account, name: iamName(holder.created) };
+  }
+  return { kind: holder.entity, account: holder.account, name: sourceText(holder.entityName) };
+}
+
+/** The role or user of an ARN, of a session its role. */
+function identityOfArn(arn: string): Identity | undefined {
+  const [, account = '', kind = '', rest = ''] =
+    /^arn:[^:]+:(?:iam|sts)::([^:]*):(role|user|assumed-role)\/(.+)$/s.exec(arn) ?? [];
+  if (kind === '') return undefined;
+  const parts = rest.split('/');
+  const name = kind === 'assumed-role' ? parts[0] : parts.at(-1);
+  return {
+    kind: kind === 'user' ? 'user' : 'role',
+    account: /^\d{12}$/.test(account) ? account : undefined,
+    name: name ?? '',
+  };
+}
+
+function known(expression: Expression): string | undefined {
+  return expression.kind === 'literal' ? expression.text : undefined;
+}
