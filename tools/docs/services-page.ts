@@ -42,5 +42,22 @@ ${table(
     (service) => `| ${service.title} | \`${grantForCaller(service, 'deployer')}\` | ${service.caller} |`,
   ),
 )}
+
+## Sharing with other accounts
+
+Principals and service-linked roles of another account read the encrypted AMIs and EBS snapshots that you share with it, and the backups
+that AWS Backup copies to it. No preset can name them: let the account, or every account of an organization, use the key and make
+grants for AWS resources. Its own policies then say who may. Define \`partner\` under \`principals\` as
+\`{ account: "444455556666" }\` or \`{ organization: o-a1b2c3d4e5 }\`, and write under the key:
+
+${fenced(
+  'yaml',
+  `grants:
+  - { to: partner, can: [decrypt, describe, "kms:ReEncrypt*", "kms:GenerateDataKey*"] }
+  - { to: partner, can: "kms:CreateGrant", when: { Bool: { "kms:GrantIsForAWSResource": true } } }`,
+)}
+
+Source: Amazon EC2 User Guide, "Share an AMI with specific organizations or organizational units", and Amazon EBS User Guide, "Share
+the KMS key used to encrypt a shared Amazon EBS snapshot"; AWS Backup Developer Guide, "Creating backup copies across AWS accounts".
 `;
 }

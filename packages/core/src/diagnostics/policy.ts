@@ -511,13 +511,18 @@ use a KMS key".`,
   },
 });
 
-export const unknownService = defineDiagnostic<{ service: string; meant: string; services: readonly string[] }>({
+export const unknownService = defineDiagnostic<{ service: string; meant: readonly string[] }>({
   code: 'KW3040',
   severity: 'error',
   title: 'An unknown service preset',
   message: ({ service }) => `there is no service preset \`${service}\``,
-  help: ({ service, meant, services }) =>
-    services.includes(meant) ? `did you mean \`${meant}\`?` : insteadOf(service, services, 'service preset'),
+  help: ({ meant }) =>
+    meant.length > 0
+      ? `did you mean ${meant
+          .map((name) => `\`${name}\``)
+          .join(', ')
+          .replace(/, (?=[^,]*$)/, ' or ')}?`
+      : 'the presets are listed in docs/services.md; for another service write a grant with `via`, or a statement',
   explanation: `\`services\` takes AWS services whose statements Keywright knows from their documentation; they are listed in docs/services.md. For any other service write \`statements\` or \`grants\`.`,
   example: {
     wrong: `keys:

@@ -3,9 +3,10 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { serviceNeedsNoStatement, serviceNeedsOtherKey, unknownService } from '../diagnostics/policy.ts';
 import { literal } from '../ir/expression.ts';
 import type { Statement } from '../ir/policy.ts';
+import { servicesCalled, servicesLike } from '../kms/services/called.ts';
 import type { ServicePreset } from '../kms/services/preset.ts';
 import { servicePresets } from '../kms/services/presets.ts';
-import { grantForCaller, serviceMeantBy, servicesWithoutStatement } from '../kms/services/without-statement.ts';
+import { grantForCaller, servicesWithoutStatement } from '../kms/services/without-statement.ts';
 import type { ServiceDefinition } from '../language/key.ts';
 import { validateStructure } from '../language/validate.ts';
 import type { Located } from '../project/located.ts';
@@ -59,14 +60,14 @@ export function lowerServices(
 
 /** The problem with a name that no preset has: the service needs no statement, is called differently, or is unknown. */
 function withoutPreset(name: string, span: Span): Diagnostic {
-  const meant = serviceMeantBy(name);
-  const service = servicesWithoutStatement.find((candidate) => candidate.name === meant);
+  const called = servicesCalled(name);
+  const service = servicesWithoutStatement.find((candidate) => called.includes(candidate.name));
   if (service !== undefined) {
     const grant = grantForCaller(service, 'deployer');
     return report(serviceNeedsNoStatement, span, { service: name, caller: service.caller, grant });
   }
-  const services = servicePresets.map((candidate) => candidate.name);
-  return report(unknownService, span, { service: name, meant, services });
+  const meant = called.length > 0 ? called : servicesLike(name);
+  return report(unknownService, span, { service: name, meant });
 }
 
 /** The options beside the name, if they are what the preset takes; otherwise reported. */

@@ -12,6 +12,7 @@ const ownersOfOtherRoles: ReadonlyMap<string, string> = new Map([
 export const autoscaling = definePreset({
   name: 'autoscaling',
   title: 'Amazon EC2 Auto Scaling, launching instances with encrypted volumes',
+  words: ['auto-scaling', 'asg', 'ec2-auto-scaling', 'ec2-autoscaling', 'auto-scaling-group'],
   source: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html',
   options: z.strictObject({
     roles: names(

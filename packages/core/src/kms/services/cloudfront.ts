@@ -5,6 +5,7 @@ import { definePreset, fromSources, names, ownArn, servicePrincipal, symmetricOn
 export const cloudfront = definePreset({
   name: 'cloudfront',
   title: 'Amazon CloudFront, reading an encrypted bucket with origin access control',
+  words: ['cloudfront-oac', 'origin-access-control', 'cdn'],
   source:
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html#oac-permissions-sse-kms',
   options: z.strictObject({

@@ -16,6 +16,7 @@ const anyRegion = literal('*');
 export const cloudtrail = definePreset({
   name: 'cloudtrail',
   title: 'AWS CloudTrail',
+  words: ['cloud-trail', 'trail', 'trails'],
   source: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html',
   options: z.strictObject({
     trails: names(

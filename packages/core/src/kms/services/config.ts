@@ -6,6 +6,7 @@ import { servicePrincipalHost } from './principal-host.ts';
 export const config = definePreset({
   name: 'config',
   title: 'AWS Config, delivering to an encrypted bucket as the service or with its service-linked role',
+  words: ['aws-config', 'config-recorder'],
   source: 'https://docs.aws.amazon.com/config/latest/developerguide/s3-kms-key-policy.html#granting-access-s3-kms-key',
   options: z.strictObject({
     accounts: accounts("Accounts of the delivery channels. Default: the key's own account."),

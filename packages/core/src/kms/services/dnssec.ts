@@ -5,6 +5,7 @@ import { condition, definePreset, fromOwnAccount, fromSources, names, servicePri
 export const dnssec = definePreset({
   name: 'dnssec',
   title: 'Amazon Route 53 DNSSEC signing',
+  words: ['route53', 'route53-dnssec', 'dnssec-route53'],
   source:
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/access-control-managing-permissions.html#KMS-key-policy-for-DNSSEC',
   options: z.strictObject({

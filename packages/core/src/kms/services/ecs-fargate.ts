@@ -5,6 +5,7 @@ import { condition, definePreset, names, servicePrincipal, symmetricOfOneRegion 
 export const ecsFargate = definePreset({
   name: 'ecs-fargate',
   title: 'AWS Fargate, encrypting the ephemeral storage of Amazon ECS tasks',
+  words: ['fargate', 'ecs', 'elastic-container-service', 'fargate-ephemeral-storage'],
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-create-storage-key.html',
   options: z.strictObject({
     clusters: names('Names of the clusters, `*` allowed. Default: every cluster of the account.'),

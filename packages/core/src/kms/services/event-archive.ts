@@ -4,6 +4,7 @@ import { condition, definePreset, names, ownArn, servicePrincipal, symmetricOnly
 export const eventArchive = definePreset({
   name: 'event-archive',
   title: 'Archives of Amazon EventBridge event buses, encrypting events',
+  words: ['eventbridge', 'eventbridge-archive', 'events-archive', 'event-archives'],
   source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/encryption-archives.html',
   options: z.strictObject({
     buses: names(

@@ -4,6 +4,7 @@ import { condition, definePreset, fromSources, names, ownArn, servicePrincipal, 
 export const eventBus = definePreset({
   name: 'event-bus',
   title: 'Amazon EventBridge event buses, encrypting events and rules',
+  words: ['eventbridge', 'eventbridge-bus', 'eventbridge-event-bus', 'event-buses', 'events-bus'],
   source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-cmkey.html',
   options: z.strictObject({
     buses: names('Names of the event buses, `*` allowed. Default: every event bus of the account and region.'),

@@ -13,6 +13,7 @@ import {
 export const events = definePreset({
   name: 'events',
   title: 'Amazon EventBridge rules, sending to encrypted SQS queues and SNS topics',
+  words: ['eventbridge', 'eventbridge-rules', 'cloudwatch-events', 'event-rules'],
   source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html#eb-sqs-encrypted',
   options: z.strictObject({
     rules: names(

@@ -15,6 +15,7 @@ import {
 export const guardduty = definePreset({
   name: 'guardduty',
   title: 'Amazon GuardDuty, exporting findings to an encrypted bucket',
+  words: ['guard-duty'],
   source:
     'https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_exportfindings.html#guardduty-exporting-findings-kms-policy',
   options: z.strictObject({

@@ -4,6 +4,7 @@ import { definePreset, fromOwnAccount, fromSources, ownArn, servicePrincipalsIn,
 export const inspector = definePreset({
   name: 'inspector',
   title: 'Amazon Inspector, exporting findings reports of the account and region to an encrypted bucket',
+  words: ['inspector2'],
   source: 'https://docs.aws.amazon.com/inspector/latest/user/findings-managing-exporting-reports.html',
   options: z.strictObject({}),
   requires: symmetricOnly,

@@ -5,6 +5,7 @@ import { servicePrincipalHost } from './principal-host.ts';
 export const logsAnomalyDetectors = definePreset({
   name: 'logs-anomaly-detectors',
   title: 'Anomaly detectors of Amazon CloudWatch Logs, encrypting their models and results',
+  words: ['log-anomaly-detector', 'logs-anomaly-detection', 'anomaly-detector', 'anomaly-detectors'],
   source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/LogsAnomalyDetection-KMS.html',
   options: z.strictObject({
     detectors: names(

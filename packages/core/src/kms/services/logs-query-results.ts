@@ -5,6 +5,7 @@ import { servicePrincipalHost } from './principal-host.ts';
 export const logsQueryResults = definePreset({
   name: 'logs-query-results',
   title: 'Amazon CloudWatch Logs Insights, encrypting the results of queries in the account and region',
+  words: ['logs-insights', 'cloudwatch-logs-insights', 'query-results'],
   source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatchLogs-Insights-Query-Encrypt.html',
   options: z.strictObject({}),
   requires: symmetricOnly,

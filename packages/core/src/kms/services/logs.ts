@@ -5,6 +5,7 @@ import { servicePrincipalHost } from './principal-host.ts';
 export const logs = definePreset({
   name: 'logs',
   title: 'Amazon CloudWatch Logs',
+  words: ['cloudwatch-logs', 'cloudwatch-log-group', 'log-group', 'log-groups', 'cwl'],
   source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
   options: z.strictObject({
     logGroups: names(

@@ -13,6 +13,7 @@ import {
 export const macie = definePreset({
   name: 'macie',
   title: 'Amazon Macie, storing sensitive data discovery results in an encrypted bucket',
+  words: ['macie2'],
   source:
     'https://docs.aws.amazon.com/macie/latest/user/discovery-results-repository-s3.html#discovery-results-repository-s3-key-policy',
   options: z.strictObject({

@@ -21,6 +21,8 @@ export interface ServicePreset<Options extends z.ZodObject = z.ZodObject> {
   readonly name: string;
   /** How AWS calls it. */
   readonly title: string;
+  /** What else people write for it. A word of several presets suggests each. */
+  readonly words?: readonly string[];
   /** The page of the AWS documentation that the statements follow. */
   readonly source: string;
   /** What stands beside `name`; documented by its descriptions. */
@@ -56,6 +58,15 @@ export function names(description: string) {
 export function accounts(description: string) {
   const account = z.string().regex(/^\d{12}$/, { error: 'an account id is a string of twelve digits' });
   return someOf(account).optional().meta({ description });
+}
+
+/** An option that chooses from a list. */
+export function someOfThese<Value extends string>(values: readonly Value[], description: string) {
+  return z
+    .array(z.enum(values))
+    .min(1, { error: 'name at least one, or leave the option out' })
+    .optional()
+    .meta({ description });
 }
 
 /** An empty list would be a condition that nothing satisfies. */

@@ -47,6 +47,9 @@ const withoutSource: ReadonlyMap<string, readonly string[]> = new Map([
   ['control-tower', ['config.amazonaws.com']],
 ]);
 
+/** A value of an option: what no partition, region or account of these tests has, unless the option chooses from a list. */
+const sampleOf = (option: string) => (option === 'publishers' ? 'rds' : '444455556666');
+
 const matches = (pattern: string, action: string) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(action);
 
 test('presets stand in alphabetical order, each once', () => {
@@ -111,7 +114,7 @@ describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%
     expect(options.safeParse({ unknown: ['x'] }).success).toBe(false);
     for (const [name, option] of Object.entries(options.shape)) {
       expect((option as { description?: string }).description, name).toMatch(/Default: /);
-      expect(options.safeParse({ [name]: [account] }).success, name).toBe(true);
+      expect(options.safeParse({ [name]: [sampleOf(name)] }).success, name).toBe(true);
       expect(options.safeParse({ [name]: [] }).success, `${name}, empty`).toBe(false);
       expect(options.safeParse({ [name]: [''] }).success, `${name}, without a name`).toBe(false);
     }
@@ -120,8 +123,8 @@ describe.each(servicePresets.map((preset) => [preset.name, preset] as const))('%
   test('narrows with every option', () => {
     const { options } = preset;
     for (const name of Object.keys(options.shape)) {
-      const narrowed = preset.statements(options.parse({ [name]: ['444455556666'] }), ireland).map(readable);
-      expect(JSON.stringify(narrowed), name).toContain('444455556666');
+      const narrowed = preset.statements(options.parse({ [name]: [sampleOf(name)] }), ireland).map(readable);
+      expect(JSON.stringify(narrowed), name).toContain(sampleOf(name));
       expect(narrowed, name).not.toEqual(statements.map(readable));
     }
   });
@@ -458,6 +461,37 @@ describe('what the documentation asks for', () => {
     ]);
   });
 
+  test('lambda-packages: functions, as their encryption context', () => {
+    expect(statementsOf('lambda-packages', { functions: ['pay-*'] })).toEqual([
+      {
+        principals: ['lambda.amazonaws.com'],
+        actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+        conditions: {
+          'StringLike kms:EncryptionContext:aws:lambda:FunctionArn': [
+            `arn:aws:lambda:eu-west-1:${account}:function:pay-*`,
+          ],
+        },
+      },
+    ]);
+  });
+
+  test('lambda-filters: event source mappings decrypt, named by the region', () => {
+    const may = { principals: ['lambda.eu-west-1.amazonaws.com'], actions: ['kms:Decrypt'] };
+    const mapping = (id: string) => ({
+      'ArnLike aws:SourceArn': [`arn:aws:lambda:eu-west-1:${account}:event-source-mapping:${id}`],
+    });
+    expect(statementsOf('lambda-filters')).toEqual([{ ...may, conditions: mapping('*') }]);
+    expect(statementsOf('lambda-filters', { mappings: ['m1'], functions: ['pay'] })).toEqual([
+      {
+        ...may,
+        conditions: {
+          ...mapping('m1'),
+          'ArnLike kms:EncryptionContext:aws:lambda:FunctionArn': [`arn:aws:lambda:eu-west-1:${account}:function:pay`],
+        },
+      },
+    ]);
+  });
+
   test('logs: log groups, as their encryption context', () => {
     expect(statementsOf('logs', { logGroups: ['/app/*'] })).toEqual([
       {
@@ -606,6 +640,19 @@ describe('what the documentation asks for', () => {
       },
     ]);
   });
+});
+
+test('topic-publishers: those that are named, toward topics of the account', () => {
+  const options = { publishers: ['rds', 'incident-manager'], topics: ['alerts'] };
+  expect(statementsOf('topic-publishers', options)).toEqual([
+    {
+      principals: ['events.rds.amazonaws.com', 'ssm-incidents.amazonaws.com', 'ssm-contacts.amazonaws.com'],
+      actions: ['kms:GenerateDataKey*', 'kms:Decrypt'],
+      conditions: { 'ArnLike kms:EncryptionContext:aws:sns:topicArn': [`arn:aws:sns:eu-west-1:${account}:alerts`] },
+    },
+  ]);
+  expect(statementsOf('topic-publishers')[0]?.principals).toHaveLength(14);
+  expect(find('topic-publishers').options.safeParse({ publishers: ['s3'] }).success).toBe(false);
 });
 
 describe('where the key lives', () => {

@@ -16,6 +16,8 @@ import { events } from './events.ts';
 import { guardduty } from './guardduty.ts';
 import { identityCenter } from './identity-center.ts';
 import { inspector } from './inspector.ts';
+import { lambdaFilters } from './lambda-filters.ts';
+import { lambdaPackages } from './lambda-packages.ts';
 import { logs } from './logs.ts';
 import { logsAnomalyDetectors } from './logs-anomaly-detectors.ts';
 import { logsQueryResults } from './logs-query-results.ts';
@@ -29,6 +31,7 @@ import { ses } from './ses.ts';
 import { sns } from './sns.ts';
 import { storageLens } from './storage-lens.ts';
 import { storageLensTables } from './storage-lens-tables.ts';
+import { topicPublishers } from './topic-publishers.ts';
 
 /**
  * Every service that `services:` knows, by name in alphabetical order: those that use a key as themselves or with a
@@ -54,6 +57,8 @@ export const servicePresets: readonly ServicePreset[] = [
   guardduty,
   identityCenter,
   inspector,
+  lambdaFilters,
+  lambdaPackages,
   logs,
   logsAnomalyDetectors,
   logsQueryResults,
@@ -66,4 +71,5 @@ export const servicePresets: readonly ServicePreset[] = [
   sns,
   storageLens,
   storageLensTables,
+  topicPublishers,
 ];

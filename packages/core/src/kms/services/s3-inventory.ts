@@ -12,6 +12,7 @@ import {
 export const s3Inventory = definePreset({
   name: 's3-inventory',
   title: 'Amazon S3 Inventory, encrypting its lists',
+  words: ['inventory'],
   source:
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/configure-inventory.html#configure-inventory-kms-key-policy',
   options: z.strictObject({

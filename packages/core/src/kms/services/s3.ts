@@ -13,6 +13,7 @@ import {
 export const s3 = definePreset({
   name: 's3',
   title: 'Amazon S3 event notifications to encrypted SNS topics and SQS queues',
+  words: ['s3-events', 's3-event-notifications', 's3-notifications'],
   source:
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html#key-policy-sns-sqs',
   options: z.strictObject({

@@ -4,6 +4,7 @@ import { definePreset, fromOwnAccount, fromSources, names, ownArn, servicePrinci
 export const ses = definePreset({
   name: 'ses',
   title: 'Amazon SES, encrypting received email that it delivers to a bucket',
+  words: ['simple-email-service', 'email'],
   source: 'https://docs.aws.amazon.com/ses/latest/dg/receiving-email-permissions.html#receiving-email-permissions-kms',
   options: z.strictObject({
     ruleSets: names('Names of the receipt rule sets. Default: every receipt rule set of the account and region.'),

@@ -4,6 +4,7 @@ import { definePreset, fromSources, names, ownArn, servicePrincipal, symmetricOn
 export const sns = definePreset({
   name: 'sns',
   title: 'Amazon SNS topics, delivering to encrypted SQS queues',
+  words: ['simple-notification-service'],
   source: 'https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html',
   options: z.strictObject({
     topics: names(

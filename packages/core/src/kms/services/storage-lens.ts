@@ -14,6 +14,7 @@ import {
 export const storageLens = definePreset({
   name: 'storage-lens',
   title: 'Amazon S3 Storage Lens, exporting metrics to an encrypted bucket',
+  words: ['s3-storage-lens', 'storage-lens-s3'],
   source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage_lens_encrypt_permissions.html',
   options: z.strictObject({
     dashboards: names(

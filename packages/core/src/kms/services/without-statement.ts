@@ -1,6 +1,3 @@
-import { serviceSynonyms } from '../service-names.ts';
-import { servicePresets } from './presets.ts';
-
 /** A service that uses a key with the credentials of its caller, so that the caller needs the grant. */
 export interface ServiceWithoutStatement {
   /** What `services:` would call it, which is also what `via` calls it. */
@@ -25,6 +22,13 @@ const useAndGrant = [...use, 'kms:CreateGrant'];
  */
 export const servicesWithoutStatement: readonly ServiceWithoutStatement[] = [
   {
+    name: 'backup',
+    title: 'AWS Backup',
+    words: ['backup-vault', 'aws-backup'],
+    caller: 'who creates the vaults; an account that gets copies needs grants of its own',
+    can: ['decrypt', 'describe', 'kms:GenerateDataKey', 'kms:CreateGrant', 'kms:RetireGrant'],
+  },
+  {
     name: 'dynamodb',
     title: 'Amazon DynamoDB',
     words: ['ddb'],
@@ -34,8 +38,9 @@ export const servicesWithoutStatement: readonly ServiceWithoutStatement[] = [
   {
     name: 'ec2',
     title: 'Amazon EC2 with Amazon EBS',
-    words: ['ebs', 'elastic-block-store'],
-    caller: 'who creates volumes and starts instances; Auto Scaling has the preset `autoscaling`',
+    words: ['ebs', 'elastic-block-store', 'ebs-snapshots', 'snapshots', 'ami', 'amis'],
+    caller:
+      'who creates volumes and starts instances; Auto Scaling has the preset `autoscaling`, and an account that shares images or snapshots needs grants of its own',
     can: useAndGrant,
   },
   {
@@ -84,7 +89,8 @@ export const servicesWithoutStatement: readonly ServiceWithoutStatement[] = [
     name: 'lambda',
     title: 'AWS Lambda, encrypting environment variables',
     words: ['lambda-function'],
-    caller: 'who creates and configures the functions',
+    caller:
+      'who creates and configures the functions; .zip packages and event filters have the presets `lambda-packages` and `lambda-filters`',
     can: useAndGrant,
   },
   {
@@ -130,30 +136,6 @@ export const servicesWithoutStatement: readonly ServiceWithoutStatement[] = [
     can: useAndGrant,
   },
 ];
-
-/**
- * The name of the service that somebody means by a host (`rds.amazonaws.com`, `logs.eu-west-1.amazonaws.com`), the name of a
- * product (`CloudWatch Logs`, `aws-secrets-manager`) or an abbreviation (`ebs`): the name of a preset or of one of the
- * services without a statement, where it is one; otherwise what was written, in lower case.
- */
-export function serviceMeantBy(word: string): string {
-  const bare = bareWord(word);
-  const known: readonly (readonly [word: string, name: string])[] = [
-    ...servicePresets.map(({ name }) => [name, name] as const),
-    ...servicesWithoutStatement.flatMap(({ name, words }) => [name, ...words].map((other) => [other, name] as const)),
-    ...Object.entries(serviceSynonyms),
-  ];
-  return known.find(([other]) => bareWord(other) === bare)?.[1] ?? bare;
-}
-
-/** Without the rest of a host, who makes it, and whatever divides its words. */
-function bareWord(word: string): string {
-  return word
-    .toLowerCase()
-    .replace(/(\.[a-z]{2}(-[a-z]+)+-\d)?\.amazonaws\.com(\.cn)?$/, '')
-    .replace(/^(amazon|aws)[-_ ]/, '')
-    .replaceAll(/[-_. ]/g, '');
-}
 
 /** The grant that the caller of a service needs, as it is written under a key. */
 export function grantForCaller({ name, can }: ServiceWithoutStatement, to: string): string {

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Condition, PolicyPrincipal } from '@keywright/core/ir/policy';
+import { servicesCalled } from '@keywright/core/kms/services/called';
 import { servicePresets } from '@keywright/core/kms/services/presets';
-import { serviceMeantBy, servicesWithoutStatement } from '@keywright/core/kms/services/without-statement';
+import { servicesWithoutStatement } from '@keywright/core/kms/services/without-statement';
 import type { ServiceDefinition } from '@keywright/core/language/key';
 import type { StatementDefinition } from '@keywright/core/language/statement';
 import type { KeyModel } from '@keywright/core/resolve/model';
@@ -105,7 +106,8 @@ export function serviceStatements(
   const { name, ...options } = typeof definition === 'string' ? { name: definition } : definition;
   const preset = servicePresets.find((candidate) => candidate.name === name);
   // A warning, KW3080.
-  if (preset === undefined && servicesWithoutStatement.some((other) => other.name === serviceMeantBy(name))) return [];
+  if (preset === undefined && servicesWithoutStatement.some((other) => servicesCalled(name).includes(other.name)))
+    return [];
   if (preset === undefined) throw new Error(`there is no service ${name}`);
   translation.limits.push({ name: 'services' });
   const text = (expression: Expression): string => {

@@ -82,6 +82,94 @@ new aws.kms.Key(
 
 // keywright.yaml:10
 new aws.kms.Key(
+  "everyPublisher",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: {
+            Service: [
+              "backup.amazonaws.com",
+              "cloudtrail.amazonaws.com",
+              "codecommit.amazonaws.com",
+              "dynamodb.amazonaws.com",
+              "ds.amazonaws.com",
+              "dms.amazonaws.com",
+              "glacier.amazonaws.com",
+              "ssm-incidents.amazonaws.com",
+              "ssm-contacts.amazonaws.com",
+              "inspector.amazonaws.com",
+              "events.rds.amazonaws.com",
+              "redshift.amazonaws.com",
+              "ses.amazonaws.com",
+              "importexport.amazonaws.com",
+            ],
+          },
+          Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
+          Resource: "*",
+          Condition: {
+            ArnLike: {
+              "kms:EncryptionContext:aws:sns:topicArn":
+                "arn:aws:sns:eu-west-1:111122223333:*",
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:11
+new aws.kms.Key(
+  "databases",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: {
+            Service: [
+              "events.rds.amazonaws.com",
+              "redshift.amazonaws.com",
+              "ssm-incidents.amazonaws.com",
+              "ssm-contacts.amazonaws.com",
+            ],
+          },
+          Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
+          Resource: "*",
+          Condition: {
+            ArnLike: {
+              "kms:EncryptionContext:aws:sns:topicArn":
+                "arn:aws:sns:eu-west-1:111122223333:alerts",
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:12
+new aws.kms.Key(
   "alarms",
   {
     enableKeyRotation: false,
@@ -113,7 +201,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:11
+// keywright.yaml:13
 new aws.kms.Key(
   "objects",
   {
@@ -159,7 +247,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:12
+// keywright.yaml:14
 new aws.kms.Key(
   "fanOut",
   {
@@ -193,7 +281,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:14
+// keywright.yaml:16
 new aws.kms.Key(
   "queues",
   {
@@ -227,7 +315,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:15
+// keywright.yaml:17
 new aws.kms.Key(
   "topics",
   {

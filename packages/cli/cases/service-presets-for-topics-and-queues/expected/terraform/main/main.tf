@@ -62,6 +62,92 @@ resource "aws_kms_key" "any" {
 }
 
 # keywright.yaml:10
+resource "aws_kms_key" "every_publisher" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect = "Allow"
+        Principal = {
+          Service = [
+            "backup.amazonaws.com",
+            "cloudtrail.amazonaws.com",
+            "codecommit.amazonaws.com",
+            "dynamodb.amazonaws.com",
+            "ds.amazonaws.com",
+            "dms.amazonaws.com",
+            "glacier.amazonaws.com",
+            "ssm-incidents.amazonaws.com",
+            "ssm-contacts.amazonaws.com",
+            "inspector.amazonaws.com",
+            "events.rds.amazonaws.com",
+            "redshift.amazonaws.com",
+            "ses.amazonaws.com",
+            "importexport.amazonaws.com",
+          ]
+        }
+        Action   = ["kms:GenerateDataKey*", "kms:Decrypt"]
+        Resource = "*"
+        Condition = {
+          ArnLike = { "kms:EncryptionContext:aws:sns:topicArn" = "arn:aws:sns:eu-west-1:111122223333:*" }
+        }
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:11
+resource "aws_kms_key" "databases" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect = "Allow"
+        Principal = {
+          Service = [
+            "events.rds.amazonaws.com",
+            "redshift.amazonaws.com",
+            "ssm-incidents.amazonaws.com",
+            "ssm-contacts.amazonaws.com",
+          ]
+        }
+        Action   = ["kms:GenerateDataKey*", "kms:Decrypt"]
+        Resource = "*"
+        Condition = {
+          ArnLike = { "kms:EncryptionContext:aws:sns:topicArn" = "arn:aws:sns:eu-west-1:111122223333:alerts" }
+        }
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:12
 resource "aws_kms_key" "alarms" {
   enable_key_rotation = false
   multi_region        = false
@@ -93,7 +179,7 @@ resource "aws_kms_key" "alarms" {
   }
 }
 
-# keywright.yaml:11
+# keywright.yaml:13
 resource "aws_kms_key" "objects" {
   enable_key_rotation = false
   multi_region        = false
@@ -139,7 +225,7 @@ resource "aws_kms_key" "objects" {
   }
 }
 
-# keywright.yaml:12
+# keywright.yaml:14
 resource "aws_kms_key" "fan_out" {
   enable_key_rotation = false
   multi_region        = false
@@ -172,7 +258,7 @@ resource "aws_kms_key" "fan_out" {
   }
 }
 
-# keywright.yaml:14
+# keywright.yaml:16
 resource "aws_kms_key" "queues" {
   enable_key_rotation = false
   multi_region        = false
@@ -208,7 +294,7 @@ resource "aws_kms_key" "queues" {
   }
 }
 
-# keywright.yaml:15
+# keywright.yaml:17
 resource "aws_kms_key" "topics" {
   enable_key_rotation = false
   multi_region        = false

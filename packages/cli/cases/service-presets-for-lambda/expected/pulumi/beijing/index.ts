@@ -1,0 +1,52 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as aws from "@pulumi/aws";
+
+const cnNorth1 = new aws.Provider("cn-north-1", {
+  region: "cn-north-1",
+  allowedAccountIds: ["444455556666"],
+});
+
+// keywright.yaml:16, through standard functions
+new aws.kms.Key(
+  "any",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws-cn:iam::444455556666:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "lambda.cn-north-1.amazonaws.com" },
+          Action: "kms:Decrypt",
+          Resource: "*",
+          Condition: {
+            ArnLike: {
+              "aws:SourceArn":
+                "arn:aws-cn:lambda:cn-north-1:444455556666:event-source-mapping:*",
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+          Resource: "*",
+          Condition: {
+            StringLike: {
+              "kms:EncryptionContext:aws:lambda:FunctionArn":
+                "arn:aws-cn:lambda:cn-north-1:444455556666:function:*",
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: cnNorth1, protect: true, retainOnDelete: true },
+);

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { servicesCalled, servicesLike } from './called.ts';
+import { servicePresets } from './presets.ts';
+import { servicesWithoutStatement } from './without-statement.ts';
+
+test('a preset and a service without a statement are called by each of their words', () => {
+  for (const { name, words = [] } of [...servicePresets, ...servicesWithoutStatement]) {
+    for (const word of [name, ...words]) expect(servicesCalled(word), word).toContain(name);
+  }
+});
+
+test('only presets share a word: nobody is told of a grant who might mean a preset', () => {
+  for (const { name, words } of servicesWithoutStatement) {
+    for (const word of [name, ...words]) expect(servicesCalled(word), word).toEqual([name]);
+  }
+});
+
+test('a name means what has it', () => {
+  for (const { name } of servicePresets) expect(servicesCalled(name)).toEqual([name]);
+});
+
+describe('what is called', () => {
+  test.each([
+    ['rds.amazonaws.com', 'rds'],
+    ['RDS', 'rds'],
+    ['Amazon RDS', 'rds'],
+    ['ebs', 'ec2'],
+    ['aws-secrets-manager', 'secretsmanager'],
+    ['Parameter_Store', 'ssm'],
+    ['cloudwatch-logs', 'logs'],
+    ['CloudWatch Logs', 'logs'],
+    ['log-groups', 'logs'],
+    ['logs.eu-west-1.amazonaws.com', 'logs'],
+    ['logs.cn-north-1.amazonaws.com.cn', 'logs'],
+    ['delivery.logs.amazonaws.com', 'delivery-logs'],
+    ['VPC flow logs', 'delivery-logs'],
+    ['AWS CloudTrail', 'cloudtrail'],
+    ['CloudTrail Lake', 'cloudtrail-lake'],
+    ['s3tables', 's3-tables'],
+    ['S3 Tables', 's3-tables'],
+    ['maintenance.s3tables.amazonaws.com', 's3-tables'],
+    ['metadata.s3.amazonaws.com', 's3-metadata'],
+    ['s3_event_notifications', 's3'],
+    ['cloudwatch-events', 'events'],
+    ['event-buses', 'event-bus'],
+    ['eventbus', 'event-bus'],
+    ['EventBridge archive', 'event-archive'],
+    ['sso', 'identity-center'],
+    ['sso.amazonaws.com', 'identity-center'],
+    ['identitystore', 'identity-center'],
+    ['IAM Identity Center', 'identity-center'],
+    ['fargate', 'ecs-fargate'],
+    ['ecs', 'ecs-fargate'],
+    ['AWS Fargate', 'ecs-fargate'],
+    ['bedrock', 'bedrock-agents'],
+    ['inspector2', 'inspector'],
+    ['inspector2.me-south-1.amazonaws.com', 'inspector'],
+    ['macie2', 'macie'],
+    ['controltower', 'control-tower'],
+    ['Route53', 'dnssec'],
+    ['cloudwatch-alarms', 'cloudwatch'],
+    ['logs-insights', 'logs-query-results'],
+    ['lambda-zip', 'lambda-packages'],
+    ['backup', 'backup'],
+    ['ami', 'ec2'],
+  ])('%s', (word, meant) => {
+    expect(servicesCalled(word)).toEqual([meant]);
+  });
+
+  test('a product of several presets: each of them', () => {
+    const eventBridge = ['event-archive', 'event-bus', 'event-bus-logs', 'events'];
+    for (const word of ['eventbridge', 'Amazon EventBridge', 'event-bridge']) {
+      expect(servicesCalled(word), word).toEqual(eventBridge);
+    }
+    expect(servicesLike('eventbrige')).toEqual(eventBridge);
+  });
+
+  test('nothing', () => {
+    for (const word of ['Quantum Ledger', 'eks', '']) expect(servicesCalled(word), word).toEqual([]);
+  });
+});
+
+describe('what is nearly called', () => {
+  test.each([
+    ['cloudtrial', 'cloudtrail'],
+    ['fargat', 'ecs-fargate'],
+    ['identity-centre', 'identity-center'],
+    ['identitystor', 'identity-center'],
+    ['s3tabels', 's3-tables'],
+    ['dynamobd', 'dynamodb'],
+    ['secretmanger', 'secretsmanager'],
+    ['storagelense', 'storage-lens'],
+    ['clouwatch-logs', 'logs'],
+  ])('%s', (word, meant) => {
+    expect(servicesLike(word)).toEqual([meant]);
+  });
+
+  test('a short word is like many others', () => {
+    for (const word of ['eks', 'emr', 'sdb', '']) expect(servicesLike(word), word).toEqual([]);
+    expect(servicesLike('quantumledger')).toEqual([]);
+  });
+});

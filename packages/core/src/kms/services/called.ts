@@ -1,0 +1,44 @@
+/** Which services somebody means by a word under `services:`. */
+import { nearest } from '../../diagnostics/suggestion.ts';
+import { serviceSynonyms } from '../service-names.ts';
+import { servicePresets } from './presets.ts';
+import { servicesWithoutStatement } from './without-statement.ts';
+
+/** The presets and the services without a statement, by what they are called, as `bareWord` has it. */
+const namesByWord: ReadonlyMap<string, ReadonlySet<string>> = (() => {
+  const own = [...servicePresets, ...servicesWithoutStatement];
+  const known = new Set(own.map(({ name }) => name));
+  const found = new Map<string, Set<string>>();
+  const add = (word: string, name: string) => {
+    const bare = bareWord(word);
+    found.set(bare, (found.get(bare) ?? new Set()).add(name));
+  };
+  for (const { name, words = [] } of own) for (const word of [name, ...words]) add(word, name);
+  for (const [word, name] of Object.entries(serviceSynonyms)) if (known.has(name)) add(word, name);
+  return found;
+})();
+
+/**
+ * The names of presets and of services without a statement that are called so: by a host (`rds.amazonaws.com`,
+ * `logs.eu-west-1.amazonaws.com`), the name of a product (`CloudWatch Logs`, `aws-secrets-manager`) or an abbreviation (`ebs`).
+ * Several where a product has several presets (`eventbridge`); none for an unknown word.
+ */
+export function servicesCalled(word: string): readonly string[] {
+  return [...(namesByWord.get(bareWord(word)) ?? [])].sort();
+}
+
+/** Those that are nearly called so. A word of three letters is like many others. */
+export function servicesLike(word: string): readonly string[] {
+  const bare = bareWord(word);
+  const near = bare.length > 3 ? nearest(bare, namesByWord.keys()) : undefined;
+  return near === undefined ? [] : servicesCalled(near);
+}
+
+/** Without the rest of a host, who makes it, and whatever divides its words. */
+function bareWord(word: string): string {
+  return word
+    .toLowerCase()
+    .replace(/(\.[a-z]{2}(-[a-z]+)+-\d)?\.amazonaws\.com(\.cn)?$/, '')
+    .replace(/^(amazon|aws)[-_ ]/, '')
+    .replaceAll(/[-_. ]/g, '');
+}
