@@ -33,8 +33,9 @@ ${sections.join('\n\n')}
 
 ## Services that need no statement
 
-These use a key with the credentials of their caller, or with a KMS grant that they make in the caller's name. The key policy
-needs no statement for them, and \`services\` writes none ([KW3080](diagnostics/KW3080.md)). The caller, here \`deployer\`, needs a grant:
+These use a key with the credentials of their caller, with a KMS grant that they make in the caller's name, or as a role that they are
+given. The key policy needs no statement for them, and \`services\` writes none ([KW3080](diagnostics/KW3080.md)). The caller or the role,
+here \`deployer\`, needs a grant:
 
 ${table(
   ['service', 'grant', 'to'],

@@ -859,15 +859,21 @@ key policies".`,
   },
 });
 
-export const serviceNeedsNoStatement = defineDiagnostic<{ service: string; caller: string; grant: string }>({
+export const serviceNeedsNoStatement = defineDiagnostic<{
+  service: string;
+  acts: string;
+  caller: string;
+  grant: string;
+}>({
   code: 'KW3080',
   severity: 'warning',
   title: 'A service that needs no statement of its own',
-  message: ({ service }) =>
-    `\`${service}\` needs no statement of its own, and gets none: it uses the key for its caller`,
+  message: ({ service, acts }) =>
+    `\`${service}\` needs no statement of its own, and gets none: it uses the key ${acts}`,
   help: ({ grant, caller }) => `write \`${grant}\` instead, where \`deployer\` is ${caller}`,
   explanation: `\`services\` names services that use a key as themselves. Many others call KMS with the credentials of whoever calls them, or
-with a KMS grant that they make in that name: the caller is who needs access, and \`via\` limits it to the service. Which services
+with a KMS grant that they make in that name: the caller is who needs access, and \`via\` limits it to the service. Others work as a
+role that they are given, such as that of a build project, and the role needs access. Which services
 these are, with the grant for each, is in docs/services.md.
 Source: AWS KMS Developer Guide, "kms:ViaService"; Amazon RDS User Guide, "AWS KMS key management".`,
   example: {

@@ -64,7 +64,8 @@ function withoutPreset(name: string, span: Span): Diagnostic {
   const service = servicesWithoutStatement.find((candidate) => called.includes(candidate.name));
   if (service !== undefined) {
     const grant = grantForCaller(service, 'deployer');
-    return report(serviceNeedsNoStatement, span, { service: name, caller: service.caller, grant });
+    const acts = service.asRole ? 'as the role that it is given' : 'for its caller';
+    return report(serviceNeedsNoStatement, span, { service: name, acts, caller: service.caller, grant });
   }
   const meant = called.length > 0 ? called : servicesLike(name);
   return report(unknownService, span, { service: name, meant });

@@ -1,7 +1,10 @@
-/** A service that uses a key with the credentials of its caller, so that the caller needs the grant. */
+/** A service that uses a key with the credentials of its caller or as a role that it is given, so that one of them needs the grant. */
 export interface ServiceWithoutStatement {
-  /** What `services:` would call it, which is also what `via` calls it. */
+  /** What `services:` would call it, which is also what `via` calls it unless `via` says otherwise. */
   readonly name: string;
+  readonly via?: string;
+  /** It works as a role that it is given, which calls KMS through no service or through several. */
+  readonly asRole?: true;
   readonly title: string;
   /** What else people write for it. */
   readonly words: readonly string[];
@@ -22,11 +25,35 @@ const useAndGrant = [...use, 'kms:CreateGrant'];
  */
 export const servicesWithoutStatement: readonly ServiceWithoutStatement[] = [
   {
+    name: 'athena',
+    via: 's3',
+    title: 'Amazon Athena',
+    words: ['athena-query-results'],
+    caller: 'who queries encrypted data, and gets encrypted results',
+    can: ['decrypt', 'kms:GenerateDataKey'],
+  },
+  {
     name: 'backup',
     title: 'AWS Backup',
     words: ['backup-vault', 'aws-backup'],
     caller: 'who creates the vaults; an account that gets copies needs grants of its own',
     can: ['decrypt', 'describe', 'kms:GenerateDataKey', 'kms:CreateGrant', 'kms:RetireGrant'],
+  },
+  {
+    name: 'codebuild',
+    asRole: true,
+    title: 'AWS CodeBuild',
+    words: [],
+    caller: 'the service role of the build projects',
+    can: use,
+  },
+  {
+    name: 'codepipeline',
+    asRole: true,
+    title: 'AWS CodePipeline',
+    words: [],
+    caller: 'the service role of the pipelines, or a role of another account in which an action works',
+    can: use,
   },
   {
     name: 'dynamodb',
@@ -51,6 +78,13 @@ export const servicesWithoutStatement: readonly ServiceWithoutStatement[] = [
     can: ['describe', 'kms:CreateGrant', 'kms:RetireGrant'],
   },
   {
+    name: 'elasticache',
+    title: 'Amazon ElastiCache',
+    words: [],
+    caller: 'who creates the caches',
+    can: ['describe', 'kms:CreateGrant'],
+  },
+  {
     name: 'elasticfilesystem',
     title: 'Amazon EFS',
     words: ['efs'],
@@ -65,11 +99,26 @@ export const servicesWithoutStatement: readonly ServiceWithoutStatement[] = [
     can: ['describe', 'kms:CreateGrant'],
   },
   {
+    name: 'firehose',
+    title: 'Amazon Data Firehose',
+    words: ['kinesis-firehose', 'data-firehose', 'kinesis-data-firehose'],
+    caller: 'who creates the streams; the role of a stream needs one for an encrypted destination',
+    can: ['describe', 'kms:CreateGrant'],
+  },
+  {
     name: 'fsx',
     title: 'Amazon FSx',
     words: [],
     caller: 'who creates the file systems',
     can: useAndGrant,
+  },
+  {
+    name: 'glue',
+    asRole: true,
+    title: 'AWS Glue jobs and crawlers',
+    words: [],
+    caller: 'the role of the jobs and crawlers',
+    can: ['encryptDecrypt'],
   },
   {
     name: 'kafka',
@@ -92,6 +141,14 @@ export const servicesWithoutStatement: readonly ServiceWithoutStatement[] = [
     caller:
       'who creates and configures the functions; .zip packages and event filters have the presets `lambda-packages` and `lambda-filters`',
     can: useAndGrant,
+  },
+  {
+    name: 'pipes',
+    asRole: true,
+    title: 'Amazon EventBridge Pipes',
+    words: ['eventbridge-pipes', 'event-pipes'],
+    caller: 'the execution role of the pipes',
+    can: ['decrypt', 'describe', 'kms:GenerateDataKey'],
   },
   {
     name: 'rds',
@@ -129,6 +186,22 @@ export const servicesWithoutStatement: readonly ServiceWithoutStatement[] = [
     can: use,
   },
   {
+    name: 'states',
+    asRole: true,
+    title: 'AWS Step Functions',
+    words: [],
+    caller: 'the execution role of the state machines, and who starts and reads executions',
+    can: ['decrypt', 'kms:GenerateDataKey'],
+  },
+  {
+    name: 'transfer',
+    asRole: true,
+    title: 'AWS Transfer Family',
+    words: ['sftp'],
+    caller: 'the role of the users, for files in encrypted buckets',
+    can: ['decrypt', 'kms:GenerateDataKey'],
+  },
+  {
     name: 'workspaces',
     title: 'Amazon WorkSpaces',
     words: [],
@@ -137,8 +210,8 @@ export const servicesWithoutStatement: readonly ServiceWithoutStatement[] = [
   },
 ];
 
-/** The grant that the caller of a service needs, as it is written under a key. */
-export function grantForCaller({ name, can }: ServiceWithoutStatement, to: string): string {
+/** The grant that the caller of a service or its role needs, as it is written under a key. */
+export function grantForCaller({ name, via = name, asRole, can }: ServiceWithoutStatement, to: string): string {
   const words = can.map((word) => (word.includes(':') ? `"${word}"` : word)).join(', ');
-  return `grants: [{ to: ${to}, can: [${words}], via: ${name} }]`;
+  return `grants: [{ to: ${to}, can: [${words}]${asRole ? '' : `, via: ${via}`} }]`;
 }

@@ -114,7 +114,7 @@ new aws.kms.Key(
 
 // keywright.yaml:16
 new aws.kms.Key(
-  "host",
+  "builds",
   {
     enableKeyRotation: false,
     policy: JSON.stringify({
@@ -133,6 +133,26 @@ new aws.kms.Key(
 );
 
 // keywright.yaml:17
+new aws.kms.Key(
+  "host",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// keywright.yaml:18
 const advisedKey = new aws.kms.Key(
   "advised",
   {
@@ -152,7 +172,7 @@ const advisedKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:18
+// keywright.yaml:19
 new aws.iam.RolePolicy(
   "deployer",
   {

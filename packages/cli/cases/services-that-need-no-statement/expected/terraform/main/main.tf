@@ -106,7 +106,7 @@ resource "aws_kms_key" "volumes" {
 }
 
 # keywright.yaml:16
-resource "aws_kms_key" "host" {
+resource "aws_kms_key" "builds" {
   enable_key_rotation = false
   multi_region        = false
 
@@ -128,7 +128,7 @@ resource "aws_kms_key" "host" {
 }
 
 # keywright.yaml:17
-resource "aws_kms_key" "advised" {
+resource "aws_kms_key" "host" {
   enable_key_rotation = false
   multi_region        = false
 
@@ -150,6 +150,28 @@ resource "aws_kms_key" "advised" {
 }
 
 # keywright.yaml:18
+resource "aws_kms_key" "advised" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:19
 resource "aws_iam_role_policy" "deployer" {
   name = "keywright-demo-main"
   role = aws_iam_role.deployer.name
