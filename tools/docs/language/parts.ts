@@ -107,7 +107,7 @@ export const languageParts: readonly LanguagePart[] = [
     id: 'Import',
     heading: 'Imports',
     at: '`stacks.<name>.imports.<name>`',
-    show: { key: 'imports', names: ['s3', 'legacy', 'shared', 'platform', 'platformUs'] },
+    show: { key: 'imports', names: ['s3', 'legacy', 'partner', 'shared', 'platform', 'platformUs'] },
   },
   {
     id: 'Suppression',

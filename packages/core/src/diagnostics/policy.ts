@@ -885,3 +885,38 @@ Source: AWS KMS Developer Guide, "kms:ViaService"; Amazon RDS User Guide, "AWS K
     grants: [{ to: { role: "arn:aws:iam::111122223333:role/Deployer" }, can: [describe, "kms:CreateGrant"], via: rds }]`,
   },
 });
+
+export const grantOnAwsKeyElsewhere = defineDiagnostic<{ key: string; grantee: string; owner: string }>({
+  code: 'KW3085',
+  severity: 'warning',
+  title: 'A grant on an AWS managed key of another account',
+  message: ({ key, grantee, owner }) =>
+    `the grant to \`${grantee}\` has no effect: \`${key}\` is an AWS managed key of account ${owner}, which no other account can use`,
+  help: () => 'import a key that the other account manages itself, or use the AWS managed key of the own account',
+  explanation: `The key policy of an AWS managed key lets in its own account only, and nobody can change it. The aliases of these keys start
+with \`aws/\`. Source: AWS KMS Developer Guide, "AWS managed keys"; "Allowing users in other accounts to use a KMS key".`,
+  example: {
+    wrong: `settings: { aliasGrants: identity }
+environments: { prod: { account: "111122223333", region: eu-west-1 } }
+stacks:
+  main:
+    environment: prod
+    principals:
+      ordersApi: { role: { assumedBy: lambda.amazonaws.com } }
+    imports:
+      theirs:
+        alias: arn:aws:kms:eu-west-1:444455556666:alias/aws/s3
+        grants: [{ to: ordersApi, can: decrypt }]`,
+    right: `settings: { aliasGrants: identity }
+environments: { prod: { account: "111122223333", region: eu-west-1 } }
+stacks:
+  main:
+    environment: prod
+    principals:
+      ordersApi: { role: { assumedBy: lambda.amazonaws.com } }
+    imports:
+      theirs:
+        alias: arn:aws:kms:eu-west-1:444455556666:alias/exchange
+        grants: [{ to: ordersApi, can: decrypt }]`,
+  },
+});

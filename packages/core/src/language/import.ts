@@ -24,6 +24,17 @@ const granting = {
     .meta({ description: 'What is not reported for this import, each with the reason.' }),
 };
 
+/** An alias by name or by its ARN, of which each part but the name can be a placeholder. */
+const aliasOrArn = z
+  .string()
+  .min(1)
+  .regex(/^(?!arn:)|^arn:[^:*?]+:kms:[^:*?]+:[^:*?]+:alias\/.+$/s, {
+    error: ({ input }) =>
+      String(input).includes(':key/')
+        ? 'this is the ARN of a key, which is imported by `arn`'
+        : 'this is not the ARN of an alias: arn:aws:kms:region:account:alias/name',
+  });
+
 /** A key that this stack uses and does not create. */
 export const keyImport = z
   .union([
@@ -31,7 +42,10 @@ export const keyImport = z
       arn: z
         .string()
         .regex(/^arn:[^:*?]+:kms:[^:*?]+:[^:*?]+:key\/[A-Za-z0-9-]+$/, {
-          error: 'this is not the ARN of a KMS key: arn:aws:kms:region:account:key/id',
+          error: ({ input }) =>
+            String(input).includes(':alias/')
+              ? 'this is the ARN of an alias, which is imported by `alias`'
+              : 'this is not the ARN of a KMS key: arn:aws:kms:region:account:key/id',
         })
         .meta({
           description: 'The ARN of a key that exists already.',
@@ -40,14 +54,11 @@ export const keyImport = z
       ...granting,
     }),
     z.strictObject({
-      alias: z
-        .string()
-        .min(1)
-        .meta({
-          examples: ['aws/s3'],
-          description:
-            'An alias of the stack’s account and region, used by its name only: the key id and the ARN of the key are not known. For AWS managed keys such as `aws/s3`.',
-        }),
+      alias: aliasOrArn.meta({
+        examples: ['aws/s3'],
+        description:
+          'An alias of the stack’s account and region by its name, or of another account or region by its ARN, `arn:aws:kms:eu-west-1:444455556666:alias/shared`. The key id and the ARN of the key are not known, and no credentials are needed. For AWS managed keys such as `aws/s3`, and keys of accounts that cannot be asked.',
+      }),
       ...granting,
     }),
     z.strictObject({
@@ -56,7 +67,10 @@ export const keyImport = z
           alias: z
             .string()
             .min(1)
-            .meta({ description: 'The alias to look up.', examples: ['shared/config'] }),
+            .regex(/^(?!arn:)/, {
+              error: 'a lookup has the name of the alias, and `environment` says in which account and region',
+            })
+            .meta({ description: 'The alias to look up, by its name.', examples: ['shared/config'] }),
           environment: name.optional().meta({ description: 'The environment to look in. Absent: the stack’s own.' }),
           whenMissing: z.enum(['error', 'dummy']).optional().meta({
             description: 'What `keywright lookup` does when there is no such alias: fail, or record a dummy key.',
@@ -94,6 +108,7 @@ export const keyImport = z
     examples: [
       { alias: 'aws/s3' },
       { arn: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab', aliases: ['legacy'] },
+      { alias: 'arn:aws:kms:eu-west-1:444455556666:alias/partner' },
       { lookup: { alias: 'shared/config' }, grants: [{ to: 'ordersApi', can: 'decrypt' }] },
       { key: 'platform.root', grants: [{ to: 'ordersApi', can: 'encryptDecrypt' }] },
       { key: 'platform.root', environment: 'prod-us' },

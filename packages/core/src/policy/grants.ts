@@ -6,6 +6,7 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import {
   aliasMoverOnAlias,
   grantOnAliasHasNoEffect,
+  grantOnAwsKeyElsewhere,
   grantOnImportHasNoEffect,
   groupCannotBeNamed,
   keyElsewhereNeedsAlias,
@@ -201,8 +202,13 @@ export function placeGrantOnImport(
     context.diagnostics.push(report(grantOnImportHasNoEffect, grantee.span, parameters));
     return;
   }
-  // Nobody moves the alias of a key that AWS manages.
-  const isMovable = imported.kind === 'alias' && !imported.alias.startsWith('alias/aws/');
+  const elsewhere = ownerElsewhere(imported, grantee);
+  if (elsewhere !== undefined && isManagedByAws(imported)) {
+    context.diagnostics.push(report(grantOnAwsKeyElsewhere, grantee.span, { ...parameters, owner: elsewhere.owner }));
+    return;
+  }
+  // Nobody moves an alias of another account, or that of a key which AWS manages.
+  const isMovable = imported.kind === 'alias' && elsewhere === undefined && !isManagedByAws(imported);
   if (isMovable && context.aliasMovers.includes(grantee, imported.place)) {
     context.diagnostics.push(report(aliasMoverOnAlias, grantee.span, parameters));
     return;
@@ -210,8 +216,22 @@ export function placeGrantOnImport(
   const holder = grantee.kind === 'created' ? grantee.created.stack : writtenIn;
   const target = importedKeyResource(imported);
   if (target === undefined) return;
-  noteForKeyOwner(imported, grant, context);
+  noteForKeyOwner(imported, { ...grant, grantee }, context);
   addIdentityStatement({ ...grant, grantee }, holder, target, context);
+}
+
+/** The account of an imported key and that of the grantee, where they are known to be two. */
+function ownerElsewhere(imported: ImportModel, grantee: Holder): { owner: string; account: string } | undefined {
+  const owner = imported.place.account;
+  const account = grantee.kind === 'created' ? grantee.created.stack.environment.account : grantee.account;
+  if (owner.kind !== 'literal' || account === undefined || account === owner.text) return undefined;
+  return { owner: owner.text, account };
+}
+
+/** Source: AWS KMS Developer Guide, "AWS managed keys": their aliases start with `aws/`. */
+function isManagedByAws(imported: ImportModel): boolean {
+  if (imported.kind === 'lookup' && imported.entry?.manager === 'AWS') return true;
+  return (imported.kind === 'alias' || imported.kind === 'lookup') && imported.alias.startsWith('alias/aws/');
 }
 
 /** Undefined for a lookup that has not been done, which has been reported. */
@@ -222,7 +242,7 @@ function importedKeyResource(imported: Exclude<ImportModel, { kind: 'key' }>): K
     case 'lookup':
       return imported.entry && { resource: literal(imported.entry.arn), conditions: [] };
     case 'alias':
-      return anyKeyWithAlias(imported.stack.place, [imported.alias]);
+      return anyKeyWithAlias(imported.place, [imported.alias]);
   }
 }
 
@@ -300,11 +320,14 @@ function noteForOtherAccount(key: KeyModel, grant: Grant, account: string | unde
 }
 
 /** The owner of an imported key has to let principals of another account use it: says so, with the statement to add. */
-function noteForKeyOwner(imported: ImportModel, grant: Grant, context: GrantContext): void {
+function noteForKeyOwner(
+  imported: ImportModel,
+  grant: Grant & { readonly grantee: Holder },
+  context: GrantContext,
+): void {
   const { grantee, actions, conditions } = grant;
-  const owner = imported.place.account;
-  const account = grantee.kind === 'created' ? grantee.created.stack.environment.account : grantee.account;
-  if (owner.kind !== 'literal' || account === undefined || account === owner.text) return;
+  const elsewhere = ownerElsewhere(imported, grantee);
+  if (elsewhere === undefined) return;
   const statement = {
     Effect: 'Allow',
     Principal: { AWS: shownPrincipal(grantee) },
@@ -316,8 +339,7 @@ function noteForKeyOwner(imported: ImportModel, grant: Grant, context: GrantCont
     report(keyOwnerHasToAllow, grantee.span, {
       key: imported.name,
       grantee: grantee.label,
-      owner: owner.text,
-      account,
+      ...elsewhere,
       statement: JSON.stringify(statement),
     }),
   );

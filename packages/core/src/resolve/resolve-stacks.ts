@@ -299,14 +299,7 @@ function resolveImport(
   if ('arn' in value) {
     const arn = property<{ arn: string }, 'arn'>({ ...definition, value }, 'arn');
     if (arn === undefined) return undefined;
-    const [, partition, , region, account] = value.arn.split(':');
-    // Parts that are placeholders are the stack's own, or not known.
-    const environment = {
-      ...stack.environment,
-      ...knownPart('account', account),
-      ...knownPart('region', region),
-      ...knownPart('partition', partition),
-    };
+    const environment = environmentOfArn(value.arn, stack.environment);
     return {
       kind: 'arn',
       name,
@@ -322,14 +315,17 @@ function resolveImport(
   if ('alias' in value) {
     const alias = property<{ alias: string }, 'alias'>({ ...definition, value }, 'alias');
     if (alias === undefined) return undefined;
+    const environment = value.alias.startsWith('arn:')
+      ? environmentOfArn(value.alias, stack.environment)
+      : stack.environment;
     return {
       kind: 'alias',
       name,
       stack,
       definition,
-      place: stack.place,
-      alias: existingAliasName(alias, diagnostics),
-      aliases: aliasesIn(stack.environment),
+      place: placeOf(environment),
+      alias: existingAliasName(retyped(alias, alias.value.replace(/^arn:.*?:(?=alias\/)/, '')), diagnostics),
+      aliases: aliasesIn(environment),
     };
   }
 
@@ -386,6 +382,17 @@ function resolveImport(
   if (key === undefined) return undefined;
   const aliases = aliasesIn(key.environment);
   return { kind: 'key', name, stack, definition, place: key.place, key, reference, aliases };
+}
+
+/** Where the key or alias of an ARN lives. Parts that are placeholders are the stack's own, or not known. */
+function environmentOfArn(arn: string, own: Environment): Environment {
+  const [, partition, , region, account] = arn.split(':');
+  return {
+    ...own,
+    ...knownPart('account', account),
+    ...knownPart('region', region),
+    ...knownPart('partition', partition),
+  };
 }
 
 function knownPart<K extends string>(name: K, part: string | undefined): { readonly [Name in K]?: string } {

@@ -61,7 +61,7 @@ function outputReference(
     ? fail(`\`${section}.${name}\` has no alias`, 'give it one with `aliases`, or use its `arn`')
     : fail(
         `the ${attribute} of \`${section}.${name}\` is not known: it is imported by its alias`,
-        'use its `aliasName`, or import it by `arn` or by `lookup`',
+        'use its `aliasName` or `aliasArn`, or import it by `arn` or by `lookup`',
       );
 }
 

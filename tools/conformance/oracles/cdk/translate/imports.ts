@@ -1,4 +1,5 @@
 import type { ImportModel } from '@keywright/core/resolve/model';
+import type * as core from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { textIn } from './text.ts';
 import { made, type Translation } from './translation.ts';
@@ -26,7 +27,7 @@ function importKey(imported: ImportModel, translation: Translation): kms.IKey {
       return kms.Key.fromKeyArn(stack, id, textIn(stack, 'arn' in value ? value.arn : ''));
     }
     case 'alias':
-      return kms.Alias.fromAliasName(stack, id, imported.alias);
+      return kms.Alias.fromAliasName(stackOfAlias(imported, translation), id, imported.alias);
     case 'lookup': {
       const { entry } = imported;
       if (entry === undefined) throw new Error(`${imported.alias} has not been looked up`);
@@ -38,6 +39,23 @@ function importKey(imported: ImportModel, translation: Translation): kms.IKey {
       return kms.Key.fromKeyArn(stack, id, entry.arn);
     }
   }
+}
+
+/** The CDK imports an alias into a stack of its account and region: for one of elsewhere, a stack that is not synthesised. */
+function stackOfAlias(imported: ImportModel, translation: Translation): core.Stack {
+  const stack = made(translation.stacks, imported.stack);
+  const { account, region } = placeOfAlias(imported, stack);
+  if (account === stack.account && region === stack.region) return stack;
+  const { App, Stack } = translation.library.core;
+  return new Stack(new App({ context: stack.node.getAllContext() }), 'Elsewhere', { env: { account, region } });
+}
+
+/** Where the alias of an import is. */
+export function placeOfAlias(imported: ImportModel, stack: core.Stack): { account: string; region: string } {
+  const { value } = imported.definition;
+  if (!('alias' in value) || !value.alias.startsWith('arn:')) return { account: stack.account, region: stack.region };
+  const [, , , region = '', account = ''] = textIn(stack, value.alias).split(':');
+  return { account, region };
 }
 
 /** The entries of `cdk.context.json` that stand for what `keywright.context.json` has. */
@@ -60,7 +78,7 @@ export function regionOf(imported: ImportModel, translation: Translation): strin
     case 'key':
       return made(translation.stacks, imported.key.stack).region;
     case 'alias':
-      return stack.region;
+      return placeOfAlias(imported, stack).region;
     case 'lookup':
       return imported.entry?.region ?? stack.region;
     case 'arn': {

@@ -1,5 +1,6 @@
 import type { ImportModel, KeyModel, StackModel } from '@keywright/core/resolve/model';
 import { placeOf } from '../places.ts';
+import { placeOfAlias } from './imports.ts';
 import { textIn } from './text.ts';
 import { made, type Translation } from './translation.ts';
 
@@ -72,11 +73,8 @@ function attributeOfImport(imported: ImportModel, attribute: Attribute, translat
   }
   const name = imported.kind === 'alias' || imported.kind === 'lookup' ? imported.alias : '';
   if (attribute === 'aliasName') return name;
-  const { account, region } = imported.kind === 'lookup' && imported.entry ? imported.entry : {};
-  return made(translation.stacks, imported.stack).formatArn({
-    service: 'kms',
-    resource: name,
-    ...(account !== undefined && { account }),
-    ...(region !== undefined && { region }),
-  });
+  const stack = made(translation.stacks, imported.stack);
+  const { account, region } =
+    imported.kind === 'lookup' && imported.entry !== undefined ? imported.entry : placeOfAlias(imported, stack);
+  return stack.formatArn({ service: 'kms', resource: name, account, region });
 }

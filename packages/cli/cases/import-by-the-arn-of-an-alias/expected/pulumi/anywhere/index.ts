@@ -1,0 +1,49 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const region = aws.getRegionOutput();
+const partition = aws.getPartitionOutput();
+
+// keywright.yaml:24
+const apiRole = new aws.iam.Role(
+  "api",
+  {
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
+  },
+  { ignoreChanges: ["path"] },
+);
+
+// keywright.yaml:26
+new aws.iam.RolePolicy("api", {
+  name: "keywright-demo-anywhere",
+  role: apiRole.name,
+  policy: pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: pulumi.interpolate`arn:${partition.partition}:kms:${region.region}:444455556666:key/*`,
+        Condition: {
+          "ForAnyValue:StringEquals": {
+            "kms:ResourceAliases": "alias/central",
+          },
+        },
+      },
+    ],
+  }),
+});
+
+// keywright.yaml:28
+export const central = pulumi.interpolate`arn:${partition.partition}:kms:${region.region}:444455556666:alias/central`;

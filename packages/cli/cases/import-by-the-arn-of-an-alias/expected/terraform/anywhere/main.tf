@@ -1,0 +1,43 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+data "aws_partition" "current" {}
+
+data "aws_region" "current" {}
+
+# keywright.yaml:24
+resource "aws_iam_role" "api" {
+  name_prefix = "demo-anywhere-api-"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { Service = "lambda.amazonaws.com" }
+        Action    = "sts:AssumeRole"
+      },
+    ]
+  })
+
+  lifecycle {
+    ignore_changes = [name_prefix, path]
+  }
+}
+
+# keywright.yaml:26
+resource "aws_iam_role_policy" "api" {
+  name = "keywright-demo-anywhere"
+  role = aws_iam_role.api.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Action    = "kms:Decrypt"
+        Resource  = "arn:${data.aws_partition.current.partition}:kms:${data.aws_region.current.region}:444455556666:key/*"
+        Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/central" } }
+      },
+    ]
+  })
+}
