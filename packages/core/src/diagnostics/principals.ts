@@ -26,9 +26,11 @@ export const iamNameTwice = defineDiagnostic<{ kind: string; name: string; place
   severity: 'error',
   title: 'Two roles, users or groups with one IAM name',
   message: ({ kind, name, place }) => `the ${kind} name \`${name}\` is claimed twice in ${place}`,
-  help: () => 'give one of them another `name`',
+  help: () => 'rename one of them, or give it another `name`',
   explanation: `In an account every role has a name of its own, and so has every user and every group; upper and lower case do not make
-a difference. Source: IAM API reference, CreateRole, RoleName.`,
+a difference. Names that Keywright makes, \`<app>-<stack>-<name>\`, can come out the same: \`x\` in the stack \`y-z\` and \`z-x\` in the stack \`y\`. They are
+compared where two stacks are, or may be, in one account; docs/targets.md says which names several projects share.
+Source: IAM API reference, CreateRole, RoleName.`,
   example: {
     wrong: `stacks:
   main:
