@@ -53,7 +53,7 @@ export const servicesActForKnownSources: StatementRule = {
     if (!hasAny(operationsIn(statement), [...using, 'CreateGrant'])) return [];
     if (conditions.some((condition) => limitsWho(condition) || namesAResource(condition))) return [];
     const named = services.map(describeNamed);
-    const presets = [...new Set(named.flatMap((host) => presetsFor(host, key)))];
+    const presets = [...new Set(named.flatMap((host) => presetsFor(host, key)))].sort();
     return [report(definition, ref.source.span, { services: named, key: key.name, presets })];
   },
 };
