@@ -99,7 +99,6 @@ function placeOf({ environment }: Stack): { readonly account: string; readonly r
   return { account: environment.account ?? '111122223333', region: environment.region ?? 'eu-west-1' };
 }
 
-
 function meaningOf(expression: Expression, stack: Stack, program: Program): string {
   switch (expression.kind) {
     case 'literal':
