@@ -282,12 +282,17 @@ function waysOfGrant(grant: Mapping, from: From): readonly Way[] {
   );
 }
 
-/** A key policy names the account of a group, and of whoever is created by a stack that needs the key's. */
-function rootInstead(whom: Whom, { project, keyStack }: From): readonly Whom[] {
+/**
+ * A key policy names the account of a group, and of whoever is created by a stack that needs the key's. A stack without an environment
+ * that uses values of another one is in its account.
+ */
+function rootInstead(whom: Whom, { project, keyStack, keyPlace }: From): readonly Whom[] {
   if (whom.kind !== 'created' || keyStack === undefined) return [];
   if (whom.stack === keyStack && !whom.resource.startsWith('group/')) return [];
-  const place = project.instances.find(({ name }) => name === whom.stack)?.place;
-  return place === undefined ? [] : [{ kind: 'aws', arn: rootOf(place) }];
+  const instance = project.instances.find(({ name }) => name === whom.stack);
+  if (instance === undefined) return [];
+  const place = instance.environment === undefined ? keyPlace : instance.place;
+  return [{ kind: 'aws', arn: rootOf(place) }];
 }
 
 function waysOfKmsGrant(grant: Mapping, from: From): readonly Way[] {

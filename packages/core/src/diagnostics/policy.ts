@@ -238,15 +238,21 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal", "All principals".
   },
 });
 
-export const policyNameTwice = defineDiagnostic<{ policy: string; holder: string }>({
+export const policyNameTwice = defineDiagnostic<{ policy: string; holder: string; other?: string }>({
   code: 'KW3071',
   severity: 'error',
   title: 'Two policies of one name on one role, user or group',
-  message: ({ policy, holder }) => `two stacks give the ${holder} an inline policy called \`${policy}\``,
-  help: () =>
-    'the second to be deployed would replace the first: put the grants into one stack, or leave `policyName` out, so that each stack has a name of its own',
+  message: ({ policy, holder, other }) =>
+    other === undefined
+      ? `two stacks give the ${holder} an inline policy called \`${policy}\``
+      : `the ${holder} and \`${other}\` are one, which would get two inline policies called \`${policy}\``,
+  help: ({ other }) =>
+    other === undefined
+      ? 'the second to be deployed would replace the first: put the grants into one stack, or leave `policyName` out, so that each stack has a name of its own'
+      : 'the second would replace the first: name it in one way, by the same name under `principals` or the same ARN',
   explanation: `A role, user or group has one inline policy of a name. A stack that puts another one of that name replaces it, and each
-deployment would undo the other. Source: IAM API reference, PutRolePolicy.`,
+deployment would undo the other. The path of a role is no part of what IAM tells roles apart by, so that two ARNs which differ in
+it are one role. Source: IAM API reference, PutRolePolicy.`,
   example: {
     wrong: `principals:
   batch: { role: "arn:aws:iam::111122223333:role/Batch", policyName: keys }

@@ -1,37 +1,49 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { policyNameInEveryRegion, policyNameTwice } from '../diagnostics/policy.ts';
-import { expressionKey } from '../ir/expression.ts';
+import { type Expression, expressionKey, literal } from '../ir/expression.ts';
 import type { IdentityPolicy, Stack } from '../ir/program.ts';
 
 /**
- * Inline policies of several stacks on one role, user or group that have one name (KW3071): the second would replace the first. Names
- * of Keywright's own are distinct, so one of the two is the user's. So do the deployments of a stack that goes to several regions, as
- * the role is one in all of them (KW3074).
+ * Inline policies on one role, user or group that have one name (KW3071): the second would replace the first. Names of Keywright's own
+ * are distinct, so one of the two is the user's, or one stack names someone in two ways. So do the deployments of a stack that goes to
+ * several regions, as the role is one in all of them (KW3074).
  */
 export function policyNamesAreDistinct(stacks: readonly Stack[]): readonly Diagnostic[] {
-  const owners = new Map<string, IdentityPolicy>();
-  return stacks.flatMap(({ name, environment, resources }) =>
-    resources.flatMap((resource): readonly Diagnostic[] => {
+  const owners = new Map<string, { readonly stack: string; readonly policy: IdentityPolicy }>();
+  return stacks.flatMap((stack) =>
+    stack.resources.flatMap((resource): readonly Diagnostic[] => {
       if (resource.kind !== 'identityPolicy') return [];
       const { policyName, attachTo } = resource;
-      // One that ends in the region of the deployment is Keywright's own.
-      if (policyName.kind !== 'literal') return [];
+      const { name, environment } = stack;
       const holder = `${attachTo.kind} \`${resource.name}\``;
       const isOwn = attachTo.name.kind === 'reference';
-      if (!isOwn && environment.region === undefined) {
+      // One that ends in the region of the deployment is Keywright's own.
+      if (!isOwn && environment.region === undefined && policyName.kind === 'literal') {
         const parameters = { policy: policyName.text, holder, stack: name };
         return [report(policyNameInEveryRegion, resource.source.span, parameters)];
       }
-      // A principal that a stack creates has policies of that stack alone.
-      const home = isOwn ? `stack ${name}` : (environment.account ?? '');
-      const identity = JSON.stringify([home, attachTo.kind, expressionKey(attachTo.name), policyName.text]);
+      const iamName = iamNameOf(attachTo.name, stack);
+      // One whose name the tool gives has policies of its own stack alone.
+      const home = iamName.kind === 'reference' ? `stack ${name}` : (environment.account ?? '');
+      const identity = JSON.stringify([home, attachTo.kind, expressionKey(iamName), expressionKey(policyName)]);
       const owner = owners.get(identity);
       if (owner === undefined) {
-        owners.set(identity, resource);
+        owners.set(identity, { stack: name, policy: resource });
         return [];
       }
-      const related = [{ message: 'this grant is in a policy of that name too', span: owner.source.span }];
-      return [report(policyNameTwice, resource.source.span, { policy: policyName.text, holder }, related)];
+      const related = [{ message: 'this grant is in a policy of that name too', span: owner.policy.source.span }];
+      const policy = policyName.kind === 'literal' ? policyName.text : `keywright-${stack.app}-${name}.<region>`;
+      const other = owner.stack === name && owner.policy.name !== resource.name ? owner.policy.name : undefined;
+      const parameters = { policy, holder, ...(other !== undefined && { other }) };
+      return [report(policyNameTwice, resource.source.span, parameters, related)];
     }),
   );
+}
+
+/** The name in IAM, where it is known, of whoever a policy is attached to. */
+function iamNameOf(name: Expression, { resources }: Stack): Expression {
+  if (name.kind !== 'reference') return name;
+  const created = resources.find(({ id }) => id === name.resource);
+  const given = created !== undefined && 'physicalName' in created ? created.physicalName : undefined;
+  return given === undefined ? name : literal(given);
 }
