@@ -459,3 +459,90 @@ and blocks those that do. A key that several regions share has replicas, each wi
       - { principals: { service: logs }, actions: kms:Decrypt }`,
   },
 });
+
+export const unknownPartition = defineDiagnostic<{ partition: string; partitions: readonly string[] }>({
+  code: 'KW2019',
+  severity: 'error',
+  title: 'A partition that does not exist',
+  message: ({ partition }) => `there is no partition \`${partition}\``,
+  help: ({ partition, partitions }) => insteadOf(partition, partitions, 'partition'),
+  explanation: `An ARN starts with its partition: \`aws\`, \`aws-cn\` in China, \`aws-us-gov\` in GovCloud and some others. AWS refuses a policy that
+names somebody of another one, and a condition on such an ARN never holds. \`\${partition}\` is that of the stack.
+Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs)"; botocore, data/partitions.json.`,
+  example: {
+    wrong: `keys:
+  orders:
+    grants:
+      - { to: { role: "arn:awss:iam::111122223333:role/Orders" }, can: decrypt }`,
+    right: `keys:
+  orders:
+    grants:
+      - { to: { role: "arn:aws:iam::111122223333:role/Orders" }, can: decrypt }`,
+  },
+});
+
+export const badAccountInArn = defineDiagnostic<{ arn: string; account: string }>({
+  code: 'KW2020',
+  severity: 'error',
+  title: 'An account id that is none',
+  message: ({ arn, account }) => `\`${account}\` in \`${arn}\` is no account id`,
+  help: () => 'an account id has twelve digits, zeros at its start included; `${account}` is the account of the stack',
+  explanation: `The fifth part of an ARN is the account, which has twelve digits. AWS refuses a policy that names a principal of any other, and a
+condition on such an ARN never holds.
+Source: AWS Account Management Reference Guide, "View AWS account identifiers".`,
+  example: {
+    wrong: `keys:
+  orders:
+    grants:
+      - { to: { role: "arn:aws:iam::11112222333:role/Orders" }, can: decrypt }`,
+    right: `keys:
+  orders:
+    grants:
+      - { to: { role: "arn:aws:iam::111122223333:role/Orders" }, can: decrypt }`,
+  },
+});
+
+export const badViaService = defineDiagnostic<{ value: string; meant: string }>({
+  code: 'KW2021',
+  severity: 'error',
+  title: 'A value that kms:ViaService never has',
+  message: ({ value }) => `\`${value}\` is not the name of a service for \`kms:ViaService\``,
+  help: ({ meant }) => `write \`${meant}\``,
+  explanation: `\`kms:ViaService\` has the form \`<service>.<region>.amazonaws.com\`, with this ending in every partition. Nothing else ever
+matches it. \`via\` takes the service alone, \`s3\`, and adds the region of the key.
+Source: AWS KMS Developer Guide, "kms:ViaService".`,
+  example: {
+    wrong: `keys:
+  orders:
+    grants:
+      - { to: ordersApi, can: decrypt, via: s3.amazonaws.com }`,
+    right: `keys:
+  orders:
+    grants:
+      - { to: ordersApi, can: decrypt, via: s3 }`,
+  },
+});
+
+export const regionOfOtherPartition = defineDiagnostic<{ region: string; partition: string; of: string }>({
+  code: 'KW2022',
+  severity: 'error',
+  title: 'A region of another partition',
+  message: ({ region, partition, of }) => `\`${region}\` is a region of \`${of}\`, not of \`${partition}\``,
+  help: ({ of }) => `write the partition \`${of}\`, or another region`,
+  explanation: `Each region is of one partition, which the ARNs of all that is in it start with. A condition on any other ARN never holds.
+Source: botocore, data/partitions.json.`,
+  example: {
+    wrong: `keys:
+  orders:
+    statements:
+      - principals: { service: sns }
+        actions: kms:Decrypt
+        conditions: { ArnLike: { "aws:SourceArn": "arn:aws:sns:cn-north-1:111122223333:orders" } }`,
+    right: `keys:
+  orders:
+    statements:
+      - principals: { service: sns }
+        actions: kms:Decrypt
+        conditions: { ArnLike: { "aws:SourceArn": "arn:aws-cn:sns:cn-north-1:111122223333:orders" } }`,
+  },
+});

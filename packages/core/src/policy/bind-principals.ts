@@ -12,6 +12,7 @@ import { accountRoot, type Place } from '../resolve/place.ts';
 import { findStack } from '../resolve/resolve-stacks.ts';
 import type { Span } from '../source/span.ts';
 import type { Grantee } from './grantee.ts';
+import { arnIsOfSomewhere } from './places-exist.ts';
 import { principalHasNoWildcard } from './principal-wildcards.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
 
@@ -197,7 +198,9 @@ function bindInline(
   const outside = { kind: 'outside', conditions: [], span } as const;
   for (const name of ['role', 'user', 'arn', 'federated'] as const) {
     const arn = (value as Readonly<Partial<Record<typeof name, string>>>)[name]; // absent in the other kinds
-    if (arn !== undefined) diagnostics.push(...principalHasNoWildcard(retyped(definition, arn), 'yaml'));
+    if (arn === undefined) continue;
+    const located = retyped(definition, arn);
+    diagnostics.push(...principalHasNoWildcard(located, 'yaml'), ...arnIsOfSomewhere(located, regions));
   }
 
   if ('role' in value || 'user' in value) {

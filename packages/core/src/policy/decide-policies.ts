@@ -179,7 +179,7 @@ function decideKey(
       if (effect !== 'Deny') context.aliasMovers.note(grantee, notActions === undefined ? actions : ['*'], key.place);
       return principalOf(grantee);
     };
-    return lowerStatement(statement, key, { bind, principalOf: named }, diagnostics);
+    return lowerStatement(statement, key, { bind, principalOf: named, regions: scope.regions }, diagnostics);
   };
 
   const start = startingPolicy(key, settings, lower, readFile, diagnostics);
@@ -210,7 +210,7 @@ function decideKey(
         });
       }),
     ),
-    ...settled(lowerServices(key, all(key.layers, 'services'), diagnostics)),
+    ...settled(lowerServices(key, all(key.layers, 'services'), scope.regions, diagnostics)),
     ...all(key.layers, 'grants').flatMap((grant) =>
       readGrant(grant, key.stack, key.place, key, scope, diagnostics).flatMap(place),
     ),
@@ -292,8 +292,8 @@ function readGrant(
 ): readonly Grant[] {
   const words = oneOrMore<string>(property(definition, 'can'));
   const actions = grantedActions(words, key.traits, key.name, diagnostics);
-  const via = viaServices(oneOrMore<string>(property(definition, 'via')), key.place, diagnostics);
-  const written = lowerConditions(property(definition, 'when'), place, diagnostics);
+  const via = viaServices(oneOrMore<string>(property(definition, 'via')), key.place, scope.regions, diagnostics);
+  const written = lowerConditions(property(definition, 'when'), place, scope.regions, diagnostics);
   const conditions = joinConditions(written, via, definition.span, diagnostics);
   const grantees = bindPrincipals(
     oneOrMore<PrincipalReference>(property(definition, 'to')),

@@ -14,6 +14,7 @@ import { parseSource } from '../syntax/parse.ts';
 import { conditionValues } from './condition-values.ts';
 import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
 import { meantActions } from './known-actions.ts';
+import { arnIsOfSomewhere, valueIsOfSomewhere } from './places-exist.ts';
 import { principalHasNoWildcard } from './principal-wildcards.ts';
 import { replacePseudoParameters } from './pseudo-parameters.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
@@ -106,7 +107,10 @@ function lowerFileStatement(
     oneOrMore<string>(property(statement, name) as Located<string | string[]> | undefined).map(
       (
         text, // the union of the two types
-      ) => interpolatePolicyFile(text.value, place),
+      ) => {
+        diagnostics.push(...arnIsOfSomewhere(text, regions));
+        return interpolatePolicyFile(text.value, place);
+      },
     );
   const actions = (name: 'Action' | 'NotAction') => {
     const written = oneOrMore<string>(property(statement, name) as Located<string | string[]> | undefined); // the union of the two types
@@ -130,7 +134,10 @@ function lowerFileStatement(
         (test): Condition => ({
           operator: operator.name,
           key: test.name,
-          values: conditionValues(operator, test, diagnostics).map((text) => interpolatePolicyFile(text.value, place)),
+          values: conditionValues(operator, test, diagnostics).map((text) => {
+            diagnostics.push(...valueIsOfSomewhere(operator.name, test.name, text, regions));
+            return interpolatePolicyFile(text.value, place);
+          }),
         }),
       ),
     ),
@@ -178,7 +185,7 @@ function lowerFilePrincipal(
             ? text.value.includes('${')
               ? []
               : serviceIsNamedRight(text, place.region, regions)
-            : principalHasNoWildcard(text, 'json')),
+            : [...principalHasNoWildcard(text, 'json'), ...arnIsOfSomewhere(text, regions)]),
         );
         if (kind.name === 'Service') return { kind: 'service', host: expression };
         if (kind.name === 'Federated') return { kind: 'federated', provider: expression };

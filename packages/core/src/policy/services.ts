@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { serviceNeedsNoStatement, serviceNeedsOtherKey, unknownService } from '../diagnostics/policy.ts';
+import { unknownRegion } from '../diagnostics/resolve.ts';
 import { literal } from '../ir/expression.ts';
 import type { Statement } from '../ir/policy.ts';
 import { servicesCalled, servicesLike } from '../kms/services/called.ts';
@@ -9,14 +10,16 @@ import { servicePresets } from '../kms/services/presets.ts';
 import { grantForCaller, servicesWithoutStatement } from '../kms/services/without-statement.ts';
 import type { ServiceDefinition } from '../language/key.ts';
 import { validateStructure } from '../language/validate.ts';
-import type { Located } from '../project/located.ts';
+import { type Located, retyped } from '../project/located.ts';
 import type { KeyModel } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
+import { arnIsOfSomewhere } from './places-exist.ts';
 
 /** The statements that the services of a key need, from the presets in `kms/services`. */
 export function lowerServices(
   key: KeyModel,
   services: readonly Located<ServiceDefinition>[],
+  regions: ReadonlySet<string>,
   diagnostics: Diagnostic[],
 ): readonly Statement[] {
   return services.flatMap((service): readonly Statement[] => {
@@ -47,6 +50,7 @@ export function lowerServices(
     }
     const options = optionsOf(service, preset, diagnostics);
     if (options === undefined) return [];
+    diagnostics.push(...optionsAreOfSomewhere(service, regions));
     return preset.statements(options, key.place).map(
       (statement): Statement => ({
         effect: 'Allow',
@@ -78,4 +82,21 @@ function optionsOf(service: Located<ServiceDefinition>, preset: ServicePreset, d
   const validated = validateStructure(schema, { ...service.file, value: service.value, place: service.span });
   diagnostics.push(...validated.diagnostics);
   return validated.value;
+}
+
+/** The problems with the ARNs and regions among the options beside the name. */
+function optionsAreOfSomewhere(
+  service: Located<ServiceDefinition>,
+  regions: ReadonlySet<string>,
+): readonly Diagnostic[] {
+  if (typeof service.value === 'string') return [];
+  return Object.entries(service.value).flatMap(([option, values]) =>
+    [values].flat().flatMap((value) => {
+      if (typeof value !== 'string') return [];
+      const isRegion = option === 'regions' && value !== '*' && !regions.has(value);
+      return isRegion
+        ? [report(unknownRegion, service.span, { region: value, regions: [...regions] })]
+        : arnIsOfSomewhere(retyped(service, value), regions);
+    }),
+  );
 }

@@ -15,11 +15,14 @@ import { conditionValues } from './condition-values.ts';
 import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
 import { type Grantee, reasonOf } from './grantee.ts';
 import { meantActions } from './known-actions.ts';
+import { arnIsOfSomewhere, valueIsOfSomewhere } from './places-exist.ts';
 
 /** How a statement of a key's policy names a grantee, and who the references are. */
 export interface StatementBinding {
   readonly bind: (references: readonly Located<PrincipalReference>[]) => readonly Grantee[];
   readonly principalOf: (grantee: Grantee) => PolicyPrincipal | undefined;
+  /** The regions there are. */
+  readonly regions: ReadonlySet<string>;
 }
 
 /**
@@ -36,7 +39,10 @@ export function lowerStatement(
   const effect = value.effect ?? 'Allow';
   const texts = (name: 'resources' | 'actions' | 'notActions') =>
     oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // the union of the three types
-  const resources = texts('resources').map((text) => interpolate(text, key.place, diagnostics));
+  const resources = texts('resources').map((text) => {
+    diagnostics.push(...arnIsOfSomewhere(text, binding.regions));
+    return interpolate(text, key.place, diagnostics);
+  });
   const actions = meantActions(texts('actions'), diagnostics);
   const notActions = meantActions(texts('notActions'), diagnostics);
   const body = {
@@ -47,7 +53,7 @@ export function lowerStatement(
     resources: resources.length > 0 ? resources : [literal('*')],
     source: provenance(definition),
   };
-  const conditions = lowerConditions(property(definition, 'conditions'), key.place, diagnostics);
+  const conditions = lowerConditions(property(definition, 'conditions'), key.place, binding.regions, diagnostics);
   const who = (name: 'principals' | 'notPrincipals') => binding.bind(oneOrMore(property(definition, name)));
 
   if (value.notPrincipals !== undefined) {
@@ -88,15 +94,17 @@ export function lowerStatement(
 export function lowerConditions(
   definition: Located<ConditionsDefinition> | undefined,
   place: Place,
+  regions: ReadonlySet<string>,
   diagnostics: Diagnostic[],
 ): readonly Condition[] {
   return entries(definition).flatMap((operator) =>
     entries(operator).map((test) => ({
       operator: operator.name,
       key: test.name,
-      values: conditionValues(operator, test, diagnostics).map(
-        (value): Expression => interpolate(value, place, diagnostics),
-      ),
+      values: conditionValues(operator, test, diagnostics).map((value): Expression => {
+        diagnostics.push(...valueIsOfSomewhere(operator.name, test.name, value, regions));
+        return interpolate(value, place, diagnostics);
+      }),
     })),
   );
 }

@@ -18,6 +18,7 @@ import type { EnvironmentDefinition } from '../language/environment.ts';
 import type { ImportDefinition } from '../language/import.ts';
 import type { KeyDefinition, ReplicaDefinition } from '../language/key.ts';
 import type { StackDefinition } from '../language/stack.ts';
+import { arnIsOfSomewhere, partitionIsRight } from '../policy/places-exist.ts';
 import { elements, entries, type Located, type Named, oneOrMore, property, retyped } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import { existingAliasName, resolveAliases } from './alias-names.ts';
@@ -62,8 +63,11 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
   for (const environment of project.environments.values()) {
     const region = property(environment, 'region');
     const { regions } = project.settings;
-    if (region === undefined || regions.has(region.value)) continue;
-    diagnostics.push(report(unknownRegion, region.span, { region: region.value, regions: [...regions] }));
+    const partition = property(environment, 'partition');
+    if (region === undefined) continue;
+    if (!regions.has(region.value)) {
+      diagnostics.push(report(unknownRegion, region.span, { region: region.value, regions: [...regions] }));
+    } else if (partition !== undefined) diagnostics.push(...partitionIsRight(partition, region.value, regions));
   }
 
   const tooMany = firstBeyondLimit(project);
@@ -90,6 +94,7 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
         stack,
         stacks,
         project.environments,
+        project.settings.regions,
         context,
         lookups,
         environmentNamed,
@@ -287,6 +292,7 @@ function resolveImport(
   stack: StackModel,
   stacks: readonly StackModel[],
   environments: Project['environments'],
+  regions: ReadonlySet<string>,
   context: Context,
   lookups: Map<string, LookupQuery>,
   environmentNamed: (name: Located<string>) => Named<EnvironmentDefinition> | undefined,
@@ -299,6 +305,7 @@ function resolveImport(
   if ('arn' in value) {
     const arn = property<{ arn: string }, 'arn'>({ ...definition, value }, 'arn');
     if (arn === undefined) return undefined;
+    diagnostics.push(...arnIsOfSomewhere(arn, regions));
     const environment = environmentOfArn(value.arn, stack.environment);
     return {
       kind: 'arn',

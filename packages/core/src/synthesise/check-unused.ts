@@ -23,11 +23,16 @@ import {
   unknownViaService,
 } from '../diagnostics/policy.ts';
 import {
+  badAccountInArn,
+  badViaService,
   cyclicDefinition,
+  regionOfOtherPartition,
   stackNotInEnvironment,
   unclosedPlaceholder,
   unknownName,
+  unknownPartition,
   unknownPlaceholder,
+  unknownRegion,
 } from '../diagnostics/resolve.ts';
 import { checkKeys } from '../keys/check-keys.ts';
 import type { StandardDefinition } from '../language/key.ts';
@@ -64,6 +69,11 @@ const wrongAnywhere: ReadonlySet<string> = new Set(
       unknownService,
       serviceNeedsNoStatement,
       unknownViaService,
+      badViaService,
+      unknownRegion,
+      unknownPartition,
+      regionOfOtherPartition,
+      badAccountInArn,
       groupInStatement,
       anyoneWithoutCondition,
       notPrincipalsWithAllow,

@@ -90,7 +90,7 @@ function trustPolicy(
 ): PolicyDocument {
   const { stack } = created;
   const when = property(role, 'when');
-  const conditions = lowerConditions(when, stack.place, diagnostics);
+  const conditions = lowerConditions(when, stack.place, scope.regions, diagnostics);
   const groups = new Map<string, Statement & { principals: PolicyPrincipal[] }>();
   const add = (principal: PolicyPrincipal, action: string, own: readonly Condition[], source: Located<unknown>) => {
     const all = joinConditions(conditions, own, source.span, diagnostics);

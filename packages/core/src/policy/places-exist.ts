@@ -1,0 +1,109 @@
+/**
+ * Whether the places that texts of policies name exist: the partition, region and account of an ARN, the region of a service. A part
+ * with a wildcard or a placeholder is not looked at.
+ */
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { unknownViaService } from '../diagnostics/policy.ts';
+import {
+  badAccountInArn,
+  badViaService,
+  regionOfOtherPartition,
+  unknownPartition,
+  unknownRegion,
+} from '../diagnostics/resolve.ts';
+import { nearest } from '../diagnostics/suggestion.ts';
+import { partitionOf, partitions } from '../kms/partitions.ts';
+import { knownRegions } from '../kms/regions.ts';
+import { viaServiceNames } from '../kms/via-service.ts';
+import type { Span } from '../source/span.ts';
+
+/** A text and where it stands. */
+interface Text {
+  readonly value: string;
+  readonly span: Span;
+}
+
+/** Owners of ARNs that are no accounts: policies of AWS, and origin access identities of CloudFront. */
+const otherOwners: readonly string[] = ['', 'aws', 'cloudfront'];
+
+/** The problems with the places in an ARN; none in a text that is no ARN. */
+export function arnIsOfSomewhere({ value: arn, span }: Text, regions: ReadonlySet<string>): readonly Diagnostic[] {
+  if (!/^arn:[^:]*:[^:]*:[^:]*:[^:]*:/.test(arn)) return [];
+  const [, partition = '', , region = '', account = ''] = arn.split(':');
+  const problems = [...partitionIsRight({ value: partition, span }, region, regions)];
+  if (isPlain(account) && !/^\d{12}$/.test(account) && !otherOwners.includes(account)) {
+    problems.push(report(badAccountInArn, span, { arn, account }));
+  }
+  return problems;
+}
+
+/** The problems with a partition and a region of it, which may be empty. */
+export function partitionIsRight(
+  { value: partition, span }: Text,
+  region: string,
+  regions: ReadonlySet<string>,
+): readonly Diagnostic[] {
+  const namesRegion = region !== '' && isPlain(region);
+  const isKnown = namesRegion && knownRegions.includes(region);
+  if (namesRegion && !regions.has(region)) return [report(unknownRegion, span, { region, regions: [...regions] })];
+  // A region that is declared may be of a partition that is as new.
+  if (!isPlain(partition) || (namesRegion && !isKnown)) return [];
+  const names = partitions.map(({ name }) => name);
+  if (!names.includes(partition)) return [report(unknownPartition, span, { partition, partitions: names })];
+  const of = partitionOf(region);
+  return isKnown && of !== partition ? [report(regionOfOtherPartition, span, { region, partition, of })] : [];
+}
+
+/** The problems with what a condition asks of a key. */
+export function valueIsOfSomewhere(
+  operator: string,
+  key: string,
+  value: Text,
+  regions: ReadonlySet<string>,
+): readonly Diagnostic[] {
+  if (value.value.startsWith('arn:')) return arnIsOfSomewhere(value, regions);
+  if (!/string/i.test(operator) || !isPlain(value.value)) return [];
+  if (/^aws:RequestedRegion$/i.test(key) && !regions.has(value.value)) {
+    return [report(unknownRegion, value.span, { region: value.value, regions: [...regions] })];
+  }
+  const host = /^kms:ViaService$/i.test(key) ? readViaService(value.value) : undefined;
+  // One of another form is for a rule, KW7014: it may be there already.
+  return host === undefined ? [] : viaHostIsRight(host, value.span, regions);
+}
+
+/** The problems with a service of `via`: a word, which stands for the service in the region of the key, or a whole host. */
+export function viaServiceIsRight({ value, span }: Text, regions: ReadonlySet<string>): readonly Diagnostic[] {
+  if (/^[a-z0-9-]+$/.test(value)) return viaServiceIsKnown(value, span);
+  const host = readViaService(value);
+  if (host !== undefined) return viaHostIsRight(host, span, regions);
+  const [first = ''] = value.toLowerCase().trim().split('.');
+  return [report(badViaService, span, { value, meant: nearest(first, viaServiceNames) ?? '<service>' })];
+}
+
+interface ViaHost {
+  readonly service: string;
+  readonly region: string;
+}
+
+function readViaService(value: string): ViaHost | undefined {
+  const [, service, region] = /^([a-z0-9.-]+)\.([a-z]{2,4}(?:-[a-z]+)+-\d+)\.amazonaws\.com$/.exec(value) ?? [];
+  return service === undefined || region === undefined ? undefined : { service, region };
+}
+
+function viaHostIsRight({ service, region }: ViaHost, span: Span, regions: ReadonlySet<string>): readonly Diagnostic[] {
+  return [
+    ...(regions.has(region) ? [] : [report(unknownRegion, span, { region, regions: [...regions] })]),
+    ...viaServiceIsKnown(service, span),
+  ];
+}
+
+/** A service that the documentation of `kms:ViaService` does not list. */
+function viaServiceIsKnown(service: string, span: Span): readonly Diagnostic[] {
+  return viaServiceNames.includes(service)
+    ? []
+    : [report(unknownViaService, span, { service, services: viaServiceNames })];
+}
+
+function isPlain(text: string): boolean {
+  return !/[*?$]/.test(text);
+}
