@@ -523,26 +523,29 @@ Source: AWS KMS Developer Guide, "kms:ViaService".`,
   },
 });
 
-export const regionOfOtherPartition = defineDiagnostic<{ region: string; partition: string; of: string }>({
+export const otherPartition = defineDiagnostic<{ what: string; of: string; partition: string; isPrincipal: boolean }>({
   code: 'KW2022',
   severity: 'error',
-  title: 'A region of another partition',
-  message: ({ region, partition, of }) => `\`${region}\` is a region of \`${of}\`, not of \`${partition}\``,
-  help: ({ of }) => `write the partition \`${of}\`, or another region`,
-  explanation: `Each region is of one partition, which the ARNs of all that is in it start with. A condition on any other ARN never holds.
-Source: botocore, data/partitions.json.`,
+  title: 'Something of another partition',
+  message: ({ what, of, partition, isPrincipal }) =>
+    isPrincipal
+      ? `\`${what}\` is of the partition \`${of}\`, and this policy of \`${partition}\``
+      : `\`${what}\` is a region of \`${of}\`, not of \`${partition}\``,
+  help: ({ of, partition, isPrincipal }) =>
+    isPrincipal
+      ? `nobody is let in from another partition: name someone of \`${partition}\``
+      : `write the partition \`${of}\`, or another region`,
+  explanation: `Each region and account is of one partition, which the ARNs of all that is in it start with. A condition on any other ARN never
+holds, and AWS refuses a policy that names a principal of another partition: access does not cross from one to the other.
+Source: IAM User Guide, "IAM tutorial: Delegate access across AWS accounts using IAM roles"; botocore, data/partitions.json.`,
   example: {
     wrong: `keys:
   orders:
-    statements:
-      - principals: { service: sns }
-        actions: kms:Decrypt
-        conditions: { ArnLike: { "aws:SourceArn": "arn:aws:sns:cn-north-1:111122223333:orders" } }`,
+    grants:
+      - { to: { role: "arn:aws-cn:iam::444455556666:role/Orders" }, can: decrypt }`,
     right: `keys:
   orders:
-    statements:
-      - principals: { service: sns }
-        actions: kms:Decrypt
-        conditions: { ArnLike: { "aws:SourceArn": "arn:aws-cn:sns:cn-north-1:111122223333:orders" } }`,
+    grants:
+      - { to: { role: "arn:aws:iam::444455556666:role/Orders" }, can: decrypt }`,
   },
 });

@@ -1,7 +1,7 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { roleOfAwsWithoutPath } from '../diagnostics/policy.ts';
 import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
-import { literal } from '../ir/expression.ts';
+import { type Expression, literal } from '../ir/expression.ts';
 import { servicePrincipalHost } from '../kms/services/principal-host.ts';
 import type { InlinePrincipal, PrincipalOfInstance, PrincipalReference } from '../language/principal.ts';
 import { elements, type Located, property, retyped } from '../project/located.ts';
@@ -12,7 +12,7 @@ import { accountRoot, type Place } from '../resolve/place.ts';
 import { findStack } from '../resolve/resolve-stacks.ts';
 import type { Span } from '../source/span.ts';
 import type { Grantee } from './grantee.ts';
-import { arnIsOfSomewhere } from './places-exist.ts';
+import { arnIsOfSomewhere, partitionOfArn, principalIsOfPartition } from './places-exist.ts';
 import { principalHasNoWildcard } from './principal-wildcards.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
 
@@ -47,7 +47,12 @@ export function bindPrincipals(
   const done = new Set<string>();
   const bind = (reference: Located<PrincipalReference>, span: Span): void => {
     const { value } = reference;
-    const add = (grantee: Grantee) => bound.push({ ...grantee, span });
+    const add = (grantee: Grantee) => {
+      for (const of of partitionsOf(grantee, scope)) {
+        diagnostics.push(...principalIsOfPartition({ value: grantee.label, span }, of, keyPlace.partition));
+      }
+      bound.push({ ...grantee, span });
+    };
     if (typeof value !== 'string' && 'stack' in value) {
       const created = findInInstance(retyped(reference, value), stack, scope, diagnostics);
       if (created !== undefined)
@@ -107,6 +112,17 @@ export function bindPrincipals(
     }
   }
   return bound.length > 1 ? withoutDoubles(bound) : bound;
+}
+
+/** The partition that someone is of: by the ARN, and of an account of the project also by its environment. */
+function partitionsOf(grantee: Grantee, { stacks }: PrincipalScope): readonly Expression[] {
+  if (grantee.kind === 'created') return [grantee.created.stack.place.partition];
+  if (grantee.kind === 'existing') return partitionOfArn(grantee.arn);
+  const { principal, category, account } = grantee;
+  const home = category === 'account' ? stacks.find(({ environment }) => environment.account === account) : undefined;
+  if (account !== undefined && home !== undefined) return [home.place.partition];
+  if (principal.kind === 'aws') return partitionOfArn(principal.arn);
+  return principal.kind === 'federated' ? partitionOfArn(principal.provider) : [];
 }
 
 /** The name that stands for everyone in the key's account who comes through a service, unless the project uses it for another. */

@@ -7,11 +7,12 @@ import { unknownViaService } from '../diagnostics/policy.ts';
 import {
   badAccountInArn,
   badViaService,
-  regionOfOtherPartition,
+  otherPartition,
   unknownPartition,
   unknownRegion,
 } from '../diagnostics/resolve.ts';
 import { nearest } from '../diagnostics/suggestion.ts';
+import { type Expression, literal } from '../ir/expression.ts';
 import { partitionOf, partitions } from '../kms/partitions.ts';
 import { knownRegions } from '../kms/regions.ts';
 import { viaServiceNames } from '../kms/via-service.ts';
@@ -51,7 +52,28 @@ export function partitionIsRight(
   const names = partitions.map(({ name }) => name);
   if (!names.includes(partition)) return [report(unknownPartition, span, { partition, partitions: names })];
   const of = partitionOf(region);
-  return isKnown && of !== partition ? [report(regionOfOtherPartition, span, { region, partition, of })] : [];
+  return isKnown && of !== partition
+    ? [report(otherPartition, span, { what: region, of, partition, isPrincipal: false })]
+    : [];
+}
+
+/** The partition of an ARN, where it is known as a text. */
+export function partitionOfArn(arn: Expression): readonly Expression[] {
+  const start = arn.kind === 'concat' ? arn.parts[0] : arn;
+  const [, partition] = start?.kind === 'literal' ? (/^arn:([^:]+):/.exec(start.text) ?? []) : [];
+  return partition === undefined ? [] : [literal(partition)];
+}
+
+/** A principal of another partition than the key that a policy is about, where both are known. */
+export function principalIsOfPartition(
+  { value: what, span }: Text,
+  of: Expression,
+  here: Expression,
+): readonly Diagnostic[] {
+  if (of.kind !== 'literal' || here.kind !== 'literal' || of.text === here.text || !isPlain(of.text)) return [];
+  // One that does not exist is reported as such.
+  if (!partitions.some(({ name }) => name === of.text)) return [];
+  return [report(otherPartition, span, { what, of: of.text, partition: here.text, isPrincipal: true })];
 }
 
 /** The problems with what a condition asks of a key. */

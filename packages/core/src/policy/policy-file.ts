@@ -14,7 +14,7 @@ import { parseSource } from '../syntax/parse.ts';
 import { conditionValues } from './condition-values.ts';
 import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
 import { meantActions } from './known-actions.ts';
-import { arnIsOfSomewhere, valueIsOfSomewhere } from './places-exist.ts';
+import { arnIsOfSomewhere, partitionOfArn, principalIsOfPartition, valueIsOfSomewhere } from './places-exist.ts';
 import { principalHasNoWildcard } from './principal-wildcards.ts';
 import { replacePseudoParameters } from './pseudo-parameters.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
@@ -185,7 +185,11 @@ function lowerFilePrincipal(
             ? text.value.includes('${')
               ? []
               : serviceIsNamedRight(text, place.region, regions)
-            : [...principalHasNoWildcard(text, 'json'), ...arnIsOfSomewhere(text, regions)]),
+            : [
+                ...principalHasNoWildcard(text, 'json'),
+                ...arnIsOfSomewhere(text, regions),
+                ...partitionOfArn(expression).flatMap((of) => principalIsOfPartition(text, of, place.partition)),
+              ]),
         );
         if (kind.name === 'Service') return { kind: 'service', host: expression };
         if (kind.name === 'Federated') return { kind: 'federated', provider: expression };

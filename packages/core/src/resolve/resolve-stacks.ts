@@ -322,6 +322,7 @@ function resolveImport(
   if ('alias' in value) {
     const alias = property<{ alias: string }, 'alias'>({ ...definition, value }, 'alias');
     if (alias === undefined) return undefined;
+    diagnostics.push(...arnIsOfSomewhere(alias, regions));
     const environment = value.alias.startsWith('arn:')
       ? environmentOfArn(value.alias, stack.environment)
       : stack.environment;

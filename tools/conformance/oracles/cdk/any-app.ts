@@ -434,6 +434,11 @@ const settings = fc.record(
   { requiredKeys: [], noNullPrototype: true },
 );
 
+/** The same with whoever an ARN names in the partition of the stack: nobody is let in from another one. */
+function inOwnPartition<T>(whole: T): T {
+  return JSON.parse(JSON.stringify(whole).replaceAll(/arn:aws:(?=iam|sts)/g, 'arn:$${partition}:')) as T; // it is plain data
+}
+
 /** Not always valid: stacks may need each other, or share what they cannot. Take those that compile. */
 export const anyApp: fc.Arbitrary<Files> = fc
   .tuple(shape, settings)
@@ -443,7 +448,13 @@ export const anyApp: fc.Arbitrary<Files> = fc
       ...app.stacks.map((stack, index) => fc.tuple(fc.constant(stack.name), stackOf(app, index))),
     ),
   )
-  .map(([settings, ...stacks]) => ({
+  .map(([settings, ...stacks]) => {
+    const isChina = stacks.some(([, stack]) => 'environment' in stack && stack.environment === 'cn');
+    return isChina ? inOwnPartition(appOf(settings, stacks)) : appOf(settings, stacks);
+  });
+
+function appOf(settings: unknown, stacks: readonly (readonly [string, unknown])[]): Files {
+  return {
     'keywright.yaml': {
       keywright: 1,
       app: 'any',
@@ -462,4 +473,5 @@ export const anyApp: fc.Arbitrary<Files> = fc
     },
     'keywright.context.json': context,
     'policies/key.json': policyFile,
-  }));
+  };
+}
