@@ -30,7 +30,7 @@ export const languageParts: readonly LanguagePart[] = [
     id: 'NamedPrincipal',
     heading: 'Named principals',
     at: '`principals.<name>`',
-    show: { key: 'principals', names: ['keyAdmins', 'partner', 'ordersApi', 'operators'] },
+    show: { key: 'principals', names: ['keyAdmins', 'partner', 'checkoutApi', 'operators'] },
   },
   {
     id: 'InlinePrincipal',

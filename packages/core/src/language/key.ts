@@ -16,7 +16,7 @@ export const alias = z.union([aliasName, z.strictObject({ name: aliasName, names
   title: 'an alias',
   description:
     'An alias; `alias/` is added when missing. Written with `name` when its names in the generated code are pinned.',
-  examples: ['orders', { name: 'orders', names: { cfn: 'OrdersAlias1A2B3C4D' } }],
+  examples: ['orders', { name: 'payments/orders', names: { cfn: 'OrdersAlias1A2B3C4D' } }],
 });
 
 export const rotation = z

@@ -202,7 +202,7 @@ export const principalReference = z.union([reference, principalOfInstance, inlin
   id: 'PrincipalReference',
   title: 'a principal',
   description:
-    'A name under `principals` of the project or of the stack; `stack.name` for one that another stack creates; `{ stack, environment, name }` for one that it creates in that environment; or a principal in place.',
+    'A name under `principals` of the project or of the stack; `stack.name` for one that another stack creates; `{ stack, environment, name }` for one that it creates in that environment; a principal in place; or, with `via`, `everyoneInAccount` for everyone in the account of the key through that service.',
   examples: [
     'keyAdmins',
     'checkout.ordersApi',

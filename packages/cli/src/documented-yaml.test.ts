@@ -1,0 +1,152 @@
+/**
+ * The YAML in README.md and docs/*.md, other than the generated pages of diagnostics: every block in the language is put into a
+ * project that has what it names, and compiled. What is reported has to be a diagnostic that the page speaks of.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { parseSource } from '@keywright/core/syntax/parse';
+import { expect, test } from 'vitest';
+import { problemsOf } from './project/problems.ts';
+import { compileFiles } from './testing/projects.ts';
+
+const root = join(import.meta.dirname, '../../..');
+
+interface Block {
+  /** `docs/language.md:20`. */
+  readonly place: string;
+  readonly page: string;
+  readonly text: string;
+}
+
+const pages = ['README.md', ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))].map((name) =>
+  name === 'README.md' ? name : `docs/${name}`,
+);
+
+const blocks = pages.flatMap((path): readonly Block[] => {
+  const page = readFileSync(join(root, path), 'utf8');
+  return [...page.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].flatMap(({ 1: text = '', index }) => {
+    const place = `${path}:${page.slice(0, index).split('\n').length}`;
+    // Alternatives are written one below the other.
+    return text.split(/^# or\n/m).map((alternative) => ({ place, page, text: alternative }));
+  });
+});
+
+/** YAML that is not Keywright's: a template, a workflow, a row of the decision table. */
+const isOfAnotherTool = ({ text }: Block) => /^\s*Type: AWS::|^on:|^- run:|^- rule:/m.test(text);
+
+const inTheLanguage = blocks.filter((block) => !isOfAnotherTool(block));
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** A project that has what the blocks name. */
+const around = {
+  keywright: 1,
+  app: 'payments',
+  environments: {
+    'prod-eu': { account: '111122223333', region: 'eu-west-1' },
+    'prod-us': { account: '111122223333', region: 'us-east-1' },
+  },
+  principals: {
+    keyAdmins: { role: 'arn:aws:iam::111122223333:role/KeyAdmin' },
+    breakGlass: { role: 'arn:aws:iam::111122223333:role/BreakGlass', mutable: false },
+    auditRole: { role: 'arn:aws:iam::111122223333:role/Audit' },
+    partner: { account: '999999999999' },
+    operators: { anyOf: ['keyAdmins', 'breakGlass'] },
+    github: { federated: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com' },
+  },
+  standards: { pii: { rotation: '180 days' } },
+  stacks: {
+    checkout: {
+      environment: ['prod-eu', 'prod-us'],
+      principals: { ordersApi: { role: { assumedBy: 'lambda.amazonaws.com' } } },
+    },
+    platform: { environment: ['prod-eu', 'prod-us'], keys: { root: { aliases: ['root'], rotation: true } } },
+  },
+};
+
+const inStack = {
+  environment: 'prod-eu',
+  targets: ['terraform', 'pulumi'],
+  principals: { ordersApi: { role: { assumedBy: 'lambda.amazonaws.com' } }, batch: { user: {} } },
+};
+
+const ofProject = ['include', 'settings', 'rules', 'environments', 'standards', 'stacks', 'targets'];
+const ofStack = ['keys', 'imports', 'outputs', 'environment'];
+
+/** A block as a whole project: it is one already, or sections of one, of a stack, of a key or of a grant. */
+function completed(block: Mapping): Mapping {
+  const has = (names: readonly string[]) => names.some((name) => name in block);
+  if ('keywright' in block) return { stacks: { security: inStack }, ...block };
+  if (has(ofProject)) return merged({ ...around, stacks: { ...around.stacks, security: inStack } }, block);
+  const inSecurity = (part: Mapping) => ({
+    ...around,
+    stacks: { ...around.stacks, security: merged(inStack, part) },
+  });
+  if (has(ofStack)) return inSecurity(block);
+  if ('principals' in block) {
+    const isCreated = JSON.stringify(block).includes('assumedBy');
+    return isCreated ? inSecurity(block) : merged(inSecurity({}), block);
+  }
+  const ofGrant = 'to' in block || 'when' in block;
+  const key = ofGrant ? { grants: [{ to: 'ordersApi', can: 'decrypt', ...block }] } : block;
+  const orders = {
+    aliases: ['orders'],
+    grants: [{ to: 'partner', can: 'decrypt' }],
+    multiRegion: 'replicas' in block,
+    ...key,
+  };
+  return inSecurity({ keys: { orders } });
+}
+
+/** Two mappings, of which the second wins, name by name. */
+function merged(one: Mapping, other: Mapping): Mapping {
+  const both = Object.entries(other).map(([name, value]) => {
+    const known = one[name];
+    return [name, isMapping(known) && isMapping(value) ? merged(known, value) : value];
+  });
+  return { ...one, ...Object.fromEntries(both) };
+}
+
+const files = {
+  'policies/orders.json': JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' },
+    ],
+  }),
+  'keywright.context.json': JSON.stringify({
+    version: 1,
+    aliases: [
+      {
+        account: '111122223333',
+        region: 'eu-west-1',
+        alias: 'alias/shared/config',
+        keyId: '11111111-aaaa-4bbb-8ccc-222222222222',
+        arn: 'arn:aws:kms:eu-west-1:111122223333:key/11111111-aaaa-4bbb-8ccc-222222222222',
+        spec: 'SYMMETRIC_DEFAULT',
+        usage: 'ENCRYPT_DECRYPT',
+        manager: 'CUSTOMER',
+        multiRegion: false,
+      },
+    ],
+  }),
+};
+
+test('most of the YAML is in the language', () => {
+  expect(inTheLanguage.length).toBeGreaterThan(35);
+  expect(blocks.length - inTheLanguage.length).toBeLessThan(8);
+});
+
+test.each(inTheLanguage.map((block) => [block.place, block] as const))('%s', async (_, { page, text }) => {
+  const parsed = parseSource({ path: 'block', text });
+  expect(parsed.diagnostics).toEqual([]);
+  if (!isMapping(parsed.value)) throw new Error('the block is not a mapping');
+  const block = parsed.value;
+  const project = 'keywright' in block ? text : JSON.stringify(completed(block));
+  const found = await problemsOf(compileFiles({ ...files, 'keywright.yaml': project }));
+  // Rules ask for more than a part of a key says.
+  const expected = 'stacks' in block ? found : found.filter(({ code }) => !code.startsWith('KW7'));
+  const unspoken = expected.filter(({ code, severity }) => severity !== 'note' && !page.includes(code));
+  expect(unspoken.map(({ code, message, span }) => `${code} ${span?.line}: ${message}`)).toEqual([]);
+});
