@@ -2,7 +2,7 @@
  * Writes the parts of the documentation that come from the code: docs/language.md from the schema of the language,
  * docs/services.md from the service presets, docs/diagnostics/ from the catalogue, docs/schema/ for editors and emitters,
  * and what stands between `<!-- insert: … -->` and `<!-- end insert -->` in pages that are written by hand. Then checks
- * that links lead somewhere, that docs/targets.md has the options of every target, docs/commands.md every command and
+ * that links lead somewhere and tables are whole, that docs/targets.md has the options of every target, docs/commands.md every command and
  * docs/dependencies.md every dependency. With `--check` it writes nothing and fails as well when something is not
  * current.
  */
@@ -14,6 +14,7 @@ import { commandProblems } from './checks/commands.ts';
 import { dependencyProblems } from './checks/dependencies.ts';
 import { exampleProblems } from './checks/examples.ts';
 import { linkProblems } from './checks/links.ts';
+import { tableProblems } from './checks/tables.ts';
 import { targetOptionProblems } from './checks/target-options.ts';
 import { diagnosticPage, diagnosticsIndex } from './diagnostics-pages.ts';
 import { withInsertions } from './insertions.ts';
@@ -49,6 +50,7 @@ if (!isCheck) {
   for (const path of stale) rmSync(path);
 }
 
+const markdown = [...pages.keys()].filter((path) => path.endsWith('.md') && existsSync(path));
 const problems = [
   ...filled.flatMap((page) => page.problems),
   ...(isCheck ? [...changed.map(([path]) => path), ...stale] : []).map(
@@ -58,7 +60,8 @@ const problems = [
   ...commandProblems(),
   ...targetOptionProblems(),
   ...dependencyProblems(),
-  ...linkProblems([...pages.keys()].filter((path) => path.endsWith('.md') && existsSync(path))),
+  ...linkProblems(markdown),
+  ...tableProblems(markdown),
 ];
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) process.exitCode = 1;
