@@ -27,7 +27,6 @@ import {
   badViaService,
   cyclicDefinition,
   otherPartition,
-  regionOfOtherPartition,
   stackNotInEnvironment,
   unclosedPlaceholder,
   unknownName,
