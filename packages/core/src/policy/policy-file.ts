@@ -14,7 +14,7 @@ import { parseSource } from '../syntax/parse.ts';
 import { conditionValues } from './condition-values.ts';
 import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
 import { meantActions } from './known-actions.ts';
-import { arnIsOfSomewhere, partitionOfArn, principalIsOfPartition, valueIsOfSomewhere } from './places-exist.ts';
+import { arnIsOfSomewhere, partitionOfArn, principalIsOfPartition, valueIsOfSomewhere } from '../resolve/places-exist.ts';
 import { principalHasNoWildcard } from './principal-wildcards.ts';
 import { replacePseudoParameters } from './pseudo-parameters.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';

@@ -15,7 +15,7 @@ import { conditionValues } from './condition-values.ts';
 import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
 import { type Grantee, reasonOf } from './grantee.ts';
 import { meantActions } from './known-actions.ts';
-import { arnIsOfSomewhere, valueIsOfSomewhere } from './places-exist.ts';
+import { arnIsOfSomewhere, valueIsOfSomewhere } from '../resolve/places-exist.ts';
 
 /** How a statement of a key's policy names a grantee, and who the references are. */
 export interface StatementBinding {

@@ -3,7 +3,7 @@ import { concat, type Expression, literal } from '../ir/expression.ts';
 import type { Condition } from '../ir/policy.ts';
 import type { Located } from '../project/located.ts';
 import type { Place } from '../resolve/place.ts';
-import { viaServiceIsRight } from './places-exist.ts';
+import { viaServiceIsRight } from '../resolve/places-exist.ts';
 
 /**
  * The condition that limits use to requests that come through AWS services: `kms:ViaService` is the name of one of them in
