@@ -184,3 +184,36 @@ docs/migrating.md lists them.`,
     pendingWindow: 7 days`,
   },
 });
+
+export const foreignStatement = defineDiagnostic<{
+  ours: string;
+  /** What of the statement could not be turned. */
+  open: readonly string[];
+  /** The property that it belongs under, where it stands in a wrong place. */
+  under: string | undefined;
+}>({
+  code: 'KW1011',
+  severity: 'error',
+  title: 'A statement as another tool has it',
+  message: () => 'this statement is written as IAM writes it',
+  help: ({ ours, open, under }) => {
+    const where = under === undefined ? 'write' : `under \`${under}\`, write`;
+    const rest = open.map((key) => `\`${key}\``).join(' and ');
+    return `${where} \`${ours}\`${open.length === 0 ? '' : `, and add what ${rest} says`}`;
+  },
+  explanation: `A statement has the parts that IAM gives it, with names that begin with a small letter and in the plural:
+\`principals\`, \`actions\`, \`conditions\`. Principals are named as everywhere in the language. \`effect: Allow\` and \`resources: "*"\` can be left
+out. A whole policy document can stay as it is, in a file: \`policy: { file: … }\`. See docs/language.md.`,
+  example: {
+    wrong: `statements:
+  - Effect: Allow
+    Principal: { Service: logs.eu-west-1.amazonaws.com }
+    Action: kms:Decrypt
+    Resource: "*"
+    Condition: { StringEquals: { aws:SourceAccount: "\${account}" } }`,
+    right: `statements:
+  - principals: { service: logs.eu-west-1.amazonaws.com }
+    actions: kms:Decrypt
+    conditions: { StringEquals: { aws:SourceAccount: "\${account}" } }`,
+  },
+});

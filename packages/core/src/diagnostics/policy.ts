@@ -289,14 +289,36 @@ stacks:
   },
 });
 
-export const everyoneInAccountNeedsVia = defineDiagnostic({
+/** Where `everyoneInAccount` is named. */
+export type PlaceOfPrincipal = 'grant' | 'statement' | 'admins' | 'assumedBy';
+
+/** What it lets everyone in the account do there, and what to write instead. */
+const unlessThroughAService: Readonly<Record<PlaceOfPrincipal, readonly [problem: string, advice: string]>> = {
+  grant: [
+    'without `via` lets everyone in the account use the key',
+    'add `via` with the service they use, such as `via: rds`',
+  ],
+  statement: [
+    'without a service lets everyone in the account use the key',
+    'add a condition with the service they use, such as `conditions: { StringEquals: { kms:ViaService: "rds.${region}.amazonaws.com" } }`, or write a grant with `via: rds`',
+  ],
+  admins: [
+    'among `admins` lets everyone in the account administer the key',
+    'name who administers the key: nobody does that through a service',
+  ],
+  assumedBy: [
+    'in `assumedBy` lets everyone in the account assume the role',
+    'name who assumes the role: nobody does that through a service that uses a key',
+  ],
+};
+
+export const everyoneInAccountNeedsVia = defineDiagnostic<{ place: PlaceOfPrincipal }>({
   code: 'KW3072',
   severity: 'error',
   title: 'Everyone in the account, not through a service',
-  message: () =>
-    '`everyoneInAccount` without `via` lets everyone in the account use the key, with or without an IAM policy',
-  help: () =>
-    'add `via` with the service they use, such as `via: rds`; `{ account: "${account}" }` means everyone with permission from an IAM policy of the account',
+  message: ({ place }) => `\`everyoneInAccount\` ${unlessThroughAService[place][0]}, with or without an IAM policy`,
+  help: ({ place }) =>
+    `${unlessThroughAService[place][1]}; \`{ account: "\${account}" }\` means everyone with permission from an IAM policy of the account`,
   explanation: `\`everyoneInAccount\` is \`*\`, narrowed by \`kms:CallerAccount\` to the account of the key: a statement of a key policy that
 names principals lets them in without a policy of IAM. With \`via\` that is the way of AWS's own keys: whoever may use the service may
 use the key through it, and in no other way. Source: AWS KMS Developer Guide, "kms:CallerAccount" and "kms:ViaService".`,
@@ -318,10 +340,25 @@ export const otherReferenceInPolicyFile = defineDiagnostic<{ name: string }>({
   title: 'A reference to a template in a policy file',
   message: ({ name }) => `\`${name}\` is something of a CloudFormation template, which a policy file is not part of`,
   help: () =>
-    'write its value; of references only those to AWS::AccountId, AWS::Region, AWS::Partition and AWS::URLSuffix are known here',
-  explanation: `A policy that is copied from a template can keep \`{ "Ref": "AWS::AccountId" }\` and \`{ "Fn::Sub": "…" }\` with pseudo
+    'write the value itself. Read are `Ref`, `Fn::Sub` and `Fn::Join` of AWS::AccountId, AWS::Region, AWS::Partition and AWS::URLSuffix; `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` mean the same',
+  explanation: `A policy that is copied from a template can keep \`{ "Ref": "AWS::AccountId" }\`, and \`Fn::Sub\` and \`Fn::Join\` of pseudo
 parameters, which become the placeholders \`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\`. Resources and parameters of
 the template are not there. Source: CloudFormation user guide, "Pseudo parameters reference".`,
+});
+
+/** What a policy file has to be. */
+const documentForm =
+  '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}]}';
+
+export const noPolicyDocument = defineDiagnostic<{ problem: string; advice: string | undefined }>({
+  code: 'KW1012',
+  severity: 'error',
+  title: 'A policy file that is not a policy document',
+  message: ({ problem }) => `this file is not a policy document: ${problem}`,
+  help: ({ advice }) => advice ?? `write it like \`${documentForm}\``,
+  explanation: `A policy file is a policy document as AWS writes it, and nothing else: a mapping with \`Version\` and a list of statements under
+\`Statement\`, in JSON. It is not a template, not HCL and not the answer of a command that has the document as text in it.
+Source: IAM User Guide, "Grammar of the IAM JSON policy language".`,
 });
 
 export const notPrincipalsWithAllow = defineDiagnostic({

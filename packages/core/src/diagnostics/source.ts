@@ -115,7 +115,8 @@ export const customTag = defineDiagnostic<{ tag: string }>({
   severity: 'error',
   title: 'A custom tag',
   message: ({ tag }) => `the tag \`${tag}\` is not allowed`,
-  help: () => 'write plain YAML; `${account}` and the like take the place of `!Ref` and `!Sub`',
+  help: () =>
+    'write plain YAML: `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` take the place of `!Ref` and `!Sub` with pseudo parameters; write the value of anything else',
   explanation: `The language is plain YAML without tags, so that every YAML tool can read it. The intrinsics of CloudFormation are not part
 of it: \`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` mean the same in every target.
 See docs/language.md.`,

@@ -137,8 +137,8 @@ export function principalOf(kind: string): Writer {
 
 /** Who may assume a role, from its trust policy; or principals as they are. */
 export const trusted: Writer = (value) => {
-  if (!isMapping(value) || !('Statement' in value)) return principals(value);
-  const [statement, ...others] = [value.Statement].flat();
+  if (!isMapping(value) || !('Statement' in value || 'Principal' in value)) return principals(value);
+  const [statement, ...others] = [value.Statement ?? value].flat();
   return isMapping(statement) && others.length === 0 ? principals(statement.Principal) : undefined;
 };
 
@@ -154,10 +154,6 @@ export const tagsByName: Writer = (value) => {
     ? Object.fromEntries(entries)
     : undefined;
 };
-
-/** A policy document in a file of its own. A document in place has to be put into one first. */
-export const policyFile: Writer = (value) =>
-  typeof value === 'string' && /^[^\s{]+\.json$/.test(value) ? { file: value } : undefined;
 
 /** Grants of one capability to whoever is named. */
 export function granting(can: string): Writer {

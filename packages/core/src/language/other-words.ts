@@ -3,7 +3,7 @@ import { nearest } from '../diagnostics/suggestion.ts';
 import { normal } from './other-values.ts';
 import { knownKeys, schemaAt } from './schema-walk.ts';
 import { type OtherWords, otherWords, principalWriters, strayWords } from './words-of-other-tools.ts';
-import { written } from './written.ts';
+import { roomForPolicy, written } from './written.ts';
 
 type Schema = z.core.$ZodType;
 
@@ -40,7 +40,7 @@ export function translationOf(key: string, value: unknown, mapping: Schema): Tra
   const word = normal(key);
   const rows = (rowsOfWord.get(word) ?? []).filter(({ ours, beside }) => has(ours) && has(beside));
   for (const { ours, write } of rows) {
-    const text = written(fitting(write(value), mapping, ours));
+    const text = written(fitting(write(value), mapping, ours), roomForPolicy);
     if (text !== undefined) return { ours, advice: `write \`${ours}: ${text}\``, isWhole: true };
   }
   const stray = strayWords.find(({ at, words }) => at.every(has) && words.some((other) => normal(other) === word));
@@ -61,7 +61,7 @@ export function rewritten(property: string, value: unknown, mapping: Schema): st
   for (const { ours, beside, byWord, write } of otherWords) {
     if (ours !== property || byWord || principalWriters.includes(write)) continue;
     if (beside !== undefined && !known.includes(beside)) continue;
-    const text = written(fitting(write(value), mapping, ours));
+    const text = written(fitting(write(value), mapping, ours), roomForPolicy);
     if (text !== undefined) return text;
   }
   return undefined;

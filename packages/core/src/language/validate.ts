@@ -4,6 +4,7 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import {
   badStructure,
   badText,
+  foreignStatement,
   missingKey,
   unknownKey,
   valueNotAllowed,
@@ -16,6 +17,7 @@ import type { Span } from '../source/span.ts';
 import { isMapping } from '../syntax/is-mapping.ts';
 import type { ParsedSource } from '../syntax/parse.ts';
 import { exampleOf } from './example.ts';
+import { grantFrom, isAboutKms, isForeignStatement, statementFrom } from './iam-statement.ts';
 import { limitLengthChecks } from './length-checks.ts';
 import { reshaped } from './other-shapes.ts';
 import { wordAmong } from './other-values.ts';
@@ -31,7 +33,7 @@ import {
   unwrap,
   valuesOf,
 } from './schema-walk.ts';
-import { written, writtenEntry } from './written.ts';
+import { roomForPolicy, written, writtenEntry } from './written.ts';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -40,6 +42,11 @@ type Path = readonly PropertyKey[];
 interface Checked extends ParsedSource {
   /** Where the value stands, if it is not the whole file. */
   readonly place?: Span;
+}
+
+/** A check on its way: each statement of another tool is reported once, whatever is wrong with its parts. */
+interface Checking extends Checked {
+  readonly told: Set<object>;
 }
 
 /**
@@ -54,9 +61,10 @@ export function validateStructure<T>(
   // Zod would return a copy; the parsed objects themselves have the locations, and the schema has just vouched for their type.
   if (isAll && issues.length === 0) return { value: parsed.value as T, diagnostics: [] };
   const problems = createProblemList();
+  const checking: Checking = { ...parsed, told: new Set() };
   for (const issue of issues) {
     if (problems.isFull()) break;
-    for (const diagnostic of explain(issue, [], schema, parsed)) problems.add(diagnostic);
+    for (const diagnostic of explain(issue, [], schema, checking)) problems.add(diagnostic);
   }
   if (!isAll) problems.close(placeOf([], parsed));
   return { value: undefined, diagnostics: problems.diagnostics };
@@ -140,7 +148,9 @@ function startOf(value: unknown): unknown {
 }
 
 /** What to say about an issue; `base` is the path to the value that `schema` is for. */
-function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Checked): readonly Diagnostic[] {
+function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Checking): readonly Diagnostic[] {
+  const foreign = foreignStatementAbove(issue.path, base, schema, parsed);
+  if (foreign !== undefined) return foreign;
   const path = [...base, ...issue.path];
   const place = placeOf(path, parsed);
   const value = valueAt(path, parsed.value);
@@ -214,13 +224,7 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
         return [wrongTypeAt(node === undefined ? values.join(' or ') : describeSchema(node), path, parsed, node)];
       // A literal carries its own message, which says more than the one value that is allowed.
       if (values.length === 1 && issue.message !== oneOf(values))
-        return [
-          report(badText, place, {
-            problem: issue.message,
-            found: shown(value),
-            example: exampleAt(path, node, parsed),
-          }),
-        ];
+        return [report(badText, place, { problem: issue.message, found: shown(value), example: undefined })];
       // In a list there is no property to tell.
       const word = ours ?? (typeof value === 'string' ? wordAmong(value, values) : undefined);
       return [report(valueNotAllowed, place, { found: String(value), values, ours: word })];
@@ -245,6 +249,36 @@ function aboutText(issue: Issue): boolean {
   return issue.code === 'invalid_format' || ('origin' in issue && issue.origin === 'string');
 }
 
+/** What to say about an issue in a statement of another tool: all of it at once, and nothing the next time. */
+function foreignStatementAbove(
+  below: Path,
+  base: Path,
+  schema: z.core.$ZodType,
+  parsed: Checking,
+): readonly Diagnostic[] | undefined {
+  for (let length = 0; length <= below.length; length += 1) {
+    const path = [...base, ...below.slice(0, length)];
+    const value = valueAt(path, parsed.value);
+    const node = schemaAt(schema, below.slice(0, length));
+    if (node === undefined || !isForeignStatement(value, knownKeys(node))) continue;
+    const [place] = placesOfStatements.filter((property) => knownKeys(node).includes(property));
+    if (place === undefined) continue;
+    if (parsed.told.has(value)) return [];
+    const turned = statementFrom(value);
+    if (place !== 'notPrincipals' && !isAboutKms(turned)) continue;
+    parsed.told.add(value);
+    const grant = place === 'to' ? grantFrom(turned) : undefined;
+    const ours = grant ?? turned.statement;
+    const under = place === 'notPrincipals' || grant !== undefined ? undefined : 'statements';
+    const text = written(ours, roomForPolicy) ?? '…';
+    return [report(foreignStatement, placeOf(path, parsed), { ours: text, open: turned.open, under })];
+  }
+  return undefined;
+}
+
+/** A property that is known where a statement stands, or where one is written by mistake: in a grant, or as a principal. */
+const placesOfStatements = ['notPrincipals', 'to', 'orgUnit'];
+
 /** The number or truth value that a text would be without quotes; undefined for another text. */
 function withoutQuotes(value: unknown): number | boolean | undefined {
   if (value === 'true' || value === 'false') return value === 'true';
@@ -263,7 +297,7 @@ function explainUnion(
   issue: Extract<Issue, { code: 'invalid_union' }>,
   path: Path,
   node: z.core.$ZodType,
-  parsed: Checked,
+  parsed: Checking,
 ): readonly Diagnostic[] {
   const value = valueAt(path, parsed.value);
   const place = placeOf(path, parsed);

@@ -9,6 +9,7 @@
 
 import { grantOperations } from '../kms/grant-operations.ts';
 import { isMapping } from '../syntax/is-mapping.ts';
+import { statementsFrom } from './iam-statement.ts';
 import {
   among,
   days,
@@ -16,7 +17,6 @@ import {
   list,
   oneOrList,
   opposite,
-  policyFile,
   principalList,
   principalOf,
   principals,
@@ -59,6 +59,13 @@ export interface StrayWords {
 }
 
 const operations = list(among(grantOperations));
+
+/** A policy document: in a file of its own, or in place. */
+const policy: Writer = (value) =>
+  typeof value === 'string' && /^[^\s{]+\.json$/.test(value) ? { file: value } : statementsFrom(value);
+
+const mappings = list((value) => (isMapping(value) ? value : undefined));
+
 const role = principalOf('role');
 const arn = 'arn:aws:iam::111122223333:role/App';
 const rotationForm = 'true or a period such as `180 days`';
@@ -314,7 +321,7 @@ export const otherWords: readonly OtherWords[] = [
       'policyFile',
       'aws_kms_key_policy',
     ],
-    write: policyFile,
+    write: policy,
     form: '`{ file: key-policy.json }`, with the document in that file',
     example: ['KeyPolicy: policies/orders.json', 'policy: { file: policies/orders.json }'],
   },
@@ -328,7 +335,7 @@ export const otherWords: readonly OtherWords[] = [
       'policyStatements',
       'additional_statements',
     ],
-    write: list((value) => (isMapping(value) ? value : undefined)),
+    write: (value) => statementsFrom(value) ?? mappings(value),
     form: '[{ principals: …, actions: … }]',
     example: [
       'key_statements: { principals: app, actions: kms:Decrypt }',

@@ -1,21 +1,24 @@
-/** The longest value that a message repeats. */
+/** The longest value that a message repeats, unless it is what the reader has to write. */
 const longest = 400;
 
 /**
  * A value as one writes it in YAML on one line: `[orders, { account: "111122223333" }]`. Undefined for one that is too long
  * to read in a message.
  */
-export function written(value: unknown): string | undefined {
+export function written(value: unknown, room = longest): string | undefined {
   if (value === undefined) return undefined;
-  const text = flow(value, longest);
-  return text.length <= longest ? text : undefined;
+  const text = flow(value, room);
+  return text.length <= room ? text : undefined;
 }
 
 /** An entry of a mapping as it is written there: `grants: [{ to: ordersApi, can: decrypt }]`. */
-export function writtenEntry(key: string, value: unknown): string | undefined {
-  const text = written(value);
+export function writtenEntry(key: string, value: unknown, room = longest): string | undefined {
+  const text = written(value, room);
   return text === undefined ? undefined : `${scalar(key)}: ${text}`;
 }
+
+/** Room for a whole policy, turned into one of ours. */
+export const roomForPolicy = 8000;
 
 /** Stops early: aliases can make a small file mean a very long value. */
 function flow(value: unknown, room: number): string {

@@ -9,10 +9,10 @@ import type { Project } from '../project/project.ts';
 import { interpolate } from '../resolve/interpolate.ts';
 import type { CreatedModel, StackModel } from '../resolve/model.ts';
 import { accountRoot, type Place } from '../resolve/place.ts';
+import { arnIsOfSomewhere, partitionOfArn, principalIsOfPartition } from '../resolve/places-exist.ts';
 import { findStack } from '../resolve/resolve-stacks.ts';
 import type { Span } from '../source/span.ts';
 import type { Grantee } from './grantee.ts';
-import { arnIsOfSomewhere, partitionOfArn, principalIsOfPartition } from '../resolve/places-exist.ts';
 import { principalHasNoWildcard } from './principal-wildcards.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
 

@@ -1,5 +1,5 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import { everyoneInAccountNeedsVia } from '../diagnostics/policy.ts';
+import { everyoneInAccountNeedsVia, type PlaceOfPrincipal } from '../diagnostics/policy.ts';
 import type { Condition } from '../ir/policy.ts';
 import type { Grantee } from './grantee.ts';
 
@@ -10,9 +10,13 @@ import type { Grantee } from './grantee.ts';
 const asksForOne = /^(ForAnyValue:)?String(Equals|EqualsIgnoreCase|Like)$/i;
 
 /** `everyoneInAccount` where no condition asks for a service (KW3072): IAM policies would no longer decide. */
-export function callersComeThroughAService(grantee: Grantee, conditions: readonly Condition[]): readonly Diagnostic[] {
+export function callersComeThroughAService(
+  grantee: Grantee,
+  conditions: readonly Condition[],
+  place: PlaceOfPrincipal,
+): readonly Diagnostic[] {
   if (grantee.kind !== 'outside' || grantee.category !== 'callers') return [];
   if (conditions.some(({ operator, key }) => key.toLowerCase() === 'kms:viaservice' && asksForOne.test(operator)))
     return [];
-  return [report(everyoneInAccountNeedsVia, grantee.span, {})];
+  return [report(everyoneInAccountNeedsVia, grantee.span, { place })];
 }

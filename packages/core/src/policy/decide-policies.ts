@@ -200,7 +200,7 @@ function decideKey(
     ...settled(base),
     ...all(key.layers, 'admins').flatMap((reference) =>
       bind([reference]).flatMap((grantee) => {
-        diagnostics.push(...callersComeThroughAService(grantee, []));
+        diagnostics.push(...callersComeThroughAService(grantee, [], 'admins'));
         return place({
           grantee,
           actions: administer,
@@ -240,7 +240,9 @@ function startingPolicy(
     if (Array.isArray(value))
       return { statements: elements(retyped<readonly StatementDefinition[]>(policy, value)).flatMap(lower) };
     const path = pathFrom(policy.file.source.path, value.file);
-    return readPolicyFile(path, readFile(path), retyped(policy, value), key.place, settings.regions, diagnostics);
+    const read = readPolicyFile(path, readFile(path), retyped(policy, value), key.place, settings.regions, diagnostics);
+    // Taken for the usual one when it cannot be read, so that nothing is reported about grants that it would let IAM decide.
+    return read ?? { statements: [defaultStatement(key.place, key.nameSpan)] };
   };
   if (settings.defaultKeyPolicies) {
     if (trust?.value === false) diagnostics.push(report(trustIsDecidedByPolicy, trust.span, { key: key.name }));
@@ -308,7 +310,7 @@ function readGrant(
     if (grantee.kind === 'outside' && grantee.category === 'anyone' && conditions.length === 0) {
       diagnostics.push(everyoneIsNarrowed(grantee.label, grantee.because, grantee.span));
     }
-    diagnostics.push(...callersComeThroughAService(grantee, conditions));
+    diagnostics.push(...callersComeThroughAService(grantee, conditions, 'grant'));
     diagnostics.push(...placeIsKnownElsewhere(grantee, written, writtenIn, key.stack, definition.span));
     const { sid } = definition.value;
     return [{ grantee, actions, conditions, writtenIn, source: provenance(definition), ...(sid && { sid }) }];

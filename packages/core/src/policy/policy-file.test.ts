@@ -5,6 +5,7 @@ import { knownRegions } from '../kms/regions.ts';
 import type { FileReading } from '../project/host.ts';
 import { placeOf } from '../resolve/place.ts';
 import { parseSource } from '../syntax/parse.ts';
+import { compileText, head } from '../testing/compile-text.ts';
 import { readPolicyFile } from './policy-file.ts';
 
 const place = placeOf({ account: '111122223333', region: 'eu-west-1', partition: 'aws' });
@@ -19,7 +20,8 @@ function read(reading: FileReading | object | string) {
   const isReading = typeof reading === 'object' && 'kind' in reading;
   const text = typeof reading === 'string' ? reading : JSON.stringify(reading);
   const given = isReading ? (reading as FileReading) : ({ kind: 'text', text } as const); // a policy document has no `kind`
-  const { id, statements } = readPolicyFile('p.json', given, asked, place, new Set(knownRegions), diagnostics);
+  const { id, statements = [] } =
+    readPolicyFile('p.json', given, asked, place, new Set(knownRegions), diagnostics) ?? {};
   return { id, statements, problems: diagnostics.map(({ code, span }) => `${code} ${span?.file}:${span?.line}`) };
 }
 
@@ -76,9 +78,9 @@ describe('a policy file', () => {
 
   test.each<readonly [string, object | string, string]>([
     ['another version', { Version: '2008-10-17', Statement: owner }, 'KW1005 p.json:1'],
-    ['no statement', { Version: '2012-10-17' }, 'KW1002 p.json:1'],
+    ['no statement', { Version: '2012-10-17' }, 'KW1012 p.json:1'],
     ['an unknown key', { Statements: [owner], Statement: owner }, 'KW1001 p.json:1'],
-    ['a list', [owner], 'KW1003 p.json:1'],
+    ['a list', [owner], 'KW1012 p.json:1'],
     ['something else than JSON', '{"Statement": [', 'KW0010 p.json:1'],
     ['a key twice', '{"Statement": [], "Statement": []}', 'KW0011 p.json:1'],
     ['no principal at all', { Statement: { ...owner, Principal: {} } }, 'KW1006 p.json:1'],
@@ -122,5 +124,74 @@ describe('whom a policy file allows', () => {
   test('everyone but some is an error', () => {
     const { Principal: _, ...others } = owner;
     expect(read({ Statement: { ...others, NotPrincipal: { AWS: 'a' } } }).problems).toEqual(['KW3028 p.json:1']);
+  });
+});
+
+describe('a file that is no policy document is reported once', () => {
+  const statement = { ...owner, Resource: '*' };
+  const message = (text: string) => {
+    const diagnostics: Diagnostic[] = [];
+    readPolicyFile('p.json', { kind: 'text', text }, asked, place, new Set(knownRegions), diagnostics);
+    return diagnostics.map((found) => `${found.code} ${found.message}`);
+  };
+  test.each([
+    ['', 'it is empty'],
+    ['null', 'it is empty'],
+    ['5', 'it is neither JSON nor a YAML mapping'],
+    ['data "aws_iam_policy_document" "x" {\n  statement {}\n}', 'it is neither JSON nor a YAML mapping'],
+    ['[]', 'it is a list'],
+    [JSON.stringify([statement]), 'it is a list of statements'],
+    [JSON.stringify(statement), 'it is a single statement'],
+    ['- { principals: app, actions: kms:Decrypt }', 'it has statements in the language of Keywright'],
+    ['{}', '`Statement` is missing'],
+    ['{ version: "2012-10-17", statement: [] }', '`statement` is called `Statement`'],
+    [JSON.stringify({ Statement: 'kms:*' }), 'its `Statement` has something else than statements'],
+    [JSON.stringify({ Statement: ['a', ['b'], null] }), 'its `Statement` has something else than statements'],
+    [
+      JSON.stringify({ Resources: { K: { KeyPolicy: { Statement: [statement] } } } }),
+      'the policy document is under `Resources.K.KeyPolicy`',
+    ],
+    [JSON.stringify({ Policy: JSON.stringify({ Statement: [statement] }) }), 'the policy document is under `Policy`'],
+  ])('%s', (text, problem) => {
+    expect(message(text)).toEqual([`KW1012 this file is not a policy document: ${problem}`]);
+  });
+
+  test('or as the YAML that it is not', () => {
+    expect(message('{"Statement": [ {"Effect": "Allow" ')).toHaveLength(1);
+  });
+
+  test('and is taken for the usual policy, so that nothing follows from it', () => {
+    const key = '{ policy: { file: p.json }, grants: [{ to: team, can: decrypt }] }';
+    const stack = `{ environment: prod, principals: { team: { group: {} } }, keys: { k: ${key} } }`;
+    const { diagnostics } = compileText({ 'keywright.yaml': `${head}stacks: { main: ${stack} }\n`, 'p.json': '[]' });
+    expect(diagnostics.map(({ code }) => code)).toEqual(['KW1012']);
+  });
+});
+
+describe('what CloudFormation would put in place', () => {
+  const principal = (value: unknown) => of({ Principal: { AWS: value } });
+  test.each([
+    [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':root']] }],
+    [{ 'Fn::Join': [':', ['arn', 'aws', 'iam', '', { Ref: 'AWS::AccountId' }, 'root']] }],
+    [{ 'Fn::Sub': ['arn:aws:iam::${A}:root', { A: { Ref: 'AWS::AccountId' } }] }],
+    [{ 'Fn::Sub': ['arn:aws:iam::${AWS::AccountId}:${What}', { What: 'root' }] }],
+  ])('is known of pseudo parameters: %j', (value) => {
+    const { statements, problems } = principal(value);
+    expect(problems).toEqual([]);
+    expect(statements).toMatchObject([{ principals: [{ arn: literal('arn:aws:iam::111122223333:root') }] }]);
+  });
+
+  test.each([
+    [{ 'Fn::GetAtt': ['Role', 'Arn'] }],
+    [{ 'Fn::GetAtt': 'Role.Arn' }],
+    [{ 'Fn::If': ['A', 'b', 'c'] }],
+    [{ 'Fn::ImportValue': 'x' }],
+    [{ 'Fn::Select': [0, ['a']] }],
+    [{ 'Fn::Join': ['', { Ref: 'List' }] }],
+    [{ 'Fn::Join': ['', ['a', { Ref: 'Role' }]] }],
+    [{ 'Fn::Sub': ['${A}', { A: { 'Fn::GetAtt': ['Role', 'Arn'] } }] }],
+    [{ 'Fn::Sub': { a: 1 } }],
+  ])('is KW3073 where only the template knows: %j', (value) => {
+    expect(principal(value).problems).toEqual(['KW3073 p.json:1']);
   });
 });

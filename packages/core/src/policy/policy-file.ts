@@ -10,29 +10,50 @@ import { entries, type Located, oneOrMore, property, retyped, whole } from '../p
 import { readingProblem } from '../project/reading.ts';
 import { interpolatePolicyFile } from '../resolve/interpolate.ts';
 import type { Place } from '../resolve/place.ts';
+import {
+  arnIsOfSomewhere,
+  partitionOfArn,
+  principalIsOfPartition,
+  valueIsOfSomewhere,
+} from '../resolve/places-exist.ts';
 import { parseSource } from '../syntax/parse.ts';
 import { conditionValues } from './condition-values.ts';
 import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
 import { meantActions } from './known-actions.ts';
-import { arnIsOfSomewhere, partitionOfArn, principalIsOfPartition, valueIsOfSomewhere } from '../resolve/places-exist.ts';
+import { documentProblem } from './policy-document.ts';
 import { principalHasNoWildcard } from './principal-wildcards.ts';
 import { replacePseudoParameters } from './pseudo-parameters.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
 
 const texts = oneOrMany(z.string());
 const scalar = z.union([z.string(), z.boolean(), z.number()]);
-const principalForm = { error: 'a principal is "*" or a mapping with AWS, Service or Federated' };
-const principal = z.union([
-  z.literal('*', principalForm),
-  z
-    .strictObject({
-      AWS: texts.optional(),
-      Service: texts.optional(),
-      Federated: texts.optional(),
-      CanonicalUser: texts.optional(),
-    })
-    .refine((value) => Object.keys(value).length > 0, principalForm),
-]);
+const principalForm: { error: z.core.$ZodErrorMap } = {
+  error: ({ input }) =>
+    typeof input === 'string'
+      ? `a principal is written \`"Principal": {"AWS": ${JSON.stringify(input)}}\``
+      : 'a principal is "*" or a mapping with AWS, Service or Federated',
+};
+const arnOfRole = 'arn:aws:iam::111122223333:role/App';
+const principal = z
+  .union([
+    z.literal('*', principalForm),
+    z
+      .strictObject({
+        AWS: texts.optional(),
+        Service: texts.optional(),
+        Federated: texts.optional(),
+        CanonicalUser: texts.optional(),
+      })
+      .refine((value) => Object.keys(value).length > 0, principalForm),
+  ])
+  .meta({ title: 'a principal', examples: [{ AWS: arnOfRole }] });
+
+const tests = z
+  .record(z.string(), oneOrMany(scalar))
+  .meta({ title: 'condition keys with their values', examples: [{ 'kms:CallerAccount': '111122223333' }] });
+const conditions = z
+  .record(z.string(), tests)
+  .meta({ title: 'conditions', examples: [{ StringEquals: { 'kms:CallerAccount': '111122223333' } }] });
 
 const fileStatement = z
   .strictObject({
@@ -44,13 +65,17 @@ const fileStatement = z
     NotAction: texts.optional(),
     Resource: texts.optional(),
     NotResource: texts.optional(),
-    Condition: z.record(z.string(), z.record(z.string(), oneOrMany(scalar))).optional(),
+    Condition: conditions.optional(),
   })
   .refine((value) => (value.Principal === undefined) !== (value.NotPrincipal === undefined), {
     error: 'a statement of a key policy needs either Principal or NotPrincipal',
   })
   .refine((value) => (value.Action === undefined) !== (value.NotAction === undefined), {
     error: 'a statement needs either Action or NotAction',
+  })
+  .meta({
+    title: 'a statement',
+    examples: [{ Effect: 'Allow', Principal: { AWS: arnOfRole }, Action: 'kms:Decrypt', Resource: '*' }],
   });
 
 /** A key policy as AWS writes it. Source: IAM User Guide, "Grammar of the IAM JSON policy language". */
@@ -65,7 +90,8 @@ export type PolicyFileReader = (path: string) => FileReading;
 
 /**
  * The policy in a file. Text is kept as it stands, IAM's own `${…}` included, except for the four
- * placeholders of the language. `Version` is not kept: every document made is version 2012-10-17.
+ * placeholders of the language. `Version` is not kept: every document made is version 2012-10-17. Undefined for a file that is no
+ * policy, which is reported.
  */
 export function readPolicyFile(
   path: string,
@@ -74,20 +100,25 @@ export function readPolicyFile(
   place: Place,
   regions: ReadonlySet<string>,
   diagnostics: Diagnostic[],
-): PolicyDocument {
+): PolicyDocument | undefined {
   if (reading.kind !== 'text') {
     diagnostics.push(readingProblem(path, reading, property(asked, 'file')?.span ?? asked.span));
-    return { statements: [] };
+    return undefined;
   }
   const parsed = parseSource({ path, text: reading.text });
   diagnostics.push(...parsed.diagnostics);
-  if (parsed.value === undefined) return { statements: [] };
+  if (parsed.value === undefined) return undefined;
   const references = replacePseudoParameters(parsed);
   diagnostics.push(...references);
-  if (references.length > 0) return { statements: [] };
+  if (references.length > 0) return undefined;
+  const problem = documentProblem(parsed);
+  if (problem !== undefined) {
+    diagnostics.push(problem);
+    return undefined;
+  }
   const validated = validateStructure(policyFile, parsed);
   diagnostics.push(...validated.diagnostics);
-  if (validated.value === undefined) return { statements: [] };
+  if (validated.value === undefined) return undefined;
   const statements = oneOrMore(property(whole(parsed, validated.value), 'Statement')).map((statement) =>
     lowerFileStatement(statement, asked.value.because, place, regions, diagnostics),
   );

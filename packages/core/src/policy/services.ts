@@ -12,8 +12,8 @@ import type { ServiceDefinition } from '../language/key.ts';
 import { validateStructure } from '../language/validate.ts';
 import { type Located, retyped } from '../project/located.ts';
 import type { KeyModel } from '../resolve/model.ts';
-import type { Span } from '../source/span.ts';
 import { arnIsOfSomewhere } from '../resolve/places-exist.ts';
+import type { Span } from '../source/span.ts';
 
 /** The statements that the services of a key need, from the presets in `kms/services`. */
 export function lowerServices(

@@ -9,13 +9,13 @@ import { entries, type Located, oneOrMore, property, provenance } from '../proje
 import { interpolate } from '../resolve/interpolate.ts';
 import type { KeyModel } from '../resolve/model.ts';
 import type { Place } from '../resolve/place.ts';
+import { arnIsOfSomewhere, valueIsOfSomewhere } from '../resolve/places-exist.ts';
 import type { Span } from '../source/span.ts';
 import { callersComeThroughAService } from './callers-come-through-a-service.ts';
 import { conditionValues } from './condition-values.ts';
 import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
 import { type Grantee, reasonOf } from './grantee.ts';
 import { meantActions } from './known-actions.ts';
-import { arnIsOfSomewhere, valueIsOfSomewhere } from '../resolve/places-exist.ts';
 
 /** How a statement of a key's policy names a grantee, and who the references are. */
 export interface StatementBinding {
@@ -73,7 +73,7 @@ export function lowerStatement(
     if (principal === undefined) continue;
     const own = grantee.kind === 'outside' ? grantee.conditions : [];
     const all = joinConditions(conditions, own, definition.span, diagnostics);
-    if (effect === 'Allow') diagnostics.push(...callersComeThroughAService(grantee, all));
+    if (effect === 'Allow') diagnostics.push(...callersComeThroughAService(grantee, all, 'statement'));
     if (principal.kind === 'anyone' && all.length === 0 && effect === 'Allow') {
       diagnostics.push(everyoneIsNarrowed(grantee.label, reasonOf(grantee), grantee.span));
     }

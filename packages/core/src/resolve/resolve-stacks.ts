@@ -18,13 +18,13 @@ import type { EnvironmentDefinition } from '../language/environment.ts';
 import type { ImportDefinition } from '../language/import.ts';
 import type { KeyDefinition, ReplicaDefinition } from '../language/key.ts';
 import type { StackDefinition } from '../language/stack.ts';
-import { arnIsOfSomewhere, partitionIsRight } from './places-exist.ts';
 import { elements, entries, type Located, type Named, oneOrMore, property, retyped } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import { existingAliasName, resolveAliases } from './alias-names.ts';
 import { interpolate } from './interpolate.ts';
 import type { CreatedModel, ImportModel, KeyModel, Model, StackModel } from './model.ts';
 import { describeEnvironment, placeOf } from './place.ts';
+import { arnIsOfSomewhere, partitionIsRight } from './places-exist.ts';
 import { applyStandards } from './standards.ts';
 import { resolveTraits } from './traits.ts';
 

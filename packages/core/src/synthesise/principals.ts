@@ -117,7 +117,7 @@ function trustPolicy(
     for (const grantee of bindPrincipals([reference], stack, stack.place, scope, diagnostics)) {
       const principal = trustedPrincipal(grantee, created, links, diagnostics);
       const own = grantee.kind === 'outside' ? grantee.conditions : [];
-      diagnostics.push(...callersComeThroughAService(grantee, own));
+      diagnostics.push(...callersComeThroughAService(grantee, own, 'assumedBy'));
       if (principal?.kind === 'anyone' && conditions.length + own.length === 0) {
         diagnostics.push(everyoneIsNarrowed(grantee.label, reasonOf(grantee), grantee.span));
       }

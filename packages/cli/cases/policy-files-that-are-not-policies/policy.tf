@@ -1,0 +1,5 @@
+data "aws_iam_policy_document" "key" {
+  statement {
+    actions = ["kms:*"]
+  }
+}

@@ -1,0 +1,175 @@
+/**
+ * Turns policies as IAM, CloudFormation, Terraform and the CDK write them into statements and grants of the language. Each function
+ * returns undefined for what it cannot turn.
+ */
+import { isMapping } from '../syntax/is-mapping.ts';
+import { among, normal, oneOrList, principals, text } from './other-values.ts';
+import { templateText } from './template-text.ts';
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** Words of a statement in the singular, without case: our property for each. */
+const properties: Readonly<Record<string, string>> = {
+  sid: 'sid',
+  effect: 'effect',
+  principal: 'principals',
+  notprincipal: 'notPrincipals',
+  action: 'actions',
+  notaction: 'notActions',
+  resource: 'resources',
+  notresource: 'notResources',
+  condition: 'conditions',
+};
+
+/** Our property for a word of a statement, in whatever case and number. */
+export function statementProperty(word: string): string | undefined {
+  const name = normal(word);
+  const singular = name.replace(/s$/, '');
+  return Object.hasOwn(properties, singular) ? properties[singular] : undefined;
+}
+
+/**
+ * Whether a mapping that may have the keys `known` is a statement of another tool: two words of a statement are not among them, or
+ * it has the blocks that Terraform has for principals and conditions.
+ */
+export function isForeignStatement(value: unknown, known: readonly string[]): value is Mapping {
+  if (!isMapping(value)) return false;
+  const foreign = Object.keys(value).filter((key) => !known.includes(key) && statementProperty(key) !== undefined);
+  return (
+    foreign.length > 1 ||
+    Object.entries(value).some(([key, inner]) => statementProperty(key) !== undefined && hasBlocks(inner))
+  );
+}
+
+function hasBlocks(value: unknown): boolean {
+  return [value].flat().some((block) => isMapping(block) && ('identifiers' in block || 'variable' in block));
+}
+
+/** Whether all that a statement is about are actions of KMS: it is none of a role's trust, say. */
+export function isAboutKms({ statement }: TurnedStatement): boolean {
+  const actions = [statement.actions ?? statement.notActions ?? []].flat();
+  return actions.every((action) => action === '*' || (typeof action === 'string' && /^kms:/i.test(action)));
+}
+
+/** A statement of the language, without what is so by default; parts that cannot be turned are listed. */
+export interface TurnedStatement {
+  readonly statement: Mapping;
+  readonly open: readonly string[];
+}
+
+export function statementFrom(value: Mapping): TurnedStatement {
+  const turned = new Map<string, unknown>();
+  const open: string[] = [];
+  for (const [key, written] of Object.entries(value)) {
+    const ours = statementProperty(key);
+    const content = ours === undefined ? undefined : turn(ours, plain(written));
+    if (ours === undefined || content === undefined) open.push(key);
+    else if (!isDefault(ours, content)) turned.set(ours, content);
+  }
+  const order = Object.values(properties).filter((property) => turned.has(property));
+  const statement = Object.fromEntries(order.map((property) => [property, turned.get(property)]));
+  return { statement, open };
+}
+
+const effect = among(['Allow', 'Deny']);
+
+function isDefault(property: string, value: unknown): boolean {
+  return (property === 'effect' && value === 'Allow') || (property === 'resources' && value === '*') || value === '';
+}
+
+function turn(property: string, value: unknown): unknown {
+  switch (property) {
+    case 'sid':
+      return typeof value === 'string' ? value : undefined;
+    case 'effect':
+      return effect(value);
+    case 'principals':
+    case 'notPrincipals':
+      return principalsFrom(value);
+    case 'conditions':
+      return conditionsFrom(value);
+    case 'actions':
+    case 'notActions':
+    case 'resources':
+      return oneOrList(text)(value);
+    default:
+      return undefined;
+  }
+}
+
+/** `{ AWS: … }`, and a list of `{ type, identifiers }` as Terraform has it. */
+function principalsFrom(value: unknown): unknown {
+  const blocks = [value].flat();
+  if (!blocks.every((block) => isMapping(block) && 'identifiers' in block)) return principals(asTexts(value));
+  const all = blocks.flatMap((block) => [(block as Mapping).identifiers].flat());
+  return principals({ AWS: asTexts(all) });
+}
+
+/** Account ids without quotes are numbers. */
+function asTexts(value: unknown): unknown {
+  if (typeof value === 'number') return String(value);
+  if (Array.isArray(value)) return value.map(asTexts);
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asTexts(inner)]));
+}
+
+/** `{ StringEquals: { … } }`, and a list of `{ test, variable, values }` as Terraform has it. */
+function conditionsFrom(value: unknown): unknown {
+  const blocks = [value].flat();
+  if (!blocks.every((block) => isMapping(block) && 'test' in block && 'variable' in block)) return value;
+  const conditions: Record<string, Record<string, unknown>> = {};
+  for (const { test, variable, values } of blocks as readonly Mapping[]) {
+    if (typeof test !== 'string' || typeof variable !== 'string') return undefined;
+    conditions[test] = { ...conditions[test], [variable]: oneOrList(text)(values) };
+  }
+  return conditions;
+}
+
+/** A grant with the meaning of a statement, where one can have it. */
+export function grantFrom({ statement, open }: TurnedStatement): Mapping | undefined {
+  const { sid: _, principals: to, actions: can, conditions: when, ...rest } = statement;
+  const isWhole = to !== undefined && can !== undefined && open.length === 0 && Object.keys(rest).length === 0;
+  return isWhole ? { to, can, ...(when !== undefined && { when }) } : undefined;
+}
+
+/** The statements of a policy document, of the text of one or of a list of statements. */
+export function statementsFrom(value: unknown): readonly unknown[] | undefined {
+  const document = parsed(value);
+  const found = isMapping(document) && 'Statement' in document ? document.Statement : document;
+  const statements = [found].flat();
+  const turned = statements.map((one) => (isForeignStatement(one, []) ? statementFrom(one) : undefined));
+  return turned.length > 0 && turned.every((one) => one?.open.length === 0)
+    ? turned.map((one) => one?.statement)
+    : undefined;
+}
+
+function parsed(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[{[]/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A value with our placeholders for what a template would put in its place, and with `$${` before a variable of IAM. What only the
+ * template knows becomes undefined.
+ */
+function plain(value: unknown): unknown {
+  const reference = templateText(value);
+  if (reference !== undefined) return reference.unknown.length === 0 ? reference.value : undefined;
+  if (typeof value === 'string') return placeholdersIn(value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+}
+
+/** Also those of a text that was the argument of `!Sub`. */
+function placeholdersIn(value: string): string {
+  const replaced = value.replaceAll(/\$\{AWS::[A-Za-z]+\}/g, (found) => {
+    const { value: text = '', unknown = [found] } = templateText({ 'Fn::Sub': found }) ?? {};
+    return unknown.length === 0 ? text : found;
+  });
+  return replaced.replaceAll(/(?<!\$)\$\{(?!(?:account|region|partition|dnsSuffix)\})/g, '$$$${');
+}
