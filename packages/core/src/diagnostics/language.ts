@@ -5,12 +5,30 @@ import { nearest } from './suggestion.ts';
 const allowed = (words: readonly string[]) =>
   words.length === 0 ? 'nothing can stand here' : `allowed: ${words.map((word) => `\`${word}\``).join(', ')}`;
 
-export const unknownKey = defineDiagnostic<{ key: string; known: readonly string[] }>({
+const listed = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(' and ');
+
+/** The alternative of a mapping to which a key belongs. */
+export interface OtherPlace {
+  /** What it has to have beside the key. */
+  readonly beside: readonly string[];
+  /** Keys that are there and do not go with it. */
+  readonly not: readonly string[];
+}
+
+export const unknownKey = defineDiagnostic<{
+  key: string;
+  known: readonly string[];
+  place?: OtherPlace | undefined;
+}>({
   code: 'KW1001',
   severity: 'error',
   title: 'An unknown key',
   message: ({ key }) => `\`${key}\` is not known here`,
-  help: ({ key, known }) => {
+  help: ({ key, known, place }) => {
+    if (place !== undefined && place.not.length > 0) {
+      const beside = place.beside.length > 0 ? `goes with ${listed(place.beside)}` : 'stands by itself';
+      return `it ${beside}, not with ${listed(place.not)}`;
+    }
     const near = nearest(key, known);
     return near === undefined ? allowed(known) : `did you mean \`${near}\`?`;
   },

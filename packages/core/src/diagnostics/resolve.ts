@@ -42,12 +42,19 @@ imports:
   },
 });
 
-export const unknownName = defineDiagnostic<{ kind: string; name: string; candidates: readonly string[] }>({
+export const unknownName = defineDiagnostic<{
+  kind: string;
+  name: string;
+  candidates: readonly string[];
+  /** How it is written, where that is known for sure. */
+  form?: string | undefined;
+}>({
   code: 'KW2003',
   severity: 'error',
   title: 'An unknown name',
   message: ({ kind, name }) => `there is no ${kind} \`${name}\``,
-  help: ({ kind, name, candidates }) => insteadOf(name, candidates, kind),
+  help: ({ kind, name, candidates, form }) =>
+    form === undefined ? insteadOf(name, candidates, kind) : `write \`${form}\``,
   explanation: `Every name has to be defined: principals under \`principals\` of the project or of the stack (those of another
 stack as \`stack.name\`), environments under \`environments\`, standards under \`standards\`, keys of other stacks as
 \`stack.key\`. See docs/language.md.`,

@@ -1,10 +1,9 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { isMapping } from '../syntax/is-mapping.ts';
-import { surelyFits } from './surely-fits.ts';
 
 /** A value in the shape that a schema wants, where only the shape is amiss: a list for its one value, a mapping for a list of names. */
 export function reshaped(value: unknown, schema: z.core.$ZodType): unknown {
-  return shapesOf(value).find((candidate) => surelyFits(schema, candidate));
+  return shapesOf(value).find((candidate) => z.safeParse(schema, candidate).success);
 }
 
 /** More would not be repeated in a message. */

@@ -42,6 +42,15 @@ export function knownKeys(schema: Schema): readonly string[] {
   return [];
 }
 
+/** The mappings that a schema allows, each with its keys and those that it has to have. */
+export function mappingsOf(schema: Schema): readonly { keys: readonly string[]; required: readonly string[] }[] {
+  const inner = unwrap(schema);
+  if (inner instanceof z.ZodUnion) return (inner.options as readonly Schema[]).flatMap(mappingsOf);
+  if (!(inner instanceof z.ZodObject)) return [];
+  const keys = Object.keys(inner.shape);
+  return [{ keys, required: keys.filter((key) => !(inner.shape[key] instanceof z.ZodOptional)) }];
+}
+
 /** Whether a mapping of this schema has the keys that it knows and no others. */
 export function isStrict(schema: Schema): boolean {
   const inner = unwrap(schema);

@@ -13,6 +13,22 @@ function of(stack: string): readonly string[] {
   });
 }
 
+describe('the help about a key of another alternative', () => {
+  test.each([
+    ['{ imports: { a: { alias: x, environment: eu } } }', ['it goes with `key`, not with `alias`']],
+    [
+      '{ keys: { a: { admins: [{ stack: app, name: api, account: "111122223333" }] } } }',
+      [
+        'it goes with `environment` and `name`, not with `account`',
+        'it goes with `stack` and `environment`, not with `account`',
+      ],
+    ],
+  ])('says what it goes with: %s', (stack, help) => {
+    const text = `keywright: 1\napp: demo\nstacks: { main: ${stack} }\n`;
+    expect(compileText(text).diagnostics.map((diagnostic) => diagnostic.help)).toEqual(help);
+  });
+});
+
 describe('a problem of structure', () => {
   test.each([
     ['a key with a slip', '{ keys: { a: { desciption: x } } }', ['KW1001 <desciption> `desciption` is not known here']],

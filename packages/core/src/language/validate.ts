@@ -6,6 +6,7 @@ import {
   badText,
   foreignStatement,
   missingKey,
+  type OtherPlace,
   unknownKey,
   valueNotAllowed,
   wordOfAnotherTool,
@@ -28,6 +29,7 @@ import {
   isStrict,
   knownKeys,
   listsItsValues,
+  mappingsOf,
   schemaAt,
   textIn,
   unwrap,
@@ -357,8 +359,21 @@ function unknownKeyAt(
   const value = isMapping(mapping) ? mapping[key] : undefined;
   const word = nearest(key, known) === undefined ? nearestWord(key) : undefined;
   const other = translationOf(key, value, node) ?? (word === undefined ? undefined : translationOf(word, value, node));
-  if (other === undefined) return report(unknownKey, span, { key, known });
+  if (other === undefined) {
+    const present = isMapping(mapping) ? Object.keys(mapping) : [];
+    return report(unknownKey, span, { key, known, place: otherPlaceOf(key, present, node) });
+  }
   return report(wordOfAnotherTool, span, { key, ours: other.ours, advice: other.advice });
+}
+
+/** Which keys a key goes with, and which of those that are there it does not, if it is one of another alternative. */
+function otherPlaceOf(key: string, present: readonly string[], node: z.core.$ZodType): OtherPlace | undefined {
+  const alternatives = mappingsOf(node).filter(({ required, keys }) => keys.includes(key) && required.length > 0);
+  const shared = ({ keys }: (typeof alternatives)[number]) => present.filter((name) => keys.includes(name)).length;
+  const [best] = [...alternatives].sort((one, other) => shared(other) - shared(one));
+  if (best === undefined) return undefined;
+  const beside = best.required.filter((name) => name !== key);
+  return { beside, not: present.filter((name) => !best.keys.includes(name)).slice(0, problemLimit) };
 }
 
 /** Whether a mapping has another tool's word: for this property of ours, or for any. */

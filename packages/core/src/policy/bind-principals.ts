@@ -164,7 +164,7 @@ function findCreated(
 ) {
   const [first = '', second] = reference.value.split('.');
   if (second === undefined) return stack.created.get(first);
-  const form = (environment: string) => `{ stack: ${first}, environment: ${environment}, name: ${second} }`;
+  const form = (inStack: string, environment: string) => principalForm(inStack, environment, second);
   const named = { stack: retyped(reference, first), environment: undefined, text: reference.value, form };
   const other = findStack(named, stack, stacks, environments, diagnostics);
   if (other === undefined) return 'reported';
@@ -175,6 +175,10 @@ function findCreated(
   return 'reported';
 }
 
+function principalForm(stack: string, environment: string, name: string): string {
+  return `{ stack: ${stack}, environment: ${environment}, name: ${name} }`;
+}
+
 /** What a stack creates in the environment that is named; undefined for what does not exist, which is reported. */
 function findInInstance(
   reference: Located<PrincipalOfInstance>,
@@ -183,11 +187,11 @@ function findInInstance(
   diagnostics: Diagnostic[],
 ): CreatedModel | undefined {
   const { stack, environment, name } = reference.value;
-  const form = (other: string) => `{ stack: ${stack}, environment: ${other}, name: ${name} }`;
+  const form = (inStack: string, inEnvironment: string) => principalForm(inStack, inEnvironment, name);
   const named = {
     stack: property(reference, 'stack') ?? retyped(reference, stack),
     environment: property(reference, 'environment'),
-    text: form(environment),
+    text: form(stack, environment),
     form,
   };
   const instance = findStack(named, from, stacks, environments, diagnostics);

@@ -418,7 +418,8 @@ function findKey(
   diagnostics: Diagnostic[],
 ): KeyModel | undefined {
   const [stackName = '', keyName = ''] = reference.value.split('.');
-  const form = (inEnvironment: string) => `{ key: ${reference.value}, environment: ${inEnvironment} }`;
+  const form = (inStack: string, inEnvironment: string) =>
+    `{ key: ${inStack}.${keyName}, environment: ${inEnvironment} }`;
   const named = { stack: retyped(reference, stackName), environment, text: reference.value, form };
   const stack = findStack(named, from, stacks, environments, diagnostics);
   if (stack === undefined) return undefined;
@@ -438,7 +439,7 @@ export interface StackReference {
   /** The whole reference, as messages show it. */
   readonly text: string;
   /** The same reference with an environment. */
-  readonly form: (environment: string) => string;
+  readonly form: (stack: string, environment: string) => string;
 }
 
 /**
@@ -453,11 +454,16 @@ export function findStack(
   environments: Project['environments'],
   diagnostics: Diagnostic[],
 ): StackModel | undefined {
-  const instances = instancesNamed(name, stacks);
+  const formIn = (instance: StackModel) => form(instance.definition.name, instance.environment.name ?? '');
+  const { byDefinition, byName } = indexOf(stacks);
+  const instances = byDefinition.get(name) ?? [];
   const [only] = instances;
   if (only === undefined) {
     const candidates = [...new Set(stacks.map((stack) => stack.definition.name))];
-    diagnostics.push(report(unknownName, span, { kind: 'stack', name, candidates }));
+    // The outputs have the names of instances, which are not those of the YAML.
+    const instance = byName.get(name);
+    const parameters = { kind: 'stack', name, candidates, form: instance && formIn(instance) };
+    diagnostics.push(report(unknownName, span, parameters));
     return undefined;
   }
   const has = instances.flatMap((stack) => stack.environment.name ?? []);
@@ -481,25 +487,31 @@ export function findStack(
         reference: text,
         instances: instances.map((stack) => stack.name),
         environment: describeEnvironment(from.environment),
-        form: form(has[0] ?? ''),
+        form: formIn(only),
       }),
     );
   }
   return sameEnvironment;
 }
 
-/** The stacks of one model by the name of their definition: they are looked for as often as something refers to them. */
-const indexes = new WeakMap<readonly StackModel[], ReadonlyMap<string, readonly StackModel[]>>();
+/** The stacks of one model by the name of their definition and by their own: they are looked for as often as something refers to them. */
+interface StackIndex {
+  readonly byDefinition: ReadonlyMap<string, readonly StackModel[]>;
+  readonly byName: ReadonlyMap<string, StackModel>;
+}
 
-function instancesNamed(name: string, stacks: readonly StackModel[]): readonly StackModel[] {
+const indexes = new WeakMap<readonly StackModel[], StackIndex>();
+
+function indexOf(stacks: readonly StackModel[]): StackIndex {
   const known = indexes.get(stacks);
-  if (known !== undefined) return known.get(name) ?? [];
-  const index = new Map<string, StackModel[]>();
+  if (known !== undefined) return known;
+  const byDefinition = new Map<string, StackModel[]>();
   for (const stack of stacks) {
-    const instances = index.get(stack.definition.name);
-    if (instances === undefined) index.set(stack.definition.name, [stack]);
+    const instances = byDefinition.get(stack.definition.name);
+    if (instances === undefined) byDefinition.set(stack.definition.name, [stack]);
     else instances.push(stack);
   }
+  const index = { byDefinition, byName: new Map(stacks.map((stack) => [stack.name, stack])) };
   indexes.set(stacks, index);
-  return index.get(name) ?? [];
+  return index;
 }
