@@ -1,36 +1,55 @@
 /**
- * Bundles the compiled command, run in packages/cli: `dist/main.js` and all that it imports become a few files in `bundle/`.
- * Loading some two hundred small modules takes Node longer than `check` takes on a small project. What a command loads
- * lazily stays in files of its own. The licences of what is bundled go into `THIRD-PARTY-NOTICES.txt`.
+ * Bundles the compiled command, run in packages/cli: `dist/main.js` and all that it imports become a few files in `bundle/`, so
+ * that the package needs no other. Loading some two hundred small modules takes Node longer than `check` takes on a small
+ * project. What a command loads lazily stays in files of its own. The licences of what is bundled go into
+ * `THIRD-PARTY-NOTICES.txt`.
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { thirdPartyNotices } from './third-party-notices.mjs';
 
-rmSync('bundle', { recursive: true, force: true });
-const { metafile } = await build({
-  entryPoints: ['dist/main.js'],
+/** Packages that `createRequire` loads when they are needed, which esbuild cannot see: each becomes a file of its own. */
+const required = ['handlebars', 'tinyglobby'];
+
+const options = {
   outdir: 'bundle',
   bundle: true,
   metafile: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20.19',
   // Not the identifiers, so that a stack in a report about a defect can be read.
   minifyWhitespace: true,
   minifySyntax: true,
-  external: ['@aws-sdk/*'],
   legalComments: 'linked',
   logLevel: 'warning',
+};
+
+rmSync('bundle', { recursive: true, force: true });
+const main = await build({
+  ...options,
+  entryPoints: ['dist/main.js'],
+  splitting: true,
+  format: 'esm',
+  // The AWS SDK as ES modules, of which only what is used is bundled.
+  mainFields: ['module', 'main'],
   // Some dependencies are CommonJS and ask for Node's own modules with `require`.
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
   },
   plugins: [commonFile(['dist/commands/check.js', '../analyze/dist/check-program.js'])],
 });
-writeFileSync('THIRD-PARTY-NOTICES.txt', thirdPartyNotices(metafile));
+const apart = await build({
+  ...options,
+  entryPoints: required,
+  // In the folder of the package that depends on it.
+  absWorkingDir: process.cwd(),
+  nodePaths: ['../core/node_modules', '../../node_modules'],
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+});
+const outputs = { ...main.metafile.outputs, ...apart.metafile.outputs };
+writeFileSync('THIRD-PARTY-NOTICES.txt', thirdPartyNotices({ outputs }));
 
 /**
  * Puts modules, with all that they import, into one file. esbuild makes a file for each set of lazily loaded modules that
@@ -48,12 +67,20 @@ function commonFile(modules) {
       onResolve({ filter: /^[.@]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
         if (kind !== 'dynamic-import' || pluginData === commonFile) return undefined;
         const found = await find(path, { kind, importer, resolveDir, pluginData: commonFile });
-        if (!found.external && !withoutProject.test(found.path)) lazy.add(found.path);
+        const isOurs = !/[\\/]node_modules[\\/]/.test(found.path);
+        if (!found.external && isOurs && !withoutProject.test(found.path)) lazy.add(found.path);
         return found;
       });
-      onLoad({ filter: /[\\/]dist[\\/].*\.js$/ }, ({ path }) => {
-        if (!lazy.has(path)) return undefined;
-        return { contents: common + readFileSync(path, 'utf8'), loader: 'js', resolveDir: dirname(path) };
+      onLoad({ filter: /[\\/]packages[\\/][^\\/]+[\\/]dist[\\/].*\.js$/ }, ({ path }) => {
+        const text = readFileSync(path, 'utf8').replaceAll(
+          /createRequire\(import\.meta\.url\)\('([^']+)'\)/g,
+          (_, name) => {
+            if (!required.includes(name)) throw new Error(`${path} requires ${name}, which is not bundled`);
+            return `createRequire(import.meta.url)('./${name}.cjs')`;
+          },
+        );
+        const contents = lazy.has(path) ? common + text : text;
+        return { contents, loader: 'js', resolveDir: dirname(path) };
       });
     },
   };

@@ -23,7 +23,13 @@ const within = { '@dagrejs/dagre': ['@dagrejs/graphlib'] };
 
 /** In: esbuild's metafile, with paths relative to the working directory. Out: the text, a section for each package, by name. */
 export function thirdPartyNotices(metafile) {
-  const sections = [...bundledPackages(metafile)].sort().map(section);
+  const printed = new Map();
+  const sections = [...bundledPackages(metafile)].sort().map((folder) => {
+    const { title, source, text } = partsOf(folder);
+    const earlier = printed.get(text);
+    if (earlier === undefined) printed.set(text, title);
+    return sectionOf(title, source, earlier === undefined ? text : `The same text as that of ${earlier}.`);
+  });
   return `Keywright is licensed under Apache-2.0, see LICENSE. It contains the following packages of others.\n\n${sections.join('\n')}`;
 }
 
@@ -42,16 +48,25 @@ function bundledPackages({ outputs }) {
 
 /** Throws if the package cannot be shipped. */
 export function section(folder) {
+  const { title, source, text } = partsOf(folder);
+  return sectionOf(title, source, text);
+}
+
+const sectionOf = (title, source, text) => `${'-'.repeat(80)}\n${title}\n${source}\n${text}\n`;
+
+function partsOf(folder) {
   const { name, version, license, homepage } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   if (!isAccepted(license)) throw new Error(`${name} is licensed under ${license}: it cannot be bundled`);
   const texts = readdirSync(folder)
     .filter((file) => /^(licen[cs]e|copying|notice)(\.(md|txt))?$/i.test(file))
     .sort()
     .map((file) => readFileSync(join(folder, file), 'utf8').trim());
+  // The text of this licence names nobody, so that ours is the same.
+  if (texts.length === 0 && license === 'Apache-2.0') texts.push('The text is that of LICENSE.');
   if (texts.length === 0) throw new Error(`${name} has no text of its licence, which has to go with the bundle`);
   const title = `${name} ${version} (${license})`;
   const source = homepage === undefined ? '' : `${homepage}\n`;
-  return `${'-'.repeat(80)}\n${title}\n${source}\n${texts.join('\n\n')}\n`;
+  return { title, source, text: texts.join('\n\n') };
 }
 
 /** Whether an SPDX expression leaves an accepted choice: all of `A AND B`, one of `(A OR B)`. */

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { generate, optionsOf } from '@keywright/cli/output/generate';
-import { createDiskHost } from '@keywright/cli/project/disk-host';
-import { targets } from '@keywright/cli/targets';
+import { generate, optionsOf } from '../../packages/cli/src/output/generate.ts';
+import { createDiskHost } from '../../packages/cli/src/project/disk-host.ts';
+import { targets } from '../../packages/cli/src/targets.ts';
 import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Program } from '@keywright/core/ir/program';

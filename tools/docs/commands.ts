@@ -1,4 +1,4 @@
-import { createProgram } from '@keywright/cli/program';
+import { createProgram } from '../../packages/cli/src/program.ts';
 import { cell, fenced, slug, table } from './markdown.ts';
 
 type Command = ReturnType<typeof createProgram>;

@@ -1,4 +1,4 @@
-import { type CatalogueEntry, catalogue, pageOf } from '@keywright/cli/catalogue';
+import { type CatalogueEntry, catalogue, pageOf } from '../../packages/cli/src/catalogue.ts';
 import { cell, linked, notice, table } from './markdown.ts';
 
 const areas: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { catalogue } from '@keywright/cli/catalogue';
+import { catalogue } from '../../packages/cli/src/catalogue.ts';
 import { otherWords } from '@keywright/core/language/words-of-other-tools';
 import { commandDetails, commandsTable } from './commands.ts';
 import { diagnosticsTable } from './diagnostics-pages.ts';

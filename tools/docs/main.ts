@@ -8,7 +8,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { catalogue } from '@keywright/cli/catalogue';
+import { catalogue } from '../../packages/cli/src/catalogue.ts';
 import { irJsonSchema } from '@keywright/core/ir/json-schema';
 import { commandProblems } from './checks/commands.ts';
 import { dependencyProblems } from './checks/dependencies.ts';

@@ -1,4 +1,4 @@
-import { targets } from '@keywright/cli/targets';
+import { targets } from '../../packages/cli/src/targets.ts';
 import { languageJsonSchema } from '@keywright/core/language/json-schema';
 import type * as z from 'zod';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { targets } from '@keywright/cli/targets';
+import { targets } from '../../../packages/cli/src/targets.ts';
 import { inputSchemaOf, type SchemaNode } from '../schema.ts';
 import { differences } from './same-names.ts';
 

@@ -1,4 +1,4 @@
-import { targets } from '@keywright/cli/targets';
+import { targets } from '../../../../packages/cli/src/targets.ts';
 import { compileProject } from '@keywright/core/compile';
 import { hostOf, type Subject, subjectOf } from '../../subject.ts';
 

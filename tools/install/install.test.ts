@@ -1,0 +1,246 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type AwsServer,
+  identityAnswer,
+  keyAnswer,
+  kmsAnswer,
+  startAwsServer,
+} from '@keywright/lookup/aws-server.test-support';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type MadePackage, makePackages } from '../release/make-packages.ts';
+import { type Registry, startRegistry } from './registry.ts';
+import { createUser, type Ended, nodes, type User } from './user.ts';
+
+/** Where everything happens: outside of the clone, so that nothing of it is found by looking upwards. */
+const place = realpathSync(mkdtempSync(join(tmpdir(), 'keywright-install-')));
+const workspace = join(import.meta.dirname, '../..');
+const upstream = process.env.npm_config_registry ?? 'https://registry.npmjs.org/';
+const isReachable = await fetch(`${upstream.replace(/\/?$/, '/')}zod`, { method: 'HEAD' })
+  .then(({ ok }) => ok)
+  .catch(() => false);
+if (!isReachable && process.env.CI === 'true') throw new Error(`${upstream} does not answer; CI needs it`);
+
+describe.skipIf(!isReachable)('the packages, from a registry', () => {
+  let registry: Registry;
+  let packages: readonly MadePackage[];
+  let publisher: User;
+
+  beforeAll(async () => {
+    packages = makePackages(join(place, 'packages'));
+    registry = await startRegistry(join(place, 'registry'), upstream);
+    publisher = createUser(join(place, 'publisher'), process.execPath, registry.url);
+    for (const { folder } of packages)
+      succeeded(await publisher.run(folder, 'npm', ['publish', '--provenance=false', '--loglevel=error']));
+  });
+  afterAll(() => {
+    registry?.close();
+    rmSync(place, { recursive: true, force: true });
+  });
+
+  const userOf = (name: string, node = process.execPath) => createUser(join(place, name), node, registry.url);
+  const emptyFolder = (user: User, name: string) => {
+    const folder = join(user.home, name);
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  };
+
+  it('say what they are, where they come from and what they may be used for', () => {
+    for (const { folder, manifest } of packages) {
+      const { version, repository, license, publishConfig, ...published } = read(folder, 'package.json');
+      expect(version).toBe(packages[0]?.manifest.version);
+      expect(repository.url).toMatch(/^git\+https:\/\//);
+      expect(license).toBe('Apache-2.0');
+      expect(publishConfig).toEqual({ access: 'public', provenance: true });
+      expect(Object.keys(published)).not.toContain('scripts');
+      expect(Object.keys(published)).not.toContain('devDependencies');
+      expect(readFileSync(join(folder, 'README.md'), 'utf8')).toContain(`# ${manifest.name}\n`);
+      expect(readFileSync(join(folder, 'LICENSE'), 'utf8')).toContain('Apache License');
+      for (const [name, wanted] of Object.entries(manifest.dependencies ?? {}))
+        if (name.startsWith('@keywright/')) expect(wanted).toBe(version);
+    }
+  });
+
+  it('hold nothing of this machine', () => {
+    for (const file of readdirSync(join(place, 'packages'), { recursive: true, withFileTypes: true })) {
+      if (!file.isFile()) continue;
+      const text = readFileSync(join(file.parentPath, file.name), 'utf8');
+      expect(text.includes(workspace), join(file.parentPath, file.name)).toBe(false);
+      expect(text.includes('keywright-source'), join(file.parentPath, file.name)).toBe(false);
+    }
+  });
+
+  it('make a command of one package, below 3 MB', async () => {
+    const user = userOf('size');
+    const folder = emptyFolder(user, 'project');
+    succeeded(await user.run(folder, 'npm', ['install', '--save-dev', 'keywright']));
+    expect(installed(folder)).toEqual(['keywright']);
+    expect(bytesBelow(join(folder, 'node_modules/keywright'))).toBeLessThan(3_000_000);
+  });
+
+  describe.each([...nodes()])('on Node %s', (major, node) => {
+    let aws: AwsServer;
+    let user: User;
+    let folder: string;
+    const keywright = (...args: readonly string[]) => user.run(folder, 'npx', ['keywright', ...args]);
+
+    beforeAll(async () => {
+      aws = await startAwsServer();
+      user = userOf(`node-${major}`, node);
+      folder = emptyFolder(user, 'project');
+      succeeded(await user.run(folder, 'npm', ['install', '--save-dev', 'keywright']));
+    });
+    afterAll(() => aws?.close());
+
+    it('is that version', async () => {
+      expect(succeeded(await user.run(folder, 'node', ['--version'])).stdout).toMatch(new RegExp(`^v${major}\\.`));
+      expect(succeeded(await keywright('--version')).stdout.trim()).toBe(packages[0]?.manifest.version);
+    });
+
+    it('goes from nothing to three targets', async () => {
+      succeeded(await keywright('init'));
+      expect(succeeded(await keywright('check')).stdout).toBe('no problems\n');
+      succeeded(await keywright('build'));
+      expect(readdirSync(join(folder, 'out')).filter((name) => !name.startsWith('.')).sort()).toEqual(
+        expect.arrayContaining(['cfn', 'pulumi', 'terraform']),
+      );
+      succeeded(await keywright('build', '--check'));
+    });
+
+    it('answers and draws', async () => {
+      const key = 'orders';
+      expect(succeeded(await keywright('who-can', 'decrypt', key)).stdout).toContain('can');
+      expect(succeeded(await keywright('why', '999999999999', 'decrypt', key)).stdout).not.toBe('');
+      expect(JSON.parse(succeeded(await keywright('policy', key)).stdout)).toHaveProperty('Statement');
+      for (const file of ['keys.html', 'keys.svg', 'keys.mmd']) {
+        succeeded(await keywright('graph', '--out', file));
+        expect(readFileSync(join(folder, file), 'utf8')).toContain(key);
+      }
+      expect(JSON.parse(succeeded(await keywright('ir')).stdout)).toHaveProperty('stacks');
+      expect(JSON.parse(succeeded(await keywright('schema')).stdout)).toHaveProperty('$defs');
+      expect(succeeded(await keywright('explain', 'KW3024')).stdout).toContain('KW3024');
+      for (const shell of ['bash', 'zsh', 'fish', 'powershell'])
+        expect(succeeded(await keywright('completion', shell)).stdout).toContain('keywright');
+    });
+
+    it('reports problems in every format', async () => {
+      const broken = emptyFolder(user, 'project/broken');
+      writeFileSync(join(broken, 'keywright.yaml'), 'keywright: 1\napp: demo\nstacks: { s: { kesy: {} } }\n');
+      for (const format of ['text', 'json', 'sarif', 'github']) {
+        const { status, stdout, stderr } = await keywright('check', 'broken', '--format', format);
+        expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+        expect(stdout).toContain('kesy');
+      }
+    });
+
+    it("reads included files and a team's own templates", async () => {
+      const own = emptyFolder(user, 'project/own');
+      cpSync(join(workspace, 'packages/emit-terraform/templates'), join(own, 'templates'), { recursive: true });
+      const main = join(own, 'templates/main.tf.hbs');
+      writeFileSync(main, `# of our own\n${readFileSync(main, 'utf8')}`);
+      mkdirSync(join(own, 'teams/one'), { recursive: true });
+      writeFileSync(
+        join(own, 'keywright.yaml'),
+        "keywright: 1\napp: demo\ninclude: ['teams/*/keys.yaml']\ntargets: { terraform: { templates: templates } }\n",
+      );
+      writeFileSync(join(own, 'teams/one/keys.yaml'), 'stacks: { one: { keys: { orders: { rotation: true } } } }\n');
+      succeeded(await keywright('build', 'own'));
+      expect(readFileSync(join(own, 'out/terraform/one/main.tf'), 'utf8')).toContain('# of our own');
+    });
+
+    it('looks aliases up', async () => {
+      const account = '111122223333';
+      aws.answer = ({ action }) => {
+        if (action === 'sts:GetCallerIdentity') return identityAnswer(account);
+        if (action === 'kms:DescribeKey') return keyAnswer(account, 'eu-west-1', '12345678-1234-1234-1234-123456789012');
+        return kmsAnswer({ Aliases: [{ AliasName: 'alias/legacy', TargetKeyId: '12345678-1234-1234-1234-123456789012' }] });
+      };
+      const project = emptyFolder(user, 'project/lookup');
+      writeFileSync(
+        join(project, 'keywright.yaml'),
+        `keywright: 1
+app: demo
+environments: { prod: { account: '${account}', region: eu-west-1 } }
+stacks:
+  s:
+    environment: prod
+    imports: { legacy: { lookup: { alias: legacy } } }
+    outputs: { arn: '\${keys.legacy.arn}' }
+`,
+      );
+      const env = { AWS_ENDPOINT_URL: aws.url, AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' };
+      succeeded(await user.run(folder, 'npx', ['keywright', 'lookup', 'lookup'], env));
+      expect(readFileSync(join(project, 'keywright.context.json'), 'utf8')).toContain('12345678-1234');
+      expect(succeeded(await keywright('context', 'list', 'lookup')).stdout).toContain('alias/legacy');
+      succeeded(await keywright('build', 'lookup'));
+    });
+
+    it('gives the libraries to a program in TypeScript', async () => {
+      const own = emptyFolder(user, 'library');
+      writeFileSync(join(own, 'package.json'), '{ "type": "module", "private": true }\n');
+      const names = packages.map(({ manifest }) => manifest.name).filter((name) => name !== 'keywright');
+      succeeded(await user.run(own, 'npm', ['install', ...names, 'typescript@5', '@types/node@20']));
+      cpSync(join(import.meta.dirname, 'library-user.ts'), join(own, 'main.ts'));
+      const all = names.map((name, at) => `import * as p${at} from '${name}';\nconsole.log(Object.keys(p${at}).sort());\n`);
+      writeFileSync(join(own, 'all.ts'), all.join(''));
+      // Without skipLibCheck: the types of the packages have to be whole.
+      const flags = ['--module', 'nodenext', '--target', 'es2023', '--strict', 'main.ts', 'all.ts'];
+      succeeded(await user.run(own, 'npx', ['tsc', ...flags]));
+      const { stdout } = succeeded(await user.run(own, 'node', ['main.js']));
+      expect(stdout).toContain('AWS::KMS::Key');
+      expect(stdout).toMatch(/: orders$/m);
+      expect(succeeded(await user.run(own, 'node', ['all.js'])).stdout).toMatchSnapshot();
+      const inside = await user.run(own, 'node', ['--eval', "import('@keywright/core/compile')"]);
+      expect(inside.stderr).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');
+    });
+  });
+
+  it('installs globally', async () => {
+    const user = userOf('global');
+    const prefix = join(user.home, 'prefix');
+    succeeded(await user.run(user.home, 'npm', ['install', '--global', '--prefix', prefix, 'keywright']));
+    const folder = emptyFolder(user, 'project');
+    const command = join(prefix, 'bin/keywright');
+    succeeded(await user.run(folder, command, ['init']));
+    succeeded(await user.run(folder, command, ['build']));
+  });
+
+  it('runs with npx alone', async () => {
+    const user = userOf('npx');
+    const folder = emptyFolder(user, 'project');
+    succeeded(await user.run(folder, 'npx', ['--yes', 'keywright', 'init']));
+    succeeded(await user.run(folder, 'npx', ['--yes', 'keywright', 'build']));
+  });
+
+  it('installs with pnpm', async () => {
+    const user = userOf('pnpm');
+    const folder = emptyFolder(user, 'project');
+    // The last version for Node 20.
+    const pnpm = ['--yes', 'pnpm@10'];
+    succeeded(await user.run(folder, 'npx', [...pnpm, 'add', '--save-dev', 'keywright']));
+    succeeded(await user.run(folder, 'npx', [...pnpm, 'exec', 'keywright', 'init']));
+    succeeded(await user.run(folder, 'npx', [...pnpm, 'exec', 'keywright', 'build']));
+  });
+});
+
+/** The result of a command that has to succeed. */
+function succeeded(ended: Ended): Ended {
+  if (ended.status !== 0) throw new Error(`ended with ${ended.status}\n${ended.stdout}\n${ended.stderr}`);
+  return ended;
+}
+
+/** The packages that a folder has, those of npm's own record left out. */
+function installed(folder: string): readonly string[] {
+  return readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'));
+}
+
+function bytesBelow(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + readFileSync(join(entry.parentPath, entry.name)).length, 0);
+}
+
+function read(folder: string, file: string) {
+  return JSON.parse(readFileSync(join(folder, file), 'utf8'));
+}

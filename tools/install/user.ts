@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join } from 'node:path';
+
+/** What came of a command. */
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Someone with one version of Node, npm, a home folder that is empty, and nothing else of this machine's. */
+export interface User {
+  readonly home: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Runs a program that is on the PATH in a folder. */
+  run(cwd: string, program: string, args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
+}
+
+/** The versions that the folder of the tests has, by major version; fewer on a system for which there is no package. */
+export function nodes(): ReadonlyMap<string, string> {
+  const found = ['20', '22', '24'].map(
+    (major) => [major, join(import.meta.dirname, `node_modules/node-${major}/bin/node`)] as const,
+  );
+  return new Map(found.filter(([, node]) => existsSync(node)));
+}
+
+/** `npm-cli.js` of the npm that is here: the packages with Node do not have one. */
+function npmFolder(): string {
+  const beside = join(dirname(process.execPath), '../lib/node_modules/npm/package.json');
+  const ours = process.env.npm_execpath;
+  if (ours !== undefined && /npm-cli\.js$/.test(ours)) return dirname(ours);
+  return join(dirname(createRequire(import.meta.url).resolve(beside)), 'bin');
+}
+
+/** Makes a home in `home` in which `registry` is the only registry. */
+export function createUser(home: string, node: string, registry: string): User {
+  const bin = join(home, 'bin');
+  mkdirSync(bin, { recursive: true });
+  symlinkSync(node, join(bin, 'node'));
+  for (const name of ['npm', 'npx'])
+    writeFileSync(join(bin, name), `#!/bin/sh\nexec "${node}" "${join(npmFolder(), `${name}-cli.js`)}" "$@"\n`, {
+      mode: 0o755,
+    });
+  const { host } = new URL(registry);
+  // npm asks for a token before it publishes; the registry does not look at it.
+  writeFileSync(join(home, '.npmrc'), `registry=${registry}\n//${host}/:_authToken=none\n`);
+  const env = {
+    HOME: home,
+    PATH: [bin, '/usr/bin', '/bin'].join(delimiter),
+    NO_COLOR: '1',
+    npm_config_userconfig: join(home, '.npmrc'),
+    npm_config_cache: join(home, '.npm'),
+    npm_config_audit: 'false',
+    npm_config_fund: 'false',
+    npm_config_update_notifier: 'false',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+  return {
+    home,
+    env,
+    run(cwd, program, args, more = {}) {
+      const child = spawn(program, args, { cwd, env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'pipe'] });
+      let stdout = '';
+      let stderr = '';
+      child.stdout.on('data', (text) => (stdout += text));
+      child.stderr.on('data', (text) => (stderr += text));
+      return new Promise((done, fail) => {
+        child.on('error', fail);
+        child.on('close', (status) => done({ status, stdout, stderr }));
+      });
+    },
+  };
+}

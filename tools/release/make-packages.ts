@@ -1,0 +1,88 @@
+/**
+ * Makes the packages as they are published, each in a folder of its own: what is only for the workspace (the condition that
+ * leads to the sources, scripts, development dependencies, the state of the compiler) stays behind. Needs built packages.
+ */
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const workspace = join(import.meta.dirname, '../..');
+
+/** The parts of a package.json that are read here. */
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly files: readonly string[];
+  readonly bin?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: unknown;
+  readonly scripts?: unknown;
+  readonly exports: unknown;
+}
+
+/** A package that is ready to be published. */
+export interface MadePackage {
+  readonly folder: string;
+  readonly manifest: Manifest;
+}
+
+/** Writes a folder for each package into `out`, which is emptied first. Those that others depend on come first. */
+export function makePackages(out: string): readonly MadePackage[] {
+  rmSync(out, { recursive: true, force: true });
+  const manifests = new Map(
+    readdirSync(join(workspace, 'packages')).map((name) => [name, readManifest(join(workspace, 'packages', name))]),
+  );
+  const isLater = ({ dependencies = {} }: Manifest) =>
+    Object.keys(dependencies).filter((name) => name.startsWith('@keywright/')).length;
+  return [...manifests]
+    .sort(([, one], [, other]) => isLater(one) - isLater(other))
+    .map(([name, manifest]) => {
+      const folder = join(out, name);
+      makePackage(join(workspace, 'packages', name), folder, manifest);
+      return { folder, manifest };
+    });
+}
+
+export function readManifest(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+}
+
+function makePackage(from: string, to: string, manifest: Manifest): void {
+  mkdirSync(to, { recursive: true });
+  for (const file of [...manifest.files, 'README.md', 'LICENSE']) {
+    if (!existsSync(join(from, file))) throw new Error(`${join(from, file)} does not exist: build first`);
+    cpSync(join(from, file), join(to, file), { recursive: true, filter: (path) => !path.endsWith('.tsbuildinfo') });
+  }
+  const { scripts, devDependencies, ...published } = manifest;
+  const isLibrary = manifest.bin === undefined;
+  writeFileSync(
+    join(to, 'package.json'),
+    `${JSON.stringify(isLibrary ? { ...published, exports: libraryExports } : published, undefined, 2)}\n`,
+  );
+  if (isLibrary) for (const file of filesBelow(join(to, 'dist'))) writeFileSync(file, withInternalImports(file));
+}
+
+/** What a library offers is its entry. The packages themselves need more of each other, by a name that promises nothing. */
+const libraryExports = {
+  '.': { types: './dist/index.d.ts', default: './dist/index.js' },
+  './internal/*': { types: './dist/*.d.ts', default: './dist/*.js' },
+  './package.json': './package.json',
+};
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(js|d\.ts)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** `@keywright/core/ir/program` is `@keywright/core/internal/ir/program` outside of the workspace. */
+function withInternalImports(file: string): string {
+  return readFileSync(file, 'utf8').replaceAll(
+    /((?:from|import)\s*\(?\s*)(['"])(@keywright\/[a-z-]+)\/(?!internal\/)/g,
+    '$1$2$3/internal/',
+  );
+}
+
+if (import.meta.filename === process.argv[1]) {
+  const [out = join(workspace, 'out/packages')] = process.argv.slice(2);
+  for (const { folder, manifest } of makePackages(out)) console.log(`${manifest.name} ${manifest.version}: ${folder}`);
+}
