@@ -39,16 +39,19 @@ const main = await build({
   },
   plugins: [commonFile(['dist/commands/check.js', '../analyze/dist/check-program.js'])],
 });
-const apart = await build({
-  ...options,
-  entryPoints: required,
-  // In the folder of the package that depends on it.
-  absWorkingDir: process.cwd(),
-  nodePaths: ['../core/node_modules', '../../node_modules'],
-  format: 'cjs',
-  outExtension: { '.js': '.cjs' },
-});
-const outputs = { ...main.metafile.outputs, ...apart.metafile.outputs };
+const apart = await Promise.all(
+  required.map((name) =>
+    build({
+      ...options,
+      // As `require` finds it, which may be another file than `import` does.
+      stdin: { contents: `module.exports = require('${name}');`, resolveDir: '.', sourcefile: name },
+      entryNames: name,
+      format: 'cjs',
+      outExtension: { '.js': '.cjs' },
+    }),
+  ),
+);
+const outputs = Object.assign({}, ...[main, ...apart].map(({ metafile }) => metafile.outputs));
 writeFileSync('THIRD-PARTY-NOTICES.txt', thirdPartyNotices({ outputs }));
 
 /**

@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { generate, optionsOf } from '../../packages/cli/src/output/generate.ts';
-import { createDiskHost } from '../../packages/cli/src/project/disk-host.ts';
-import { targets } from '../../packages/cli/src/targets.ts';
 import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Program } from '@keywright/core/ir/program';
 import type { ProjectHost } from '@keywright/core/project/host';
 import fc from 'fast-check';
+import { generate, optionsOf } from '../../packages/cli/src/output/generate.ts';
+import { createDiskHost } from '../../packages/cli/src/project/disk-host.ts';
+import { loadEmitter, targets } from '../../packages/cli/src/targets.ts';
 import { anyProject } from '../../packages/cli/src/testing/any-project.ts';
 
 const root = join(import.meta.dirname, '../..');

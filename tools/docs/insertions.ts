@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { catalogue } from '../../packages/cli/src/catalogue.ts';
 import { otherWords } from '@keywright/core/language/words-of-other-tools';
+import { catalogue } from '../../packages/cli/src/catalogue.ts';
 import { commandDetails, commandsTable } from './commands.ts';
 import { diagnosticsTable } from './diagnostics-pages.ts';
 import { cell, fenced, table } from './markdown.ts';

@@ -8,8 +8,8 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { catalogue } from '../../packages/cli/src/catalogue.ts';
 import { irJsonSchema } from '@keywright/core/ir/json-schema';
+import { catalogue } from '../../packages/cli/src/catalogue.ts';
 import { commandProblems } from './checks/commands.ts';
 import { dependencyProblems } from './checks/dependencies.ts';
 import { exampleProblems } from './checks/examples.ts';

@@ -1,6 +1,6 @@
-import { targets } from '../../packages/cli/src/targets.ts';
 import { languageJsonSchema } from '@keywright/core/language/json-schema';
 import type * as z from 'zod';
+import { targets } from '../../packages/cli/src/targets.ts';
 
 /** What the pages need of a JSON Schema that zod makes. */
 export interface SchemaNode {

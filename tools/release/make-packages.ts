@@ -8,7 +8,7 @@ import { join } from 'node:path';
 const workspace = join(import.meta.dirname, '../..');
 
 /** The parts of a package.json that are read here. */
-export interface Manifest {
+interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly files: readonly string[];
@@ -42,7 +42,7 @@ export function makePackages(out: string): readonly MadePackage[] {
     });
 }
 
-export function readManifest(folder: string): Manifest {
+function readManifest(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 }
 

@@ -12,6 +12,7 @@ export function dependencyProblems(): string[] {
     ['workspace', 'package.json'],
     ['bench', 'tools/bench/cdk/package.json'],
     ['conformance', 'tools/conformance/package.json'],
+    ['install', 'tools/install/package.json'],
     ['legacy', 'tools/conformance/legacy/package.json'],
     ...readdirSync('packages').map((name) => [name, `packages/${name}/package.json`] as const),
   ]);

@@ -82,21 +82,21 @@ export function keysNamed(
 }
 
 /** A key that somebody asks about, and what commands call it. */
-export interface NamedKey {
+interface NamedKey {
   /** `security.orders`, `security.orders@prod-us`, or an ARN. */
   readonly name: string;
   readonly key: PictureKey;
 }
 
 /** What a question about some keys is about. */
-export interface AskedKeys {
+interface AskedKeys {
   readonly keys: readonly NamedKey[];
   /** Of the whole program, as far as it matters to these keys. */
   readonly picture: Picture;
 }
 
 /** The keys that a text means, or somebody else's key that the program refers to by its ARN, with their picture. */
-export async function pictureOfKeys(
+async function pictureOfKeys(
   { program }: OpenProject,
   text: string,
   stacks: readonly string[] | undefined,
@@ -191,7 +191,7 @@ export function nameOfPrincipal({ name, label }: PicturePrincipal): string {
   return label ?? name;
 }
 
-export interface CircumstanceOptions {
+interface CircumstanceOptions {
   /** `key=value`; a key that is given several times has several values. */
   readonly context?: readonly string[] | undefined;
   /** Condition keys that the request does not have. */
@@ -202,7 +202,7 @@ export interface CircumstanceOptions {
 }
 
 /** What options say of a request. */
-export function circumstancesOf(options: CircumstanceOptions): Circumstances | Problem {
+function circumstancesOf(options: CircumstanceOptions): Circumstances | Problem {
   const { via, encryptionContext } = options;
   const context: Record<string, readonly string[] | null> = {};
   for (const written of options.context ?? []) {

@@ -35,7 +35,7 @@ export interface DeployedPrincipal {
   readonly tags: Tags;
 }
 
-export interface DeployedIdentityPolicy {
+interface DeployedIdentityPolicy {
   readonly kind: 'identityPolicy';
   readonly name: unknown;
   readonly holder: DeployedPrincipal['kind'];
@@ -58,7 +58,7 @@ export interface DeployedKmsGrant {
   readonly subset: Tags | undefined;
 }
 
-export interface DeployedParameter {
+interface DeployedParameter {
   readonly kind: 'sharedParameter';
   readonly name: unknown;
   readonly value: unknown;

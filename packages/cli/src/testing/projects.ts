@@ -31,7 +31,7 @@ export const projects: ReadonlyMap<string, ProjectFiles> = new Map(
 );
 
 /** Shows files in memory. A pattern matches as it does on a disk, for the patterns that the projects have. */
-export function memoryHost(files: ProjectFiles): ProjectHost {
+function memoryHost(files: ProjectFiles): ProjectHost {
   return {
     readFile(path) {
       const text = Object.hasOwn(files, path) ? files[path] : undefined;

@@ -1,5 +1,5 @@
-import { targets } from '../../../../packages/cli/src/targets.ts';
 import { compileProject } from '@keywright/core/compile';
+import { targets } from '../../../../packages/cli/src/targets.ts';
 import { hostOf, type Subject, subjectOf } from '../../subject.ts';
 
 /** Projects at a limit of CloudFormation, by how much there is of what is limited. */

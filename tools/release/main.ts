@@ -1,0 +1,73 @@
+/**
+ * `npm run release -- 0.2.0`: says what a release of that version would change and whether it can be made. With `--write` it makes
+ * it: version, CHANGELOG, what is generated, a commit, the gate of main, the packages in out/release, and a tag. Nothing leaves
+ * this machine: docs/releasing.md says how a release is published.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { makePackages } from './make-packages.ts';
+import { changelogAt, manifestAt, obstacles } from './plan.ts';
+
+const words = process.argv.slice(2);
+const [version = ''] = words.filter((word) => !word.startsWith('--'));
+const isWritten = words.includes('--write');
+const steps: readonly (readonly [string, readonly string[], Readonly<Record<string, string>>?])[] = [
+  ['npm', ['install', '--package-lock-only', '--no-audit', '--no-fund']],
+  ['npx', ['nx', 'run-many', '--target=build']],
+  // Outputs say which version made them.
+  [
+    'npx',
+    ['vitest', 'run', '--config', '../../vitest.config.ts', '--root', 'packages/cli', 'src/examples.test.ts'],
+    { UPDATE: '1' },
+  ],
+  ['npm', ['run', 'docs']],
+  ['git', ['commit', '--all', '--message', `Release ${version}`]],
+  ['bash', ['.ci/run']],
+];
+
+const git = (...args: readonly string[]) => execFileSync('git', args, { encoding: 'utf8' }).trimEnd();
+const manifests = new Map(
+  readdirSync('packages').map((name) => {
+    const path = `packages/${name}/package.json`;
+    return [path, readFileSync(path, 'utf8')];
+  }),
+);
+const changelog = readFileSync('CHANGELOG.md', 'utf8');
+const found = obstacles({
+  version,
+  manifests,
+  changelog,
+  status: git('status', '--porcelain'),
+  branch: git('branch', '--show-current'),
+  tags: git('tag').split('\n'),
+});
+for (const obstacle of found) console.error(obstacle);
+if (found.length > 0) process.exit(1);
+
+const today = new Date().toISOString().slice(0, 10);
+console.log(
+  `${isWritten ? 'releasing' : 'a release of'} ${version} (${today}): ${[...manifests.keys()].join(', ')}, CHANGELOG.md`,
+);
+for (const [program, args] of steps) if (!isWritten) console.log(`would run: ${[program, ...args].join(' ')}`);
+if (!isWritten) {
+  console.log(`would make the packages in out/release and the tag v${version}; --write does all of it`);
+  process.exit(0);
+}
+
+for (const [path, text] of manifests) writeFileSync(path, manifestAt(version, text));
+writeFileSync('CHANGELOG.md', changelogAt(version, today, changelog));
+for (const [program, args, env] of steps) run(program, args, env);
+rmSync('out/release', { recursive: true, force: true });
+mkdirSync('out/release', { recursive: true });
+for (const { folder } of makePackages('out/packages'))
+  run('npm', ['pack', '--pack-destination', 'out/release', `./${folder}`]);
+run('git', ['tag', '--annotate', `v${version}`, '--message', `Release ${version}`]);
+console.log(`tagged v${version}; docs/releasing.md says how it is published`);
+
+function run(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): void {
+  console.log(`$ ${[program, ...args].join(' ')}`);
+  const { status } = spawnSync(program, args, { stdio: 'inherit', env: { ...process.env, ...env } });
+  if (status === 0) return;
+  console.error(`${program} ended with ${status}: nothing is tagged; what was changed is in the checkout`);
+  process.exit(1);
+}

@@ -1,0 +1,58 @@
+/** What a release changes, and what has to be so before it: pure, so that a dry run says all of it. */
+
+/** `0.2.0`; versions before a release of theirs, such as `1.0.0-rc.1`, are not made. */
+const versionPattern = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
+const unreleased = '## Unreleased';
+
+export interface Sources {
+  readonly version: string;
+  /** The text of each package.json, by path. */
+  readonly manifests: ReadonlyMap<string, string>;
+  readonly changelog: string;
+  /** What `git status --porcelain` prints. */
+  readonly status: string;
+  readonly branch: string;
+  readonly tags: readonly string[];
+}
+
+/** Why a release of this version cannot be made; all reasons. */
+export function obstacles({ version, manifests, changelog, status, branch, tags }: Sources): readonly string[] {
+  const found: string[] = [];
+  if (!versionPattern.test(version)) return [`${version} is no version: write three numbers, such as 0.2.0`];
+  for (const [path, text] of manifests) {
+    const { version: current } = JSON.parse(text);
+    if (!isHigher(version, current)) found.push(`${path} has ${current}, which ${version} does not follow`);
+  }
+  if (notesIn(changelog) === '')
+    found.push(`CHANGELOG.md has nothing under \`${unreleased}\`: a release says what it changes`);
+  if (status !== '') found.push(`the checkout has changes that are not committed:\n${status.trimEnd()}`);
+  if (branch !== 'main') found.push(`releases are made from main; this is ${branch}`);
+  if (tags.includes(`v${version}`)) found.push(`the tag v${version} exists`);
+  return found;
+}
+
+/** The package.json of the same package in another version, which depends on that version of the others. */
+export function manifestAt(version: string, text: string): string {
+  const manifest = JSON.parse(text);
+  for (const dependencies of [manifest.dependencies, manifest.devDependencies])
+    for (const name of Object.keys(dependencies ?? {}))
+      if (name.startsWith('@keywright/')) dependencies[name] = version;
+  return `${JSON.stringify({ ...manifest, version }, undefined, 2)}\n`;
+}
+
+/** The changelog in which what was unreleased is this version. `date`: `2026-11-27`. */
+export function changelogAt(version: string, date: string, changelog: string): string {
+  return changelog.replace(unreleased, `## ${version} (${date})`);
+}
+
+/** What stands under the heading of what is not released. */
+function notesIn(changelog: string): string {
+  const [, after = ''] = changelog.split(`${unreleased}\n`);
+  return after.split(/^## /m)[0]?.trim() ?? '';
+}
+
+function isHigher(version: string, than: string): boolean {
+  const [one, other] = [version, than].map((text) => text.split('.').map(Number)) as [number[], number[]]; // of two, two
+  const at = one.findIndex((part, index) => part !== other[index]);
+  return at !== -1 && (one[at] ?? 0) > (other[at] ?? 0);
+}
