@@ -17,13 +17,20 @@ export function languageSection({ id, heading, at, show }: LanguagePart): string
     ...(node.enum === undefined
       ? []
       : [`One of ${kindOf(node)}. [targets.md](targets.md) says what each can express.`]),
-    ...(others.length > 0 && mappings.length > 0
-      ? [`Written as ${others.map(kindOf).join(', or ')}, or as a mapping:`]
-      : []),
+    ...(others.length > 0 && mappings.length > 0 ? [otherForms(id, others)] : []),
     ...(node.properties === undefined ? [] : propertiesOf(id, node)),
     ...(mappings.length > 0 ? alternativesOf(id, mappings) : []),
     ...(node.examples === undefined ? [] : [fenced('yaml', examplesOf(node.examples, show))]),
   ].join('\n\n');
+}
+
+/** What a value may be instead of one of the mappings that are listed. */
+function otherForms(id: string, others: readonly SchemaNode[]): string {
+  const forms = others.map(kindOf);
+  // What a principal in place is has a section of its own.
+  return id === 'NamedPrincipal'
+    ? `A [principal in place](#principals-in-place), a ${forms.join(', a ')}, or:`
+    : `Written as ${forms.join(', or ')}, or as a mapping:`;
 }
 
 /** The properties of a mapping, those that a key has too only named. */
@@ -44,25 +51,20 @@ function propertiesOf(id: string, node: SchemaNode): string[] {
 function alternativesOf(id: string, options: readonly SchemaNode[]): string[] {
   const [only] = options;
   if (options.length === 1 && only !== undefined) return [propertyTable(rowsOf(only))];
-  const reason = options.map(({ properties }) => properties?.because).find((because) => because !== undefined);
   const own = id === 'NamedPrincipal' ? options.filter((option) => !isInlinePrincipal(option)) : options;
   const beside = rowsBeside(own);
   return [
-    ...(own.length < options.length ? ['What a [principal in place](#principals-in-place) is, or:'] : []),
     propertyTable(
       own.flatMap((option) => rowsOf(option, option.required)),
       'one of',
     ),
-    ...(reason === undefined ? [] : [propertyTable(rowsOf({ properties: { because: reason } }), 'beside it')]),
     ...(beside.length > 0 ? [propertyTable(beside, 'beside it')] : []),
   ];
 }
 
-/** A named principal may have a reason as well. */
 function isInlinePrincipal(option: SchemaNode): boolean {
-  const { because: _, ...properties } = option.properties ?? {};
   const inline = partOf('InlinePrincipal').anyOf ?? [];
-  return inline.some((other) => JSON.stringify(other) === JSON.stringify({ ...option, properties }));
+  return inline.some((other) => JSON.stringify(other) === JSON.stringify(option));
 }
 
 /** The rows of what may stand beside the required key, each with the keys that it may stand beside. */

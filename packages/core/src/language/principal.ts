@@ -227,7 +227,7 @@ export const namedPrincipal = z
     id: 'NamedPrincipal',
     title: 'a principal',
     description:
-      'A principal under a name. It exists already, or a stack creates it in one environment; a stack creates principals of its own under its `principals`.',
+      'A principal under a name that the whole project can use. What a stack creates is defined under the `principals` of that stack.',
     examples: [
       { role: 'arn:aws:iam::${account}:role/KeyAdmin' },
       { account: '999999999999', because: 'audits us, SEC-12' },
