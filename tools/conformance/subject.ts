@@ -7,7 +7,7 @@ import type { ProjectHost } from '@keywright/core/project/host';
 import fc from 'fast-check';
 import { generate, optionsOf } from '../../packages/cli/src/output/generate.ts';
 import { createDiskHost } from '../../packages/cli/src/project/disk-host.ts';
-import { loadEmitter, targets } from '../../packages/cli/src/targets.ts';
+import { targets } from '../../packages/cli/src/targets.ts';
 import { anyProject } from '../../packages/cli/src/testing/any-project.ts';
 
 const root = join(import.meta.dirname, '../..');
