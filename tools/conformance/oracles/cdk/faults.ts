@@ -10,6 +10,7 @@ import {
   withFile,
 } from './draft.ts';
 import { faultsBesideDepartures } from './faults-beside-departures.ts';
+import { faultsBesideOtherDepartures } from './faults-beside-other-departures.ts';
 
 /** At least one mistake for each thing that is compared; several are ones that a departure could hide if it were wider. */
 export const faults: readonly Fault[] = [
@@ -207,6 +208,7 @@ export const faults: readonly Fault[] = [
     },
   },
   ...faultsBesideDepartures,
+  ...faultsBesideOtherDepartures,
 ];
 
 function always(): boolean {

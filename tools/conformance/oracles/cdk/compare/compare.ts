@@ -4,7 +4,16 @@ import type { Translation } from '../translate/translation.ts';
 import type { Deployed } from './deployed.ts';
 import type { Difference, Side } from './difference.ts';
 import { permissionsOf } from './policy.ts';
-import { type ImportView, importViews, type KeyView, keyViews, type PrincipalView, principalViews } from './views.ts';
+import {
+  type AliasView,
+  aliasViews,
+  type ImportView,
+  importViews,
+  type KeyView,
+  keyViews,
+  type PrincipalView,
+  principalViews,
+} from './views.ts';
 
 /** Both sides of a comparison. */
 export interface Comparison {
@@ -14,6 +23,7 @@ export interface Comparison {
   readonly keys: readonly KeyView[];
   readonly principals: readonly PrincipalView[];
   readonly imports: readonly ImportView[];
+  readonly aliasImports: readonly AliasView[];
   /** Where the stacks of the model are, by name. */
   readonly places: ReadonlyMap<string, Place>;
   /** The stacks that each stack is deployed after, by Keywright's own account, those for other tools included. */
@@ -45,6 +55,7 @@ export function comparisonOf(
     keys: keyViews(translation),
     principals: principalViews(translation),
     imports: importViews(translation),
+    aliasImports: aliasViews(translation),
     places,
     order: new Map(program.stacks.map(({ name, dependsOn }) => [name, dependsOn])),
     unmerged,

@@ -39,6 +39,26 @@ export interface ImportView {
   readonly traits: SpecialTraits;
 }
 
+/** A key that a stack imports by alias, of which nothing else is known: it is taken for one like most. */
+export type AliasView = Pick<KeyView, 'wildcard' | 'aliasTest'> & { readonly traits: SpecialTraits };
+
+export function aliasViews({ source, environments }: Translation): readonly AliasView[] {
+  return source.model.stacks.flatMap((stack) => {
+    const { account, region, partition } = placeOf(environments.get(stack) ?? {});
+    return [...stack.imports.values()].flatMap((imported): readonly AliasView[] =>
+      imported.kind === 'alias'
+        ? [
+            {
+              wildcard: `arn:${partition}:kms:${region}:${account}:key/*`,
+              aliasTest: JSON.stringify(['ForAnyValue:StringEquals', 'kms:ResourceAliases', [imported.alias]]),
+              traits: { spec: 'SYMMETRIC_DEFAULT', origin: 'AWS_KMS', multiRegion: false },
+            },
+          ]
+        : [],
+    );
+  });
+}
+
 /** The properties of a key that decide what else its administrators can do. */
 export type SpecialTraits = Pick<KeyTraits, 'spec' | 'origin' | 'multiRegion'>;
 

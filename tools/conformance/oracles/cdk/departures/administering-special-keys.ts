@@ -49,14 +49,17 @@ function isAdministrator(deployed: Deployed, label: string, permission: Permissi
 function traitsNamedBy(
   owner: PolicyOwner,
   { condition, resource }: Permission,
-  { imports, keys }: Comparison,
+  { aliasImports, imports, keys }: Comparison,
 ): readonly SpecialTraits[] {
   if (owner.kind === 'trust') return [];
   if (owner.kind === 'key') return keys.flatMap(({ key, label }) => (label === owner.label ? [key.traits] : []));
   const made = keys.flatMap(({ aliasTest, arn, key, wildcard }) =>
     resource === arn || (resource === wildcard && hasTest(condition, aliasTest)) ? [key.traits] : [],
   );
-  return [...made, ...imports.flatMap(({ arn, traits }) => (arn === resource ? [traits] : []))];
+  const byAlias = aliasImports.flatMap(({ aliasTest, wildcard, traits }) =>
+    resource === wildcard && hasTest(condition, aliasTest) ? [traits] : [],
+  );
+  return [...made, ...byAlias, ...imports.flatMap(({ arn, traits }) => (arn === resource ? [traits] : []))];
 }
 
 function specialActions(traits: SpecialTraits): readonly string[] {

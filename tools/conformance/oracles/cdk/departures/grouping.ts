@@ -32,12 +32,24 @@ function textsOf(statements: readonly Statement[]): readonly string[] {
   return statements.map((statement) => JSON.stringify(statement)).sort();
 }
 
-/** docs/language.md, `assumedBy`: nobody has said how its statements are grouped. */
+/** docs/semantics.md: "A trust policy has one statement for all who assume the role in the same way". */
 export const trustGrouping: Departure = {
   name: 'a trust policy has one statement for those who assume the role in the same way',
   reason: 'the CDK writes one for each of them, unless it minimizes',
   matches(difference) {
     if (difference.kind !== 'grouping' || difference.owner.kind !== 'trust') return false;
-    return difference.cdk.every(({ principals }) => principals.length === 1);
+    return saysEachWayOnce(difference.ours) && difference.cdk.every(({ principals }) => principals.length === 1);
+  },
+  owed({ compared, ours }) {
+    return [...ours.policies.values()].flatMap(({ owner, statements }) =>
+      owner.kind === 'trust' && compared.has(owner.stack) && !saysEachWayOnce(statements)
+        ? [`${owner.label}: two statements for those who assume the role in the same way`]
+        : [],
+    );
   },
 };
+
+function saysEachWayOnce(statements: readonly Statement[]): boolean {
+  const ways = statements.map((statement) => JSON.stringify({ ...statement, principals: [] }));
+  return new Set(ways).size === ways.length;
+}
