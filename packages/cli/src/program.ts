@@ -53,6 +53,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
         .default(false)
         .conflicts('watch'),
     )
+    .option('-o, --out <folder>', 'where the last build wrote (default: out, beside keywright.yaml)')
     .option('--watch', 'check again whenever a file changes', false)
     .addHelpText(
       'after',
@@ -88,6 +89,14 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .option('--force', 'overwrite and delete even what a person edited', false)
     .addOption(
       new Option('--drop-exports', 'drop exports of CloudFormation stacks that were kept for stacks not yet deployed')
+        .default(false)
+        .conflicts('watch'),
+    )
+    .addOption(
+      new Option(
+        '--drop-moves',
+        'leave out what earlier builds said about keys that moved or were removed, once all is deployed',
+      )
         .default(false)
         .conflicts('watch'),
     )

@@ -108,6 +108,8 @@ stacks:
   await next(() => write('templates/versions.tf.hbs', '{{#if'), 1);
   await next(() => write('templates/versions.tf.hbs', '# own\n'), 0);
   await next(() => rmSync(join(cwd, 'keywright.yaml')), 1);
+  // Without the outputs nothing is known that would be lost.
+  rmSync(join(cwd, 'out'), { recursive: true });
   await next(() => write('keywright.yaml', `keywright: 1\napp: payments\n`), 0);
   await next(() => write('keywright.yaml', 'keywright: ['), 1);
   await next(() => write('keywright.yaml', `keywright: 1\napp: payments\n${stack('c')}`), 0);
@@ -129,7 +131,10 @@ it('builds again, and is not set off by what it writes', async () => {
   write('keywright.yaml', `keywright: 1\napp: payments\ninclude: ["*/keys.yaml"]\n${stack('security')}`);
   const { io, reports, until, end } = watching('build', '--watch');
   await until(() => io.err().includes('watching for changes'));
-  write('keywright.yaml', `keywright: 1\napp: payments\ninclude: ["*/keys.yaml"]\n${stack('renamed')}`);
+  write(
+    'keywright.yaml',
+    `keywright: 1\napp: payments\ninclude: ["*/keys.yaml"]\n${stack('renamed')}    moved: [{ from: security.* }]\n`,
+  );
   await until(() => reports().length === 2);
   expect(readFileSync(join(cwd, 'out/keywright.manifest.json'), 'utf8')).toContain('renamed');
   const settled = () => new Promise((later) => setTimeout(later, 400));

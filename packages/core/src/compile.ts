@@ -1,3 +1,5 @@
+import { checkDeclared } from './changes/check-declared.ts';
+import { type Changes, declaredChanges } from './changes/declared.ts';
 import { type Context, contextFileName, type LookupQuery } from './context/context.ts';
 import { parseContextFile } from './context/context-file.ts';
 import { arrange } from './diagnostics/arrange.ts';
@@ -45,6 +47,8 @@ export interface Compilation {
   readonly lookups: readonly LookupQuery[];
   /** What the context file holds. */
   readonly context: Context;
+  /** What the project says about changes since the last build. */
+  readonly changes: Changes;
 }
 
 /** Compiles the project whose `keywright.yaml` the host shows. Never throws for bad input. */
@@ -55,7 +59,8 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
   const context = readContext(host, sources);
   const merged = mergeFiles(files.files);
   const found = [...files.diagnostics, ...context.diagnostics, ...merged.diagnostics];
-  const nothing = { sources, targetOptions: {}, review: noReview, lookups: [], context: context.context };
+  const changes: Changes = { moves: [], removals: [], deployments: [] };
+  const nothing = { sources, targetOptions: {}, review: noReview, lookups: [], context: context.context, changes };
   const { project } = merged;
   if (project === undefined) return { ...nothing, diagnostics: arrange(found) };
 
@@ -72,6 +77,7 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
     return reading;
   };
   const { program, usedNames, diagnostics } = synthesise(model, project, targets, readFile);
+  const declared = declaredChanges(model);
   const review = readReview(project, model);
   const selected = only === undefined ? program : selectTargets(program, only);
   return {
@@ -84,6 +90,7 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
         ...resolution.diagnostics,
         ...checkPrincipals(model),
         ...checkKeys(model),
+        ...checkDeclared(declared, model),
         ...diagnostics,
         // A file that could not be read may use what nothing else does.
         ...(hasErrors(found) ? [] : checkUnused(project, model, usedNames, readFile)),
@@ -98,6 +105,7 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
     review,
     lookups,
     context: context.context,
+    changes: declared,
   };
 }
 

@@ -2,6 +2,7 @@ import type { EmitResult, Emitter } from '@keywright/core/emit/emitter';
 import { policy } from '@keywright/core/emit/rows';
 import { createRenderer } from '@keywright/core/emit/templates';
 import type { Stack } from '@keywright/core/ir/program';
+import { changeSteps } from './change-steps.ts';
 import { checkTemplate } from './check-template.ts';
 import { deployOrder } from './deploy-order.ts';
 import { keepExports } from './kept-exports.ts';
@@ -15,6 +16,14 @@ import { templateView } from './view/template-view.ts';
 
 /** Renders stacks as CloudFormation templates below `cfn/`, and the order in which to deploy them. */
 export const emitter: Emitter<CfnOptions> = {
+  // As Keywright writes them, in YAML or JSON: the type comes first.
+  namesIn: (content) =>
+    [
+      ...content.matchAll(
+        /^ +"?([A-Za-z0-9]+)"?:(?: \{)?\n(?: *#.*\n)* +"?Type"?: "?AWS::KMS::(?:Key|ReplicaKey|Alias)\b/gm,
+      ),
+    ].flatMap(([, logicalId]) => logicalId ?? []),
+
   emitStack(stack, { generator, options, templates: overrides }): EmitResult {
     const renderer = createRenderer('cfn', templates, overrides);
     const results = planTemplates(stack).map((plan) => {
@@ -45,7 +54,14 @@ export const emitter: Emitter<CfnOptions> = {
   emitIndex(stacks: readonly Stack[], { generator, options }): EmitResult {
     if (stacks.length === 0) return { files: [], diagnostics: [] };
     const content = deployOrder(stacks, generator, (name) => templateFile(name, options));
-    return { files: [{ path: 'cfn/deploy-order.json', content }], diagnostics: [] };
+    const steps = changeSteps(stacks, generator, (name) => templateFile(name, options));
+    return {
+      files: [
+        { path: 'cfn/deploy-order.json', content },
+        ...steps.map(({ name, content: text }) => ({ path: `cfn/${name}`, content: text })),
+      ],
+      diagnostics: [],
+    };
   },
 };
 

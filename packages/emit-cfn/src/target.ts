@@ -34,6 +34,9 @@ export const target: Target<CfnOptions> = {
     rule: 'a logical id has letters and digits only, 255 of them at most',
   },
   options,
+  renames: false,
+  removesAsDeployed: true,
+  nameOf: logicalIdOf,
   addressesOf(resource, stack) {
     // Core refuses it for this target, so it takes no name.
     if (resource.kind === 'kmsGrant') return [];

@@ -420,3 +420,11 @@ describe('an output', () => {
     expect(found).toEqual(Object.fromEntries(names.map((name) => [name, `value of ${name}`])));
   });
 });
+
+describe('a resource that had other names', () => {
+  test('is looked for under these too, as long as they are its former ones', async () => {
+    const former = { pulumi: ['aws:kms/key:Key::sales', 'aws:kms/key:Key::orders2'] };
+    expect((await only({ ...key('orders'), formerNames: former })).options.aliases).toEqual(['sales', 'orders2']);
+    expect((await only(key('orders'))).options.aliases).toBeUndefined();
+  });
+});

@@ -16,6 +16,8 @@ export interface AskedResource {
     readonly retainOnDelete: boolean;
     /** What Pulumi creates before it, by type and name: because of `dependsOn`, or because an input refers to it. */
     readonly dependencies: readonly string[];
+    /** Names under which Pulumi looks for it too, with the same type, project and stack; absent if there are none. */
+    readonly aliases?: readonly string[];
   };
 }
 
@@ -152,6 +154,7 @@ function watchRegistrations(found: (resource: AskedResource) => void): void {
     const type = request.getType();
     if (type !== runtime.rootPulumiStackTypeName) {
       const provider = request.getProvider();
+      const aliases = request.getAliasesList().map(aliasName);
       found({
         type,
         name: request.getName(),
@@ -161,6 +164,7 @@ function watchRegistrations(found: (resource: AskedResource) => void): void {
           protect: request.getProtect() ?? false,
           retainOnDelete: request.getRetainondelete() ?? false,
           dependencies: request.getDependenciesList().map(typeAndNameIn).sort(),
+          ...(aliases.length > 0 && { aliases }),
         },
       });
     }
@@ -182,6 +186,18 @@ interface RegistrationRequest {
   getProtect(): boolean | undefined;
   getRetainondelete(): boolean | undefined;
   getDependenciesList(): string[];
+  getAliasesList(): RequestedAlias[];
+}
+
+interface RequestedAlias {
+  getSpec(): Readonly<Record<'getName' | 'getType' | 'getProject' | 'getStack', () => string>> | undefined;
+}
+
+/** The name of an alias that changes nothing but the name, else a text that says what it is. */
+function aliasName(alias: RequestedAlias): string {
+  const spec = alias.getSpec();
+  const others = [spec?.getType(), spec?.getProject(), spec?.getStack()].filter((one) => one !== '');
+  return others.length === 0 && spec !== undefined ? spec.getName() : `of another kind: ${others.join(', ')}`;
 }
 
 /** `orders` of `urn:pulumi:dev::project::pulumi:pulumi:Stack$aws:kms/key:Key::orders`, with or without an id behind it. */

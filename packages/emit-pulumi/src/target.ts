@@ -36,6 +36,12 @@ export const target: Target<PulumiOptions> = {
     rule: 'a Pulumi name has no "::", no control characters and no blanks at its ends',
   },
   options,
+  renames: true,
+  removesAsDeployed: true,
+  nameOf(resource, stack) {
+    const { type, name } = namesOf(stack).of(resource);
+    return `${type}::${name}`;
+  },
   addressesOf(resource, stack) {
     const { type, name } = namesOf(stack).of(resource);
     return [`${type}::${name}`, ...programOutputs.claimedBy(resource.id, stack).map((output) => `output ${output}`)];

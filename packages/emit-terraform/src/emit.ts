@@ -9,6 +9,11 @@ import { moduleViews } from './view/module.ts';
 
 /** Renders each stack as a Terraform root module of four files. */
 export const emitter: Emitter<TerraformOptions> = {
+  namesIn: (content) =>
+    [...content.matchAll(/^resource "(aws_kms_(?:replica_)?(?:external_)?key|aws_kms_alias)" "([^"]+)"/gm)].map(
+      ([, type, name]) => `${type}.${name}`,
+    ),
+
   emitStack(stack, { generator, options, templates: overrides }) {
     const renderer = createRenderer('terraform', templates, overrides);
     const files = Object.entries(moduleViews(stack, options, generator)).map(([file, view]) => ({

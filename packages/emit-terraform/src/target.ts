@@ -58,6 +58,9 @@ export const target: Target<TerraformOptions> = {
     rule: 'a Terraform name has letters, digits, "_" and "-", and does not start with a digit',
   },
   options,
+  renames: true,
+  removesAsDeployed: false,
+  nameOf: address,
   addressesOf(resource, stack) {
     return [address(resource, stack), ...moduleOutputs.claimedBy(resource.id, stack).map((name) => `output.${name}`)];
   },

@@ -59,6 +59,18 @@ export const languageParts: readonly LanguagePart[] = [
   { id: 'Standard', heading: 'Standards', at: '`standards.<name>`', show: { key: 'standards', names: ['pii'] } },
   { id: 'Stack', heading: 'Stacks', at: '`stacks.<name>`', show: { key: 'stacks', names: ['security'] } },
   {
+    id: 'Moved',
+    heading: 'Keys that moved',
+    at: '`stacks.<name>.moved`',
+    show: { key: 'moved', list: true },
+  },
+  {
+    id: 'Removed',
+    heading: 'What is gone',
+    at: '`stacks.<name>.removed`',
+    show: { key: 'removed', list: true },
+  },
+  {
     id: 'Key',
     heading: 'Keys',
     at: '`stacks.<name>.keys.<name>`',

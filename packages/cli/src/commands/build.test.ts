@@ -137,7 +137,8 @@ describe('build', () => {
   });
 
   it('prunes a stack that is gone, in the targets it builds only', async () => {
-    write('keywright.yaml', project('security', 'platform'));
+    const platform = '  platform:\n    principals:\n      api: { role: { assumedBy: lambda.amazonaws.com } }\n';
+    write('keywright.yaml', project('security') + platform);
     await keywright('build');
     write('keywright.yaml', project('security'));
     await keywright('build', '--target', 'cfn');
@@ -274,7 +275,7 @@ describe('the output folder', () => {
     for (const path of outputs()) write(path, readFileSync(join(cwd, path), 'utf8').replaceAll('\n', '\r\n'));
     expect((await keywright('build', '--check')).code).toBe(0);
     expect((await keywright('build')).out).toMatch(/^\d+ unchanged; no problems\n$/);
-    write('keywright.yaml', project('security'));
+    write('keywright.yaml', `${project('security')}    removed: [{ stack: platform, then: retain }]\n`);
     const pruned = await keywright('build');
     expect(pruned).toMatchObject({ code: 0, err: '' });
     expect(of('platform')).toEqual([]);
@@ -387,7 +388,7 @@ describe('an export that no stack imports any more', () => {
   it('is kept when the format changes, and when the stack that imported it goes', async () => {
     write('keywright.yaml', head('yaml') + platform(key) + app(user, imports));
     await keywright('build');
-    write('keywright.yaml', head('json') + platform(key));
+    write('keywright.yaml', `${head('json')}${platform(key)}    removed: [{ stack: app, then: retain }]\n`);
     expect((await keywright('build')).out).toContain('deploy `app` first');
     expect(exported('json')).toBe(true);
   });
@@ -406,7 +407,8 @@ describe('an export that no stack imports any more', () => {
   it('is kept under its old name when the key is renamed and keeps its logical id', async () => {
     write('keywright.yaml', head('yaml') + platform(key) + app(user, imports));
     await keywright('build');
-    const renamed = '    keys:\n      base: { aliases: [root], names: { cfn: RootKey } }\n';
+    const renamed =
+      '    keys:\n      base: { aliases: [root], names: { cfn: RootKey } }\n    moved: [{ from: root, to: base }]\n    removed: [{ key: other, then: retain }]\n';
     write(
       'keywright.yaml',
       head('yaml') + platform(renamed) + app(user, imports.replace('platform.root', 'platform.base')),
@@ -419,8 +421,8 @@ describe('an export that no stack imports any more', () => {
   });
 
   it.each([
-    ['the key', () => platform('    keys:\n      other: {}\n') + app(user)],
-    ['the stack', () => app(user)],
+    ['the key', () => platform('    keys:\n      other: {}\n    removed: [{ key: root, then: retain }]\n') + app(user)],
+    ['the stack', () => `${app(user)}    removed: [{ stack: platform, then: retain }]\n`],
   ])('goes with %s, and the build says what to deploy first', async (_, stacks) => {
     write('keywright.yaml', head('yaml') + platform(key) + app(user, imports));
     await keywright('build');

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { formatInventory } from '@keywright/core/changes/inventory-file';
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { insteadOf } from '@keywright/core/diagnostics/suggestion';
@@ -8,6 +9,7 @@ import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { earlierFiles } from '../output/earlier.ts';
 import { generate } from '../output/generate.ts';
+import { planForLastBuild } from '../output/plan-for-last-build.ts';
 import { prepareTargets } from '../output/prepare-targets.ts';
 import type { Writing, Written } from '../output/write.ts';
 import { writeOutputs } from '../output/write.ts';
@@ -32,6 +34,7 @@ export interface BuildArguments {
   readonly check: boolean;
   readonly force: boolean;
   readonly dropExports: boolean;
+  readonly dropMoves: boolean;
   readonly watch: boolean;
   readonly format: Format;
   readonly quiet: boolean;
@@ -93,11 +96,11 @@ async function produce(
   io: Io,
   progress: Progress,
 ): Promise<Written | { readonly problem: string }> {
-  const { program } = compilation;
+  const compiled = compilation.program;
   const diagnostics = [...(await problemsLeft(compilation, root, args, io))];
-  if (program === undefined || hasErrors(diagnostics)) return { diagnostics };
+  if (compiled === undefined || hasErrors(diagnostics)) return { diagnostics };
 
-  const names = program.stacks.map((stack) => stack.name);
+  const names = compiled.stacks.map((stack) => stack.name);
   const unknown = args.stack?.find((name) => !names.includes(name));
   if (unknown !== undefined) {
     return { problem: `there is no stack ${JSON.stringify(unknown)}; ${insteadOf(unknown, names, 'stack')}` };
@@ -111,6 +114,24 @@ async function produce(
   if (hasErrors(diagnostics)) return { diagnostics };
 
   const out = args.out === undefined ? resolve(root, 'out') : resolve(io.cwd, args.out);
+  const scope = {
+    targets: new Set(wantedTargets.map(({ name }) => name)),
+    ...(stacks === undefined ? {} : { stacks }),
+  };
+  const { cwd } = io;
+  const planned = await planForLastBuild({
+    out,
+    cwd,
+    program: compiled,
+    compilation,
+    scope,
+    dropMoves: args.dropMoves,
+  });
+  if ('problems' in planned) return { diagnostics: [...diagnostics, ...planned.problems] };
+  const { program, inventory } = planned;
+  diagnostics.push(...planned.diagnostics);
+  if (hasErrors(diagnostics)) return { diagnostics };
+
   const earlier = args.dropExports ? undefined : earlierFiles(out);
   const building = prepared.targets.map((one) => ({ ...one, earlier: earlier?.get(one.target.name) ?? [] }));
   const generated = generate(program, building, stacks, (stack) => progress.update(`generating ${stack}`));
@@ -120,12 +141,13 @@ async function produce(
 
   const writing: Writing = {
     out,
-    cwd: io.cwd,
+    cwd,
     root,
     sources: new Set([...compilation.sources.keys()].map((path) => resolve(root, path))),
     wanted: generated.files,
-    scope: { targets: new Set(wantedTargets.map(({ name }) => name)), ...(stacks === undefined ? {} : { stacks }) },
+    scope,
     force: args.force,
+    inventory: formatInventory(inventory),
   };
   progress.update('writing');
   const written = args.check ? (await import('../output/compare.ts')).compareOutputs(writing) : writeOutputs(writing);

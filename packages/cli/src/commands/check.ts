@@ -1,10 +1,12 @@
-import { compileProject } from '@keywright/core/compile';
+import { resolve } from 'node:path';
+import { type Compilation, compileProject } from '@keywright/core/compile';
 import { arrange } from '@keywright/core/diagnostics/arrange';
 import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { SourceFile } from '@keywright/core/source/span';
 import { visible } from '@keywright/core/source/visible';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
+import { planForLastBuild } from '../output/plan-for-last-build.ts';
 import { problemsOfLength } from '../output/problems-of-length.ts';
 import { applyBaseline, type BaselinePlace, baselinePlace, readBaseline, writeBaseline } from '../project/baseline.ts';
 import { createDiskHost } from '../project/disk-host.ts';
@@ -25,6 +27,8 @@ export interface CheckArguments {
   /** The file; absent: `keywright.baseline.json` in the project's folder, if it is there. */
   readonly baseline?: string | undefined;
   readonly writeBaseline: boolean;
+  /** Where the last build wrote; absent: `out` in the project's folder. */
+  readonly out?: string | undefined;
 }
 
 /** Reports every problem of a project. Writes only the baseline, and only when asked to. */
@@ -41,7 +45,11 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
   const compilation = compileProject(host, { targets });
   const sources = new Map(compilation.sources);
   const problems = await problemsOf(compilation);
-  const found = [...problems, ...(await problemsOfLength(compilation, problems, root))];
+  const found = [
+    ...problems,
+    ...(await problemsOfLength(compilation, problems, root)),
+    ...(await problemsOfLoss(compilation, problems, root, args, io)),
+  ];
   const place = baselinePlace(root, io.cwd, args.baseline);
   // A program with errors has not been judged by the rules, so that what they would find is not known.
   const isJudged = !hasErrors(compilation.diagnostics);
@@ -64,6 +72,22 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
   await printReport(args.format, { diagnostics, sources, root }, io);
   const files = new Set([...host.files, place.path]);
   return { exitCode: hasErrors(all) ? 1 : 0, root, files, patterns: host.patterns, folders: [] };
+}
+
+/** What the outputs would lose that the last build has. */
+async function problemsOfLoss(
+  compilation: Compilation,
+  diagnostics: readonly Diagnostic[],
+  root: string,
+  args: CheckArguments,
+  io: Io,
+): Promise<readonly Diagnostic[]> {
+  const { program } = compilation;
+  if (program === undefined || hasErrors(diagnostics)) return [];
+  const out = args.out === undefined ? resolve(root, 'out') : resolve(io.cwd, args.out);
+  const scope = { targets: new Set(targets.map(({ name }) => name)) };
+  const planned = await planForLastBuild({ out, cwd: io.cwd, program, compilation, scope, dropMoves: false });
+  return 'problems' in planned ? planned.problems : planned.diagnostics;
 }
 
 /** Writes the baseline, and returns the findings still to report: the errors, or all of them if it cannot be written. */

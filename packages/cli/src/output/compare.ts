@@ -1,4 +1,5 @@
 import { join, relative, sep } from 'node:path';
+import { inventoryFileName } from '@keywright/core/changes/inventory';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
@@ -8,6 +9,7 @@ import { manifestFileName } from '../disk/safe-path.ts';
 import { shownPath } from '../project/locate.ts';
 import type { FileOutcome } from '../report/contents.ts';
 import { readManifestText } from './folder.ts';
+import { readInventoryText } from './inventory.ts';
 import type { Change } from './plan.ts';
 import type { Writing, Written } from './write.ts';
 import { planOutputs } from './write.ts';
@@ -27,13 +29,10 @@ export function compareOutputs(writing: Writing): Written {
   const content = formatManifest(planned.manifest);
   // Whatever changes a file changes the manifest too, which then says nothing new.
   if (before !== content && changes.every(({ kind }) => kind === 'keep')) {
-    const path = manifestFileName;
-    changes.push(
-      before === undefined
-        ? { kind: 'create', path, content }
-        : { kind: 'update', path, content, before: Buffer.from(before) },
-    );
+    changes.push(changeOf(manifestFileName, before, content));
   }
+  const known = readInventoryText(writing.out);
+  if (known !== writing.inventory) changes.push(changeOf(inventoryFileName, known, writing.inventory));
   const diagnostics: Diagnostic[] = [];
   const files = changes.map((change): FileOutcome => {
     const path = shownPath(writing.cwd, join(writing.out, change.path));
@@ -49,6 +48,12 @@ export function compareOutputs(writing: Writing): Written {
     return { path, action: change.kind, diff: unifiedDiff(path, change.kind, old, generated) };
   });
   return { files, diagnostics };
+}
+
+function changeOf(path: string, before: string | undefined, content: string): Change {
+  return before === undefined
+    ? { kind: 'create', path, content }
+    : { kind: 'update', path, content, before: Buffer.from(before) };
 }
 
 // Comparing takes time by the number of differing lines squared; a file with more of them is another file.

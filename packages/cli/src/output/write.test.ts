@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { inventoryFileName } from '@keywright/core/changes/inventory';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatManifest, parseManifest } from '../disk/manifest.ts';
@@ -39,6 +40,7 @@ function writing(files: Readonly<Record<string, string>>, more: Partial<Writing>
     })),
     scope: { targets: new Set(['cfn', 'terraform']) },
     force: false,
+    inventory: '{}\n',
     ...more,
   };
 }
@@ -46,6 +48,7 @@ function writing(files: Readonly<Record<string, string>>, more: Partial<Writing>
 function tree(folder = root): Record<string, string> {
   const found: Record<string, string> = {};
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    if (entry.name === inventoryFileName) continue;
     const path = join(entry.parentPath, entry.name);
     if (entry.isFile()) found[relative(root, path)] = readFileSync(path, 'utf8');
     else if (entry.isDirectory() && readdirSync(path).length === 0) found[`${relative(root, path)}/`] = '';

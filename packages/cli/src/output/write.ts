@@ -11,6 +11,7 @@ import { leaves } from '../project/disk-host.ts';
 import { shownPath } from '../project/locate.ts';
 import type { FileOutcome } from '../report/contents.ts';
 import { applyPlan, readManifestText, stateBelow } from './folder.ts';
+import { placeInventory } from './inventory.ts';
 import type { Plan, Scope, Wanted } from './plan.ts';
 import { planChanges } from './plan.ts';
 
@@ -28,6 +29,8 @@ export interface Writing {
   readonly wanted: readonly Wanted[];
   readonly scope: Scope;
   readonly force: boolean;
+  /** The text of the inventory afterwards. */
+  readonly inventory: string;
 }
 
 export interface Written {
@@ -44,7 +47,10 @@ export function writeOutputs(writing: Writing): Written {
   const planned = planOutputs(writing);
   if ('diagnostics' in planned) return planned;
   if (planned.conflicts.length > 0) return { diagnostics: planned.conflicts };
-  const refused = refusing(writing, () => applyPlan(writing.out, planned));
+  const refused = refusing(writing, () => {
+    applyPlan(writing.out, planned);
+    placeInventory(writing.out, writing.inventory);
+  });
   if (refused !== undefined) return { diagnostics: [refused] };
   const files = planned.changes.map(({ kind, path }) => ({
     path: shownPath(writing.cwd, join(writing.out, path)),

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
+import { inventoryFileName } from '@keywright/core/changes/inventory';
 import type { FileReading, ProjectHost } from '@keywright/core/project/host';
 import { type Manifest, parseManifest } from '../disk/manifest.ts';
 import { manifestFileName } from '../disk/safe-path.ts';
@@ -129,7 +130,9 @@ export function outputsOf(root: string): (path: string) => boolean {
       const manifest = manifestIn(names.slice(0, depth).join('/') || '.');
       if (manifest === 'none') return false;
       const below = names.slice(depth).join('/');
-      return manifest === 'unusable' || below === manifestFileName || manifest.has(below);
+      return (
+        manifest === 'unusable' || below === manifestFileName || below === inventoryFileName || manifest.has(below)
+      );
     });
   };
 }

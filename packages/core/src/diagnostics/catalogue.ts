@@ -1,3 +1,4 @@
+import * as changes from './changes.ts';
 import * as context from './context.ts';
 import type { DiagnosticDefinition } from './diagnostic.ts';
 import * as keys from './keys.ts';
@@ -18,6 +19,7 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   principals,
   target,
   context,
+  changes,
 ]
   .flatMap((area) => Object.values(area) as DiagnosticDefinition<never>[]) // each module exports definitions only
   .sort((one, other) => (one.code < other.code ? -1 : 1));

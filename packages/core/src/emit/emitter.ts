@@ -48,6 +48,12 @@ export interface Target<Options> {
    * (`aws_kms_key.orders`). Core reports two resources that claim the same one.
    */
   addressesOf(resource: Resource, stack: Stack): readonly string[];
+  /** What the tool knows a resource by, and finds it under in a later deployment: `aws_kms_key.orders`. */
+  nameOf(resource: Resource, stack: Stack): string;
+  /** Whether the tool can be told that a resource has another name now. Where it cannot, a resource keeps the name of the last build. */
+  readonly renames: boolean;
+  /** Whether what the tool does to a resource that is gone is settled by what was deployed before, and not by the next deployment. */
+  readonly removesAsDeployed: boolean;
   /** What the target would refuse, or take in another way than it is meant, as far as that shows without printing. */
   problemsOf?(stack: Stack, options: Options): readonly Diagnostic[];
   /**
@@ -110,6 +116,8 @@ export interface Emitter<Options> {
   readonly commentMark: '#' | '//';
   /** Files about all stacks generated for this target (a deployment order), if the target has any. */
   emitIndex?(stacks: readonly Stack[], input: EmitInput<Options>): EmitResult;
+  /** What keys, replicas and aliases are called in a file that an earlier build wrote about a stack, as `nameOf` of the target does. */
+  namesIn(content: string): readonly string[];
   /** Adds to stacks what the tool would refuse to delete while it is in use, by what an earlier build wrote of this target. */
   keep?(stacks: readonly Stack[], earlier: readonly EarlierFile[]): Kept;
 }

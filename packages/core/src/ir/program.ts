@@ -40,6 +40,14 @@ const base = {
     description:
       'Names pinned per target (`{ cfn: …, terraform: …, pulumi: … }`); a target that is absent uses its default.',
   }),
+  formerNames: z.record(text, z.array(text)).exactOptional().meta({
+    description:
+      'Set by a build only: what it was called in earlier builds, by target, where the tool is to find it under that name.',
+  }),
+  formerStack: z
+    .strictObject({ name: text, names: z.record(text, text) })
+    .exactOptional()
+    .meta({ description: 'Set by a build only: the stack that it was in, and what it was called there by target.' }),
   dependsOn: z.array(text).meta({
     description:
       'Ids of resources that must exist before this one although no expression refers to them: an alias that an identity policy’s condition names, a principal that KMS has to find. What expressions refer to is not repeated here.',
@@ -187,6 +195,18 @@ const resource = z
   .discriminatedUnion('kind', [key, replicaKey, alias, role, user, group, identityPolicy, kmsGrant, sharedParameter])
   .meta({ id: 'Resource' });
 
+const leftResource = z
+  .strictObject({
+    kind: z.enum(['key', 'replicaKey', 'alias', 'kmsGrant']),
+    key: text.meta({ description: 'The name that its key had under `keys` or `imports`.' }),
+    label: text.meta({
+      description: 'Of an alias its name, of a replica its region, of a KMS grant its name; of a key that of the key.',
+    }),
+    names: z.record(text, text).meta({ description: 'What it is called, by target.' }),
+    toStack: optionalText.meta({ description: 'The stack that it moved to; absent: nothing manages it any more.' }),
+  })
+  .meta({ description: 'Something that the tool has to forget and must not delete.' });
+
 const output = z
   .strictObject({ name: text, value: expression, source: provenance })
   .meta({ description: 'One of the user’s `outputs`.' });
@@ -237,6 +257,9 @@ const stack = z
     resources: z.array(resource).meta({
       description: 'In an order in which they can be created: what a resource refers to or depends on comes before it.',
     }),
+    left: z.array(leftResource).exactOptional().meta({
+      description: 'Set by a build only: what earlier builds had and what lives on without this stack.',
+    }),
     outputs: z.array(output).meta({ description: 'What the user asked to see, in source order.' }),
     exports: z.array(stackExport).meta({ description: 'What other stacks of this app use, sorted by id.' }),
     imports: z.array(stackImport).meta({ description: 'What this stack uses of others, sorted by stack and export.' }),
@@ -271,6 +294,7 @@ export type Group = Immutable<z.infer<typeof group>>;
 export type IdentityPolicy = Immutable<z.infer<typeof identityPolicy>>;
 export type KmsGrant = Immutable<z.infer<typeof kmsGrant>>;
 export type SharedParameter = Immutable<z.infer<typeof sharedParameter>>;
+export type LeftResource = Immutable<z.infer<typeof leftResource>>;
 export type Output = Immutable<z.infer<typeof output>>;
 export type StackExport = Immutable<z.infer<typeof stackExport>>;
 export type StackImport = Immutable<z.infer<typeof stackImport>>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { moved, removed } from './change.ts';
 import { keyImport } from './import.ts';
 import { key } from './key.ts';
 import { createdPrincipals } from './principal.ts';
@@ -34,6 +35,14 @@ export const stack = z
         description: 'Keys that this stack uses and does not create. They share their names with `keys`.',
         examples: [{ storage: { alias: 'aws/s3' } }],
       }),
+    moved: z
+      .array(moved)
+      .optional()
+      .meta({ description: 'Keys that have another name, or are in another stack, than in the last build.' }),
+    removed: z
+      .array(removed)
+      .optional()
+      .meta({ description: 'What the last build had and is meant to be gone, with what becomes of it.' }),
     outputs: z
       .record(name, z.string())
       .optional()

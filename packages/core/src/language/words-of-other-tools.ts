@@ -534,6 +534,7 @@ export const otherWords: readonly OtherWords[] = [
   // Grants.
   {
     ours: 'to',
+    beside: 'can',
     words: ['grantee', 'grantee_principal', 'principal', 'principals', 'Principal', 'who', 'identity', 'identities'],
     write: principals,
     form: someone,
@@ -715,6 +716,7 @@ export const otherWords: readonly OtherWords[] = [
   },
   {
     ours: 'key',
+    beside: 'grants',
     words: [
       'ImportValue',
       'Fn::ImportValue',
@@ -1326,5 +1328,15 @@ export const wordless: Readonly<Record<string, string>> = {
   policyName: 'is an argument of the policy elsewhere, which stands apart from the principal',
   stack: 'another stack is named by its output or state elsewhere',
   environment: 'other tools have one file or workspace for each account and region',
+  moved: 'is a block or an option of the resource elsewhere, and about addresses',
+  removed: 'is a block or a policy of the resource elsewhere, and about addresses',
+  from: 'an address elsewhere, which is no name of a key',
+  to: 'an address elsewhere, which is no name of a key',
+  key: 'an address elsewhere, which is no name of a key',
+  replica: 'an address elsewhere, which is no name of an environment',
+  alias: 'an address elsewhere, which is no name of an alias',
+  target: 'a tool has no other',
+  // biome-ignore lint/suspicious/noThenProperty: a word of the language
+  then: 'is a choice of words elsewhere: `destroy = false`, `retainOnDelete`, `DeletionPolicy`',
   named: 'describes a grant that was made without a name, which tools leave out',
 };

@@ -18,6 +18,9 @@ export const anyTarget: Target<unknown> = {
   },
   pinnedName: { pattern: /^[a-z]+$/, rule: 'lower-case letters only' },
   options: z.strictObject({}),
+  renames: true,
+  removesAsDeployed: true,
+  nameOf: (resource) => resource.id,
   addressesOf: (resource) => [resource.id],
   loadEmitter: () => Promise.reject(new Error('a target of tests prints nothing')),
 };

@@ -1,6 +1,6 @@
 import { inReadingOrder } from '@keywright/core/emit/reading-order';
 import { explicitDependencies } from '@keywright/core/emit/references';
-import { code, type Rows, type RowValue, written } from '@keywright/core/emit/rows';
+import { code, object as objectValue, type Rows, type RowValue, written } from '@keywright/core/emit/rows';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { namesOf } from '../names.ts';
 import { type Code, call, inlineObject, object, string } from '../print/code.ts';
@@ -29,6 +29,7 @@ export function resourceCodes(
     const options = printed([
       ['provider', provider === undefined ? undefined : code(provider)],
       ...optionsOf(resource),
+      ['aliases', formerNames(resource)],
       ['dependsOn', dependsOn.length > 0 ? dependsOn : undefined],
     ]);
     const args = [
@@ -38,4 +39,10 @@ export function resourceCodes(
     ];
     return { resource, code: call(`new ${constructorName}`, ...args) };
   });
+}
+
+/** Under which names the engine finds it in the state of an earlier deployment. */
+function formerNames(resource: Resource): RowValue | undefined {
+  const former = resource.formerNames?.pulumi;
+  return former?.map((name) => objectValue([['name', name.slice(name.indexOf('::') + 2)]]));
 }

@@ -10,6 +10,7 @@ import { quote } from '../print/text.ts';
 import { providerConstraint } from '../provider-needs.ts';
 import type { TerraformOptions } from '../target.ts';
 import { backendOf } from './backend.ts';
+import { changesView } from './changes.ts';
 import { dataView } from './data.ts';
 import { argumentViews, resourceView } from './resource.ts';
 
@@ -18,6 +19,7 @@ export function moduleViews(stack: Stack, options: TerraformOptions, generator: 
   const print = createPrinter(stack, options);
   const header = headerComment(generator);
   const backend = backendOf(stack.name, options);
+  const changes = changesView(stack);
   return {
     'main.tf': {
       header,
@@ -42,6 +44,7 @@ export function moduleViews(stack: Stack, options: TerraformOptions, generator: 
         forStacks,
       })),
     },
+    ...(changes !== undefined && { 'changes.tf': { header, ...changes } }),
   };
 }
 

@@ -13,6 +13,7 @@ import { givenNames, placesOf } from '../live/world.ts';
 import { type Outcome, terraform } from '../terraform/run-terraform.ts';
 import { writeBelow } from '../terraform/workspace.ts';
 import type { FoundProvider } from './find-provider.ts';
+import { startRecorder } from './record.ts';
 import { overrideOf, type Root } from './root.ts';
 
 /** What a project, or several, are to become. */
@@ -21,6 +22,8 @@ export interface Step {
   readonly program: Program;
   /** In the order in which they are applied. */
   readonly roots: readonly Root[];
+  /** Whether KMS is to be asked for nothing but what is there, as where a key has another name. */
+  readonly onlyReads?: true;
 }
 
 /**
@@ -32,6 +35,7 @@ export async function problemsOf(
   moto: Moto,
   provider: FoundProvider,
 ): Promise<readonly string[]> {
+  const recorder = await startRecorder(moto.url);
   const workspace = mkdtempSync(join(tmpdir(), 'keywright-aws-provider-'));
   try {
     const settings = join(workspace, 'settings.tfrc');
@@ -57,17 +61,20 @@ export async function problemsOf(
     const timeout = 300_000;
     const run = (root: Root, ...args: readonly string[]) =>
       terraform(join(workspace, root.folder), args, undefined, { variables, timeout });
-    for (const [index, { program, roots }] of steps.entries()) {
+    for (const [index, { program, roots, onlyReads }] of steps.entries()) {
       const at = (problem: string) => (steps.length === 1 ? problem : `step ${index + 1}: ${problem}`);
+      recorder.taken();
       for (const root of roots) {
         rmSync(join(workspace, root.folder, 'providers.tf'), { force: true });
         for (const [name, content] of root.files) writeBelow(workspace, `${root.folder}/${name}`, content);
-        writeBelow(workspace, `${root.folder}/emulator_override.tf`, await overrideOf(root, moto.url));
+        writeBelow(workspace, `${root.folder}/emulator_override.tf`, await overrideOf(root, recorder.url));
         const got = await run(root, 'get');
         if (got.status !== 0) return [at(`${root.folder} is refused: ${got.problem}`)];
         const applied = await run(root, 'apply', '-auto-approve', '-lock=false', '-no-color', '-parallelism=60');
         if (applied.status !== 0) return [at(`${root.folder} is refused: ${applied.problem}`)];
       }
+      const writes = recorder.taken().filter((action) => !/^(Get|List|Describe)/.test(action));
+      if (onlyReads && writes.length > 0) return writes.map((action) => at(`${action} is called`));
       for (const root of roots) {
         const again = await run(root, 'plan', '-detailed-exitcode', '-lock=false', '-json', '-parallelism=60');
         if (again.status !== 0)
@@ -87,6 +94,7 @@ export async function problemsOf(
     }
     return [];
   } finally {
+    await recorder.stop();
     rmSync(workspace, { recursive: true, force: true });
   }
 }

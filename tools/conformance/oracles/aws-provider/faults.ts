@@ -45,6 +45,18 @@ export const faults: readonly Fault<ProviderCase>[] = [
     replaced(/^ +rotation_period_in_days += 365\n/m, ''),
   ),
   fault(
+    'an alias that is not said to be forgotten',
+    'changes.tf',
+    1,
+    replaced(/removed \{\n +from += aws_kms_alias[^}]*\}\n\}\n/, ''),
+  ),
+  fault(
+    'a grant that is not said to have moved',
+    'changes.tf',
+    1,
+    replaced(/moved \{\n +from += aws_kms_grant[^}]*\}\n/, ''),
+  ),
+  fault(
     'a region that has lost its provider',
     'providers.tf',
     2,

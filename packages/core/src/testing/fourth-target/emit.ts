@@ -19,6 +19,7 @@ const templates = compiledTemplates(
 );
 
 export const emitter: Emitter<object> = {
+  namesIn: (content) => [...content.matchAll(/^\[([^\]]+)\]$/gm)].map(([, name = '']) => name),
   emitStack(stack, { generator, templates: overrides }) {
     const renderer = createRenderer('ini', templates, overrides);
     const content = renderer.render('stack.ini.hbs', stackView(stack, generator));

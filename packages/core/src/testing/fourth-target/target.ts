@@ -19,6 +19,9 @@ export const target: Target<object> = {
   },
   pinnedName: { pattern: /^[^\p{C}\]]+$/u, rule: 'a section has no control characters and no "]"' },
   options: z.strictObject({ templates: z.string().optional() }),
+  renames: true,
+  removesAsDeployed: true,
+  nameOf: section,
   addressesOf: (resource, stack) => [section(resource, stack), ...outputs.claimedBy(resource.id, stack)],
   loadEmitter: async () => (await import('./emit.ts')).emitter,
 };

@@ -1,0 +1,91 @@
+/** What holds for the changes of every project, tried with those of `examples/` and `cases/`. */
+import { type Inventory, inventoryOf } from '@keywright/core/changes/inventory';
+import { formatInventory, parseInventory } from '@keywright/core/changes/inventory-file';
+import { planChanges } from '@keywright/core/changes/plan-changes';
+import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import type { Key, Program, Resource, Stack } from '@keywright/core/ir/program';
+import { describe, expect, test } from 'vitest';
+import { targets } from './targets.ts';
+import { compileFiles, projects } from './testing/projects.ts';
+
+const programs = [...projects].flatMap(([name, files]) => {
+  const { program, changes, diagnostics } = compileFiles(files);
+  return program === undefined || hasErrors(diagnostics) ? [] : [{ name, program, changes }];
+});
+const scope = { targets: new Set(targets.map(({ name }) => name)) };
+
+function plan({ program, changes }: (typeof programs)[number], previous: Inventory, now: Program) {
+  const deployments = changes.deployments.filter(({ stack }) => now.stacks.some(({ name }) => name === stack));
+  const all = now === program ? changes : { moves: [], removals: [], deployments };
+  return planChanges({ previous, program: now, changes: all, targets, scope, dropMoves: false });
+}
+
+test('there are projects', () => {
+  expect(programs.length).toBeGreaterThan(40);
+});
+
+describe.each(programs)('$name', (project) => {
+  const { program } = project;
+  const inventory = inventoryOf(program, targets);
+
+  test('is read back from the text of its inventory', () => {
+    expect(parseInventory(formatInventory(inventory))).toEqual(inventory);
+  });
+
+  test('that did not change has nothing to say, and stays the same', () => {
+    const planned = plan(project, inventory, program);
+    expect(planned.diagnostics).toEqual([]);
+    expect(planned.program).toEqual(program);
+    expect(formatInventory(planned.inventory)).toBe(formatInventory(inventory));
+  });
+
+  test('loses none of its keys in silence', () => {
+    for (const stack of program.stacks) {
+      for (const key of keysOf(stack)) {
+        const without = withResources(program, stack, (resource) => !belongsTo(resource, key));
+        const { diagnostics } = plan(project, inventory, without);
+        expect(diagnostics.map(({ code }) => code)).toContain('KW5150');
+      }
+      if (keysOf(stack).length === 0) continue;
+      const without = { ...program, stacks: program.stacks.filter((one) => one !== stack) };
+      expect(plan(project, inventory, without).diagnostics.map(({ code }) => code)).toContain('KW5155');
+    }
+  });
+
+  test('replaces none of its keys in silence', () => {
+    for (const stack of program.stacks) {
+      for (const key of keysOf(stack)) {
+        const other = { ...key, multiRegion: !key.multiRegion };
+        const changed = withResources(program, stack, true, (resource) => (resource === key ? other : resource));
+        expect(plan(project, inventory, changed).diagnostics.map(({ code }) => code)).toEqual(['KW5153']);
+      }
+    }
+  });
+});
+
+function keysOf(stack: Stack): readonly Key[] {
+  return stack.resources.filter((resource) => resource.kind === 'key');
+}
+
+function belongsTo(resource: Resource, { name }: Key): boolean {
+  switch (resource.kind) {
+    case 'key':
+    case 'replicaKey':
+      return resource.name === name;
+    case 'alias':
+    case 'kmsGrant':
+      return resource.keyName === name;
+    default:
+      return false;
+  }
+}
+
+function withResources(
+  program: Program,
+  stack: Stack,
+  keeps: true | ((resource: Resource) => boolean),
+  change: (resource: Resource) => Resource = (resource) => resource,
+): Program {
+  const resources = stack.resources.filter((one) => keeps === true || keeps(one)).map(change);
+  return { ...program, stacks: program.stacks.map((one) => (one === stack ? { ...stack, resources } : one)) };
+}

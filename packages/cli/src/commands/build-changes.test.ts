@@ -1,0 +1,504 @@
+/** Builds one project after another into one folder: what the last build had is never lost without a word. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { run } from '../run.ts';
+import { fakeIo } from '../testing/fake-io.ts';
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'keywright-changes-'));
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+const head = `keywright: 1
+app: shop
+environments:
+  eu: { account: "111122223333", region: eu-west-1 }
+  us: { account: "111122223333", region: us-east-1 }
+  other: { account: "444455556666", region: eu-west-1 }
+stacks:
+`;
+
+async function keywright(...argv: readonly string[]) {
+  const io = fakeIo({ cwd });
+  const code = await run(argv, io);
+  return { code, out: io.out(), err: io.err() };
+}
+
+/** Writes the stacks of a project and builds it. */
+async function build(stacks: string, ...more: readonly string[]) {
+  writeFileSync(join(cwd, 'keywright.yaml'), head + stacks);
+  return keywright('build', '--quiet', ...more);
+}
+
+async function built(stacks: string, ...more: readonly string[]): Promise<void> {
+  expect(await build(stacks, ...more)).toMatchObject({ code: 0 });
+}
+
+const read = (path: string) => readFileSync(join(cwd, 'out', path), 'utf8');
+const inventory = () => read('keywright.inventory.json');
+const codes = ({ out }: { readonly out: string }) => [...out.matchAll(/\[(KW\d{4})\]/g)].map(([, code]) => code);
+
+const main = (keys: string, more = '') => `  main:\n    environment: eu\n    keys:\n${keys}${more}`;
+const orders = '      orders: { aliases: [orders] }\n';
+const purchases = '      purchases: { aliases: [orders] }\n';
+
+describe('the inventory', () => {
+  it('is written by the first build, a line for each resource, without what is usual', async () => {
+    await built(main('      orders: { aliases: [orders], spec: RSA_2048, usage: SIGN_VERIFY, removal: destroy }\n'));
+    expect(inventory()).toBe(`{
+  "version": 1,
+  "app": "shop",
+  "stacks": {
+    "main": {
+      "environment": { "name": "eu", "account": "111122223333", "region": "eu-west-1" },
+      "targets": ["cfn", "pulumi", "terraform"],
+      "resources": {
+        "alias/orders/orders": { "kind": "alias", "key": "orders", "alias": "alias/orders", "names": { "cfn": "OrdersAlias", "pulumi": "aws:kms/alias:Alias::orders", "terraform": "aws_kms_alias.orders" } },
+        "key/orders": { "kind": "key", "key": "orders", "spec": "RSA_2048", "usage": "SIGN_VERIFY", "removal": "destroy", "names": { "cfn": "OrdersKey", "pulumi": "aws:kms/key:Key::orders", "terraform": "aws_kms_key.orders" } }
+      }
+    }
+  }
+}
+`);
+  });
+
+  it('says nothing new when nothing but descriptions, tags and policies change', async () => {
+    await built(main(orders));
+    const before = inventory();
+    await built(main('      orders: { aliases: [orders], description: New, tags: { a: b }, admins: [] }\n'));
+    expect(inventory()).toBe(before);
+    expect(await keywright('build', '--check', '--quiet')).toMatchObject({ code: 0 });
+  });
+
+  it('is written by the first build with this version over outputs of an earlier one', async () => {
+    await built(main(orders));
+    rmSync(join(cwd, 'out/keywright.inventory.json'));
+    expect(codes(await keywright('build', '--check', '--quiet'))).toEqual(['KW6005']);
+    await built(main(orders));
+    expect(inventory()).toContain('key/orders');
+  });
+
+  it.each(['yaml', 'json'])(
+    'is missed where outputs (%s) of an earlier version have what the project has not',
+    async (format) => {
+      const before =
+        '      orders: { multiRegion: true, aliases: [orders], replicas: [{ environment: us, aliases: [copy] }] }\n      external: { origin: EXTERNAL }\n';
+      await built(main(before), '--cfn-format', format);
+      rmSync(join(cwd, 'out/keywright.inventory.json'));
+      await built(main(before), '--cfn-format', format);
+      for (const after of [
+        before.replace('  orders:', '  purchases:'),
+        before.replace(' aliases: [orders],', ''),
+        before.replace(', aliases: [copy]', ''),
+        before.replace('      external: { origin: EXTERNAL }\n', ''),
+      ]) {
+        rmSync(join(cwd, 'out/keywright.inventory.json'));
+        const result = await build(main(after), '--cfn-format', format);
+        expect(codes(result)).toEqual(['KW5166', 'KW5166', 'KW5166']);
+        expect(codes(await keywright('check', '--quiet'))).toHaveLength(3);
+        expect(existsSync(join(cwd, 'out/keywright.inventory.json'))).toBe(false);
+        await built(main(before), '--cfn-format', format);
+      }
+    },
+  );
+
+  it.each([['not JSON'], ['{"version":2}'], ['{"version":1,"app":"shop","stacks":{"main":{}}}']])(
+    'that cannot be read (%s) stops a build, with --force too',
+    async (text) => {
+      await built(main(orders));
+      writeFileSync(join(cwd, 'out/keywright.inventory.json'), text);
+      for (const more of [[], ['--force']]) {
+        const result = await build(main(purchases), ...more);
+        expect(codes(result)).toEqual(['KW5166']);
+        expect(inventory()).toBe(text);
+      }
+      expect(codes(await keywright('check'))).toContain('KW5166');
+    },
+  );
+});
+
+describe('a key that is gone', () => {
+  it('stops build, build --check and check, and nothing is written', async () => {
+    await built(main(`${orders}      archive: {}\n`));
+    const before = [inventory(), read('keywright.manifest.json')];
+    const result = await build(main(orders));
+    expect(result.code).toBe(1);
+    expect(result.out).toContain('the key `archive` of stack `main` is gone since the last build');
+    expect(result.out).toContain('removed: [{ key: archive, then: retain }]');
+    expect(codes(await keywright('build', '--check', '--quiet'))).toEqual(['KW5150']);
+    expect(codes(await keywright('check', '--quiet'))).toEqual(['KW5150']);
+    expect([inventory(), read('keywright.manifest.json')]).toEqual(before);
+  });
+
+  it('is offered as the new one with its alias', async () => {
+    await built(main(`${orders}      archive: {}\n`));
+    const { out } = await build(main(`      archived: {}\n      spare: {}\n${purchases}`));
+    expect(out).toContain('`purchases` may be the same one');
+    expect(out).toContain('moved: [{ from: orders, to: purchases }]');
+    // Two keys could be the other one.
+    expect(out).toContain('put it back, or say that it is meant to go, under `stacks.main`: `removed: [{ key: archive');
+  });
+
+  it('is forgotten with `then: retain`, with its alias, and stays forgotten when the entry is deleted', async () => {
+    await built(main(`${orders}      archive: { aliases: [archive] }\n`));
+    await built(main(orders, '    removed: [{ key: archive, then: retain }]\n'));
+    const terraform = read('terraform/main/changes.tf');
+    expect(terraform).toContain('from = aws_kms_key.archive\n');
+    expect(terraform).toContain('from = aws_kms_alias.archive\n');
+    expect(terraform.match(/destroy = false/g)).toHaveLength(2);
+    const pulumi = read('pulumi/changes.md');
+    expect(pulumi.indexOf('aws:kms/alias:Alias::archive')).toBeGreaterThan(0);
+    expect(pulumi.indexOf('aws:kms/key:Key::archive')).toBeGreaterThan(pulumi.indexOf('aws:kms/alias:Alias::archive'));
+    expect(read('cfn/changes.md')).toContain('`ArchiveKey`');
+    await built(main(orders));
+    expect(read('terraform/main/changes.tf')).toBe(terraform);
+    expect(await keywright('build', '--check', '--quiet')).toMatchObject({ code: 0 });
+    await built(main(orders), '--drop-moves');
+    for (const path of ['terraform/main/changes.tf', 'pulumi/changes.md', 'cfn/changes.md']) {
+      expect(existsSync(join(cwd, 'out', path))).toBe(false);
+    }
+    expect(inventory()).not.toContain('archive');
+  });
+
+  it('warns of the alias that CloudFormation deletes', async () => {
+    await built(main(`${orders}      archive: { aliases: [archive] }\n`));
+    writeFileSync(join(cwd, 'keywright.yaml'), head + main(orders, '    removed: [{ key: archive, then: retain }]\n'));
+    expect(codes(await keywright('build'))).toContain('KW5169');
+  });
+
+  it('goes only as its last deployment said', async () => {
+    const both = '      kept: { removal: retain }\n      going: { removal: destroy }\n';
+    await built(main(orders + both));
+    const result = await build(
+      main(orders, '    removed: [{ key: kept, then: destroy }, { key: going, then: retain }]\n'),
+    );
+    expect(codes(result)).toEqual(['KW5162', 'KW5162']);
+    await built(main(orders, '    removed: [{ key: kept, then: retain }, { key: going, then: destroy }]\n'));
+    expect(read('terraform/main/changes.tf')).not.toContain('going');
+  });
+
+  it('can be let go by Terraform alone whatever its removal', async () => {
+    const stack = (keys: string, more = '') => main(keys, `    targets: [terraform]\n${more}`);
+    await built(stack(`${orders}      going: { removal: destroy }\n`));
+    await built(stack(orders, '    removed: [{ key: going, then: retain }]\n'));
+    expect(read('terraform/main/changes.tf')).toContain('from = aws_kms_key.going\n');
+  });
+});
+
+describe('a key with another name', () => {
+  const moved = '    moved: [{ from: orders, to: purchases }]\n';
+
+  it('is the one that it was, for every tool', async () => {
+    await built(main(orders));
+    await built(main(purchases, moved));
+    expect(read('terraform/main/changes.tf')).toContain(
+      'moved {\n  from = aws_kms_key.orders\n  to   = aws_kms_key.purchases\n}',
+    );
+    expect(read('pulumi/main/index.ts')).toContain('aliases: [{ name: "orders" }]');
+    expect(read('cfn/main.template.yaml')).toContain('OrdersKey:');
+    expect(read('cfn/main.template.yaml')).not.toContain('PurchasesKey');
+    expect(existsSync(join(cwd, 'out/cfn/changes.md'))).toBe(false);
+    // The entry may go, and the logical id stays for good.
+    const files = ['terraform/main/changes.tf', 'pulumi/main/index.ts', 'keywright.inventory.json'].map(read);
+    await built(main(purchases));
+    expect(['terraform/main/changes.tf', 'pulumi/main/index.ts', 'keywright.inventory.json'].map(read)).toEqual(files);
+    await built(main(purchases), '--drop-moves');
+    expect(existsSync(join(cwd, 'out/terraform/main/changes.tf'))).toBe(false);
+    expect(read('pulumi/main/index.ts')).not.toContain('aliases');
+    expect(read('cfn/main.template.yaml')).toContain('OrdersKey:');
+  });
+
+  it('may get a third name before the second was deployed, and its first one back', async () => {
+    await built(main(orders));
+    await built(main(purchases, moved));
+    const third = main(
+      '      sales: { aliases: [orders] }\n',
+      '    moved: [{ from: orders, to: purchases }, { from: purchases, to: sales }]\n',
+    );
+    await built(third);
+    const terraform = read('terraform/main/changes.tf');
+    expect(terraform).toContain('from = aws_kms_key.orders\n  to   = aws_kms_key.purchases\n');
+    expect(terraform).toContain('from = aws_kms_key.purchases\n  to   = aws_kms_key.sales\n');
+    expect(read('pulumi/main/index.ts')).toContain('aliases: [{ name: "orders" }, { name: "purchases" }]');
+    await built(main(orders, '    moved: [{ from: sales, to: orders }]\n'));
+    expect(read('terraform/main/changes.tf')).toContain('from = aws_kms_key.sales\n  to   = aws_kms_key.orders\n');
+    expect(read('cfn/main.template.yaml')).toContain('OrdersKey:');
+  });
+
+  it('takes replicas and KMS grants along', async () => {
+    const key = (name: string) =>
+      `      ${name}: { multiRegion: true, replicas: [{ environment: us, aliases: [copy] }], kmsGrants: { batch: { grantee: { role: "arn:aws:iam::111122223333:role/Batch" }, operations: [Decrypt] } } }\n`;
+    const stack = (name: string, more = '') => main(key(name), `    targets: [terraform, pulumi]\n${more}`);
+    await built(stack('orders'));
+    await built(stack('purchases', moved));
+    const terraform = read('terraform/main/changes.tf');
+    for (const [from, to] of [
+      ['aws_kms_key.orders', 'aws_kms_key.purchases'],
+      ['aws_kms_replica_key.orders_us', 'aws_kms_replica_key.purchases_us'],
+      ['aws_kms_grant.orders_batch', 'aws_kms_grant.purchases_batch'],
+    ]) {
+      expect(terraform).toContain(`from = ${from}\n  to   = ${to}\n`);
+    }
+  });
+
+  it('leaves its old name to nobody before all is deployed', async () => {
+    await built(main(orders));
+    await built(main(purchases, moved));
+    const both = main(`${purchases}      orders: {}\n`);
+    const result = await build(both);
+    expect(new Set(codes(result))).toEqual(new Set(['KW5165']));
+    // What keeps the name in CloudFormation keeps it for good.
+    expect(codes(await build(both, '--drop-moves'))).toEqual(['KW5165']);
+    await built(main(`${purchases}      orders: { names: { cfn: NewOrdersKey } }\n`), '--drop-moves');
+  });
+
+  it('cannot become a key that there was, nor one with other fixed properties', async () => {
+    await built(main(`${orders}      purchases: {}\n`));
+    expect(codes(await build(main('      purchases: { aliases: [orders] }\n', moved)))).toEqual(['KW5159']);
+    rmSync(join(cwd, 'out'), { recursive: true });
+    await built(main(orders));
+    const result = await build(
+      main('      purchases: { aliases: [orders], spec: RSA_2048, usage: SIGN_VERIFY }\n', moved),
+    );
+    expect(codes(result)).toEqual(['KW5153']);
+  });
+
+  it('keeps a pinned logical id', async () => {
+    await built(main(orders));
+    const pinned = main('      purchases: { aliases: [orders], names: { cfn: PurchasesKey } }\n', moved);
+    expect(codes(await build(pinned))).toEqual(['KW5164']);
+  });
+});
+
+describe('a property that cannot change', () => {
+  it.each([
+    ['spec', '{ spec: RSA_2048, usage: SIGN_VERIFY, aliases: [orders] }'],
+    ['origin', '{ origin: EXTERNAL, aliases: [orders] }'],
+    ['multiRegion', '{ multiRegion: true, aliases: [orders] }'],
+  ])('%s', async (property, key) => {
+    await built(main(orders));
+    const result = await build(main(`      orders: ${key}\n`));
+    expect(codes(result)).toEqual(['KW5153']);
+    expect(result.out).toContain(`the \`${property}\` of \`orders\` was`);
+  });
+
+  it('is had by a second key that takes the alias over', async () => {
+    await built(main(orders));
+    await built(main('      orders: {}\n      signing: { spec: RSA_2048, usage: SIGN_VERIFY, aliases: [orders] }\n'));
+    expect(existsSync(join(cwd, 'out/terraform/main/changes.tf'))).toBe(false);
+  });
+});
+
+describe('an alias', () => {
+  it('that is gone stops a build until the YAML says so', async () => {
+    await built(main(orders));
+    const result = await build(main('      orders: { aliases: [sales] }\n'));
+    expect(codes(result)).toEqual(['KW5152']);
+    const stack = (outcome: string) =>
+      main('      orders: { aliases: [sales] }\n', `    removed: [{ alias: orders, then: ${outcome} }]\n`);
+    expect(codes(await build(stack('retain')))).toEqual(['KW5167']);
+    await built(stack('destroy'));
+    await built(main('      orders: { aliases: [sales] }\n'));
+  });
+});
+
+describe('a replica', () => {
+  it('that is gone stops a build until the YAML says so', async () => {
+    const key = (replicas: string) => `      orders: { multiRegion: true, replicas: [${replicas}] }\n`;
+    await built(main(key('{ environment: us, aliases: [copy] }')));
+    expect(codes(await build(main(key(''))))).toEqual(['KW5152', 'KW5151']);
+    await built(main(key(''), '    removed: [{ key: orders, replica: us, then: retain }]\n'));
+    const terraform = read('terraform/main/changes.tf');
+    expect(terraform).toContain('from = aws_kms_replica_key.orders_us\n');
+    expect(terraform).toContain('from = aws_kms_alias.copy_us\n');
+  });
+});
+
+describe('a stack', () => {
+  it('that loses a target stops a build until the YAML says so', async () => {
+    await built(main(orders));
+    expect(codes(await build(main(orders, '    targets: [terraform]\n')))).toEqual(['KW5154', 'KW5154']);
+    await built(
+      main(
+        orders,
+        '    targets: [terraform]\n    removed: [{ target: cfn, then: retain }, { target: pulumi, then: retain }]\n',
+      ),
+    );
+    await built(main(orders, '    targets: [terraform]\n'));
+  });
+
+  it('that goes to another account stops a build', async () => {
+    await built(main(orders));
+    const there = main(orders).replace('environment: eu', 'environment: other');
+    const result = await build(there);
+    expect(codes(result)).toEqual(['KW5156']);
+    await built(`${there}    removed: [{ environment: eu, then: retain }]\n`);
+  });
+
+  it('with another name is offered as that, and its keys move', async () => {
+    await built(main(orders));
+    const renamed = (more = '') => main(orders, more).replace('main:', 'sales:');
+    const result = await build(renamed());
+    expect(codes(result)).toEqual(['KW5155']);
+    expect(result.out).toContain('write under `stacks.sales`: `moved: [{ from: main.* }]`');
+    await built(renamed('    moved: [{ from: main.* }]\n'));
+    const terraform = read('terraform/sales/changes.tf');
+    expect(terraform).toContain('to = aws_kms_key.orders\n  id = data.aws_kms_alias.moved_orders.target_key_id\n');
+    expect(terraform).toContain('to = aws_kms_alias.orders\n  id = "alias/orders"\n');
+    expect(read('pulumi/changes.md')).toContain('pulumi state move --source ORGANIZATION/shop-main/STACK');
+    expect(JSON.parse(read('cfn/refactor-main-to-sales.json'))).toEqual([
+      {
+        Source: { StackName: 'shop-main', LogicalResourceId: 'OrdersKey' },
+        Destination: { StackName: 'shop-sales', LogicalResourceId: 'OrdersKey' },
+      },
+      {
+        Source: { StackName: 'shop-main', LogicalResourceId: 'OrdersAlias' },
+        Destination: { StackName: 'shop-sales', LogicalResourceId: 'OrdersAlias' },
+      },
+    ]);
+    await built(renamed());
+    expect(read('terraform/sales/changes.tf')).toBe(terraform);
+  });
+
+  it('that loses an environment stops a build until the YAML says so', async () => {
+    const several = (list: string, more = '') =>
+      `  main:\n    environment: [${list}]\n    keys:\n      orders: {}\n${more}`;
+    await built(several('eu, us'));
+    const result = await build(several('eu'));
+    expect(codes(result)).toEqual(['KW5155']);
+    expect(result.out).toContain('removed: [{ environment: us, then: retain }]');
+    await built(several('eu', '    removed: [{ environment: us, then: retain }]\n'));
+    await built(several('eu'));
+  });
+
+  it('that lives in several environments from now on keeps its keys', async () => {
+    await built(main(orders));
+    const several = (more = '') => main(orders, more).replace('environment: eu', 'environment: [eu, us]');
+    const result = await build(several());
+    expect(codes(result)).toEqual(['KW5155']);
+    expect(result.out).toContain('write under `stacks.main`: `moved: [{ from: main.* }]`');
+    await built(several('    moved: [{ from: main.* }]\n'));
+    expect(read('terraform/main-eu/changes.tf')).toContain('aws_kms_key.orders');
+    expect(existsSync(join(cwd, 'out/terraform/main-us/changes.tf'))).toBe(false);
+  });
+
+  it('that is gone for good', async () => {
+    const side = '  side:\n    environment: eu\n    keys:\n      extra: {}\n';
+    await built(main(orders) + side);
+    expect(codes(await build(main(orders)))).toEqual(['KW5155']);
+    await built(main(orders, '    removed: [{ stack: side, then: retain }]\n'));
+    await built(main(orders));
+  });
+});
+
+describe('a key that goes to another stack', () => {
+  const side = (keys: string, more = '') => `  side:\n    environment: eu\n    keys:\n${keys}${more}`;
+
+  it('is forgotten by the one and adopted by the other', async () => {
+    await built(main(`${orders}      other: {}\n`) + side('      extra: {}\n'));
+    const result = await build(main('      other: {}\n') + side(`      extra: {}\n${purchases}`));
+    expect(result.out).toContain('under `stacks.side`: `moved: [{ from: main.orders, to: purchases }]`');
+    await built(
+      main('      other: {}\n') +
+        side(`      extra: {}\n${purchases}`, '    moved: [{ from: main.orders, to: purchases }]\n'),
+    );
+    const left = read('terraform/main/changes.tf');
+    expect(left).toContain('# orders is in stack side\nremoved {\n  from = aws_kms_key.orders\n');
+    expect(left).toContain('from = aws_kms_alias.orders\n');
+    const came = read('terraform/side/changes.tf');
+    expect(came).toContain('to = aws_kms_key.purchases\n  id = data.aws_kms_alias.moved_purchases.target_key_id\n');
+    expect(read('pulumi/changes.md')).toContain("::shop-side::aws:kms/key:Key::orders' 'purchases'");
+  });
+
+  it('without an alias is named when Terraform runs', async () => {
+    await built(main('      other: {}\n      plain: {}\n') + side('      extra: {}\n'));
+    await built(
+      main('      other: {}\n') + side('      extra: {}\n      plain: {}\n', '    moved: [{ from: main.plain }]\n'),
+    );
+    expect(read('terraform/side/changes.tf')).toContain('id = var.moved_plain_key_id\n');
+  });
+
+  it('does not go to another account', async () => {
+    await built(main(`${orders}      other: {}\n`));
+    const there = side(purchases, '    moved: [{ from: main.orders, to: purchases }]\n').replace(': eu', ': other');
+    expect(codes(await build(main('      other: {}\n') + there))).toEqual(['KW5163']);
+  });
+
+  it('is built with all stacks and targets at once', async () => {
+    await built(main(`${orders}      other: {}\n`) + side('      extra: {}\n'));
+    const after =
+      main('      other: {}\n') +
+      side(`      extra: {}\n${purchases}`, '    moved: [{ from: main.orders, to: purchases }]\n');
+    for (const part of [
+      ['--stack', 'main'],
+      ['--target', 'terraform'],
+    ]) {
+      expect(codes(await build(after, ...part))).toContain('KW5168');
+    }
+    await built(after);
+  });
+});
+
+describe('an alias that stays', () => {
+  it('with another key is not let go with its old one', async () => {
+    await built(main(orders));
+    const second = '      orders2: { spec: RSA_2048, usage: SIGN_VERIFY, aliases: [orders] }\n';
+    await built(main(second, '    removed: [{ key: orders, then: retain }]\n'));
+    const terraform = read('terraform/main/changes.tf');
+    expect(terraform).toContain('from = aws_kms_key.orders\n');
+    expect(terraform).not.toContain('aws_kms_alias');
+  });
+
+  it('when its key goes to another stack is not missed', async () => {
+    const side = (keys: string, more = '') => `  side:\n    environment: eu\n    keys:\n${keys}${more}`;
+    await built(main(orders) + side('      extra: {}\n'));
+    await built(
+      main('      orders2: { aliases: [orders] }\n') +
+        side('      extra: {}\n      orders: {}\n', '    moved: [{ from: main.orders }]\n'),
+    );
+    expect(read('terraform/side/changes.tf')).toContain('id = var.moved_orders_key_id\n');
+  });
+});
+
+describe('the app', () => {
+  it('keeps its name, but where only Terraform is told', async () => {
+    await built(main(orders));
+    const renamed = async (stacks: string) => {
+      writeFileSync(join(cwd, 'keywright.yaml'), head.replace('app: shop', 'app: store') + stacks);
+      return keywright('build', '--quiet');
+    };
+    expect(codes(await renamed(main(orders)))).toEqual(['KW5156']);
+    rmSync(join(cwd, 'out'), { recursive: true });
+    await built(main(orders, '    targets: [terraform]\n'));
+    expect(await renamed(main(orders, '    targets: [terraform]\n'))).toMatchObject({ code: 0 });
+  });
+});
+
+describe('a stack that hands some of its keys on', () => {
+  it('keeps the others, those of the same name too', async () => {
+    await built(main(`      one: {}\n      two: {}\n      three: {}\n`));
+    await built(
+      main('      one: {}\n') +
+        '  side:\n    environment: eu\n    keys:\n      one: {}\n      two: {}\n      drei: {}\n    moved: [{ from: main.three, to: drei }, { from: main.* }]\n',
+    );
+    const came = read('terraform/side/changes.tf');
+    expect(came).toContain('# aws_kms_key.two of stack main\n');
+    expect(came).toContain('# aws_kms_key.three of stack main\n');
+    expect(came).not.toContain('# aws_kms_key.one ');
+  });
+});
+
+describe('a build of a part', () => {
+  it('knows the rest as the last build had it', async () => {
+    await built(main(orders));
+    const before = inventory();
+    await built(main(orders), '--target', 'terraform');
+    expect(inventory()).toBe(before);
+    await built(main(`${orders}      extra: {}\n`), '--target', 'terraform');
+    expect(inventory()).toContain('"names": { "terraform": "aws_kms_key.extra" }');
+    expect(codes(await build(main('      extra: {}\n'), '--target', 'cfn'))).toEqual(['KW5150']);
+  });
+});

@@ -1,0 +1,53 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Inventory, inventoryFileName } from '@keywright/core/changes/inventory';
+import { parseInventory } from '@keywright/core/changes/inventory-file';
+import { inventoryUnusable } from '@keywright/core/diagnostics/changes';
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { makeFolder } from '../disk/make-folder.ts';
+import { replaceFile } from '../disk/replace-file.ts';
+import { refusal } from '../disk/system-error.ts';
+import { shownPath } from '../project/locate.ts';
+import { stateBelow } from './folder.ts';
+
+/** What the last build of an output folder made; nothing where none has been made; or why that cannot be known (KW5166). */
+export function readInventory(out: string, cwd: string): { readonly inventory?: Inventory } | Diagnostic {
+  const unusable = (reason: string) =>
+    report(inventoryUnusable, undefined, { path: shownPath(cwd, join(out, inventoryFileName)), reason });
+  let text: string | undefined;
+  try {
+    // That a folder cannot be written to is reported when it is.
+    if (!isFolder(out)) return {};
+    const state = stateBelow(out, inventoryFileName);
+    if (state.kind === 'blocked') return unusable(state.obstacle);
+    if (state.kind === 'file') text = Buffer.from(state.content).toString('utf8');
+  } catch (error) {
+    const refused = refusal(error);
+    if (refused === undefined) throw error;
+    return unusable(refused.reason);
+  }
+  if (text === undefined) return {};
+  const parsed = parseInventory(text);
+  return 'reason' in parsed ? unusable(parsed.reason) : { inventory: parsed };
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** The text of the inventory in an output folder with `\n` line ends; undefined if there is none. Throws what the system refuses. */
+export function readInventoryText(out: string): string | undefined {
+  const state = stateBelow(out, inventoryFileName);
+  return state.kind === 'file' ? Buffer.from(state.content).toString('utf8').replaceAll('\r\n', '\n') : undefined;
+}
+
+/** Puts the inventory in place after the outputs: a build that broke off before is made again by the next. Throws what the system refuses. */
+export function placeInventory(out: string, text: string): void {
+  if (readInventoryText(out) === text) return;
+  makeFolder(out);
+  replaceFile(join(out, inventoryFileName), text);
+}

@@ -1,0 +1,40 @@
+import { inventoryFileName } from '@keywright/core/changes/inventory';
+import { inventoryUnusable } from '@keywright/core/diagnostics/changes';
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { Program } from '@keywright/core/ir/program';
+import { targets } from '../targets.ts';
+import { earlierFiles } from './earlier.ts';
+
+/**
+ * What outputs without an inventory have and a program has not: an earlier version of Keywright wrote them, and the YAML changed
+ * before this one built it. The first such name for each stack and target; `only` are the targets and stacks to look at.
+ */
+export async function lostWithoutInventory(
+  out: string,
+  shown: string,
+  program: Program,
+  only: { readonly targets: ReadonlySet<string>; readonly stacks?: ReadonlySet<string> },
+): Promise<readonly Diagnostic[]> {
+  const found: Diagnostic[] = [];
+  for (const [targetName, files] of earlierFiles(out)) {
+    const target = targets.find(({ name }) => name === targetName);
+    if (target === undefined || !only.targets.has(targetName)) continue;
+    const emitter = await target.loadEmitter();
+    const before = new Map<string, string[]>();
+    for (const { stack, content } of files) {
+      before.set(stack, [...(before.get(stack) ?? []), ...emitter.namesIn(content)]);
+    }
+    for (const [name, names] of before) {
+      if (only.stacks !== undefined && !only.stacks.has(name)) continue;
+      const stack = program.stacks.find((one) => one.name === name && one.targets.includes(targetName));
+      const now = new Set(stack?.resources.map((resource) => target.nameOf(resource, stack)));
+      const lost = names.find((one) => !now.has(one));
+      if (lost === undefined) continue;
+      const reason = `there is none, and the outputs of \`${name}\` for ${target.title} have \`${lost}\`, which the project has not`;
+      found.push(
+        report(inventoryUnusable, stack?.span, { path: `${shown}/${inventoryFileName}`, reason, isMissing: true }),
+      );
+    }
+  }
+  return found;
+}

@@ -1,0 +1,36 @@
+import type { Inventory } from '@keywright/core/changes/inventory';
+import { planChanges } from '@keywright/core/changes/plan-changes';
+import type { Compilation } from '@keywright/core/compile';
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import type { Program } from '@keywright/core/ir/program';
+import { shownPath } from '../project/locate.ts';
+import { targets } from '../targets.ts';
+import { readInventory } from './inventory.ts';
+import { lostWithoutInventory } from './lost-without-inventory.ts';
+
+export interface AfterLastBuild {
+  /** The program with what tools have to be told about the last build. */
+  readonly program: Program;
+  readonly inventory: Inventory;
+  /** What would be lost. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Compares a program with the last build of an output folder. Problems instead when that cannot be known. */
+export async function planForLastBuild(input: {
+  readonly out: string;
+  readonly cwd: string;
+  readonly program: Program;
+  readonly compilation: Compilation;
+  readonly scope: { readonly targets: ReadonlySet<string>; readonly stacks?: ReadonlySet<string> };
+  readonly dropMoves: boolean;
+}): Promise<AfterLastBuild | { readonly problems: readonly Diagnostic[] }> {
+  const { out, cwd, program, compilation, scope, dropMoves } = input;
+  const read = readInventory(out, cwd);
+  if ('severity' in read) return { problems: [read] };
+  if (read.inventory === undefined) {
+    const problems = await lostWithoutInventory(out, shownPath(cwd, out), program, scope);
+    if (problems.length > 0) return { problems };
+  }
+  return planChanges({ previous: read.inventory, program, changes: compilation.changes, targets, scope, dropMoves });
+}

@@ -1,0 +1,121 @@
+import { movesInCircles, movesToNothing, saidTwice, stillThere } from '../diagnostics/changes.ts';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import type { Model, StackModel } from '../resolve/model.ts';
+import type { Changes, Move, Removal } from './declared.ts';
+
+/** What is wrong with `moved` and `removed` by themselves, whatever the last build had. */
+export function checkDeclared(changes: Changes, model: Model): readonly Diagnostic[] {
+  const stacks = new Map(model.stacks.map((stack) => [stack.name, stack]));
+  const found = [
+    ...changes.moves.flatMap((move) => checkMove(move, changes, stacks)),
+    ...changes.removals.flatMap((removal) => checkRemoval(removal, stacks)),
+    ...circles(changes.moves),
+    ...twice(changes),
+  ];
+  // A definition in several environments says everything several times.
+  return [...new Map(found.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values()];
+}
+
+function checkMove(move: Move, { moves }: Changes, stacks: ReadonlyMap<string, StackModel>): readonly Diagnostic[] {
+  const { toStack, fromStack = toStack, from, to, span } = move;
+  const diagnostics: Diagnostic[] = [];
+  const isFurtherMoved = moves.some((other) => (other.fromStack ?? other.toStack) === toStack && other.from === to);
+  if (to !== undefined && stacks.get(toStack)?.keys.has(to) !== true && !isFurtherMoved) {
+    diagnostics.push(report(movesToNothing, span, { stack: toStack, to }));
+  }
+  const isTakenAgain = moves.some((other) => other.toStack === fromStack && other.to === from);
+  if (from !== undefined && stacks.get(fromStack)?.keys.has(from) === true && !isTakenAgain) {
+    diagnostics.push(report(stillThere, span, { what: `the key \`${from}\``, entry: 'moved' }));
+  }
+  return diagnostics;
+}
+
+function checkRemoval(removal: Removal, stacks: ReadonlyMap<string, StackModel>): readonly Diagnostic[] {
+  const stack = stacks.get(removal.stack);
+  if (stack === undefined) return [];
+  const there = whatIsThere(removal, stack, stacks);
+  return there === undefined ? [] : [report(stillThere, removal.span, { what: there, entry: 'removed' })];
+}
+
+function whatIsThere(
+  { what, definition }: Removal,
+  stack: StackModel,
+  stacks: ReadonlyMap<string, StackModel>,
+): string | undefined {
+  const { key, replica, alias, target, environment } = what;
+  const keys = [...stack.keys.values()];
+  if (key !== undefined) {
+    const found = stack.keys.get(key);
+    if (replica === undefined) return found && `the key \`${key}\``;
+    const isThere = found?.replicas.some((one) => one.environment.name === replica);
+    return isThere ? `the replica of \`${key}\` in \`${replica}\`` : undefined;
+  }
+  if (alias !== undefined) {
+    const name = withPrefix(alias);
+    const holders = [...keys.flatMap((one) => [one, ...one.replicas]), ...stack.imports.values()];
+    return holders.some(({ aliases }) => aliases.some(({ aliasName }) => aliasName === name))
+      ? `the alias \`${alias}\``
+      : undefined;
+  }
+  if (target !== undefined) return stack.targets.includes(target) ? `the target \`${target}\`` : undefined;
+  if (environment !== undefined) {
+    const lives = [...stacks.values()].some(
+      (one) => one.definition.name === definition && one.environment.name === environment,
+    );
+    return lives ? `the environment \`${environment}\`` : undefined;
+  }
+  const named = what.stack;
+  const isThere = [...stacks.values()].some(({ name, definition }) => name === named || definition.name === named);
+  return isThere ? `the stack \`${named}\`` : undefined;
+}
+
+export function withPrefix(alias: string): string {
+  return alias.startsWith('alias/') ? alias : `alias/${alias}`;
+}
+
+const placeOf = (stack: string, key: string | undefined) => `${stack}.${key ?? '*'}`;
+
+function circles(moves: readonly Move[]): readonly Diagnostic[] {
+  const next = new Map(moves.map((move) => [placeOf(move.fromStack ?? move.toStack, move.from), move]));
+  return moves.flatMap((move) => {
+    if (move.from === undefined) return [];
+    const start = placeOf(move.fromStack ?? move.toStack, move.from);
+    const seen = new Set<string>();
+    for (let at: Move | undefined = move; at?.to !== undefined; ) {
+      const place = placeOf(at.toStack, at.to);
+      if (place === start) return [report(movesInCircles, move.span, { from: move.from })];
+      if (seen.has(place)) return [];
+      seen.add(place);
+      at = next.get(place);
+    }
+    return [];
+  });
+}
+
+/** Entries about what another entry of the same stack is about. */
+function twice({ moves, removals }: Changes): readonly Diagnostic[] {
+  const seen = new Map<string, { readonly message: string; readonly span: Move['span'] }>();
+  const claim = (identity: string, what: string, span: Move['span']): readonly Diagnostic[] => {
+    const first = seen.get(identity);
+    if (first === undefined) {
+      seen.set(identity, { message: 'the other entry', span });
+      return [];
+    }
+    return [report(saidTwice, span, { what }, [first])];
+  };
+  return [
+    ...moves.flatMap(({ toStack, fromStack = toStack, from, to, span }) => [
+      ...claim(`${toStack} from ${placeOf(fromStack, from)}`, from ?? `${fromStack}.*`, span),
+      ...(to === undefined ? [] : claim(`${toStack} to ${to}`, to, span)),
+    ]),
+    ...removals.flatMap(({ stack, what, span }) => {
+      const name = Object.values(what).join(', ');
+      const isKey = what.key !== undefined && what.replica === undefined;
+      return claim(
+        isKey ? `${stack} from ${placeOf(stack, what.key)}` : `${stack} ${JSON.stringify(what)}`,
+        name,
+        span,
+      );
+    }),
+  ];
+}

@@ -1,0 +1,75 @@
+/** What keywright.yaml says about changes since the last build. */
+import type { RemovedDefinition } from '../language/change.ts';
+import { elements, property } from '../project/located.ts';
+import type { Model, StackModel } from '../resolve/model.ts';
+import type { Span } from '../source/span.ts';
+
+export interface Changes {
+  readonly moves: readonly Move[];
+  readonly removals: readonly Removal[];
+  /** Each stack in each environment, and the definition that it comes from. */
+  readonly deployments: readonly Deployment[];
+}
+
+export interface Deployment {
+  /** `security-prod-eu`. */
+  readonly stack: string;
+  /** `security`. */
+  readonly definition: string;
+  readonly span: Span;
+}
+
+/** `moved` of a stack, in one of its environments. */
+export interface Move {
+  readonly toStack: string;
+  /** The stack as the last build, or the definition as the YAML of then, called it; absent: the same one. */
+  readonly fromStack?: string;
+  /** Absent: all keys of that stack. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly span: Span;
+}
+
+/** `removed` of a stack, in one of its environments. */
+export interface Removal {
+  readonly stack: string;
+  readonly definition: string;
+  readonly what: Omit<RemovedDefinition, 'then'>;
+  readonly outcome: RemovedDefinition['then'];
+  readonly span: Span;
+}
+
+export function declaredChanges(model: Model): Changes {
+  return {
+    moves: model.stacks.flatMap(movesOf),
+    removals: model.stacks.flatMap(removalsOf),
+    deployments: model.stacks.map(({ name, definition }) => ({
+      stack: name,
+      definition: definition.name,
+      span: definition.nameSpan,
+    })),
+  };
+}
+
+function movesOf({ name, definition }: StackModel): readonly Move[] {
+  return elements(property(definition, 'moved')).map(({ value, span }): Move => {
+    const [first, second] = value.from.split('.');
+    const key = second ?? first;
+    return {
+      toStack: name,
+      ...(second !== undefined && first !== undefined && { fromStack: first }),
+      ...(key !== undefined && key !== '*' && { from: key, to: value.to ?? key }),
+      span,
+    };
+  });
+}
+
+function removalsOf({ name, definition }: StackModel): readonly Removal[] {
+  return elements(property(definition, 'removed')).map(({ value: { then: outcome, ...what }, span }) => ({
+    stack: name,
+    definition: definition.name,
+    what,
+    outcome,
+    span,
+  }));
+}

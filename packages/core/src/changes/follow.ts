@@ -1,0 +1,75 @@
+import type { Program, Stack } from '../ir/program.ts';
+import { samePlace } from '../resolve/place.ts';
+import type { Changes, Move } from './declared.ts';
+import type { KnownStack } from './inventory.ts';
+
+/** Where a key of the last build is now, as far as the YAML says. */
+export type Whereabouts =
+  | { readonly kind: 'there'; readonly stack: Stack; readonly key: string; readonly through: readonly Move[] }
+  /** A move names it, and leads to another account or region, or to one of several. */
+  | { readonly kind: 'elsewhere'; readonly move: Move }
+  | { readonly kind: 'nowhere' };
+
+/** Where a key of a stack of the last build is. */
+export type Follow = (stack: KnownStack, key: string) => Whereabouts;
+
+/** Follows `moved` from the keys of the last build. An entry may be older than the last build, so that several can follow each other. */
+export function createFollow(changes: Changes, program: Program): Follow {
+  const stacks = new Map(program.stacks.map((stack) => [stack.name, stack]));
+  const keys = new Map(program.stacks.map((stack) => [stack.name, keysOf(stack)]));
+
+  const has = (stack: string, key: string) => keys.get(stack)?.has(key) === true;
+
+  return (from, key) => {
+    let at: Place = { stack: from, key };
+    const through: Move[] = [];
+    const here = (): Whereabouts => {
+      const stack = stacks.get(at.stack.name);
+      return stack !== undefined && has(stack.name, at.key)
+        ? { kind: 'there', stack, key: at.key, through }
+        : { kind: 'nowhere' };
+    };
+    for (;;) {
+      const named = movesFrom(at.stack, at.key, changes.moves);
+      const near = named.flatMap((move) => {
+        const stack = stacks.get(move.toStack);
+        return stack !== undefined && samePlace(at.stack.environment, stack.environment) ? [{ move, stack }] : [];
+      });
+      const [far] = named;
+      if (far !== undefined && near.length === 0) return { kind: 'elsewhere', move: far };
+      // A whole stack that moves takes along what its new one has and it has no longer.
+      const goes = (to: string) => has(to, at.key) && !has(at.stack.name, at.key);
+      const [next, second] = near.filter(({ move }) => move.from !== undefined || goes(move.toStack));
+      if (next === undefined || through.includes(next.move)) return here();
+      if (second !== undefined) return { kind: 'elsewhere', move: next.move };
+      through.push(next.move);
+      at = { stack: next.stack, key: next.move.to ?? at.key };
+      if (has(next.stack.name, at.key)) return here();
+    }
+  };
+}
+
+interface Place {
+  readonly stack: Pick<KnownStack, 'name' | 'environment'>;
+  readonly key: string;
+}
+
+function movesFrom(
+  stack: Pick<KnownStack, 'name' | 'environment'>,
+  key: string,
+  moves: readonly Move[],
+): readonly Move[] {
+  const inEnvironment = (definition: string) =>
+    stack.environment.name !== undefined && `${definition}-${stack.environment.name}` === stack.name;
+  const named = moves.filter(({ toStack, fromStack, from }) => {
+    if (from !== undefined && from !== key) return false;
+    return fromStack === undefined ? toStack === stack.name : fromStack === stack.name || inEnvironment(fromStack);
+  });
+  // What is said of one key counts more than what is said of all.
+  const ofKey = named.filter(({ from }) => from !== undefined);
+  return ofKey.length > 0 ? ofKey : named.filter(({ toStack }) => toStack !== stack.name);
+}
+
+function keysOf(stack: Stack): ReadonlySet<string> {
+  return new Set(stack.resources.flatMap((resource) => (resource.kind === 'key' ? [resource.name] : [])));
+}

@@ -1,0 +1,67 @@
+import type { Key, Program } from '../ir/program.ts';
+import { samePlace } from '../resolve/place.ts';
+import type { Span } from '../source/span.ts';
+import type { Changes } from './declared.ts';
+import type { Inventory, KnownKey, KnownStack } from './inventory.ts';
+
+interface Guessed {
+  /** The definition under which to write it. */
+  readonly stack: string;
+  readonly from: string;
+  readonly to: string;
+  readonly span: Span;
+}
+
+/**
+ * The new key that a lost one may be now: one with an alias of it, else the only one of its stack with the same fixed properties and
+ * removal. `taken` are guesses already made, as `stack.key`.
+ */
+export function guessRename(
+  lost: KnownKey,
+  known: KnownStack,
+  {
+    program,
+    previous,
+    changes,
+  }: { readonly program: Program; readonly previous: Inventory; readonly changes: Changes },
+  taken: ReadonlySet<string>,
+): Guessed | undefined {
+  const aliases = known.resources.flatMap((one) => (one.kind === 'alias' && one.key === lost.key ? [one.alias] : []));
+  const existed = new Set(
+    previous.stacks.flatMap(({ name, resources }) => resources.map((resource) => `${name}/${resource.id}`)),
+  );
+  const claimed = new Set(changes.moves.map(({ toStack, to }) => `${toStack}.${to}`));
+  const definitionOf = new Map(changes.deployments.map(({ stack, definition }) => [stack, definition]));
+  const candidates = program.stacks.flatMap((stack) => {
+    if (!samePlace(stack.environment, known.environment)) return [];
+    return stack.resources.flatMap((resource) => {
+      if (resource.kind !== 'key' || existed.has(`${stack.name}/${resource.id}`) || !isAlike(lost, resource)) return [];
+      const definition = definitionOf.get(stack.name) ?? stack.name;
+      if (claimed.has(`${stack.name}.${resource.name}`) || taken.has(`${definition}.${resource.name}`)) return [];
+      const sharesAlias = stack.resources.some(
+        (one) => one.kind === 'alias' && one.keyName === resource.name && aliases.includes(one.aliasName),
+      );
+      const isHere = stack.name === known.name;
+      const guess = {
+        stack: definition,
+        from: isHere ? lost.key : `${known.name}.${lost.key}`,
+        to: resource.name,
+        span: resource.source.span,
+      };
+      return [{ guess, sharesAlias, isHere }];
+    });
+  });
+  const likely = candidates.filter(({ sharesAlias }) => sharesAlias);
+  const [first, second] = likely.length > 0 ? likely : candidates.filter(({ isHere }) => isHere);
+  return second === undefined ? first?.guess : undefined;
+}
+
+function isAlike(one: KnownKey, other: Key): boolean {
+  return (
+    one.spec === other.spec &&
+    one.usage === other.usage &&
+    one.origin === other.origin &&
+    one.multiRegion === other.multiRegion &&
+    one.removal === other.removal
+  );
+}

@@ -1,0 +1,49 @@
+import { nameStillTaken } from '../diagnostics/changes.ts';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import type { Target } from '../emit/emitter.ts';
+import type { Resource, Stack } from '../ir/program.ts';
+
+/** Names that a tool may still know something else by: what was called so moved or left, or keeps its name. */
+export function namesAreFree(
+  stacks: readonly Stack[],
+  targets: readonly Target<unknown>[],
+  only: ReadonlySet<string> | undefined,
+): readonly Diagnostic[] {
+  return stacks.flatMap((stack) => {
+    const isTouched = stack.left !== undefined || stack.resources.some(hasPast);
+    if (!isTouched || (only !== undefined && !only.has(stack.name))) return [];
+    const its = targets.filter(({ name }) => stack.targets.includes(name));
+    return its.flatMap((target) => clashesIn(stack, target));
+  });
+}
+
+function hasPast({ formerNames, names }: Resource): boolean {
+  // A name that is kept is pinned.
+  return formerNames !== undefined || Object.keys(names).length > 0;
+}
+
+function clashesIn(stack: Stack, target: Target<unknown>): readonly Diagnostic[] {
+  const { title } = target;
+  const former = new Map<string, Resource | undefined>();
+  if (target.renames) {
+    for (const { names } of stack.left ?? []) if (names[target.name]) former.set(names[target.name] ?? '', undefined);
+    for (const resource of stack.resources) {
+      for (const name of resource.formerNames?.[target.name] ?? []) former.set(name, resource);
+    }
+  }
+  const found: Diagnostic[] = [];
+  const kept = new Map<string, Resource>();
+  for (const resource of stack.resources) {
+    if (resource.kind === 'kmsGrant' && !target.capabilities.kmsGrants) continue;
+    const name = target.nameOf(resource, stack);
+    const place = `${resource.region ?? ''} ${name}`;
+    const other = kept.get(place);
+    kept.set(place, resource);
+    const wasAnother = former.has(name) && former.get(name) !== resource;
+    const isKept = !target.renames && other !== undefined && hasPast(other) !== hasPast(resource);
+    if (!wasAnother && !isKept) continue;
+    const newer = isKept && hasPast(resource) && other !== undefined ? other : resource;
+    found.push(report(nameStillTaken, newer.source.span, { name, title }));
+  }
+  return found;
+}

@@ -1,0 +1,326 @@
+/** KW5150 to KW5169: what would lose a key that the last build had, and what the YAML says about it. */
+import { defineDiagnostic } from './diagnostic.ts';
+
+const orTold = `Whoever takes a key out of the YAML, or gives it another name, has the tools delete it: to them the old one is gone and the new
+one is another. So a build compares with the last one, whose \`keywright.inventory.json\` is in the output folder, and stops until the
+YAML says what becomes of it. See docs/changes.md.`;
+
+/** `orders`, `invoices` and 3 more. */
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 5).map((name) => `\`${name}\``);
+  const more = names.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}
+
+export const keyGone = defineDiagnostic<{
+  stack: string;
+  definition: string;
+  key: string;
+  outcome: string;
+  /** What it may be now, and the stack under which to say so. */
+  to?: string;
+  under?: string;
+  from?: string;
+}>({
+  code: 'KW5150',
+  severity: 'error',
+  title: 'A key of the last build is gone',
+  message: ({ stack, key, to }) =>
+    to === undefined
+      ? `the key \`${key}\` of stack \`${stack}\` is gone since the last build`
+      : `the key \`${key}\` of stack \`${stack}\` is gone since the last build; \`${to}\` may be the same one`,
+  help: ({ definition, key, outcome, from, to, under }) => {
+    const remove = `under \`stacks.${definition}\`: \`removed: [{ key: ${key}, then: ${outcome} }]\``;
+    return to === undefined
+      ? `put it back, or say that it is meant to go, ${remove}`
+      : `if it is the same key, say so under \`stacks.${under}\`: \`moved: [{ from: ${from}, to: ${to} }]\`; if it is meant to go, ${remove}`;
+  },
+  explanation: `${orTold}
+
+\`then: retain\` lets the tool forget the key, which lives on; \`then: destroy\` schedules its deletion. The name that is suggested is that
+of a new key with the same alias, or with the same spec, usage and origin.`,
+});
+
+export const replicaGone = defineDiagnostic<{
+  stack: string;
+  definition: string;
+  key: string;
+  environment: string;
+  outcome: string;
+}>({
+  code: 'KW5151',
+  severity: 'error',
+  title: 'A replica of the last build is gone',
+  message: ({ stack, key, environment }) =>
+    `the replica of \`${key}\` in \`${environment}\`, of stack \`${stack}\`, is gone since the last build`,
+  help: ({ definition, key, environment, outcome }) =>
+    `put it back, or write under \`stacks.${definition}\`: \`removed: [{ key: ${key}, replica: ${environment}, then: ${outcome} }]\``,
+  explanation: `Nothing in that region can decrypt with the key once its replica is deleted. ${orTold}`,
+});
+
+export const aliasGone = defineDiagnostic<{ stack: string; definition: string; alias: string; key: string }>({
+  code: 'KW5152',
+  severity: 'error',
+  title: 'An alias of the last build is gone',
+  message: ({ stack, alias, key }) =>
+    `the alias \`${alias}\` of \`${key}\`, in stack \`${stack}\`, is gone since the last build`,
+  help: ({ definition, alias }) =>
+    `put it back beside the new one until nobody uses it, or write under \`stacks.${definition}\`: \`removed: [{ alias: ${alias}, then: destroy }]\``,
+  explanation: `Whoever uses the key by that alias can no longer encrypt or decrypt once it is deleted. KMS cannot rename an alias: another
+name is another alias. An alias that another key of the stack has now is not gone.
+
+${orTold}`,
+});
+
+export const keyReplaced = defineDiagnostic<{
+  key: string;
+  stack: string;
+  property: string;
+  before: string;
+  after: string;
+}>({
+  code: 'KW5153',
+  severity: 'error',
+  title: 'A change that would replace a key',
+  message: ({ key, property, before, after }) =>
+    `the \`${property}\` of \`${key}\` was ${before} in the last build and is ${after} now, which only another key can have`,
+  help: ({ key, before, property }) =>
+    `put back \`${property}: ${before}\`, add a key with another name that has the new one and move the aliases to it; \`${key}\` stays, without aliases, as long as something is to be decrypted or verified with it`,
+  explanation: `KMS lets nobody change the spec, the usage, the origin or whether it is multi-Region of a key that exists. Terraform and Pulumi would
+schedule the deletion of the key and make another, which decrypts nothing of what the old one encrypted; CloudFormation refuses.
+So it takes a second key. When nothing needs the old one any more, it goes with \`removed\`. See docs/changes.md.
+Source: AWS KMS Developer Guide, "Key types"; AWS CloudFormation template reference, AWS::KMS::Key.`,
+});
+
+export const targetGone = defineDiagnostic<{ stack: string; definition: string; target: string; title: string }>({
+  code: 'KW5154',
+  severity: 'error',
+  title: 'A stack lost a target',
+  message: ({ stack, title }) => `stack \`${stack}\` is no longer generated for ${title}, as it was in the last build`,
+  help: ({ definition, target }) =>
+    `put \`${target}\` back under \`targets\`, or write under \`stacks.${definition}\`: \`removed: [{ target: ${target}, then: retain }]\``,
+  explanation: `What a tool has deployed stays deployed, but nobody keeps it up to date any more, and whoever cleans up there deletes the keys.
+With \`then: retain\` nobody may delete that deployment without taking the keys out of it first. ${orTold}`,
+});
+
+export const stackGone = defineDiagnostic<{
+  stack: string;
+  keys: readonly string[];
+  /** What to write, and where. */
+  under: string;
+  entry: string;
+  renamed?: string;
+}>({
+  code: 'KW5155',
+  severity: 'error',
+  title: 'A stack of the last build is gone',
+  message: ({ stack, keys }) => `stack \`${stack}\` is gone since the last build, with ${listed(keys)}`,
+  help: ({ stack, under, entry, renamed }) => {
+    const remove = `under \`stacks.${under}\`: \`removed: [${entry}]\``;
+    return renamed === undefined
+      ? `put it back, or say that it is meant to go, ${remove}`
+      : `if it has another name now, write under \`stacks.${renamed}\`: \`moved: [{ from: ${stack}.* }]\`; if it is meant to go, ${remove}`;
+  },
+  explanation: `A stack is gone when its name changed, when an environment was taken out of its list, or when a definition that lived in one
+environment lives in several: the stack is then called after the environment too. ${orTold}`,
+});
+
+export const stackElsewhere = defineDiagnostic<{
+  stack: string;
+  definition: string;
+  before: string;
+  after: string;
+  environment?: string;
+}>({
+  code: 'KW5156',
+  severity: 'error',
+  title: 'A stack goes to another account, region or app',
+  message: ({ stack, before, after }) => `stack \`${stack}\` was in ${before} in the last build and is in ${after} now`,
+  help: ({ definition, environment }) =>
+    environment === undefined
+      ? 'put it back, and give what is elsewhere a stack, an environment or a project of its own'
+      : `put it back and give the other place a stack of its own; or, if the keys there are meant to be left alone, write under \`stacks.${definition}\`: \`removed: [{ environment: ${environment}, then: retain }]\``,
+  explanation: `A KMS key cannot leave its account and region. Terraform and Pulumi would no longer find the keys of the old place and make
+new ones, which decrypt nothing of what the old ones encrypted. The name of the app is part of what CloudFormation calls a stack and Pulumi a
+project: under another one they would make everything again. ${orTold}`,
+});
+
+export const movesToNothing = defineDiagnostic<{ stack: string; to: string }>({
+  code: 'KW5157',
+  severity: 'error',
+  title: 'A key moves to one that does not exist',
+  message: ({ stack, to }) => `stack \`${stack}\` has no key \`${to}\` that this key could be now`,
+  help: () => 'write the name that it has under `keys` of this stack',
+  explanation:
+    'What `moved` says is `to` is the name under `keys` of the same stack, or the `from` of another entry. See docs/changes.md.',
+  example: {
+    wrong: `keys:
+  purchases: {}
+moved: [{ from: orders, to: purchase }]`,
+    right: `keys:
+  purchases: {}
+moved: [{ from: orders, to: purchases }]`,
+  },
+});
+
+export const saidTwice = defineDiagnostic<{ what: string }>({
+  code: 'KW5158',
+  severity: 'error',
+  title: 'Two entries about one key',
+  message: ({ what }) => `another entry says something about \`${what}\` already`,
+  help: () => 'leave one of them',
+  explanation:
+    'A key can become one other key, be one other key of the last build, or be gone; it cannot be two of these. See docs/changes.md.',
+  example: {
+    wrong: `keys:
+  purchases: {}
+  invoices: {}
+moved: [{ from: orders, to: purchases }, { from: orders, to: invoices }]`,
+    right: `keys:
+  purchases: {}
+  invoices: {}
+moved: [{ from: orders, to: purchases }]`,
+  },
+});
+
+export const movedOntoExisting = defineDiagnostic<{ from: string; to: string; stack: string }>({
+  code: 'KW5159',
+  severity: 'error',
+  title: 'A key moves onto another one',
+  message: ({ from, to, stack }) =>
+    `\`${from}\` cannot become \`${to}\` of stack \`${stack}\`, which was another key in the last build`,
+  help: () => 'give it a name of its own',
+  explanation: 'Two keys of the last build cannot become one: one of them would be deleted. See docs/changes.md.',
+});
+
+export const stillThere = defineDiagnostic<{ what: string; entry: 'moved' | 'removed' }>({
+  code: 'KW5160',
+  severity: 'error',
+  title: 'Something moved or removed is still there',
+  message: ({ what, entry }) => `${what} is ${entry} and still there`,
+  help: () => 'leave out the one or the other',
+  explanation: '`moved` and `removed` say what became of something that is no longer in the YAML. See docs/changes.md.',
+  example: {
+    wrong: `keys:
+  archive: {}
+removed: [{ key: archive, then: retain }]`,
+    right: `keys:
+  orders: {}
+removed: [{ key: archive, then: retain }]`,
+  },
+});
+
+export const movesInCircles = defineDiagnostic<{ from: string }>({
+  code: 'KW5161',
+  severity: 'error',
+  title: 'Keys that move in a circle',
+  message: ({ from }) => `following \`moved\` from \`${from}\` leads back to it`,
+  help: () => 'to swap two names, give one of them a third name first, build and deploy',
+  explanation: 'No tool can swap the names of two keys in one deployment. See docs/changes.md.',
+  example: {
+    wrong: `keys:
+  blue: {}
+  green: {}
+moved: [{ from: blue, to: green }, { from: green, to: blue }]`,
+    right: `keys:
+  blue: {}
+  teal: {}
+moved: [{ from: green, to: teal }]`,
+  },
+});
+
+export const deployRemovalFirst = defineDiagnostic<{ what: string; removal: string; outcome: string }>({
+  code: 'KW5162',
+  severity: 'error',
+  title: 'A key that was deployed with another removal',
+  message: ({ what, removal, outcome }) =>
+    `\`then: ${outcome}\`, but ${what} had \`removal: ${removal}\` in the last build, and that is what its tool does`,
+  help: ({ outcome }) => `put it back with \`removal: ${outcome}\`, build and deploy; remove it after that`,
+  explanation: `CloudFormation and Pulumi do with a key that is gone what its last deployment said. And a key that is retained, which Terraform and
+Pulumi refuse to delete, takes two steps so that nobody deletes one in passing. Terraform alone can let go of a key that was to be
+destroyed.
+Source: CloudFormation User Guide, "DeletionPolicy attribute"; Pulumi, "retainOnDelete".`,
+});
+
+export const movedToAnotherPlace = defineDiagnostic<{ from: string; stack: string }>({
+  code: 'KW5163',
+  severity: 'error',
+  title: 'A key moves to another account or region',
+  message: ({ from, stack }) =>
+    `\`${from}\` cannot move to stack \`${stack}\`, which is not certain to be in its account and region`,
+  help: () => 'a key stays where it was made: make another one there, and say `removed` if this one is meant to go',
+  explanation:
+    'A KMS key cannot leave its account and region; only a multi-Region key can have replicas elsewhere. See docs/changes.md.',
+});
+
+export const nameCannotChange = defineDiagnostic<{ title: string; target: string; before: string; after: string }>({
+  code: 'KW5164',
+  severity: 'error',
+  title: 'A pinned name that would replace a key',
+  message: ({ title, before, after }) =>
+    `${title} knows it as \`${before}\`; as \`${after}\` it would be another one, and the old one deleted`,
+  help: ({ target, before }) => `pin \`names: { ${target}: ${before} }\`, or pin nothing`,
+  explanation: `To CloudFormation a resource with another logical id is another resource. A key that has another name in the YAML keeps the
+logical id of the last build by itself; a pinned one has to agree with it.
+Source: CloudFormation User Guide, "Resources section".`,
+});
+
+export const nameStillTaken = defineDiagnostic<{ name: string; title: string }>({
+  code: 'KW5165',
+  severity: 'error',
+  title: 'A name that another key had',
+  message: ({ name, title }) => `${title} may still know another resource as \`${name}\`, which was moved or removed`,
+  help: () => 'choose another name; or, when every deployment has been made since, build with `--drop-moves`',
+  explanation: `Where a deployment has not been made since, the tool would take this one for the one that had the name. Terraform refuses a
+\`moved\` or \`removed\` block whose address exists again. \`keywright build --drop-moves\` leaves out what earlier builds said about
+moved and removed keys. See docs/changes.md.`,
+});
+
+export const inventoryUnusable = defineDiagnostic<{ path: string; reason: string; isMissing?: boolean }>({
+  code: 'KW5166',
+  severity: 'error',
+  title: 'The inventory cannot be used',
+  message: ({ path, reason }) => `${path} cannot be used: ${reason}`,
+  help: ({ isMissing }) =>
+    isMissing === true
+      ? 'restore it from version control; if an earlier version of Keywright wrote these outputs, build once with the keywright.yaml that they are from'
+      : 'restore it from version control; without it a build cannot know which keys it would lose',
+  explanation: `\`keywright.inventory.json\` in the output folder lists the keys of the last build. It is committed with the outputs, and no file to
+edit. After a merge with conflicts, take either side and build again: the build says what the other side had. Nothing is written
+while it cannot be read, whatever the options. Versions before 0.2 wrote none: over their outputs the first build writes it, unless they
+have keys or aliases that the project no longer has.`,
+});
+
+export const aliasCannotStay = defineDiagnostic<{ alias: string; title: string }>({
+  code: 'KW5167',
+  severity: 'error',
+  title: 'An alias that its tool deletes',
+  message: ({ alias, title }) => `${title} deletes the alias \`${alias}\` when it leaves the stack`,
+  help: ({ alias }) =>
+    `write \`removed: [{ alias: ${alias}, then: destroy }]\` when nobody uses it any more, and keep it until then`,
+  explanation: `The templates give aliases no \`DeletionPolicy\`, so that CloudFormation deletes them with the deployment that no longer has them.
+Source: CloudFormation User Guide, "DeletionPolicy attribute".`,
+});
+
+export const halfOfAChange = defineDiagnostic<{ what: string }>({
+  code: 'KW5168',
+  severity: 'error',
+  title: 'Half of a change',
+  message: ({ what }) => `what becomes of \`${what}\` concerns stacks or targets that this build leaves out`,
+  help: () => 'build without `--stack` and `--target`',
+  explanation: `A key that moves leaves one stack and enters another, and every target has to hear of it at once: a build of a part would let the
+rest delete the key.`,
+});
+
+export const aliasGoesToo = defineDiagnostic<{ key: string; aliases: readonly string[]; title: string }>({
+  code: 'KW5169',
+  severity: 'warning',
+  title: 'A retained key whose aliases go',
+  message: ({ key, aliases, title }) =>
+    `\`${key}\` lives on, but ${title} deletes ${listed(aliases)} with the deployment that no longer has it`,
+  help: () =>
+    'make sure that everything uses the key by its id or ARN before you deploy; the alias can be made again by hand',
+  explanation: `The templates give aliases no \`DeletionPolicy\`. Terraform forgets them with their key, and Pulumi does with the commands in
+\`pulumi/changes.md\`; CloudFormation deletes them. The key and what it encrypted are not touched.
+Source: CloudFormation User Guide, "DeletionPolicy attribute".`,
+});

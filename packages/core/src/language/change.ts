@@ -1,0 +1,68 @@
+// biome-ignore-all lint/suspicious/noThenProperty: a word of the language; its values are texts, which nobody can call
+import * as z from 'zod';
+import { name, targetName } from './text.ts';
+
+const keyOfAStack = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*(\.([A-Za-z][A-Za-z0-9_-]*|\*))?$/, {
+  error: 'a key is written `key`, one of another stack `stack.key`, and all of a stack `stack.*`',
+});
+
+/** A key that is called otherwise, or is in another stack, than in the last build. */
+export const moved = z
+  .strictObject({
+    from: keyOfAStack.meta({
+      description:
+        'The key as the last build had it: `key` in this stack, `stack.key` in another one, `stack.*` for all keys of a stack that has another name now.',
+    }),
+    to: name.optional().meta({ description: 'Its name under `keys` of this stack. Absent: it has the same one.' }),
+  })
+  .refine((value) => !value.from.endsWith('.*') || value.to === undefined, {
+    error: 'keys that move together keep their names: leave `to` out',
+  })
+  .meta({
+    id: 'Moved',
+    title: 'a key that moved',
+    description:
+      'A key that has another name, or is in another stack, than in the last build; see docs/changes.md. It can be deleted once it was built.',
+    examples: [{ from: 'orders', to: 'purchases' }, { from: 'billing.invoices' }, { from: 'billing.*' }],
+  });
+
+const subjects = ['key', 'alias', 'target', 'environment', 'stack'] as const;
+
+/** Something that the last build had and that is meant to be gone. */
+export const removed = z
+  .strictObject({
+    key: name.optional().meta({ description: 'A key of this stack, with its aliases, replicas and grants.' }),
+    replica: name.optional().meta({
+      description: 'With `key`: only its replica in this environment.',
+    }),
+    alias: z.string().min(1).optional().meta({ description: 'An alias of this stack.' }),
+    target: targetName.optional().meta({ description: 'A target that this stack is no longer generated for.' }),
+    environment: name.optional().meta({ description: 'An environment that this stack no longer lives in.' }),
+    stack: name.optional().meta({ description: 'Another stack, which is no longer in the project.' }),
+    then: z.enum(['retain', 'destroy']).meta({
+      description:
+        '`retain`: the tool forgets it, and it lives on. `destroy`: it is deleted, a key after what `pendingWindow` says.',
+    }),
+  })
+  .refine((value) => subjects.filter((subject) => value[subject] !== undefined).length === 1, {
+    error: 'write one of `key`, `alias`, `target`, `environment` and `stack`',
+  })
+  .refine((value) => value.replica === undefined || value.key !== undefined, {
+    error: '`replica` needs `key`: the key whose replica is gone',
+  })
+  .meta({
+    id: 'Removed',
+    title: 'what is gone',
+    description:
+      'Something that the last build had and that is meant to be gone; see docs/changes.md. It can be deleted once it was built.',
+    examples: [
+      { key: 'archive', then: 'retain' },
+      { key: 'orders', replica: 'prod-us', then: 'destroy' },
+      { alias: 'old-orders', then: 'destroy' },
+      { target: 'cfn', then: 'retain' },
+      { environment: 'prod-us', then: 'retain' },
+    ],
+  });
+
+export type MovedDefinition = z.infer<typeof moved>;
+export type RemovedDefinition = z.infer<typeof removed>;

@@ -1,0 +1,117 @@
+import type { Resource, Stack } from '@keywright/core/ir/program';
+import { cloudFormationStackName, logicalIdOf, templateName, templateNameOf } from './names.ts';
+import { json } from './print/json.ts';
+import { map } from './template/value.ts';
+
+interface StepFile {
+  readonly name: string;
+  readonly content: string;
+}
+
+/**
+ * What a template cannot say about earlier builds: `changes.md`, and for keys that go to another stack the mappings of a stack
+ * refactoring, which moves resources between stacks without touching them. A key that has another name needs nothing: it keeps
+ * its logical id.
+ * Source: CloudFormation User Guide, "Stack refactoring".
+ */
+export function changeSteps(
+  stacks: readonly Stack[],
+  generator: string,
+  fileOf: (templateName: string) => string,
+): readonly StepFile[] {
+  const all = new Set(stacks.map(({ name }) => name));
+  const moves = stacks.flatMap((stack) => movesTo(stack));
+  const kept = stacks.flatMap((stack) => {
+    const gone = (stack.left ?? []).filter(({ toStack, names }) => toStack === undefined && names.cfn !== undefined);
+    return gone.length === 0 ? [] : [{ stack, gone }];
+  });
+  if (moves.length + kept.length === 0) return [];
+  const parts = [
+    ...moves.map(
+      ({ from, to, resources, source }) => `
+## From \`${from}\` to \`${to}\`
+
+Deploy nothing else before. A refactoring changes which stack has a resource, and calls nothing else:
+
+1. Write templates for it: those deployed now, with ${resources.map((one) => `\`${logicalIdOf(one)}\``).join(', ')} taken out of the one and put into the other as
+   ${fileOf(to)} has them. A refactoring with any other change is refused.
+2. \`aws cloudformation create-stack-refactor --enable-stack-creation --resource-mappings file://cfn/${refactorFile(from, to)} --stack-definitions …\`
+   with both stacks and these templates; look at \`list-stack-refactor-actions\`; then \`execute-stack-refactor\`.
+3. Deploy ${fileOf(to)}, then ${all.has(source) ? fileOf(from) : `delete the stack \`${from}\` once no key is left in it`}.
+
+Where refactoring is not available: deploy the old template with \`DeletionPolicy: Retain\` on each of them; deploy it
+without them; import them into the other stack, keys by \`KeyId\`, aliases by \`AliasName\`.
+`,
+    ),
+    ...kept.map(({ stack, gone }) => {
+      const keys = gone.filter(({ kind }) => kind !== 'alias').map(({ names }) => `\`${names.cfn}\``);
+      const aliases = gone.filter(({ kind }) => kind === 'alias').map(({ label }) => `\`${label}\``);
+      return `
+## What \`${stack.name}\` leaves behind
+
+${keys.length === 0 ? '' : `${keys.join(', ')}: kept by the \`DeletionPolicy\` that is deployed. Look at the change set: \`PolicyAction\` has to be \`Retain\`.\n`}${
+  aliases.length === 0 ? '' : `${aliases.join(', ')}: deleted by CloudFormation.\n`
+}`;
+    }),
+  ];
+  const text = `# Before the next deployment
+
+Made by ${generator}. When every deployment is made, \`keywright build --drop-moves\` removes this file.
+${parts.join('')}`;
+  return [
+    { name: 'changes.md', content: text },
+    ...moves.map(({ from, to, resources, app }) => ({
+      name: refactorFile(from, to),
+      content: `${json(
+        resources.map((resource) =>
+          map([
+            [
+              'Source',
+              map([
+                ['StackName', cloudFormationStackName(app, from)],
+                ['LogicalResourceId', resource.formerStack?.names.cfn ?? ''],
+              ]),
+            ],
+            [
+              'Destination',
+              map([
+                ['StackName', cloudFormationStackName(app, to)],
+                ['LogicalResourceId', logicalIdOf(resource)],
+              ]),
+            ],
+          ]),
+        ),
+      )}\n`,
+    })),
+  ];
+}
+
+interface MovesBetween {
+  readonly app: string;
+  /** The stack in the YAML that they come from. */
+  readonly source: string;
+  /** Templates. */
+  readonly from: string;
+  readonly to: string;
+  readonly resources: readonly Resource[];
+}
+
+function movesTo(stack: Stack): readonly MovesBetween[] {
+  const found = new Map<string, MovesBetween & { readonly resources: Resource[] }>();
+  for (const resource of stack.resources) {
+    const { name: source, names } = resource.formerStack ?? {};
+    if (source === undefined || names?.cfn === undefined) continue;
+    const to = templateNameOf(resource, stack);
+    const replica = stack.replicaEnvironments.find(({ region }) => region === resource.region);
+    const from =
+      to === stack.name || replica === undefined ? source : templateName({ ...stack, name: source }, replica);
+    const between = found.get(`${from} ${to}`) ?? { app: stack.app, source, from, to, resources: [] };
+    between.resources.push(resource);
+    found.set(`${from} ${to}`, between);
+  }
+  return [...found.values()];
+}
+
+function refactorFile(from: string, to: string): string {
+  return `refactor-${from}-to-${to}.json`;
+}

@@ -1,0 +1,84 @@
+import { commentText } from '@keywright/core/emit/comment';
+import type { Alias, Resource, Stack } from '@keywright/core/ir/program';
+import { address, providerAlias, resourceName } from '../names.ts';
+import { quote } from '../print/text.ts';
+
+/** What Terraform has to be told about earlier builds, in changes.tf. */
+export interface ChangesView {
+  /** The least version that knows the blocks. */
+  readonly requiredVersion: string;
+  readonly moves: readonly { readonly from: string; readonly to: string }[];
+  /** What came from another stack, whose key is found by an alias or has to be given. */
+  readonly imports: readonly {
+    readonly to: string;
+    readonly id: string;
+    readonly provider: string | undefined;
+    readonly was: string;
+  }[];
+  readonly lookups: readonly {
+    readonly name: string;
+    readonly aliasName: string;
+    readonly provider: string | undefined;
+  }[];
+  readonly variables: readonly { readonly name: string; readonly description: string }[];
+  readonly forgotten: readonly { readonly from: string; readonly label: string }[];
+}
+
+/** Undefined for a stack of which there is nothing to say. */
+export function changesView(stack: Stack): ChangesView | undefined {
+  const moves = stack.resources.flatMap((resource) => {
+    const former = resource.formerNames?.terraform ?? [];
+    // Terraform takes one `moved` block for each destination, and follows chains.
+    return former.map((from, index) => ({ from, to: former[index + 1] ?? address(resource, stack) }));
+  });
+  const forgotten = (stack.left ?? []).flatMap(({ names, label, toStack }) => {
+    const from = names.terraform;
+    const where = toStack === undefined ? 'lives on, and nothing here manages it' : `is in stack ${toStack}`;
+    return from === undefined ? [] : [{ from, label: commentText(`${label} ${where}`) }];
+  });
+  const came = stack.resources.filter(({ formerStack }) => formerStack?.names.terraform !== undefined);
+  if (moves.length + forgotten.length + came.length === 0) return undefined;
+
+  const lookups: ChangesView['lookups'][number][] = [];
+  const variables: ChangesView['variables'][number][] = [];
+  const imports = came.flatMap((resource) => {
+    const id = importId(resource, stack, lookups, variables);
+    // KMS gives a grant of the same name, key and operations back instead of making another.
+    if (id === undefined) return [];
+    const was = commentText(`${resource.formerStack?.names.terraform} of stack ${resource.formerStack?.name}`);
+    return [{ to: address(resource, stack), id, provider: providerOf(resource), was }];
+  });
+  return { requiredVersion: quote('>= 1.7'), moves, imports, lookups, variables, forgotten };
+}
+
+/** Source: Terraform Registry, the section "Import" of each resource of the AWS provider. */
+function importId(
+  resource: Resource,
+  stack: Stack,
+  lookups: ChangesView['lookups'][number][],
+  variables: ChangesView['variables'][number][],
+): string | undefined {
+  if (resource.kind === 'alias') return quote(resource.aliasName);
+  if (resource.kind !== 'key' && resource.kind !== 'replicaKey') return undefined;
+  const name = `moved_${resourceName(resource, stack)}`;
+  const alias = stack.resources.find(
+    (one): one is Alias =>
+      one.kind === 'alias' &&
+      // An alias that is new, or led to another key, does not lead to it yet.
+      one.formerStack?.name === resource.formerStack?.name &&
+      one.target.kind === 'reference' &&
+      one.target.resource === resource.id,
+  );
+  if (alias === undefined) {
+    const variable = `${name}_key_id`;
+    const description = quote(`The id of the KMS key that was ${resource.formerStack?.name} ${resource.name}`);
+    variables.push({ name: quote(variable), description });
+    return `var.${variable}`;
+  }
+  lookups.push({ name: quote(name), aliasName: quote(alias.aliasName), provider: providerOf(resource) });
+  return `data.aws_kms_alias.${name}.target_key_id`;
+}
+
+function providerOf({ region }: Resource): string | undefined {
+  return region && `aws.${providerAlias(region)}`;
+}
