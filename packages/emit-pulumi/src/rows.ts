@@ -1,47 +1,32 @@
-import { code, lines, object, policy, type Row, type Rows, unless } from '@keywright/core/emit/rows';
+import { awsArguments } from '@keywright/core/emit/aws-provider';
+import { code, lines, object, type Row, type Rows, unless } from '@keywright/core/emit/rows';
 import { boundedName } from '@keywright/core/ir/bounded-name';
-import type { Key, KmsGrant, ReplicaKey, Resource, Stack } from '@keywright/core/ir/program';
-import { rotationDays } from '@keywright/core/keys/rotation';
+import type { KmsGrant, Resource, Stack } from '@keywright/core/ir/program';
 import { namesOf } from './names.ts';
 
-/** The properties of a resource and their defaults. Source: the API docs of `@pulumi/aws`, the page of each class. */
+/** The properties of a resource. */
 export function propertiesOf(resource: Resource, stack: Stack): Rows {
+  const common = awsArguments(resource).map(([name, value]): Row => [inCamelCase(name), value]);
   switch (resource.kind) {
-    case 'key':
-      return resource.origin === 'EXTERNAL' ? externalKeyRows(resource) : keyRows(resource);
-    case 'replicaKey':
-      return replicaKeyRows(resource);
-    case 'alias':
-      return [
-        ['name', resource.aliasName],
-        ['targetKeyId', resource.target],
-      ];
     case 'role':
-      return [
-        nameRow(resource, stack),
-        ['description', resource.description],
-        ['assumeRolePolicy', policy(resource.assumeRolePolicy)],
-        ['tags', lines(resource.tags)],
-      ];
     case 'user':
-      return [nameRow(resource, stack), ['tags', lines(resource.tags)]];
     case 'group':
-      return [nameRow(resource, stack)];
-    case 'identityPolicy':
-      return [
-        ['name', resource.policyName],
-        [resource.attachTo.kind, resource.attachTo.name],
-        ['policy', policy(resource.document)],
-      ];
+      return [nameRow(resource, stack), ...common];
+    case 'key':
+      return common.map(([name, value]) => [name, name === 'multiRegion' && value === false ? undefined : value]);
     case 'kmsGrant':
-      return grantRows(resource);
+      return [...common, constraints(resource)];
     case 'sharedParameter':
-      return [
-        ['name', resource.parameterName],
-        ['type', code('aws.ssm.ParameterType.String')],
-        ['value', resource.value],
-      ];
+      return common.map(([name, value]) => [name, name === 'type' ? code('aws.ssm.ParameterType.String') : value]);
+    case 'replicaKey':
+    case 'alias':
+    case 'identityPolicy':
+      return common;
   }
+}
+
+function inCamelCase(name: string): string {
+  return name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** Resource options that follow from the resource alone. */
@@ -68,67 +53,10 @@ export function optionsOf(resource: Resource): Rows {
   }
 }
 
-function keyRows(key: Key): Rows {
-  const canRotate = key.origin === 'AWS_KMS' && key.spec === 'SYMMETRIC_DEFAULT';
-  return [
-    ['description', key.description],
-    ['customerMasterKeySpec', unless('SYMMETRIC_DEFAULT', key.spec)],
-    ['keyUsage', unless('ENCRYPT_DECRYPT', key.usage)],
-    ['customKeyStoreId', key.customKeyStoreId],
-    ['xksKeyId', key.xksKeyId],
-    ['isEnabled', unless(true, key.enabled)],
-    // Written where it can be either, so that a reviewer sees it; other keys cannot rotate.
-    ['enableKeyRotation', canRotate || key.rotation.enabled ? key.rotation.enabled : undefined],
-    // Written even if the YAML has none: the provider would keep an earlier period.
-    ['rotationPeriodInDays', rotationDays(key.rotation)],
-    ['deletionWindowInDays', key.pendingWindowDays],
-    ['multiRegion', unless(false, key.multiRegion)],
-    ...policyAndTags(key),
-  ];
-}
-
-function externalKeyRows(key: Key): Rows {
-  return [
-    ['description', key.description],
-    ['keySpec', unless('SYMMETRIC_DEFAULT', key.spec)],
-    ['keyUsage', unless('ENCRYPT_DECRYPT', key.usage)],
-    ['enabled', unless(true, key.enabled)],
-    ['deletionWindowInDays', key.pendingWindowDays],
-    ['multiRegion', unless(false, key.multiRegion)],
-    ...policyAndTags(key),
-  ];
-}
-
-function replicaKeyRows(key: ReplicaKey): Rows {
-  return [
-    ['primaryKeyArn', { kind: 'reference', resource: key.primary, attribute: 'arn' }],
-    ['description', key.description],
-    ['enabled', unless(true, key.enabled)],
-    ['deletionWindowInDays', key.pendingWindowDays],
-    ...policyAndTags(key),
-  ];
-}
-
-function policyAndTags(key: Key | ReplicaKey): Rows {
-  return [
-    ['bypassPolicyLockoutSafetyCheck', key.bypassPolicyLockoutSafetyCheck],
-    ['policy', policy(key.policy)],
-    ['tags', lines(key.tags)],
-  ];
-}
-
-function grantRows(grant: KmsGrant): Rows {
-  const { encryptionContext } = grant;
-  const constraint = encryptionContext?.match === 'equals' ? 'encryptionContextEquals' : 'encryptionContextSubset';
-  return [
-    ['name', grant.named ? grant.name : undefined],
-    ['keyId', grant.key],
-    ['granteePrincipal', grant.grantee],
-    ['retiringPrincipal', grant.retiringPrincipal],
-    ['operations', grant.operations],
-    ['constraints', encryptionContext && [object([[constraint, lines(encryptionContext.pairs)]])]],
-    ['retireOnDelete', unless(false, grant.retireOnDelete)],
-  ];
+function constraints({ encryptionContext }: KmsGrant): Row {
+  if (encryptionContext === undefined) return ['constraints', undefined];
+  const name = inCamelCase(`encryption_context_${encryptionContext.match}`);
+  return ['constraints', [object([[name, lines(encryptionContext.pairs)]])]];
 }
 
 /** Pulumi names what has no name after itself, with a hyphen and seven characters: IAM allows 64 of these. */

@@ -4,7 +4,7 @@ import { code, type Row, type Rows, type RowValue, written } from '@keywright/co
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { address, providerAlias, resourceName, resourceType } from '../names.ts';
 import { quote } from '../print/text.ts';
-import { bodyOf } from '../rows.ts';
+import { argumentsOf, blocksOf } from '../rows.ts';
 
 /** `name = value`. */
 export interface ArgumentView {
@@ -26,7 +26,7 @@ export interface ResourceView {
 
 /** `print` prints values of the stack. */
 export function resourceView(resource: Resource, stack: Stack, print: (value: RowValue) => string): ResourceView {
-  const { arguments: rows, blocks = [] } = bodyOf(resource, stack);
+  const rows = argumentsOf(resource, stack);
   const dependsOn = explicitDependencies(resource).map((id) => code(address(resourceIn(stack, id), stack)));
   return {
     source: sourceComment(resource.source),
@@ -36,7 +36,7 @@ export function resourceView(resource: Resource, stack: Stack, print: (value: Ro
     paragraphs: [rows.filter((row) => !standsApart(row)), ...rows.filter(standsApart).map((row) => [row])].map(
       (paragraph) => ({ arguments: argumentViews(paragraph, print) }),
     ),
-    blocks: blocks.map(({ name, arguments: own }) => ({ name, arguments: argumentViews(own, print) })),
+    blocks: blocksOf(resource).map(({ name, arguments: own }) => ({ name, arguments: argumentViews(own, print) })),
     dependsOn: dependsOn.length === 0 ? undefined : print(dependsOn),
   };
 }

@@ -58,8 +58,8 @@ new aws.kms.ReplicaKey(
 const materialKey = new aws.kms.ExternalKey(
   "material",
   {
-    multiRegion: true,
     bypassPolicyLockoutSafetyCheck: true,
+    multiRegion: true,
     policy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [

@@ -1,0 +1,109 @@
+/**
+ * The arguments of resources in Terraform's AWS provider, from which Pulumi's SDK is generated: what both targets write alike. Names
+ * are in snake case; Pulumi's are the same in camel case. Source: the documentation of the provider, the page of each type.
+ */
+import type { Key, KmsGrant, ReplicaKey, Resource } from '../ir/program.ts';
+import { rotationDays } from '../keys/rotation.ts';
+import { lines, policy, type Rows, unless } from './rows.ts';
+
+/** Without the names of roles, users and groups, which the targets make differently, and without the constraints of grants. */
+export function awsArguments(resource: Resource): Rows {
+  switch (resource.kind) {
+    case 'key':
+      return resource.origin === 'EXTERNAL' ? externalKeyRows(resource) : keyRows(resource);
+    case 'replicaKey':
+      return [
+        ['primary_key_arn', { kind: 'reference', resource: resource.primary, attribute: 'arn' }],
+        ['description', resource.description],
+        ['enabled', unless(true, resource.enabled)],
+        ...lifetimeRows(resource),
+        ...policyAndTags(resource),
+      ];
+    case 'alias':
+      return [
+        ['name', resource.aliasName],
+        ['target_key_id', resource.target],
+      ];
+    case 'role':
+      return [
+        ['description', resource.description],
+        ['assume_role_policy', policy(resource.assumeRolePolicy)],
+        ['tags', lines(resource.tags)],
+      ];
+    case 'user':
+      return [['tags', lines(resource.tags)]];
+    case 'group':
+      return [];
+    case 'identityPolicy':
+      return [
+        ['name', resource.policyName],
+        [resource.attachTo.kind, resource.attachTo.name],
+        ['policy', policy(resource.document)],
+      ];
+    case 'kmsGrant':
+      return grantRows(resource);
+    case 'sharedParameter':
+      return [
+        ['name', resource.parameterName],
+        ['type', 'String'],
+        ['value', resource.value],
+      ];
+  }
+}
+
+function keyRows(key: Key): Rows {
+  const canRotate = key.origin === 'AWS_KMS' && key.spec === 'SYMMETRIC_DEFAULT';
+  return [
+    ['description', key.description],
+    ['customer_master_key_spec', unless('SYMMETRIC_DEFAULT', key.spec)],
+    ['key_usage', unless('ENCRYPT_DECRYPT', key.usage)],
+    ['custom_key_store_id', key.customKeyStoreId],
+    ['xks_key_id', key.xksKeyId],
+    ['is_enabled', unless(true, key.enabled)],
+    // Written where it can be either, so that a reviewer sees it; other keys cannot rotate.
+    ['enable_key_rotation', canRotate || key.rotation.enabled ? key.rotation.enabled : undefined],
+    // Written even if the YAML has none: the provider would keep an earlier period.
+    ['rotation_period_in_days', rotationDays(key.rotation)],
+    ...lifetimeRows(key),
+    ['multi_region', key.multiRegion],
+    ...policyAndTags(key),
+  ];
+}
+
+/** Key material that is imported later has resource types of its own in the provider. */
+function externalKeyRows(key: Key): Rows {
+  return [
+    ['description', key.description],
+    ['key_spec', unless('SYMMETRIC_DEFAULT', key.spec)],
+    ['key_usage', unless('ENCRYPT_DECRYPT', key.usage)],
+    ['enabled', unless(true, key.enabled)],
+    ...lifetimeRows(key),
+    ['multi_region', key.multiRegion],
+    ...policyAndTags(key),
+  ];
+}
+
+function lifetimeRows(key: Key | ReplicaKey): Rows {
+  return [
+    ['bypass_policy_lockout_safety_check', key.bypassPolicyLockoutSafetyCheck],
+    ['deletion_window_in_days', key.pendingWindowDays],
+  ];
+}
+
+function policyAndTags(key: Key | ReplicaKey): Rows {
+  return [
+    ['policy', policy(key.policy)],
+    ['tags', lines(key.tags)],
+  ];
+}
+
+function grantRows(grant: KmsGrant): Rows {
+  return [
+    ['name', grant.named ? grant.name : undefined],
+    ['key_id', grant.key],
+    ['grantee_principal', grant.grantee],
+    ['retiring_principal', grant.retiringPrincipal],
+    ['operations', grant.operations],
+    ['retire_on_delete', unless(false, grant.retireOnDelete)],
+  ];
+}
