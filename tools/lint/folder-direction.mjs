@@ -22,6 +22,7 @@ const coreFolders = [
   'keys',
   'principals',
   'stacks',
+  'changes',
   'policy',
   'synthesise',
   '.',

@@ -3,7 +3,7 @@
  * are in snake case; Pulumi's are the same in camel case. Source: the documentation of the provider, the page of each type.
  */
 import type { Key, KmsGrant, ReplicaKey, Resource } from '../ir/program.ts';
-import { rotationDays } from '../keys/rotation.ts';
+import { rotationDays } from '../ir/rotation-days.ts';
 import { lines, policy, type Rows, unless } from './rows.ts';
 
 /** Without the names of roles, users and groups, which the targets make differently, and without the constraints of grants. */

@@ -1,15 +1,6 @@
-import type { Key } from '../ir/program.ts';
 import { type Duration, daysOf } from '../language/text.ts';
 import { type Located, property, retyped } from '../project/located.ts';
 import { type Layers, single } from '../resolve/standards.ts';
-
-/**
- * The days between two rotations of a key: the user's period, or the default of KMS; undefined if it does not rotate.
- * Source: AWS KMS API reference, EnableKeyRotation, RotationPeriodInDays.
- */
-export function rotationDays({ enabled, periodDays = 365 }: Key['rotation']): number | undefined {
-  return enabled ? periodDays : undefined;
-}
 
 /** What `rotation` says, in its long form. */
 export interface RotationChoice {

@@ -1,10 +1,11 @@
 /** Keys that get other names, go to other stacks and are let go: each step is what a build gives after the one before. */
-import { targets } from '@keywright/cli/targets';
+
 import type { Inventory } from '@keywright/core/changes/inventory';
 import { planChanges } from '@keywright/core/changes/plan-changes';
 import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Program, Resource } from '@keywright/core/ir/program';
+import { targets } from '../../../../packages/cli/src/targets.ts';
 import { hostOf } from '../../subject.ts';
 import type { Step } from './deploy.ts';
 import type { ProviderCase } from './faults.ts';
