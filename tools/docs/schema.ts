@@ -22,6 +22,9 @@ export interface SchemaNode {
 /** The JSON Schema of the language, with the options of every target. */
 export const languageSchema = languageJsonSchema(targets);
 
+/** That of the files that a project includes. */
+export const includedSchema = languageJsonSchema(targets, 'included');
+
 const project: SchemaNode & { readonly $defs?: Readonly<Record<string, SchemaNode>> } = languageSchema;
 const parts = project.$defs ?? {};
 

@@ -1,14 +1,4 @@
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type AwsServer,
@@ -18,30 +8,21 @@ import {
   startAwsServer,
 } from '@keywright/lookup/aws-server.test-support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type MadePackage, makePackages } from '../release/make-packages.ts';
-import { type Registry, startRegistry } from './registry.ts';
-import { createUser, type Ended, nodes, type User } from './user.ts';
+import type { MadePackage } from '../release/make-packages.ts';
+import { isUpstreamReachable, newPlace, publishAll } from './publish-all.ts';
+import type { Registry } from './registry.ts';
+import { createUser, nodes, succeeded, type User } from './user.ts';
 
-/** Where everything happens: outside of the clone, so that nothing of it is found by looking upwards. */
-const place = realpathSync(mkdtempSync(join(tmpdir(), 'keywright-install-')));
+const place = newPlace();
 const workspace = join(import.meta.dirname, '../..');
-const upstream = process.env.npm_config_registry ?? 'https://registry.npmjs.org/';
-const isReachable = await fetch(`${upstream.replace(/\/?$/, '/')}zod`, { method: 'HEAD' })
-  .then(({ ok }) => ok)
-  .catch(() => false);
-if (!isReachable && process.env.CI === 'true') throw new Error(`${upstream} does not answer; CI needs it`);
+const isReachable = await isUpstreamReachable();
 
 describe.skipIf(!isReachable)('the packages, from a registry', () => {
   let registry: Registry;
   let packages: readonly MadePackage[];
-  let publisher: User;
 
   beforeAll(async () => {
-    packages = makePackages(join(place, 'packages'));
-    registry = await startRegistry(join(place, 'registry'), upstream);
-    publisher = createUser(join(place, 'publisher'), process.execPath, registry.url);
-    for (const { folder } of packages)
-      succeeded(await publisher.run(folder, 'npm', ['publish', '--provenance=false', '--loglevel=error']));
+    ({ registry, packages } = await publishAll(place));
   });
   afterAll(() => {
     registry?.close();
@@ -254,12 +235,6 @@ stacks:
     succeeded(await user.run(folder, 'npx', [...pnpm, 'exec', 'keywright', 'build']));
   });
 });
-
-/** The result of a command that has to succeed. */
-function succeeded(ended: Ended): Ended {
-  if (ended.status !== 0) throw new Error(`ended with ${ended.status}\n${ended.stdout}\n${ended.stderr}`);
-  return ended;
-}
 
 /** The packages that a folder has, those of npm's own record left out. */
 function installed(folder: string): readonly string[] {

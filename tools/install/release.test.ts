@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { changelogAt, manifestAt, obstacles, type Sources } from '../release/plan.ts';
+import { changelogAt, manifestAt, obstacles, pinnedAt, type Sources } from '../release/plan.ts';
 
 const workspace = join(import.meta.dirname, '../..');
 const fine: Sources = {
@@ -54,6 +54,11 @@ describe('a release', () => {
           .replaceAll(/("@keywright\/[a-z-]+"): "[^"]+"/g, '$1: "7.8.9"'),
       );
     }
+  });
+
+  it('moves what names the version, and nothing else', () => {
+    const text = 'npx keywright@0.1.0 check\nversion: 0.1.0\nnode: 20.19\n';
+    expect(pinnedAt('0.2.0', '0.1.0', text)).toBe('npx keywright@0.2.0 check\nversion: 0.2.0\nnode: 20.19\n');
   });
 
   it('turns what is unreleased into the notes of the version', () => {

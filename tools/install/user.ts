@@ -73,3 +73,9 @@ export function createUser(home: string, node: string, registry: string): User {
     },
   };
 }
+
+/** The result of a command that has to succeed. */
+export function succeeded(ended: Ended): Ended {
+  if (ended.status !== 0) throw new Error(`ended with ${ended.status}\n${ended.stdout}\n${ended.stderr}`);
+  return ended;
+}

@@ -6,7 +6,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { makePackages } from './make-packages.ts';
-import { changelogAt, manifestAt, obstacles } from './plan.ts';
+import { changelogAt, manifestAt, obstacles, pinnedAt } from './plan.ts';
 
 const words = process.argv.slice(2);
 const [version = ''] = words.filter((word) => !word.startsWith('--'));
@@ -24,6 +24,9 @@ const steps: readonly (readonly [string, readonly string[], Readonly<Record<stri
   ['git', ['commit', '--all', '--message', `Release ${version}`]],
   ['bash', ['.ci/run']],
 ];
+
+/** What tells users which version to take. */
+const pinning = ['action.yml', 'templates/keywright.yml', '.pre-commit-hooks.yaml', 'docs/ci.md', 'README.md'];
 
 const git = (...args: readonly string[]) => execFileSync('git', args, { encoding: 'utf8' }).trimEnd();
 const manifests = new Map(
@@ -46,7 +49,7 @@ if (found.length > 0) process.exit(1);
 
 const today = new Date().toISOString().slice(0, 10);
 console.log(
-  `${isWritten ? 'releasing' : 'a release of'} ${version} (${today}): ${[...manifests.keys()].join(', ')}, CHANGELOG.md`,
+  `${isWritten ? 'releasing' : 'a release of'} ${version} (${today}): ${[...manifests.keys()].join(', ')}, ${pinning.join(', ')}, CHANGELOG.md`,
 );
 for (const [program, args] of steps) if (!isWritten) console.log(`would run: ${[program, ...args].join(' ')}`);
 if (!isWritten) {
@@ -55,6 +58,7 @@ if (!isWritten) {
 }
 
 for (const [path, text] of manifests) writeFileSync(path, manifestAt(version, text));
+for (const path of pinning) writeFileSync(path, pinnedAt(version, currentVersion(), readFileSync(path, 'utf8')));
 writeFileSync('CHANGELOG.md', changelogAt(version, today, changelog));
 for (const [program, args, env] of steps) run(program, args, env);
 rmSync('out/release', { recursive: true, force: true });
@@ -63,6 +67,10 @@ for (const { folder } of makePackages('out/packages'))
   run('npm', ['pack', '--pack-destination', 'out/release', `./${folder}`]);
 run('git', ['tag', '--annotate', `v${version}`, '--message', `Release ${version}`]);
 console.log(`tagged v${version}; docs/releasing.md says how it is published`);
+
+function currentVersion(): string {
+  return JSON.parse(manifests.get('packages/cli/package.json') ?? '').version;
+}
 
 function run(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): void {
   console.log(`$ ${[program, ...args].join(' ')}`);

@@ -40,6 +40,11 @@ export function manifestAt(version: string, text: string): string {
   return `${JSON.stringify({ ...manifest, version }, undefined, 2)}\n`;
 }
 
+/** A text that names the current version (`keywright@0.1.0`, `default: 0.1.0`) with another in its place. */
+export function pinnedAt(version: string, current: string, text: string): string {
+  return text.replaceAll(current, version);
+}
+
 /** The changelog in which what was unreleased is this version. `date`: `2026-11-27`. */
 export function changelogAt(version: string, date: string, changelog: string): string {
   return changelog.replace(unreleased, `## ${version} (${date})`);

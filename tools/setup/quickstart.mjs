@@ -15,8 +15,24 @@ function run(command, args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-console.log('Building the packages …');
-run('npx', ['nx', 'run-many', '--target=build', '--output-style=static']);
+/**
+ * Runs a command whose log nobody needs unless it fails.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ */
+function runQuietly(command, args) {
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+  if (status === 0) return;
+  process.stderr.write(`${stdout}${stderr}`);
+  process.exit(status ?? 1);
+}
+
+console.log('Building the packages, which takes about a minute …');
+runQuietly('npx', ['nx', 'run-many', '--target=build', '--output-style=static']);
 
 rmSync(out, { recursive: true, force: true });
 const command = ['packages/cli/bin/keywright.js', 'build', project, '--out', out];

@@ -32,7 +32,9 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
   program
     .command('init')
     .summary('write a commented starter project')
-    .description('Writes a commented keywright.yaml to start from. Overwrites nothing.')
+    .description(
+      'Writes a commented keywright.yaml to start from, and the schema with which editors check it. Overwrites nothing.',
+    )
     .argument('[dir]', 'folder to write it to; made if it does not exist', '.')
     .addHelpText('after', examples('keywright init', 'keywright init infrastructure/keys'))
     .action(async (directory) => end(await (await import('./commands/init.ts')).init(directory, io)));
@@ -185,8 +187,12 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .command('schema')
     .summary('print the JSON Schema of keywright.yaml')
     .description('Prints the JSON Schema of keywright.yaml, with which editors complete, explain and check it.')
-    .addHelpText('after', examples('keywright schema > keywright.schema.json'))
-    .action(async () => end(await (await import('./commands/schema.ts')).schema(io)));
+    .option('--included', 'print that of the files that keywright.yaml includes', false)
+    .addHelpText(
+      'after',
+      examples('keywright schema > keywright.schema.json', 'keywright schema --included > included.schema.json'),
+    )
+    .action(async (options) => end(await (await import('./commands/schema.ts')).schema(options, io)));
 
   program
     .command('explain')

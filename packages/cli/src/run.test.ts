@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -135,7 +135,7 @@ describe('init', () => {
     const { code, out } = await keywright('init', 'infra/keys');
     expect(code).toBe(0);
     expect(out).toBe(
-      'wrote infra/keys/keywright.yaml\nnext: keywright check infra/keys, then keywright build infra/keys\n',
+      'wrote infra/keys/keywright.yaml\nwrote infra/keys/keywright.schema.json\nnext: keywright check infra/keys, then keywright build infra/keys\n',
     );
     expect(readFileSync(join(cwd, 'infra/keys/keywright.yaml'), 'utf8')).toContain('keywright: 1\n');
   });
@@ -149,6 +149,31 @@ describe('init', () => {
     });
     expect(readFileSync(join(cwd, 'keywright.yaml'), 'utf8')).toBe('mine');
   });
+
+  it('writes the schema that editors look for, unless there is one', async () => {
+    await keywright('init', 'new');
+    const reference = /yaml-language-server: \$schema=(\S+)/.exec(
+      readFileSync(join(cwd, 'new/keywright.yaml'), 'utf8'),
+    )?.[1];
+    expect(readFileSync(join(cwd, 'new', reference ?? ''), 'utf8')).toBe((await keywright('schema')).out);
+    mkdirSync(join(cwd, 'old'));
+    writeFileSync(join(cwd, 'old/keywright.schema.json'), 'mine');
+    expect((await keywright('init', 'old')).out).toBe(
+      'wrote old/keywright.yaml\nnext: keywright check old, then keywright build old\n',
+    );
+    expect(readFileSync(join(cwd, 'old/keywright.schema.json'), 'utf8')).toBe('mine');
+  });
+});
+
+it('has a schema for included files, in which nothing is required', async () => {
+  const [project, included] = [await keywright('schema'), await keywright('schema', '--included')].map(({ out }) =>
+    JSON.parse(out),
+  );
+  expect(project.$id).toMatch(/\/keywright\.schema\.json$/);
+  expect(included.$id).toMatch(/\/included\.schema\.json$/);
+  expect(project.required).toEqual(['keywright', 'app']);
+  expect(included.required).toBeUndefined();
+  expect(included.properties).toEqual(project.properties);
 });
 
 describe('completion', () => {

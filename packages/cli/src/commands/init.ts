@@ -7,8 +7,15 @@ import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { packageFile } from '../package-file.ts';
 import { projectFileName, shownPath } from '../project/locate.ts';
+import { schemaText } from './schema.ts';
 
-/** Writes a commented `keywright.yaml` to start from into a folder, made if need be. Overwrites nothing. */
+/** The schema to which the first lines of the starter lead editors. */
+const schemaFileName = 'keywright.schema.json';
+
+/**
+ * Writes a commented `keywright.yaml` to start from into a folder, made if need be, with the schema for editors beside it.
+ * Overwrites nothing.
+ */
 export async function init(directory: string, io: Io): Promise<ExitCode> {
   const folder = resolve(io.cwd, directory);
   const file = join(folder, projectFileName);
@@ -22,8 +29,21 @@ export async function init(directory: string, io: Io): Promise<ExitCode> {
     if (refused === undefined) throw error;
     return wrongUsage(io, `cannot write ${shown}: ${refused.code === 'EEXIST' ? 'it exists already' : refused.reason}`);
   }
+  let wrote = `wrote ${visible(shown)}\n`;
+  const schemaFile = join(folder, schemaFileName);
+  try {
+    writeFileSync(schemaFile, schemaText('project'), { flag: 'wx' });
+    wrote += `wrote ${visible(shownPath(io.cwd, schemaFile))}\n`;
+  } catch (error) {
+    const refused = refusal(error);
+    if (refused === undefined) throw error;
+    // One that is there stays: it may be of the version that others have.
+    if (refused.code !== 'EEXIST') {
+      return wrongUsage(io, `cannot write ${shownPath(io.cwd, schemaFile)}: ${refused.reason}`);
+    }
+  }
   const where = directory === '.' ? '' : ` ${directory}`;
   const next = `keywright check${where}, then keywright build${where}`;
-  io.stdout.write(`wrote ${visible(shown)}\nnext: ${visible(next)}\n`);
+  io.stdout.write(`${wrote}next: ${visible(next)}\n`);
   return 0;
 }

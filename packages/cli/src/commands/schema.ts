@@ -1,9 +1,14 @@
-import { languageJsonSchema } from '@keywright/core/language/json-schema';
+import { type LanguageFile, languageJsonSchema } from '@keywright/core/language/json-schema';
 import type { ExitCode, Io } from '../io.ts';
 import { targets } from '../targets.ts';
 
-/** Prints the JSON Schema of `keywright.yaml`. */
-export async function schema(io: Io): Promise<ExitCode> {
-  io.stdout.write(`${JSON.stringify(languageJsonSchema(targets), undefined, 2)}\n`);
+/** Prints the JSON Schema of `keywright.yaml`, or of the files that it includes. */
+export async function schema({ included }: { readonly included: boolean }, io: Io): Promise<ExitCode> {
+  io.stdout.write(schemaText(included ? 'included' : 'project'));
   return 0;
+}
+
+/** A schema as a file. */
+export function schemaText(file: LanguageFile): string {
+  return `${JSON.stringify(languageJsonSchema(targets, file), undefined, 2)}\n`;
 }

@@ -1,5 +1,16 @@
 import * as z from 'zod';
-import { projectSchema } from './project.ts';
+import { includedSchema, projectSchema } from './project.ts';
+
+/** Which file a schema is of: `keywright.yaml`, or one that it includes, in which nothing is required. */
+export type LanguageFile = 'project' | 'included';
+
+const files = {
+  project: { schema: projectSchema, title: 'keywright.yaml', name: 'keywright.schema.json' },
+  included: { schema: includedSchema, title: 'a file that keywright.yaml includes', name: 'included.schema.json' },
+};
+
+/** Where the schemas of the current version are. */
+const folder = 'https://raw.githubusercontent.com/keywright/keywright/main/docs/schema/';
 
 /** What the language takes from a target: the options under `targets.<name>`. */
 interface OptionsOfTarget {
@@ -9,10 +20,14 @@ interface OptionsOfTarget {
 }
 
 /**
- * The JSON Schema (draft 2020-12) of `keywright.yaml` for editors and for the reference: its parts under `$defs`, with
- * titles, descriptions, defaults and examples. `targets` are those of the command: their names and options are part of it.
+ * The JSON Schema (draft 2020-12) of a file for editors and for the reference: its parts under `$defs`, with titles,
+ * descriptions, defaults and examples. `targets` are those of the command: their names and options are part of it.
  */
-export function languageJsonSchema(targets: readonly OptionsOfTarget[]): Record<string, unknown> {
+export function languageJsonSchema(
+  targets: readonly OptionsOfTarget[],
+  file: LanguageFile = 'project',
+): Record<string, unknown> {
+  const { schema: fileSchema, title, name } = files[file];
   const options = z.strictObject(
     Object.fromEntries(
       targets.map((target) => [
@@ -21,8 +36,9 @@ export function languageJsonSchema(targets: readonly OptionsOfTarget[]): Record<
       ]),
     ),
   );
-  const schema = z.toJSONSchema(projectSchema.extend({ targets: options.optional() }), { io: 'input' });
+  const schema = z.toJSONSchema(fileSchema.extend({ targets: options.optional() }), { io: 'input' });
   const definitions = (schema.$defs ?? {}) as Record<string, Record<string, unknown>>; // zod types $defs loosely
   definitions.TargetName = { ...definitions.TargetName, enum: targets.map((target) => target.name) };
-  return { ...schema, $defs: definitions, title: 'keywright.yaml' };
+  const { $schema, ...rest } = schema;
+  return { $schema, $id: `${folder}${name}`, ...rest, $defs: definitions, title };
 }

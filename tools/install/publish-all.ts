@@ -1,0 +1,38 @@
+import { mkdtempSync, realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type MadePackage, makePackages } from '../release/make-packages.ts';
+import { type Registry, startRegistry } from './registry.ts';
+import { createUser, succeeded } from './user.ts';
+
+const upstream = process.env.npm_config_registry ?? 'https://registry.npmjs.org/';
+
+/** Whether the registry that has everybody else's packages answers. In CI it has to. */
+export async function isUpstreamReachable(): Promise<boolean> {
+  const isReachable = await fetch(`${upstream.replace(/\/?$/, '/')}zod`, { method: 'HEAD' })
+    .then(({ ok }) => ok)
+    .catch(() => false);
+  if (!isReachable && process.env.CI === 'true') throw new Error(`${upstream} does not answer; CI needs it`);
+  return isReachable;
+}
+
+/** A new folder, outside of the clone so that nothing of it is found by looking upwards. */
+export function newPlace(): string {
+  return realpathSync(mkdtempSync(join(tmpdir(), 'keywright-install-')));
+}
+
+export interface Published {
+  readonly registry: Registry;
+  readonly packages: readonly MadePackage[];
+}
+
+/** Makes every package below `place` and publishes it to a registry of its own. */
+export async function publishAll(place: string): Promise<Published> {
+  const packages = makePackages(join(place, 'packages'));
+  const registry = await startRegistry(join(place, 'registry'), upstream);
+  const publisher = createUser(join(place, 'publisher'), process.execPath, registry.url);
+  // npm makes provenance in a public CI only.
+  for (const { folder } of packages)
+    succeeded(await publisher.run(folder, 'npm', ['publish', '--provenance=false', '--loglevel=error']));
+  return { registry, packages };
+}
