@@ -119,7 +119,7 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
     it('reports problems in every format', async () => {
       const broken = emptyFolder(user, 'project/broken');
       writeFileSync(join(broken, 'keywright.yaml'), 'keywright: 1\napp: demo\nstacks: { s: { kesy: {} } }\n');
-      for (const format of ['text', 'json', 'sarif', 'github']) {
+      for (const format of ['text', 'json', 'sarif', 'github', 'junit']) {
         const { status, stdout, stderr } = await keywright('check', 'broken', '--format', format);
         expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
         expect(stdout).toContain('kesy');

@@ -85,7 +85,7 @@ describe('wrong usage', () => {
     [['biuld'], "error: unknown command 'biuld'\n(Did you mean build?)"],
     [['build', '--tagret', 'cfn'], "error: unknown option '--tagret'\n(Did you mean --target?)"],
     [['check', 'a', 'b'], 'too many arguments'],
-    [['check', '--format', 'xml'], "argument 'xml' is invalid. Allowed choices are text, json, sarif, github."],
+    [['check', '--format', 'xml'], "argument 'xml' is invalid. Allowed choices are text, json, sarif, github, junit."],
     [['build', '--target', 'cfn,'], 'Give names separated by commas.'],
     [['build', '--check', '--watch'], "option '--check' cannot be used with option '--watch'"],
     [['build', '--check', '--force'], "option '--check' cannot be used with option '--force'"],

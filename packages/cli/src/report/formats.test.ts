@@ -4,6 +4,7 @@ import { fakeIo } from '../testing/fake-io.ts';
 import type { Report } from './contents.ts';
 import { githubReport } from './github.ts';
 import { jsonReport } from './json.ts';
+import { junitReport } from './junit.ts';
 import { printReport } from './report.ts';
 
 const span = { file: 'teams/a b/keys.yaml', line: 12, column: 7, endLine: 12, endColumn: 13 };
@@ -19,6 +20,44 @@ const diagnostics: readonly Diagnostic[] = [
   { code: 'KW6004', severity: 'note', message: 'nowhere', related: [], help: '' },
 ];
 const report: Report = { diagnostics, sources: new Map(), root: '/work/infra' };
+
+describe('the report for JUnit', () => {
+  it('fails a test for each error, and passes one for what is none', () => {
+    expect(junitReport(report, '/work')).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="keywright" tests="2" failures="1">
+  <testsuite name="keywright" tests="2" failures="1" errors="0" skipped="0">
+    <testcase classname="infra/teams/a b/keys.yaml" name="KW6003: taken: 100%, twice" file="infra/teams/a b/keys.yaml" line="12"><failure type="KW6003" message="taken: 100%, twice">error: taken: 100%, twice
+infra/teams/a b/keys.yaml:12:7
+help: rename one</failure></testcase>
+    <testcase classname="keywright" name="KW6004: nowhere"><system-out>note: nowhere</system-out></testcase>
+  </testsuite>
+</testsuites>
+`);
+  });
+
+  it('passes one test where there is no problem', () => {
+    expect(junitReport({ ...report, diagnostics: [] }, '/work')).toContain(
+      '<testsuite name="keywright" tests="1" failures="0" errors="0" skipped="0">\n    <testcase classname="keywright" name="no problems"/>',
+    );
+  });
+
+  it('lets neither a path nor a message write XML', () => {
+    const evil = `"><x a='b'>&\u0000\n]]>`;
+    const [first] = diagnostics;
+    if (first === undefined) throw new Error('no diagnostic');
+    const out = junitReport(
+      { ...report, diagnostics: [{ ...first, message: evil, help: evil, span: { ...span, file: evil } }] },
+      '/work',
+    );
+    expect(out.match(/<x/)).toBeNull();
+    expect(out.match(/<\/?[a-z]+/g)).toEqual(
+      ['testsuites', 'testsuite', 'testcase', 'failure', '/failure', '/testcase', '/testsuite', '/testsuites'].map(
+        (name) => `<${name}`,
+      ),
+    );
+    expect(out).not.toContain('\u0000');
+  });
+});
 
 describe('the report for GitHub', () => {
   it('annotates lines of the repository, escaping what the command syntax needs', () => {

@@ -2,7 +2,7 @@ import type { Io, Sink } from '../io.ts';
 import type { Report } from './contents.ts';
 
 /** How diagnostics can be printed. */
-export const formats = ['text', 'json', 'sarif', 'github'] as const;
+export const formats = ['text', 'json', 'sarif', 'github', 'junit'] as const;
 export type Format = (typeof formats)[number];
 
 /** Prints a report. Only the code of the format asked for is loaded. */
@@ -26,6 +26,11 @@ export async function printReport(format: Format, report: Report, io: Io, to: Si
     case 'github': {
       const { githubReport } = await import('./github.ts');
       to.write(githubReport(report, repositoryRoot(io)));
+      return;
+    }
+    case 'junit': {
+      const { junitReport } = await import('./junit.ts');
+      to.write(junitReport(report, io.cwd));
       return;
     }
   }

@@ -1,0 +1,59 @@
+import { resolve } from 'node:path';
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { visible } from '@keywright/core/source/visible';
+import { shownPath } from '../project/locate.ts';
+import type { Report } from './report.ts';
+
+/**
+ * The report as JUnit XML, for pipelines that show tests, such as GitLab's: a test for each problem. Only errors fail, since only they
+ * fail a run; of warnings and notes the text is the output of a test that passes. One test passes where there is no problem.
+ * Paths are relative to the working directory. https://github.com/testmoapp/junitxml
+ */
+export function junitReport({ diagnostics, root }: Report, cwd: string): string {
+  const failures = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const tests =
+    diagnostics.length === 0
+      ? ['    <testcase classname="keywright" name="no problems"/>']
+      : diagnostics.map((diagnostic) => testcase(diagnostic, root, cwd));
+  const counts = `tests="${tests.length}" failures="${failures}"`;
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="keywright" ${counts}>
+  <testsuite name="keywright" ${counts} errors="0" skipped="0">
+${tests.join('\n')}
+  </testsuite>
+</testsuites>
+`;
+}
+
+function testcase({ severity, code, message, help, span }: Diagnostic, root: string, cwd: string): string {
+  const file = span === undefined ? undefined : shownPath(cwd, resolve(root, span.file));
+  const attributes = [
+    ['classname', file ?? 'keywright'],
+    ['name', `${code}: ${message}`],
+    ...(span === undefined || file === undefined
+      ? []
+      : [['file', file] as const, ['line', String(span.line)] as const]),
+  ] as const;
+  const list = attributes.map(([name, value]) => `${name}="${escapeXml(value)}"`).join(' ');
+  const place = span === undefined || file === undefined ? [] : [`${file}:${span.line}:${span.column}`];
+  const text = [`${severity}: ${message}`, ...place, ...(help === '' ? [] : [`help: ${help}`])]
+    .map(escapeXml)
+    .join('\n');
+  const inner =
+    severity === 'error'
+      ? `<failure type="${escapeXml(code)}" message="${escapeXml(message)}">${text}</failure>`
+      : `<system-out>${text}</system-out>`;
+  return `    <testcase ${list}>${inner}</testcase>`;
+}
+
+/** Text for an attribute or an element; control characters, which XML does not allow, are written out. */
+function escapeXml(text: string): string {
+  return text
+    .split('\n')
+    .map(visible)
+    .join(' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
