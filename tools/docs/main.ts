@@ -31,9 +31,14 @@ const made = new Map([
   ['docs/diagnostics/README.md', diagnosticsIndex()],
   ...catalogue.map((entry) => [`docs/diagnostics/${entry.code}.md`, diagnosticPage(entry)] as const),
 ]);
-const writtenByHand = ['README.md', 'CHANGELOG.md', ...readdirSync('docs').map((name) => `docs/${name}`)].filter(
-  (path) => path.endsWith('.md') && !made.has(path),
-);
+const writtenByHand = [
+  'README.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'CODE_OF_CONDUCT.md',
+  ...readdirSync('docs').map((name) => `docs/${name}`),
+].filter((path) => path.endsWith('.md') && !made.has(path));
 const filled = writtenByHand.map((page) => ({ page, ...withInsertions(page) }));
 const pages = new Map([...made, ...filled.map(({ page, text }) => [page, text] as const)]);
 
