@@ -1,6 +1,8 @@
 import { compileProject } from '@keywright/core/compile';
+import { catalogue as core } from '@keywright/core/diagnostics/catalogue';
 import { type Diagnostic, hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { FileReading, ProjectHost } from '@keywright/core/project/host';
+import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { catalogue, pageOf } from './catalogue.ts';
 import { type BuildTarget, generate, optionsOf } from './output/generate.ts';
@@ -47,6 +49,62 @@ describe('the examples of the catalogue', () => {
     expect(ofRight.filter((diagnostic) => diagnostic.severity === 'error' || diagnostic.code === code)).toEqual([]);
   });
 });
+
+describe('what is wrong with a key', () => {
+  // Files that cannot be read have no keys to move, and without a stack there is no target.
+  const examples = core.flatMap((entry) =>
+    entry.example === undefined || entry.code < 'KW2000' || entry.code > 'KW4000'
+      ? []
+      : [[entry.code, entry, entry.example.wrong] as const],
+  );
+
+  it('is wrong in a standard that nothing uses as well, unless a key may settle it', async () => {
+    const differing: string[] = [];
+    const tried = new Set<string>();
+    for (const [code, { dependsOnUse = false }, wrong] of examples) {
+      const { used, unused, without } = asStandards(projectOf(wrong));
+      const has = async (project: string) => (await diagnosticsOf(project)).some((found) => found.code === code);
+      // Without its properties the keys are as wrong: it is about something else.
+      if (!(await has(used)) || (await has(without))) continue;
+      tried.add(code);
+      if ((await has(unused)) === dependsOnUse) differing.push(code);
+    }
+    expect(differing).toEqual([]);
+    expect(tried.size).toBeGreaterThan(30);
+  });
+});
+
+/** A project with its keys made standards, on each of which a key builds, or none; and with keys that have no properties. */
+function asStandards(project: string) {
+  const { stacks = {}, standards = {}, ...rest } = load(project) as Loaded;
+  const moved = Object.entries(stacks).flatMap(([stack, { keys = {} }]) =>
+    Object.entries(keys ?? {}).map(([key, value]) => {
+      const { aliases: _, replicas: __, kmsGrants: ___, names: ____, ...standard } = value ?? {};
+      return { stack, key, name: `${stack}_${key}`, standard };
+    }),
+  );
+  const all = { ...standards, ...Object.fromEntries(moved.map(({ name, standard }) => [name, standard])) };
+  const withKeys = (propertiesOf: (name: string) => object | undefined) => {
+    const filled = Object.entries(stacks).map(([name, stack]) => {
+      const keys = moved.filter((one) => one.stack === name).map((one) => [one.key, propertiesOf(one.name)] as const);
+      return [name, { ...stack, keys: Object.fromEntries(keys.filter(([, value]) => value !== undefined)) }];
+    });
+    return JSON.stringify({ ...rest, standards: all, stacks: Object.fromEntries(filled) });
+  };
+  return {
+    used: withKeys((standard) => ({ standard })),
+    unused: withKeys(() => undefined),
+    without: JSON.stringify({ ...JSON.parse(withKeys(() => ({}))), standards }),
+  };
+}
+
+/** What of a valid or nearly valid project the test moves. */
+interface Loaded {
+  readonly stacks?: Readonly<
+    Record<string, { readonly keys?: Readonly<Record<string, Readonly<Record<string, unknown>> | null>> | null }>
+  >;
+  readonly standards?: Readonly<Record<string, unknown>>;
+}
 
 /** What examples name without defining it. */
 const projectSections = {

@@ -234,6 +234,7 @@ because some file systems do. See docs/targets.md.`,
 export const needsKnownEnvironment = defineDiagnostic<{ what: string }>({
   code: 'KW2008',
   severity: 'error',
+  dependsOnUse: true,
   title: 'This needs an environment',
   message: ({ what }) => `${what} needs to know the account and the region, and this stack has no environment`,
   help: () => 'give the stack an `environment`',
@@ -450,6 +451,7 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal", AWS service princ
 export const hostOfOtherRegion = defineDiagnostic<{ service: string; region: string; here: string }>({
   code: 'KW2018',
   severity: 'warning',
+  dependsOnUse: true,
   title: 'A service of another region',
   message: ({ service, region, here }) => `\`${service}\` is a service of ${region}, and this is for ${here}`,
   help: () => 'name the service alone, such as `logs`, so that it becomes the one of each region',

@@ -2,42 +2,13 @@
  * What is wrong with standards and groups of principals that nothing uses: each is tried as if something did. In: a project and
  * its model. Out: only what is wrong whatever uses them; a key that builds on a standard may settle the rest.
  */
-import type { Diagnostic, DiagnosticDefinition } from '../diagnostics/diagnostic.ts';
-import {
-  badTag,
-  descriptionTooLong,
-  pendingWindowRange,
-  rotationPeriodOff,
-  rotationPeriodRange,
-} from '../diagnostics/keys.ts';
-import {
-  anyoneWithoutCondition,
-  groupInStatement,
-  misspeltAction,
-  notPrincipalsWithAllow,
-  notPrincipalsWithOrganization,
-  serviceNeedsNoStatement,
-  unknownAction,
-  unknownCapability,
-  unknownService,
-  unknownViaService,
-} from '../diagnostics/policy.ts';
-import {
-  badAccountInArn,
-  badViaService,
-  cyclicDefinition,
-  otherPartition,
-  stackNotInEnvironment,
-  unclosedPlaceholder,
-  unknownName,
-  unknownPartition,
-  unknownPlaceholder,
-  unknownRegion,
-} from '../diagnostics/resolve.ts';
+import { catalogue } from '../diagnostics/catalogue.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { checkKeys } from '../keys/check-keys.ts';
 import type { StandardDefinition } from '../language/key.ts';
 import { bindPrincipals, type PrincipalScope } from '../policy/bind-principals.ts';
 import { decidePolicies } from '../policy/decide-policies.ts';
+import { charactersAreAccepted } from '../policy/policy-characters.ts';
 import type { PolicyFileReader } from '../policy/policy-file.ts';
 import { createTidy } from '../policy/tidy.ts';
 import type { Named } from '../project/located.ts';
@@ -49,38 +20,8 @@ import { resolveTraits } from '../resolve/traits.ts';
 import { createLinks } from '../stacks/links.ts';
 import { synthesiseKey } from './keys.ts';
 
-/** What is wrong wherever it is used. Whether spec and usage, or a service and a key, fit together a key may still settle. */
-const wrongAnywhere: ReadonlySet<string> = new Set(
-  (
-    [
-      unknownName,
-      stackNotInEnvironment,
-      cyclicDefinition,
-      unknownPlaceholder,
-      unclosedPlaceholder,
-      pendingWindowRange,
-      rotationPeriodOff,
-      rotationPeriodRange,
-      descriptionTooLong,
-      badTag,
-      unknownCapability,
-      unknownAction,
-      misspeltAction,
-      unknownService,
-      serviceNeedsNoStatement,
-      unknownViaService,
-      badViaService,
-      unknownRegion,
-      unknownPartition,
-      otherPartition,
-      badAccountInArn,
-      groupInStatement,
-      anyoneWithoutCondition,
-      notPrincipalsWithAllow,
-      notPrincipalsWithOrganization,
-    ] satisfies readonly DiagnosticDefinition<never>[]
-  ).map(({ code }) => code),
-);
+/** What a key that builds on a standard may still settle. */
+const dependsOnUse = new Set(catalogue.filter((entry) => entry.dependsOnUse).map(({ code }) => code));
 
 export function checkUnused(
   project: Project,
@@ -112,12 +53,13 @@ export function checkUnused(
   const inputs = { scope, links: createLinks([], []), tidy: createTidy(model.settings), readFile, diagnostics: found };
   const { keyPolicies } = decidePolicies(trial, inputs);
   for (const key of keys) synthesiseKey(key, keyPolicies, found);
+  for (const document of keyPolicies.values()) found.push(...charactersAreAccepted(document));
   // All at once, so that each circle is found once.
   const references = groups
     .filter(({ name }) => !scope.usedNames.has(name))
     .map((group) => ({ ...group, value: group.name }));
   bindPrincipals(references, stack, stack.place, scope, found);
-  return found.filter(({ code }) => wrongAnywhere.has(code));
+  return found.filter(({ code }) => !dependsOnUse.has(code));
 }
 
 /** The standards on which no key builds, without those that others of them build on: with these they are tried. */
