@@ -13,9 +13,9 @@ export const contextContradicts = defineDiagnostic<{ alias: string; arn: string 
 export const contextTwice = defineDiagnostic<{ alias: string; account: string; region: string }>({
   code: 'KW5002',
   severity: 'error',
-  title: 'An alias that stands twice in the context file',
+  title: 'An alias that appears twice in the context file',
   message: ({ alias, account, region }) =>
-    `\`${alias}\` of account ${account}, ${region}, stands twice in the context file`,
+    `\`${alias}\` of account ${account}, ${region}, appears twice in the context file`,
   help: () => 'remove one, or run `keywright lookup --refresh`',
   explanation:
     'A merge of two branches can leave two entries for one alias; which one counts must not depend on their order.',

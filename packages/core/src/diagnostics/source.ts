@@ -92,8 +92,8 @@ are a \`: \` or \` #\` inside a text without quotes, a tab, and a bracket that i
 export const duplicateKey = defineDiagnostic<{ key: string }>({
   code: 'KW0011',
   severity: 'error',
-  title: 'A key that stands twice in a mapping',
-  message: ({ key }) => `\`${key}\` stands twice in this mapping`,
+  title: 'A key that appears twice in a mapping',
+  message: ({ key }) => `\`${key}\` appears twice in this mapping`,
   help: () => 'remove one of them, or put both values into one list',
   explanation: `YAML does not allow a key twice in a mapping. Many readers silently take the last one, which here could mean another alias or
 another key policy. Source: YAML 1.2.2, 3.2.1.1 "Nodes".`,

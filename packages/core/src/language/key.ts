@@ -59,7 +59,7 @@ export const suppression = z
     because: z
       .string()
       .min(1, { error: 'say why it does not matter here' })
-      .meta({ description: 'Why it does not matter here, for those who review.' }),
+      .meta({ description: 'Why it does not matter here, for those who review.', examples: ['agreed in SEC-12'] }),
   })
   .meta({
     id: 'Suppression',

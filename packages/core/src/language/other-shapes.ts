@@ -1,9 +1,16 @@
 import * as z from 'zod';
 import { isMapping } from '../syntax/is-mapping.ts';
+import { principalInPlace } from './principal.ts';
+import { knownKeys } from './schema-walk.ts';
 
 /** A value in the shape that a schema wants, where only the shape is amiss: a list for its one value, a mapping for a list of names. */
 export function reshaped(value: unknown, schema: z.core.$ZodType): unknown {
-  return shapesOf(value).find((candidate) => z.safeParse(schema, candidate).success);
+  const isText = typeof value === 'string' || typeof value === 'number';
+  // In a mapping of names any key would fit.
+  const candidates = isText
+    ? [[value], ...mappingsFor(String(value)).filter((one) => hasKeys(schema, one))]
+    : shapesOf(value);
+  return candidates.find((candidate) => z.safeParse(schema, candidate).success);
 }
 
 /** More would not be repeated in a message. */
@@ -15,6 +22,22 @@ function shapesOf(value: unknown): readonly unknown[] {
   const items: readonly unknown[] = value;
   if (items.length === 0 || items.length > most) return [];
   return [...(items.length === 1 ? items : []), ...mappingsOf(items)];
+}
+
+function hasKeys(schema: z.core.$ZodType, mapping: object): boolean {
+  const known = knownKeys(schema);
+  return Object.keys(mapping).every((key) => known.includes(key));
+}
+
+/** What a text stands for as other tools have it: a principal, a key by its ARN or by an alias, the place of a replica. */
+function mappingsFor(text: string): readonly object[] {
+  const { principal } = principalInPlace(text) ?? {};
+  return [
+    ...(principal === undefined ? [] : [principal]),
+    ...(text.startsWith('arn:') ? [{ arn: text }] : []),
+    ...(text.startsWith('alias/') ? [{ alias: text }] : []),
+    { environment: text },
+  ];
 }
 
 /** What a list of names, or of mappings, would be as one mapping. */

@@ -160,6 +160,9 @@ describe('a value of another tool under the name that we have', () => {
     ],
     ['admins: { to: app, can: decrypt }', 'write a list, such as `admins: [keyAdmins]`'],
     ['spec: [RSA_2048]', 'write `spec: RSA_2048`'],
+    ['replicas: [us]', 'write `{ environment: us }`'],
+    ['tags: team', 'write tags by name, such as `tags: { team: payments }`'],
+    ['admins: [111122223333]', 'write `{ account: "111122223333" }`'],
     ['replicas: { environment: us }', 'write `replicas: [{ environment: us }]`'],
     [
       'kmsGrants: [{ name: workers, grantee: app, operations: [Sign] }]',

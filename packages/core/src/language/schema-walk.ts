@@ -57,13 +57,18 @@ export function isStrict(schema: Schema): boolean {
   return inner instanceof z.ZodObject && inner.def.catchall instanceof z.ZodNever;
 }
 
+/** Whether the keys of a mapping of this schema are names that the user gives. */
+export function hasNames(schema: Schema): boolean {
+  return unwrap(schema) instanceof z.ZodRecord;
+}
+
 /** What a schema expects, in the user's words: its title, or the kind of value. */
 export function describeSchema(schema: Schema): string {
   const title = titleOf(schema) ?? titleOf(unwrap(schema));
   if (title !== undefined) return title;
   const inner = unwrap(schema);
   if (inner instanceof z.ZodUnion) {
-    const parts = [...new Set((inner.options as readonly Schema[]).map(describeSchema))];
+    const parts = [...new Set(alternativesOf(inner).map(describeSchema))];
     return parts.length === 1 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} or ${parts.at(-1)}`;
   }
   if (inner instanceof z.ZodEnum) {
@@ -101,6 +106,15 @@ export function valuesOf(schema: Schema): string {
   return inner instanceof z.ZodEnum ? `one of ${inner.options.join(', ')}` : describeSchema(inner);
 }
 
+/** The options of a union, with those of unions in it that have no title of their own. */
+function alternativesOf(union: z.ZodUnion): readonly Schema[] {
+  return (union.options as readonly Schema[]).flatMap((option) => {
+    const inner = unwrap(option);
+    const isPlain = inner instanceof z.ZodUnion && titleOf(option) === undefined && titleOf(inner) === undefined;
+    return isPlain ? alternativesOf(inner) : [option];
+  });
+}
+
 function titleOf(schema: Schema): string | undefined {
   return z.globalRegistry.get(schema)?.title;
 }
@@ -113,7 +127,7 @@ export function describeValue(value: unknown): string {
     case 'number':
       return 'a number';
     case 'boolean':
-      return 'true or false';
+      return 'a boolean';
     case 'object':
       return 'a mapping';
     default:

@@ -177,3 +177,35 @@ describe('nothing, where an empty mapping would do', () => {
     expect(advice(stack)).toEqual([expected]);
   });
 });
+
+describe('what should have been indented is reported once, at the empty entry before it', () => {
+  const advice = (stacks: string) =>
+    compileText(`keywright: 1\napp: demo\n${stacks}`).diagnostics.map(({ span, help }) => `${span?.line} ${help}`);
+
+  test.each([
+    [
+      'the sections of a stack',
+      'stacks:\n  main:\n  keys:\n    orders: {}\n',
+      '4 indent `keys` further than `main`, which it belongs to',
+    ],
+    [
+      'a key',
+      'stacks:\n  main:\n    keys:\n    orders:\n      rotation: true\n',
+      '5 indent `orders` further than `keys`, which it belongs to',
+    ],
+    [
+      'the properties of a key',
+      'stacks:\n  main:\n    keys:\n      orders:\n      rotation: true\n      tags: { a: b }\n',
+      '6 indent `rotation` further than `orders`, which it belongs to',
+    ],
+    ['a stack', 'stacks:\nmain:\n  keys: {}\n', '3 indent `main` further than `stacks`, which it belongs to'],
+  ])('%s', (_, stacks, help) => {
+    expect(advice(stacks)).toEqual([help]);
+  });
+
+  test('but an empty key before another one is only empty', () => {
+    expect(advice('stacks:\n  main:\n    keys:\n      orders:\n      receipts: {}\n')).toEqual([
+      '6 write `orders: {}`',
+    ]);
+  });
+});

@@ -26,6 +26,7 @@ import { nearestWord, rewritten, translationOf } from './other-words.ts';
 import {
   describeSchema,
   describeValue,
+  hasNames,
   isStrict,
   knownKeys,
   listsItsValues,
@@ -46,9 +47,9 @@ interface Checked extends ParsedSource {
   readonly place?: Span;
 }
 
-/** A check on its way: each statement of another tool is reported once, whatever is wrong with its parts. */
+/** A check on its way: each statement of another tool, and each slip of indentation, is reported once, whatever follows from it. */
 interface Checking extends Checked {
-  readonly told: Set<object>;
+  readonly told: Set<object | string>;
 }
 
 /**
@@ -151,8 +152,8 @@ function startOf(value: unknown): unknown {
 
 /** What to say about an issue; `base` is the path to the value that `schema` is for. */
 function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Checking): readonly Diagnostic[] {
-  const foreign = foreignStatementAbove(issue.path, base, schema, parsed);
-  if (foreign !== undefined) return foreign;
+  const slip = indentationAbove(issue, base, schema, parsed) ?? foreignStatementAbove(issue.path, base, schema, parsed);
+  if (slip !== undefined) return slip;
   const path = [...base, ...issue.path];
   const place = placeOf(path, parsed);
   const value = valueAt(path, parsed.value);
@@ -249,6 +250,53 @@ function explain(issue: Issue, base: Path, schema: z.core.$ZodType, parsed: Chec
 /** Whether an issue is about the form of a text, which can be one of several alternatives. */
 function aboutText(issue: Issue): boolean {
   return issue.code === 'invalid_format' || ('origin' in issue && issue.origin === 'string');
+}
+
+/** What to say about an issue where something should have been indented to be under the empty entry before it. */
+function indentationAbove(
+  issue: Issue,
+  base: Path,
+  schema: z.core.$ZodType,
+  parsed: Checking,
+): readonly Diagnostic[] | undefined {
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const below = [...issue.path, ...unknown];
+  for (let length = 0; length < below.length; length += 1) {
+    const path = [...base, ...below.slice(0, length)];
+    const mapping = valueAt(path, parsed.value);
+    const node = schemaAt(schema, below.slice(0, length));
+    if (node === undefined || !isMapping(mapping)) continue;
+    const found = unindentedAt(String(below[length]), mapping, node);
+    if (found === undefined) continue;
+    const { owner, key } = found;
+    const place = [...path, owner];
+    const id = JSON.stringify(place);
+    if (parsed.told.has(id)) return [];
+    parsed.told.add(id);
+    const ownerNode = schemaAt(node, [owner]);
+    const expected = ownerNode === undefined ? 'a mapping' : describeSchema(ownerNode);
+    const advice = `indent \`${key}\` further than \`${owner}\`, which it belongs to`;
+    return [report(wrongType, placeOf(place, parsed), { expected, found: 'nothing', advice })];
+  }
+  return undefined;
+}
+
+/** A key of a mapping and the empty entry before it that it belongs to; `key` is one of the two. */
+function unindentedAt(key: string, mapping: Readonly<Record<string, unknown>>, node: z.core.$ZodType) {
+  const keys = Object.keys(mapping);
+  const at = keys.indexOf(key);
+  const owner = keys.slice(0, at + 1).findLast((other) => mapping[other] === null);
+  const inner = owner === key ? keys[at + 1] : key;
+  const ownerNode = owner === undefined ? undefined : schemaAt(node, [owner]);
+  if (owner === undefined || inner === undefined || ownerNode === undefined) return undefined;
+  return belongsTo(ownerNode, inner, knownKeys(node)) ? { owner, key: inner } : undefined;
+}
+
+/** Whether a mapping of this schema has such a key, which is not among those `known` where it stands. */
+function belongsTo(schema: z.core.$ZodType, key: string, known: readonly string[]): boolean {
+  if (known.includes(key)) return false;
+  const own = knownKeys(schema);
+  return own.length === 0 ? known.length > 0 && hasNames(schema) : own.includes(key);
 }
 
 /** What to say about an issue in a statement of another tool: all of it at once, and nothing the next time. */

@@ -256,7 +256,7 @@ export function parseSource(source: SourceFile): ParsedSource {
       }
       const first = entries.get(key);
       if (first !== undefined) {
-        const related = [{ message: 'it stands here first', span: at(first.key) }];
+        const related = [{ message: 'it first appears here', span: at(first.key) }];
         add(report(duplicateKey, at(keyNode.range), { key }, related));
         continue;
       }
