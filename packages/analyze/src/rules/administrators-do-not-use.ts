@@ -45,7 +45,7 @@ export const administratorsDoNotUse: KeyRule = {
       if (administration === undefined) continue;
       if (!can(principal, administering, key, picture) || !can(principal, usable, key, picture)) continue;
       const who = picture.principalsById.get(id)?.name ?? describePrincipal(principal);
-      const related = [{ message: 'it administers the key by this', span: administration.ref.source.span }];
+      const related = [{ message: 'this lets it administer the key', span: administration.ref.source.span }];
       found.push(report(definition, statement.ref.source.span, { key: key.name, who }, related));
     }
     return found;

@@ -8,7 +8,7 @@ const definition = defineDiagnostic<{ key: string; conditions: string }>({
   severity: 'error',
   title: 'Everyone, with a condition that limits nobody',
   message: ({ key, conditions }) =>
-    `every AWS account is let in to \`${key}\`: ${conditions} says of no account, organization or source that it has to be one`,
+    `every AWS account is let in to \`${key}\`: ${conditions} asks for no particular account, organization or source`,
   help: () =>
     'add a condition on `aws:PrincipalOrgID`, `aws:PrincipalAccount`, `kms:CallerAccount` or `aws:SourceArn`, or name an account',
   explanation: `An Allow for \`*\` is open to every AWS account in the world unless a condition limits who may make the request. A condition on

@@ -8,7 +8,8 @@ const definition = defineDiagnostic<{ key: string; days: number }>({
   code: 'KW7020',
   severity: 'warning',
   title: 'A short pending window in production',
-  message: ({ key, days }) => `a deletion of \`${key}\` can be stopped for ${days} days only, in production`,
+  message: ({ key, days }) =>
+    `a deletion of \`${key}\`, which is in production, can be cancelled for only ${days} days`,
   help: () => `set \`pendingWindow\` to ${least} days or more, or leave it out for 30`,
   explanation: `A key that is scheduled for deletion cannot be used, and until the window ends the deletion can be cancelled. Somebody has to notice within
 that time; a monthly job, or a person on holiday, may need more than a week. Only environments with \`purpose: production\` are checked.

@@ -19,7 +19,7 @@ const definition = defineDiagnostic<{ key: string; who: string; why: string }>({
   severity: 'warning',
   title: 'A grantee who is not let in',
   message: ({ key, who, why }) => `${listed([who])} can use none of its permissions on \`${key}\`: ${why}`,
-  help: () => 'remove the grant or statement, or what stands against it',
+  help: () => 'remove the grant or statement, or what blocks it',
   explanation: `A grant or statement names a principal, and yet none of it takes effect: a Deny takes it all away; a condition asks for
 something that requests of such a principal never have (\`aws:SourceArn\` for a role); KMS does not allow the actions to other accounts; or
 the principal cannot exist, such as a role with a wildcard in its ARN. Access is decided as KMS would decide it; what only the deployment

@@ -10,7 +10,7 @@ const definition = defineDiagnostic<{ who: readonly string[] }>({
   code: 'KW7008',
   severity: 'warning',
   title: 'KMS grants to anyone',
-  message: ({ who }) => `${listed(who)} can hand on access to the key by \`kms:CreateGrant\``,
+  message: ({ who }) => `${listed(who)} can pass on access to the key with \`kms:CreateGrant\``,
   help: () => 'add the condition `Bool: { "kms:GrantIsForAWSResource": true }`',
   explanation: `A principal that can create grants can give anyone what a grant allows, and no key policy shows it. Callers of AWS services
 need the action because services create grants on their behalf; the condition \`kms:GrantIsForAWSResource\` allows just that.

@@ -12,7 +12,7 @@ const definition = defineDiagnostic<{ key: string; who: readonly string[] }>({
   code: 'KW7004',
   severity: 'warning',
   title: 'Access from outside without a reason',
-  message: ({ key, who }) => `\`${key}\` is open to ${joined(who)}, for which no reason is listed`,
+  message: ({ key, who }) => `\`${key}\` is open to ${joined(who)}, and no reason is given`,
   help: () => 'write `because` beside the principal, or name its account under `environments`',
   explanation: `Accounts that are not under \`environments\` are outside, and so are organizations, whose accounts this project does not know.
 Such access is often right and sooner or later forgotten, so each needs a reason that can be reviewed: \`because\` on the principal.

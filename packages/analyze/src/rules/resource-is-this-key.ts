@@ -11,7 +11,7 @@ const definition = defineDiagnostic<{ resources: string; applies: boolean }>({
   message: ({ resources, applies }) =>
     applies
       ? `in a key policy the resource is \`*\`, and not ${resources}`
-      : `in a key policy the resource is \`*\`; with ${resources} the statement is not about the key, and says nothing`,
+      : `in a key policy the resource is \`*\`; with ${resources} the statement is not about the key, and has no effect`,
   help: () => 'leave `resources` out, or write `*`',
   explanation: `In a key policy \`*\` means the key that has the policy, and no statement can be about another. KMS accepts other
 resources but documents none. As in any policy, a statement with the ARN of its key, or with a pattern that matches it, such

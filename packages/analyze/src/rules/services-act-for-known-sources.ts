@@ -21,7 +21,7 @@ const definition = defineDiagnostic<{
   help: ({ presets }) =>
     presets.length > 0
       ? `${oneOf(presets)}, which has the conditions that work there`
-      : 'add a condition on `aws:SourceArn` or `aws:SourceAccount`, whichever its documentation says that it sends',
+      : 'add a condition on `aws:SourceArn` or `aws:SourceAccount`, whichever its documentation says it sends',
   explanation: `A service principal is the service itself, whoever it works for. Without a condition on the account or resource that it acts for,
 somebody else's resource can make the service use this key: the confused deputy. \`aws:SourceAccount\`, \`aws:SourceArn\`,
 \`aws:SourceOrgID\` and \`aws:SourceOrgPaths\` say it; CloudWatch Logs and CloudTrail say it in their encryption context

@@ -7,7 +7,7 @@ const definition = defineDiagnostic<{ key: string }>({
   code: 'KW7016',
   severity: 'note',
   title: 'A statement that another one makes redundant',
-  message: ({ key }) => `another statement of the key policy of \`${key}\` says all of this`,
+  message: ({ key }) => `another statement of the key policy of \`${key}\` already says all of this`,
   help: () => 'remove it, or narrow the other one',
   explanation: `A statement whose principals, actions and conditions are all in another one of the same effect changes nothing. It is noise in
 a review, and suggests that the other one is wider than was meant. Fewer conditions are wider. A statement for the account

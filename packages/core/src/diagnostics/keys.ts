@@ -35,7 +35,7 @@ export const usageNeeded = defineDiagnostic<{ spec: string; usages: readonly Key
   severity: 'error',
   dependsOnUse: true,
   title: 'An asymmetric key without a usage',
-  message: ({ spec }) => `a key of spec ${spec} can have more than one usage: which one has to be spelled out`,
+  message: ({ spec }) => `a key of spec ${spec} can have more than one usage, and none is given`,
   help: ({ usages }) => {
     const choices = Object.entries(purposes).filter(([usage]) => usages.some((possible) => possible === usage));
     return `add ${choices.map(([usage, purpose]) => `\`usage: ${usage}\` ${purpose}`).join(', or ')}`;
@@ -101,7 +101,7 @@ export const rotationPeriodRange = defineDiagnostic<{ days: number; minimum: num
   code: 'KW3005',
   severity: 'error',
   title: 'A rotation period out of range',
-  message: ({ days }) => `a rotation period of ${days} days is not possible`,
+  message: ({ days }) => `KMS does not accept a rotation period of ${days} days`,
   help: ({ minimum, maximum }) => `give ${minimum} to ${maximum} days`,
   explanation: `A key is rotated every 90 to 2560 days. Source: AWS KMS API reference, EnableKeyRotation, RotationPeriodInDays.`,
   example: {
@@ -118,7 +118,7 @@ export const pendingWindowRange = defineDiagnostic<{ days: number; minimum: numb
   code: 'KW3006',
   severity: 'error',
   title: 'A pending window out of range',
-  message: ({ days }) => `a pending window of ${days} days is not possible`,
+  message: ({ days }) => `KMS does not accept a pending window of ${days} days`,
   help: ({ minimum, maximum }) => `give ${minimum} to ${maximum} days`,
   explanation: `A key whose deletion is scheduled waits for 7 to 30 days, in which the deletion can be cancelled.
 Source: AWS KMS API reference, ScheduleKeyDeletion, PendingWindowInDays.`,
@@ -520,7 +520,7 @@ export const tooManyAliases = defineDiagnostic<{ key: string; count: number; max
   code: 'KW3054',
   severity: 'error',
   title: 'A key with too many aliases',
-  message: ({ key, count, maximum }) => `\`${key}\` gets ${count} aliases, and a key has ${maximum} at most`,
+  message: ({ key, count, maximum }) => `\`${key}\` has ${count} aliases; a key can have ${maximum} at most`,
   help: () => 'remove some, or use another key for some of them',
   explanation: `A key has 50 aliases at most. Beyond that CreateAlias fails, and where the quota was raised conditions on
 \`kms:ResourceAliases\` deny every request to the key. Source: AWS KMS Developer Guide, "Resource quotas" and "kms:ResourceAliases".`,

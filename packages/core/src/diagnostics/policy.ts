@@ -342,9 +342,9 @@ export const otherReferenceInPolicyFile = defineDiagnostic<{ name: string }>({
   code: 'KW3073',
   severity: 'error',
   title: 'A reference to a template in a policy file',
-  message: ({ name }) => `\`${name}\` is something of a CloudFormation template, which a policy file is not part of`,
+  message: ({ name }) => `\`${name}\` refers to a CloudFormation template, and a policy file is not part of one`,
   help: () =>
-    'write the value itself. Read are `Ref`, `Fn::Sub` and `Fn::Join` of AWS::AccountId, AWS::Region, AWS::Partition and AWS::URLSuffix; `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` mean the same',
+    'write the value itself; `Ref`, `Fn::Sub` and `Fn::Join` are read only with AWS::AccountId, AWS::Region, AWS::Partition and AWS::URLSuffix, for which `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` can be written too',
   explanation: `A policy that is copied from a template can keep \`{ "Ref": "AWS::AccountId" }\`, and \`Fn::Sub\` and \`Fn::Join\` of pseudo
 parameters, which become the placeholders \`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\`. Resources and parameters of
 the template are not there. Source: CloudFormation user guide, "Pseudo parameters reference".`,

@@ -7,7 +7,7 @@ export const includeMatchesNothing = defineDiagnostic<{ pattern: string }>({
   severity: 'warning',
   title: 'An include pattern matches no file',
   message: ({ pattern }) => `no file matches \`${pattern}\``,
-  help: () => 'a pattern is relative to the file that includes; correct it, or remove it',
+  help: () => 'a pattern is relative to the file with the `include`: correct it, or remove it',
   explanation: `A pattern under \`include\` that matches no file is most often a misspelt folder, and the keys in the intended files would silently be missing from the project. A path without wildcards that does not exist is an error.
 See docs/language.md.`,
   example: {
@@ -256,7 +256,7 @@ export const stackCycle = defineDiagnostic<{ cycle: readonly string[] }>({
   code: 'KW2009',
   severity: 'error',
   title: 'Stacks need each other',
-  message: ({ cycle }) => `these stacks need each other, so that none can be deployed first: ${cycle.join(' → ')}`,
+  message: ({ cycle }) => `these stacks need each other, so none can be deployed first: ${cycle.join(' → ')}`,
   help: () => 'move one of the keys or principals to another stack, so that the stacks have an order',
   explanation: `A stack that uses a key or a principal of another stack has to be deployed after it. KMS also refuses a key policy that
 names a role or user that does not exist yet, so a key that names a principal of another stack comes after that stack.
@@ -357,7 +357,7 @@ export const tooManyParts = defineDiagnostic<{ limit: number }>({
   title: 'A project that grows out of bounds',
   message: ({ limit }) =>
     `with this stack the project has more than ${limit} keys, principals and imports in all environments`,
-  help: () => 'name fewer environments, or make several projects of it',
+  help: () => 'name fewer environments, or split the project',
   explanation: `A stack with a list of environments is one stack in each, so that a short file can stand for millions of keys. An AWS
 account has 100,000 keys in a region at most. Source: AWS KMS Developer Guide, "Resource quotas".`,
 });
@@ -453,7 +453,7 @@ export const hostOfOtherRegion = defineDiagnostic<{ service: string; region: str
   severity: 'warning',
   dependsOnUse: true,
   title: 'A service of another region',
-  message: ({ service, region, here }) => `\`${service}\` is a service of ${region}, and this is for ${here}`,
+  message: ({ service, region, here }) => `\`${service}\` is a service in ${region}, but this is for ${here}`,
   help: () => 'name the service alone, such as `logs`, so that it becomes the one of each region',
   explanation: `A service uses a key of its own region. A policy that names the service of another region allows requests that never come
 and blocks those that do. A key that several regions share has replicas, each with a policy of its own.`,

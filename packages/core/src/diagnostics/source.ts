@@ -169,7 +169,7 @@ export const recursiveAnchor = defineDiagnostic<{ anchor: string }>({
   code: 'KW0015',
   severity: 'error',
   title: 'An anchor that contains itself',
-  message: ({ anchor }) => `\`*${anchor}\` stands inside \`&${anchor}\` itself`,
+  message: ({ anchor }) => `\`*${anchor}\` is inside \`&${anchor}\` itself`,
   help: () => 'remove it',
   explanation: `A value that contains itself has no end. YAML can describe such a graph; a project is a tree.`,
   example: {
@@ -185,7 +185,7 @@ export const tooManyValues = defineDiagnostic<{ limit: number }>({
   code: 'KW0016',
   severity: 'error',
   title: 'A file that grows out of bounds',
-  message: ({ limit }) => `with all aliases and merge keys written out the file has more than ${limit} values`,
+  message: ({ limit }) => `with all aliases and merge keys written out, the file has more than ${limit} values`,
   help: () => 'use fewer nested aliases, or split the file with `include`',
   explanation: `A few lines of YAML in which each anchor repeats the one before it many times stand for billions of values ("billion
 laughs"). Reading stops before they fill the memory.`,
@@ -195,7 +195,7 @@ export const complexKey = defineDiagnostic({
   code: 'KW0017',
   severity: 'error',
   title: 'A key that is no text',
-  message: () => 'a key is a mapping or a list',
+  message: () => 'a mapping or a list cannot be a key',
   help: () => 'put it in quotes: a value that starts with `{` or `[` is a mapping or a list in YAML',
   explanation: `Keys of mappings are text. YAML reads a key in braces or brackets as a mapping or a list, which is most often a placeholder
 of some template language that was not filled in.`,
