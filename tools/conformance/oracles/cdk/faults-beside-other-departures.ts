@@ -10,6 +10,7 @@ import type { Departure } from './departures/departure.ts';
 import { emptyStacks } from './departures/empty-stacks.ts';
 import { grouping, trustGrouping } from './departures/grouping.ts';
 import { knownAliasNames } from './departures/known-alias-names.ts';
+import { trustIsReadFromThePolicy } from './departures/trust-is-read-from-the-policy.ts';
 import { waitingForPrincipals } from './departures/waiting-for-principals.ts';
 import {
   type Draft,
@@ -41,6 +42,29 @@ export const faultsBesideOtherDepartures: readonly Fault[] = [
       return true;
     }),
   ),
+  beside(trustIsReadFromThePolicy, 'the account root that is lost beside another place', (subject, difference) => {
+    if (difference.kind !== 'permission' || difference.owner.kind !== 'key' || difference.side !== 'ours')
+      return undefined;
+    const { owner, permission } = difference;
+    const { stacks } = subject.program;
+    const isAnywhere = stacks.some(
+      ({ name, environment }) => name === owner.stack && environment.account === undefined,
+    );
+    const isBeside = stacks.some(({ environment }) => environment.account !== undefined);
+    if (!isAnywhere || !isBeside || !permission.principal.endsWith(':root')) return undefined;
+    return inTemplate(subject, ({ Resources = {} }) =>
+      Object.values(Resources).some(({ Type, Properties }) => {
+        const statements = isKey(Type) ? statementsOf(Properties?.KeyPolicy) : [];
+        const index = statements.findIndex(
+          ({ Principal, Action }) =>
+            JSON.stringify(Principal ?? '').includes(':root') && [Action].flat().includes(permission.action),
+        );
+        if (index < 0) return false;
+        statements.splice(index, 1);
+        return true;
+      }),
+    );
+  }),
   beside(grouping, 'statements that are not merged', (subject) =>
     inPolicies(subject, ({ Type, Properties }) => (isKey(Type) ? Properties?.KeyPolicy : Properties?.PolicyDocument)),
   ),

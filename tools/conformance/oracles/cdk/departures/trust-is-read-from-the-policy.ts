@@ -53,7 +53,7 @@ export const trustIsReadFromThePolicy: Departure = {
   owed(comparison) {
     const { compared, keys, kept, ours } = comparison;
     return keys
-      .filter(({ stack }) => compared.has(stack) && isWhereItSays(stack, comparison))
+      .filter(({ stack }) => compared.has(stack))
       .flatMap((view) =>
         [...kept.policies.values()].flatMap(({ owner }) =>
           [...permissionsIn(kept, owner.label).values()]
@@ -71,12 +71,6 @@ export const trustIsReadFromThePolicy: Departure = {
       );
   },
 };
-
-/** Whether a stack is compared in its own environment, rather than beside another one. */
-function isWhereItSays(stack: string, { translation }: Comparison): boolean {
-  const model = translation.source.model.stacks.find(({ name }) => name === stack);
-  return model !== undefined && translation.environments.get(model) === model.environment;
-}
 
 /** Whom a policy is attached to, as a key policy names them. */
 function holderOf({ label }: PolicyOwner, { principals, translation }: Comparison): string | undefined {
