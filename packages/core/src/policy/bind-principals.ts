@@ -119,11 +119,26 @@ function partitionsOf(grantee: Grantee, { stacks }: PrincipalScope): readonly Ex
   if (grantee.kind === 'created') return [grantee.created.stack.place.partition];
   if (grantee.kind === 'existing') return partitionOfArn(grantee.arn);
   const { principal, category, account } = grantee;
-  const home = category === 'account' ? stacks.find(({ environment }) => environment.account === account) : undefined;
-  if (account !== undefined && home !== undefined) return [home.place.partition];
+  const home = category === 'account' && account !== undefined ? partitionsByAccount(stacks).get(account) : undefined;
+  if (home !== undefined) return [home];
   if (principal.kind === 'aws') return partitionOfArn(principal.arn);
   return principal.kind === 'federated' ? partitionOfArn(principal.provider) : [];
 }
+
+/** The partitions of the accounts that stacks are in. Found once for a project, as many grants can name an account. */
+function partitionsByAccount(stacks: readonly StackModel[]): ReadonlyMap<string, Expression> {
+  const known = partitionsOfStacks.get(stacks);
+  if (known !== undefined) return known;
+  const found = new Map(
+    stacks.flatMap(({ environment: { account }, place }) =>
+      account === undefined ? [] : [[account, place.partition] as const],
+    ),
+  );
+  partitionsOfStacks.set(stacks, found);
+  return found;
+}
+
+const partitionsOfStacks = new WeakMap<readonly StackModel[], ReadonlyMap<string, Expression>>();
 
 /** The name that stands for everyone in the key's account who comes through a service, unless the project uses it for another. */
 const everyoneInAccount = 'everyoneInAccount';
