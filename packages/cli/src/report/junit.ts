@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { visible } from '@keywright/core/source/visible';
 import { shownPath } from '../project/locate.ts';
-import type { Report } from './report.ts';
+import type { Report } from './contents.ts';
 
 /**
  * The report as JUnit XML, for pipelines that show tests, such as GitLab's: a test for each problem. Only errors fail, since only they

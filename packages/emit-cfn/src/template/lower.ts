@@ -1,10 +1,10 @@
 import { resourceIn } from '@keywright/core/emit/references';
-import { printerOf, type RowValue } from '@keywright/core/emit/rows';
+import { printerOf, type Rows, type RowValue, written } from '@keywright/core/emit/rows';
 import { type Expression, expressionKey, type Reference } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { exportName, logicalIdOf } from '../names.ts';
 import { throughPrimary } from './elsewhere.ts';
-import { map, type Ref, type Sub, type SubVariable, type Value, type Variable } from './value.ts';
+import { type MapValue, map, type Ref, type Sub, type SubVariable, type Value, type Variable } from './value.ts';
 
 /** What expressions of one template refer to. */
 export interface Scope {
@@ -15,6 +15,8 @@ export interface Scope {
   readonly parameters: ReadonlyMap<string, string>;
   /** A value as this template has it. */
   print(value: RowValue): Value;
+  /** The properties of something in the template. */
+  properties(rows: Rows): MapValue;
 }
 
 /** The scope of a template with these resources and parameters. */
@@ -33,6 +35,7 @@ export function scopeOf(stack: Stack, own: readonly Resource[], parameters: Scop
       statement: (object) => object,
       policy: (object) => object,
     }),
+    properties: (rows) => map(written(rows).map(([name, value]) => [name, scope.print(value)])),
   };
   return scope;
 }

@@ -1,11 +1,10 @@
 import { explicitDependencies, resourceIn } from '@keywright/core/emit/references';
-import { written } from '@keywright/core/emit/rows';
 import type { Provenance } from '@keywright/core/ir/policy';
 import type { Resource } from '@keywright/core/ir/program';
 import { logicalIdOf } from '../names.ts';
 import { propertiesOf } from '../rows.ts';
 import type { Scope } from './lower.ts';
-import { type MapValue, map } from './value.ts';
+import type { MapValue } from './value.ts';
 
 /** A resource as its template has it. */
 export interface TemplateResource {
@@ -56,7 +55,7 @@ export function templateResource(resource: Resource, scope: Scope): TemplateReso
       // What is in another template is deployed with that one.
       .filter((id) => scope.local.has(id))
       .map((id) => logicalIdOf(resourceIn(scope.stack, id))),
-    properties: map(written(propertiesOf(resource)).map(([name, value]) => [name, scope.print(value)])),
+    properties: scope.properties(propertiesOf(resource)),
     source: resource.source,
   };
 }

@@ -1,7 +1,7 @@
-import { lower } from './lower.ts';
+import { object } from '@keywright/core/emit/rows';
 import { type TemplateResource, templateResource } from './resource.ts';
 import type { PlannedOutput, TemplatePlan } from './template-plan.ts';
-import { type MapValue, map, type Value } from './value.ts';
+import type { MapValue } from './value.ts';
 
 /** A whole template, ready to be printed in either form. */
 export interface Template {
@@ -23,7 +23,7 @@ export function buildTemplate(plan: TemplatePlan): Template {
     description: plan.description,
     parameters: plan.parameters.map((parameter) => ({
       name: parameter.name,
-      properties: map([
+      properties: scope.properties([
         ['Type', parameter.kind === 'ssm' ? 'AWS::SSM::Parameter::Value<String>' : 'String'],
         ['Description', parameter.description],
         ['Default', parameter.kind === 'ssm' ? parameter.parameterName : undefined],
@@ -32,17 +32,13 @@ export function buildTemplate(plan: TemplatePlan): Template {
     resources: plan.resources.map((resource) => templateResource(resource, scope)),
     outputs: plan.outputs.map((output) => ({
       name: output.name,
-      properties: map([
+      properties: scope.properties([
         // An output's name has letters and digits only, so the name in the YAML may have had to change.
         ['Description', output.description === output.name ? undefined : output.description],
-        ['Value', lower(output.value, scope)],
-        ['Export', output.exportName === undefined ? undefined : exportOf(output.exportName)],
+        ['Value', output.value],
+        ['Export', output.exportName === undefined ? undefined : object([['Name', output.exportName]])],
       ]),
       source: output.source,
     })),
   };
-}
-
-function exportOf(name: string): Value {
-  return map([['Name', name]]);
 }
