@@ -306,7 +306,12 @@ describe('a project that was edited at random', () => {
     fc.assert(
       fc.property(project, fc.nat(), edits, (files, which, all) => {
         const path = fileOf(files, which);
-        const before: unknown = load(files[path] ?? '', { schema });
+        let before: unknown;
+        try {
+          before = load(files[path] ?? '', { schema });
+        } catch {
+          return; // a file that is cut on purpose has no values
+        }
         const after = all.reduce((value, [one, by]) => changed(value, one, by), before);
         check({ ...files, [path]: JSON.stringify(after, undefined, 1) ?? '' });
       }),

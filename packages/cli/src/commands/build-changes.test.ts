@@ -34,7 +34,7 @@ async function build(stacks: string, ...more: readonly string[]) {
 }
 
 async function built(stacks: string, ...more: readonly string[]): Promise<void> {
-  expect(await build(stacks, ...more)).toMatchObject({ code: 0 });
+  expect(await build(stacks, ...more)).toMatchObject({ code: 0, err: '' });
 }
 
 const read = (path: string) => readFileSync(join(cwd, 'out', path), 'utf8');

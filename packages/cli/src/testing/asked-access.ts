@@ -369,7 +369,7 @@ function hostOf(service: string, { region, suffix, partition }: Place): string {
 }
 
 /** The stack of this name in the same environment, or the only one. */
-function stackNamed(name: string, from: Instance, project: Project): Instance {
+function stackNamed(name: string, from: Pick<Instance, 'environment'>, project: Project): Instance {
   const candidates = project.instances.filter((instance) => instance.base === name || instance.name === name);
   const found = candidates.find(({ environment }) => environment === from.environment) ?? candidates[0];
   if (found === undefined) throw new Error(`no stack ${name}`);
@@ -383,7 +383,8 @@ function importedKey(
 ): (Pick<From, 'keyPlace' | 'keyStack'> & { readonly key: string }) | undefined {
   if (imported.key !== undefined) {
     const [stack = '', key = ''] = String(imported.key).split('.');
-    const owner = stackNamed(stack, instance, project);
+    const environment = imported.environment === undefined ? instance.environment : String(imported.environment);
+    const owner = stackNamed(stack, { environment }, project);
     return { key: `${owner.name}/key/${key}`, keyPlace: owner.place, keyStack: owner.name };
   }
   if (imported.arn !== undefined) {

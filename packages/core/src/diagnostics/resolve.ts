@@ -535,6 +535,7 @@ Source: AWS KMS Developer Guide, "kms:ViaService".`,
 export const otherPartition = defineDiagnostic<{ what: string; of: string; partition: string; isPrincipal: boolean }>({
   code: 'KW2022',
   severity: 'error',
+  dependsOnUse: true,
   title: 'Something of another partition',
   message: ({ what, of, partition, isPrincipal }) =>
     isPrincipal

@@ -56,7 +56,7 @@ export const stack = z
     id: 'Stack',
     title: 'a stack',
     description: 'One deployment unit: one CloudFormation stack, one Terraform root module, one Pulumi project.',
-    examples: [{ environment: 'prod', keys: { orders: {} } }],
+    examples: [{ environment: 'prod-eu', keys: { orders: { rotation: true } } }],
   });
 
 export type StackDefinition = z.infer<typeof stack>;
