@@ -4,7 +4,6 @@ import type { Capabilities, Target } from '../emit/emitter.ts';
 import type { KmsGrantDefinition } from '../language/grant.ts';
 import { entries, type Located, property } from '../project/located.ts';
 import { type KeyModel, keysOf, type Model } from '../resolve/model.ts';
-import { single } from '../resolve/standards.ts';
 import type { Span } from '../source/span.ts';
 
 /** Something that not every target can express, and the place that asks for it. */
@@ -38,19 +37,18 @@ export function checkCapabilities(
 
 function needsOf(key: KeyModel): readonly Need[] {
   const { origin } = key.traits;
-  const own = key.layers.at(-1);
   return [
     // A replica has the origin of its primary key, which is asked about once.
     ...(key.primary === undefined
       ? [
           {
             what: `a key of origin ${origin}`,
-            span: single(key.layers, 'origin')?.span ?? key.nameSpan,
+            span: key.properties.origin?.span ?? key.nameSpan,
             possible: ({ origins }: Capabilities) => origins.includes(origin),
           },
         ]
       : []),
-    ...grantNeeds(own && property(own, 'kmsGrants')),
+    ...grantNeeds(key.properties.kmsGrants),
   ];
 }
 
@@ -59,8 +57,8 @@ function lackedBySome(key: KeyModel, targets: readonly Target<unknown>[]): reado
   const kind = key.primary === undefined ? 'key' : 'replica';
   const lacked = new Set(targets.flatMap(({ capabilities }) => capabilities.lacks?.[kind] ?? []));
   return [...lacked].flatMap((name) => {
-    const setting = single(key.layers, name);
-    if (setting === undefined || setting.value === false) return [];
+    const setting = key.properties[name];
+    if (setting === undefined || !('span' in setting) || setting.value === false) return [];
     return {
       what: `\`${name}\` on a ${kind}`,
       span: setting.span,

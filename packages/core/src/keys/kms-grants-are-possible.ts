@@ -14,14 +14,12 @@ import type { KmsGrantDefinition } from '../language/grant.ts';
 import { elements, entries, type Named, property } from '../project/located.ts';
 import type { ImportModel, KeyModel } from '../resolve/model.ts';
 import { sameOrUnknown } from '../resolve/place.ts';
-import { single } from '../resolve/standards.ts';
 import type { KeyRule } from './rule.ts';
 
 /** The KMS grants of a key or replica are ones that KMS can make on it. */
 export const kmsGrantsArePossible: KeyRule = (key) => {
-  const own = key.layers.at(-1);
-  const enabled = single(key.layers, 'enabled');
-  return entries(own && property(own, 'kmsGrants')).flatMap((grant) => [
+  const enabled = key.properties.enabled;
+  return entries(key.properties.kmsGrants).flatMap((grant) => [
     ...problemsOf(grant, key.name, key.traits),
     ...(enabled?.value === false
       ? [

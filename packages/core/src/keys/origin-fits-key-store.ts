@@ -1,15 +1,14 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { originMismatch } from '../diagnostics/keys.ts';
-import { single } from '../resolve/standards.ts';
 import type { KeyRule } from './rule.ts';
 
 /** A custom key store goes with the origins of custom key stores, an external key id with EXTERNAL_KEY_STORE. */
-export const originFitsKeyStore: KeyRule = ({ kind, traits, layers, nameSpan }) => {
+export const originFitsKeyStore: KeyRule = ({ kind, traits, properties, nameSpan }) => {
   if (kind === 'replicaKey') return [];
   const { origin, spec, multiRegion } = traits;
-  const store = single(layers, 'customKeyStore');
-  const xksKey = single(layers, 'xksKey');
-  const place = single(layers, 'origin')?.span ?? nameSpan;
+  const store = properties.customKeyStore;
+  const xksKey = properties.xksKey;
+  const place = properties.origin?.span ?? nameSpan;
   const inCustomStore = origin === 'AWS_CLOUDHSM' || origin === 'EXTERNAL_KEY_STORE';
   const found: Diagnostic[] = [];
   const say = (span: typeof place, problem: string, advice: string) =>

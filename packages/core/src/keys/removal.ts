@@ -1,8 +1,7 @@
 import type { KeyModel } from '../resolve/model.ts';
-import { single } from '../resolve/standards.ts';
 
 /** What happens to a key that leaves its stack. A replica follows its primary unless it or its standards decide, which KW3017 checks. */
 export function removalOf(key: KeyModel): 'retain' | 'destroy' {
-  const own = single(key.layers, 'removal')?.value;
+  const own = key.properties.removal?.value;
   return own ?? (key.primary === undefined ? 'retain' : removalOf(key.primary));
 }

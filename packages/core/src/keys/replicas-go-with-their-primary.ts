@@ -1,6 +1,5 @@
 import { report } from '../diagnostics/diagnostic.ts';
 import { replicaRemoval } from '../diagnostics/keys.ts';
-import { single } from '../resolve/standards.ts';
 import { removalOf } from './removal.ts';
 import type { KeyRule } from './rule.ts';
 
@@ -9,10 +8,10 @@ export const replicasGoWithTheirPrimary: KeyRule = (key) =>
   key.replicas.flatMap((replica) => {
     const [own, wanted] = [removalOf(replica), removalOf(key)];
     if (own === wanted) return [];
-    const span = single(replica.layers, 'removal')?.span ?? replica.nameSpan;
+    const span = replica.properties.removal?.span ?? replica.nameSpan;
     const related = [
       { message: 'the replica', span: replica.nameSpan },
-      { message: `the primary key, \`${wanted}\``, span: single(key.layers, 'removal')?.span ?? key.nameSpan },
+      { message: `the primary key, \`${wanted}\``, span: key.properties.removal?.span ?? key.nameSpan },
     ];
     return [report(replicaRemoval, span, { key: key.name, own, wanted }, related)];
   });

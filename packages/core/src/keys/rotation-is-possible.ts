@@ -6,8 +6,8 @@ import { periodDaysOf, rotationOf } from './rotation.ts';
 import type { KeyRule } from './rule.ts';
 
 /** Only symmetric encryption keys of origin AWS_KMS are rotated, every 90 to 2560 days; a period implies rotation. */
-export const rotationIsPossible: KeyRule = ({ kind, layers, traits }) => {
-  const rotation = rotationOf(layers);
+export const rotationIsPossible: KeyRule = ({ kind, properties, traits }) => {
+  const rotation = rotationOf(properties);
   // A replica is rotated with its primary; a standard that says so for keys says nothing about it.
   if (rotation === undefined || kind === 'replicaKey') return [];
   const { spec, origin } = traits;

@@ -1,6 +1,6 @@
 import { type Duration, daysOf } from '../language/text.ts';
 import { type Located, property, retyped } from '../project/located.ts';
-import { type Layers, single } from '../resolve/standards.ts';
+import type { KeyProperties } from '../resolve/standards.ts';
 
 /** What `rotation` says, in its long form. */
 export interface RotationChoice {
@@ -10,8 +10,8 @@ export interface RotationChoice {
 }
 
 /** The rotation of a key: `true`, `false`, a period, or both; undefined when nothing is said. */
-export function rotationOf(layers: Layers): RotationChoice | undefined {
-  const source = single(layers, 'rotation');
+export function rotationOf(properties: KeyProperties): RotationChoice | undefined {
+  const source = properties.rotation;
   if (source === undefined) return undefined;
   const { value } = source;
   if (typeof value === 'boolean') return { enabled: value, source };

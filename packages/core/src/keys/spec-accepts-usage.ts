@@ -1,15 +1,14 @@
 import { report } from '../diagnostics/diagnostic.ts';
 import { usageNeeded, usageNotAccepted } from '../diagnostics/keys.ts';
 import { usagesOfSpec } from '../kms/key-specs.ts';
-import { single } from '../resolve/standards.ts';
 import type { KeyRule } from './rule.ts';
 
 /** KMS accepts certain pairs of spec and usage only; an asymmetric key whose spec allows two has its usage spelled out. */
-export const specAcceptsUsage: KeyRule = ({ kind, traits, layers, nameSpan }) => {
+export const specAcceptsUsage: KeyRule = ({ kind, traits, properties, nameSpan }) => {
   if (kind === 'replicaKey') return [];
   const usages = usagesOfSpec[traits.spec];
-  const spec = single(layers, 'spec');
-  const usage = single(layers, 'usage');
+  const spec = properties.spec;
+  const usage = properties.usage;
   if (usage === undefined) {
     return usages.length > 1 ? [report(usageNeeded, spec?.span ?? nameSpan, { spec: traits.spec, usages })] : [];
   }

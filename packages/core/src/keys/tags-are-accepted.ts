@@ -1,5 +1,4 @@
 import { entries, property } from '../project/located.ts';
-import { tagsOf } from '../resolve/standards.ts';
 import type { KeyRule } from './rule.ts';
 import { tagProblems } from './tag-problems.ts';
 
@@ -14,5 +13,5 @@ const ofKeys = {
 /** The tags of a key, with those of its stack and standards, are ones that AWS takes. */
 export const tagsAreAccepted: KeyRule = (key) => {
   const ofStack = entries(property(key.stack.definition, 'tags'));
-  return tagProblems(new Map([...ofStack.map((tag) => [tag.name, tag] as const), ...tagsOf(key.layers)]), key, ofKeys);
+  return tagProblems(new Map([...ofStack.map((tag) => [tag.name, tag] as const), ...key.properties.tags]), key, ofKeys);
 };

@@ -19,7 +19,6 @@ import { pathFrom } from '../project/path-from.ts';
 import type { Settings } from '../project/project.ts';
 import { type ImportModel, type KeyModel, keysOf, type Model, type StackModel } from '../resolve/model.ts';
 import type { Place } from '../resolve/place.ts';
-import { all, single } from '../resolve/standards.ts';
 import type { Links } from '../stacks/links.ts';
 import { createAliasMovers } from './alias-movers.ts';
 import { bindPrincipals, type PrincipalScope } from './bind-principals.ts';
@@ -94,7 +93,7 @@ export function decidePolicies(model: Model, inputs: PolicyInputs): DecidedPolic
     if (id !== undefined) ids.set(key, id);
     const named = ofKey.flatMap((part) => (part.kind === 'settled' ? [part.statement] : []));
     contextOf(key).diagnostics.push(...serviceLinkedRolesAreNoted(named, key.name));
-    const kept = suppressions.apply(contextOf(key).diagnostics, all(key.layers, 'suppress'));
+    const kept = suppressions.apply(contextOf(key).diagnostics, key.properties.suppress);
     for (const diagnostic of kept) inputs.diagnostics.push(diagnostic);
   }
   const grantsOn = new Map(imports.map((imported) => [imported, readImport(imported, scope, contextOf(imported))]));
@@ -187,8 +186,8 @@ function decideKey(
     if (effect === 'Deny') continue;
     for (const principal of principals) context.aliasMovers.notePrincipal(principal, actions, key.place);
   }
-  const id = single(key.layers, 'policyId')?.value ?? start.id;
-  const base = [...start.statements, ...all(key.layers, 'statements').flatMap(lower)];
+  const id = key.properties.policyId?.value ?? start.id;
+  const base = [...start.statements, ...key.properties.statements.flatMap(lower)];
   const trusts = (actions: readonly string[]) => trustsAccount(base, actions, key.place);
   const placeIn = (context: GrantContext) => (grant: Grant) => placeGrant(key, grant, trusts(grant.actions), context);
   const place = placeIn(context);
@@ -198,7 +197,7 @@ function decideKey(
   const administer = actionsOf('administer', key.traits);
   const parts = [
     ...settled(base),
-    ...all(key.layers, 'admins').flatMap((reference) =>
+    ...key.properties.admins.flatMap((reference) =>
       bind([reference]).flatMap((grantee) => {
         diagnostics.push(...callersComeThroughAService(grantee, [], 'admins'));
         return place({
@@ -210,8 +209,8 @@ function decideKey(
         });
       }),
     ),
-    ...settled(lowerServices(key, all(key.layers, 'services'), scope.regions, diagnostics)),
-    ...all(key.layers, 'grants').flatMap((grant) =>
+    ...settled(lowerServices(key, key.properties.services, scope.regions, diagnostics)),
+    ...key.properties.grants.flatMap((grant) =>
       readGrant(grant, key.stack, key.place, key, scope, diagnostics).flatMap(place),
     ),
     ...imports.flatMap((imported) => {
@@ -232,8 +231,8 @@ function startingPolicy(
   readFile: PolicyFileReader,
   diagnostics: Diagnostic[],
 ): PolicyDocument {
-  const trust = single(key.layers, 'trustAccountIdentities');
-  const policy = single(key.layers, 'policy');
+  const trust = key.properties.trustAccountIdentities;
+  const policy = key.properties.policy;
   const own = (): PolicyDocument => {
     if (policy === undefined) return { statements: [] };
     const { value } = policy;

@@ -10,7 +10,7 @@ import type { StackDefinition } from '../language/stack.ts';
 import type { Located, Named } from '../project/located.ts';
 import type { Settings } from '../project/project.ts';
 import type { Place } from './place.ts';
-import type { Layers } from './standards.ts';
+import type { KeyProperties } from './standards.ts';
 
 export interface Model {
   readonly app: string;
@@ -73,7 +73,7 @@ export interface KeyModel {
   readonly definition: Located<KeyDefinition | ReplicaDefinition>;
   /** Where a reader finds it: the key's name, or the replica. */
   readonly nameSpan: Named<unknown>['nameSpan'];
-  readonly layers: Layers;
+  readonly properties: KeyProperties;
   readonly aliases: readonly AliasModel[];
   /** The replicas of a primary key. */
   readonly replicas: readonly KeyModel[];

@@ -25,7 +25,7 @@ import { interpolate } from './interpolate.ts';
 import type { CreatedModel, ImportModel, KeyModel, Model, StackModel } from './model.ts';
 import { describeEnvironment, placeOf } from './place.ts';
 import { arnIsOfSomewhere, partitionIsRight } from './places-exist.ts';
-import { applyStandards } from './standards.ts';
+import { keyProperties } from './standards.ts';
 import { resolveTraits } from './traits.ts';
 
 /** A stack while its parts are being bound: what `StackModel` promises not to change is filled in here, once. */
@@ -216,7 +216,8 @@ function resolveKeys(
 ): void {
   const replicaEnvironments = new Map<string, Environment>();
   for (const definition of entries<KeyDefinition>(property(stack.definition, 'keys'))) {
-    const layers = applyStandards(definition, project.standards, diagnostics);
+    const properties = keyProperties(definition, project.standards);
+    diagnostics.push(...properties.diagnostics);
     const { name } = definition;
     const replicas: KeyModel[] = [];
     const primary: KeyModel = {
@@ -226,10 +227,10 @@ function resolveKeys(
       stack,
       environment: stack.environment,
       place: stack.place,
-      traits: resolveTraits(layers),
+      traits: resolveTraits(properties.value),
       definition,
       nameSpan: definition.nameSpan,
-      layers,
+      properties: properties.value,
       aliases: resolveAliases(elements(property(definition, 'aliases')), name, name, stack.environment, diagnostics),
       replicas,
     };
@@ -244,6 +245,8 @@ function resolveKeys(
         }
         continue;
       }
+      const ofReplica = keyProperties(replica, project.standards);
+      diagnostics.push(...ofReplica.diagnostics);
       const environment = resolveEnvironment(found);
       replicaEnvironments.set(found.name, environment);
       const holder = `${name}@${found.name}`;
@@ -257,7 +260,7 @@ function resolveKeys(
         traits: primary.traits,
         definition: replica,
         nameSpan: reference.span,
-        layers: applyStandards(replica, project.standards, diagnostics),
+        properties: ofReplica.value,
         aliases: resolveAliases(elements(property(replica, 'aliases')), holder, name, environment, diagnostics),
         replicas: [],
         primary,

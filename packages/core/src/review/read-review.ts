@@ -2,7 +2,6 @@ import type { SuppressionDefinition } from '../language/key.ts';
 import { elements, type Located, property } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import { keysOf, type Model } from '../resolve/model.ts';
-import { all } from '../resolve/standards.ts';
 import { readReasons } from './read-reasons.ts';
 import { isRuleCode, type Review, type Suppression } from './review.ts';
 
@@ -21,7 +20,7 @@ export function readReview(project: Project, model: Model): Review {
 function suppressionsOf(model: Model): readonly Suppression[] {
   return model.stacks.flatMap((stack) => [
     ...keysOf(stack).flatMap((key) =>
-      aboutRules(all(key.layers, 'suppress'), { kind: 'key', stack: stack.name, resource: key.id }),
+      aboutRules(key.properties.suppress, { kind: 'key', stack: stack.name, resource: key.id }),
     ),
     ...[...stack.imports.values()].flatMap(({ definition }) =>
       aboutRules(elements(property(definition, 'suppress')), { kind: 'import', span: definition.span }),

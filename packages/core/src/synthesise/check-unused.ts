@@ -15,7 +15,7 @@ import type { Named } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import type { KeyModel, Model, StackModel } from '../resolve/model.ts';
 import { placeOf } from '../resolve/place.ts';
-import { applyStandards } from '../resolve/standards.ts';
+import { keyProperties } from '../resolve/standards.ts';
 import { resolveTraits } from '../resolve/traits.ts';
 import { createLinks } from '../stacks/links.ts';
 import { synthesiseKey } from './keys.ts';
@@ -116,7 +116,8 @@ function keyOf(
   diagnostics: Diagnostic[],
 ): KeyModel {
   const { name, nameSpan } = standard;
-  const layers = applyStandards(standard, standards, diagnostics);
+  const properties = keyProperties(standard, standards);
+  diagnostics.push(...properties.diagnostics);
   const { environment, place } = stack;
   return {
     kind: 'key',
@@ -125,10 +126,10 @@ function keyOf(
     stack,
     environment,
     place,
-    traits: resolveTraits(layers),
+    traits: resolveTraits(properties.value),
     definition: standard,
     nameSpan,
-    layers,
+    properties: properties.value,
     aliases: [],
     replicas: [],
   };

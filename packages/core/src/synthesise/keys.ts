@@ -6,7 +6,6 @@ import { periodDaysOf, rotationOf } from '../keys/rotation.ts';
 import { daysOf } from '../language/text.ts';
 import { interpolate } from '../resolve/interpolate.ts';
 import type { KeyModel } from '../resolve/model.ts';
-import { single, tagsOf } from '../resolve/standards.ts';
 
 /** The resource of a primary key or a replica. */
 export function synthesiseKey(
@@ -14,9 +13,9 @@ export function synthesiseKey(
   policies: ReadonlyMap<KeyModel, PolicyDocument>,
   diagnostics: Diagnostic[],
 ): Key | ReplicaKey {
-  const { layers, traits, place, environment } = key;
-  const description = single(layers, 'description');
-  const window = single(layers, 'pendingWindow');
+  const { properties, traits, place, environment } = key;
+  const description = properties.description;
+  const window = properties.pendingWindow;
   const common = {
     id: key.id,
     name: key.name,
@@ -27,10 +26,10 @@ export function synthesiseKey(
     spec: traits.spec,
     usage: traits.usage,
     origin: traits.origin,
-    enabled: single(layers, 'enabled')?.value ?? true,
+    enabled: properties.enabled?.value ?? true,
     ...(window !== undefined && { pendingWindowDays: daysOf(window.value) }),
     removal: removalOf(key),
-    ...(single(layers, 'bypassPolicyLockoutSafetyCheck')?.value === true && {
+    ...(properties.bypassPolicyLockoutSafetyCheck?.value === true && {
       bypassPolicyLockoutSafetyCheck: true as const,
     }),
     policy: policies.get(key) ?? { statements: [] },
@@ -46,10 +45,10 @@ export function synthesiseKey(
       primary: key.primary.id,
     };
   }
-  const rotation = rotationOf(layers);
+  const rotation = rotationOf(properties);
   const periodDays = periodDaysOf(rotation);
-  const store = single(layers, 'customKeyStore');
-  const xksKey = single(layers, 'xksKey');
+  const store = properties.customKeyStore;
+  const xksKey = properties.xksKey;
   return {
     ...common,
     kind: 'key',
@@ -61,14 +60,14 @@ export function synthesiseKey(
 }
 
 function throughStandard(key: KeyModel): { readonly through?: string } {
-  const standard = single(key.layers.slice(-1), 'standard');
+  const standard = key.properties.standard;
   return standard === undefined ? {} : { through: `standard ${standard.value}` };
 }
 
 /** The tags of the stack, of the standards and of the key, the more specific ones winning; sorted by name. */
 function tagsFor(key: KeyModel, diagnostics: Diagnostic[]): readonly Tag[] {
   const tags = new Map(key.stack.tags.map((tag) => [tag.name, tag]));
-  for (const [name, value] of tagsOf(key.layers)) {
+  for (const [name, value] of key.properties.tags) {
     tags.set(name, { name, value: interpolate(value, key.place, diagnostics) });
   }
   return sortTags(tags.values());

@@ -17,10 +17,9 @@ export function synthesiseKmsGrants(
   links: Links,
   diagnostics: Diagnostic[],
 ): readonly KmsGrant[] {
-  const own = key.layers.at(-1);
   const { region, name: environment = '' } = key.environment;
   const isReplica = key.kind === 'replicaKey';
-  return grantsIn(own && property(own, 'kmsGrants'), key, scope, links, diagnostics).map((grant) => ({
+  return grantsIn(key.properties.kmsGrants, key, scope, links, diagnostics).map((grant) => ({
     ...grant,
     id: `kmsGrant/${isReplica ? `${key.name}/${environment}` : key.name}/${grant.name}`,
     key: { kind: 'reference', resource: key.id, attribute: 'id' },

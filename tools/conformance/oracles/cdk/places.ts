@@ -1,7 +1,6 @@
 import type { Environment } from '@keywright/core/ir/program';
 import type { PrincipalReference } from '@keywright/core/language/principal';
 import type { KeyModel, StackModel } from '@keywright/core/resolve/model';
-import { all, single } from '@keywright/core/resolve/standards';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { listOf } from './list.ts';
 import type { Source } from './source.ts';
@@ -83,12 +82,12 @@ function linksIn(source: Source): readonly Link[] {
 }
 
 /** Whom a key names, wherever it does. */
-function namedIn({ layers }: KeyModel): readonly PrincipalReference[] {
-  const policy = single(layers, 'policy')?.value ?? [];
-  const statements = [...all(layers, 'statements').map(({ value }) => value), ...('file' in policy ? [] : policy)];
+function namedIn({ properties }: KeyModel): readonly PrincipalReference[] {
+  const policy = properties.policy?.value ?? [];
+  const statements = [...properties.statements.map(({ value }) => value), ...('file' in policy ? [] : policy)];
   return [
-    ...all(layers, 'admins').map(({ value }) => value),
-    ...all(layers, 'grants').flatMap(({ value }) => listOf<PrincipalReference>(value.to)),
+    ...properties.admins.map(({ value }) => value),
+    ...properties.grants.flatMap(({ value }) => listOf<PrincipalReference>(value.to)),
     ...statements.flatMap(({ principals, notPrincipals }) => [
       ...listOf<PrincipalReference>(principals),
       ...listOf<PrincipalReference>(notPrincipals),

@@ -1,5 +1,4 @@
 import type { PrincipalReference } from '@keywright/core/language/principal';
-import { all } from '@keywright/core/resolve/standards';
 import type { Comparison } from '../compare/compare.ts';
 import type { Difference } from '../compare/difference.ts';
 import type { Permission, PolicyOwner, Statement } from '../compare/policy.ts';
@@ -124,10 +123,10 @@ function grantedToOwnAccount({ key, place }: KeyView, source: Source): readonly 
     whoAre(listOf<PrincipalReference>(references), key.stack, source).some(
       (who) => who.kind === 'described' && 'account' in who.definition && who.definition.account === place.account,
     );
-  const admins = all(key.layers, 'admins').some(({ value }) => isOwn(value));
+  const admins = key.properties.admins.some(({ value }) => isOwn(value));
   return [
     ...(admins ? actionsOf(['administer'], key.traits) : []),
-    ...all(key.layers, 'grants').flatMap(({ value: { to, can, via, when } }) =>
+    ...key.properties.grants.flatMap(({ value: { to, can, via, when } }) =>
       isOwn(to) && via === undefined && when === undefined ? actionsOf(listOf<string>(can), key.traits) : [],
     ),
   ];

@@ -2,7 +2,7 @@
  * A stack without an environment that shares with one that has one is compared as if it were deployed there (see
  * `environmentsOf`): the CDK is told the account then, and Keywright is not.
  */
-import type { StackModel } from '@keywright/core/resolve/model';
+import type { KeyModel, StackModel } from '@keywright/core/resolve/model';
 import type { Comparison } from '../compare/compare.ts';
 import type { Difference } from '../compare/difference.ts';
 import type { Permission } from '../compare/policy.ts';
@@ -22,7 +22,7 @@ export function limitOwnAccount(stack: StackModel, translation: Translation): vo
   limitGrouping(stack, translation);
   const common = JSON.stringify([...source.principals.values()].map(({ value }) => value));
   for (const key of keysOf(stack)) {
-    const texts = common + JSON.stringify(key.layers.map(({ value }) => value));
+    const texts = common + JSON.stringify(writtenOf(key));
     if (!texts.includes(`"account":"${account}"`) && !texts.includes(`:${account}:root`)) continue;
     limits.push({
       name: 'sameAccount',
@@ -126,4 +126,11 @@ function isAbout(difference: Difference, principal: string, policy: string, stac
     default:
       return difference.kind === 'grouping' && difference.owner.label === policy;
   }
+}
+
+/** What the properties of a key are, as they are written. */
+function writtenOf({ properties }: KeyModel): readonly unknown[] {
+  return Object.values(properties).flatMap((property): readonly unknown[] =>
+    'span' in property ? [property.value] : [...property.values()].map(({ value }) => value),
+  );
 }

@@ -1,6 +1,5 @@
 import type { PrincipalReference } from '@keywright/core/language/principal';
 import type { KeyModel, StackModel } from '@keywright/core/resolve/model';
-import { all } from '@keywright/core/resolve/standards';
 import { limitReplicaNear } from '../limits/replicas.ts';
 import { listOf } from '../list.ts';
 import { placeOf } from '../places.ts';
@@ -48,9 +47,9 @@ function declareReplica(replica: KeyModel, translation: Translation): void {
   }
 }
 
-function granteesOf({ layers }: KeyModel): readonly PrincipalReference[] {
+function granteesOf({ properties }: KeyModel): readonly PrincipalReference[] {
   return [
-    ...all(layers, 'grants').flatMap(({ value }) => listOf<PrincipalReference>(value.to)),
-    ...all(layers, 'admins').map(({ value }) => value),
+    ...properties.grants.flatMap(({ value }) => listOf<PrincipalReference>(value.to)),
+    ...properties.admins.map(({ value }) => value),
   ];
 }

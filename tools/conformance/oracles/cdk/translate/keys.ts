@@ -2,7 +2,6 @@ import { removalOf } from '@keywright/core/keys/removal';
 import type { RotationDefinition } from '@keywright/core/language/key';
 import type { Duration } from '@keywright/core/language/text';
 import type { KeyModel } from '@keywright/core/resolve/model';
-import { single, tagsOf } from '@keywright/core/resolve/standards';
 import type * as core from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Difference } from '../compare/difference.ts';
@@ -17,7 +16,7 @@ export function createKey(key: KeyModel, translation: Translation): void {
   const stack = stackOf(key, translation);
   const construct = new translation.library.kms.Key(stack, `Key${key.name}`, propertiesOf(key, stack, translation));
   translation.keys.set(key, construct);
-  if (single(key.layers, 'bypassPolicyLockoutSafetyCheck')?.value === true) {
+  if (key.properties.bypassPolicyLockoutSafetyCheck?.value === true) {
     // The construct has no such property, the resource beneath it has.
     const resource = construct.node.defaultChild as kms.CfnKey;
     resource.addPropertyOverride('BypassPolicyLockoutSafetyCheck', true);
@@ -29,7 +28,7 @@ export function createKey(key: KeyModel, translation: Translation): void {
     });
     translation.aliases.set(`${key.stack.name}/${id}`, alias);
   }
-  const tags = Object.fromEntries([...tagsOf(key.layers)].map(([name, { value }]) => [name, value]));
+  const tags = Object.fromEntries([...key.properties.tags].map(([name, { value }]) => [name, value]));
   addTags(construct, tags, stack, translation);
   if (key.traits.origin !== 'AWS_KMS') {
     translation.limits.push({
@@ -45,20 +44,20 @@ type Properties = { -readonly [Name in keyof kms.KeyProps]: kms.KeyProps[Name] }
 
 function propertiesOf(key: KeyModel, stack: core.Stack, translation: Translation): kms.KeyProps {
   const { core, kms, legacy } = translation.library;
-  const { layers, traits } = key;
+  const { traits } = key;
   const { DESTROY, RETAIN, RETAIN_ON_UPDATE_OR_DELETE } = core.RemovalPolicy;
   // The old one cannot say that a key goes when its creation fails.
   const retained = legacy ? RETAIN : RETAIN_ON_UPDATE_OR_DELETE;
   const properties: Properties = {
     removalPolicy: removalOf(key) === 'destroy' ? DESTROY : retained,
   };
-  const description = single(layers, 'description');
+  const description = key.properties.description;
   if (description !== undefined) properties.description = textIn(stack, description.value);
-  const enabled = single(layers, 'enabled');
+  const enabled = key.properties.enabled;
   if (enabled !== undefined) properties.enabled = enabled.value;
-  const pendingWindow = single(layers, 'pendingWindow');
+  const pendingWindow = key.properties.pendingWindow;
   if (pendingWindow !== undefined) properties.pendingWindow = core.Duration.days(daysOf(pendingWindow.value));
-  const trust = single(layers, 'trustAccountIdentities');
+  const trust = key.properties.trustAccountIdentities;
   if (trust !== undefined) properties.trustAccountIdentities = trust.value;
   const policy = policyOf(key, translation);
   if (policy !== undefined) properties.policy = policy;
@@ -71,7 +70,7 @@ function propertiesOf(key: KeyModel, stack: core.Stack, translation: Translation
   }
   if (key.primary !== undefined) return properties; // what else there is comes from the primary
 
-  const rotation = single(layers, 'rotation');
+  const rotation = key.properties.rotation;
   if (rotation !== undefined) Object.assign(properties, rotationOf(rotation.value, core));
   if (traits.multiRegion) properties.multiRegion = true;
   // The enumerations of the CDK have the values of KMS.

@@ -1,5 +1,4 @@
 import type { ImportModel, KeyModel } from '@keywright/core/resolve/model';
-import { all, single } from '@keywright/core/resolve/standards';
 import { limitAliasGrants } from '../limits/alias-grants.ts';
 import { limitGroup } from '../limits/groups.ts';
 import { type GrantedKey, grant, grantAdmin, type WrittenIn } from './grants.ts';
@@ -13,15 +12,15 @@ export function completePolicy(key: KeyModel, translation: Translation): void {
   const stack = made(translation.stacks, key.stack);
   const written: WrittenIn = { model: key.stack, stack, texts: stackOf(key, translation) };
   const granted = { ...grantedKey(key, translation), construct };
-  for (const { value } of all(key.layers, 'statements')) {
+  for (const { value } of key.properties.statements) {
     for (const statement of statementsOf(value, key, translation)) construct.addToResourcePolicy(statement);
   }
-  for (const { value } of all(key.layers, 'admins')) grantAdmin([value], granted, written, translation);
-  for (const { value } of all(key.layers, 'services')) {
+  for (const { value } of key.properties.admins) grantAdmin([value], granted, written, translation);
+  for (const { value } of key.properties.services) {
     for (const statement of serviceStatements(value, key, translation)) construct.addToResourcePolicy(statement);
   }
-  for (const { value } of all(key.layers, 'grants')) grant(value, granted, written, translation);
-  if (single(key.layers.slice(-1), 'kmsGrants') !== undefined) translation.limits.push({ name: 'kmsGrants' });
+  for (const { value } of key.properties.grants) grant(value, granted, written, translation);
+  if (key.properties.kmsGrants !== undefined) translation.limits.push({ name: 'kmsGrants' });
 }
 
 /** Makes the grants that are written under an import: on the key itself, if it is one of this app. */

@@ -7,7 +7,6 @@ import { servicesWithoutStatement } from '@keywright/core/kms/services/without-s
 import type { ServiceDefinition } from '@keywright/core/language/key';
 import type { StatementDefinition } from '@keywright/core/language/statement';
 import type { KeyModel } from '@keywright/core/resolve/model';
-import { single } from '@keywright/core/resolve/standards';
 import type * as core from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { load } from 'js-yaml';
@@ -19,7 +18,7 @@ import { stackOf, type Translation } from './translation.ts';
 
 /** The policy that a key has in place of the default one, or with the legacy one. */
 export function policyOf(key: KeyModel, translation: Translation): iam.PolicyDocument | undefined {
-  const policy = single(key.layers, 'policy');
+  const policy = key.properties.policy;
   if (policy === undefined) return undefined;
   const { iam } = translation.library;
   const { value } = policy;
