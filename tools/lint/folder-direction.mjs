@@ -25,6 +25,7 @@ const coreFolders = [
   'changes',
   'policy',
   'synthesise',
+  'changes',
   '.',
 ];
 
