@@ -79,7 +79,8 @@ function completed(block: Mapping): Mapping {
   const has = (names: readonly string[]) => names.some((name) => name in block);
   const isOfStack = has(ofStack) || Array.isArray(block.targets);
   if ('keywright' in block) return { stacks: { security: inStack }, ...block };
-  if (has(ofProject) && !isOfStack) return merged({ ...around, stacks: { ...around.stacks, security: inStack } }, block);
+  if (has(ofProject) && !isOfStack)
+    return merged({ ...around, stacks: { ...around.stacks, security: inStack } }, block);
   const inSecurity = (part: Mapping) => ({
     ...around,
     stacks: { ...around.stacks, security: merged(inStack, part) },
