@@ -45,11 +45,9 @@ function bracketed(open: string, items: readonly string[], close: string, margin
 }
 
 function text(value: string): string {
-  // JSON.stringify has escaped the controls that JSON forbids; the rest is for the reviewer. JSON has no escape beyond U+FFFF.
+  // JSON.stringify has escaped the controls that JSON forbids; the rest is for the reviewer. Beyond U+FFFF JSON has only pairs of
+  // escapes, which YAML, and so cfn-lint, does not read.
   return escapeUnseen(JSON.stringify(wellFormed(value)), (codePoint) =>
-    [...String.fromCodePoint(codePoint)]
-      .flatMap((character) => character.split(''))
-      .map((unit) => `\\u${hexadecimal(unit.charCodeAt(0), 4)}`)
-      .join(''),
+    codePoint > 0xffff ? String.fromCodePoint(codePoint) : `\\u${hexadecimal(codePoint, 4)}`,
   );
 }
