@@ -125,7 +125,8 @@ describe.skipIf(!isReachable)('the steps', () => {
     succeeded(await user.run(project, 'npx', ['keywright', 'build']));
   });
 
-  const yaml = (key: string) => `keywright: 1\napp: demo\nstacks: { s: { keys: { ${key}: { rotation: true } } } }\n`;
+  const yaml = (description: string) =>
+    `keywright: 1\napp: demo\nstacks: { s: { keys: { orders: { rotation: true, description: ${description} } } } }\n`;
   const changeWithoutBuild = () => writeFileSync(join(project, 'keywright.yaml'), yaml('receipts'));
   const breakIt = () => writeFileSync(join(project, 'keywright.yaml'), 'keywright: 1\napp: demo\nstacks: { s: 1 }\n');
   const bash = (script: string, env: Readonly<Record<string, string>> = {}) =>
