@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,10 @@ import { type MadePackage, makePackages } from '../release/make-packages.ts';
 import { type Registry, startRegistry } from './registry.ts';
 import { createUser, succeeded } from './user.ts';
 
-const upstream = process.env.npm_config_registry ?? 'https://registry.npmjs.org/';
+/** The registry that npm is set up to use. */
+const upstream =
+  process.env.npm_config_registry ??
+  execFileSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8', shell: process.platform === 'win32' }).trim();
 
 /** Whether the registry that has everybody else's packages answers. In CI it has to. */
 export async function isUpstreamReachable(): Promise<boolean> {
