@@ -5,7 +5,7 @@
  * Exits with 1 when a target is missed.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -53,22 +53,10 @@ function run({ args, out }: Measured): { readonly milliseconds: number; readonly
   return { milliseconds, mebibytes: Number(readFileSync(memoryFile, 'utf8')) / 1024 };
 }
 
-function installCdk(): void {
-  if (existsSync(join(cdk, 'node_modules/aws-cdk-lib'))) return;
-  console.log('Installing aws-cdk-lib into tools/bench/cdk …');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: cdk,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
-  if (status !== 0) process.exit(1);
-}
-
 function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN;
 }
 
-installCdk();
 const quickstart = resolve('examples/quickstart');
 const commands: Measured[] = [
   { name: 'node -e 0', args: ['-e', '0'], runs: 9 },

@@ -1,20 +1,19 @@
 /**
- * Installs what the package-lock.json of a folder (`.` if none is named) asks for, unless it is there already. Runs before
- * anything is installed, so it uses nothing but Node. What was installed is remembered by a copy of the lock file's hash in
+ * Installs what the package-lock.json of each named folder asks for (of `.` if none is named), unless it is there already. Runs
+ * before anything is installed, so it uses nothing but Node. What was installed is remembered by a copy of the lock file's hash in
  * node_modules.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
-const [folder = '.'] = process.argv.slice(2);
-const stamp = `${folder}/node_modules/.keywright-lock`;
-const wanted = createHash('sha256')
-  .update(readFileSync(`${folder}/package-lock.json`))
-  .digest('hex');
-const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined;
-
-if (installed !== wanted) {
+const folders = process.argv.slice(2);
+for (const folder of folders.length > 0 ? folders : ['.']) {
+  const stamp = `${folder}/node_modules/.keywright-lock`;
+  const wanted = createHash('sha256')
+    .update(readFileSync(`${folder}/package-lock.json`))
+    .digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) continue;
   console.log(`Installing the dependencies${folder === '.' ? '' : ` of ${folder}`} …`);
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: folder,
