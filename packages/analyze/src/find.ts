@@ -1,5 +1,5 @@
 /** Keys and principals by what people call them: for commands, and for those who are asked. */
-
+import { withAliasPrefix } from '@keywright/core/resolve/alias-names';
 import { principalsNamedIn, principalsOfGrant } from './build/named-in.ts';
 import { nameOfArn, requesterOf, rootOf } from './named-principal.ts';
 import type { Picture, PictureKey, PicturePrincipal } from './picture.ts';
@@ -12,7 +12,7 @@ import { shown } from './value/value.ts';
 export function findKeys(picture: Picture, text: string): readonly PictureKey[] {
   const exact = picture.keysById.get(text);
   if (exact !== undefined) return [exact];
-  const alias = text.startsWith('alias/') ? text : `alias/${text}`;
+  const alias = withAliasPrefix(text);
   return picture.keys.filter(
     (key) =>
       key.name === text ||

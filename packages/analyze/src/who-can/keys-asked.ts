@@ -1,5 +1,6 @@
 /** The keys of a program by what people call them. */
 import type { Key, Program, ReplicaKey, Stack } from '@keywright/core/ir/program';
+import { withAliasPrefix } from '@keywright/core/resolve/alias-names';
 import { type Placed, resolveValues } from '../build/resolve-values.ts';
 
 /** A key that a program creates, with its stack. */
@@ -53,7 +54,7 @@ function environmentOf({ stack, resource }: PlacedKey): string | undefined {
 }
 
 function keysWithAlias(program: Program, text: string): readonly PlacedKey[] {
-  const aliasName = text.startsWith('alias/') ? text : `alias/${text}`;
+  const aliasName = withAliasPrefix(text);
   const values = resolveValues(program);
   return program.stacks.flatMap((stack) =>
     stack.resources.flatMap((resource) => {

@@ -1,5 +1,6 @@
 import { movesInCircles, movesToNothing, saidTwice, stillThere } from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { withAliasPrefix } from '../resolve/alias-names.ts';
 import type { Model, StackModel } from '../resolve/model.ts';
 import type { Changes, Move, Removal } from './declared.ts';
 
@@ -51,7 +52,7 @@ function whatIsThere(
     return isThere ? `the replica of \`${key}\` in \`${replica}\`` : undefined;
   }
   if (alias !== undefined) {
-    const name = withPrefix(alias);
+    const name = withAliasPrefix(alias);
     const holders = [...keys.flatMap((one) => [one, ...one.replicas]), ...stack.imports.values()];
     return holders.some(({ aliases }) => aliases.some(({ aliasName }) => aliasName === name))
       ? `the alias \`${alias}\``
@@ -67,10 +68,6 @@ function whatIsThere(
   const named = what.stack;
   const isThere = [...stacks.values()].some(({ name, definition }) => name === named || definition.name === named);
   return isThere ? `the stack \`${named}\`` : undefined;
-}
-
-export function withPrefix(alias: string): string {
-  return alias.startsWith('alias/') ? alias : `alias/${alias}`;
 }
 
 const placeOf = (stack: string, key: string | undefined) => `${stack}.${key ?? '*'}`;

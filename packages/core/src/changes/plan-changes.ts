@@ -22,8 +22,8 @@ import {
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import type { Target } from '../emit/emitter.ts';
 import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
+import { withAliasPrefix } from '../resolve/alias-names.ts';
 import { samePlace } from '../resolve/place.ts';
-import { withPrefix } from './check-declared.ts';
 import type { Changes, Deployment, Removal } from './declared.ts';
 import { createFollow, type Follow, type Whereabouts } from './follow.ts';
 import { guessRename } from './guess-rename.ts';
@@ -387,7 +387,7 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
     return;
   }
   if (old.kind !== 'alias') return;
-  const removal = removals.find(({ what }) => what.alias !== undefined && withPrefix(what.alias) === old.alias);
+  const removal = removals.find(({ what }) => what.alias !== undefined && withAliasPrefix(what.alias) === old.alias);
   // An alias of a replica goes with it.
   const replica = changes.removals.find(
     ({ stack: of, what }) =>
