@@ -49,7 +49,7 @@ interface Checked extends ParsedSource {
 
 /** A check on its way: each statement of another tool, and each slip of indentation, is reported once, whatever follows from it. */
 interface Checking extends Checked {
-  readonly told: Set<object | string>;
+  readonly reported: Set<object | string>;
 }
 
 /**
@@ -64,7 +64,7 @@ export function validateStructure<T>(
   // Zod would return a copy; the parsed objects themselves have the locations, and the schema has just vouched for their type.
   if (isAll && issues.length === 0) return { value: parsed.value as T, diagnostics: [] };
   const problems = createProblemList();
-  const checking: Checking = { ...parsed, told: new Set() };
+  const checking: Checking = { ...parsed, reported: new Set() };
   for (const issue of issues) {
     if (problems.isFull()) break;
     for (const diagnostic of explain(issue, [], schema, checking)) problems.add(diagnostic);
@@ -252,6 +252,16 @@ function aboutText(issue: Issue): boolean {
   return issue.code === 'invalid_format' || ('origin' in issue && issue.origin === 'string');
 }
 
+/** Each value on the way to one, from the outermost on, that a part of the schema is for; `next` is the step to the next. */
+function containersOf(below: Path, base: Path, schema: z.core.$ZodType, parsed: Checked) {
+  return [...below, undefined].flatMap((next, length) => {
+    const steps = below.slice(0, length);
+    const node = schemaAt(schema, steps);
+    const path = [...base, ...steps];
+    return node === undefined ? [] : [{ path, value: valueAt(path, parsed.value), node, next }];
+  });
+}
+
 /** What to say about an issue where something should have been indented to be under the empty entry before it. */
 function indentationAbove(
   issue: Issue,
@@ -261,18 +271,15 @@ function indentationAbove(
 ): readonly Diagnostic[] | undefined {
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
   const below = [...issue.path, ...unknown];
-  for (let length = 0; length < below.length; length += 1) {
-    const path = [...base, ...below.slice(0, length)];
-    const mapping = valueAt(path, parsed.value);
-    const node = schemaAt(schema, below.slice(0, length));
-    if (node === undefined || !isMapping(mapping)) continue;
-    const found = unindentedAt(String(below[length]), mapping, node);
+  for (const { path, value: mapping, node, next } of containersOf(below, base, schema, parsed)) {
+    if (next === undefined || !isMapping(mapping)) continue;
+    const found = unindentedAt(String(next), mapping, node);
     if (found === undefined) continue;
     const { owner, key } = found;
     const place = [...path, owner];
     const id = JSON.stringify(place);
-    if (parsed.told.has(id)) return [];
-    parsed.told.add(id);
+    if (parsed.reported.has(id)) return [];
+    parsed.reported.add(id);
     const ownerNode = schemaAt(node, [owner]);
     const expected = ownerNode === undefined ? 'a mapping' : describeSchema(ownerNode);
     const advice = `indent \`${key}\` further than \`${owner}\`, which it belongs to`;
@@ -306,17 +313,14 @@ function foreignStatementAbove(
   schema: z.core.$ZodType,
   parsed: Checking,
 ): readonly Diagnostic[] | undefined {
-  for (let length = 0; length <= below.length; length += 1) {
-    const path = [...base, ...below.slice(0, length)];
-    const value = valueAt(path, parsed.value);
-    const node = schemaAt(schema, below.slice(0, length));
-    if (node === undefined || !isForeignStatement(value, knownKeys(node))) continue;
+  for (const { path, value, node } of containersOf(below, base, schema, parsed)) {
+    if (!isForeignStatement(value, knownKeys(node))) continue;
     const [place] = placesOfStatements.filter((property) => knownKeys(node).includes(property));
     if (place === undefined) continue;
-    if (parsed.told.has(value)) return [];
+    if (parsed.reported.has(value)) return [];
     const turned = statementFrom(value);
     if (place !== 'notPrincipals' && !isAboutKms(turned)) continue;
-    parsed.told.add(value);
+    parsed.reported.add(value);
     const grant = place === 'to' ? grantFrom(turned) : undefined;
     const ours = grant ?? turned.statement;
     const under = place === 'notPrincipals' || grant !== undefined ? undefined : 'statements';
