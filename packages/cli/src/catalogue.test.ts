@@ -98,7 +98,7 @@ function asStandards(project: string) {
   };
 }
 
-/** What of a valid or nearly valid project the test moves. */
+/** The parts of an example's project that the test moves into a standard. */
 interface Loaded {
   readonly stacks?: Readonly<
     Record<string, { readonly keys?: Readonly<Record<string, Readonly<Record<string, unknown>> | null>> | null }>

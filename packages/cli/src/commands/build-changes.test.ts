@@ -82,7 +82,7 @@ describe('the inventory', () => {
   });
 
   it.each(['yaml', 'json'])(
-    'is missed where outputs (%s) of an earlier version have what the project has not',
+    'is missed where outputs (%s) of an earlier version have what the project no longer has',
     async (format) => {
       const before =
         '      orders: { multiRegion: true, aliases: [orders], replicas: [{ environment: us, aliases: [copy] }] }\n      external: { origin: EXTERNAL }\n';
@@ -464,7 +464,7 @@ describe('an alias that stays', () => {
 });
 
 describe('the app', () => {
-  it('keeps its name, but where only Terraform is told', async () => {
+  it('keeps its name, unless Terraform is the only target', async () => {
     await built(main(orders));
     const renamed = async (stacks: string) => {
       writeFileSync(join(cwd, 'keywright.yaml'), head.replace('app: shop', 'app: store') + stacks);

@@ -22,7 +22,7 @@ export const policyNames: Readonly<Record<StatementRef['kind'], string>> = {
   kmsGrant: 'KMS grant',
 };
 
-/** How certainties are told, in the order in which they are listed. */
+/** The heading for each degree of certainty, in the order of the report. */
 export const headings: Readonly<Record<Certainty, string>> = {
   allowed: 'can',
   depends: 'depends on what is not known now',

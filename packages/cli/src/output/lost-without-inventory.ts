@@ -30,7 +30,7 @@ export async function lostWithoutInventory(
       const now = new Set(stack?.resources.map((resource) => target.nameOf(resource, stack)));
       const lost = names.find((one) => !now.has(one));
       if (lost === undefined) continue;
-      const reason = `there is none, and the outputs of \`${name}\` for ${target.title} have \`${lost}\`, which the project has not`;
+      const reason = `there is none, and the outputs of \`${name}\` for ${target.title} have \`${lost}\`, which the project no longer has`;
       found.push(
         report(inventoryUnusable, stack?.span, { path: `${shown}/${inventoryFileName}`, reason, isMissing: true }),
       );

@@ -9,7 +9,7 @@ import { readInventory } from './inventory.ts';
 import { lostWithoutInventory } from './lost-without-inventory.ts';
 
 export interface AfterLastBuild {
-  /** The program with what tools have to be told about the last build. */
+  /** The program, with former names and what left, for the tools to read. */
   readonly program: Program;
   readonly inventory: Inventory;
   /** What would be lost. */

@@ -6,8 +6,8 @@
 import { load } from 'js-yaml';
 import type { ProjectFiles } from './projects.ts';
 
-/** Whom a way is for: an ARN of IAM or STS (`:root` is the root user), the host of a service, anyone; or the services and roles of a preset. */
-type Whom =
+/** Who gets in: an ARN of IAM or STS (`:root` is the root user), the host of a service, anyone; or the services and roles of a preset. */
+type Grantee =
   | { readonly kind: 'aws'; readonly arn: string }
   /** Something that a stack creates, by `stack` and `role/api`. */
   | { readonly kind: 'created'; readonly stack: string; readonly resource: string }
@@ -19,7 +19,7 @@ type Whom =
 
 /** One way in which the YAML lets someone use a key. */
 export interface Way {
-  readonly whom: Whom;
+  readonly grantee: Grantee;
   /** `kms:Decrypt`, with wildcards. */
   readonly actions: readonly string[];
   /** Actions that it is not about, where it is about all others. */
@@ -117,7 +117,7 @@ interface Project {
   readonly lookups: readonly Mapping[];
 }
 
-/** From where something is said: whose `${account}` it is, and where the key lives. */
+/** Where a reference stands: whose `${account}` it means, and where the key lives. */
 interface From {
   readonly instance: Instance;
   readonly place: Place;
@@ -200,7 +200,7 @@ function waysOfKey(own: Mapping, instance: Instance, place: Place, project: Proj
   const single = (name: string) => layers.findLast((layer) => layer[name] !== undefined)?.[name];
   const all = (name: string) => layers.flatMap((layer) => listOf(layer[name]));
   const from = { instance, place, keyPlace: place, keyStack: instance.name, project };
-  const root: Way = { whom: { kind: 'aws', arn: rootOf(place) }, actions: ['kms:*'], conditions: [] };
+  const root: Way = { grantee: { kind: 'aws', arn: rootOf(place) }, actions: ['kms:*'], conditions: [] };
   const legacyRoot = { ...root, actions: [...administration, 'GenerateDataKey'].map((action) => `kms:${action}`) };
   const policy = single('policy');
   const replacing = policy === undefined ? [] : waysOfPolicy(policy, from);
@@ -214,7 +214,7 @@ function waysOfKey(own: Mapping, instance: Instance, place: Place, project: Proj
     ...(all('statements') as readonly Mapping[]).flatMap((statement) => waysOfStatement(statement, from)),
     ...all('admins').flatMap((to) => waysOfGrant({ to, can: 'administer' }, from)),
     ...all('services').map(
-      (): Way => ({ whom: { kind: 'preset' }, actions: services.map((action) => `kms:${action}`), conditions: [] }),
+      (): Way => ({ grantee: { kind: 'preset' }, actions: services.map((action) => `kms:${action}`), conditions: [] }),
     ),
     ...(all('grants') as readonly Mapping[]).flatMap((grant) => waysOfGrant(grant, from)),
     ...entriesOf(own.kmsGrants).flatMap(([, grant]) => waysOfKmsGrant(grant, from)),
@@ -229,14 +229,14 @@ function waysOfPolicy(policy: unknown, from: From): readonly Way[] {
     const principal = statement.Principal as '*' | Mapping;
     const named = principal === '*' ? { AWS: '*' } : principal;
     const text = (value: unknown) => filled(pseudo(value), from.place);
-    const aws = listOf(named.AWS).map((one): Whom => {
+    const aws = listOf(named.AWS).map((one): Grantee => {
       const arn = text(one);
       if (arn === '*') return { kind: 'anyone' };
       return { kind: 'aws', arn: arn.startsWith('arn:') ? arn : rootOf({ ...from.place, account: arn }) };
     });
-    const hosts = listOf(named.Service).map((host): Whom => ({ kind: 'service', host: text(host) }));
-    return [...aws, ...hosts].map((whom) => ({
-      whom,
+    const hosts = listOf(named.Service).map((host): Grantee => ({ kind: 'service', host: text(host) }));
+    return [...aws, ...hosts].map((grantee) => ({
+      grantee,
       actions: statement.NotAction === undefined ? texts(statement.Action) : ['kms:*'],
       except: texts(statement.NotAction),
       conditions: testsOf(statement.Condition, from),
@@ -258,8 +258,8 @@ function waysOfStatement(statement: Mapping, from: From): readonly Way[] {
   const actions = statement.actions === undefined ? ['kms:*'] : texts(statement.actions);
   const conditions = testsOf(statement.conditions, from);
   return listOf(statement.principals).flatMap((to) =>
-    whomOf(to, from).map(({ whom, conditions: own }) => ({
-      whom,
+    granteesOf(to, from).map(({ grantee, conditions: own }) => ({
+      grantee,
       actions,
       except,
       conditions: [...conditions, ...own],
@@ -275,9 +275,9 @@ function waysOfGrant(grant: Mapping, from: From): readonly Way[] {
   const via = through.length === 0 ? [] : [{ operator: 'StringEquals', key: 'kms:viaservice', values: through }];
   const conditions = [...testsOf(grant.when, from), ...via];
   return listOf(grant.to).flatMap((to) =>
-    whomOf(to, from).flatMap(({ whom, conditions: own }): Way[] => {
+    granteesOf(to, from).flatMap(({ grantee, conditions: own }): Way[] => {
       const way = { actions, conditions: [...conditions, ...own] };
-      return [{ ...way, whom }, ...rootInstead(whom, from).map((instead) => ({ ...way, whom: instead }))];
+      return [{ ...way, grantee }, ...rootInstead(grantee, from).map((instead) => ({ ...way, grantee: instead }))];
     }),
   );
 }
@@ -286,10 +286,10 @@ function waysOfGrant(grant: Mapping, from: From): readonly Way[] {
  * A key policy names the account of a group, and of whoever is created by a stack that needs the key's. A stack without an environment
  * that uses values of another one is in its account.
  */
-function rootInstead(whom: Whom, { project, keyStack, keyPlace }: From): readonly Whom[] {
-  if (whom.kind !== 'created' || keyStack === undefined) return [];
-  if (whom.stack === keyStack && !whom.resource.startsWith('group/')) return [];
-  const instance = project.instances.find(({ name }) => name === whom.stack);
+function rootInstead(grantee: Grantee, { project, keyStack, keyPlace }: From): readonly Grantee[] {
+  if (grantee.kind !== 'created' || keyStack === undefined) return [];
+  if (grantee.stack === keyStack && !grantee.resource.startsWith('group/')) return [];
+  const instance = project.instances.find(({ name }) => name === grantee.stack);
   if (instance === undefined) return [];
   const place = instance.environment === undefined ? keyPlace : instance.place;
   return [{ kind: 'aws', arn: rootOf(place) }];
@@ -301,26 +301,26 @@ function waysOfKmsGrant(grant: Mapping, from: From): readonly Way[] {
   );
   const pairs = (grant.encryptionContext ?? grant.encryptionContextSubset) as Record<string, string> | undefined;
   const way = (to: unknown, actions: readonly string[]) =>
-    whomOf(to, from).map(({ whom, conditions }): Way => {
+    granteesOf(to, from).map(({ grantee, conditions }): Way => {
       const named = actions.map((action) => `kms:${action}`);
-      return { whom, actions: named, conditions, ...(pairs !== undefined && { pairs }) };
+      return { grantee, actions: named, conditions, ...(pairs !== undefined && { pairs }) };
     });
   return [
     ...way(grant.grantee, operations),
     ...(grant.retiringPrincipal === undefined ? [] : way(grant.retiringPrincipal, ['RetireGrant'])),
     // So may the account that makes it.
-    { whom: { kind: 'aws', arn: rootOf(from.keyPlace) }, actions: ['kms:RetireGrant'], conditions: [] },
+    { grantee: { kind: 'aws', arn: rootOf(from.keyPlace) }, actions: ['kms:RetireGrant'], conditions: [] },
   ];
 }
 
 interface Bound {
-  readonly whom: Whom;
+  readonly grantee: Grantee;
   readonly conditions: readonly Test[];
 }
 
-function whomOf(reference: unknown, from: From): readonly Bound[] {
+function granteesOf(reference: unknown, from: From): readonly Bound[] {
   const { instance, place, keyPlace, project } = from;
-  const one = (whom: Whom, ...conditions: readonly Test[]): readonly Bound[] => [{ whom, conditions }];
+  const one = (grantee: Grantee, ...conditions: readonly Test[]): readonly Bound[] => [{ grantee, conditions }];
   if (typeof reference === 'string') {
     const [first = '', second] = reference.split('.');
     const stack = second === undefined ? instance : stackNamed(first, instance, project);
@@ -330,7 +330,7 @@ function whomOf(reference: unknown, from: From): readonly Bound[] {
       return one({ kind: 'created', stack: stack.name, resource: `${kind}/${second ?? first}` });
     }
     const named = project.principals[reference] as Mapping | undefined;
-    if (named !== undefined) return listOf(named.anyOf ?? named).flatMap((member) => whomOf(member, from));
+    if (named !== undefined) return listOf(named.anyOf ?? named).flatMap((member) => granteesOf(member, from));
     if (reference !== 'everyoneInAccount') throw new Error(`no principal ${reference}`);
     const values = [keyPlace.account];
     return one({ kind: 'anyone' }, { operator: 'StringEquals', key: 'kms:calleraccount', values });

@@ -1,7 +1,7 @@
 /**
- * What the policies of a program let someone do with a key that nothing in the YAML of that key gives them. The evaluator is asked about
- * everyone whom the policies name and about strangers, with nothing known of the request, with no condition key in it, and with others
- * than the YAML names.
+ * Finds what the policies of a program allow with a key although nothing in the YAML of that key gives it. The evaluator decides for
+ * everyone the policies name and for strangers: about a request of which nothing is known, one without condition keys, and one with
+ * condition keys that the YAML does not name.
  */
 import { buildPicture } from '@keywright/analyze/build-picture';
 import { decide } from '@keywright/analyze/decide';
@@ -125,8 +125,13 @@ function arnsOfCreated(picture: Picture): ReadonlyMap<string, string> {
 }
 
 /** Whether a way is for a principal: for itself, for the role of a session, for its account where that is another one than the key's. */
-function isFor({ whom }: Way, principal: Principal, created: ReadonlyMap<string, string>, keyAccount: Value): boolean {
-  switch (whom.kind) {
+function isFor(
+  { grantee }: Way,
+  principal: Principal,
+  created: ReadonlyMap<string, string>,
+  keyAccount: Value,
+): boolean {
+  switch (grantee.kind) {
     case 'anyone':
       return true;
     case 'preset':
@@ -134,11 +139,11 @@ function isFor({ whom }: Way, principal: Principal, created: ReadonlyMap<string,
     case 'federated':
       return principal.kind === 'role' || principal.kind === 'session';
     case 'service':
-      return principal.kind === 'service' && principal.host === whom.host;
+      return principal.kind === 'service' && principal.host === grantee.host;
     case 'created':
-      return isNamed(created.get(`${whom.stack}/${whom.resource}`) ?? '', principal, keyAccount);
+      return isNamed(created.get(`${grantee.stack}/${grantee.resource}`) ?? '', principal, keyAccount);
     case 'aws':
-      return isNamed(shownArn(whom.arn), principal, keyAccount);
+      return isNamed(shownArn(grantee.arn), principal, keyAccount);
   }
 }
 

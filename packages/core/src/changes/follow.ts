@@ -3,7 +3,7 @@ import { samePlace } from '../resolve/place.ts';
 import type { Changes, Move } from './declared.ts';
 import type { KnownStack } from './inventory.ts';
 
-/** Where a key of the last build is now, as far as the YAML says. */
+/** Where a key of the last build is now, according to the YAML. */
 export type Whereabouts =
   | { readonly kind: 'there'; readonly stack: Stack; readonly key: string; readonly through: readonly Move[] }
   /** A move names it, and leads to another account or region, or to one of several. */
@@ -65,7 +65,7 @@ function movesFrom(
     if (from !== undefined && from !== key) return false;
     return fromStack === undefined ? toStack === stack.name : fromStack === stack.name || inEnvironment(fromStack);
   });
-  // What is said of one key counts more than what is said of all.
+  // A move of this key wins over a move of all keys.
   const ofKey = named.filter(({ from }) => from !== undefined);
   return ofKey.length > 0 ? ofKey : named.filter(({ toStack }) => toStack !== stack.name);
 }

@@ -1,7 +1,7 @@
 /**
  * Compares a program with what the last build made. In: the inventory of that build, the program, what the YAML says about changes.
- * Out: what would be lost (errors), and the program and the inventory with what tools have to be told: what resources were called,
- * where they were, and what is to live on without their stack.
+ * Out: what would be lost (errors), and the program and the inventory with what the tools need to know: former names, former
+ * stacks, and what lives on without its stack.
  */
 import {
   aliasCannotStay,

@@ -205,7 +205,7 @@ docs/migrating.md lists them.`,
 
 export const foreignStatement = defineDiagnostic<{
   ours: string;
-  /** What of the statement could not be turned. */
+  /** The parts of the statement that could not be translated. */
   open: readonly string[];
   /** The property that it belongs under, where it stands in a wrong place. */
   under: string | undefined;

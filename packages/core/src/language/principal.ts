@@ -197,7 +197,7 @@ export const principalOfInstance = z
     examples: [{ stack: 'checkout', environment: 'prod-eu', name: 'ordersApi' }],
   });
 
-/** Whom something is for: a name under `principals`, a principal of another stack, or a principal in place. */
+/** A reference to a principal: a name under `principals`, a principal of another stack, or a principal in place. */
 export const principalReference = z.union([reference, principalOfInstance, inlinePrincipal]).meta({
   id: 'PrincipalReference',
   title: 'a principal',

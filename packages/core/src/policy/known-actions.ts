@@ -24,7 +24,7 @@ function isKnown(pattern: string): boolean {
   return kmsActions.some((known) => covers(pattern, known));
 }
 
-/** What an action that KMS does not have was meant to be; nothing where that cannot be told. */
+/** What an action that KMS does not have was meant to be; undefined where no guess is close enough. */
 export function slipOf(action: string): readonly string[] {
   const operation = actionsOfOperation(action);
   if (operation.length > 0) return operation;

@@ -5,8 +5,8 @@ import { isMapping } from '../syntax/is-mapping.ts';
 import type { ParsedSource } from '../syntax/parse.ts';
 
 /**
- * What is wrong with a policy file as a whole, once: it is no mapping with statements under `Statement`. What is wrong with a
- * statement is said by its schema.
+ * The one problem of a file that is no policy document: no mapping, or no statements under `Statement`. The schema of a statement
+ * reports what is wrong inside one.
  */
 export function documentProblem(parsed: ParsedSource): Diagnostic | undefined {
   const { value, locations, source } = parsed;

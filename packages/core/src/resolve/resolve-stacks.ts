@@ -437,7 +437,7 @@ function findKey(
 /** How something names a stack. */
 export interface StackReference {
   readonly stack: Located<string>;
-  /** Which of its environments is meant, where that is said. */
+  /** The environment of that stack, where the reference names one. */
   readonly environment: Located<string> | undefined;
   /** The whole reference, as messages show it. */
   readonly text: string;

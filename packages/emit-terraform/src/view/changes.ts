@@ -3,7 +3,7 @@ import type { Alias, Resource, Stack } from '@keywright/core/ir/program';
 import { address, providerAlias, resourceName } from '../names.ts';
 import { quote } from '../print/text.ts';
 
-/** What Terraform has to be told about earlier builds, in changes.tf. */
+/** The blocks of changes.tf, which tell Terraform about earlier builds. */
 export interface ChangesView {
   /** The least version that knows the blocks. */
   readonly requiredVersion: string;

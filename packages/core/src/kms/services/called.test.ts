@@ -9,7 +9,7 @@ test('a preset and a service without a statement are called by each of their wor
   }
 });
 
-test('only presets share a word: nobody is told of a grant who might mean a preset', () => {
+test('only presets share a word, so that no grant is suggested where a preset may be meant', () => {
   for (const { name, words } of servicesWithoutStatement) {
     for (const word of [name, ...words]) expect(servicesCalled(word), word).toEqual([name]);
   }

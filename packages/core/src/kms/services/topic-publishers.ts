@@ -48,7 +48,7 @@ export const topicPublishers = definePreset({
     {
       principals: publishers.flatMap((name) => publishersByName[name]).map(servicePrincipal),
       actions: ['kms:GenerateDataKey*', 'kms:Decrypt'],
-      // Which of them say for whom they publish is on no page. What SNS encrypts carries the ARN of the topic, see `events.ts`.
+      // AWS does not document which publishers send a source account. SNS always sends the topic's ARN, see `events.ts`.
       conditions: [
         condition(
           'ArnLike',
