@@ -10,6 +10,7 @@ import { problemsOf } from './project/problems.ts';
 import { run } from './run.ts';
 import { targets } from './targets.ts';
 import { fakeIo } from './testing/fake-io.ts';
+import { contextOfDocumentation } from './testing/looked-up.ts';
 
 async function keywright(...argv: readonly string[]) {
   const io = fakeIo();
@@ -155,22 +156,7 @@ function indent(text: string, by: number): string {
 const otherFiles: Readonly<Record<string, string>> = {
   'teams/checkout.yaml': 'stacks: {}\n',
   'shared/keys.yaml': 'stacks: {}\n',
-  'keywright.context.json': JSON.stringify({
-    version: 1,
-    aliases: [
-      {
-        account: '111122223333',
-        region: 'eu-west-1',
-        alias: 'alias/shared/config',
-        keyId: '11111111-aaaa-4bbb-8ccc-222222222222',
-        arn: 'arn:aws:kms:eu-west-1:111122223333:key/11111111-aaaa-4bbb-8ccc-222222222222',
-        spec: 'SYMMETRIC_DEFAULT',
-        usage: 'ENCRYPT_DECRYPT',
-        manager: 'CUSTOMER',
-        multiRegion: false,
-      },
-    ],
-  }),
+  'keywright.context.json': contextOfDocumentation,
 };
 
 /** What is reported about a project in memory: when it is compiled and, without errors, when it is generated. */

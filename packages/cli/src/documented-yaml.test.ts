@@ -8,6 +8,7 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { parseSource } from '@keywright/core/syntax/parse';
 import { expect, test } from 'vitest';
 import { problemsOf } from './project/problems.ts';
+import { contextOfDocumentation } from './testing/looked-up.ts';
 import { compileFiles } from './testing/projects.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -117,22 +118,7 @@ const files = {
       { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' },
     ],
   }),
-  'keywright.context.json': JSON.stringify({
-    version: 1,
-    aliases: [
-      {
-        account: '111122223333',
-        region: 'eu-west-1',
-        alias: 'alias/shared/config',
-        keyId: '11111111-aaaa-4bbb-8ccc-222222222222',
-        arn: 'arn:aws:kms:eu-west-1:111122223333:key/11111111-aaaa-4bbb-8ccc-222222222222',
-        spec: 'SYMMETRIC_DEFAULT',
-        usage: 'ENCRYPT_DECRYPT',
-        manager: 'CUSTOMER',
-        multiRegion: false,
-      },
-    ],
-  }),
+  'keywright.context.json': contextOfDocumentation,
 };
 
 test('most of the YAML is in the language', () => {
