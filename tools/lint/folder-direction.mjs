@@ -15,6 +15,7 @@ const coreFolders = [
   'syntax',
   'language',
   'emit',
+  'reading',
   'project',
   'context',
   'resolve',

@@ -1,5 +1,5 @@
 /**
- * Keeps the direction of the packages: cli → graph → analyze → core, and cli → emitters and lookup → core. A package imports another by its name only, and
+ * Keeps the direction of the packages: cli → graph and migrate → analyze → core, and cli → emitters, readers and lookup → core. A package imports another by its name only, and
  * only what its package.json declares; no relative import leaves a package.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -8,6 +8,9 @@ import { dirname, join, relative, resolve } from 'node:path';
 /** The packages that are targets. */
 const emitters = readdirSync('packages').filter((name) => name.startsWith('emit-'));
 
+/** The packages that read what exists. */
+const readers = readdirSync('packages').filter((name) => name.startsWith('read-'));
+
 /** What each package may import of the others. */
 const allowed = {
   core: [],
@@ -15,7 +18,10 @@ const allowed = {
   lookup: ['core'],
   analyze: ['core'],
   graph: ['core', 'analyze'],
-  cli: ['core', 'analyze', 'graph', ...emitters, 'lookup'],
+  ...Object.fromEntries(readers.map((name) => [name, ['core']])),
+  'read-account': ['core', 'lookup'],
+  migrate: ['core', 'analyze'],
+  cli: ['core', 'analyze', 'graph', 'migrate', ...emitters, ...readers, 'lookup'],
 };
 
 /** The problems of the imports in one file of a package. */

@@ -5,6 +5,7 @@ import * as keys from './keys.ts';
 import * as language from './language.ts';
 import * as policy from './policy.ts';
 import * as principals from './principals.ts';
+import * as reading from './reading.ts';
 import * as resolve from './resolve.ts';
 import * as source from './source.ts';
 import * as target from './target.ts';
@@ -20,6 +21,7 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   target,
   context,
   changes,
+  reading,
 ]
   .flatMap((area) => Object.values(area) as DiagnosticDefinition<never>[]) // each module exports definitions only
   .sort((one, other) => (one.code < other.code ? -1 : 1));

@@ -1,0 +1,22 @@
+/** KW80xx: templates, states, exports and accounts that are read. Each reader has a range of its own. */
+import { defineDiagnostic } from './diagnostic.ts';
+
+export const unreadablePolicy = defineDiagnostic<{ resource: string; problem: string }>({
+  code: 'KW8000',
+  severity: 'error',
+  title: 'A policy that cannot be read',
+  message: ({ resource, problem }) => `the policy of ${resource} cannot be read: ${problem}`,
+  help: () => 'correct it in the source, or leave this resource to the tool that has it',
+  explanation: `A policy is read whole or not at all: with one statement missing it would let in or lock out someone else. The
+resource is left out of the result.`,
+});
+
+export const unknownValue = defineDiagnostic<{ resource: string; property: string; reason: string; advice: string }>({
+  code: 'KW8001',
+  severity: 'error',
+  title: 'A value that the source does not say',
+  message: ({ resource, property, reason }) => `${property} of ${resource} is not known: ${reason}`,
+  help: ({ advice }) => advice,
+  explanation: `Keywright guesses no value: a parameter's default is what production overrides, and a plan does not know what
+will be created. The resource is left out of the result.`,
+});

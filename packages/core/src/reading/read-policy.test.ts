@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { literal } from '../ir/expression.ts';
+import { readPolicy } from './read-policy.ts';
+import { Computed, type SourceValue, Unknown } from './source-value.ts';
+
+const span = { file: 'template.yaml', line: 7, column: 3, endLine: 7, endColumn: 9 };
+const read = (document: SourceValue) =>
+  readPolicy('key', { document, resource: 'Orders', span, partition: literal('aws') });
+
+test('what KMS takes in several spellings becomes one', () => {
+  const statement = { Sid: '', Effect: 'Allow', Action: 'kms:*' };
+  const policy = read({
+    Version: '2012-10-17',
+    Statement: [
+      { ...statement, Principal: { AWS: '111122223333' }, Resource: '*' },
+      { ...statement, Principal: { AWS: ['arn:aws:iam::111122223333:root'] } },
+    ],
+  });
+  expect(policy.diagnostics).toEqual([]);
+  const [first, second] = policy.value?.statements ?? [];
+  expect(first).toEqual(second);
+  expect(first).toEqual({
+    effect: 'Allow',
+    principals: [{ kind: 'aws', arn: literal('arn:aws:iam::111122223333:root') }],
+    actions: ['kms:*'],
+    resources: [literal('*')],
+    conditions: [],
+    source: { span },
+  });
+});
+
+test('a policy variable is text in version 2008-10-17', () => {
+  const { value } = read(
+    '{"Id":"old","Statement":{"Effect":"Deny","Principal":"*","Action":"kms:Decrypt","Condition":{"StringLike":{"aws:userid":"${aws:username}"},"Bool":{"a":false}}}}',
+  );
+  expect(value?.id).toBe('old');
+  expect(value?.statements[0]?.principals).toEqual([{ kind: 'anyone' }]);
+  expect(value?.statements[0]?.conditions).toEqual([
+    { operator: 'StringLike', key: 'aws:userid', values: [literal('${$}{aws:username}')] },
+    { operator: 'Bool', key: 'a', values: [literal('false')] },
+  ]);
+});
+
+test('a reference stays one', () => {
+  const arn = { kind: 'reference', resource: 'role/app', attribute: 'arn' } as const;
+  const { value } = read({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { AWS: new Computed(arn) }, Action: ['kms:Decrypt'], Resource: '*' }],
+  });
+  expect(value?.statements[0]?.principals).toEqual([{ kind: 'aws', arn }]);
+});
+
+test.each<[string, SourceValue, string, string]>([
+  ['no JSON', '{', 'KW8000', 'the policy of Orders cannot be read: it is not JSON'],
+  ['no statements', {}, 'KW8000', 'the policy of Orders cannot be read: it has no Statement'],
+  [
+    'a principal of another kind',
+    { Statement: { Effect: 'Allow', Principal: { CanonicalUser: 'x' }, Action: '*' } },
+    'KW8000',
+    'the policy of Orders cannot be read: Principal has an unknown element "CanonicalUser"',
+  ],
+  [
+    'an unknown value',
+    { Statement: { Effect: 'Allow', Principal: { AWS: new Unknown('Admin has no value', 'give it') }, Action: '*' } },
+    'KW8001',
+    'the policy of Orders is not known: Admin has no value',
+  ],
+])('%s: nothing is read', (_, document, code, message) => {
+  const { value, diagnostics } = read(document);
+  expect(value).toBeUndefined();
+  expect(diagnostics).toMatchObject([{ code, message, span }]);
+});

@@ -1,0 +1,204 @@
+import { report } from '../diagnostics/diagnostic.ts';
+import { unknownValue, unreadablePolicy } from '../diagnostics/reading.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
+import { concat, type Expression, literal } from '../ir/expression.ts';
+import type { Condition, PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
+import type { Span } from '../source/span.ts';
+import { Computed, expressionOf, type SourceValue, Unknown } from './source-value.ts';
+
+/** A policy document in a source. */
+export interface PolicySource {
+  /** The document as AWS writes it; text is JSON. */
+  readonly document: SourceValue;
+  /** How messages call its resource: `aws_kms_key.orders`. */
+  readonly resource: string;
+  readonly span: Span;
+  /** Where a statement stands, if that is known more closely. */
+  readonly spanOf?: (statement: SourceValue) => Span | undefined;
+  /** The partition of the source, for account ids that stand for their root. */
+  readonly partition: Expression;
+}
+
+/** What stops the reading of a document: the problem, or the value that is not known. */
+class Unreadable extends Error {
+  readonly unknown: Unknown | undefined;
+
+  constructor(problem: string, unknown?: Unknown) {
+    super(problem);
+    this.unknown = unknown;
+  }
+}
+
+/**
+ * A key policy, identity policy or trust policy, read whole; undefined with an error (KW8000, KW8001) where a part of it cannot be.
+ * What KMS takes in several spellings becomes one: a list of one, `"*"` and `{ "AWS": "*" }`, an account id and its root's ARN, an empty Sid and none,
+ * a statement of a key policy without a resource (`kind: 'key'`), numbers and booleans in conditions. Source: IAM User Guide,
+ * "Grammar of the IAM JSON policy language".
+ */
+export function readPolicy(
+  kind: 'key' | 'identity' | 'trust',
+  source: PolicySource,
+): Result<PolicyDocument | undefined> {
+  const collector = createCollector();
+  try {
+    return collector.result(documentOf(kind, source));
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    const { resource, span } = source;
+    collector.add(
+      error.unknown === undefined
+        ? report(unreadablePolicy, span, { resource, problem: error.message })
+        : report(unknownValue, span, { resource, property: 'the policy', ...error.unknown }),
+    );
+    return collector.result(undefined);
+  }
+}
+
+type Fields = Readonly<Record<string, SourceValue>>;
+
+function documentOf(kind: 'key' | 'identity' | 'trust', source: PolicySource): PolicyDocument {
+  const { document } = source;
+  const fields = fieldsOf(typeof document === 'string' ? parsed(document) : document, 'it', documentFields);
+  const version = fields.Version === undefined ? '2008-10-17' : textOf(fields.Version, 'Version');
+  if (version !== '2012-10-17' && version !== '2008-10-17') throw new Unreadable(`there is no version ${version}`);
+  if (fields.Statement === undefined) throw new Unreadable('it has no Statement');
+  const id = fields.Id === undefined ? '' : textOf(fields.Id, 'Id');
+  return {
+    ...(id !== '' && { id }),
+    statements: listOf(fields.Statement).map((statement) =>
+      statementOf(kind, statement, version === '2008-10-17', source),
+    ),
+  };
+}
+
+function parsed(text: string): SourceValue {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Unreadable('it is not JSON');
+  }
+}
+
+const documentFields = ['Version', 'Id', 'Statement'];
+const statementFields = [
+  'Sid',
+  'Effect',
+  'Principal',
+  'NotPrincipal',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
+];
+
+/** A mapping with no other names than these. */
+function fieldsOf(value: SourceValue, what: string, names: readonly string[] | undefined): Fields {
+  if (value instanceof Unknown) throw new Unreadable(what, value);
+  if (typeof value !== 'object' || value === null || value instanceof Computed || Array.isArray(value))
+    throw new Unreadable(`${what} is not a mapping`);
+  const fields = value as Fields; // neither a list nor a class of values
+  const other = names && Object.keys(fields).find((name) => !names.includes(name));
+  if (other !== undefined) throw new Unreadable(`${what} has an unknown element ${JSON.stringify(other)}`);
+  return fields;
+}
+
+function statementOf(
+  kind: 'key' | 'identity' | 'trust',
+  value: SourceValue,
+  hasNoVariables: boolean,
+  source: PolicySource,
+): Statement {
+  const fields = fieldsOf(value, 'a statement', statementFields);
+  const effect = textOf(fields.Effect, 'Effect');
+  if (effect !== 'Allow' && effect !== 'Deny') throw new Unreadable(`Effect is ${JSON.stringify(effect)}`);
+  if ((fields.Action === undefined) === (fields.NotAction === undefined))
+    throw new Unreadable('a statement has either Action or NotAction');
+  const who = [fields.Principal, fields.NotPrincipal].filter((principal) => principal !== undefined).length;
+  if (who !== (kind === 'identity' ? 0 : 1))
+    throw new Unreadable(
+      kind === 'identity'
+        ? 'an identity policy names no principal'
+        : 'a statement has either Principal or NotPrincipal',
+    );
+  const sid = fields.Sid === undefined ? '' : textOf(fields.Sid, 'Sid');
+  const texts = (name: string) => listOf(fields[name] as SourceValue).map((one) => textOf(one, name));
+  const patterns = (name: string) =>
+    listOf(fields[name] as SourceValue).map((one) => withVariables(expression(one, name), hasNoVariables));
+  return {
+    ...(sid !== '' && { sid }),
+    effect,
+    ...(fields.Principal !== undefined && { principals: principalsOf(fields.Principal, source) }),
+    ...(fields.NotPrincipal !== undefined && { notPrincipals: principalsOf(fields.NotPrincipal, source) }),
+    ...(fields.Action !== undefined && { actions: texts('Action') }),
+    ...(fields.NotAction !== undefined && { notActions: texts('NotAction') }),
+    ...(fields.Resource !== undefined && { resources: patterns('Resource') }),
+    ...(fields.NotResource !== undefined && { notResources: patterns('NotResource') }),
+    ...(kind === 'key' &&
+      fields.Resource === undefined &&
+      fields.NotResource === undefined && { resources: [literal('*')] }),
+    conditions: fields.Condition === undefined ? [] : conditionsOf(fields.Condition, hasNoVariables),
+    source: { span: source.spanOf?.(value) ?? source.span },
+  };
+}
+
+function principalsOf(value: SourceValue, { partition }: PolicySource): readonly PolicyPrincipal[] {
+  if (value === '*') return [{ kind: 'anyone' }];
+  const fields = fieldsOf(value, 'Principal', ['AWS', 'Service', 'Federated']);
+  return Object.entries(fields).flatMap(([name, values]) =>
+    listOf(values).map((one): PolicyPrincipal => {
+      if (one === '*' && name === 'AWS') return { kind: 'anyone' };
+      const who = expression(one, 'Principal');
+      if (name === 'Service') return { kind: 'service', host: who };
+      if (name === 'Federated') return { kind: 'federated', provider: who };
+      return { kind: 'aws', arn: isAccountId(who) ? rootOf(who, partition) : who };
+    }),
+  );
+}
+
+function isAccountId(who: Expression): boolean {
+  return who.kind === 'pseudo' ? who.name === 'account' : who.kind === 'literal' && /^[0-9]{12}$/.test(who.text);
+}
+
+function rootOf(account: Expression, partition: Expression): Expression {
+  return concat(literal('arn:'), partition, literal(':iam::'), account, literal(':root'));
+}
+
+function conditionsOf(value: SourceValue, hasNoVariables: boolean): readonly Condition[] {
+  return Object.entries(fieldsOf(value, 'Condition', undefined)).flatMap(([operator, tests]) =>
+    Object.entries(fieldsOf(tests, operator, undefined)).map(([key, values]) => ({
+      operator,
+      key,
+      values: listOf(values).map((one) => withVariables(expression(one, key), hasNoVariables)),
+    })),
+  );
+}
+
+/**
+ * Version 2008-10-17 takes a policy variable as text. In version 2012-10-17, which Keywright writes, `${$}` is a dollar sign.
+ * Source: IAM User Guide, "IAM policy elements: Variables and tags".
+ */
+function withVariables(expression: Expression, hasNoVariables: boolean): Expression {
+  if (!hasNoVariables) return expression;
+  const escaped = (text: string) => literal(text.replaceAll('${', '${$}{'));
+  if (expression.kind === 'literal') return escaped(expression.text);
+  if (expression.kind !== 'concat') return expression;
+  return concat(...expression.parts.map((part) => (part.kind === 'literal' ? escaped(part.text) : part)));
+}
+
+function listOf(value: SourceValue): readonly SourceValue[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+function expression(value: SourceValue, what: string): Expression {
+  if (value instanceof Unknown) throw new Unreadable(what, value);
+  const read = expressionOf(value);
+  if (read === undefined) throw new Unreadable(`${what} has a value that is no text`);
+  return read;
+}
+
+function textOf(value: SourceValue | undefined, what: string): string {
+  if (value instanceof Unknown) throw new Unreadable(what, value);
+  if (typeof value !== 'string') throw new Unreadable(`${what} is no text`);
+  return value;
+}

@@ -1,0 +1,2 @@
+/** What `@keywright/read-account` promises to those who build on it; everything else of the package may change in any release. */
+export {};
