@@ -26,7 +26,7 @@ import {
   unknownAnchor,
   unusableKey,
 } from '../diagnostics/source.ts';
-import { createLineMap } from '../source/line-map.ts';
+import { createLineMap, type LineMap } from '../source/line-map.ts';
 import type { SourceFile, Span } from '../source/span.ts';
 import { yamlProblem } from './yaml-problem.ts';
 
@@ -98,28 +98,7 @@ export function parseSource(source: SourceFile): ParsedSource {
   const places = new WeakMap<object, ContainerPlace>();
   const { diagnostics, add } = createProblemList();
   const at = ({ start, end }: Range) => lines.span(start, end);
-  const spanOf = (range: Range) => {
-    range.span ??= at(range);
-    return range.span;
-  };
-  const locations: Locations = {
-    spanOf: (container) => {
-      const place = places.get(container);
-      return place && spanOf(place);
-    },
-    valueSpan: (container, key) => {
-      const entry = places.get(container)?.entries.get(key);
-      return entry && spanOf(entry.value);
-    },
-    keySpan: (container, key) => {
-      const entry = places.get(container)?.entries.get(key);
-      return entry && spanOf(entry.key);
-    },
-    writtenText: (container, key) => {
-      const written = places.get(container)?.entries.get(key)?.written;
-      return written && text.slice(written.start, written.end);
-    },
-  };
+  const locations = locationsIn(text, lines, places);
 
   let events: readonly Event[];
   try {
@@ -304,6 +283,35 @@ export function parseSource(source: SourceFile): ParsedSource {
     value = root.value;
   }
   return { source, value: diagnostics.length > 0 ? undefined : value, locations, diagnostics };
+}
+
+/**
+ * Where values stand, by what parsing has noted. A function of its own: made inside `parseSource`, it would keep alive everything
+ * that parsing needs, which is as much memory as the values themselves.
+ */
+function locationsIn(text: string, lines: LineMap, places: WeakMap<object, ContainerPlace>): Locations {
+  const spanOf = (range: Range) => {
+    range.span ??= lines.span(range.start, range.end);
+    return range.span;
+  };
+  return {
+    spanOf: (container) => {
+      const place = places.get(container);
+      return place && spanOf(place);
+    },
+    valueSpan: (container, key) => {
+      const entry = places.get(container)?.entries.get(key);
+      return entry && spanOf(entry.value);
+    },
+    keySpan: (container, key) => {
+      const entry = places.get(container)?.entries.get(key);
+      return entry && spanOf(entry.key);
+    },
+    writtenText: (container, key) => {
+      const written = places.get(container)?.entries.get(key)?.written;
+      return written && text.slice(written.start, written.end);
+    },
+  };
 }
 
 /** The offset at which what an event is about starts. */
