@@ -2,6 +2,7 @@ import { catalogue as rules } from '@keywright/analyze/rules/rules';
 import { catalogue as core } from '@keywright/core/diagnostics/catalogue';
 import type { DiagnosticDefinition } from '@keywright/core/diagnostics/diagnostic';
 import { catalogue as lookup } from '@keywright/lookup/diagnostics';
+import * as readAccount from '@keywright/read-account/diagnostics';
 import * as baseline from './diagnostics/baseline.ts';
 import * as output from './diagnostics/output.ts';
 import { targets } from './targets.ts';
@@ -15,6 +16,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...lookup,
   ...rules,
   ...targets.flatMap(({ diagnostics = [] }) => diagnostics),
+  ...Object.values<CatalogueEntry>(readAccount),
   ...Object.values<CatalogueEntry>(baseline),
   ...Object.values<CatalogueEntry>(output),
 ].sort((a, b) => (a.code < b.code ? -1 : 1));

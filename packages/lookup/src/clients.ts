@@ -28,23 +28,29 @@ export interface AliasPage {
   readonly marker?: string;
 }
 
-export interface StsCalls {
-  callerIdentity(): Promise<Identity>;
-  assumeRole(roleArn: string): Promise<Credentials>;
+/** A client that holds connections. */
+export interface Closable {
   close(): void;
 }
 
-export interface KmsCalls {
+export interface StsCalls extends Closable {
+  callerIdentity(): Promise<Identity>;
+  assumeRole(roleArn: string): Promise<Credentials>;
+}
+
+export interface KmsCalls extends Closable {
   /** Takes a key id or an alias name. */
   describeKey(keyId: string): Promise<KeyFacts>;
   listAliases(marker: string | undefined): Promise<AliasPage>;
-  close(): void;
 }
 
-/** Everything that reaches the network. Calls reject as the SDK does: with its errors, or an `AbortError` once the signal says so. */
-export interface Clients {
+/**
+ * Everything that reaches the network; `Kms` is what is asked of KMS. Calls reject as the SDK does: with its errors, or an `AbortError`
+ * once the signal says so.
+ */
+export interface Clients<Kms extends Closable = KmsCalls> {
   /** Credentials of a profile; of the default chain without one. The region is for getting them, where nothing else says one. */
   credentials(profile: string | undefined, region: string, signal: AbortSignal): Promise<Credentials>;
   sts(region: string, credentials: Credentials, signal: AbortSignal): Promise<StsCalls>;
-  kms(region: string, credentials: Credentials, signal: AbortSignal): Promise<KmsCalls>;
+  kms(region: string, credentials: Credentials, signal: AbortSignal): Promise<Kms>;
 }

@@ -1,14 +1,14 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import type { Clients, Credentials, Identity, KmsCalls, StsCalls } from './clients.ts';
+import type { Clients, Closable, Credentials, Identity, KmsCalls, StsCalls } from './clients.ts';
 import { noCredentials, roleNotAssumed, wrongAccount } from './diagnostics.ts';
 import { explainFailure } from './explain-failure.ts';
 import { type Failure, understandFailure } from './failure.ts';
 import { type Place, roleArn, shownPlace } from './place.ts';
 
 /** A place that can be asked. */
-export interface OpenPlace {
+export interface OpenPlace<Kms extends Closable = KmsCalls> {
   readonly place: Place;
-  readonly kms: KmsCalls;
+  readonly kms: Kms;
   /** Whose credentials they are, for messages. */
   readonly whose: string;
   /** The ARN of the caller. */
@@ -21,7 +21,7 @@ export interface Refusal {
   readonly diagnostic?: Diagnostic;
 }
 
-type Opening = { readonly kind: 'open'; readonly opened: OpenPlace } | Refusal;
+type Opening<Kms extends Closable> = { readonly kind: 'open'; readonly opened: OpenPlace<Kms> } | Refusal;
 type Step<T> = { readonly kind: 'done'; readonly value: T } | Refusal;
 
 /** A kind of failure that is about the role or the credentials asked for, not about the way to AWS. */
@@ -32,7 +32,11 @@ const refusals: ReadonlySet<Failure['kind']> = new Set(['denied', 'notFound', 'o
  * STS is asked in the region of the place: a role may be allowed in its own regions only, and one region that cannot be
  * reached does not keep the others of the account from being asked.
  */
-export async function openPlace(clients: Clients, place: Place, signal: AbortSignal): Promise<Opening> {
+export async function openPlace<Kms extends Closable>(
+  clients: Clients<Kms>,
+  place: Place,
+  signal: AbortSignal,
+): Promise<Opening<Kms>> {
   const base = await loadCredentials(clients, place, signal);
   if (base.kind === 'refused') return base;
   const held = place.lookupRole === undefined ? base : await assumeRole(clients, place, place.lookupRole, base, signal);
@@ -58,7 +62,11 @@ interface Held {
   readonly whose: string;
 }
 
-async function loadCredentials(clients: Clients, place: Place, signal: AbortSignal): Promise<Held | Refusal> {
+async function loadCredentials(
+  clients: Omit<Clients, 'kms'>,
+  place: Place,
+  signal: AbortSignal,
+): Promise<Held | Refusal> {
   const whose = place.profile === undefined ? 'the default credentials' : `the credentials of profile ${place.profile}`;
   const loaded = await step(
     () => clients.credentials(place.profile, place.region, signal),
@@ -71,7 +79,7 @@ async function loadCredentials(clients: Clients, place: Place, signal: AbortSign
 }
 
 async function assumeRole(
-  clients: Clients,
+  clients: Omit<Clients, 'kms'>,
   place: Place,
   lookupRole: string,
   base: Held,
@@ -88,7 +96,12 @@ async function assumeRole(
   return assumed.kind === 'refused' ? assumed : { ...assumed, whose: `the credentials of role ${role}` };
 }
 
-function identify(clients: Clients, place: Place, held: Held, signal: AbortSignal): Promise<Step<Identity>> {
+function identify(
+  clients: Omit<Clients, 'kms'>,
+  place: Place,
+  held: Held,
+  signal: AbortSignal,
+): Promise<Step<Identity>> {
   return step(
     () => withSts(clients, place, held, signal, (sts) => sts.callerIdentity()),
     (failure) => explainFailure(failure, { place, whose: held.whose, action: 'sts:GetCallerIdentity', on: '*' }),
@@ -97,7 +110,7 @@ function identify(clients: Clients, place: Place, held: Held, signal: AbortSigna
 
 /** Makes one call of STS in the region of a place. */
 async function withSts<T>(
-  clients: Clients,
+  clients: Omit<Clients, 'kms'>,
   place: Place,
   held: Held,
   signal: AbortSignal,

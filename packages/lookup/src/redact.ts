@@ -1,4 +1,4 @@
-import type { Clients, StsCalls } from './clients.ts';
+import type { Clients, Closable, StsCalls } from './clients.ts';
 
 /** What stands in a message in place of a credential. */
 export const redacted = '[redacted]';
@@ -61,7 +61,9 @@ export function redact(text: string, known: Iterable<string> = []): string {
 }
 
 /** Clients that make calls as the given ones do, and keep each secret that they come to hold. */
-export function keepingSecrets(clients: Clients): { readonly clients: Clients; readonly secrets: ReadonlySet<string> } {
+export function keepingSecrets<Kms extends Closable>(
+  clients: Clients<Kms>,
+): { readonly clients: Clients<Kms>; readonly secrets: ReadonlySet<string> } {
   const secrets = new Set<string>();
   const keep = (...values: readonly (string | undefined)[]) => {
     for (const secret of values) if (secret !== undefined && secret.length >= shortestSecret) secrets.add(secret);

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
+import type { KMSClient } from '@aws-sdk/client-kms';
 import { boundedAnswers } from './bounded-answers.ts';
-import type { Clients, Credentials } from './clients.ts';
+import type { Clients, Closable, Credentials, KmsCalls } from './clients.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
 
 /** Says nothing. Without a logger some parts of the SDK warn on the console, which is the command's. */
@@ -23,6 +24,17 @@ const longestAnswer = 1_000_000;
  *   a second
  */
 export function createSdkClients({ requestTimeout = 10_000 } = {}): Clients {
+  return createClients(lookupCalls, { requestTimeout });
+}
+
+/** What is asked of KMS through a client of the SDK; every command is sent with the signal. */
+export type CallsThrough<Kms extends Closable> = (kms: Sdk['kms'], client: KMSClient, abortSignal: AbortSignal) => Kms;
+
+/** As `createSdkClients`, with other calls of KMS. */
+export function createClients<Kms extends Closable>(
+  callsThrough: CallsThrough<Kms>,
+  { requestTimeout = 10_000 } = {},
+): Clients<Kms> {
   const bounds = boundedAnswers({ time: requestTimeout, size: longestAnswer });
   let loading: Promise<Sdk> | undefined;
   const sdk = () => {
@@ -75,37 +87,39 @@ export function createSdkClients({ requestTimeout = 10_000 } = {}): Clients {
     },
 
     async kms(region, credentials, abortSignal) {
-      const { KMSClient, DescribeKeyCommand, ListAliasesCommand } = (await sdk()).kms;
-      const client = new KMSClient(settings(region, credentials, abortSignal));
+      const { kms } = await sdk();
+      const client = new kms.KMSClient(settings(region, credentials, abortSignal));
       client.middlewareStack.use(bounds);
-      return {
-        async describeKey(keyId) {
-          const { KeyMetadata: key } = await client.send(new DescribeKeyCommand({ KeyId: keyId }), { abortSignal });
-          return {
-            keyId: present(key?.KeyId, 'KeyId'),
-            arn: present(key?.Arn, 'Arn'),
-            spec: present(key?.KeySpec, 'KeySpec'),
-            // The default of CreateKey, which moto leaves out of its answer when it was not given.
-            usage: key?.KeyUsage ?? 'ENCRYPT_DECRYPT',
-            manager: present(key?.KeyManager, 'KeyManager'),
-            multiRegion: key?.MultiRegion ?? false,
-            state: present(key?.KeyState, 'KeyState'),
-          };
-        },
-        async listAliases(marker) {
-          const command = new ListAliasesCommand({ Limit: aliasesPerPage, Marker: marker });
-          const { Aliases = [], NextMarker, Truncated } = await client.send(command, { abortSignal });
-          const aliases = Aliases.map(({ AliasName, TargetKeyId }) => ({
-            name: present(AliasName, 'AliasName'),
-            ...(TargetKeyId !== undefined && { targetKeyId: TargetKeyId }),
-          }));
-          return { aliases, ...(Truncated === true && { marker: present(NextMarker, 'NextMarker') }) };
-        },
-        close: () => client.destroy(),
-      };
+      return callsThrough(kms, client, abortSignal);
     },
   };
 }
+
+const lookupCalls: CallsThrough<KmsCalls> = ({ DescribeKeyCommand, ListAliasesCommand }, client, abortSignal) => ({
+  async describeKey(keyId) {
+    const { KeyMetadata: key } = await client.send(new DescribeKeyCommand({ KeyId: keyId }), { abortSignal });
+    return {
+      keyId: present(key?.KeyId, 'KeyId'),
+      arn: present(key?.Arn, 'Arn'),
+      spec: present(key?.KeySpec, 'KeySpec'),
+      // The default of CreateKey, which moto leaves out of its answer when it was not given.
+      usage: key?.KeyUsage ?? 'ENCRYPT_DECRYPT',
+      manager: present(key?.KeyManager, 'KeyManager'),
+      multiRegion: key?.MultiRegion ?? false,
+      state: present(key?.KeyState, 'KeyState'),
+    };
+  },
+  async listAliases(marker) {
+    const command = new ListAliasesCommand({ Limit: aliasesPerPage, Marker: marker });
+    const { Aliases = [], NextMarker, Truncated } = await client.send(command, { abortSignal });
+    const aliases = Aliases.map(({ AliasName, TargetKeyId }) => ({
+      name: present(AliasName, 'AliasName'),
+      ...(TargetKeyId !== undefined && { targetKeyId: TargetKeyId }),
+    }));
+    return { aliases, ...(Truncated === true && { marker: present(NextMarker, 'NextMarker') }) };
+  },
+  close: () => client.destroy(),
+});
 
 /**
  * A profile that the project names is the only source: the default chain would go on to others when the profile does
@@ -140,7 +154,7 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 /** What AWS always says. Something else may answer (AWS_ENDPOINT_URL), and what it leaves out must not be recorded. */
-function present(value: string | undefined, name: string): string {
+export function present(value: string | undefined, name: string): string {
   if (value === undefined || value === '') throw new Error(`the answer has no ${name}`);
   return value;
 }

@@ -1,2 +1,3 @@
 /** What `@keywright/read-account` promises to those who build on it; everything else of the package may change in any release. */
-export {};
+export { readAccounts } from './account-program.ts';
+export { type AskOptions, askAccounts } from './ask-accounts.ts';

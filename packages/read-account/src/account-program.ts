@@ -1,0 +1,290 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { createCollector } from '@keywright/core/diagnostics/result';
+import { literal } from '@keywright/core/ir/expression';
+import type { Alias, Key, KmsGrant, ReplicaKey, Resource, Stack } from '@keywright/core/ir/program';
+import { keyOrigins, keySpecs, keyUsages } from '@keywright/core/kms/key-specs';
+import { readPolicy } from '@keywright/core/reading/read-policy';
+import type { LeftOut, Reading, ResourceOrigin } from '@keywright/core/reading/reader';
+import type { SourceFile, Span } from '@keywright/core/source/span';
+import { isLeaving } from './ask-keys.ts';
+import { incompleteRecord, leavingKey, primaryNotRead, serviceGrant, unknownKindOfKey } from './diagnostics.ts';
+import type { GrantEntry } from './key-calls.ts';
+import { keyNames } from './key-names.ts';
+import type { KeyRecord, RecordedPlace } from './key-record.ts';
+import { readRecords } from './read-records.ts';
+
+/** A key of an account with where its answers stand. */
+interface FoundKey {
+  readonly record: KeyRecord;
+  readonly span: Span;
+  readonly place: RecordedPlace;
+}
+
+/**
+ * What accounts have, from their answers: a stack for each account and region with keys. A replica becomes part of the stack of its
+ * primary. The tags that AWS itself sets (`aws:…`) are left out.
+ *
+ * @param files one for each account and region, as `askKeys` gives their lines
+ */
+export function readAccounts(files: readonly SourceFile[]): Reading {
+  const collector = createCollector();
+  const leftOut: LeftOut[] = [];
+  const keys: FoundKey[] = [];
+  for (const file of files) {
+    const { place, records, awsManagedKeys } = collector.take(readRecords(file));
+    if (place === undefined) continue;
+    if (awsManagedKeys === undefined) {
+      const span = { file: file.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+      collector.add(report(incompleteRecord, span, { place: `account ${place.account}, ${place.region}` }));
+    }
+    for (const { record, span } of records) keys.push({ record, span, place });
+  }
+  const usable = keys.filter(({ record, span }) => {
+    const { arn, manager } = record.metadata;
+    if (record.read !== undefined) return true;
+    if (manager === 'CUSTOMER' && isLeaving(record.metadata)) collector.add(report(leavingKey, span, { arn }));
+    leftOut.push({ type: manager === 'CUSTOMER' ? 'key to be deleted' : 'AWS managed key', address: arn, span });
+    return false;
+  });
+  const primaries = usable.filter(({ record }) => record.metadata.primaryArn === undefined);
+  const replicasOf = grouped(
+    usable.filter(({ record }) => record.metadata.primaryArn !== undefined),
+    ({ record }) => record.metadata.primaryArn ?? '',
+  );
+  const arns = new Set(primaries.map(({ record }) => record.metadata.arn));
+  for (const [primary, replicas] of replicasOf) {
+    if (arns.has(primary)) continue;
+    for (const { record, span } of replicas)
+      collector.add(report(primaryNotRead, span, { arn: record.metadata.arn, primary }));
+  }
+
+  const origins = new Map<string, ReadonlyMap<string, ResourceOrigin>>();
+  const stacks = [...grouped(primaries, ({ place }) => `${place.account}/${place.region}`)].map(([, found]) => {
+    const { stack, origin, problems } = stackOf(found, replicasOf, leftOut);
+    collector.add(...problems);
+    origins.set(stack.name, origin);
+    return stack;
+  });
+  const { diagnostics } = collector.result(undefined);
+  return {
+    program: { app: 'imported', stacks },
+    origins,
+    leftOut,
+    diagnostics,
+    sources: new Map(files.map((file) => [file.path, file])),
+  };
+}
+
+function grouped(keys: readonly FoundKey[], by: (key: FoundKey) => string): ReadonlyMap<string, readonly FoundKey[]> {
+  const groups = new Map<string, FoundKey[]>();
+  for (const key of keys) {
+    const group = groups.get(by(key));
+    if (group === undefined) groups.set(by(key), [key]);
+    else group.push(key);
+  }
+  return groups;
+}
+
+interface FoundStack {
+  readonly stack: Stack;
+  readonly origin: ReadonlyMap<string, ResourceOrigin>;
+  readonly problems: readonly Diagnostic[];
+}
+
+function stackOf(
+  primaries: readonly FoundKey[],
+  replicasOf: ReadonlyMap<string, readonly FoundKey[]>,
+  leftOut: LeftOut[],
+): FoundStack {
+  const [first] = primaries;
+  if (first === undefined) throw new Error('a group has a member');
+  const { account, region, partition } = first.place;
+  const collector = createCollector();
+  const resources: Resource[] = [];
+  const origin = new Map<string, ResourceOrigin>();
+  const replicaRegions = new Map<string, RecordedPlace>();
+  const names = keyNames(primaries.map(({ record }) => record));
+  const add = (resource: Resource, address: string, physicalId: string) => {
+    resources.push(resource);
+    origin.set(resource.id, { address, physicalId });
+  };
+  const nameOf = ({ record }: FoundKey) => names.get(record.metadata.keyId) ?? '';
+  // Answers come in any order.
+  for (const primary of [...primaries].sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1))) {
+    const name = nameOf(primary);
+    const key = collector.take(keyOf(primary, name));
+    if (key === undefined) continue;
+    const replicas = (replicasOf.get(primary.record.metadata.arn) ?? []).flatMap((found) => {
+      const replica = collector.take(replicaOf(found, key));
+      return replica === undefined ? [] : [{ found, resource: replica }];
+    });
+    for (const { found, resource } of [{ found: primary, resource: key }, ...replicas]) {
+      const { arn, keyId } = found.record.metadata;
+      add(resource, arn, keyId);
+      if (resource.kind === 'replicaKey') replicaRegions.set(resource.region, found.place);
+      for (const alias of found.record.aliases) add(aliasOf(alias, resource, found), `${arn}#${alias}`, alias);
+      const grants = grantsOf(found);
+      for (const [index, grant] of grants.imported.entries())
+        add(grantResource(grant, resource, found, index), `${arn}#${grant.id}`, grant.id);
+      if (grants.ofServices.length > 0) {
+        collector.add(report(serviceGrant, found.span, { arn, count: grants.ofServices.length }));
+        for (const { id } of grants.ofServices)
+          leftOut.push({ type: 'KMS grant of a service', address: `${arn}#${id}` });
+      }
+    }
+  }
+  const stack: Stack = {
+    name: `account-${account}-${region}`,
+    app: 'imported',
+    environment: { account, region, partition },
+    replicaEnvironments: [...replicaRegions]
+      .map(([name, place]) => ({ name, account: place.account, region: name, partition: place.partition }))
+      .sort((one, other) => (one.region < other.region ? -1 : 1)),
+    targets: [],
+    resources,
+    outputs: [],
+    exports: [],
+    imports: [],
+    dependsOn: [],
+    span: first.span,
+  };
+  return { stack, origin, problems: collector.result(undefined).diagnostics };
+}
+
+type Common = Pick<
+  Key,
+  'name' | 'names' | 'dependsOn' | 'source' | 'spec' | 'usage' | 'origin' | 'enabled' | 'removal' | 'policy' | 'tags'
+> &
+  Partial<Pick<Key, 'description'>>;
+
+/** What a key and a replica have alike; undefined, with an error, where the key cannot be read whole. */
+function commonOf({ record, span, place }: FoundKey, name: string) {
+  const { metadata, read } = record;
+  const collector = createCollector();
+  const { arn } = metadata;
+  const spec = keySpecs.find((known) => known === metadata.spec);
+  const usage = keyUsages.find((known) => known === metadata.usage);
+  const origin = keyOrigins.find((known) => known === metadata.origin);
+  const unknown = [
+    ['key spec', spec, metadata.spec],
+    ['key usage', usage, metadata.usage],
+    ['origin', origin, metadata.origin],
+  ] as const;
+  for (const [what, known, value] of unknown)
+    if (known === undefined) collector.add(report(unknownKindOfKey, span, { arn, what, value }));
+  const policy = collector.take(
+    readPolicy('key', { document: read?.policy ?? '', resource: arn, span, partition: literal(place.partition) }),
+  );
+  if (spec === undefined || usage === undefined || origin === undefined || policy === undefined)
+    return collector.result(undefined);
+  const common: Common = {
+    name,
+    names: {},
+    dependsOn: [],
+    source: { span },
+    ...(metadata.description !== '' && { description: literal(metadata.description) }),
+    spec,
+    usage,
+    origin,
+    enabled: metadata.state !== 'Disabled',
+    removal: 'retain',
+    policy,
+    tags: (read?.tags ?? [])
+      .filter((tag) => !tag.name.startsWith('aws:'))
+      .map((tag) => ({ name: tag.name, value: literal(tag.value) }))
+      .sort((one, other) => (one.name < other.name ? -1 : 1)),
+  };
+  return collector.result(common);
+}
+
+function keyOf(found: FoundKey, name: string) {
+  const { value: common, diagnostics } = commonOf(found, name);
+  if (common === undefined) return { value: undefined, diagnostics };
+  const { metadata, read } = found.record;
+  const { enabled = false, periodDays } = read?.rotation ?? {};
+  const key: Key = {
+    kind: 'key',
+    id: `key/${name}`,
+    ...common,
+    ...(metadata.customKeyStoreId !== undefined && { customKeyStoreId: metadata.customKeyStoreId }),
+    ...(metadata.xksKeyId !== undefined && { xksKeyId: metadata.xksKeyId }),
+    // KMS gives the period of every key that rotates; a year is what it takes where nobody says one.
+    rotation: { enabled, ...(enabled && periodDays !== undefined && periodDays !== 365 && { periodDays }) },
+    multiRegion: metadata.multiRegion,
+  };
+  return { value: key, diagnostics };
+}
+
+function replicaOf(found: FoundKey, primary: Key) {
+  const { value: common, diagnostics } = commonOf(found, primary.name);
+  if (common === undefined) return { value: undefined, diagnostics };
+  const { region } = found.place;
+  const replica: ReplicaKey = {
+    kind: 'replicaKey',
+    id: `key/${primary.name}/${region}`,
+    ...common,
+    region,
+    environmentName: region,
+    primary: primary.id,
+  };
+  return { value: replica, diagnostics };
+}
+
+function aliasOf(aliasName: string, key: Key | ReplicaKey, found: FoundKey): Alias {
+  const isReplica = key.kind === 'replicaKey';
+  return {
+    kind: 'alias',
+    id: `alias/${isReplica ? `${key.name}/${key.region}` : key.name}/${aliasName.slice('alias/'.length)}`,
+    aliasName,
+    keyName: key.name,
+    target: { kind: 'reference', resource: key.id, attribute: 'id' },
+    names: {},
+    dependsOn: [],
+    source: { span: found.span },
+    ...(isReplica && { region: key.region }),
+  };
+}
+
+/**
+ * The KMS grants that somebody manages, and those that services made for themselves: a service retires or uses these, or made them for
+ * a role of its own. Source: AWS KMS Developer Guide, "Grants for AWS services"; API Reference, GrantListEntry.
+ */
+function grantsOf({ record }: FoundKey) {
+  const isService = (principal = '') =>
+    /(^|:)[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(principal) || principal.includes(':role/aws-service-role/');
+  const grants = record.read?.grants ?? [];
+  const ofServices = grants.filter(
+    ({ grantee, retiringPrincipal }) => isService(grantee) || isService(retiringPrincipal),
+  );
+  return { ofServices, imported: grants.filter((grant) => !ofServices.includes(grant)) };
+}
+
+function grantResource(grant: GrantEntry, key: Key | ReplicaKey, found: FoundKey, index: number): KmsGrant {
+  const name = grant.name ?? `grant${index + 1}`;
+  const isReplica = key.kind === 'replicaKey';
+  const pairs = grant.encryptionContext ?? grant.encryptionContextSubset;
+  return {
+    kind: 'kmsGrant',
+    id: `kmsGrant/${isReplica ? `${key.name}/${key.region}` : key.name}/${name}`,
+    name,
+    named: grant.name !== undefined,
+    retireOnDelete: false,
+    keyName: key.name,
+    key: { kind: 'reference', resource: key.id, attribute: 'id' },
+    names: {},
+    dependsOn: [],
+    source: { span: found.span },
+    grantee: literal(grant.grantee),
+    ...(grant.retiringPrincipal !== undefined && { retiringPrincipal: literal(grant.retiringPrincipal) }),
+    operations: grant.operations,
+    ...(pairs !== undefined && {
+      encryptionContext: {
+        match: grant.encryptionContext === undefined ? ('subset' as const) : ('equals' as const),
+        pairs: Object.entries(pairs)
+          .map(([name, value]) => ({ name, value }))
+          .sort((one, other) => (one.name < other.name ? -1 : 1)),
+      },
+    }),
+    ...(isReplica && { region: key.region }),
+  };
+}

@@ -1,0 +1,65 @@
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import type { Clients } from '@keywright/lookup/clients';
+import { inParallel } from '@keywright/lookup/in-parallel';
+import { openPlace } from '@keywright/lookup/open-place';
+import type { Place } from '@keywright/lookup/place';
+import { keepingSecrets, redact } from '@keywright/lookup/redact';
+import { createClients } from '@keywright/lookup/sdk-clients';
+import { askKeys } from './ask-keys.ts';
+import type { KeyCalls } from './key-calls.ts';
+import { readRecords } from './read-records.ts';
+import { keyCallsThrough } from './sdk-key-calls.ts';
+
+export interface AskOptions {
+  readonly places: readonly Place[];
+  /** The whole lines that an earlier run has kept of a place; '' for none. */
+  readonly kept: (place: Place) => string;
+  /** Keeps more text of a place, a whole line with its end, before anything else is asked. */
+  readonly keep: (place: Place, line: string) => void;
+  /** Ends the asking. */
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly keys: number }) => void;
+  readonly clients?: Clients<KeyCalls>;
+}
+
+/** How many accounts and regions are asked at the same time. */
+const placesAtATime = 12;
+
+/**
+ * Asks accounts for their keys, several places at a time. Answers are kept as they come: a run that is repeated asks only for what is
+ * missing. One place that does not answer does not keep the others from being read.
+ */
+export async function askAccounts(options: AskOptions): Promise<readonly Diagnostic[]> {
+  const { places, kept, keep, onProgress } = options;
+  const { clients, secrets } = keepingSecrets(options.clients ?? createClients(keyCallsThrough));
+  let done = 0;
+  let keys = 0;
+  const diagnostics = await inParallel(places, placesAtATime, async (place) => {
+    const found = await askPlace(place);
+    done += 1;
+    onProgress?.({ done, total: places.length, keys });
+    return found;
+  });
+  return diagnostics
+    .flat()
+    .map((one) => ({ ...one, message: redact(one.message, secrets), help: redact(one.help, secrets) }));
+
+  async function askPlace(place: Place): Promise<readonly Diagnostic[]> {
+    const text = kept(place);
+    const { value: records, diagnostics } = readRecords({ path: '', text });
+    if (diagnostics.length > 0 || records.awsManagedKeys !== undefined || options.signal.aborted) return [];
+    const opening = await openPlace(clients, place, options.signal);
+    if (opening.kind === 'refused') return opening.diagnostic === undefined ? [] : [opening.diagnostic];
+    const write = (line: unknown) => keep(place, `${JSON.stringify(line)}\n`);
+    const { account, region, partition } = place;
+    if (records.place === undefined) write({ place: { account, region, partition } });
+    const known = new Set(records.records.map(({ record }) => record.metadata.keyId));
+    const { opened } = opening;
+    return askKeys(opened, known, (line) => {
+      write(line);
+      if (!('key' in line)) return;
+      keys += 1;
+      onProgress?.({ done, total: places.length, keys });
+    }).finally(() => opened.kms.close());
+  }
+}

@@ -1,0 +1,34 @@
+import type { KeyRecord } from './key-record.ts';
+
+/**
+ * A name for each key of a stack: that of its first alias in camel case, or else the beginning of its id; a number where two would have the
+ * same.
+ *
+ * @returns the names by key id
+ */
+export function keyNames(records: readonly KeyRecord[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  const ordered = [...records].sort((one, other) => (one.metadata.keyId < other.metadata.keyId ? -1 : 1));
+  for (const { metadata, aliases } of ordered) {
+    const [alias] = aliases;
+    const wanted =
+      alias === undefined
+        ? `key${metadata.keyId.replace(/^mrk-/, '').slice(0, 8)}`
+        : camelCase(alias.slice('alias/'.length));
+    let name = wanted;
+    for (let number = 2; taken.has(name); number += 1) name = `${wanted}${number}`;
+    taken.add(name);
+    names.set(metadata.keyId, name);
+  }
+  return names;
+}
+
+function camelCase(text: string): string {
+  const [first = '', ...others] = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  const name = [
+    first.charAt(0).toLowerCase() + first.slice(1),
+    ...others.map((word) => word.charAt(0).toUpperCase() + word.slice(1)),
+  ].join('');
+  return /^[a-z]/.test(name) ? name : `key${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
