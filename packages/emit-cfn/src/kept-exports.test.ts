@@ -60,7 +60,9 @@ describe.each(['yaml', 'json'] as const)('exports in %s', (format) => {
       stack({
         name,
         resources: [key(name, { description: crossStack('platform', 'keys.root.arn') })],
-        imports: [{ stack: 'platform', export: 'keys.root.arn', nativeTargets: ['cfn'], source: source(1) }],
+        imports: [
+          { stack: 'platform', export: 'keys.root.arn', environment: {}, nativeTargets: ['cfn'], source: source(1) },
+        ],
       }),
     );
     const earlier = [platform, ...consumers].flatMap((one) => filesOf(one, format));

@@ -323,11 +323,18 @@ export const everything: Stack = stack({
     { id: 'principals.orders_api.arn', value: arnOf('role/ordersApi'), source: source(8) },
   ],
   imports: [
-    { stack: 'platform', export: 'keys.root.arn', nativeTargets: ['cfn'], source: source(60) },
-    { stack: 'platform', export: 'principals.deployer.arn', nativeTargets: ['cfn'], source: source(60) },
+    { stack: 'platform', export: 'keys.root.arn', environment: {}, nativeTargets: ['cfn'], source: source(60) },
+    {
+      stack: 'platform',
+      export: 'principals.deployer.arn',
+      environment: {},
+      nativeTargets: ['cfn'],
+      source: source(60),
+    },
     {
       stack: 'tools',
       export: 'keys.shared.arn',
+      environment: {},
       nativeTargets: [],
       parameterName: '/keywright/payments/tools/keys.shared.arn',
       source: source(61),

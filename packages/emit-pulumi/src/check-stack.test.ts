@@ -27,16 +27,16 @@ describe('a name that Pulumi would lose or stop at', () => {
   });
 
   test('is an error', () => {
-    expect(checkStack(stackOf(key('a', { tags: [tag('__proto__'), tag('toString')] })))).toMatchObject([
+    expect(checkStack(stackOf(key('a', { tags: [tag('__proto__'), tag('toString')] })), {})).toMatchObject([
       { code: 'KW4006', span: { line: 12 }, message: expect.stringContaining('a tag called `__proto__`') },
       { code: 'KW4006', span: { line: 12 }, message: expect.stringContaining('a tag called `toString`') },
     ]);
-    expect(checkStack(stackOf(key('a'), grant))).toMatchObject([{ code: 'KW4006', span: { line: 9 } }]);
+    expect(checkStack(stackOf(key('a'), grant), {})).toMatchObject([{ code: 'KW4006', span: { line: 9 } }]);
     const account = { kind: 'pseudo', name: 'account' } as const;
-    expect(checkStack(stackOf(key('a', { policy: policy(account) })))).toMatchObject([{ code: 'KW4006' }]);
+    expect(checkStack(stackOf(key('a', { policy: policy(account) })), {})).toMatchObject([{ code: 'KW4006' }]);
   });
 
   test('is none in a policy without outputs', () => {
-    expect(checkStack(stackOf(key('a', { policy: policy(literal('x')) })))).toEqual([]);
+    expect(checkStack(stackOf(key('a', { policy: policy(literal('x')) })), {})).toEqual([]);
   });
 });

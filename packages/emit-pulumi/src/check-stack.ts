@@ -1,10 +1,20 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { cannotExpressInVersion } from '@keywright/core/diagnostics/target';
+import { unknownPlaceholders } from '@keywright/core/emit/deployment-text';
 import type { Stack } from '@keywright/core/ir/program';
 import { lostNamesOf } from './lost-names.ts';
+import type { PulumiOptions } from './target.ts';
 
-/** Names that Pulumi's SDK would lose or stop at (KW4006). */
-export function checkStack(stack: Stack): readonly Diagnostic[] {
+/** Names that Pulumi's SDK would lose or stop at (KW4006), and placeholders of options without a value (KW4008). */
+export function checkStack(stack: Stack, { assumeRole = '', defaultTags = {} }: PulumiOptions): readonly Diagnostic[] {
+  return [
+    ...checkNames(stack),
+    ...unknownPlaceholders([assumeRole], 'targets.pulumi.assumeRole', stack),
+    ...unknownPlaceholders(Object.values(defaultTags), 'targets.pulumi.defaultTags', stack),
+  ];
+}
+
+function checkNames(stack: Stack): readonly Diagnostic[] {
   return stack.resources.flatMap((resource) =>
     lostNamesOf(resource).map((what) =>
       report(cannotExpressInVersion, resource.source.span, {

@@ -120,6 +120,38 @@ test('a package has no capitals in its name, of which npm allows none', () => {
   expect(file('Pulumi.yaml')).toContain('\nname: Payments-Core\n');
 });
 
+describe('the role and the tags that the options name', () => {
+  const options = target.options.parse({
+    assumeRole: 'arn:aws:iam::${account}:role/Deploy',
+    defaultTags: { 'managed-by': 'keywright', stack: '${app}/${stack}' },
+  });
+
+  test('are those of every provider', async () => {
+    const content = emit(securityStack, options).file('index.ts');
+    const providers = [...content.matchAll(/new aws\.Provider\([\s\S]*?\n\}\);/g)].map(([text]) => text);
+    expect(providers.length).toBeGreaterThan(1);
+    for (const provider of providers) {
+      expect(provider).toContain(
+        `assumeRoles: [{ roleArn: "arn:aws:iam::${securityStack.environment.account}:role/Deploy" }]`,
+      );
+      expect(provider).toContain(`"managed-by": "keywright"`);
+      expect(provider).toContain(`stack: "${securityStack.app}/security"`);
+    }
+    expect(await prettier(content, 'index.ts')).toBe(content);
+  });
+
+  test('need a value for each placeholder', () => {
+    expect(target.problemsOf?.(anywhereStack, options)).toMatchObject([{ code: 'KW4008' }]);
+  });
+
+  test('make a provider where a stack has no place', () => {
+    const { file } = emit(anywhereStack, target.options.parse({ defaultTags: { team: 'security' } }));
+    expect(file('index.ts')).toContain(
+      'new aws.Provider("main", {\n  defaultTags: { tags: { team: "security" } },\n});',
+    );
+  });
+});
+
 describe("a team's own templates", () => {
   test('replace a built-in one', () => {
     const own = '// {{header}}\n{{#each resources}}{{> statement}}{{/each}}export {};\n';

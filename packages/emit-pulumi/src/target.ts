@@ -1,3 +1,4 @@
+import { deploymentText } from '@keywright/core/emit/deployment-text';
 import type { Target } from '@keywright/core/emit/emitter';
 import * as z from 'zod';
 import { checkStack } from './check-stack.ts';
@@ -13,6 +14,12 @@ const options = z.strictObject({
   stackName: z.string().min(1).optional().meta({
     description:
       'What the Pulumi stack of each project is called, for references between them. Absent: what the stack that runs the program is called (`pulumi.getStack()`), so that any name works as long as all projects use the same.',
+  }),
+  assumeRole: deploymentText.optional().meta({
+    description: 'The ARN of the role that the providers assume, `arn:aws:iam::${account}:role/Deploy`.',
+  }),
+  defaultTags: z.record(z.string().min(1), deploymentText).optional().meta({
+    description: 'Tags that the providers put on everything that they create; those of a key win.',
   }),
   templates: z.string().min(1).optional().meta({ description: "The folder of a team's own templates." }),
 });

@@ -1,10 +1,17 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { cannotExpressInVersion } from '@keywright/core/diagnostics/target';
+import { unknownPlaceholders } from '@keywright/core/emit/deployment-text';
 import type { Stack } from '@keywright/core/ir/program';
+import { textsIn } from './backend-options.ts';
 import { type ProviderMajor, providerNeedsOf } from './provider-needs.ts';
+import type { TerraformOptions } from './target.ts';
 
-/** What the chosen version of the AWS provider cannot declare (KW4006). */
-export function checkStack(stack: Stack, { provider }: { readonly provider: ProviderMajor }): readonly Diagnostic[] {
+/** What the chosen version of the AWS provider cannot declare (KW4006), and placeholders of options without a value (KW4008). */
+export function checkStack(stack: Stack, options: TerraformOptions): readonly Diagnostic[] {
+  return [...checkVersion(stack, options.provider), ...checkPlaceholders(stack, options)];
+}
+
+function checkVersion(stack: Stack, provider: ProviderMajor): readonly Diagnostic[] {
   return stack.resources.flatMap((resource) => {
     const unmet = providerNeedsOf(resource).find(({ since }) => since[provider] === undefined);
     if (unmet === undefined) return [];
@@ -14,4 +21,13 @@ export function checkStack(stack: Stack, { provider }: { readonly provider: Prov
       remedy: 'set `provider: 6` under `targets.terraform`',
     });
   });
+}
+
+function checkPlaceholders(
+  stack: Stack,
+  { backend, assumeRole, defaultTags }: TerraformOptions,
+): readonly Diagnostic[] {
+  return Object.entries({ backend, assumeRole, defaultTags }).flatMap(([name, option]) =>
+    unknownPlaceholders(textsIn(option), `targets.terraform.${name}`, stack),
+  );
 }

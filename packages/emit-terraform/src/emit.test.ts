@@ -284,6 +284,109 @@ describe('state', () => {
   });
 });
 
+describe('state in any backend', () => {
+  const state = async (backend: unknown) => {
+    const options = target.options.parse({ backend });
+    const { file } = emit(securityStack, options);
+    const { terraform } = await parse('versions.tf', file('versions.tf'));
+    const { data } = await parse('main.tf', file('main.tf'));
+    return { terraform, other: (data as Blocks).terraform_remote_state?.platform?.[0], text: file('versions.tf') };
+  };
+
+  test('an S3 backend has every setting that Terraform knows, and a place in each account', async () => {
+    const { terraform, other } = await state({
+      s3: {
+        bucket: 'state-${account}',
+        key: 'kms/${stack}/${environment}.tfstate',
+        region: '${region}',
+        use_lockfile: true,
+        assume_role: { role_arn: 'arn:aws:iam::${account}:role/State' },
+      },
+    });
+    const { account, region, name } = securityStack.environment;
+    expect((terraform as { backend?: unknown }[])[0]?.backend).toEqual({
+      s3: [
+        {
+          bucket: `state-${account}`,
+          key: `kms/security/${name}.tfstate`,
+          region,
+          use_lockfile: true,
+          assume_role: { role_arn: `arn:aws:iam::${account}:role/State` },
+        },
+      ],
+    });
+    // The other stack lives elsewhere, and its state with it.
+    const producer = securityStack.imports.find(({ stack }) => stack === 'platform')?.environment;
+    expect(other).toMatchObject({
+      backend: 's3',
+      config: { bucket: `state-${producer?.account}`, key: `kms/platform/${producer?.name}.tfstate` },
+    });
+  });
+
+  test('HCP Terraform has a block of its own, and another name for readers', async () => {
+    const { text, other } = await state({ cloud: { organization: 'example', workspace: 'kms-${stack}' } });
+    expect(text).toContain(`
+  cloud {
+    organization = "example"
+
+    workspaces {
+      name = "kms-security"
+    }
+  }
+`);
+    expect(other).toEqual({
+      backend: 'remote',
+      config: { organization: 'example', workspaces: { name: 'kms-platform' } },
+    });
+  });
+
+  test('another backend is passed on', async () => {
+    const { terraform, other } = await state({ gcs: { bucket: 'states', prefix: 'kms/${stack}' } });
+    expect((terraform as { backend?: unknown }[])[0]?.backend).toEqual({
+      gcs: [{ bucket: 'states', prefix: 'kms/security' }],
+    });
+    expect(other).toEqual({ backend: 'gcs', config: { bucket: 'states', prefix: 'kms/platform' } });
+  });
+
+  test('a placeholder without a value is an error of the stack', () => {
+    const options = target.options.parse({
+      backend: { s3: { bucket: 'b-${account}', region: 'eu-west-1' } },
+      assumeRole: 'arn:${partition}:iam::${account}:role/Deploy',
+    });
+    expect(target.problemsOf?.(anywhereStack, options).map(({ code, message }) => [code, message])).toEqual([
+      ['KW4008', '`${account}` in `targets.terraform.backend` has no value for `anywhere`'],
+      ['KW4008', '`${account}` in `targets.terraform.assumeRole` has no value for `anywhere`'],
+      ['KW4008', '`${partition}` in `targets.terraform.assumeRole` has no value for `anywhere`'],
+    ]);
+    expect(target.problemsOf?.(securityStack, options)).toEqual([]);
+  });
+});
+
+test('every provider assumes the role and has the tags that the options name', () => {
+  const options = target.options.parse({
+    assumeRole: 'arn:aws:iam::${account}:role/Deploy',
+    defaultTags: { 'managed-by': 'keywright', stack: '${app}/${stack}' },
+  });
+  const { file } = emit(securityStack, options);
+  const providers = file('providers.tf').split('provider "aws"').slice(1);
+  expect(providers.length).toBeGreaterThan(1);
+  for (const provider of providers) {
+    expect(provider).toContain(`
+  assume_role {
+    role_arn = "arn:aws:iam::${securityStack.environment.account}:role/Deploy"
+  }
+
+  default_tags {
+    tags = {
+      managed-by = "keywright"
+      stack      = "${securityStack.app}/security"
+    }
+  }
+}
+`);
+  }
+});
+
 describe("a team's own templates", () => {
   test('replace a built-in one, and come out in the form of terraform fmt', () => {
     const own = '# {{header}}\nmodule "k" {\nsource = "./k"\nname = {{resources.[0].name}}\n}\n';
@@ -307,10 +410,17 @@ describe('options', () => {
     expect(target.options.safeParse(written).success).toBe(true);
   });
 
-  test.each([{ provider: 4 }, { backend: {} }, { backend: { s3: { bucket: 'b' } } }, { workspace: 'x' }])(
-    '%j are not',
-    (written) => {
-      expect(target.options.safeParse(written).success).toBe(false);
-    },
-  );
+  test.each([
+    { provider: 4 },
+    { backend: {} },
+    { backend: { s3: { bucket: 'b' } } },
+    { backend: { local: {}, gcs: { prefix: '${stack}' } } },
+    { backend: { gcs: { prefix: 'the same for all' } } },
+    { backend: { s3: { bucket: 'b', region: 'r', key: 'the same for all' } } },
+    { backend: { s3: { bucket: 'b-${acount}', region: 'r' } } },
+    { assumeRole: '${rolle}' },
+    { workspace: 'x' },
+  ])('%j are not', (written) => {
+    expect(target.options.safeParse(written).success).toBe(false);
+  });
 });

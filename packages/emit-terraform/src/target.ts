@@ -1,32 +1,10 @@
+import { deploymentText } from '@keywright/core/emit/deployment-text';
 import type { Target } from '@keywright/core/emit/emitter';
 import * as z from 'zod';
+import { backendOption } from './backend-options.ts';
 import { checkStack } from './check-stack.ts';
 import { address } from './names.ts';
 import { moduleOutputs } from './outputs.ts';
-
-const localBackend = z.strictObject({
-  local: z
-    .strictObject({
-      path: z.string().min(1).optional().meta({
-        description: 'A folder for the state of all stacks, `<path>/<stack>.tfstate`, seen from a root module.',
-      }),
-    })
-    .meta({ description: 'State on disk. Default: `terraform.tfstate` in the folder of each root module.' }),
-});
-
-const s3Backend = z.strictObject({
-  s3: z
-    .strictObject({
-      bucket: z.string().min(1).meta({ description: 'The bucket that has the state of all stacks.' }),
-      region: z.string().min(1).meta({ description: "The bucket's region." }),
-      prefix: z
-        .string()
-        .min(1)
-        .optional()
-        .meta({ description: 'What keys start with: `<prefix>/<stack>/terraform.tfstate`.' }),
-    })
-    .meta({ description: 'State in an S3 bucket.' }),
-});
 
 /** `targets.terraform` in keywright.yaml. */
 const options = z.strictObject({
@@ -34,9 +12,15 @@ const options = z.strictObject({
     .union([z.literal(5), z.literal(6)])
     .default(6)
     .meta({ description: 'The major version of the AWS provider.' }),
-  backend: z.union([localBackend, s3Backend]).optional().meta({
+  backend: backendOption.optional().meta({
     description:
       'Where each root module keeps its state, and finds that of other stacks. Absent: no backend is written, and other stacks are read from `../<stack>/terraform.tfstate`.',
+  }),
+  assumeRole: deploymentText.optional().meta({
+    description: 'The ARN of the role that the provider assumes, `arn:aws:iam::${account}:role/Deploy`.',
+  }),
+  defaultTags: z.record(z.string().min(1), deploymentText).optional().meta({
+    description: 'Tags that the provider puts on everything that it creates; those of a key win.',
   }),
   templates: z.string().min(1).optional().meta({ description: "The folder of a team's own templates." }),
 });

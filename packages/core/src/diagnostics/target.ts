@@ -176,3 +176,33 @@ Source: AWS KMS Developer Guide, "Key states of AWS KMS keys".`,
     origin: EXTERNAL`,
   },
 });
+
+export const unknownToDeployment = defineDiagnostic<{ stack: string; name: string; option: string }>({
+  code: 'KW4008',
+  severity: 'error',
+  title: 'A placeholder that a stack has no value for',
+  message: ({ stack, name, option }) => `\`\${${name}}\` in \`${option}\` has no value for \`${stack}\``,
+  help: ({ name }) =>
+    `give the stack an \`environment\`${name === 'environment' ? '' : ` with ${name === 'account' ? 'an' : 'a'} ${name === 'partition' ? 'region' : name}`}, or write the value`,
+  explanation: `Options of targets can say what differs between deployments: \`state-\${account}\`. A stack without an environment lives in
+no account or region that is known beforehand.`,
+  example: {
+    wrong: `targets:
+  terraform: { backend: { s3: { bucket: "state-\${account}", region: eu-west-1 } } }
+stacks:
+  security:
+    targets: [terraform]
+    keys:
+      orders: {}`,
+    right: `environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+targets:
+  terraform: { backend: { s3: { bucket: "state-\${account}", region: eu-west-1 } } }
+stacks:
+  security:
+    environment: prod
+    targets: [terraform]
+    keys:
+      orders: {}`,
+  },
+});

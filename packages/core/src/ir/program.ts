@@ -227,6 +227,7 @@ const stackImport = z
   .strictObject({
     stack: text,
     export: text,
+    environment: environment.meta({ description: 'Where that stack lives.' }),
     nativeTargets: z.array(text).meta({
       description:
         'The targets in which both stacks are generated, so that the tool’s own sharing serves; the others use the parameter.',

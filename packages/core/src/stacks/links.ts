@@ -94,6 +94,7 @@ export function createLinks(targets: readonly Target<unknown>[], diagnostics: Di
       used.set(importId, {
         stack: producer.name,
         export: exportId,
+        environment: producer.environment,
         nativeTargets,
         ...(parameterName !== undefined && { parameterName }),
         source,

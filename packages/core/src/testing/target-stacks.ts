@@ -263,11 +263,18 @@ const securityStackFor = (target: string): Stack => ({
     {
       stack: 'data-lake',
       export: 'keys.lake.arn',
+      environment: {},
       nativeTargets: [],
       parameterName: '/keywright/payments/data-lake/keys.lake.arn',
       source: provenance(80),
     },
-    { stack: 'platform', export: 'keys.root.arn', nativeTargets: [target], source: provenance(81) },
+    {
+      stack: 'platform',
+      export: 'keys.root.arn',
+      environment: { name: 'shared', account: '444455556666', region: 'eu-west-1', partition: 'aws' },
+      nativeTargets: [target],
+      source: provenance(81),
+    },
   ],
   dependsOn: ['data-lake', 'platform'],
 });

@@ -13,10 +13,11 @@ const [plan] = planTemplates(
   stack({
     resources: [key('orders'), alias('orders', idOf('key/orders'))],
     imports: [
-      { stack: 'platform', export: 'keys.root.arn', nativeTargets: ['cfn'], source: source(1) },
+      { stack: 'platform', export: 'keys.root.arn', environment: {}, nativeTargets: ['cfn'], source: source(1) },
       {
         stack: 'tools',
         export: 'keys.shared.arn',
+        environment: {},
         nativeTargets: [],
         parameterName: '/p',
         source: source(1),

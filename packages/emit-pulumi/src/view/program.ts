@@ -49,7 +49,7 @@ export interface ProgramView {
 export function programView(stack: Stack, options: PulumiOptions, generator: string): ProgramView {
   const uses = usesOf(stack, 'pulumi');
   const constants = createConstants(stack);
-  const providers = createProviders(stack, constants);
+  const providers = createProviders(stack, constants, options);
   const print = createPrinter(stack, constants);
   const resources = resourceCodes(stack, constants, providers, print);
   const outputs = programOutputs.of(stack).map(({ value, ...output }) => ({ ...output, code: print(value) }));

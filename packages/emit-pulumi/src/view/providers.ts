@@ -1,7 +1,9 @@
+import { fill } from '@keywright/core/emit/deployment-text';
 import type { Environment, Stack } from '@keywright/core/ir/program';
 import { camelCase } from '../names.ts';
-import { array, type Code, call, object, string } from '../print/code.ts';
+import { array, type Code, call, inlineObject, object, string } from '../print/code.ts';
 import type { Constants, Declaration } from '../print/constants.ts';
+import type { PulumiOptions } from '../target.ts';
 
 /** The providers of a program: one for each region that it deploys to, as far as that is known beforehand. */
 export interface Providers {
@@ -11,9 +13,11 @@ export interface Providers {
   readonly used: () => readonly Declaration[];
 }
 
-export function createProviders(stack: Stack, constants: Constants): Providers {
+export function createProviders(stack: Stack, constants: Constants, options: PulumiOptions): Providers {
   const { environment: own } = stack;
-  const isKnown = own.region !== undefined || own.account !== undefined;
+  const { assumeRole, defaultTags } = options;
+  const isKnown =
+    own.region !== undefined || own.account !== undefined || assumeRole !== undefined || defaultTags !== undefined;
   const places = new Map<string | undefined, Environment>(isKnown ? [[undefined, own]] : []);
   for (const environment of stack.replicaEnvironments) {
     // Environments that differ in name only share one provider.
@@ -22,7 +26,7 @@ export function createProviders(stack: Stack, constants: Constants): Providers {
   const declarations = [...places].map(([region, environment]) => ({
     region,
     constant: constants.claim(camelCase([nameOf(environment)])),
-    code: providerCode(environment),
+    code: providerCode(environment, stack, options),
   }));
   const asked = new Set<string | undefined>();
   return {
@@ -41,14 +45,20 @@ function nameOf({ region }: Environment): string {
   return region ?? 'main';
 }
 
-function providerCode(environment: Environment): Code {
+function providerCode(environment: Environment, stack: Stack, { assumeRole, defaultTags }: PulumiOptions): Code {
   const { region, account } = environment;
+  const tags = Object.entries(defaultTags ?? {}).map(([name, value]) => [name, string(fill(value, stack))] as const);
   return call(
     'new aws.Provider',
     string(nameOf(environment)),
     object([
       ['region', region === undefined ? undefined : string(region)],
       ['allowedAccountIds', account === undefined ? undefined : array([string(account)])],
+      [
+        'assumeRoles',
+        assumeRole === undefined ? undefined : array([inlineObject([['roleArn', string(fill(assumeRole, stack))]])]),
+      ],
+      ['defaultTags', tags.length === 0 ? undefined : inlineObject([['tags', inlineObject(tags)]])],
     ]),
   );
 }

@@ -1,9 +1,12 @@
-import type { Rows } from '@keywright/core/emit/rows';
+import { type Deployment, fill } from '@keywright/core/emit/deployment-text';
+import { object, type Rows, type RowValue } from '@keywright/core/emit/rows';
+import type { Settings } from '../backend-options.ts';
 import type { TerraformOptions } from '../target.ts';
 
-/** The type of a backend and its settings. */
+/** Where a stack keeps its state: the settings of a backend, as `terraform_remote_state` takes them too. */
 export interface Backend {
-  readonly type: 'local' | 's3';
+  /** `s3`, `gcs`, …; `remote` is what finds the state of `cloud`. */
+  readonly type: string;
   readonly settings: Rows;
 }
 
@@ -11,35 +14,54 @@ export interface Backend {
  * The backend in which a stack keeps its state. Root modules are folders beside each other and Terraform takes relative
  * paths from the one that it runs in, so that one place is the same text seen from each.
  */
-export function backendOf(stack: string, options: TerraformOptions): Backend | undefined {
-  const { backend } = options;
+export function backendOf(deployment: Deployment, { backend }: TerraformOptions): Backend | undefined {
   if (backend === undefined) return undefined;
-  if ('local' in backend) {
-    const { path } = backend.local;
-    return local(path === undefined ? 'terraform.tfstate' : `${withoutSlash(path)}/${stack}.tfstate`);
+  const { local, s3, cloud, ...others } = backend;
+  if (local !== undefined) return onDisk(localPath(local.path, deployment));
+  if (s3 !== undefined) {
+    const { bucket, region, prefix, key, ...settings } = s3;
+    const path = [...(prefix === undefined ? [] : [withoutSlash(prefix)]), '${stack}', 'terraform.tfstate'].join('/');
+    return { type: 's3', settings: rowsOf({ bucket, key: key ?? path, region, ...settings }, deployment) };
   }
-  const { bucket, region, prefix } = backend.s3;
-  const key = [...(prefix === undefined ? [] : [withoutSlash(prefix)]), stack, 'terraform.tfstate'].join('/');
-  return {
-    type: 's3',
-    settings: [
-      ['bucket', bucket],
-      ['key', key],
-      ['region', region],
-    ],
-  };
+  if (cloud !== undefined) {
+    const { workspace, project, ...settings } = cloud;
+    const workspaces = { name: workspace, ...(project !== undefined && { project }) };
+    return { type: 'cloud', settings: rowsOf({ ...settings, workspaces }, deployment) };
+  }
+  const [type, settings] = Object.entries(others).find(([, value]) => value !== undefined) ?? [];
+  return type === undefined || settings === undefined ? undefined : { type, settings: rowsOf(settings, deployment) };
 }
 
 /** Where another stack's module finds the state of a stack. */
-export function remoteStateOf(stack: string, options: TerraformOptions): Backend {
-  const { backend } = options;
-  const own = backendOf(stack, options);
-  const sharedPlace = backend !== undefined && ('s3' in backend || backend.local.path !== undefined);
-  return own !== undefined && sharedPlace ? own : local(`../${stack}/terraform.tfstate`);
+export function remoteStateOf(deployment: Deployment, options: TerraformOptions): Backend {
+  const own = backendOf(deployment, options);
+  const isBeside = own === undefined || (own.type === 'local' && options.backend?.local?.path === undefined);
+  if (isBeside) return onDisk(`../${deployment.name}/terraform.tfstate`);
+  // The data source knows HCP Terraform by the backend that it had before the block `cloud`.
+  return own.type === 'cloud' ? { ...own, type: 'remote' } : own;
 }
 
-function local(path: string): Backend {
+function localPath(path: string | undefined, deployment: Deployment): string {
+  return path === undefined
+    ? 'terraform.tfstate'
+    : `${withoutSlash(fill(path, deployment))}/${deployment.name}.tfstate`;
+}
+
+function onDisk(path: string): Backend {
   return { type: 'local', settings: [['path', path]] };
+}
+
+function rowsOf(settings: Readonly<Record<string, Settings[string] | undefined>>, deployment: Deployment): Rows {
+  return Object.entries(settings).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, rowValue(value, deployment)] as const],
+  );
+}
+
+function rowValue(value: Settings[string], deployment: Deployment): RowValue {
+  if (typeof value === 'string') return fill(value, deployment);
+  if (typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((text) => fill(text, deployment));
+  return object(Object.entries(value).map(([name, inner]) => [name, rowValue(inner, deployment)]));
 }
 
 function withoutSlash(path: string): string {

@@ -1,7 +1,9 @@
 import { sourceComment } from '@keywright/core/emit/comment';
+import type { Deployment } from '@keywright/core/emit/deployment-text';
 import type { StackUses } from '@keywright/core/emit/references';
 import type { RowValue } from '@keywright/core/emit/rows';
 import type { Pseudo } from '@keywright/core/ir/expression';
+import type { Stack } from '@keywright/core/ir/program';
 import { parameterName, remoteStateName } from '../names.ts';
 import { quote } from '../print/text.ts';
 import type { TerraformOptions } from '../target.ts';
@@ -28,6 +30,7 @@ const sourceOfPseudo: Readonly<Record<Pseudo['name'], string>> = {
 };
 
 export function dataView(
+  consumer: Stack,
   { pseudos, stacks, parameters }: StackUses,
   options: TerraformOptions,
   print: (value: RowValue) => string,
@@ -35,7 +38,7 @@ export function dataView(
   return {
     current: [...new Set([...pseudos].map((name) => sourceOfPseudo[name]))].sort().map(quote),
     states: stacks.map((stack) => {
-      const { type, settings } = remoteStateOf(stack, options);
+      const { type, settings } = remoteStateOf(producerOf(stack, consumer), options);
       return { name: quote(remoteStateName(stack)), type: quote(type), settings: argumentViews(settings, print) };
     }),
     parameters: parameters
@@ -46,4 +49,9 @@ export function dataView(
       }))
       .sort((one, other) => (one.name < other.name ? -1 : 1)),
   };
+}
+
+/** What is known of another stack whose values a stack uses. */
+function producerOf(name: string, { app, imports }: Stack): Deployment {
+  return { app, name, environment: imports.find(({ stack }) => stack === name)?.environment ?? {} };
 }

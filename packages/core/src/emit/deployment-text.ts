@@ -1,0 +1,54 @@
+/** Text in a target's options that each deployment fills in: `state-${account}`. */
+import * as z from 'zod';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { unknownToDeployment } from '../diagnostics/target.ts';
+import type { Environment, Stack } from '../ir/program.ts';
+
+/** What a deployment knows of itself: a stack, and where it lives. */
+export type Deployment = Pick<Stack, 'name' | 'app'> & { readonly environment: Environment };
+
+const valuesOf = ({ name, app, environment }: Deployment) => ({
+  app,
+  stack: name,
+  environment: environment.name,
+  account: environment.account,
+  region: environment.region,
+  partition: environment.partition,
+});
+
+type PlaceholderName = keyof ReturnType<typeof valuesOf>;
+
+const names: readonly PlaceholderName[] = ['app', 'stack', 'environment', 'account', 'region', 'partition'];
+const placeholder = /\$\{([^}]*)\}/g;
+
+function isName(text: string): text is PlaceholderName {
+  return names.some((name) => name === text);
+}
+
+function firstUnknown(text: string): string | undefined {
+  return [...text.matchAll(placeholder)].map(([, name = '']) => name).find((name) => !isName(name));
+}
+
+/** Text with placeholders of a deployment: `${app}`, `${stack}`, `${environment}`, `${account}`, `${region}`, `${partition}`. */
+export const deploymentText = z
+  .string()
+  .min(1)
+  .refine((text) => firstUnknown(text) === undefined, {
+    error: ({ input }) =>
+      `there is no \`\${${firstUnknown(String(input))}}\`; there are ${names.map((name) => `\`\${${name}}\``).join(', ')}`,
+  });
+
+/** The text for a deployment. A placeholder without a value stays: `unknownPlaceholders` reports it before anything is written. */
+export function fill(text: string, deployment: Deployment): string {
+  const values = valuesOf(deployment);
+  return text.replaceAll(placeholder, (written, name: string) => (isName(name) ? values[name] : undefined) ?? written);
+}
+
+/** The placeholders in these texts of an option (`targets.terraform.backend`) that a stack has no value for (KW4008). */
+export function unknownPlaceholders(texts: readonly string[], option: string, stack: Stack): readonly Diagnostic[] {
+  const values = valuesOf(stack);
+  const used = new Set(texts.flatMap((text) => [...text.matchAll(placeholder)].map(([, name = '']) => name)));
+  return names
+    .filter((name) => used.has(name) && values[name] === undefined)
+    .map((name) => report(unknownToDeployment, stack.span, { stack: stack.name, name, option }));
+}

@@ -1,0 +1,81 @@
+/** `targets.terraform.backend`: the backends that Terraform has. Source: Terraform Language, "Backends". */
+import { deploymentText } from '@keywright/core/emit/deployment-text';
+import * as z from 'zod';
+
+const setting = z.union([deploymentText, z.number(), z.boolean(), z.array(deploymentText)]);
+const settings = z.record(z.string(), z.union([setting, z.record(z.string(), setting)]));
+
+export type Settings = z.infer<typeof settings>;
+
+/** Every text in a value of an option. */
+export function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** Stacks with the same settings would write over each other's state. */
+const sameForAll = { error: 'every stack would have the same state; write `${stack}` in one of the settings' };
+const namesTheStack = (value: unknown) => textsIn(value).some((text) => text.includes('${stack}'));
+
+const local = z
+  .strictObject({
+    path: deploymentText.optional().meta({
+      description: 'A folder for the state of all stacks, `<path>/<stack>.tfstate`, seen from a root module.',
+    }),
+  })
+  .meta({ description: 'State on disk. Default: `terraform.tfstate` in the folder of each root module.' });
+
+const s3 = z
+  .object({
+    bucket: deploymentText.meta({ description: 'The bucket.' }),
+    region: deploymentText.meta({ description: "The bucket's region." }),
+    prefix: deploymentText
+      .optional()
+      .meta({ description: 'What keys start with: `<prefix>/<stack>/terraform.tfstate`.' }),
+    key: deploymentText
+      .refine(namesTheStack, sameForAll)
+      .optional()
+      .meta({ description: 'The whole key instead, with `${stack}` in it.' }),
+  })
+  .catchall(settings.valueType)
+  .refine(({ prefix, key }) => prefix === undefined || key === undefined, {
+    error: '`key` is the whole key: `prefix` has no place in it',
+  })
+  .meta({ description: 'State in an S3 bucket. Other settings (`use_lockfile`, `kms_key_id`) are passed on.' });
+
+const cloud = z
+  .strictObject({
+    organization: deploymentText.meta({ description: 'The organization.' }),
+    hostname: deploymentText.optional().meta({ description: 'Of Terraform Enterprise.' }),
+    project: deploymentText.optional().meta({ description: 'The project in which workspaces are made.' }),
+    workspace: deploymentText
+      .refine(namesTheStack, sameForAll)
+      .meta({ description: 'The workspace of each stack, with `${stack}` in it.' }),
+  })
+  .meta({ description: 'State in HCP Terraform or Terraform Enterprise.' });
+
+const passedOn = (what: string) =>
+  settings
+    .refine(namesTheStack, sameForAll)
+    .optional()
+    .meta({ description: `State in ${what}; the settings are passed on.` });
+
+export const backendOption = z
+  .strictObject({
+    local: local.optional(),
+    s3: s3.optional(),
+    cloud: cloud.optional(),
+    azurerm: passedOn('Azure Blob Storage'),
+    consul: passedOn('Consul'),
+    gcs: passedOn('Google Cloud Storage'),
+    http: passedOn('a server that speaks HTTP, such as GitLab'),
+    kubernetes: passedOn('a Kubernetes secret'),
+    oci: passedOn('Oracle Object Storage'),
+    pg: passedOn('PostgreSQL'),
+  })
+  .refine((backends) => Object.values(backends).filter((backend) => backend !== undefined).length === 1, {
+    error:
+      'a root module has one backend: name one of local, s3, cloud, azurerm, consul, gcs, http, kubernetes, oci, pg',
+  });
+
+export type BackendOption = z.infer<typeof backendOption>;
