@@ -3,7 +3,8 @@ import { type Changes, declaredChanges } from './changes/declared.ts';
 import { type Context, contextFileName, type LookupQuery } from './context/context.ts';
 import { parseContextFile } from './context/context-file.ts';
 import { arrange } from './diagnostics/arrange.ts';
-import { type Diagnostic, hasErrors } from './diagnostics/diagnostic.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { createCollector, type Result } from './diagnostics/result.ts';
 import { checkNames } from './emit/check-names.ts';
 import { checkTargets } from './emit/check-targets.ts';
 import type { Target } from './emit/emitter.ts';
@@ -11,9 +12,8 @@ import type { Program } from './ir/program.ts';
 import { checkCapabilities } from './keys/check-capabilities.ts';
 import { checkKeys } from './keys/check-keys.ts';
 import { checkPrincipals } from './principals/check-principals.ts';
-import type { FileReading, ProjectHost } from './project/host.ts';
-import { mergeFiles } from './project/merge-files.ts';
-import { readProject } from './project/read-project.ts';
+import type { ProjectHost } from './project/host.ts';
+import { type ReadProject, readProject } from './project/read-project.ts';
 import { readingProblem } from './project/reading.ts';
 import { readTargetOptions } from './project/target-options.ts';
 import { resolveStacks } from './resolve/resolve-stacks.ts';
@@ -54,29 +54,16 @@ export interface Compilation {
 /** Compiles the project whose `keywright.yaml` the host shows. Never throws for bad input. */
 export function compileProject(host: ProjectHost, options: CompileOptions): Compilation {
   const { targets, only } = options;
-  const files = readProject(host);
-  const sources = new Map(files.sources);
-  const context = readContext(host, sources);
-  const merged = mergeFiles(files.files);
-  const found = [...files.diagnostics, ...context.diagnostics, ...merged.diagnostics];
-  const changes: Changes = { moves: [], removals: [], deployments: [] };
-  const nothing = { sources, targetOptions: {}, review: noReview, lookups: [], context: context.context, changes };
-  const { project } = merged;
-  if (project === undefined) return { ...nothing, diagnostics: arrange(found) };
-
-  const targetOptions = readTargetOptions(project, targets);
-  const resolution = resolveStacks(
-    project,
-    targets.map((target) => target.name),
-    context.context,
-  );
+  const { value: read, diagnostics: found } = readFiles(host, targets);
+  const { project, sources, context, targetOptions } = read;
+  if (project === undefined) {
+    const changes: Changes = { moves: [], removals: [], deployments: [] };
+    return { ...read, review: noReview, lookups: [], changes, diagnostics: arrange(found) };
+  }
+  const targetNames = targets.map((target) => target.name);
+  const resolution = resolveStacks(project, targetNames, context);
   const { model, lookups } = resolution;
-  const readFile = (path: string): FileReading => {
-    const reading = host.readFile(path);
-    if (reading.kind === 'text') sources.set(path, { path, text: reading.text });
-    return reading;
-  };
-  const { program, usedNames, diagnostics } = synthesise(model, project, targets, readFile);
+  const { program, usedNames, diagnostics } = synthesise(model, project, targets);
   const declared = declaredChanges(model);
   const review = readReview(project, model);
   const selected = only === undefined ? program : selectTargets(program, only);
@@ -86,39 +73,56 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
       arrange([
         ...found,
         ...checkSeverities(review),
-        ...targetOptions.diagnostics,
         ...resolution.diagnostics,
         ...checkPrincipals(model),
         ...checkKeys(model),
         ...checkDeclared(declared, model),
         ...diagnostics,
-        // A file that could not be read may use what nothing else does.
-        ...(hasErrors(found) ? [] : checkUnused(project, model, usedNames, readFile)),
+        // A file that is not valid may use what nothing else does.
+        ...(read.isWhole ? checkUnused(project, model, usedNames) : []),
         ...checkCapabilities(model, targets, only),
         ...checkNames(selected, targets),
-        ...checkTargets(selected, targets, targetOptions.options),
+        ...checkTargets(selected, targets, targetOptions),
       ]),
       review,
     ),
     sources,
-    targetOptions: targetOptions.options,
+    targetOptions,
     review,
     lookups,
-    context: context.context,
+    context,
     changes: declared,
   };
 }
 
-function readContext(host: ProjectHost, sources: Map<string, SourceFile>) {
+interface Files extends ReadProject {
+  readonly context: Context;
+  readonly targetOptions: Readonly<Record<string, unknown>>;
+}
+
+/** All that the files of a project say, parsed and validated. */
+function readFiles(host: ProjectHost, targets: readonly Target<unknown>[]): Result<Files> {
+  const collector = createCollector();
+  const files = collector.take(readProject(host));
+  const { sources, context } = collector.take(readContext(host, files.sources));
+  const { project } = files;
+  const targetOptions = project === undefined ? {} : collector.take(readTargetOptions(project, targets));
+  return collector.result({ ...files, sources, context, targetOptions });
+}
+
+function readContext(
+  host: ProjectHost,
+  sources: ReadonlyMap<string, SourceFile>,
+): Result<Pick<Files, 'context' | 'sources'>> {
   const reading = host.readFile(contextFileName);
   if (reading.kind === 'text') {
     const source = { path: contextFileName, text: reading.text };
-    sources.set(contextFileName, source);
-    return parseContextFile(source);
+    const { context, diagnostics } = parseContextFile(source);
+    return { value: { context, sources: new Map([...sources, [contextFileName, source]]) }, diagnostics };
   }
   // A project that looks nothing up has no context file.
   const diagnostics = reading.kind === 'missing' ? [] : [readingProblem(contextFileName, reading, undefined)];
-  return { context: new Map() as Context, diagnostics };
+  return { value: { context: new Map(), sources }, diagnostics };
 }
 
 function selectTargets(program: Program, only: readonly string[]): Program {

@@ -1,6 +1,5 @@
 /** The names of a project for shells to complete. Only read, not compiled: a key is typed before its project is without errors. */
 import { elements, entries, oneOrMore, property } from '@keywright/core/project/located';
-import { mergeFiles } from '@keywright/core/project/merge-files';
 import type { Project } from '@keywright/core/project/project';
 import { readProject } from '@keywright/core/project/read-project';
 import type { Io } from '../io.ts';
@@ -16,7 +15,7 @@ export interface NamedInProject {
 export function namesInProject(kind: 'key' | 'principal' | 'stack', io: Io): readonly NamedInProject[] {
   const located = locateProject(undefined, io);
   if ('problem' in located) return [];
-  const { project } = mergeFiles(readProject(createDiskHost(located.root)).files);
+  const { project } = readProject(createDiskHost(located.root)).value;
   if (project === undefined) return [];
   switch (kind) {
     case 'key':

@@ -6,7 +6,6 @@ import { dnsSuffixOf } from '@keywright/core/kms/partitions';
 import { servicePrincipalHost } from '@keywright/core/kms/services/principal-host';
 import type { InlinePrincipal, PrincipalOfInstance, PrincipalReference } from '@keywright/core/language/principal';
 import type { ProjectHost } from '@keywright/core/project/host';
-import { mergeFiles } from '@keywright/core/project/merge-files';
 import type { Project } from '@keywright/core/project/project';
 import { readProject } from '@keywright/core/project/read-project';
 import { instanceName } from '@keywright/core/resolve/resolve-stacks';
@@ -19,7 +18,7 @@ export interface PrincipalsInYaml {
 }
 
 export function principalsInYaml(host: ProjectHost, name: string, key: PictureKey): PrincipalsInYaml {
-  const { project } = mergeFiles(readProject(host).files);
+  const { project } = readProject(host).value;
   if (project === undefined) return { named: [], names: [] };
   return { named: expand(project, name, key, new Set()), names: [...project.principals.keys()] };
 }

@@ -15,7 +15,6 @@ import type { GrantDefinition } from '../language/grant.ts';
 import type { PrincipalReference } from '../language/principal.ts';
 import type { StatementDefinition } from '../language/statement.ts';
 import { elements, type Located, oneOrMore, property, provenance, retyped } from '../project/located.ts';
-import { pathFrom } from '../project/path-from.ts';
 import type { Settings } from '../project/project.ts';
 import { type ImportModel, type KeyModel, keysOf, type Model, type StackModel } from '../resolve/model.ts';
 import type { Place } from '../resolve/place.ts';
@@ -38,7 +37,7 @@ import {
 } from './grants.ts';
 import { createIdentityPolicies, type IdentityPolicies } from './identity-policies.ts';
 import { placeIsKnownElsewhere } from './own-place.ts';
-import { type PolicyFileReader, readPolicyFile } from './policy-file.ts';
+import { lowerPolicyFile } from './policy-file.ts';
 import { serviceLinkedRolesAreNoted } from './service-linked-roles.ts';
 import { lowerServices } from './services.ts';
 import { sidsAreUnique, withSidsOfGrants } from './sids.ts';
@@ -58,7 +57,6 @@ export interface PolicyInputs {
   readonly scope: PrincipalScope;
   readonly links: Links;
   readonly tidy: Tidy;
-  readonly readFile: PolicyFileReader;
   readonly diagnostics: Diagnostic[];
 }
 
@@ -81,14 +79,7 @@ export function decidePolicies(model: Model, inputs: PolicyInputs): DecidedPolic
   const parts = new Map<KeyModel, readonly KeyPolicyPart[]>();
   const ids = new Map<KeyModel, string>();
   for (const key of stacks.flatMap(keysOf)) {
-    const { id, parts: ofKey } = decideKey(
-      key,
-      grantsOfImports.get(key) ?? [],
-      settings,
-      scope,
-      inputs.readFile,
-      contextOf,
-    );
+    const { id, parts: ofKey } = decideKey(key, grantsOfImports.get(key) ?? [], settings, scope, contextOf);
     parts.set(key, ofKey);
     if (id !== undefined) ids.set(key, id);
     const named = ofKey.flatMap((part) => (part.kind === 'settled' ? [part.statement] : []));
@@ -155,7 +146,6 @@ function decideKey(
   imports: readonly KeyImport[],
   settings: Settings,
   scope: PrincipalScope,
-  readFile: PolicyFileReader,
   contextOf: (member: KeyModel | KeyImport) => GrantContext,
 ): { readonly id?: string; readonly parts: readonly KeyPolicyPart[] } {
   const context = contextOf(key);
@@ -181,7 +171,7 @@ function decideKey(
     return lowerStatement(statement, key, { bind, principalOf: named, regions: scope.regions }, diagnostics);
   };
 
-  const start = startingPolicy(key, settings, lower, readFile, diagnostics);
+  const start = startingPolicy(key, settings, lower, diagnostics);
   for (const { effect, principals = [], actions = ['*'] } of start.statements) {
     if (effect === 'Deny') continue;
     for (const principal of principals) context.aliasMovers.notePrincipal(principal, actions, key.place);
@@ -209,7 +199,7 @@ function decideKey(
         });
       }),
     ),
-    ...settled(lowerServices(key, key.properties.services, scope.regions, diagnostics)),
+    ...settled(lowerServices(key, diagnostics)),
     ...key.properties.grants.flatMap((grant) =>
       readGrant(grant, key.stack, key.place, key, scope, diagnostics).flatMap(place),
     ),
@@ -228,7 +218,6 @@ function startingPolicy(
   key: KeyModel,
   settings: Settings,
   lower: (statement: Located<StatementDefinition>) => readonly Statement[],
-  readFile: PolicyFileReader,
   diagnostics: Diagnostic[],
 ): PolicyDocument {
   const trust = key.properties.trustAccountIdentities;
@@ -238,10 +227,9 @@ function startingPolicy(
     const { value } = policy;
     if (Array.isArray(value))
       return { statements: elements(retyped<readonly StatementDefinition[]>(policy, value)).flatMap(lower) };
-    const path = pathFrom(policy.file.source.path, value.file);
-    const read = readPolicyFile(path, readFile(path), retyped(policy, value), key.place, settings.regions, diagnostics);
     // Taken for the usual one when it cannot be read, so that nothing is reported about grants that it would let IAM decide.
-    return read ?? { statements: [defaultStatement(key.place, key.nameSpan)] };
+    if (key.policyFile === undefined) return { statements: [defaultStatement(key.place, key.nameSpan)] };
+    return lowerPolicyFile(key.policyFile, value.because, key.place, settings.regions, diagnostics);
   };
   if (settings.defaultKeyPolicies) {
     if (trust?.value === false) diagnostics.push(report(trustIsDecidedByPolicy, trust.span, { key: key.name }));

@@ -3,25 +3,22 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { literal } from '../ir/expression.ts';
 import { knownRegions } from '../kms/regions.ts';
 import type { FileReading } from '../project/host.ts';
+import { readPolicyFile } from '../project/policy-files.ts';
 import { placeOf } from '../resolve/place.ts';
-import { parseSource } from '../syntax/parse.ts';
 import { compileText, head } from '../testing/compile-text.ts';
-import { readPolicyFile } from './policy-file.ts';
+import { lowerPolicyFile } from './policy-file.ts';
 
 const place = placeOf({ account: '111122223333', region: 'eu-west-1', partition: 'aws' });
-const asked = {
-  value: { file: 'p.json' },
-  span: { file: 'keywright.yaml', line: 7, column: 1, endLine: 7, endColumn: 2 },
-  file: parseSource({ path: 'keywright.yaml', text: '' }),
-};
+const named = { file: 'keywright.yaml', line: 7, column: 1, endLine: 7, endColumn: 2 };
 
 function read(reading: FileReading | object | string) {
-  const diagnostics: Diagnostic[] = [];
   const isReading = typeof reading === 'object' && 'kind' in reading;
   const text = typeof reading === 'string' ? reading : JSON.stringify(reading);
   const given = isReading ? (reading as FileReading) : ({ kind: 'text', text } as const); // a policy document has no `kind`
+  const file = readPolicyFile('p.json', given, named);
+  const diagnostics: Diagnostic[] = [...file.diagnostics];
   const { id, statements = [] } =
-    readPolicyFile('p.json', given, asked, place, new Set(knownRegions), diagnostics) ?? {};
+    file.value === undefined ? {} : lowerPolicyFile(file.value, undefined, place, new Set(knownRegions), diagnostics);
   return { id, statements, problems: diagnostics.map(({ code, span }) => `${code} ${span?.file}:${span?.line}`) };
 }
 
@@ -129,11 +126,10 @@ describe('whom a policy file allows', () => {
 
 describe('a file that is no policy document is reported once', () => {
   const statement = { ...owner, Resource: '*' };
-  const message = (text: string) => {
-    const diagnostics: Diagnostic[] = [];
-    readPolicyFile('p.json', { kind: 'text', text }, asked, place, new Set(knownRegions), diagnostics);
-    return diagnostics.map((found) => `${found.code} ${found.message}`);
-  };
+  const message = (text: string) =>
+    readPolicyFile('p.json', { kind: 'text', text }, named).diagnostics.map(
+      ({ code, message }) => `${code} ${message}`,
+    );
   test.each([
     ['', 'it is empty'],
     ['null', 'it is empty'],

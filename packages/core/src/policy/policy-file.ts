@@ -1,13 +1,10 @@
-import * as z from 'zod';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { notPrincipalsWithAllow, policyFileHasOtherPrincipal } from '../diagnostics/policy.ts';
 import { literal } from '../ir/expression.ts';
 import type { Condition, PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
-import { listOf, oneOrMany } from '../language/text.ts';
-import { validateStructure } from '../language/validate.ts';
-import type { FileReading } from '../project/host.ts';
-import { entries, type Located, oneOrMore, property, retyped, whole } from '../project/located.ts';
-import { readingProblem } from '../project/reading.ts';
+import type { FilePrincipal, FileStatement, PolicyFile } from '../language/policy-file.ts';
+import { listOf } from '../language/text.ts';
+import { entries, type Located, oneOrMore, property, retyped } from '../project/located.ts';
 import { interpolatePolicyFile } from '../resolve/interpolate.ts';
 import type { Place } from '../resolve/place.ts';
 import {
@@ -16,118 +13,32 @@ import {
   principalIsOfPartition,
   valueIsOfSomewhere,
 } from '../resolve/places-exist.ts';
-import { parseSource } from '../syntax/parse.ts';
 import { conditionValues } from './condition-values.ts';
 import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
 import { meantActions } from './known-actions.ts';
-import { documentProblem } from './policy-document.ts';
 import { principalHasNoWildcard } from './principal-wildcards.ts';
-import { replacePseudoParameters } from './pseudo-parameters.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
 
-const texts = oneOrMany(z.string());
-const scalar = z.union([z.string(), z.boolean(), z.number()]);
-const principalForm: { error: z.core.$ZodErrorMap } = {
-  error: ({ input }) =>
-    typeof input === 'string'
-      ? `a principal is written \`"Principal": {"AWS": ${JSON.stringify(input)}}\``
-      : 'a principal is "*" or a mapping with AWS, Service or Federated',
-};
-const arnOfRole = 'arn:aws:iam::111122223333:role/App';
-const principal = z
-  .union([
-    z.literal('*', principalForm),
-    z
-      .strictObject({
-        AWS: texts.optional(),
-        Service: texts.optional(),
-        Federated: texts.optional(),
-        CanonicalUser: texts.optional(),
-      })
-      .refine((value) => Object.keys(value).length > 0, principalForm),
-  ])
-  .meta({ title: 'a principal', examples: [{ AWS: arnOfRole }] });
-
-const tests = z
-  .record(z.string(), oneOrMany(scalar))
-  .meta({ title: 'condition keys with their values', examples: [{ 'kms:CallerAccount': '111122223333' }] });
-const conditions = z
-  .record(z.string(), tests)
-  .meta({ title: 'conditions', examples: [{ StringEquals: { 'kms:CallerAccount': '111122223333' } }] });
-
-const fileStatement = z
-  .strictObject({
-    Sid: z.string().optional(),
-    Effect: z.enum(['Allow', 'Deny']),
-    Principal: principal.optional(),
-    NotPrincipal: principal.optional(),
-    Action: texts.optional(),
-    NotAction: texts.optional(),
-    Resource: texts.optional(),
-    NotResource: texts.optional(),
-    Condition: conditions.optional(),
-  })
-  .refine((value) => (value.Principal === undefined) !== (value.NotPrincipal === undefined), {
-    error: 'a statement of a key policy needs either Principal or NotPrincipal',
-  })
-  .refine((value) => (value.Action === undefined) !== (value.NotAction === undefined), {
-    error: 'a statement needs either Action or NotAction',
-  })
-  .meta({
-    title: 'a statement',
-    examples: [{ Effect: 'Allow', Principal: { AWS: arnOfRole }, Action: 'kms:Decrypt', Resource: '*' }],
-  });
-
-/** A key policy as AWS writes it. Source: IAM User Guide, "Grammar of the IAM JSON policy language". */
-const policyFile = z.strictObject({
-  Version: z.literal('2012-10-17', { error: 'the version of a policy document is "2012-10-17"' }).optional(),
-  Id: z.string().optional(),
-  Statement: z.union([fileStatement, z.array(fileStatement)]),
-});
-
-/** Reads a file named in `policy: { file }`: the CLI's disk, remembered by path. */
-export type PolicyFileReader = (path: string) => FileReading;
-
 /**
- * The policy in a file. Text is kept as it stands, IAM's own `${…}` included, except for the four
- * placeholders of the language. `Version` is not kept: every document made is version 2012-10-17. Undefined for a file that is no
- * policy, which is reported.
+ * The policy that a file has for a key at a place. Text is kept as it stands, IAM's own `${…}` included, except for the four placeholders
+ * of the language. `Version` is not kept: every document made is version 2012-10-17. `because` is why it may allow everyone.
  */
-export function readPolicyFile(
-  path: string,
-  reading: FileReading,
-  asked: Located<{ readonly file: string; readonly because?: string | undefined }>,
+export function lowerPolicyFile(
+  file: Located<PolicyFile>,
+  because: string | undefined,
   place: Place,
   regions: ReadonlySet<string>,
   diagnostics: Diagnostic[],
-): PolicyDocument | undefined {
-  if (reading.kind !== 'text') {
-    diagnostics.push(readingProblem(path, reading, property(asked, 'file')?.span ?? asked.span));
-    return undefined;
-  }
-  const parsed = parseSource({ path, text: reading.text });
-  diagnostics.push(...parsed.diagnostics);
-  if (parsed.value === undefined) return undefined;
-  const references = replacePseudoParameters(parsed);
-  diagnostics.push(...references);
-  if (references.length > 0) return undefined;
-  const problem = documentProblem(parsed);
-  if (problem !== undefined) {
-    diagnostics.push(problem);
-    return undefined;
-  }
-  const validated = validateStructure(policyFile, parsed);
-  diagnostics.push(...validated.diagnostics);
-  if (validated.value === undefined) return undefined;
-  const statements = oneOrMore(property(whole(parsed, validated.value), 'Statement')).map((statement) =>
-    lowerFileStatement(statement, asked.value.because, place, regions, diagnostics),
+): PolicyDocument {
+  const statements = oneOrMore(property(file, 'Statement')).map((statement) =>
+    lowerFileStatement(statement, because, place, regions, diagnostics),
   );
-  const { Id } = validated.value;
+  const { Id } = file.value;
   return { ...(Id && { id: Id }), statements };
 }
 
 function lowerFileStatement(
-  statement: Located<z.infer<typeof fileStatement>>,
+  statement: Located<FileStatement>,
   because: string | undefined,
   place: Place,
   regions: ReadonlySet<string>,
@@ -178,7 +89,7 @@ function lowerFileStatement(
 
 /** What the language refuses in a statement it refuses in a file too: an Allow for the whole world. */
 function checkWhomItAllows(
-  statement: Located<z.infer<typeof fileStatement>>,
+  statement: Located<FileStatement>,
   because: string | undefined,
   diagnostics: Diagnostic[],
 ): void {
@@ -194,7 +105,7 @@ function checkWhomItAllows(
 }
 
 function lowerFilePrincipal(
-  definition: Located<z.infer<typeof principal>> | undefined,
+  definition: Located<FilePrincipal> | undefined,
   place: Place,
   regions: ReadonlySet<string>,
   diagnostics: Diagnostic[],

@@ -1,5 +1,6 @@
-import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { report } from '../diagnostics/diagnostic.ts';
 import { definedTwice } from '../diagnostics/resolve.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
 import { knownRegions } from '../kms/regions.ts';
 import type { IncludedDefinition } from '../language/project.ts';
 import { entries, type Located, type Named, property } from './located.ts';
@@ -9,11 +10,10 @@ import type { Project } from './project.ts';
  * Puts the sections of all files together. A name that two files define is KW2002; the first definition stands.
  * Undefined when `keywright.yaml` itself was not valid.
  */
-export function mergeFiles(files: readonly Located<IncludedDefinition>[]): {
-  readonly project: Project | undefined;
-  readonly diagnostics: readonly Diagnostic[];
-} {
-  const diagnostics: Diagnostic[] = [];
+export function mergeFiles(
+  files: readonly Located<IncludedDefinition>[],
+): Result<Omit<Project, 'policyFiles'> | undefined> {
+  const collector = createCollector();
 
   const collect = <T>(kind: string, sections: readonly (Located<Readonly<Record<string, T>>> | undefined)[]) => {
     const byName = new Map<string, Named<T>>();
@@ -22,7 +22,7 @@ export function mergeFiles(files: readonly Located<IncludedDefinition>[]): {
       if (first === undefined) byName.set(entry.name, entry);
       else {
         const related = [{ message: 'it is defined here first', span: first.nameSpan }];
-        diagnostics.push(report(definedTwice, entry.nameSpan, { kind, name: entry.name }, related));
+        collector.add(report(definedTwice, entry.nameSpan, { kind, name: entry.name }, related));
       }
     }
     return byName;
@@ -38,7 +38,7 @@ export function mergeFiles(files: readonly Located<IncludedDefinition>[]): {
   for (const other of others) {
     if (other.value === app?.value) continue;
     const related = app === undefined ? [] : [{ message: 'it is defined here first', span: app.span }];
-    diagnostics.push(report(definedTwice, other.span, { kind: 'app name', name: other.value }, related));
+    collector.add(report(definedTwice, other.span, { kind: 'app name', name: other.value }, related));
   }
 
   const parts = {
@@ -67,18 +67,15 @@ export function mergeFiles(files: readonly Located<IncludedDefinition>[]): {
       files.map((file) => property(file, 'stacks')),
     ),
   };
-  if (app === undefined) return { project: undefined, diagnostics };
-  return {
-    project: {
-      app: app.value,
-      settings: {
-        defaultKeyPolicies: setting('defaultKeyPolicies', true),
-        aliasGrants: setting<'none' | 'identity'>('aliasGrants', 'none'),
-        minimizePolicies: setting('minimizePolicies', true),
-        regions: new Set([...knownRegions, ...setting<readonly string[]>('newRegions', [])]),
-      },
-      ...parts,
+  if (app === undefined) return collector.result(undefined);
+  return collector.result({
+    app: app.value,
+    settings: {
+      defaultKeyPolicies: setting('defaultKeyPolicies', true),
+      aliasGrants: setting<'none' | 'identity'>('aliasGrants', 'none'),
+      minimizePolicies: setting('minimizePolicies', true),
+      regions: new Set([...knownRegions, ...setting<readonly string[]>('newRegions', [])]),
     },
-    diagnostics,
-  };
+    ...parts,
+  });
 }

@@ -1,9 +1,10 @@
 import type { EnvironmentDefinition } from '../language/environment.ts';
 import type { StandardDefinition } from '../language/key.ts';
+import type { PolicyFile } from '../language/policy-file.ts';
 import type { NamedPrincipal } from '../language/principal.ts';
 import type { RuleSeverity } from '../language/rules.ts';
 import type { StackDefinition } from '../language/stack.ts';
-import type { Named } from './located.ts';
+import type { Located, Named } from './located.ts';
 
 /** A project as its files say it, sections of all files put together. Names are not bound yet. */
 export interface Project {
@@ -17,6 +18,8 @@ export interface Project {
   readonly principals: ReadonlyMap<string, Named<NamedPrincipal>>;
   readonly standards: ReadonlyMap<string, Named<StandardDefinition>>;
   readonly stacks: ReadonlyMap<string, Named<StackDefinition>>;
+  /** The policies in the files that keys name, by path. A file that holds none has been reported. */
+  readonly policyFiles: ReadonlyMap<string, Located<PolicyFile>>;
 }
 
 export interface Settings {

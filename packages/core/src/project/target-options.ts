@@ -1,5 +1,6 @@
-import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { report } from '../diagnostics/diagnostic.ts';
 import { unknownTarget } from '../diagnostics/resolve.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Target } from '../emit/emitter.ts';
 import { validateStructure } from '../language/validate.ts';
 import type { Project } from './project.ts';
@@ -8,21 +9,21 @@ import type { Project } from './project.ts';
 export function readTargetOptions(
   project: Project,
   targets: readonly Target<unknown>[],
-): { readonly options: Readonly<Record<string, unknown>>; readonly diagnostics: readonly Diagnostic[] } {
-  const diagnostics: Diagnostic[] = [];
+): Result<Readonly<Record<string, unknown>>> {
+  const collector = createCollector();
   const options: Record<string, unknown> = {};
   for (const target of targets) options[target.name] = target.options.parse({});
   for (const [name, written] of project.targetOptions) {
     const target = targets.find((candidate) => candidate.name === name);
     if (target === undefined) {
       const candidates = targets.map((candidate) => candidate.name);
-      diagnostics.push(report(unknownTarget, written.nameSpan, { name, candidates }));
+      collector.add(report(unknownTarget, written.nameSpan, { name, candidates }));
       continue;
     }
-    const validated = validateStructure(target.options, { ...written.file, value: written.value, place: written.span });
-    diagnostics.push(...validated.diagnostics);
+    const place = { ...written.file, value: written.value, place: written.span };
+    const value = collector.take(validateStructure(target.options, place));
     // Unlike the language, a target's schema may have defaults, which the parsed value lacks.
-    if (validated.value !== undefined) options[name] = target.options.parse(validated.value);
+    if (value !== undefined) options[name] = target.options.parse(value);
   }
-  return { options, diagnostics };
+  return collector.result(options);
 }

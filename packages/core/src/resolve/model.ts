@@ -3,12 +3,15 @@ import type { ContextEntry } from '../context/context.ts';
 import type { Expression } from '../ir/expression.ts';
 import type { Environment, Tag } from '../ir/program.ts';
 import type { KeyOrigin, KeySpec, KeyUsage } from '../kms/key-specs.ts';
+import type { ServicePreset } from '../kms/services/preset.ts';
 import type { ImportDefinition } from '../language/import.ts';
 import type { KeyDefinition, ReplicaDefinition } from '../language/key.ts';
+import type { PolicyFile } from '../language/policy-file.ts';
 import type { CreatedPrincipal } from '../language/principal.ts';
 import type { StackDefinition } from '../language/stack.ts';
 import type { Located, Named } from '../project/located.ts';
 import type { Settings } from '../project/project.ts';
+import type { Span } from '../source/span.ts';
 import type { Place } from './place.ts';
 import type { KeyProperties } from './standards.ts';
 
@@ -72,13 +75,25 @@ export interface KeyModel {
   readonly traits: KeyTraits;
   readonly definition: Located<KeyDefinition | ReplicaDefinition>;
   /** Where a reader finds it: the key's name, or the replica. */
-  readonly nameSpan: Named<unknown>['nameSpan'];
+  readonly nameSpan: Span;
   readonly properties: KeyProperties;
+  readonly services: readonly ServiceModel[];
+  /** The policy in the file that `policy` names; absent where it names none, or one that holds none, which has been reported. */
+  readonly policyFile?: Located<PolicyFile>;
   readonly aliases: readonly AliasModel[];
   /** The replicas of a primary key. */
   readonly replicas: readonly KeyModel[];
   /** The primary key of a replica. */
   readonly primary?: KeyModel;
+}
+
+/** A service that can use a key. */
+export interface ServiceModel {
+  readonly preset: ServicePreset;
+  /** Absent where the preset does not take them, which has been reported. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** Where it is named. */
+  readonly span: Span;
 }
 
 export interface AliasModel {

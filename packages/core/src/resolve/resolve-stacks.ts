@@ -19,12 +19,14 @@ import type { ImportDefinition } from '../language/import.ts';
 import type { KeyDefinition, ReplicaDefinition } from '../language/key.ts';
 import type { StackDefinition } from '../language/stack.ts';
 import { elements, entries, type Located, type Named, oneOrMore, property, retyped } from '../project/located.ts';
+import { pathOfPolicy } from '../project/policy-files.ts';
 import type { Project } from '../project/project.ts';
 import { existingAliasName, resolveAliases } from './alias-names.ts';
 import { interpolate } from './interpolate.ts';
 import type { CreatedModel, ImportModel, KeyModel, Model, StackModel } from './model.ts';
 import { describeEnvironment, placeOf } from './place.ts';
 import { arnIsOfSomewhere, partitionIsRight } from './places-exist.ts';
+import { resolveServices } from './services.ts';
 import { keyProperties } from './standards.ts';
 import { resolveTraits } from './traits.ts';
 
@@ -216,8 +218,7 @@ function resolveKeys(
 ): void {
   const replicaEnvironments = new Map<string, Environment>();
   for (const definition of entries<KeyDefinition>(property(stack.definition, 'keys'))) {
-    const properties = keyProperties(definition, project.standards);
-    diagnostics.push(...properties.diagnostics);
+    const properties = resolveProperties(definition, project, diagnostics);
     const { name } = definition;
     const replicas: KeyModel[] = [];
     const primary: KeyModel = {
@@ -227,10 +228,10 @@ function resolveKeys(
       stack,
       environment: stack.environment,
       place: stack.place,
-      traits: resolveTraits(properties.value),
+      traits: resolveTraits(properties.properties),
       definition,
       nameSpan: definition.nameSpan,
-      properties: properties.value,
+      ...properties,
       aliases: resolveAliases(elements(property(definition, 'aliases')), name, name, stack.environment, diagnostics),
       replicas,
     };
@@ -245,8 +246,6 @@ function resolveKeys(
         }
         continue;
       }
-      const ofReplica = keyProperties(replica, project.standards);
-      diagnostics.push(...ofReplica.diagnostics);
       const environment = resolveEnvironment(found);
       replicaEnvironments.set(found.name, environment);
       const holder = `${name}@${found.name}`;
@@ -260,7 +259,7 @@ function resolveKeys(
         traits: primary.traits,
         definition: replica,
         nameSpan: reference.span,
-        properties: ofReplica.value,
+        ...resolveProperties(replica, project, diagnostics),
         aliases: resolveAliases(elements(property(replica, 'aliases')), holder, name, environment, diagnostics),
         replicas: [],
         primary,
@@ -270,6 +269,23 @@ function resolveKeys(
   stack.replicaEnvironments = [...replicaEnvironments.values()].sort((one, other) =>
     (one.region ?? '') < (other.region ?? '') ? -1 : 1,
   );
+}
+
+/** What holds for a key or replica, with the services and the policy file that it names. */
+export function resolveProperties(
+  definition: Located<KeyDefinition | ReplicaDefinition>,
+  { standards, settings, policyFiles }: Project,
+  diagnostics: Diagnostic[],
+): Pick<KeyModel, 'properties' | 'services' | 'policyFile'> {
+  const { value: properties, diagnostics: ofStandards } = keyProperties(definition, standards);
+  const services = resolveServices(properties.services, settings.regions);
+  diagnostics.push(...ofStandards, ...services.diagnostics);
+  const { policy } = properties;
+  const policyFile =
+    policy === undefined || Array.isArray(policy.value)
+      ? undefined
+      : policyFiles.get(pathOfPolicy(policy, policy.value));
+  return { properties, services: services.value, ...(policyFile && { policyFile }) };
 }
 
 function checkStackNames(stacks: readonly StackModel[], diagnostics: Diagnostic[]): void {

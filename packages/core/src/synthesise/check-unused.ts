@@ -9,13 +9,12 @@ import type { StandardDefinition } from '../language/key.ts';
 import { bindPrincipals, type PrincipalScope } from '../policy/bind-principals.ts';
 import { decidePolicies } from '../policy/decide-policies.ts';
 import { charactersAreAccepted } from '../policy/policy-characters.ts';
-import type { PolicyFileReader } from '../policy/policy-file.ts';
 import { createTidy } from '../policy/tidy.ts';
 import type { Named } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import type { KeyModel, Model, StackModel } from '../resolve/model.ts';
 import { placeOf } from '../resolve/place.ts';
-import { keyProperties } from '../resolve/standards.ts';
+import { resolveProperties } from '../resolve/resolve-stacks.ts';
 import { resolveTraits } from '../resolve/traits.ts';
 import { createLinks } from '../stacks/links.ts';
 import { synthesiseKey } from './keys.ts';
@@ -23,12 +22,7 @@ import { synthesiseKey } from './keys.ts';
 /** What a key that builds on a standard may still settle. */
 const dependsOnUse = new Set(catalogue.filter((entry) => entry.dependsOnUse).map(({ code }) => code));
 
-export function checkUnused(
-  project: Project,
-  model: Model,
-  usedNames: ReadonlySet<string>,
-  readFile: PolicyFileReader,
-): readonly Diagnostic[] {
+export function checkUnused(project: Project, model: Model, usedNames: ReadonlySet<string>): readonly Diagnostic[] {
   // Of a project with too many parts there is no model, and everything would seem to be unused.
   if (model.stacks.length === 0 && project.stacks.size > 0) return [];
   const standards = unusedStandards(project, model);
@@ -50,7 +44,7 @@ export function checkUnused(
   const keys = standards.map((standard) => keyOf(standard, stack, project, found));
   const trial: Model = { ...model, stacks: [{ ...stack, keys: new Map(keys.map((key) => [key.name, key])) }] };
   for (const problem of checkKeys(trial)) found.push(problem);
-  const inputs = { scope, links: createLinks([], []), tidy: createTidy(model.settings), readFile, diagnostics: found };
+  const inputs = { scope, links: createLinks([], []), tidy: createTidy(model.settings), diagnostics: found };
   const { keyPolicies } = decidePolicies(trial, inputs);
   for (const key of keys) synthesiseKey(key, keyPolicies, found);
   for (const document of keyPolicies.values()) found.push(...charactersAreAccepted(document));
@@ -112,12 +106,11 @@ function tryingStack(first: Named<unknown>, model: Model): StackModel {
 function keyOf(
   standard: Named<StandardDefinition>,
   stack: StackModel,
-  { standards }: Project,
+  project: Project,
   diagnostics: Diagnostic[],
 ): KeyModel {
   const { name, nameSpan } = standard;
-  const properties = keyProperties(standard, standards);
-  diagnostics.push(...properties.diagnostics);
+  const properties = resolveProperties(standard, project, diagnostics);
   const { environment, place } = stack;
   return {
     kind: 'key',
@@ -126,10 +119,10 @@ function keyOf(
     stack,
     environment,
     place,
-    traits: resolveTraits(properties.value),
+    traits: resolveTraits(properties.properties),
     definition: standard,
     nameSpan,
-    properties: properties.value,
+    ...properties,
     aliases: [],
     replicas: [],
   };

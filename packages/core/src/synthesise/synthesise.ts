@@ -9,7 +9,6 @@ import type { Program, Resource, SharedParameter, Stack } from '../ir/program.ts
 import { decidePolicies } from '../policy/decide-policies.ts';
 import { fitIdentityPolicies } from '../policy/identity-policy-sizes.ts';
 import { charactersAreAccepted } from '../policy/policy-characters.ts';
-import type { PolicyFileReader } from '../policy/policy-file.ts';
 import { createTidy } from '../policy/tidy.ts';
 import { provenance } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
@@ -29,7 +28,6 @@ export function synthesise(
   model: Model,
   project: Project,
   targets: readonly Target<unknown>[],
-  readFile: PolicyFileReader,
 ): {
   readonly program: Program;
   readonly usedNames: ReadonlySet<string>;
@@ -46,7 +44,7 @@ export function synthesise(
     regions: project.settings.regions,
   };
   const trustPolicies = decideTrustPolicies(model.stacks, scope, links, diagnostics);
-  const policies = decidePolicies(model, { scope, links, tidy, readFile, diagnostics });
+  const policies = decidePolicies(model, { scope, links, tidy, diagnostics });
 
   // Policies, resources and outputs say what they use of other stacks, so all of them come before any stack's exports.
   const bodies = new Map(

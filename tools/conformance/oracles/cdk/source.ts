@@ -1,7 +1,6 @@
 import { type Context, contextFileName } from '@keywright/core/context/context';
 import { parseContextFile } from '@keywright/core/context/context-file';
 import type { ProjectHost } from '@keywright/core/project/host';
-import { mergeFiles } from '@keywright/core/project/merge-files';
 import type { Project } from '@keywright/core/project/project';
 import { readProject } from '@keywright/core/project/read-project';
 import type { Model } from '@keywright/core/resolve/model';
@@ -16,7 +15,7 @@ export interface Source {
 }
 
 export function readSource(host: ProjectHost): Source {
-  const { project } = mergeFiles(readProject(host).files);
+  const { project } = readProject(host).value;
   if (project === undefined) throw new Error('the project is not valid');
   const { model } = resolveStacks(project, ['cfn', 'terraform', 'pulumi'], readContext(host));
   return {

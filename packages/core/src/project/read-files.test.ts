@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { compileProject } from '../compile.ts';
 import { anyTarget, hostOf, problemsOf } from '../testing/compile-text.ts';
-import { readProject } from './read-project.ts';
+import { readFiles } from './read-files.ts';
 
 const main = (include: string) => `keywright: 1\napp: demo\ninclude: ${include}\n`;
 const stack = (name: string) => `stacks: { ${name}: {} }\n`;
 
 function read(files: Readonly<Record<string, string>>, matches: Readonly<Record<string, string[]>> = {}) {
   const { host, asked } = hostOf(files, matches);
-  const { files: found, diagnostics } = readProject(host);
+  const { value, diagnostics } = readFiles(host);
   return {
     asked,
-    files: found.map((file) => file.file.source.path),
+    files: value.files.map((file) => file.file.source.path),
     problems: diagnostics.map(({ code, span, message }) => `${code} ${span?.file}:${span?.line} ${message}`),
   };
 }

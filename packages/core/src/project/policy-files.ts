@@ -1,0 +1,73 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
+import type { StandardDefinition } from '../language/key.ts';
+import { type PolicyFile, policyFile } from '../language/policy-file.ts';
+import { validateStructure } from '../language/validate.ts';
+import type { SourceFile, Span } from '../source/span.ts';
+import { parseSource } from '../syntax/parse.ts';
+import type { FileReading, ProjectHost } from './host.ts';
+import { elements, entries, type Located, property, retyped, whole } from './located.ts';
+import { pathFrom } from './path-from.ts';
+import { documentProblem } from './policy-document.ts';
+import type { Project } from './project.ts';
+import { replacePseudoParameters } from './pseudo-parameters.ts';
+import { readingProblem } from './reading.ts';
+
+interface PolicyFiles {
+  /** The files that could be read, by path. */
+  readonly sources: ReadonlyMap<string, SourceFile>;
+  /** The policies in them, by path. A file that holds none has been reported. */
+  readonly policies: ReadonlyMap<string, Located<PolicyFile>>;
+}
+
+/** Reads every file that a key, replica or standard names in `policy: { file }`, and parses and validates each once. */
+export function readPolicyFiles(
+  project: Pick<Project, 'stacks' | 'standards'>,
+  host: ProjectHost,
+): Result<PolicyFiles> {
+  const collector = createCollector();
+  const sources = new Map<string, SourceFile>();
+  const policies = new Map<string, Located<PolicyFile>>();
+  const keys = [...project.stacks.values()].flatMap((stack) => entries(property(stack, 'keys')));
+  const replicas = keys.flatMap((key) => elements(property(key, 'replicas')));
+  const definitions: readonly Located<Pick<StandardDefinition, 'policy'>>[] = [
+    ...keys,
+    ...replicas,
+    ...project.standards.values(),
+  ];
+  for (const definition of definitions) {
+    const policy = property(definition, 'policy');
+    if (policy === undefined || Array.isArray(policy.value)) continue;
+    const path = pathOfPolicy(policy, policy.value);
+    if (sources.has(path)) continue;
+    const reading = host.readFile(path);
+    if (reading.kind === 'text') sources.set(path, { path, text: reading.text });
+    const place = property(retyped(policy, policy.value), 'file')?.span;
+    const read = collector.take(readPolicyFile(path, reading, place));
+    if (read !== undefined) policies.set(path, read);
+  }
+  return collector.result({ sources, policies });
+}
+
+/** The path of the file that a policy is in. */
+export function pathOfPolicy({ file }: Located<unknown>, policy: { readonly file: string }): string {
+  return pathFrom(file.source.path, policy.file);
+}
+
+/** The policy in a file that is named at `place`; undefined for one that holds none, which is reported. */
+export function readPolicyFile(
+  path: string,
+  reading: FileReading,
+  place: Span | undefined,
+): Result<Located<PolicyFile> | undefined> {
+  const nothing = (...diagnostics: readonly Diagnostic[]) => ({ value: undefined, diagnostics });
+  if (reading.kind !== 'text') return nothing(readingProblem(path, reading, place));
+  const parsed = parseSource({ path, text: reading.text });
+  if (parsed.value === undefined) return nothing(...parsed.diagnostics);
+  const references = replacePseudoParameters(parsed);
+  if (references.length > 0) return nothing(...parsed.diagnostics, ...references);
+  const problem = documentProblem(parsed);
+  if (problem !== undefined) return nothing(...parsed.diagnostics, problem);
+  const { value, diagnostics } = validateStructure(policyFile, parsed);
+  return { value: value && whole(parsed, value), diagnostics: [...parsed.diagnostics, ...diagnostics] };
+}

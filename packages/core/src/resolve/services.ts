@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { serviceNeedsNoStatement, unknownService } from '../diagnostics/policy.ts';
+import { unknownRegion } from '../diagnostics/resolve.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
+import { servicesCalled, servicesLike } from '../kms/services/called.ts';
+import type { ServicePreset } from '../kms/services/preset.ts';
+import { servicePresets } from '../kms/services/presets.ts';
+import { grantForCaller, servicesWithoutStatement } from '../kms/services/without-statement.ts';
+import type { ServiceDefinition } from '../language/key.ts';
+import { validateStructure } from '../language/validate.ts';
+import { type Located, retyped } from '../project/located.ts';
+import type { Span } from '../source/span.ts';
+import type { ServiceModel } from './model.ts';
+import { arnIsOfSomewhere } from './places-exist.ts';
+
+/** The presets that services of a key name, with their options. One that has no preset is reported and left out. */
+export function resolveServices(
+  services: readonly Located<ServiceDefinition>[],
+  regions: ReadonlySet<string>,
+): Result<readonly ServiceModel[]> {
+  const collector = createCollector();
+  const resolved = services.flatMap((service): readonly ServiceModel[] => {
+    const { value, span } = service;
+    const name = typeof value === 'string' ? value : value.name;
+    const preset = servicePresets.find((candidate) => candidate.name === name);
+    if (preset === undefined) {
+      collector.add(withoutPreset(name, span));
+      return [];
+    }
+    const options = collector.take(optionsOf(service, preset));
+    if (options !== undefined) collector.add(...optionsAreOfSomewhere(service, regions));
+    return [{ preset, span, ...(options && { options }) }];
+  });
+  return collector.result(resolved);
+}
+
+/** The problem with a name that no preset has: the service needs no statement, is called differently, or is unknown. */
+function withoutPreset(name: string, span: Span): Diagnostic {
+  const called = servicesCalled(name);
+  const service = servicesWithoutStatement.find((candidate) => called.includes(candidate.name));
+  if (service !== undefined) {
+    const grant = grantForCaller(service, 'deployer');
+    const acts = service.asRole ? 'as the role that it is given' : 'for its caller';
+    return report(serviceNeedsNoStatement, span, { service: name, acts, caller: service.caller, grant });
+  }
+  const meant = called.length > 0 ? called : servicesLike(name);
+  return report(unknownService, span, { service: name, meant });
+}
+
+/** The options beside the name, if they are what the preset takes; otherwise reported. */
+function optionsOf(service: Located<ServiceDefinition>, preset: ServicePreset): Result<ServiceModel['options']> {
+  if (typeof service.value === 'string') return { value: {}, diagnostics: [] };
+  const schema = preset.options.extend({ name: z.literal(preset.name) });
+  return validateStructure(schema, { ...service.file, value: service.value, place: service.span });
+}
+
+/** The problems with the ARNs and regions among the options beside the name. */
+function optionsAreOfSomewhere(
+  service: Located<ServiceDefinition>,
+  regions: ReadonlySet<string>,
+): readonly Diagnostic[] {
+  if (typeof service.value === 'string') return [];
+  return Object.entries(service.value).flatMap(([option, values]) =>
+    [values].flat().flatMap((value) => {
+      if (typeof value !== 'string') return [];
+      const isRegion = option === 'regions' && value !== '*' && !regions.has(value);
+      return isRegion
+        ? [report(unknownRegion, service.span, { region: value, regions: [...regions] })]
+        : arnIsOfSomewhere(retyped(service, value), regions);
+    }),
+  );
+}
