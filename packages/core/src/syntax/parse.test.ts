@@ -245,3 +245,34 @@ describe('problems', () => {
     );
   });
 });
+
+describe('a dialect', () => {
+  const dialect = {
+    tags: new Map([
+      ['!Ref', 'Ref'],
+      ['!Join', 'Fn::Join'],
+    ]),
+    words: new Map([['yes', true]]),
+  };
+  const read = (text: string) => parseSource({ path: 'template.yaml', text }, dialect);
+
+  test('reads what has a tag under the key of the tag', () => {
+    const text = 'a: !Ref 12\nb: !Join ["", [!Ref x, yes, "yes"]]\nc: [&r !Ref y, *r]\nd: !Ref\n';
+    const parsed = read(text);
+    expect(parsed.diagnostics).toEqual([]);
+    expect(plain(parsed.value)).toEqual({
+      a: { Ref: '12' },
+      b: { 'Fn::Join': ['', [{ Ref: 'x' }, true, 'yes']] },
+      c: [{ Ref: 'y' }, { Ref: 'y' }],
+      d: { Ref: '' },
+    });
+    const { b } = parsed.value as { readonly b: object };
+    expect(parsed.locations.spanOf(b)).toMatchObject({ line: 2, column: 10 });
+    expect(parsed.locations.valueSpan(b, 'Fn::Join')).toMatchObject({ line: 2, column: 10 });
+  });
+
+  test('has no other tags', () => {
+    expect(read('a: !Sub x').diagnostics.map(({ code }) => code)).toEqual(['KW0012']);
+    expect(parse('a: !Ref x').diagnostics.map(({ code }) => code)).toEqual(['KW0012']);
+  });
+});

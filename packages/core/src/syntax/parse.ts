@@ -91,8 +91,16 @@ const valueLimit = 1_000_000;
 
 const loneSurrogate = /\p{Surrogate}/u;
 
-/** Parses YAML 1.2 (core schema, merge keys, no custom tags), and so JSON too. Never throws. */
-export function parseSource(source: SourceFile): ParsedSource {
+/** What the YAML of another tool has besides. */
+export interface Dialect {
+  /** Its tags. What has one is read as a mapping with one key: `!Ref x` as `{ Ref: x }`. */
+  readonly tags: ReadonlyMap<string, string>;
+  /** Plain words in lower case that mean true or false, besides those two. */
+  readonly words: ReadonlyMap<string, boolean>;
+}
+
+/** Parses YAML 1.2 (core schema, merge keys, no custom tags but those of `dialect`), and so JSON too. Never throws. */
+export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource {
   const { text } = source;
   const lines = createLineMap(source.path, text);
   const places = new WeakMap<object, ContainerPlace>();
@@ -135,10 +143,26 @@ export function parseSource(source: SourceFile): ParsedSource {
   const checkTag = (event: { readonly tagStart: number; readonly tagEnd: number }): string | undefined => {
     if (event.tagStart < 0) return undefined;
     const tag = text.slice(event.tagStart, event.tagEnd);
+    if (dialect?.tags.has(tag)) return tag;
     // `!!str` and a lone `!` say that a scalar is text; JSON-like `!!map` and the others say what a value is anyway.
     if (tag === '!' || /^!!(str|map|seq|int|float|bool|null)$/.test(tag)) return tag;
     add(report(customTag, at({ start: event.tagStart, end: event.tagEnd }), { tag }));
     return tag;
+  };
+
+  /** A node as its tag has it: itself, or under the key of a tag of the dialect. */
+  const tagged = (tag: string | undefined, node: Node): Node => {
+    const key = tag === undefined ? undefined : dialect?.tags.get(tag);
+    if (key === undefined) return node;
+    const value: Mapping = Object.setPrototypeOf({ [key]: node.value }, null);
+    const { start, end } = node.range;
+    const place: ContainerPlace = {
+      start,
+      end,
+      entries: new Map([[key, { key: node.range, value: node.range, written: node.written }]]),
+    };
+    places.set(value, place);
+    return { value, range: place, size: node.size + 1, written: undefined };
   };
 
   const readNode = (): Node => {
@@ -156,21 +180,25 @@ export function parseSource(source: SourceFile): ParsedSource {
         const decoded = isEmpty ? '' : getScalarValue(text, event);
         const [half] = loneSurrogate.exec(decoded) ?? [];
         if (half !== undefined) add(report(halfCharacter, at(range), { half: half.charCodeAt(0).toString(16) }));
-        const plain = event.style === SCALAR_STYLE.PLAIN && tag !== '!' && tag !== '!!str';
-        const value = plain ? resolvePlain(decoded) : decoded;
+        const isTagged = tag === '!' || tag === '!!str' || (tag !== undefined && dialect?.tags.has(tag) === true);
+        const plain = event.style === SCALAR_STYLE.PLAIN && !isTagged;
+        const value = plain ? (dialect?.words.get(decoded.toLowerCase()) ?? resolvePlain(decoded)) : decoded;
         const hasOtherForms = typeof value === 'number' || typeof value === 'boolean';
-        const node: Node = { value, range, size: 1, written: hasOtherForms ? range : undefined };
+        const node = tagged(tag, { value, range, size: 1, written: hasOtherForms ? range : undefined });
         const anchor = anchorOf(event);
         if (anchor !== undefined) anchors.set(anchor, node);
         return node;
       }
       case EVENT_ID.SEQUENCE:
       case EVENT_ID.MAPPING: {
-        checkTag(event);
+        const tag = checkTag(event);
         const anchor = anchorOf(event);
         if (anchor !== undefined) anchors.set(anchor, 'open');
         lastEnd = Math.max(lastEnd, event.start);
-        const node = event.type === EVENT_ID.MAPPING ? readMapping(event.start) : readSequence(event.start);
+        const node = tagged(
+          tag,
+          event.type === EVENT_ID.MAPPING ? readMapping(event.start) : readSequence(event.start),
+        );
         if (anchor !== undefined) anchors.set(anchor, node);
         return node;
       }
