@@ -15,13 +15,24 @@ export function comparable(stack: Stack, nameOf: (resource: Resource) => string,
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(
       Object.entries(value)
-        .filter(([name]) => !dropped.includes(name) && !without.includes(name))
-        .map(([name, inner]) => [name, renamed(inner)]),
+        .filter(([name]) => name !== 'source')
+        .map(([name, inner]) => [name, renamed(inOrder(name, inner))]),
     );
   };
+  const said = (resource: Resource) =>
+    Object.entries(resource).filter(([name]) => !dropped.includes(name) && !without.includes(name));
   return Object.fromEntries(
     stack.resources
-      .map((resource) => [nameOf(resource), renamed(resource)] as const)
+      .map((resource) => [nameOf(resource), renamed(Object.fromEntries(said(resource)))] as const)
       .sort(([one], [other]) => (one < other ? -1 : 1)),
   );
+}
+
+/** Principals and conditions in the order of a document, which has those of one kind, or with one operator, together. */
+function inOrder(name: string, value: unknown): unknown {
+  if (!Array.isArray(value) || !['principals', 'notPrincipals', 'conditions'].includes(name)) return value;
+  const group = ({ kind, operator }: Readonly<Record<string, unknown>>) =>
+    String(operator ?? (kind === 'anyone' ? 'aws' : kind));
+  const all: readonly Readonly<Record<string, unknown>>[] = value;
+  return [...all].sort((one, other) => group(one).localeCompare(group(other)));
 }
