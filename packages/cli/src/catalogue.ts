@@ -3,6 +3,7 @@ import { catalogue as core } from '@keywright/core/diagnostics/catalogue';
 import type { DiagnosticDefinition } from '@keywright/core/diagnostics/diagnostic';
 import { catalogue as lookup } from '@keywright/lookup/diagnostics';
 import * as readAccount from '@keywright/read-account/diagnostics';
+import { catalogue as readCfn } from '@keywright/read-cfn/diagnostics';
 import * as baseline from './diagnostics/baseline.ts';
 import * as output from './diagnostics/output.ts';
 import { targets } from './targets.ts';
@@ -14,6 +15,7 @@ export type CatalogueEntry = DiagnosticDefinition<never>;
 export const catalogue: readonly CatalogueEntry[] = [
   ...core,
   ...lookup,
+  ...readCfn,
   ...rules,
   ...targets.flatMap(({ diagnostics = [] }) => diagnostics),
   ...Object.values<CatalogueEntry>(readAccount),

@@ -1,2 +1,3 @@
 /** What `@keywright/read-cfn` promises to those who build on it; everything else of the package may change in any release. */
-export {};
+export { readTemplates, type TemplateOptions } from './read-templates.ts';
+export type { ParameterValue, ParameterValues, TemplateFile } from './template.ts';

@@ -1,0 +1,67 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { unknownValue } from '@keywright/core/diagnostics/reading';
+import type { Resource } from '@keywright/core/ir/program';
+import type { LeftOut } from '@keywright/core/reading/reader';
+import { Unknown } from '@keywright/core/reading/source-value';
+import { createIdentityPolicyReader, isIdentityPolicy } from './identity-policies.ts';
+import type { LooseReplica, OpenTemplate } from './open-template.ts';
+import type { Entry } from './properties.ts';
+import type { World } from './world.ts';
+
+/** A resource and where it was read. */
+export interface Found<Of = Resource> {
+  readonly resource: Of;
+  readonly entry: Entry;
+  readonly from: OpenTemplate;
+}
+
+/** What is read so far. Steps that follow take resources out, and say so. */
+export interface Collection {
+  readonly found: Map<OpenTemplate, readonly Found[]>;
+  readonly replicas: readonly Found<LooseReplica>[];
+  readonly diagnostics: Diagnostic[];
+  readonly leftOut: LeftOut[];
+}
+
+export function isPrincipal({ kind }: { readonly kind: string }): boolean {
+  return kind === 'role' || kind === 'user' || kind === 'group';
+}
+
+export function leftOutOf({ type, logicalId: address, span }: Entry): LeftOut {
+  return { type, address, span };
+}
+
+/** Reads each resource of each template by itself. */
+export function collect(world: World): Collection {
+  const diagnostics: Diagnostic[] = [];
+  const leftOut: LeftOut[] = [];
+  const replicas: Found<LooseReplica>[] = [];
+  const found = new Map<OpenTemplate, Found[]>();
+  for (const from of world.templates) {
+    const own: Found[] = [];
+    found.set(from, own);
+    diagnostics.push(...from.problems);
+    const readIdentityPolicy = createIdentityPolicyReader(from);
+    for (const entry of from.entries) {
+      if (entry.type === 'AWS::CDK::Metadata') continue;
+      const isMade = from.isMade(entry);
+      if (isMade === false) continue;
+      const { resource, problems } = isIdentityPolicy(entry.type) ? readIdentityPolicy(entry) : from.read(entry);
+      // One that stays in its template is named by its ARN, or missed by what refers to it.
+      const isOnlyReferredTo = /^AWS::IAM::(Role|User|Group)$/.test(entry.type);
+      if (isMade instanceof Unknown) {
+        if (!isOnlyReferredTo && (resource !== undefined || problems.length > 0))
+          diagnostics.push(
+            report(unknownValue, entry.span, { resource: entry.logicalId, property: 'the condition', ...isMade }),
+          );
+        leftOut.push(leftOutOf(entry));
+        continue;
+      }
+      if (!isOnlyReferredTo) diagnostics.push(...problems);
+      if (resource === undefined) leftOut.push(leftOutOf(entry));
+      else if (resource.kind === 'looseReplica') replicas.push({ resource, entry, from });
+      else own.push({ resource, entry, from });
+    }
+  }
+  return { found, replicas, diagnostics, leftOut };
+}

@@ -1,0 +1,104 @@
+/** KW801x to KW804x: CloudFormation templates. */
+import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+
+export const notATemplate = defineDiagnostic<{ problem: string }>({
+  code: 'KW8010',
+  severity: 'error',
+  title: 'A file that is no CloudFormation template',
+  message: ({ problem }) => `this is no CloudFormation template: ${problem}`,
+  help: () => 'give the template that is deployed: `aws cloudformation get-template --stack-name NAME`',
+  explanation: `A template is a mapping, in YAML or JSON, with \`Resources\`: a mapping of logical ids, each with a \`Type\`.`,
+});
+
+export const macro = defineDiagnostic<{ name: string }>({
+  code: 'KW8011',
+  severity: 'error',
+  title: 'A template that a macro changes',
+  message: ({ name }) => `the macro ${name} can change anything in this template, so nothing of it is read`,
+  help: () =>
+    'read the processed template: `aws cloudformation get-template --template-stage Processed --stack-name NAME`',
+  explanation: `A transform runs in the account when the template is deployed. \`AWS::LanguageExtensions\` and
+\`AWS::Serverless-2016-10-31\` are known not to touch keys; any other may. Source: CloudFormation User Guide, "Macros".`,
+});
+
+export const loop = defineDiagnostic<{ name: string }>({
+  code: 'KW8012',
+  severity: 'error',
+  title: 'Resources that a loop or a macro makes',
+  message: ({ name }) => `what ${name} makes is not read`,
+  help: () =>
+    'read the processed template: `aws cloudformation get-template --template-stage Processed --stack-name NAME`',
+  explanation: `\`Fn::ForEach\` and \`Fn::Transform\` make resources when the template is deployed. Nobody can say from the template
+whether keys are among them. Source: CloudFormation User Guide, "Fn::ForEach".`,
+});
+
+export const unexpectedProperty = defineDiagnostic<{ resource: string; property: string }>({
+  code: 'KW8013',
+  severity: 'error',
+  title: 'A property that Keywright cannot express',
+  message: ({ resource, property }) => `${resource} has \`${property}\`, which Keywright does not know`,
+  help: () => 'correct its name, take it out, or leave this resource to the template',
+  explanation: `A key, replica or alias that was generated without the property would not be the same. So the resource is left out.`,
+});
+
+export const unexpectedValue = defineDiagnostic<{ resource: string; property: string; expected: string }>({
+  code: 'KW8014',
+  severity: 'error',
+  title: 'A value that CloudFormation would not take',
+  message: ({ resource, property, expected }) => `\`${property}\` of ${resource} has to be ${expected}`,
+  help: () => 'correct it in the template',
+  explanation: `The resource is left out. Source: CloudFormation template reference, the page of each type.`,
+});
+
+export const replicaWithoutPrimary = defineDiagnostic<{ replica: string; problem: string }>({
+  code: 'KW8015',
+  severity: 'error',
+  title: 'A replica whose primary key is not known',
+  message: ({ replica, problem }) => `${replica} is a replica, and ${problem}`,
+  help: () =>
+    'read both templates, each with its account and region, and say with `--parameters` which output of which stack is the primary key’s ARN',
+  explanation: `In Keywright a replica belongs to the stack of its primary key, which is in another template: CloudFormation deploys a
+template to one region. A parameter of the replica's template then takes an output of the primary's, or \`LogicalId.Arn\`.`,
+});
+
+export const neededIsMissing = defineDiagnostic<{ resource: string; missing: string }>({
+  code: 'KW8016',
+  severity: 'error',
+  title: 'A resource that needs one that was not read',
+  message: ({ resource, missing }) => `${resource} is left out, as it needs ${missing}, which could not be read`,
+  help: ({ missing }) => `correct what is reported about ${missing}`,
+  explanation: `An alias without its key, or a policy without its role, would be half of what the template has.`,
+});
+
+export const policyStays = defineDiagnostic<{ resource: string; reason: string }>({
+  code: 'KW8017',
+  severity: 'warning',
+  title: 'An identity policy that stays in its template',
+  message: ({ resource, reason }) => `${resource} allows or denies the use of KMS and stays in its template: ${reason}`,
+  help: () => 'keep it where it is; who can use the keys by it does not show in the result',
+  explanation: `An identity policy is read when it is inline and belongs to one role, user or group. Managed policies, and policies of several
+principals, stay with their owner.`,
+});
+
+export const notAnAssembly = defineDiagnostic<{ problem: string }>({
+  code: 'KW8018',
+  severity: 'error',
+  title: 'A folder that is no cloud assembly',
+  message: ({ problem }) => `this is no cloud assembly of the CDK: ${problem}`,
+  help: () => 'make it anew: `npx cdk synth --output cdk.out`',
+  explanation: `The CDK writes what it synthesises to a folder, \`cdk.out\`, whose \`manifest.json\` lists the stacks with their templates,
+accounts and regions. A stage has a manifest of its own in a folder below.`,
+});
+
+/** Every diagnostic of this package, by code. */
+export const catalogue: readonly DiagnosticDefinition<never>[] = [
+  notATemplate,
+  macro,
+  loop,
+  unexpectedProperty,
+  unexpectedValue,
+  replicaWithoutPrimary,
+  neededIsMissing,
+  policyStays,
+  notAnAssembly,
+];

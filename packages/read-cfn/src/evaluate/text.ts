@@ -1,0 +1,115 @@
+import { concatAll, type Expression, literal } from '@keywright/core/ir/expression';
+import { Computed, expressionOf, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
+
+/** An expression as a value: text that is known, or what the deployment computes. */
+export function valueOfExpression(expression: Expression): string | Computed {
+  return expression.kind === 'literal' ? expression.text : new Computed(expression);
+}
+
+/** A value that has to be text; what it is called completes "… is no text". */
+export function textOf(value: SourceValue | undefined, what: string): Expression | Unknown {
+  if (value instanceof Unknown) return value;
+  return expressionOf(value) ?? new Unknown(`${what} is no text`, 'correct it in the template');
+}
+
+/** `Fn::Join`. */
+export function join(delimiter: Expression, values: readonly SourceValue[]): SourceValue {
+  const parts: Expression[] = [];
+  for (const value of values) {
+    const part = textOf(value, 'a part of Fn::Join');
+    if (part instanceof Unknown) return part;
+    if (parts.length > 0) parts.push(delimiter);
+    parts.push(part);
+  }
+  return valueOfExpression(concatAll(parts));
+}
+
+/** `Fn::Split`: at every delimiter in text that is known. What the deployment computes is not looked into. */
+export function split(delimiter: string, text: Expression): readonly SourceValue[] {
+  const pieces: Expression[][] = [[]];
+  for (const part of text.kind === 'concat' ? text.parts : [text]) {
+    if (part.kind !== 'literal') {
+      pieces.at(-1)?.push(part);
+      continue;
+    }
+    const [first = '', ...others] = part.text.split(delimiter);
+    pieces.at(-1)?.push(literal(first));
+    for (const other of others) pieces.push([literal(other)]);
+  }
+  return pieces.map((piece) => valueOfExpression(concatAll(piece)));
+}
+
+/**
+ * `Fn::Sub`: `${Name}` and `${LogicalId.Attribute}` are what `variable` makes of them, `${!Text}` is `${Text}`. Source: CloudFormation
+ * template reference, "Fn::Sub".
+ */
+export function substitute(text: string, variable: (name: string) => SourceValue): SourceValue {
+  const parts: Expression[] = [];
+  let start = 0;
+  for (const { 0: whole, 1: name = '', index } of text.matchAll(/\$\{([^}]*)\}/g)) {
+    parts.push(literal(text.slice(start, index)));
+    start = index + whole.length;
+    if (name.startsWith('!')) {
+      parts.push(literal(`\${${name.slice(1)}}`));
+      continue;
+    }
+    const part = textOf(variable(name.trim()), `\${${name}}`);
+    if (part instanceof Unknown) return part;
+    parts.push(part);
+  }
+  parts.push(literal(text.slice(start)));
+  return valueOfExpression(concatAll(parts));
+}
+
+/** `Fn::ToJsonString`, without spaces. */
+export function jsonOf(value: SourceValue): Expression | Unknown {
+  if (value instanceof Unknown) return value;
+  if (value instanceof Computed) {
+    const { expression } = value;
+    const parts = expression.kind === 'concat' ? expression.parts : [expression];
+    return concatAll([
+      literal('"'),
+      ...parts.map((part) => (part.kind === 'literal' ? literal(JSON.stringify(part.text).slice(1, -1)) : part)),
+      literal('"'),
+    ]);
+  }
+  if (typeof value !== 'object' || value === null) return literal(JSON.stringify(value));
+  const isArray = Array.isArray(value);
+  const parts: Expression[] = [literal(isArray ? '[' : '{')];
+  for (const [name, inner] of Object.entries(value as Readonly<Record<string, SourceValue>>)) {
+    const json = jsonOf(inner);
+    if (json instanceof Unknown) return json;
+    if (parts.length > 1) parts.push(literal(','));
+    if (!isArray) parts.push(literal(`${JSON.stringify(name)}:`));
+    parts.push(json);
+  }
+  return concatAll([...parts, literal(isArray ? ']' : '}')]);
+}
+
+/** A document that is given as JSON text with references in it, as the values that it stands for; any other value as it is. */
+export function parsedJson(value: SourceValue): SourceValue {
+  if (!(value instanceof Computed) || value.expression.kind !== 'concat') return value;
+  const { parts } = value.expression;
+  const texts = parts.map((part) => (part.kind === 'literal' ? part.text : ''));
+  let mark = 'reference';
+  while (texts.some((text) => text.includes(mark))) mark += '-';
+  const text = parts.map((part, index) => (part.kind === 'literal' ? part.text : `${mark}${index};`)).join('');
+  const marks = new RegExp(`${mark}([0-9]+);`);
+  const withReferences = (inner: unknown): SourceValue => {
+    if (typeof inner === 'string') {
+      // Every second piece is the number of a part.
+      const pieces = inner.split(marks);
+      return valueOfExpression(
+        concatAll(pieces.map((piece, at) => (at % 2 === 1 ? (parts[Number(piece)] ?? literal('')) : literal(piece)))),
+      );
+    }
+    if (Array.isArray(inner)) return inner.map(withReferences);
+    if (typeof inner !== 'object' || inner === null) return inner as SourceValue; // JSON has nothing else
+    return Object.fromEntries(Object.entries(inner).map(([name, one]) => [name, withReferences(one)]));
+  };
+  try {
+    return withReferences(JSON.parse(text));
+  } catch {
+    return new Unknown('it is JSON text with references in it that cannot be read', 'write it as a mapping');
+  }
+}

@@ -1,0 +1,109 @@
+/** Inline policies of roles, users and groups, as far as the IR has them. */
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { Expression } from '@keywright/core/ir/expression';
+import type { PolicyDocument } from '@keywright/core/ir/policy';
+import type { IdentityPolicy } from '@keywright/core/ir/program';
+import { type SourceValue, Unknown } from '@keywright/core/reading/source-value';
+import { policyStays } from './diagnostics.ts';
+import { textOf } from './evaluate/text.ts';
+import { createNames } from './names.ts';
+import type { OpenTemplate } from './open-template.ts';
+import type { Entry, Properties } from './properties.ts';
+
+type HolderKind = IdentityPolicy['attachTo']['kind'];
+
+/** Where each type has its holders; `AWS::IAM::Policy` has lists, of which one may have one element. */
+const holderProperties: Readonly<Record<string, readonly (readonly [HolderKind, string])[]>> = {
+  'AWS::IAM::Policy': [
+    ['role', 'Roles'],
+    ['user', 'Users'],
+    ['group', 'Groups'],
+  ],
+  'AWS::IAM::RolePolicy': [['role', 'RoleName']],
+  'AWS::IAM::UserPolicy': [['user', 'UserName']],
+  'AWS::IAM::GroupPolicy': [['group', 'GroupName']],
+};
+
+/** They can allow the use of a key, and the IR has nothing like them. */
+const managed = 'AWS::IAM::ManagedPolicy';
+
+export function isIdentityPolicy(type: string): boolean {
+  return type === managed || Object.hasOwn(holderProperties, type);
+}
+
+export interface IdentityPolicyOutcome {
+  readonly resource: IdentityPolicy | undefined;
+  readonly problems: readonly Diagnostic[];
+}
+
+/** Names and ids of the identity policies of one stack. */
+export type IdentityPolicyReader = (entry: Entry) => IdentityPolicyOutcome;
+
+/** An identity policy stays in its template with a warning if it is about KMS, and without a word if it is not. */
+export function createIdentityPolicyReader(template: OpenTemplate): IdentityPolicyReader {
+  const takenIds = new Set<string>();
+  const freeNames = createNames();
+  const nameOfHolder = new Map<string, string>();
+
+  const labelOf = (holder: Expression): string => {
+    if (holder.kind === 'reference') return holder.resource.slice(holder.resource.indexOf('/') + 1);
+    const text = holder.kind === 'literal' ? holder.text : 'role';
+    const label = nameOfHolder.get(text) ?? freeNames(text);
+    nameOfHolder.set(text, label);
+    return label;
+  };
+
+  return (entry) => {
+    const { type, logicalId } = entry;
+    const holders = holderProperties[type] ?? [];
+    const names = ['PolicyName', 'PolicyDocument', ...holders.map(([, property]) => property)];
+    const properties = template.properties(entry, type === managed ? managedNames : names);
+    const document = properties.policy('identity', 'PolicyDocument');
+    const stays = (reason: string): IdentityPolicyOutcome => ({
+      resource: undefined,
+      problems:
+        document !== undefined && !concernsKms(document)
+          ? []
+          : [report(policyStays, entry.span, { resource: logicalId, reason })],
+    });
+    if (type === managed) return stays('it is a managed policy');
+    const found = holders.flatMap(([kind, property]) => holdersIn(kind, property, properties));
+    const policyName = properties.text('PolicyName');
+    const [problem] = properties.problems;
+    if (problem !== undefined || document === undefined || policyName === undefined)
+      return stays(problem?.message ?? 'it has no PolicyName');
+    const [attachTo, ...others] = found;
+    if (attachTo === undefined || others.length > 0) return stays('it is not attached to exactly one principal');
+    if (attachTo instanceof Unknown) return stays(attachTo.reason);
+    if (!concernsKms(document)) return { resource: undefined, problems: [] };
+    const name = labelOf(attachTo.name);
+    const id = `identityPolicy/${attachTo.kind}/${name}`;
+    const freeId = takenIds.has(id) ? `${id}/${logicalId}` : id;
+    takenIds.add(freeId);
+    const own = template.base(entry, freeId, name);
+    return { resource: { kind: 'identityPolicy', ...own, policyName, attachTo, document }, problems: [] };
+  };
+}
+
+const managedNames = ['Description', 'Groups', 'ManagedPolicyName', 'Path', 'PolicyDocument', 'Roles', 'Users'];
+
+function holdersIn(
+  kind: HolderKind,
+  property: string,
+  properties: Properties,
+): readonly (IdentityPolicy['attachTo'] | Unknown)[] {
+  const value = properties.value(property);
+  const list = value === undefined ? [] : Array.isArray(value) ? (value as readonly SourceValue[]) : [value];
+  return list.map((one) => {
+    const name = textOf(one, property);
+    return name instanceof Unknown ? name : { kind, name };
+  });
+}
+
+/** Whether it allows or denies anything of KMS. */
+function concernsKms(document: PolicyDocument): boolean {
+  return document.statements.some(
+    ({ actions, notActions }) =>
+      notActions !== undefined || actions?.some((action) => /^(kms:|\*)/i.test(action)) === true,
+  );
+}

@@ -1,0 +1,109 @@
+import { report } from '@keywright/core/diagnostics/diagnostic';
+import type { Alias, Environment, Key, ReplicaKey, Resource } from '@keywright/core/ir/program';
+import { sameOrUnknown } from '@keywright/core/resolve/place';
+import { type Collection, type Found, leftOutOf } from './collect.ts';
+import { replicaWithoutPrimary } from './diagnostics.ts';
+import type { LooseReplica, OpenTemplate } from './open-template.ts';
+import { rewrite } from './rewrite.ts';
+import type { World } from './world.ts';
+
+/** The environments of replicas, by the template of their primaries. */
+export type ReplicaEnvironments = ReadonlyMap<OpenTemplate, readonly Environment[]>;
+
+/**
+ * Moves replicas and their aliases to the stack of the primary key, where the IR has them: CloudFormation has a template for each
+ * region, and the primary's ARN is a parameter of the replica's.
+ */
+export function joinReplicas(collection: Collection, world: World): ReplicaEnvironments {
+  const environments = new Map<OpenTemplate, Environment[]>();
+  const { found } = collection;
+  for (const loose of collection.replicas) {
+    const { entry, from } = loose;
+    const primary = primaryOf(loose, collection, world);
+    if (typeof primary === 'string') {
+      const parameters = { replica: entry.logicalId, problem: primary };
+      collection.diagnostics.push(report(replicaWithoutPrimary, entry.span, parameters));
+      collection.leftOut.push(leftOutOf(entry));
+      continue;
+    }
+    const { key, stack, region } = primary;
+    const own = environments.get(stack) ?? [];
+    environments.set(stack, own);
+    if (!own.some((environment) => environment.region === region))
+      own.push({ name: region, ...stack.template.environment, ...from.template.environment });
+    const { id: looseId, name: _, ...replica } = loose.resource.replica;
+    const id = `replicaKey/${key.name}@${region}`;
+    const isTaken = found.get(stack)?.some(({ resource }) => resource.id === id) === true;
+    const moved: ReplicaKey = {
+      ...replica,
+      id: isTaken ? `${id}/${entry.logicalId}` : id,
+      name: key.name,
+      spec: key.spec,
+      usage: key.usage,
+      origin: key.origin,
+      region,
+      environmentName: region,
+      primary: key.id,
+    };
+    const [aliases, others] = separate(found.get(from) ?? [], looseId);
+    found.set(from, others);
+    const elsewhere = <Piece extends Resource>(piece: Piece): Piece =>
+      rewrite(piece, (atom) => {
+        if (atom.kind !== 'reference') return atom;
+        // No resource of the other stack is called so, which is then reported.
+        return { ...atom, resource: atom.resource === looseId ? moved.id : `${from.name}/${atom.resource}` };
+      });
+    found.set(stack, [
+      ...(found.get(stack) ?? []),
+      { ...loose, resource: { ...elsewhere(moved) } },
+      ...aliases.map((alias) => {
+        const { aliasName } = alias.resource;
+        const aliasId = `alias/${key.name}@${region}/${aliasName.slice('alias/'.length)}`;
+        return { ...alias, resource: { ...elsewhere(alias.resource), id: aliasId, keyName: key.name, region } };
+      }),
+    ]);
+  }
+  for (const own of environments.values())
+    own.sort((one, other) => ((one.region ?? '') < (other.region ?? '') ? -1 : 1));
+  return environments;
+}
+
+interface Primary {
+  readonly key: Key;
+  readonly stack: OpenTemplate;
+  readonly region: string;
+}
+
+/** The primary key of a replica and the replica's region, or why it is not known: "… is a replica, and …". */
+function primaryOf({ resource, from }: Found<LooseReplica>, { found }: Collection, world: World): Primary | string {
+  const { primary } = resource;
+  const { region, account } = from.template.environment;
+  if (region === undefined) return 'the region of its template is not known';
+  if (primary.kind === 'literal') return `no template that is read makes its primary key, ${primary.text}`;
+  if (primary.kind === 'reference') return 'its primary key is in the same template, which is deployed to one region';
+  const shared = primary.kind === 'crossStack' ? world.sharedValue(primary.stack, primary.export) : undefined;
+  if (shared?.value.kind !== 'reference') return 'its template does not say which key is its primary';
+  const { producer: stack, value } = shared;
+  const key = found.get(stack)?.find((one) => one.resource.id === value.resource)?.resource;
+  if (key?.kind !== 'key') return 'its primary key could not be read';
+  if (!key.multiRegion) return `its primary key, \`${key.name}\`, is not multi-Region`;
+  const place = stack.template.environment;
+  if (place.region === undefined) return 'the region of its primary key is not known';
+  if (place.region === region || !sameOrUnknown(place.account, account))
+    return 'its primary key has to be in another region of the same account';
+  return { key, stack, region };
+}
+
+/** The aliases of a replica, and everything else. */
+function separate(all: readonly Found[], replica: string): readonly [readonly Found<Alias>[], readonly Found[]] {
+  const aliases: Found<Alias>[] = [];
+  const others: Found[] = [];
+  for (const one of all) {
+    const { resource } = one;
+    const isOfReplica =
+      resource.kind === 'alias' && resource.target.kind === 'reference' && resource.target.resource === replica;
+    if (isOfReplica) aliases.push({ ...one, resource });
+    else others.push(one);
+  }
+  return [aliases, others];
+}

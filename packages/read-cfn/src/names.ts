@@ -1,0 +1,34 @@
+import { hashedName } from '@keywright/core/ir/bounded-name';
+
+const longest = 63;
+
+/** Names in the sense of the language, each given once. */
+export type Names = (wanted: string) => string;
+
+export function createNames(): Names {
+  const taken = new Set<string>();
+  return (wanted) => {
+    const name = languageName(wanted);
+    let free = name;
+    for (let number = 2; taken.has(free.toLowerCase()); number += 1) free = `${name.slice(0, longest - 7)}${number}`;
+    taken.add(free.toLowerCase());
+    return free;
+  };
+}
+
+/** Letters, digits, `-` and `_` after a letter: a stack or an alias as the language would call it. */
+function languageName(name: string): string {
+  const cleaned = name.replaceAll(/[^A-Za-z0-9-]+/g, '-').replaceAll(/^[-0-9]+|-+$/g, '');
+  const given = cleaned === '' ? `x${name.replaceAll(/[^A-Za-z0-9]/g, '')}` : cleaned;
+  return given.length > longest ? hashedName(given, name, longest) : given;
+}
+
+/**
+ * What a logical id would be called in the language: `OrdersKey` is `orders` as a key. The eight hexadecimal digits that the CDK
+ * appends are no part of the name.
+ */
+export function nameOfLogicalId(logicalId: string, noun: string): string {
+  const withoutHash = logicalId.replace(/(?<=.)[0-9A-F]{8}$/, '');
+  const stem = withoutHash.endsWith(noun) && withoutHash !== noun ? withoutHash.slice(0, -noun.length) : withoutHash;
+  return stem.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (start) => start.toLowerCase());
+}

@@ -1,0 +1,342 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { type Expression, expressionKey, literal } from '@keywright/core/ir/expression';
+import type { Alias, Group, Key, ReplicaKey, Role, SharedParameter, User } from '@keywright/core/ir/program';
+import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
+import { formatArn, type Place, placeOf } from '@keywright/core/resolve/place';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { unexpectedValue } from './diagnostics.ts';
+import { createEvaluator, type Evaluator } from './evaluate/evaluate.ts';
+import { settled } from './evaluate/settle.ts';
+import { valueOfExpression } from './evaluate/text.ts';
+import { createNames, nameOfLogicalId } from './names.ts';
+import { parameterValue, type Sources } from './parameters.ts';
+import { type Entry, type Properties, propertiesOf } from './properties.ts';
+import { type Base, propertyNames, readGroup, readKey, readReplicaKey, readRole, readUser } from './resources.ts';
+import type { Template } from './template.ts';
+
+/** A replica as its own template has it; `primary` is the ARN of its primary key. */
+export interface LooseReplica {
+  readonly kind: 'looseReplica';
+  readonly replica: Omit<ReplicaKey, 'spec' | 'usage' | 'origin' | 'region' | 'environmentName' | 'primary'>;
+  readonly primary: Expression;
+}
+
+export type ReadResource = Key | LooseReplica | Alias | Role | User | Group | SharedParameter;
+
+/** What an entry was read as; undefined with at least one problem where it cannot be, and without one where it is not ours. */
+export interface Outcome {
+  readonly resource: ReadResource | undefined;
+  readonly problems: readonly Diagnostic[];
+}
+
+/** A template whose names have a meaning. */
+export interface OpenTemplate {
+  readonly template: Template;
+  /** Of its stack in the program. */
+  readonly name: string;
+  readonly place: Place;
+  readonly evaluator: Evaluator;
+  readonly entries: readonly Entry[];
+  /** What is wrong with entries that cannot even be told apart. */
+  readonly problems: readonly Diagnostic[];
+  /** Whether the condition of an entry holds. */
+  readonly isMade: (entry: Entry) => boolean | Unknown;
+  readonly attribute: (logicalId: string, attribute: string) => SourceValue;
+  readonly read: (entry: Entry) => Outcome;
+  readonly properties: (entry: Entry, names: readonly string[]) => Properties;
+  readonly base: (entry: Entry, id: string, name: string) => Base;
+}
+
+const kinds = {
+  'AWS::KMS::Key': 'key',
+  'AWS::KMS::ReplicaKey': 'replicaKey',
+  'AWS::KMS::Alias': 'alias',
+  'AWS::IAM::Role': 'role',
+  'AWS::IAM::User': 'user',
+  'AWS::IAM::Group': 'group',
+  'AWS::SSM::Parameter': 'sharedParameter',
+} as const satisfies Readonly<Record<string, string>>;
+
+type Kind = (typeof kinds)[keyof typeof kinds];
+
+export function kindOf(type: string): Kind | undefined {
+  return Object.hasOwn(kinds, type) ? kinds[type as keyof typeof kinds] : undefined; // it is one of them
+}
+
+/** What a logical id may end in besides the name. */
+const nouns = { key: 'Key', replicaKey: 'Replica', role: 'Role', user: 'User', group: 'Group' } as const;
+
+export function openTemplate(template: Template, name: string, sources: Sources): OpenTemplate {
+  const place = placeOf(template.environment);
+  const problems: Diagnostic[] = [];
+  const entries = entriesOf(template, problems);
+  const byId = new Map(entries.map((entry) => [entry.logicalId, entry]));
+  const ids = idsOf(entries);
+  const outcomes = new Map<string, Outcome | 'open'>();
+  const importNames = createNames();
+  const nameOfImport = new Map<string, string>();
+  const takenIds = new Set<string>();
+
+  const isMade = (entry: Entry): boolean | Unknown => {
+    const condition = entry.body.Condition;
+    if (condition === undefined) return true;
+    return typeof condition === 'string'
+      ? evaluator.condition(condition)
+      : new Unknown('it is no name of a condition', 'correct it in the template');
+  };
+
+  const attribute = (logicalId: string, wanted: string): SourceValue => {
+    const called = wanted === 'Ref' ? logicalId : `${logicalId}.${wanted}`;
+    const given = sources.given(called);
+    if (given !== undefined) return given;
+    const entry = byId.get(logicalId);
+    if (entry === undefined) return new Unknown(`nothing in the template is called ${logicalId}`, 'correct the name');
+    if (isMade(entry) === false)
+      return new Unknown(`${logicalId} is not made, as its condition does not hold`, 'correct it in the template');
+    const { id = '', kind } = ids.get(logicalId) ?? {};
+    const reference = (attributeOfIt: 'arn' | 'id' | 'name') =>
+      new Computed({ kind: 'reference', resource: id, attribute: attributeOfIt });
+    const isArn = wanted === 'Arn';
+    const unknown = (because: string) =>
+      new Unknown(
+        `${logicalId} (${entry.type}) gets its ${wanted === 'Ref' ? 'name' : wanted} when it is deployed${because}`,
+        `write the value, or give it with \`--parameters\` as "${called}"`,
+      );
+    switch (kind) {
+      case 'key':
+      case 'replicaKey':
+        if (isArn) return reference('arn');
+        return wanted === 'Ref' || wanted === 'KeyId' ? reference('id') : unknown('');
+      case 'alias': {
+        const { resource } = outcomeOf(entry);
+        if (wanted !== 'Ref' || resource?.kind !== 'alias') return unknown('');
+        return new Computed({ kind: 'reference', resource: resource.id, attribute: 'name' });
+      }
+      case 'role':
+      case 'user':
+      case 'group': {
+        if (!isArn && wanted !== 'Ref') return unknown('');
+        if (outcomes.get(logicalId) === 'open') return reference(isArn ? 'arn' : 'name');
+        const { resource, problems: why } = outcomeOf(entry);
+        if (resource !== undefined) return reference(isArn ? 'arn' : 'name');
+        return nameOfPrincipal(entry, kind, isArn) ?? unknown(`, and stays in its template: ${why[0]?.message}`);
+      }
+      case 'sharedParameter':
+      case undefined:
+        return unknown('');
+    }
+  };
+
+  /** The ARN or name of a role that the IR cannot have, where the template gives it a name. */
+  const nameOfPrincipal = (entry: Entry, kind: 'role' | 'user' | 'group', isArn: boolean): SourceValue | undefined => {
+    const fields = isMapping(entry.body.Properties) ? entry.body.Properties : {};
+    const nameProperty = { role: 'RoleName', user: 'UserName', group: 'GroupName' }[kind];
+    const given = evaluator.at(fields, nameProperty);
+    const path = evaluator.at(fields, 'Path') ?? '/';
+    if (typeof given !== 'string' || typeof path !== 'string') return undefined;
+    return isArn ? valueOfExpression(formatArn(place, 'iam', literal(`${kind}${path}${given}`))) : given;
+  };
+
+  const evaluator = createEvaluator(template, {
+    ref(called) {
+      const pseudo = pseudoParameter(called, template, place);
+      if (pseudo !== undefined) return pseudo;
+      if (Object.hasOwn(template.parameters, called))
+        return parameterValue(called, template.parameters[called], sources);
+      return attribute(called, 'Ref');
+    },
+    attribute,
+    exported: sources.exported,
+    settled: (expression) => settled(expression, place, ({ resource }) => resource.split('/', 1)[0] ?? ''),
+  });
+
+  const properties = (entry: Entry, names: readonly string[]) =>
+    propertiesOf(entry, names, template, evaluator, place.partition);
+
+  const base = (entry: Entry, id: string, called: string): Base => ({
+    id,
+    name: called,
+    names: { cfn: entry.logicalId },
+    dependsOn: [], // those of all of the stack are found together
+    source: { span: entry.span },
+  });
+
+  const outcomeOf = (entry: Entry): Outcome => {
+    const before = outcomes.get(entry.logicalId);
+    if (before === 'open') {
+      const span = entry.span;
+      const expected = 'something that does not depend on itself';
+      return {
+        resource: undefined,
+        problems: [report(unexpectedValue, span, { resource: entry.logicalId, property: 'Properties', expected })],
+      };
+    }
+    if (before !== undefined) return before;
+    outcomes.set(entry.logicalId, 'open');
+    const outcome = readEntry(entry);
+    outcomes.set(entry.logicalId, outcome);
+    return outcome;
+  };
+
+  const readEntry = (entry: Entry): Outcome => {
+    const known = ids.get(entry.logicalId);
+    if (known === undefined) return { resource: undefined, problems: [] };
+    const { kind } = known;
+    const fields = properties(entry, propertyNames[kind]);
+    const whole = (resource: ReadResource | undefined): Outcome =>
+      fields.problems.length === 0 ? { resource, problems: [] } : { resource: undefined, problems: fields.problems };
+    const own = base(entry, known.id, known.name);
+    switch (kind) {
+      case 'key':
+        return whole(readKey(own, removalOf(entry, fields), fields, place));
+      case 'replicaKey': {
+        const primary = fields.text('PrimaryKeyArn') ?? fields.refuse('PrimaryKeyArn', 'the ARN of a key');
+        const replica = readReplicaKey(own, removalOf(entry, fields), fields);
+        return whole(primary && { kind: 'looseReplica', replica, primary });
+      }
+      case 'alias':
+        return whole(readAlias(entry, fields));
+      case 'role':
+        return whole(readRole(own, fields));
+      case 'user':
+        return whole(readUser(own, fields));
+      case 'group':
+        return whole(readGroup(own, fields));
+      case 'sharedParameter':
+        return readSharedParameter(own, entry, fields);
+    }
+  };
+
+  const readAlias = (entry: Entry, fields: Properties): Alias | undefined => {
+    const aliasName = fields.plainText('AliasName');
+    const target = fields.text('TargetKeyId');
+    if (aliasName === undefined || !aliasName.startsWith('alias/')) {
+      if (aliasName !== undefined || !fields.has('AliasName'))
+        fields.refuse('AliasName', 'a name that starts with `alias/`');
+      return undefined;
+    }
+    if (target === undefined) {
+      if (!fields.has('TargetKeyId')) fields.refuse('TargetKeyId', 'the id or ARN of a key');
+      return undefined;
+    }
+    const key = target.kind === 'reference' ? target.resource : undefined;
+    const holder = [...ids.values()].find(({ id }) => id === key);
+    const keyName = holder?.name ?? importName(target, aliasName);
+    const path = aliasName.slice('alias/'.length);
+    const { name: _, ...own } = base(
+      entry,
+      freeId(`alias/${holder === undefined ? 'imports.' : ''}${keyName}/${path}`, entry),
+      '',
+    );
+    return {
+      kind: 'alias',
+      ...own,
+      aliasName,
+      keyName,
+      target: key === undefined ? target : { kind: 'reference', resource: key, attribute: 'id' },
+    };
+  };
+
+  const importName = (target: Expression, aliasName: string): string => {
+    const key = expressionKey(target);
+    const called = nameOfImport.get(key) ?? importNames(aliasName.slice('alias/'.length));
+    nameOfImport.set(key, called);
+    return called;
+  };
+
+  const freeId = (id: string, { logicalId }: Entry): string => {
+    const free = takenIds.has(id) ? `${id}/${logicalId}` : id;
+    takenIds.add(free);
+    return free;
+  };
+
+  /** Only what Keywright itself shares values with; another parameter has nothing to do with keys. */
+  const readSharedParameter = (own: Base, entry: Entry, fields: Properties): Outcome => {
+    const body = isMapping(entry.body.Properties) ? entry.body.Properties : {};
+    const called = evaluator.at(body, 'Name');
+    if (typeof called !== 'string' || !called.startsWith('/keywright/')) return { resource: undefined, problems: [] };
+    const value = fields.text('Value') ?? fields.refuse('Value', 'text');
+    fields.oneOf('Type', ['String']);
+    if (value === undefined || fields.problems.length > 0) return { resource: undefined, problems: fields.problems };
+    const { name: _, ...rest } = own;
+    return { resource: { kind: 'sharedParameter', ...rest, parameterName: called, value }, problems: [] };
+  };
+
+  const removalOf = (entry: Entry, fields: Properties): 'retain' | 'destroy' => {
+    const policy = evaluator.at(entry.body, 'DeletionPolicy');
+    if (policy instanceof Unknown) fields.refuseUnknown('DeletionPolicy', policy);
+    else if (policy === 'Delete') return 'destroy';
+    else if (policy !== undefined && policy !== 'Retain' && policy !== 'RetainExceptOnCreate')
+      fields.refuse('DeletionPolicy', 'Retain, RetainExceptOnCreate or Delete');
+    return 'retain';
+  };
+
+  return {
+    template,
+    name,
+    place,
+    evaluator,
+    entries,
+    problems,
+    isMade,
+    attribute,
+    read: outcomeOf,
+    properties,
+    base,
+  };
+}
+
+/** Source: CloudFormation User Guide, "Get AWS values using pseudo parameters". */
+function pseudoParameter(name: string, template: Template, place: Place): SourceValue | undefined {
+  switch (name) {
+    case 'AWS::AccountId':
+      return valueOfExpression(place.account);
+    case 'AWS::Region':
+      return valueOfExpression(place.region);
+    case 'AWS::Partition':
+      return valueOfExpression(place.partition);
+    case 'AWS::URLSuffix':
+      return valueOfExpression(place.dnsSuffix);
+    case 'AWS::StackName':
+      return template.file.stackName ?? new Unknown('AWS::StackName is not known', 'give the name of the stack');
+    default:
+      return name.startsWith('AWS::')
+        ? new Unknown(`${name} is known when the stack is deployed`, 'write the value into the template')
+        : undefined;
+  }
+}
+
+function entriesOf(template: Template, problems: Diagnostic[]): readonly Entry[] {
+  const { locations } = template.parsed;
+  return Object.entries(template.resources).flatMap(([logicalId, body]): readonly Entry[] => {
+    if (logicalId.startsWith('Fn::')) return []; // reported with the template
+    const span = locations.keySpan(template.resources, logicalId) ?? template.span;
+    if (isMapping(body) && typeof body.Type === 'string') return [{ logicalId, type: body.Type, body, span }];
+    problems.push(
+      report(unexpectedValue, span, { resource: logicalId, property: 'Type', expected: 'a resource type' }),
+    );
+    return [];
+  });
+}
+
+interface Identity {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Ids that do not depend on properties, by logical id. That of an alias is made when it is read. */
+function idsOf(entries: readonly Entry[]): ReadonlyMap<string, Identity> {
+  const names = { keys: createNames(), principals: createNames() };
+  return new Map(
+    entries.flatMap(({ logicalId, type }): readonly (readonly [string, Identity])[] => {
+      const kind = kindOf(type);
+      if (kind === undefined) return [];
+      if (kind === 'alias' || kind === 'sharedParameter')
+        return [[logicalId, { kind, id: `${kind}/${logicalId}`, name: logicalId }]];
+      const isKey = kind === 'key' || kind === 'replicaKey';
+      const name = names[isKey ? 'keys' : 'principals'](nameOfLogicalId(logicalId, nouns[kind]));
+      return [[logicalId, { kind, id: `${kind}/${name}`, name }]];
+    }),
+  );
+}

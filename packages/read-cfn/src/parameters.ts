@@ -1,0 +1,44 @@
+import { type SourceValue, Unknown } from '@keywright/core/reading/source-value';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+
+/** What a template has from elsewhere. */
+export interface Sources {
+  /** What the user gives for a parameter, `LogicalId` or `LogicalId.Attribute`; undefined where nothing is given. */
+  readonly given: (name: string) => SourceValue | undefined;
+  /** `Fn::ImportValue`. */
+  readonly exported: (name: string) => SourceValue;
+  /** The SSM parameter of this name by which Keywright shares a value; undefined where no template of those read makes it. */
+  readonly shared: (parameterName: string) => SourceValue | undefined;
+}
+
+/**
+ * What `Ref` of a parameter gives. A default is not used: it is what production overrides. Source: CloudFormation template
+ * reference, "Parameters".
+ */
+export function parameterValue(name: string, definition: unknown, sources: Sources): SourceValue {
+  const { Type, Default, NoEcho } = isMapping(definition) ? definition : {};
+  const isSecret = NoEcho === true || (typeof NoEcho === 'string' && NoEcho.toLowerCase() === 'true');
+  if (isSecret) return new Unknown(`the parameter ${name} is a secret (NoEcho)`, 'write the value into the template');
+  const type = typeof Type === 'string' ? Type : 'String';
+  const given = sources.given(name);
+  if (type.startsWith('AWS::SSM::Parameter::')) {
+    const parameterName = given ?? Default;
+    return (
+      (typeof parameterName === 'string' ? sources.shared(parameterName) : undefined) ??
+      new Unknown(
+        `the parameter ${name} is looked up in SSM${typeof parameterName === 'string' ? ` (${parameterName})` : ''}`,
+        'write the value into the template, or make it a parameter of type String',
+      )
+    );
+  }
+  if (given === undefined) {
+    const unused =
+      Default === undefined ? '' : `; its default, ${JSON.stringify(Default)}, may not be what is deployed`;
+    return new Unknown(
+      `nothing says what the parameter ${name} is${unused}`,
+      `give its value with \`--parameters\`, as { "${name}": … }`,
+    );
+  }
+  const isList = type === 'CommaDelimitedList' || type.startsWith('List<');
+  return isList && typeof given === 'string' ? given.split(',').map((one) => one.trim()) : given;
+}

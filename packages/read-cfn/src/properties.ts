@@ -1,0 +1,151 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { unknownValue } from '@keywright/core/diagnostics/reading';
+import type { Expression } from '@keywright/core/ir/expression';
+import type { PolicyDocument } from '@keywright/core/ir/policy';
+import type { Tag } from '@keywright/core/ir/program';
+import { readPolicy } from '@keywright/core/reading/read-policy';
+import { Computed, expressionOf, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
+import type { Span } from '@keywright/core/source/span';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { unexpectedProperty, unexpectedValue } from './diagnostics.ts';
+import type { Evaluator } from './evaluate/evaluate.ts';
+import { parsedJson } from './evaluate/text.ts';
+import type { Mapping, Template } from './template.ts';
+
+/** A resource of a template whose properties are read. */
+export interface Entry {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly body: Mapping;
+  readonly span: Span;
+}
+
+/**
+ * Reads the properties of a resource. Whatever cannot be read is reported to `problems`; the resource is then left out, so that
+ * what such a property is read as does not matter.
+ */
+export interface Properties {
+  readonly span: Span;
+  readonly problems: readonly Diagnostic[];
+  readonly has: (name: string) => boolean;
+  readonly value: (name: string) => SourceValue | undefined;
+  readonly text: (name: string) => Expression | undefined;
+  /** Text that is known before the deployment. */
+  readonly plainText: (name: string) => string | undefined;
+  readonly flag: (name: string) => boolean | undefined;
+  readonly wholeNumber: (name: string, from: number, to: number) => number | undefined;
+  readonly oneOf: <Word extends string>(name: string, words: readonly Word[]) => Word | undefined;
+  readonly tags: () => readonly Tag[];
+  readonly policy: (kind: 'key' | 'identity' | 'trust', name: string) => PolicyDocument | undefined;
+  /** Reports a value that has to be something else. */
+  readonly refuse: (name: string, expected: string) => undefined;
+  readonly refuseUnknown: (name: string, unknown: Unknown) => undefined;
+}
+
+/** `names`: every property that is read; any other is reported. */
+export function propertiesOf(
+  entry: Entry,
+  names: readonly string[],
+  template: Template,
+  evaluator: Evaluator,
+  partition: Expression,
+): Properties {
+  const { logicalId: resource, body } = entry;
+  const { locations } = template.parsed;
+  const problems: Diagnostic[] = [];
+  const raw = body.Properties ?? {};
+  const fields = isMapping(raw) ? raw : {};
+  const refuse = (name: string, expected: string): undefined => {
+    const span = locations.valueSpan(fields, name) ?? entry.span;
+    problems.push(report(unexpectedValue, span, { resource, property: name, expected }));
+  };
+  const refuseUnknown = (name: string, unknown: Unknown): undefined => {
+    const span = locations.valueSpan(fields, name) ?? entry.span;
+    problems.push(report(unknownValue, span, { resource, property: `\`${name}\``, ...unknown }));
+  };
+  if (!isMapping(raw)) refuse('Properties', 'a mapping');
+  for (const property of Object.keys(fields)) {
+    if (names.includes(property)) continue;
+    problems.push(report(unexpectedProperty, locations.keySpan(fields, property), { resource, property }));
+  }
+
+  const value = (name: string): SourceValue | undefined => {
+    const found = evaluator.at(fields, name);
+    return found instanceof Unknown ? refuseUnknown(name, found) : found;
+  };
+  const text = (name: string): Expression | undefined => {
+    const found = value(name);
+    return found === undefined ? undefined : (expressionOf(found) ?? refuse(name, 'text'));
+  };
+  const plainText = (name: string): string | undefined => {
+    const found = text(name);
+    if (found === undefined || found.kind === 'literal') return found?.text;
+    return refuseUnknown(
+      name,
+      new Unknown('it depends on where it is deployed', 'give the account and region of the stack'),
+    );
+  };
+
+  return {
+    span: entry.span,
+    problems,
+    has: (name) => evaluator.at(fields, name) !== undefined,
+    value,
+    text,
+    plainText,
+    refuse,
+    refuseUnknown,
+    flag(name) {
+      const found = plainText(name)?.toLowerCase();
+      if (found === undefined) return undefined;
+      if (found === 'true' || found === 'yes' || found === 'on') return true;
+      return found === 'false' || found === 'no' || found === 'off' ? false : refuse(name, '`true` or `false`');
+    },
+    wholeNumber(name, from, to) {
+      const found = plainText(name);
+      if (found === undefined) return undefined;
+      const number = Number(found);
+      const isInRange = /^[0-9]+$/.test(found) && number >= from && number <= to;
+      return isInRange ? number : refuse(name, `a whole number from ${from} to ${to}`);
+    },
+    oneOf(name, words) {
+      const found = plainText(name);
+      if (found === undefined) return undefined;
+      return words.find((word) => word === found) ?? refuse(name, `one of ${words.join(', ')}`);
+    },
+    tags() {
+      const found = value('Tags');
+      if (found === undefined) return [];
+      const list = Array.isArray(found) ? (found as readonly SourceValue[]) : undefined;
+      const tags: Tag[] = [];
+      for (const tag of list ?? [null]) {
+        const known = typeof tag === 'object' && tag !== null && !(tag instanceof Computed) ? tag : {};
+        const { Key, Value } = known as Readonly<Record<string, SourceValue>>; // an Unknown has neither
+        const unknown = [tag, Key, Value].find((one) => one instanceof Unknown);
+        const name = expressionOf(Key);
+        const content = expressionOf(Value);
+        if (unknown !== undefined) refuseUnknown('Tags', unknown);
+        else if (name?.kind !== 'literal' || content === undefined) refuse('Tags', 'a list of `Key` and `Value`');
+        else tags.push({ name: name.text, value: content });
+      }
+      return tags.sort((one, other) => (one.name < other.name ? -1 : 1));
+    },
+    policy(kind, name) {
+      const found = evaluator.at(fields, name);
+      if (found === undefined) return refuse(name, 'a policy document');
+      const span = locations.valueSpan(fields, name) ?? entry.span;
+      const { value: document, diagnostics } = readPolicy(kind, {
+        document: parsedJson(found),
+        resource,
+        span,
+        spanOf: (statement) => {
+          const source = evaluator.sourceOf(statement);
+          return source && locations.spanOf(source);
+        },
+        partition,
+      });
+      problems.push(...diagnostics);
+      return document;
+    },
+  };
+}

@@ -1,0 +1,92 @@
+/** Takes out what cannot stand alone and what nothing needs. */
+import { report } from '@keywright/core/diagnostics/diagnostic';
+import type { Expression } from '@keywright/core/ir/expression';
+import { expressionsOf } from '@keywright/core/ir/expressions-of';
+import { type Collection, type Found, isPrincipal, leftOutOf } from './collect.ts';
+import { neededIsMissing } from './diagnostics.ts';
+import { atomsOf } from './rewrite.ts';
+import type { World } from './world.ts';
+
+/** Takes out resources that refer to something which was not read, until none is left. */
+export function withoutDangling(collection: Collection, world: World): void {
+  const { found, diagnostics, leftOut } = collection;
+  for (let changed = true; changed; ) {
+    changed = false;
+    const idsOf = new Map([...found].map(([{ name }, all]) => [name, new Set(all.map(({ resource }) => resource.id))]));
+    for (const [template, all] of found) {
+      const missing = (expressions: readonly Expression[]) => missingIn(template.name, expressions, idsOf, world);
+      const whole = all.filter(({ resource, entry }) => {
+        const lost = missing(expressionsOf(resource));
+        if (lost === undefined) return true;
+        diagnostics.push(report(neededIsMissing, entry.span, { resource: entry.logicalId, missing: labelOf(lost) }));
+        leftOut.push(leftOutOf(entry));
+        return false;
+      });
+      if (whole.length < all.length) changed = true;
+      found.set(template, whole);
+    }
+  }
+}
+
+type Ids = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The first thing that expressions of a stack refer to and that is not there. */
+export function missingIn(
+  stack: string,
+  expressions: readonly Expression[],
+  idsOf: Ids,
+  world: World,
+): string | undefined {
+  for (const atom of atomsOf(expressions)) {
+    if (atom.kind === 'reference' && idsOf.get(stack)?.has(atom.resource) !== true) return atom.resource;
+    if (atom.kind !== 'crossStack') continue;
+    const shared = world.sharedValue(atom.stack, atom.export);
+    if (shared === undefined) return atom.export;
+    // It leads to no other stack: a value that a stack has from another is that one's.
+    const lost = atomsOf(shared.value).find(
+      (inner) => inner.kind === 'reference' && idsOf.get(atom.stack)?.has(inner.resource) !== true,
+    );
+    if (lost?.kind === 'reference') return lost.resource;
+  }
+  return undefined;
+}
+
+/** `key/orders` as a message calls it. */
+function labelOf(id: string): string {
+  return `\`${id.slice(id.indexOf('/') + 1)}\``;
+}
+
+/** Takes out roles, users and groups that nothing refers to, which stay with their owner. */
+export function withoutUnneededPrincipals(collection: Collection, world: World): void {
+  const { found, leftOut } = collection;
+  const byKey = new Map<string, { readonly stack: string; readonly one: Found }>(
+    [...found].flatMap(([{ name }, all]) =>
+      all.map((one): [string, { readonly stack: string; readonly one: Found }] => [
+        `${name}/${one.resource.id}`,
+        { stack: name, one },
+      ]),
+    ),
+  );
+  const needed = new Set<string>();
+  const open = [...byKey].filter(([, { one }]) => !isPrincipal(one.resource));
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [, { stack, one }] = next;
+    for (const atom of atomsOf(expressionsOf(one.resource))) {
+      const shared = atom.kind === 'crossStack' ? world.sharedValue(atom.stack, atom.export) : undefined;
+      const inner = shared === undefined ? [atom] : atomsOf(shared.value);
+      for (const part of inner) {
+        if (part.kind !== 'reference') continue;
+        const key = `${shared?.producer.name ?? stack}/${part.resource}`;
+        const referred = byKey.get(key);
+        if (referred === undefined || needed.has(key)) continue;
+        needed.add(key);
+        open.push([key, referred]);
+      }
+    }
+  }
+  for (const [template, all] of found) {
+    const isKept = ({ resource }: Found) => !isPrincipal(resource) || needed.has(`${template.name}/${resource.id}`);
+    for (const { entry } of all.filter((one) => !isKept(one))) leftOut.push(leftOutOf(entry));
+    found.set(template, all.filter(isKept));
+  }
+}

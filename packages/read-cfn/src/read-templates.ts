@@ -1,0 +1,67 @@
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import type { Reading, ResourceOrigin } from '@keywright/core/reading/reader';
+import { collect } from './collect.ts';
+import { joinReplicas } from './join-replicas.ts';
+import { createNames } from './names.ts';
+import { withoutDangling, withoutUnneededPrincipals } from './prune.ts';
+import { app, ownExpressions, stacksOf } from './stacks.ts';
+import { type ParameterValues, parseTemplate, type Template, type TemplateFile } from './template.ts';
+import { createWorld } from './world.ts';
+
+export interface TemplateOptions {
+  /** Values for the templates that have a parameter, or something else, of this name. */
+  readonly parameters?: ParameterValues;
+}
+
+/**
+ * CloudFormation templates in YAML or JSON as a program: a stack for each, but replicas are in the stack of their primary key. A
+ * template that is deployed to several places is given once for each. An account or region that is not given is `pseudo`. Never throws.
+ */
+export function readTemplates(files: readonly TemplateFile[], { parameters = {} }: TemplateOptions = {}): Reading {
+  const diagnostics: Diagnostic[] = [];
+  const names = createNames();
+  const named = files.flatMap((file): readonly (readonly [string, Template])[] => {
+    const template = parseTemplate(file, diagnostics);
+    return template === undefined ? [] : [[names(file.stackName ?? fileName(file.path)), template]];
+  });
+  const world = createWorld(named, parameters);
+  const collection = collect(world);
+  const { found } = collection;
+  const environments = joinReplicas(collection, world);
+  for (const [template, all] of found) {
+    found.set(
+      template,
+      all.map((one) => ({ ...one, resource: ownExpressions(one.resource, template, world) })),
+    );
+  }
+  withoutDangling(collection, world);
+  withoutUnneededPrincipals(collection, world);
+  for (const { from } of collection.replicas) if (found.get(from)?.length === 0) found.delete(from);
+  return {
+    program: { app, stacks: stacksOf(found, environments, world) },
+    origins: new Map(
+      [...found].map(([{ name }, all]) => [
+        name,
+        new Map(
+          all.map(({ resource, entry }): [string, ResourceOrigin] => [
+            resource.id,
+            {
+              address: entry.logicalId,
+              ...(resource.kind === 'alias' && { physicalId: resource.aliasName }),
+              ...('physicalName' in resource && { physicalId: resource.physicalName }),
+            },
+          ]),
+        ),
+      ]),
+    ),
+    leftOut: collection.leftOut,
+    diagnostics: [...diagnostics, ...collection.diagnostics],
+    sources: new Map(files.map(({ path, text }) => [path, { path, text }])),
+  };
+}
+
+/** `orders` of `cfn/orders.template.yaml`. */
+function fileName(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return name.replace(/(\.template)?\.[A-Za-z]+$/, '');
+}

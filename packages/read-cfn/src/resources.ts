@@ -1,0 +1,133 @@
+/** The resources of a template that the IR has, each made of its properties. What cannot be read is reported to the properties. */
+import { literal } from '@keywright/core/ir/expression';
+import type { PolicyDocument } from '@keywright/core/ir/policy';
+import type { Group, Key, ReplicaKey, Role, User } from '@keywright/core/ir/program';
+import { keySpecs, keyUsages, usagesOfSpec } from '@keywright/core/kms/key-specs';
+import { accountRoot, type Place } from '@keywright/core/resolve/place';
+import type { Properties } from './properties.ts';
+
+/** What every resource starts from. */
+export interface Base {
+  readonly id: string;
+  readonly name: string;
+  readonly names: { readonly cfn: string };
+  readonly dependsOn: readonly string[];
+  readonly source: Key['source'];
+}
+
+const anyKey = ['Description', 'Enabled', 'KeyPolicy', 'PendingWindowInDays', 'Tags'];
+
+export const propertyNames = {
+  key: [
+    ...anyKey,
+    'BypassPolicyLockoutSafetyCheck',
+    'EnableKeyRotation',
+    'KeySpec',
+    'KeyUsage',
+    'MultiRegion',
+    'Origin',
+    'RotationPeriodInDays',
+  ],
+  replicaKey: [...anyKey, 'PrimaryKeyArn'],
+  alias: ['AliasName', 'TargetKeyId'],
+  role: ['AssumeRolePolicyDocument', 'Description', 'Path', 'RoleName', 'Tags'],
+  user: ['Path', 'Tags', 'UserName'],
+  group: ['GroupName', 'Path'],
+  sharedParameter: ['Name', 'Type', 'Value'],
+} as const;
+
+/** The properties and their defaults. Source: CloudFormation template reference, AWS::KMS::Key. */
+export function readKey(base: Base, removal: Key['removal'], properties: Properties, place: Place): Key {
+  const spec = properties.oneOf('KeySpec', keySpecs) ?? 'SYMMETRIC_DEFAULT';
+  const usage = properties.oneOf('KeyUsage', keyUsages) ?? 'ENCRYPT_DECRYPT';
+  const usages = usagesOfSpec[spec];
+  if (!usages.includes(usage)) properties.refuse('KeyUsage', `${usages.join(' or ')} with ${spec}`);
+  const periodDays = properties.wholeNumber('RotationPeriodInDays', 90, 2560);
+  return {
+    kind: 'key',
+    ...base,
+    ...commonOf(properties, removal, place),
+    spec,
+    usage,
+    origin: properties.oneOf('Origin', ['AWS_KMS', 'EXTERNAL']) ?? 'AWS_KMS',
+    ...(properties.flag('BypassPolicyLockoutSafetyCheck') === true && {
+      bypassPolicyLockoutSafetyCheck: true as const,
+    }),
+    rotation: {
+      enabled: properties.flag('EnableKeyRotation') ?? false,
+      ...(periodDays !== undefined && { periodDays }),
+    },
+    multiRegion: properties.flag('MultiRegion') ?? false,
+  };
+}
+
+/** A replica, without what it shares with its primary. */
+export function readReplicaKey(
+  base: Base,
+  removal: Key['removal'],
+  properties: Properties,
+): Omit<ReplicaKey, 'spec' | 'usage' | 'origin' | 'region' | 'environmentName' | 'primary'> {
+  return { kind: 'replicaKey', ...base, ...commonOf(properties, removal, undefined) };
+}
+
+function commonOf(properties: Properties, removal: Key['removal'], place: Place | undefined) {
+  const description = properties.text('Description');
+  const pendingWindowDays = properties.wholeNumber('PendingWindowInDays', 7, 30);
+  const hasDefault = place !== undefined && !properties.has('KeyPolicy');
+  return {
+    ...(description !== undefined && { description }),
+    enabled: properties.flag('Enabled') ?? true,
+    ...(pendingWindowDays !== undefined && { pendingWindowDays }),
+    removal,
+    policy: hasDefault
+      ? defaultPolicy(place, properties)
+      : (properties.policy('key', 'KeyPolicy') ?? { statements: [] }),
+    tags: properties.tags(),
+  };
+}
+
+/** What KMS gives a key that is created without a policy. Source: AWS KMS Developer Guide, "Default key policy". */
+function defaultPolicy(place: Place, { span }: Properties): PolicyDocument {
+  return {
+    id: 'key-default-1',
+    statements: [
+      {
+        sid: 'Enable IAM User Permissions',
+        effect: 'Allow',
+        principals: [{ kind: 'aws', arn: accountRoot(place) }],
+        actions: ['kms:*'],
+        resources: [literal('*')],
+        conditions: [],
+        source: { span },
+      },
+    ],
+  };
+}
+
+export function readRole(base: Base, properties: Properties): Role {
+  const description = properties.text('Description');
+  return {
+    kind: 'role',
+    ...base,
+    ...physicalName(properties, 'RoleName'),
+    ...(description !== undefined && { description }),
+    assumeRolePolicy: properties.policy('trust', 'AssumeRolePolicyDocument') ?? { statements: [] },
+    tags: properties.tags(),
+  };
+}
+
+export function readUser(base: Base, properties: Properties): User {
+  return { kind: 'user', ...base, ...physicalName(properties, 'UserName'), tags: properties.tags() };
+}
+
+export function readGroup(base: Base, properties: Properties): Group {
+  return { kind: 'group', ...base, ...physicalName(properties, 'GroupName') };
+}
+
+/** The IAM name, and no path: the IR has none. */
+function physicalName(properties: Properties, name: string): { readonly physicalName?: string } {
+  const path = properties.plainText('Path');
+  if (path !== undefined && path !== '/') properties.refuse('Path', '`/`, as Keywright writes no other');
+  const given = properties.plainText(name);
+  return given === undefined ? {} : { physicalName: given };
+}

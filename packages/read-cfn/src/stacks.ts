@@ -1,0 +1,137 @@
+import type { Environment, Output, Resource, Stack, StackExport, StackImport } from '@keywright/core/ir/program';
+import { expressionOf, Unknown } from '@keywright/core/reading/source-value';
+import { orderByNeeds } from '@keywright/core/stacks/dependency-order';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import type { Found } from './collect.ts';
+import type { OpenTemplate } from './open-template.ts';
+import { missingIn } from './prune.ts';
+import { atomsOf, rewrite } from './rewrite.ts';
+import { valueOfOutput, type World } from './world.ts';
+
+/** No template says which app it is part of. */
+export const app = 'imported';
+
+/** The stacks of templates, in deployment order. */
+export function stacksOf(
+  found: ReadonlyMap<OpenTemplate, readonly Found[]>,
+  replicaEnvironments: ReadonlyMap<OpenTemplate, readonly Environment[]>,
+  world: World,
+): readonly Stack[] {
+  const stacks = [...found].map(([template, all]) =>
+    stackOf(template, all, replicaEnvironments.get(template) ?? [], world),
+  );
+  const imports = stacks.flatMap((stack) => stack.imports);
+  const withExports = stacks.map((stack) => ({ ...stack, exports: exportsOf(stack.name, imports, world) }));
+  const byName = new Map(withExports.map((stack) => [stack.name, stack]));
+  return orderByNeeds(
+    withExports,
+    ({ dependsOn }) =>
+      dependsOn.flatMap((name) => {
+        const to = byName.get(name);
+        return to === undefined ? [] : [{ to }];
+      }),
+    () => {}, // what CloudFormation has deployed in some order
+  );
+}
+
+function stackOf(
+  template: OpenTemplate,
+  found: readonly Found[],
+  replicaEnvironments: readonly Environment[],
+  world: World,
+): Stack {
+  const resources = inOrder(found.map((one) => ({ ...one.resource, dependsOn: dependenciesOf(one, found) })));
+  const outputs = outputsOf(template, resources, world);
+  const imports = importsOf([...resources, ...outputs], world);
+  return {
+    name: template.name,
+    app,
+    environment: template.template.environment,
+    replicaEnvironments,
+    targets: ['cfn'],
+    resources,
+    outputs,
+    exports: [],
+    imports,
+    dependsOn: [...new Set(imports.map(({ stack }) => stack))].sort(),
+    span: template.template.span,
+  };
+}
+
+/** What `DependsOn` names and is read. */
+function dependenciesOf({ entry, from, resource }: Found, all: readonly Found[]): readonly string[] {
+  const named = [entry.body.DependsOn].flat();
+  return named.flatMap((logicalId) => {
+    const other = all.find((one) => one.from === from && one.entry.logicalId === logicalId);
+    return other === undefined || other.resource.id === resource.id ? [] : [other.resource.id];
+  });
+}
+
+function inOrder(resources: readonly Resource[]): readonly Resource[] {
+  const byId = new Map(resources.map((resource) => [resource.id, resource]));
+  return orderByNeeds(
+    resources,
+    (resource) => {
+      const primary = resource.kind === 'replicaKey' ? [resource.primary] : [];
+      const referred = atomsOf(resource).flatMap((atom) => (atom.kind === 'reference' ? [atom.resource] : []));
+      return [...primary, ...referred, ...resource.dependsOn].flatMap((id) => {
+        const to = byId.get(id);
+        return to === undefined || to === resource ? [] : [{ to }];
+      });
+    },
+    () => {}, // two roles that trust each other
+  );
+}
+
+/** Outputs of what is read, except those by which templates that are read share values. */
+function outputsOf(template: OpenTemplate, resources: readonly Resource[], world: World): readonly Output[] {
+  const { outputs, parsed, span } = template.template;
+  const ids = new Map([[template.name, new Set(resources.map(({ id }) => id))]]);
+  return Object.entries(outputs).flatMap(([name, body]): readonly Output[] => {
+    const condition = isMapping(body) ? body.Condition : undefined;
+    const isMade = typeof condition === 'string' ? template.evaluator.condition(condition) : condition === undefined;
+    if (isMade !== true || world.isShared(template, name)) return [];
+    const read = valueOfOutput(template, name);
+    const value = read instanceof Unknown ? undefined : expressionOf(read);
+    if (value === undefined) return [];
+    const own = ownExpressions(value, template, world);
+    const isCrossStack = atomsOf(own).some(({ kind }) => kind === 'crossStack');
+    if (isCrossStack || missingIn(template.name, [own], ids, world) !== undefined) return [];
+    return [{ name, value: own, source: { span: parsed.locations.keySpan(outputs, name) ?? span } }];
+  });
+}
+
+function importsOf(pieces: readonly (Resource | Output)[], world: World): readonly StackImport[] {
+  const found = new Map<string, StackImport>();
+  for (const piece of pieces) {
+    for (const atom of atomsOf(piece)) {
+      if (atom.kind !== 'crossStack') continue;
+      const { parameterName } = world.sharedValue(atom.stack, atom.export) ?? {};
+      found.set(`${atom.stack}/${atom.export}`, {
+        stack: atom.stack,
+        export: atom.export,
+        nativeTargets: parameterName === undefined ? ['cfn'] : [],
+        ...(parameterName !== undefined && { parameterName }),
+        source: piece.source,
+      });
+    }
+  }
+  return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, used]) => used);
+}
+
+function exportsOf(stack: string, imports: readonly StackImport[], world: World): readonly StackExport[] {
+  const ids = new Set(imports.flatMap((used) => (used.stack === stack ? [used.export] : [])));
+  return [...ids].sort().flatMap((id) => {
+    const shared = world.sharedValue(stack, id);
+    return shared === undefined ? [] : [{ id, value: shared.value, source: { span: shared.span } }];
+  });
+}
+
+/** A piece of a stack in which nothing comes from the stack itself: what a replica's template had from its primary's. */
+export function ownExpressions<Piece>(piece: Piece, { name }: OpenTemplate, world: World): Piece {
+  return rewrite(piece, (atom) =>
+    atom.kind === 'crossStack' && atom.stack === name
+      ? (world.sharedValue(atom.stack, atom.export)?.value ?? atom)
+      : atom,
+  );
+}

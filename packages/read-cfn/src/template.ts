@@ -1,0 +1,105 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { Environment } from '@keywright/core/ir/program';
+import { partitionOf } from '@keywright/core/kms/partitions';
+import type { Span } from '@keywright/core/source/span';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
+import { loop, macro, notATemplate } from './diagnostics.ts';
+import { cloudFormationYaml } from './dialect.ts';
+
+/** What a parameter is given, and what an attribute is known to be. */
+export type ParameterValue =
+  | string
+  /** An output of another template, by the name of its stack; or `LogicalId.Attribute` of something in it. */
+  | { readonly stack: string; readonly output: string };
+
+/** By the parameter's name, or `LogicalId` and `LogicalId.Attribute` for what `Ref` and `Fn::GetAtt` give. */
+export type ParameterValues = Readonly<Record<string, ParameterValue>>;
+
+/** A template, and what is known about the stack that is deployed from it. */
+export interface TemplateFile {
+  readonly path: string;
+  readonly text: string;
+  /** Twelve digits. */
+  readonly account?: string;
+  readonly region?: string;
+  /** What the CloudFormation stack is called. */
+  readonly stackName?: string;
+  /** Before those of all templates. */
+  readonly parameters?: ParameterValues;
+}
+
+export type Mapping = Readonly<Record<string, unknown>>;
+
+/** The parts of a template that are read; a part that it does not have is empty. */
+export interface Template {
+  readonly file: TemplateFile;
+  readonly parsed: ParsedSource;
+  readonly environment: Environment;
+  readonly span: Span;
+  readonly parameters: Mapping;
+  readonly mappings: Mapping;
+  readonly conditions: Mapping;
+  readonly resources: Mapping;
+  readonly outputs: Mapping;
+}
+
+const sections = ['Parameters', 'Mappings', 'Conditions', 'Resources', 'Outputs'] as const;
+
+/** They add or change no resource of KMS. */
+const harmlessTransforms = ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31', 'AWS::SecretsManager-2020-07-23'];
+
+/** The template in a file; undefined, with the reason reported, where it is none or a macro could change it. */
+export function parseTemplate(file: TemplateFile, diagnostics: Diagnostic[]): Template | undefined {
+  const parsed = parseSource({ path: file.path, text: file.text }, cloudFormationYaml);
+  const start: Span = { file: file.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  if (parsed.diagnostics.length > 0) {
+    diagnostics.push(...parsed.diagnostics);
+    return undefined;
+  }
+  const refuse = (problem: string, span = start) => {
+    diagnostics.push(report(notATemplate, span, { problem }));
+    return undefined;
+  };
+  const { value, locations } = parsed;
+  if (!isMapping(value)) return refuse('it is no mapping');
+  if (value.Resources === undefined) return refuse('it has no `Resources`');
+  for (const section of sections) {
+    if (value[section] !== undefined && !isMapping(value[section]))
+      return refuse(`\`${section}\` is no mapping`, locations.keySpan(value, section));
+  }
+  const include = value['Fn::Transform'];
+  for (const name of [...transformsOf(value.Transform), ...transformsOf(include)]) {
+    if (harmlessTransforms.includes(name)) continue;
+    const place = include === undefined ? 'Transform' : 'Fn::Transform';
+    diagnostics.push(report(macro, locations.valueSpan(value, place), { name }));
+    return undefined;
+  }
+  const section = (name: (typeof sections)[number]) => (value[name] ?? {}) as Mapping; // looked at above
+  const resources = section('Resources');
+  for (const key of Object.keys(resources).filter((name) => name.startsWith('Fn::')))
+    diagnostics.push(report(loop, locations.keySpan(resources, key), { name: key }));
+  const { account, region } = file;
+  return {
+    file,
+    parsed,
+    environment: {
+      ...(account !== undefined && { account }),
+      ...(region !== undefined && { region, partition: partitionOf(region) }),
+    },
+    span: start,
+    parameters: section('Parameters'),
+    mappings: section('Mappings'),
+    conditions: section('Conditions'),
+    resources,
+    outputs: section('Outputs'),
+  };
+}
+
+function transformsOf(transform: unknown): readonly string[] {
+  if (transform === undefined || transform === null) return [];
+  return (Array.isArray(transform) ? transform : [transform]).map((one) => {
+    const name = isMapping(one) ? one.Name : one;
+    return typeof name === 'string' ? name : 'without a name';
+  });
+}

@@ -1,0 +1,152 @@
+/** Templates that are read together: what one has of the others. */
+import type { Expression } from '@keywright/core/ir/expression';
+import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
+import { samePlace } from '@keywright/core/resolve/place';
+import type { Span } from '@keywright/core/source/span';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { type OpenTemplate, openTemplate } from './open-template.ts';
+import type { Sources } from './parameters.ts';
+import type { ParameterValue, ParameterValues, Template } from './template.ts';
+
+/** A value of one stack that another uses. */
+export interface SharedValue {
+  readonly producer: OpenTemplate;
+  readonly exportId: string;
+  readonly value: Expression;
+  readonly span: Span;
+  /** Of the SSM parameter by which it comes. */
+  readonly parameterName?: string;
+}
+
+export interface World {
+  readonly templates: readonly OpenTemplate[];
+  /** What a cross-stack expression stands for. */
+  readonly sharedValue: (stack: string, exportId: string) => SharedValue | undefined;
+  /** Whether another template that is read uses an output. */
+  readonly isShared: (producer: OpenTemplate, output: string) => boolean;
+}
+
+/** Opens templates, each under the name that its stack gets. */
+export function createWorld(named: readonly (readonly [string, Template])[], parameters: ParameterValues): World {
+  const shared = new Map<string, SharedValue>();
+  const open = new Set<string>();
+  const labels = new Set<string>();
+  const templates: OpenTemplate[] = [];
+
+  /** A value of `producer` as `user` has it. What is evaluated for itself is not known. */
+  const used = (
+    user: Template,
+    producer: OpenTemplate,
+    what: { readonly label: string; readonly span: Span; readonly parameterName?: string },
+    evaluate: () => SourceValue | undefined,
+  ): SourceValue => {
+    const key = `${producer.name}/${what.label}`;
+    if (open.has(key))
+      return new Unknown(`${what.label} of ${producer.name} depends on itself`, 'correct the templates');
+    open.add(key);
+    const value = evaluate() ?? new Unknown(`${producer.name} has no ${what.label}`, 'correct the name');
+    open.delete(key);
+    if (!(value instanceof Computed) || producer.template === user) return value;
+    const { expression } = value;
+    if (expression.kind === 'crossStack' || expression.kind === 'pseudo') return value;
+    const exportId = exportIdOf(expression, what.label);
+    const { label: _, ...place } = what;
+    labels.add(key);
+    shared.set(`${producer.name}/${exportId}`, { producer, exportId, value: expression, ...place });
+    return new Computed({ kind: 'crossStack', stack: producer.name, export: exportId });
+  };
+
+  const outputOf = (user: Template, { stack, output }: Exclude<ParameterValue, string>): SourceValue => {
+    const producer = templates.find(({ name, template }) => name === stack || template.file.stackName === stack);
+    if (producer === undefined)
+      return new Unknown(`no template that is read is that of the stack ${stack}`, 'read its template as well');
+    const { outputs, parsed, span } = producer.template;
+    const dot = output.indexOf('.');
+    const what = { label: output, span: parsed.locations.keySpan(outputs, output) ?? span };
+    return used(user, producer, what, () =>
+      dot < 0 ? valueOfOutput(producer, output) : producer.attribute(output.slice(0, dot), output.slice(dot + 1)),
+    );
+  };
+
+  const exportedBy = (user: Template, name: string): SourceValue => {
+    const found = templates.flatMap((producer) => {
+      if (producer.template === user || !samePlace(producer.template.environment, user.environment)) return [];
+      const output = exportsOf(producer).get(name);
+      return output === undefined ? [] : [{ producer, output }];
+    });
+    const [first, ...others] = found;
+    if (first === undefined)
+      return new Unknown(`no template that is read exports ${name}`, 'read the template that exports it as well');
+    if (others.length > 0)
+      return new Unknown(`several templates export ${name}`, 'give each template its account and region');
+    return outputOf(user, { stack: first.producer.name, output: first.output });
+  };
+
+  const sharedBy = (user: Template, parameterName: string): SourceValue | undefined => {
+    for (const producer of templates) {
+      if (!samePlace(producer.template.environment, user.environment)) continue;
+      for (const entry of producer.entries) {
+        if (entry.type !== 'AWS::SSM::Parameter' || producer.template === user) continue;
+        const { resource } = producer.read(entry);
+        if (resource?.kind !== 'sharedParameter' || resource.parameterName !== parameterName) continue;
+        const what = { label: entry.logicalId, span: entry.span, parameterName };
+        return used(user, producer, what, () => new Computed(resource.value));
+      }
+    }
+    return undefined;
+  };
+
+  const exports = new Map<OpenTemplate, ReadonlyMap<string, string>>();
+  const exportsOf = (producer: OpenTemplate): ReadonlyMap<string, string> => {
+    const before = exports.get(producer);
+    if (before !== undefined) return before;
+    exports.set(producer, new Map()); // for a name that depends on an export
+    const { outputs } = producer.template;
+    const found = new Map(
+      Object.entries(outputs).flatMap(([output, body]): readonly (readonly [string, string])[] => {
+        const { Export } = isMapping(body) ? body : {};
+        const name = isMapping(Export) ? producer.evaluator.at(Export, 'Name') : undefined;
+        return typeof name === 'string' ? [[name, output]] : [];
+      }),
+    );
+    exports.set(producer, found);
+    return found;
+  };
+
+  for (const [name, template] of named) {
+    const sources: Sources = {
+      given(called) {
+        const own = template.file.parameters ?? {};
+        const given = Object.hasOwn(own, called)
+          ? own[called]
+          : Object.hasOwn(parameters, called)
+            ? parameters[called]
+            : undefined;
+        return typeof given === 'object' ? outputOf(template, given) : given;
+      },
+      exported: (exportName) => exportedBy(template, exportName),
+      shared: (parameterName) => sharedBy(template, parameterName),
+    };
+    templates.push(openTemplate(template, name, sources));
+  }
+  return {
+    templates,
+    sharedValue: (stack, exportId) => shared.get(`${stack}/${exportId}`),
+    isShared: ({ name }, output) => labels.has(`${name}/${output}`),
+  };
+}
+
+/** The value of an output; undefined where there is none. */
+export function valueOfOutput({ template, evaluator }: OpenTemplate, output: string): SourceValue | undefined {
+  const body = template.outputs[output];
+  if (!Object.hasOwn(template.outputs, output) || !isMapping(body)) return undefined;
+  return evaluator.at(body, 'Value');
+}
+
+/** `keys.orders.arn`, `principals.ordersApi.arn`; what is no attribute of either is called by its output. */
+function exportIdOf(value: Expression, label: string): string {
+  if (value.kind !== 'reference') return label;
+  const [kind = '', ...rest] = value.resource.split('/');
+  if (kind === 'key') return `keys.${rest.join('/')}.${value.attribute}`;
+  return kind === 'role' || kind === 'user' ? `principals.${rest.join('/')}.${value.attribute}` : label;
+}
