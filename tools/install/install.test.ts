@@ -202,6 +202,11 @@ stacks:
 @keywright/emit-terraform emitter target
 @keywright/graph graphData graphMermaid graphPage graphSvg
 @keywright/lookup resolveLookups
+@keywright/migrate
+@keywright/read-account
+@keywright/read-cfn
+@keywright/read-pulumi readPulumi
+@keywright/read-terraform
 `);
       const inside = await user.run(own, node, ['--eval', "import('@keywright/core/compile')"]);
       expect(inside.stderr).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');

@@ -4,6 +4,7 @@ import type { DiagnosticDefinition } from '@keywright/core/diagnostics/diagnosti
 import { catalogue as lookup } from '@keywright/lookup/diagnostics';
 import * as readAccount from '@keywright/read-account/diagnostics';
 import { catalogue as readCfn } from '@keywright/read-cfn/diagnostics';
+import { catalogue as readPulumi } from '@keywright/read-pulumi/diagnostics';
 import * as baseline from './diagnostics/baseline.ts';
 import * as output from './diagnostics/output.ts';
 import { targets } from './targets.ts';
@@ -16,6 +17,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...core,
   ...lookup,
   ...readCfn,
+  ...readPulumi,
   ...rules,
   ...targets.flatMap(({ diagnostics = [] }) => diagnostics),
   ...Object.values<CatalogueEntry>(readAccount),

@@ -5,15 +5,17 @@ import { type AskedResource, type ProgramRun, runProgram } from '@keywright/emit
 import type { Deployed, DeployedStack, Shared, Tags } from './deployed.ts';
 import { world } from './world.ts';
 
-/** What the program of a stack makes of the world, run under Pulumi's mocks. */
-export async function deployPulumi(
-  stack: Stack,
-  files: ReadonlyMap<string, string>,
-  shared: Shared,
-): Promise<DeployedStack> {
+/** The resources of a stack by the type and name that Pulumi knows them by. */
+export function byPulumiName(stack: Stack): ReadonlyMap<string, Resource> {
   const names = namesOf(stack);
-  const urnOf = (resource: Resource) => `${names.of(resource).type}::${names.of(resource).name}`;
-  const byUrn = new Map(stack.resources.map((resource) => [urnOf(resource), resource]));
+  return new Map(
+    stack.resources.map((resource) => [`${names.of(resource).type}::${names.of(resource).name}`, resource]),
+  );
+}
+
+/** Runs the program of a stack in the world, under Pulumi's mocks. What other stacks use of it is shared with them. */
+export async function runPulumi(stack: Stack, files: ReadonlyMap<string, string>, shared: Shared): Promise<ProgramRun> {
+  const byUrn = byPulumiName(stack);
   const project = projectName(stack.app, stack.name);
   const run = await runProgram(files.get(`pulumi/${stack.name}/index.ts`) ?? '', {
     organization: 'acme',
@@ -33,19 +35,30 @@ export async function deployPulumi(
     },
     outputsOf: (other) => shared.values.get(other) as Readonly<Record<string, unknown>>, // only this deployer sets them
   });
+  shared.values.set(`acme/${project}/dev`, run.outputs);
+  for (const { type, inputs } of run.resources.values()) {
+    if (type === 'aws:ssm/parameter:Parameter') shared.parameters.set(String(inputs.name), inputs.value);
+  }
+  return run;
+}
 
+/** What the program of a stack makes of the world. */
+export async function deployPulumi(
+  stack: Stack,
+  files: ReadonlyMap<string, string>,
+  shared: Shared,
+): Promise<DeployedStack> {
+  const byUrn = byPulumiName(stack);
+  const run = await runPulumi(stack, files, shared);
   const resources = new Map<string, Deployed>();
   for (const [urn, resource] of byUrn) {
     const asked = run.resources.get(urn);
     if (asked === undefined) throw new Error(`pulumi/${stack.name} lacks ${resource.id}`);
-    const deployed = deployedOf(asked, regionOf(asked, run) ?? world.pseudo('region', stack));
-    resources.set(resource.id, deployed);
-    if (deployed.kind === 'sharedParameter') shared.parameters.set(String(deployed.name), deployed.value);
+    resources.set(resource.id, deployedOf(asked, regionOf(asked, run) ?? world.pseudo('region', stack)));
   }
   const providers = [...run.resources.values()].filter(({ type }) => type.startsWith('pulumi:'));
   if (run.resources.size !== byUrn.size + providers.length)
     throw new Error(`pulumi/${stack.name} has more than it should`);
-  shared.values.set(`acme/${project}/dev`, run.outputs);
   return { resources, outputs: stack.outputs.map(({ name }) => run.outputs[name]) };
 }
 

@@ -1,0 +1,143 @@
+import type { Stack } from '@keywright/core/ir/program';
+import { projectName } from '@keywright/emit-pulumi/names';
+import type { AskedResource, ProgramRun } from '@keywright/emit-pulumi/run-program.test-support';
+import { byPulumiName } from './deploy-pulumi.ts';
+import { world } from './world.ts';
+
+/** What marks a secret. Source: pulumi/pulumi, sdk/go/common/resource/sig/sig.go. */
+const secret = { '4dabf18193072939515e22adb298388d': '1b47061264138c4ac30d75fd1eb44270' };
+
+/**
+ * What `pulumi stack export --show-secrets` says after a program ran in the world: each resource with its inputs, and with the outputs
+ * that the AWS provider adds.
+ */
+export function pulumiExport(stack: Stack, run: ProgramRun): string {
+  const byUrn = byPulumiName(stack);
+  const project = projectName(stack.app, stack.name);
+  const urnOf = (typeAndName: string) => `urn:pulumi:dev::${project}::${typeAndName}`;
+  const [partition, region, account] = (['partition', 'region', 'account'] as const).map((name) =>
+    world.pseudo(name, stack),
+  );
+  const root = urnOf(`pulumi:pulumi:Stack::${project}-dev`);
+  const usesDefault = [...run.resources.values()].some(({ options }) => options.provider === undefined);
+  const provider = (name: string) => urnOf(`pulumi:providers:aws::${name}`);
+  const resources = [
+    { urn: root, custom: false, type: 'pulumi:pulumi:Stack', outputs: run.outputs },
+    ...(usesDefault
+      ? [
+          {
+            urn: provider('default_7_11_0'),
+            custom: true,
+            id: 'd',
+            type: 'pulumi:providers:aws',
+            inputs: {},
+            outputs: {},
+          },
+        ]
+      : []),
+    ...[...run.resources.values()].map((asked) => {
+      const { type, name, inputs, options } = asked;
+      if (type.startsWith('pulumi:')) {
+        return { urn: urnOf(`${type}::${name}`), custom: true, id: 'p', type, inputs, outputs: inputs, parent: root };
+      }
+      const resource = byUrn.get(`${type}::${name}`);
+      if (resource === undefined) throw new Error(`the stack has no ${type} ${name}`);
+      const attribute = (name: 'arn' | 'id' | 'name') => world.attribute(resource, name, stack);
+      const outputs = outputsOf(asked, attribute, `arn:${partition}:ssm:${region}:${account}:parameter`);
+      const isKey = resource.kind === 'key' || resource.kind === 'replicaKey';
+      return {
+        urn: urnOf(`${type}::${name}`),
+        custom: true,
+        id: isKey ? attribute('id') : (outputs.name ?? name),
+        type,
+        inputs: { __defaults: inputs.name === undefined ? ['name'] : [], ...inputs, ...madeUpName(asked, outputs) },
+        outputs,
+        parent: root,
+        dependencies: options.dependencies.map(urnOf),
+        provider: `${provider(options.provider ?? 'default_7_11_0')}::p`,
+        ...(options.protect && { protect: true }),
+        ...(options.retainOnDelete && { retainOnDelete: true }),
+      };
+    }),
+  ];
+  const manifest = { time: '2026-11-27T07:00:00.000000000Z', magic: '0', version: 'v3.228.0' };
+  const secrets = {
+    type: 'passphrase',
+    state: { salt: 'v1:AAAAAAAAAAA=:v1:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==' },
+  };
+  const deployment = { manifest, secrets_providers: secrets, resources, metadata: {} };
+  return `${JSON.stringify({ version: 3, deployment }, undefined, 4)}\n`;
+}
+
+/** The provider makes up a name for a role, user or group without one, which then is an input too. */
+function madeUpName({ inputs, type }: AskedResource, outputs: Readonly<Record<string, unknown>>) {
+  return inputs.name === undefined && type.startsWith('aws:iam/') ? { name: outputs.name } : {};
+}
+
+function outputsOf(
+  { type, inputs }: AskedResource,
+  attribute: (name: 'arn' | 'id' | 'name') => string,
+  parameters: string,
+): Readonly<Record<string, unknown>> {
+  const tags = { tags: inputs.tags ?? {}, tagsAll: inputs.tags ?? {} };
+  switch (type) {
+    case 'aws:kms/key:Key':
+      return {
+        bypassPolicyLockoutSafetyCheck: false,
+        customKeyStoreId: '',
+        customerMasterKeySpec: 'SYMMETRIC_DEFAULT',
+        description: '',
+        isEnabled: true,
+        keyUsage: 'ENCRYPT_DECRYPT',
+        multiRegion: false,
+        xksKeyId: '',
+        ...inputs,
+        ...tags,
+        arn: attribute('arn'),
+        keyId: attribute('id'),
+      };
+    case 'aws:kms/externalKey:ExternalKey':
+      return {
+        bypassPolicyLockoutSafetyCheck: false,
+        description: '',
+        enabled: false,
+        expirationModel: '',
+        keyMaterialBase64: '',
+        keySpec: 'SYMMETRIC_DEFAULT',
+        keyState: 'PendingImport',
+        keyUsage: 'ENCRYPT_DECRYPT',
+        multiRegion: false,
+        validTo: '',
+        ...inputs,
+        ...tags,
+        arn: attribute('arn'),
+      };
+    case 'aws:kms/replicaKey:ReplicaKey':
+    case 'aws:kms/replicaExternalKey:ReplicaExternalKey':
+      return { description: '', enabled: true, ...inputs, ...tags, arn: attribute('arn'), keyId: attribute('id') };
+    case 'aws:kms/alias:Alias':
+      return { ...inputs, arn: attribute('arn') };
+    case 'aws:iam/role:Role':
+    case 'aws:iam/user:User':
+    case 'aws:iam/group:Group':
+      return {
+        description: '',
+        path: '/',
+        permissionsBoundary: '',
+        maxSessionDuration: 3600,
+        managedPolicyArns: [],
+        ...inputs,
+        ...tags,
+        arn: attribute('arn'),
+        name: inputs.name ?? attribute('name'),
+      };
+    case 'aws:ssm/parameter:Parameter':
+      return {
+        ...inputs,
+        value: { ...secret, plaintext: JSON.stringify(inputs.value) },
+        arn: `${parameters}${inputs.name}`,
+      };
+    default:
+      return inputs;
+  }
+}

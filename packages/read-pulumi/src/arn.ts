@@ -1,0 +1,18 @@
+/** The parts of an ARN of KMS, IAM or SSM. */
+export interface Arn {
+  readonly partition: string;
+  /** Absent for IAM, which is everywhere. */
+  readonly region?: string;
+  readonly account: string;
+  /** `key/…`, `alias/…`, `role/…` */
+  readonly resource: string;
+}
+
+/** The parts of a text if it is an ARN. */
+export function parseArn(text: unknown): Arn | undefined {
+  if (typeof text !== 'string') return undefined;
+  const match = /^arn:([^:]+):[^:]+:([^:]*):([^:]+):(.+)$/s.exec(text);
+  if (match === null) return undefined;
+  const [, partition = '', region = '', account = '', resource = ''] = match;
+  return { partition, ...(region !== '' && { region }), account, resource };
+}

@@ -1,0 +1,118 @@
+/** KW809x and KW810x: exports of Pulumi stacks. */
+import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+
+export const notAnExport = defineDiagnostic<{ reason: string }>({
+  code: 'KW8090',
+  severity: 'error',
+  title: 'A file that is no Pulumi export',
+  message: ({ reason }) => `this is no export of a Pulumi stack: ${reason}`,
+  help: () => 'write one with `pulumi stack export --file export.json`',
+  explanation: `An export is the JSON that \`pulumi stack export\` and the Automation API write: \`version\` and \`deployment\`, with a list
+of \`resources\`. The checkpoint file of a backend that stores stacks as files is read too.`,
+});
+
+export const exportVersion = defineDiagnostic<{ version: string }>({
+  code: 'KW8091',
+  severity: 'error',
+  title: 'An export of a version that is not read',
+  message: ({ version }) => `this export has version ${version}; Keywright reads versions 3 and 4`,
+  help: () => 'export the stack again with a current Pulumi: `pulumi stack export --file export.json`',
+  explanation: `Pulumi 1 and earlier wrote versions 1 and 2. A current Pulumi reads them from the backend and exports version 3, or 4 where a
+stack uses newer features.`,
+});
+
+export const malformedEntry = defineDiagnostic<{ problem: string }>({
+  code: 'KW8092',
+  severity: 'error',
+  title: 'An entry of an export that is no resource',
+  message: ({ problem }) => `this entry of the export is no resource: ${problem}`,
+  help: () => 'export the stack again; do not edit exports by hand',
+  explanation: `Every resource of an export has a URN, \`urn:pulumi:<stack>::<project>::<types>::<name>\`, and a type. Without them nobody
+can say what the entry is, and it may be a key.`,
+});
+
+export const unreadableProperty = defineDiagnostic<{ resource: string; property: string; problem: string }>({
+  code: 'KW8093',
+  severity: 'error',
+  title: 'A property of an export that cannot be read',
+  message: ({ resource, property, problem }) => `\`${property}\` of ${resource} cannot be read: ${problem}`,
+  help: () => 'run `pulumi refresh`, then export the stack again',
+  explanation: `The value is missing or is not what the provider's schema says. The resource is left out: a key with a guessed property would
+be another key.`,
+});
+
+export const unsupportedProperty = defineDiagnostic<{ resource: string; property: string; why: string }>({
+  code: 'KW8094',
+  severity: 'error',
+  title: 'A property that Keywright cannot express',
+  message: ({ resource, property, why }) => `${resource} has \`${property}\`, which Keywright cannot express: ${why}`,
+  help: () => 'leave this resource to the Pulumi program, or take the property out of it first',
+  explanation: `A key generated without the property would not be the same: the provider would change or replace it. So the resource is
+left out.`,
+});
+
+export const primaryElsewhere = defineDiagnostic<{ resource: string; primary: string }>({
+  code: 'KW8095',
+  severity: 'error',
+  title: 'A replica without its primary key',
+  message: ({ resource, primary }) => `${resource} is a replica of ${primary}, which is not read from this export`,
+  help: () => 'read the export of the stack that has the primary key, and move the replica there',
+  explanation: `In Keywright a replica is part of its primary key, in the same stack. One whose primary another stack has, or whose
+primary could not be read, is left out.`,
+});
+
+export const policyWithoutKey = defineDiagnostic<{ resource: string; problem: string }>({
+  code: 'KW8096',
+  severity: 'error',
+  title: 'A key policy that belongs to no key of the export',
+  message: ({ resource, problem }) => `${resource} cannot be made part of its key: ${problem}`,
+  help: () => 'read it together with its key, and have one policy for each key',
+  explanation: `\`aws.kms.KeyPolicy\` sets the whole policy of a key, so it is read as the policy of that key. That needs the key in the same
+export, and no second policy that overwrites the first.`,
+});
+
+export const unreadType = defineDiagnostic<{ resource: string; type: string }>({
+  code: 'KW8097',
+  severity: 'error',
+  title: 'A key of a type that is not read',
+  message: ({ resource, type }) => `${resource} is left out: Keywright does not read ${type}`,
+  help: () => 'read the key from the account instead, or move it to the AWS Classic provider (`@pulumi/aws`) first',
+  explanation: `Keys are read as the AWS provider \`@pulumi/aws\` has them: \`Key\`, \`ExternalKey\`, \`ReplicaKey\`, \`ReplicaExternalKey\`,
+with \`Alias\`, \`Grant\` and \`KeyPolicy\`. Other providers have properties of their own.`,
+});
+
+export const unfinished = defineDiagnostic<{ resource: string; state: string; advice: string }>({
+  code: 'KW8098',
+  severity: 'error',
+  title: 'An update that has not ended',
+  message: ({ resource, state }) => `${resource} is ${state}`,
+  help: ({ advice }) => advice,
+  explanation: `An update that was interrupted leaves operations of which Pulumi does not know whether they happened, and replaced resources that are
+still to be deleted. Such a resource is left out. What the export says of it may be wrong.`,
+});
+
+export const nothingToRead = defineDiagnostic<{ resources: number }>({
+  code: 'KW8099',
+  severity: 'warning',
+  title: 'An export without keys',
+  message: ({ resources }) =>
+    resources === 0
+      ? 'this export has no resources'
+      : `this export has ${resources} resources, and none is a key, alias, KMS grant or IAM principal that Keywright reads`,
+  help: () => 'check that it is the export of the right stack: `pulumi stack ls`',
+  explanation: 'A stack that was never deployed, or was destroyed, exports no resources.',
+});
+
+/** Every diagnostic of this package, by code. */
+export const catalogue: readonly DiagnosticDefinition<never>[] = [
+  notAnExport,
+  exportVersion,
+  malformedEntry,
+  unreadableProperty,
+  unsupportedProperty,
+  primaryElsewhere,
+  policyWithoutKey,
+  unreadType,
+  unfinished,
+  nothingToRead,
+];

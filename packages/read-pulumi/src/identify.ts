@@ -1,0 +1,94 @@
+import { createNames } from './names.ts';
+import { type Member, plainText } from './plan.ts';
+
+/** What a resource is called in the program. */
+export interface Identity {
+  /** As the compiler forms it: `key/orders`, `alias/orders/payments/orders`. */
+  readonly id: string;
+  /** Its own name, that of its key, or that of its principal. */
+  readonly name: string;
+}
+
+/** The ids and names of the members of a stack, keys first, as others are named after them. */
+export function identify(
+  members: readonly Member[],
+  environmentOf: (member: Member) => string,
+): ReadonlyMap<Member, Identity> {
+  const keyNames = createNames();
+  const importNames = createNames();
+  const principalNames = createNames();
+  const imports = new Map<string, string>();
+  const ids = new Set<string>();
+  const found = new Map<Member, Identity>();
+  const add = (member: Member, name: string, id: string) => {
+    let free = id;
+    for (let number = 2; ids.has(free); number += 1) free = `${id}-${number}`;
+    ids.add(free);
+    found.set(member, { id: free, name });
+  };
+  /** A key of the export, or one that is elsewhere and gets its name from `alias`. */
+  const keyOf = (member: Member, property: string) => {
+    const own = member.key && found.get(member.key);
+    if (own !== undefined) return { name: own.name, holder: own.id.slice(own.id.indexOf('/') + 1) };
+    const target = plainText(member.exported, property) ?? '';
+    const name = imports.get(target) ?? importNames.of(nameOfAlias(member));
+    imports.set(target, name);
+    return { name, holder: `imports.${name}` };
+  };
+
+  for (const member of members) {
+    if (member.kind !== 'key') continue;
+    const name = keyNames.of(member.exported.name);
+    add(member, name, `key/${name}`);
+  }
+  for (const member of members) {
+    if (member.kind !== 'replicaKey') continue;
+    const name = (member.key && found.get(member.key)?.name) ?? member.exported.name;
+    add(member, name, `replicaKey/${name}@${environmentOf(member)}`);
+  }
+  for (const member of members) {
+    const { exported, kind, holder } = member;
+    switch (kind) {
+      case 'key':
+      case 'replicaKey':
+        break;
+      case 'alias': {
+        const key = keyOf(member, 'targetKeyId');
+        const aliasName = plainText(exported, 'name') ?? exported.name;
+        add(member, key.name, `alias/${key.holder}/${aliasName.replace(/^alias\//, '')}`);
+        break;
+      }
+      case 'kmsGrant': {
+        const key = keyOf(member, 'keyId');
+        const name = plainText(exported, 'name') ?? exported.name;
+        add(member, key.name, `kmsGrant/${key.holder.replace('@', '/')}/${name}`);
+        break;
+      }
+      case 'role':
+      case 'user':
+      case 'group': {
+        const name = principalNames.of(exported.name);
+        add(member, name, `${kind}/${name}`);
+        break;
+      }
+      case 'rolePolicy':
+      case 'userPolicy':
+      case 'groupPolicy': {
+        const entity = kind.slice(0, -'Policy'.length);
+        const own = holder && found.get(holder);
+        const name = own?.name ?? createNames().of(plainText(exported, entity) ?? exported.name);
+        add(member, name, `identityPolicy/${own?.id ?? `${entity}/${name}`}`);
+        break;
+      }
+      case 'sharedParameter':
+        add(member, exported.name, `sharedParameter/${plainText(exported, 'name') ?? exported.name}`);
+        break;
+    }
+  }
+  return found;
+}
+
+/** `legacy` for `alias/legacy`. */
+function nameOfAlias({ exported }: Member): string {
+  return (plainText(exported, 'name') ?? exported.name).replace(/^alias\//, '');
+}

@@ -1,0 +1,122 @@
+import type { Environment } from '@keywright/core/ir/program';
+import { parseArn } from './arn.ts';
+import type { ExportedResource } from './export-file.ts';
+import type { Kind } from './types.ts';
+
+/** A resource of an export that is read. */
+export interface Member {
+  readonly exported: ExportedResource;
+  readonly kind: Exclude<Kind, 'keyPolicy'>;
+  readonly place: Place;
+  /** The key or replica that it belongs to, of the same export: an alias's, a grant's, the primary of a replica. */
+  readonly key?: Member;
+  /** The role, user or group of an inline policy, of the same export. */
+  readonly holder?: Member;
+}
+
+/** Where a resource is; absent parts are not known. IAM is in no region. */
+export interface Place {
+  readonly partition?: string;
+  readonly account?: string;
+  readonly region?: string;
+}
+
+/** The resources of one account and region, with the replicas of its keys. */
+export interface StackPlan {
+  readonly place: Place;
+  readonly members: readonly Member[];
+}
+
+/** A property that is text as it stands. */
+export function plainText({ inputs, outputs }: ExportedResource, name: string): string | undefined {
+  const texts = [outputs[name], inputs[name]];
+  return texts.find((text) => typeof text === 'string' && text !== '') as string | undefined; // found by its type
+}
+
+/** The ids by which others refer to a key: its ARN, and its id, which its replicas in other regions have too. */
+export interface Keys {
+  readonly find: (text: string | undefined, region: string | undefined) => Member | undefined;
+}
+
+export function indexKeys(keys: readonly Member[]): Keys {
+  const byArn = new Map<string, Member>();
+  const byId = new Map<string, Member>();
+  for (const key of keys) {
+    const arn = plainText(key.exported, 'arn');
+    if (arn !== undefined) byArn.set(arn, key);
+    const id = keyIdOf(key.exported);
+    if (id !== undefined) byId.set(`${key.place.region} ${id}`, key);
+  }
+  return {
+    find: (text, region) => (text === undefined ? undefined : (byArn.get(text) ?? byId.get(`${region} ${text}`))),
+  };
+}
+
+export function keyIdOf(key: ExportedResource): string | undefined {
+  return plainText(key, 'keyId') ?? key.id;
+}
+
+/**
+ * Where a resource is: as its ARN says, else as the region that it was given, that of its provider and that of its key say. From
+ * version 7 of `@pulumi/aws` every resource has a `region`.
+ */
+export function placeOf(resource: ExportedResource, providers: ReadonlyMap<string, ExportedResource>): Place {
+  const arn = parseArn(plainText(resource, 'arn') ?? plainText(resource, 'targetKeyArn'));
+  const provider = resource.provider === undefined ? undefined : providers.get(resource.provider);
+  const region =
+    arn?.region ??
+    plainText(resource, 'region') ??
+    (provider && plainText(provider, 'region')) ??
+    parseArn(plainText(resource, 'keyId'))?.region;
+  return {
+    ...(arn !== undefined && { partition: arn.partition, account: arn.account }),
+    ...(region !== undefined && { region }),
+  };
+}
+
+/** Resources by account and region, in the order in which these come up. What is in no region goes to the first of its account. */
+export function planStacks(members: readonly Member[]): readonly StackPlan[] {
+  const stacks = new Map<string, { readonly place: Place; readonly members: Member[] }>();
+  const stackOf = (place: Place) => {
+    const known = [...stacks.values()].find(
+      (stack) =>
+        (place.account === undefined || stack.place.account === place.account) &&
+        (place.region === undefined || stack.place.region === place.region),
+    );
+    if (known !== undefined) return known;
+    const made = { place, members: [] };
+    stacks.set(JSON.stringify(place), made);
+    return made;
+  };
+  const homes = new Map<Member, ReturnType<typeof stackOf>>();
+  const homeOf = (member: Member): ReturnType<typeof stackOf> => {
+    const leader = member.key ?? member.holder;
+    const home = homes.get(member) ?? (leader === undefined ? stackOf(placeFor(member)) : homeOf(leader));
+    homes.set(member, home);
+    return home;
+  };
+  // Keys say which stacks there are, and after them whatever else is in a region.
+  const regional = members.filter(({ kind, place }) => !isGlobal(kind) && place.region !== undefined);
+  for (const member of [...regional.filter(({ kind }) => kind === 'key'), ...regional]) homeOf(member);
+  for (const member of members) homeOf(member).members.push(member);
+  return [...stacks.values()];
+}
+
+/** IAM is in no region, whatever the provider is set to. */
+function placeFor({ kind, place: { region, ...place } }: Member): Place {
+  return isGlobal(kind) || region === undefined ? place : { ...place, region };
+}
+
+function isGlobal(kind: Kind): boolean {
+  return ['role', 'user', 'group', 'rolePolicy', 'userPolicy', 'groupPolicy'].includes(kind);
+}
+
+export function environmentOf({ place }: StackPlan, name: string): Environment {
+  const { account, region, partition } = place;
+  return {
+    name,
+    ...(account !== undefined && { account }),
+    ...(region !== undefined && { region }),
+    ...(partition !== undefined && region !== undefined && { partition }),
+  };
+}

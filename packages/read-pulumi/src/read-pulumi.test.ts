@@ -1,0 +1,193 @@
+import { literal } from '@keywright/core/ir/expression';
+import { programSchema } from '@keywright/core/ir/program';
+import { keySpecs } from '@keywright/core/kms/key-specs';
+import { describe, expect, test } from 'vitest';
+import { fixture } from './fixtures.test-support.ts';
+import { readPulumi } from './read-pulumi.ts';
+
+function read(deployment: unknown, version: unknown = 3) {
+  return readPulumi({ path: 'export.json', text: JSON.stringify({ version, deployment }) });
+}
+
+const urn = (type: string, name: string) => `urn:pulumi:dev::shop::${type}::${name}`;
+const root = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'kms:*', Resource: '*' }],
+};
+
+function key(name: string, place = 'eu-west-1:111122223333', outputs: object = {}) {
+  const type = 'aws:kms/key:Key';
+  const arn = `arn:aws:kms:${place}:key/${name}-id`;
+  const policy = JSON.stringify(root);
+  return { urn: urn(type, name), custom: true, type, id: `${name}-id`, outputs: { policy, arn, ...outputs } };
+}
+
+describe('an export with a component, a replica, a key policy and a role', () => {
+  const { program, diagnostics, leftOut, origins } = readPulumi(fixture('component.json'));
+  const [stack] = program.stacks;
+  const resource = (id: string) => stack?.resources.find((one) => one.id === id);
+
+  test('is read whole', () => {
+    expect(diagnostics).toEqual([]);
+    expect(programSchema.safeParse(program).error).toBeUndefined();
+    expect(stack?.environment).toEqual({
+      name: 'prod',
+      account: '111122223333',
+      region: 'us-east-1',
+      partition: 'aws',
+    });
+    expect(stack?.replicaEnvironments.map(({ region }) => region)).toEqual(['eu-west-1']);
+    expect(stack?.resources.map(({ id }) => id)).toEqual([
+      'role/api',
+      'key/orders-key',
+      'replicaKey/orders-key@prod-eu-west-1',
+      'alias/orders-key/shop/orders',
+      'alias/orders-key@prod-eu-west-1/shop/orders',
+      'alias/imports.legacy/legacy',
+      'identityPolicy/role/api',
+      'kmsGrant/orders-key/workers-1a2b3c4',
+      'sharedParameter//keywright/shop/shop/keys.orders.arn',
+    ]);
+  });
+
+  test('says where each resource is', () => {
+    expect(origins.get('shop')?.get('key/orders-key')).toEqual({
+      address: 'urn:pulumi:prod::shop::acme:security:KeySet$aws:kms/key:Key::orders key',
+      physicalId: 'mrk-1111aaaa22bb33cc44dd5555eeee6666',
+    });
+    expect(resource('key/orders-key')).toMatchObject({
+      names: { pulumi: 'orders key' },
+      source: { span: { file: 'component.json', line: 124 } },
+    });
+  });
+
+  test('gives the key the policy that is a resource of its own', () => {
+    expect(resource('key/orders-key')).toMatchObject({
+      removal: 'retain',
+      rotation: { enabled: true, periodDays: 180 },
+      tags: [{ name: 'cost' }, { name: 'team' }],
+      policy: {
+        id: 'orders-2',
+        statements: [
+          { sid: 'Root' },
+          {
+            sid: 'Use',
+            principals: [
+              { kind: 'aws', arn: { kind: 'reference', resource: 'role/api', attribute: 'arn' } },
+              { kind: 'aws', arn: literal('arn:aws:iam::111122223333:role/ci/Deployer') },
+            ],
+            // A key cannot be there before its own policy.
+            resources: [literal('arn:aws:kms:us-east-1:111122223333:key/mrk-1111aaaa22bb33cc44dd5555eeee6666')],
+          },
+        ],
+      },
+    });
+  });
+
+  test('lists what nobody reads: roles with what Keywright has no words for, buckets, secrets', () => {
+    expect(leftOut.map(({ type }) => type)).toEqual([
+      'aws:iam/role:Role',
+      'aws:s3/bucketV2:BucketV2',
+      'aws:ssm/parameter:Parameter',
+    ]);
+  });
+});
+
+test('what cannot be read is left out, each with an error at its place', () => {
+  const { program, diagnostics } = readPulumi(fixture('troubled.json'));
+  expect(program.stacks[0]?.resources.map(({ id }) => id)).toEqual([
+    'key/good',
+    'alias/imports.hidden/hidden',
+    'alias/good/good',
+  ]);
+  expect(diagnostics.map(({ code, span, message }) => `${span?.line} ${code} ${message}`)).toEqual([
+    '489 KW8092 this entry of the export is no resource: it has no URN',
+    '497 KW8098 aws:kms/key:Key::halfway is in the middle of updating',
+    '537 KW8098 aws:kms/key:Key::unborn is in the middle of creating',
+    '268 KW8098 aws:kms/key:Key::good is replaced, and its old key aaaaaaaa-0000-4000-8000-000000000007 is still to be deleted',
+    '478 KW8097 aws-native:kms:Key::native is left out: Keywright does not read aws-native:kms:Key',
+    '405 KW8095 aws:kms/replicaKey:ReplicaKey::far is a replica of arn:aws:kms:eu-west-1:111122223333:key/mrk-2, which is not read from this export',
+    '423 KW8096 aws:kms/keyPolicy:KeyPolicy::far cannot be made part of its key: its key mrk-3 is not read from this export',
+    '83 KW8001 the policy of aws:kms/key:Key::hidden is not known: it is a secret',
+    '126 KW8001 the policy of aws:kms/key:Key::shown is not known: it is a secret',
+    '188 KW8000 the policy of aws:kms/key:Key::broken cannot be read: it is not JSON',
+    '196 KW8093 `policy` of aws:kms/key:Key::bare cannot be read: it is not there',
+    `248 KW8093 \`customerMasterKeySpec\` of aws:kms/key:Key::newer cannot be read: it is not one of ${keySpecs.join(', ')}`,
+    '381 KW8094 aws:kms/externalKey:ExternalKey::imported has `keyMaterialBase64`, which Keywright cannot express: Pulumi has the key material, and replaces a key for which it is no longer given',
+  ]);
+});
+
+test('keys of several accounts and regions are several stacks', () => {
+  const resources = [key('a'), key('b', 'us-east-1:111122223333'), key('c', 'eu-west-1:444455556666'), key('d')];
+  const { program, origins } = read({ resources });
+  expect(program.stacks.map(({ name, environment, resources }) => [name, environment.name, resources.length])).toEqual([
+    ['shop-111122223333-eu-west-1', 'dev-111122223333-eu-west-1', 2],
+    ['shop-111122223333-us-east-1', 'dev-111122223333-us-east-1', 1],
+    ['shop-444455556666-eu-west-1', 'dev-444455556666-eu-west-1', 1],
+  ]);
+  expect([...origins.keys()]).toEqual(program.stacks.map(({ name }) => name));
+});
+
+test('names are unique in the language, whatever they are in Pulumi', () => {
+  const parent = 'acme:index:Set$aws:kms/key:Key';
+  const resources = [key('a b'), key('a-b'), { ...key('a b'), urn: urn(parent, 'a b') }, key('1'), key('ключ')];
+  const { program } = read({ resources });
+  expect(program.stacks[0]?.resources.map(({ id, names }) => [id, names.pulumi])).toEqual([
+    ['key/a-b', 'a b'],
+    ['key/a-b-2', 'a-b'],
+    ['key/a-b-3', 'a b'],
+    ['key/key-1', '1'],
+    ['key/key', 'ключ'],
+  ]);
+});
+
+describe('a file that is no export', () => {
+  const other = { urn: urn('a:b:C', 'd'), type: 'a:b:C', custom: true };
+  const deployed = (...resources: readonly unknown[]) => JSON.stringify({ version: 3, deployment: { resources } });
+  test.each([
+    ['nothing', '', 'KW8090 this is no export of a Pulumi stack: the file is empty'],
+    ['a list', '[]', 'KW8090 this is no export of a Pulumi stack: it is no mapping'],
+    ['a template', '{"Resources":{}}', 'KW8090 this is no export of a Pulumi stack: it has no `version`'],
+    [
+      'a Terraform state',
+      '{"version":4,"terraform_version":"1.11.4","resources":[]}',
+      'KW8090 this is no export of a Pulumi stack: it has no `deployment`',
+    ],
+    [
+      'no deployment',
+      '{"version":3,"deployment":null}',
+      'KW8090 this is no export of a Pulumi stack: it has no `deployment`',
+    ],
+    [
+      'version 2',
+      '{"version":2,"deployment":{"resources":[]}}',
+      'KW8091 this export has version 2; Keywright reads versions 3 and 4',
+    ],
+    [
+      'resources that are no list',
+      '{"version":3,"deployment":{"resources":{}}}',
+      'KW8090 this is no export of a Pulumi stack: `resources` and `pending_operations` are lists',
+    ],
+    ['no resources', '{"version":3,"deployment":{"manifest":{}}}', 'KW8099 this export has no resources'],
+    [
+      'no keys',
+      deployed(other),
+      'KW8099 this export has 1 resources, and none is a key, alias, KMS grant or IAM principal that Keywright reads',
+    ],
+    [
+      'the same URN twice',
+      deployed(key('a'), key('a')),
+      'KW8092 this entry of the export is no resource: there are two with the URN urn:pulumi:dev::shop::aws:kms/key:Key::a',
+    ],
+  ])('%s', (_, text, expected) => {
+    const { diagnostics } = readPulumi({ path: 'export.json', text });
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([expected]);
+  });
+
+  test('a checkpoint of a backend of files, and version 4, are', () => {
+    const latest = { resources: [key('a')] };
+    const text = JSON.stringify({ version: 3, checkpoint: { stack: 'organization/shop/dev', latest } });
+    expect(readPulumi({ path: 'dev.json', text }).program.stacks).toHaveLength(1);
+    expect(read({ resources: [key('a')] }, 4).program.stacks).toHaveLength(1);
+  });
+});

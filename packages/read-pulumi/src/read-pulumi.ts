@@ -1,0 +1,330 @@
+/**
+ * Reads an export of a Pulumi stack. In: the text of `pulumi stack export`. Out: the keys in it and what belongs to them, as
+ * one stack of the program for each account and region that has keys.
+ */
+import { report } from '@keywright/core/diagnostics/diagnostic';
+import { type Collector, createCollector } from '@keywright/core/diagnostics/result';
+import type { Resource, Stack } from '@keywright/core/ir/program';
+import type { LeftOut, Reading, ResourceOrigin } from '@keywright/core/reading/reader';
+import type { SourceFile } from '@keywright/core/source/span';
+import {
+  malformedEntry,
+  nothingToRead,
+  policyWithoutKey,
+  primaryElsewhere,
+  unfinished,
+  unreadType,
+} from './diagnostics.ts';
+import { type ExportedResource, type ExportFile, parseExport } from './export-file.ts';
+import { fieldsOf, labelOf } from './fields.ts';
+import { identify } from './identify.ts';
+import { stackName } from './names.ts';
+import {
+  environmentOf,
+  indexKeys,
+  keyIdOf,
+  type Member,
+  placeOf,
+  plainText,
+  planStacks,
+  type StackPlan,
+} from './plan.ts';
+import { createReferences } from './references.ts';
+import { readResource } from './resources.ts';
+import { declaresKeys, type Kind, kindOf } from './types.ts';
+
+/** Reads one export. Never throws: what cannot be read is left out, and a diagnostic says why. */
+export function readPulumi(file: SourceFile): Reading {
+  const collector = createCollector();
+  const exported = collector.take(parseExport(file));
+  const sources = new Map([[file.path, file]]);
+  if (exported === undefined) {
+    const program = { app: 'pulumi', stacks: [] };
+    return { program, origins: new Map(), leftOut: [], ...collector.result(undefined), sources };
+  }
+  const { candidates, leftOut, providers } = candidatesIn(exported, collector);
+  const failed = new Set<ExportedResource>();
+  let attempt = readAll(exported, candidates, providers, failed);
+  collector.add(...attempt.diagnostics);
+  // What refers to a resource that turned out to be unreadable has its ARN as text.
+  while (attempt.failed.length > 0) {
+    for (const one of attempt.failed) failed.add(one);
+    attempt = readAll(exported, candidates, providers, failed);
+    collector.add(...attempt.diagnostics);
+  }
+  if (attempt.stacks.length === 0 && collector.result(undefined).diagnostics.length === 0) {
+    const span = { file: file.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+    collector.add(report(nothingToRead, span, { resources: exported.resources.length }));
+  }
+  return {
+    program: { app: stackName(exported.project), stacks: attempt.stacks },
+    origins: attempt.origins,
+    leftOut,
+    diagnostics: collector.result(undefined).diagnostics,
+    sources,
+  };
+}
+
+interface Candidate {
+  readonly exported: ExportedResource;
+  readonly kind: Kind;
+}
+
+/** The resources of types that are read, except those whose state is not what AWS has; and the others. */
+function candidatesIn({ resources, pending }: ExportFile, collector: Collector) {
+  const candidates = new Map<string, Candidate>();
+  const leftOut: LeftOut[] = [];
+  const providers = new Map<string, ExportedResource>();
+  const operations = new Map(pending.map((operation) => [operation.urn, operation]));
+  for (const { urn, type, operation, span } of pending) {
+    if (kindOf(type) === undefined) continue;
+    const resource = labelOf({ type, name: urn.split('::').slice(3).join('::') });
+    const advice = 'look whether it happened, run `pulumi refresh`, and export the stack again';
+    collector.add(report(unfinished, span, { resource, state: `in the middle of ${operation}`, advice }));
+  }
+  for (const exported of resources) {
+    const { urn, type, span, isCustom, isExternal, isReplaced } = exported;
+    if (type.startsWith('pulumi:providers:')) providers.set(urn, exported);
+    if (!isCustom || isExternal || type.startsWith('pulumi:')) continue;
+    const kind = kindOf(type);
+    const resource = labelOf(exported);
+    if (kind === undefined || !isRead(exported, kind)) {
+      leftOut.push({ type, address: urn, span });
+      if (declaresKeys(type)) collector.add(report(unreadType, span, { resource, type }));
+    } else if (isReplaced) {
+      // Whatever replaced it has the same URN and is read.
+      if (kind !== 'key' && kind !== 'replicaKey') continue;
+      const advice = 'the next `pulumi up` deletes the old key: make sure that nothing needs it, then export again';
+      const state = `replaced, and its old key ${keyIdOf(exported) ?? ''} is still to be deleted`;
+      collector.add(report(unfinished, span, { resource, state, advice }));
+    } else if (candidates.has(urn)) {
+      collector.add(report(malformedEntry, span, { problem: `there are two with the URN ${urn}` }));
+    } else if (!operations.has(urn)) {
+      candidates.set(urn, { exported, kind });
+    }
+  }
+  return { candidates: [...candidates.values()], leftOut, providers };
+}
+
+/** Whether Keywright has words for all of a principal or parameter. Others exist without it, and are referred to by their ARN. */
+function isRead(exported: ExportedResource, kind: Kind): boolean {
+  const { inputs, outputs } = exported;
+  switch (kind) {
+    case 'sharedParameter':
+      return (
+        plainText(exported, 'name')?.startsWith('/keywright/') === true && plainText(exported, 'type') === 'String'
+      );
+    case 'role':
+    case 'user':
+    case 'group': {
+      const isSet = (name: string) => {
+        const value = inputs[name] ?? null;
+        return value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
+      };
+      const hasOwnPath = (outputs.path ?? inputs.path ?? '/') !== '/';
+      const hasOwnDuration = (inputs.maxSessionDuration ?? 3600) !== 3600;
+      return (
+        !hasOwnPath && !hasOwnDuration && !['permissionsBoundary', 'managedPolicyArns', 'inlinePolicies'].some(isSet)
+      );
+    }
+    default:
+      return true;
+  }
+}
+
+/** In which order resources are created: one that others refer to comes before them. */
+const ranks: Readonly<Record<Member['kind'], number>> = {
+  role: 0,
+  user: 0,
+  group: 0,
+  key: 1,
+  replicaKey: 2,
+  alias: 3,
+  rolePolicy: 4,
+  userPolicy: 4,
+  groupPolicy: 4,
+  kmsGrant: 5,
+  sharedParameter: 6,
+};
+
+function readAll(
+  file: ExportFile,
+  candidates: readonly Candidate[],
+  providers: ReadonlyMap<string, ExportedResource>,
+  excluded: ReadonlySet<ExportedResource>,
+) {
+  const collector = createCollector();
+  const failed: ExportedResource[] = [];
+  const fail = (exported: ExportedResource) => failed.push(exported);
+  const wanted = candidates.filter(({ exported }) => !excluded.has(exported));
+  const { members, policies } = membersOf(wanted, providers, collector, fail);
+  const plans = planStacks(members);
+  const stacks: Stack[] = [];
+  const origins = new Map<string, ReadonlyMap<string, ResourceOrigin>>();
+  for (const plan of plans) {
+    const { stack, originsOf } = readStack(file, plan, plans.length > 1, policies, collector, fail);
+    stacks.push(stack);
+    origins.set(stack.name, originsOf);
+  }
+  return { stacks, origins, failed, diagnostics: collector.result(undefined).diagnostics };
+}
+
+/** Candidates with what they belong to, in the order of creation; and what sets the policies of keys. */
+function membersOf(
+  candidates: readonly Candidate[],
+  providers: ReadonlyMap<string, ExportedResource>,
+  collector: Collector,
+  fail: (exported: ExportedResource) => void,
+) {
+  const policies = new Map<Member, ExportedResource>();
+  const placed = candidates.map(({ exported, kind }) => ({ exported, kind, place: placeOf(exported, providers) }));
+  const ofKind = (...kinds: readonly Kind[]) =>
+    placed.flatMap(({ kind, ...rest }): Member[] =>
+      kind !== 'keyPolicy' && kinds.includes(kind) ? [{ kind, ...rest }] : [],
+    );
+  const primaries = ofKind('key');
+  const keys = indexKeys(primaries);
+  const replicas = ofKind('replicaKey').flatMap((replica): Member[] => {
+    const primary = plainText(replica.exported, 'primaryKeyArn');
+    const key = keys.find(primary, undefined);
+    if (key !== undefined) return [{ ...replica, key }];
+    const resource = labelOf(replica.exported);
+    collector.add(report(primaryElsewhere, replica.exported.span, { resource, primary: primary ?? 'an unknown key' }));
+    fail(replica.exported);
+    return [];
+  });
+  const allKeys = indexKeys([...primaries, ...replicas]);
+  for (const { exported, kind, place } of placed) {
+    if (kind !== 'keyPolicy') continue;
+    const keyId = plainText(exported, 'keyId');
+    const key = allKeys.find(keyId, place.region);
+    const problem =
+      key === undefined
+        ? `its key ${keyId ?? ''} is not read from this export`
+        : policies.has(key)
+          ? `${labelOf(key.exported)} has another one`
+          : undefined;
+    if (key !== undefined && problem === undefined) policies.set(key, exported);
+    if (problem === undefined) continue;
+    collector.add(report(policyWithoutKey, exported.span, { resource: labelOf(exported), problem }));
+    fail(exported);
+    if (key !== undefined) fail(key.exported);
+  }
+  const attached = ofKind('alias', 'kmsGrant').map((member): Member => {
+    const { exported, place } = member;
+    const property = member.kind === 'alias' ? 'targetKeyId' : 'keyId';
+    const texts = ['targetKeyArn', property].map((name) => plainText(exported, name));
+    const key = texts.map((text) => allKeys.find(text, place.region)).find((one) => one !== undefined);
+    return key === undefined ? member : { ...member, key };
+  });
+  const principals = ofKind('role', 'user', 'group');
+  const principalNames = new Map(
+    principals.map((principal) => [`${principal.kind} ${plainText(principal.exported, 'name')}`, principal]),
+  );
+  const inline = ofKind('rolePolicy', 'userPolicy', 'groupPolicy').map((member): Member => {
+    const entity = member.kind.slice(0, -'Policy'.length);
+    const holder = principalNames.get(`${entity} ${plainText(member.exported, entity)}`);
+    return holder === undefined ? member : { ...member, holder };
+  });
+  const members = [...principals, ...primaries, ...replicas, ...attached, ...inline, ...ofKind('sharedParameter')].sort(
+    (one, other) => ranks[one.kind] - ranks[other.kind],
+  );
+  return { members, policies };
+}
+
+function readStack(
+  file: ExportFile,
+  plan: StackPlan,
+  isOneOfSeveral: boolean,
+  policies: ReadonlyMap<Member, ExportedResource>,
+  collector: Collector,
+  fail: (exported: ExportedResource) => void,
+) {
+  const { members, place: home } = plan;
+  const own = isOneOfSeveral ? [home.account, home.region] : [];
+  const nameOf = (start: string) => stackName([start, ...own].filter((part) => part !== undefined).join('-'));
+  const environment = environmentOf(plan, nameOf(file.stack));
+  const replicaEnvironment = (region: string) => ({ ...environment, name: `${environment.name}-${region}`, region });
+  const environmentNameOf = ({ place }: Member) => replicaEnvironment(place.region ?? 'replica').name;
+  const identities = identify(members, environmentNameOf);
+  const targets = members.flatMap((member, position) => {
+    const arn = plainText(member.exported, 'arn');
+    const identity = identities.get(member);
+    return arn === undefined || identity === undefined || member.kind === 'sharedParameter'
+      ? []
+      : [{ arn, position, id: identity.id, kind: member.kind }];
+  });
+  const inPolicies = createReferences(targets.filter(({ kind }) => kind !== 'alias'));
+  const read = new Map<Member, Resource>();
+  const originsOf = new Map<string, ResourceOrigin>();
+  for (const [position, member] of members.entries()) {
+    const identity = identities.get(member);
+    if (identity === undefined) continue;
+    const { exported } = member;
+    const partition = member.place.partition ?? home.partition ?? 'aws';
+    const fields = (of: ExportedResource) => fieldsOf(of, file.locations, inPolicies(position), partition, collector);
+    const key = member.key && identities.get(member.key);
+    const holder = member.holder && identities.get(member.holder);
+    const primary = member.key && read.get(member.key);
+    // Its primary could not be read: in the next attempt it is a replica without one, which is reported.
+    if (member.kind === 'replicaKey' && primary === undefined) continue;
+    const policy = policies.get(member);
+    const resource = readResource(member, fields(exported), {
+      identity,
+      ...(key !== undefined && { key }),
+      ...(holder !== undefined && { holder }),
+      ...(primary !== undefined && { primary }),
+      home,
+      environmentName: environmentNameOf(member),
+      ...(policy !== undefined && { keyPolicy: fields(policy) }),
+      collector,
+    });
+    if (resource === undefined) {
+      fail(exported);
+      if (policy !== undefined) fail(policy);
+      continue;
+    }
+    read.set(member, resource);
+    const physicalId = physicalIdOf(member);
+    originsOf.set(resource.id, { address: exported.urn, ...(physicalId !== undefined && { physicalId }) });
+  }
+  const resources = [...read.values()];
+  const regions = [
+    ...new Set(resources.flatMap((resource) => (resource.kind === 'replicaKey' ? [resource.region] : []))),
+  ];
+  const [first] = members;
+  const stack: Stack = {
+    name: nameOf(file.project),
+    app: stackName(file.project),
+    environment,
+    replicaEnvironments: regions.sort().map(replicaEnvironment),
+    targets: ['pulumi'],
+    resources,
+    outputs: [],
+    exports: [],
+    imports: [],
+    dependsOn: [],
+    span: first?.exported.span ?? { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 },
+  };
+  return { stack, originsOf };
+}
+
+/** What KMS, IAM or SSM calls a resource. */
+function physicalIdOf({ exported, kind }: Member): string | undefined {
+  switch (kind) {
+    case 'key':
+    case 'replicaKey':
+      return keyIdOf(exported);
+    case 'kmsGrant':
+      return plainText(exported, 'grantId');
+    case 'alias':
+    case 'role':
+    case 'user':
+    case 'group':
+    case 'rolePolicy':
+    case 'userPolicy':
+    case 'groupPolicy':
+    case 'sharedParameter':
+      return plainText(exported, 'name');
+  }
+}

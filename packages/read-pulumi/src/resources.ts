@@ -1,0 +1,286 @@
+import { report } from '@keywright/core/diagnostics/diagnostic';
+import type { Collector } from '@keywright/core/diagnostics/result';
+import { literal } from '@keywright/core/ir/expression';
+import type { Alias, IdentityPolicy, Key, KmsGrant, ReplicaKey, Resource } from '@keywright/core/ir/program';
+import { keyOrigins, keySpecs, keyUsages } from '@keywright/core/kms/key-specs';
+import type { SourceValue } from '@keywright/core/reading/source-value';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { unsupportedProperty } from './diagnostics.ts';
+import type { ExportedResource } from './export-file.ts';
+import { type Fields, labelOf } from './fields.ts';
+import type { Identity } from './identify.ts';
+import type { Member, Place } from './plan.ts';
+import { referenceTo } from './references.ts';
+import { isExternalType } from './types.ts';
+
+/** What is known of a member beside its properties. */
+export interface Surroundings {
+  readonly identity: Identity;
+  /** The key or replica that it belongs to, and the principal that an inline policy is on, if both are read. */
+  readonly key?: Identity;
+  readonly holder?: Identity;
+  /** The primary key of a replica, as it was read before. */
+  readonly primary?: Resource;
+  /** Where the stack is. */
+  readonly home: Place;
+  /** The environment of a replica. */
+  readonly environmentName: string;
+  /** The properties of what sets the key's policy, if that is a resource of its own. */
+  readonly keyPolicy?: Fields;
+  readonly collector: Collector;
+}
+
+/** What every resource has. */
+function baseOf({ exported, place }: Member, { identity, home }: Surroundings) {
+  return {
+    id: identity.id,
+    ...(place.region !== undefined && place.region !== home.region && { region: place.region }),
+    names: { pulumi: exported.name },
+    dependsOn: [],
+    source: { span: exported.span },
+  };
+}
+
+/** The resource that a member of a stack is; undefined if a part of it cannot be read, which is then reported. */
+export function readResource(member: Member, fields: Fields, surroundings: Surroundings): Resource | undefined {
+  const resource = resourceOf(member, fields, surroundings);
+  return fields.isWhole() && surroundings.keyPolicy?.isWhole() !== false ? resource : undefined;
+}
+
+function resourceOf(member: Member, fields: Fields, surroundings: Surroundings): Resource | undefined {
+  const { exported, kind } = member;
+  const { identity } = surroundings;
+  const { region, ...base } = baseOf(member, surroundings);
+  switch (kind) {
+    case 'key':
+      return keyOf(exported, base, fields, surroundings);
+    case 'replicaKey':
+      return replicaOf(exported, { ...base, region: region ?? '' }, fields, surroundings);
+    case 'alias':
+      return aliasOf({ ...base, ...(region !== undefined && { region }) }, fields, surroundings);
+    case 'kmsGrant':
+      return grantOf(exported, { ...base, ...(region !== undefined && { region }) }, fields, surroundings);
+    case 'role': {
+      const description = fields.expression('description');
+      return {
+        ...base,
+        kind,
+        name: identity.name,
+        ...physicalName(exported, fields),
+        ...(description !== undefined && { description }),
+        assumeRolePolicy: fields.policy('assumeRolePolicy', 'trust') ?? { statements: [] },
+        tags: fields.tags(),
+      };
+    }
+    case 'user':
+      return { ...base, kind, name: identity.name, ...physicalName(exported, fields), tags: fields.tags() };
+    case 'group':
+      return { ...base, kind, name: identity.name, ...physicalName(exported, fields) };
+    case 'rolePolicy':
+      return policyOn('role', base, fields, surroundings);
+    case 'userPolicy':
+      return policyOn('user', base, fields, surroundings);
+    case 'groupPolicy':
+      return policyOn('group', base, fields, surroundings);
+    case 'sharedParameter':
+      return {
+        ...base,
+        kind,
+        parameterName: required(fields, 'name', fields.text('name'), ''),
+        value: required(fields, 'value', fields.expression('value'), literal('')),
+      };
+  }
+}
+
+type Base = Omit<ReturnType<typeof baseOf>, 'region'>;
+
+/** A property that has to be there. */
+function required<Value>(fields: Fields, name: string, value: Value | undefined, fallback: Value): Value {
+  if (value !== undefined) return value;
+  if (fields.isWhole()) fields.fail(name, 'it is not there');
+  return fallback;
+}
+
+/** What keys and replicas have. */
+function anyKeyOf(exported: ExportedResource, fields: Fields, { identity, keyPolicy }: Surroundings) {
+  const isExternal = isExternalType(exported.type);
+  const description = fields.expression('description');
+  const pendingWindowDays = fields.integer('deletionWindowInDays');
+  const policyHolder = keyPolicy ?? fields;
+  return {
+    name: identity.name,
+    ...(description !== undefined && { description }),
+    enabled: isExternal ? isEnabledWithMaterial(exported, fields) : (fields.boolean(enabledProperty(exported)) ?? true),
+    ...(pendingWindowDays !== undefined && { pendingWindowDays }),
+    removal: exported.protect || exported.retainOnDelete ? ('retain' as const) : ('destroy' as const),
+    ...(policyHolder.boolean('bypassPolicyLockoutSafetyCheck') === true && {
+      bypassPolicyLockoutSafetyCheck: true as const,
+    }),
+    policy: policyHolder.policy('policy', 'key') ?? { statements: [] },
+    tags: fields.tags(),
+  };
+}
+
+function specProperty({ type }: ExportedResource, fields: Fields): string {
+  return type === 'aws:kms/key:Key' && fields.value('customerMasterKeySpec') !== undefined
+    ? 'customerMasterKeySpec'
+    : 'keySpec';
+}
+
+function enabledProperty({ type }: ExportedResource): string {
+  return type === 'aws:kms/key:Key' ? 'isEnabled' : 'enabled';
+}
+
+/**
+ * A key that waits for its material counts as one that is not enabled, though nobody disabled it.
+ * Source: the page of aws_kms_external_key in the documentation of the AWS provider, `enabled` and `key_state`.
+ */
+function isEnabledWithMaterial({ inputs, outputs }: ExportedResource, fields: Fields): boolean {
+  const isWaiting = outputs.keyState === 'PendingImport';
+  return isWaiting && inputs.enabled === undefined ? true : (fields.boolean('enabled') ?? true);
+}
+
+function keyOf(exported: ExportedResource, base: Base, fields: Fields, surroundings: Surroundings): Key {
+  const isExternal = isExternalType(exported.type);
+  if (isExternal) refuseMaterial(exported, fields, surroundings);
+  const customKeyStoreId = fields.text('customKeyStoreId');
+  const xksKeyId = fields.text('xksKeyId');
+  const enabled = fields.boolean('enableKeyRotation') ?? false;
+  const days = fields.integer('rotationPeriodInDays');
+  return {
+    ...base,
+    kind: 'key',
+    ...anyKeyOf(exported, fields, surroundings),
+    spec: fields.word(specProperty(exported, fields), keySpecs, 'SYMMETRIC_DEFAULT'),
+    usage: fields.word('keyUsage', keyUsages, 'ENCRYPT_DECRYPT'),
+    // The provider has no argument for the origin: it follows from the type and from the key store.
+    origin: isExternal ? keyOrigins[1] : customKeyStoreId === undefined ? keyOrigins[0] : storeOrigin(xksKeyId),
+    ...(customKeyStoreId !== undefined && { customKeyStoreId }),
+    ...(xksKeyId !== undefined && { xksKeyId }),
+    // A year is what KMS does unless it is told otherwise.
+    rotation: { enabled, ...(enabled && days !== undefined && days !== 365 && { periodDays: days }) },
+    multiRegion: fields.boolean('multiRegion') ?? false,
+  };
+}
+
+function storeOrigin(xksKeyId: string | undefined): Key['origin'] {
+  return xksKeyId === undefined ? 'AWS_CLOUDHSM' : 'EXTERNAL_KEY_STORE';
+}
+
+/** The provider replaces a key whose material is no longer given. */
+function refuseMaterial(exported: ExportedResource, fields: Fields, { collector }: Surroundings): void {
+  for (const property of ['keyMaterialBase64', 'validTo']) {
+    const { inputs } = exported;
+    if (inputs[property] === undefined || inputs[property] === '') continue;
+    const why = 'Pulumi has the key material, and replaces a key for which it is no longer given';
+    collector.add(report(unsupportedProperty, exported.span, { resource: labelOf(exported), property, why }));
+    fields.leaveOut();
+  }
+}
+
+function replicaOf(
+  exported: ExportedResource,
+  base: Base & { readonly region: string },
+  fields: Fields,
+  surroundings: Surroundings,
+): ReplicaKey | undefined {
+  const { primary, environmentName } = surroundings;
+  if (isExternalType(exported.type)) refuseMaterial(exported, fields, surroundings);
+  if (primary?.kind !== 'key') return undefined;
+  const { id, spec, usage, origin } = primary;
+  const own = anyKeyOf(exported, fields, surroundings);
+  return { ...base, kind: 'replicaKey', ...own, spec, usage, origin, environmentName, primary: id };
+}
+
+function aliasOf(base: Base & { readonly region?: string }, fields: Fields, { identity, key }: Surroundings): Alias {
+  const target = fields.expression('targetKeyArn') ?? fields.expression('targetKeyId');
+  return {
+    ...base,
+    kind: 'alias',
+    aliasName: required(fields, 'name', fields.text('name'), ''),
+    keyName: identity.name,
+    target: key === undefined ? required(fields, 'targetKeyId', target, literal('')) : referenceTo(key.id, 'id'),
+  };
+}
+
+function policyOn(
+  kind: IdentityPolicy['attachTo']['kind'],
+  base: Base,
+  fields: Fields,
+  { identity, holder }: Surroundings,
+): IdentityPolicy {
+  const given = fields.expression(kind);
+  const name = holder === undefined ? required(fields, kind, given, literal('')) : referenceTo(holder.id, 'name');
+  return {
+    ...base,
+    kind: 'identityPolicy',
+    name: identity.name,
+    policyName: required(fields, 'name', fields.expression('name'), literal('')),
+    attachTo: { kind, name },
+    document: fields.policy('policy', 'identity') ?? { statements: [] },
+  };
+}
+
+function grantOf(
+  exported: ExportedResource,
+  base: Base & { readonly region?: string },
+  fields: Fields,
+  { identity, key }: Surroundings,
+): KmsGrant {
+  const name = fields.text('name');
+  const retiringPrincipal = fields.expression('retiringPrincipal');
+  const encryptionContext = contextIn(fields);
+  return {
+    ...base,
+    kind: 'kmsGrant',
+    name: name ?? exported.name,
+    named: name !== undefined,
+    retireOnDelete: fields.boolean('retireOnDelete') ?? false,
+    keyName: identity.name,
+    key:
+      key === undefined
+        ? required(fields, 'keyId', fields.expression('keyId'), literal(''))
+        : referenceTo(key.id, 'id'),
+    grantee: required(fields, 'granteePrincipal', fields.expression('granteePrincipal'), literal('')),
+    ...(retiringPrincipal !== undefined && { retiringPrincipal }),
+    operations: fields.texts('operations'),
+    ...(encryptionContext !== undefined && { encryptionContext }),
+  };
+}
+
+/** The one constraint that a grant can have: `[{ encryptionContextEquals: { … } }]`. */
+function contextIn(fields: Fields): KmsGrant['encryptionContext'] {
+  const constraints = fields.value('constraints');
+  if (constraints === undefined) return undefined;
+  if (!Array.isArray(constraints)) {
+    fields.fail('constraints', 'it is not a list');
+    return undefined;
+  }
+  const all = constraints.flatMap((constraint: SourceValue) =>
+    (['equals', 'subset'] as const).flatMap((match) => {
+      const name = match === 'equals' ? 'encryptionContextEquals' : 'encryptionContextSubset';
+      const pairs = isMapping(constraint) ? constraint[name] : undefined;
+      return isMapping(pairs) ? [{ match, pairs: Object.entries(pairs) }] : [];
+    }),
+  );
+  const [first, ...others] = all.filter(({ pairs }) => pairs.length > 0);
+  if (others.length > 0 || constraints.length > 1) {
+    fields.fail('constraints', 'there are several');
+    return undefined;
+  }
+  if (first === undefined) {
+    if (constraints.length > 0) fields.fail('constraints', 'it has no encryption context');
+    return undefined;
+  }
+  const pairs = first.pairs.flatMap(([name, value]) => (typeof value === 'string' ? [{ name, value }] : []));
+  if (pairs.length < first.pairs.length) fields.fail('constraints', 'an encryption context is text');
+  return { match: first.match, pairs: pairs.sort((one, other) => (one.name < other.name ? -1 : 1)) };
+}
+
+/** The name in IAM, unless Pulumi made it up. */
+function physicalName(exported: ExportedResource, fields: Fields): { readonly physicalName?: string } {
+  const { __defaults: defaults } = exported.inputs;
+  const isMadeUp = exported.inputs.name === undefined || (Array.isArray(defaults) && defaults.includes('name'));
+  const name = isMadeUp ? undefined : fields.text('name');
+  return name === undefined ? {} : { physicalName: name };
+}

@@ -1,0 +1,46 @@
+/** The types of the AWS provider that are read. Source: the schema of `@pulumi/aws` 7. */
+export type Kind =
+  | 'key'
+  | 'replicaKey'
+  | 'keyPolicy'
+  | 'alias'
+  | 'kmsGrant'
+  | 'role'
+  | 'user'
+  | 'group'
+  | 'rolePolicy'
+  | 'userPolicy'
+  | 'groupPolicy'
+  | 'sharedParameter';
+
+const kinds: ReadonlyMap<string, Kind> = new Map([
+  ['aws:kms/key:Key', 'key'],
+  ['aws:kms/externalKey:ExternalKey', 'key'],
+  ['aws:kms/replicaKey:ReplicaKey', 'replicaKey'],
+  ['aws:kms/replicaExternalKey:ReplicaExternalKey', 'replicaKey'],
+  ['aws:kms/keyPolicy:KeyPolicy', 'keyPolicy'],
+  ['aws:kms/alias:Alias', 'alias'],
+  ['aws:kms/grant:Grant', 'kmsGrant'],
+  ['aws:iam/role:Role', 'role'],
+  ['aws:iam/user:User', 'user'],
+  ['aws:iam/group:Group', 'group'],
+  ['aws:iam/rolePolicy:RolePolicy', 'rolePolicy'],
+  ['aws:iam/userPolicy:UserPolicy', 'userPolicy'],
+  ['aws:iam/groupPolicy:GroupPolicy', 'groupPolicy'],
+  ['aws:ssm/parameter:Parameter', 'sharedParameter'],
+]);
+
+/** What a type declares; undefined for one that is not read. */
+export function kindOf(type: string): Kind | undefined {
+  return kinds.get(type);
+}
+
+/** Whether key material comes from elsewhere: the provider has types of its own for such keys. */
+export function isExternalType(type: string): boolean {
+  return type.endsWith('ExternalKey');
+}
+
+/** Whether a type that is not read declares keys, or what belongs to them. */
+export function declaresKeys(type: string): boolean {
+  return /^aws-native:kms:(Key|ReplicaKey|Alias)$/.test(type);
+}

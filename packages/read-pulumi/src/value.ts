@@ -1,0 +1,56 @@
+import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import type { ReferenceTo } from './references.ts';
+
+/**
+ * What marks a mapping as no mapping but a secret, an asset or another resource, and which of these is a secret.
+ * Source: pulumi/pulumi, sdk/go/common/resource/sig/sig.go.
+ */
+const signature = '4dabf18193072939515e22adb298388d';
+const secret = '1b47061264138c4ac30d75fd1eb44270';
+
+/** Stands for what is not known before an update. Source: pulumi/pulumi, sdk/go/common/resource/plugin/rpc.go. */
+const unknownText = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
+
+/** Deeper than any property of a resource that is read. */
+const deepest = 60;
+
+/** A value of an export, in which texts that are ARNs of the same export are references. */
+export function sourceValue(json: unknown, referenceTo: ReferenceTo, depth = 0): SourceValue {
+  if (depth > deepest) return new Unknown('it is nested too deep', 'export the stack again');
+  if (typeof json === 'string') {
+    if (json === unknownText)
+      return new Unknown('it was computed by an update that did not end', 'run `pulumi refresh`');
+    const expression = referenceTo(json);
+    return expression === undefined ? json : new Computed(expression);
+  }
+  if (typeof json === 'number' || typeof json === 'boolean') return json;
+  if (Array.isArray(json)) return json.map((element) => sourceValue(element, referenceTo, depth + 1));
+  if (!isMapping(json)) return null;
+  if (Object.hasOwn(json, signature)) return specialOf(json, referenceTo);
+  return Object.fromEntries(
+    Object.entries(json).map(([name, value]) => [name, sourceValue(value, referenceTo, depth + 1)]),
+  );
+}
+
+/** A secret that `--show-secrets` decrypted is not known either, unless it is an ARN of this export, which is none. */
+function specialOf(json: Readonly<Record<string, unknown>>, referenceTo: ReferenceTo): SourceValue {
+  if (json[signature] !== secret) {
+    return new Unknown('it is an asset or a resource, no text', 'give it as text in the program');
+  }
+  const expression = typeof json.plaintext === 'string' ? referenceTo(textIn(json.plaintext)) : undefined;
+  if (expression !== undefined) return new Computed(expression);
+  return new Unknown(
+    'it is a secret',
+    'if it is none, mark it so in the program (`pulumi.unsecret`), run `pulumi up` and export again',
+  );
+}
+
+function textIn(json: string): string {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'string' ? value : '';
+  } catch {
+    return '';
+  }
+}
