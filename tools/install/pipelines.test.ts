@@ -68,6 +68,10 @@ describe('by its published schema', () => {
 
   it('the hooks are valid', () => expect(problemsBy('pre-commit-hooks.json', hooks)).toEqual([]));
 
+  it('the workflow that publishes the site is valid', () => {
+    expect(problemsBy('github-workflow.json', load(read('.github/workflows/site.yml')))).toEqual([]);
+  });
+
   it('the component is valid with its defaults', () => {
     expect(problemsBy(gitlabSchema, withInputs(componentJobs))).toEqual([]);
   });

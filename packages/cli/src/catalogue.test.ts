@@ -189,6 +189,7 @@ describe('explain', () => {
     const { code, out } = await keywright('explain', 'kw6003');
     expect(code).toBe(0);
     expect(out).toMatch(/^# KW6003: A generated file was edited by hand\n\nSeverity: error\.\n/);
+    expect(out).toMatch(/\nhttps:\/\/\S+\/diagnostics\/KW6003\.html\n$/);
   });
 
   it('lists all codes without one', async () => {

@@ -13,6 +13,7 @@ export function dependencyProblems(): string[] {
     ['bench', 'tools/bench/cdk/package.json'],
     ['conformance', 'tools/conformance/package.json'],
     ['install', 'tools/install/package.json'],
+    ['site', 'tools/site/package.json'],
     ['legacy', 'tools/conformance/legacy/package.json'],
     ...readdirSync('packages').map((name) => [name, `packages/${name}/package.json`] as const),
   ]);

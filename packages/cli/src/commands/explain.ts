@@ -1,9 +1,10 @@
+import { diagnosticAddress } from '@keywright/core/diagnostics/addresses';
 import { nearest } from '@keywright/core/diagnostics/suggestion';
 import { catalogue, pageOf } from '../catalogue.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 
-/** Prints the page about a diagnostic; without a code, the list of all. */
+/** Prints the page about a diagnostic, and where it is on the site; without a code, the list of all. */
 export async function explain(code: string | undefined, io: Io): Promise<ExitCode> {
   if (code === undefined) {
     const lines = catalogue.map((entry) => `${entry.code}  ${entry.severity.padEnd(7)}  ${entry.title}\n`);
@@ -20,6 +21,6 @@ export async function explain(code: string | undefined, io: Io): Promise<ExitCod
     const hint = near === undefined ? 'keywright explain lists them all' : `did you mean ${near}?`;
     return wrongUsage(io, `there is no diagnostic ${JSON.stringify(code)}; ${hint}`);
   }
-  io.stdout.write(pageOf(entry));
+  io.stdout.write(`${pageOf(entry)}\n${diagnosticAddress(wanted)}\n`);
   return 0;
 }

@@ -1,3 +1,4 @@
+import { diagnosticAddress } from '@keywright/core/diagnostics/addresses';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Log } from 'sarif';
 import { describe, expect, it } from 'vitest';
@@ -34,6 +35,7 @@ describe('the SARIF report', () => {
     for (const rule of rules) {
       expect(rule.shortDescription?.text).not.toBe('');
       expect(rule.help?.markdown).toContain(`# ${rule.id}: `);
+      expect(rule.helpUri).toBe(diagnosticAddress(rule.id));
     }
   });
 

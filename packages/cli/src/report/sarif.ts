@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { diagnosticAddress } from '@keywright/core/diagnostics/addresses';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Span } from '@keywright/core/source/span';
 import { visibleJson } from '@keywright/core/source/visible';
@@ -44,8 +45,7 @@ function ruleOf(code: string): ReportingDescriptor {
     fullDescription: { text: definition.explanation },
     help: { text: exemplaryHelp(definition) ?? definition.explanation, markdown: pageOf(definition) },
     defaultConfiguration: { level: definition.severity },
-    // Not `helpUri`, which has to be absolute: the page's place in the repository.
-    properties: { page: `docs/diagnostics/${code}.md` },
+    helpUri: diagnosticAddress(code),
   };
 }
 

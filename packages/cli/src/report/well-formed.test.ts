@@ -168,7 +168,7 @@ describe('as SARIF', () => {
                           fullDescription: message,
                           help: message,
                           defaultConfiguration: { type: 'object', properties: { level }, additionalProperties: false },
-                          properties: { type: 'object' },
+                          helpUri: { type: 'string', pattern: '^https://' },
                         },
                         additionalProperties: false,
                       },

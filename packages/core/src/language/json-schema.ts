@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { schemaAddress } from '../diagnostics/addresses.ts';
 import { includedSchema, projectSchema } from './project.ts';
 
 /** Which file a schema is of: `keywright.yaml`, or one that it includes, in which nothing is required. */
@@ -8,9 +9,6 @@ const files = {
   project: { schema: projectSchema, title: 'keywright.yaml', name: 'keywright.schema.json' },
   included: { schema: includedSchema, title: 'a file that keywright.yaml includes', name: 'included.schema.json' },
 };
-
-/** Where the schemas of the current version are. */
-const folder = 'https://raw.githubusercontent.com/keywright/keywright/main/docs/schema/';
 
 /** What the language takes from a target: the options under `targets.<name>`. */
 interface OptionsOfTarget {
@@ -40,5 +38,5 @@ export function languageJsonSchema(
   const definitions = (schema.$defs ?? {}) as Record<string, Record<string, unknown>>; // zod types $defs loosely
   definitions.TargetName = { ...definitions.TargetName, enum: targets.map((target) => target.name) };
   const { $schema, ...rest } = schema;
-  return { $schema, $id: `${folder}${name}`, ...rest, $defs: definitions, title };
+  return { $schema, $id: schemaAddress(name), ...rest, $defs: definitions, title };
 }

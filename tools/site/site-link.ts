@@ -1,0 +1,19 @@
+import { statSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+
+/**
+ * A link of a page of docs/ as the site has it: to another page; to the repository at `source` when it leads out of docs/ or to what is
+ * no page; as it is when it leads elsewhere. A target that does not exist is left to the check of links.
+ */
+export function siteLink(link: string, page: string, repository: string, source: string): string {
+  if (/^([a-z]+:|#|\/)/.test(link)) return link;
+  const [path = '', heading] = link.split('#');
+  const anchor = heading === undefined ? '' : `#${heading}`;
+  const target = resolve(dirname(page), decodeURI(path));
+  const place = relative(repository, target).split(sep).join('/');
+  if (place.startsWith('docs/') && place.endsWith('.md'))
+    return `${path.replace(/(^|\/)README\.md$/, '$1index.md')}${anchor}`;
+  const found = statSync(target, { throwIfNoEntry: false });
+  if (found === undefined) return link;
+  return `${source}/${found.isDirectory() ? 'tree' : 'blob'}/main/${place}${anchor}`;
+}
