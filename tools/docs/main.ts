@@ -19,7 +19,7 @@ import { targetOptionProblems } from './checks/target-options.ts';
 import { diagnosticPage, diagnosticsIndex } from './diagnostics-pages.ts';
 import { withInsertions } from './insertions.ts';
 import { languagePage } from './language/page.ts';
-import { includedSchema, languageSchema } from './schema.ts';
+import { includedSchema, languageSchema, schemaCatalog } from './schema.ts';
 import { servicesPage } from './services-page.ts';
 
 const made = new Map([
@@ -27,6 +27,7 @@ const made = new Map([
   ['docs/services.md', servicesPage()],
   ['docs/schema/keywright.schema.json', `${JSON.stringify(languageSchema, undefined, 2)}\n`],
   ['docs/schema/included.schema.json', `${JSON.stringify(includedSchema, undefined, 2)}\n`],
+  ['docs/schema/catalog.json', `${JSON.stringify(schemaCatalog, undefined, 2)}\n`],
   ['docs/schema/ir.schema.json', `${JSON.stringify(irJsonSchema, undefined, 2)}\n`],
   ['docs/diagnostics/README.md', diagnosticsIndex()],
   ...catalogue.map((entry) => [`docs/diagnostics/${entry.code}.md`, diagnosticPage(entry)] as const),

@@ -1,3 +1,4 @@
+import { schemaAddress } from '@keywright/core/diagnostics/addresses';
 import { languageJsonSchema } from '@keywright/core/language/json-schema';
 import type * as z from 'zod';
 import { targets } from '../../packages/cli/src/targets.ts';
@@ -24,6 +25,29 @@ export const languageSchema = languageJsonSchema(targets);
 
 /** That of the files that a project includes. */
 export const includedSchema = languageJsonSchema(targets, 'included');
+
+/**
+ * A catalogue of the two as editors read them, by the names of files: its entries are what SchemaStore gets.
+ * https://json.schemastore.org/schema-catalog.json
+ */
+export const schemaCatalog = {
+  $schema: 'https://json.schemastore.org/schema-catalog.json',
+  version: 1,
+  schemas: [
+    {
+      name: 'Keywright project',
+      description: 'AWS KMS keys for CloudFormation, Terraform and Pulumi',
+      fileMatch: ['keywright.yaml'],
+      url: schemaAddress('keywright.schema.json'),
+    },
+    {
+      name: 'Keywright included file',
+      description: 'A file that a Keywright project includes',
+      fileMatch: ['*.keywright.yaml'],
+      url: schemaAddress('included.schema.json'),
+    },
+  ],
+};
 
 const project: SchemaNode & { readonly $defs?: Readonly<Record<string, SchemaNode>> } = languageSchema;
 const parts = project.$defs ?? {};

@@ -86,6 +86,10 @@ describe('by its published schema', () => {
     expect(problemsBy(schema, content)).toEqual([]);
   });
 
+  it('the entries for SchemaStore are valid', () => {
+    expect(problemsBy('schema-catalog.json', JSON.parse(read('docs/schema/catalog.json')))).toEqual([]);
+  });
+
   it('a mistake is found', () => {
     expect(problemsBy('github-action.json', { ...action, runs: { using: 'composite' } })).not.toEqual([]);
     expect(problemsBy(gitlabSchema, { job: { script: 1 } })).not.toEqual([]);

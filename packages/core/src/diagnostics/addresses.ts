@@ -1,4 +1,4 @@
-/** Where the documentation is published. Nothing else names it: moving the site is a change here. */
+/** Where the documentation is published. No other code names it. */
 export const siteAddress = 'https://keywright.github.io/keywright/';
 
 /**
