@@ -1,2 +1,2 @@
 /** What `@keywright/migrate` promises to those who build on it; everything else of the package may change in any release. */
-export {};
+export { type Lifted, type LiftOptions, liftProgram } from './lift/lift-program.ts';

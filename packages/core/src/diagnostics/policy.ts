@@ -972,3 +972,20 @@ stacks:
         grants: [{ to: ordersApi, can: decrypt }]`,
   },
 });
+
+export const policyCannotBeAttached = defineDiagnostic<{ policy: string; principal: string; reason: string }>({
+  code: 'KW8230',
+  severity: 'error',
+  title: 'An identity policy that cannot be attached',
+  message: ({ policy, principal, reason }) => `\`${policy}\` cannot be attached to \`${principal}\`: ${reason}`,
+  help: () =>
+    'name one role, user or group that this stack creates, or one role or user that exists in the account of the stack',
+  explanation: `An inline policy is part of one role, user or group. A stack writes it into what it creates itself, or into a role or user that
+exists in its own account and is not \`mutable: false\`. Source: IAM API reference, PutRolePolicy.`,
+  example: {
+    wrong: `identityPolicies:
+  orders: { attachTo: { service: logs }, statements: [{ actions: "kms:Decrypt", resources: "*" }] }`,
+    right: `identityPolicies:
+  orders: { attachTo: ordersApi, statements: [{ actions: "kms:Decrypt", resources: "*" }] }`,
+  },
+});

@@ -302,7 +302,7 @@ export const badOutput = defineDiagnostic<{ problem: string; advice: string }>({
   title: 'An output that has no value',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
-  explanation: `An output is made of text and of \`\${keys.<name>.<attribute>}\` or \`\${imports.<name>.<attribute>}\`, where the attribute is
+  explanation: `An output, and a resource of one of the \`identityPolicies\`, is made of text and of \`\${keys.<name>.<attribute>}\` or \`\${imports.<name>.<attribute>}\`, where the attribute is
 \`arn\`, \`id\`, \`aliasName\` or \`aliasArn\`. A key without an alias has no alias name; a key that is imported by alias is used
 by name only, so that its id and ARN are not known. See docs/language.md.`,
   example: {

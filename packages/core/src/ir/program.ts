@@ -145,7 +145,10 @@ const identityPolicy = z
   .strictObject({
     kind: z.literal('identityPolicy'),
     ...base,
-    name: text.meta({ description: 'The name under `principals` of the role, user or group that it is attached to.' }),
+    name: text.meta({
+      description:
+        'The name under `principals` of the role, user or group that it is attached to, or its own under `identityPolicies`.',
+    }),
     policyName: expression.meta({ description: 'The inline policy’s name in IAM, at most 128 characters.' }),
     attachTo: z.strictObject({ kind: z.enum(['role', 'user', 'group']), name: expression }),
     document: policyDocument,

@@ -41,7 +41,7 @@ const mutable = z.boolean().optional().meta({
 });
 
 /** Source: IAM API reference, PutRolePolicy, PolicyName. */
-const policyName = z
+export const policyName = z
   .string()
   .regex(/^[\w+=,.@-]{1,128}$/, { error: 'the name of a policy has 1 to 128 letters, digits or + = , . @ - _' })
   .optional()

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { moved, removed } from './change.ts';
+import { identityPolicy } from './identity-policy.ts';
 import { keyImport } from './import.ts';
 import { key } from './key.ts';
 import { createdPrincipals } from './principal.ts';
@@ -34,6 +35,20 @@ export const stack = z
       .meta({
         description: 'Keys that this stack uses and does not create. They share their names with `keys`.',
         examples: [{ storage: { alias: 'aws/s3' } }],
+      }),
+    identityPolicies: z
+      .record(name, identityPolicy)
+      .optional()
+      .meta({
+        description: 'Inline policies on roles, users and groups, statement by statement, where `grants` do not say it.',
+        examples: [
+          {
+            orders: {
+              attachTo: 'ordersApi',
+              statements: [{ actions: 'kms:Decrypt', resources: '${keys.orders.arn}' }],
+            },
+          },
+        ],
       }),
     moved: z
       .array(moved)

@@ -42,6 +42,14 @@ export const statement = z
         description: 'The resources. In a key policy `*` means this key, and little else makes sense.',
         default: '*',
       }),
+    notResources: oneOrMany(
+      z
+        .string()
+        .min(1)
+        .meta({ examples: ['*'] }),
+    )
+      .optional()
+      .meta({ description: 'Every resource but these. Only without `resources`.' }),
     conditions: conditions.optional().meta({ description: 'When it applies. Absent: always.' }),
   })
   .refine((value) => (value.principals === undefined) !== (value.notPrincipals === undefined), {
@@ -49,6 +57,9 @@ export const statement = z
   })
   .refine((value) => (value.actions === undefined) !== (value.notActions === undefined), {
     error: 'a statement needs either `actions` or `notActions`',
+  })
+  .refine((value) => value.resources === undefined || value.notResources === undefined, {
+    error: 'a statement has either `resources` or `notResources`',
   })
   .meta({
     id: 'Statement',

@@ -47,10 +47,13 @@ import { createSuppressions } from './suppress.ts';
 import type { Tidy } from './tidy.ts';
 import { trustsAccount } from './trust.ts';
 import { viaServices } from './via-service.ts';
+import { type WrittenIdentityPolicy, writtenIdentityPolicies } from './written-identity-policies.ts';
 
 export interface DecidedPolicies {
   readonly keyPolicies: ReadonlyMap<KeyModel, PolicyDocument>;
   readonly identityPolicies: IdentityPolicies;
+  /** Those that the project writes statement by statement. */
+  readonly writtenIdentityPolicies: ReadonlyMap<StackModel, readonly WrittenIdentityPolicy[]>;
 }
 
 export interface PolicyInputs {
@@ -65,6 +68,9 @@ export function decidePolicies(model: Model, inputs: PolicyInputs): DecidedPolic
   const { links, scope } = inputs;
   const identityPolicies = createIdentityPolicies();
   const aliasMovers = createAliasMovers();
+  const written = new Map(
+    stacks.map((stack) => [stack, writtenIdentityPolicies(stack, scope, links, aliasMovers, inputs.diagnostics)]),
+  );
   const imports = stacks.flatMap((stack) => [...stack.imports.values()]);
   const grantsOfImports = collectImportsOfKeys(imports);
   // What is found about a key or an import is collected apart, because each can suppress it.
@@ -126,7 +132,7 @@ export function decidePolicies(model: Model, inputs: PolicyInputs): DecidedPolic
       inputs.diagnostics.push(report(policyTooLong, key.nameSpan, { key: key.name, length, maximum }));
     keyPolicies.set(key, document);
   }
-  return { keyPolicies, identityPolicies };
+  return { keyPolicies, identityPolicies, writtenIdentityPolicies: written };
 }
 
 type KeyImport = Extract<ImportModel, { kind: 'key' }>;

@@ -37,12 +37,13 @@ export function lowerStatement(
 ): readonly Statement[] {
   const { value } = definition;
   const effect = value.effect ?? 'Allow';
-  const texts = (name: 'resources' | 'actions' | 'notActions') =>
+  const texts = (name: 'resources' | 'notResources' | 'actions' | 'notActions') =>
     oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // the union of the three types
-  const resources = texts('resources').map((text) => {
-    diagnostics.push(...arnIsOfSomewhere(text, binding.regions));
-    return interpolate(text, key.place, diagnostics);
-  });
+  const patterns = (name: 'resources' | 'notResources') =>
+    texts(name).map((text) => {
+      diagnostics.push(...arnIsOfSomewhere(text, binding.regions));
+      return interpolate(text, key.place, diagnostics);
+    });
   const actions = meantActions(texts('actions'), diagnostics);
   const notActions = meantActions(texts('notActions'), diagnostics);
   const body = {
@@ -50,7 +51,9 @@ export function lowerStatement(
     effect,
     ...(value.actions !== undefined && { actions }),
     ...(value.notActions !== undefined && { notActions }),
-    resources: resources.length > 0 ? resources : [literal('*')],
+    ...(value.notResources !== undefined
+      ? { notResources: patterns('notResources') }
+      : { resources: value.resources === undefined ? [literal('*')] : patterns('resources') }),
     source: provenance(definition),
   };
   const conditions = lowerConditions(property(definition, 'conditions'), key.place, binding.regions, diagnostics);

@@ -3,6 +3,7 @@ import { concat, type Expression, literal } from '../ir/expression.ts';
 import type { IdentityPolicy } from '../ir/program.ts';
 import type { AttachedStatements, Holder } from '../policy/identity-policies.ts';
 import type { Tidy } from '../policy/tidy.ts';
+import type { WrittenIdentityPolicy } from '../policy/written-identity-policies.ts';
 import { givenNames } from '../principals/iam-name.ts';
 import type { StackModel } from '../resolve/model.ts';
 
@@ -28,6 +29,27 @@ export function synthesiseIdentityPolicy(attached: AttachedStatements, stack: St
 const longestPolicyName = 128;
 /** Longer than any region name: leaves room for a region that only the deployment knows. */
 const longestRegion = 24;
+
+/** An inline policy that the project writes statement by statement. */
+export function synthesiseWrittenIdentityPolicy(
+  { definition, holder, statements }: WrittenIdentityPolicy,
+  stack: StackModel,
+  tidy: Tidy,
+): IdentityPolicy {
+  const { kind, attachedName } = describeHolder(holder);
+  const { policyName: given, names = {} } = definition.value;
+  return {
+    kind: 'identityPolicy',
+    id: `identityPolicy/${definition.name}`,
+    name: definition.name,
+    names,
+    dependsOn: [],
+    source: { span: definition.nameSpan },
+    policyName: given === undefined ? policyName(stack, holder) : literal(given),
+    attachTo: { kind, name: attachedName },
+    document: tidy(statements),
+  };
+}
 
 /**
  * `keywright-<app>-<stack>`: several stacks may attach a policy to one role, and a second policy of the same name would replace

@@ -16,7 +16,7 @@ import { keysOf, type Model, type StackModel } from '../resolve/model.ts';
 import { createLinks, type Links } from '../stacks/links.ts';
 import { orderStacks } from '../stacks/stack-order.ts';
 import { synthesiseAlias, synthesiseImportAlias } from './aliases.ts';
-import { synthesiseIdentityPolicy } from './identity-policies.ts';
+import { synthesiseIdentityPolicy, synthesiseWrittenIdentityPolicy } from './identity-policies.ts';
 import { synthesiseKey } from './keys.ts';
 import { synthesiseImportKmsGrants, synthesiseKmsGrants } from './kms-grants.ts';
 import { synthesiseOutputs } from './outputs.ts';
@@ -59,6 +59,9 @@ export function synthesise(
         ...keys,
         ...[...stack.imports.values()].flatMap((imported) => synthesiseImportAlias(imported, links)),
         ...policies.identityPolicies.of(stack).map((attached) => synthesiseIdentityPolicy(attached, stack, tidy)),
+        ...(policies.writtenIdentityPolicies.get(stack) ?? []).map((policy) =>
+          synthesiseWrittenIdentityPolicy(policy, stack, tidy),
+        ),
         ...keysOf(stack).flatMap((key) => synthesiseKmsGrants(key, scope, links, diagnostics)),
         ...[...stack.imports.values()].flatMap((imported) =>
           synthesiseImportKmsGrants(imported, scope, links, diagnostics),

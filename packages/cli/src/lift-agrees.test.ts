@@ -1,0 +1,91 @@
+/**
+ * Lifting a program and compiling it again changes nothing: the same policies statement by statement, the same properties, the same
+ * names. Compared here, without the comparison that decides what the lift keeps.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Compilation, compileProject } from '@keywright/core/compile';
+import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import type { Program } from '@keywright/core/ir/program';
+import type { ProjectHost } from '@keywright/core/project/host';
+import { comparable } from '@keywright/core/testing/comparable';
+import { liftProgram } from '@keywright/migrate/lift/lift-program';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createDiskHost } from './project/disk-host.ts';
+import { targets } from './targets.ts';
+import { anyProject } from './testing/any-project.ts';
+
+function hostOf(text: string): ProjectHost {
+  return {
+    readFile: (path) => (path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' }),
+    glob: () => [],
+  };
+}
+
+/** Everything that is deployed of a program, by stack, target and name there. */
+function deployed({ stacks }: Program) {
+  return Object.fromEntries(
+    stacks.map((stack) => {
+      const { name, purpose, ...place } = { name: undefined, purpose: undefined, ...stack.environment };
+      const kept = { ...stack, resources: stack.resources.filter(({ kind }) => kind !== 'sharedParameter') };
+      const byTarget = targets
+        .filter((target) => stack.targets.includes(target.name))
+        .map((target) => [target.name, comparable(kept, (resource) => target.nameOf(resource, stack))]);
+      return [stack.name, { place, resources: Object.fromEntries(byTarget) }];
+    }),
+  );
+}
+
+/** What a policy is called by its name under `principals` is not deployed; JSON has no order of condition keys. */
+function settled(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(settled);
+  if (typeof value !== 'object' || value === null) return value;
+  const { kind } = value as { kind?: unknown };
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => !(kind === 'identityPolicy' && name === 'name'))
+      .map(([name, inner]) => [
+        name,
+        name === 'conditions' && Array.isArray(inner)
+          ? inner.map((one) => JSON.stringify(one)).sort()
+          : settled(inner),
+      ]),
+  );
+}
+
+function expectSame({ program, targetOptions }: Compilation): number {
+  if (program === undefined) return 0;
+  const { text, diagnostics } = liftProgram(program, { targets, targetOptions });
+  expect(diagnostics).toEqual([]);
+  const again = compileProject(hostOf(text), { targets });
+  expect(again.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(settled(again.program && deployed(again.program))).toEqual(settled(deployed(program)));
+  return 1;
+}
+
+for (const folder of ['../cases', '../../../examples']) {
+  const root = join(import.meta.dirname, folder);
+  for (const name of readdirSync(root).sort()) {
+    const compilation = compileProject(createDiskHost(join(root, name)), { targets });
+    if (compilation.program === undefined || hasErrors(compilation.diagnostics)) continue;
+    test(`${folder.replace(/^[./]*/, '')}: ${name.replaceAll('-', ' ')}`, () => {
+      expect(expectSame(compilation)).toBe(1);
+    });
+  }
+}
+
+test('any project', { timeout: 300_000 }, () => {
+  let compared = 0;
+  fc.assert(
+    fc.property(anyProject, (project) => {
+      // JSON is YAML.
+      const compilation = compileProject(hostOf(JSON.stringify(project)), { targets });
+      if (hasErrors(compilation.diagnostics)) return;
+      compared += expectSame(compilation);
+    }),
+    { numRuns: Number(process.env.KEYWRIGHT_RUNS ?? 150), seed: 20261127, endOnFailure: true },
+  );
+  console.log({ compared });
+  expect(compared).toBeGreaterThan(60);
+});

@@ -1,0 +1,101 @@
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { badOutput } from '../diagnostics/resolve.ts';
+import { insteadOf } from '../diagnostics/suggestion.ts';
+import { type Expression, literal } from '../ir/expression.ts';
+import { sharedKeyAttribute } from './key-arn.ts';
+import { type Located, provenance } from '../project/located.ts';
+import type { ImportModel, KeyModel, StackModel } from '../resolve/model.ts';
+import { formatArn } from '../resolve/place.ts';
+import type { Links } from '../stacks/links.ts';
+
+const attributes = ['arn', 'id', 'aliasName', 'aliasArn'] as const;
+type Attribute = (typeof attributes)[number];
+
+/** What messages say can be referred to. */
+export const keyPlaceholders: readonly string[] = ['keys.<name>.<attribute>', 'imports.<name>.<attribute>'];
+
+/**
+ * What `${keys.orders.arn}` or `${imports.shared.id}` in a text of a stack stands for; undefined for a placeholder of another form. A key,
+ * import or attribute that does not exist is KW2010.
+ */
+export function keyReference(
+  placeholder: string,
+  text: Located<string>,
+  stack: StackModel,
+  links: Links,
+  diagnostics: Diagnostic[],
+): Expression | undefined {
+  const match = /^(keys|imports)\.([^.]+)\.([^.]+)$/.exec(placeholder);
+  if (match === null) return undefined;
+  const [, section = '', name = '', attribute = ''] = match;
+  const fail = (problem: string, advice: string): Expression => {
+    diagnostics.push(report(badOutput, text.span, { problem, advice }));
+    return literal('');
+  };
+  const members = section === 'keys' ? stack.keys : stack.imports;
+  if (!members.has(name)) {
+    return fail(
+      `there is no \`${section}.${name}\` in this stack`,
+      insteadOf(name, members.keys(), section.slice(0, -1)),
+    );
+  }
+  if (!isAttribute(attribute)) {
+    return fail(`a key has no attribute \`${attribute}\``, insteadOf(attribute, attributes, 'attribute'));
+  }
+  const key = stack.keys.get(name);
+  const imported = stack.imports.get(name);
+  const value =
+    section === 'keys'
+      ? key && attributeOfKey(key, attribute)
+      : imported && attributeOfImport(imported, attribute, text, links);
+  if (value !== undefined) return value;
+  return attribute === 'aliasName' || attribute === 'aliasArn'
+    ? fail(`\`${section}.${name}\` has no alias`, 'give it one with `aliases`, or use its `arn`')
+    : fail(
+        `the ${attribute} of \`${section}.${name}\` is not known: it is imported by its alias`,
+        'use its `aliasName` or `aliasArn`, or import it by `arn` or by `lookup`',
+      );
+}
+
+function isAttribute(text: string): text is Attribute {
+  return (attributes as readonly string[]).includes(text);
+}
+
+function attributeOfKey(key: KeyModel, attribute: Attribute): Expression | undefined {
+  if (attribute === 'arn' || attribute === 'id') return { kind: 'reference', resource: key.id, attribute };
+  const [alias] = key.aliases;
+  return alias && { kind: 'reference', resource: alias.id, attribute: attribute === 'aliasName' ? 'name' : 'arn' };
+}
+
+function attributeOfImport(
+  imported: ImportModel,
+  attribute: Attribute,
+  text: Located<string>,
+  links: Links,
+): Expression | undefined {
+  if (attribute === 'aliasName' || attribute === 'aliasArn') {
+    const [own] = imported.aliases;
+    if (own !== undefined) {
+      return { kind: 'reference', resource: own.id, attribute: attribute === 'aliasName' ? 'name' : 'arn' };
+    }
+    const aliasName = knownAlias(imported);
+    if (aliasName === undefined) return undefined;
+    return attribute === 'aliasName' ? literal(aliasName) : formatArn(imported.place, 'kms', literal(aliasName));
+  }
+  switch (imported.kind) {
+    case 'arn':
+      return imported[attribute];
+    case 'lookup':
+      // A lookup that has not been done has been reported.
+      return literal((attribute === 'arn' ? imported.entry?.arn : imported.entry?.keyId) ?? '');
+    case 'key':
+      return sharedKeyAttribute(imported.key, attribute, imported.stack, links, provenance(text));
+    case 'alias':
+      return undefined;
+  }
+}
+
+function knownAlias(imported: ImportModel): string | undefined {
+  if (imported.kind === 'alias' || imported.kind === 'lookup') return imported.alias;
+  return imported.kind === 'key' ? imported.key.aliases[0]?.aliasName : undefined;
+}

@@ -1,0 +1,87 @@
+import type { Target } from '@keywright/core/emit/emitter';
+import type { Program, Resource, Stack } from '@keywright/core/ir/program';
+
+/** What stacks mean: by stack, what each part of it means, by a name that is the same in every program that has it. */
+export type Meaning = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** What a resource has besides what it means: where it was written, and in which order things are made. */
+const noMeaning = new Set(['id', 'source', 'names', 'formerNames', 'formerStack', 'dependsOn']);
+
+/**
+ * What a program means, in a form in which two can be compared: its resources with all their properties and what each target calls
+ * them, the statements of policies in their order, and the outputs. The order of condition operators and keys, which JSON does
+ * not have, does not count; nor do the ids of resources, which are not deployed.
+ */
+export function meaningOf(program: Program, targets: readonly Target<unknown>[]): Meaning {
+  return new Map(program.stacks.map((stack) => [stack.name, meaningOfStack(stack, targets)]));
+}
+
+function meaningOfStack(stack: Stack, targets: readonly Target<unknown>[]): ReadonlyMap<string, string> {
+  const identities = new Map(stack.resources.map((resource) => [resource.id, identityOf(resource, stack)]));
+  const used = targets.filter(({ name }) => stack.targets.includes(name));
+  const parts = new Map<string, string>();
+  for (const resource of stack.resources) {
+    if (resource.kind === 'sharedParameter') continue; // follows from what other stacks use
+    const called = used.map((target) => [target.name, target.nameOf(resource, stack)]);
+    const { name, ...rest } = { name: undefined, ...resource };
+    // The name of an identity policy is that of its holder, or its own; deployed is what the targets call it.
+    const meant = resource.kind === 'identityPolicy' ? rest : resource;
+    parts.set(identities.get(resource.id) ?? '', JSON.stringify([normal(meant, identities), called]));
+  }
+  for (const { name, value } of stack.outputs) parts.set(`output ${name}`, JSON.stringify(normal(value, identities)));
+  const { account, region, partition, purpose } = stack.environment;
+  parts.set('place', JSON.stringify([account, region, partition, purpose, stack.targets]));
+  return parts;
+}
+
+/** What a resource is, whatever its id: `alias alias/orders`, in another region `replicaKey orders eu-west-1`. */
+export function identityOf(resource: Resource, stack: Stack): string {
+  const own = [resource.kind, nameOf(resource, stack)];
+  return (resource.region === undefined ? own : [...own, resource.region]).join(' ');
+}
+
+function nameOf(resource: Resource, stack: Stack): string {
+  switch (resource.kind) {
+    case 'key':
+    case 'replicaKey':
+    case 'role':
+    case 'user':
+    case 'group':
+      return resource.name;
+    case 'alias':
+      return resource.aliasName;
+    case 'kmsGrant':
+      return `${resource.keyName} ${resource.name}`;
+    case 'sharedParameter':
+      return resource.parameterName;
+    case 'identityPolicy': {
+      const { kind, name } = resource.attachTo;
+      const holder = name.kind === 'reference' ? stack.resources.find(({ id }) => id === name.resource) : undefined;
+      const called = holder === undefined ? JSON.stringify(name) : nameOf(holder, stack);
+      return `${kind} ${called} ${JSON.stringify(resource.policyName)}`;
+    }
+  }
+}
+
+function normal(value: unknown, identities: ReadonlyMap<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((inner) => normal(inner, identities));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value)
+    .filter(([name, inner]) => !noMeaning.has(name) && inner !== undefined)
+    .map(([name, inner]): readonly [string, unknown] => {
+      if (name === 'conditions' && Array.isArray(inner)) {
+        return [name, inner.map((one) => JSON.stringify(normal(one, identities))).sort()];
+      }
+      const isId = (name === 'resource' || name === 'primary') && typeof inner === 'string';
+      return [name, isId ? (identities.get(inner) ?? inner) : normal(inner, identities)];
+    });
+  return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** What the first means that the second does not, or not so: the parts by stack. */
+export function differences(one: Meaning, other: Meaning): readonly { readonly stack: string; readonly part: string }[] {
+  return [...one].flatMap(([stack, parts]) => {
+    const found = other.get(stack);
+    return [...parts].flatMap(([part, text]) => (found?.get(part) === text ? [] : [{ stack, part }]));
+  });
+}

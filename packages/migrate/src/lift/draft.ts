@@ -1,0 +1,45 @@
+import type { ProjectDefinition } from '@keywright/core/language/project';
+import type { StackDefinition } from '@keywright/core/language/stack';
+
+/** A `keywright.yaml` in the making: what it says, before it is printed. */
+export type Draft = ProjectDefinition;
+
+/** The sections of a stack whose entries stand for themselves: one can be left out without the others. */
+export const stackSections = ['principals', 'keys', 'imports', 'identityPolicies', 'outputs'] as const;
+export type StackSection = (typeof stackSections)[number];
+
+/** An entry of a stack in a draft. */
+export interface Entry {
+  readonly stack: string;
+  readonly section: StackSection;
+  readonly name: string;
+}
+
+/** A text that is the same for the same entry. */
+export function entryKey({ stack, section, name }: Entry): string {
+  return JSON.stringify([stack, section, name]);
+}
+
+/** The draft with each stack changed. */
+export function mapStacks(draft: Draft, change: (stack: StackDefinition, name: string) => StackDefinition): Draft {
+  const stacks = Object.entries(draft.stacks ?? {}).map(([name, stack]) => [name, change(stack, name)] as const);
+  return { ...draft, stacks: Object.fromEntries(stacks) };
+}
+
+/** The draft without some entries. */
+export function withoutEntries(draft: Draft, isLeftOut: (entry: Entry) => boolean): Draft {
+  return mapStacks(draft, (stack, name) => {
+    const kept = stackSections.flatMap((section) => {
+      const entries = Object.entries(stack[section] ?? {});
+      const left = entries.filter(([entry]) => !isLeftOut({ stack: name, section, name: entry }));
+      if (left.length === entries.length) return [];
+      return [[section, left.length === 0 ? undefined : Object.fromEntries(left)] as const];
+    });
+    return withoutUndefined({ ...stack, ...Object.fromEntries(kept) });
+  });
+}
+
+/** A mapping without the entries that have no value. */
+export function withoutUndefined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T; // what is absent may be
+}

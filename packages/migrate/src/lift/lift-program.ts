@@ -1,0 +1,108 @@
+/** Turns a program into the `keywright.yaml` that means it. */
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { Target } from '@keywright/core/emit/emitter';
+import type { Program } from '@keywright/core/ir/program';
+import { cannotBeWritten, outputLeftOut } from '../diagnostics.ts';
+import { differences, type Meaning, meaningOf } from './compare-programs.ts';
+import { compileDraft } from './compile-draft.ts';
+import { type Entry, entryKey, withoutEntries } from './draft.ts';
+import { normalise } from './normalise.ts';
+import { type Owner, ownersOf } from './owners.ts';
+import { printYaml } from './print-yaml.ts';
+import { rawDraft } from './raw/raw-draft.ts';
+
+export interface LiftOptions {
+  /** Every target there is. */
+  readonly targets: readonly Target<unknown>[];
+  /** What stands under `targets` of the project: the options of each, by name. */
+  readonly targetOptions?: Readonly<Record<string, unknown>>;
+}
+
+export interface Lifted {
+  /** A whole `keywright.yaml`. */
+  readonly text: string;
+  /** The entries that could not be written (KW8200, KW8201), names that could not be kept (KW8202). */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * The YAML of a program, of which `compileProject` makes the same program again: the same policies statement by statement, the same
+ * properties and names. First everything is written as it is; then what is shorter is tried, and kept where it means the same.
+ */
+export function liftProgram(read: Program, { targets, targetOptions }: LiftOptions): Lifted {
+  const { program, diagnostics } = normalise(read, targets);
+  const raw = sayable(program, targets, targetOptions);
+  return { text: printYaml(raw.draft), diagnostics: [...diagnostics, ...raw.diagnostics] };
+}
+
+/** The program as it is, without what cannot be said, and what it means. */
+function sayable(program: Program, targets: readonly Target<unknown>[], options: LiftOptions['targetOptions']) {
+  const owners = new Map(program.stacks.map((stack) => [stack.name, ownersOf(stack)]));
+  const owned = new Map(
+    [...owners.values()].flatMap((parts) => [...parts.values()].map((owner) => [entryKey(owner.entry), owner] as const)),
+  );
+  const diagnostics: Diagnostic[] = [];
+  const leftOut = new Set<string>();
+  const leave = (entry: Entry, problem: string) => {
+    if (leftOut.has(entryKey(entry))) return;
+    leftOut.add(entryKey(entry));
+    diagnostics.push(leaving(entry, owned.get(entryKey(entry)), problem));
+  };
+
+  const { draft: whole, unsaid } = rawDraft(program, targets, options);
+  for (const { entry, problem } of unsaid) leave(entry, problem);
+  const complete = meaningOf(program, targets);
+  for (;;) {
+    const draft = withoutEntries(whole, (entry) => leftOut.has(entryKey(entry)));
+    const meaning = withoutOwned(complete, owners, leftOut);
+    const before = leftOut.size;
+    const { compilation, errors } = compileDraft(draft, targets);
+    for (const { entry, diagnostic } of errors) {
+      if (entry !== undefined) leave(entry, diagnostic.message);
+    }
+    if (errors.length === 0 && compilation.program !== undefined) {
+      for (const { stack, part } of differences(meaning, meaningOf(compilation.program, targets))) {
+        const owner = owners.get(stack)?.get(part);
+        if (owner !== undefined) leave(owner.entry, 'compiled again, it would mean something else');
+      }
+      if (leftOut.size === before) return { draft, meaning, owners, diagnostics };
+    }
+    if (leftOut.size > before) continue;
+    // What is wrong is no entry of a stack: an environment, a name of the project.
+    const [first] = errors;
+    if (first === undefined) return { draft, meaning, owners, diagnostics };
+    for (const owner of owned.values()) leave(owner.entry, first.diagnostic.message);
+    if (leftOut.size === before) return { draft: { ...draft, stacks: {} }, meaning: new Map(), owners, diagnostics };
+  }
+}
+
+function leaving(entry: Entry, owner: Owner | undefined, problem: string): Diagnostic {
+  const { stack, section, name } = entry;
+  if (section === 'outputs') return report(outputLeftOut, owner?.span, { output: name, stack, problem });
+  return report(cannotBeWritten, owner?.span, { what: `${nouns[section]} \`${name}\``, problem });
+}
+
+const nouns = {
+  keys: 'the key',
+  principals: 'the role, user or group',
+  imports: 'what belongs to the key',
+  identityPolicies: 'the identity policy',
+} as const;
+
+/** What is meant without what entries say that are left out. */
+function withoutOwned(
+  meaning: Meaning,
+  owners: ReadonlyMap<string, ReadonlyMap<string, Owner>>,
+  leftOut: ReadonlySet<string>,
+): Meaning {
+  if (leftOut.size === 0) return meaning;
+  return new Map(
+    [...meaning].map(([stack, parts]) => {
+      const isLeft = (part: string) => {
+        const owner = owners.get(stack)?.get(part);
+        return owner === undefined || !leftOut.has(entryKey(owner.entry));
+      };
+      return [stack, new Map([...parts].filter(([part]) => isLeft(part)))];
+    }),
+  );
+}

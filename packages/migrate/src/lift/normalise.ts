@@ -1,0 +1,62 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { Target } from '@keywright/core/emit/emitter';
+import type { Environment, Program, Resource } from '@keywright/core/ir/program';
+import { nameCannotBeKept } from '../diagnostics.ts';
+
+/**
+ * The program with a name for each environment that is known, and without names that a target cannot be told to use (KW8202): what
+ * a project can be compiled to.
+ */
+export function normalise(
+  program: Program,
+  targets: readonly Target<unknown>[],
+): { readonly program: Program; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const nameOf = createEnvironmentNames(program);
+  const named = (environment: Environment): Environment => {
+    const { account, region } = environment;
+    if (account === undefined || region === undefined) return {};
+    return { ...environment, name: nameOf(environment) };
+  };
+  const pinnable = (resource: Resource): Resource => {
+    const names = Object.entries(resource.names).filter(([name, pinned]) => {
+      const target = targets.find((one) => one.name === name);
+      if (target === undefined) return false;
+      const { pattern, rule } = target.pinnedName;
+      if (pattern.test(pinned)) return true;
+      const what = `\`${resource.id}\``;
+      diagnostics.push(
+        report(nameCannotBeKept, resource.source.span, { what, target: target.title, name: pinned, rule }),
+      );
+      return false;
+    });
+    return { ...resource, names: Object.fromEntries(names) };
+  };
+  const stacks = program.stacks.map((stack) => ({
+    ...stack,
+    environment: named(stack.environment),
+    replicaEnvironments: stack.replicaEnvironments.map(named),
+    resources: stack.resources.map(pinnable),
+  }));
+  return { program: { ...program, stacks }, diagnostics };
+}
+
+/** The name of an environment, or one made of its region and, where several accounts have it, its account. */
+function createEnvironmentNames(program: Program): (environment: Environment) => string {
+  const all = program.stacks.flatMap(({ environment, replicaEnvironments }) => [environment, ...replicaEnvironments]);
+  const taken = new Set(all.flatMap(({ name }) => name ?? []));
+  const made = new Map<string, string>();
+  return ({ name, account = '', region = '' }) => {
+    if (name !== undefined) return name;
+    const place = `${account} ${region}`;
+    const known = made.get(place);
+    if (known !== undefined) return known;
+    const accounts = new Set(all.flatMap((one) => (one.region === region ? [one.account] : [])));
+    const wanted = accounts.size > 1 ? `${region}-${account}` : region;
+    let chosen = wanted;
+    for (let count = 2; taken.has(chosen); count += 1) chosen = `${wanted}-${count}`;
+    taken.add(chosen);
+    made.set(place, chosen);
+    return chosen;
+  };
+}

@@ -1,0 +1,56 @@
+import type { Resource, Stack } from '@keywright/core/ir/program';
+import type { Span } from '@keywright/core/source/span';
+import { identityOf } from './compare-programs.ts';
+import type { Entry } from './draft.ts';
+import { policyEntryNames } from './raw/policy-entry-names.ts';
+
+/** Whatever of a program one entry of the draft says. */
+export interface Owner {
+  readonly entry: Entry;
+  /** Where what the entry is about was read. */
+  readonly span: Span;
+}
+
+/** The entry for each part of what a stack means; the stack's own place has none. */
+export function ownersOf(stack: Stack): ReadonlyMap<string, Owner> {
+  const entryNames = policyEntryNames(stack);
+  const byId = new Map(stack.resources.map((resource) => [resource.id, resource]));
+  const owners = new Map<string, Owner>();
+  for (const resource of stack.resources) {
+    const entry = entryOf(resource, stack, byId, entryNames);
+    if (entry !== undefined) owners.set(identityOf(resource, stack), { entry, span: resource.source.span });
+  }
+  for (const { name, source } of stack.outputs) {
+    owners.set(`output ${name}`, { entry: { stack: stack.name, section: 'outputs', name }, span: source.span });
+  }
+  return owners;
+}
+
+function entryOf(
+  resource: Resource,
+  stack: Stack,
+  byId: ReadonlyMap<string, Resource>,
+  entryNames: ReadonlyMap<Resource, string>,
+): Entry | undefined {
+  const at = (section: Entry['section'], name: string): Entry => ({ stack: stack.name, section, name });
+  switch (resource.kind) {
+    case 'key':
+    case 'replicaKey':
+      return at('keys', resource.name);
+    case 'alias':
+    case 'kmsGrant': {
+      const target = resource.kind === 'alias' ? resource.target : resource.key;
+      const key = target.kind === 'reference' ? byId.get(target.resource) : undefined;
+      const isOwn = key?.kind === 'key' || key?.kind === 'replicaKey';
+      return isOwn ? at('keys', key.name) : at('imports', resource.keyName);
+    }
+    case 'role':
+    case 'user':
+    case 'group':
+      return at('principals', resource.name);
+    case 'identityPolicy':
+      return at('identityPolicies', entryNames.get(resource) ?? resource.name);
+    case 'sharedParameter':
+      return undefined;
+  }
+}

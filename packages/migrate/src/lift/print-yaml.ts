@@ -1,0 +1,61 @@
+/** How long a line may be that holds a whole mapping or list. */
+const lineLength = 140;
+
+/**
+ * A value as YAML, as one writes it by hand: what fits stands on one line, in order and without comments. Values are text, numbers,
+ * truth values, lists and mappings.
+ */
+export function printYaml(value: object): string {
+  return `${block(value, 0, []).join('\n')}\n`;
+}
+
+/** Mappings that stand on lines of their own however short they are: what a reader looks for in the margin. */
+const sections = /^(environments|principals|standards|stacks|stacks\/[^/]+|stacks\/[^/]+\/(keys|imports|principals|identityPolicies|outputs)|)$/;
+
+function block(value: object, depth: number, path: readonly string[]): string[] {
+  const indent = '  '.repeat(depth);
+  if (Array.isArray(value)) {
+    return value.flatMap((item: unknown): string[] => {
+      const line = flow(item);
+      if (!isStructure(item) || line.length + indent.length + 2 <= lineLength) return [`${indent}- ${line}`];
+      const [first = '', ...rest] = block(item, depth + 1, [...path, '-']);
+      return [`${indent}- ${first.trimStart()}`, ...rest];
+    });
+  }
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]): string[] => {
+    const name = scalar(key);
+    const inside = [...path, key];
+    const line = `${indent}${name}: ${flow(inner)}`;
+    if (!isStructure(inner) || Object.keys(inner).length === 0) return [line];
+    if (!sections.test(inside.join('/')) && line.length <= lineLength) return [line];
+    return [`${indent}${name}:`, ...block(inner, depth + 1, inside)];
+  });
+}
+
+function isStructure(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function flow(value: unknown): string {
+  if (typeof value === 'string') return scalar(value);
+  if (!isStructure(value)) return String(value);
+  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
+  const entries = Object.entries(value).map(([key, inner]) => `${scalar(key)}: ${flow(inner)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}
+
+/** Plain where YAML reads it as this text wherever it stands; in double quotes otherwise, which take every character. */
+function scalar(text: string): string {
+  const isPlain =
+    /^[A-Za-z](?:[\w./@+=$-]|:[\w.*/-]|\*| (?=[\w(/.-]))*$/.test(text) &&
+    text.length < 200 &&
+    !/^(true|false|null|yes|no|on|off|y|n|\.inf|\.nan)$/i.test(text) &&
+    !text.includes('*') &&
+    !text.includes(':');
+  if (isPlain || /^\d{1,5} days$/.test(text)) return text;
+  return JSON.stringify(text).replaceAll(
+    // JSON leaves characters as they are that YAML takes for line breaks or refuses.
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

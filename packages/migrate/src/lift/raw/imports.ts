@@ -1,0 +1,52 @@
+import { type Expression, expressionKey } from '@keywright/core/ir/expression';
+import type { Stack } from '@keywright/core/ir/program';
+import type { ImportDefinition } from '@keywright/core/language/import';
+import { textOf, Unsayable } from './text.ts';
+
+/** The keys that a stack uses and does not create: what aliases, KMS grants and texts point to. */
+export interface Imports {
+  /** The name of the import of a key of another stack, which is made if need be. */
+  nameOf(target: Expression): string | undefined;
+  all(): readonly { readonly name: string; readonly target: Expression }[];
+  definitionOf(target: Expression): ImportDefinition;
+}
+
+export function createImports(stack: Stack): Imports {
+  const byName = new Map<string, Expression>();
+  const names = new Map<string, string>();
+  const add = (name: string, target: Expression) => {
+    byName.set(name, target);
+    const identity = identityOf(target);
+    if (!names.has(identity)) names.set(identity, name);
+  };
+  const keyNames = new Set(stack.resources.flatMap((one) => (one.kind === 'key' ? [one.name] : [])));
+  for (const resource of stack.resources) {
+    const target = resource.kind === 'alias' ? resource.target : resource.kind === 'kmsGrant' ? resource.key : undefined;
+    if (target === undefined || target.kind === 'reference') continue;
+    if (resource.kind === 'alias' || resource.kind === 'kmsGrant') add(resource.keyName, target);
+  }
+  return {
+    nameOf(target) {
+      const known = names.get(identityOf(target));
+      if (known !== undefined || target.kind !== 'crossStack') return known;
+      const [, key = 'key'] = /^keys\.(.+)\.(?:arn|id)$/.exec(target.export) ?? [];
+      let name = key;
+      for (let count = 2; byName.has(name) || keyNames.has(name); count += 1) name = `${key}${count}`;
+      add(name, target);
+      return name;
+    },
+    all: () => [...byName].map(([name, target]) => ({ name, target })),
+    definitionOf(target) {
+      if (target.kind !== 'crossStack') return { arn: textOf(target) };
+      const [, key] = /^keys\.(.+)\.(?:arn|id)$/.exec(target.export) ?? [];
+      if (key === undefined) throw new Unsayable(`${target.export} of stack ${target.stack} is no key`);
+      return { key: `${target.stack}.${key}` };
+    },
+  };
+}
+
+/** The id and the ARN of a key of another stack lead to one import. */
+function identityOf(target: Expression): string {
+  if (target.kind !== 'crossStack') return expressionKey(target);
+  return JSON.stringify([target.stack, target.export.replace(/\.(arn|id)$/, '')]);
+}

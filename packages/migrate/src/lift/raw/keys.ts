@@ -1,0 +1,94 @@
+import type { Alias, Key, KmsGrant, ReplicaKey, Stack, Tag } from '@keywright/core/ir/program';
+import { defaultUsage, usagesOfSpec } from '@keywright/core/kms/key-specs';
+import type { KmsGrantDefinition } from '@keywright/core/language/grant';
+import type { AliasDefinition, KeyDefinition, ReplicaDefinition } from '@keywright/core/language/key';
+import type { PinsOf } from './pinned-names.ts';
+import { principalByArn } from './principals.ts';
+import { keyStatements } from './statements.ts';
+import { textOf } from './text.ts';
+
+/** What belongs to one key or replica: what points to it. */
+export interface Belongings {
+  readonly aliases: readonly Alias[];
+  readonly kmsGrants: readonly KmsGrant[];
+}
+
+/** A key as it is: what differs from the defaults, and its whole policy. */
+export function rawKey(key: Key, own: Belongings, replicas: readonly ReplicaDefinition[], stack: Stack, pins: PinsOf) {
+  const { rotation } = key;
+  const definition: KeyDefinition = {
+    ...(key.spec !== 'SYMMETRIC_DEFAULT' && { spec: key.spec }),
+    ...((key.usage !== defaultUsage(key.spec) || usagesOfSpec[key.spec].length > 1) && { usage: key.usage }),
+    ...(key.origin !== 'AWS_KMS' && { origin: key.origin }),
+    ...(key.customKeyStoreId !== undefined && { customKeyStore: key.customKeyStoreId }),
+    ...(key.xksKeyId !== undefined && { xksKey: key.xksKeyId }),
+    ...described(key),
+    ...(rotation.enabled && { rotation: rotation.periodDays === undefined ? true : `${rotation.periodDays} days` }),
+    ...(key.multiRegion && { multiRegion: true }),
+    ...shared(key, own, stack, pins),
+    ...(replicas.length > 0 && { replicas: [...replicas] }),
+  };
+  return definition;
+}
+
+/** A replica as it is. */
+export function rawReplica(replica: ReplicaKey, own: Belongings, stack: Stack, pins: PinsOf): ReplicaDefinition {
+  return { environment: replica.environmentName, ...described(replica), ...shared(replica, own, stack, pins) };
+}
+
+function described({ description, enabled, pendingWindowDays, removal, ...key }: Key | ReplicaKey) {
+  return {
+    ...(description !== undefined && { description: textOf(description) }),
+    ...(!enabled && { enabled }),
+    ...(pendingWindowDays !== undefined && { pendingWindow: pendingWindowDays }),
+    ...(removal === 'destroy' && key.kind === 'key' && { removal }),
+    ...(key.bypassPolicyLockoutSafetyCheck === true && { bypassPolicyLockoutSafetyCheck: true }),
+  };
+}
+
+function shared(key: Key | ReplicaKey, own: Belongings, stack: Stack, pins: PinsOf) {
+  return {
+    ...tagged(key.tags),
+    ...(own.aliases.length > 0 && { aliases: own.aliases.map((alias) => rawAlias(alias, pins)) }),
+    ...pins(key),
+    ...(key.policy.id !== undefined && { policyId: key.policy.id }),
+    policy: keyStatements(key.policy, stack),
+    ...rawKmsGrants(own.kmsGrants, stack, pins),
+  };
+}
+
+export function tagged(tags: readonly Tag[]): { readonly tags?: Record<string, string> } {
+  if (tags.length === 0) return {};
+  return { tags: Object.fromEntries(tags.map(({ name, value }) => [name, textOf(value)])) };
+}
+
+export function rawAlias(alias: Alias, pins: PinsOf): AliasDefinition {
+  const name = alias.aliasName.replace(/^alias\//, '');
+  const pinned = pins(alias);
+  return pinned.names === undefined ? name : { name, ...pinned };
+}
+
+export function rawKmsGrants(
+  grants: readonly KmsGrant[],
+  stack: Stack,
+  pins: PinsOf,
+): { readonly kmsGrants?: Record<string, KmsGrantDefinition> } {
+  if (grants.length === 0) return {};
+  return { kmsGrants: Object.fromEntries(grants.map((grant) => [grant.name, rawKmsGrant(grant, stack, pins)])) };
+}
+
+function rawKmsGrant(grant: KmsGrant, stack: Stack, pins: PinsOf): KmsGrantDefinition {
+  const { grantee, retiringPrincipal, encryptionContext } = grant;
+  const pairs =
+    encryptionContext && Object.fromEntries(encryptionContext.pairs.map(({ name, value }) => [name, value]));
+  return {
+    grantee: principalByArn(grantee, stack),
+    ...(retiringPrincipal !== undefined && { retiringPrincipal: principalByArn(retiringPrincipal, stack) }),
+    operations: grant.operations as KmsGrantDefinition['operations'], // one that KMS does not have is refused when this is compiled
+    ...(pairs !== undefined &&
+      (encryptionContext?.match === 'equals' ? { encryptionContext: pairs } : { encryptionContextSubset: pairs })),
+    ...(!grant.named && { named: false }),
+    ...(grant.retireOnDelete && { retireOnDelete: true }),
+    ...pins(grant),
+  };
+}

@@ -1,0 +1,37 @@
+import type { Target } from '@keywright/core/emit/emitter';
+import type { Resource, Stack } from '@keywright/core/ir/program';
+
+/** The pins of a resource that it needs: what it would be called without them is something else. */
+export type PinsOf = (resource: Resource) => { readonly names?: Record<string, string> };
+
+/** `entryNames` has the names that identity policies get in the draft, which those that they are called by are made of. */
+export function createPins(
+  stack: Stack,
+  entryNames: ReadonlyMap<Resource, string>,
+  targets: readonly Target<unknown>[],
+): PinsOf {
+  const unpinned = new Map(
+    stack.resources.map((resource): [Resource, Resource] => {
+      const name = entryNames.get(resource);
+      const named = name === undefined || resource.kind !== 'identityPolicy' ? resource : { ...resource, name };
+      return [resource, { ...named, names: {} }];
+    }),
+  );
+  const without: Stack = { ...stack, resources: [...unpinned.values()] };
+  return (resource) => {
+    const free = unpinned.get(resource);
+    const known = targets.filter(({ name }) => stack.targets.includes(name) || resource.names[name] !== undefined);
+    const pins = known.flatMap((target): [string, string][] => {
+      const { name } = target;
+      if (free !== undefined && target.nameOf(free, without) === target.nameOf(resource, stack)) return [];
+      const pin = resource.names[name] ?? pinFor(target.nameOf(resource, stack));
+      return [[name, pin]];
+    });
+    return pins.length === 0 ? {} : { names: Object.fromEntries(pins) };
+  };
+}
+
+/** The part of what a tool knows a resource by that can be pinned: without the type that Terraform and Pulumi put before it. */
+function pinFor(called: string): string {
+  return called.replace(/^.*(?:::|\.)/s, '');
+}

@@ -1,0 +1,15 @@
+import type { Resource, Stack } from '@keywright/core/ir/program';
+
+/** A name for each identity policy: that of its holder where no other policy has it. */
+export function policyEntryNames(stack: Stack): ReadonlyMap<Resource, string> {
+  const taken = new Set<string>();
+  const names = new Map<Resource, string>();
+  for (const resource of stack.resources) {
+    if (resource.kind !== 'identityPolicy') continue;
+    let name = resource.name;
+    for (let count = 2; taken.has(name); count += 1) name = `${resource.name}${count}`;
+    taken.add(name);
+    names.set(resource, name);
+  }
+  return names;
+}

@@ -1,0 +1,57 @@
+import { type Expression, expressionKey, literal } from '@keywright/core/ir/expression';
+import type { PolicyPrincipal } from '@keywright/core/ir/policy';
+import type { Stack } from '@keywright/core/ir/program';
+import type { InlinePrincipal, PrincipalReference } from '@keywright/core/language/principal';
+import { accountRoot, placeOf } from '@keywright/core/resolve/place';
+import { textOf, Unsayable } from './text.ts';
+
+/** A principal of a policy, as a policy of a stack names it. */
+export function principalOf(principal: PolicyPrincipal, stack: Stack): PrincipalReference {
+  switch (principal.kind) {
+    case 'anyone':
+      return { anyone: true };
+    case 'service':
+      return { service: textOf(principal.host) };
+    case 'federated':
+      return { federated: textOf(principal.provider) };
+    case 'aws':
+      return principalByArn(principal.arn, stack);
+  }
+}
+
+/** Whoever has an ARN: one that a stack creates, an account, a role or user that exists, or anyone else. */
+export function principalByArn(arn: Expression, stack: Stack): PrincipalReference {
+  if (arn.kind === 'reference') return createdName(arn, stack);
+  if (arn.kind === 'crossStack') {
+    const [, name] = /^principals\.(.+)\.arn$/.exec(arn.export) ?? [];
+    if (name === undefined) throw new Unsayable(`${arn.export} of stack ${arn.stack} is no principal`);
+    return `${arn.stack}.${name}`;
+  }
+  const text = textOf(arn);
+  return accountIn(arn, text, stack) ?? existing(text) ?? { arn: text };
+}
+
+/** The name of what the stack creates and a reference leads to. */
+export function createdName(reference: Extract<Expression, { kind: 'reference' }>, stack: Stack): string {
+  const created = stack.resources.find(({ id }) => id === reference.resource);
+  if (created?.kind === 'role' || created?.kind === 'user' || created?.kind === 'group') return created.name;
+  throw new Unsayable(`${reference.resource} is no role, user or group of the stack`);
+}
+
+/** An account, by the ARN of its root in the partition of the stack. */
+function accountIn(arn: Expression, text: string, stack: Stack): InlinePrincipal | undefined {
+  const [, account] = /:iam::(\d{12}|\$\{account\}):root$/.exec(text) ?? [];
+  if (account === undefined) return undefined;
+  const place = placeOf(stack.environment);
+  const whose = account === '${account}' ? place.account : literal(account);
+  const root = accountRoot({ partition: place.partition, account: whose });
+  return expressionKey(root) === expressionKey(arn) ? { account } : undefined;
+}
+
+/** A role or user that exists; roles that AWS keeps are refused without their path, so that they stay ARNs. */
+function existing(text: string): InlinePrincipal | undefined {
+  const [, kind, name = ''] = /^arn:[^:\s]+:iam::[^:\s]*:(role|user)\/(\S+)$/.exec(text) ?? [];
+  if (kind === 'user') return { user: text };
+  if (kind !== 'role' || /^(AWSServiceRoleFor|AWSReservedSSO_)/.test(name)) return undefined;
+  return { role: text };
+}

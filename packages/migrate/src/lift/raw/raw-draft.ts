@@ -1,0 +1,43 @@
+import type { Target } from '@keywright/core/emit/emitter';
+import type { Environment, Program } from '@keywright/core/ir/program';
+import { partitionOf } from '@keywright/core/kms/partitions';
+import type { EnvironmentDefinition } from '@keywright/core/language/environment';
+import type { Draft } from '../draft.ts';
+import { rawStack, type Unsaid } from './raw-stack.ts';
+
+/** A program as it is: nothing is recognised, nothing is merged. `targetOptions` are those under `targets`. */
+export function rawDraft(
+  program: Program,
+  targets: readonly Target<unknown>[],
+  targetOptions: Readonly<Record<string, unknown>> | undefined,
+): { readonly draft: Draft; readonly unsaid: readonly Unsaid[] } {
+  const stacks = program.stacks.map((stack) => ({ name: stack.name, ...rawStack(stack, targets) }));
+  const environments = environmentsOf(program);
+  const draft: Draft = {
+    keywright: 1,
+    app: program.app,
+    settings: { minimizePolicies: false },
+    ...(targetOptions !== undefined && Object.keys(targetOptions).length > 0 && { targets: { ...targetOptions } }),
+    ...(environments.size > 0 && { environments: Object.fromEntries(environments) }),
+    stacks: Object.fromEntries(stacks.map(({ name, definition }) => [name, definition])),
+  };
+  return { draft, unsaid: stacks.flatMap(({ unsaid }) => unsaid) };
+}
+
+/** The environments that stacks and their replicas are in, and those of their account in other regions. */
+function environmentsOf(program: Program): ReadonlyMap<string, EnvironmentDefinition> {
+  const found = new Map<string, EnvironmentDefinition>();
+  const add = ({ name, account, region, partition, purpose }: Environment) => {
+    if (name === undefined || account === undefined || region === undefined) return;
+    found.set(name, {
+      account,
+      region,
+      ...(partition !== undefined && partition !== partitionOf(region) && { partition }),
+      ...(purpose !== undefined && { purpose }),
+    });
+  };
+  for (const { environment, replicaEnvironments, siblingEnvironments = [] } of program.stacks) {
+    for (const one of [environment, ...replicaEnvironments, ...siblingEnvironments]) add(one);
+  }
+  return found;
+}

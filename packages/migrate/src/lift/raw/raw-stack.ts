@@ -1,0 +1,177 @@
+import type { Target } from '@keywright/core/emit/emitter';
+import type { Expression } from '@keywright/core/ir/expression';
+import type { Alias, IdentityPolicy, KmsGrant, Resource, Stack } from '@keywright/core/ir/program';
+import type { IdentityPolicyDefinition } from '@keywright/core/language/identity-policy';
+import type { ImportDefinition } from '@keywright/core/language/import';
+import type { StackDefinition } from '@keywright/core/language/stack';
+import type { Entry, StackSection } from '../draft.ts';
+import { withoutUndefined } from '../draft.ts';
+import { rawPrincipal } from './created-principals.ts';
+import { createImports } from './imports.ts';
+import { type Belongings, rawAlias, rawKey, rawKmsGrants, rawReplica } from './keys.ts';
+import { createPins } from './pinned-names.ts';
+import { policyEntryNames } from './policy-entry-names.ts';
+import { createdName } from './principals.ts';
+import { identityStatements } from './statements.ts';
+import { type PlaceholderOf, textOf, Unsayable } from './text.ts';
+
+/** An entry that the language has no words for. */
+export interface Unsaid {
+  readonly entry: Entry;
+  readonly problem: string;
+}
+
+/** A stack as it is: every statement for itself, and what belongs to each entry. */
+export interface RawStack {
+  readonly definition: StackDefinition;
+  readonly unsaid: readonly Unsaid[];
+}
+
+export function rawStack(stack: Stack, targets: readonly Target<unknown>[]): RawStack {
+  const unsaid: Unsaid[] = [];
+  const entryNames = policyEntryNames(stack);
+  const pins = createPins(stack, entryNames, targets);
+  const byTarget = belongingsOf(stack);
+  const imports = createImports(stack);
+  const placeholderOf = placeholders(stack, imports.nameOf);
+  const belongings = (id: string): Belongings => byTarget.get(id) ?? { aliases: [], kmsGrants: [] };
+
+  const entriesOf = <R, T>(
+    section: StackSection,
+    items: readonly R[],
+    nameOf: (item: R) => string,
+    make: (item: R) => T,
+  ): Record<string, T> | undefined => {
+    const made = items.flatMap((item): [string, T][] => {
+      const name = nameOf(item);
+      try {
+        return [[name, make(item)]];
+      } catch (error) {
+        if (!(error instanceof Unsayable)) throw error;
+        unsaid.push({ entry: { stack: stack.name, section, name }, problem: error.message });
+        return [];
+      }
+    });
+    return made.length === 0 ? undefined : Object.fromEntries(made);
+  };
+  const ofKind = <K extends Resource['kind']>(kind: K) =>
+    stack.resources.filter((resource): resource is Extract<Resource, { kind: K }> => resource.kind === kind);
+
+  const replicas = ofKind('replicaKey');
+  const principals = stack.resources.flatMap((one) =>
+    one.kind === 'role' || one.kind === 'user' || one.kind === 'group' ? [one] : [],
+  );
+  const created = entriesOf(
+    'principals',
+    principals,
+    ({ name }) => name,
+    (principal) => rawPrincipal(principal, stack, pins),
+  );
+  const keys = entriesOf(
+    'keys',
+    ofKind('key'),
+    ({ name }) => name,
+    (key) => {
+      const own = replicas.filter(({ primary }) => primary === key.id);
+      const written = own.map((replica) => rawReplica(replica, belongings(replica.id), stack, pins));
+      return rawKey(key, belongings(key.id), written, stack, pins);
+    },
+  );
+  const identityPolicies = entriesOf(
+    'identityPolicies',
+    ofKind('identityPolicy'),
+    (policy) => entryNames.get(policy) ?? policy.name,
+    (policy) => ({ ...rawIdentityPolicy(policy, stack, placeholderOf), ...pins(policy) }),
+  );
+  const outputs = entriesOf(
+    'outputs',
+    stack.outputs,
+    ({ name }) => name,
+    ({ value }) => textOf(value, placeholderOf),
+  );
+  // Last, because what refers to a key of another stack has it imported.
+  const imported = entriesOf(
+    'imports',
+    imports.all(),
+    ({ name }) => name,
+    ({ name, target }): ImportDefinition => {
+      const own = belongings(`imports.${name}`);
+      return {
+        ...imports.definitionOf(target),
+        ...(own.aliases.length > 0 && { aliases: own.aliases.map((alias) => rawAlias(alias, pins)) }),
+        ...rawKmsGrants(own.kmsGrants, stack, pins),
+      };
+    },
+  );
+  const everyTarget = targets.every(({ name }) => stack.targets.includes(name));
+  const definition: StackDefinition = withoutUndefined({
+    environment: stack.environment.name,
+    targets: everyTarget ? undefined : [...stack.targets],
+    principals: created,
+    keys,
+    imports: imported,
+    identityPolicies,
+    outputs,
+  });
+  return { definition, unsaid };
+}
+
+/** What points to each key or replica, by its id; `imports.<name>` is the key of an import. */
+function belongingsOf(stack: Stack): ReadonlyMap<string, Belongings> {
+  const found = new Map<string, { aliases: Alias[]; kmsGrants: KmsGrant[] }>();
+  const of = (target: Expression, keyName: string) => {
+    const holder = target.kind === 'reference' ? target.resource : `imports.${keyName}`;
+    const own = found.get(holder) ?? { aliases: [], kmsGrants: [] };
+    found.set(holder, own);
+    return own;
+  };
+  for (const resource of stack.resources) {
+    if (resource.kind === 'alias') of(resource.target, resource.keyName).aliases.push(resource);
+    if (resource.kind === 'kmsGrant') of(resource.key, resource.keyName).kmsGrants.push(resource);
+  }
+  return found;
+}
+
+function rawIdentityPolicy(
+  { attachTo, policyName, document }: IdentityPolicy,
+  stack: Stack,
+  placeholderOf: PlaceholderOf,
+): IdentityPolicyDefinition {
+  return {
+    attachTo: holder(attachTo, stack),
+    // One that ends in the region of the deployment is Keywright's own.
+    ...(policyName.kind === 'literal' && { policyName: policyName.text }),
+    statements: identityStatements(document, placeholderOf),
+  };
+}
+
+function holder({ kind, name }: IdentityPolicy['attachTo'], stack: Stack): IdentityPolicyDefinition['attachTo'] {
+  if (name.kind === 'reference') return createdName(name, stack);
+  const arn = `arn:\${partition}:iam::\${account}:${kind}/${textOf(name)}`;
+  if (kind === 'group') throw new Unsayable('no text can refer to a group that exists already');
+  return kind === 'role' ? { role: arn } : { user: arn };
+}
+
+/** How the texts of a stack refer to its keys and to those that it imports. */
+function placeholders(stack: Stack, importOf: (target: Expression) => string | undefined): PlaceholderOf {
+  const firstAliases = new Map<string, string>();
+  for (const { kind, id, ...rest } of stack.resources) {
+    if (kind !== 'alias' || !('target' in rest) || rest.target.kind !== 'reference') continue;
+    if (!firstAliases.has(rest.target.resource)) firstAliases.set(rest.target.resource, id);
+  }
+  const byId = new Map(stack.resources.map((resource) => [resource.id, resource]));
+  return (part) => {
+    if (part.kind === 'crossStack') {
+      const [, attribute] = /^keys\..+\.(arn|id)$/.exec(part.export) ?? [];
+      const name = attribute === undefined ? undefined : importOf(part);
+      return name === undefined ? undefined : `imports.${name}.${attribute}`;
+    }
+    const resource = byId.get(part.resource);
+    if (resource?.kind === 'key' && part.attribute !== 'name') return `keys.${resource.name}.${part.attribute}`;
+    if (resource?.kind !== 'alias') return undefined;
+    const attribute = part.attribute === 'name' ? 'aliasName' : 'aliasArn';
+    if (resource.target.kind !== 'reference') return `imports.${resource.keyName}.${attribute}`;
+    const isFirst = firstAliases.get(resource.target.resource) === resource.id;
+    return isFirst && resource.region === undefined ? `keys.${resource.keyName}.${attribute}` : undefined;
+  };
+}

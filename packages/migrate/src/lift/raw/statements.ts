@@ -1,0 +1,89 @@
+import type { Condition, PolicyDocument, Statement } from '@keywright/core/ir/policy';
+import type { Stack } from '@keywright/core/ir/program';
+import type { ConditionsDefinition } from '@keywright/core/language/conditions';
+import type { IdentityStatementDefinition } from '@keywright/core/language/identity-policy';
+import type { StatementDefinition } from '@keywright/core/language/statement';
+import { principalOf } from './principals.ts';
+import { oneOrMany, type PlaceholderOf, textOf } from './text.ts';
+
+/** Why everyone may have access, of a policy that was so before. */
+export const itWasSo = 'it was so when it was imported';
+
+/** The statements of a key policy as the language writes them, each as it is. */
+export function keyStatements(policy: PolicyDocument, stack: Stack): StatementDefinition[] {
+  return policy.statements.map((statement) => {
+    const { principals, notPrincipals, resources = [] } = statement;
+    const isForEveryKey = resources.length === 1 && resources[0]?.kind === 'literal' && resources[0].text === '*';
+    return {
+      ...opening(statement),
+      ...(principals !== undefined && {
+        principals: oneOrMany(
+          principals.map((principal) => {
+            const named = principalOf(principal, stack);
+            const isOpen = principal.kind === 'anyone' && isUnconditional(statement);
+            return isOpen && typeof named === 'object' ? { ...named, because: itWasSo } : named;
+          }),
+        ),
+      }),
+      ...(notPrincipals !== undefined && {
+        notPrincipals: oneOrMany(notPrincipals.map((principal) => principalOf(principal, stack))),
+      }),
+      ...acting(statement),
+      ...(isForEveryKey ? {} : reaching(statement)),
+      ...limiting(statement),
+    };
+  });
+}
+
+/** Whether a statement lets in without asking for anything. */
+export function isUnconditional({ effect, conditions }: Statement): boolean {
+  return effect === 'Allow' && conditions.length === 0;
+}
+
+/** The statements of an identity policy as the language writes them. */
+export function identityStatements(
+  document: PolicyDocument,
+  placeholderOf: PlaceholderOf,
+): IdentityStatementDefinition[] {
+  return document.statements.map((statement) => ({
+    ...opening(statement),
+    ...acting(statement),
+    ...reaching(statement, placeholderOf),
+    ...limiting(statement),
+  }));
+}
+
+function opening({ sid, effect }: Statement) {
+  return { ...(sid !== undefined && { sid }), ...(effect === 'Deny' && { effect }) };
+}
+
+function acting({ actions, notActions }: Statement) {
+  return {
+    ...(actions !== undefined && { actions: oneOrMany(actions) }),
+    ...(notActions !== undefined && { notActions: oneOrMany(notActions) }),
+  };
+}
+
+function reaching({ resources, notResources }: Statement, placeholderOf?: PlaceholderOf) {
+  return {
+    ...(resources !== undefined && { resources: oneOrMany(resources.map((one) => textOf(one, placeholderOf))) }),
+    ...(notResources !== undefined && {
+      notResources: oneOrMany(notResources.map((one) => textOf(one, placeholderOf))),
+    }),
+  };
+}
+
+function limiting({ conditions }: Statement) {
+  return conditions.length === 0 ? {} : { conditions: conditionsOf(conditions) };
+}
+
+/** Conditions as the language and IAM have them: operator, then condition key, then value or values. */
+export function conditionsOf(conditions: readonly Condition[]): ConditionsDefinition {
+  const operators = new Map<string, [string, string | string[]][]>();
+  for (const { operator, key, values } of conditions) {
+    const tests = operators.get(operator) ?? [];
+    tests.push([key, oneOrMany(values.map((value) => textOf(value)))]);
+    operators.set(operator, tests);
+  }
+  return Object.fromEntries([...operators].map(([operator, tests]) => [operator, Object.fromEntries(tests)]));
+}

@@ -1,0 +1,33 @@
+import type { Expression } from '@keywright/core/ir/expression';
+
+/** Something that `keywright.yaml` has no words for. */
+export class Unsayable extends Error {}
+
+/** How a text of the language refers to a value: `${keys.orders.arn}`; undefined where it cannot. */
+export type PlaceholderOf = (part: Extract<Expression, { kind: 'reference' | 'crossStack' }>) => string | undefined;
+
+/** An expression as a text of the language, in which `${` is doubled unless it stands for something. */
+export function textOf(expression: Expression, placeholderOf: PlaceholderOf = () => undefined): string {
+  switch (expression.kind) {
+    case 'literal':
+      return expression.text.replaceAll('${', () => '$${');
+    case 'pseudo':
+      return `\${${expression.name}}`;
+    case 'concat':
+      return expression.parts.map((part) => textOf(part, placeholderOf)).join('');
+    case 'reference':
+    case 'crossStack': {
+      const placeholder = placeholderOf(expression);
+      if (placeholder !== undefined) return `\${${placeholder}}`;
+      const what =
+        expression.kind === 'reference' ? `the ${expression.attribute} of ${expression.resource}` : expression.export;
+      throw new Unsayable(`no text can refer to ${what} here`);
+    }
+  }
+}
+
+/** A list as the language has it: a single value stands alone. */
+export function oneOrMany<T>(values: readonly T[]): T | T[] {
+  const [only] = values;
+  return values.length === 1 && only !== undefined ? only : [...values];
+}
