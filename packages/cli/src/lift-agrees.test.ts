@@ -9,6 +9,7 @@ import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Program } from '@keywright/core/ir/program';
 import type { ProjectHost } from '@keywright/core/project/host';
 import { comparable } from '@keywright/core/testing/comparable';
+import { withKnownPlace } from '@keywright/migrate/lift/known-places';
 import { liftProgram } from '@keywright/migrate/lift/lift-program';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -28,7 +29,10 @@ function deployed({ stacks }: Program) {
   return Object.fromEntries(
     stacks.map((stack) => {
       const { name, purpose, ...place } = { name: undefined, purpose: undefined, ...stack.environment };
-      const kept = { ...stack, resources: stack.resources.filter(({ kind }) => kind !== 'sharedParameter') };
+      const resources = stack.resources
+        .filter(({ kind }) => kind !== 'sharedParameter')
+        .map((resource) => withKnownPlace(resource, stack, resource));
+      const kept = { ...stack, resources };
       const byTarget = targets
         .filter((target) => stack.targets.includes(target.name))
         .map((target) => [target.name, comparable(kept, (resource) => target.nameOf(resource, stack))]);
@@ -49,7 +53,9 @@ function settled(value: unknown): unknown {
         name,
         name === 'conditions' && Array.isArray(inner)
           ? inner.map((one) => JSON.stringify(one)).sort()
-          : settled(inner),
+          : name === 'principals' && Array.isArray(inner)
+            ? [...new Set(inner.map((one) => JSON.stringify(one)))]
+            : settled(inner),
       ]),
   );
 }

@@ -29,3 +29,13 @@ export const nameCannotBeKept = defineDiagnostic<{ what: string; target: string;
   explanation: `A resource keeps the name that its tool knows it by. Terraform has addresses that a root module without \`count\`, \`for_each\`
 and modules cannot have: such a resource gets the name that Keywright gives, and has to be moved.`,
 });
+
+export const saidTwice = defineDiagnostic<{ what: string; count: number }>({
+  code: 'KW8203',
+  severity: 'note',
+  title: 'Statements that repeat others',
+  message: ({ what, count }) =>
+    `a policy of ${what} has ${count === 1 ? 'a statement' : `${count} statements`} that others repeat: each is written once`,
+  help: () => 'nothing: the policy allows and denies the same',
+  explanation: `Statements with the same Sid, effect, principals, actions, resources and conditions, in whatever order, mean the same once as twice.`,
+});

@@ -126,11 +126,13 @@ const orgUnit = z.strictObject({
 const service = z.strictObject({
   service: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9.-]*$/, { error: 'a service is written as `logs` or `lambda.amazonaws.com`' })
+    .regex(/^[a-z0-9]([a-z0-9-]*|[a-z0-9-]*\.([a-z0-9.-]|\$\{(region|dnsSuffix)\})+)$/, {
+      error: 'a service is written as `logs` or `lambda.amazonaws.com`',
+    })
     .meta({
       examples: ['logs'],
       description:
-        'An AWS service: `logs`, which becomes the right host for the partition and region, or a whole host such as `lambda.amazonaws.com`.',
+        'An AWS service: `logs`, which becomes the right host for the partition and region, or a whole host such as `lambda.amazonaws.com`, in which `${region}` and `${dnsSuffix}` can stand.',
     }),
   ...reason,
 });

@@ -274,8 +274,10 @@ function bindInline(
     return { ...outside, category: 'organization', label, principal: { kind: 'anyone' }, conditions };
   }
   if ('service' in value) {
-    diagnostics.push(...serviceIsNamedRight(retyped(definition, value.service), keyPlace.region, regions));
-    const host = servicePrincipalHost(value.service, keyPlace);
+    // A host with placeholders in it is right wherever it is used.
+    const isWhole = value.service.includes('${');
+    if (!isWhole) diagnostics.push(...serviceIsNamedRight(retyped(definition, value.service), keyPlace.region, regions));
+    const host = isWhole ? text(value.service) : servicePrincipalHost(value.service, keyPlace);
     return { ...outside, category: 'service', label: name ?? value.service, principal: { kind: 'service', host } };
   }
   if ('federated' in value) {

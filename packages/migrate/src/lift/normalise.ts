@@ -1,11 +1,15 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Target } from '@keywright/core/emit/emitter';
 import type { Environment, Program, Resource } from '@keywright/core/ir/program';
-import { nameCannotBeKept } from '../diagnostics.ts';
+import { policiesOf } from '@keywright/core/ir/policies-of';
+import type { PolicyDocument, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
+import { dropDuplicates } from '@keywright/core/policy/minimize';
+import { nameCannotBeKept, saidTwice } from '../diagnostics.ts';
+import { withKnownPlace } from './known-places.ts';
 
 /**
- * The program with a name for each environment that is known, and without names that a target cannot be told to use (KW8202): what
- * a project can be compiled to.
+ * What a project can be compiled to: the program with a name for each environment that is known and with what is known of it in
+ * policies, and without names that a target cannot be told to use (KW8202) and statements that repeat another one (KW8203).
  */
 export function normalise(
   program: Program,
@@ -32,13 +36,57 @@ export function normalise(
     });
     return { ...resource, names: Object.fromEntries(names) };
   };
+  const saidOnce = (resource: Resource): Resource => {
+    for (const { statements } of policiesOf(resource)) {
+      const kept = new Set(dropDuplicates(statements));
+      const count = statements.length - kept.size;
+      if (count > 0) diagnostics.push(report(saidTwice, resource.source.span, { what: `\`${resource.id}\``, count }));
+    }
+    return withPolicies(resource, ({ statements, ...rest }) => ({
+      ...rest,
+      statements: dropDuplicates(statements.map(withDistinctPrincipals)),
+    }));
+  };
   const stacks = program.stacks.map((stack) => ({
     ...stack,
     environment: named(stack.environment),
     replicaEnvironments: stack.replicaEnvironments.map(named),
-    resources: stack.resources.map(pinnable),
+    resources: stack.resources.map((resource) =>
+      saidOnce(pinnable(withKnownPlace(resource, stack, resource))),
+    ),
+    outputs: withKnownPlace(stack.outputs, stack),
   }));
   return { program: { ...program, stacks }, diagnostics };
+}
+
+function withPolicies(resource: Resource, change: (document: PolicyDocument) => PolicyDocument): Resource {
+  switch (resource.kind) {
+    case 'key':
+    case 'replicaKey':
+      return { ...resource, policy: change(resource.policy) };
+    case 'role':
+      return { ...resource, assumeRolePolicy: change(resource.assumeRolePolicy) };
+    case 'identityPolicy':
+      return { ...resource, document: change(resource.document) };
+    case 'alias':
+    case 'user':
+    case 'group':
+    case 'kmsGrant':
+    case 'sharedParameter':
+      return resource;
+  }
+}
+
+function withDistinctPrincipals(statement: Statement): Statement {
+  const { principals, notPrincipals } = statement;
+  const distinct = (all: readonly PolicyPrincipal[]) => [
+    ...new Map(all.map((principal) => [JSON.stringify(principal), principal])).values(),
+  ];
+  return {
+    ...statement,
+    ...(principals !== undefined && { principals: distinct(principals) }),
+    ...(notPrincipals !== undefined && { notPrincipals: distinct(notPrincipals) }),
+  };
 }
 
 /** The name of an environment, or one made of its region and, where several accounts have it, its account. */
