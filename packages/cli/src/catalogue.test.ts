@@ -142,7 +142,7 @@ function projectOf(example: string): string {
   const start = 'keywright: 1\napp: payments\n';
   const isProject = has('include', 'settings', 'environments', 'standards', 'stacks');
   if (isProject) return start + missing(projectSections) + example;
-  const isStack = has('environment', 'keys', 'imports', 'outputs');
+  const isStack = has('environment', 'keys', 'imports', 'outputs', 'identityPolicies');
   const stack = isStack ? example : `keys:\n  orders:\n${indent(example, 4)}`;
   const sections = Object.values(projectSections).join('');
   return `${start}${sections}stacks:\n  security:\n${indent(missing(stackSections) + stack, 4)}`;

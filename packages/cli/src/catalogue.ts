@@ -5,6 +5,7 @@ import { catalogue as lookup } from '@keywright/lookup/diagnostics';
 import * as readAccount from '@keywright/read-account/diagnostics';
 import { catalogue as readCfn } from '@keywright/read-cfn/diagnostics';
 import { catalogue as readPulumi } from '@keywright/read-pulumi/diagnostics';
+import * as lift from '@keywright/migrate/lift/diagnostics';
 import * as baseline from './diagnostics/baseline.ts';
 import * as output from './diagnostics/output.ts';
 import { targets } from './targets.ts';
@@ -21,6 +22,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...rules,
   ...targets.flatMap(({ diagnostics = [] }) => diagnostics),
   ...Object.values<CatalogueEntry>(readAccount),
+  ...Object.values<CatalogueEntry>(lift),
   ...Object.values<CatalogueEntry>(baseline),
   ...Object.values<CatalogueEntry>(output),
 ].sort((a, b) => (a.code < b.code ? -1 : 1));

@@ -73,7 +73,7 @@ const inStack = {
 };
 
 const ofProject = ['include', 'settings', 'rules', 'environments', 'standards', 'stacks', 'targets'];
-const ofStack = ['keys', 'imports', 'outputs', 'environment'];
+const ofStack = ['keys', 'imports', 'outputs', 'identityPolicies', 'environment'];
 
 /** A block as a whole project: it is one already, or sections of one, of a stack, of a key or of a grant. */
 function completed(block: Mapping): Mapping {
@@ -86,7 +86,10 @@ function completed(block: Mapping): Mapping {
     ...around,
     stacks: { ...around.stacks, security: merged(inStack, part) },
   });
-  if (isOfStack) return inSecurity(block);
+  if (isOfStack) return inSecurity('identityPolicies' in block ? { keys: { orders: {} }, ...block } : block);
+  if (JSON.stringify(block).includes('"resources":"${keys.')) {
+    return inSecurity({ keys: { orders: {} }, identityPolicies: { orders: { attachTo: 'ordersApi', ...block } } });
+  }
   if ('principals' in block) {
     const isCreated = JSON.stringify(block).includes('assumedBy');
     return isCreated ? inSecurity(block) : merged(inSecurity({}), block);

@@ -104,6 +104,18 @@ export const languageParts: readonly LanguagePart[] = [
     show: { key: 'statements', list: true },
   },
   {
+    id: 'IdentityPolicy',
+    heading: 'Identity policies',
+    at: '`stacks.<name>.identityPolicies.<name>`',
+    show: { key: 'identityPolicies', names: ['orders'] },
+  },
+  {
+    id: 'IdentityStatement',
+    heading: 'Statements of identity policies',
+    at: '`statements` of an identity policy',
+    show: { key: 'statements', list: true },
+  },
+  {
     id: 'Conditions',
     heading: 'Conditions',
     at: '`conditions` of a statement, and `when` of a grant or a role',

@@ -62,7 +62,7 @@ describe('a statement of another tool is reported once, turned as a whole', () =
   test('with what cannot be turned named', () => {
     const theirs = '{ Effect: Allow, Principal: { AWS: { Ref: AppRole } }, Action: "kms:Sign", NotResource: x }';
     expect(helps(statement, theirs)).toEqual([
-      'KW1011 write `{ actions: kms:Sign }`, and add what `Principal` and `NotResource` says',
+      'KW1011 write `{ actions: kms:Sign, notResources: x }`, and add what `Principal` says',
     ]);
   });
 

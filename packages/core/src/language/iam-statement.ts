@@ -91,6 +91,7 @@ function turn(property: string, value: unknown): unknown {
     case 'actions':
     case 'notActions':
     case 'resources':
+    case 'notResources':
       return oneOrList(text)(value);
     default:
       return undefined;

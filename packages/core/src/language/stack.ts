@@ -40,7 +40,8 @@ export const stack = z
       .record(name, identityPolicy)
       .optional()
       .meta({
-        description: 'Inline policies on roles, users and groups, statement by statement, where `grants` do not say it.',
+        description:
+          'Inline policies on roles, users and groups, statement by statement, where `grants` do not say it.',
         examples: [
           {
             orders: {

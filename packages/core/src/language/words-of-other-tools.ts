@@ -327,6 +327,7 @@ export const otherWords: readonly OtherWords[] = [
   },
   {
     ours: 'statements',
+    beside: 'grants',
     words: [
       'addToResourcePolicy',
       'key_statements',
@@ -340,6 +341,17 @@ export const otherWords: readonly OtherWords[] = [
     example: [
       'key_statements: { principals: app, actions: kms:Decrypt }',
       'statements: [{ principals: app, actions: kms:Decrypt }]',
+    ],
+  },
+  {
+    ours: 'statements',
+    beside: 'attachTo',
+    words: ['Statement', 'statement'],
+    write: mappings,
+    form: '[{ actions: …, resources: … }]',
+    example: [
+      'Statement: [{ actions: kms:Decrypt, resources: "*" }]',
+      'statements: [{ actions: kms:Decrypt, resources: "*" }]',
     ],
   },
   {
@@ -671,6 +683,14 @@ export const otherWords: readonly OtherWords[] = [
     write: oneOrList(text),
     form: '"*"',
     example: ['Resource: "*"', 'resources: "*"'],
+  },
+  {
+    ours: 'notResources',
+    beside: 'notActions',
+    words: ['NotResource', 'not_resources'],
+    write: oneOrList(text),
+    form: '"*"',
+    example: ['NotResource: "*"', 'notResources: "*"'],
   },
   {
     ours: 'conditions',
@@ -1338,5 +1358,7 @@ export const wordless: Readonly<Record<string, string>> = {
   target: 'a tool has no other',
   // biome-ignore lint/suspicious/noThenProperty: a word of the language
   then: 'is a choice of words elsewhere: `destroy = false`, `retainOnDelete`, `DeletionPolicy`',
+  identityPolicies: 'are resources of their own elsewhere, `aws_iam_role_policy` or `AWS::IAM::RolePolicy`',
+  attachTo: 'is the name of a role, user or group elsewhere, under a word for each',
   named: 'describes a grant that was made without a name, which tools leave out',
 };

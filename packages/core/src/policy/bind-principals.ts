@@ -276,7 +276,8 @@ function bindInline(
   if ('service' in value) {
     // A host with placeholders in it is right wherever it is used.
     const isWhole = value.service.includes('${');
-    if (!isWhole) diagnostics.push(...serviceIsNamedRight(retyped(definition, value.service), keyPlace.region, regions));
+    if (!isWhole)
+      diagnostics.push(...serviceIsNamedRight(retyped(definition, value.service), keyPlace.region, regions));
     const host = isWhole ? text(value.service) : servicePrincipalHost(value.service, keyPlace);
     return { ...outside, category: 'service', label: name ?? value.service, principal: { kind: 'service', host } };
   }

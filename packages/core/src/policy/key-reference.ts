@@ -2,11 +2,11 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { badOutput } from '../diagnostics/resolve.ts';
 import { insteadOf } from '../diagnostics/suggestion.ts';
 import { type Expression, literal } from '../ir/expression.ts';
-import { sharedKeyAttribute } from './key-arn.ts';
 import { type Located, provenance } from '../project/located.ts';
 import type { ImportModel, KeyModel, StackModel } from '../resolve/model.ts';
 import { formatArn } from '../resolve/place.ts';
 import type { Links } from '../stacks/links.ts';
+import { sharedKeyAttribute } from './key-arn.ts';
 
 const attributes = ['arn', 'id', 'aliasName', 'aliasArn'] as const;
 type Attribute = (typeof attributes)[number];

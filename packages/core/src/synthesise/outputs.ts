@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Output } from '../ir/program.ts';
+import { keyPlaceholders, keyReference } from '../policy/key-reference.ts';
 import { entries, property } from '../project/located.ts';
 import { interpolate } from '../resolve/interpolate.ts';
 import type { StackModel } from '../resolve/model.ts';
 import type { Links } from '../stacks/links.ts';
-import { keyPlaceholders, keyReference } from '../policy/key-reference.ts';
 
 /** The outputs that a stack asks for. A reference to a key, import or attribute that does not exist is KW2010. */
 export function synthesiseOutputs(stack: StackModel, links: Links, diagnostics: Diagnostic[]): readonly Output[] {

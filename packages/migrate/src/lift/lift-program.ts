@@ -2,10 +2,10 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Target } from '@keywright/core/emit/emitter';
 import type { Program } from '@keywright/core/ir/program';
-import { cannotBeWritten, outputLeftOut } from '../diagnostics.ts';
-import { differences, type Meaning, meaningOf } from './compare-programs.ts';
 import { compileDraft } from './compile-draft.ts';
+import { cannotBeWritten, outputLeftOut } from './diagnostics.ts';
 import { type Entry, entryKey, withoutEntries } from './draft.ts';
+import { differences, type Meaning, meaningOf } from './meaning.ts';
 import { normalise } from './normalise.ts';
 import { type Owner, ownersOf } from './owners.ts';
 import { printYaml } from './print-yaml.ts';
@@ -39,7 +39,9 @@ export function liftProgram(read: Program, { targets, targetOptions }: LiftOptio
 function sayable(program: Program, targets: readonly Target<unknown>[], options: LiftOptions['targetOptions']) {
   const owners = new Map(program.stacks.map((stack) => [stack.name, ownersOf(stack)]));
   const owned = new Map(
-    [...owners.values()].flatMap((parts) => [...parts.values()].map((owner) => [entryKey(owner.entry), owner] as const)),
+    [...owners.values()].flatMap((parts) =>
+      [...parts.values()].map((owner) => [entryKey(owner.entry), owner] as const),
+    ),
   );
   const diagnostics: Diagnostic[] = [];
   const leftOut = new Set<string>();

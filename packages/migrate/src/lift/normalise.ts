@@ -1,10 +1,10 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Target } from '@keywright/core/emit/emitter';
-import type { Environment, Program, Resource } from '@keywright/core/ir/program';
 import { policiesOf } from '@keywright/core/ir/policies-of';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
+import type { Environment, Program, Resource } from '@keywright/core/ir/program';
 import { dropDuplicates } from '@keywright/core/policy/minimize';
-import { nameCannotBeKept, saidTwice } from '../diagnostics.ts';
+import { nameCannotBeKept, saidTwice } from './diagnostics.ts';
 import { withKnownPlace } from './known-places.ts';
 
 /**
@@ -51,9 +51,7 @@ export function normalise(
     ...stack,
     environment: named(stack.environment),
     replicaEnvironments: stack.replicaEnvironments.map(named),
-    resources: stack.resources.map((resource) =>
-      saidOnce(pinnable(withKnownPlace(resource, stack, resource))),
-    ),
+    resources: stack.resources.map((resource) => saidOnce(pinnable(withKnownPlace(resource, stack, resource)))),
     outputs: withKnownPlace(stack.outputs, stack),
   }));
   return { program: { ...program, stacks }, diagnostics };

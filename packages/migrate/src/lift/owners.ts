@@ -1,7 +1,7 @@
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import type { Span } from '@keywright/core/source/span';
-import { identityOf } from './compare-programs.ts';
 import type { Entry } from './draft.ts';
+import { identityOf } from './meaning.ts';
 import { policyEntryNames } from './raw/policy-entry-names.ts';
 
 /** Whatever of a program one entry of the draft says. */

@@ -10,7 +10,8 @@ export function printYaml(value: object): string {
 }
 
 /** Mappings that stand on lines of their own however short they are: what a reader looks for in the margin. */
-const sections = /^(environments|principals|standards|stacks|stacks\/[^/]+|stacks\/[^/]+\/(keys|imports|principals|identityPolicies|outputs)|)$/;
+const sections =
+  /^(environments|principals|standards|stacks|stacks\/[^/]+|stacks\/[^/]+\/(keys|imports|principals|identityPolicies|outputs)|)$/;
 
 function block(value: object, depth: number, path: readonly string[]): string[] {
   const indent = '  '.repeat(depth);

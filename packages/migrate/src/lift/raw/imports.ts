@@ -21,7 +21,8 @@ export function createImports(stack: Stack): Imports {
   };
   const keyNames = new Set(stack.resources.flatMap((one) => (one.kind === 'key' ? [one.name] : [])));
   for (const resource of stack.resources) {
-    const target = resource.kind === 'alias' ? resource.target : resource.kind === 'kmsGrant' ? resource.key : undefined;
+    const target =
+      resource.kind === 'alias' ? resource.target : resource.kind === 'kmsGrant' ? resource.key : undefined;
     if (target === undefined || target.kind === 'reference') continue;
     if (resource.kind === 'alias' || resource.kind === 'kmsGrant') add(resource.keyName, target);
   }

@@ -25,7 +25,8 @@ export const nameCannotBeKept = defineDiagnostic<{ what: string; target: string;
   severity: 'warning',
   title: 'A name that cannot be kept',
   message: ({ what, target, name, rule }) => `${what} is \`${name}\` in ${target}, which it cannot stay: ${rule}`,
-  help: ({ name }) => `before the next deployment, tell the tool that \`${name}\` has another name: a \`moved\` block, an alias`,
+  help: ({ name }) =>
+    `before the next deployment, tell the tool that \`${name}\` has another name: a \`moved\` block, an alias`,
   explanation: `A resource keeps the name that its tool knows it by. Terraform has addresses that a root module without \`count\`, \`for_each\`
 and modules cannot have: such a resource gets the name that Keywright gives, and has to be moved.`,
 });

@@ -79,7 +79,10 @@ function normal(value: unknown, identities: ReadonlyMap<string, string>): unknow
 }
 
 /** What the first means that the second does not, or not so: the parts by stack. */
-export function differences(one: Meaning, other: Meaning): readonly { readonly stack: string; readonly part: string }[] {
+export function differences(
+  one: Meaning,
+  other: Meaning,
+): readonly { readonly stack: string; readonly part: string }[] {
   return [...one].flatMap(([stack, parts]) => {
     const found = other.get(stack);
     return [...parts].flatMap(([part, text]) => (found?.get(part) === text ? [] : [{ stack, part }]));
