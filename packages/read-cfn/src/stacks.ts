@@ -110,6 +110,8 @@ function importsOf(pieces: readonly (Resource | Output)[], world: World): readon
       found.set(`${atom.stack}/${atom.export}`, {
         stack: atom.stack,
         export: atom.export,
+        // A template does not say where another one is deployed.
+        environment: {},
         nativeTargets: parameterName === undefined ? ['cfn'] : [],
         ...(parameterName !== undefined && { parameterName }),
         source: piece.source,
