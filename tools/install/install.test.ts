@@ -205,6 +205,7 @@ stacks:
 @keywright/migrate
 @keywright/read-account
 @keywright/read-cfn
+@keywright/read-lza readLza
 @keywright/read-pulumi readPulumi
 @keywright/read-terraform
 `);

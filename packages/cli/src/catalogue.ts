@@ -5,6 +5,7 @@ import { catalogue as lookup } from '@keywright/lookup/diagnostics';
 import * as lift from '@keywright/migrate/lift/diagnostics';
 import * as readAccount from '@keywright/read-account/diagnostics';
 import { catalogue as readCfn } from '@keywright/read-cfn/diagnostics';
+import { catalogue as readLza } from '@keywright/read-lza/diagnostics';
 import { catalogue as readPulumi } from '@keywright/read-pulumi/diagnostics';
 import * as baseline from './diagnostics/baseline.ts';
 import * as output from './diagnostics/output.ts';
@@ -18,6 +19,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...core,
   ...lookup,
   ...readCfn,
+  ...readLza,
   ...readPulumi,
   ...rules,
   ...targets.flatMap(({ diagnostics = [] }) => diagnostics),

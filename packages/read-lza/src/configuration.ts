@@ -1,0 +1,147 @@
+import type { Collector } from '@keywright/core/diagnostics/result';
+import type { SourceFile } from '@keywright/core/source/span';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { type Locations, parseSource } from '@keywright/core/syntax/parse';
+
+export type Mapping = Readonly<Record<string, unknown>>;
+
+/** An account of the landing zone. */
+export interface Account {
+  readonly name: string;
+  /** The unit that it is in, by its whole path: `Workloads/Prod`. */
+  readonly unit: string;
+  /** Twelve digits, if `accountIds` has it. */
+  readonly id?: string;
+}
+
+/** What the files of a configuration say beside the key sets. */
+export interface Surroundings {
+  /** Undefined without accounts-config.yaml. */
+  readonly accounts: readonly Account[] | undefined;
+  /** Undefined without global-config.yaml. */
+  readonly regions: readonly string[] | undefined;
+  readonly homeRegion: string | undefined;
+  readonly accessRole: string | undefined;
+  /** Units that the accelerator leaves alone. */
+  readonly ignoredUnits: ReadonlySet<string>;
+  /** The global replacements whose value the files have. */
+  readonly replacements: ReadonlyMap<string, string | readonly string[]>;
+}
+
+/** The file with the key sets, parsed. */
+export interface SecurityConfig {
+  readonly file: SourceFile;
+  readonly keySets: unknown;
+  readonly service: Mapping;
+  readonly locations: Locations;
+}
+
+/** The folder of a path, with its slash; empty for a file at the top. */
+export function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+/** The first file with key sets, and what the files beside it say. Files that cannot be parsed are reported. */
+export function readConfiguration(
+  files: readonly SourceFile[],
+  collector: Collector,
+): { readonly security: SecurityConfig | undefined; readonly surroundings: Surroundings } {
+  const written = files.filter(
+    ({ path, text }) => /\.ya?ml$/.test(path) && /^\s*"?keyManagementService"?\s*:/m.test(text),
+  );
+  const [file] = written;
+  const folder = folderOf(file?.path ?? files[0]?.path ?? '');
+  const beside = (name: string): Mapping => {
+    const found = files.find(({ path }) => path === `${folder}${name}.yaml` || path === `${folder}${name}.yml`);
+    if (found === undefined) return {};
+    const parsed = parseSource(found);
+    collector.add(...parsed.diagnostics);
+    return isMapping(parsed.value) ? parsed.value : {};
+  };
+  const replacements = replacementsIn(beside('replacements-config'));
+  const accountsConfig = beside('accounts-config');
+  const accounts = accountsIn(accountsConfig);
+  const replaced = (config: SourceFile | undefined) =>
+    config && parseSource({ ...config, text: withReplacements(config.text, replacements, accounts ?? []) });
+  const globalFile = files.find(({ path }) => path === `${folder}global-config.yaml`);
+  const global = replaced(globalFile)?.value;
+  const organization = beside('organization-config');
+  const security = file && replaced(file);
+  if (security !== undefined) collector.add(...security.diagnostics);
+  const root = isMapping(security?.value) ? security.value : {};
+  const service = isMapping(root.keyManagementService) ? root.keyManagementService : undefined;
+  const settings = isMapping(global) ? global : {};
+  return {
+    security: file && security && service && { file, keySets: service.keySets, service, locations: security.locations },
+    surroundings: {
+      accounts,
+      regions: textsIn(settings.enabledRegions),
+      homeRegion: textIn(settings.homeRegion) ?? textIn(root.homeRegion),
+      accessRole: textIn(settings.managementAccountAccessRole),
+      ignoredUnits: new Set(
+        listIn(organization.organizationalUnits).flatMap((unit) =>
+          unit.ignore === true && typeof unit.name === 'string' ? [unit.name] : [],
+        ),
+      ),
+      replacements,
+    },
+  };
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' && !value.includes('{{') ? value : undefined;
+}
+
+function textsIn(value: unknown): readonly string[] | undefined {
+  const texts = Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+  return texts.length > 0 ? texts : undefined;
+}
+
+function listIn(value: unknown): readonly Mapping[] {
+  return Array.isArray(value) ? value.filter(isMapping) : [];
+}
+
+function accountsIn(config: Mapping): readonly Account[] | undefined {
+  const listed = [...listIn(config.mandatoryAccounts), ...listIn(config.workloadAccounts)];
+  if (listed.length === 0) return undefined;
+  const ids = new Map(
+    listIn(config.accountIds).map(({ email, accountId }) => [String(email).toLowerCase(), String(accountId)]),
+  );
+  return listed.flatMap(({ name, email, organizationalUnit: unit }): readonly Account[] => {
+    if (typeof name !== 'string' || typeof unit !== 'string') return [];
+    const id = ids.get(String(email).toLowerCase());
+    return [{ name, unit, ...(id !== undefined && /^\d{12}$/.test(id) && { id }) }];
+  });
+}
+
+function replacementsIn(config: Mapping): Surroundings['replacements'] {
+  return new Map(
+    listIn(config.globalReplacements).flatMap(({ key, value }): readonly [string, string | readonly string[]][] => {
+      if (typeof key !== 'string') return []; // one with a `path` is in the Parameter Store
+      if (typeof value === 'string' || typeof value === 'number') return [[key, String(value)]];
+      const texts = textsIn(value);
+      return texts === undefined ? [] : [[key, texts]];
+    }),
+  );
+}
+
+/**
+ * A file with `{{Name}}` and `{{account Name}}` replaced where the files say by what. The accelerator does it before it parses.
+ * No line is added, so that places stay in their line.
+ */
+function withReplacements(
+  text: string,
+  replacements: Surroundings['replacements'],
+  accounts: readonly Account[],
+): string {
+  return text.replaceAll(/\{\{\s*(account\s+)?"?([\w-]+)"?\s*\}\}/g, (whole, ofAccount, name: string) => {
+    const value =
+      ofAccount === undefined ? replacements.get(name) : accounts.find((account) => account.name === name)?.id;
+    return value === undefined
+      ? whole
+      : [value]
+          .flat()
+          .join(',')
+          .replaceAll(/[\r\n]+/g, ' ');
+  });
+}

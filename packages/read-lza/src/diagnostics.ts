@@ -1,0 +1,73 @@
+/** KW812x: configurations of the Landing Zone Accelerator. */
+import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+
+export const noKeySets = defineDiagnostic<Record<never, never>>({
+  code: 'KW8120',
+  severity: 'error',
+  title: 'A configuration without key sets',
+  message: () => 'no file has `keyManagementService.keySets`',
+  help: () => 'give the `security-config.yaml` of the configuration, and its other files beside it',
+  explanation: `The Landing Zone Accelerator has its keys in \`security-config.yaml\`, under \`keyManagementService.keySets\`. The keys that the
+accelerator makes for itself are in no file, and stay with it.`,
+});
+
+export const badSetting = defineDiagnostic<{ setting: string; problem: string }>({
+  code: 'KW8121',
+  severity: 'error',
+  title: 'A setting of the accelerator that cannot be read',
+  message: ({ setting, problem }) => `\`${setting}\` cannot be read: ${problem}`,
+  help: () => 'correct it in the configuration; the validation of the accelerator refuses it too',
+  explanation: `What is left out or guessed here would be another key, or a key elsewhere. So the key set is left out.`,
+});
+
+export const missingPolicyFile = defineDiagnostic<{ keySet: string; path: string }>({
+  code: 'KW8122',
+  severity: 'error',
+  title: 'A policy file that is not there',
+  message: ({ keySet, path }) => `the policy of the key set \`${keySet}\` is in ${path}, which is not there`,
+  help: () => 'give the whole folder of the configuration',
+  explanation: 'The path of a policy file counts from the folder of `security-config.yaml`.',
+});
+
+export const placesUnknown = defineDiagnostic<{ missing: string }>({
+  code: 'KW8123',
+  severity: 'warning',
+  title: 'Key sets whose accounts and regions are not known',
+  message: ({ missing }) => `where the key sets are deployed is not known: ${missing}`,
+  help: () =>
+    'give accounts-config.yaml with `accountIds`, organization-config.yaml and global-config.yaml, or write the environments yourself',
+  explanation: `\`deploymentTargets\` names organizational units and accounts. Which accounts are in a unit is in \`accounts-config.yaml\`, the
+regions are in \`global-config.yaml\`. Account ids are in AWS Organizations, unless \`accountIds\` lists them. What is missing is left open: the stacks can be deployed
+to any account or region.`,
+});
+
+export const deployedNowhere = defineDiagnostic<{ keySet: string }>({
+  code: 'KW8124',
+  severity: 'warning',
+  title: 'A key set that is deployed nowhere',
+  message: ({ keySet }) => `the key set \`${keySet}\` is deployed nowhere, and is left out`,
+  help: () => 'check its `deploymentTargets`',
+  explanation: `No account of the configuration is in the units or accounts that \`deploymentTargets\` names and in a region that it does not exclude.
+A unit does not include the units below it, and units with \`ignore: true\` have no keys.`,
+});
+
+export const unknownAccount = defineDiagnostic<{ keySet: string; account: string }>({
+  code: 'KW8125',
+  severity: 'error',
+  title: 'An account that the configuration does not have',
+  message: ({ keySet, account }) =>
+    `the key set \`${keySet}\` names the account \`${account}\`, which accounts-config.yaml does not have`,
+  help: () => 'correct the name, or add the account',
+  explanation:
+    'The names are those under `mandatoryAccounts` and `workloadAccounts`. The accelerator refuses others too.',
+});
+
+/** Every diagnostic of this package, by code. */
+export const catalogue: readonly DiagnosticDefinition<never>[] = [
+  noKeySets,
+  badSetting,
+  missingPolicyFile,
+  placesUnknown,
+  deployedNowhere,
+  unknownAccount,
+];

@@ -1,0 +1,2 @@
+/** What `@keywright/read-lza` promises to those who build on it; everything else of the package may change in any release. */
+export { readLza } from './read-lza.ts';

@@ -1,0 +1,66 @@
+import type { Expression } from '@keywright/core/ir/expression';
+import { literal } from '@keywright/core/ir/expression';
+import type { Environment } from '@keywright/core/ir/program';
+import { dnsSuffixOf, partitionOf } from '@keywright/core/kms/partitions';
+import type { Account, Surroundings } from './configuration.ts';
+
+/** An account and region in which the accelerator makes a key; absent parts are not known. */
+export interface Place {
+  readonly account?: Account;
+  readonly region?: string;
+}
+
+/** What of a place policies refer to: text where it is known, else what the deployment decides. */
+export interface PlaceValues {
+  readonly account: Expression;
+  readonly region: Expression;
+  readonly partition: Expression;
+  readonly dnsSuffix: Expression;
+}
+
+export function valuesOf({ account, region }: Place): PlaceValues {
+  const known = (name: keyof PlaceValues, text: string | undefined): Expression =>
+    text === undefined ? { kind: 'pseudo', name } : literal(text);
+  const partition = region === undefined ? undefined : partitionOf(region);
+  return {
+    account: known('account', account?.id),
+    region: known('region', region),
+    partition: known('partition', partition),
+    dnsSuffix: known('dnsSuffix', partition && dnsSuffixOf(partition)),
+  };
+}
+
+export function environmentOf({ account, region }: Place): Environment {
+  if (account === undefined || region === undefined) return {};
+  const name = `${account.name}-${region}`.replaceAll(/[^A-Za-z0-9-]+/g, '-');
+  return {
+    name: /^[A-Za-z]/.test(name) ? name : `account-${name}`,
+    ...(account.id !== undefined && { account: account.id }),
+    region,
+    partition: partitionOf(region),
+  };
+}
+
+/** `deploymentTargets` of a key set. */
+export interface Targets {
+  readonly accounts: readonly string[];
+  readonly organizationalUnits: readonly string[];
+  readonly excludedAccounts: readonly string[];
+  readonly excludedRegions: readonly string[];
+}
+
+/**
+ * Where a key set is deployed; undefined if the files do not say which accounts or regions there are.
+ * Source: awslabs/landing-zone-accelerator-on-aws, accelerator-stack.ts, isIncluded: a unit does not include those below it, `Root` is all.
+ */
+export function placesOf(targets: Targets, surroundings: Surroundings): readonly Place[] | undefined {
+  const { accounts, regions, ignoredUnits } = surroundings;
+  if (accounts === undefined || regions === undefined) return undefined;
+  const wanted = accounts.filter(({ name, unit }) => {
+    if (targets.excludedAccounts.includes(name) || ignoredUnits.has(unit)) return false;
+    const units = targets.organizationalUnits;
+    return targets.accounts.includes(name) || units.includes(unit) || units.includes('Root');
+  });
+  const open = regions.filter((region) => !targets.excludedRegions.includes(region));
+  return wanted.flatMap((account) => open.map((region) => ({ account, region })));
+}

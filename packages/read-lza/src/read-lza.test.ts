@@ -1,0 +1,281 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Expression, literal } from '@keywright/core/ir/expression';
+import { programSchema } from '@keywright/core/ir/program';
+import type { SourceFile } from '@keywright/core/source/span';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { logicalId, pascalCase } from './logical-id.ts';
+import { readLza } from './read-lza.ts';
+
+const folder = join(import.meta.dirname, '../fixtures');
+const files: readonly SourceFile[] = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\.(yaml|json)$/.test(path) && !path.startsWith('by-hand'))
+  .map((path) => path.replaceAll('\\', '/'))
+  .sort()
+  .map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }));
+
+/** Some of the files, with others in the place of theirs or beside them. */
+function read(names: readonly string[], others: Readonly<Record<string, string>> = {}) {
+  const kept = files.filter(({ path }) => names.includes(path) && others[path] === undefined);
+  return readLza([...kept, ...Object.entries(others).map(([path, text]) => ({ path, text }))]);
+}
+
+const everything = files.map(({ path }) => path);
+const said = ({ diagnostics }: ReturnType<typeof readLza>) =>
+  diagnostics.map(({ code, message, span }) => `${code} ${span?.file}:${span?.line} ${message}`);
+
+describe('a configuration', () => {
+  const { program, diagnostics, leftOut, origins } = readLza(files);
+
+  test('is read for each account and region', () => {
+    expect(diagnostics).toEqual([]);
+    expect(programSchema.safeParse(program).error).toBeUndefined();
+    expect(program.stacks.map(({ name, environment }) => [name, environment.account, environment.region])).toEqual([
+      ['volumes-Network-us-east-1', '111122223333', 'us-east-1'],
+      ['volumes-Network-eu-west-1', '111122223333', 'eu-west-1'],
+      ['volumes-Orders-us-east-1', '444455556666', 'us-east-1'],
+      ['volumes-Orders-eu-west-1', '444455556666', 'eu-west-1'],
+    ]);
+  });
+
+  test('says what a key is, in whose policy the place is text', () => {
+    expect(program.stacks[3]?.resources).toMatchObject([
+      {
+        kind: 'key',
+        name: 'volumes',
+        names: { cfn: logicalId('volumes', 'key') },
+        description: literal('Volumes by default'),
+        enabled: true,
+        rotation: { enabled: true },
+        removal: 'retain',
+        policy: {
+          id: 'volumes-1',
+          statements: [
+            {
+              sid: 'Through EC2 for the account',
+              principals: [{ kind: 'anyone' }],
+              conditions: [
+                { key: 'kms:CallerAccount', values: [literal('444455556666')] },
+                { key: 'kms:ViaService', values: [literal('ec2.eu-west-1.amazonaws.com')] },
+              ],
+              source: { span: { file: 'kms/volumes.json', line: 5 } },
+            },
+            { sid: 'Account', principals: [{ arn: literal('arn:aws:iam::444455556666:root') }] },
+          ],
+        },
+      },
+      { kind: 'alias', aliasName: 'alias/zone/volumes', keyName: 'volumes' },
+    ]);
+    expect(origins.get('volumes-Orders-eu-west-1')?.get('key/volumes')).toEqual({
+      address: 'keyManagementService.keySets.volumes',
+    });
+    expect(leftOut.map(({ type }) => type)).toEqual(['AWS::SSM::Parameter']);
+  });
+
+  test('of which only the key sets are given can be deployed anywhere', () => {
+    const reading = read(['security-config.yaml', 'kms/volumes.json']);
+    expect(said(reading)).toEqual([
+      'KW8123 security-config.yaml:4 where the key sets are deployed is not known: accounts-config.yaml is not given, or has no accounts',
+    ]);
+    const account: Expression = { kind: 'pseudo', name: 'account' };
+    expect(reading.program.stacks).toMatchObject([
+      {
+        name: 'volumes',
+        environment: {},
+        resources: [{ policy: { statements: [{ conditions: [{ values: [account] }, {}] }, {}] } }, { kind: 'alias' }],
+      },
+    ]);
+  });
+});
+
+const keySet = (lines: string) => `keyManagementService:
+  keySets:
+    - name: orders-key
+${lines}
+`;
+const everywhere =
+  '      deploymentTargets: { organizationalUnits: [Infrastructure], excludedRegions: [eu-west-1, us-west-2] }';
+const withPolicy = (statements: string) =>
+  read(everything, {
+    'security-config.yaml': keySet(`      policy: kms/own.json\n${everywhere}`),
+    'kms/own.json': `{ "Version": "2012-10-17", "Statement": [${statements}] }`,
+  });
+const statement = (principal: string, more = '') =>
+  `{ "Effect": "Allow", "Principal": { "AWS": ${principal} }, "Action": "kms:Decrypt", "Resource": "*"${more} }`;
+const root = {
+  principals: [{ kind: 'aws', arn: literal('arn:aws:iam::111122223333:root') }],
+  actions: ['kms:*'],
+  source: { through: 'the default key policy' },
+};
+
+describe('a policy', () => {
+  test('has the statement of the CDK before those of a file that has none for the account', () => {
+    const { program } = withPolicy(statement('"arn:aws:iam::444455556666:root"'));
+    expect(program.stacks[0]?.resources).toMatchObject([{ policy: { statements: [root, {}] } }]);
+    const bare = read(everything, { 'security-config.yaml': keySet(everywhere) });
+    expect(bare.program.stacks[0]?.resources).toMatchObject([{ policy: { statements: [root] }, removal: 'retain' }]);
+  });
+
+  test('has the variables and lists of the accelerator replaced', () => {
+    const { program, diagnostics } = withPolicy(
+      [
+        statement('"arn:${PARTITION}:iam::${ACCOUNT_ID}:role/${MANAGEMENT_ACCOUNT_ACCESS_ROLE}"'),
+        statement('[${ACCEL_LOOKUP::ACCOUNT_ID:OU:Infrastructure}]'),
+        statement('${ACCEL_LOOKUP::CUSTOM:Admins}'),
+        statement(
+          '"arn:aws:iam::${AUDIT_ACCOUNT_ID}:role/${ACCEL_LOOKUP::CUSTOM:Team}"',
+          ', "Condition": { "StringEquals": { "aws:PrincipalTag/a": "${aws:username} in ${REGION}, at home ${HOME_REGION}" } }',
+        ),
+      ].join(),
+    );
+    expect(diagnostics).toEqual([]);
+    const aws = (text: string) => ({ kind: 'aws', arn: literal(text) });
+    const [key] = program.stacks[0]?.resources ?? [];
+    expect(key?.kind === 'key' && key.policy.statements.map(({ principals }) => principals)).toEqual([
+      root.principals,
+      [aws('arn:aws:iam::111122223333:role/AWSControlTowerExecution')],
+      [aws('arn:aws:iam::111122223333:root')],
+      [aws('arn:aws:iam::111122223333:role/A'), aws('arn:aws:iam::111122223333:role/B')],
+      [aws('arn:aws:iam::777788889999:role/Platform')],
+    ]);
+    expect(key).toMatchObject({
+      policy: {
+        statements: [
+          {},
+          {},
+          {},
+          {},
+          { conditions: [{ values: [literal('${aws:username} in us-east-1, at home us-east-1')] }] },
+        ],
+      },
+    });
+  });
+
+  test.each([
+    ['"${ACCELERATOR_PREFIX}"', 'KW8001', '`${ACCELERATOR_PREFIX}` is not in the files of the configuration'],
+    ['"${ACCEL_LOOKUP::CUSTOM:Hidden}"', 'KW8001', '`${ACCEL_LOOKUP::CUSTOM:Hidden}` is not in the files'],
+    ['${ACCEL_LOOKUP::ACCOUNT_ID:ORG}', 'KW8001', '`${ACCEL_LOOKUP::ACCOUNT_ID:ORG}` is not in the files'],
+    ['{ "Ref": "Bucket" }', 'KW8001', 'a policy file cannot refer to anything with `Ref`'],
+    ['{ "Fn::GetAtt": ["Role", "Arn"] }', 'KW8001', 'a policy file cannot refer to anything with `Fn::GetAtt`'],
+    ['{', 'KW0010', ''],
+  ])('with %s is not read', (principal, code, reason) => {
+    const { program, diagnostics } = withPolicy(statement(principal));
+    expect(program.stacks).toEqual([]);
+    expect(diagnostics).toMatchObject([{ code, message: expect.stringContaining(reason) }]);
+  });
+
+  test('has the functions of CloudFormation evaluated', () => {
+    const join = '{ "Fn::Join": ["", ["arn:", { "Ref": "AWS::Partition" }, ":iam::444455556666:role/A"]] }';
+    const { program } = withPolicy(
+      `${statement(join)}, ${statement('{ "Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:user/${!x}" }')}`,
+    );
+    expect(program.stacks[0]?.resources).toMatchObject([
+      {
+        policy: {
+          statements: [
+            {},
+            { principals: [{ arn: literal('arn:aws:iam::444455556666:role/A') }] },
+            { principals: [{ arn: literal('arn:aws:iam::111122223333:user/${x}') }] },
+          ],
+        },
+      },
+    ]);
+  });
+});
+
+describe('what cannot be read is left out', () => {
+  test.each([
+    [
+      'a file that is not there',
+      `      policy: kms/none.json\n${everywhere}`,
+      'KW8122 security-config.yaml:4 the policy of the key set `orders-key` is in kms/none.json, which is not there',
+    ],
+    [
+      'no targets',
+      '      alias: a',
+      'KW8121 security-config.yaml:3 `keyManagementService.keySets[0].deploymentTargets` cannot be read: it is no mapping',
+    ],
+    [
+      'a snapshot',
+      `      removalPolicy: snapshot\n${everywhere}`,
+      'KW8121 security-config.yaml:4 `keyManagementService.keySets[0].removalPolicy` cannot be read: it is neither retain nor destroy',
+    ],
+    [
+      'another setting',
+      `      keySpec: RSA_2048\n${everywhere}`,
+      'KW8121 security-config.yaml:4 `keyManagementService.keySets[0].keySpec` cannot be read: a key set has no such setting',
+    ],
+    [
+      'a hidden replacement',
+      `      alias: "{{Hidden}}"\n${everywhere}`,
+      'KW8001 security-config.yaml:4 `alias` of keyManagementService.keySets[0] is not known: it has a replacement whose value the files do not have',
+    ],
+    [
+      'an unknown account',
+      '      deploymentTargets: { accounts: [Nobody] }',
+      'KW8125 security-config.yaml:3 the key set `orders-key` names the account `Nobody`, which accounts-config.yaml does not have',
+    ],
+    [
+      'no place',
+      '      deploymentTargets: { organizationalUnits: [Suspended] }',
+      'KW8124 security-config.yaml:3 the key set `orders-key` is deployed nowhere, and is left out',
+    ],
+    [
+      'a text as a flag',
+      `      enabled: "yes"\n${everywhere}`,
+      'KW8121 security-config.yaml:4 `keyManagementService.keySets[0].enabled` cannot be read: it is neither true nor false',
+    ],
+  ])('%s', (_, lines, expected) => {
+    const reading = read(everything, { 'security-config.yaml': keySet(lines) });
+    expect(said(reading)).toEqual([expected]);
+    expect(reading.program.stacks).toEqual([]);
+  });
+
+  test('and files without key sets are refused', () => {
+    expect(said(read(['global-config.yaml']))).toEqual([
+      'KW8120 undefined:undefined no file has `keyManagementService.keySets`',
+    ]);
+    expect(said(readLza([]))).toHaveLength(1);
+  });
+
+  test('a replacement is made before the file is parsed', () => {
+    const { program } = read(everything, {
+      'security-config.yaml': keySet(`      description: Of {{Team}} for {{account Orders}}\n${everywhere}`),
+    });
+    expect(program.stacks[0]?.resources).toMatchObject([{ description: literal('Of Platform for 444455556666') }]);
+  });
+});
+
+test('files that are cut off or changed anywhere are read or refused', () => {
+  for (const file of files) {
+    for (let length = 0; length < file.text.length; length += 50) {
+      const { program } = read(everything, { [file.path]: file.text.slice(0, length) });
+      expect(programSchema.safeParse(program).error).toBeUndefined();
+    }
+  }
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...files),
+      fc.nat(),
+      fc.constantFrom('[', '{', ':', '"', '-', '\n', '0', ' ', '}'),
+      (file, at, text) => {
+        const place = at % file.text.length;
+        const { program } = read(everything, {
+          [file.path]: file.text.slice(0, place) + text + file.text.slice(place + 1),
+        });
+        expect(programSchema.safeParse(program).error).toBeUndefined();
+      },
+    ),
+    { numRuns: 300, seed: 20261127 },
+  );
+});
+
+test('logical ids are those of the accelerator', () => {
+  // From its own snapshots: awslabs/landing-zone-accelerator-on-aws, logging-stack.test.ts.snap.
+  expect(logicalId('key1', 'key')).toBe('AcceleratorKmsKeyKey1660964AC');
+  expect(logicalId('key1', 'alias')).toBe('AcceleratorKmsKeyKey1Alias6B1D2C45');
+  expect(logicalId('appEbsKey', 'key')).toBe('AcceleratorKmsKeyAppEbsKey332A95A6');
+  expect(logicalId('appEbsKey', 'alias')).toBe('AcceleratorKmsKeyAppEbsKeyAlias009947BE');
+  expect(['app-ebs_key', 'EBSKey', 'key 2', 'a.2b'].map(pascalCase)).toEqual(['AppEbsKey', 'EbsKey', 'Key_2', 'A_2b']);
+});
