@@ -267,7 +267,7 @@ describe('a dialect', () => {
       d: { Ref: '' },
     });
     const { b } = parsed.value as { readonly b: object };
-    expect(parsed.locations.spanOf(b)).toMatchObject({ line: 2, column: 10 });
+    expect(parsed.locations.spanOf(b)).toMatchObject({ line: 2, column: 4 });
     expect(parsed.locations.valueSpan(b, 'Fn::Join')).toMatchObject({ line: 2, column: 10 });
   });
 

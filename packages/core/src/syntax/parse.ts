@@ -151,14 +151,13 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
   };
 
   /** A node as its tag has it: itself, or under the key of a tag of the dialect. */
-  const tagged = (tag: string | undefined, node: Node): Node => {
+  const tagged = (tag: string | undefined, start: number, node: Node): Node => {
     const key = tag === undefined ? undefined : dialect?.tags.get(tag);
     if (key === undefined) return node;
     const value: Mapping = Object.setPrototypeOf({ [key]: node.value }, null);
-    const { start, end } = node.range;
     const place: ContainerPlace = {
       start,
-      end,
+      end: node.range.end,
       entries: new Map([[key, { key: node.range, value: node.range, written: node.written }]]),
     };
     places.set(value, place);
@@ -184,7 +183,7 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
         const plain = event.style === SCALAR_STYLE.PLAIN && !isTagged;
         const value = plain ? (dialect?.words.get(decoded.toLowerCase()) ?? resolvePlain(decoded)) : decoded;
         const hasOtherForms = typeof value === 'number' || typeof value === 'boolean';
-        const node = tagged(tag, { value, range, size: 1, written: hasOtherForms ? range : undefined });
+        const node = tagged(tag, event.tagStart, { value, range, size: 1, written: hasOtherForms ? range : undefined });
         const anchor = anchorOf(event);
         if (anchor !== undefined) anchors.set(anchor, node);
         return node;
@@ -197,6 +196,7 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
         lastEnd = Math.max(lastEnd, event.start);
         const node = tagged(
           tag,
+          event.tagStart,
           event.type === EVENT_ID.MAPPING ? readMapping(event.start) : readSequence(event.start),
         );
         if (anchor !== undefined) anchors.set(anchor, node);
