@@ -7,10 +7,14 @@ export type Names = (wanted: string) => string;
 
 export function createNames(): Names {
   const taken = new Set<string>();
+  const numbers = new Map<string, number>();
   return (wanted) => {
     const name = languageName(wanted);
     let free = name;
-    for (let number = 2; taken.has(free.toLowerCase()); number += 1) free = `${name.slice(0, longest - 7)}${number}`;
+    for (let number = numbers.get(name) ?? 2; taken.has(free.toLowerCase()); number += 1) {
+      free = `${name.slice(0, longest - 7)}${number}`;
+      numbers.set(name, number + 1);
+    }
     taken.add(free.toLowerCase());
     return free;
   };

@@ -14,6 +14,9 @@ import { type Entry, type Properties, propertiesOf } from './properties.ts';
 import { type Base, propertyNames, readGroup, readKey, readReplicaKey, readRole, readUser } from './resources.ts';
 import type { Template } from './template.ts';
 
+/** What the names of SSM parameters start with by which Keywright shares values. */
+export const sharedParameterPrefix = '/keywright/';
+
 /** A replica as its own template has it; `primary` is the ARN of its primary key. */
 export interface LooseReplica {
   readonly kind: 'looseReplica';
@@ -37,6 +40,7 @@ export interface OpenTemplate {
   readonly place: Place;
   readonly evaluator: Evaluator;
   readonly entries: readonly Entry[];
+  readonly entryOf: (logicalId: string) => Entry | undefined;
   /** What is wrong with entries that cannot even be told apart. */
   readonly problems: readonly Diagnostic[];
   /** Whether the condition of an entry holds. */
@@ -72,6 +76,7 @@ export function openTemplate(template: Template, name: string, sources: Sources)
   const entries = entriesOf(template, problems);
   const byId = new Map(entries.map((entry) => [entry.logicalId, entry]));
   const ids = idsOf(entries);
+  const identityOf = new Map([...ids.values()].map((identity) => [identity.id, identity]));
   const outcomes = new Map<string, Outcome | 'open'>();
   const importNames = createNames();
   const nameOfImport = new Map<string, string>();
@@ -220,7 +225,7 @@ export function openTemplate(template: Template, name: string, sources: Sources)
       return undefined;
     }
     const key = target.kind === 'reference' ? target.resource : undefined;
-    const holder = [...ids.values()].find(({ id }) => id === key);
+    const holder = key === undefined ? undefined : identityOf.get(key);
     const keyName = holder?.name ?? importName(target, aliasName);
     const path = aliasName.slice('alias/'.length);
     const { name: _, ...own } = base(
@@ -254,7 +259,8 @@ export function openTemplate(template: Template, name: string, sources: Sources)
   const readSharedParameter = (own: Base, entry: Entry, fields: Properties): Outcome => {
     const body = isMapping(entry.body.Properties) ? entry.body.Properties : {};
     const called = evaluator.at(body, 'Name');
-    if (typeof called !== 'string' || !called.startsWith('/keywright/')) return { resource: undefined, problems: [] };
+    if (typeof called !== 'string' || !called.startsWith(sharedParameterPrefix))
+      return { resource: undefined, problems: [] };
     const value = fields.text('Value') ?? fields.refuse('Value', 'text');
     fields.oneOf('Type', ['String']);
     if (value === undefined || fields.problems.length > 0) return { resource: undefined, problems: fields.problems };
@@ -277,6 +283,7 @@ export function openTemplate(template: Template, name: string, sources: Sources)
     place,
     evaluator,
     entries,
+    entryOf: (logicalId) => byId.get(logicalId),
     problems,
     isMade,
     attribute,

@@ -18,7 +18,8 @@ export interface Sources {
 export function parameterValue(name: string, definition: unknown, sources: Sources): SourceValue {
   const { Type, Default, NoEcho } = isMapping(definition) ? definition : {};
   const isSecret = NoEcho === true || (typeof NoEcho === 'string' && NoEcho.toLowerCase() === 'true');
-  if (isSecret) return new Unknown(`the parameter ${name} is a secret (NoEcho)`, 'write the value into the template');
+  if (isSecret)
+    return new Unknown(`the parameter ${name} is a secret (NoEcho)`, 'take NoEcho off the parameter if it is none');
   const type = typeof Type === 'string' ? Type : 'String';
   const given = sources.given(name);
   if (type.startsWith('AWS::SSM::Parameter::')) {

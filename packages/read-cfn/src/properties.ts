@@ -86,6 +86,21 @@ export function propertiesOf(
     );
   };
 
+  /** What is not known in a value, each reason once, with its place. */
+  const unknownsIn = (whole: SourceValue, start: Span): readonly (readonly [Unknown, Span])[] => {
+    const unknowns = new Map<string, readonly [Unknown, Span]>();
+    const visit = (inner: SourceValue, place: Span): void => {
+      if (inner instanceof Unknown && !unknowns.has(inner.reason)) unknowns.set(inner.reason, [inner, place]);
+      if (typeof inner !== 'object' || inner === null || inner instanceof Unknown || inner instanceof Computed) return;
+      const source = evaluator.sourceOf(inner);
+      const around = (source && locations.spanOf(source)) ?? place;
+      for (const [key, child] of Object.entries(inner as Readonly<Record<string, SourceValue>>))
+        visit(child, (source && !Array.isArray(inner) && locations.valueSpan(source, key)) || around);
+    };
+    visit(whole, start);
+    return [...unknowns.values()];
+  };
+
   return {
     span: entry.span,
     problems,
@@ -134,6 +149,11 @@ export function propertiesOf(
       const found = evaluator.at(fields, name);
       if (found === undefined) return refuse(name, 'a policy document');
       const span = locations.valueSpan(fields, name) ?? entry.span;
+      // All of them, where reading would stop at the first.
+      const unknowns = unknownsIn(found, span);
+      for (const [unknown, place] of unknowns)
+        problems.push(report(unknownValue, place, { resource, property: 'the policy', ...unknown }));
+      if (unknowns.length > 0) return undefined;
       const { value: document, diagnostics } = readPolicy(kind, {
         document: parsedJson(found),
         resource,

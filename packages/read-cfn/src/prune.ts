@@ -18,7 +18,9 @@ export function withoutDangling(collection: Collection, world: World): void {
       const whole = all.filter(({ resource, entry }) => {
         const lost = missing(expressionsOf(resource));
         if (lost === undefined) return true;
-        diagnostics.push(report(neededIsMissing, entry.span, { resource: entry.logicalId, missing: labelOf(lost) }));
+        // What refers to a principal says so itself.
+        if (!isPrincipal(resource))
+          diagnostics.push(report(neededIsMissing, entry.span, { resource: entry.logicalId, missing: labelOf(lost) }));
         leftOut.push(leftOutOf(entry));
         return false;
       });

@@ -97,12 +97,121 @@ Resources:
   expect(program.stacks[0]?.resources).toEqual([]);
   expect(leftOut.map(({ address }) => address)).toEqual(['Key', 'Other']);
   expect(problemsOf(diagnostics)).toEqual([
-    'KW8001 5:63 `Description` of Key is not known: nothing says what the parameter Stage is; its default, "dev", may not be what is deployed',
-    'KW8001 6:65 `Description` of Other is not known: the parameter Secret is a secret (NoEcho)',
+    'KW8001 5:58 `Description` of Key is not known: nothing says what the parameter Stage is; its default, "dev", may not be what is deployed',
+    'KW8001 6:60 `Description` of Other is not known: the parameter Secret is a secret (NoEcho)',
   ]);
   expect(diagnostics[0]?.help).toBe('give its value with `--parameters`, as { "Stage": … }');
   expect(JSON.stringify({ diagnostics, program })).not.toContain('hush');
   const given = readTemplates([{ path: 'a.yaml', text, ...place }], { parameters: { Stage: 'prod', Secret: 'known' } });
   expect(given.program.stacks[0]?.resources).toMatchObject([{ description: { text: 'prod' } }]);
   expect(JSON.stringify([given.diagnostics, given.program])).not.toContain('known"');
+});
+
+test('one problem for each value that a policy lacks, where it stands', () => {
+  const text = `Parameters: { Admin: { Type: String }, Org: { Type: String, Default: o-1 } }
+Resources:
+  Bucket: { Type: AWS::S3::Bucket }
+  Key:
+    Type: AWS::KMS::Key
+    Properties:
+      KeyPolicy:
+        Statement:
+          - Effect: Allow
+            Principal: { AWS: !Ref Admin }
+            Action: kms:*
+            Condition:
+              StringEquals:
+                aws:PrincipalOrgID: !Ref Org
+                aws:SourceArn: !GetAtt Bucket.Arn
+`;
+  expect(problemsOf(read(text, place).diagnostics)).toEqual([
+    'KW8001 10:31 the policy of Key is not known: nothing says what the parameter Admin is',
+    'KW8001 14:37 the policy of Key is not known: nothing says what the parameter Org is; its default, "o-1", may not be what is deployed',
+    'KW8001 15:32 the policy of Key is not known: Bucket (AWS::S3::Bucket) gets its Arn when it is deployed',
+  ]);
+  const parameters = { Admin: '111122223333', Org: 'o-2', 'Bucket.Arn': 'arn:aws:s3:::logs' };
+  const { program, diagnostics } = read(text, { ...place, parameters });
+  expect(diagnostics).toEqual([]);
+  expect(program.stacks[0]?.resources).toMatchObject([
+    {
+      policy: {
+        statements: [
+          {
+            principals: [{ arn: { text: 'arn:aws:iam::111122223333:root' } }],
+            conditions: [{ values: [{ text: 'o-2' }] }, { values: [{ text: 'arn:aws:s3:::logs' }] }],
+          },
+        ],
+      },
+    },
+  ]);
+});
+
+test('a key without a policy has that of KMS', () => {
+  const { program } = read('{"Resources":{"Key":{"Type":"AWS::KMS::Key"}}}', place);
+  expect(program.stacks[0]?.resources).toMatchObject([
+    {
+      removal: 'retain',
+      policy: { id: 'key-default-1', statements: [{ sid: 'Enable IAM User Permissions', actions: ['kms:*'] }] },
+    },
+  ]);
+});
+
+const keyWithAdmin = (admin: string) =>
+  `{ Type: AWS::KMS::Key, Properties: { KeyPolicy: { Statement: [{ Effect: Allow, Principal: { AWS: ${admin} }, Action: "kms:*" }] } } }`;
+const trust = `{ Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: sts:AssumeRole }] }`;
+
+test.each([
+  ['a role', `{ AssumeRolePolicyDocument: ${trust} }`, { kind: 'reference', resource: 'role/app', attribute: 'arn' }],
+  [
+    'a role with more than Keywright writes, by its name',
+    `{ AssumeRolePolicyDocument: ${trust}, MaxSessionDuration: 3600, RoleName: App, Path: /team/ }`,
+    { kind: 'literal', text: 'arn:aws:iam::111122223333:role/team/App' },
+  ],
+])('%s in a key policy', (_, properties, arn) => {
+  const text = `Resources:
+  Key: ${keyWithAdmin('!GetAtt App.Arn')}
+  App: { Type: AWS::IAM::Role, Properties: ${properties} }
+`;
+  const { program, diagnostics, leftOut } = read(text, place);
+  expect(diagnostics).toEqual([]);
+  const key = program.stacks[0]?.resources.find(({ kind }) => kind === 'key');
+  expect(key).toMatchObject({ policy: { statements: [{ principals: [{ kind: 'aws', arn }] }] } });
+  expect(leftOut.length).toBe(arn.kind === 'reference' ? 0 : 1);
+});
+
+test('a role that stays and has no name is asked for', () => {
+  const text = `Resources:
+  Key: ${keyWithAdmin('!GetAtt App.Arn')}
+  App: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: ${trust}, ManagedPolicyArns: [x] } }
+`;
+  const { diagnostics } = read(text, place);
+  expect(problemsOf(diagnostics)).toEqual([
+    'KW8001 2:105 the policy of Key is not known: App (AWS::IAM::Role) gets its Arn when it is deployed, and stays in its template: App has `ManagedPolicyArns`, which Keywright does not know',
+  ]);
+  expect(diagnostics[0]?.help).toBe('write the value, or give it with `--parameters` as "App.Arn"');
+});
+
+test('a policy as JSON text with references in it', () => {
+  const json = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::${AWS::AccountId}:root' }, Action: 'kms:*', Resource: '*' },
+      { Effect: 'Allow', Principal: { AWS: '${App.Arn}' }, Action: 'kms:Decrypt', Resource: '*' },
+    ],
+  });
+  const text = `Resources:
+  Key: { Type: AWS::KMS::Key, Properties: { KeyPolicy: !Sub '${json}' } }
+  App: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: ${trust} } }
+`;
+  const { program, diagnostics } = read(text);
+  expect(diagnostics).toEqual([]);
+  const key = program.stacks[0]?.resources.find(({ kind }) => kind === 'key');
+  expect(key).toMatchObject({
+    policy: {
+      statements: [
+        { principals: [{ arn: { kind: 'concat', parts: [{}, { kind: 'pseudo', name: 'account' }, {}] } }] },
+        { principals: [{ arn: { kind: 'reference', resource: 'role/app' } }] },
+      ],
+    },
+  });
 });

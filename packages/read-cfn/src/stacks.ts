@@ -4,6 +4,7 @@ import { orderByNeeds } from '@keywright/core/stacks/dependency-order';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Found } from './collect.ts';
 import type { OpenTemplate } from './open-template.ts';
+import type { Entry } from './properties.ts';
 import { missingIn } from './prune.ts';
 import { atomsOf, rewrite } from './rewrite.ts';
 import { valueOfOutput, type World } from './world.ts';
@@ -40,7 +41,8 @@ function stackOf(
   replicaEnvironments: readonly Environment[],
   world: World,
 ): Stack {
-  const resources = inOrder(found.map((one) => ({ ...one.resource, dependsOn: dependenciesOf(one, found) })));
+  const byEntry = new Map(found.map(({ entry, resource }) => [entry, resource.id]));
+  const resources = inOrder(found.map((one) => ({ ...one.resource, dependsOn: dependenciesOf(one, byEntry) })));
   const outputs = outputsOf(template, resources, world);
   const imports = importsOf([...resources, ...outputs], world);
   return {
@@ -59,11 +61,11 @@ function stackOf(
 }
 
 /** What `DependsOn` names and is read. */
-function dependenciesOf({ entry, from, resource }: Found, all: readonly Found[]): readonly string[] {
-  const named = [entry.body.DependsOn].flat();
-  return named.flatMap((logicalId) => {
-    const other = all.find((one) => one.from === from && one.entry.logicalId === logicalId);
-    return other === undefined || other.resource.id === resource.id ? [] : [other.resource.id];
+function dependenciesOf({ entry, from }: Found, byEntry: ReadonlyMap<Entry, string>): readonly string[] {
+  return [entry.body.DependsOn].flat().flatMap((logicalId) => {
+    const other = typeof logicalId === 'string' ? from.entryOf(logicalId) : undefined;
+    const id = other && other !== entry ? byEntry.get(other) : undefined;
+    return id ?? [];
   });
 }
 

@@ -4,7 +4,7 @@ import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/sou
 import { samePlace } from '@keywright/core/resolve/place';
 import type { Span } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
-import { type OpenTemplate, openTemplate } from './open-template.ts';
+import { type OpenTemplate, openTemplate, sharedParameterPrefix } from './open-template.ts';
 import type { Sources } from './parameters.ts';
 import type { ParameterValue, ParameterValues, Template } from './template.ts';
 
@@ -26,6 +26,9 @@ export interface World {
   readonly isShared: (producer: OpenTemplate, output: string) => boolean;
 }
 
+/** Through how many stacks a value may come. */
+const longestChain = 30;
+
 /** Opens templates, each under the name that its stack gets. */
 export function createWorld(named: readonly (readonly [string, Template])[], parameters: ParameterValues): World {
   const shared = new Map<string, SharedValue>();
@@ -41,6 +44,8 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
     evaluate: () => SourceValue | undefined,
   ): SourceValue => {
     const key = `${producer.name}/${what.label}`;
+    if (open.size > longestChain)
+      return new Unknown('it comes through too many stacks', 'give the value with `--parameters`');
     if (open.has(key))
       return new Unknown(`${what.label} of ${producer.name} depends on itself`, 'correct the templates');
     open.add(key);
@@ -83,6 +88,7 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
   };
 
   const sharedBy = (user: Template, parameterName: string): SourceValue | undefined => {
+    if (!parameterName.startsWith(sharedParameterPrefix)) return undefined;
     for (const producer of templates) {
       if (!samePlace(producer.template.environment, user.environment)) continue;
       for (const entry of producer.entries) {

@@ -46,9 +46,12 @@ export function split(delimiter: string, text: Expression): readonly SourceValue
 export function substitute(text: string, variable: (name: string) => SourceValue): SourceValue {
   const parts: Expression[] = [];
   let start = 0;
-  for (const { 0: whole, 1: name = '', index } of text.matchAll(/\$\{([^}]*)\}/g)) {
-    parts.push(literal(text.slice(start, index)));
-    start = index + whole.length;
+  for (let open = text.indexOf('${'); open >= 0; open = text.indexOf('${', start)) {
+    const close = text.indexOf('}', open);
+    if (close < 0) break;
+    parts.push(literal(text.slice(start, open)));
+    start = close + 1;
+    const name = text.slice(open + 2, close);
     if (name.startsWith('!')) {
       parts.push(literal(`\${${name.slice(1)}}`));
       continue;

@@ -1,0 +1,98 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { Result } from '@keywright/core/diagnostics/result';
+import type { SourceFile } from '@keywright/core/source/span';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
+import { notAnAssembly } from './diagnostics.ts';
+import type { TemplateFile } from './template.ts';
+
+/**
+ * The templates of a folder `cdk.out` with the account, region and name of each stack, those of stages included. In: its
+ * `manifest.json`, and what reads a file below the folder, by a path that starts like the manifest's; undefined for one that is not there.
+ * Source: aws-cdk-lib, cloud-assembly-schema, `AssemblyManifest`.
+ */
+export function templatesOfAssembly(
+  manifest: SourceFile,
+  readFile: (path: string) => string | undefined,
+): Result<readonly TemplateFile[]> {
+  const diagnostics: Diagnostic[] = [];
+  const files: TemplateFile[] = [];
+  const open = [manifest];
+  const seen = new Set<string>();
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (seen.has(next.path)) continue;
+    seen.add(next.path);
+    const parsed = parseSource(next);
+    diagnostics.push(...parsed.diagnostics);
+    const folder = next.path.slice(0, next.path.lastIndexOf('/') + 1);
+    for (const artifact of parsed.diagnostics.length > 0 ? [] : artifactsOf(parsed, diagnostics)) {
+      const { name, kind } = artifact;
+      const path = `${folder}${name}${kind === 'stage' ? '/manifest.json' : ''}`;
+      const text = isBelow(name) ? readFile(path) : undefined;
+      if (text === undefined)
+        diagnostics.push(report(notAnAssembly, artifact.span, { problem: `there is no file ${path}` }));
+      else if (kind === 'stage') open.push({ path, text });
+      else files.push({ ...artifact.file, path, text });
+    }
+  }
+  return { value: files, diagnostics };
+}
+
+interface Artifact {
+  readonly kind: 'stack' | 'stage';
+  /** Of the template or folder, from the manifest's folder. */
+  readonly name: string;
+  readonly file: Omit<TemplateFile, 'path' | 'text'>;
+  readonly span: Diagnostic['span'];
+}
+
+/** A manifest names what is below its folder, and nothing else. */
+function isBelow(name: string): boolean {
+  return !name.includes('\\') && name.split('/').every((part) => !['', '.', '..'].includes(part));
+}
+
+function artifactsOf({ value, locations, source }: ParsedSource, diagnostics: Diagnostic[]): readonly Artifact[] {
+  const start = { file: source.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  const artifacts = isMapping(value) ? value.artifacts : undefined;
+  if (!isMapping(artifacts)) {
+    diagnostics.push(report(notAnAssembly, start, { problem: '`artifacts` is missing' }));
+    return [];
+  }
+  return Object.entries(artifacts).flatMap(([id, artifact]): readonly Artifact[] => {
+    const { type, environment, properties } = isMapping(artifact) ? artifact : {};
+    const { templateFile, directoryName, stackName, parameters } = isMapping(properties) ? properties : {};
+    const span = locations.keySpan(artifacts, id) ?? start;
+    if (type !== 'aws:cloudformation:stack' && type !== 'cdk:cloud-assembly') return [];
+    const kind = type === 'cdk:cloud-assembly' ? 'stage' : 'stack';
+    const name = kind === 'stage' ? directoryName : templateFile;
+    if (typeof name !== 'string') {
+      diagnostics.push(report(notAnAssembly, span, { problem: `${id} does not say where it is` }));
+      return [];
+    }
+    const given = isMapping(parameters)
+      ? Object.entries(parameters).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+      : [];
+    return [
+      {
+        kind,
+        name,
+        span,
+        file: {
+          ...placeOf(environment),
+          stackName: typeof stackName === 'string' ? stackName : id,
+          ...(given.length > 0 && { parameters: Object.fromEntries(given) }),
+        },
+      },
+    ];
+  });
+}
+
+/** `aws://111122223333/eu-west-1`; the CDK writes `unknown-account` and `unknown-region` for what the deployment decides. */
+function placeOf(environment: unknown): { readonly account?: string; readonly region?: string } {
+  const [, account, region] =
+    /^aws:\/\/([^/]+)\/([^/]+)$/.exec(typeof environment === 'string' ? environment : '') ?? [];
+  return {
+    ...(account !== undefined && account !== 'unknown-account' && { account }),
+    ...(region !== undefined && region !== 'unknown-region' && { region }),
+  };
+}
