@@ -10,6 +10,7 @@ const areas: Readonly<Record<string, string>> = {
   KW5: 'Lookups, the context file, the baseline, and what is deployed already',
   KW6: 'Output files',
   KW7: 'Rules',
+  KW8: 'Reading what exists',
 };
 
 /** docs/diagnostics/README.md. */

@@ -7,6 +7,7 @@ import * as readAccount from '@keywright/read-account/diagnostics';
 import { catalogue as readCfn } from '@keywright/read-cfn/diagnostics';
 import { catalogue as readLza } from '@keywright/read-lza/diagnostics';
 import { catalogue as readPulumi } from '@keywright/read-pulumi/diagnostics';
+import { catalogue as readTerraform } from '@keywright/read-terraform/diagnostics';
 import * as baseline from './diagnostics/baseline.ts';
 import * as output from './diagnostics/output.ts';
 import { targets } from './targets.ts';
@@ -21,6 +22,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...readCfn,
   ...readLza,
   ...readPulumi,
+  ...readTerraform,
   ...rules,
   ...targets.flatMap(({ diagnostics = [] }) => diagnostics),
   ...Object.values<CatalogueEntry>(readAccount),

@@ -11,6 +11,22 @@ export async function deployTerraform(
   files: ReadonlyMap<string, string>,
   shared: Shared,
 ): Promise<DeployedStack> {
+  const { folder, byAddress, found, outputs, regionOf } = await evaluateModule(stack, files, shared);
+  const resources = new Map<string, Deployed>();
+  for (const [where, resource] of byAddress) {
+    const own = found.get(where);
+    if (own === undefined) throw new Error(`${folder} lacks ${resource.id}`);
+    const deployed = deployedOf(where, own, regionOf(own));
+    resources.set(resource.id, deployed);
+    if (deployed.kind === 'sharedParameter') shared.parameters.set(String(deployed.name), deployed.value);
+  }
+  if (found.size !== byAddress.size) throw new Error(`${folder} has more than it should`);
+  for (const [name, value] of outputs) shared.values.set(`${stack.name.replaceAll('-', '_')}/${name}`, value);
+  return { resources, outputs: stack.outputs.map(({ name }) => outputs.get(name)) };
+}
+
+/** The root module of a stack with every reference in it replaced by what it stands for in the world. */
+export async function evaluateModule(stack: Stack, files: ReadonlyMap<string, string>, shared: Shared) {
   const folder = `terraform/${stack.name}`;
   const text = (file: string) => files.get(`${folder}/${file}`) ?? '';
   const byAddress = new Map(stack.resources.map((resource) => [address(resource, stack), resource]));
@@ -19,20 +35,11 @@ export async function deployTerraform(
   const { resources: found } = await readModule(text('main.tf'), resolve);
   const { outputs } = await readModule(text('outputs.tf'), resolve);
   const regions = regionsOf(text('providers.tf'));
-
-  const resources = new Map<string, Deployed>();
-  for (const [where, resource] of byAddress) {
-    const own = found.get(where);
-    if (own === undefined) throw new Error(`${folder} lacks ${resource.id}`);
+  const regionOf = (own: Arguments) => {
     const provider = /^\$?\{?aws\.(\w+)\}?$/.exec(String(own.provider ?? ''))?.[1];
-    const region = regions.get(provider) ?? world.pseudo('region', stack);
-    const deployed = deployedOf(where, own, region);
-    resources.set(resource.id, deployed);
-    if (deployed.kind === 'sharedParameter') shared.parameters.set(String(deployed.name), deployed.value);
-  }
-  if (found.size !== byAddress.size) throw new Error(`${folder} has more than it should`);
-  for (const [name, value] of outputs) shared.values.set(`${stack.name.replaceAll('-', '_')}/${name}`, value);
-  return { resources, outputs: stack.outputs.map(({ name }) => outputs.get(name)) };
+    return regions.get(provider) ?? world.pseudo('region', stack);
+  };
+  return { folder, byAddress, found, outputs, regionOf };
 }
 
 /** The region of each provider, by its alias. */

@@ -1,0 +1,174 @@
+/** A stack in the form in which one that was read from a Terraform state can be compared with it. */
+import {
+  type CrossStack,
+  concatAll,
+  type Expression,
+  literal,
+  type Pseudo,
+  type Reference,
+} from '@keywright/core/ir/expression';
+import { expressionsOf } from '@keywright/core/ir/expressions-of';
+import type { PolicyDocument, PolicyPrincipal } from '@keywright/core/ir/policy';
+import type { Resource, Stack } from '@keywright/core/ir/program';
+import { comparable } from '@keywright/core/testing/comparable';
+import { address } from '@keywright/emit-terraform/names';
+
+/** What a deployment decides. */
+export interface Decided {
+  pseudo(name: Pseudo['name']): string;
+  crossStack(shared: CrossStack): string;
+  attribute(resource: Resource, attribute: Reference['attribute']): string;
+}
+
+/**
+ * The resources of a program's stack by their `addresses`, with all that a state has of them: text that is decided is literal, and what is the
+ * ARN of a resource of the stack is a reference to it, however it is put together.
+ */
+export function asStateHasIt(stack: Stack, addresses: ReadonlyMap<string, string>, decided: Decided) {
+  const { resources } = stack;
+  const byArn = new Map(
+    resources.flatMap((resource) =>
+      ['identityPolicy', 'kmsGrant', 'sharedParameter'].includes(resource.kind)
+        ? []
+        : [[decided.attribute(resource, 'arn'), resource.id]],
+    ),
+  );
+  const textOf = (expression: Expression): string => {
+    switch (expression.kind) {
+      case 'literal':
+        return expression.text;
+      case 'pseudo':
+        return decided.pseudo(expression.name);
+      case 'crossStack':
+        return decided.crossStack(expression);
+      case 'reference': {
+        const resource = resources.find(({ id }) => id === expression.resource);
+        if (resource === undefined) throw new Error(`nothing is ${expression.resource}`);
+        return decided.attribute(resource, expression.attribute);
+      }
+      case 'concat':
+        return expression.parts.map(textOf).join('');
+    }
+  };
+  const inState = (expression: Expression): Expression => {
+    if (expression.kind === 'reference') return expression;
+    const resource = byArn.get(textOf(expression));
+    if (resource !== undefined) return { kind: 'reference', resource, attribute: 'arn' };
+    if (expression.kind !== 'concat') return literal(textOf(expression));
+    return concatAll(expression.parts.map((part) => (part.kind === 'reference' ? part : literal(textOf(part)))));
+  };
+  return comparable(
+    {
+      ...stack,
+      resources: withoutUnused(resources.map((resource) => mapped(resource, inState))).map((resource) =>
+        inOneForm(named(resource, decided)),
+      ),
+    },
+    ({ id }) => addresses.get(id) ?? id,
+  );
+}
+
+/** What a generated root module calls the resources of its stack. */
+export function addressesIn(stack: Stack): ReadonlyMap<string, string> {
+  return new Map(stack.resources.map((resource) => [resource.id, address(resource, stack)]));
+}
+
+/** The same as `asStateHasIt` of a stack that was read. */
+export function asRead(stack: Stack, addressOf: (resource: Resource) => string) {
+  return comparable({ ...stack, resources: stack.resources.map(inOneForm) }, addressOf);
+}
+
+/** A role, user or group that nothing refers to is not read: it is none of Keywright's. */
+function withoutUnused(resources: readonly Resource[]): readonly Resource[] {
+  const isUsed = ({ id, kind }: Resource) =>
+    !['role', 'user', 'group'].includes(kind) ||
+    resources.some((other) => other.id !== id && JSON.stringify(expressionsOf(other)).includes(`"resource":"${id}"`));
+  const used = resources.filter(isUsed);
+  return used.length === resources.length ? used : withoutUnused(used);
+}
+
+function mapped(resource: Resource, inState: (expression: Expression) => Expression): Resource {
+  const walk = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(walk);
+    if (typeof value !== 'object' || value === null) return value;
+    const { kind = '' } = value as { readonly kind?: string };
+    if (['literal', 'pseudo', 'crossStack', 'reference', 'concat'].includes(kind)) return inState(value as Expression); // nothing else has these kinds
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, walk(each)]));
+  };
+  return walk(resource) as Resource; // only expressions have become others
+}
+
+/** The provider wants the name of a user or group, so the module has one. */
+function named(resource: Resource, decided: Decided): Resource {
+  return resource.kind === 'user' || resource.kind === 'group'
+    ? { ...resource, physicalName: decided.attribute(resource, 'name') }
+    : resource;
+}
+
+/** Without what a state does not have, and what it has in another form: docs/migrating.md lists it. */
+function inOneForm(resource: Resource): Resource {
+  switch (resource.kind) {
+    case 'key': {
+      const { rotation, ...rest } = withoutEmptyDescription(resource);
+      const { periodDays } = rotation;
+      const period = rotation.enabled && periodDays !== undefined && periodDays !== 365 ? { periodDays } : {};
+      const policy = documentOf(resource.policy);
+      return { ...rest, name: '', removal: 'retain', policy, rotation: { enabled: rotation.enabled, ...period } };
+    }
+    case 'replicaKey':
+      return {
+        ...withoutEmptyDescription(resource),
+        name: '',
+        environmentName: '',
+        removal: 'retain',
+        policy: documentOf(resource.policy),
+      };
+    case 'role':
+      return {
+        ...withoutEmptyDescription(resource),
+        name: '',
+        assumeRolePolicy: documentOf(resource.assumeRolePolicy),
+      };
+    case 'user':
+    case 'group':
+      return { ...resource, name: '' };
+    case 'identityPolicy':
+      return { ...resource, name: '', document: documentOf(resource.document) };
+    case 'kmsGrant':
+      return {
+        ...resource,
+        keyName: '',
+        name: resource.named ? resource.name : '',
+        operations: [...resource.operations].sort(),
+      };
+    case 'alias':
+      return { ...resource, keyName: '' };
+    case 'sharedParameter':
+      return resource;
+  }
+}
+
+function withoutEmptyDescription<Kind extends { readonly description?: Expression }>(resource: Kind): Kind {
+  const { description, ...rest } = resource;
+  return (description?.kind === 'literal' && description.text === '' ? rest : resource) as Kind; // it need not be there
+}
+
+/** A document as JSON has it, where `jsonencode` sorts names: the kinds of principals and the conditions. */
+function documentOf(document: PolicyDocument): PolicyDocument {
+  const { id, statements } = document;
+  const order = ['aws', 'anyone', 'federated', 'service'];
+  const kindOf = ({ kind }: PolicyPrincipal) => order.indexOf(kind === 'anyone' ? 'aws' : kind);
+  const sorted = (principals: readonly PolicyPrincipal[]) =>
+    [...principals].sort((one, other) => kindOf(one) - kindOf(other));
+  return {
+    ...(id !== undefined && { documentId: id }), // `comparable` leaves out `id`
+    statements: statements.map((statement) => ({
+      ...statement,
+      ...(statement.principals && { principals: sorted(statement.principals) }),
+      ...(statement.notPrincipals && { notPrincipals: sorted(statement.notPrincipals) }),
+      conditions: [...statement.conditions].sort((one, other) =>
+        `${one.operator} ${one.key}` < `${other.operator} ${other.key}` ? -1 : 1,
+      ),
+    })),
+  };
+}

@@ -1,0 +1,100 @@
+import { Unknown } from '@keywright/core/reading/source-value';
+import type { SourceResource } from './source/resource.ts';
+import { isRecord } from './source/state-file.ts';
+
+/** Why a resource is left out: an attribute that is not what the provider's type has, or a value that the source does not say. */
+export class Unread extends Error {
+  readonly attribute: string;
+  readonly unknown: Unknown | undefined;
+
+  constructor(attribute: string, problem: string, unknown?: Unknown) {
+    super(problem);
+    this.attribute = attribute;
+    this.unknown = unknown;
+  }
+}
+
+/**
+ * The value of an attribute; undefined where it is null or absent. Throws `Unread` where it is known after apply, or sensitive:
+ * a value that Terraform would not show is copied nowhere.
+ */
+export function attribute(resource: SourceResource, name: string): unknown {
+  const unknown = unknownOf(resource, name);
+  if (unknown !== undefined) throw new Unread(name, '', unknown);
+  return resource.values[name] ?? undefined;
+}
+
+/** Why an attribute's value is not to be had; undefined if it is. */
+export function unknownOf(resource: SourceResource, name: string): Unknown | undefined {
+  if (resource.sensitive.has(name))
+    return new Unknown(
+      'Terraform marks it as sensitive',
+      'take the mark off where it comes from (`nonsensitive()`), or leave this resource to Terraform',
+    );
+  return resource.unknown.has(name)
+    ? new Unknown('it is known after apply', 'read the state after `terraform apply` instead of the plan')
+    : undefined;
+}
+
+/** As `attribute`, for text; empty text is as good as none: the provider writes both. */
+export function textOf(resource: SourceResource, name: string): string | undefined {
+  const value = attribute(resource, name);
+  if (value === undefined || value === '') return undefined;
+  if (typeof value !== 'string') throw new Unread(name, `its ${name} is no text`);
+  return value;
+}
+
+/** As `textOf`, for what every such resource has. */
+export function requiredText(resource: SourceResource, name: string): string {
+  const value = textOf(resource, name);
+  if (value === undefined) throw missing(name);
+  return value;
+}
+
+export function missing(name: string): Unread {
+  return new Unread(
+    name,
+    '',
+    new Unknown('the source does not have it', 'read the state after `terraform apply` instead of the plan'),
+  );
+}
+
+export function flagOf(resource: SourceResource, name: string): boolean | undefined {
+  const value = attribute(resource, name);
+  if (value === undefined) return undefined;
+  // A provider of old kept `true` as text in maps, never in attributes.
+  if (typeof value !== 'boolean') throw new Unread(name, `its ${name} is neither true nor false`);
+  return value;
+}
+
+export function wholeNumberOf(resource: SourceResource, name: string): number | undefined {
+  const value = attribute(resource, name);
+  if (value === undefined || value === 0) return undefined; // the provider writes 0 for none
+  if (typeof value !== 'number' || !Number.isInteger(value)) throw new Unread(name, `its ${name} is no whole number`);
+  return value;
+}
+
+export function textsOf(resource: SourceResource, name: string): readonly string[] {
+  const value = attribute(resource, name) ?? [];
+  if (!Array.isArray(value) || !value.every((each) => typeof each === 'string'))
+    throw new Unread(name, `its ${name} are no list of texts`);
+  return value;
+}
+
+/** A map of texts, by the names of its members. */
+export function pairsOf(value: unknown, name: string): readonly (readonly [name: string, value: string])[] {
+  if (value === undefined || value === null) return [];
+  if (!isRecord(value)) throw new Unread(name, `its ${name} are no map`);
+  return Object.entries(value)
+    .map(([key, text]) => {
+      if (typeof text !== 'string') throw new Unread(name, `its ${name} have a value that is no text`);
+      return [key, text] as const;
+    })
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
+/** As `attribute`, for what an error elsewhere is to be reported for: undefined where the value is not to be had. */
+export function peek(resource: SourceResource, name: string): string | undefined {
+  const value = unknownOf(resource, name) === undefined ? resource.values[name] : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

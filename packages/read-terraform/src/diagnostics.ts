@@ -1,0 +1,144 @@
+/** KW8050–8089: Terraform states and plans. */
+import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/diagnostics/diagnostic';
+
+export const notTerraform = defineDiagnostic<{ problem: string; advice: string }>({
+  code: 'KW8050',
+  severity: 'error',
+  title: 'No Terraform state or plan',
+  message: ({ problem }) => `this is no Terraform state or plan that can be read: ${problem}`,
+  help: ({ advice }) => advice,
+  explanation: `Read are state files of version 4 (Terraform 0.12 and later, OpenTofu), and what \`terraform show -json\` prints of
+a state or of a plan file. A plan file itself is in no documented format, and the log of \`terraform plan -json\` has no resources.`,
+});
+
+export const brokenJson = defineDiagnostic<{ problem: string }>({
+  code: 'KW8051',
+  severity: 'error',
+  title: 'A state or plan that is not whole',
+  message: ({ problem }) => `the JSON cannot be read: ${problem}`,
+  help: () =>
+    'write the file again: `terraform state pull` or `terraform show -json`, and check that nothing cut it off',
+  explanation: `A file that ends in the middle may lack keys, and nothing would show which. So nothing of it is read.`,
+});
+
+export const unreadVersion = defineDiagnostic<{ what: string; version: string; advice: string }>({
+  code: 'KW8052',
+  severity: 'error',
+  title: 'A state or plan of a version that is not read',
+  message: ({ what, version }) => `${what} has version ${version}, which is not read`,
+  help: ({ advice }) => advice,
+  explanation: `State files have had version 4 since Terraform 0.12, and \`terraform show -json\` a \`format_version\` that starts
+with 1 since Terraform 1.0. Another version may mean something else by the same words. Source: Terraform, "JSON output format".`,
+});
+
+export const encryptedState = defineDiagnostic<Record<never, never>>({
+  code: 'KW8053',
+  severity: 'error',
+  title: 'An encrypted state',
+  message: () => 'the state is encrypted',
+  help: () => 'let OpenTofu decrypt it: `tofu state pull` or `tofu show -json`, and read what it prints',
+  explanation: `OpenTofu can encrypt states and plan files. Keywright asks for no passphrase; OpenTofu has it.`,
+});
+
+export const largeFile = defineDiagnostic<{ size: number; limit: number }>({
+  code: 'KW8054',
+  severity: 'error',
+  title: 'A state that is too large',
+  message: ({ size, limit }) => `the file has ${size} million characters; ${limit} million are read`,
+  help: () =>
+    'read less of it: `terraform show -json | jq "[.. | .resources? // empty | .[]]"` with a filter for the types aws_kms_*, aws_iam_* and aws_ssm_parameter',
+  explanation: `Node.js can have no text of more than 512 million characters, and a state that large cannot be handled by
+Terraform itself in reasonable time.`,
+});
+
+export const emptyState = defineDiagnostic<{ what: string }>({
+  code: 'KW8055',
+  severity: 'warning',
+  title: 'A state without keys',
+  message: ({ what }) => `there is nothing to read in ${what}: no key, alias, KMS grant or IAM policy`,
+  help: () => 'check the workspace (`terraform workspace show`) and the backend that it was pulled from',
+  explanation: `The state of a workspace that nothing was applied in is empty, and so is one that was pulled from the wrong backend.`,
+});
+
+export const unreadableAttribute = defineDiagnostic<{ resource: string; problem: string }>({
+  code: 'KW8056',
+  severity: 'error',
+  title: 'A resource that cannot be read',
+  message: ({ resource, problem }) => `${resource} cannot be read: ${problem}`,
+  help: () => 'correct it with `terraform apply -refresh-only`, or leave this resource to Terraform',
+  explanation: `A resource is read whole or not at all. This one is left out of the result.`,
+});
+
+export const lonelyReplica = defineDiagnostic<{ resource: string }>({
+  code: 'KW8057',
+  severity: 'error',
+  title: 'A replica whose primary is not in the source',
+  message: ({ resource }) => `the primary key of ${resource} is not in this state`,
+  help: () => 'read the state that has the primary too, or leave the replica to Terraform',
+  explanation: `In Keywright a replica belongs to its primary, which is a key of the same stack: spec, usage and rotation are the
+primary's. A replica of a key that is elsewhere cannot be said, so it is left out of the result.`,
+});
+
+export const unplacedPolicy = defineDiagnostic<{ resource: string; problem: string; advice: string }>({
+  code: 'KW8058',
+  severity: 'error',
+  title: 'A key policy whose key is not clear',
+  message: ({ resource, problem }) => `${resource} ${problem}`,
+  help: ({ advice }) => advice,
+  explanation: `\`aws_kms_key_policy\` replaces the policy of a key. It becomes the policy of that key, which has to be in the same
+state, and there can be only one: of two, each apply would put in place what the other has not.`,
+});
+
+export const deposedKey = defineDiagnostic<{ resource: string }>({
+  code: 'KW8059',
+  severity: 'error',
+  title: 'A deposed object',
+  message: ({ resource }) => `${resource} has a deposed object: Terraform deletes it at the next apply`,
+  help: () => 'decide what becomes of it first: `terraform state rm` keeps it in AWS, an apply deletes it',
+  explanation: `When a replacement fails half way, Terraform keeps the old object under the same address, as deposed, to delete it later.
+Of a key that is the loss of what it encrypts. The deposed object is left out of the result.`,
+});
+
+export const otherProvider = defineDiagnostic<{ resource: string; type: string }>({
+  code: 'KW8060',
+  severity: 'error',
+  title: 'A key of another provider',
+  message: ({ resource, type }) => `${resource} is not read: ${type} is no resource of the AWS provider`,
+  help: () => 'import this key from its account, or leave it to Terraform',
+  explanation: `Keys are read from resources of the provider \`hashicorp/aws\`. Another provider gives its attributes other names.`,
+});
+
+export const keptRole = defineDiagnostic<{ resource: string; what: string }>({
+  code: 'KW8061',
+  severity: 'warning',
+  title: 'A principal that stays with Terraform',
+  message: ({ resource, what }) => `${resource} stays with Terraform: it has ${what}, which Keywright does not write`,
+  help: () => 'nothing: policies name it by its ARN',
+  explanation: `Keywright writes roles, users and groups for keys, with a trust policy, a description and tags. One with more than
+that is not taken over, since the rest would be lost. Policies that name it do so by ARN, as of any principal that exists.`,
+});
+
+export const taintedKey = defineDiagnostic<{ resource: string }>({
+  code: 'KW8062',
+  severity: 'warning',
+  title: 'A tainted resource',
+  message: ({ resource }) => `${resource} is tainted: Terraform replaces it at the next apply`,
+  help: () => 'run `terraform untaint` if it is to stay',
+  explanation: `To replace a key is to delete it, and with it what it encrypts. It is read as it is.`,
+});
+
+export const catalogue: readonly DiagnosticDefinition<never>[] = [
+  notTerraform,
+  brokenJson,
+  unreadVersion,
+  encryptedState,
+  largeFile,
+  emptyState,
+  unreadableAttribute,
+  lonelyReplica,
+  unplacedPolicy,
+  deposedKey,
+  otherProvider,
+  keptRole,
+  taintedKey,
+];

@@ -1,0 +1,54 @@
+import { peek, unknownOf } from './attributes.ts';
+import type { Places } from './places.ts';
+import type { SourceResource } from './source/resource.ts';
+
+/** Finds the key that an attribute of another resource names. */
+export interface KeyIndex {
+  /** The key or replica of this source that is named by its ARN, by its id, or by a reference in a plan's configuration. */
+  named(by: SourceResource, ...attributes: readonly string[]): SourceResource | undefined;
+}
+
+export function isKey({ type }: SourceResource): boolean {
+  return /^aws_kms_(replica_)?(external_)?key$/.test(type);
+}
+
+export function isReplica({ type }: SourceResource): boolean {
+  return type.startsWith('aws_kms_replica_');
+}
+
+export function createKeyIndex(resources: readonly SourceResource[], places: Places): KeyIndex {
+  const byText = new Map<string, SourceResource[]>();
+  const byAddress = new Map<string, SourceResource>();
+  for (const key of resources.filter(isKey)) {
+    byAddress.set(key.address, key);
+    for (const text of new Set([peek(key, 'arn'), peek(key, 'key_id'), peek(key, 'id')])) {
+      if (text !== undefined) byText.set(text, [...(byText.get(text) ?? []), key]);
+    }
+  }
+  const byReference = (by: SourceResource, attribute: string): SourceResource | undefined => {
+    const references = by.configured?.(attribute);
+    if (references === undefined || references === 'absent') return undefined;
+    const [whole = ''] = references;
+    const [, key] = /^(aws_kms_\w+\..+)\.(?:key_id|id|arn)$/s.exec(whole) ?? [];
+    // With anything else in the expression, it need not be this key.
+    if (key === undefined || !references.every((each) => whole.startsWith(each))) return undefined;
+    return byAddress.get(by.module === '' ? key : `${by.module}.${key}`);
+  };
+  return {
+    named(by, ...attributes) {
+      for (const attribute of attributes) {
+        const text = peek(by, attribute);
+        const found = text === undefined ? [] : (byText.get(text) ?? []);
+        if (found.length === 1) return found[0];
+        // The id of a multi-Region key is the same in each of its regions.
+        const { region } = places.of(by);
+        const here = found.filter((key) => places.of(key).region === region);
+        if (here.length === 1) return here[0];
+        if (unknownOf(by, attribute) === undefined && text !== undefined) continue;
+        const referred = byReference(by, attribute);
+        if (referred !== undefined) return referred;
+      }
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { SourceResource } from './source/resource.ts';
+
+/**
+ * Names of the language for resources, made of their addresses: `orders_api` becomes `ordersApi`, `this["a"]` becomes `thisA`,
+ * `module.kms["a"].aws_kms_key.this[0]` becomes `kmsA`. Unique among those that one function has given.
+ */
+export function createNames(): (words: readonly string[]) => string {
+  const taken = new Set<string>();
+  return (words) => {
+    const name = camelCase(words);
+    let free = name;
+    for (let count = 2; taken.has(free.toLowerCase()); count += 1) free = `${name.slice(0, 58)}${count}`;
+    taken.add(free.toLowerCase());
+    return free;
+  };
+}
+
+/** Words that say nothing where others do. */
+const empty = /^(this|main|default|key|kms_key)$/;
+
+/** What the address of a resource says of it, without its type. */
+export function wordsOf({ module, name, index }: SourceResource): readonly string[] {
+  const modules = [...module.matchAll(/(?:^|\.)module\.([^.[]+)(?:\[("(?:[^"\\]|\\.)*"|[^\]]*)\])?/g)].flatMap(
+    ([, call = '', key]) => [call, ...(key === undefined ? [] : [key])],
+  );
+  const own = modules.length > 0 && empty.test(name) ? [] : [name];
+  return [...modules, ...own, ...(index === undefined || index === 0 ? [] : [String(index)])];
+}
+
+/** A name of the language has letters, digits, `_` and `-`, starts with a letter, and has 63 characters at most. */
+function camelCase(words: readonly string[]): string {
+  const parts = words.flatMap((word) => word.split(/[^A-Za-z0-9]+/)).filter((part) => part !== '');
+  const joined = parts
+    .map((part, index) => (index === 0 ? part.charAt(0).toLowerCase() : part.charAt(0).toUpperCase()) + part.slice(1))
+    .join('');
+  return (/^[A-Za-z]/.test(joined) ? joined : `key${joined}`).slice(0, 60);
+}
+
+/** What Terraform calls a resource, as `names` has it: its name in the root module, or else its whole address. */
+export function nameInTerraform({ module, name, index, address }: SourceResource): string {
+  return module === '' && index === undefined ? name : address;
+}

@@ -1,0 +1,104 @@
+import { partitionOf } from '@keywright/core/kms/partitions';
+import { peek } from './attributes.ts';
+import type { Source, SourceResource } from './source/resource.ts';
+
+/** Where something is, as far as the source says. */
+export interface Place {
+  readonly account: string | undefined;
+  readonly region: string | undefined;
+  readonly partition: string | undefined;
+}
+
+/** Where each resource of a source is. */
+export interface Places {
+  of(resource: SourceResource): Place;
+  /** Where what has no place of its own goes: IAM, which is in every region of an account. */
+  readonly main: Place;
+}
+
+/**
+ * The account and region of resources: those of their ARN, or of another resource of the same provider, or what data sources and
+ * the plan's configuration say of it.
+ */
+export function placesOf(source: Source): Places {
+  const byProvider = new Map<string, Place>();
+  const learn = (provider: string, { account, region, partition }: Place) => {
+    const known = byProvider.get(provider);
+    byProvider.set(provider, {
+      account: known?.account ?? account,
+      region: known?.region ?? region,
+      partition: known?.partition ?? partition,
+    });
+  };
+  for (const data of source.data) learn(data.provider, placeOfData(data));
+  for (const resource of source.managed) {
+    const own = ownPlace(resource);
+    if (own !== undefined) learn(resource.provider, own);
+    const region = source.regionOf(resource.provider);
+    if (region !== undefined) learn(resource.provider, { account: undefined, region, partition: undefined });
+  }
+  const complete = ({ account, region, partition }: Place): Place => ({
+    account,
+    region,
+    partition: partition ?? (region === undefined ? undefined : partitionOf(region)),
+  });
+  const of = (resource: SourceResource): Place => {
+    const own = ownPlace(resource);
+    const provider = byProvider.get(resource.provider);
+    return complete({
+      account: own?.account ?? provider?.account,
+      // IAM's own ARNs have no region.
+      region: own?.region ?? (resource.type.startsWith('aws_iam_') ? undefined : provider?.region),
+      partition: own?.partition ?? provider?.partition,
+    });
+  };
+  return { of, main: mainPlace(source, of, complete, byProvider) };
+}
+
+/** Where most primary keys and aliases are; the first of two that are even. Without any, where the first provider is. */
+function mainPlace(
+  source: Source,
+  of: (resource: SourceResource) => Place,
+  complete: (place: Place) => Place,
+  byProvider: ReadonlyMap<string, Place>,
+): Place {
+  const counts = new Map<string, { place: Place; count: number }>();
+  const count = (places: readonly Place[]) => {
+    for (const place of places) {
+      const counted = counts.get(JSON.stringify(place));
+      if (counted === undefined) counts.set(JSON.stringify(place), { place, count: 1 });
+      else counted.count += 1;
+    }
+  };
+  const ofTypes = (pattern: RegExp) => source.managed.filter(({ type }) => pattern.test(type)).map(of);
+  count(ofTypes(/^aws_kms_(external_)?key$/));
+  if (counts.size === 0) count(ofTypes(/^aws_kms_|^aws_ssm_/));
+  const [most] = [...counts.values()].sort((one, other) => other.count - one.count);
+  if (most !== undefined) return most.place;
+  const [provider] = byProvider.values();
+  const [iam] = source.managed.map(of);
+  return complete({
+    account: iam?.account ?? provider?.account,
+    region: provider?.region,
+    partition: iam?.partition ?? provider?.partition,
+  });
+}
+
+/** What an ARN says, and the `region` that resources have had since version 6 of the provider. */
+function ownPlace(resource: SourceResource): Place | undefined {
+  const [, partition, , region, account] = (peek(resource, 'arn') ?? '').split(':');
+  const own = { account: account || undefined, region: region || peek(resource, 'region'), partition };
+  return own.account === undefined && own.region === undefined ? undefined : own;
+}
+
+function placeOfData(data: SourceResource): Place {
+  const nothing: Place = { account: undefined, region: undefined, partition: undefined };
+  switch (data.type) {
+    case 'aws_caller_identity':
+      return { ...nothing, account: peek(data, 'account_id') };
+    case 'aws_region':
+      return { ...nothing, region: peek(data, 'region') ?? peek(data, 'name') ?? peek(data, 'id') };
+    default:
+      return { ...nothing, partition: peek(data, 'partition') };
+  }
+}

@@ -1,0 +1,270 @@
+import { describe, expect, test } from 'vitest';
+import { readTerraform } from './read-terraform.ts';
+
+const read = (content: unknown) =>
+  readTerraform({
+    path: 'terraform.tfstate',
+    text: typeof content === 'string' ? content : JSON.stringify(content, undefined, 2),
+  });
+
+const account = '111122223333';
+const keyArn = (id: string, region = 'eu-west-1') => `arn:aws:kms:${region}:${account}:key/${id}`;
+const root = { Effect: 'Allow', Action: 'kms:*', Principal: { AWS: `arn:aws:iam::${account}:root` }, Resource: '*' };
+
+/** A resource of a state file, of one instance. */
+function resource(type: string, name: string, attributes: object, more: object = {}) {
+  return {
+    mode: 'managed',
+    type,
+    name,
+    provider: 'provider["registry.terraform.io/hashicorp/aws"]',
+    instances: [{ schema_version: 0, attributes, sensitive_attributes: [], ...more }],
+  };
+}
+
+function key(name: string, more: object = {}, statements: readonly object[] = [root]) {
+  const policy = JSON.stringify({ Version: '2012-10-17', Statement: statements });
+  return resource('aws_kms_key', name, {
+    arn: keyArn(name),
+    key_id: name,
+    id: name,
+    customer_master_key_spec: 'SYMMETRIC_DEFAULT',
+    key_usage: 'ENCRYPT_DECRYPT',
+    is_enabled: true,
+    policy,
+    tags: {},
+    tags_all: {},
+    ...more,
+  });
+}
+
+const state = (...resources: readonly object[]) => ({
+  version: 4,
+  terraform_version: '1.9.0',
+  serial: 1,
+  lineage: 'l',
+  resources,
+});
+
+describe('what a file is', () => {
+  test.each<[string, unknown, string, string]>([
+    ['an empty file', ' \n', 'KW8050', 'it is empty'],
+    ['a plan file', 'PK\u0003\u0004…', 'KW8050', 'it is a plan file'],
+    ['the log of a plan', '{"@level":"info"}\n{"@level":"info"}', 'KW8050', 'it is the log'],
+    ['a module', 'resource "aws_kms_key" "a" {}', 'KW8050', 'it is not JSON'],
+    ['other JSON', { name: 'x' }, 'KW8050', 'neither'],
+    ['another list', [{ a: 1 }], 'KW8050', 'a list of something other'],
+    ['a file that was cut off', JSON.stringify(state(key('orders'))).slice(0, -30), 'KW8051', 'it ends in the middle'],
+    ['two files in one', `${JSON.stringify(state())}${JSON.stringify(state())}`, 'KW8051', 'something follows its end'],
+    ['a value that is no JSON', '{"version": 4, "resources": [{"type": \'x\'}]}', 'KW8051', ''],
+    ['a state of version 3', { version: 3, serial: 1, lineage: 'l', modules: [] }, 'KW8052', 'version 3'],
+    ['a state of a version to come', { version: 5, lineage: 'l', resources: [] }, 'KW8052', 'version 5'],
+    ['a plan of Terraform 0.12', { format_version: '0.1', planned_values: {} }, 'KW8052', 'version 0.1'],
+    ['a plan of a Terraform to come', { format_version: '2.0', planned_values: {} }, 'KW8052', 'version 2.0'],
+    [
+      'an encrypted state',
+      { serial: 1, lineage: 'l', meta: {}, encrypted_data: 'x', encryption_version: 'v0' },
+      'KW8053',
+      '',
+    ],
+    ['a state without resources', state(), 'KW8055', 'nothing to read'],
+    ['the output of an empty state', { format_version: '1.0' }, 'KW8055', 'nothing to read'],
+  ])('%s', (_, content, code, message) => {
+    const { program, diagnostics } = read(content);
+    expect(program.stacks).toEqual([]);
+    expect(diagnostics).toMatchObject([{ code, message: expect.stringContaining(message) }]);
+  });
+
+  test('deep nesting is passed over', () => {
+    const nested = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    const text = JSON.stringify({ ...state(key('orders')), nested: 0 }).replace('"nested":0', `"nested":${nested}`);
+    expect(read(text).program.stacks[0]?.resources).toHaveLength(1);
+    const inside = JSON.stringify(state(key('orders', { extra: 0 }))).replace('"extra":0', `"extra":${nested}`);
+    expect(() => read(inside)).not.toThrow();
+  });
+});
+
+describe('what a state has', () => {
+  test('references stand where a text is the ARN of something in the state', () => {
+    const role = resource('aws_iam_role', 'app', {
+      arn: `arn:aws:iam::${account}:role/app`,
+      name: 'app',
+      path: '/',
+      assume_role_policy: JSON.stringify({
+        Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } },
+      }),
+    });
+    const use = (Principal: object) => ({ Effect: 'Allow', Action: 'kms:Decrypt', Principal, Resource: '*' });
+    const own = { ...root, Resource: keyArn('orders') };
+    const { program, diagnostics, leftOut, origins } = read(
+      state(
+        role,
+        key('orders', {}, [
+          own,
+          use({ AWS: [`arn:aws:iam::${account}:role/app`, `arn:aws:iam::${account}:role/app2`] }),
+        ]),
+        resource('aws_kms_alias', 'orders', {
+          arn: `arn:aws:kms:eu-west-1:${account}:alias/orders`,
+          name: 'alias/orders',
+          target_key_id: 'orders',
+          target_key_arn: keyArn('orders'),
+        }),
+        resource('aws_s3_bucket', 'data', { bucket: 'data' }),
+      ),
+    );
+    expect(diagnostics).toEqual([]);
+    expect(leftOut).toMatchObject([{ type: 'aws_s3_bucket', address: 'aws_s3_bucket.data' }]);
+    const [stack] = program.stacks;
+    expect(stack).toMatchObject({ name: 'main', environment: { account, region: 'eu-west-1', partition: 'aws' } });
+    expect(stack?.resources.map(({ id }) => id)).toEqual(['role/app', 'key/orders', 'alias/orders/orders']);
+    expect(stack?.resources[2]).toMatchObject({
+      keyName: 'orders',
+      target: { kind: 'reference', resource: 'key/orders', attribute: 'id' },
+      names: { terraform: 'orders' },
+    });
+    const [, found] = stack?.resources ?? [];
+    expect(found?.kind === 'key' && found.policy.statements).toMatchObject([
+      { resources: [{ kind: 'literal', text: keyArn('orders') }] }, // a key that needs itself could not be made
+      {
+        principals: [
+          { arn: { kind: 'reference', resource: 'role/app', attribute: 'arn' } },
+          { arn: { kind: 'literal', text: `arn:aws:iam::${account}:role/app2` } },
+        ],
+      },
+    ]);
+    expect(origins.get('main')?.get('key/orders')).toEqual({ address: 'aws_kms_key.orders', physicalId: 'orders' });
+  });
+
+  test('keys that name each other do so by ARN', () => {
+    const on = (other: string) => ({ ...root, Resource: keyArn(other) });
+    const { program } = read(
+      state(key('one', {}, [on('two')]), key('two', {}, [on('one')]), key('three', {}, [on('one')])),
+    );
+    const resources = program.stacks[0]?.resources.map(
+      (each) => each.kind === 'key' && each.policy.statements[0]?.resources,
+    );
+    expect(resources).toEqual([
+      [{ kind: 'literal', text: keyArn('two') }],
+      [{ kind: 'literal', text: keyArn('one') }],
+      [{ kind: 'reference', resource: 'key/one', attribute: 'arn' }],
+    ]);
+  });
+
+  test('a resource that cannot be read is left out, with what belongs to it', () => {
+    const { program, diagnostics, leftOut } = read(
+      state(
+        key('broken', { policy: '{"Statement": 1}' }),
+        key('odd', { customer_master_key_spec: 'RSA_1' }),
+        key('wrong', { is_enabled: 'yes' }),
+        resource('aws_kms_alias', 'broken', {
+          arn: `arn:aws:kms:eu-west-1:${account}:alias/broken`,
+          name: 'alias/broken',
+          target_key_arn: keyArn('broken'),
+        }),
+        key('fine', {}, [{ ...root, Resource: keyArn('broken') }]),
+      ),
+    );
+    expect(program.stacks[0]?.resources.map(({ id }) => id)).toEqual(['key/fine']);
+    expect(program.stacks[0]?.resources[0]).toMatchObject({
+      policy: { statements: [{ resources: [{ kind: 'literal', text: keyArn('broken') }] }] },
+    });
+    expect(diagnostics).toMatchObject([
+      { code: 'KW8000', message: expect.stringContaining('aws_kms_key.broken'), span: { line: 22 } },
+      {
+        code: 'KW8056',
+        message: 'aws_kms_key.odd cannot be read: its customer_master_key_spec is none that Keywright knows',
+      },
+      { code: 'KW8056', message: 'aws_kms_key.wrong cannot be read: its is_enabled is neither true nor false' },
+    ]);
+    expect(leftOut).toMatchObject([{ address: 'aws_kms_alias.broken' }]);
+  });
+
+  test('no sensitive value is shown', () => {
+    const secret = 'correct horse battery staple';
+    const sensitive = { sensitive_attributes: [[{ type: 'get_attr', value: 'policy' }]] };
+    const { policy: _, ...others } = (key('orders').instances[0]?.attributes ?? {}) as Record<string, unknown>; // the attributes of a resource
+    const reading = read(
+      state(
+        resource(
+          'aws_kms_key',
+          'orders',
+          { ...others, policy: JSON.stringify({ Statement: { ...root, Sid: secret } }) },
+          sensitive,
+        ),
+        resource('aws_ssm_parameter', 'password', { name: '/app/password', type: 'SecureString', value: secret }),
+        resource('aws_ssm_parameter', 'shared', { name: '/keywright/app/stack/x', type: 'String', value: secret }),
+      ),
+    );
+    expect(reading.program.stacks).toEqual([]);
+    expect(reading.diagnostics).toMatchObject([{ code: 'KW8001' }, { code: 'KW8001' }]);
+    const { sources: __, ...shown } = reading;
+    expect(JSON.stringify(shown)).not.toContain(secret);
+  });
+
+  test.each<[string, readonly object[], string]>([
+    [
+      'a replica without its primary',
+      [resource('aws_kms_replica_key', 'r', { arn: keyArn('r'), primary_key_arn: keyArn('p') })],
+      'KW8057',
+    ],
+    ['a key policy without its key', [resource('aws_kms_key_policy', 'p', { key_id: 'k', policy: '{}' })], 'KW8058'],
+    [
+      'two policies for one key',
+      [
+        key('k'),
+        resource('aws_kms_key_policy', 'a', { key_id: 'k', policy: '{}' }),
+        resource('aws_kms_key_policy', 'b', { key_id: 'k', policy: '{}' }),
+      ],
+      'KW8058',
+    ],
+    ['a deposed object', [resource('aws_kms_key', 'k', {}, { deposed: 'abc' })], 'KW8059'],
+    ['a key of another provider', [resource('awscc_kms_key', 'k', {})], 'KW8060'],
+    [
+      'a tainted key',
+      [resource('aws_kms_key', 'k', key('k').instances[0]?.attributes ?? {}, { status: 'tainted' })],
+      'KW8062',
+    ],
+    [
+      'an instance without attributes',
+      [resource('aws_kms_key', 'k', {}, { attributes: null, attributes_flat: { id: 'k' } })],
+      'KW8056',
+    ],
+  ])('%s is reported', (_, resources, code) => {
+    const { diagnostics } = read(state(...resources));
+    expect(diagnostics.map((each) => each.code)).toContain(code);
+    expect(diagnostics.every(({ span }) => span !== undefined)).toBe(true);
+  });
+
+  test('names are valid, and two are never the same', () => {
+    const attributes = key('k').instances[0]?.attributes ?? {};
+    const at = (module: string, name: string, index?: string | number) => {
+      const id = `${module}${name}${index}`.replaceAll(/\W/g, '-');
+      const own = { ...attributes, arn: keyArn(id), key_id: id };
+      return {
+        ...resource('aws_kms_key', name, own, index === undefined ? {} : { index_key: index }),
+        ...(module && { module }),
+      };
+    };
+    const { program } = read(
+      state(
+        at('module.kms["a"]', 'this', 0),
+        at('module.kms["a"].module.inner', 'this'),
+        at('', 'orders_api'),
+        at('', 'orders-api'),
+        at('', 'this', 'team/one "x"'),
+        at('', '_1'),
+        at('', 'long'.repeat(40)),
+      ),
+    );
+    const resources = program.stacks[0]?.resources ?? [];
+    expect(resources.map((each) => (each.kind === 'key' ? [each.name, each.names.terraform] : each))).toEqual([
+      ['kmsA', 'module.kms["a"].aws_kms_key.this[0]'],
+      ['kmsAInner', 'module.kms["a"].module.inner.aws_kms_key.this'],
+      ['ordersApi', 'orders_api'],
+      ['ordersApi2', 'orders-api'],
+      ['thisTeamOneX', 'aws_kms_key.this["team/one \\"x\\""]'],
+      ['key1', '_1'],
+      ['long'.repeat(15), 'long'.repeat(40)],
+    ]);
+  });
+});

@@ -1,0 +1,71 @@
+import { concatAll, type Expression, literal } from '@keywright/core/ir/expression';
+
+/** What a text stands for: an attribute of a resource of the same stack. */
+export interface KnownText {
+  readonly text: string;
+  readonly resource: string;
+  readonly attribute: 'arn' | 'id';
+}
+
+/**
+ * Puts references back into texts: a state knows an ARN as text only. An ARN or key id counts where nothing that could be a part
+ * of it stands beside it: `key/1-2` and `key/1-2*` are two things.
+ */
+export interface References {
+  /** The text of `resource`, with references where it names others. */
+  restored(text: string, resource: string): Expression;
+  /** The ids of the resources that a text names. */
+  namedIn(text: string): readonly string[];
+}
+
+const candidates =
+  /arn:[a-z-]+:(?:kms|iam):[a-z0-9-]*:\d*:[\w+=,.@/*?:-]+|(?<![\w-])(?:mrk-[0-9a-f-]{32,36}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w*?-])/g;
+
+/** `isAllowed` says of two resources whether the first may refer to the second: not where they would need each other. */
+export function createReferences(
+  known: readonly KnownText[],
+  isAllowed: (from: string, to: string) => boolean,
+): References {
+  const byText = new Map<string, KnownText | undefined>();
+  // A text that two resources have means neither.
+  for (const each of known) byText.set(each.text, byText.has(each.text) ? undefined : each);
+  return {
+    namedIn: (text) => [...text.matchAll(candidates)].flatMap(([found]) => byText.get(found)?.resource ?? []),
+    restored(text, from) {
+      const parts: Expression[] = [];
+      let last = 0;
+      for (const { 0: found, index } of text.matchAll(candidates)) {
+        const target = byText.get(found);
+        if (target === undefined || !isAllowed(from, target.resource)) continue;
+        parts.push(literal(text.slice(last, index)), {
+          kind: 'reference',
+          resource: target.resource,
+          attribute: target.attribute,
+        });
+        last = index + found.length;
+      }
+      return concatAll([...parts, literal(text.slice(last))]);
+    },
+  };
+}
+
+/** Which references are part of no circle. `needs` has what each resource refers to. */
+export function withoutCircles(needs: ReadonlyMap<string, readonly string[]>): (from: string, to: string) => boolean {
+  const reached = new Map<string, ReadonlySet<string>>();
+  const reachableFrom = (start: string): ReadonlySet<string> => {
+    const known = reached.get(start);
+    if (known !== undefined) return known;
+    const seen = new Set([start]);
+    const waiting = [start];
+    for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
+      for (const next of needs.get(each) ?? []) {
+        if (seen.has(next)) continue;
+        seen.add(next);
+        waiting.push(next);
+      }
+    }
+    reached.set(start, seen);
+    return seen;
+  };
+  return (from, to) => !reachableFrom(to).has(from);
+}

@@ -1,0 +1,125 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { unknownValue } from '@keywright/core/diagnostics/reading';
+import type { Expression } from '@keywright/core/ir/expression';
+import type { PolicyDocument } from '@keywright/core/ir/policy';
+import { readPolicy } from '@keywright/core/reading/read-policy';
+import { Computed, type SourceValue } from '@keywright/core/reading/source-value';
+import { missing, textOf, Unread } from '../attributes.ts';
+import { unreadableAttribute } from '../diagnostics.ts';
+import type { Place } from '../places.ts';
+import type { References } from '../references.ts';
+import type { SourceResource } from '../source/resource.ts';
+import { isRecord } from '../source/state-file.ts';
+
+/** A resource of a stack that is to be made. */
+export interface Node {
+  readonly source: SourceResource;
+  readonly id: string;
+  readonly name: string;
+  readonly place: Place;
+  /** The region if it is not the stack's own. */
+  readonly region?: string;
+}
+
+/** What resources are made with. */
+export interface Context {
+  readonly references: References;
+  readonly partition: Expression;
+  readonly account: Expression;
+}
+
+/** Policies that are not to be read say so themselves. */
+export class Reported extends Error {
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super();
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** Runs what makes a resource: the resource, or the errors that say why there is none. */
+export function attempt<T>(source: SourceResource, make: () => T): T | readonly Diagnostic[] {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Reported) return error.diagnostics;
+    if (!(error instanceof Unread)) throw error;
+    const { attribute, message, unknown } = error;
+    const span = source.spanOf(attribute);
+    return [
+      unknown === undefined
+        ? report(unreadableAttribute, span, { resource: source.address, problem: message })
+        : report(unknownValue, span, { resource: source.address, property: attribute, ...unknown }),
+    ];
+  }
+}
+
+/** A policy of a resource, with references in it. `owner` is the resource that it makes what it is. */
+export function policyOf(
+  kind: 'key' | 'identity' | 'trust',
+  source: SourceResource,
+  attribute: string,
+  owner: string,
+  context: Context,
+): PolicyDocument {
+  const text = textOf(source, attribute);
+  if (text === undefined) throw missing(attribute);
+  const { value, diagnostics } = readPolicy(kind, {
+    document: withReferences(text, owner, context),
+    resource: source.address,
+    span: source.spanOf(attribute),
+    partition: context.partition,
+  });
+  if (value === undefined) throw new Reported(diagnostics);
+  return value;
+}
+
+/** Elements of a statement that name resources. */
+const naming = new Set(['Principal', 'NotPrincipal', 'Resource', 'NotResource', 'Condition']);
+
+function withReferences(text: string, owner: string, { references }: Context): SourceValue {
+  const restored = (value: unknown): SourceValue => {
+    if (typeof value === 'string') {
+      const expression = references.restored(value, owner);
+      return expression.kind === 'literal' ? expression.text : new Computed(expression);
+    }
+    if (Array.isArray(value)) return value.map(restored);
+    if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, restored(inner)]));
+    return value as SourceValue; // what JSON.parse gives besides: a number, a boolean or null
+  };
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return text; // what reads policies says so
+  }
+  if (!isRecord(parsed)) return parsed as SourceValue; // as above, or a list of such
+  const { Statement: statements, ...others } = parsed as Readonly<Record<string, SourceValue>>;
+  const inStatement = (statement: SourceValue): SourceValue =>
+    isRecord(statement)
+      ? Object.fromEntries(
+          Object.entries(statement).map(([key, value]) => [
+            key,
+            naming.has(key) ? restored(value) : (value as SourceValue),
+          ]),
+        )
+      : statement;
+  return {
+    ...others,
+    ...(statements !== undefined && {
+      Statement: Array.isArray(statements) ? statements.map(inStatement) : inStatement(statements),
+    }),
+  };
+}
+
+/** What every resource has. */
+export function commonOf(node: Node, nameInTerraform: string) {
+  return {
+    id: node.id,
+    ...(node.region !== undefined && { region: node.region }),
+    names: { terraform: nameInTerraform },
+    dependsOn: [],
+    source: { span: node.source.span },
+  };
+}

@@ -1,0 +1,45 @@
+import type { Expression } from '@keywright/core/ir/expression';
+import type { KmsGrant } from '@keywright/core/ir/program';
+import { attribute, flagOf, pairsOf, requiredText, textOf, textsOf, Unread } from '../attributes.ts';
+import { nameInTerraform } from '../names.ts';
+import type { SourceResource } from '../source/resource.ts';
+import { isRecord } from '../source/state-file.ts';
+import { type Context, commonOf, type Node } from './context.ts';
+
+export function readGrant(
+  node: Node,
+  key: { readonly name: string; readonly target: Expression },
+  { references }: Context,
+): KmsGrant {
+  const { source } = node;
+  const given = textOf(source, 'name');
+  const retiring = textOf(source, 'retiring_principal');
+  const context = encryptionContextOf(source);
+  return {
+    kind: 'kmsGrant',
+    ...commonOf(node, nameInTerraform(source)),
+    name: given ?? node.name,
+    named: given !== undefined,
+    retireOnDelete: flagOf(source, 'retire_on_delete') ?? false,
+    keyName: key.name,
+    key: key.target,
+    grantee: references.restored(requiredText(source, 'grantee_principal'), node.id),
+    ...(retiring !== undefined && { retiringPrincipal: references.restored(retiring, node.id) }),
+    operations: textsOf(source, 'operations'),
+    ...(context !== undefined && { encryptionContext: context }),
+  };
+}
+
+/** A grant has one constraint at most, and a constraint pairs of one of two kinds. Source: AWS KMS API reference, GrantConstraints. */
+function encryptionContextOf(source: SourceResource): KmsGrant['encryptionContext'] {
+  const blocks = attribute(source, 'constraints') ?? [];
+  if (!Array.isArray(blocks)) throw new Unread('constraints', 'its constraints are no list');
+  const found = blocks.flatMap((block: unknown) =>
+    (['equals', 'subset'] as const).flatMap((match) => {
+      const pairs = pairsOf(isRecord(block) ? block[`encryption_context_${match}`] : undefined, 'constraints');
+      return pairs.length === 0 ? [] : [{ match, pairs: pairs.map(([name, value]) => ({ name, value })) }];
+    }),
+  );
+  if (found.length > 1) throw new Unread('constraints', 'its constraints have pairs of both kinds');
+  return found[0];
+}

@@ -1,0 +1,44 @@
+import { literal } from '@keywright/core/ir/expression';
+import type { IdentityPolicy } from '@keywright/core/ir/program';
+import { requiredText } from '../attributes.ts';
+import { nameInTerraform } from '../names.ts';
+import type { SourceResource } from '../source/resource.ts';
+import { type Context, commonOf, type Node, policyOf } from './context.ts';
+
+/** What an inline policy is attached to: `role` of `aws_iam_role_policy`. Undefined for another type. */
+export function holderKindOf({ type }: SourceResource): 'role' | 'user' | 'group' | undefined {
+  switch (type) {
+    case 'aws_iam_role_policy':
+      return 'role';
+    case 'aws_iam_user_policy':
+      return 'user';
+    case 'aws_iam_group_policy':
+      return 'group';
+    default:
+      return undefined;
+  }
+}
+
+/** An inline policy; `holder` is the role, user or group of the same stack that has it, if it is one of it. */
+export function readIdentityPolicy(
+  node: Node,
+  kind: 'role' | 'user' | 'group',
+  holder: { readonly id: string; readonly name: string } | undefined,
+  context: Context,
+): IdentityPolicy {
+  const { source } = node;
+  return {
+    kind: 'identityPolicy',
+    ...commonOf(node, nameInTerraform(source)),
+    name: holder?.name ?? node.name,
+    policyName: literal(requiredText(source, 'name')),
+    attachTo: {
+      kind,
+      name:
+        holder === undefined
+          ? literal(requiredText(source, kind))
+          : { kind: 'reference', resource: holder.id, attribute: 'name' },
+    },
+    document: policyOf('identity', source, 'policy', node.id, context),
+  };
+}

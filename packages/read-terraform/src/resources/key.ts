@@ -1,0 +1,154 @@
+import { concat, literal } from '@keywright/core/ir/expression';
+import type { PolicyDocument } from '@keywright/core/ir/policy';
+import type { Key, ReplicaKey, Tag } from '@keywright/core/ir/program';
+import { keySpecs, keyUsages } from '@keywright/core/kms/key-specs';
+import { attribute, flagOf, pairsOf, peek, textOf, Unread, unknownOf, wholeNumberOf } from '../attributes.ts';
+import { nameInTerraform } from '../names.ts';
+import type { SourceResource } from '../source/resource.ts';
+import { type Context, commonOf, type Node, policyOf } from './context.ts';
+
+/** A primary key. `policySource` is the `aws_kms_key_policy` of it, where there is one: what it says is what holds. */
+export function readKey(node: Node, policySource: SourceResource | undefined, context: Context): Key {
+  const { source } = node;
+  const isExternal = source.type === 'aws_kms_external_key';
+  const common = anyKey(node, policySource, context);
+  const store = isExternal ? undefined : textOf(source, 'custom_key_store_id');
+  const xksKey = isExternal ? undefined : textOf(source, 'xks_key_id');
+  const multiRegion = isExternal || isConfigured(source, 'multi_region') ? flagOf(source, 'multi_region') : false;
+  return {
+    kind: 'key',
+    ...common,
+    spec: oneOf(source, isExternal ? 'key_spec' : 'customer_master_key_spec', keySpecs, 'SYMMETRIC_DEFAULT'),
+    usage: oneOf(source, 'key_usage', keyUsages, 'ENCRYPT_DECRYPT'),
+    origin: isExternal
+      ? 'EXTERNAL'
+      : store === undefined
+        ? 'AWS_KMS'
+        : xksKey === undefined
+          ? 'AWS_CLOUDHSM'
+          : 'EXTERNAL_KEY_STORE',
+    enabled: isExternal ? externalIsEnabled(source) : (flagOf(source, 'is_enabled') ?? true),
+    ...(store !== undefined && { customKeyStoreId: store }),
+    ...(xksKey !== undefined && { xksKeyId: xksKey }),
+    rotation: isExternal ? { enabled: false } : rotationOf(source),
+    multiRegion: multiRegion ?? false,
+  };
+}
+
+/** A replica, which shares with its primary what makes it the same key. */
+export function readReplicaKey(
+  node: Node,
+  policySource: SourceResource | undefined,
+  primary: Key,
+  context: Context,
+): ReplicaKey {
+  const { source, region } = node;
+  if (region === undefined) throw new Unread('arn', 'it is in the region of its primary');
+  return {
+    kind: 'replicaKey',
+    ...anyKey(node, policySource, context),
+    name: primary.name,
+    region,
+    environmentName: region,
+    primary: primary.id,
+    spec: primary.spec,
+    usage: primary.usage,
+    origin: primary.origin,
+    enabled: primary.origin === 'EXTERNAL' ? externalIsEnabled(source) : (flagOf(source, 'enabled') ?? true),
+  };
+}
+
+function anyKey(node: Node, policySource: SourceResource | undefined, context: Context) {
+  const { source } = node;
+  const description = isConfigured(source, 'description') ? textOf(source, 'description') : undefined;
+  const window = wholeNumberOf(source, 'deletion_window_in_days');
+  const bypass = [source, policySource].some(
+    (each) => each !== undefined && flagOf(each, 'bypass_policy_lockout_safety_check') === true,
+  );
+  return {
+    ...commonOf(node, nameInTerraform(source)),
+    name: node.name,
+    ...(description !== undefined && { description: literal(description) }),
+    ...(window !== undefined && { pendingWindowDays: window }),
+    // A state does not have `prevent_destroy`.
+    removal: 'retain',
+    ...(bypass && { bypassPolicyLockoutSafetyCheck: true as const }),
+    policy: keyPolicy(node, policySource, context),
+    tags: tagsOf(source),
+  } as const;
+}
+
+function keyPolicy(node: Node, policySource: SourceResource | undefined, context: Context): PolicyDocument {
+  if (policySource !== undefined) return policyOf('key', policySource, 'policy', node.id, context);
+  return isConfigured(node.source, 'policy')
+    ? policyOf('key', node.source, 'policy', node.id, context)
+    : defaultPolicy(node, context);
+}
+
+/**
+ * Whether the value of an argument is known or comes from the configuration. Otherwise the service gives it its default, and a plan does
+ * not say which.
+ */
+function isConfigured(source: SourceResource, name: string): boolean {
+  return !(source.unknown.has(name) && source.configured?.(name) === 'absent');
+}
+
+/**
+ * What a key has whose configuration gives it no policy. Source: AWS KMS Developer Guide, "Default key policy", the one of
+ * keys that are made by programs.
+ */
+function defaultPolicy({ source }: Node, { partition, account }: Context): PolicyDocument {
+  return {
+    id: 'key-default-1',
+    statements: [
+      {
+        sid: 'Enable IAM User Permissions',
+        effect: 'Allow',
+        principals: [
+          { kind: 'aws', arn: concat(literal('arn:'), partition, literal(':iam::'), account, literal(':root')) },
+        ],
+        actions: ['kms:*'],
+        resources: [literal('*')],
+        conditions: [],
+        source: { span: source.span, through: 'the default key policy' },
+      },
+    ],
+  };
+}
+
+/** A period of a year is what KMS takes where none is given, and what the provider writes then. */
+function rotationOf(source: SourceResource): Key['rotation'] {
+  if (flagOf(source, 'enable_key_rotation') !== true) return { enabled: false };
+  const days = isConfigured(source, 'rotation_period_in_days')
+    ? wholeNumberOf(source, 'rotation_period_in_days')
+    : undefined;
+  return { enabled: true, ...(days !== undefined && days !== 365 && { periodDays: days }) };
+}
+
+/** A key that waits for its material is not enabled, whatever it is to be; the state does not say what. */
+function externalIsEnabled(source: SourceResource): boolean {
+  return peek(source, 'key_state') === 'PendingImport' || source.unknown.has('enabled')
+    ? true
+    : (flagOf(source, 'enabled') ?? true);
+}
+
+/** All tags, with those that the provider adds (`default_tags`): the key has them, whoever wrote them. */
+export function tagsOf(source: SourceResource): readonly Tag[] {
+  // A plan does not know `tags_all` of what is to be created. Without `default_tags` they are `tags`.
+  const name = source.unknown.has('tags_all') || !('tags_all' in source.values) ? 'tags' : 'tags_all';
+  if (unknownOf(source, 'tags_all')?.reason.includes('sensitive')) attribute(source, 'tags_all');
+  return pairsOf(attribute(source, name), name).map(([tag, value]) => ({ name: tag, value: literal(value) }));
+}
+
+function oneOf<Value extends string>(
+  source: SourceResource,
+  name: string,
+  values: readonly Value[],
+  standard: Value,
+): Value {
+  if (!isConfigured(source, name)) return standard;
+  const text = textOf(source, name) ?? standard;
+  const found = values.find((value) => value === text);
+  if (found === undefined) throw new Unread(name, `its ${name} is none that Keywright knows`);
+  return found;
+}

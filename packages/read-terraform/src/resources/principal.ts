@@ -1,0 +1,41 @@
+import { literal } from '@keywright/core/ir/expression';
+import type { Group, Role, User } from '@keywright/core/ir/program';
+import { peek, requiredText, textOf, unknownOf } from '../attributes.ts';
+import { nameInTerraform } from '../names.ts';
+import type { SourceResource } from '../source/resource.ts';
+import { type Context, commonOf, type Node, policyOf } from './context.ts';
+import { tagsOf } from './key.ts';
+
+export function isPrincipal({ type }: SourceResource): boolean {
+  return /^aws_iam_(role|user|group)$/.test(type);
+}
+
+/** What a role, user or group has that Keywright does not write; undefined where there is nothing. */
+export function beyondKeywright(source: SourceResource): string | undefined {
+  const path = peek(source, 'path');
+  if (path !== undefined && path !== '/') return `the path ${path}`;
+  if (peek(source, 'permissions_boundary') !== undefined) return 'a permissions boundary';
+  const duration = source.values.max_session_duration ?? 3600;
+  return duration === 3600 ? undefined : 'a session duration of its own';
+}
+
+export function readPrincipal(node: Node, context: Context): Role | User | Group {
+  const { source } = node;
+  const hasPrefix = peek(source, 'name_prefix') !== undefined;
+  const common = {
+    ...commonOf(node, nameInTerraform(source)),
+    name: node.name,
+    // A name that Terraform made of a prefix is nobody's choice.
+    ...(!hasPrefix && unknownOf(source, 'name') === undefined && { physicalName: requiredText(source, 'name') }),
+  };
+  if (source.type === 'aws_iam_group') return { ...common, kind: 'group' };
+  if (source.type === 'aws_iam_user') return { ...common, kind: 'user', tags: tagsOf(source) };
+  const description = textOf(source, 'description');
+  return {
+    ...common,
+    kind: 'role',
+    ...(description !== undefined && { description: literal(description) }),
+    assumeRolePolicy: policyOf('trust', source, 'assume_role_policy', node.id, context),
+    tags: tagsOf(source),
+  };
+}

@@ -1,0 +1,78 @@
+import type { JsonText, Range } from './json-text.ts';
+import type { Configured, SourceResource } from './resource.ts';
+import { isRecord } from './state-file.ts';
+
+/** What a plan repeats of the configuration: which arguments are written, and what their expressions refer to. */
+export interface Configuration {
+  configuredIn(resource: {
+    readonly module: string;
+    readonly type: string;
+    readonly name: string;
+  }): { readonly provider?: string; readonly configured: SourceResource['configured'] } | undefined;
+  /** The region of a provider configuration, where it is written as text. Nothing else of a provider is looked at: it can have secrets. */
+  regionOf(provider: string): string | undefined;
+}
+
+export function configurationOf(json: JsonText, range: Range | undefined): Configuration {
+  const providers = json.member(range, 'provider_config');
+  const found = new Map<string, ReadonlyMap<string, Range>>();
+
+  /** The resources in the configuration of a module, by type and name. */
+  const resourcesIn = (module: string): ReadonlyMap<string, Range> => {
+    const known = found.get(module);
+    if (known !== undefined) return known;
+    let at = json.member(range, 'root_module');
+    for (const call of callsIn(module)) {
+      at = json.member(json.member(json.member(at, 'module_calls'), call), 'module');
+    }
+    const resources = new Map<string, Range>();
+    const list = json.member(at, 'resources');
+    for (const each of list === undefined ? [] : json.elements(list)) {
+      const part = (key: string) => {
+        const value = json.member(each, key);
+        return value && json.value(value);
+      };
+      resources.set(`${part('type')}.${part('name')}`, each);
+    }
+    found.set(module, resources);
+    return resources;
+  };
+
+  return {
+    configuredIn({ module, type, name }) {
+      if (range === undefined) return undefined;
+      const resource = resourcesIn(module).get(`${type}.${name}`);
+      if (resource === undefined) return undefined;
+      const key = json.member(resource, 'provider_config_key');
+      const provider = key && json.value(key);
+      const expressions = json.member(resource, 'expressions');
+      return {
+        ...(typeof provider === 'string' && { provider }),
+        configured: (attribute) => {
+          const expression = json.member(expressions, attribute);
+          return expression === undefined ? 'absent' : referencesIn(json.value(expression));
+        },
+      };
+    },
+    regionOf(provider) {
+      const region = json.member(
+        json.member(json.member(json.member(providers, provider), 'expressions'), 'region'),
+        'constant_value',
+      );
+      const value = region && json.value(region);
+      return typeof value === 'string' ? value : undefined;
+    },
+  };
+}
+
+function referencesIn(expression: unknown): Configured {
+  if (!isRecord(expression) || !Array.isArray(expression.references)) return [];
+  return expression.references.filter((one): one is string => typeof one === 'string');
+}
+
+/** The names of the modules on the way to one: `kms` and `keys` of `module.kms["a"].module.keys`. */
+function callsIn(module: string): readonly string[] {
+  return [...module.matchAll(/(?:^|\.)module\.([^.[]+)(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\])?/g)].map(
+    ([, name = '']) => name,
+  );
+}

@@ -1,0 +1,110 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { Result } from '@keywright/core/diagnostics/result';
+import type { SourceFile } from '@keywright/core/source/span';
+import { brokenJson, encryptedState, largeFile, notTerraform, unreadVersion } from '../diagnostics.ts';
+import { createJsonText, JsonProblem, type JsonText, type Range } from './json-text.ts';
+import type { Source } from './resource.ts';
+import { readResourceList, readShowJson } from './show-json.ts';
+import { readStateFile } from './state-file.ts';
+
+/** How many characters a file may have. Measured: 200 million take about 3 s and 400 MB; Node.js has no text of more than 512 million. */
+const limit = 256_000_000;
+
+const showAdvice = 'read a state file, or what `terraform show -json` prints of a state or a plan file';
+
+/** Sees what a file is, and reads it. Never throws for what is in it. */
+export function readSource(file: SourceFile): Result<Source | undefined> {
+  const { path, text } = file;
+  const start = { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  const failed = (diagnostic: Diagnostic): Result<undefined> => ({ value: undefined, diagnostics: [diagnostic] });
+  if (text.length > limit) {
+    return failed(report(largeFile, start, { size: Math.ceil(text.length / 1e6), limit: limit / 1e6 }));
+  }
+  const problem = problemOf(text);
+  if (problem !== undefined) return failed(report(notTerraform, start, problem));
+  const json = createJsonText(file);
+  try {
+    return readRoot(json, json.root());
+  } catch (error) {
+    if (!(error instanceof JsonProblem)) throw error;
+    const { message, offset } = error;
+    return failed(report(brokenJson, json.span({ start: offset, end: offset }), { problem: message }));
+  }
+}
+
+/** What a file is that is no JSON. */
+function problemOf(text: string): { readonly problem: string; readonly advice: string } | undefined {
+  const first = text
+    .slice(0, 2000)
+    .replace(/^\ufeff/, '')
+    .trimStart();
+  if (first === '' && text.trim() === '')
+    return {
+      problem: 'it is empty',
+      advice: 'check the workspace and the backend: `terraform state pull` prints nothing where nothing was applied',
+    };
+  if (first.startsWith('PK\u0003\u0004'))
+    return { problem: 'it is a plan file', advice: 'print it as JSON: `terraform show -json PLAN > plan.json`' };
+  if (/^\{"@level":/.test(first))
+    return {
+      problem: 'it is the log of `terraform plan -json`',
+      advice: '`terraform plan -out=PLAN`, then `terraform show -json PLAN`',
+    };
+  if (!/^[[{]/.test(first)) return { problem: 'it is not JSON', advice: showAdvice };
+  return undefined;
+}
+
+function readRoot(json: JsonText, root: Range): Result<Source | undefined> {
+  const has = (key: string) => json.member(root, key) !== undefined;
+  const failed = (diagnostic: Diagnostic): Result<undefined> => ({ value: undefined, diagnostics: [diagnostic] });
+  const read = (value: Source): Result<Source> => ({ value, diagnostics: [] });
+  if (json.kindOf(root) === 'array') return readList(json, root);
+  if (has('encrypted_data') || has('encryption_version'))
+    return failed(report(encryptedState, json.span(head(root)), {}));
+  const format = json.member(root, 'format_version');
+  if (format !== undefined) {
+    const version = String(json.value(format));
+    if (!/^1\./.test(version)) {
+      const what = `this output of \`terraform show -json\``;
+      const isOld = version.startsWith('0.');
+      const advice = isOld
+        ? 'print it with Terraform 1.0 or later, or with OpenTofu'
+        : 'print it with a version of Terraform that Keywright knows, or read the state file';
+      return failed(report(unreadVersion, json.span(format), { what, version, advice }));
+    }
+    return read(readShowJson(json, root));
+  }
+  const version = json.member(root, 'version');
+  if (version !== undefined && (has('resources') || has('modules') || has('lineage'))) {
+    const number = String(json.value(version));
+    if (number !== '4') {
+      const advice =
+        Number(number) < 4
+          ? 'let Terraform 0.12 or later write it again: `terraform apply -refresh-only`'
+          : 'print it as JSON with the Terraform that wrote it: `terraform show -json`';
+      return failed(report(unreadVersion, json.span(version), { what: 'the state file', version: number, advice }));
+    }
+    return read(readStateFile(json, root));
+  }
+  const problem = 'it has neither `version` and `resources` nor `format_version`';
+  return failed(report(notTerraform, json.span(head(root)), { problem, advice: showAdvice }));
+}
+
+/** The resources of what `terraform show -json` prints, as `jq` takes them out of it. */
+function readList(json: JsonText, root: Range): Result<Source | undefined> {
+  for (const element of json.elements(root)) {
+    if (json.member(element, 'type') === undefined || json.member(element, 'address') === undefined) {
+      const problem = 'it is a list of something other than resources';
+      return {
+        value: undefined,
+        diagnostics: [report(notTerraform, json.span(head(element)), { problem, advice: showAdvice })],
+      };
+    }
+  }
+  return { value: readResourceList(json, root), diagnostics: [] };
+}
+
+/** The start of something that can be a whole file. */
+function head({ start }: Range): Range {
+  return { start, end: start + 1 };
+}

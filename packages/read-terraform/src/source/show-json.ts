@@ -1,0 +1,192 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { LeftOut } from '@keywright/core/reading/reader';
+import { deposedKey, otherProvider, unreadableAttribute } from '../diagnostics.ts';
+import { configurationOf } from './configuration.ts';
+import type { JsonText, Range } from './json-text.ts';
+import type { Source, SourceResource } from './resource.ts';
+import { isRecord } from './state-file.ts';
+import { isForeignKey, isPlaceData, isRead } from './types.ts';
+
+/** What a plan says of a resource besides its planned values. */
+interface Change {
+  readonly unknown: unknown;
+  readonly sensitive: unknown;
+}
+
+/**
+ * What `terraform show -json` prints of a state (`values`) or a plan (`planned_values`: what is to be there after an apply).
+ * Source: Terraform, "JSON output format". Throws `JsonProblem`.
+ */
+export function readShowJson(json: JsonText, root: Range): Source {
+  const planned = json.member(root, 'planned_values');
+  const reader = createReader(json);
+  if (planned === undefined) {
+    reader.readModule(json.member(json.member(root, 'values'), 'root_module'));
+    return { kind: 'state', ...reader.result(), regionOf: () => undefined };
+  }
+  const changes = changesOf(json, json.member(root, 'resource_changes'), reader.diagnostics);
+  const configuration = configurationOf(json, json.member(root, 'configuration'));
+  reader.readModule(json.member(planned, 'root_module'), changes, configuration.configuredIn);
+  const prior = createReader(json);
+  prior.readModule(
+    json.member(json.member(json.member(root, 'prior_state'), 'values'), 'root_module'),
+    undefined,
+    configuration.configuredIn,
+  );
+  const { data } = prior.result();
+  return {
+    kind: 'plan',
+    ...reader.result(),
+    data: [...reader.result().data, ...data],
+    regionOf: configuration.regionOf,
+  };
+}
+
+/** A list of resources that were taken out of what `terraform show -json` prints. */
+export function readResourceList(json: JsonText, root: Range): Source {
+  const reader = createReader(json);
+  for (const range of json.elements(root)) reader.readResource(range);
+  return { kind: 'plan', ...reader.result(), regionOf: () => undefined };
+}
+
+type ConfiguredIn = (resource: {
+  readonly module: string;
+  readonly type: string;
+  readonly name: string;
+}) => { readonly provider?: string; readonly configured: SourceResource['configured'] } | undefined;
+
+function createReader(json: JsonText) {
+  const managed: SourceResource[] = [];
+  const data: SourceResource[] = [];
+  const leftOut: LeftOut[] = [];
+  const diagnostics: Diagnostic[] = [];
+
+  const readResource = (
+    range: Range,
+    changes?: ReadonlyMap<string, Change>,
+    configuredIn: ConfiguredIn = () => undefined,
+  ): void => {
+    const found = new Map([...json.members(range)].map(({ key, value }) => [key, value]));
+    const member = (key: string): unknown => {
+      const value = found.get(key);
+      return value && json.value(value);
+    };
+    const text = (key: string): string => {
+      const value = member(key);
+      return typeof value === 'string' ? value : '';
+    };
+    const type = text('type');
+    const address = text('address') || type;
+    const isData = text('mode') === 'data' || /(^|\.)data\.[^.]+\.[^.]+$/.test(address);
+    const span = json.span(range);
+    if (isData ? !isPlaceData(type) : !isRead(type)) {
+      if (isData) return;
+      leftOut.push({ type, address, span });
+      if (isForeignKey(type)) diagnostics.push(report(otherProvider, span, { resource: address, type }));
+      return;
+    }
+    const valuesRange = found.get('values');
+    const values = valuesRange && json.value(valuesRange);
+    if (valuesRange === undefined || !isRecord(values)) {
+      diagnostics.push(report(unreadableAttribute, span, { resource: address, problem: 'it has no values' }));
+      return;
+    }
+    const { module, name: nameInAddress, index } = partsOf(address, type);
+    const name = text('name') || nameInAddress;
+    const configuration = configuredIn({ module, type, name });
+    const change = changes?.get(address);
+    const resource: SourceResource = {
+      address,
+      module,
+      type,
+      name,
+      ...(index !== undefined && { index }),
+      provider: configuration?.provider ?? (text('provider_name') || text('provider')),
+      values,
+      unknown: new Set(marked(change?.unknown)),
+      sensitive: new Set([...marked(member('sensitive_values')), ...marked(change?.sensitive)]),
+      ...(configuration?.configured !== undefined && { configured: configuration.configured }),
+      tainted: member('tainted') === true,
+      span,
+      spanOf: (attribute) => json.span(json.member(valuesRange, attribute) ?? range),
+    };
+    if (text('deposed_key') !== '') diagnostics.push(report(deposedKey, span, { resource: address }));
+    else (isData ? data : managed).push(resource);
+  };
+
+  const readModule = (
+    top: Range | undefined,
+    changes?: ReadonlyMap<string, Change>,
+    configuredIn?: ConfiguredIn,
+  ): void => {
+    const waiting = top === undefined ? [] : [top];
+    for (let module = waiting.shift(); module !== undefined; module = waiting.shift()) {
+      const resources = json.member(module, 'resources');
+      for (const range of resources === undefined ? [] : json.elements(resources)) {
+        readResource(range, changes, configuredIn);
+      }
+      const children = json.member(module, 'child_modules');
+      if (children !== undefined) waiting.push(...json.elements(children));
+    }
+  };
+
+  return { readResource, readModule, diagnostics, result: () => ({ managed, data, leftOut, diagnostics }) };
+}
+
+function changesOf(json: JsonText, range: Range | undefined, diagnostics: Diagnostic[]): ReadonlyMap<string, Change> {
+  const changes = new Map<string, Change>();
+  for (const element of range === undefined ? [] : json.elements(range)) {
+    const type = json.member(element, 'type');
+    if (type === undefined || !isRead(String(json.value(type)))) continue;
+    const addressRange = json.member(element, 'address');
+    const address = addressRange && String(json.value(addressRange));
+    const change = json.member(element, 'change');
+    if (address === undefined || change === undefined) continue;
+    if (json.member(element, 'deposed') !== undefined) {
+      diagnostics.push(report(deposedKey, json.span(element), { resource: address }));
+      continue;
+    }
+    const part = (key: string): unknown => {
+      const value = json.member(change, key);
+      return value && json.value(value);
+    };
+    changes.set(address, { unknown: part('after_unknown'), sensitive: part('after_sensitive') });
+  }
+  return changes;
+}
+
+/** The attributes that are marked: by `true`, or by a `true` somewhere in a list or map. */
+function marked(marks: unknown): readonly string[] {
+  if (!isRecord(marks)) return [];
+  return Object.entries(marks).flatMap(([name, mark]) => (holdsTrue(mark) ? [name] : []));
+}
+
+function holdsTrue(mark: unknown): boolean {
+  const waiting = [mark];
+  while (waiting.length > 0) {
+    const each = waiting.pop();
+    if (each === true) return true;
+    if (typeof each === 'object' && each !== null) waiting.push(...Object.values(each));
+  }
+  return false;
+}
+
+/** `module.kms["a"].aws_kms_key.this[0]` in its parts. A key in brackets can have any character. */
+function partsOf(
+  address: string,
+  type: string,
+): { readonly module: string; readonly name: string; readonly index?: string | number } {
+  const at = address.startsWith(`${type}.`) ? 0 : address.lastIndexOf(`.${type}.`) + 1;
+  const [, name = '', key] = /^([^[.]*)(?:\[(.*)\])?$/s.exec(address.slice(at + type.length + 1)) ?? [];
+  const index = key === undefined ? undefined : indexOf(key);
+  return { module: address.slice(0, Math.max(0, at - 1)), name, ...(index !== undefined && { index }) };
+}
+
+function indexOf(key: string): string | number | undefined {
+  try {
+    const index: unknown = JSON.parse(key);
+    return typeof index === 'string' || typeof index === 'number' ? index : undefined;
+  } catch {
+    return key;
+  }
+}

@@ -1,0 +1,112 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { LeftOut } from '@keywright/core/reading/reader';
+import { deposedKey, otherProvider, unreadableAttribute } from '../diagnostics.ts';
+import type { JsonText, Range } from './json-text.ts';
+import type { Source, SourceResource } from './resource.ts';
+import { isForeignKey, isPlaceData, isRead } from './types.ts';
+
+/**
+ * A state file of version 4: what Terraform keeps in a backend. Its format is not documented; source: Terraform,
+ * internal/states/statefile/version4.go. Throws `JsonProblem`.
+ */
+export function readStateFile(json: JsonText, root: Range): Source {
+  const managed: SourceResource[] = [];
+  const data: SourceResource[] = [];
+  const leftOut: LeftOut[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const resources = json.member(root, 'resources');
+  for (const range of resources === undefined ? [] : json.elements(resources)) {
+    const head = headOf(json, range);
+    const address = [...(head.module === '' ? [] : [head.module]), head.type, head.name].join('.');
+    const isData = head.mode === 'data';
+    if (isData ? !isPlaceData(head.type) : !isRead(head.type)) {
+      if (isData) continue;
+      leftOut.push({ type: head.type, address, span: json.span(range) });
+      if (isForeignKey(head.type))
+        diagnostics.push(report(otherProvider, json.span(range), { resource: address, type: head.type }));
+      continue;
+    }
+    for (const instance of head.instances === undefined ? [] : json.elements(head.instances)) {
+      const read = instanceOf(json, instance, head, address);
+      if (typeof read !== 'object') {
+        const span = json.span(instance);
+        diagnostics.push(
+          read === 'deposed'
+            ? report(deposedKey, span, { resource: address })
+            : report(unreadableAttribute, span, { resource: address, problem: read }),
+        );
+      } else (isData ? data : managed).push(read);
+    }
+  }
+  return { kind: 'state', managed, data, regionOf: () => undefined, leftOut, diagnostics };
+}
+
+interface Head {
+  readonly module: string;
+  readonly mode: string;
+  readonly type: string;
+  readonly name: string;
+  readonly provider: string;
+  readonly instances: Range | undefined;
+}
+
+function headOf(json: JsonText, range: Range): Head {
+  const found = new Map([...json.members(range)].map(({ key, value }) => [key, value]));
+  const text = (key: string) => {
+    const value = found.get(key);
+    const read = value && json.kindOf(value) === 'scalar' ? json.value(value) : undefined;
+    return typeof read === 'string' ? read : '';
+  };
+  return {
+    module: text('module'),
+    mode: text('mode'),
+    type: text('type'),
+    name: text('name'),
+    provider: text('provider'),
+    instances: found.get('instances'),
+  };
+}
+
+/** An instance, or why it is not read. */
+function instanceOf(json: JsonText, range: Range, head: Head, base: string): SourceResource | string {
+  const index = scalar(json, json.member(range, 'index_key'));
+  const address = typeof index === 'number' || typeof index === 'string' ? `${base}[${JSON.stringify(index)}]` : base;
+  if (json.member(range, 'deposed') !== undefined) return 'deposed';
+  const attributes = json.member(range, 'attributes');
+  const values = attributes === undefined ? undefined : json.value(attributes);
+  if (attributes === undefined || !isRecord(values))
+    return 'it has no attributes, as in a state that Terraform 0.11 wrote';
+  const { module, type, name, provider } = head;
+  const sensitive = json.member(range, 'sensitive_attributes');
+  return {
+    address,
+    module,
+    type,
+    name,
+    ...((typeof index === 'number' || typeof index === 'string') && { index }),
+    provider,
+    values,
+    unknown: new Set(),
+    sensitive: new Set(sensitive === undefined ? [] : firstSteps(json.value(sensitive))),
+    tainted: scalar(json, json.member(range, 'status')) === 'tainted',
+    span: json.span(range),
+    spanOf: (attribute) => json.span(json.member(attributes, attribute) ?? range),
+  };
+}
+
+/** Of paths such as `[[{ "type": "get_attr", "value": "policy" }]]` the attributes. */
+function firstSteps(paths: unknown): readonly string[] {
+  if (!Array.isArray(paths)) return [];
+  return paths.flatMap((path: unknown) => {
+    const first: unknown = Array.isArray(path) ? path[0] : undefined;
+    return isRecord(first) && typeof first.value === 'string' ? [first.value] : [];
+  });
+}
+
+function scalar(json: JsonText, range: Range | undefined): unknown {
+  return range && json.kindOf(range) === 'scalar' ? json.value(range) : undefined;
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

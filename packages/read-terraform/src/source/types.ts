@@ -1,0 +1,35 @@
+/** The types of the AWS provider that are read. Source: the documentation of the provider, the page of each type. */
+const types = [
+  'aws_kms_key',
+  'aws_kms_external_key',
+  'aws_kms_replica_key',
+  'aws_kms_replica_external_key',
+  'aws_kms_alias',
+  'aws_kms_key_policy',
+  'aws_kms_grant',
+  'aws_iam_role',
+  'aws_iam_user',
+  'aws_iam_group',
+  'aws_iam_role_policy',
+  'aws_iam_user_policy',
+  'aws_iam_group_policy',
+  'aws_ssm_parameter',
+] as const;
+
+export type ReadType = (typeof types)[number];
+
+const readTypes: ReadonlySet<string> = new Set(types);
+
+export function isRead(type: string): type is ReadType {
+  return readTypes.has(type);
+}
+
+/** Data sources that say where something is deployed. */
+export function isPlaceData(type: string): boolean {
+  return type === 'aws_caller_identity' || type === 'aws_region' || type === 'aws_partition';
+}
+
+/** A type that makes keys, or what belongs to them, and is none of those that are read: of another provider. */
+export function isForeignKey(type: string): boolean {
+  return /^(?!aws_)\w+_kms_(replica_)?(key|alias)$/.test(type);
+}

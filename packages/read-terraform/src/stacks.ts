@@ -1,0 +1,174 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { Environment, Stack } from '@keywright/core/ir/program';
+import type { LeftOut, ResourceOrigin } from '@keywright/core/reading/reader';
+import { lonelyReplica, taintedKey, unplacedPolicy } from './diagnostics.ts';
+import { createKeyIndex, isKey, isReplica, type KeyIndex } from './key-index.ts';
+import { type Place, type Places, placesOf } from './places.ts';
+import { isShared } from './resources/shared-parameter.ts';
+import type { Source, SourceResource } from './source/resource.ts';
+import { stackOf } from './stack.ts';
+
+export interface StackNames {
+  readonly name: string;
+  readonly app: string;
+  readonly file: string;
+}
+
+/** A stack that is to be made, with all that goes into it. */
+export interface Draft {
+  readonly name: string;
+  readonly app: string;
+  readonly environment: Environment;
+  readonly resources: readonly SourceResource[];
+  /** By key, the `aws_kms_key_policy` that says what its policy is. */
+  readonly keyPolicies: ReadonlyMap<SourceResource, SourceResource>;
+  readonly keys: KeyIndex;
+  readonly places: Places;
+  readonly file: string;
+}
+
+export interface MadeStack {
+  readonly stack: Stack;
+  readonly origins: ReadonlyMap<string, ResourceOrigin>;
+}
+
+/** Puts the resources of a source into stacks. */
+export function stacksOf(source: Source, names: StackNames) {
+  const diagnostics: Diagnostic[] = [];
+  const leftOut: LeftOut[] = [];
+  const places = placesOf(source);
+  const keys = createKeyIndex(source.managed, places);
+  const leave = ({ type, address, span }: SourceResource) => leftOut.push({ type, address, span });
+
+  const keyPolicies = keyPoliciesOf(source.managed, keys, diagnostics);
+  const groups = new Map<string, { readonly place: Place; readonly resources: SourceResource[] }>();
+  const addTo = (place: Place, resource: SourceResource) => {
+    const id = JSON.stringify([place.account, place.region]);
+    const group = groups.get(id) ?? { place, resources: [] };
+    groups.set(id, group);
+    group.resources.push(resource);
+  };
+  addToEach(source.managed, places, keys, addTo, (resource, definition) => {
+    if (definition !== undefined) diagnostics.push(definition);
+    leave(resource);
+  });
+  for (const resource of source.managed) {
+    if (resource.tainted) diagnostics.push(report(taintedKey, resource.span, { resource: resource.address }));
+  }
+
+  const several = groups.size > 1;
+  const accounts = new Set([...groups.values()].map(({ place }) => place.account));
+  const stacks = [...groups.values()].map(({ place, resources }): MadeStack => {
+    const isMain = samePlace(place, places.main);
+    const suffix = [...(accounts.size > 1 ? [place.account] : []), place.region].filter((part) => part !== undefined);
+    const environmentName = suffix.length === 0 ? undefined : suffix.join('-');
+    const draft: Draft = {
+      name: several && !isMain ? [names.name, ...suffix].join('-') : names.name,
+      app: names.app,
+      environment: environmentOf(place, environmentName),
+      resources,
+      keyPolicies,
+      keys,
+      places,
+      file: names.file,
+    };
+    const made = stackOf(draft);
+    diagnostics.push(...made.diagnostics);
+    leftOut.push(...made.leftOut);
+    return made.made;
+  });
+  return { stacks: stacks.filter(({ stack }) => stack.resources.length > 0), leftOut, diagnostics };
+}
+
+/** Decides the place of each resource: that of its key, its own, or the main one. */
+function addToEach(
+  resources: readonly SourceResource[],
+  places: Places,
+  keys: KeyIndex,
+  addTo: (place: Place, resource: SourceResource) => void,
+  leave: (resource: SourceResource, why?: Diagnostic) => void,
+): void {
+  const placeOfKey = (key: SourceResource): Place | undefined => {
+    if (!isReplica(key)) return places.of(key);
+    const primary = keys.named(key, 'primary_key_arn');
+    return primary === undefined || isReplica(primary) ? undefined : places.of(primary);
+  };
+  for (const resource of resources) {
+    const { type, address, span } = resource;
+    if (isKey(resource)) {
+      const place = placeOfKey(resource);
+      if (place === undefined) leave(resource, report(lonelyReplica, span, { resource: address }));
+      else addTo(place, resource);
+    } else if (type === 'aws_kms_alias' || type === 'aws_kms_grant') {
+      const key = keys.named(resource, ...keyAttributesOf(resource));
+      const place = key === undefined ? places.of(resource) : placeOfKey(key);
+      if (place === undefined) leave(resource);
+      else addTo(place, resource);
+    } else if (type === 'aws_ssm_parameter') {
+      if (isShared(resource)) addTo(places.of(resource), resource);
+      else leave(resource);
+    } else if (type.startsWith('aws_iam_')) {
+      const { account } = places.of(resource);
+      const isElsewhere = account !== undefined && places.main.account !== undefined && account !== places.main.account;
+      addTo(isElsewhere ? { ...places.main, account } : places.main, resource);
+    }
+  }
+}
+
+/** The attributes by which an alias or grant names its key. */
+export function keyAttributesOf({ type }: SourceResource): readonly string[] {
+  return type === 'aws_kms_alias' ? ['target_key_arn', 'target_key_id'] : ['key_id'];
+}
+
+/** Folds each `aws_kms_key_policy` into its key. */
+function keyPoliciesOf(
+  resources: readonly SourceResource[],
+  keys: KeyIndex,
+  diagnostics: Diagnostic[],
+): ReadonlyMap<SourceResource, SourceResource> {
+  const policies = new Map<SourceResource, SourceResource>();
+  for (const policy of resources) {
+    if (policy.type !== 'aws_kms_key_policy') continue;
+    const { address } = policy;
+    const key = keys.named(policy, 'key_id');
+    const other = key && policies.get(key);
+    if (key === undefined) {
+      diagnostics.push(
+        report(unplacedPolicy, policy.spanOf('key_id'), {
+          resource: address,
+          problem: policy.unknown.has('key_id')
+            ? 'is for a key that is known after apply'
+            : 'is for a key that is not in this state',
+          advice: 'read the state that has both, or leave the policy to Terraform',
+        }),
+      );
+    } else if (other !== undefined) {
+      diagnostics.push(
+        report(
+          unplacedPolicy,
+          policy.spanOf('key_id'),
+          {
+            resource: address,
+            problem: `and ${other.address} are for the same key, ${key.address}`,
+            advice: 'remove one of them: each apply writes the other over',
+          },
+          [{ message: 'the other one', span: other.span }],
+        ),
+      );
+    } else policies.set(key, policy);
+  }
+  return policies;
+}
+
+function samePlace(one: Place, other: Place): boolean {
+  return one.account === other.account && one.region === other.region;
+}
+
+function environmentOf({ account, region, partition }: Place, name: string | undefined): Environment {
+  return {
+    ...(name !== undefined && { name }),
+    ...(account !== undefined && { account }),
+    ...(region !== undefined && { region }),
+    ...(partition !== undefined && { partition }),
+  };
+}
