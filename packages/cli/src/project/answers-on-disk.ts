@@ -1,0 +1,48 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SourceFile } from '@keywright/core/source/span';
+
+/** An account and region. */
+export interface AnsweringPlace {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** The answers of accounts in a folder, a file for each place, to which lines are added as they come. */
+export interface AnswersOnDisk {
+  /** The whole lines that are there. */
+  kept(place: AnsweringPlace): string;
+  /** Adds a line with its end. */
+  keep(place: AnsweringPlace, line: string): void;
+  /** The files of places, those that answered nothing left out. Paths are relative to the working directory. */
+  sources(places: readonly AnsweringPlace[]): readonly SourceFile[];
+}
+
+/**
+ * @param cwd the working directory, absolute
+ * @param folder relative to it; made when the first line is kept
+ */
+export function answersOnDisk(cwd: string, folder: string): AnswersOnDisk {
+  const pathOf = ({ account, region }: AnsweringPlace) => `${folder}/${account}-${region}.jsonl`;
+  const onDisk = (place: AnsweringPlace) => join(cwd, pathOf(place));
+  return {
+    kept(place) {
+      const file = onDisk(place);
+      if (!existsSync(file)) return '';
+      const bytes = readFileSync(file);
+      // A process that was killed leaves half a line, to which the next one would be added.
+      const whole = bytes.lastIndexOf('\n') + 1;
+      if (whole < bytes.length) truncateSync(file, whole);
+      return bytes.subarray(0, whole).toString('utf8');
+    },
+    keep(place, line) {
+      mkdirSync(join(cwd, folder), { recursive: true });
+      appendFileSync(onDisk(place), line);
+    },
+    sources: (places) =>
+      places.flatMap((place) => {
+        const file = onDisk(place);
+        return existsSync(file) ? [{ path: pathOf(place), text: readFileSync(file, 'utf8') }] : [];
+      }),
+  };
+}

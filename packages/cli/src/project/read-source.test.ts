@@ -1,0 +1,70 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readSource } from './read-source.ts';
+
+const template = `Parameters:
+  Admin: { Type: String }
+Resources:
+  Orders:
+    Type: AWS::KMS::Key
+    Properties:
+      KeyPolicy:
+        Version: "2012-10-17"
+        Statement: { Effect: Allow, Principal: { AWS: !Ref Admin }, Action: "kms:*", Resource: "*" }
+`;
+const admin = 'arn:aws:iam::111122223333:role/Admin';
+
+let cwd: string;
+beforeAll(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'keywright-source-'));
+  mkdirSync(join(cwd, 'templates'));
+  writeFileSync(join(cwd, 'templates/kms.template.yaml'), template);
+  writeFileSync(join(cwd, 'values.json'), JSON.stringify({ Admin: admin }));
+  writeFileSync(join(cwd, 'list.json'), JSON.stringify([{ ParameterKey: 'Admin', ParameterValue: admin }]));
+  writeFileSync(join(cwd, 'codepipeline.json'), JSON.stringify({ Parameters: { Admin: admin } }));
+  writeFileSync(join(cwd, 'bad.json'), JSON.stringify({ Admin: 7 }));
+  writeFileSync(join(cwd, 'binary.yaml'), Buffer.from([0xff, 0xfe, 0x00]));
+});
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
+test.each(['values.json', 'list.json', 'codepipeline.json'])(
+  'a folder of templates, with the values of %s',
+  async (parameters) => {
+    const source = await readSource('templates', { parameters, account: '111122223333', region: 'eu-west-1' }, cwd);
+    expect(source).toMatchObject({
+      target: 'cfn',
+      reading: {
+        diagnostics: [],
+        program: {
+          stacks: [
+            {
+              environment: { account: '111122223333', region: 'eu-west-1' },
+              resources: [{ policy: { statements: [{ principals: [{ arn: { kind: 'literal', text: admin } }] }] } }],
+            },
+          ],
+        },
+      },
+    });
+  },
+);
+
+test('a parameter without a value keeps its key out, and its place is named as it was given', async () => {
+  const source = await readSource('templates/kms.template.yaml', {}, cwd);
+  expect(source).toMatchObject({
+    reading: {
+      program: { stacks: [{ resources: [] }] },
+      diagnostics: [{ severity: 'error', span: { file: 'templates/kms.template.yaml' } }],
+    },
+  });
+});
+
+test.each([
+  ['nothing.yaml', {}, 'it does not exist'],
+  ['binary.yaml', {}, 'not UTF-8'],
+  ['templates', { parameters: 'bad.json' }, 'has no parameters'],
+  ['templates', { parameters: 'missing.json' }, 'cannot be read'],
+])('%s with %j is a problem', async (from, options, problem) => {
+  expect(await readSource(from, options, cwd)).toEqual({ problem: expect.stringContaining(problem) });
+});

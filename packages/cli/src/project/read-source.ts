@@ -1,0 +1,158 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import type { Reading } from '@keywright/core/reading/reader';
+import type { SourceFile } from '@keywright/core/source/span';
+import type { ParameterValues } from '@keywright/read-cfn';
+import { refusal } from '../disk/system-error.ts';
+import { recogniseFile, recogniseFolder, type SourceKind } from './recognise-source.ts';
+
+export interface SourceOptions {
+  /** Twelve digits: where templates are deployed, which does not stand in them. */
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
+  /** A JSON file with the values of a template's parameters: by name, or as `aws cloudformation deploy` takes them. */
+  readonly parameters?: string | undefined;
+}
+
+/** What was read, and the target whose tool has it; none for a Landing Zone Accelerator configuration. */
+export interface ReadSource {
+  readonly reading: Reading;
+  readonly target?: 'cfn' | 'terraform' | 'pulumi';
+}
+
+type Outcome = ReadSource | { readonly problem: string };
+
+/**
+ * Reads what a path leads to, by what it is: a CloudFormation template or a folder of some, `cdk.out`, a Terraform state or plan, a
+ * Pulumi export, a Landing Zone Accelerator configuration. Spans have the path as it was given.
+ */
+export async function readSource(from: string, options: SourceOptions, cwd: string): Promise<Outcome> {
+  try {
+    const path = resolve(cwd, from);
+    return statSync(path).isDirectory() ? await readFolder(from, options, cwd) : await readFile(from, options, cwd);
+  } catch (error) {
+    const refused = refusal(error);
+    if (refused === undefined) throw error;
+    return { problem: `${from} cannot be read: ${refused.reason}` };
+  }
+}
+
+async function readFile(from: string, options: SourceOptions, cwd: string): Promise<Outcome> {
+  const file = sourceFile(from, cwd);
+  if ('problem' in file) return file;
+  const recognised = recogniseFile(from, file.text);
+  if ('problem' in recognised) return { problem: `${from} cannot be imported: ${recognised.problem}` };
+  return read(recognised.kind, [file], options, cwd);
+}
+
+async function readFolder(from: string, options: SourceOptions, cwd: string): Promise<Outcome> {
+  const names = readdirSync(resolve(cwd, from), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(resolve(cwd, from).length + 1))
+    .sort();
+  const recognised = recogniseFolder(names);
+  if ('problem' in recognised) return { problem: `${from} cannot be imported: ${recognised.problem}` };
+  const { kind, main } = recognised;
+  const belongs = {
+    template: (name: string) => /\.template(\.(json|ya?ml))?$/.test(name),
+    assembly: (name: string) => name === main,
+    landingZone: (name: string) => /\.(json|ya?ml)$/.test(name),
+    terraform: () => false,
+    pulumi: () => false,
+  }[kind];
+  const files: SourceFile[] = [];
+  for (const name of names.filter(belongs)) {
+    const file = sourceFile(join(from, name), cwd);
+    if ('problem' in file) return file;
+    files.push(file);
+  }
+  return read(kind, files, options, cwd);
+}
+
+async function read(
+  kind: SourceKind,
+  files: readonly SourceFile[],
+  options: SourceOptions,
+  cwd: string,
+): Promise<Outcome> {
+  const [first] = files;
+  if (first === undefined) return { problem: 'there is no file to read' };
+  switch (kind) {
+    case 'template': {
+      const parameters = options.parameters === undefined ? {} : readParameters(options.parameters, cwd);
+      if ('problem' in parameters && typeof parameters.problem === 'string') return { problem: parameters.problem };
+      const { readTemplates } = await import('@keywright/read-cfn');
+      const place = placeOf(options);
+      return {
+        reading: readTemplates(
+          files.map((file) => ({ ...file, ...place })),
+          { parameters },
+        ),
+        target: 'cfn',
+      };
+    }
+    case 'assembly': {
+      const { readTemplates, templatesOfAssembly } = await import('@keywright/read-cfn');
+      const textOf = (path: string) => {
+        const file = sourceFile(path, cwd);
+        return 'problem' in file ? undefined : file.text;
+      };
+      const { value: templates, diagnostics } = templatesOfAssembly(first, textOf);
+      const place = placeOf(options);
+      return {
+        reading: withProblems(readTemplates(templates.map((one) => ({ ...place, ...one }))), diagnostics),
+        target: 'cfn',
+      };
+    }
+    case 'terraform': {
+      const { readTerraform } = await import('@keywright/read-terraform');
+      return { reading: readTerraform(first), target: 'terraform' };
+    }
+    case 'pulumi': {
+      const { readPulumi } = await import('@keywright/read-pulumi');
+      return { reading: readPulumi(first), target: 'pulumi' };
+    }
+    case 'landingZone': {
+      const { readLza } = await import('@keywright/read-lza');
+      return { reading: readLza(files) };
+    }
+  }
+}
+
+function placeOf({ account, region }: SourceOptions) {
+  return { ...(account !== undefined && { account }), ...(region !== undefined && { region }) };
+}
+
+function withProblems(reading: Reading, diagnostics: readonly Diagnostic[]): Reading {
+  return { ...reading, diagnostics: [...diagnostics, ...reading.diagnostics] };
+}
+
+/** A text file, whose path stays as it was given. Of a state of hundreds of megabytes its reader says what is too much. */
+function sourceFile(path: string, cwd: string): SourceFile | { readonly problem: string } {
+  const bytes = readFileSync(resolve(cwd, path));
+  try {
+    return { path: path.replaceAll('\\', '/'), text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return { problem: `${path} cannot be imported: it is not UTF-8 text` };
+  }
+}
+
+/** `{ "Name": "value" }`, the list of `{ ParameterKey, ParameterValue }`, or `{ "Parameters": { … } }`, as AWS's tools write them. */
+function readParameters(path: string, cwd: string): ParameterValues | { readonly problem: string } {
+  const refused = { problem: `${path} has no parameters: it has to be JSON with a text for each name` };
+  const file = sourceFile(path, cwd);
+  if ('problem' in file) return file;
+  let value: unknown;
+  try {
+    value = JSON.parse(file.text);
+  } catch {
+    return refused;
+  }
+  const pairs: readonly (readonly [unknown, unknown])[] = Array.isArray(value)
+    ? value.map((one) => [one?.ParameterKey, one?.ParameterValue])
+    : Object.entries((value as { readonly Parameters?: object } | null)?.Parameters ?? Object(value));
+  const isText = (pair: readonly [unknown, unknown]): pair is readonly [string, string] =>
+    pair.every((part) => typeof part === 'string');
+  return pairs.every(isText) ? Object.fromEntries(pairs) : refused;
+}

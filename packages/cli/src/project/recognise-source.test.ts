@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { recogniseFile, recogniseFolder } from './recognise-source.ts';
+
+describe('a file is recognised by what it says', () => {
+  test.each([
+    ['a.yaml', 'Parameters: {}\nResources:\n  K: { Type: AWS::KMS::Key }\n', 'template'],
+    ['a.json', '{"Resources": {}}', 'template'],
+    ['terraform.tfstate', '{\n  "version": 4,\n  "terraform_version": "1.11.4"\n}', 'terraform'],
+    ['plan.json', '{"format_version":"1.2","planned_values":{}}', 'terraform'],
+    ['stack.json', '{"version": 3, "deployment": {"resources": []}}', 'pulumi'],
+    ['security-config.yaml', 'homeRegion: us-east-1\nkeyManagementService:\n  keySets: []\n', 'landingZone'],
+    ['manifest.json', '{"version":"36.0.0","artifacts":{}}', 'assembly'],
+  ])('%s', (path, text, kind) => {
+    expect(recogniseFile(path, text)).toEqual({ kind });
+  });
+
+  test.each([
+    ['main.tf', 'resource "aws_kms_key" "a" {}', 'terraform show -json'],
+    ['index.ts', 'new aws.kms.Key("a")', 'pulumi stack export'],
+    ['keywright.yaml', 'keywright: 1\n', 'Keywright project already'],
+    ['notes.txt', 'Resources are scarce', 'no CloudFormation template'],
+  ])('%s leads to advice', (path, text, advice) => {
+    expect(recogniseFile(path, text)).toEqual({ problem: expect.stringContaining(advice) });
+  });
+});
+
+test.each([
+  [['manifest.json', 'Stack.template.json'], { kind: 'assembly', main: 'manifest.json' }],
+  [['kms.template.yaml'], { kind: 'template' }],
+  [['kms/a.json', 'security-config.yaml'], { kind: 'landingZone' }],
+  [['main.tf'], { problem: expect.stringContaining('terraform show -json') }],
+  [['Pulumi.yaml', 'index.ts'], { problem: expect.stringContaining('pulumi stack export') }],
+  [['keywright.yaml', 'out/cfn/a.template.yaml'], { problem: expect.stringContaining('already') }],
+  [[], { problem: expect.stringContaining('name a file') }],
+])('a folder with %j', (files, expected) => {
+  expect(recogniseFolder(files)).toEqual(expected);
+});
