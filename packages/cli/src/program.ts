@@ -269,6 +269,31 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     );
 
   program
+    .command('diff')
+    .summary('say what changed, and who gains and loses access')
+    .description(
+      'Compares two projects, or a project with a revision of it, by what they mean: keys that would be lost, who gains and\n' +
+        'who loses what, properties. How statements are written, ordered, merged and split is no difference.',
+    )
+    .argument('[sides...]', 'the folder of keywright.yaml and, without --since, before it the one to compare with')
+    .option('--since <revision>', 'compare with a branch, tag or commit of git')
+    .addOption(
+      new Option('--fail-on <what>', 'when to exit with 1: on any difference, or where access widens')
+        .choices(['any', 'widened'])
+        .default('any'),
+    )
+    .addOption(new Option('--format <format>', 'how to print what differs').choices(['text']).default('text'))
+    .addHelpText(
+      'after',
+      examples(
+        'keywright diff --since main',
+        'keywright diff --since v1.4.0 infrastructure/keys --fail-on widened',
+        'keywright diff ../before .',
+      ),
+    )
+    .action(async (sides, options) => end(await (await import('./commands/diff.ts')).diff({ sides, ...options }, io)));
+
+  program
     .command('graph')
     .summary('draw who can do what with which key')
     .description(

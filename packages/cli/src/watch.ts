@@ -4,7 +4,7 @@ import { visible } from '@keywright/core/source/visible';
 import type { FSWatcher } from 'chokidar';
 import { refusal } from './disk/system-error.ts';
 import type { ExitCode, Io } from './io.ts';
-import { fixedPart, leaves, outputsOf } from './project/disk-host.ts';
+import { fixedPart, leaves, outputsOf, readInside } from './project/disk-host.ts';
 import { shownPath } from './project/locate.ts';
 
 /** What one run came to, and what it depended on: paths relative to the project's folder `root`. */
@@ -128,7 +128,7 @@ function concerns(event: string, path: string, { root, files, folders }: Watched
   const known = shownPath(root, path);
   if (files.has(known) || folders.some((folder) => !leaves(resolve(root, folder), path))) return true;
   // What a pattern matched has been read, so that the end of anything else is nothing to us.
-  return event === 'add' && !outputsOf(root)(known);
+  return event === 'add' && !outputsOf((file) => readInside(root, file))(known);
 }
 
 /** What patterns never match: dependencies and hidden folders. */

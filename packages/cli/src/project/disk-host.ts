@@ -40,8 +40,7 @@ export function createDiskHost(root: string): DiskHost {
 export function readInside(root: string, path: string): FileReading {
   const file = resolve(root, path);
   if (path.includes('\0')) return { kind: 'missing' };
-  // A path that leads out and in again depends on what the folder of the project is called on this machine.
-  if (isAbsolute(path) || leaves(root, file) || /^\.\.(\/|$)/.test(posix.normalize(path))) return { kind: 'outside' };
+  if (!isInside(path) || leaves(root, file)) return { kind: 'outside' };
   try {
     if (leaves(realpathSync(root), realpathSync(file))) return { kind: 'outside' };
     const stats = statSync(file);
@@ -57,7 +56,13 @@ export function readInside(root: string, path: string): FileReading {
   }
 }
 
-function decode(bytes: Uint8Array): FileReading {
+/** Whether a path stays in its folder. One that leads out and in again depends on what the folder is called on this machine. */
+export function isInside(path: string): boolean {
+  return !isAbsolute(path) && !/^\.\.(\/|$)/.test(posix.normalize(path));
+}
+
+/** What bytes are as text. */
+export function decode(bytes: Uint8Array): FileReading {
   if (bytes.includes(0)) return { kind: 'binary' };
   try {
     // Drops a byte order mark, which editors do not count as a column either.
@@ -75,8 +80,15 @@ export function leaves(folder: string, path: string): boolean {
 
 const wildcard = /[*?[\]{}()!\\]/;
 
+export function hasWildcard(pattern: string): boolean {
+  return wildcard.test(pattern);
+}
+
+/** How patterns are read: a group such as `+(a|aa)` would become a regular expression that can take for ever. */
+export const globOptions = { dot: false, noextglob: true } as const;
+
 function matches(root: string, pattern: string): readonly string[] {
-  if (!wildcard.test(pattern)) {
+  if (!hasWildcard(pattern)) {
     const path = pattern.replace(/^(?:\.\/)+/, '');
     const file = resolve(root, path);
     // What is there but cannot be read is for `readFile` to say.
@@ -90,14 +102,13 @@ function matches(root: string, pattern: string): readonly string[] {
   const found = globSync(pattern, {
     cwd: root,
     ignore: ['**/node_modules/**'],
-    dot: false,
+    dot: globOptions.dot,
     onlyFiles: true,
     expandDirectories: false,
-    // A group such as `+(a|aa)` becomes a regular expression that can take for ever.
-    extglob: false,
+    extglob: !globOptions.noextglob,
     followSymbolicLinks: false,
   });
-  const isOutput = outputsOf(root);
+  const isOutput = outputsOf((file) => readInside(root, file));
   return found.filter((path) => !isOutput(path)).sort();
 }
 
@@ -112,12 +123,12 @@ export function fixedPart(pattern: string): string {
  * Tells files that Keywright writes, which a wide pattern would otherwise read back: those that the manifest of a folder above
  * them lists. A folder may hold outputs and sources; where its manifest cannot be read, all in it is taken for outputs.
  */
-export function outputsOf(root: string): (path: string) => boolean {
+export function outputsOf(readFile: (path: string) => FileReading): (path: string) => boolean {
   const manifests = new Map<string, Manifest | 'none' | 'unusable'>();
   const manifestIn = (folder: string) => {
     const known = manifests.get(folder);
     if (known !== undefined) return known;
-    const reading = readInside(root, posix.join(folder, manifestFileName));
+    const reading = readFile(posix.join(folder, manifestFileName));
     const parsed = reading.kind === 'text' ? parseManifest(reading.text) : undefined;
     const unread = reading.kind === 'missing' || folder === '.' ? 'none' : 'unusable';
     const found = parsed?.kind === 'manifest' ? parsed.manifest : unread;

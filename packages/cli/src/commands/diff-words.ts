@@ -1,0 +1,213 @@
+/** Changes in words, the same for every way to print them. */
+import { isAboutKey, operations } from '@keywright/analyze/facts/actions';
+import type { Provenance } from '@keywright/core/ir/policy';
+import { actionsOf, type Capability } from '@keywright/core/kms/capabilities';
+import { covers } from '@keywright/core/policy/trust';
+import type { AccessChange, Cause, Change, KeyLoss, PropertyChange, Subject } from '@keywright/migrate';
+import { definitionOf } from '@keywright/migrate/compare/say-once';
+
+/** A change as a sentence and the lines that explain it. */
+export interface Told {
+  /** `-` less or worse, `+` more, `~` other. */
+  readonly sign: '-' | '+' | '~' | '!';
+  readonly sentence: string;
+  readonly lines: readonly ToldLine[];
+}
+
+export interface ToldLine {
+  readonly side: 'before' | 'after';
+  readonly text: string;
+  readonly source?: Provenance;
+}
+
+export function tell(change: Change): Told {
+  switch (change.rank) {
+    case 'loss':
+      return tellLoss(change);
+    case 'access':
+      return tellAccess(change);
+    case 'property':
+      return tellProperty(change);
+  }
+}
+
+/** More names than these are counted. */
+const mostNames = 4;
+
+function tellLoss({ what, subjects, details }: KeyLoss): Told {
+  const names = namesOf(subjects);
+  const [verb, its] = subjects.length === 1 ? ['is', 'its'] : ['are', 'their'];
+  const differences = details.map(differenceText).join(', ');
+  const sentences: Readonly<Record<KeyLoss['what'], string>> = {
+    deleted: `${names} ${verb} gone and would be deleted: ${its} removal is destroy, after ${details[0]?.before ?? 'some days'}`,
+    forgotten: `${names} ${verb} gone: the key stays (removal is retain), and nothing manages it`,
+    replaced: `${names} would be replaced by a new key, which cannot decrypt what the old one encrypted: ${differences}`,
+    disabled: `${names} would be disabled: nobody can use it`,
+  };
+  const side = what === 'deleted' || what === 'forgotten' ? 'before' : 'after';
+  return { sign: '!', sentence: sentences[what], lines: placesOf(subjects, side) };
+}
+
+function tellAccess(change: AccessChange): Told {
+  const { what, principals, subjects, outside, gone, came } = change;
+  const who = listed(principals);
+  const doing = `${actionWords(change.actions)} ${namesOf(subjects)}`;
+  const only = ', where a policy outside this project allows it';
+  const lines = [...gone.map((cause) => causeLine('before', cause)), ...came.map((cause) => causeLine('after', cause))];
+  switch (what) {
+    case 'gains':
+      return { sign: '+', sentence: `${who} can now ${doing}${outside.after ? only : ''}`, lines };
+    case 'loses': {
+      const sentence =
+        outside.after && !outside.before
+          ? `${who} can ${doing} only where a policy outside this project allows it`
+          : `${who} can no longer ${doing}`;
+      return { sign: '-', sentence, lines };
+    }
+    case 'otherwise':
+      return { sign: '~', sentence: `${who} can ${doing} under other conditions`, lines };
+    case 'denial': {
+      const isDenied = came.some(({ effect }) => effect === 'Deny');
+      const sentence = isDenied
+        ? `${who} could not ${doing}, which is now denied explicitly`
+        : `${who} still cannot ${doing}, which is no longer denied explicitly`;
+      return { sign: '~', sentence, lines };
+    }
+  }
+}
+
+function causeLine(side: ToldLine['side'], { effect, kind, sid, conditions, source }: Cause): ToldLine {
+  const name = {
+    keyPolicy: effect,
+    identityPolicy: `${effect} of an identity policy`,
+    kmsGrant: 'KMS grant',
+    trustPolicy: `${effect} of the trust policy`,
+  }[kind];
+  const title = sid === undefined || sid === '' ? '' : ` “${sid}”`;
+  const when = conditions.length === 0 ? '' : ` if ${conditions.join(' and ')}`;
+  return { side, text: `${name}${title}${when}`, source };
+}
+
+function tellProperty(change: PropertyChange): Told {
+  const { what, subjects } = change;
+  const names = namesOf(subjects);
+  const are = subjects.length === 1 ? 'is' : 'are';
+  switch (what) {
+    case 'added':
+      return { sign: '+', sentence: `${names} ${are} new`, lines: placesOf(subjects, 'after') };
+    case 'removed':
+      return { sign: '-', sentence: `${names} ${are} gone`, lines: placesOf(subjects, 'before') };
+    case 'changed':
+      return { sign: '~', sentence: `${names}: ${differenceText(change)}`, lines: placesOf(subjects, 'after') };
+  }
+}
+
+function differenceText({ property, before, after }: Pick<PropertyChange, 'property' | 'before' | 'after'>): string {
+  if (before === undefined) return `${property} ${shownValue(after)} is new`;
+  if (after === undefined) return `${property} ${shownValue(before)} is gone`;
+  return `${property} ${shownValue(before)} → ${shownValue(after)}`;
+}
+
+/** A value as it stands, in quotes where its ends would not be seen. */
+function shownValue(value = ''): string {
+  return /^[\w./:@-][\w ./:@,-]*$/.test(value) && value.trim() === value ? value : JSON.stringify(value);
+}
+
+/** The lines that some subjects stand at. */
+function placesOf(subjects: readonly Subject[], side: ToldLine['side']): readonly ToldLine[] {
+  return subjects
+    .flatMap(({ source }) => (source === undefined ? [] : [{ side, text: '', source }]))
+    .slice(0, mostNames);
+}
+
+/** Names of subjects; one that is in several environments is named once. */
+function namesOf(subjects: readonly Subject[]): string {
+  const general = new Map<string, { readonly names: string[]; readonly environments: string[] }>();
+  for (const subject of subjects) {
+    const { stack = '', environment } = subject;
+    const definition = definitionOf(stack, environment);
+    const isOne = definition === stack;
+    const key = nameOf(isOne ? subject : { ...subject, stack: definition });
+    const known = general.get(key) ?? { names: [], environments: [] };
+    general.set(key, known);
+    known.names.push(nameOf(subject));
+    if (environment !== undefined && !isOne) known.environments.push(environment);
+  }
+  return listed(
+    [...general].flatMap(([name, { names, environments }]) =>
+      environments.length < 2 ? names : [`${name} (${environments.join(', ')})`],
+    ),
+  );
+}
+
+function nameOf({ kind, stack, name }: Subject): string {
+  switch (kind) {
+    case 'key':
+    case 'replicaKey':
+      return `${stack}.${name}`;
+    case 'alias':
+      return `${name} of ${stack}`;
+    case 'stack':
+      return `stack ${name}`;
+    case 'referredKey':
+      return name;
+    case 'kmsGrant':
+      return `KMS grant ${stack}.${name}`;
+    case 'sharedParameter':
+      return `parameter ${name}`;
+    case 'identityPolicy':
+      return `the policy of ${stack}.${name}`;
+    default:
+      return `${kind} ${stack}.${name}`;
+  }
+}
+
+function listed(names: readonly string[]): string {
+  const distinct = [...new Set(names)];
+  const left = distinct.length - mostNames;
+  if (left > 1) return `${distinct.slice(0, mostNames).join(', ')} and ${left} others`;
+  return distinct.length < 2 ? distinct.join() : `${distinct.slice(0, -1).join(', ')} and ${distinct.at(-1)}`;
+}
+
+/** `decrypt with`, `administer`, `Decrypt and Sign with`: what comes before the name of a key. */
+function actionWords(actions: readonly string[]): string {
+  if (actions.every((action) => action.startsWith('sts:')))
+    return actions.length === 1 && actions[0] === 'sts:AssumeRole' ? 'assume' : `${listed(actions)} on`;
+  const names = actions.map((action) => action.replace(/^kms:/, ''));
+  if (onKeys.every((operation) => names.includes(operation))) return 'do everything with';
+  const text = [...names].sort().join();
+  const word = Object.entries(words).find(([capability]) => expanded(capability as Capability) === text)?.[1]; // Object.entries loses the type of the keys
+  return word ?? `do ${listed(names)} with`;
+}
+
+const onKeys = operations.filter(isAboutKey);
+
+/** What a capability is called in a sentence. */
+const words: Readonly<Record<Capability, string>> = {
+  encrypt: 'encrypt with',
+  decrypt: 'decrypt with',
+  encryptDecrypt: 'encrypt and decrypt with',
+  sign: 'sign with',
+  verify: 'verify with',
+  signVerify: 'sign and verify with',
+  generateMac: 'make MACs with',
+  verifyMac: 'verify MACs with',
+  deriveSharedSecret: 'derive shared secrets with',
+  administer: 'administer',
+  describe: 'describe',
+};
+
+/** The operations of a capability with an ordinary key, as one text. */
+function expanded(capability: Capability): string {
+  const traits = {
+    spec: 'SYMMETRIC_DEFAULT',
+    usage: 'ENCRYPT_DECRYPT',
+    origin: 'AWS_KMS',
+    multiRegion: false,
+  } as const;
+  const patterns = actionsOf(capability, traits);
+  return onKeys
+    .filter((operation) => patterns.some((pattern) => covers(pattern, `kms:${operation}`)))
+    .sort()
+    .join();
+}

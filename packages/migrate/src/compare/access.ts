@@ -1,0 +1,262 @@
+/**
+ * Who gains and who loses what with a key. The evaluator says under which condition each principal may do each thing, in both programs;
+ * where the two conditions are not the same one, that is a change.
+ */
+import { readRequest } from '@keywright/analyze/context/read-request';
+import { type Applicable, type Evaluation, evaluate } from '@keywright/analyze/evaluate/evaluate';
+import { operations as allOperations, isAboutKey } from '@keywright/analyze/facts/actions';
+import { principalsConcerning } from '@keywright/analyze/find';
+import { all, not, type Truth, testsOf } from '@keywright/analyze/logic/truth';
+import { rootOf } from '@keywright/analyze/named-principal';
+import type {
+  Picture,
+  PictureGrant,
+  PictureKey,
+  PicturePrincipal,
+  PolicyStatement,
+  StatementRef,
+} from '@keywright/analyze/picture';
+import type { Principal } from '@keywright/analyze/principal';
+import { principalId } from '@keywright/analyze/principal-id';
+import { joinValue, shown } from '@keywright/analyze/value/value';
+import { type Atoms, createAtoms } from './atoms.ts';
+import type { AccessChange } from './changes.ts';
+import { relate, textOf, under } from './formula.ts';
+import { groupBy } from './group-by.ts';
+
+/** A key in one of the programs. */
+export interface KeySide {
+  readonly picture: Picture;
+  readonly key: PictureKey;
+}
+
+/** What changed for some principals and actions, with the places of statements in the lists that `statementsAbout` gives. */
+export interface AccessDifference {
+  readonly what: AccessChange['what'];
+  readonly principals: readonly string[];
+  readonly actions: readonly string[];
+  readonly outside: AccessChange['outside'];
+  readonly gone: readonly number[];
+  readonly came: readonly number[];
+}
+
+/** The actions about a key of KMS, and those of nobody's knowledge that policies name. */
+const operationsOnKeys = allOperations.filter(isAboutKey);
+
+/** Every statement and grant that may say something of a key, in an order that does not change. */
+export function statementsAbout({ picture, key }: KeySide): readonly (PolicyStatement | PictureGrant)[] {
+  const patterns = [...picture.identityPatterns.values()].flat();
+  const byAlias = key.kind === 'referred' ? [...picture.identityByAlias.values()].flat() : [];
+  return [...(key.policy ?? []), ...key.grants, ...[...key.identity.values()].flat(), ...patterns, ...byAlias];
+}
+
+export function compareAccess(before: KeySide, after: KeySide): readonly AccessDifference[] {
+  const [old, now] = [indexed(before), indexed(after)];
+  const asked = askedAbout(before, after);
+  const accounts = new Set(
+    asked.flatMap(({ principal }) => (principal.kind === 'account' ? [shown(principal.account)] : [])),
+  );
+  const atoms = createAtoms();
+  const actions = actionsAbout(before, after);
+  const found: Found[] = [];
+  for (const who of asked) {
+    for (const action of actions) {
+      const one = who.isMissing.before ? nothing : judge(old, who, action, accounts, atoms);
+      const other = who.isMissing.after ? nothing : judge(now, who, action, accounts, atoms);
+      const difference = compareJudged(one, other, atoms);
+      if (difference !== undefined) found.push({ ...difference, who, action });
+    }
+  }
+  return gathered(found);
+}
+
+/** Who is asked about, and whether the program of a side has nothing of them. */
+interface Asked {
+  readonly id: string;
+  readonly name: string;
+  readonly principal: Principal;
+  /** Whether they stand for all whom nobody names. */
+  readonly isSomeone: boolean;
+  /** A principal that one of the programs creates can do nothing in the other, where there is none. */
+  readonly isMissing: { readonly before: boolean; readonly after: boolean };
+}
+
+function askedAbout(before: KeySide, after: KeySide): readonly Asked[] {
+  const named = new Map<string, PicturePrincipal>();
+  for (const { picture, key } of [before, after]) {
+    for (const principal of principalsConcerning(picture, key)) named.set(principal.id, principal);
+  }
+  const asked = new Map<string, Asked>();
+  for (const { id, name, label, principal } of named.values()) {
+    const [old, now] = [before.picture.principalsById.get(id), after.picture.principalsById.get(id)];
+    asked.set(id, {
+      id,
+      name: principal.kind === 'anyone' ? everyone : (label ?? name),
+      principal,
+      isSomeone: isSomeone(principal),
+      isMissing: {
+        before: old === undefined && now?.created !== undefined,
+        after: now === undefined && old?.created !== undefined,
+      },
+    });
+  }
+  const others: readonly (readonly [Principal, string])[] = [
+    ...[before.key, after.key].flatMap(({ account, partition }): (readonly [Principal, string])[] => [
+      [{ kind: 'account', account }, `account ${shown(account)}`],
+      [rootOf(account, partition), `the root user of account ${shown(account)}`],
+    ]),
+    [{ kind: 'anyone' }, everyone],
+    // Some service of those that no policy names.
+    [{ kind: 'service', host: joinValue([{ unknown: 'principal', of: 'another service' }]) }, 'other AWS services'],
+  ];
+  for (const [principal, name] of others) {
+    const id = principalId(principal) ?? '';
+    if (asked.has(id)) continue;
+    const isMissing = { before: false, after: false };
+    asked.set(id, { id, name, principal, isSomeone: principal.kind !== 'root', isMissing });
+  }
+  return [...asked.values()];
+}
+
+/** What a change for all whom no policy names is called. */
+export const everyone = 'everyone';
+
+function isSomeone({ kind }: Principal): boolean {
+  return kind === 'account' || kind === 'organization' || kind === 'orgUnit' || kind === 'anyone';
+}
+
+/** `kms:Decrypt`, …, and what policies name besides that KMS does not have, which a later KMS may. */
+function actionsAbout(...sides: readonly KeySide[]): readonly string[] {
+  const written = sides.flatMap((side) =>
+    statementsAbout(side).flatMap((statement) =>
+      'conditions' in statement ? [...(statement.actions ?? []), ...(statement.notActions ?? [])] : [],
+    ),
+  );
+  const known = new Set(allOperations.map((operation) => `kms:${operation}`.toLowerCase()));
+  const unknown = written.filter((action) => !/[*?]/.test(action) && !known.has(action.toLowerCase()));
+  return [...operationsOnKeys.map((operation) => `kms:${operation}`), ...new Set(unknown)];
+}
+
+interface Indexed extends KeySide {
+  readonly numbers: ReadonlyMap<StatementRef, number>;
+  readonly statements: ReadonlyMap<StatementRef, PolicyStatement | PictureGrant>;
+}
+
+function indexed(side: KeySide): Indexed {
+  const statements = statementsAbout(side);
+  return {
+    ...side,
+    numbers: new Map(statements.map(({ ref }, index) => [ref, index])),
+    statements: new Map(statements.map((statement) => [statement.ref, statement])),
+  };
+}
+
+/** Under which condition somebody is allowed and explicitly denied something, and what decides it. */
+interface Judged {
+  readonly allowed: Truth;
+  readonly denied: Truth;
+  /** Whether it takes a policy that the program does not write. */
+  readonly isOutside: boolean;
+  readonly by: readonly Deciding[];
+}
+
+interface Deciding {
+  readonly number: number;
+  /** What it says of the request, the same for statements that say the same. */
+  readonly text: string;
+}
+
+const nothing: Judged = { allowed: false, denied: false, isOutside: false, by: [] };
+
+function judge(side: Indexed, who: Asked, action: string, accounts: ReadonlySet<string>, atoms: Atoms): Judged {
+  const request = { principal: who.principal, action, key: side.key };
+  const evaluation = evaluate(side.picture, request);
+  const splitRequest = {
+    facts: readRequest(side.picture, request),
+    statementOf: (ref: StatementRef) => side.statements.get(ref),
+    isNobodyNamed: who.isSomeone,
+    accounts: new Set([...accounts].filter((account) => !isIn(who.principal, account))),
+  };
+  const split = (truth: Truth) => atoms.split(truth, splitRequest);
+  const denied = split(evaluation.denied);
+  const allowed = all(not(denied), split(evaluation.permitted));
+  const deciding = (lists: readonly (readonly [string, readonly Applicable[]])[]) =>
+    lists.flatMap(([kind, list]) =>
+      list.flatMap(({ ref, truth }): readonly Deciding[] => {
+        const number = side.numbers.get(ref);
+        const own = split(truth);
+        return number === undefined || own === false ? [] : [{ number, text: `${kind} ${textOf(own)}` }];
+      }),
+    );
+  return { allowed, denied, isOutside: isOutside(allowed), by: deciding(listsOf(evaluation)) };
+}
+
+function isIn(principal: Principal, account: string): boolean {
+  return 'account' in principal && shown(principal.account) === account;
+}
+
+function listsOf(evaluation: Evaluation): readonly (readonly [string, readonly Applicable[]])[] {
+  const { denies, direct, trust, identity, grants, accountGrants } = evaluation;
+  return [
+    ['deny', denies],
+    ['direct', direct],
+    ['trust', trust],
+    ['identity', identity],
+    ['grant', grants],
+    ['accountGrant', accountGrants],
+  ];
+}
+
+/** Whether nothing is left of a condition where policies outside the program allow nothing. */
+function isOutside(allowed: Truth): boolean {
+  if (typeof allowed === 'boolean') return false;
+  const outside = testsOf(allowed).filter(({ kind }) => kind === 'otherPolicies' || kind === 'keyPolicy');
+  return outside.length > 0 && under(allowed, new Map(outside.map(({ id }) => [id, false]))) === false;
+}
+
+type Difference = Omit<AccessDifference, 'principals' | 'actions'>;
+
+function compareJudged(before: Judged, after: Judged, atoms: Atoms): Difference | undefined {
+  const relation = relate(before.allowed, after.allowed, atoms.consequences);
+  const denial = relation === 'same' && relate(before.denied, after.denied, atoms.consequences) !== 'same';
+  if (relation === 'same' && !denial) return undefined;
+  return {
+    what: denial ? 'denial' : relation === 'wider' ? 'gains' : relation === 'narrower' ? 'loses' : 'otherwise',
+    outside: { before: before.isOutside, after: after.isOutside },
+    gone: withoutThese(before.by, after.by),
+    came: withoutThese(after.by, before.by),
+  };
+}
+
+/** The statements of one side that have no counterpart on the other. */
+function withoutThese(own: readonly Deciding[], others: readonly Deciding[]): readonly number[] {
+  const texts = new Set(others.map(({ text }) => text));
+  return [...new Set(own.filter(({ text }) => !texts.has(text)).map(({ number }) => number))].sort((a, b) => a - b);
+}
+
+interface Found extends Difference {
+  readonly who: Asked;
+  readonly action: string;
+}
+
+/** Differences that are one change: of several actions for one principal, and of the same actions for several. */
+function gathered(found: readonly Found[]): readonly AccessDifference[] {
+  const byWho = groupBy(found, ({ who, action: _, ...difference }) => JSON.stringify([who.id, difference]));
+  const ofWho = byWho.map((group) => ({ ...group[0], actions: group.map(({ action }) => action) }));
+  const byActions = groupBy(ofWho, ({ actions, what, outside, gone, came }) =>
+    JSON.stringify([actions, what, outside, gone, came]),
+  );
+  const differences = byActions.map((group): AccessDifference => {
+    const [{ actions, what, outside, gone, came }] = group;
+    // Whoever is somebody of an account is one of everyone.
+    const isForEveryone = group.some(({ who }) => who.principal.kind === 'anyone');
+    const named = group.filter(({ who }) => !isForEveryone || !who.isSomeone || who.principal.kind === 'anyone');
+    const names = named.map(({ who }) => who.name).sort();
+    return { what, principals: names, actions, outside, gone, came };
+  });
+  const told = new Set(
+    differences.flatMap(({ what, gone, came }) => (what === 'denial' ? [] : [JSON.stringify([gone, came])])),
+  );
+  // Where a Deny makes a difference to somebody, that it makes none to others needs no mention.
+  return differences.filter(({ what, gone, came }) => what !== 'denial' || !told.has(JSON.stringify([gone, came])));
+}

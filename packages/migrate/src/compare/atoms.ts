@@ -1,0 +1,239 @@
+/**
+ * The conditions of a decision in their smallest parts. `StringEquals a or b` is two atoms of which one has to hold, `StringNotLike x`
+ * is the opposite of one, `IfExists` is one atom more: however a policy puts it, the same tests give the same atoms.
+ * Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
+ */
+import type { RequestFacts } from '@keywright/analyze/context/context';
+import type { Open, OpenTest } from '@keywright/analyze/decision';
+import { conditionHolds } from '@keywright/analyze/evaluate/conditions';
+import { all, any, not, type Truth, test } from '@keywright/analyze/logic/truth';
+import type { PictureGrant, PolicyCondition, PolicyStatement, StatementRef } from '@keywright/analyze/picture';
+import { matchesText } from '@keywright/analyze/value/compare';
+import { partsOf, shown, type Value } from '@keywright/analyze/value/value';
+import type { Consequences } from './formula.ts';
+
+/** An atom that tests a condition key, by its id. */
+interface ConditionAtom {
+  readonly key: string;
+  readonly kind: 'missing' | 'one' | 'all';
+  readonly base: string;
+  readonly value: Value;
+}
+
+/** Takes formulas of tests apart into atoms, and knows what these have to do with each other. */
+export interface Atoms {
+  /** A formula of atoms for a formula of tests, in the request that they were made for. */
+  split(truth: Truth, request: SplitRequest): Truth;
+  /** The same of a condition as a statement has it. */
+  splitCondition(condition: PolicyCondition, ref: StatementRef, facts: Pick<RequestFacts, 'entry'>): Truth;
+  readonly consequences: Consequences;
+}
+
+export interface SplitRequest {
+  readonly facts: Pick<RequestFacts, 'entry' | 'operation'>;
+  /** The statement or grant that a reference leads to. */
+  readonly statementOf: (ref: StatementRef) => PolicyStatement | PictureGrant | undefined;
+  /** Whether who asks is known to be none of those that policies name. */
+  readonly isNobodyNamed: boolean;
+  /** The accounts whose people are asked about themselves. */
+  readonly accounts: ReadonlySet<string>;
+}
+
+export function createAtoms(): Atoms {
+  const known = new Map<string, ConditionAtom>();
+
+  const split = (truth: Truth, request: SplitRequest): Truth => {
+    if (typeof truth === 'boolean') return truth;
+    switch (truth.kind) {
+      case 'test':
+        return splitTest(truth, request);
+      case 'not':
+        return not(split(truth.of, request));
+      case 'all':
+        return all(...truth.of.map((part) => split(part, request)));
+      case 'any':
+        return any(...truth.of.map((part) => split(part, request)));
+    }
+  };
+
+  const splitTest = (open: Open & { readonly kind: 'test' }, request: SplitRequest): Truth => {
+    const { test: own } = open;
+    switch (own.kind) {
+      case 'condition': {
+        const condition = writtenCondition(own, request);
+        return condition === undefined ? open : splitCondition(condition, own.statement, request.facts);
+      }
+      case 'comparison': {
+        // Whoever is named is asked about themselves; who is left is somebody else.
+        if (!request.isNobodyNamed) return open;
+        if (own.what === 'principal' || own.what === 'session') return false;
+        if (own.what === 'account' && [own.left, own.right].some((side) => request.accounts.has(side))) return false;
+        return open;
+      }
+      case 'grant': {
+        // What it asks for is the test, whatever the grant is called.
+        const grant = request.statementOf(own.statement);
+        const what = grant !== undefined && 'operations' in grant ? [...grant.operations].sort().join() : '';
+        const pairs =
+          grant !== undefined && 'encryptionContext' in grant ? JSON.stringify(grant.encryptionContext) : '';
+        const isOfGrant = request.facts.operation === 'CreateGrant';
+        return test({ ...own, id: `grant ${own.asks}${isOfGrant ? ` ${what} ${pairs}` : ''}` });
+      }
+      case 'notPrincipal': {
+        const statement = request.statementOf(own.statement);
+        if (statement === undefined || !('notPrincipals' in statement)) return open;
+        const named = (statement.notPrincipals ?? []).map((one) => JSON.stringify(one)).sort();
+        return test({ ...own, id: `notPrincipal ${named.join()} ${own.missing.join()}` });
+      }
+      default:
+        return open;
+    }
+  };
+
+  const splitCondition: Atoms['splitCondition'] = (condition, ref, facts) => {
+    const { quantifier, ifExists, base, isNegated } = read(condition.operator);
+    const key = condition.key.toLowerCase();
+    const place = key === 'kms:resourcealiases' ? ` in ${ref.kind}` : '';
+    /** What the evaluator decides of a test, or the test as an atom. */
+    const atom = (operator: string, kind: ConditionAtom['kind'], values: readonly Value[]): Truth => {
+      const held = conditionHolds({ operator, key: condition.key, values }, facts, ref);
+      if (typeof held === 'boolean') return held;
+      const texts = [...new Set(values.map(shown))].sort();
+      const id = `${operator} ${key}${place} ${JSON.stringify(texts)}`;
+      known.set(id, { key: `${key}${place}`, kind, base: operator, value: values[0] ?? '' });
+      return held.kind === 'test' ? test({ ...held.test, id }) : held;
+    };
+    const missing = () => atom('Null', 'missing', ['true']);
+    if (base === undefined) return atom(condition.operator, 'all', condition.values);
+    if (base === 'null') {
+      const wanted = new Set(condition.values.map((value) => shown(value).toLowerCase()));
+      return any(wanted.has('true') && missing(), wanted.has('false') && not(missing()));
+    }
+    const values = condition.values.map((value) => canonicalValue(base, value));
+    if (quantifier === (isNegated ? 'any' : 'all')) {
+      // Of a set of values each has to be one of these, or some is none of them.
+      const each = atom(`ForAllValues:${base}`, 'all', values);
+      if (!isNegated) return each;
+      return ifExists ? any(missing(), not(each)) : not(each);
+    }
+    const prefix = quantifier === undefined ? '' : 'ForAnyValue:';
+    const one = any(
+      ...values.map((value) => {
+        // Any text at all: the key only has to be there.
+        if (base === 'StringLike' && value === '*' && quantifier === undefined) return not(missing());
+        const likeText = base === 'StringLike' && !hasWildcard(value);
+        return atom(`${prefix}${likeText ? 'StringEquals' : base}`, 'one', [value]);
+      }),
+    );
+    if (isNegated) return not(one);
+    return ifExists ? any(missing(), one) : one;
+  };
+
+  const consequences: Consequences = (id, ids) => {
+    const own = known.get(id);
+    const follows = new Map<string, boolean>();
+    if (own === undefined) return follows;
+    for (const other of ids) {
+      const atom = known.get(other);
+      if (atom === undefined || other === id || atom.key !== own.key) continue;
+      if (own.kind === 'missing') follows.set(other, atom.kind === 'all');
+      else if (own.kind === 'one' && atom.kind === 'missing') follows.set(other, false);
+      else if (own.kind === 'one' && atom.kind === 'one' && isWithin(own, atom)) follows.set(other, true);
+    }
+    return follows;
+  };
+  return { split, splitCondition, consequences };
+}
+
+/** Whether whatever passes one test passes the other: a text, and a pattern that it matches. */
+function isWithin(one: ConditionAtom, other: ConditionAtom): boolean {
+  const equal = /^((?:ForAnyValue:)?)StringEquals$/.exec(one.base);
+  if (equal === null || other.base !== `${equal[1]}StringLike`) return false;
+  if (typeof one.value !== 'string' || typeof other.value !== 'string') return false;
+  return !/\$\{/.test(one.value + other.value) && matchesText(other.value, one.value) === true;
+}
+
+/** The condition with its values, as a statement has it. */
+function writtenCondition(
+  own: OpenTest & { readonly kind: 'condition' },
+  { statementOf }: SplitRequest,
+): PolicyCondition | undefined {
+  const statement = statementOf(own.statement);
+  if (statement === undefined || !('conditions' in statement)) return undefined;
+  return statement.conditions.find(
+    ({ operator, key, values }) =>
+      operator === own.operator &&
+      key === own.key &&
+      values.length === own.values.length &&
+      values.every((value, index) => shown(value) === own.values[index]),
+  );
+}
+
+interface ReadOperator {
+  readonly quantifier: 'all' | 'any' | undefined;
+  readonly ifExists: boolean;
+  /** How the positive operator is spelt; undefined: no operator of IAM. */
+  readonly base: string | undefined;
+  readonly isNegated: boolean;
+}
+
+function read(written: string): ReadOperator {
+  const match = /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/.exec(written.toLowerCase());
+  const name = match?.[2] ?? '';
+  const isNegated = negated.includes(name);
+  const positive = isNegated ? name.replace('not', '') : name;
+  return {
+    quantifier: match?.[1] === undefined ? undefined : match[1] === 'forallvalues' ? 'all' : 'any',
+    ifExists: match?.[3] !== undefined,
+    base: positive === 'null' ? 'null' : Object.hasOwn(bases, positive) ? bases[positive] : undefined,
+    isNegated,
+  };
+}
+
+/** Each is the positive operator with a `not` in it. */
+const negated: readonly string[] = [
+  'stringnotequals',
+  'stringnotequalsignorecase',
+  'stringnotlike',
+  'arnnotequals',
+  'arnnotlike',
+  'notipaddress',
+  'numericnotequals',
+  'datenotequals',
+];
+
+/** The positive operators, by their names in lower case; ArnEquals and ArnLike are one. */
+const bases: Readonly<Record<string, string>> = {
+  stringequals: 'StringEquals',
+  stringequalsignorecase: 'StringEqualsIgnoreCase',
+  stringlike: 'StringLike',
+  arnequals: 'ArnLike',
+  arnlike: 'ArnLike',
+  bool: 'Bool',
+  binaryequals: 'BinaryEquals',
+  ipaddress: 'IpAddress',
+  numericequals: 'NumericEquals',
+  numericlessthan: 'NumericLessThan',
+  numericlessthanequals: 'NumericLessThanEquals',
+  numericgreaterthan: 'NumericGreaterThan',
+  numericgreaterthanequals: 'NumericGreaterThanEquals',
+  dateequals: 'DateEquals',
+  datelessthan: 'DateLessThan',
+  datelessthanequals: 'DateLessThanEquals',
+  dategreaterthan: 'DateGreaterThan',
+  dategreaterthanequals: 'DateGreaterThanEquals',
+};
+
+/** A value in the one of its spellings that stands for all that mean the same. */
+function canonicalValue(base: string, value: Value): Value {
+  if (typeof value !== 'string' || value.includes('${')) return value;
+  if (base === 'StringEqualsIgnoreCase' || base === 'Bool') return value.toLowerCase();
+  if (base === 'StringLike') return value.replaceAll(/\*+/g, '*');
+  if (base === 'IpAddress') return value.toLowerCase().replace(/^(\d+\.\d+\.\d+\.\d+)\/32$/, '$1');
+  if (base.startsWith('Numeric') && /^[+-]?\d+(\.\d+)?$/.test(value.trim())) return String(Number(value));
+  return value;
+}
+
+function hasWildcard(value: Value): boolean {
+  return partsOf(value).some((part) => typeof part === 'string' && /[*?]|\$\{/.test(part));
+}

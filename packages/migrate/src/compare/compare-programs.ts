@@ -1,0 +1,308 @@
+/**
+ * Compares two programs by what they mean. In: a program and what becomes of it. Out: what differs, the loudest first, each thing once
+ * with everywhere that it differs; nothing if keys, access and properties are the same. How statements are written, ordered, merged
+ * and split, and what they are called, is no difference.
+ */
+
+import { type Placed, resolveValues, type Values } from '@keywright/analyze/build/resolve-values';
+import { resolveStatements } from '@keywright/analyze/build/statements';
+import { buildPicture } from '@keywright/analyze/build-picture';
+import { describeCondition } from '@keywright/analyze/describe';
+import type { Picture, PictureGrant, PictureKey, PolicyStatement } from '@keywright/analyze/picture';
+import { shown } from '@keywright/analyze/value/value';
+import type { Environment, Key, Program, ReplicaKey, Resource, Role, Stack } from '@keywright/core/ir/program';
+import { type AccessDifference, compareAccess, type KeySide, statementsAbout } from './access.ts';
+import type { AccessChange, Cause, Change, KeyLoss, PropertyChange, PropertyDifference, Subject } from './changes.ts';
+import { type CellDifference, compareStatements, resourceGrid, trustGrid } from './documents.ts';
+import { compareProperties, fixedProperties, propertiesOf, propertiesOfStack } from './properties.ts';
+import { sayOnce } from './say-once.ts';
+import { shapeOf } from './shape.ts';
+
+export function comparePrograms(before: Program, after: Program): readonly Change[] {
+  const [old, now] = [open(before), open(after)];
+  const changes = [...compareKeys(old, now), ...compareAllAccess(old, now), ...compareRest(old, now)];
+  return sayOnce(changes).sort((one, other) => rank(one) - rank(other));
+}
+
+/** A program that has been read for a comparison. */
+interface Opened {
+  readonly program: Program;
+  readonly values: Values;
+  readonly picture: Picture;
+  /** By what makes a resource the same one in another program. */
+  readonly resources: ReadonlyMap<string, Placed>;
+  readonly stacks: ReadonlyMap<string, Stack>;
+}
+
+function open(program: Program): Opened {
+  const values = resolveValues(program);
+  const placed = program.stacks.flatMap((stack) => stack.resources.map((resource): Placed => ({ stack, resource })));
+  return {
+    program,
+    values,
+    picture: buildPicture(program),
+    resources: new Map(placed.map((one) => [identityOf(one, values), one])),
+    stacks: new Map(program.stacks.map((stack) => [stack.name, stack])),
+  };
+}
+
+/** An alias is a name in an account and region, whichever key it stands for; everything else is a resource of its stack. */
+function identityOf({ stack, resource }: Placed, values: Values): string {
+  if (resource.kind !== 'alias') return `${stack.name}/${resource.id}`;
+  const { account, region } = values.placeOf(stack);
+  return `${shown(account)} ${resource.region ?? shown(region)} ${resource.aliasName}`;
+}
+
+function compareKeys(old: Opened, now: Opened): readonly Change[] {
+  return [...old.resources].flatMap(([id, placed]): readonly Change[] => {
+    if (!isKey(placed)) return [];
+    const { resource, stack } = placed;
+    const other = now.resources.get(id);
+    if (other === undefined) {
+      const window: PropertyDifference = {
+        property: 'pendingWindow',
+        before: `${resource.pendingWindowDays ?? 30} days`,
+      };
+      return [resource.removal === 'destroy' ? loss('deleted', placed, [window]) : loss('forgotten', placed, [])];
+    }
+    if (!isKey(other)) return [];
+    const moved = placeDifferences(stack.environment, other.stack.environment);
+    const fixed = differencesOf(placed, other, old, now).filter(({ property }) => fixedProperties.includes(property));
+    if (moved.length + fixed.length > 0) return [loss('replaced', other, [...moved, ...fixed])];
+    return resource.enabled && !other.resource.enabled ? [loss('disabled', other, [])] : [];
+  });
+}
+
+function loss(what: KeyLoss['what'], placed: Placed, details: readonly PropertyDifference[]): KeyLoss {
+  return { rank: 'loss', what, subjects: [subjectOf(placed)], details };
+}
+
+/** An account or region that is known to be another one. */
+function placeDifferences(before: Environment, after: Environment): readonly PropertyDifference[] {
+  return (['account', 'region'] as const).flatMap((property) => {
+    const [one, other] = [before[property], after[property]];
+    return one === other ? [] : [{ property, before: one ?? 'any', after: other ?? 'any' }];
+  });
+}
+
+function differencesOf(before: Placed, after: Placed, old: Opened, now: Opened): readonly PropertyDifference[] {
+  return compareProperties(rowsOf(before, old), rowsOf(after, now));
+}
+
+function rowsOf({ stack, resource }: Placed, { values }: Opened): ReturnType<typeof propertiesOf> {
+  const rows = propertiesOf(resource, (expression) => shown(values.resolve(expression, stack)));
+  if (resource.kind !== 'alias') return rows;
+  const target = values.resourceOf(resource.target, stack);
+  const key = target === undefined ? shown(values.resolve(resource.target, stack)) : subjectOf(target).name;
+  return [...rows, ['key', key]];
+}
+
+function compareAllAccess(old: Opened, now: Opened): readonly Change[] {
+  return [...compareKeyAccess(old, now), ...compareTrust(old, now), ...compareOtherResources(old, now)];
+}
+
+function compareKeyAccess(old: Opened, now: Opened): readonly Change[] {
+  const ids = new Set([...old.picture.keysById.keys(), ...now.picture.keysById.keys()]);
+  /** What came of keys of one shape. */
+  const known = new Map<string, readonly AccessDifference[]>();
+  return [...ids].flatMap((id) => {
+    const before = sideOf(old.picture, now.picture, id);
+    const after = sideOf(now.picture, old.picture, id);
+    // Who may use a new key is no change of access, and neither is who could use one that is gone.
+    if (before === undefined || after === undefined) return [];
+    if (shapeOf(before, 'set') === shapeOf(after, 'set')) return [];
+    const shape = `${shapeOf(before, 'list')}\n\n\n${shapeOf(after, 'list')}`;
+    const differences = known.get(shape) ?? compareAccess(before, after);
+    known.set(shape, differences);
+    return differences.map((difference) => accessChange(difference, before, after, now, old));
+  });
+}
+
+/** A key with its picture. One that a program only refers to exists whether the program mentions it or not. */
+function sideOf(picture: Picture, other: Picture, id: string): KeySide | undefined {
+  const key = picture.keysById.get(id);
+  if (key !== undefined) return { picture, key };
+  const referred = other.keysById.get(id);
+  if (referred?.kind !== 'referred') return undefined;
+  return { picture, key: { ...referred, grants: [], identity: new Map(), aliases: [] } };
+}
+
+function accessChange(
+  { gone, came, ...difference }: AccessDifference,
+  before: KeySide,
+  after: KeySide,
+  now: Opened,
+  old: Opened,
+): AccessChange {
+  const [statements, others] = [statementsAbout(before), statementsAbout(after)];
+  return {
+    rank: 'access',
+    ...difference,
+    subjects: [subjectOfKey(after.key, now, old)],
+    gone: gone.flatMap((index) => causeOf(statements[index])),
+    came: came.flatMap((index) => causeOf(others[index])),
+  };
+}
+
+function causeOf(statement: PolicyStatement | PictureGrant | undefined): readonly Cause[] {
+  if (statement === undefined) return [];
+  const { kind, effect, sid, source } = statement.ref;
+  const conditions =
+    'conditions' in statement
+      ? statement.conditions.map(describeCondition)
+      : (statement.encryptionContext?.pairs ?? []).map(
+          ([name, value]) => `the encryption context has ${name}=${value}`,
+        );
+  return [{ kind, effect, ...(sid !== undefined && { sid }), conditions, source }];
+}
+
+/** Who may assume the roles that both programs create. */
+function compareTrust(old: Opened, now: Opened): readonly Change[] {
+  return [...now.resources].flatMap(([id, placed]) => {
+    const before = old.resources.get(id);
+    if (!isRole(placed) || before === undefined || !isRole(before)) return [];
+    const statements = (one: Placed<Role>, { values }: Opened) =>
+      resolveStatements(one.resource.assumeRolePolicy, one.stack, values, {
+        kind: 'identityPolicy',
+        owner: one.resource.id,
+      });
+    return compareStatements(statements(before, old), statements(placed, now), trustGrid).map((difference) =>
+      cellChange(difference, difference.names, 'trustPolicy', [subjectOf(placed)]),
+    );
+  });
+}
+
+function isRole(placed: Placed): placed is Placed<Role> {
+  return placed.resource.kind === 'role';
+}
+
+/** What identity policies say of resources that are described by a pattern, beyond the keys of the programs. */
+function compareOtherResources(old: Opened, now: Opened): readonly Change[] {
+  const statements = ({ identityPatterns, identityByAlias }: Picture, holder: string) => [
+    ...(identityPatterns.get(holder) ?? []),
+    ...(identityByAlias.get(holder) ?? []),
+  ];
+  const holders = new Set(
+    [old.picture, now.picture].flatMap((picture) => [
+      ...picture.identityPatterns.keys(),
+      ...picture.identityByAlias.keys(),
+    ]),
+  );
+  return [...holders].flatMap((holder) => {
+    const [before, after] = [statements(old.picture, holder), statements(now.picture, holder)];
+    const principal = now.picture.principalsById.get(holder) ?? old.picture.principalsById.get(holder);
+    return compareStatements(before, after, resourceGrid).map((difference) =>
+      cellChange(
+        difference,
+        [principal?.label ?? principal?.name ?? holder],
+        'identityPolicy',
+        difference.names.map((name): Subject => ({ kind: 'referredKey', name })),
+      ),
+    );
+  });
+}
+
+function cellChange(
+  { what, actions, gone, came }: CellDifference,
+  principals: readonly string[],
+  kind: Cause['kind'],
+  subjects: readonly Subject[],
+): AccessChange {
+  const causes = (list: readonly PolicyStatement[]) => list.flatMap(causeOf).map((cause) => ({ ...cause, kind }));
+  const outside = { before: false, after: false };
+  return { rank: 'access', what, principals, actions, outside, subjects, gone: causes(gone), came: causes(came) };
+}
+
+/** What came and went, and the properties of what both programs have. */
+function compareRest(old: Opened, now: Opened): readonly Change[] {
+  const removed = [...old.resources].flatMap(([id, placed]) =>
+    now.resources.has(id) || isKey(placed) || !isToldAlone(placed, old, now)
+      ? [] // what became of a key has been said
+      : [property('removed', placed)],
+  );
+  const added = [...now.resources].flatMap(([id, placed]) =>
+    old.resources.has(id) || !isToldAlone(placed, now, old) ? [] : [property('added', placed)],
+  );
+  const changed = [...now.resources].flatMap(([id, placed]) => {
+    const before = old.resources.get(id);
+    if (before === undefined) return [];
+    const isDisabled = isKey(placed) && !placed.resource.enabled;
+    return differencesOf(before, placed, old, now)
+      .filter(({ property }) => !fixedProperties.includes(property) && !(isDisabled && property === 'enabled'))
+      .map((difference) => property('changed', placed, difference));
+  });
+  return [...removed, ...added, ...changed, ...compareStacks(old, now)];
+}
+
+function isKey(placed: Placed): placed is Placed<Key | ReplicaKey> {
+  return placed.resource.kind === 'key' || placed.resource.kind === 'replicaKey';
+}
+
+/** What belongs to a key comes and goes with it, and an identity policy is what it allows. */
+function isToldAlone({ stack, resource }: Placed, own: Opened, other: Opened): boolean {
+  if (resource.kind === 'identityPolicy') return false;
+  if (resource.kind !== 'alias' && resource.kind !== 'kmsGrant') return true;
+  const id = `${stack.name}/key/${resource.keyName}`;
+  return !own.resources.has(id) || other.resources.has(id);
+}
+
+function property(what: PropertyChange['what'], placed: Placed, difference?: PropertyDifference): PropertyChange {
+  return { rank: 'property', what, subjects: [subjectOf(placed)], ...(difference ?? { property: '' }) };
+}
+
+function compareStacks(old: Opened, now: Opened): readonly Change[] {
+  return now.program.stacks.flatMap((stack) => {
+    const before = old.stacks.get(stack.name);
+    if (before === undefined) return [];
+    const rows = (one: Stack, { program, values }: Opened) =>
+      propertiesOfStack(one, program, (expression) => shown(values.resolve(expression, one)));
+    return compareProperties(rows(before, old), rows(stack, now)).map((difference): PropertyChange => {
+      const subject: Subject = { kind: 'stack', name: stack.name, ...placeOf(stack), source: { span: stack.span } };
+      return { rank: 'property', what: 'changed', subjects: [subject], ...difference };
+    });
+  });
+}
+
+function subjectOf({ stack, resource }: Placed): Subject {
+  const { kind, source } = resource;
+  return { ...placeOf(stack), kind, name: nameOf(resource), source };
+}
+
+function placeOf({ name: stack, environment: { name, account, region } }: Stack): Omit<Subject, 'kind' | 'name'> {
+  return {
+    stack,
+    ...(name !== undefined && { environment: name }),
+    ...(account !== undefined && { account }),
+    ...(region !== undefined && { region }),
+  };
+}
+
+function nameOf(resource: Resource): string {
+  switch (resource.kind) {
+    case 'replicaKey':
+      return `${resource.name}@${resource.environmentName}`;
+    case 'alias':
+      return resource.aliasName;
+    case 'sharedParameter':
+      return resource.parameterName;
+    default:
+      return resource.name;
+  }
+}
+
+function subjectOfKey(key: PictureKey, ...programs: readonly Opened[]): Subject {
+  for (const { resources } of programs) {
+    const placed = resources.get(key.id);
+    if (placed !== undefined) return subjectOf(placed);
+  }
+  return { kind: 'referredKey', name: key.name };
+}
+
+function rank(change: Change): number {
+  const order = change.rank === 'loss' ? losses : change.rank === 'access' ? accesses : properties;
+  return { loss: 0, access: 10, property: 20 }[change.rank] + order.indexOf(change.what);
+}
+
+const losses: readonly string[] = ['deleted', 'replaced', 'forgotten', 'disabled'] satisfies readonly KeyLoss['what'][];
+const accesses: readonly string[] = ['gains', 'otherwise', 'loses', 'denial'] satisfies readonly AccessChange['what'][];
+const properties: readonly string[] = ['removed', 'added', 'changed'] satisfies readonly PropertyChange['what'][];

@@ -1,0 +1,138 @@
+/**
+ * What statements allow that the evaluator does not decide about: who may assume a role, and what identity policies say of keys
+ * outside the program. They are compared cell by cell: one principal and action, or one resource and action.
+ */
+import type { RequestFacts } from '@keywright/analyze/context/context';
+import { describeNamed } from '@keywright/analyze/describe';
+import { operationOf } from '@keywright/analyze/facts/actions';
+import { all, any, not, type Truth } from '@keywright/analyze/logic/truth';
+import type { PolicyStatement } from '@keywright/analyze/picture';
+import { operationsIn } from '@keywright/analyze/rules/read/operations';
+import { shown } from '@keywright/analyze/value/value';
+import { covers } from '@keywright/core/policy/trust';
+import type { AccessDifference } from './access.ts';
+import { createAtoms } from './atoms.ts';
+import { type Relation, relate } from './formula.ts';
+import { groupBy } from './group-by.ts';
+
+/** What a change is about: `name` is a principal, or a resource. */
+interface Cell {
+  readonly name: string;
+  readonly action: string;
+}
+
+/** Which cells there are, and which of them a statement is about. */
+interface Grid {
+  readonly cellsOf: (statement: PolicyStatement) => readonly Cell[];
+  readonly includes: (statement: PolicyStatement, cell: Cell) => boolean;
+}
+
+export interface CellDifference extends Pick<AccessDifference, 'what' | 'actions'> {
+  readonly names: readonly string[];
+  readonly gone: readonly PolicyStatement[];
+  readonly came: readonly PolicyStatement[];
+}
+
+/** Who may assume a role. A statement for everyone is one for whoever is named elsewhere too. */
+export const trustGrid: Grid = {
+  cellsOf: (statement) =>
+    [...(statement.principals ?? []), ...(statement.notPrincipals ?? [])].flatMap((named) =>
+      (statement.actions ?? statement.notActions ?? []).map((action) => ({ name: describeNamed(named), action })),
+    ),
+  includes: (statement, { name, action }) => {
+    const isOneOf = (list: PolicyStatement['principals']) =>
+      list?.some((named) => named.kind === 'anyone' || describeNamed(named) === name) === true;
+    const isAbout =
+      statement.principals === undefined ? !isOneOf(statement.notPrincipals) : isOneOf(statement.principals);
+    return isAbout && hasAction(statement, action);
+  },
+};
+
+/** What an identity policy allows with resources that it describes by a pattern. */
+export const resourceGrid: Grid = {
+  cellsOf: (statement) =>
+    resourcesOf(statement).flatMap((name) => [
+      ...[...operationsIn(statement)].map((operation) => ({ name, action: `kms:${operation}` })),
+      ...(statement.actions ?? statement.notActions ?? [])
+        .filter((action) => operationsIn({ ...statement, actions: [action] }).size === 0)
+        .map((action) => ({ name, action })),
+    ]),
+  includes: (statement, { name, action }) =>
+    (statement.resources?.includes('*') === true || resourcesOf(statement).includes(name)) &&
+    hasAction(statement, action),
+};
+
+function resourcesOf({ resources, notResources }: PolicyStatement): readonly string[] {
+  if (resources !== undefined) return resources.map(shown);
+  return [`everything but ${(notResources ?? []).map(shown).sort().join(', ')}`];
+}
+
+function hasAction({ actions, notActions }: PolicyStatement, action: string): boolean {
+  const isOne = (pattern: string) => covers(pattern, action) || operationOf(pattern) === action;
+  return actions === undefined ? !(notActions ?? []).some(isOne) : actions.some(isOne);
+}
+
+/** A request of which nothing is known. */
+const anyRequest: Pick<RequestFacts, 'entry'> = { entry: () => 'unknown' };
+
+export function compareStatements(
+  before: readonly PolicyStatement[],
+  after: readonly PolicyStatement[],
+  grid: Grid,
+): readonly CellDifference[] {
+  const atoms = createAtoms();
+  const conditions = new Map<PolicyStatement, Truth>(
+    [...before, ...after].map((statement) => [
+      statement,
+      all(...statement.conditions.map((condition) => atoms.splitCondition(condition, statement.ref, anyRequest))),
+    ]),
+  );
+  const holds = (statements: readonly PolicyStatement[], effect: 'Allow' | 'Deny') =>
+    any(...statements.map((one) => one.effect === effect && (conditions.get(one) ?? true)));
+  const cells = new Map(
+    [...before, ...after].flatMap(grid.cellsOf).map((cell) => [JSON.stringify([cell.name, cell.action]), cell]),
+  );
+  const found = [...cells.values()].flatMap((cell) => {
+    const isAbout = (statement: PolicyStatement) => grid.includes(statement, cell);
+    const [old, now] = [before.filter(isAbout), after.filter(isAbout)];
+    const [wasDenied, isDenied] = [holds(old, 'Deny'), holds(now, 'Deny')];
+    const allowed = relate(
+      all(not(wasDenied), holds(old, 'Allow')),
+      all(not(isDenied), holds(now, 'Allow')),
+      atoms.consequences,
+    );
+    const denied = relate(wasDenied, isDenied, atoms.consequences);
+    if (allowed === 'same' && denied === 'same') return [];
+    const isThere = (others: readonly PolicyStatement[], one: PolicyStatement) =>
+      others.some(
+        (other) =>
+          other.effect === one.effect &&
+          relate(conditions.get(other) ?? true, conditions.get(one) ?? true, atoms.consequences) === 'same',
+      );
+    return [
+      {
+        ...cell,
+        what: allowed === 'same' ? ('denial' as const) : words[allowed],
+        gone: old.filter((one) => !isThere(now, one)),
+        came: now.filter((one) => !isThere(old, one)),
+      },
+    ];
+  });
+  const places = new Map([...before, ...after].map((statement, index) => [statement, index]));
+  const identity = (statements: readonly PolicyStatement[]) => statements.map((one) => places.get(one));
+  const byName = groupBy(found, ({ name, what, gone, came }) =>
+    JSON.stringify([name, what, identity(gone), identity(came)]),
+  ).map((group) => ({ ...group[0], actions: group.map(({ action }) => action).sort() }));
+  return groupBy(byName, ({ actions, what, gone, came }) =>
+    JSON.stringify([actions, what, identity(gone), identity(came)]),
+  ).map((group) => {
+    const [{ what, actions, gone, came }] = group;
+    return { what, actions, gone, came, names: group.map(({ name }) => name).sort() };
+  });
+}
+
+const words: Readonly<Record<Exclude<Relation, 'same'>, AccessDifference['what']>> = {
+  wider: 'gains',
+  narrower: 'loses',
+  other: 'otherwise',
+};

@@ -1,0 +1,136 @@
+/**
+ * Whether two conditions under which something is allowed are one and the same. Each is a formula of atoms, the smallest tests that
+ * a request passes or fails; an answer of yes is certain.
+ */
+import type { Open } from '@keywright/analyze/decision';
+import type { Truth } from '@keywright/analyze/logic/truth';
+
+/** What atoms have to do with each other: what else is so, and is not so, once an atom is true. */
+export type Consequences = (atom: string, all: readonly string[]) => ReadonlyMap<string, boolean>;
+
+export const noConsequences: Consequences = () => new Map();
+
+/** How far a comparison goes before it gives up and takes two formulas for different. Real ones take less than a hundred steps. */
+const mostSteps = 20_000;
+
+export type Relation = 'same' | 'wider' | 'narrower' | 'other';
+
+/** How `after` relates to `before`: `wider` if it is true whenever `before` is, and at other times too. */
+export function relate(before: Truth, after: Truth, consequences: Consequences): Relation {
+  if (before === after) return 'same';
+  const stays = implies(before, after, consequences);
+  const came = implies(after, before, consequences);
+  if (stays) return came ? 'same' : 'wider';
+  return came ? 'narrower' : 'other';
+}
+
+/** Whether the second formula is true whenever the first is. Too long to tell: no. */
+function implies(one: Truth, other: Truth, consequences: Consequences): boolean {
+  const atoms = [...new Set([...atomsOf(one), ...atomsOf(other)])];
+  let steps = 0;
+  /** Whether the first can be true and the second false, given what is assumed already; undefined: too long to tell. */
+  const canDiffer = (left: Truth, right: Truth, assumed: ReadonlyMap<string, boolean>): boolean => {
+    steps += 1;
+    if (steps > mostSteps) return true;
+    if (left === false || right === true) return false;
+    const atom = firstAtom(left) ?? firstAtom(right);
+    if (atom === undefined) return true;
+    return [true, false].some((value) => {
+      const next = assume(atom, value, assumed, atoms, consequences);
+      return next !== undefined && canDiffer(under(left, next), under(right, next), next);
+    });
+  };
+  return !canDiffer(one, other, new Map());
+}
+
+/** What is known once an atom has a value; undefined if that contradicts what is assumed. */
+function assume(
+  atom: string,
+  value: boolean,
+  assumed: ReadonlyMap<string, boolean>,
+  atoms: readonly string[],
+  consequences: Consequences,
+): ReadonlyMap<string, boolean> | undefined {
+  const known = new Map(assumed).set(atom, value);
+  const follows = value ? consequences(atom, atoms) : contraposed(atom, atoms, consequences);
+  for (const [other, truth] of follows) {
+    const before = known.get(other);
+    if (before !== undefined && before !== truth) return undefined;
+    known.set(other, truth);
+  }
+  return known;
+}
+
+/** What cannot be true when an atom is false: whatever it follows from. */
+function contraposed(atom: string, atoms: readonly string[], consequences: Consequences): ReadonlyMap<string, boolean> {
+  return new Map(
+    atoms.filter((other) => other !== atom && consequences(other, atoms).get(atom) === true).map((one) => [one, false]),
+  );
+}
+
+/** A formula in which some atoms have a value. */
+export function under(truth: Truth, values: ReadonlyMap<string, boolean>): Truth {
+  if (typeof truth === 'boolean') return truth;
+  switch (truth.kind) {
+    case 'test':
+      return values.get(truth.test.id) ?? truth;
+    case 'not': {
+      const inner = under(truth.of, values);
+      return typeof inner === 'boolean' ? !inner : { kind: 'not', of: inner };
+    }
+    case 'all':
+    case 'any': {
+      const neutral = truth.kind === 'all';
+      const left: Open[] = [];
+      for (const part of truth.of) {
+        const inner = under(part, values);
+        if (inner === neutral) continue;
+        if (typeof inner === 'boolean') return inner;
+        left.push(inner);
+      }
+      const [only] = left;
+      if (only === undefined) return neutral;
+      return left.length === 1 ? only : { kind: truth.kind, of: left };
+    }
+  }
+}
+
+function firstAtom(truth: Truth): string | undefined {
+  if (typeof truth === 'boolean') return undefined;
+  switch (truth.kind) {
+    case 'test':
+      return truth.test.id;
+    case 'not':
+      return firstAtom(truth.of);
+    case 'all':
+    case 'any':
+      return truth.of[0] && firstAtom(truth.of[0]);
+  }
+}
+
+function atomsOf(truth: Truth): readonly string[] {
+  if (typeof truth === 'boolean') return [];
+  switch (truth.kind) {
+    case 'test':
+      return [truth.test.id];
+    case 'not':
+      return atomsOf(truth.of);
+    case 'all':
+    case 'any':
+      return truth.of.flatMap(atomsOf);
+  }
+}
+
+/** A text that is the same for formulas that differ only in the order of their parts. */
+export function textOf(truth: Truth): string {
+  if (typeof truth === 'boolean') return String(truth);
+  switch (truth.kind) {
+    case 'test':
+      return truth.test.id;
+    case 'not':
+      return `not ${textOf(truth.of)}`;
+    case 'all':
+    case 'any':
+      return `${truth.kind}(${[...new Set(truth.of.map(textOf))].sort().join('; ')})`;
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * What decides about access to a key, as a text: two keys of which it is the same are decided alike. Sids do not count, nor do the
+ * order of a list and the ways to spell an action or a principal. It is cheap, so that only keys of which it differs are looked at
+ * closely, and of many that changed alike only one.
+ */
+import { describeNamed } from '@keywright/analyze/describe';
+import { operationOf } from '@keywright/analyze/facts/actions';
+import { principalsConcerning } from '@keywright/analyze/find';
+import { requesterOf } from '@keywright/analyze/named-principal';
+import type { NamedPrincipal, PictureGrant, PicturePrincipal, PolicyStatement } from '@keywright/analyze/picture';
+import { principalId } from '@keywright/analyze/principal-id';
+import { operationsIn } from '@keywright/analyze/rules/read/operations';
+import { shown } from '@keywright/analyze/value/value';
+import { type KeySide, statementsAbout } from './access.ts';
+
+/** `list`: the order of statements counts, so that of two keys of one shape the statements stand at the same places. */
+export function shapeOf(side: KeySide, order: 'set' | 'list'): string {
+  const { picture, key } = side;
+  const texts = statementsAbout(side).map((statement) =>
+    'conditions' in statement ? statementText(statement) : grantText(statement),
+  );
+  const own = shown(key.arn);
+  const statements = (order === 'list' ? texts : [...new Set(texts)].sort()).join('\n').replaceAll(own, '<this key>');
+  return [
+    statements,
+    key.kind,
+    JSON.stringify(key.traits ?? {}),
+    [key.account, key.partition, key.region].map(shown).join(' '),
+    // Few conditions ask for tags and aliases.
+    /tag/i.test(statements) ? tagsText(key.tags) : '',
+    /alias/i.test(statements) ? [...key.aliases].sort().join(' ') : '',
+    principalsConcerning(picture, key).map(principalText).sort().join('\n'),
+  ].join('\n\n');
+}
+
+/** What a statement says, without its Sid and without an order of what has none. */
+export function statementText(statement: PolicyStatement): string {
+  const { ref, effect, principals, notPrincipals, resources, notResources, conditions } = statement;
+  return JSON.stringify([
+    ref.kind,
+    // A key policy belongs to its key, an identity policy to its holder.
+    ref.kind === 'identityPolicy' ? ref.owner : '',
+    effect,
+    sorted(principals?.map(namedText)),
+    sorted(notPrincipals?.map(namedText)),
+    actionsText(statement),
+    sorted(resources?.map(shown)),
+    sorted(notResources?.map(shown)),
+    sorted(
+      conditions.map(({ operator, key, values }) =>
+        JSON.stringify([operator.toLowerCase(), key.toLowerCase(), sorted(values.map(shown))]),
+      ),
+    ),
+  ]);
+}
+
+function actionsText(statement: PolicyStatement): string {
+  const known = [...operationsIn(statement)].sort().join();
+  const { actions, notActions } = statement;
+  // What KMS has no action for stays as it is written.
+  const unknown = (actions ?? notActions ?? []).filter(
+    (action) => operationsIn({ ...statement, actions: [action] }).size === 0,
+  );
+  return unknown.length === 0
+    ? known
+    : `${known} ${actions === undefined ? 'not ' : ''}${sorted(unknown.map(operationOf))}`;
+}
+
+function namedText(named: NamedPrincipal): string {
+  const requester = requesterOf(named);
+  if (requester === undefined || requester.kind === 'session') return `${named.kind} ${describeNamed(named)}`;
+  return principalId(requester) ?? '';
+}
+
+function grantText({ name, grantee, retiringPrincipal, operations, encryptionContext }: PictureGrant): string {
+  return JSON.stringify([
+    'kmsGrant',
+    name,
+    namedText(grantee),
+    retiringPrincipal && namedText(retiringPrincipal),
+    sorted(operations),
+    encryptionContext ?? '',
+  ]);
+}
+
+function principalText({ id, created, tags, federated }: PicturePrincipal): string {
+  return created === undefined ? id : `${id} created ${tagsText(tags ?? new Map())} ${federated ?? ''}`;
+}
+
+function tagsText(tags: PicturePrincipal['tags'] & object): string {
+  return JSON.stringify([...tags].map(([name, value]) => [name, shown(value)]).sort());
+}
+
+function sorted(texts: readonly string[] | undefined): string {
+  return texts === undefined ? '' : JSON.stringify([...new Set(texts)].sort());
+}
