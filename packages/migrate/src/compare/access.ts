@@ -2,7 +2,6 @@
  * Who gains and who loses what with a key. The evaluator says under which condition each principal may do each thing, in both programs;
  * where the two conditions are not the same one, that is a change.
  */
-import { readRequest } from '@keywright/analyze/context/read-request';
 import { type Applicable, type Evaluation, evaluate } from '@keywright/analyze/evaluate/evaluate';
 import { operations as allOperations, isAboutKey } from '@keywright/analyze/facts/actions';
 import { principalsConcerning } from '@keywright/analyze/find';
@@ -19,6 +18,7 @@ import type {
 import type { Principal } from '@keywright/analyze/principal';
 import { principalId } from '@keywright/analyze/principal-id';
 import { joinValue, shown } from '@keywright/analyze/value/value';
+import { actionClasses } from './action-classes.ts';
 import { type Atoms, createAtoms } from './atoms.ts';
 import type { AccessChange } from './changes.ts';
 import { relate, textOf, under } from './formula.ts';
@@ -57,14 +57,15 @@ export function compareAccess(before: KeySide, after: KeySide): readonly AccessD
     asked.flatMap(({ principal }) => (principal.kind === 'account' ? [shown(principal.account)] : [])),
   );
   const atoms = createAtoms();
-  const actions = actionsAbout(before, after);
+  const classes = actionClasses(actionsAbout(before, after), [...old.statements.values(), ...now.statements.values()]);
   const found: Found[] = [];
   for (const who of asked) {
-    for (const action of actions) {
+    for (const actions of classes) {
+      const [action] = actions;
       const one = who.isMissing.before ? nothing : judge(old, who, action, accounts, atoms);
       const other = who.isMissing.after ? nothing : judge(now, who, action, accounts, atoms);
       const difference = compareJudged(one, other, atoms);
-      if (difference !== undefined) found.push({ ...difference, who, action });
+      if (difference !== undefined) found.push({ ...difference, who, actions });
     }
   }
   return gathered(found);
@@ -151,13 +152,12 @@ function indexed(side: KeySide): Indexed {
   };
 }
 
-/** Under which condition somebody is allowed and explicitly denied something, and what decides it. */
+/** Under which condition somebody is allowed and explicitly denied something. */
 interface Judged {
   readonly allowed: Truth;
   readonly denied: Truth;
-  /** Whether it takes a policy that the program does not write. */
-  readonly isOutside: boolean;
-  readonly by: readonly Deciding[];
+  /** What decides it, made only where it is asked for. */
+  readonly by: () => readonly Deciding[];
 }
 
 interface Deciding {
@@ -166,29 +166,29 @@ interface Deciding {
   readonly text: string;
 }
 
-const nothing: Judged = { allowed: false, denied: false, isOutside: false, by: [] };
+const nothing: Judged = { allowed: false, denied: false, by: () => [] };
 
 function judge(side: Indexed, who: Asked, action: string, accounts: ReadonlySet<string>, atoms: Atoms): Judged {
   const request = { principal: who.principal, action, key: side.key };
   const evaluation = evaluate(side.picture, request);
   const splitRequest = {
-    facts: readRequest(side.picture, request),
+    facts: evaluation.facts,
     statementOf: (ref: StatementRef) => side.statements.get(ref),
     isNobodyNamed: who.isSomeone,
-    accounts: new Set([...accounts].filter((account) => !isIn(who.principal, account))),
+    accounts: who.isSomeone ? new Set([...accounts].filter((account) => !isIn(who.principal, account))) : accounts,
   };
   const split = (truth: Truth) => atoms.split(truth, splitRequest);
   const denied = split(evaluation.denied);
-  const allowed = all(not(denied), split(evaluation.permitted));
-  const deciding = (lists: readonly (readonly [string, readonly Applicable[]])[]) =>
-    lists.flatMap(([kind, list]) =>
+  const allowed = denied === true ? false : all(not(denied), split(evaluation.permitted));
+  const by = () =>
+    listsOf(evaluation).flatMap(([kind, list]) =>
       list.flatMap(({ ref, truth }): readonly Deciding[] => {
         const number = side.numbers.get(ref);
         const own = split(truth);
         return number === undefined || own === false ? [] : [{ number, text: `${kind} ${textOf(own)}` }];
       }),
     );
-  return { allowed, denied, isOutside: isOutside(allowed), by: deciding(listsOf(evaluation)) };
+  return { allowed, denied, by };
 }
 
 function isIn(principal: Principal, account: string): boolean {
@@ -220,11 +220,12 @@ function compareJudged(before: Judged, after: Judged, atoms: Atoms): Difference 
   const relation = relate(before.allowed, after.allowed, atoms.consequences);
   const denial = relation === 'same' && relate(before.denied, after.denied, atoms.consequences) !== 'same';
   if (relation === 'same' && !denial) return undefined;
+  const [old, now] = [before.by(), after.by()];
   return {
     what: denial ? 'denial' : relation === 'wider' ? 'gains' : relation === 'narrower' ? 'loses' : 'otherwise',
-    outside: { before: before.isOutside, after: after.isOutside },
-    gone: withoutThese(before.by, after.by),
-    came: withoutThese(after.by, before.by),
+    outside: { before: isOutside(before.allowed), after: isOutside(after.allowed) },
+    gone: withoutThese(old, now),
+    came: withoutThese(now, old),
   };
 }
 
@@ -236,13 +237,13 @@ function withoutThese(own: readonly Deciding[], others: readonly Deciding[]): re
 
 interface Found extends Difference {
   readonly who: Asked;
-  readonly action: string;
+  readonly actions: readonly string[];
 }
 
 /** Differences that are one change: of several actions for one principal, and of the same actions for several. */
 function gathered(found: readonly Found[]): readonly AccessDifference[] {
-  const byWho = groupBy(found, ({ who, action: _, ...difference }) => JSON.stringify([who.id, difference]));
-  const ofWho = byWho.map((group) => ({ ...group[0], actions: group.map(({ action }) => action) }));
+  const byWho = groupBy(found, ({ who, actions: _, ...difference }) => JSON.stringify([who.id, difference]));
+  const ofWho = byWho.map((group) => ({ ...group[0], actions: group.flatMap(({ actions }) => actions).sort() }));
   const byActions = groupBy(ofWho, ({ actions, what, outside, gone, came }) =>
     JSON.stringify([actions, what, outside, gone, came]),
   );

@@ -112,7 +112,8 @@ export function createAtoms(): Atoms {
     const values = condition.values.map((value) => canonicalValue(base, value));
     if (quantifier === (isNegated ? 'any' : 'all')) {
       // Of a set of values each has to be one of these, or some is none of them.
-      const each = atom(`ForAllValues:${base}`, 'all', values);
+      const isPlain = base === 'StringLike' && !values.some(hasWildcard);
+      const each = atom(`ForAllValues:${isPlain ? 'StringEquals' : base}`, 'all', values);
       if (!isNegated) return each;
       return ifExists ? any(missing(), not(each)) : not(each);
     }
