@@ -4,6 +4,7 @@ import type { Io } from '../io.ts';
 import { colorsFor } from '../report/colors.ts';
 import { type ToldLine, tell } from './diff-words.ts';
 import { type Side, shownIn } from './open-side.ts';
+import type { PrincipalNames } from './principal-names.ts';
 
 const headings: Readonly<Record<Change['rank'], string>> = {
   loss: 'Keys that would be lost',
@@ -12,7 +13,7 @@ const headings: Readonly<Record<Change['rank'], string>> = {
 };
 
 /** What differs, for people. */
-export function text(changes: readonly Change[], sides: Sides, io: Io): string {
+export function text(changes: readonly Change[], sides: Sides, names: PrincipalNames, io: Io): string {
   const colors = colorsFor(io, 'stdout');
   const paint = { '!': colors.red, '-': colors.red, '+': colors.green, '~': colors.yellow };
   const blocks = (Object.keys(headings) as readonly Change['rank'][]).flatMap((rank) => {
@@ -20,7 +21,7 @@ export function text(changes: readonly Change[], sides: Sides, io: Io): string {
     const own = changes.filter((change) => change.rank === rank);
     if (own.length === 0) return [];
     const lines = own.flatMap((change) => {
-      const { sign, sentence, lines } = tell(change);
+      const { sign, sentence, lines } = tell(change, names);
       return [
         `  ${paint[sign](sign)} ${visible(sentence)}`,
         ...lines.map((line) => `      ${colors.dim(lineText(line, sides, io))}`),

@@ -1,10 +1,12 @@
 /** Changes in words, the same for every way to print them. */
 import { isAboutKey, operations } from '@keywright/analyze/facts/actions';
 import type { Provenance } from '@keywright/core/ir/policy';
-import { actionsOf, type Capability } from '@keywright/core/kms/capabilities';
+import { actionsOf, type Capability, type CapabilityTraits, capabilities } from '@keywright/core/kms/capabilities';
 import { covers } from '@keywright/core/policy/trust';
 import type { AccessChange, Cause, Change, KeyLoss, PropertyChange, Subject } from '@keywright/migrate';
 import { definitionOf } from '@keywright/migrate/compare/say-once';
+
+import type { PrincipalNames } from './principal-names.ts';
 
 /** A change as a sentence and the lines that explain it. */
 export interface Told {
@@ -20,12 +22,12 @@ export interface ToldLine {
   readonly source?: Provenance;
 }
 
-export function tell(change: Change): Told {
+export function tell(change: Change, names: PrincipalNames): Told {
   switch (change.rank) {
     case 'loss':
       return tellLoss(change);
     case 'access':
-      return tellAccess(change);
+      return tellAccess(change, names);
     case 'property':
       return tellProperty(change);
   }
@@ -48,9 +50,9 @@ function tellLoss({ what, subjects, details }: KeyLoss): Told {
   return { sign: '!', sentence: sentences[what], lines: placesOf(subjects, side) };
 }
 
-function tellAccess(change: AccessChange): Told {
+function tellAccess(change: AccessChange, nameOf: PrincipalNames): Told {
   const { what, principals, subjects, outside, gone, came } = change;
-  const who = listed(principals);
+  const who = listed(principals.map(nameOf));
   const doing = `${actionWords(change.actions)} ${namesOf(subjects)}`;
   const only = ', where a policy outside this project allows it';
   const lines = [...gone.map((cause) => causeLine('before', cause)), ...came.map((cause) => causeLine('after', cause))];
@@ -115,9 +117,9 @@ function shownValue(value = ''): string {
 
 /** The lines that some subjects stand at. */
 function placesOf(subjects: readonly Subject[], side: ToldLine['side']): readonly ToldLine[] {
-  return subjects
-    .flatMap(({ source }) => (source === undefined ? [] : [{ side, text: '', source }]))
-    .slice(0, mostNames);
+  const places = subjects.flatMap(({ source }) => (source === undefined ? [] : [source]));
+  const distinct = new Map(places.map((source) => [JSON.stringify([source.span, source.through]), source]));
+  return [...distinct.values()].slice(0, mostNames).map((source) => ({ side, text: '', source }));
 }
 
 /** Names of subjects; one that is in several environments is named once. */
@@ -176,8 +178,8 @@ function actionWords(actions: readonly string[]): string {
   const names = actions.map((action) => action.replace(/^kms:/, ''));
   if (onKeys.every((operation) => names.includes(operation))) return 'do everything with';
   const text = [...names].sort().join();
-  const word = Object.entries(words).find(([capability]) => expanded(capability as Capability) === text)?.[1]; // Object.entries loses the type of the keys
-  return word ?? `do ${listed(names)} with`;
+  const capability = capabilities.find((word) => kindsOfKeys.some((traits) => expanded(word, traits) === text));
+  return capability === undefined ? `do ${listed(names)} with` : words[capability];
 }
 
 const onKeys = operations.filter(isAboutKey);
@@ -197,14 +199,15 @@ const words: Readonly<Record<Capability, string>> = {
   describe: 'describe',
 };
 
-/** The operations of a capability with an ordinary key, as one text. */
-function expanded(capability: Capability): string {
-  const traits = {
-    spec: 'SYMMETRIC_DEFAULT',
-    usage: 'ENCRYPT_DECRYPT',
-    origin: 'AWS_KMS',
-    multiRegion: false,
-  } as const;
+/** The kinds of keys for which a capability means different actions. */
+const kindsOfKeys: readonly CapabilityTraits[] = (['SYMMETRIC_DEFAULT', 'RSA_2048'] as const).flatMap((spec) =>
+  (['AWS_KMS', 'EXTERNAL'] as const).flatMap((origin) =>
+    [false, true].map((multiRegion) => ({ spec, usage: 'ENCRYPT_DECRYPT', origin, multiRegion }) as const),
+  ),
+);
+
+/** The operations of a capability with a key, as one text. */
+function expanded(capability: Capability, traits: CapabilityTraits): string {
   const patterns = actionsOf(capability, traits);
   return onKeys
     .filter((operation) => patterns.some((pattern) => covers(pattern, `kms:${operation}`)))

@@ -17,6 +17,7 @@ export interface DiffArguments {
 /** Says what differs between two projects, or between a project and a revision of it, by what they mean. */
 export async function diff({ sides, since, failOn }: DiffArguments, io: Io): Promise<ExitCode> {
   const [first = '.', second = first] = sides;
+  if (sides.length > 2) return wrongUsage(io, 'name two folders at most');
   if (sides.length === 2 && since !== undefined)
     return wrongUsage(io, '--since compares one project with a revision of it; name one folder, or none');
   if (sides.length < 2 && since === undefined)
@@ -27,6 +28,8 @@ export async function diff({ sides, since, failOn }: DiffArguments, io: Io): Pro
   if (typeof after === 'number') return after;
   const changes = comparePrograms(before.program, after.program);
   const { text } = await import('./diff-text.ts');
-  io.stdout.write(text(changes, { before, after }, io));
+  const { principalNames } = await import('./principal-names.ts');
+  const names = principalNames(changes.length === 0 ? [] : [after.host, before.host]);
+  io.stdout.write(text(changes, { before, after }, names, io));
   return (failOn === 'widened' ? changes.some(isWidening) : changes.length > 0) ? 1 : 0;
 }

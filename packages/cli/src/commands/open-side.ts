@@ -18,6 +18,7 @@ export interface Side {
   /** What the user called it: `keys`, `main`. */
   readonly name: string;
   readonly program: Program;
+  readonly host: ProjectHost;
   /** The folder that files of spans are in, absolute. */
   readonly root: string;
   /** A revision of git, if it is one. */
@@ -43,7 +44,7 @@ async function compiled(
   io: Io,
 ): Promise<Side | ExitCode> {
   const { program, diagnostics, sources, changes } = compileProject(host, { targets });
-  if (program !== undefined && !hasErrors(diagnostics)) return { ...side, program, moves: changes.moves };
+  if (program !== undefined && !hasErrors(diagnostics)) return { ...side, program, host, moves: changes.moves };
   io.stderr.write(`${side.revision === undefined ? 'the project' : `the project in ${side.revision}`} has errors:\n`);
   await printReport('text', { diagnostics, sources, root: side.root }, io, io.stderr);
   return 1;

@@ -1,0 +1,164 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { run } from '../run.ts';
+import { fakeIo } from '../testing/fake-io.ts';
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'keywright-diff-'));
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+async function keywright(...argv: readonly string[]) {
+  const io = fakeIo({ cwd });
+  const code = await run(argv, io);
+  return { code, out: io.out(), err: io.err() };
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(cwd, path)), { recursive: true });
+  writeFileSync(join(cwd, path), text);
+}
+
+function git(...argv: readonly string[]): void {
+  execFileSync('git', ['-C', cwd, '-c', 'user.name=A', '-c', 'user.email=a@example.org', ...argv], { stdio: 'ignore' });
+}
+
+function commit(): void {
+  git('add', '-A');
+  git('commit', '-qm', 'A commit', '--allow-empty');
+}
+
+const head = `keywright: 1
+app: shop
+environments:
+  eu: { account: "111122223333", region: eu-west-1 }
+principals:
+  partner: { role: "arn:aws:iam::444455556666:role/Partner", because: "our partner" }
+`;
+const withPartner = `${head}stacks:
+  main:
+    environment: eu
+    keys:
+      orders:
+        grants:
+          - { to: partner, can: decrypt }
+`;
+const withoutPartner = withPartner.replace(/ +grants:\n.*\n/, '        rotation: true\n');
+
+describe('two folders', () => {
+  it('says who loses what, and where it stood', async () => {
+    write('before/keywright.yaml', withPartner);
+    write('after/keywright.yaml', withoutPartner);
+    const { code, out, err } = await keywright('diff', 'before', 'after');
+    expect(err).toBe('');
+    expect(out).toBe(`Access
+  - partner can no longer decrypt with main.orders
+      before  before/keywright.yaml:13  Allow
+
+Properties
+  ~ main.orders: rotation off → 365 days
+      now     after/keywright.yaml:11
+
+1 loss of access, 1 other difference
+`);
+    expect(code).toBe(1);
+  });
+
+  it('fails on demand only where access widens', async () => {
+    write('before/keywright.yaml', withPartner);
+    write('after/keywright.yaml', withoutPartner);
+    expect((await keywright('diff', 'before', 'after', '--fail-on', 'widened')).code).toBe(0);
+    expect((await keywright('diff', 'after', 'before', '--fail-on', 'widened')).code).toBe(1);
+  });
+
+  it('is silent about a project that is written otherwise', async () => {
+    write('before/keywright.yaml', withPartner);
+    write(
+      'after/keywright.yaml',
+      withPartner.replace('to: partner', 'to: { role: "arn:aws:iam::444455556666:role/Partner", because: "x" }'),
+    );
+    expect(await keywright('diff', 'before', 'after')).toEqual({ code: 0, out: 'no difference\n', err: '' });
+  });
+
+  it('prints the problems of a project that does not compile', async () => {
+    write('before/keywright.yaml', withPartner);
+    write('after/keywright.yaml', withPartner.replace('to: partner', 'to: partnr'));
+    const { code, out, err } = await keywright('diff', 'before', 'after');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain('KW2003');
+  });
+});
+
+describe('a revision', () => {
+  it('is read with what it includes, its policy files and its context, whatever is on the disk now', async () => {
+    git('init', '-q', '-b', 'main');
+    write('keys/keywright.yaml', withPartner.replace('app: shop', 'app: shop\ninclude: [teams/*.yaml]'));
+    write('keys/teams/a.yaml', 'stacks: { a: { keys: { one: { aliases: [one] } } } }\n');
+    commit();
+    expect(await keywright('diff', '--since', 'main', 'keys')).toEqual({ code: 0, out: 'no difference\n', err: '' });
+    rmSync(join(cwd, 'keys/teams'), { recursive: true });
+    write('keys/teams/b.yaml', 'stacks: { b: { keys: { two: {} } } }\n');
+    const { code, out } = await keywright('diff', '--since', 'HEAD', 'keys');
+    expect(out).toBe(`Keys that would be lost
+  ! a.one is gone: the key stays (removal is retain), and nothing manages it
+      before  HEAD:keys/teams/a.yaml:1
+
+Properties
+  + b.two is new
+      now     keys/teams/b.yaml:1
+
+1 loss of keys, 1 other difference
+`);
+    expect(code).toBe(1);
+  });
+
+  it.skipIf(process.platform === 'win32')('follows links inside the project, and none that lead out', async () => {
+    git('init', '-q');
+    write('keys/real.yaml', withPartner);
+    symlinkSync('real.yaml', join(cwd, 'keys/keywright.yaml'));
+    commit();
+    expect((await keywright('diff', '--since', 'HEAD', 'keys')).code).toBe(0);
+    write('elsewhere.yaml', withPartner);
+    rmSync(join(cwd, 'keys/keywright.yaml'));
+    symlinkSync('../elsewhere.yaml', join(cwd, 'keys/keywright.yaml'));
+    commit();
+    const { code, err } = await keywright('diff', '--since', 'HEAD', 'keys');
+    expect({ code, told: err.includes('the project in HEAD has errors') }).toEqual({ code: 1, told: true });
+  });
+
+  it.each([
+    ['nowhere', 'there is no revision "nowhere" here'],
+    ['--output=x', '"--output=x" is no revision; give a branch, a tag or a commit'],
+    ['', '"" is no revision; give a branch, a tag or a commit'],
+    ['HEAD; touch x', 'there is no revision "HEAD; touch x" here'],
+    ['HEAD:keywright.yaml', 'there is no revision "HEAD:keywright.yaml" here'],
+  ])('refuses %j', async (revision, message) => {
+    git('init', '-q');
+    write('keywright.yaml', withPartner);
+    commit();
+    expect(await keywright('diff', `--since=${revision}`)).toEqual({ code: 2, out: '', err: `error: ${message}\n` });
+  });
+
+  it('says that a folder is in no repository', async () => {
+    write('keywright.yaml', withPartner);
+    const { code, err } = await keywright('diff', '--since', 'main');
+    expect({ code, told: err.includes('cannot read revisions: not a git repository') }).toEqual({
+      code: 2,
+      told: true,
+    });
+  });
+});
+
+it.each([
+  [[], 'name what to compare with: two folders, or --since and a revision of git'],
+  [['.'], 'name what to compare with: two folders, or --since and a revision of git'],
+  [['a', 'b', '--since', 'main'], '--since compares one project with a revision of it; name one folder, or none'],
+  [['a', 'b', 'c'], 'name two folders at most'],
+  [['a', 'b'], 'there is no folder "a"'],
+])('diff %j is wrong usage', async (argv, message) => {
+  expect(await keywright('diff', ...argv)).toEqual({ code: 2, out: '', err: `error: ${message}\n` });
+});

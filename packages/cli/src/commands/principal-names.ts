@@ -1,0 +1,39 @@
+import type { InlinePrincipal } from '@keywright/core/language/principal';
+import type { ProjectHost } from '@keywright/core/project/host';
+import { mergeFiles } from '@keywright/core/project/merge-files';
+import { readProject } from '@keywright/core/project/read-project';
+
+/** What projects call somebody whom the IR knows by an ARN, an account or an organization; the text itself if they have no name for it. */
+export type PrincipalNames = (text: string) => string;
+
+/** The names under `principals` of projects; the first project that has one for somebody wins. */
+export function principalNames(hosts: readonly ProjectHost[]): PrincipalNames {
+  const named = hosts.flatMap((host) => {
+    const { project } = mergeFiles(readProject(host).files);
+    return [...(project?.principals ?? [])].flatMap(([name, { value }]) => {
+      const text = 'anyOf' in value || 'stack' in value ? undefined : textOf(value);
+      return text === undefined ? [] : [{ name, pattern: patternOf(text) }];
+    });
+  });
+  return (text) => named.find(({ pattern }) => pattern.test(text))?.name ?? text;
+}
+
+/** How the IR names it, with the placeholders of the YAML; undefined: only as a host, which says more than a name. */
+function textOf(principal: InlinePrincipal): string | undefined {
+  if ('role' in principal) return principal.role;
+  if ('user' in principal) return principal.user;
+  if ('account' in principal) return `account ${principal.account}`;
+  if ('organization' in principal) return principal.organization;
+  if ('orgUnit' in principal) return principal.orgUnit;
+  if ('arn' in principal) return principal.arn;
+  return undefined;
+}
+
+/** A placeholder stands for what it is in some environment, and for itself. */
+function patternOf(text: string): RegExp {
+  const parts = text.split(/(\$\{\w+\})/).map((part) => {
+    const escaped = part.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+    return /^\$\{\w+\}$/.test(part) ? `(?:${escaped}|[\\w-]+)` : escaped;
+  });
+  return new RegExp(`^${parts.join('')}$`);
+}
