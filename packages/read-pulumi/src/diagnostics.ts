@@ -6,9 +6,10 @@ export const notAnExport = defineDiagnostic<{ reason: string }>({
   severity: 'error',
   title: 'A file that is no Pulumi export',
   message: ({ reason }) => `this is no export of a Pulumi stack: ${reason}`,
-  help: () => 'write one with `pulumi stack export --file export.json`',
+  help: () => 'write one with `pulumi stack export --file export.json`, for a program once its stack is deployed',
   explanation: `An export is the JSON that \`pulumi stack export\` and the Automation API write: \`version\` and \`deployment\`, with a list
-of \`resources\`. The checkpoint file of a backend that stores stacks as files is read too.`,
+of \`resources\`. The checkpoint file of a backend that stores stacks as files is read too. A program is not read: loops, configuration
+and other packages decide what it deploys.`,
 });
 
 export const exportVersion = defineDiagnostic<{ version: string }>({

@@ -29,6 +29,8 @@ export interface ExportedResource {
   readonly isCustom: boolean;
   /** Replaced by another, and still to be deleted. */
   readonly isReplaced: boolean;
+  /** Why what the export says of it may not hold, to complete "it is": `deleted, and still to be created again`. */
+  readonly trouble?: string;
   /** Only looked up: `aws.kms.Key.get`. */
   readonly isExternal: boolean;
   /** Where its URN stands. */
@@ -49,6 +51,8 @@ export interface ExportFile {
   readonly project: string;
   readonly stack: string;
   readonly resources: readonly ExportedResource[];
+  /** The outputs of the stack itself. */
+  readonly outputs: Mapping;
   readonly pending: readonly PendingOperation[];
   readonly locations: Locations;
 }
@@ -59,14 +63,22 @@ const versions: readonly unknown[] = [3, 4];
 /** What a file exports; undefined if it is no export. */
 export function parseExport(source: SourceFile): Result<ExportFile | undefined> {
   const collector = createCollector();
-  const { value: root, locations, diagnostics } = parseSource(source);
-  collector.add(...diagnostics);
-  if (diagnostics.length > 0) return collector.result(undefined);
   const whole: Span = { file: source.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
-  const refuse = (diagnostic: Diagnostic) => {
-    collector.add(diagnostic);
+  const refuse = (...diagnostics: readonly Diagnostic[]) => {
+    collector.add(...diagnostics);
     return collector.result(undefined);
   };
+  if (/\.(?:[cm]?[jt]sx?|py|go|cs|java)$|(?:^|\/)Pulumi\.ya?ml$/.test(source.path)) {
+    const reason = 'it is a program, and what that deploys is known when it has run';
+    return refuse(report(notAnExport, whole, { reason }));
+  }
+  const { value: root, locations, diagnostics } = parseSource(source);
+  const [first] = diagnostics;
+  if (first !== undefined && !isJson(source.text)) {
+    return refuse(report(notAnExport, first.span ?? whole, { reason: 'it is no JSON, or not all of it is there' }));
+  }
+  // What is JSON and yet refused: a name twice in a mapping, half a character.
+  if (first !== undefined) return refuse(...diagnostics);
   if (!isMapping(root)) {
     const reason = root === null ? 'the file is empty' : 'it is no mapping';
     return refuse(report(notAnExport, whole, { reason }));
@@ -110,7 +122,17 @@ export function parseExport(source: SourceFile): Result<ExportFile | undefined> 
     collector.add(report(malformedEntry, span, { problem }));
     return [];
   });
-  return collector.result({ ...placeIn(resources[0]?.urn ?? ''), resources, pending, locations });
+  const outputs = resources.find(({ type }) => type === 'pulumi:pulumi:Stack')?.outputs ?? {};
+  return collector.result({ ...placeIn(resources[0]?.urn ?? ''), resources, outputs, pending, locations });
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The stack and the project in a URN. */
@@ -149,9 +171,18 @@ function resourceOf(entry: unknown, span: Span): ExportedResource | string {
     dependencies: Array.isArray(entry.dependencies) ? entry.dependencies.filter((one) => typeof one === 'string') : [],
     isCustom: custom === true,
     isReplaced: entry.delete === true,
+    ...troubleOf(entry),
     isExternal: entry.external === true,
     span,
   };
+}
+
+/** Source: pulumi/pulumi, sdk/go/common/apitype/core.go, ResourceV3. */
+function troubleOf({ pendingReplacement, initErrors, taint }: Mapping): { readonly trouble?: string } {
+  if (pendingReplacement === true) return { trouble: 'deleted, and still to be created again' };
+  if (taint === true) return { trouble: 'marked to be replaced by the next update' };
+  if (Array.isArray(initErrors) && initErrors.length > 0) return { trouble: 'not created as it should be' };
+  return {};
 }
 
 function mappingOf(value: unknown): Mapping {

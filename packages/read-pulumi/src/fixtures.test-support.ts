@@ -6,6 +6,7 @@ const folder = join(import.meta.dirname, '../fixtures');
 
 /** The exports in `fixtures/`, whose secrets all contain `secretText`. */
 export const fixtures: readonly SourceFile[] = readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
   .sort()
   .map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }));
 

@@ -36,6 +36,9 @@ describe('an export with a component, a replica, a key policy and a role', () =>
       region: 'us-east-1',
       partition: 'aws',
     });
+    expect(stack?.outputs).toMatchObject([
+      { name: 'ordersKeyArn', value: { kind: 'reference', resource: 'key/orders-key', attribute: 'arn' } },
+    ]);
     expect(stack?.replicaEnvironments.map(({ region }) => region)).toEqual(['eu-west-1']);
     expect(stack?.resources.map(({ id }) => id)).toEqual([
       'role/api',
@@ -117,13 +120,23 @@ test('what cannot be read is left out, each with an error at its place', () => {
   ]);
 });
 
+test.each([
+  [{ pendingReplacement: true }, 'deleted, and still to be created again'],
+  [{ taint: true }, 'marked to be replaced by the next update'],
+  [{ initErrors: ['x'] }, 'not created as it should be'],
+])('a key with %o is left out', (fields, state) => {
+  const { program, diagnostics } = read({ resources: [{ ...key('a'), ...fields }] });
+  expect(program.stacks).toEqual([]);
+  expect(diagnostics).toMatchObject([{ code: 'KW8098', message: `aws:kms/key:Key::a is ${state}` }]);
+});
+
 test('keys of several accounts and regions are several stacks', () => {
   const resources = [key('a'), key('b', 'us-east-1:111122223333'), key('c', 'eu-west-1:444455556666'), key('d')];
   const { program, origins } = read({ resources });
   expect(program.stacks.map(({ name, environment, resources }) => [name, environment.name, resources.length])).toEqual([
-    ['shop-111122223333-eu-west-1', 'dev-111122223333-eu-west-1', 2],
-    ['shop-111122223333-us-east-1', 'dev-111122223333-us-east-1', 1],
-    ['shop-444455556666-eu-west-1', 'dev-444455556666-eu-west-1', 1],
+    ['shop-dev-111122223333-eu-west-1', 'dev-111122223333-eu-west-1', 2],
+    ['shop-dev-111122223333-us-east-1', 'dev-111122223333-us-east-1', 1],
+    ['shop-dev-444455556666-eu-west-1', 'dev-444455556666-eu-west-1', 1],
   ]);
   expect([...origins.keys()]).toEqual(program.stacks.map(({ name }) => name));
 });
@@ -146,6 +159,11 @@ describe('a file that is no export', () => {
   const deployed = (...resources: readonly unknown[]) => JSON.stringify({ version: 3, deployment: { resources } });
   test.each([
     ['nothing', '', 'KW8090 this is no export of a Pulumi stack: the file is empty'],
+    [
+      'a part of one',
+      '{"version":3,"deployment":{',
+      'KW8090 this is no export of a Pulumi stack: it is no JSON, or not all of it is there',
+    ],
     ['a list', '[]', 'KW8090 this is no export of a Pulumi stack: it is no mapping'],
     ['a template', '{"Resources":{}}', 'KW8090 this is no export of a Pulumi stack: it has no `version`'],
     [
@@ -182,6 +200,12 @@ describe('a file that is no export', () => {
   ])('%s', (_, text, expected) => {
     const { diagnostics } = readPulumi({ path: 'export.json', text });
     expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([expected]);
+  });
+
+  test.each(['index.ts', 'app/main.go', '__main__.py', 'Pulumi.yaml'])('%s is a program', (path) => {
+    expect(readPulumi({ path, text: 'const places = ["us-east-1"];' }).diagnostics).toMatchObject([
+      { code: 'KW8090', message: expect.stringContaining('it is a program'), help: expect.stringContaining('export') },
+    ]);
   });
 
   test('a checkpoint of a backend of files, and version 4, are', () => {

@@ -4,9 +4,10 @@
  */
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import { type Collector, createCollector } from '@keywright/core/diagnostics/result';
-import type { Resource, Stack } from '@keywright/core/ir/program';
+import type { Reference } from '@keywright/core/ir/expression';
+import type { Output, Resource, Stack } from '@keywright/core/ir/program';
 import type { LeftOut, Reading, ResourceOrigin } from '@keywright/core/reading/reader';
-import type { SourceFile } from '@keywright/core/source/span';
+import type { SourceFile, Span } from '@keywright/core/source/span';
 import {
   malformedEntry,
   nothingToRead,
@@ -17,7 +18,7 @@ import {
 } from './diagnostics.ts';
 import { type ExportedResource, type ExportFile, parseExport } from './export-file.ts';
 import { fieldsOf, labelOf } from './fields.ts';
-import { identify } from './identify.ts';
+import { type Identity, identify } from './identify.ts';
 import { stackName } from './names.ts';
 import {
   environmentOf,
@@ -29,9 +30,11 @@ import {
   planStacks,
   type StackPlan,
 } from './plan.ts';
-import { createReferences } from './references.ts';
+import { createReferences, referenceTo } from './references.ts';
 import { readResource } from './resources.ts';
 import { declaresKeys, type Kind, kindOf } from './types.ts';
+
+const nowhere: Span = { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 };
 
 /** Reads one export. Never throws: what cannot be read is left out, and a diagnostic says why. */
 export function readPulumi(file: SourceFile): Reading {
@@ -53,8 +56,7 @@ export function readPulumi(file: SourceFile): Reading {
     collector.add(...attempt.diagnostics);
   }
   if (attempt.stacks.length === 0 && collector.result(undefined).diagnostics.length === 0) {
-    const span = { file: file.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
-    collector.add(report(nothingToRead, span, { resources: exported.resources.length }));
+    collector.add(report(nothingToRead, { ...nowhere, file: file.path }, { resources: exported.resources.length }));
   }
   return {
     program: { app: stackName(exported.project), stacks: attempt.stacks },
@@ -97,6 +99,9 @@ function candidatesIn({ resources, pending }: ExportFile, collector: Collector) 
       const advice = 'the next `pulumi up` deletes the old key: make sure that nothing needs it, then export again';
       const state = `replaced, and its old key ${keyIdOf(exported) ?? ''} is still to be deleted`;
       collector.add(report(unfinished, span, { resource, state, advice }));
+    } else if (exported.trouble !== undefined) {
+      const advice = 'finish it with `pulumi up`, or run `pulumi refresh`, and export the stack again';
+      collector.add(report(unfinished, span, { resource, state: exported.trouble, advice }));
     } else if (candidates.has(urn)) {
       collector.add(report(malformedEntry, span, { problem: `there are two with the URN ${urn}` }));
     } else if (!operations.has(urn)) {
@@ -242,8 +247,8 @@ function readStack(
 ) {
   const { members, place: home } = plan;
   const own = isOneOfSeveral ? [home.account, home.region] : [];
-  const nameOf = (start: string) => stackName([start, ...own].filter((part) => part !== undefined).join('-'));
-  const environment = environmentOf(plan, nameOf(file.stack));
+  const environmentName = stackName([file.stack, ...own].filter((part) => part !== undefined).join('-'));
+  const environment = environmentOf(plan, environmentName);
   const replicaEnvironment = (region: string) => ({ ...environment, name: `${environment.name}-${region}`, region });
   const environmentNameOf = ({ place }: Member) => replicaEnvironment(place.region ?? 'replica').name;
   const identities = identify(members, environmentNameOf);
@@ -294,19 +299,49 @@ function readStack(
   ];
   const [first] = members;
   const stack: Stack = {
-    name: nameOf(file.project),
+    // As the compiler names the stack of one of several environments.
+    name: stackName(isOneOfSeveral ? `${file.project}-${environmentName}` : file.project),
     app: stackName(file.project),
     environment,
     replicaEnvironments: regions.sort().map(replicaEnvironment),
     targets: ['pulumi'],
     resources,
-    outputs: [],
+    outputs: outputsOf(file, members, identities, read),
     exports: [],
     imports: [],
     dependsOn: [],
-    span: first?.exported.span ?? { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 },
+    span: first?.exported.span ?? nowhere,
   };
   return { stack, originsOf };
+}
+
+/** The outputs of the Pulumi stack that are an ARN, id or name of what is read; others say nothing about keys. */
+function outputsOf(
+  file: ExportFile,
+  members: readonly Member[],
+  identities: ReadonlyMap<Member, Identity>,
+  read: ReadonlyMap<Member, Resource>,
+): readonly Output[] {
+  const references = new Map<string, Reference>();
+  const add = (text: string | undefined, reference: Reference) => {
+    // A replica has the id of its primary, which comes before it.
+    if (text !== undefined && !references.has(text)) references.set(text, reference);
+  };
+  for (const member of members) {
+    const identity = identities.get(member);
+    const { exported, kind } = member;
+    if (identity === undefined || !read.has(member)) continue;
+    if (kind !== 'key' && kind !== 'replicaKey' && kind !== 'alias') continue;
+    add(plainText(exported, 'arn'), referenceTo(identity.id, 'arn'));
+    if (kind === 'alias') add(plainText(exported, 'name'), referenceTo(identity.id, 'name'));
+    else add(keyIdOf(exported), referenceTo(identity.id, 'id'));
+  }
+  return Object.entries(file.outputs).flatMap(([name, value]): readonly Output[] => {
+    const reference = typeof value === 'string' ? references.get(value) : undefined;
+    if (reference === undefined || !/^[A-Za-z][A-Za-z0-9_-]{0,62}$/.test(name)) return [];
+    const span = file.locations.valueSpan(file.outputs, name) ?? nowhere;
+    return [{ name, value: reference, source: { span } }];
+  });
 }
 
 /** What KMS, IAM or SSM calls a resource. */

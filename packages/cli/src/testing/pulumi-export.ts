@@ -7,48 +7,54 @@ import { world } from './world.ts';
 /** What marks a secret. Source: pulumi/pulumi, sdk/go/common/resource/sig/sig.go. */
 const secret = { '4dabf18193072939515e22adb298388d': '1b47061264138c4ac30d75fd1eb44270' };
 
-/**
- * What `pulumi stack export --show-secrets` says after a program ran in the world: each resource with its inputs, and with the outputs
- * that the AWS provider adds.
- */
-export function pulumiExport(stack: Stack, run: ProgramRun): string {
+/** What the provider adds to what a program says. */
+export interface AddedByAws {
+  readonly project: string;
+  readonly attributeOf: (asked: AskedResource, attribute: 'arn' | 'id' | 'name') => string;
+  /** The start of the ARN of a parameter. */
+  readonly parameters: string;
+}
+
+/** What the provider adds for the resources of a stack in the world. */
+export function addedInWorld(stack: Stack): AddedByAws {
   const byUrn = byPulumiName(stack);
-  const project = projectName(stack.app, stack.name);
-  const urnOf = (typeAndName: string) => `urn:pulumi:dev::${project}::${typeAndName}`;
   const [partition, region, account] = (['partition', 'region', 'account'] as const).map((name) =>
     world.pseudo(name, stack),
   );
+  return {
+    project: projectName(stack.app, stack.name),
+    attributeOf({ type, name }, attribute) {
+      const resource = byUrn.get(`${type}::${name}`);
+      if (resource === undefined) throw new Error(`the stack has no ${type} ${name}`);
+      return world.attribute(resource, attribute, stack);
+    },
+    parameters: `arn:${partition}:ssm:${region}:${account}:parameter`,
+  };
+}
+
+/**
+ * What `pulumi stack export --show-secrets` says after a program ran: each resource with its inputs, and with the outputs that the AWS
+ * provider adds.
+ */
+export function pulumiExport(run: ProgramRun, { project, attributeOf, parameters }: AddedByAws): string {
+  const urnOf = (typeAndName: string) => `urn:pulumi:dev::${project}::${typeAndName}`;
   const root = urnOf(`pulumi:pulumi:Stack::${project}-dev`);
-  const usesDefault = [...run.resources.values()].some(({ options }) => options.provider === undefined);
   const provider = (name: string) => urnOf(`pulumi:providers:aws::${name}`);
+  const ofDefault = { urn: provider('default_7_11_0'), custom: true, id: 'd', type: 'pulumi:providers:aws' };
+  const usesDefault = [...run.resources.values()].some(({ options }) => options.provider === undefined);
   const resources = [
     { urn: root, custom: false, type: 'pulumi:pulumi:Stack', outputs: run.outputs },
-    ...(usesDefault
-      ? [
-          {
-            urn: provider('default_7_11_0'),
-            custom: true,
-            id: 'd',
-            type: 'pulumi:providers:aws',
-            inputs: {},
-            outputs: {},
-          },
-        ]
-      : []),
+    ...(usesDefault ? [ofDefault] : []),
     ...[...run.resources.values()].map((asked) => {
       const { type, name, inputs, options } = asked;
       if (type.startsWith('pulumi:')) {
         return { urn: urnOf(`${type}::${name}`), custom: true, id: 'p', type, inputs, outputs: inputs, parent: root };
       }
-      const resource = byUrn.get(`${type}::${name}`);
-      if (resource === undefined) throw new Error(`the stack has no ${type} ${name}`);
-      const attribute = (name: 'arn' | 'id' | 'name') => world.attribute(resource, name, stack);
-      const outputs = outputsOf(asked, attribute, `arn:${partition}:ssm:${region}:${account}:parameter`);
-      const isKey = resource.kind === 'key' || resource.kind === 'replicaKey';
+      const outputs = outputsOf(asked, (attribute) => attributeOf(asked, attribute), parameters);
       return {
         urn: urnOf(`${type}::${name}`),
         custom: true,
-        id: isKey ? attribute('id') : (outputs.name ?? name),
+        id: /^aws:kms\/.*Key$/.test(type) ? attributeOf(asked, 'id') : (outputs.name ?? name),
         type,
         inputs: { __defaults: inputs.name === undefined ? ['name'] : [], ...inputs, ...madeUpName(asked, outputs) },
         outputs,
@@ -67,6 +73,20 @@ export function pulumiExport(stack: Stack, run: ProgramRun): string {
   };
   const deployment = { manifest, secrets_providers: secrets, resources, metadata: {} };
   return `${JSON.stringify({ version: 3, deployment }, undefined, 4)}\n`;
+}
+
+/** The policy that KMS gives to a key that is made without one. Source: AWS KMS Developer Guide, "Default key policy". */
+function defaultPolicy(arn: string): string {
+  const [, partition, , , account] = arn.split(':');
+  const root = { AWS: `arn:${partition}:iam::${account}:root` };
+  const statement = {
+    Sid: 'Enable IAM User Permissions',
+    Effect: 'Allow',
+    Principal: root,
+    Action: 'kms:*',
+    Resource: '*',
+  };
+  return JSON.stringify({ Id: 'key-default-1', Statement: [statement], Version: '2012-10-17' });
 }
 
 /** The provider makes up a name for a role, user or group without one, which then is an input too. */
@@ -90,6 +110,7 @@ function outputsOf(
         isEnabled: true,
         keyUsage: 'ENCRYPT_DECRYPT',
         multiRegion: false,
+        policy: defaultPolicy(attribute('arn')),
         xksKeyId: '',
         ...inputs,
         ...tags,
