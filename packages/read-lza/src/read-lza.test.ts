@@ -267,7 +267,7 @@ test('files that are cut off or changed anywhere are read or refused', () => {
         expect(programSchema.safeParse(program).error).toBeUndefined();
       },
     ),
-    { numRuns: 300, seed: 20261127 },
+    { numRuns: 150, seed: 20261127 },
   );
 });
 

@@ -34,7 +34,7 @@ describe.each(fixtures)('$path', ({ path, text }) => {
       fc.property(fc.constantFrom(...paths), other, (place, value) => {
         read(path, JSON.stringify(withValue(JSON.parse(text), place, value)));
       }),
-      { numRuns: 300, seed: 20261127 },
+      { numRuns: 150, seed: 20261127 },
     );
   });
 });
