@@ -4,12 +4,17 @@ import type { Target } from '@keywright/core/emit/emitter';
 import type { Program } from '@keywright/core/ir/program';
 import { compileDraft } from './compile-draft.ts';
 import { cannotBeWritten, outputLeftOut } from './diagnostics.ts';
-import { type Entry, entryKey, withoutEntries } from './draft.ts';
+import { type Draft, type Entry, entryKey, withoutEntries } from './draft.ts';
 import { differences, type Meaning, meaningOf } from './meaning.ts';
 import { normalise } from './normalise.ts';
 import { type Owner, ownersOf } from './owners.ts';
 import { printYaml } from './print-yaml.ts';
 import { rawDraft } from './raw/raw-draft.ts';
+import type { Sense } from './rewrites.ts';
+import { namePrincipals } from './rewrites/named-principals.ts';
+import { nameOwnPlace } from './rewrites/placeholders.ts';
+import { recognisePolicies } from './rewrites/policies.ts';
+import { dropSettings } from './rewrites/settings.ts';
 
 export interface LiftOptions {
   /** Every target there is. */
@@ -32,8 +37,15 @@ export interface Lifted {
 export function liftProgram(read: Program, { targets, targetOptions }: LiftOptions): Lifted {
   const { program, diagnostics } = normalise(read, targets);
   const raw = sayable(program, targets, targetOptions);
-  return { text: printYaml(raw.draft), diagnostics: [...diagnostics, ...raw.diagnostics] };
+  const sense: Sense = { targets, meaning: raw.meaning, owners: raw.owners };
+  const draft = rewrites.reduce((current, rewrite) => rewrite(current, program, sense), raw.draft);
+  return { text: printYaml(draft), diagnostics: [...diagnostics, ...raw.diagnostics] };
 }
+
+type Rewrite = (draft: Draft, program: Program, sense: Sense) => Draft;
+
+/** What is tried after another; each leaves the meaning as it is. */
+const rewrites: readonly Rewrite[] = [recognisePolicies, nameOwnPlace, namePrincipals, dropSettings];
 
 /** The program as it is, without what cannot be said, and what it means. */
 function sayable(program: Program, targets: readonly Target<unknown>[], options: LiftOptions['targetOptions']) {

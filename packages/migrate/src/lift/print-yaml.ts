@@ -24,7 +24,7 @@ function block(value: object, depth: number, path: readonly string[]): string[] 
     });
   }
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]): string[] => {
-    const name = scalar(key);
+    const name = mappingKey(key);
     const inside = [...path, key];
     const line = `${indent}${name}: ${flow(inner)}`;
     if (!isStructure(inner) || Object.keys(inner).length === 0) return [line];
@@ -41,19 +41,26 @@ function flow(value: unknown): string {
   if (typeof value === 'string') return scalar(value);
   if (!isStructure(value)) return String(value);
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
-  const entries = Object.entries(value).map(([key, inner]) => `${scalar(key)}: ${flow(inner)}`);
+  const entries = Object.entries(value).map(([key, inner]) => `${mappingKey(key)}: ${flow(inner)}`);
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
 }
 
 /** Plain where YAML reads it as this text wherever it stands; in double quotes otherwise, which take every character. */
 function scalar(text: string): string {
-  const isPlain =
-    /^[A-Za-z](?:[\w./@+=$-]|:[\w.*/-]|\*| (?=[\w(/.-]))*$/.test(text) &&
-    text.length < 200 &&
-    !/^(true|false|null|yes|no|on|off|y|n|\.inf|\.nan)$/i.test(text) &&
-    !text.includes('*') &&
-    !text.includes(':');
-  if (isPlain || /^\d{1,5} days$/.test(text)) return text;
+  if (isPlain(text) || /^[a-z0-9-]+:[A-Za-z]+$/.test(text)) return text;
+  return quoted(text);
+}
+
+function mappingKey(text: string): string {
+  return isPlain(text) ? text : quoted(text);
+}
+
+function isPlain(text: string): boolean {
+  if (/^\d{1,5} days$/.test(text)) return true;
+  return /^[A-Za-z][\w./@+-]*( [\w(/.+-][\w./@()+-]*)*$/.test(text) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(text);
+}
+
+function quoted(text: string): string {
   return JSON.stringify(text).replaceAll(
     // JSON leaves characters as they are that YAML takes for line breaks or refuses.
     /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/gu,

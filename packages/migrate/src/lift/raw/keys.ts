@@ -5,6 +5,7 @@ import type { AliasDefinition, KeyDefinition, ReplicaDefinition } from '@keywrig
 import type { PinsOf } from './pinned-names.ts';
 import { principalByArn } from './principals.ts';
 import { keyStatements } from './statements.ts';
+import { environmentOf } from '../environment-of.ts';
 import { textOf } from './text.ts';
 
 /** What belongs to one key or replica: what points to it. */
@@ -52,7 +53,7 @@ function shared(key: Key | ReplicaKey, own: Belongings, stack: Stack, pins: Pins
     ...(own.aliases.length > 0 && { aliases: own.aliases.map((alias) => rawAlias(alias, pins)) }),
     ...pins(key),
     ...(key.policy.id !== undefined && { policyId: key.policy.id }),
-    policy: keyStatements(key.policy, stack),
+    policy: keyStatements(key.policy, stack, environmentOf(key, stack)),
     ...rawKmsGrants(own.kmsGrants, stack, pins),
   };
 }

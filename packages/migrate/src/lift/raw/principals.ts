@@ -1,17 +1,22 @@
 import { type Expression, expressionKey, literal } from '@keywright/core/ir/expression';
 import type { PolicyPrincipal } from '@keywright/core/ir/policy';
-import type { Stack } from '@keywright/core/ir/program';
+import type { Environment, Stack } from '@keywright/core/ir/program';
+import { servicePrincipalHost } from '@keywright/core/kms/services/principal-host';
 import type { InlinePrincipal, PrincipalReference } from '@keywright/core/language/principal';
 import { accountRoot, placeOf } from '@keywright/core/resolve/place';
 import { textOf, Unsayable } from './text.ts';
 
-/** A principal of a policy, as a policy of a stack names it. */
-export function principalOf(principal: PolicyPrincipal, stack: Stack): PrincipalReference {
+/** A principal of a policy, as a policy of a stack names it that lives in an environment. */
+export function principalOf(
+  principal: PolicyPrincipal,
+  stack: Stack,
+  environment: Environment = stack.environment,
+): PrincipalReference {
   switch (principal.kind) {
     case 'anyone':
       return { anyone: true };
     case 'service':
-      return { service: textOf(principal.host) };
+      return { service: serviceName(principal.host, environment) };
     case 'federated':
       return { federated: textOf(principal.provider) };
     case 'aws':
@@ -29,6 +34,15 @@ export function principalByArn(arn: Expression, stack: Stack): PrincipalReferenc
   }
   const text = textOf(arn);
   return accountIn(arn, text, stack) ?? existing(text) ?? { arn: text };
+}
+
+/** A service by its short name where that means the same host there. */
+function serviceName(host: Expression, environment: Environment): string {
+  const text = textOf(host);
+  const [, short] = /^([a-z0-9-]+)\./.exec(text) ?? [];
+  if (short === undefined) return text;
+  const meant = servicePrincipalHost(short, placeOf(environment));
+  return expressionKey(meant) === expressionKey(host) ? short : text;
 }
 
 /** The name of what the stack creates and a reference leads to. */

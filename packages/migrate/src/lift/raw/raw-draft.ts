@@ -17,11 +17,23 @@ export function rawDraft(
     keywright: 1,
     app: program.app,
     settings: { minimizePolicies: false },
-    ...(targetOptions !== undefined && Object.keys(targetOptions).length > 0 && { targets: { ...targetOptions } }),
+    ...optionsBesideDefaults(targets, targetOptions),
     ...(environments.size > 0 && { environments: Object.fromEntries(environments) }),
     stacks: Object.fromEntries(stacks.map(({ name, definition }) => [name, definition])),
   };
   return { draft, unsaid: stacks.flatMap(({ unsaid }) => unsaid) };
+}
+
+/** The options of targets that differ from their defaults. */
+function optionsBesideDefaults(
+  targets: readonly Target<unknown>[],
+  options: Readonly<Record<string, unknown>> = {},
+): Pick<Draft, 'targets'> {
+  const own = targets.filter(
+    ({ name, options: schema }) =>
+      options[name] !== undefined && JSON.stringify(options[name]) !== JSON.stringify(schema.parse({})),
+  );
+  return own.length === 0 ? {} : { targets: Object.fromEntries(own.map(({ name }) => [name, options[name]])) };
 }
 
 /** The environments that stacks and their replicas are in, and those of their account in other regions. */

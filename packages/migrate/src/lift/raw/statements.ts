@@ -1,5 +1,5 @@
 import type { Condition, PolicyDocument, Statement } from '@keywright/core/ir/policy';
-import type { Stack } from '@keywright/core/ir/program';
+import type { Environment, Stack } from '@keywright/core/ir/program';
 import type { ConditionsDefinition } from '@keywright/core/language/conditions';
 import type { IdentityStatementDefinition } from '@keywright/core/language/identity-policy';
 import type { StatementDefinition } from '@keywright/core/language/statement';
@@ -10,7 +10,7 @@ import { oneOrMany, type PlaceholderOf, textOf } from './text.ts';
 export const itWasSo = 'it was so when it was imported';
 
 /** The statements of a key policy as the language writes them, each as it is. */
-export function keyStatements(policy: PolicyDocument, stack: Stack): StatementDefinition[] {
+export function keyStatements(policy: PolicyDocument, stack: Stack, environment: Environment): StatementDefinition[] {
   return policy.statements.map((statement) => {
     const { principals, notPrincipals, resources = [] } = statement;
     const isForEveryKey = resources.length === 1 && resources[0]?.kind === 'literal' && resources[0].text === '*';
@@ -19,14 +19,14 @@ export function keyStatements(policy: PolicyDocument, stack: Stack): StatementDe
       ...(principals !== undefined && {
         principals: oneOrMany(
           principals.map((principal) => {
-            const named = principalOf(principal, stack);
+            const named = principalOf(principal, stack, environment);
             const isOpen = principal.kind === 'anyone' && isUnconditional(statement);
             return isOpen && typeof named === 'object' ? { ...named, because: itWasSo } : named;
           }),
         ),
       }),
       ...(notPrincipals !== undefined && {
-        notPrincipals: oneOrMany(notPrincipals.map((principal) => principalOf(principal, stack))),
+        notPrincipals: oneOrMany(notPrincipals.map((principal) => principalOf(principal, stack, environment))),
       }),
       ...acting(statement),
       ...(isForEveryKey ? {} : reaching(statement)),

@@ -1,0 +1,77 @@
+import type { Target } from '@keywright/core/emit/emitter';
+import { compileDraft } from './compile-draft.ts';
+import { type Draft, type Entry, entryKey } from './draft.ts';
+import { differences, type Meaning, meaningOf } from './meaning.ts';
+import type { Owner } from './owners.ts';
+
+/** What a draft has to mean, whatever becomes of it. */
+export interface Sense {
+  readonly targets: readonly Target<unknown>[];
+  readonly meaning: Meaning;
+  /** By stack, the entry that each part of the meaning comes from. */
+  readonly owners: ReadonlyMap<string, ReadonlyMap<string, Owner>>;
+}
+
+/** A shorter way to write something. */
+export interface Proposal {
+  /** What it is about: where two are about one, only one is kept. */
+  readonly unit: string;
+  /** The entries that it changes. */
+  readonly entries: readonly Entry[];
+  /** Changes a copy of the draft in place. */
+  readonly apply: (draft: Draft) => void;
+}
+
+/** What came of proposals: the draft with those that mean the same, and their units. */
+export interface Outcome {
+  readonly draft: Draft;
+  readonly kept: ReadonlySet<string>;
+}
+
+/** How often the proposals that turn out to mean something else are taken out before all are given up. */
+const attempts = 5;
+
+/**
+ * Keeps the proposals with which the draft still means what it has to. All are tried at once; those whose entries come out otherwise
+ * are dropped.
+ */
+export function keepWhatMeansTheSame(draft: Draft, proposals: readonly Proposal[], sense: Sense): Outcome {
+  let left = proposals;
+  for (let attempt = 0; attempt < attempts && left.length > 0; attempt += 1) {
+    const next = structuredClone(draft);
+    for (const { apply } of left) apply(next);
+    const wrong = wrongEntries(next, sense);
+    if (wrong === undefined) break;
+    if (wrong.size === 0) return { draft: next, kept: new Set(left.map(({ unit }) => unit)) };
+    const good = left.filter(({ entries }) => entries.every((entry) => !wrong.has(entryKey(entry))));
+    if (good.length === left.length) break; // none of them owns up to it
+    left = good;
+  }
+  return { draft, kept: new Set() };
+}
+
+/** The entries of a draft that come out otherwise than they have to; undefined where it is not known which. */
+function wrongEntries(draft: Draft, { targets, meaning, owners }: Sense): ReadonlySet<string> | undefined {
+  const { compilation, errors } = compileDraft(draft, targets);
+  const wrong = new Set<string>();
+  for (const { entry } of errors) {
+    if (entry === undefined) return undefined;
+    wrong.add(entryKey(entry));
+  }
+  if (compilation.program === undefined) return undefined;
+  if (wrong.size > 0) return wrong;
+  const found = meaningOf(compilation.program, targets);
+  for (const { stack, part } of [...differences(meaning, found), ...differences(found, meaning)]) {
+    const owner = owners.get(stack)?.get(part);
+    if (owner === undefined) return undefined;
+    wrong.add(entryKey(owner.entry));
+  }
+  return wrong;
+}
+
+/** Whether a change of the whole draft leaves its meaning as it is: the changed draft, or the one before. */
+export function keepIfTheSame(draft: Draft, change: (draft: Draft) => void, sense: Sense): Draft {
+  const next = structuredClone(draft);
+  change(next);
+  return wrongEntries(next, sense)?.size === 0 ? next : draft;
+}

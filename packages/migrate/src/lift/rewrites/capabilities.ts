@@ -1,0 +1,18 @@
+import type { Key, ReplicaKey } from '@keywright/core/ir/program';
+import { actionsOf, capabilities } from '@keywright/core/kms/capabilities';
+
+/** The words of `can` that say some actions in their order, the longest first; undefined where they do not say all. */
+export function wordsFor(actions: readonly string[], key: Key | ReplicaKey): string[] | undefined {
+  const traits = { ...key, multiRegion: key.kind === 'replicaKey' || key.multiRegion };
+  const known = capabilities
+    .map((word) => ({ word, actions: actionsOf(word, traits) }))
+    .sort((one, other) => other.actions.length - one.actions.length);
+  const words: string[] = [];
+  for (let index = 0; index < actions.length; ) {
+    const capability = known.find((row) => row.actions.every((action, offset) => actions[index + offset] === action));
+    if (capability === undefined) return undefined;
+    words.push(capability.word);
+    index += capability.actions.length;
+  }
+  return words;
+}

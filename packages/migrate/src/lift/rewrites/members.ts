@@ -1,0 +1,28 @@
+import type { Key, Program, ReplicaKey, Stack } from '@keywright/core/ir/program';
+import type { KeyDefinition, ReplicaDefinition } from '@keywright/core/language/key';
+import type { Draft, Entry } from '../draft.ts';
+
+/** A key or replica of the program, and where the draft has it. */
+export interface Member {
+  readonly resource: Key | ReplicaKey;
+  readonly stack: Stack;
+  readonly entry: Entry;
+  /** Its definition in a draft; undefined where that has left it out. */
+  readonly definitionIn: (draft: Draft) => KeyDefinition | ReplicaDefinition | undefined;
+}
+
+/** Every key and replica of a program. */
+export function membersOf(program: Program): readonly Member[] {
+  return program.stacks.flatMap((stack) =>
+    stack.resources.flatMap((resource): Member[] => {
+      if (resource.kind !== 'key' && resource.kind !== 'replicaKey') return [];
+      const entry: Entry = { stack: stack.name, section: 'keys', name: resource.name };
+      const keyIn = (draft: Draft) => draft.stacks?.[stack.name]?.keys?.[resource.name];
+      const definitionIn: Member['definitionIn'] =
+        resource.kind === 'key'
+          ? keyIn
+          : (draft) => keyIn(draft)?.replicas?.find(({ environment }) => environment === resource.environmentName);
+      return [{ resource, stack, entry, definitionIn }];
+    }),
+  );
+}

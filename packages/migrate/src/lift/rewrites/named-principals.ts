@@ -1,0 +1,74 @@
+import type { Program } from '@keywright/core/ir/program';
+import type { InlinePrincipal } from '@keywright/core/language/principal';
+import type { Draft } from '../draft.ts';
+import { keepIfTheSame, type Sense } from '../rewrites.ts';
+
+/** Names the roles, users and other principals that are named more than once in place. */
+export function namePrincipals(draft: Draft, _: Program, sense: Sense): Draft {
+  const uses = new Map<string, { count: number; immutable: boolean; principal: InlinePrincipal }>();
+  mapPrincipals(draft.stacks, (principal) => {
+    const identity = arnOf(principal);
+    const known = uses.get(identity) ?? { count: 0, immutable: false, principal };
+    const immutable = known.immutable || ('mutable' in principal && principal.mutable === false);
+    uses.set(identity, { count: known.count + 1, immutable, principal });
+    return principal;
+  });
+  const taken = new Set(['everyoneInAccount']);
+  for (const stack of Object.values(draft.stacks ?? {})) {
+    for (const name of Object.keys(stack.principals ?? {})) taken.add(name);
+  }
+  const names = new Map<string, string>();
+  const named = [...uses].flatMap(([identity, { count, immutable, principal }]) => {
+    if (count < 2) return [];
+    const name = freeName(identity, taken);
+    taken.add(name);
+    names.set(identity, name);
+    const own = 'role' in principal ? { role: principal.role } : 'user' in principal ? { user: principal.user } : principal;
+    return [[name, { ...own, ...(immutable && { mutable: false }) }] as const];
+  });
+  if (named.length === 0) return draft;
+  return keepIfTheSame(
+    draft,
+    (changed) => {
+      const stacks = mapPrincipals(changed.stacks, (principal) => names.get(arnOf(principal)) ?? principal);
+      if (stacks !== undefined) changed.stacks = stacks;
+      changed.principals = Object.fromEntries(named);
+    },
+    sense,
+  );
+}
+
+/** Where principals are named in a stack. */
+const places = new Set(['principals', 'notPrincipals', 'admins', 'to', 'grantee', 'retiringPrincipal']);
+
+/** Changes every role, user and principal by ARN that is named in place in key policies, grants and KMS grants. */
+function mapPrincipals<T>(value: T, change: (principal: InlinePrincipal) => unknown, place = ''): T {
+  if (Array.isArray(value)) return value.map((inner) => mapPrincipals(inner, change, place)) as T; // a list stays a list
+  if (typeof value !== 'object' || value === null) return value;
+  const isPrincipal = 'role' in value || 'user' in value || 'arn' in value;
+  // What a stack creates is `{ role: { … } }`, under names.
+  if (places.has(place) && isPrincipal && Object.values(value).every((inner) => typeof inner !== 'object')) {
+    return change(value as InlinePrincipal) as T; // it has one of the words of a principal, and no mapping in it
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, mapPrincipals(inner, change, name)]),
+  ) as T; // a mapping stays a mapping
+}
+
+function arnOf(principal: InlinePrincipal): string {
+  if ('role' in principal) return principal.role;
+  if ('user' in principal) return principal.user;
+  return JSON.stringify(principal);
+}
+
+/** A name in camel case made of the last part of an ARN. */
+function freeName(identity: string, taken: ReadonlySet<string>): string {
+  const last = identity.replace(/["}]+$/, '').split('/').at(-1) ?? '';
+  const words = last.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  const joined = words.map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
+  const start = joined.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (capitals) => capitals.toLowerCase()).slice(0, 50);
+  const wanted = /^[A-Za-z]/.test(start) ? start : `principal${start}`;
+  let name = wanted;
+  for (let count = 2; taken.has(name); count += 1) name = `${wanted}${count}`;
+  return name;
+}

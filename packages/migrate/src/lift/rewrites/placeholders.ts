@@ -1,0 +1,46 @@
+import type { Environment, Program } from '@keywright/core/ir/program';
+import type { KeyDefinition, ReplicaDefinition } from '@keywright/core/language/key';
+import type { Draft } from '../draft.ts';
+import { environmentOf } from '../environment-of.ts';
+import { keepWhatMeansTheSame, type Proposal, type Sense } from '../rewrites.ts';
+import { membersOf } from './members.ts';
+import { mapTexts } from './texts.ts';
+
+/** Writes the account and the region of a key in its policy as `${account}` and `${region}`. */
+export function nameOwnPlace(draft: Draft, program: Program, sense: Sense): Draft {
+  const proposals = membersOf(program).flatMap((member): Proposal[] => {
+    const environment = environmentOf(member.resource, member.stack);
+    const definition = member.definitionIn(draft);
+    if (definition === undefined || environment.account === undefined) return [];
+    const apply = (changed: Draft) => {
+      const own = member.definitionIn(changed);
+      if (own !== undefined) nameIn(own, environment);
+    };
+    const trial = structuredClone(definition);
+    nameIn(trial, environment);
+    if (JSON.stringify(trial) === JSON.stringify(definition)) return [];
+    return [{ unit: member.resource.id, entries: [member.entry], apply }];
+  });
+  return keepWhatMeansTheSame(draft, proposals, sense).draft;
+}
+
+/** What can name a place: the policy, and who is in it. */
+const parts = ['policy', 'statements', 'admins', 'services', 'grants', 'kmsGrants'] as const;
+
+function nameIn(definition: KeyDefinition | ReplicaDefinition, environment: Environment): void {
+  const own: Partial<Record<(typeof parts)[number], unknown>> = definition;
+  for (const part of parts) {
+    if (own[part] !== undefined) own[part] = mapTexts(own[part], (text) => withPlaceholders(text, environment));
+  }
+}
+
+/** The account where it is a part of an ARN or all of a text, the region where it is a part of an ARN or a host. */
+function withPlaceholders(text: string, { account = '', region = '' }: Environment): string {
+  if (text === account) return '${account}';
+  const isHost = text.includes(`.${region}.`);
+  if (!text.startsWith('arn:') && !isHost) return text;
+  return text
+    .replaceAll(`:${account}:`, () => ':${account}:')
+    .replaceAll(`:${region}:`, () => ':${region}:')
+    .replaceAll(`.${region}.`, () => '.${region}.');
+}

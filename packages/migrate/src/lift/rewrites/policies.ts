@@ -1,0 +1,74 @@
+import type { Program } from '@keywright/core/ir/program';
+import { identityOf } from '../meaning.ts';
+import type { Draft } from '../draft.ts';
+import { keepWhatMeansTheSame, type Proposal, type Sense } from '../rewrites.ts';
+import { type Member, membersOf } from './members.ts';
+import { type PolicyParts, partsOf } from './policy-parts.ts';
+
+/**
+ * Writes key policies as the default statement, statements, admins, services and grants where they are these. Each policy is tried
+ * with all that may be recognised, then with fewer grants, then with the default statement alone.
+ */
+export function recognisePolicies(draft: Draft, program: Program, sense: Sense): Draft {
+  let current = draft;
+  let open = membersOf(program).flatMap((member) => {
+    const candidates = candidatesFor(member);
+    return candidates.length === 0 || member.definitionIn(draft) === undefined ? [] : [{ member, candidates }];
+  });
+  while (open.length > 0) {
+    const proposals = open.flatMap(({ member, candidates: [first] }): Proposal[] =>
+      first === undefined
+        ? []
+        : [
+            {
+              unit: unitOf(member),
+              entries: [member.entry],
+              apply: (changed) => rewrite(member, first, changed),
+            },
+          ],
+    );
+    const { draft: next, kept } = keepWhatMeansTheSame(current, proposals, sense);
+    current = next;
+    open = open.flatMap(({ member, candidates: [, ...others] }) =>
+      kept.has(unitOf(member)) || others.length === 0 ? [] : [{ member, candidates: others }],
+    );
+  }
+  return current;
+}
+
+function unitOf({ stack, resource }: Member): string {
+  return `${stack.name} ${identityOf(resource, stack)}`;
+}
+
+/** Ways to write a policy, the shortest first; without those that change nothing. */
+function candidatesFor(member: Member): readonly PolicyParts[] {
+  const all = partsOf(member, Number.POSITIVE_INFINITY);
+  const counts = new Set([all.grants.length, Math.ceil(all.grants.length / 2), Math.min(1, all.grants.length), 0]);
+  const parts = [...counts].map((count) => partsOf(member, count));
+  const plain = parts.at(-1);
+  if (plain !== undefined) {
+    const { statements } = member.resource.policy;
+    const count = statements.length - (plain.startsWithDefault ? 1 : 0);
+    parts.push({ ...plain, statements: count, admins: [], services: [], grants: [] });
+  }
+  const texts = new Map(parts.map((one) => [JSON.stringify(one), one]));
+  return [...texts.values()].filter(
+    ({ startsWithDefault, admins, services, grants }) =>
+      startsWithDefault || admins.length + services.length + grants.length > 0,
+  );
+}
+
+function rewrite(member: Member, parts: PolicyParts, draft: Draft): void {
+  const definition = member.definitionIn(draft);
+  const policy = definition?.policy;
+  if (definition === undefined || !Array.isArray(policy)) return;
+  const { startsWithDefault, admins, services, grants } = parts;
+  const start = startsWithDefault ? 1 : 0;
+  const statements = policy.slice(start, start + parts.statements);
+  if (startsWithDefault) delete definition.policy;
+  else definition.policy = statements;
+  if (startsWithDefault && statements.length > 0) definition.statements = statements;
+  if (admins.length > 0) definition.admins = [...admins];
+  if (services.length > 0) definition.services = [...services];
+  if (grants.length > 0) definition.grants = [...grants];
+}

@@ -1,0 +1,194 @@
+/** Recognises what a key policy is made of: the default statement, statements, admins, services, grants, in this order. */
+import { concat, type Expression, expressionKey, literal } from '@keywright/core/ir/expression';
+import type { Condition, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
+import { actionsOf } from '@keywright/core/kms/capabilities';
+import type { ServicePreset } from '@keywright/core/kms/services/preset';
+import { servicePresets } from '@keywright/core/kms/services/presets';
+import type { GrantDefinition } from '@keywright/core/language/grant';
+import type { ServiceDefinition } from '@keywright/core/language/key';
+import type { PrincipalReference } from '@keywright/core/language/principal';
+import { defaultStatement } from '@keywright/core/policy/default-policies';
+import { type Place, placeOf } from '@keywright/core/resolve/place';
+import { environmentOf } from '../environment-of.ts';
+import { principalOf } from '../raw/principals.ts';
+import { conditionsOf } from '../raw/statements.ts';
+import { oneOrMany } from '../raw/text.ts';
+import { wordsFor } from './capabilities.ts';
+import type { Member } from './members.ts';
+
+/** A key policy in parts; what is in none of the others stays a statement. */
+export interface PolicyParts {
+  readonly startsWithDefault: boolean;
+  /** How many statements stay, from the first that is not the default one. */
+  readonly statements: number;
+  readonly admins: readonly PrincipalReference[];
+  readonly services: readonly ServiceDefinition[];
+  readonly grants: readonly GrantDefinition[];
+}
+
+/** The parts of a policy, with as much in them as there can be; `mostGrants` limits the grants. */
+export function partsOf(member: Member, mostGrants: number): PolicyParts {
+  const { statements } = member.resource.policy;
+  const place = placeOf(environmentOf(member.resource, member.stack));
+  const [first] = statements;
+  const startsWithDefault = first !== undefined && sayTheSame(first, defaultStatement(place, first.source.span));
+  const start = startsWithDefault ? 1 : 0;
+  let end = statements.length;
+
+  const grants: GrantDefinition[] = [];
+  for (; end > start && grants.length < mostGrants; end -= 1) {
+    const last = statements[end - 1];
+    const grant = last && grantFrom(last, member, place);
+    if (grant === undefined) break;
+    grants.unshift(grant);
+  }
+  const services: ServiceDefinition[] = [];
+  for (;;) {
+    const found = serviceAtTheEnd(statements.slice(start, end), member, place);
+    if (found === undefined) break;
+    services.unshift(found.service);
+    end -= found.count;
+  }
+  const admins: PrincipalReference[] = [];
+  for (; end > start; end -= 1) {
+    const last = statements[end - 1];
+    if (last === undefined || !isForAdmins(last, member)) break;
+    admins.unshift(...(last.principals ?? []).map((principal) => nameIn(principal, member)));
+  }
+  return { startsWithDefault, statements: end - start, admins, services, grants };
+}
+
+function isForAdmins({ sid, effect, principals, actions, resources, conditions }: Statement, member: Member): boolean {
+  const { resource } = member;
+  const traits = { ...resource, multiRegion: resource.kind === 'replicaKey' || resource.multiRegion };
+  const wanted = actionsOf('administer', traits);
+  return (
+    sid === undefined &&
+    effect === 'Allow' &&
+    principals !== undefined &&
+    isForThisKey(resources) &&
+    conditions.length === 0 &&
+    JSON.stringify(actions) === JSON.stringify(wanted)
+  );
+}
+
+function isForThisKey(resources: readonly Expression[] | undefined): boolean {
+  const [only] = resources ?? [];
+  return resources?.length === 1 && only?.kind === 'literal' && only.text === '*';
+}
+
+function grantFrom(statement: Statement, member: Member, place: Place): GrantDefinition | undefined {
+  const { sid, effect, principals, actions, resources, conditions } = statement;
+  if (effect !== 'Allow' || principals === undefined || actions === undefined || !isForThisKey(resources)) return;
+  const words = wordsFor(actions, member.resource);
+  const isAnyone = principals.some(({ kind }) => kind === 'anyone');
+  const { via, rest } = viaFrom(conditions, place);
+  if (isAnyone && conditions.length === 0) return undefined;
+  const caller = { operator: 'StringEquals', key: 'kms:CallerAccount', values: [place.account] };
+  const isOfAccount = (condition: Condition) => conditionKey(condition) === conditionKey(caller);
+  const everyone = isAnyone && principals.length === 1 && via !== undefined && rest.some(isOfAccount);
+  const can = words ?? (everyone ? actions : undefined);
+  if (can === undefined) return undefined;
+  const when = everyone ? rest.filter((condition) => !isOfAccount(condition)) : rest;
+  const to = everyone
+    ? 'everyoneInAccount'
+    : oneOrMany(principals.map((principal) => nameIn(principal, member)));
+  return {
+    to,
+    can: oneOrMany(can),
+    ...(via !== undefined && { via: oneOrMany(via) }),
+    ...(when.length > 0 && { when: conditionsOf(when) }),
+    ...(sid !== undefined && { sid }),
+  };
+}
+
+/** Whoever a grant or `admins` names. A role or user of the own account is not `mutable`, so that the key policy goes on naming it. */
+function nameIn(principal: PolicyPrincipal, { resource, stack }: Member): PrincipalReference {
+  const environment = environmentOf(resource, stack);
+  const reference = principalOf(principal, stack, environment);
+  if (typeof reference === 'string') return reference;
+  const arn = 'role' in reference ? reference.role : 'user' in reference ? reference.user : undefined;
+  const isKeptByAws = arn?.includes(':role/aws-') === true;
+  const account = arn?.split(':')[4];
+  const isElsewhere = /^\d{12}$/.test(account ?? '') && account !== environment.account;
+  return arn === undefined || isKeptByAws || isElsewhere ? reference : { ...reference, mutable: false };
+}
+
+/** The services that requests have to come through, in the region of the key, and the other conditions. */
+function viaFrom(conditions: readonly Condition[], { region }: Place) {
+  const found = conditions.find(({ operator, key }) => operator === 'StringEquals' && key === 'kms:ViaService');
+  const names = found?.values.map((value) => {
+    const [, service = ''] = /^([a-z0-9-]+)\./.exec(startOf(value)) ?? [];
+    const host = concat(literal(`${service}.`), region, literal('.amazonaws.com'));
+    return expressionKey(host) === expressionKey(value) ? service : undefined;
+  });
+  const via = names?.flatMap((name) => name ?? []);
+  if (via === undefined || via.length === 0 || via.length !== names?.length) return { rest: conditions };
+  return { via, rest: conditions.filter((condition) => condition !== found) };
+}
+
+function startOf(expression: Expression): string {
+  if (expression.kind === 'literal') return expression.text;
+  const [first] = expression.kind === 'concat' ? expression.parts : [];
+  return first?.kind === 'literal' ? first.text : '';
+}
+
+/** The service whose statements some end with: the one that says most of them. */
+function serviceAtTheEnd(
+  statements: readonly Statement[],
+  { resource }: Member,
+  place: Place,
+): { readonly service: ServiceDefinition; readonly count: number } | undefined {
+  const found = servicePresets.flatMap((preset) => {
+    const { usage, specs } = preset.requires;
+    if (usage !== resource.usage || !specs.includes(resource.spec)) return [];
+    return optionsFor(preset, statements).flatMap((options) => {
+      const parsed = preset.options.safeParse(options);
+      if (!parsed.success) return [];
+      const made = preset.statements(parsed.data, place);
+      const last = statements.slice(-made.length);
+      const isSame =
+        made.length > 0 &&
+        made.length === last.length &&
+        made.every((one, index) => {
+          const other = last[index];
+          return other !== undefined && sayTheSame({ effect: 'Allow', resources: [literal('*')], ...one }, other);
+        });
+      const service = Object.keys(options).length === 0 ? preset.name : { name: preset.name, ...options };
+      return isSame ? [{ service, count: made.length }] : [];
+    });
+  });
+  return found.sort((one, other) => other.count - one.count)[0];
+}
+
+/** What may stand beside the name of a service: nothing, or one option with names that the conditions have. */
+function optionsFor(preset: ServicePreset, statements: readonly Statement[]): readonly Record<string, string[]>[] {
+  const [last] = statements.slice(-1);
+  const arns = (last?.conditions ?? []).map(({ values }) =>
+    values.flatMap((value) => (value.kind === 'literal' && value.text.startsWith('arn:') ? [value.text] : [])),
+  );
+  const names = arns
+    .filter((values) => values.length > 0)
+    .flatMap((values) => {
+      const resources = values.map((arn) => arn.split(':').slice(5).join(':'));
+      return [resources.map((one) => one.replace(/^[^/:]+[/:]/, '')), resources, values];
+    });
+  const options = Object.keys(preset.options.shape);
+  return [{}, ...options.flatMap((option) => names.map((values) => ({ [option]: values })))];
+}
+
+type Said = Omit<Statement, 'source'>;
+
+/** Whether two statements are the same, apart from where they come from and the order of conditions. */
+function sayTheSame(one: Said, other: Said): boolean {
+  return textOfStatement(one) === textOfStatement(other);
+}
+
+function textOfStatement({ sid, effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions }: Said) {
+  const tests = conditions.map(conditionKey).sort();
+  return JSON.stringify([sid, effect, principals, notPrincipals, actions, notActions, resources, notResources, tests]);
+}
+
+function conditionKey({ operator, key, values }: Condition): string {
+  return JSON.stringify([operator, key, values]);
+}
