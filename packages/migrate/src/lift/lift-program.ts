@@ -5,16 +5,21 @@ import type { Program } from '@keywright/core/ir/program';
 import { compileDraft } from './compile-draft.ts';
 import { cannotBeWritten, outputLeftOut } from './diagnostics.ts';
 import { type Draft, type Entry, entryKey, withoutEntries } from './draft.ts';
+import { inOrder } from './in-order.ts';
 import { differences, type Meaning, meaningOf } from './meaning.ts';
 import { normalise } from './normalise.ts';
 import { type Owner, ownersOf } from './owners.ts';
 import { printYaml } from './print-yaml.ts';
 import { rawDraft } from './raw/raw-draft.ts';
-import type { Sense } from './rewrites.ts';
+import { recogniseIdentityGrants } from './rewrites/identity-grants.ts';
+import { uniteEnvironments } from './rewrites/many-environments.ts';
 import { namePrincipals } from './rewrites/named-principals.ts';
 import { nameOwnPlace } from './rewrites/placeholders.ts';
 import { recognisePolicies } from './rewrites/policies.ts';
+import { dropPolicyNames } from './rewrites/policy-names.ts';
 import { dropSettings } from './rewrites/settings.ts';
+import { uniteStandards } from './rewrites/standards.ts';
+import type { Sense } from './rewrites.ts';
 
 export interface LiftOptions {
   /** Every target there is. */
@@ -39,13 +44,22 @@ export function liftProgram(read: Program, { targets, targetOptions }: LiftOptio
   const raw = sayable(program, targets, targetOptions);
   const sense: Sense = { targets, meaning: raw.meaning, owners: raw.owners };
   const draft = rewrites.reduce((current, rewrite) => rewrite(current, program, sense), raw.draft);
-  return { text: printYaml(draft), diagnostics: [...diagnostics, ...raw.diagnostics] };
+  return { text: printYaml(inOrder(draft)), diagnostics: [...diagnostics, ...raw.diagnostics] };
 }
 
 type Rewrite = (draft: Draft, program: Program, sense: Sense) => Draft;
 
 /** What is tried after another; each leaves the meaning as it is. */
-const rewrites: readonly Rewrite[] = [recognisePolicies, nameOwnPlace, namePrincipals, dropSettings];
+const rewrites: readonly Rewrite[] = [
+  recognisePolicies,
+  nameOwnPlace,
+  dropPolicyNames,
+  recogniseIdentityGrants,
+  dropSettings,
+  uniteEnvironments,
+  namePrincipals,
+  uniteStandards,
+];
 
 /** The program as it is, without what cannot be said, and what it means. */
 function sayable(program: Program, targets: readonly Target<unknown>[], options: LiftOptions['targetOptions']) {

@@ -29,8 +29,26 @@ function block(value: object, depth: number, path: readonly string[]): string[] 
     const line = `${indent}${name}: ${flow(inner)}`;
     if (!isStructure(inner) || Object.keys(inner).length === 0) return [line];
     if (!sections.test(inside.join('/')) && line.length <= lineLength) return [line];
+    if (Array.isArray(inner) && inner.every((item) => !isStructure(item))) {
+      return [`${indent}${name}: [`, ...wrapped(inner, `${indent}  `)];
+    }
     return [`${indent}${name}:`, ...block(inner, depth + 1, inside)];
   });
+}
+
+/** The elements of a list and its end, on as few lines as it takes. */
+function wrapped(items: readonly unknown[], indent: string): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  items.forEach((item, index) => {
+    const text = `${flow(item)}${index < items.length - 1 ? ',' : ']'}`;
+    const longer = line === '' ? `${indent}${text}` : `${line} ${text}`;
+    if (line !== '' && longer.length > lineLength) {
+      lines.push(line);
+      line = `${indent}${text}`;
+    } else line = longer;
+  });
+  return [...lines, line];
 }
 
 function isStructure(value: unknown): value is object {
@@ -57,7 +75,9 @@ function mappingKey(text: string): string {
 
 function isPlain(text: string): boolean {
   if (/^\d{1,5} days$/.test(text)) return true;
-  return /^[A-Za-z][\w./@+-]*( [\w(/.+-][\w./@()+-]*)*$/.test(text) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(text);
+  return (
+    /^[A-Za-z][\w./@+-]*( [\w(/.+-][\w./@()+-]*)*$/.test(text) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(text)
+  );
 }
 
 function quoted(text: string): string {

@@ -2,6 +2,7 @@ import type { Condition, PolicyDocument, Statement } from '@keywright/core/ir/po
 import type { Environment, Stack } from '@keywright/core/ir/program';
 import type { ConditionsDefinition } from '@keywright/core/language/conditions';
 import type { IdentityStatementDefinition } from '@keywright/core/language/identity-policy';
+import type { InlinePrincipal } from '@keywright/core/language/principal';
 import type { StatementDefinition } from '@keywright/core/language/statement';
 import { principalOf } from './principals.ts';
 import { oneOrMany, type PlaceholderOf, textOf } from './text.ts';
@@ -11,19 +12,22 @@ export const itWasSo = 'it was so when it was imported';
 
 /** The statements of a key policy as the language writes them, each as it is. */
 export function keyStatements(policy: PolicyDocument, stack: Stack, environment: Environment): StatementDefinition[] {
-  return policy.statements.map((statement) => {
+  return policy.statements.map((whole) => {
+    const { statement, organization } = withOrganization(whole);
     const { principals, notPrincipals, resources = [] } = statement;
     const isForEveryKey = resources.length === 1 && resources[0]?.kind === 'literal' && resources[0].text === '*';
     return {
       ...opening(statement),
       ...(principals !== undefined && {
-        principals: oneOrMany(
-          principals.map((principal) => {
-            const named = principalOf(principal, stack, environment);
-            const isOpen = principal.kind === 'anyone' && isUnconditional(statement);
-            return isOpen && typeof named === 'object' ? { ...named, because: itWasSo } : named;
-          }),
-        ),
+        principals:
+          organization ??
+          oneOrMany(
+            principals.map((principal) => {
+              const named = principalOf(principal, stack, environment);
+              const isOpen = principal.kind === 'anyone' && isUnconditional(statement);
+              return isOpen && typeof named === 'object' ? { ...named, because: itWasSo } : named;
+            }),
+          ),
       }),
       ...(notPrincipals !== undefined && {
         notPrincipals: oneOrMany(notPrincipals.map((principal) => principalOf(principal, stack, environment))),
@@ -33,6 +37,30 @@ export function keyStatements(policy: PolicyDocument, stack: Stack, environment:
       ...limiting(statement),
     };
   });
+}
+
+/** The organization, or unit of one, to whose principals a statement for everyone is narrowed, and the statement without that condition. */
+export function withOrganization(statement: Statement): {
+  readonly statement: Statement;
+  readonly organization?: InlinePrincipal;
+} {
+  const { principals = [], conditions } = statement;
+  const [only] = principals;
+  if (principals.length !== 1 || only?.kind !== 'anyone') return { statement };
+  for (const condition of conditions) {
+    const { operator, key, values } = condition;
+    const [value] = values;
+    if (values.length !== 1 || value?.kind !== 'literal') continue;
+    const rest = { ...statement, conditions: conditions.filter((one) => one !== condition) };
+    if (operator === 'StringEquals' && key === 'aws:PrincipalOrgID' && /^o-[a-z0-9]{10,32}$/.test(value.text))
+      return { statement: rest, organization: { organization: value.text } };
+    const [, unit] =
+      /^(o-[a-z0-9]{10,32}\/(?:r-[a-z0-9]{4,32}|\*)(?:\/ou-[a-z0-9]{4,32}-[a-z0-9]{8,32})+)\/\*$/.exec(value.text) ??
+      [];
+    if (operator === 'ForAnyValue:StringLike' && key === 'aws:PrincipalOrgPaths' && unit !== undefined)
+      return { statement: rest, organization: { orgUnit: unit } };
+  }
+  return { statement };
 }
 
 /** Whether a statement lets in without asking for anything. */

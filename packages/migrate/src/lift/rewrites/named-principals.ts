@@ -13,7 +13,7 @@ export function namePrincipals(draft: Draft, _: Program, sense: Sense): Draft {
     uses.set(identity, { count: known.count + 1, immutable, principal });
     return principal;
   });
-  const taken = new Set(['everyoneInAccount']);
+  const taken = new Set(['everyoneInAccount', ...Object.keys(draft.principals ?? {})]);
   for (const stack of Object.values(draft.stacks ?? {})) {
     for (const name of Object.keys(stack.principals ?? {})) taken.add(name);
   }
@@ -23,7 +23,8 @@ export function namePrincipals(draft: Draft, _: Program, sense: Sense): Draft {
     const name = freeName(identity, taken);
     taken.add(name);
     names.set(identity, name);
-    const own = 'role' in principal ? { role: principal.role } : 'user' in principal ? { user: principal.user } : principal;
+    const own =
+      'role' in principal ? { role: principal.role } : 'user' in principal ? { user: principal.user } : principal;
     return [[name, { ...own, ...(immutable && { mutable: false }) }] as const];
   });
   if (named.length === 0) return draft;
@@ -32,7 +33,7 @@ export function namePrincipals(draft: Draft, _: Program, sense: Sense): Draft {
     (changed) => {
       const stacks = mapPrincipals(changed.stacks, (principal) => names.get(arnOf(principal)) ?? principal);
       if (stacks !== undefined) changed.stacks = stacks;
-      changed.principals = Object.fromEntries(named);
+      changed.principals = { ...changed.principals, ...Object.fromEntries(named) };
     },
     sense,
   );
@@ -63,9 +64,15 @@ function arnOf(principal: InlinePrincipal): string {
 
 /** A name in camel case made of the last part of an ARN. */
 function freeName(identity: string, taken: ReadonlySet<string>): string {
-  const last = identity.replace(/["}]+$/, '').split('/').at(-1) ?? '';
+  const last =
+    identity
+      .replace(/["}]+$/, '')
+      .split('/')
+      .at(-1) ?? '';
   const words = last.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
-  const joined = words.map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
+  const joined = words
+    .map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join('');
   const start = joined.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (capitals) => capitals.toLowerCase()).slice(0, 50);
   const wanted = /^[A-Za-z]/.test(start) ? start : `principal${start}`;
   let name = wanted;

@@ -1,6 +1,6 @@
 import type { Program } from '@keywright/core/ir/program';
-import { identityOf } from '../meaning.ts';
 import type { Draft } from '../draft.ts';
+import { identityOf } from '../meaning.ts';
 import { keepWhatMeansTheSame, type Proposal, type Sense } from '../rewrites.ts';
 import { type Member, membersOf } from './members.ts';
 import { type PolicyParts, partsOf } from './policy-parts.ts';
@@ -42,15 +42,19 @@ function unitOf({ stack, resource }: Member): string {
 
 /** Ways to write a policy, the shortest first; without those that change nothing. */
 function candidatesFor(member: Member): readonly PolicyParts[] {
-  const all = partsOf(member, Number.POSITIVE_INFINITY);
+  const unlimited = Number.POSITIVE_INFINITY;
+  const all = partsOf(member, { most: unlimited, anyActions: false });
   const counts = new Set([all.grants.length, Math.ceil(all.grants.length / 2), Math.min(1, all.grants.length), 0]);
-  const parts = [...counts].map((count) => partsOf(member, count));
+  const parts = [...counts].map((most) => partsOf(member, { most, anyActions: false }));
   const plain = parts.at(-1);
   if (plain !== undefined) {
     const { statements } = member.resource.policy;
     const count = statements.length - (plain.startsWithDefault ? 1 : 0);
     parts.push({ ...plain, statements: count, admins: [], services: [], grants: [] });
   }
+  // Grants of actions that no word says are no shorter than statements, unless admins or services come before them.
+  const most = partsOf(member, { most: unlimited, anyActions: true });
+  if (most.admins.length + most.services.length > all.admins.length + all.services.length) parts.unshift(most);
   const texts = new Map(parts.map((one) => [JSON.stringify(one), one]));
   return [...texts.values()].filter(
     ({ startsWithDefault, admins, services, grants }) =>

@@ -11,7 +11,7 @@ import { defaultStatement } from '@keywright/core/policy/default-policies';
 import { type Place, placeOf } from '@keywright/core/resolve/place';
 import { environmentOf } from '../environment-of.ts';
 import { principalOf } from '../raw/principals.ts';
-import { conditionsOf } from '../raw/statements.ts';
+import { conditionsOf, withOrganization } from '../raw/statements.ts';
 import { oneOrMany } from '../raw/text.ts';
 import { wordsFor } from './capabilities.ts';
 import type { Member } from './members.ts';
@@ -26,8 +26,14 @@ export interface PolicyParts {
   readonly grants: readonly GrantDefinition[];
 }
 
-/** The parts of a policy, with as much in them as there can be; `mostGrants` limits the grants. */
-export function partsOf(member: Member, mostGrants: number): PolicyParts {
+/** How much of a policy may become grants: so many at most, and those with actions that no word says, too. */
+export interface GrantLimits {
+  readonly most: number;
+  readonly anyActions: boolean;
+}
+
+/** The parts of a policy, with as much in them as there can be. */
+export function partsOf(member: Member, limits: GrantLimits): PolicyParts {
   const { statements } = member.resource.policy;
   const place = placeOf(environmentOf(member.resource, member.stack));
   const [first] = statements;
@@ -36,9 +42,11 @@ export function partsOf(member: Member, mostGrants: number): PolicyParts {
   let end = statements.length;
 
   const grants: GrantDefinition[] = [];
-  for (; end > start && grants.length < mostGrants; end -= 1) {
+  for (; end > start && grants.length < limits.most; end -= 1) {
     const last = statements[end - 1];
-    const grant = last && grantFrom(last, member, place);
+    if (last === undefined || isForAdmins(last, member)) break;
+    if (serviceAtTheEnd(statements.slice(start, end), member, place) !== undefined) break;
+    const grant = grantFrom(last, member, place, limits.anyActions);
     if (grant === undefined) break;
     grants.unshift(grant);
   }
@@ -77,22 +85,24 @@ function isForThisKey(resources: readonly Expression[] | undefined): boolean {
   return resources?.length === 1 && only?.kind === 'literal' && only.text === '*';
 }
 
-function grantFrom(statement: Statement, member: Member, place: Place): GrantDefinition | undefined {
+function grantFrom(whole: Statement, member: Member, place: Place, anyActions: boolean): GrantDefinition | undefined {
+  const { statement, organization } = withOrganization(whole);
   const { sid, effect, principals, actions, resources, conditions } = statement;
   if (effect !== 'Allow' || principals === undefined || actions === undefined || !isForThisKey(resources)) return;
   const words = wordsFor(actions, member.resource);
   const isAnyone = principals.some(({ kind }) => kind === 'anyone');
   const { via, rest } = viaFrom(conditions, place);
-  if (isAnyone && conditions.length === 0) return undefined;
+  if (isAnyone && organization === undefined && conditions.length === 0) return undefined;
   const caller = { operator: 'StringEquals', key: 'kms:CallerAccount', values: [place.account] };
   const isOfAccount = (condition: Condition) => conditionKey(condition) === conditionKey(caller);
-  const everyone = isAnyone && principals.length === 1 && via !== undefined && rest.some(isOfAccount);
-  const can = words ?? (everyone ? actions : undefined);
+  const everyone =
+    isAnyone && organization === undefined && principals.length === 1 && via !== undefined && rest.some(isOfAccount);
+  const can = words ?? (everyone || anyActions ? actions : undefined);
   if (can === undefined) return undefined;
   const when = everyone ? rest.filter((condition) => !isOfAccount(condition)) : rest;
   const to = everyone
     ? 'everyoneInAccount'
-    : oneOrMany(principals.map((principal) => nameIn(principal, member)));
+    : (organization ?? oneOrMany(principals.map((principal) => nameIn(principal, member))));
   return {
     to,
     can: oneOrMany(can),
@@ -184,7 +194,17 @@ function sayTheSame(one: Said, other: Said): boolean {
   return textOfStatement(one) === textOfStatement(other);
 }
 
-function textOfStatement({ sid, effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions }: Said) {
+function textOfStatement({
+  sid,
+  effect,
+  principals,
+  notPrincipals,
+  actions,
+  notActions,
+  resources,
+  notResources,
+  conditions,
+}: Said) {
   const tests = conditions.map(conditionKey).sort();
   return JSON.stringify([sid, effect, principals, notPrincipals, actions, notActions, resources, notResources, tests]);
 }

@@ -1,0 +1,58 @@
+import type { Draft } from './draft.ts';
+
+const ofProject = ['keywright', 'app', 'settings', 'targets', 'environments', 'principals', 'standards', 'stacks'];
+const ofKey = [
+  'environment',
+  'standard',
+  'description',
+  'spec',
+  'usage',
+  'origin',
+  'customKeyStore',
+  'xksKey',
+  'multiRegion',
+  'enabled',
+  'rotation',
+  'pendingWindow',
+  'removal',
+  'bypassPolicyLockoutSafetyCheck',
+  'tags',
+  'aliases',
+  'names',
+  'policyId',
+  'policy',
+  'statements',
+  'admins',
+  'services',
+  'grants',
+  'kmsGrants',
+  'replicas',
+  'suppress',
+];
+
+/** The draft with what it says in the order in which one reads it. */
+export function inOrder(draft: Draft): Draft {
+  const stacks = Object.entries(draft.stacks ?? {}).map(([name, { keys, ...stack }]) => {
+    const sorted = Object.entries(keys ?? {}).map(([key, definition]) => {
+      const replicas = definition.replicas?.map((replica) => sort(replica, ofKey));
+      return [key, sort({ ...definition, ...(replicas !== undefined && { replicas }) }, ofKey)] as const;
+    });
+    const { environment, targets, principals, ...rest } = stack;
+    const start = { environment, targets, principals, ...(keys !== undefined && { keys: Object.fromEntries(sorted) }) };
+    const whole = Object.entries({ ...start, ...rest }).filter(([, value]) => value !== undefined);
+    return [name, Object.fromEntries(whole)] as const;
+  });
+  const standards = Object.entries(draft.standards ?? {}).map(([name, one]) => [name, sort(one, ofKey)] as const);
+  const whole: Draft = {
+    ...draft,
+    ...(standards.length > 0 && { standards: Object.fromEntries(standards) }),
+    stacks: Object.fromEntries(stacks),
+  };
+  return sort(whole, ofProject);
+}
+
+function sort<T extends object>(value: T, order: readonly string[]): T {
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+  const entries = Object.entries(value).sort(([one], [other]) => place(one) - place(other));
+  return Object.fromEntries(entries) as T; // the same entries
+}

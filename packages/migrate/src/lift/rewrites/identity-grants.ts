@@ -1,0 +1,106 @@
+import type { Statement } from '@keywright/core/ir/policy';
+import type { IdentityPolicy, Key, Program, Stack } from '@keywright/core/ir/program';
+import type { GrantDefinition } from '@keywright/core/language/grant';
+import type { InlinePrincipal } from '@keywright/core/language/principal';
+import type { Draft, Entry } from '../draft.ts';
+import { policyEntryNames } from '../raw/policy-entry-names.ts';
+import { createdName } from '../raw/principals.ts';
+import { conditionsOf } from '../raw/statements.ts';
+import { oneOrMany, textOf } from '../raw/text.ts';
+import { keepWhatMeansTheSame, type Proposal, type Sense } from '../rewrites.ts';
+import { wordsFor } from './capabilities.ts';
+
+/** A grant that an identity policy may come from, and the key of the stack that it is on. */
+interface FoundGrant {
+  readonly key: Key;
+  readonly grant: GrantDefinition;
+  readonly isForAdmins: boolean;
+}
+
+/**
+ * Writes identity policies as the grants and `admins` of keys that they come from. A role or user that exists is known by its name only:
+ * its ARN is taken for the one without a path.
+ */
+export function recogniseIdentityGrants(draft: Draft, program: Program, sense: Sense): Draft {
+  const policies = program.stacks.flatMap((stack) => {
+    const names = policyEntryNames(stack);
+    return stack.resources.flatMap((policy) => {
+      if (policy.kind !== 'identityPolicy') return [];
+      const name = names.get(policy) ?? policy.name;
+      return draft.stacks?.[stack.name]?.identityPolicies?.[name] === undefined ? [] : [{ stack, policy, name }];
+    });
+  });
+  const proposals = policies.flatMap(({ stack, policy, name }): Proposal[] => {
+    const found = grantsOf(policy, stack);
+    if (found === undefined || found.length === 0) return [];
+    const entry: Entry = { stack: stack.name, section: 'identityPolicies', name };
+    const keys = found.map(({ key }): Entry => ({ stack: stack.name, section: 'keys', name: key.name }));
+    const apply = (changed: Draft) => rewrite(changed, stack, policy, name, found);
+    return [{ unit: `${stack.name} ${name}`, entries: [entry, ...keys], apply }];
+  });
+  // A key whose policy comes out otherwise has the grants of several policies: these are tried one by one then.
+  const all = keepWhatMeansTheSame(draft, proposals, sense);
+  const others = proposals.filter(({ unit }) => !all.kept.has(unit));
+  if (others.length > mostOneByOne) return all.draft;
+  return others.reduce((current, one) => keepWhatMeansTheSame(current, [one], sense).draft, all.draft);
+}
+
+/** Each is compiled for itself. */
+const mostOneByOne = 10;
+
+function grantsOf(policy: IdentityPolicy, stack: Stack): readonly FoundGrant[] | undefined {
+  const to = holderOf(policy, stack);
+  if (to === undefined) return undefined;
+  const grants = policy.document.statements.map((statement) => grantFrom(statement, to, stack));
+  const found = grants.flatMap((grant) => grant ?? []);
+  return found.length === grants.length ? found : undefined;
+}
+
+/** What the holder is called: one that exists gets the name of the policy under `principals`, as what the tools call it is made of that. */
+function holderOf({ attachTo, name }: IdentityPolicy, stack: Stack): string | undefined {
+  if (attachTo.name.kind === 'reference') return createdName(attachTo.name, stack);
+  return attachTo.kind === 'group' ? undefined : name;
+}
+
+/** A role or user that exists: of the account of each stack, and without a path, which the policy does not say. */
+function existing({ kind, name }: IdentityPolicy['attachTo']): InlinePrincipal {
+  const arn = `arn:aws:iam::\${account}:${kind}/${textOf(name)}`;
+  return kind === 'role' ? { role: arn } : { user: arn };
+}
+
+function grantFrom(statement: Statement, to: string, stack: Stack): FoundGrant | undefined {
+  const { sid, effect, actions, resources = [], conditions } = statement;
+  const [resource] = resources;
+  if (sid !== undefined || effect !== 'Allow' || actions === undefined || resources.length !== 1) return undefined;
+  if (resource?.kind !== 'reference' || resource.attribute !== 'arn') return undefined;
+  const key = stack.resources.find(({ id }) => id === resource.resource);
+  if (key?.kind !== 'key') return undefined;
+  const can = wordsFor(actions, key) ?? [...actions];
+  const when = conditions.length === 0 ? {} : { when: conditionsOf(conditions) };
+  const isForAdmins = can.length === 1 && can[0] === 'administer' && conditions.length === 0;
+  return { key, grant: { to, can: oneOrMany(can), ...when }, isForAdmins };
+}
+
+function rewrite(draft: Draft, stack: Stack, policy: IdentityPolicy, name: string, found: readonly FoundGrant[]): void {
+  const definition = draft.stacks?.[stack.name];
+  if (definition?.identityPolicies?.[name] === undefined) return;
+  delete definition.identityPolicies[name];
+  if (Object.keys(definition.identityPolicies).length === 0) delete definition.identityPolicies;
+  if (policy.attachTo.name.kind !== 'reference' && draft.principals?.[policy.name] === undefined) {
+    draft.principals = { ...draft.principals, [policy.name]: existing(policy.attachTo) };
+  }
+  for (const { key, grant, isForAdmins } of found) {
+    const own = definition.keys?.[key.name];
+    if (own === undefined) continue;
+    if (isForAdmins && own.grants === undefined) own.admins = [...(own.admins ?? []), ...[grant.to].flat()];
+    else own.grants = [...(own.grants ?? []), grant];
+  }
+  const { attachTo, policyName } = policy;
+  const isOwn = policyName.kind === 'literal' && policyName.text.startsWith(`keywright-${stack.app}-`);
+  const created =
+    attachTo.name.kind === 'reference' ? definition.principals?.[createdName(attachTo.name, stack)] : undefined;
+  if (isOwn || policyName.kind !== 'literal' || created === undefined) return;
+  if ('role' in created) created.role.policyName = policyName.text;
+  else if ('user' in created) created.user.policyName = policyName.text;
+  else created.group.policyName = policyName.text;
+}

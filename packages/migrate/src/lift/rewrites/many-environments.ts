@@ -1,0 +1,85 @@
+import type { Program } from '@keywright/core/ir/program';
+import type { EnvironmentDefinition } from '@keywright/core/language/environment';
+import type { KeyDefinition } from '@keywright/core/language/key';
+import type { StackDefinition } from '@keywright/core/language/stack';
+import type { Draft } from '../draft.ts';
+import { keepIfTheSame, type Sense } from '../rewrites.ts';
+import { mapTexts } from './texts.ts';
+
+/** Writes stacks that are the same in several environments once, with a list of these. */
+export function uniteEnvironments(draft: Draft, _: Program, sense: Sense): Draft {
+  const { environments = {} } = draft;
+  const stacks = Object.fromEntries(
+    Object.entries(draft.stacks ?? {}).map(([name, stack]) => [name, inAnyPlace(stack, environments)]),
+  );
+  const groups = new Map<string, string[]>();
+  for (const [name, { environment }] of Object.entries(stacks)) {
+    if (typeof environment !== 'string' || !name.endsWith(`-${environment}`)) continue;
+    const base = name.slice(0, -environment.length - 1);
+    // What is the same after its references to stacks of its own environment are named by their definition.
+    const shape = JSON.stringify([base, shapeOf(stacks[name] ?? {}, environment)]);
+    groups.set(shape, [...(groups.get(shape) ?? []), name]);
+  }
+  const united = [...groups].flatMap(([shape, names]) => {
+    const [base] = JSON.parse(shape) as [string]; // made above
+    return names.length < 2 || base in stacks ? [] : [{ base, names }];
+  });
+  if (united.length === 0 || new Set(united.map(({ base }) => base)).size < united.length) return draft;
+  const baseOf = new Map(united.flatMap(({ base, names }) => names.map((name) => [name, base] as const)));
+  return keepIfTheSame(
+    draft,
+    (changed) => {
+      const result: Record<string, StackDefinition> = {};
+      for (const [name, definition] of Object.entries(changed.stacks ?? {})) {
+        const base = baseOf.get(name);
+        const renamed = rename(base === undefined ? definition : (stacks[name] ?? definition), baseOf, stacks);
+        if (base === undefined) result[name] = renamed;
+        else if (result[base] === undefined) {
+          const environment = united.find((one) => one.base === base)?.names.map((one) => stacks[one]?.environment);
+          result[base] = { ...renamed, environment: (environment ?? []).flatMap((one) => one ?? []) };
+        }
+      }
+      changed.stacks = result;
+    },
+    sense,
+  );
+}
+
+/** A definition with its own account and region in descriptions and tags as placeholders. */
+function inAnyPlace(
+  definition: StackDefinition,
+  environments: Readonly<Record<string, EnvironmentDefinition>>,
+): StackDefinition {
+  const place = typeof definition.environment === 'string' ? environments[definition.environment] : undefined;
+  if (place === undefined) return definition;
+  const general = (text: string) =>
+    text.replaceAll(place.account, () => '${account}').replaceAll(place.region, () => '${region}');
+  const { keys = {} } = definition;
+  const described = Object.entries(keys).map(([name, { description, tags, ...key }]): [string, KeyDefinition] => [
+    name,
+    {
+      ...(description !== undefined && { description: general(description) }),
+      ...key,
+      ...(tags !== undefined && { tags: mapTexts(tags, general) }),
+    },
+  ]);
+  return definition.keys === undefined ? definition : { ...definition, keys: Object.fromEntries(described) };
+}
+
+/** A definition without its environment, and with references to stacks of that environment by what they would be called. */
+function shapeOf({ environment: _, ...definition }: StackDefinition, environment: string): unknown {
+  return mapTexts(definition, (text) => text.replace(new RegExp(`^([A-Za-z][A-Za-z0-9-]*)-${environment}\\.`), '$1.'));
+}
+
+/** A definition with references to united stacks by the name that these have now: what is in its own environment. */
+function rename(
+  definition: StackDefinition,
+  baseOf: ReadonlyMap<string, string>,
+  stacks: Readonly<Record<string, StackDefinition>>,
+): StackDefinition {
+  return mapTexts(definition, (text) => {
+    const [, stack = '', rest = ''] = /^([A-Za-z][A-Za-z0-9-]*)(\.[A-Za-z][\w-]*)$/.exec(text) ?? [];
+    const base = baseOf.get(stack);
+    return base !== undefined && stacks[stack]?.environment === definition.environment ? `${base}${rest}` : text;
+  });
+}

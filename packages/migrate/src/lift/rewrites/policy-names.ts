@@ -1,0 +1,18 @@
+import type { Program } from '@keywright/core/ir/program';
+import type { Draft, Entry } from '../draft.ts';
+import { keepWhatMeansTheSame, type Proposal, type Sense } from '../rewrites.ts';
+
+/** Leaves out the names of inline policies that Keywright gives. */
+export function dropPolicyNames(draft: Draft, _: Program, sense: Sense): Draft {
+  const proposals = Object.entries(draft.stacks ?? {}).flatMap(([stack, { identityPolicies = {} }]) =>
+    Object.entries(identityPolicies).flatMap(([name, { policyName }]): Proposal[] => {
+      if (policyName === undefined) return [];
+      const entry: Entry = { stack, section: 'identityPolicies', name };
+      const apply = (changed: Draft) => {
+        delete changed.stacks?.[stack]?.identityPolicies?.[name]?.policyName;
+      };
+      return [{ unit: `${stack} ${name}`, entries: [entry], apply }];
+    }),
+  );
+  return keepWhatMeansTheSame(draft, proposals, sense).draft;
+}

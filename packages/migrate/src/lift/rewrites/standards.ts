@@ -1,0 +1,122 @@
+import type { Program } from '@keywright/core/ir/program';
+import type { KeyDefinition, ReplicaDefinition, StandardDefinition } from '@keywright/core/language/key';
+import type { Draft } from '../draft.ts';
+import { printYaml } from '../print-yaml.ts';
+import { keepIfTheSame, type Sense } from '../rewrites.ts';
+
+type Definition = KeyDefinition | ReplicaDefinition;
+
+/** What a standard can say once for all, and a key that says otherwise would have to say again. */
+const values = ['spec', 'usage', 'origin', 'rotation', 'pendingWindow', 'removal', 'enabled', 'policyId'] as const;
+/** Lists to which those of a key are added. */
+const lists = ['statements', 'admins', 'services', 'grants'] as const;
+
+/** Writes what several keys and replicas have in common as a standard, where that is shorter by a tenth. */
+export function uniteStandards(draft: Draft, _: Program, sense: Sense): Draft {
+  const groups = new Map<string, string[]>();
+  for (const { path, definition } of definitionsIn(draft)) {
+    const [head] = definition.policy === undefined ? (definition.statements ?? []) : policyOf(definition);
+    const shape = JSON.stringify([
+      definition.policy === undefined,
+      head ?? null,
+      ('spec' in definition && definition.spec) || null,
+    ]);
+    groups.set(shape, [...(groups.get(shape) ?? []), path]);
+  }
+  let current = draft;
+  for (const paths of [...groups.values()].filter((group) => group.length > 1)) {
+    const name = freeName(current);
+    const next = keepIfTheSame(current, (changed) => extract(changed, new Set(paths), name), sense);
+    if (printYaml(next).length < printYaml(current).length * 0.95) current = next;
+  }
+  return current;
+}
+
+function definitionsIn(draft: Draft): readonly { readonly path: string; readonly definition: Definition }[] {
+  return Object.entries(draft.stacks ?? {}).flatMap(([stack, { keys = {} }]) =>
+    Object.entries(keys).flatMap(([name, key]) => [
+      { path: `${stack}/${name}`, definition: key },
+      ...(key.replicas ?? []).map((replica) => ({
+        path: `${stack}/${name}/${replica.environment}`,
+        definition: replica,
+      })),
+    ]),
+  );
+}
+
+function policyOf({ policy }: Definition) {
+  return Array.isArray(policy) ? policy : [];
+}
+
+function freeName({ standards = {} }: Draft): string {
+  let name = 'common';
+  for (let count = 2; name in standards; count += 1) name = `common${count}`;
+  return name;
+}
+
+/** Moves what all these definitions have in common into a standard. */
+function extract(draft: Draft, paths: ReadonlySet<string>, name: string): void {
+  const definitions = definitionsIn(draft).flatMap(({ path, definition }) => (paths.has(path) ? [definition] : []));
+  const [first] = definitions;
+  if (first === undefined) return;
+  const standard: StandardDefinition = {};
+  const common: Record<string, unknown> = standard;
+  const own: Record<string, unknown>[] = definitions;
+  const start: Record<string, unknown> = first;
+  for (const property of values) {
+    const value = start[property];
+    if (value === undefined || own.some((one) => JSON.stringify(one[property]) !== JSON.stringify(value))) continue;
+    common[property] = value;
+    for (const one of own) delete one[property];
+  }
+  if (Array.isArray(first.policy)) {
+    const count = sharedStart(definitions.map(policyOf));
+    standard.policy = policyOf(first).slice(0, count);
+    for (const one of definitions) {
+      const rest = policyOf(one).slice(count);
+      delete one.policy;
+      if (rest.length > 0) one.statements = [...rest, ...(one.statements ?? [])];
+    }
+  } else takeLists(common, own, ['statements']);
+  takeLists(common, own, lists.slice(1));
+  const tags = Object.entries(first.tags ?? {}).filter(([tag, value]) =>
+    definitions.every((one) => one.tags?.[tag] === value),
+  );
+  if (tags.length > 0) {
+    standard.tags = Object.fromEntries(tags);
+    for (const one of definitions) {
+      for (const [tag] of tags) delete one.tags?.[tag];
+      if (Object.keys(one.tags ?? {}).length === 0) delete one.tags;
+    }
+  }
+  for (const one of definitions) {
+    const { ...rest } = one;
+    for (const property of Object.keys(one)) delete (one as Record<string, unknown>)[property]; // so that the standard comes first
+    Object.assign(one, 'environment' in rest ? { environment: rest.environment } : {}, { standard: name }, rest);
+  }
+  draft.standards = { ...draft.standards, [name]: standard };
+}
+
+function takeLists(common: Record<string, unknown>, own: Record<string, unknown>[], names: readonly string[]): void {
+  for (const list of names) {
+    const all = own.map((one) => (Array.isArray(one[list]) ? (one[list] as unknown[]) : []));
+    const count = sharedStart(all);
+    if (count === 0) continue;
+    common[list] = all[0]?.slice(0, count);
+    own.forEach((one, index) => {
+      const rest = all[index]?.slice(count) ?? [];
+      if (rest.length === 0) delete one[list];
+      else one[list] = rest;
+    });
+  }
+}
+
+/** How many elements lists have in common at their start. */
+function sharedStart(all: readonly (readonly unknown[])[]): number {
+  const [first = []] = all;
+  const isShared = (index: number) =>
+    all.every((list) => index < list.length && JSON.stringify(list[index]) === JSON.stringify(first[index]));
+  let count = 0;
+  while (count < first.length && isShared(count)) count += 1;
+  return count;
+}
