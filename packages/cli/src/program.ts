@@ -36,8 +36,22 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
       'Writes a commented keywright.yaml to start from, and the schema with which editors check it. Overwrites nothing.',
     )
     .argument('[dir]', 'folder to write it to; made if it does not exist', '.')
-    .addHelpText('after', examples('keywright init', 'keywright init infrastructure/keys'))
-    .action(async (directory) => end(await (await import('./commands/init.ts')).init(directory, io)));
+    .option('-t, --target <names>', 'cfn, terraform, pulumi: write these only, separated by commas', list)
+    .option(
+      '-a, --account <ids>',
+      'accounts to deploy to, with --region; several with names: dev=111122223333,prod=444455556666',
+      list,
+    )
+    .option('-r, --region <regions>', 'regions to deploy to in each account, separated by commas', list)
+    .addHelpText(
+      'after',
+      examples(
+        'keywright init',
+        'keywright init infrastructure/keys --target terraform --account 111122223333 --region eu-west-1',
+        'keywright init --account dev=111122223333,prod=444455556666 --region eu-west-1,us-east-1',
+      ),
+    )
+    .action(async (directory, options) => end(await (await import('./commands/init.ts')).init(directory, options, io)));
 
   program
     .command('check')

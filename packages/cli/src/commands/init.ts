@@ -5,25 +5,26 @@ import { makeFolder } from '../disk/make-folder.ts';
 import { refusal } from '../disk/system-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
-import { packageFile } from '../package-file.ts';
 import { projectFileName, shownPath } from '../project/locate.ts';
 import { schemaText } from './schema.ts';
+import { type StarterOptions, starterText } from './starter.ts';
 
 /** The schema to which the first lines of the starter lead editors. */
 const schemaFileName = 'keywright.schema.json';
 
 /**
  * Writes a commented `keywright.yaml` to start from into a folder, made if need be, with the schema for editors beside it.
- * Overwrites nothing.
+ * Overwrites nothing, asks nothing.
  */
-export async function init(directory: string, io: Io): Promise<ExitCode> {
+export async function init(directory: string, options: StarterOptions, io: Io): Promise<ExitCode> {
+  const starter = starterText(options);
+  if ('problem' in starter) return wrongUsage(io, starter.problem);
   const folder = resolve(io.cwd, directory);
   const file = join(folder, projectFileName);
   const shown = shownPath(io.cwd, file);
-  const starter = packageFile(`starter/${projectFileName}`);
   try {
     makeFolder(folder);
-    writeFileSync(file, starter, { flag: 'wx' });
+    writeFileSync(file, starter.text, { flag: 'wx' });
   } catch (error) {
     const refused = refusal(error);
     if (refused === undefined) throw error;

@@ -1,0 +1,95 @@
+import { accountId, region, stackName } from '@keywright/core/language/text';
+import type * as z from 'zod';
+import { packageFile } from '../package-file.ts';
+import { projectFileName } from '../project/locate.ts';
+import { targetsNamed } from './target-names.ts';
+
+/** What the project that `init` writes is for. What is absent stays as it is in the starter. */
+export interface StarterOptions {
+  readonly target?: readonly string[] | undefined;
+  /** `<name>=<account id>`; the name can be left out for a single account. */
+  readonly account?: readonly string[] | undefined;
+  readonly region?: readonly string[] | undefined;
+}
+
+interface Environment {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+type Problem = { readonly problem: string };
+
+/** The name of the only account when it has none. The starter has it as well. */
+const onlyName = 'prod';
+
+/** The commented project to start from, for these targets and environments; or what is wrong with them. */
+export function starterText({ target, account, region }: StarterOptions): { readonly text: string } | Problem {
+  const chosen = targetsNamed(target);
+  if ('problem' in chosen) return chosen;
+  const places = environmentsOf(account, region);
+  if ('problem' in places) return places;
+  let text = packageFile(`starter/${projectFileName}`).toString();
+  if (target !== undefined) {
+    const names = chosen.targets.map(({ name }) => name);
+    const titles = chosen.targets.map(({ title }) => title);
+    text = replaced(text, 'CloudFormation, Terraform and Pulumi below', `${titles.join(' and ')} below`);
+    text = replaced(text, '    environment: prod\n', `    environment: prod\n    targets: [${names.join(', ')}]\n`);
+  }
+  const { environments } = places;
+  if (environments.length > 0) {
+    const lines = environments.map(
+      ({ name, account, region }) => `  ${name}: { account: "${account}", region: ${region} }\n`,
+    );
+    text = replaced(text, '  prod: { account: "111122223333", region: eu-west-1 }\n', lines.join(''));
+    const names = environments.map(({ name }) => name);
+    text = replaced(
+      text,
+      'environment: prod\n',
+      `environment: ${names.length === 1 ? names[0] : `[${names.join(', ')}]`}\n`,
+    );
+  }
+  return { text };
+}
+
+/** One environment of each account and region: named after the account, and after the region too if there are several. */
+function environmentsOf(
+  accounts: readonly string[] | undefined,
+  regions: readonly string[] | undefined,
+): { readonly environments: readonly Environment[] } | Problem {
+  if (accounts === undefined && regions === undefined) return { environments: [] };
+  if (accounts === undefined || regions === undefined) {
+    return { problem: 'an environment is an account and a region: give both --account and --region' };
+  }
+  const environments: Environment[] = [];
+  for (const text of accounts) {
+    const at = text.indexOf('=');
+    if (at < 0 && accounts.length > 1) {
+      return { problem: `${JSON.stringify(text)} needs a name among several accounts, such as --account dev=${text}` };
+    }
+    const name = at < 0 ? onlyName : text.slice(0, at);
+    const account = text.slice(at + 1);
+    for (const place of regions) {
+      const environment = { name: regions.length === 1 ? name : `${name}-${place}`, account, region: place };
+      const problem =
+        problemWith(stackName, environment.name) ?? problemWith(accountId, account) ?? problemWith(region, place);
+      if (problem !== undefined) return { problem };
+      if (environments.some(({ name }) => name === environment.name)) {
+        return { problem: `there are two environments ${JSON.stringify(environment.name)}` };
+      }
+      environments.push(environment);
+    }
+  }
+  return { environments };
+}
+
+function problemWith(type: z.ZodType, value: string): string | undefined {
+  const { error } = type.safeParse(value);
+  return error === undefined ? undefined : `${JSON.stringify(value)}: ${error.issues[0]?.message}`;
+}
+
+/** A text that does not occur was changed in the starter, and not here. */
+function replaced(text: string, from: string, to: string): string {
+  if (!text.includes(from)) throw new Error(`the starter lacks ${JSON.stringify(from)}`);
+  return text.replace(from, () => to);
+}
