@@ -1,5 +1,6 @@
 import { createProgram } from '../../packages/cli/src/program.ts';
 import { cell, fenced, slug, table } from './markdown.ts';
+import { quietIo } from './quiet-io.ts';
 
 type Command = ReturnType<typeof createProgram>;
 
@@ -11,18 +12,13 @@ interface NamedCommand {
 
 let helpText = '';
 const program = createProgram(
-  {
+  quietIo({
     stdout: {
       write: (text) => {
         helpText += text;
       },
     },
-    stderr: { write: () => {} },
-    cwd: '.',
-    env: {},
-    isTerminal: { stdout: false, stderr: false },
-    interruption: () => new AbortController().signal,
-  },
+  }),
   () => {},
 );
 

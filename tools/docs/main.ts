@@ -1,6 +1,6 @@
 /**
  * Writes the parts of the documentation that come from the code: docs/language.md from the schema of the language,
- * docs/services.md from the service presets, docs/diagnostics/ from the catalogue, docs/schema/ for editors and emitters,
+ * docs/services.md from the service presets, docs/quickstart.svg from that example, docs/diagnostics/ from the catalogue, docs/schema/ for editors and emitters,
  * and what stands between `<!-- insert: … -->` and `<!-- end insert -->` in pages that are written by hand. Then checks
  * that links lead somewhere and tables are whole, that docs/targets.md has the options of every target, docs/commands.md every command and
  * docs/dependencies.md every dependency. With `--check` it writes nothing and fails as well when something is not
@@ -19,6 +19,7 @@ import { targetOptionProblems } from './checks/target-options.ts';
 import { diagnosticPage, diagnosticsIndex } from './diagnostics-pages.ts';
 import { withInsertions } from './insertions.ts';
 import { languagePage } from './language/page.ts';
+import { pictureOf } from './picture.ts';
 import { includedSchema, languageSchema, schemaCatalog } from './schema.ts';
 import { servicesPage } from './services-page.ts';
 
@@ -27,6 +28,7 @@ const made = new Map([
   ['docs/services.md', servicesPage()],
   ['docs/schema/keywright.schema.json', `${JSON.stringify(languageSchema, undefined, 2)}\n`],
   ['docs/schema/included.schema.json', `${JSON.stringify(includedSchema, undefined, 2)}\n`],
+  ['docs/quickstart.svg', await pictureOf('examples/quickstart')],
   ['docs/schema/catalog.json', `${JSON.stringify(schemaCatalog, undefined, 2)}\n`],
   ['docs/schema/ir.schema.json', `${JSON.stringify(irJsonSchema, undefined, 2)}\n`],
   ['docs/diagnostics/README.md', diagnosticsIndex()],
