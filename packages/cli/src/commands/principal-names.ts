@@ -1,6 +1,5 @@
 import type { InlinePrincipal } from '@keywright/core/language/principal';
 import type { ProjectHost } from '@keywright/core/project/host';
-import { mergeFiles } from '@keywright/core/project/merge-files';
 import { readProject } from '@keywright/core/project/read-project';
 
 /** What projects call somebody whom the IR knows by an ARN, an account or an organization; the text itself if they have no name for it. */
@@ -9,7 +8,7 @@ export type PrincipalNames = (text: string) => string;
 /** The names under `principals` of projects; the first project that has one for somebody wins. */
 export function principalNames(hosts: readonly ProjectHost[]): PrincipalNames {
   const named = hosts.flatMap((host) => {
-    const { project } = mergeFiles(readProject(host).files);
+    const { project } = readProject(host).value;
     return [...(project?.principals ?? [])].flatMap(([name, { value }]) => {
       const text = 'anyOf' in value || 'stack' in value ? undefined : textOf(value);
       return text === undefined ? [] : [{ name, pattern: patternOf(text) }];
