@@ -44,7 +44,7 @@ function lineText({ side, text, source }: ToldLine, sides: Sides, io: Io): strin
 }
 
 /** `1 key would be lost, 2 gain access, 1 loses access, 3 properties`. */
-export function summary(changes: readonly Change[]): string {
+function summary(changes: readonly Change[]): string {
   if (changes.length === 0) return 'no difference';
   const count = (isOne: (change: Change) => boolean) => changes.filter(isOne).length;
   const parts = [

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { SourceFile } from '@keywright/core/source/span';
 
 /** An account and region. */
-export interface AnsweringPlace {
+interface AnsweringPlace {
   readonly account: string;
   readonly region: string;
 }

@@ -16,7 +16,7 @@ export interface SourceOptions {
 }
 
 /** What was read, and the target whose tool has it; none for a Landing Zone Accelerator configuration. */
-export interface ReadSource {
+interface ReadSource {
   readonly reading: Reading;
   readonly target?: 'cfn' | 'terraform' | 'pulumi';
 }

@@ -26,10 +26,10 @@ export function recogniseFile(path: string, text: string): Recognised {
   return { problem: unknown };
 }
 
-export const hclAdvice =
+const hclAdvice =
   'HCL says what to make, not what there is: run `terraform show -json > state.json`, and import that';
 
-export const programAdvice =
+const programAdvice =
   'a program says what it makes only when it runs: run `pulumi stack export > stack.json` or `cdk synth`, and import that';
 
 /**
