@@ -1,8 +1,8 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import { createCollector, type Result } from '@keywright/core/diagnostics/result';
+import { type Collector, createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { SourceFile, Span } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
-import { type Locations, parseSource } from '@keywright/core/syntax/parse';
+import { createJsonText, JsonProblem, type JsonText, type Range } from '@keywright/core/syntax/json-text';
 import { exportVersion, malformedEntry, notAnExport } from './diagnostics.ts';
 
 export type Mapping = Readonly<Record<string, unknown>>;
@@ -23,8 +23,6 @@ export interface ExportedResource {
   readonly retainOnDelete: boolean;
   /** The URN of its provider. */
   readonly provider?: string;
-  /** The URNs of what it waits for. */
-  readonly dependencies: readonly string[];
   /** Whether a provider makes it. Components and the stack itself are made by nobody. */
   readonly isCustom: boolean;
   /** Replaced by another, and still to be deleted. */
@@ -35,6 +33,8 @@ export interface ExportedResource {
   readonly isExternal: boolean;
   /** Where its URN stands. */
   readonly span: Span;
+  /** Where an input or output stands. */
+  readonly spanOf: (side: 'inputs' | 'outputs', property: string) => Span;
 }
 
 /** An operation that had not ended when the state was written. */
@@ -52,9 +52,8 @@ export interface ExportFile {
   readonly stack: string;
   readonly resources: readonly ExportedResource[];
   /** The outputs of the stack itself. */
-  readonly outputs: Mapping;
+  readonly outputs: readonly { readonly name: string; readonly value: unknown; readonly span: Span }[];
   readonly pending: readonly PendingOperation[];
-  readonly locations: Locations;
 }
 
 /** Source: pulumi/pulumi, sdk/go/common/apitype/core.go: DeploymentV3, and V4 with `features`. */
@@ -63,76 +62,89 @@ const versions: readonly unknown[] = [3, 4];
 /** What a file exports; undefined if it is no export. */
 export function parseExport(source: SourceFile): Result<ExportFile | undefined> {
   const collector = createCollector();
-  const whole: Span = { file: source.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
-  const refuse = (...diagnostics: readonly Diagnostic[]) => {
-    collector.add(...diagnostics);
-    return collector.result(undefined);
-  };
-  if (/\.(?:[cm]?[jt]sx?|py|go|cs|java)$|(?:^|\/)Pulumi\.ya?ml$/.test(source.path)) {
-    const reason = 'it is a program, and what that deploys is known when it has run';
-    return refuse(report(notAnExport, whole, { reason }));
+  const json = createJsonText(source);
+  const refuse = (range: Range, reason: string) => report(notAnExport, json.span(range), { reason });
+  try {
+    const file = readExport(source, json, refuse, collector);
+    if (!('code' in file)) return collector.result(file);
+    collector.add(file);
+  } catch (error) {
+    if (!(error instanceof JsonProblem)) throw error;
+    collector.add(refuse({ start: error.offset, end: error.offset + 1 }, error.message));
   }
-  const { value: root, locations, diagnostics } = parseSource(source);
-  const [first] = diagnostics;
-  if (first !== undefined && !isJson(source.text)) {
-    return refuse(report(notAnExport, first.span ?? whole, { reason: 'it is no JSON, or not all of it is there' }));
-  }
-  // What is JSON and yet refused: a name twice in a mapping, half a character.
-  if (first !== undefined) return refuse(...diagnostics);
-  if (!isMapping(root)) {
-    const reason = root === null ? 'the file is empty' : 'it is no mapping';
-    return refuse(report(notAnExport, whole, { reason }));
-  }
-  // Backends that are files keep what they have as a checkpoint, with the same content.
-  const checkpoint = isMapping(root.checkpoint) ? root.checkpoint : undefined;
-  const deployment = checkpoint?.latest ?? root.deployment;
-  if (root.version === undefined || !isMapping(deployment)) {
-    const missing = root.version === undefined ? 'version' : 'deployment';
-    return refuse(report(notAnExport, whole, { reason: `it has no \`${missing}\`` }));
-  }
-  if (!versions.includes(root.version)) {
-    const version = typeof root.version === 'number' ? String(root.version) : 'of another sort';
-    return refuse(report(exportVersion, locations.valueSpan(root, 'version'), { version }));
-  }
-  const { resources: listed = [], pending_operations: operations = [] } = deployment;
-  if (!Array.isArray(listed ?? []) || !Array.isArray(operations ?? [])) {
-    return refuse(report(notAnExport, whole, { reason: '`resources` and `pending_operations` are lists' }));
-  }
-  const entriesOf = (list: unknown): readonly unknown[] => (Array.isArray(list) ? list : []);
-  const spanIn = (entry: unknown, list: unknown, index: number) =>
-    (isMapping(entry) ? locations.valueSpan(entry, 'urn') : undefined) ??
-    locations.valueSpan(list as object, index) ??
-    whole;
-
-  const resources = entriesOf(listed).flatMap((entry, index): readonly ExportedResource[] => {
-    const span = spanIn(entry, listed, index);
-    const found = resourceOf(entry, span);
-    if (typeof found !== 'string') return [found];
-    collector.add(report(malformedEntry, span, { problem: found }));
-    return [];
-  });
-  const pending = entriesOf(operations).flatMap((entry, index): readonly PendingOperation[] => {
-    const { resource, type: operation } = isMapping(entry) ? entry : {};
-    const span = spanIn(resource, operations, index);
-    const found = resourceOf(resource, span);
-    if (typeof found !== 'string' && typeof operation === 'string') {
-      return [{ urn: found.urn, type: found.type, operation, span }];
-    }
-    const problem = typeof found === 'string' ? found : 'the operation has no type';
-    collector.add(report(malformedEntry, span, { problem }));
-    return [];
-  });
-  const outputs = resources.find(({ type }) => type === 'pulumi:pulumi:Stack')?.outputs ?? {};
-  return collector.result({ ...placeIn(resources[0]?.urn ?? ''), resources, outputs, pending, locations });
+  return collector.result(undefined);
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
+const start: Range = { start: 0, end: 0 };
+
+/** A file, or why it is none. */
+function readExport(
+  { path, text }: SourceFile,
+  json: JsonText,
+  refuse: (range: Range, reason: string) => Diagnostic,
+  collector: Collector,
+): ExportFile | Diagnostic {
+  if (/\.(?:[cm]?[jt]sx?|py|go|cs|java)$|(?:^|\/)Pulumi\.ya?ml$/.test(path)) {
+    return refuse(start, 'it is a program, and what that deploys is known when it has run');
   }
+  if (text.trim() === '') return refuse(start, 'the file is empty');
+  const { members } = json.root();
+  const versionAt = members.get('version');
+  // Backends that are files keep what they have as a checkpoint, with the same content.
+  const deployment = json.member(members.get('checkpoint'), 'latest') ?? members.get('deployment');
+  if (versionAt === undefined) return refuse(start, 'it has no `version`');
+  if (deployment === undefined || json.kindOf(deployment) !== 'object') {
+    return refuse(deployment ?? start, 'it has no `deployment`');
+  }
+  const version = json.value(versionAt);
+  if (!versions.includes(version)) {
+    const shown = typeof version === 'number' ? String(version) : 'of another sort';
+    return report(exportVersion, json.span(versionAt), { version: shown });
+  }
+  const listed = listAt(json, json.member(deployment, 'resources'));
+  const operations = listAt(json, json.member(deployment, 'pending_operations'));
+  if (listed === undefined || operations === undefined) {
+    return refuse(deployment, '`resources` and `pending_operations` are lists');
+  }
+  const fail = (at: Range, problem: string) => {
+    collector.add(report(malformedEntry, json.span(at), { problem }));
+    return [];
+  };
+  let outputs: ExportFile['outputs'] = [];
+  const resources = [...listed].flatMap((range): readonly ExportedResource[] => {
+    const found = resourceAt(json, range);
+    if (typeof found === 'string') return fail(json.member(range, 'urn') ?? range, found);
+    if (found.type === 'pulumi:pulumi:Stack') {
+      outputs = Object.entries(found.outputs).map(([name, value]) => ({
+        name,
+        value,
+        span: found.spanOf('outputs', name),
+      }));
+    }
+    return [found];
+  });
+  const pending = [...operations].flatMap((range): readonly PendingOperation[] => {
+    const resource = json.member(range, 'resource');
+    const operation = memberValue(json, range, 'type');
+    const found = resource === undefined ? 'it has no resource' : resourceAt(json, resource);
+    if (typeof found === 'string') return fail(range, found);
+    if (typeof operation !== 'string') return fail(range, 'the operation has no type');
+    return [{ urn: found.urn, type: found.type, operation, span: found.span }];
+  });
+  return { ...placeIn(resources[0]?.urn ?? ''), resources, outputs, pending };
+}
+
+/** The elements of a list, none if there is none; undefined for what is no list. */
+function listAt(json: JsonText, range: Range | undefined): Iterable<Range> | undefined {
+  if (range === undefined) return [];
+  const kind = json.kindOf(range);
+  if (kind === 'array') return json.elements(range);
+  return kind === 'scalar' && json.value(range) === null ? [] : undefined;
+}
+
+function memberValue(json: JsonText, range: Range, name: string): unknown {
+  const found = json.member(range, name);
+  return found && json.value(found);
 }
 
 /** The stack and the project in a URN. */
@@ -144,13 +156,14 @@ function placeIn(urn: string): Pick<ExportFile, 'stack' | 'project'> {
 const urnStart = 'urn:pulumi:';
 
 /** A resource, or what is wrong with it. */
-function resourceOf(entry: unknown, span: Span): ExportedResource | string {
+function resourceAt(json: JsonText, range: Range): ExportedResource | string {
+  const entry = json.value(range);
   if (!isMapping(entry)) return 'it is no mapping';
   const { urn, type, id, provider, custom } = entry;
   if (typeof urn !== 'string') return 'it has no URN';
   // Only the name, which is the last part, may have `::` in it.
   const [, , types, ...name] = urn.split('::');
-  if (!urn.startsWith(urnStart) || types === undefined || name.length === 0) {
+  if (!urn.startsWith(urnStart) || types === undefined || name.length === 0 || /\p{Surrogate}/u.test(urn)) {
     return `${JSON.stringify(urn)} is no URN`;
   }
   if (typeof type !== 'string') return 'it has no type';
@@ -158,6 +171,7 @@ function resourceOf(entry: unknown, span: Span): ExportedResource | string {
     const value = entry[property];
     if (value !== undefined && value !== null && !isMapping(value)) return `\`${property}\` is no mapping`;
   }
+  const at = json.member(range, 'urn') ?? range;
   return {
     urn,
     name: name.join('::'),
@@ -168,12 +182,12 @@ function resourceOf(entry: unknown, span: Span): ExportedResource | string {
     protect: entry.protect === true,
     retainOnDelete: entry.retainOnDelete === true,
     ...(typeof provider === 'string' && { provider: provider.slice(0, provider.lastIndexOf('::')) }),
-    dependencies: Array.isArray(entry.dependencies) ? entry.dependencies.filter((one) => typeof one === 'string') : [],
     isCustom: custom === true,
     isReplaced: entry.delete === true,
     ...troubleOf(entry),
     isExternal: entry.external === true,
-    span,
+    span: json.span(at),
+    spanOf: (side, property) => json.span(json.member(json.member(range, side), property) ?? at),
   };
 }
 

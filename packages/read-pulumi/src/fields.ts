@@ -8,7 +8,6 @@ import { readPolicy } from '@keywright/core/reading/read-policy';
 import { expressionOf, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import type { Span } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
-import type { Locations } from '@keywright/core/syntax/parse';
 import { unreadableProperty } from './diagnostics.ts';
 import type { ExportedResource } from './export-file.ts';
 import type { ReferenceTo } from './references.ts';
@@ -40,7 +39,6 @@ export function labelOf({ type, name }: { readonly type: string; readonly name: 
 
 export function fieldsOf(
   resource: ExportedResource,
-  locations: Locations,
   referenceTo: ReferenceTo,
   partition: string,
   collector: Collector,
@@ -50,14 +48,14 @@ export function fieldsOf(
   let isWhole = true;
 
   /** The provider's answer, unless it says nothing: then what the program said. */
-  const holderOf = (name: string) => {
+  const sideOf = (name: string) => {
     const answer = outputs[name];
     const isKnown = answer !== undefined && answer !== null && !(sourceValue(answer, referenceTo) instanceof Unknown);
-    return (isKnown && answer !== '') || inputs[name] === undefined ? outputs : inputs;
+    return (isKnown && answer !== '') || inputs[name] === undefined ? 'outputs' : 'inputs';
   };
-  const spanOf = (name: string): Span => locations.valueSpan(holderOf(name), name) ?? resource.span;
+  const spanOf = (name: string): Span => resource.spanOf(sideOf(name), name);
   const value = (name: string): SourceValue | undefined => {
-    const json = holderOf(name)[name];
+    const json = resource[sideOf(name)][name];
     // AWS answers with nothing for what is not there.
     if (json === undefined || json === null || (json === '' && inputs[name] === undefined)) return undefined;
     return sourceValue(json, referenceTo);

@@ -162,9 +162,9 @@ describe('a file that is no export', () => {
     [
       'a part of one',
       '{"version":3,"deployment":{',
-      'KW8090 this is no export of a Pulumi stack: it is no JSON, or not all of it is there',
+      'KW8090 this is no export of a Pulumi stack: it ends in the middle',
     ],
-    ['a list', '[]', 'KW8090 this is no export of a Pulumi stack: it is no mapping'],
+    ['a list', '[]', 'KW8090 this is no export of a Pulumi stack: it has no `version`'],
     ['a template', '{"Resources":{}}', 'KW8090 this is no export of a Pulumi stack: it has no `version`'],
     [
       'a Terraform state',

@@ -267,7 +267,7 @@ function readStack(
     if (identity === undefined) continue;
     const { exported } = member;
     const partition = member.place.partition ?? home.partition ?? 'aws';
-    const fields = (of: ExportedResource) => fieldsOf(of, file.locations, inPolicies(position), partition, collector);
+    const fields = (of: ExportedResource) => fieldsOf(of, inPolicies(position), partition, collector);
     const key = member.key && identities.get(member.key);
     const holder = member.holder && identities.get(member.holder);
     const primary = member.key && read.get(member.key);
@@ -336,10 +336,9 @@ function outputsOf(
     if (kind === 'alias') add(plainText(exported, 'name'), referenceTo(identity.id, 'name'));
     else add(keyIdOf(exported), referenceTo(identity.id, 'id'));
   }
-  return Object.entries(file.outputs).flatMap(([name, value]): readonly Output[] => {
+  return file.outputs.flatMap(({ name, value, span }): readonly Output[] => {
     const reference = typeof value === 'string' ? references.get(value) : undefined;
     if (reference === undefined || !/^[A-Za-z][A-Za-z0-9_-]{0,62}$/.test(name)) return [];
-    const span = file.locations.valueSpan(file.outputs, name) ?? nowhere;
     return [{ name, value: reference, source: { span } }];
   });
 }

@@ -21,6 +21,7 @@ export function sourceValue(json: unknown, referenceTo: ReferenceTo, depth = 0):
   if (typeof json === 'string') {
     if (json === unknownText)
       return new Unknown('it was computed by an update that did not end', 'run `pulumi refresh`');
+    if (/\p{Surrogate}/u.test(json)) return new Unknown('it has half a character', 'correct the text in the program');
     const expression = referenceTo(json);
     return expression === undefined ? json : new Computed(expression);
   }

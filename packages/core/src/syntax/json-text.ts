@@ -1,0 +1,165 @@
+import { createLineMap } from '../source/line-map.ts';
+import type { SourceFile, Span } from '../source/span.ts';
+
+/** Where a value stands in a text: offsets in UTF-16 code units, the end exclusive. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A member of an object. */
+export interface Member {
+  readonly key: string;
+  readonly value: Range;
+}
+
+/** What is no JSON, or ends too soon. */
+export class JsonProblem extends Error {
+  readonly offset: number;
+
+  constructor(problem: string, offset: number) {
+    super(problem);
+    this.offset = offset;
+  }
+}
+
+/**
+ * JSON that is read where it stands: a state of hundreds of megabytes has a few keys, and only what is asked for becomes values.
+ * What is passed over is checked for its brackets and the ends of its texts only. Nothing here is recursive.
+ */
+export interface JsonText {
+  readonly file: SourceFile;
+  /** The value of the file, if it is an array, and its members, if it is an object. Nothing but space may follow it. */
+  root(): { readonly array?: Range; readonly members: ReadonlyMap<string, Range>; readonly start: number };
+  /** The members of an object in order; a `JsonProblem` for anything else. */
+  members(range: Range): IterableIterator<Member>;
+  /** The elements of an array in order; a `JsonProblem` for anything else. */
+  elements(range: Range): IterableIterator<Range>;
+  /** The value of a member; undefined where there is none, or no object. */
+  member(range: Range | undefined, key: string): Range | undefined;
+  kindOf(range: Range): 'object' | 'array' | 'scalar';
+  /** The value itself. */
+  value(range: Range): unknown;
+  span(range: Range): Span;
+}
+
+export function createJsonText(file: SourceFile): JsonText {
+  const { text } = file;
+  const lines = createLineMap(file.path, text);
+
+  const space = /[ \t\r\n]*/y;
+  const afterSpace = (offset: number): number => {
+    space.lastIndex = offset;
+    space.test(text);
+    return space.lastIndex;
+  };
+  const expect = (sign: string, offset: number): number => {
+    if (offset >= text.length) throw new JsonProblem('it ends in the middle', text.length);
+    if (text.charAt(offset) !== sign) throw new JsonProblem(`there is no ${sign} here`, offset);
+    return offset + 1;
+  };
+  const endOfText = (offset: number): number => {
+    for (let at = offset + 1; ; at += 1) {
+      at = text.indexOf('"', at);
+      if (at < 0) throw new JsonProblem('it ends in the middle', text.length);
+      let slashes = 0;
+      while (text.charAt(at - 1 - slashes) === '\\') slashes += 1;
+      if (slashes % 2 === 0) return at + 1;
+    }
+  };
+  const endOf = (offset: number): number => {
+    const first = text.charAt(offset);
+    if (first === '"') return endOfText(offset);
+    if (first !== '{' && first !== '[') {
+      const scalar = /[^\s,:{}[\]"]*/y;
+      scalar.lastIndex = offset;
+      const [written = ''] = scalar.exec(text) ?? [];
+      if (written === '')
+        throw new JsonProblem(offset >= text.length ? 'it ends in the middle' : 'there is no value here', offset);
+      return offset + written.length;
+    }
+    let depth = 0;
+    const signs = /["[\]{}]/g;
+    for (let at = offset; ; at = signs.lastIndex) {
+      signs.lastIndex = at;
+      const found = signs.exec(text);
+      if (found === null) throw new JsonProblem('it ends in the middle', text.length);
+      const [sign] = found;
+      if (sign === '"') signs.lastIndex = endOfText(found.index);
+      else {
+        depth += sign === '{' || sign === '[' ? 1 : -1;
+        if (depth === 0) return signs.lastIndex;
+      }
+    }
+  };
+  const value = ({ start, end }: Range): unknown => {
+    try {
+      return JSON.parse(text.slice(start, end));
+    } catch {
+      throw new JsonProblem('it is not JSON', start);
+    }
+  };
+
+  function* elements(range: Range): IterableIterator<Range> {
+    let at = afterSpace(expect('[', range.start));
+    if (text.charAt(at) === ']') return;
+    for (;;) {
+      const element = { start: at, end: endOf(at) };
+      yield element;
+      at = afterSpace(element.end);
+      if (text.charAt(at) === ']') return;
+      at = afterSpace(expect(',', at));
+    }
+  }
+
+  function* membersOf(range: Range): IterableIterator<Member> {
+    let at = afterSpace(expect('{', range.start));
+    if (text.charAt(at) === '}') return;
+    for (;;) {
+      expect('"', at);
+      const key = { start: at, end: endOfText(at) };
+      const start = afterSpace(expect(':', afterSpace(key.end)));
+      const found = { start, end: endOf(start) };
+      yield { key: String(value(key)), value: found };
+      at = afterSpace(found.end);
+      if (text.charAt(at) === '}') return;
+      at = afterSpace(expect(',', at));
+    }
+  }
+
+  const kindOf = ({ start }: Range) => {
+    const first = text.charAt(start);
+    return first === '{' ? 'object' : first === '[' ? 'array' : 'scalar';
+  };
+
+  return {
+    file,
+    root() {
+      const start = afterSpace(text.startsWith('\ufeff') ? 1 : 0);
+      const whole = { start, end: text.length };
+      const isObject = kindOf(whole) === 'object';
+      const members = new Map<string, Range>();
+      let end = start + 1;
+      if (isObject) {
+        for (const { key, value } of membersOf(whole)) {
+          members.set(key, value);
+          end = value.end;
+        }
+        end = expect('}', afterSpace(end));
+      } else end = endOf(start);
+      const rest = afterSpace(end);
+      if (rest < text.length) throw new JsonProblem('something follows its end', rest);
+      return { members, start, ...(kindOf(whole) === 'array' && { array: { start, end } }) };
+    },
+    members: membersOf,
+    elements,
+    member(range, key) {
+      if (range === undefined || kindOf(range) !== 'object') return undefined;
+      for (const member of membersOf(range)) if (member.key === key) return member.value;
+      return undefined;
+    },
+    kindOf,
+    value,
+    span: ({ start, end }) => lines.span(start, end),
+  };
+}
