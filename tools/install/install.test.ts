@@ -205,7 +205,7 @@ stacks:
 @keywright/migrate
 @keywright/read-account
 @keywright/read-cfn
-@keywright/read-lza readLza
+@keywright/read-lza configurationFiles readLza
 @keywright/read-pulumi readPulumi
 @keywright/read-terraform
 `);

@@ -5,6 +5,7 @@ import { programSchema } from '@keywright/core/ir/program';
 import type { SourceFile } from '@keywright/core/source/span';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { configurationFiles } from './configuration-files.ts';
 import { logicalId, pascalCase } from './logical-id.ts';
 import { readLza } from './read-lza.ts';
 
@@ -245,6 +246,18 @@ describe('what cannot be read is left out', () => {
     });
     expect(program.stacks[0]?.resources).toMatchObject([{ description: literal('Of Platform for 444455556666') }]);
   });
+});
+
+test('the files of a configuration are those beside the one with the key sets, and its policies', () => {
+  const texts = new Map(files.map(({ path, text }) => [`zone/${path}`, text]));
+  const asked: string[] = [];
+  const path = 'zone/security-config.yaml';
+  const found = configurationFiles({ path, text: texts.get(path) ?? '' }, (other) => {
+    asked.push(other);
+    return texts.get(other);
+  });
+  expect(found.map((file) => file.path)).toEqual(asked.length === 5 ? [path, ...asked] : []);
+  expect(readLza(found)).toMatchObject({ diagnostics: [], program: { stacks: { length: 4 } } });
 });
 
 test('files that are cut off or changed anywhere are read or refused', () => {

@@ -14,6 +14,7 @@ import type { SourceFile, Span } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Locations } from '@keywright/core/syntax/parse';
 import { folderOf, type Mapping, readConfiguration, type Surroundings } from './configuration.ts';
+import { policyPath } from './configuration-files.ts';
 import {
   badSetting,
   deployedNowhere,
@@ -312,7 +313,7 @@ function policyOf(
     source: { span, through: 'the default key policy' },
   };
   if (keySet.policy === undefined) return { statements: [root] };
-  const path = folder + keySet.policy.replace(/^\.\//, '');
+  const path = policyPath(folder, keySet.policy);
   const file = files.find((one) => one.path === path);
   if (file === undefined) {
     collector.add(report(missingPolicyFile, keySet.policySpan, { keySet: keySet.name, path }));

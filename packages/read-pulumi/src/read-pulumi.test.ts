@@ -141,6 +141,12 @@ test('keys of several accounts and regions are several stacks', () => {
   expect([...origins.keys()]).toEqual(program.stacks.map(({ name }) => name));
 });
 
+test('an integer that Pulumi marks as one is a number', () => {
+  const marked = { '4dabf18193072939515e22adb298388d': '7eb310220ed6211bd6f147f2a75bfbb6', value: '7' };
+  const { program } = read({ resources: [key('a', undefined, { deletionWindowInDays: marked })] });
+  expect(program.stacks[0]?.resources).toMatchObject([{ pendingWindowDays: 7 }]);
+});
+
 test('names are unique in the language, whatever they are in Pulumi', () => {
   const parent = 'acme:index:Set$aws:kms/key:Key';
   const resources = [key('a b'), key('a-b'), { ...key('a b'), urn: urn(parent, 'a b') }, key('1'), key('ключ')];

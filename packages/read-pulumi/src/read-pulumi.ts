@@ -77,9 +77,10 @@ function candidatesIn({ resources, pending }: ExportFile, collector: Collector) 
   const candidates = new Map<string, Candidate>();
   const leftOut: LeftOut[] = [];
   const providers = new Map<string, ExportedResource>();
-  const operations = new Map(pending.map((operation) => [operation.urn, operation]));
+  const operations = new Set(pending.flatMap(({ urn, operation }) => (operation === 'reading' ? [] : [urn])));
   for (const { urn, type, operation, span } of pending) {
-    if (kindOf(type) === undefined) continue;
+    // Reading changes nothing.
+    if (kindOf(type) === undefined || operation === 'reading') continue;
     const resource = labelOf({ type, name: urn.split('::').slice(3).join('::') });
     const advice = 'look whether it happened, run `pulumi refresh`, and export the stack again';
     collector.add(report(unfinished, span, { resource, state: `in the middle of ${operation}`, advice }));

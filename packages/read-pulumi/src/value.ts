@@ -3,11 +3,12 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { ReferenceTo } from './references.ts';
 
 /**
- * What marks a mapping as no mapping but a secret, an asset or another resource, and which of these is a secret.
- * Source: pulumi/pulumi, sdk/go/common/resource/sig/sig.go.
+ * What marks a mapping as no mapping but a secret, an integer, an asset or another resource, and which of these are read.
+ * Source: pulumi/pulumi, sdk/go/common/apitype/property-values.json.
  */
 const signature = '4dabf18193072939515e22adb298388d';
 const secret = '1b47061264138c4ac30d75fd1eb44270';
+const integer = '7eb310220ed6211bd6f147f2a75bfbb6';
 
 /** Stands for what is not known before an update. Source: pulumi/pulumi, sdk/go/common/resource/plugin/rpc.go. */
 const unknownText = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
@@ -36,6 +37,8 @@ export function sourceValue(json: unknown, referenceTo: ReferenceTo, depth = 0):
 
 /** A secret that `--show-secrets` decrypted is not known either, unless it is an ARN of this export, which is none. */
 function specialOf(json: Readonly<Record<string, unknown>>, referenceTo: ReferenceTo): SourceValue {
+  const { value } = json;
+  if (json[signature] === integer && (typeof value === 'number' || typeof value === 'string')) return value;
   if (json[signature] !== secret) {
     return new Unknown('it is an asset or a resource, no text', 'give it as text in the program');
   }

@@ -1,0 +1,33 @@
+import { createCollector } from '@keywright/core/diagnostics/result';
+import type { SourceFile } from '@keywright/core/source/span';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { folderOf, readConfiguration } from './configuration.ts';
+
+const beside = ['accounts-config', 'global-config', 'organization-config', 'replacements-config'];
+
+/**
+ * The files that a configuration is read from, by its `security-config.yaml`: itself, those beside it, and the policy files that its
+ * key sets name. `read` gives the text of a path, relative like that of the file, or undefined where there is none.
+ */
+export function configurationFiles(
+  file: SourceFile,
+  read: (path: string) => string | undefined,
+): readonly SourceFile[] {
+  const folder = folderOf(file.path);
+  const found = new Map([[file.path, file]]);
+  const add = (path: string) => {
+    const text = found.has(path) ? undefined : read(path);
+    if (text !== undefined) found.set(path, { path, text });
+  };
+  for (const name of beside) add(`${folder}${name}.yaml`);
+  const { security } = readConfiguration([...found.values()], createCollector());
+  for (const keySet of Array.isArray(security?.keySets) ? security.keySets : []) {
+    if (isMapping(keySet) && typeof keySet.policy === 'string') add(policyPath(folder, keySet.policy));
+  }
+  return [...found.values()];
+}
+
+/** Where a policy file is: its path counts from the folder of the configuration. */
+export function policyPath(folder: string, policy: string): string {
+  return folder + policy.replace(/^\.\//, '');
+}
