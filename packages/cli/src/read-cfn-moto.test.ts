@@ -40,6 +40,18 @@ const situations: readonly (readonly [string, Readonly<Record<string, string>>])
     },
   ],
   ['control-tower.template.json', {}],
+  ...['dev', 'prod'].map(
+    (Stage) =>
+      [
+        'functions.yaml',
+        {
+          Stage,
+          Team: 'payments',
+          Readers: 'arn:aws:iam::444455556666:role/One,arn:aws:iam::555566667777:root',
+          Window: '9',
+        },
+      ] as const,
+  ),
 ];
 
 interface Made {

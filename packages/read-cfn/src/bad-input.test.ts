@@ -114,18 +114,19 @@ test('what is nested deep, refers to itself or is endless', { timeout: 60_000 },
   check(
     `Metadata:\n  a0: &a0 x\n${nested.join('\n')}\nResources:\n  K: { Type: AWS::KMS::Key, Properties: { Description: *a1000 } }\n`,
   );
-  const conditions = Array.from({ length: deep }, (_, index) => [
+  const many = 2000;
+  const conditions = Array.from({ length: many }, (_, index) => [
     `C${index}`,
     { 'Fn::Not': [{ Condition: `C${index + 1}` }] },
   ]);
   const resources = { K: { Type: 'AWS::KMS::Key', Condition: 'C0' } };
   check(
     JSON.stringify({
-      Conditions: { ...Object.fromEntries(conditions), C9999: { Condition: 'C0' } },
+      Conditions: { ...Object.fromEntries(conditions), [`C${many - 1}`]: { Condition: 'C0' } },
       Resources: resources,
     }),
   );
-  const roles = Array.from({ length: deep }, (_, index) => [
+  const roles = Array.from({ length: many }, (_, index) => [
     `R${index}`,
     {
       Type: 'AWS::IAM::Role',

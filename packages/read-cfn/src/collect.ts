@@ -3,6 +3,7 @@ import { unknownValue } from '@keywright/core/diagnostics/reading';
 import type { Resource } from '@keywright/core/ir/program';
 import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
+import { nestedStack, policyStays } from './diagnostics.ts';
 import { createIdentityPolicyReader, isIdentityPolicy } from './identity-policies.ts';
 import type { LooseReplica, OpenTemplate } from './open-template.ts';
 import type { Entry } from './properties.ts';
@@ -41,12 +42,13 @@ export function collect(world: World): Collection {
     const own: Found[] = [];
     found.set(from, own);
     diagnostics.push(...from.problems);
-    const readIdentityPolicy = createIdentityPolicyReader(from);
+    const identityPolicies = createIdentityPolicyReader(from);
     for (const entry of from.entries) {
       if (entry.type === 'AWS::CDK::Metadata') continue;
       const isMade = from.isMade(entry);
       if (isMade === false) continue;
-      const { resource, problems } = isIdentityPolicy(entry.type) ? readIdentityPolicy(entry) : from.read(entry);
+      const outcome = isIdentityPolicy(entry.type) ? identityPolicies.ofEntry(entry) : from.read(entry);
+      const { resource, problems } = outcome;
       // One that stays in its template is named by its ARN, or missed by what refers to it.
       const isOnlyReferredTo = /^AWS::IAM::(Role|User|Group)$/.test(entry.type);
       if (isMade instanceof Unknown) {
@@ -58,9 +60,20 @@ export function collect(world: World): Collection {
         continue;
       }
       if (!isOnlyReferredTo) diagnostics.push(...problems);
+      if (entry.type === 'AWS::CloudFormation::Stack')
+        diagnostics.push(report(nestedStack, entry.span, { resource: entry.logicalId }));
       if (resource === undefined) leftOut.push(leftOutOf(entry));
       else if (resource.kind === 'looseReplica') replicas.push({ resource, entry, from });
       else own.push({ resource, entry, from });
+      const inline = 'inline' in outcome ? outcome.inline : undefined;
+      if (inline === undefined) continue;
+      const [problem] = problems;
+      if (problem !== undefined)
+        diagnostics.push(report(policyStays, entry.span, { resource: entry.logicalId, reason: problem.message }));
+      if (resource?.kind === 'role' || resource?.kind === 'user' || resource?.kind === 'group')
+        own.push(
+          ...identityPolicies.inline(entry, inline, resource).map((policy) => ({ resource: policy, entry, from })),
+        );
     }
   }
   return { found, replicas, diagnostics, leftOut };

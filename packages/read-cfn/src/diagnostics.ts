@@ -80,6 +80,15 @@ export const policyStays = defineDiagnostic<{ resource: string; reason: string }
 principals, stay with their owner.`,
 });
 
+export const nestedStack = defineDiagnostic<{ resource: string }>({
+  code: 'KW8019',
+  severity: 'warning',
+  title: 'A nested stack that is not read',
+  message: ({ resource }) => `${resource} is a stack of its own, whose template is not read with this one`,
+  help: () => 'read its template as well, if it has keys',
+  explanation: `The template of a nested stack lies where \`TemplateURL\` says. Keywright opens no addresses that a template names.`,
+});
+
 export const notAnAssembly = defineDiagnostic<{ problem: string }>({
   code: 'KW8018',
   severity: 'error',
@@ -101,4 +110,5 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   neededIsMissing,
   policyStays,
   notAnAssembly,
+  nestedStack,
 ];

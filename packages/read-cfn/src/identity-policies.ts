@@ -1,14 +1,14 @@
 /** Inline policies of roles, users and groups, as far as the IR has them. */
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Expression } from '@keywright/core/ir/expression';
-import type { PolicyDocument } from '@keywright/core/ir/policy';
-import type { IdentityPolicy } from '@keywright/core/ir/program';
+import type { Group, IdentityPolicy, Role, User } from '@keywright/core/ir/program';
 import { type SourceValue, Unknown } from '@keywright/core/reading/source-value';
+import { concernsKms } from './concerns-kms.ts';
 import { policyStays } from './diagnostics.ts';
 import { textOf } from './evaluate/text.ts';
 import { createNames } from './names.ts';
 import type { OpenTemplate } from './open-template.ts';
-import type { Entry, Properties } from './properties.ts';
+import type { Entry, InlinePolicy, Properties } from './properties.ts';
 
 type HolderKind = IdentityPolicy['attachTo']['kind'];
 
@@ -36,8 +36,16 @@ export interface IdentityPolicyOutcome {
   readonly problems: readonly Diagnostic[];
 }
 
-/** Names and ids of the identity policies of one stack. */
-export type IdentityPolicyReader = (entry: Entry) => IdentityPolicyOutcome;
+/** The identity policies of one stack. */
+export interface IdentityPolicyReader {
+  readonly ofEntry: (entry: Entry) => IdentityPolicyOutcome;
+  /** Those in the property `Policies` of a principal. */
+  readonly inline: (
+    entry: Entry,
+    policies: readonly InlinePolicy[],
+    principal: Role | User | Group,
+  ) => readonly IdentityPolicy[];
+}
 
 /** An identity policy stays in its template with a warning if it is about KMS, and without a word if it is not. */
 export function createIdentityPolicyReader(template: OpenTemplate): IdentityPolicyReader {
@@ -53,18 +61,24 @@ export function createIdentityPolicyReader(template: OpenTemplate): IdentityPoli
     return label;
   };
 
-  return (entry) => {
+  const identityOf = (attachTo: IdentityPolicy['attachTo'], label: string) => {
+    const name = labelOf(attachTo.name);
+    const id = `identityPolicy/${attachTo.kind}/${name}`;
+    const free = takenIds.has(id) ? `${id}/${label}` : id;
+    takenIds.add(free);
+    return { id: free, name };
+  };
+
+  const ofEntry = (entry: Entry): IdentityPolicyOutcome => {
     const { type, logicalId } = entry;
     const holders = holderProperties[type] ?? [];
     const names = ['PolicyName', 'PolicyDocument', ...holders.map(([, property]) => property)];
     const properties = template.properties(entry, type === managed ? managedNames : names);
+    const concerned = concernsKms(properties.seen('PolicyDocument'));
     const document = properties.policy('identity', 'PolicyDocument');
     const stays = (reason: string): IdentityPolicyOutcome => ({
       resource: undefined,
-      problems:
-        document !== undefined && !concernsKms(document)
-          ? []
-          : [report(policyStays, entry.span, { resource: logicalId, reason })],
+      problems: concerned ? [report(policyStays, entry.span, { resource: logicalId, reason })] : [],
     });
     if (type === managed) return stays('it is a managed policy');
     const found = holders.flatMap(([kind, property]) => holdersIn(kind, property, properties));
@@ -75,14 +89,24 @@ export function createIdentityPolicyReader(template: OpenTemplate): IdentityPoli
     const [attachTo, ...others] = found;
     if (attachTo === undefined || others.length > 0) return stays('it is not attached to exactly one principal');
     if (attachTo instanceof Unknown) return stays(attachTo.reason);
-    if (!concernsKms(document)) return { resource: undefined, problems: [] };
-    const name = labelOf(attachTo.name);
-    const id = `identityPolicy/${attachTo.kind}/${name}`;
-    const freeId = takenIds.has(id) ? `${id}/${logicalId}` : id;
-    takenIds.add(freeId);
-    const own = template.base(entry, freeId, name);
+    if (!concerned) return { resource: undefined, problems: [] };
+    const { id, name } = identityOf(attachTo, logicalId);
+    const own = template.base(entry, id, name);
     return { resource: { kind: 'identityPolicy', ...own, policyName, attachTo, document }, problems: [] };
   };
+
+  const inline = (entry: Entry, policies: readonly InlinePolicy[], principal: Role | User | Group) =>
+    policies.map(({ policyName, document }, index): IdentityPolicy => {
+      const attachTo = {
+        kind: principal.kind,
+        name: { kind: 'reference', resource: principal.id, attribute: 'name' },
+      } as const;
+      const { id, name } = identityOf(attachTo, `${entry.logicalId}${index + 1}`);
+      // It has no logical id of its own.
+      return { kind: 'identityPolicy', ...template.base(entry, id, name), names: {}, policyName, attachTo, document };
+    });
+
+  return { ofEntry, inline };
 }
 
 const managedNames = ['Description', 'Groups', 'ManagedPolicyName', 'Path', 'PolicyDocument', 'Roles', 'Users'];
@@ -98,12 +122,4 @@ function holdersIn(
     const name = textOf(one, property);
     return name instanceof Unknown ? name : { kind, name };
   });
-}
-
-/** Whether it allows or denies anything of KMS. */
-function concernsKms(document: PolicyDocument): boolean {
-  return document.statements.some(
-    ({ actions, notActions }) =>
-      notActions !== undefined || actions?.some((action) => /^(kms:|\*)/i.test(action)) === true,
-  );
 }

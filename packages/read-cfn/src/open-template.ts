@@ -4,13 +4,14 @@ import type { Alias, Group, Key, ReplicaKey, Role, SharedParameter, User } from 
 import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import { formatArn, type Place, placeOf } from '@keywright/core/resolve/place';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { concernsKms } from './concerns-kms.ts';
 import { unexpectedValue } from './diagnostics.ts';
 import { createEvaluator, type Evaluator } from './evaluate/evaluate.ts';
 import { settled } from './evaluate/settle.ts';
 import { valueOfExpression } from './evaluate/text.ts';
 import { createNames, nameOfLogicalId } from './names.ts';
 import { parameterValue, type Sources } from './parameters.ts';
-import { type Entry, type Properties, propertiesOf } from './properties.ts';
+import { type Entry, type InlinePolicy, type Properties, propertiesOf } from './properties.ts';
 import { type Base, propertyNames, readGroup, readKey, readReplicaKey, readRole, readUser } from './resources.ts';
 import type { Template } from './template.ts';
 
@@ -30,6 +31,8 @@ export type ReadResource = Key | LooseReplica | Alias | Role | User | Group | Sh
 export interface Outcome {
   readonly resource: ReadResource | undefined;
   readonly problems: readonly Diagnostic[];
+  /** Policies of a role, user or group that are about KMS and written with it. */
+  readonly inline?: readonly InlinePolicy[];
 }
 
 /** A template whose names have a meaning. */
@@ -202,14 +205,26 @@ export function openTemplate(template: Template, name: string, sources: Sources)
       case 'alias':
         return whole(readAlias(entry, fields));
       case 'role':
-        return whole(readRole(own, fields));
+        return withInline(fields, readRole(own, fields));
       case 'user':
-        return whole(readUser(own, fields));
+        return withInline(fields, readUser(own, fields));
       case 'group':
-        return whole(readGroup(own, fields));
+        return withInline(fields, readGroup(own, fields));
       case 'sharedParameter':
         return readSharedParameter(own, entry, fields);
     }
+  };
+
+  /** With policies that are not about KMS a principal stays, as they are not written elsewhere. */
+  const withInline = (fields: Properties, resource: Role | User | Group): Outcome => {
+    const seen = fields.seen('Policies') ?? [];
+    const documents = Array.isArray(seen) ? (seen as readonly SourceValue[]).map(documentOfInline) : [];
+    const inline = fields.inlinePolicies();
+    if (!documents.every(concernsKms)) fields.refuse('Policies', 'policies that are about KMS');
+    const { problems } = fields;
+    return problems.length === 0
+      ? { resource, problems, inline }
+      : { resource: undefined, problems, ...(documents.some(concernsKms) && { inline: [] }) };
   };
 
   const readAlias = (entry: Entry, fields: Properties): Alias | undefined => {
@@ -346,4 +361,10 @@ function idsOf(entries: readonly Entry[]): ReadonlyMap<string, Identity> {
       return [[logicalId, { kind, id: `${kind}/${name}`, name }]];
     }),
   );
+}
+
+function documentOfInline(policy: SourceValue): SourceValue | undefined {
+  if (typeof policy !== 'object' || policy === null || policy instanceof Computed || policy instanceof Unknown)
+    return undefined;
+  return (policy as Readonly<Record<string, SourceValue>>).PolicyDocument; // a list has none
 }

@@ -20,6 +20,12 @@ export interface Entry {
   readonly span: Span;
 }
 
+/** A policy in the property `Policies` of its role, user or group. */
+export interface InlinePolicy {
+  readonly policyName: Expression;
+  readonly document: PolicyDocument;
+}
+
 /**
  * Reads the properties of a resource. Whatever cannot be read is reported to `problems`; the resource is then left out, so that
  * what such a property is read as does not matter.
@@ -28,6 +34,8 @@ export interface Properties {
   readonly span: Span;
   readonly problems: readonly Diagnostic[];
   readonly has: (name: string) => boolean;
+  /** What a property is as far as it is known, without a report of what is not. */
+  readonly seen: (name: string) => SourceValue | undefined;
   readonly value: (name: string) => SourceValue | undefined;
   readonly text: (name: string) => Expression | undefined;
   /** Text that is known before the deployment. */
@@ -37,6 +45,8 @@ export interface Properties {
   readonly oneOf: <Word extends string>(name: string, words: readonly Word[]) => Word | undefined;
   readonly tags: () => readonly Tag[];
   readonly policy: (kind: 'key' | 'identity' | 'trust', name: string) => PolicyDocument | undefined;
+  /** The inline policies of a role, user or group. */
+  readonly inlinePolicies: () => readonly InlinePolicy[];
   /** Reports a value that has to be something else. */
   readonly refuse: (name: string, expected: string) => undefined;
   readonly refuseUnknown: (name: string, unknown: Unknown) => undefined;
@@ -101,10 +111,36 @@ export function propertiesOf(
     return [...unknowns.values()];
   };
 
+  const documentIn = (
+    kind: 'key' | 'identity' | 'trust',
+    found: SourceValue,
+    name: string,
+  ): PolicyDocument | undefined => {
+    const span = locations.valueSpan(fields, name) ?? entry.span;
+    // All of them, where reading would stop at the first.
+    const unknowns = unknownsIn(found, span);
+    for (const [unknown, place] of unknowns)
+      problems.push(report(unknownValue, place, { resource, property: 'the policy', ...unknown }));
+    if (unknowns.length > 0) return undefined;
+    const { value: document, diagnostics } = readPolicy(kind, {
+      document: parsedJson(found),
+      resource,
+      span,
+      spanOf: (statement) => {
+        const source = evaluator.sourceOf(statement);
+        return source && locations.spanOf(source);
+      },
+      partition,
+    });
+    problems.push(...diagnostics);
+    return document;
+  };
+
   return {
     span: entry.span,
     problems,
     has: (name) => evaluator.at(fields, name) !== undefined,
+    seen: (name) => evaluator.at(fields, name),
     value,
     text,
     plainText,
@@ -147,25 +183,23 @@ export function propertiesOf(
     },
     policy(kind, name) {
       const found = evaluator.at(fields, name);
-      if (found === undefined) return refuse(name, 'a policy document');
-      const span = locations.valueSpan(fields, name) ?? entry.span;
-      // All of them, where reading would stop at the first.
-      const unknowns = unknownsIn(found, span);
-      for (const [unknown, place] of unknowns)
-        problems.push(report(unknownValue, place, { resource, property: 'the policy', ...unknown }));
-      if (unknowns.length > 0) return undefined;
-      const { value: document, diagnostics } = readPolicy(kind, {
-        document: parsedJson(found),
-        resource,
-        span,
-        spanOf: (statement) => {
-          const source = evaluator.sourceOf(statement);
-          return source && locations.spanOf(source);
-        },
-        partition,
+      return found === undefined ? refuse(name, 'a policy document') : documentIn(kind, found, name);
+    },
+    inlinePolicies() {
+      const found = value('Policies');
+      if (found === undefined) return [];
+      const list = Array.isArray(found) ? (found as readonly SourceValue[]) : [null];
+      return list.flatMap((one) => {
+        const known = typeof one === 'object' && one !== null && !(one instanceof Computed) ? one : {};
+        const { PolicyName, PolicyDocument: content } = known as Readonly<Record<string, SourceValue>>; // an Unknown has neither
+        const policyName = expressionOf(PolicyName);
+        if (policyName === undefined || content === undefined) {
+          refuse('Policies', 'a list of `PolicyName` and `PolicyDocument`');
+          return [];
+        }
+        const document = documentIn('identity', content, 'Policies');
+        return document === undefined ? [] : [{ policyName, document }];
       });
-      problems.push(...diagnostics);
-      return document;
     },
   };
 }

@@ -215,3 +215,108 @@ test('a policy as JSON text with references in it', () => {
     },
   });
 });
+
+const decrypts = `{ Statement: [{ Effect: Allow, Action: kms:Decrypt, Resource: !GetAtt Key.Arn }] }`;
+const reads = `{ Statement: [{ Effect: Allow, Action: s3:GetObject, Resource: !Sub "\${Bucket.Arn}/*" }] }`;
+
+test('policies of principals: what is about KMS is read, or said to stay', () => {
+  const text = `Resources:
+  Bucket: { Type: AWS::S3::Bucket }
+  Key: { Type: AWS::KMS::Key }
+  App: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: ${trust}, Policies: [{ PolicyName: use, PolicyDocument: ${decrypts} }] } }
+  Other: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: ${trust}, Policies: [{ PolicyName: use, PolicyDocument: ${decrypts} }, { PolicyName: get, PolicyDocument: ${reads} }] } }
+  OfNeither: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: ${trust}, Policies: [{ PolicyName: get, PolicyDocument: ${reads} }] } }
+  Attached: { Type: AWS::IAM::RolePolicy, Properties: { RoleName: there, PolicyName: more, PolicyDocument: ${decrypts} } }
+  AboutBuckets: { Type: AWS::IAM::Policy, Properties: { Roles: [!Ref OfNeither], PolicyName: more, PolicyDocument: ${reads} } }
+  OfTwo: { Type: AWS::IAM::Policy, Properties: { Roles: [one, two], PolicyName: more, PolicyDocument: ${decrypts} } }
+  Managed: { Type: AWS::IAM::ManagedPolicy, Properties: { PolicyDocument: ${decrypts} } }
+`;
+  const { program, diagnostics, leftOut } = read(text, place);
+  expect(program.stacks[0]?.resources.map(({ id, names }) => [id, names.cfn])).toEqual([
+    ['key/key', 'Key'],
+    ['role/app', 'App'],
+    ['identityPolicy/role/app', undefined],
+    ['identityPolicy/role/there', 'Attached'],
+  ]);
+  expect(diagnostics.map(({ code, severity, span }) => `${code} ${severity} ${span?.line}`)).toEqual([
+    'KW8017 warning 5',
+    'KW8017 warning 9',
+    'KW8017 warning 10',
+  ]);
+  expect(leftOut.map(({ address }) => address)).toEqual([
+    'Bucket',
+    'Other',
+    'OfNeither',
+    'AboutBuckets',
+    'OfTwo',
+    'Managed',
+  ]);
+});
+
+test('values of other stacks and what no template here says', () => {
+  const keys = `Resources:
+  Orders: { Type: AWS::KMS::Key }
+Outputs:
+  Arn: { Value: !GetAtt Orders.Arn, Export: { Name: !Sub "\${AWS::StackName}-arn" } }
+  Id: { Value: !Ref Orders }
+`;
+  const uses = `Resources:
+  Alias: { Type: AWS::KMS::Alias, Properties: { AliasName: alias/orders, TargetKeyId: !ImportValue keys-arn } }
+  Lost: { Type: AWS::KMS::Alias, Properties: { AliasName: alias/lost, TargetKeyId: !ImportValue other-arn } }
+  Inner: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: x } }
+`;
+  const { program, diagnostics } = readTemplates([
+    { path: 'uses.yaml', text: uses, ...place },
+    { path: 'keys.yaml', text: keys, stackName: 'keys', ...place },
+  ]);
+  expect(problemsOf(diagnostics)).toEqual([
+    'KW8001 3:84 `TargetKeyId` of Lost is not known: no template that is read exports other-arn',
+    'KW8019 4:3 Inner is a stack of its own, whose template is not read with this one',
+  ]);
+  expect(program.stacks).toMatchObject([
+    {
+      name: 'keys',
+      exports: [{ id: 'keys.orders.arn', value: { kind: 'reference', resource: 'key/orders', attribute: 'arn' } }],
+      outputs: [{ name: 'Id' }],
+    },
+    {
+      name: 'uses',
+      dependsOn: ['keys'],
+      imports: [{ stack: 'keys', export: 'keys.orders.arn', nativeTargets: ['cfn'] }],
+      resources: [{ kind: 'alias', target: { kind: 'crossStack', stack: 'keys', export: 'keys.orders.arn' } }],
+    },
+  ]);
+});
+
+test.each([
+  ['a macro', 'Transform: [AWS::LanguageExtensions, Mine]\nResources: { K: { Type: AWS::KMS::Key } }', 'KW8011 1:12'],
+  ['a loop', 'Resources: { "Fn::ForEach::Keys": [N, [a], {}] }', 'KW8012 1:14'],
+  ['no resources', '{"Parameters":{}}', 'KW8010 1:1'],
+  ['a list', '[]', 'KW8010 1:1'],
+  ['an unknown property', 'Resources: { K: { Type: AWS::KMS::Key, Properties: { Enable: true } } }', 'KW8013 1:54'],
+  ['a wrong value', 'Resources: { K: { Type: AWS::KMS::Key, Properties: { Enabled: maybe } } }', 'KW8014 1:63'],
+  [
+    'a secret',
+    'Resources: { K: { Type: AWS::KMS::Key, Properties: { Description: "{{resolve:ssm:x}}" } } }',
+    'KW8001 1:67',
+  ],
+  [
+    'a number in another form',
+    'Resources: { K: { Type: AWS::KMS::Key, Properties: { Description: 0123 } } }',
+    'KW8001 1:67',
+  ],
+  [
+    'a replica alone',
+    'Resources: { R: { Type: AWS::KMS::ReplicaKey, Properties: { PrimaryKeyArn: a, KeyPolicy: { Statement: [] } } } }',
+    'KW8015 1:14',
+  ],
+  [
+    'a condition',
+    'Conditions: { C: !Equals [!Ref AWS::Region, x] }\nResources: { K: { Type: AWS::KMS::Key, Condition: C } }',
+    'KW8001 2:14',
+  ],
+])('%s is reported at its place', (_, text, expected) => {
+  const { program, diagnostics } = read(text);
+  expect(diagnostics.map(({ code, span }) => `${code} ${span?.line}:${span?.column}`)).toEqual([expected]);
+  expect(program.stacks.flatMap(({ resources }) => resources)).toEqual([]);
+});

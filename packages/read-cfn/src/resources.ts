@@ -30,9 +30,9 @@ export const propertyNames = {
   ],
   replicaKey: [...anyKey, 'PrimaryKeyArn'],
   alias: ['AliasName', 'TargetKeyId'],
-  role: ['AssumeRolePolicyDocument', 'Description', 'Path', 'RoleName', 'Tags'],
-  user: ['Path', 'Tags', 'UserName'],
-  group: ['GroupName', 'Path'],
+  role: ['AssumeRolePolicyDocument', 'Description', 'Path', 'Policies', 'RoleName', 'Tags'],
+  user: ['Path', 'Policies', 'Tags', 'UserName'],
+  group: ['GroupName', 'Path', 'Policies'],
   sharedParameter: ['Name', 'Type', 'Value'],
 } as const;
 

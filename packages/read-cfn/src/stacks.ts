@@ -41,7 +41,8 @@ function stackOf(
   replicaEnvironments: readonly Environment[],
   world: World,
 ): Stack {
-  const byEntry = new Map(found.map(({ entry, resource }) => [entry, resource.id]));
+  // The policies of a role come after the role, which is what its logical id means.
+  const byEntry = new Map([...found].reverse().map(({ entry, resource }) => [entry, resource.id]));
   const resources = inOrder(found.map((one) => ({ ...one.resource, dependsOn: dependenciesOf(one, byEntry) })));
   const outputs = outputsOf(template, resources, world);
   const imports = importsOf([...resources, ...outputs], world);

@@ -1,7 +1,7 @@
 /** Templates that are read together: what one has of the others. */
 import type { Expression } from '@keywright/core/ir/expression';
 import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
-import { samePlace } from '@keywright/core/resolve/place';
+import { sameOrUnknown, samePlace } from '@keywright/core/resolve/place';
 import type { Span } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { type OpenTemplate, openTemplate, sharedParameterPrefix } from './open-template.ts';
@@ -62,9 +62,18 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
   };
 
   const outputOf = (user: Template, { stack, output }: Exclude<ParameterValue, string>): SourceValue => {
-    const producer = templates.find(({ name, template }) => name === stack || template.file.stackName === stack);
+    const called = templates.filter(({ name, template }) => name === stack || template.file.stackName === stack);
+    // A stack set has one name for its stacks in all regions: none means itself.
+    const others = called.filter(({ template }) => template !== user && mayBeOneAccount(template, user));
+    const [producer, another] = others.length > 0 ? others : called;
     if (producer === undefined)
       return new Unknown(`no template that is read is that of the stack ${stack}`, 'read its template as well');
+    if (another !== undefined)
+      return new Unknown(`several templates are those of a stack ${stack}`, 'give each stack a name of its own');
+    return valueFor(user, producer, output);
+  };
+
+  const valueFor = (user: Template, producer: OpenTemplate, output: string): SourceValue => {
     const { outputs, parsed, span } = producer.template;
     const dot = output.indexOf('.');
     const what = { label: output, span: parsed.locations.keySpan(outputs, output) ?? span };
@@ -84,7 +93,7 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
       return new Unknown(`no template that is read exports ${name}`, 'read the template that exports it as well');
     if (others.length > 0)
       return new Unknown(`several templates export ${name}`, 'give each template its account and region');
-    return outputOf(user, { stack: first.producer.name, output: first.output });
+    return valueFor(user, first.producer, first.output);
   };
 
   const sharedBy = (user: Template, parameterName: string): SourceValue | undefined => {
@@ -140,6 +149,10 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
     sharedValue: (stack, exportId) => shared.get(`${stack}/${exportId}`),
     isShared: ({ name }, output) => labels.has(`${name}/${output}`),
   };
+}
+
+function mayBeOneAccount(one: Template, other: Template): boolean {
+  return sameOrUnknown(one.environment.account, other.environment.account);
 }
 
 /** The value of an output; undefined where there is none. */

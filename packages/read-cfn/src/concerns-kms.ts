@@ -1,0 +1,25 @@
+import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
+
+/** Whether a policy document allows or denies anything of KMS, or may: some of it need not be known. */
+export function concernsKms(document: SourceValue | undefined): boolean {
+  const fields = fieldsOf(document);
+  if (fields === undefined) return true;
+  return listOf(fields.Statement).some((statement) => {
+    const { Action, NotAction } = fieldsOf(statement) ?? {};
+    if (NotAction !== undefined || Action === undefined) return true;
+    return listOf(Action).some((action) => typeof action !== 'string' || /^(kms:|\*)/i.test(action));
+  });
+}
+
+type Fields = { readonly [name: string]: SourceValue };
+
+function fieldsOf(value: SourceValue | undefined): Fields | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (value instanceof Computed || value instanceof Unknown || Array.isArray(value)) return undefined;
+  return value as Fields; // neither a list nor a class of values
+}
+
+function listOf(value: SourceValue | undefined): readonly SourceValue[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
+}
