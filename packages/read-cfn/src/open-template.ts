@@ -147,7 +147,7 @@ export function openTemplate(template: Template, name: string, sources: Sources)
 
   const evaluator = createEvaluator(template, {
     ref(called) {
-      const pseudo = pseudoParameter(called, template, place);
+      const pseudo = called.startsWith('AWS::') ? pseudoParameter(called, template, place, sources) : undefined;
       if (pseudo !== undefined) return pseudo;
       if (Object.hasOwn(template.parameters, called))
         return parameterValue(called, template.parameters[called], sources);
@@ -309,7 +309,8 @@ export function openTemplate(template: Template, name: string, sources: Sources)
 }
 
 /** Source: CloudFormation User Guide, "Get AWS values using pseudo parameters". */
-function pseudoParameter(name: string, template: Template, place: Place): SourceValue | undefined {
+function pseudoParameter(name: string, template: Template, place: Place, sources: Sources): SourceValue {
+  const { stackName } = template.file;
   switch (name) {
     case 'AWS::AccountId':
       return valueOfExpression(place.account);
@@ -319,12 +320,12 @@ function pseudoParameter(name: string, template: Template, place: Place): Source
       return valueOfExpression(place.partition);
     case 'AWS::URLSuffix':
       return valueOfExpression(place.dnsSuffix);
-    case 'AWS::StackName':
-      return template.file.stackName ?? new Unknown('AWS::StackName is not known', 'give the name of the stack');
     default:
-      return name.startsWith('AWS::')
-        ? new Unknown(`${name} is known when the stack is deployed`, 'write the value into the template')
-        : undefined;
+      return (
+        (name === 'AWS::StackName' ? stackName : undefined) ??
+        sources.given(name) ??
+        new Unknown(`${name} is known when the stack is deployed`, `give it with \`--parameters\`, as { "${name}": … }`)
+      );
   }
 }
 

@@ -24,11 +24,13 @@ export function parameterValue(name: string, definition: unknown, sources: Sourc
   const given = sources.given(name);
   if (type.startsWith('AWS::SSM::Parameter::')) {
     const parameterName = given ?? Default;
+    const inSsm = `ssm:${typeof parameterName === 'string' ? parameterName : name}`;
     return (
+      sources.given(inSsm) ??
       (typeof parameterName === 'string' ? sources.shared(parameterName) : undefined) ??
       new Unknown(
-        `the parameter ${name} is looked up in SSM${typeof parameterName === 'string' ? ` (${parameterName})` : ''}`,
-        'write the value into the template, or make it a parameter of type String',
+        `the parameter ${name} is looked up in SSM when the stack is deployed`,
+        `give what is there with \`--parameters\`, as { "${inSsm}": … }`,
       )
     );
   }

@@ -92,7 +92,7 @@ export function propertiesOf(
     if (found === undefined || found.kind === 'literal') return found?.text;
     return refuseUnknown(
       name,
-      new Unknown('it depends on where it is deployed', 'give the account and region of the stack'),
+      new Unknown('it depends on where it is deployed', 'say where the stack is, with `--account` and `--region`'),
     );
   };
 

@@ -4,6 +4,7 @@ import type { Expression } from '@keywright/core/ir/expression';
 import { expressionsOf } from '@keywright/core/ir/expressions-of';
 import { type Collection, type Found, isPrincipal, leftOutOf } from './collect.ts';
 import { neededIsMissing } from './diagnostics.ts';
+import type { OpenTemplate } from './open-template.ts';
 import { atomsOf } from './rewrite.ts';
 import type { World } from './world.ts';
 
@@ -12,7 +13,7 @@ export function withoutDangling(collection: Collection, world: World): void {
   const { found, diagnostics, leftOut } = collection;
   for (let changed = true; changed; ) {
     changed = false;
-    const idsOf = new Map([...found].map(([{ name }, all]) => [name, new Set(all.map(({ resource }) => resource.id))]));
+    const idsOf = idsOfStacks(found);
     for (const [template, all] of found) {
       const missing = (expressions: readonly Expression[]) => missingIn(template.name, expressions, idsOf, world);
       const whole = all.filter(({ resource, entry }) => {
@@ -30,7 +31,12 @@ export function withoutDangling(collection: Collection, world: World): void {
   }
 }
 
-type Ids = ReadonlyMap<string, ReadonlySet<string>>;
+/** The ids of resources by the name of their stack. */
+export type Ids = ReadonlyMap<string, ReadonlySet<string>>;
+
+export function idsOfStacks(found: ReadonlyMap<OpenTemplate, readonly Found[]>): Ids {
+  return new Map([...found].map(([{ name }, all]) => [name, new Set(all.map(({ resource }) => resource.id))]));
+}
 
 /** The first thing that expressions of a stack refer to and that is not there. */
 export function missingIn(

@@ -320,3 +320,20 @@ test.each([
   expect(diagnostics.map(({ code, span }) => `${code} ${span?.line}:${span?.column}`)).toEqual([expected]);
   expect(program.stacks.flatMap(({ resources }) => resources)).toEqual([]);
 });
+
+test('what only the deployment knows can be given', () => {
+  const text = `Parameters: { Org: { Type: "AWS::SSM::Parameter::Value<String>", Default: /org/id } }
+Resources:
+  Key:
+    Type: AWS::KMS::Key
+    Properties: { Description: !Sub "\${AWS::StackName} of \${Org}" }
+`;
+  const { diagnostics } = read(text);
+  expect(diagnostics.map(({ help }) => help)).toEqual(['give it with `--parameters`, as { "AWS::StackName": … }']);
+  const [missing] = read(text, { stackName: 'keys' }).diagnostics;
+  expect(missing?.help).toBe('give what is there with `--parameters`, as { "ssm:/org/id": … }');
+  const parameters = { 'AWS::StackName': 'keys', 'ssm:/org/id': 'o-1' };
+  expect(read(text, { parameters }).program.stacks[0]?.resources).toMatchObject([
+    { description: { text: 'keys of o-1' } },
+  ]);
+});

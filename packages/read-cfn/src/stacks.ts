@@ -5,7 +5,7 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Found } from './collect.ts';
 import type { OpenTemplate } from './open-template.ts';
 import type { Entry } from './properties.ts';
-import { missingIn } from './prune.ts';
+import { type Ids, idsOfStacks, missingIn } from './prune.ts';
 import { atomsOf, rewrite } from './rewrite.ts';
 import { valueOfOutput, type World } from './world.ts';
 
@@ -18,8 +18,9 @@ export function stacksOf(
   replicaEnvironments: ReadonlyMap<OpenTemplate, readonly Environment[]>,
   world: World,
 ): readonly Stack[] {
+  const ids = idsOfStacks(found);
   const stacks = [...found].map(([template, all]) =>
-    stackOf(template, all, replicaEnvironments.get(template) ?? [], world),
+    stackOf(template, all, replicaEnvironments.get(template) ?? [], ids, world),
   );
   const imports = stacks.flatMap((stack) => stack.imports);
   const withExports = stacks.map((stack) => ({ ...stack, exports: exportsOf(stack.name, imports, world) }));
@@ -39,12 +40,13 @@ function stackOf(
   template: OpenTemplate,
   found: readonly Found[],
   replicaEnvironments: readonly Environment[],
+  ids: Ids,
   world: World,
 ): Stack {
   // The policies of a role come after the role, which is what its logical id means.
   const byEntry = new Map([...found].reverse().map(({ entry, resource }) => [entry, resource.id]));
   const resources = inOrder(found.map((one) => ({ ...one.resource, dependsOn: dependenciesOf(one, byEntry) })));
-  const outputs = outputsOf(template, resources, world);
+  const outputs = outputsOf(template, ids, world);
   const imports = importsOf([...resources, ...outputs], world);
   return {
     name: template.name,
@@ -86,20 +88,18 @@ function inOrder(resources: readonly Resource[]): readonly Resource[] {
   );
 }
 
-/** Outputs of what is read, except those by which templates that are read share values. */
-function outputsOf(template: OpenTemplate, resources: readonly Resource[], world: World): readonly Output[] {
+/** Outputs of what is read, except those that other templates import. */
+function outputsOf(template: OpenTemplate, ids: Ids, world: World): readonly Output[] {
   const { outputs, parsed, span } = template.template;
-  const ids = new Map([[template.name, new Set(resources.map(({ id }) => id))]]);
   return Object.entries(outputs).flatMap(([name, body]): readonly Output[] => {
     const condition = isMapping(body) ? body.Condition : undefined;
     const isMade = typeof condition === 'string' ? template.evaluator.condition(condition) : condition === undefined;
-    if (isMade !== true || world.isShared(template, name)) return [];
+    if (isMade !== true || world.isImported(template, name)) return [];
     const read = valueOfOutput(template, name);
     const value = read instanceof Unknown ? undefined : expressionOf(read);
     if (value === undefined) return [];
     const own = ownExpressions(value, template, world);
-    const isCrossStack = atomsOf(own).some(({ kind }) => kind === 'crossStack');
-    if (isCrossStack || missingIn(template.name, [own], ids, world) !== undefined) return [];
+    if (missingIn(template.name, [own], ids, world) !== undefined) return [];
     return [{ name, value: own, source: { span: parsed.locations.keySpan(outputs, name) ?? span } }];
   });
 }

@@ -22,8 +22,8 @@ export interface World {
   readonly templates: readonly OpenTemplate[];
   /** What a cross-stack expression stands for. */
   readonly sharedValue: (stack: string, exportId: string) => SharedValue | undefined;
-  /** Whether another template that is read uses an output. */
-  readonly isShared: (producer: OpenTemplate, output: string) => boolean;
+  /** Whether another template imports what an output exports. */
+  readonly isImported: (producer: OpenTemplate, output: string) => boolean;
 }
 
 /** Through how many stacks a value may come. */
@@ -33,7 +33,7 @@ const longestChain = 30;
 export function createWorld(named: readonly (readonly [string, Template])[], parameters: ParameterValues): World {
   const shared = new Map<string, SharedValue>();
   const open = new Set<string>();
-  const labels = new Set<string>();
+  const imported = new Set<string>();
   const templates: OpenTemplate[] = [];
 
   /** A value of `producer` as `user` has it. What is evaluated for itself is not known. */
@@ -56,7 +56,6 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
     if (expression.kind === 'crossStack' || expression.kind === 'pseudo') return value;
     const exportId = exportIdOf(expression, what.label);
     const { label: _, ...place } = what;
-    labels.add(key);
     shared.set(`${producer.name}/${exportId}`, { producer, exportId, value: expression, ...place });
     return new Computed({ kind: 'crossStack', stack: producer.name, export: exportId });
   };
@@ -91,8 +90,8 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
     const [first, ...others] = found;
     if (first === undefined)
       return new Unknown(`no template that is read exports ${name}`, 'read the template that exports it as well');
-    if (others.length > 0)
-      return new Unknown(`several templates export ${name}`, 'give each template its account and region');
+    if (others.length > 0) return new Unknown(`several templates export ${name}`, 'say where each of the stacks is');
+    imported.add(`${first.producer.name}/${first.output}`);
     return valueFor(user, first.producer, first.output);
   };
 
@@ -147,7 +146,7 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
   return {
     templates,
     sharedValue: (stack, exportId) => shared.get(`${stack}/${exportId}`),
-    isShared: ({ name }, output) => labels.has(`${name}/${output}`),
+    isImported: ({ name }, output) => imported.has(`${name}/${output}`),
   };
 }
 

@@ -60,6 +60,12 @@ test.each<[string, SourceValue, string, string]>([
     'the policy of Orders cannot be read: Principal has an unknown element "CanonicalUser"',
   ],
   [
+    'a principal that is nobody',
+    { Statement: { Effect: 'Allow', Principal: { AWS: [] }, Action: '*' } },
+    'KW8000',
+    'the policy of Orders cannot be read: a Principal names nobody',
+  ],
+  [
     'an unknown value',
     { Statement: { Effect: 'Allow', Principal: { AWS: new Unknown('Admin has no value', 'give it') }, Action: '*' } },
     'KW8001',

@@ -145,6 +145,7 @@ function statementOf(
 function principalsOf(value: SourceValue, { partition }: PolicySource): readonly PolicyPrincipal[] {
   if (value === '*') return [{ kind: 'anyone' }];
   const fields = fieldsOf(value, 'Principal', ['AWS', 'Service', 'Federated']);
+  if (Object.values(fields).flat().length === 0) throw new Unreadable('a Principal names nobody');
   return Object.entries(fields).flatMap(([name, values]) =>
     listOf(values).map((one): PolicyPrincipal => {
       if (one === '*' && name === 'AWS') return { kind: 'anyone' };

@@ -131,7 +131,10 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
         if (exportName instanceof Unknown) return exportName;
         return exportName.kind === 'literal'
           ? meanings.exported(exportName.text)
-          : new Unknown('the name of an export depends on where it is deployed', 'give the account and region');
+          : new Unknown(
+              'the name of an export depends on where it is deployed',
+              'say where the stack is, with `--account` and `--region`',
+            );
       }
       case 'Fn::Base64': {
         const text = textOf(at(mapping, name), 'what Fn::Base64 takes');
@@ -210,7 +213,10 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
     for (const key of keys) {
       if (key instanceof Unknown) return key;
       if (key.kind !== 'literal')
-        return new Unknown('a key of Fn::FindInMap depends on where it is deployed', 'give the account and region');
+        return new Unknown(
+          'a key of Fn::FindInMap depends on where it is deployed',
+          'say where the stack is, with `--account` and `--region`',
+        );
       if (!isMapping(found) || !Object.hasOwn(found, key.text)) {
         place = undefined;
         break;
@@ -300,5 +306,5 @@ function compared(one: SourceValue, other: SourceValue): boolean | Unknown {
   if (first.kind === 'literal' && second.kind === 'literal') return false;
   const empty = expressionKey(literal(''));
   if (expressionKey(first) === empty || expressionKey(second) === empty) return false;
-  return new Unknown('it depends on the account or region', 'give the account and region of the stack');
+  return new Unknown('it depends on the account or region', 'say where the stack is, with `--account` and `--region`');
 }
