@@ -80,7 +80,10 @@ const sections = {
 };
 
 const version = z
-  .literal(1, { error: 'this version of Keywright reads version 1 of the language: `keywright: 1`' })
+  .literal(1, {
+    error:
+      'this version of Keywright reads version 1 of the language, `keywright: 1`; a later language needs a later Keywright',
+  })
   .meta({ description: 'The version of the language.' });
 const app = stackName.meta({
   description: 'The name of the application. Part of the names of stacks, projects, exports and shared parameters.',

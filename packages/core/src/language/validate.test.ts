@@ -121,6 +121,16 @@ stacks:
   });
 });
 
+test.each(['2', '1.5'])('a language that is not known, version %s, is answered by a later Keywright', (version) => {
+  const { diagnostics, program } = compileText(
+    `keywright: ${version}\napp: demo\nstacks: { main: { keys: { a: {} } } }\n`,
+  );
+  expect(program).toBeUndefined();
+  expect(diagnostics.map(({ code, span, message }) => `${code} ${span?.line}:${span?.column} ${message}`)).toEqual([
+    'KW1005 1:12 this version of Keywright reads version 1 of the language, `keywright: 1`; a later language needs a later Keywright',
+  ]);
+});
+
 describe('very many problems', () => {
   const union = z.union([z.string(), z.strictObject({ a: z.string() })]);
   const schema = z.looseObject({
