@@ -26,8 +26,7 @@ export function recogniseFile(path: string, text: string): Recognised {
   return { problem: unknown };
 }
 
-const hclAdvice =
-  'HCL says what to make, not what there is: run `terraform show -json > state.json`, and import that';
+const hclAdvice = 'HCL says what to make, not what there is: run `terraform show -json > state.json`, and import that';
 
 const programAdvice =
   'a program says what it makes only when it runs: run `pulumi stack export > stack.json` or `cdk synth`, and import that';
