@@ -14,7 +14,7 @@ import {
 } from '@keywright/analyze/testing/deployed-policies';
 import { judgeAsked } from '@keywright/analyze/testing/iam-simulate';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
-import type { Program } from '@keywright/core/ir/program';
+import type { Program, Resource } from '@keywright/core/ir/program';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anyGrantingProject } from './testing/any-granting-project.ts';
@@ -143,7 +143,21 @@ const valid = [...projects].flatMap(([name, files]) => {
   return program === undefined || hasErrors(diagnostics) ? [] : [{ name, files, program }];
 });
 
-test.each(valid)('$name', { timeout: 60_000 }, async ({ files, program }) => {
+/**
+ * Without the policies under `identityPolicies`, which say themselves which keys they reach, as wide as their author writes them.
+ * Their ids have a name only, those of policies that grants make a kind as well.
+ */
+function withoutWrittenPolicies(program: Program): Program {
+  const isWritten = ({ kind, id }: Resource) => kind === 'identityPolicy' && /^identityPolicy\/[^/]+$/.test(id);
+  const stacks = program.stacks.map((stack) => ({
+    ...stack,
+    resources: stack.resources.filter((resource) => !isWritten(resource)),
+  }));
+  return { ...program, stacks };
+}
+
+test.each(valid)('$name', { timeout: 60_000 }, async ({ files, program: whole }) => {
+  const program = withoutWrittenPolicies(whole);
   expect((await reachOf(program)).reached).toEqual([]);
   expect(beyondAsked(program, askedAccess(files), told).beyond).toEqual([]);
   expect(aliasMovers(program)).toEqual([]);

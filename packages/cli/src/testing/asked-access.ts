@@ -356,7 +356,7 @@ function granteesOf(reference: unknown, from: From): readonly Bound[] {
     return one({ kind: 'anyone' }, { operator: 'ForAnyValue:StringLike', key: 'aws:principalorgpaths', values });
   }
   if (principal.service !== undefined) {
-    return one({ kind: 'service', host: hostOf(principal.service, keyPlace) });
+    return one({ kind: 'service', host: hostOf(filled(principal.service, keyPlace), keyPlace) });
   }
   return one({ kind: principal.federated === undefined ? 'anyone' : 'federated' });
 }
