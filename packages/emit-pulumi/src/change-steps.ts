@@ -1,6 +1,6 @@
 import type { LeftResource, Resource, Stack } from '@keywright/core/ir/program';
 import { namesOf, projectName } from './names.ts';
-import type { PulumiOptions } from './target.ts';
+import type { PulumiOptions } from './options.ts';
 
 /**
  * The text of `pulumi/changes.md`: what a program cannot say to the engine about earlier builds, as commands. Undefined where there is

@@ -3,7 +3,7 @@ import { cannotExpressInVersion } from '@keywright/core/diagnostics/target';
 import { unknownPlaceholders } from '@keywright/core/emit/deployment-text';
 import type { Stack } from '@keywright/core/ir/program';
 import { lostNamesOf } from './lost-names.ts';
-import type { PulumiOptions } from './target.ts';
+import type { PulumiOptions } from './options.ts';
 
 /** Names that Pulumi's SDK would lose or stop at (KW4006), and placeholders of options without a value (KW4008). */
 export function checkStack(stack: Stack, { assumeRole = '', defaultTags = {} }: PulumiOptions): readonly Diagnostic[] {

@@ -4,9 +4,10 @@ import { key, provenance, reference, statement } from '@keywright/core/testing/t
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { emitter } from './emit.ts';
+import type { PulumiOptions } from './options.ts';
 import { prettier } from './prettier.test-support.ts';
 import { anywhereStack, emptyStack, securityStack, stackOf } from './stacks.test-fixture.ts';
-import { type PulumiOptions, target } from './target.ts';
+import { target } from './target.ts';
 import { anyKey, anyText } from './texts.test-support.ts';
 
 function emit(stack: Stack, options: PulumiOptions = {}, templates: Record<string, string> = {}) {

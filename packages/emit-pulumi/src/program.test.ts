@@ -8,9 +8,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { emitter } from './emit.ts';
 import { namesOf } from './names.ts';
+import type { PulumiOptions } from './options.ts';
 import { type AskedResource, type ProgramRun, runProgram } from './run-program.test-support.ts';
 import { anywhereStack, emptyStack, securityStack, stackOf } from './stacks.test-fixture.ts';
-import type { PulumiOptions } from './target.ts';
 import { anyKey, anyText } from './texts.test-support.ts';
 
 function run(stack: Stack, options: PulumiOptions = {}): Promise<ProgramRun> {

@@ -1,30 +1,8 @@
-import { deploymentText } from '@keywright/core/emit/deployment-text';
 import type { Target } from '@keywright/core/emit/emitter';
-import * as z from 'zod';
 import { checkStack } from './check-stack.ts';
 import { namesOf } from './names.ts';
+import { options, type PulumiOptions } from './options.ts';
 import { programOutputs } from './outputs.ts';
-
-/** `targets.pulumi` in keywright.yaml. */
-const options = z.strictObject({
-  organization: z.string().min(1).optional().meta({
-    description:
-      'The Pulumi organization that owns the stacks, for references between them. Absent: the one that runs the program (`pulumi.getOrganization()`).',
-  }),
-  stackName: z.string().min(1).optional().meta({
-    description:
-      'What the Pulumi stack of each project is called, for references between them. Absent: what the stack that runs the program is called (`pulumi.getStack()`), so that any name works as long as all projects use the same.',
-  }),
-  assumeRole: deploymentText.optional().meta({
-    description: 'The ARN of the role that the providers assume, `arn:aws:iam::${account}:role/Deploy`.',
-  }),
-  defaultTags: z.record(z.string().min(1), deploymentText).optional().meta({
-    description: 'Tags that the providers put on everything that they create; those of a key win.',
-  }),
-  templates: z.string().min(1).optional().meta({ description: "The folder of a team's own templates." }),
-});
-
-export type PulumiOptions = z.infer<typeof options>;
 
 export const target: Target<PulumiOptions> = {
   name: 'pulumi',

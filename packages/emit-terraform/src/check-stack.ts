@@ -3,8 +3,8 @@ import { cannotExpressInVersion } from '@keywright/core/diagnostics/target';
 import { unknownPlaceholders } from '@keywright/core/emit/deployment-text';
 import type { Stack } from '@keywright/core/ir/program';
 import { textsIn } from './backend-options.ts';
+import type { TerraformOptions } from './options.ts';
 import { type ProviderMajor, providerNeedsOf } from './provider-needs.ts';
-import type { TerraformOptions } from './target.ts';
 
 /** What the chosen version of the AWS provider cannot declare (KW4006), and placeholders of options without a value (KW4008). */
 export function checkStack(stack: Stack, options: TerraformOptions): readonly Diagnostic[] {

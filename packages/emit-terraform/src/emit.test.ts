@@ -5,8 +5,9 @@ import { key, nastyTexts, provenance } from '@keywright/core/testing/target-stac
 import { describe, expect, test } from 'vitest';
 import { checkStack } from './check-stack.ts';
 import { emitter } from './emit.ts';
+import type { TerraformOptions } from './options.ts';
 import { anywhereStack, emptyStack, securityStack, stackOf } from './stacks.test-fixture.ts';
-import { type TerraformOptions, target } from './target.ts';
+import { target } from './target.ts';
 import { terraformFmt, withoutTerraform } from './terraform.test-support.ts';
 import { asTerraformHasIt } from './texts.test-support.ts';
 

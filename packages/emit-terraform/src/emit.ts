@@ -1,9 +1,9 @@
 import type { Emitter } from '@keywright/core/emit/emitter';
 import { policy } from '@keywright/core/emit/rows';
 import { createRenderer } from '@keywright/core/emit/templates';
+import type { TerraformOptions } from './options.ts';
 import { layOut } from './print/layout.ts';
 import { createPrinter } from './print/printer.ts';
-import type { TerraformOptions } from './target.ts';
 import { templates } from './templates.generated.ts';
 import { moduleViews } from './view/module.ts';
 

@@ -1,3 +1,4 @@
 /** What `@keywright/emit-terraform` promises to those who build on it; everything else of the package may change in any release. */
 export { emitter } from './emit.ts';
-export { type TerraformOptions, target } from './target.ts';
+export type { TerraformOptions } from './options.ts';
+export { target } from './target.ts';

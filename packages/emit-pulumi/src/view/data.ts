@@ -2,10 +2,10 @@ import { sourceComment } from '@keywright/core/emit/comment';
 import type { StackUses } from '@keywright/core/emit/references';
 import type { Stack } from '@keywright/core/ir/program';
 import { projectName } from '../names.ts';
+import type { PulumiOptions } from '../options.ts';
 import { atom, type Code, call, inlineObject, string, template } from '../print/code.ts';
 import type { Constants, Declaration } from '../print/constants.ts';
 import { type Lookup, lookups } from '../print/printer.ts';
-import type { PulumiOptions } from '../target.ts';
 import type { Providers } from './providers.ts';
 
 /** What a program reads before its resources. */

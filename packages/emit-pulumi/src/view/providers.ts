@@ -1,9 +1,9 @@
 import { fill } from '@keywright/core/emit/deployment-text';
 import type { Environment, Stack } from '@keywright/core/ir/program';
 import { camelCase } from '../names.ts';
+import type { PulumiOptions } from '../options.ts';
 import { array, type Code, call, inlineObject, object, string } from '../print/code.ts';
 import type { Constants, Declaration } from '../print/constants.ts';
-import type { PulumiOptions } from '../target.ts';
 
 /** The providers of a program: one for each region that it deploys to, as far as that is known beforehand. */
 export interface Providers {

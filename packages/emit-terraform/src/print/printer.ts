@@ -3,7 +3,7 @@ import { printerOf, type RowValue } from '@keywright/core/emit/rows';
 import type { CrossStack, Pseudo, Reference } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { address, exportOutputName, parameterName, remoteStateName } from '../names.ts';
-import type { TerraformOptions } from '../target.ts';
+import type { TerraformOptions } from '../options.ts';
 import { printExpression, type Traversal } from './expression.ts';
 import { quote } from './text.ts';
 import { print, type Value } from './value.ts';

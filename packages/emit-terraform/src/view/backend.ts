@@ -1,7 +1,7 @@
 import { type Deployment, fill } from '@keywright/core/emit/deployment-text';
 import { object, type Rows, type RowValue } from '@keywright/core/emit/rows';
 import type { Settings } from '../backend-options.ts';
-import type { TerraformOptions } from '../target.ts';
+import type { TerraformOptions } from '../options.ts';
 
 /** Where a stack keeps its state: the settings of a backend, as `terraform_remote_state` takes them too. */
 export interface Backend {

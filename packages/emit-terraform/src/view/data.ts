@@ -5,8 +5,8 @@ import type { RowValue } from '@keywright/core/emit/rows';
 import type { Pseudo } from '@keywright/core/ir/expression';
 import type { Stack } from '@keywright/core/ir/program';
 import { parameterName, remoteStateName } from '../names.ts';
+import type { TerraformOptions } from '../options.ts';
 import { quote } from '../print/text.ts';
-import type { TerraformOptions } from '../target.ts';
 import { remoteStateOf } from './backend.ts';
 import { type ArgumentView, argumentViews } from './resource.ts';
 

@@ -1,0 +1,24 @@
+import { deploymentText } from '@keywright/core/emit/deployment-text';
+import * as z from 'zod';
+import { backendOption } from './backend-options.ts';
+
+/** `targets.terraform` in keywright.yaml. */
+export const options = z.strictObject({
+  provider: z
+    .union([z.literal(5), z.literal(6)])
+    .default(6)
+    .meta({ description: 'The major version of the AWS provider.' }),
+  backend: backendOption.optional().meta({
+    description:
+      'Where each root module keeps its state, and finds that of other stacks. Absent: no backend is written, and other stacks are read from `../<stack>/terraform.tfstate`.',
+  }),
+  assumeRole: deploymentText.optional().meta({
+    description: 'The ARN of the role that the provider assumes, `arn:aws:iam::${account}:role/Deploy`.',
+  }),
+  defaultTags: z.record(z.string().min(1), deploymentText).optional().meta({
+    description: 'Tags that the provider puts on everything that it creates; those of a key win.',
+  }),
+  templates: z.string().min(1).optional().meta({ description: "The folder of a team's own templates." }),
+});
+
+export type TerraformOptions = z.infer<typeof options>;
