@@ -9,6 +9,7 @@ import { catalogue as readLza } from '@keywright/read-lza/diagnostics';
 import { catalogue as readPulumi } from '@keywright/read-pulumi/diagnostics';
 import { catalogue as readTerraform } from '@keywright/read-terraform/diagnostics';
 import * as baseline from './diagnostics/baseline.ts';
+import * as importing from './diagnostics/import.ts';
 import * as output from './diagnostics/output.ts';
 import { targets } from './targets.ts';
 
@@ -28,6 +29,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...Object.values<CatalogueEntry>(readAccount),
   ...Object.values<CatalogueEntry>(lift),
   ...Object.values<CatalogueEntry>(baseline),
+  ...Object.values<CatalogueEntry>(importing),
   ...Object.values<CatalogueEntry>(output),
 ].sort((a, b) => (a.code < b.code ? -1 : 1));
 

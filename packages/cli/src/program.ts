@@ -54,6 +54,38 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .action(async (directory, options) => end(await (await import('./commands/init.ts')).init(directory, options, io)));
 
   program
+    .command('import')
+    .summary('write keywright.yaml from what exists')
+    .description(
+      'Writes the keywright.yaml that means what a source has: a CloudFormation template, a folder cdk.out, a Terraform state or plan\n' +
+        'as JSON, or an export of a Pulumi stack, recognised by itself. Names are kept, so that the first build changes nothing.\n' +
+        'Reports what is left out and why. Calls no account, and overwrites nothing.',
+    )
+    .argument('<from>', 'the file, or the folder cdk.out')
+    .option('--out <file>', 'the file to write', 'keywright.yaml')
+    .option('--app <name>', 'the name of the application; by default that of the source')
+    .option('--account <id>', 'the account, with --region, where the source does not say it')
+    .option('--region <region>', 'the region, with --account, where the source does not say it')
+    .option('--stack-name <name>', 'what the CloudFormation stack of a template is called')
+    .option('--parameters <file>', 'values of the parameters of a template, as JSON or YAML')
+    .option(
+      '-t, --target <names>',
+      'what to generate for, separated by commas; by default the tool of the source',
+      list,
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'keywright import template.yaml --account 111122223333 --region eu-west-1',
+        'keywright import cdk.out --out keys/keywright.yaml',
+        'terraform show -json > state.json && keywright import state.json',
+      ),
+    )
+    .action(async (from, options) =>
+      end(await (await import('./commands/import.ts')).importKeys({ from, ...options }, io)),
+    );
+
+  program
     .command('check')
     .summary('report every problem of a project')
     .description(

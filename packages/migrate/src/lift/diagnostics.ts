@@ -20,15 +20,23 @@ export const outputLeftOut = defineDiagnostic<{ output: string; stack: string; p
   explanation: `The outputs of a stack are made of text and of values of its keys. Others are left out: nothing that is deployed depends on them.`,
 });
 
-export const nameCannotBeKept = defineDiagnostic<{ what: string; target: string; name: string; rule: string }>({
+export const nameCannotBeKept = defineDiagnostic<{
+  what: string;
+  target: string;
+  name: string;
+  becomes: string;
+  rule: string;
+}>({
   code: 'KW8202',
   severity: 'warning',
   title: 'A name that cannot be kept',
-  message: ({ what, target, name, rule }) => `${what} is \`${name}\` in ${target}, which it cannot stay: ${rule}`,
-  help: ({ name }) =>
-    `before the next deployment, tell the tool that \`${name}\` has another name: a \`moved\` block, an alias`,
+  message: ({ what, target, name, becomes, rule }) =>
+    `${what} is \`${name}\` in ${target}, and becomes \`${becomes}\`: ${rule}`,
+  help: ({ name, becomes }) =>
+    `before the next deployment, tell the tool that it is the same, in Terraform with \`moved { from = ${name}, to = ${becomes} }\` on lines of its own`,
   explanation: `A resource keeps the name that its tool knows it by. Terraform has addresses that a root module without \`count\`, \`for_each\`
-and modules cannot have: such a resource gets the name that Keywright gives, and has to be moved.`,
+and modules cannot have: such a resource gets the name that Keywright gives. Without a \`moved\` block Terraform would delete the key and make another one, which
+\`prevent_destroy\` refuses.`,
 });
 
 export const saidTwice = defineDiagnostic<{ what: string; count: number }>({
@@ -39,4 +47,15 @@ export const saidTwice = defineDiagnostic<{ what: string; count: number }>({
     `a policy of ${what} has ${count === 1 ? 'a statement' : `${count} statements`} that others repeat: each is written once`,
   help: () => 'nothing: the policy allows and denies the same',
   explanation: `Statements with the same Sid, effect, principals, actions, resources and conditions, in whatever order, mean the same once as twice.`,
+});
+
+export const asItWas = defineDiagnostic<{ code: string; problem: string }>({
+  code: 'KW8204',
+  severity: 'warning',
+  title: 'A key that a rule would stop',
+  message: ({ problem }) => `imported as it is, but look at it: ${problem}`,
+  help: ({ code }) =>
+    `change it once it is imported, and take the reason out; \`keywright explain ${code}\` says why it matters`,
+  explanation: `A key that exists is described as it is, also where a rule would stop a build: a key policy that nobody can change, a key that
+everyone in the world can use. The key gets a suppression that says so.`,
 });

@@ -2,16 +2,18 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Target } from '@keywright/core/emit/emitter';
 import type { Program } from '@keywright/core/ir/program';
-import { compileDraft } from './compile-draft.ts';
+import { acceptFindings } from './accept-findings.ts';
 import { cannotBeWritten, outputLeftOut } from './diagnostics.ts';
-import { type Draft, type Entry, entryKey, withoutEntries } from './draft.ts';
-import { inOrder } from './in-order.ts';
-import { differences, type Meaning, meaningOf } from './meaning.ts';
+import { compileDraft, compileText } from './draft/compile-draft.ts';
+import { type Draft, type Entry, entryKey, withoutEntries } from './draft/draft.ts';
+import { inOrder } from './draft/in-order.ts';
+import { printYaml } from './draft/print-yaml.ts';
+import { differences, type Meaning, meaningOf } from './meaning/meaning.ts';
 import { normalise } from './normalise.ts';
-import { type Owner, ownersOf } from './owners.ts';
-import { printYaml } from './print-yaml.ts';
+import { type Owner, ownersOf } from './raw/owners.ts';
 import { rawDraft } from './raw/raw-draft.ts';
 import { recogniseIdentityGrants } from './rewrites/identity-grants.ts';
+import type { Sense } from './rewrites/keep.ts';
 import { uniteEnvironments } from './rewrites/many-environments.ts';
 import { namePrincipals } from './rewrites/named-principals.ts';
 import { nameOwnPlace } from './rewrites/placeholders.ts';
@@ -19,7 +21,6 @@ import { recognisePolicies } from './rewrites/policies.ts';
 import { dropPolicyNames } from './rewrites/policy-names.ts';
 import { dropSettings } from './rewrites/settings.ts';
 import { uniteStandards } from './rewrites/standards.ts';
-import type { Sense } from './rewrites.ts';
 
 export interface LiftOptions {
   /** Every target there is. */
@@ -31,7 +32,12 @@ export interface LiftOptions {
 export interface Lifted {
   /** A whole `keywright.yaml`. */
   readonly text: string;
-  /** The entries that could not be written (KW8200, KW8201), names that could not be kept (KW8202). */
+  /** What it compiles to: the program without what could not be written. */
+  readonly program: Program;
+  /**
+   * The entries that could not be written (KW8200, KW8201), names that could not be kept (KW8202), statements that were there twice (KW8203),
+   * and what a rule would have stopped (KW8204).
+   */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -43,8 +49,18 @@ export function liftProgram(read: Program, { targets, targetOptions }: LiftOptio
   const { program, diagnostics } = normalise(read, targets);
   const raw = sayable(program, targets, targetOptions);
   const sense: Sense = { targets, meaning: raw.meaning, owners: raw.owners };
-  const draft = rewrites.reduce((current, rewrite) => rewrite(current, program, sense), raw.draft);
-  return { text: printYaml(inOrder(draft)), diagnostics: [...diagnostics, ...raw.diagnostics] };
+  const accepted = acceptFindings(raw.draft, sense);
+  const draft = rewrites.reduce((current, rewrite) => rewrite(current, program, sense), accepted.value);
+  const text = printYaml(inOrder(draft));
+  const compiled = compileText(text, targets).program;
+  if (compiled === undefined || !isTheSame(raw.meaning, meaningOf(compiled, targets))) {
+    throw new Error('the YAML that was printed does not mean what it has to');
+  }
+  return { text, program: compiled, diagnostics: [...diagnostics, ...raw.diagnostics, ...accepted.diagnostics] };
+}
+
+function isTheSame(one: Meaning, other: Meaning): boolean {
+  return differences(one, other).length + differences(other, one).length === 0;
 }
 
 type Rewrite = (draft: Draft, program: Program, sense: Sense) => Draft;

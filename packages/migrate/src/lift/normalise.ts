@@ -2,10 +2,10 @@ import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic'
 import type { Target } from '@keywright/core/emit/emitter';
 import { policiesOf } from '@keywright/core/ir/policies-of';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
-import type { Environment, Program, Resource } from '@keywright/core/ir/program';
+import type { Environment, Program, Resource, Stack } from '@keywright/core/ir/program';
 import { dropDuplicates } from '@keywright/core/policy/minimize';
 import { nameCannotBeKept, saidTwice } from './diagnostics.ts';
-import { withKnownPlace } from './known-places.ts';
+import { withKnownPlace } from './meaning/known-places.ts';
 
 /**
  * What a project can be compiled to: the program with a name for each environment that is known and with what is known of it in
@@ -22,16 +22,15 @@ export function normalise(
     if (account === undefined || region === undefined) return {};
     return { ...environment, name: nameOf(environment) };
   };
-  const pinnable = (resource: Resource): Resource => {
+  const pinnable = (resource: Resource, stack: Stack): Resource => {
     const names = Object.entries(resource.names).filter(([name, pinned]) => {
       const target = targets.find((one) => one.name === name);
       if (target === undefined) return false;
       const { pattern, rule } = target.pinnedName;
       if (pattern.test(pinned)) return true;
-      const what = `\`${resource.id}\``;
-      diagnostics.push(
-        report(nameCannotBeKept, resource.source.span, { what, target: target.title, name: pinned, rule }),
-      );
+      const becomes = nameWithoutPin(target, resource, stack);
+      const parameters = { what: `\`${resource.id}\``, target: target.title, name: pinned, becomes, rule };
+      diagnostics.push(report(nameCannotBeKept, resource.source.span, parameters));
       return false;
     });
     return { ...resource, names: Object.fromEntries(names) };
@@ -51,10 +50,17 @@ export function normalise(
     ...stack,
     environment: named(stack.environment),
     replicaEnvironments: stack.replicaEnvironments.map(named),
-    resources: stack.resources.map((resource) => saidOnce(pinnable(withKnownPlace(resource, stack, resource)))),
+    resources: stack.resources.map((resource) => saidOnce(pinnable(withKnownPlace(resource, stack, resource), stack))),
     outputs: withKnownPlace(stack.outputs, stack),
   }));
   return { program: { ...program, stacks }, diagnostics };
+}
+
+/** What a target calls a resource that has no name pinned. */
+function nameWithoutPin(target: Target<unknown>, resource: Resource, stack: Stack): string {
+  const unpinned = { ...resource, names: {} };
+  const resources = stack.resources.map((one) => (one.id === resource.id ? unpinned : one));
+  return target.nameOf(unpinned, { ...stack, resources });
 }
 
 function withPolicies(resource: Resource, change: (document: PolicyDocument) => PolicyDocument): Resource {

@@ -2,7 +2,7 @@ import type { Alias, Key, KmsGrant, ReplicaKey, Stack, Tag } from '@keywright/co
 import { defaultUsage, usagesOfSpec } from '@keywright/core/kms/key-specs';
 import type { KmsGrantDefinition } from '@keywright/core/language/grant';
 import type { AliasDefinition, KeyDefinition, ReplicaDefinition } from '@keywright/core/language/key';
-import { environmentOf } from '../environment-of.ts';
+import { environmentOf } from '../draft/environment-of.ts';
 import type { PinsOf } from './pinned-names.ts';
 import { principalByArn } from './principals.ts';
 import { keyStatements } from './statements.ts';

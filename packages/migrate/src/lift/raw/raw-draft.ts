@@ -2,7 +2,7 @@ import type { Target } from '@keywright/core/emit/emitter';
 import type { Environment, Program } from '@keywright/core/ir/program';
 import { partitionOf } from '@keywright/core/kms/partitions';
 import type { EnvironmentDefinition } from '@keywright/core/language/environment';
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../draft/draft.ts';
 import { rawStack, type Unsaid } from './raw-stack.ts';
 
 /** A program as it is: nothing is recognised, nothing is merged. `targetOptions` are those under `targets`. */

@@ -4,8 +4,8 @@ import type { Alias, IdentityPolicy, KmsGrant, Resource, Stack } from '@keywrigh
 import type { IdentityPolicyDefinition } from '@keywright/core/language/identity-policy';
 import type { ImportDefinition } from '@keywright/core/language/import';
 import type { StackDefinition } from '@keywright/core/language/stack';
-import type { Entry, StackSection } from '../draft.ts';
-import { withoutUndefined } from '../draft.ts';
+import type { Entry, StackSection } from '../draft/draft.ts';
+import { withoutUndefined } from '../draft/draft.ts';
 import { rawPrincipal } from './created-principals.ts';
 import { createImports } from './imports.ts';
 import { type Belongings, rawAlias, rawKey, rawKmsGrants, rawReplica } from './keys.ts';

@@ -2,13 +2,13 @@ import type { Statement } from '@keywright/core/ir/policy';
 import type { IdentityPolicy, Key, Program, Stack } from '@keywright/core/ir/program';
 import type { GrantDefinition } from '@keywright/core/language/grant';
 import type { InlinePrincipal } from '@keywright/core/language/principal';
-import type { Draft, Entry } from '../draft.ts';
+import type { Draft, Entry } from '../draft/draft.ts';
 import { policyEntryNames } from '../raw/policy-entry-names.ts';
 import { createdName } from '../raw/principals.ts';
 import { conditionsOf } from '../raw/statements.ts';
 import { oneOrMany, textOf } from '../raw/text.ts';
-import { keepWhatMeansTheSame, type Proposal, type Sense } from '../rewrites.ts';
 import { wordsFor } from './capabilities.ts';
+import { keepWhatMeansTheSame, type Proposal, type Sense } from './keep.ts';
 
 /** A grant that an identity policy may come from, and the key of the stack that it is on. */
 interface FoundGrant {

@@ -2,8 +2,8 @@ import type { Program } from '@keywright/core/ir/program';
 import type { EnvironmentDefinition } from '@keywright/core/language/environment';
 import type { KeyDefinition } from '@keywright/core/language/key';
 import type { StackDefinition } from '@keywright/core/language/stack';
-import type { Draft } from '../draft.ts';
-import { keepIfTheSame, type Sense } from '../rewrites.ts';
+import type { Draft } from '../draft/draft.ts';
+import { keepIfTheSame, type Sense } from './keep.ts';
 import { mapTexts } from './texts.ts';
 
 /** Writes stacks that are the same in several environments once, with a list of these. */

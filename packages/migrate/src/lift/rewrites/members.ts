@@ -1,6 +1,6 @@
 import type { Key, Program, ReplicaKey, Stack } from '@keywright/core/ir/program';
 import type { KeyDefinition, ReplicaDefinition } from '@keywright/core/language/key';
-import type { Draft, Entry } from '../draft.ts';
+import type { Draft, Entry } from '../draft/draft.ts';
 
 /** A key or replica of the program, and where the draft has it. */
 export interface Member {

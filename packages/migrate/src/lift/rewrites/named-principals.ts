@@ -1,7 +1,7 @@
 import type { Program } from '@keywright/core/ir/program';
 import type { InlinePrincipal } from '@keywright/core/language/principal';
-import type { Draft } from '../draft.ts';
-import { keepIfTheSame, type Sense } from '../rewrites.ts';
+import type { Draft } from '../draft/draft.ts';
+import { keepIfTheSame, type Sense } from './keep.ts';
 
 /** Names the roles, users and other principals that are named more than once in place. */
 export function namePrincipals(draft: Draft, _: Program, sense: Sense): Draft {

@@ -1,8 +1,8 @@
 import type { Environment, Program } from '@keywright/core/ir/program';
 import type { KeyDefinition, ReplicaDefinition } from '@keywright/core/language/key';
-import type { Draft } from '../draft.ts';
-import { environmentOf } from '../environment-of.ts';
-import { keepWhatMeansTheSame, type Proposal, type Sense } from '../rewrites.ts';
+import type { Draft } from '../draft/draft.ts';
+import { environmentOf } from '../draft/environment-of.ts';
+import { keepWhatMeansTheSame, type Proposal, type Sense } from './keep.ts';
 import { membersOf } from './members.ts';
 import { mapTexts } from './texts.ts';
 

@@ -1,7 +1,7 @@
 import type { Program } from '@keywright/core/ir/program';
-import type { Draft } from '../draft.ts';
-import { identityOf } from '../meaning.ts';
-import { keepWhatMeansTheSame, type Proposal, type Sense } from '../rewrites.ts';
+import type { Draft } from '../draft/draft.ts';
+import { identityOf } from '../meaning/meaning.ts';
+import { keepWhatMeansTheSame, type Proposal, type Sense } from './keep.ts';
 import { type Member, membersOf } from './members.ts';
 import { type PolicyParts, partsOf } from './policy-parts.ts';
 

@@ -1,6 +1,6 @@
 import type { Program } from '@keywright/core/ir/program';
-import type { Draft, Entry } from '../draft.ts';
-import { keepWhatMeansTheSame, type Proposal, type Sense } from '../rewrites.ts';
+import type { Draft, Entry } from '../draft/draft.ts';
+import { keepWhatMeansTheSame, type Proposal, type Sense } from './keep.ts';
 
 /** Leaves out the names of inline policies that Keywright gives. */
 export function dropPolicyNames(draft: Draft, _: Program, sense: Sense): Draft {

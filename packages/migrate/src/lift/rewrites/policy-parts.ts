@@ -9,7 +9,7 @@ import type { ServiceDefinition } from '@keywright/core/language/key';
 import type { PrincipalReference } from '@keywright/core/language/principal';
 import { defaultStatement } from '@keywright/core/policy/default-policies';
 import { type Place, placeOf } from '@keywright/core/resolve/place';
-import { environmentOf } from '../environment-of.ts';
+import { environmentOf } from '../draft/environment-of.ts';
 import { principalOf } from '../raw/principals.ts';
 import { conditionsOf, withOrganization } from '../raw/statements.ts';
 import { oneOrMany } from '../raw/text.ts';

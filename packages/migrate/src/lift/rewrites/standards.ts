@@ -1,8 +1,8 @@
 import type { Program } from '@keywright/core/ir/program';
 import type { KeyDefinition, ReplicaDefinition, StandardDefinition } from '@keywright/core/language/key';
-import type { Draft } from '../draft.ts';
-import { printYaml } from '../print-yaml.ts';
-import { keepIfTheSame, type Sense } from '../rewrites.ts';
+import type { Draft } from '../draft/draft.ts';
+import { printYaml } from '../draft/print-yaml.ts';
+import { keepIfTheSame, type Sense } from './keep.ts';
 
 type Definition = KeyDefinition | ReplicaDefinition;
 

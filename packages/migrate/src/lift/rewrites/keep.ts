@@ -1,8 +1,8 @@
 import type { Target } from '@keywright/core/emit/emitter';
-import { compileDraft } from './compile-draft.ts';
-import { type Draft, type Entry, entryKey } from './draft.ts';
-import { differences, type Meaning, meaningOf } from './meaning.ts';
-import type { Owner } from './owners.ts';
+import { compileDraft } from '../draft/compile-draft.ts';
+import { type Draft, type Entry, entryKey } from '../draft/draft.ts';
+import { differences, type Meaning, meaningOf } from '../meaning/meaning.ts';
+import type { Owner } from '../raw/owners.ts';
 
 /** What a draft has to mean, whatever becomes of it. */
 export interface Sense {

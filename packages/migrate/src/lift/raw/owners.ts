@@ -1,8 +1,8 @@
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import type { Span } from '@keywright/core/source/span';
-import type { Entry } from './draft.ts';
-import { identityOf } from './meaning.ts';
-import { policyEntryNames } from './raw/policy-entry-names.ts';
+import type { Entry } from '../draft/draft.ts';
+import { identityOf } from '../meaning/meaning.ts';
+import { policyEntryNames } from './policy-entry-names.ts';
 
 /** Whatever of a program one entry of the draft says. */
 export interface Owner {

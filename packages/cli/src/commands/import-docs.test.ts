@@ -1,0 +1,22 @@
+/** docs/import.md shows what the command makes of the example. `UPDATE=1` writes it, and the difference is reviewed. */
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { run } from '../run.ts';
+import { fakeIo } from '../testing/fake-io.ts';
+
+const root = join(import.meta.dirname, '../../../..');
+const example = join(root, 'examples/import-template');
+
+test('the example is what its template becomes', async () => {
+  const page = readFileSync(join(root, 'docs/import.md'), 'utf8');
+  const [, command = ''] = /^\$ keywright (import .*)$/m.exec(page) ?? [];
+  const out = join(mkdtempSync(join(tmpdir(), 'keywright-import-')), 'keywright.yaml');
+  const io = fakeIo({ cwd: example });
+  expect(await run([...command.split(' '), '--out', out], io)).toBe(0);
+  expect(io.err()).toBe('');
+  const file = join(example, 'keywright.yaml');
+  if (process.env.UPDATE === '1') writeFileSync(file, readFileSync(out));
+  expect(readFileSync(file, 'utf8')).toBe(readFileSync(out, 'utf8'));
+});

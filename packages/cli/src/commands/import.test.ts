@@ -1,0 +1,162 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { run } from '../run.ts';
+import { fakeIo } from '../testing/fake-io.ts';
+
+async function inFolder(files: Readonly<Record<string, string>>, ...argv: readonly string[]) {
+  const cwd = mkdtempSync(join(tmpdir(), 'keywright-import-'));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(cwd, path, '..'), { recursive: true });
+    writeFileSync(join(cwd, path), text);
+  }
+  const io = fakeIo({ cwd });
+  const exitCode = await run(['import', ...argv], io);
+  const path = join(cwd, 'keywright.yaml');
+  return {
+    exitCode,
+    out: io.out(),
+    err: io.err(),
+    yaml: existsSync(path) ? readFileSync(path, 'utf8') : undefined,
+    run: async (...args: readonly string[]) => {
+      const other = fakeIo({ cwd });
+      return { exitCode: await run(args, other), out: other.out(), err: other.err() };
+    },
+    read: (file: string) => readFileSync(join(cwd, file), 'utf8'),
+  };
+}
+
+const root =
+  '{ Sid: "", Effect: Allow, Principal: { AWS: !Sub "arn:${AWS::Partition}:iam::${AWS::AccountId}:root" }, Action: "kms:*", Resource: "*" }';
+const template = `Parameters:
+  Stage: { Type: String }
+Resources:
+  OrdersKey:
+    Type: AWS::KMS::Key
+    DeletionPolicy: Retain
+    Properties:
+      Description: !Sub orders of \${Stage}
+      EnableKeyRotation: true
+      KeyPolicy:
+        Version: "2012-10-17"
+        Id: orders-policy
+        Statement:
+          - ${root}
+          - { Sid: Use, Effect: Allow, Principal: { AWS: !Sub "arn:aws:iam::\${AWS::AccountId}:role/app" }, Action: "kms:Decrypt", Resource: "*" }
+  OrdersAlias:
+    Type: AWS::KMS::Alias
+    Properties: { AliasName: !Sub "alias/\${Stage}/orders", TargetKeyId: !Ref OrdersKey }
+  Bucket: { Type: AWS::S3::Bucket }
+`;
+
+test('a template becomes a project that generates it again', async () => {
+  const result = await inFolder(
+    { 'template.yaml': template, 'values.json': '[{ "ParameterKey": "Stage", "ParameterValue": "prod" }]' },
+    ...['template.yaml', '--account', '111122223333', '--region', 'eu-west-1', '--app', 'shop'],
+    ...['--parameters', 'values.json'],
+  );
+  expect(result).toMatchObject({ exitCode: 0, err: '' });
+  expect(result.out).toBe(`1 resource is left out and stays where it is:
+  AWS::S3::Bucket: Bucket
+wrote keywright.yaml: 1 key, 1 alias in 1 stack
+next: keywright check, then keywright build
+`);
+  expect(result.yaml).toBe(`keywright: 1
+app: shop
+environments:
+  eu-west-1: { account: "111122223333", region: eu-west-1 }
+stacks:
+  template:
+    environment: eu-west-1
+    targets: [cfn]
+    keys:
+      orders:
+        description: orders of prod
+        rotation: true
+        aliases: [{ name: prod/orders, names: { cfn: OrdersAlias } }]
+        policyId: orders-policy
+        grants: [{ to: { role: "arn:aws:iam::\${account}:role/app", mutable: false }, can: decrypt, sid: Use }]
+`);
+  expect(await result.run('build')).toMatchObject({ exitCode: 0 });
+  const again = result.read('out/cfn/template.template.yaml');
+  for (const text of ['OrdersKey:', 'OrdersAlias:', 'Id: orders-policy', 'Sid: Use', 'alias/prod/orders']) {
+    expect(again).toContain(text);
+  }
+});
+
+test('what cannot be read is left out with its place, and the rest is written', async () => {
+  const other = `  Other:\n    Type: AWS::KMS::Key\n    Properties: { KeyPolicy: { Version: "2012-10-17", Statement: [${root}] } }\n`;
+  const result = await inFolder({ 'template.yaml': template.replace('  Bucket', `${other}  Bucket`) }, 'template.yaml');
+  expect(result.exitCode).toBe(1);
+  expect(result.err).toContain('error[KW8001]');
+  expect(result.err).toContain('template.yaml:8:20');
+  expect(result.out).toContain('wrote keywright.yaml: 1 key in 1 stack');
+  expect(result.yaml).toContain('other: { names: { cfn: Other } }');
+});
+
+test('a key that a rule would stop is described as it is, with the reason', async () => {
+  const open = '{ Effect: Allow, Principal: "*", Action: "kms:*", Resource: "*" }';
+  const locked =
+    '{ Effect: Allow, Principal: { AWS: "arn:aws:iam::111122223333:role/app" }, Action: "kms:Decrypt", Resource: "*" }';
+  const text = `Resources:
+  Open: { Type: AWS::KMS::Key, Properties: { KeyPolicy: { Version: "2012-10-17", Statement: [${open}] } } }
+  Locked: { Type: AWS::KMS::Key, Properties: { KeyPolicy: { Version: "2012-10-17", Statement: [${locked}] } } }
+`;
+  const result = await inFolder(
+    { 'template.yaml': text },
+    'template.yaml',
+    '--account',
+    '111122223333',
+    '--region',
+    'eu-west-1',
+  );
+  expect(result.exitCode).toBe(0);
+  expect(result.err.match(/warning\[KW8204\]/g)?.length).toBe(2);
+  expect(result.yaml).toContain('because: it was so when it was imported');
+  expect(await result.run('check')).toMatchObject({ exitCode: 0 });
+  expect(await result.run('build')).toMatchObject({ exitCode: 0 });
+});
+
+test.each<[string, Readonly<Record<string, string>>, readonly string[], string]>([
+  [
+    'a project that is there',
+    { 'keywright.yaml': 'keywright: 1\n', a: template },
+    ['a'],
+    'keywright.yaml exists already: name another file with --out',
+  ],
+  ['nothing', {}, ['a.json'], 'there is no file or folder "a.json"'],
+  ['a folder of something', { 'a/b': '' }, ['a'], '"a" is a folder without a manifest.json'],
+  ['a module', { 'main.tf': 'resource "aws_kms_key" "a" {}\n' }, ['main.tf'], 'terraform show -json'],
+  ['a project of ours', { 'a.yaml': 'keywright: 1\napp: a\n' }, ['a.yaml'], 'this is a project of Keywright already'],
+  [
+    'another file',
+    { 'a.json': '{ "a": 1 }' },
+    ['a.json'],
+    'is nothing that can be imported: it has to be a CloudFormation template',
+  ],
+  [
+    'an account without a region',
+    { a: template },
+    ['a', '--account', '111122223333'],
+    '--account and --region go together',
+  ],
+  ['no account', { a: template }, ['a', '--account', '1', '--region', 'eu-west-1'], 'twelve digits'],
+  ['an unknown target', { a: template }, ['a', '--target', 'cdk'], 'there is no target "cdk"'],
+  [
+    'parameters of a state',
+    { a: '{ "version": 4, "terraform_version": "1.5.0" }', b: '{}' },
+    ['a', '--parameters', 'b'],
+    '--parameters is for a CloudFormation template',
+  ],
+])('%s is wrong usage', async (_, files, argv, message) => {
+  const result = await inFolder(files, ...argv);
+  expect(result.exitCode).toBe(2);
+  expect(result.err).toContain(message);
+});
+
+test('a source without keys writes nothing', async () => {
+  const result = await inFolder({ 'a.yaml': 'Resources:\n  Bucket: { Type: AWS::S3::Bucket }\n' }, 'a.yaml');
+  expect(result).toMatchObject({ exitCode: 1, yaml: undefined });
+  expect(result.err).toContain('error[KW8211]');
+});

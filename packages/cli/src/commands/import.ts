@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { arrange } from '@keywright/core/diagnostics/arrange';
+import { hasErrors, report } from '@keywright/core/diagnostics/diagnostic';
+import type { Program } from '@keywright/core/ir/program';
+import { partitionOf } from '@keywright/core/kms/partitions';
+import { accountId, region as regionName, stackName } from '@keywright/core/language/text';
+import type { LeftOut } from '@keywright/core/reading/reader';
+import { visible } from '@keywright/core/source/visible';
+import { liftProgram } from '@keywright/migrate/lift/lift-program';
+import { nothingImported } from '../diagnostics/import.ts';
+import { makeFolder } from '../disk/make-folder.ts';
+import { replaceFile } from '../disk/replace-file.ts';
+import { refusal } from '../disk/system-error.ts';
+import type { ExitCode, Io } from '../io.ts';
+import { wrongUsage } from '../io.ts';
+import { projectFileName, shownPath } from '../project/locate.ts';
+import { printReport } from '../report/report.ts';
+import { readSource } from '../sources/read-source.ts';
+import { targets } from '../targets.ts';
+import { targetsNamed } from './target-names.ts';
+
+export interface ImportArguments {
+  readonly from: string;
+  /** The file to write. */
+  readonly out: string;
+  readonly app?: string | undefined;
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
+  readonly stackName?: string | undefined;
+  readonly parameters?: string | undefined;
+  readonly target?: readonly string[] | undefined;
+}
+
+/**
+ * Writes the `keywright.yaml` that means what a source has, and reports what is left out and why. Never over a file that is there. 1 when
+ * something with keys is left out, or nothing was found.
+ */
+export async function importKeys(args: ImportArguments, io: Io): Promise<ExitCode> {
+  const file = resolve(io.cwd, args.out);
+  const shown = shownPath(io.cwd, file);
+  if (existsSync(file)) return wrongUsage(io, `${shown} exists already: name another file with --out`);
+  const wrong = wrongArgument(args);
+  if (wrong !== undefined) return wrongUsage(io, wrong);
+  const named = targetsNamed(args.target);
+  if ('problem' in named) return wrongUsage(io, named.problem);
+  const read = await readSource(
+    {
+      path: resolve(io.cwd, args.from),
+      account: args.account,
+      region: args.region,
+      stackName: args.stackName,
+      parameters: args.parameters === undefined ? undefined : resolve(io.cwd, args.parameters),
+    },
+    io,
+  );
+  if ('problem' in read) return wrongUsage(io, read.problem);
+  const { reading } = read;
+  const lifted = liftProgram(asAsked(reading.program, args), { targets });
+  const isEmpty = lifted.program.stacks.every(({ resources }) => resources.every(({ kind }) => !aboutKeys.has(kind)));
+  const diagnostics = [
+    ...arrange([...reading.diagnostics, ...lifted.diagnostics]),
+    ...(isEmpty ? [report(nothingImported, undefined, { from: args.from })] : []),
+  ];
+  if (diagnostics.length > 0) {
+    await printReport('text', { diagnostics, sources: reading.sources, root: io.cwd }, io, io.stderr);
+  }
+  io.stdout.write(describeLeftOut(reading.leftOut));
+  if (isEmpty) return 1;
+  try {
+    makeFolder(dirname(file));
+    replaceFile(file, lifted.text);
+  } catch (error) {
+    const refused = refusal(error);
+    if (refused === undefined) throw error;
+    return wrongUsage(io, `cannot write ${shown}: ${refused.reason}`);
+  }
+  io.stdout.write(`wrote ${visible(shown)}: ${describe(lifted.program)}\n`);
+  const folder = shownPath(io.cwd, dirname(file));
+  const where = folder === '.' ? '' : ` ${folder}`;
+  if (shown.endsWith(projectFileName)) {
+    io.stdout.write(`next: ${visible(`keywright check${where}, then keywright build${where}`)}\n`);
+  }
+  return hasErrors(diagnostics) ? 1 : 0;
+}
+
+function wrongArgument({ app, account, region }: ImportArguments): string | undefined {
+  if (account !== undefined && !accountId.safeParse(account).success)
+    return '--account takes the twelve digits of an account';
+  if (region !== undefined && !regionName.safeParse(region).success) return '--region takes a region such as eu-west-1';
+  if (app !== undefined && !stackName.safeParse(app).success)
+    return '--app takes a name of letters, digits and "-" that starts with a letter, 63 characters at most';
+  if ((account === undefined) !== (region === undefined)) return '--account and --region go together';
+  return undefined;
+}
+
+/** The program under the name, for the targets and in the place that were asked for, where the source does not say it. */
+function asAsked(program: Program, { app, target, account, region }: ImportArguments): Program {
+  const named = app ?? program.app;
+  const stacks = program.stacks.map((stack) => ({
+    ...stack,
+    app: named,
+    ...(account !== undefined &&
+      region !== undefined &&
+      stack.environment.region === undefined && {
+        environment: { ...stack.environment, account, region, partition: partitionOf(region) },
+      }),
+    ...(target !== undefined && { targets: targets.flatMap(({ name }) => (target.includes(name) ? [name] : [])) }),
+  }));
+  return { app: named, stacks };
+}
+
+const aboutKeys: ReadonlySet<string> = new Set(['key', 'replicaKey', 'alias', 'kmsGrant']);
+
+const nouns = {
+  key: ['key', 'keys'],
+  replicaKey: ['replica', 'replicas'],
+  alias: ['alias', 'aliases'],
+  kmsGrant: ['KMS grant', 'KMS grants'],
+  role: ['role', 'roles'],
+  user: ['user', 'users'],
+  group: ['group', 'groups'],
+  identityPolicy: ['identity policy', 'identity policies'],
+} as const;
+
+/** `3 keys, 2 aliases in 1 stack`. */
+function describe({ stacks }: Program): string {
+  const counted = Object.entries(nouns).flatMap(([kind, [one, many]]) => {
+    const count = stacks.flatMap(({ resources }) => resources.filter((resource) => resource.kind === kind)).length;
+    return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+  });
+  return `${counted.join(', ')} in ${stacks.length} ${stacks.length === 1 ? 'stack' : 'stacks'}`;
+}
+
+/** How many addresses of one type are listed. */
+const mostListed = 20;
+
+/** What stays with the tool that has it, by type. */
+function describeLeftOut(leftOut: readonly LeftOut[]): string {
+  if (leftOut.length === 0) return '';
+  const byType = new Map<string, string[]>();
+  for (const { type, address } of leftOut) byType.set(type, [...(byType.get(type) ?? []), address]);
+  const lines = [...byType]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([type, addresses]) => {
+      const more = addresses.length - mostListed;
+      const listed = [...addresses.slice(0, mostListed), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+      return `  ${visible(`${type}: ${listed}`)}\n`;
+    });
+  const count = leftOut.length === 1 ? '1 resource is' : `${leftOut.length} resources are`;
+  const stay = leftOut.length === 1 ? 'stays where it is' : 'stay where they are';
+  return `${count} left out and ${stay}:
+${lines.join('')}`;
+}

@@ -1,0 +1,52 @@
+import { checkProgram } from '@keywright/analyze/check-program';
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { anyoneWithReason } from '@keywright/core/diagnostics/policy';
+import type { Result } from '@keywright/core/diagnostics/result';
+import { asItWas } from './diagnostics.ts';
+import { compileDraft } from './draft/compile-draft.ts';
+import { type Draft, type Entry, entryKey } from './draft/draft.ts';
+import { itWasSo } from './raw/statements.ts';
+import type { Sense } from './rewrites/keep.ts';
+
+/**
+ * Lets keys be built that a rule would stop: keys that exist are described as they are. Each gets a suppression with the reason, and a
+ * warning says so (KW8204). Asked of the draft in which every key has all its statements.
+ */
+export function acceptFindings(draft: Draft, { targets, owners }: Sense): Result<Draft> {
+  const diagnostics = new Map<string, Diagnostic>();
+  const note = (entry: Entry | undefined, code: string, problem: string) => {
+    if (entry === undefined) return;
+    const parts = [...(owners.get(entry.stack)?.values() ?? [])];
+    const owner = parts.find((one) => entryKey(one.entry) === entryKey(entry));
+    diagnostics.set(JSON.stringify([entryKey(entry), code]), report(asItWas, owner?.span, { code, problem }));
+  };
+  let current = draft;
+  // First on the keys, then on the replicas that are found to have it too.
+  for (const on of ['key', 'replicas'] as const) {
+    const { compilation, entryAt } = compileDraft(current, targets);
+    if (compilation.program === undefined) break;
+    for (const { code, span, message } of compilation.diagnostics) {
+      if (code === anyoneWithReason.code) note(entryAt(span), code, message);
+    }
+    const found = checkProgram(compilation.program, compilation.review).filter(({ severity }) => severity === 'error');
+    if (found.length === 0) break;
+    const next = structuredClone(current);
+    for (const { code, span, message } of found) {
+      const entry = entryAt(span);
+      if (entry?.section !== 'keys') continue;
+      suppress(next, entry, code, on);
+      note(entry, code, message);
+    }
+    current = next;
+  }
+  return { value: current, diagnostics: [...diagnostics.values()] };
+}
+
+function suppress(draft: Draft, { stack, name }: Entry, rule: string, on: 'key' | 'replicas'): void {
+  const key = draft.stacks?.[stack]?.keys?.[name];
+  const definitions = on === 'replicas' ? (key?.replicas ?? []) : key === undefined ? [] : [key];
+  for (const definition of definitions) {
+    if (definition.suppress?.some((one) => one.rule === rule)) continue;
+    definition.suppress = [...(definition.suppress ?? []), { rule, because: itWasSo }];
+  }
+}
