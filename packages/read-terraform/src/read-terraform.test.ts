@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readTerraform } from './read-terraform.ts';
 
@@ -265,6 +267,149 @@ describe('what a state has', () => {
       ['thisTeamOneX', 'aws_kms_key.this["team/one \\"x\\""]'],
       ['key1', '_1'],
       ['long'.repeat(15), 'long'.repeat(40)],
+    ]);
+  });
+});
+
+/** What Terraform and the AWS provider wrote of the module states/team; tools/conformance/write-states.ts has them do it. */
+describe('what Terraform wrote of a module that a team wrote', () => {
+  const stored = (name: string) =>
+    readTerraform({ path: name, text: readFileSync(join(import.meta.dirname, '../states', name), 'utf8') });
+  const state = stored('team.tfstate');
+  const [main, abroad] = state.program.stacks;
+  const found = (id: string) => main?.resources.find((each) => each.id === id);
+
+  test('every resource is read, left out by its type, or stays with Terraform', () => {
+    expect(main?.resources.map(({ id }) => id)).toEqual([
+      'role/app',
+      'key/imported',
+      'key/logs',
+      'key/shared',
+      'key/signing',
+      'key/kmsInvoices',
+      'key/kmsOrders',
+      'replicaKey/shared/us-east-1',
+      'identityPolicy/role/app',
+      'alias/shared/shared',
+      'alias/shared/us-east-1/shared',
+      'kmsGrant/kmsOrders/worker',
+      'alias/kmsInvoices/invoices',
+      'alias/kmsOrders/orders',
+    ]);
+    expect(abroad?.resources.map(({ id }) => id)).toEqual(['key/reports']);
+    expect(abroad).toMatchObject({ name: 'team-us-east-1', environment: { account, region: 'us-east-1' } });
+    expect(state.leftOut.map(({ address }) => address)).toEqual([
+      'aws_iam_policy.managed',
+      'aws_iam_role_policy_attachment.managed',
+      'aws_ssm_parameter.password',
+      'aws_iam_role.auditor',
+      'aws_iam_role.unrelated',
+    ]);
+    expect(state.diagnostics).toMatchObject([{ code: 'KW8061' }]);
+    expect(JSON.stringify([state.program, state.leftOut, state.diagnostics])).not.toContain('correct horse');
+  });
+
+  test('keys are what they are in AWS', () => {
+    expect(found('key/kmsOrders')).toMatchObject({
+      names: { terraform: 'module.kms["orders"].aws_kms_key.this[0]' },
+      description: { text: 'Encrypts orders' },
+      rotation: { enabled: true },
+      tags: [
+        { name: 'Name', value: { text: 'orders' } },
+        { name: 'Team', value: { text: 'payments' } }, // of default_tags
+      ],
+      policy: {
+        statements: [
+          { sid: 'Root' },
+          {
+            sid: 'Use',
+            principals: [
+              { arn: { kind: 'reference', resource: 'role/app', attribute: 'arn' } },
+              { arn: { kind: 'literal', text: `arn:aws:iam::${account}:role/security/auditor` } },
+            ],
+          },
+        ],
+      },
+    });
+    expect(found('key/kmsInvoices')).toMatchObject({ rotation: { enabled: false } });
+    expect(found('key/signing')).toMatchObject({ spec: 'ECC_NIST_P256', usage: 'SIGN_VERIFY', enabled: false });
+    expect(found('key/shared')).toMatchObject({ multiRegion: true, pendingWindowDays: 7 });
+    const imported = found('key/imported');
+    expect(imported).toMatchObject({ origin: 'EXTERNAL', enabled: true });
+    expect(imported).not.toHaveProperty('pendingWindowDays');
+    expect(found('replicaKey/shared/us-east-1')).toMatchObject({
+      region: 'us-east-1',
+      primary: 'key/shared',
+      tags: [],
+    });
+  });
+
+  test('a key policy of its own is that of its key, which stays named by its ARN', () => {
+    const key = found('key/logs');
+    expect(key).toMatchObject({ policy: { id: 'logs', statements: [{ sid: 'Root' }, { sid: 'Logs' }] } });
+    expect(key?.kind === 'key' && key.policy.statements[1]?.resources).toMatchObject([
+      { kind: 'literal', text: expect.stringContaining(':key/') },
+    ]);
+  });
+
+  test('what names a key does so by reference', () => {
+    const key = { kind: 'reference', resource: 'key/kmsOrders', attribute: 'id' };
+    expect(found('alias/kmsOrders/orders')).toMatchObject({ target: key });
+    expect(found('kmsGrant/kmsOrders/worker')).toMatchObject({
+      key,
+      grantee: { kind: 'reference', resource: 'role/app' },
+      encryptionContext: { match: 'equals', pairs: [{ name: 'Department', value: 'Finance' }] },
+    });
+    expect(found('alias/shared/us-east-1/shared')).toMatchObject({
+      region: 'us-east-1',
+      target: { resource: 'replicaKey/shared/us-east-1' },
+    });
+    expect(found('identityPolicy/role/app')).toMatchObject({
+      policyName: { text: 'use-keys' },
+      attachTo: { kind: 'role', name: { kind: 'reference', resource: 'role/app', attribute: 'name' } },
+      document: {
+        statements: [
+          {
+            resources: [
+              { kind: 'reference', resource: 'key/kmsOrders', attribute: 'arn' },
+              { kind: 'reference', resource: 'replicaKey/shared/us-east-1', attribute: 'arn' },
+            ],
+          },
+          { actions: ['s3:GetObject'] },
+        ],
+      },
+    });
+  });
+
+  test('`terraform show -json` says the same', () => {
+    const shown = stored('team.show.json');
+    const withoutSpans = (value: unknown) =>
+      JSON.parse(JSON.stringify(value, (key, inner) => (key === 'span' || key === 'source' ? undefined : inner)));
+    expect(withoutSpans(shown.program)).toEqual(withoutSpans(state.program));
+    expect(withoutSpans(shown.leftOut)).toEqual(withoutSpans(state.leftOut));
+    expect(shown.diagnostics.map(({ code }) => code)).toEqual(['KW8061']);
+  });
+
+  test('a plan does not know what names something that is not made yet', () => {
+    const plan = stored('team.plan.json');
+    expect(plan.program.stacks.flatMap(({ resources }) => resources.map(({ id }) => id))).toEqual([
+      'key/imported',
+      'key/shared',
+      'key/signing',
+      'replicaKey/shared/us-east-1',
+      'alias/shared/shared',
+      'alias/shared/us-east-1/shared',
+      'key/reports',
+    ]);
+    // No policy is written for it, so that KMS gives it its own.
+    expect(plan.program.stacks[0]?.resources[1]).toMatchObject({ policy: { id: 'key-default-1' }, multiRegion: true });
+    const known = plan.diagnostics.map(({ code, message }) => `${code} ${message}`);
+    expect(known).toEqual([
+      'KW8001 policy of aws_kms_key.logs is not known: it is known after apply',
+      'KW8001 policy of module.kms["invoices"].aws_kms_key.this[0] is not known: it is known after apply',
+      'KW8001 policy of module.kms["orders"].aws_kms_key.this[0] is not known: it is known after apply',
+      'KW8001 role of aws_iam_role_policy.app is not known: it is known after apply',
+      'KW8001 key_id of aws_kms_grant.worker is not known: it is known after apply',
     ]);
   });
 });

@@ -6,7 +6,8 @@ import type { LeftOut, ResourceOrigin } from '@keywright/core/reading/reader';
 import { orderByNeeds } from '@keywright/core/stacks/dependency-order';
 import { peek, requiredText } from './attributes.ts';
 import { keptRole } from './diagnostics.ts';
-import { isKey, isReplica } from './key-index.ts';
+import type { Draft, MadeStack } from './draft.ts';
+import { isKey, isReplica, keyAttributesOf } from './key-index.ts';
 import { createNames, wordsOf } from './names.ts';
 import { createReferences, type KnownText, type References, withoutCircles } from './references.ts';
 import { readAlias } from './resources/alias.ts';
@@ -17,7 +18,6 @@ import { readKey, readReplicaKey } from './resources/key.ts';
 import { beyondKeywright, isPrincipal, readPrincipal } from './resources/principal.ts';
 import { readSharedParameter } from './resources/shared-parameter.ts';
 import type { SourceResource } from './source/resource.ts';
-import { type Draft, keyAttributesOf, type MadeStack } from './stacks.ts';
 
 interface Result {
   readonly made: MadeStack;

@@ -1,8 +1,9 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import type { Environment, Stack } from '@keywright/core/ir/program';
-import type { LeftOut, ResourceOrigin } from '@keywright/core/reading/reader';
+import type { Environment } from '@keywright/core/ir/program';
+import type { LeftOut } from '@keywright/core/reading/reader';
 import { lonelyReplica, taintedKey, unplacedPolicy } from './diagnostics.ts';
-import { createKeyIndex, isKey, isReplica, type KeyIndex } from './key-index.ts';
+import type { Draft, MadeStack } from './draft.ts';
+import { createKeyIndex, isKey, isReplica, type KeyIndex, keyAttributesOf } from './key-index.ts';
 import { type Place, type Places, placesOf } from './places.ts';
 import { isShared } from './resources/shared-parameter.ts';
 import type { Source, SourceResource } from './source/resource.ts';
@@ -12,24 +13,6 @@ export interface StackNames {
   readonly name: string;
   readonly app: string;
   readonly file: string;
-}
-
-/** A stack that is to be made, with all that goes into it. */
-export interface Draft {
-  readonly name: string;
-  readonly app: string;
-  readonly environment: Environment;
-  readonly resources: readonly SourceResource[];
-  /** By key, the `aws_kms_key_policy` that says what its policy is. */
-  readonly keyPolicies: ReadonlyMap<SourceResource, SourceResource>;
-  readonly keys: KeyIndex;
-  readonly places: Places;
-  readonly file: string;
-}
-
-export interface MadeStack {
-  readonly stack: Stack;
-  readonly origins: ReadonlyMap<string, ResourceOrigin>;
 }
 
 /** Puts the resources of a source into stacks. */
@@ -57,7 +40,7 @@ export function stacksOf(source: Source, names: StackNames) {
   }
 
   const several = groups.size > 1;
-  const accounts = new Set([...groups.values()].map(({ place }) => place.account));
+  const accounts = new Set([...groups.values()].flatMap(({ place }) => place.account ?? []));
   const stacks = [...groups.values()].map(({ place, resources }): MadeStack => {
     const isMain = samePlace(place, places.main);
     const suffix = [...(accounts.size > 1 ? [place.account] : []), place.region].filter((part) => part !== undefined);
@@ -113,11 +96,6 @@ function addToEach(
       addTo(isElsewhere ? { ...places.main, account } : places.main, resource);
     }
   }
-}
-
-/** The attributes by which an alias or grant names its key. */
-export function keyAttributesOf({ type }: SourceResource): readonly string[] {
-  return type === 'aws_kms_alias' ? ['target_key_arn', 'target_key_id'] : ['key_id'];
 }
 
 /** Folds each `aws_kms_key_policy` into its key. */

@@ -9,7 +9,7 @@ import {
 } from '@keywright/core/ir/expression';
 import { expressionsOf } from '@keywright/core/ir/expressions-of';
 import type { PolicyDocument, PolicyPrincipal } from '@keywright/core/ir/policy';
-import type { Resource, Stack } from '@keywright/core/ir/program';
+import type { Key, ReplicaKey, Resource, Role, Stack } from '@keywright/core/ir/program';
 import { comparable } from '@keywright/core/testing/comparable';
 import { address } from '@keywright/emit-terraform/names';
 
@@ -109,7 +109,7 @@ function named(resource: Resource, decided: Decided): Resource {
 function inOneForm(resource: Resource): Resource {
   switch (resource.kind) {
     case 'key': {
-      const { rotation, ...rest } = withoutEmptyDescription(resource);
+      const { rotation, ...rest } = withoutDefaults(resource);
       const { periodDays } = rotation;
       const period = rotation.enabled && periodDays !== undefined && periodDays !== 365 ? { periodDays } : {};
       const policy = documentOf(resource.policy);
@@ -117,7 +117,7 @@ function inOneForm(resource: Resource): Resource {
     }
     case 'replicaKey':
       return {
-        ...withoutEmptyDescription(resource),
+        ...withoutDefaults(resource),
         name: '',
         environmentName: '',
         removal: 'retain',
@@ -125,7 +125,7 @@ function inOneForm(resource: Resource): Resource {
       };
     case 'role':
       return {
-        ...withoutEmptyDescription(resource),
+        ...withoutDefaults(resource),
         name: '',
         assumeRolePolicy: documentOf(resource.assumeRolePolicy),
       };
@@ -148,9 +148,14 @@ function inOneForm(resource: Resource): Resource {
   }
 }
 
-function withoutEmptyDescription<Kind extends { readonly description?: Expression }>(resource: Kind): Kind {
-  const { description, ...rest } = resource;
-  return (description?.kind === 'literal' && description.text === '' ? rest : resource) as Kind; // it need not be there
+/** An empty description is none; the provider writes 30 days for external keys and replicas that were given none. */
+function withoutDefaults<Kind extends Key | ReplicaKey | Role>(resource: Kind): Kind {
+  const { description } = resource;
+  const isEmpty = description?.kind === 'literal' && description.text === '';
+  const has30 = resource.kind !== 'role' && resource.pendingWindowDays === 30;
+  const isUsual = has30 && (resource.kind === 'replicaKey' || resource.origin === 'EXTERNAL');
+  const without = [...(isEmpty ? ['description'] : []), ...(isUsual ? ['pendingWindowDays'] : [])];
+  return Object.fromEntries(Object.entries(resource).filter(([name]) => !without.includes(name))) as Kind; // both need not be there
 }
 
 /** A document as JSON has it, where `jsonencode` sorts names: the kinds of principals and the conditions. */

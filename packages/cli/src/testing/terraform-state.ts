@@ -63,6 +63,7 @@ function attributesOf(resource: Resource, own: Values, stack: Stack): Values {
         enabled: true,
         enable_key_rotation: false,
         rotation_period_in_days: 0,
+        deletion_window_in_days: resource.kind === 'replicaKey' || resource.origin === 'EXTERNAL' ? 30 : null,
         ...own,
         ...tags,
         policy: JSON.stringify(own.policy),

@@ -14,7 +14,7 @@ export function readKey(node: Node, policySource: SourceResource | undefined, co
   const common = anyKey(node, policySource, context);
   const store = isExternal ? undefined : textOf(source, 'custom_key_store_id');
   const xksKey = isExternal ? undefined : textOf(source, 'xks_key_id');
-  const multiRegion = isExternal || isConfigured(source, 'multi_region') ? flagOf(source, 'multi_region') : false;
+  const multiRegion = isConfigured(source, 'multi_region') ? flagOf(source, 'multi_region') : false;
   return {
     kind: 'key',
     ...common,
@@ -61,7 +61,7 @@ export function readReplicaKey(
 function anyKey(node: Node, policySource: SourceResource | undefined, context: Context) {
   const { source } = node;
   const description = isConfigured(source, 'description') ? textOf(source, 'description') : undefined;
-  const window = wholeNumberOf(source, 'deletion_window_in_days');
+  const window = windowOf(source);
   const bypass = [source, policySource].some(
     (each) => each !== undefined && flagOf(each, 'bypass_policy_lockout_safety_check') === true,
   );
@@ -76,6 +76,12 @@ function anyKey(node: Node, policySource: SourceResource | undefined, context: C
     policy: keyPolicy(node, policySource, context),
     tags: tagsOf(source),
   } as const;
+}
+
+/** The provider writes the days of the service for external keys and replicas that were given none. */
+function windowOf(source: SourceResource): number | undefined {
+  const days = wholeNumberOf(source, 'deletion_window_in_days');
+  return days === 30 && source.type !== 'aws_kms_key' ? undefined : days;
 }
 
 function keyPolicy(node: Node, policySource: SourceResource | undefined, context: Context): PolicyDocument {

@@ -29,8 +29,8 @@ export class JsonProblem extends Error {
  */
 export interface JsonText {
   readonly file: SourceFile;
-  /** The whole value of the file, which nothing but space may follow. */
-  root(): Range;
+  /** The value of the file, if it is an array, and its members, if it is an object. Nothing but space may follow it. */
+  root(): { readonly array?: Range; readonly members: ReadonlyMap<string, Range>; readonly start: number };
   /** The members of an object in order; a `JsonProblem` for anything else. */
   members(range: Range): IterableIterator<Member>;
   /** The elements of an array in order; a `JsonProblem` for anything else. */
@@ -112,7 +112,7 @@ export function createJsonText(file: SourceFile): JsonText {
     }
   }
 
-  function* members(range: Range): IterableIterator<Member> {
+  function* membersOf(range: Range): IterableIterator<Member> {
     let at = afterSpace(expect('{', range.start));
     if (text.charAt(at) === '}') return;
     for (;;) {
@@ -136,16 +136,26 @@ export function createJsonText(file: SourceFile): JsonText {
     file,
     root() {
       const start = afterSpace(text.startsWith('\ufeff') ? 1 : 0);
-      const end = endOf(start);
+      const whole = { start, end: text.length };
+      const isObject = kindOf(whole) === 'object';
+      const members = new Map<string, Range>();
+      let end = start + 1;
+      if (isObject) {
+        for (const { key, value } of membersOf(whole)) {
+          members.set(key, value);
+          end = value.end;
+        }
+        end = expect('}', afterSpace(end));
+      } else end = endOf(start);
       const rest = afterSpace(end);
       if (rest < text.length) throw new JsonProblem('something follows its end', rest);
-      return { start, end };
+      return { members, start, ...(kindOf(whole) === 'array' && { array: { start, end } }) };
     },
-    members,
+    members: membersOf,
     elements,
     member(range, key) {
       if (range === undefined || kindOf(range) !== 'object') return undefined;
-      for (const member of members(range)) if (member.key === key) return member.value;
+      for (const member of membersOf(range)) if (member.key === key) return member.value;
       return undefined;
     },
     kindOf,

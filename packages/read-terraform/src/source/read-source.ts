@@ -24,7 +24,7 @@ export function readSource(file: SourceFile): Result<Source | undefined> {
   if (problem !== undefined) return failed(report(notTerraform, start, problem));
   const json = createJsonText(file);
   try {
-    return readRoot(json, json.root());
+    return readRoot(json);
   } catch (error) {
     if (!(error instanceof JsonProblem)) throw error;
     const { message, offset } = error;
@@ -54,40 +54,36 @@ function problemOf(text: string): { readonly problem: string; readonly advice: s
   return undefined;
 }
 
-function readRoot(json: JsonText, root: Range): Result<Source | undefined> {
-  const has = (key: string) => json.member(root, key) !== undefined;
+function readRoot(json: JsonText): Result<Source | undefined> {
+  const { array, members, start } = json.root();
+  const head = json.span({ start, end: start + 1 });
   const failed = (diagnostic: Diagnostic): Result<undefined> => ({ value: undefined, diagnostics: [diagnostic] });
   const read = (value: Source): Result<Source> => ({ value, diagnostics: [] });
-  if (json.kindOf(root) === 'array') return readList(json, root);
-  if (has('encrypted_data') || has('encryption_version'))
-    return failed(report(encryptedState, json.span(head(root)), {}));
-  const format = json.member(root, 'format_version');
+  if (array !== undefined) return readList(json, array);
+  if (members.has('encrypted_data') || members.has('encryption_version'))
+    return failed(report(encryptedState, head, {}));
+  const format = members.get('format_version');
   if (format !== undefined) {
     const version = String(json.value(format));
-    if (!/^1\./.test(version)) {
-      const what = `this output of \`terraform show -json\``;
-      const isOld = version.startsWith('0.');
-      const advice = isOld
-        ? 'print it with Terraform 1.0 or later, or with OpenTofu'
-        : 'print it with a version of Terraform that Keywright knows, or read the state file';
-      return failed(report(unreadVersion, json.span(format), { what, version, advice }));
-    }
-    return read(readShowJson(json, root));
+    if (/^1\./.test(version)) return read(readShowJson(json, members));
+    const advice = version.startsWith('0.')
+      ? 'print it with Terraform 1.0 or later, or with OpenTofu'
+      : 'print it with a version of Terraform that Keywright knows, or read the state file';
+    const what = 'this output of `terraform show -json`';
+    return failed(report(unreadVersion, json.span(format), { what, version, advice }));
   }
-  const version = json.member(root, 'version');
-  if (version !== undefined && (has('resources') || has('modules') || has('lineage'))) {
+  const version = members.get('version');
+  if (version !== undefined && ['resources', 'modules', 'lineage'].some((name) => members.has(name))) {
     const number = String(json.value(version));
-    if (number !== '4') {
-      const advice =
-        Number(number) < 4
-          ? 'let Terraform 0.12 or later write it again: `terraform apply -refresh-only`'
-          : 'print it as JSON with the Terraform that wrote it: `terraform show -json`';
-      return failed(report(unreadVersion, json.span(version), { what: 'the state file', version: number, advice }));
-    }
-    return read(readStateFile(json, root));
+    if (number === '4') return read(readStateFile(json, members.get('resources')));
+    const advice =
+      Number(number) < 4
+        ? 'let Terraform 0.12 or later write it again: `terraform apply -refresh-only`'
+        : 'print it as JSON with the Terraform that wrote it: `terraform show -json`';
+    return failed(report(unreadVersion, json.span(version), { what: 'the state file', version: number, advice }));
   }
   const problem = 'it has neither `version` and `resources` nor `format_version`';
-  return failed(report(notTerraform, json.span(head(root)), { problem, advice: showAdvice }));
+  return failed(report(notTerraform, head, { problem, advice: showAdvice }));
 }
 
 /** The resources of what `terraform show -json` prints, as `jq` takes them out of it. */
@@ -97,14 +93,14 @@ function readList(json: JsonText, root: Range): Result<Source | undefined> {
       const problem = 'it is a list of something other than resources';
       return {
         value: undefined,
-        diagnostics: [report(notTerraform, json.span(head(element)), { problem, advice: showAdvice })],
+        diagnostics: [
+          report(notTerraform, json.span({ start: element.start, end: element.start + 1 }), {
+            problem,
+            advice: showAdvice,
+          }),
+        ],
       };
     }
   }
   return { value: readResourceList(json, root), diagnostics: [] };
-}
-
-/** The start of something that can be a whole file. */
-function head({ start }: Range): Range {
-  return { start, end: start + 1 };
 }

@@ -17,19 +17,19 @@ interface Change {
  * What `terraform show -json` prints of a state (`values`) or a plan (`planned_values`: what is to be there after an apply).
  * Source: Terraform, "JSON output format". Throws `JsonProblem`.
  */
-export function readShowJson(json: JsonText, root: Range): Source {
-  const planned = json.member(root, 'planned_values');
+export function readShowJson(json: JsonText, root: ReadonlyMap<string, Range>): Source {
+  const planned = root.get('planned_values');
   const reader = createReader(json);
   if (planned === undefined) {
-    reader.readModule(json.member(json.member(root, 'values'), 'root_module'));
+    reader.readModule(json.member(root.get('values'), 'root_module'));
     return { kind: 'state', ...reader.result(), regionOf: () => undefined };
   }
-  const changes = changesOf(json, json.member(root, 'resource_changes'), reader.diagnostics);
-  const configuration = configurationOf(json, json.member(root, 'configuration'));
+  const changes = changesOf(json, root.get('resource_changes'), reader.diagnostics);
+  const configuration = configurationOf(json, root.get('configuration'));
   reader.readModule(json.member(planned, 'root_module'), changes, configuration.configuredIn);
   const prior = createReader(json);
   prior.readModule(
-    json.member(json.member(json.member(root, 'prior_state'), 'values'), 'root_module'),
+    json.member(json.member(root.get('prior_state'), 'values'), 'root_module'),
     undefined,
     configuration.configuredIn,
   );

@@ -9,12 +9,11 @@ import { isForeignKey, isPlaceData, isRead } from './types.ts';
  * A state file of version 4: what Terraform keeps in a backend. Its format is not documented; source: Terraform,
  * internal/states/statefile/version4.go. Throws `JsonProblem`.
  */
-export function readStateFile(json: JsonText, root: Range): Source {
+export function readStateFile(json: JsonText, resources: Range | undefined): Source {
   const managed: SourceResource[] = [];
   const data: SourceResource[] = [];
   const leftOut: LeftOut[] = [];
   const diagnostics: Diagnostic[] = [];
-  const resources = json.member(root, 'resources');
   for (const range of resources === undefined ? [] : json.elements(resources)) {
     const head = headOf(json, range);
     const address = [...(head.module === '' ? [] : [head.module]), head.type, head.name].join('.');

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readTerraform } from './read-terraform.ts';
+
+const texts = ['team.tfstate', 'team.show.json', 'team.plan.json'].map((name) =>
+  readFileSync(join(import.meta.dirname, '../states', name), 'utf8'),
+);
+const read = (text: string) => readTerraform({ path: 'x.json', text });
+
+describe('whatever is in a file, reading it does not throw', () => {
+  test('a file that was cut off is an error, and nothing of it is read', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...texts), fc.double({ min: 0, max: 1, noNaN: true }), (text, part) => {
+        const trimmed = text.trimEnd();
+        const { program, diagnostics } = read(trimmed.slice(0, Math.floor(part * (trimmed.length - 1))));
+        expect(program.stacks).toEqual([]);
+        expect(diagnostics).toMatchObject([{ code: expect.stringMatching(/^KW805[01]$/) }]);
+      }),
+    );
+  });
+
+  test('a value that is something else', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...texts), fc.nat(), fc.jsonValue(), (text, number, other) => {
+        const content: unknown = JSON.parse(text);
+        const places: (() => void)[] = [];
+        const walk = (value: unknown): void => {
+          if (typeof value !== 'object' || value === null) return;
+          for (const key of Object.keys(value)) {
+            places.push(() => {
+              (value as Record<string, unknown>)[key] = other; // an object or a list has its own keys
+            });
+            walk((value as Record<string, unknown>)[key]);
+          }
+        };
+        walk(content);
+        places[number % places.length]?.();
+        expect(() => read(JSON.stringify(content))).not.toThrow();
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('a character that is something else', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...texts),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.constantFrom('"', '{', '}', '[', ']', ',', ':', '\\', '\0', 'x', '\ud800', ''),
+        (text, part, character) => {
+          const at = Math.floor(part * text.length);
+          expect(() => read(text.slice(0, at) + character + text.slice(at + 1))).not.toThrow();
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test('a key whose attribute is of another type is left out', () => {
+    const attributes = ['policy', 'description', 'is_enabled', 'tags_all', 'rotation_period_in_days', 'multi_region'];
+    for (const name of attributes) {
+      const content = JSON.parse(texts[0] ?? '');
+      const key = content.resources.find((each: { name: string }) => each.name === 'signing');
+      key.instances[0].attributes[name] = [{}];
+      const { program, diagnostics } = read(JSON.stringify(content));
+      expect(hasErrors(diagnostics)).toBe(name !== 'rotation_period_in_days'); // the key does not rotate
+      expect(program.stacks.some(({ resources }) => resources.some(({ id }) => id === 'key/signing'))).toBe(
+        name === 'rotation_period_in_days',
+      );
+    }
+  });
+});

@@ -1,0 +1,23 @@
+import type { Environment, Stack } from '@keywright/core/ir/program';
+import type { ResourceOrigin } from '@keywright/core/reading/reader';
+import type { KeyIndex } from './key-index.ts';
+import type { Places } from './places.ts';
+import type { SourceResource } from './source/resource.ts';
+
+/** A stack that is to be made, with all that goes into it. */
+export interface Draft {
+  readonly name: string;
+  readonly app: string;
+  readonly environment: Environment;
+  readonly resources: readonly SourceResource[];
+  /** By key, the `aws_kms_key_policy` that says what its policy is. */
+  readonly keyPolicies: ReadonlyMap<SourceResource, SourceResource>;
+  readonly keys: KeyIndex;
+  readonly places: Places;
+  readonly file: string;
+}
+
+export interface MadeStack {
+  readonly stack: Stack;
+  readonly origins: ReadonlyMap<string, ResourceOrigin>;
+}
