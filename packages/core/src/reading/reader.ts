@@ -8,6 +8,8 @@ export interface ResourceOrigin {
   readonly address: string;
   /** What KMS or IAM calls it, where the source knows: a key id, an alias name, a KMS grant's id, a role's name. */
   readonly physicalId?: string;
+  /** Addresses of what the tool has as resources of their own and the IR as a part of this one: the `aws_kms_key_policy` of a key. */
+  readonly parts?: readonly string[];
 }
 
 /** A resource of the source that is no part of the program. */
