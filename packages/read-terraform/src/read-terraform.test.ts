@@ -346,6 +346,7 @@ describe('what Terraform wrote of a module that a team wrote', () => {
 
   test('a key policy of its own is that of its key, which stays named by its ARN', () => {
     const key = found('key/logs');
+    expect(state.origins.get('team')?.get('key/logs')).toMatchObject({ parts: ['aws_kms_key_policy.logs'] });
     expect(key).toMatchObject({ policy: { id: 'logs', statements: [{ sid: 'Root' }, { sid: 'Logs' }] } });
     expect(key?.kind === 'key' && key.policy.statements[1]?.resources).toMatchObject([
       { kind: 'literal', text: expect.stringContaining(':key/') },

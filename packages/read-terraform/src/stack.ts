@@ -289,7 +289,7 @@ function foreignKey(source: SourceResource, { environment: { account, region, pa
 }
 
 function finished(draft: Draft, made: Made, diagnostics: readonly Diagnostic[]): Result {
-  const { name, app, environment, file } = draft;
+  const { name, app, environment, file, keyPolicies } = draft;
   const byId = new Map([...made.resources.values()].map((resource) => [resource.id, resource]));
   const ordered = orderByNeeds(
     made.resources.values(),
@@ -306,7 +306,15 @@ function finished(draft: Draft, made: Made, diagnostics: readonly Diagnostic[]):
   const origins = new Map(
     [...made.resources].map(([{ source }, { id }]): [string, ResourceOrigin] => {
       const physicalId = physicalIdOf(source);
-      return [id, { address: source.address, ...(physicalId !== undefined && { physicalId }) }];
+      const policy = keyPolicies.get(source);
+      return [
+        id,
+        {
+          address: source.address,
+          ...(physicalId !== undefined && { physicalId }),
+          ...(policy !== undefined && { parts: [policy.address] }),
+        },
+      ];
     }),
   );
   const stack: Stack = {
