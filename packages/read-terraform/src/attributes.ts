@@ -32,7 +32,8 @@ export function unknownOf(resource: SourceResource, name: string): Unknown | und
       'take the mark off where it comes from (`nonsensitive()`), or leave this resource to Terraform',
     );
   return resource.unknown.has(name)
-    ? new Unknown('it is known after apply', 'read the state after `terraform apply` instead of the plan')
+    ? (resource.why?.(name) ??
+        new Unknown('it is known after apply', 'read the state after `terraform apply` instead of the plan'))
     : undefined;
 }
 
@@ -40,8 +41,15 @@ export function unknownOf(resource: SourceResource, name: string): Unknown | und
 export function textOf(resource: SourceResource, name: string): string | undefined {
   const value = attribute(resource, name);
   if (value === undefined || value === '') return undefined;
-  if (typeof value !== 'string') throw new Unread(name, `its ${name} is no text`);
-  return value;
+  const text = asText(value);
+  if (text === undefined) throw new Unread(name, `its ${name} is no text`);
+  return text;
+}
+
+/** A module may write a number or `true` where text is wanted, and the other way round; Terraform converts it. */
+function asText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
 /** As `textOf`, for what every such resource has. */
@@ -62,13 +70,14 @@ export function missing(name: string): Unread {
 export function flagOf(resource: SourceResource, name: string): boolean | undefined {
   const value = attribute(resource, name);
   if (value === undefined) return undefined;
-  // A provider of old kept `true` as text in maps, never in attributes.
+  if (value === 'true' || value === 'false') return value === 'true';
   if (typeof value !== 'boolean') throw new Unread(name, `its ${name} is neither true nor false`);
   return value;
 }
 
 export function wholeNumberOf(resource: SourceResource, name: string): number | undefined {
-  const value = attribute(resource, name);
+  const written = attribute(resource, name);
+  const value = typeof written === 'string' && /^\d{1,6}$/.test(written) ? Number(written) : written;
   if (value === undefined || value === 0) return undefined; // the provider writes 0 for none
   if (typeof value !== 'number' || !Number.isInteger(value)) throw new Unread(name, `its ${name} is no whole number`);
   return value;
@@ -86,8 +95,9 @@ export function pairsOf(value: unknown, name: string): readonly (readonly [name:
   if (value === undefined || value === null) return [];
   if (!isRecord(value)) throw new Unread(name, `its ${name} are no map`);
   return Object.entries(value)
-    .map(([key, text]) => {
-      if (typeof text !== 'string') throw new Unread(name, `its ${name} have a value that is no text`);
+    .map(([key, value]) => {
+      const text = asText(value);
+      if (text === undefined) throw new Unread(name, `its ${name} have a value that is no text`);
       return [key, text] as const;
     })
     .sort(([one], [other]) => (one < other ? -1 : 1));

@@ -127,6 +127,47 @@ export const taintedKey = defineDiagnostic<{ resource: string }>({
   explanation: `To replace a key is to delete it, and with it what it encrypts. It is read as it is.`,
 });
 
+export const brokenHcl = defineDiagnostic<{ problem: string }>({
+  code: 'KW8070',
+  severity: 'error',
+  title: 'A Terraform file that cannot be read',
+  message: ({ problem }) => `this file of Terraform cannot be read: ${problem}`,
+  help: () => 'check it with `terraform validate`; what is not read here can be read from the state',
+  explanation: `Modules are read in HCL's native syntax: blocks, arguments and expressions. Template directives (\`%{ if … }\`) and a grouping
+\`for\` are not read. With one file missing, values would be missing in others: so nothing of the module is read.`,
+});
+
+export const assumedDefault = defineDiagnostic<{ name: string }>({
+  code: 'KW8071',
+  severity: 'warning',
+  title: 'A variable of which the default is taken',
+  message: ({ name }) => `var.${name} is taken to be its default: no terraform.tfvars gives it`,
+  help: () => 'give it in terraform.tfvars or NAME.auto.tfvars beside the module, or read the state',
+  explanation: `What was deployed can have another value: a default is what production overrides. Files that Terraform reads by itself
+are read here too; those that it is given (\`-var-file\`, \`TF_VAR_…\`) are not.`,
+});
+
+export const missingModule = defineDiagnostic<{ name: string; source: string }>({
+  code: 'KW8072',
+  severity: 'error',
+  title: 'A module that is not here',
+  message: ({ name, source }) =>
+    `${name} is not read: its source ${JSON.stringify(source)} is no folder that was given`,
+  help: () => 'read the state instead, which has what the module made',
+  explanation: `A module of a registry or a repository can make keys, and which ones only its files say. Modules in folders beside or
+below the root module are read with it.`,
+});
+
+export const unknownCount = defineDiagnostic<{ resource: string; reason: string; advice: string }>({
+  code: 'KW8073',
+  severity: 'error',
+  title: 'A resource of which it is not known how many there are',
+  message: ({ resource, reason }) => `it is not known how many ${resource} there are: ${reason}`,
+  help: ({ advice }) => advice,
+  explanation: `\`count\` and \`for_each\` are evaluated where their values are known: literals, variables, locals and functions of those. The
+resource is left out of the result.`,
+});
+
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   notTerraform,
   brokenJson,
@@ -141,4 +182,8 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   otherProvider,
   keptRole,
   taintedKey,
+  brokenHcl,
+  assumedDefault,
+  missingModule,
+  unknownCount,
 ];

@@ -1,5 +1,6 @@
 import type { Environment, Stack } from '@keywright/core/ir/program';
 import type { ResourceOrigin } from '@keywright/core/reading/reader';
+import type { Marks } from './hcl/marks.ts';
 import type { KeyIndex } from './key-index.ts';
 import type { Places } from './places.ts';
 import type { SourceResource } from './source/resource.ts';
@@ -15,6 +16,8 @@ export interface Draft {
   readonly keys: KeyIndex;
   readonly places: Places;
   readonly file: string;
+  /** What stands for what is decided by a deployment, in a module. */
+  readonly marks?: Marks;
 }
 
 export interface MadeStack {

@@ -1,9 +1,11 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import type { Program, Stack } from '@keywright/core/ir/program';
-import type { LeftOut, Reading, ResourceOrigin } from '@keywright/core/reading/reader';
+import type { Reading } from '@keywright/core/reading/reader';
 import type { SourceFile } from '@keywright/core/source/span';
 import { emptyState } from './diagnostics.ts';
+import type { Marks } from './hcl/marks.ts';
+import { readModule } from './hcl/read-module.ts';
 import { readSource } from './source/read-source.ts';
+import type { Source } from './source/resource.ts';
 import { stacksOf } from './stacks.ts';
 
 /** What a reader of a state or plan has to be told. */
@@ -19,28 +21,53 @@ export interface ReadTerraformOptions {
  * A stack for each account and region that has primary keys or aliases; a replica goes with its primary.
  */
 export function readTerraform(file: SourceFile, options: ReadTerraformOptions = {}): Reading {
-  const sources = new Map([[file.path, file]]);
-  const name = options.name ?? stackNameFrom(file.path);
-  const app = options.app ?? name;
   const { value: source, diagnostics } = readSource(file);
-  const empty: Reading = { program: { app, stacks: [] }, origins: new Map(), leftOut: [], diagnostics, sources };
-  if (source === undefined) return empty;
-  const found = stacksOf(source, { name, app, file: file.path });
-  const all: readonly Diagnostic[] = [
-    ...diagnostics,
-    ...source.diagnostics,
-    ...found.diagnostics,
-    ...(source.managed.length + source.diagnostics.length === 0
-      ? [report(emptyState, { file: file.path, line: 1, column: 1, endLine: 1, endColumn: 1 }, { what: file.path })]
-      : []),
-  ];
-  const leftOut: readonly LeftOut[] = [...source.leftOut, ...found.leftOut];
-  const stacks: readonly Stack[] = found.stacks.map(({ stack }) => stack);
-  const program: Program = { app, stacks };
-  const origins = new Map<string, ReadonlyMap<string, ResourceOrigin>>(
-    found.stacks.map(({ stack, origins }) => [stack.name, origins]),
-  );
-  return { program, origins, leftOut, diagnostics: all, sources };
+  return readingOf(source, [file], diagnostics, { path: file.path, what: file.path }, options);
+}
+
+/**
+ * Reads a root module from its files, and the modules in folders below and beside it, as far as they can be evaluated without a
+ * state. `folder` is that of the root module, by which the paths of its files start; `.` for files without one.
+ */
+export function readTerraformModule(
+  files: readonly SourceFile[],
+  folder: string,
+  options: ReadTerraformOptions = {},
+): Reading {
+  const source = readModule(files, folder);
+  const [first] = files.filter(({ path }) => path.endsWith('.tf'));
+  const place = { path: first?.path ?? folder, what: folder };
+  return readingOf(source, files, [], place, { name: stackNameFrom(folder), ...options });
+}
+
+function readingOf(
+  source: (Source & { readonly marks?: Marks }) | undefined,
+  files: readonly SourceFile[],
+  diagnostics: readonly Diagnostic[],
+  { path, what }: { readonly path: string; readonly what: string },
+  options: ReadTerraformOptions,
+): Reading {
+  const sources = new Map(files.map((file) => [file.path, file]));
+  const name = options.name ?? stackNameFrom(path);
+  const app = options.app ?? name;
+  if (source === undefined)
+    return { program: { app, stacks: [] }, origins: new Map(), leftOut: [], diagnostics, sources };
+  const { marks } = source;
+  const found = stacksOf(source, { name, app, file: path, ...(marks !== undefined && { marks }) });
+  const isEmpty = source.managed.length + source.diagnostics.length === 0;
+  const start = { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  return {
+    program: { app, stacks: found.stacks.map(({ stack }) => stack) },
+    origins: new Map(found.stacks.map(({ stack, origins }) => [stack.name, origins])),
+    leftOut: [...source.leftOut, ...found.leftOut],
+    diagnostics: [
+      ...diagnostics,
+      ...source.diagnostics,
+      ...found.diagnostics,
+      ...(isEmpty ? [report(emptyState, start, { what })] : []),
+    ],
+    sources,
+  };
 }
 
 /** Names of files that say nothing; the folder says more. */

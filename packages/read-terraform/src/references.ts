@@ -1,10 +1,11 @@
 import { concatAll, type Expression, literal } from '@keywright/core/ir/expression';
+import { hasMark, type Marks, markPattern } from './hcl/marks.ts';
 
 /** What a text stands for: an attribute of a resource of the same stack. */
 export interface KnownText {
   readonly text: string;
   readonly resource: string;
-  readonly attribute: 'arn' | 'id';
+  readonly attribute: 'arn' | 'id' | 'name';
 }
 
 /**
@@ -14,39 +15,52 @@ export interface KnownText {
 export interface References {
   /** The text of `resource`, with references where it names others. */
   restored(text: string, resource: string): Expression;
+  /** A text in which nothing of the stack is named, such as a description: only the account and the like are put back. */
+  plain(text: string): Expression;
   /** The ids of the resources that a text names. */
   namedIn(text: string): readonly string[];
 }
 
-const candidates =
-  /arn:[a-z-]+:(?:kms|iam):[a-z0-9-]*:\d*:[\w+=,.@/*?:-]+|(?<![\w-])(?:mrk-[0-9a-f-]{32,36}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w*?-])/g;
+const candidates = new RegExp(
+  [
+    markPattern,
+    String.raw`arn:[a-z-]+:(?:kms|iam):[a-z0-9-]*:\d*:[\w+=,.@/*?:-]+`,
+    String.raw`(?<![\w-])(?:mrk-[0-9a-f-]{32,36}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w*?-])`,
+  ].join('|'),
+  'g',
+);
 
 /** `isAllowed` says of two resources whether the first may refer to the second: not where they would need each other. */
 export function createReferences(
   known: readonly KnownText[],
   isAllowed: (from: string, to: string) => boolean,
+  marks?: Pick<Marks, 'expressionOf'>,
 ): References {
   const byText = new Map<string, KnownText | undefined>();
   // A text that two resources have means neither.
   for (const each of known) byText.set(each.text, byText.has(each.text) ? undefined : each);
   return {
     namedIn: (text) => [...text.matchAll(candidates)].flatMap(([found]) => byText.get(found)?.resource ?? []),
-    restored(text, from) {
-      const parts: Expression[] = [];
-      let last = 0;
-      for (const { 0: found, index } of text.matchAll(candidates)) {
+    restored: (text, from) =>
+      replaced(text, (found) => {
         const target = byText.get(found);
-        if (target === undefined || !isAllowed(from, target.resource)) continue;
-        parts.push(literal(text.slice(last, index)), {
-          kind: 'reference',
-          resource: target.resource,
-          attribute: target.attribute,
-        });
-        last = index + found.length;
-      }
-      return concatAll([...parts, literal(text.slice(last))]);
-    },
+        if (target === undefined || !isAllowed(from, target.resource)) return marks?.expressionOf(found);
+        return { kind: 'reference', resource: target.resource, attribute: target.attribute };
+      }),
+    plain: (text) => (hasMark(text) ? replaced(text, (found) => marks?.expressionOf(found)) : literal(text)),
   };
+}
+
+function replaced(text: string, by: (found: string) => Expression | undefined): Expression {
+  const parts: Expression[] = [];
+  let last = 0;
+  for (const { 0: found, index } of text.matchAll(candidates)) {
+    const expression = by(found);
+    if (expression === undefined) continue;
+    parts.push(literal(text.slice(last, index)), expression);
+    last = index + found.length;
+  }
+  return concatAll([...parts, literal(text.slice(last))]);
 }
 
 /** Which references are part of no circle. `needs` has what each resource refers to. */

@@ -1,12 +1,14 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import { type Expression, literal } from '@keywright/core/ir/expression';
+import { concatAll, type Expression, type Literal, literal } from '@keywright/core/ir/expression';
 import { expressionsOf } from '@keywright/core/ir/expressions-of';
-import type { Key, Resource, Stack } from '@keywright/core/ir/program';
+import type { Environment, Key, Resource, Stack } from '@keywright/core/ir/program';
+import { dnsSuffixOf } from '@keywright/core/kms/partitions';
 import type { LeftOut, ResourceOrigin } from '@keywright/core/reading/reader';
 import { orderByNeeds } from '@keywright/core/stacks/dependency-order';
 import { peek, requiredText } from './attributes.ts';
 import { keptRole } from './diagnostics.ts';
 import type { Draft, MadeStack } from './draft.ts';
+import { hasMark, type Marks } from './hcl/marks.ts';
 import { isKey, isReplica, keyAttributesOf } from './key-index.ts';
 import { createNames, wordsOf } from './names.ts';
 import { createReferences, type KnownText, type References, withoutCircles } from './references.ts';
@@ -255,7 +257,7 @@ function unescaped(json: string): string {
   }
 }
 
-function referencesOf({ keys, keyPolicies }: Draft, present: readonly Node[]): References {
+function referencesOf({ keys, keyPolicies, marks, environment }: Draft, present: readonly Node[]): References {
   const known = present.flatMap(({ source, id }): readonly KnownText[] => {
     const arn =
       isKey(source) || isPrincipal(source) || source.type === 'aws_kms_alias' ? peek(source, 'arn') : undefined;
@@ -277,7 +279,22 @@ function referencesOf({ keys, keyPolicies }: Draft, present: readonly Node[]): R
       return [id, [...named, ...(keyId === undefined ? [] : [keyId])]] as const;
     }),
   );
-  return createReferences(known, withoutCircles(needs));
+  return createReferences(known, withoutCircles(needs), marks && settled(marks, environment));
+}
+
+/** Marks of the account and the like stand for text where the stack's environment says what it is. */
+function settled(marks: Marks, { account, region, partition }: Environment): Pick<Marks, 'expressionOf'> {
+  const known = { account, region, partition, dnsSuffix: partition && dnsSuffixOf(partition) };
+  const settle = <Part extends Expression>(part: Part): Part | Literal => {
+    const text = part.kind === 'pseudo' ? known[part.name] : undefined;
+    return text === undefined ? part : literal(text);
+  };
+  return {
+    expressionOf: (mark) => {
+      const expression = marks.expressionOf(mark);
+      return expression?.kind === 'concat' ? concatAll(expression.parts.map(settle)) : expression && settle(expression);
+    },
+  };
 }
 
 /** The key of an alias or grant that the source does not have, by its ARN. */
@@ -339,6 +356,11 @@ function finished(draft: Draft, made: Made, diagnostics: readonly Diagnostic[]):
 
 /** What the service calls it. */
 function physicalIdOf(source: SourceResource): string | undefined {
+  const id = idInService(source);
+  return id === undefined || hasMark(id) ? undefined : id;
+}
+
+function idInService(source: SourceResource): string | undefined {
   if (isKey(source)) return keyIdOf(source);
   if (source.type === 'aws_kms_grant') return peek(source, 'grant_id');
   return peek(source, 'name');

@@ -3,6 +3,7 @@ import type { Environment } from '@keywright/core/ir/program';
 import type { LeftOut } from '@keywright/core/reading/reader';
 import { lonelyReplica, taintedKey, unplacedPolicy } from './diagnostics.ts';
 import type { Draft, MadeStack } from './draft.ts';
+import type { Marks } from './hcl/marks.ts';
 import { createKeyIndex, isKey, isReplica, type KeyIndex, keyAttributesOf } from './key-index.ts';
 import { type Place, type Places, placesOf } from './places.ts';
 import { isShared } from './resources/shared-parameter.ts';
@@ -13,6 +14,7 @@ export interface StackNames {
   readonly name: string;
   readonly app: string;
   readonly file: string;
+  readonly marks?: Marks;
 }
 
 /** Puts the resources of a source into stacks. */
@@ -54,6 +56,7 @@ export function stacksOf(source: Source, names: StackNames) {
       keys,
       places,
       file: names.file,
+      ...(names.marks !== undefined && { marks: names.marks }),
     };
     const made = stackOf(draft);
     diagnostics.push(...made.diagnostics);

@@ -3,9 +3,10 @@ import { unknownValue } from '@keywright/core/diagnostics/reading';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
 import { readPolicy } from '@keywright/core/reading/read-policy';
-import { Computed, type SourceValue } from '@keywright/core/reading/source-value';
+import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import { missing, textOf, Unread } from '../attributes.ts';
 import { unreadableAttribute } from '../diagnostics.ts';
+import { hasMark } from '../hcl/marks.ts';
 import type { Place } from '../places.ts';
 import type { References } from '../references.ts';
 import type { SourceResource } from '../source/resource.ts';
@@ -38,10 +39,18 @@ export class Reported extends Error {
   }
 }
 
+/** Of a module without a state: a key policy that names its own key, a name with an ARN in it. */
+const unplaced = new Unknown(
+  'it names something that is not made yet, where only text can stand',
+  'read the state after `terraform apply` instead of the module',
+);
+
 /** Runs what makes a resource: the resource, or the errors that say why there is none. */
 export function attempt<T>(source: SourceResource, make: () => T): T | readonly Diagnostic[] {
   try {
-    return make();
+    const made = make();
+    if (hasMark(JSON.stringify(made))) throw new Unread('policy', '', unplaced);
+    return made;
   } catch (error) {
     if (error instanceof Reported) return error.diagnostics;
     if (!(error instanceof Unread)) throw error;

@@ -25,7 +25,8 @@ export function readGrant(
     key: key.target,
     grantee: references.restored(requiredText(source, 'grantee_principal'), node.id),
     ...(retiring !== undefined && { retiringPrincipal: references.restored(retiring, node.id) }),
-    operations: textsOf(source, 'operations'),
+    // Terraform has them as a set.
+    operations: [...textsOf(source, 'operations')].sort(),
     ...(context !== undefined && { encryptionContext: context }),
   };
 }

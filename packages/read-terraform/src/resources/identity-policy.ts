@@ -1,4 +1,3 @@
-import { literal } from '@keywright/core/ir/expression';
 import type { IdentityPolicy } from '@keywright/core/ir/program';
 import { requiredText } from '../attributes.ts';
 import { nameInTerraform } from '../names.ts';
@@ -31,12 +30,12 @@ export function readIdentityPolicy(
     kind: 'identityPolicy',
     ...commonOf(node, nameInTerraform(source)),
     name: holder?.name ?? node.name,
-    policyName: literal(requiredText(source, 'name')),
+    policyName: context.references.plain(requiredText(source, 'name')),
     attachTo: {
       kind,
       name:
         holder === undefined
-          ? literal(requiredText(source, kind))
+          ? context.references.plain(requiredText(source, kind))
           : { kind: 'reference', resource: holder.id, attribute: 'name' },
     },
     document: policyOf('identity', source, 'policy', node.id, context),

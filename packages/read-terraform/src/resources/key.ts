@@ -43,7 +43,8 @@ export function readReplicaKey(
   context: Context,
 ): ReplicaKey {
   const { source, region } = node;
-  if (region === undefined) throw new Unread('arn', 'it is in the region of its primary');
+  if (region === undefined)
+    throw new Unread('provider', 'it is in the region of its primary, or in one that is not known');
   return {
     kind: 'replicaKey',
     ...anyKey(node, policySource, context),
@@ -68,13 +69,13 @@ function anyKey(node: Node, policySource: SourceResource | undefined, context: C
   return {
     ...commonOf(node, nameInTerraform(source)),
     name: node.name,
-    ...(description !== undefined && { description: literal(description) }),
+    ...(description !== undefined && { description: context.references.plain(description) }),
     ...(window !== undefined && { pendingWindowDays: window }),
-    // A state does not have `prevent_destroy`.
-    removal: 'retain',
+    // A module has `prevent_destroy`, a state does not.
+    removal: source.values.prevent_destroy === false ? 'destroy' : 'retain',
     ...(bypass && { bypassPolicyLockoutSafetyCheck: true as const }),
     policy: keyPolicy(node, policySource, context),
-    tags: tagsOf(source),
+    tags: tagsOf(source, context),
   } as const;
 }
 
@@ -139,11 +140,12 @@ function externalIsEnabled(source: SourceResource): boolean {
 }
 
 /** All tags, with those that the provider adds (`default_tags`): the key has them, whoever wrote them. */
-export function tagsOf(source: SourceResource): readonly Tag[] {
+export function tagsOf(source: SourceResource, { references }: Context): readonly Tag[] {
   // A plan does not know `tags_all` of what is to be created. Without `default_tags` they are `tags`.
+  if (source.unknown.has('tags_all') && source.why?.('tags_all') !== undefined) attribute(source, 'tags_all');
   const name = source.unknown.has('tags_all') || !('tags_all' in source.values) ? 'tags' : 'tags_all';
   if (unknownOf(source, 'tags_all')?.reason.includes('sensitive')) attribute(source, 'tags_all');
-  return pairsOf(attribute(source, name), name).map(([tag, value]) => ({ name: tag, value: literal(value) }));
+  return pairsOf(attribute(source, name), name).map(([tag, value]) => ({ name: tag, value: references.plain(value) }));
 }
 
 function oneOf<Value extends string>(

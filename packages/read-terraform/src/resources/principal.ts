@@ -1,6 +1,6 @@
-import { literal } from '@keywright/core/ir/expression';
 import type { Group, Role, User } from '@keywright/core/ir/program';
 import { peek, requiredText, textOf, unknownOf } from '../attributes.ts';
+import { hasMark } from '../hcl/marks.ts';
 import { nameInTerraform } from '../names.ts';
 import type { SourceResource } from '../source/resource.ts';
 import { type Context, commonOf, type Node, policyOf } from './context.ts';
@@ -26,16 +26,18 @@ export function readPrincipal(node: Node, context: Context): Role | User | Group
     ...commonOf(node, nameInTerraform(source)),
     name: node.name,
     // A name that Terraform made of a prefix is nobody's choice.
-    ...(!hasPrefix && unknownOf(source, 'name') === undefined && { physicalName: requiredText(source, 'name') }),
+    ...(!hasPrefix &&
+      unknownOf(source, 'name') === undefined &&
+      !hasMark(requiredText(source, 'name')) && { physicalName: requiredText(source, 'name') }),
   };
   if (source.type === 'aws_iam_group') return { ...common, kind: 'group' };
-  if (source.type === 'aws_iam_user') return { ...common, kind: 'user', tags: tagsOf(source) };
+  if (source.type === 'aws_iam_user') return { ...common, kind: 'user', tags: tagsOf(source, context) };
   const description = textOf(source, 'description');
   return {
     ...common,
     kind: 'role',
-    ...(description !== undefined && { description: literal(description) }),
+    ...(description !== undefined && { description: context.references.plain(description) }),
     assumeRolePolicy: policyOf('trust', source, 'assume_role_policy', node.id, context),
-    tags: tagsOf(source),
+    tags: tagsOf(source, context),
   };
 }

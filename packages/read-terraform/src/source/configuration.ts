@@ -9,6 +9,8 @@ export interface Configuration {
     readonly type: string;
     readonly name: string;
   }): { readonly provider?: string; readonly configured: SourceResource['configured'] } | undefined;
+  /** Whether a provider configuration adds tags. */
+  hasDefaultTags(provider: string): boolean;
   /** The region of a provider configuration, where it is written as text. Nothing else of a provider is looked at: it can have secrets. */
   regionOf(provider: string): string | undefined;
 }
@@ -54,6 +56,8 @@ export function configurationOf(json: JsonText, range: Range | undefined): Confi
         },
       };
     },
+    hasDefaultTags: (provider) =>
+      json.member(json.member(json.member(providers, provider), 'expressions'), 'default_tags') !== undefined,
     regionOf(provider) {
       const region = json.member(
         json.member(json.member(json.member(providers, provider), 'expressions'), 'region'),

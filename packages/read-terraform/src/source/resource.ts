@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { LeftOut } from '@keywright/core/reading/reader';
+import type { Unknown } from '@keywright/core/reading/source-value';
 import type { Span } from '@keywright/core/source/span';
 
 /** What the configuration in a plan says of an argument: nothing, or what its expression refers to, the longest first. */
@@ -19,6 +20,8 @@ export interface SourceResource {
   readonly values: Readonly<Record<string, unknown>>;
   /** Attributes that are known after apply. */
   readonly unknown: ReadonlySet<string>;
+  /** Why an attribute is unknown, if not because it is known after apply. */
+  readonly why?: (attribute: string) => Unknown | undefined;
   /** Attributes that Terraform would not show. */
   readonly sensitive: ReadonlySet<string>;
   /** What its configuration says, where the source has it. */

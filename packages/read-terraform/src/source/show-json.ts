@@ -1,11 +1,17 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { LeftOut } from '@keywright/core/reading/reader';
+import { Unknown } from '@keywright/core/reading/source-value';
 import { deposedKey, otherProvider, unreadableAttribute } from '../diagnostics.ts';
 import { configurationOf } from './configuration.ts';
 import type { JsonText, Range } from './json-text.ts';
 import type { Source, SourceResource } from './resource.ts';
 import { isRecord } from './state-file.ts';
 import { isForeignKey, isPlaceData, isRead } from './types.ts';
+
+const addedTags = new Unknown(
+  'the provider adds tags that are known after apply',
+  'read the state after `terraform apply` instead of the plan',
+);
 
 /** What a plan says of a resource besides its planned values. */
 interface Change {
@@ -26,7 +32,12 @@ export function readShowJson(json: JsonText, root: ReadonlyMap<string, Range>): 
   }
   const changes = changesOf(json, root.get('resource_changes'), reader.diagnostics);
   const configuration = configurationOf(json, root.get('configuration'));
-  reader.readModule(json.member(planned, 'root_module'), changes, configuration.configuredIn);
+  reader.readModule(
+    json.member(planned, 'root_module'),
+    changes,
+    configuration.configuredIn,
+    configuration.hasDefaultTags,
+  );
   const prior = createReader(json);
   prior.readModule(
     json.member(json.member(root.get('prior_state'), 'values'), 'root_module'),
@@ -65,6 +76,7 @@ function createReader(json: JsonText) {
     range: Range,
     changes?: ReadonlyMap<string, Change>,
     configuredIn: ConfiguredIn = () => undefined,
+    hasDefaultTags: (provider: string) => boolean = () => false,
   ): void => {
     const found = new Map([...json.members(range)].map(({ key, value }) => [key, value]));
     const member = (key: string): unknown => {
@@ -95,15 +107,21 @@ function createReader(json: JsonText) {
     const name = text('name') || nameInAddress;
     const configuration = configuredIn({ module, type, name });
     const change = changes?.get(address);
+    const provider = configuration?.provider ?? (text('provider_name') || text('provider'));
+    // Without what the provider adds, `tags` would not be all.
+    const addsTags = hasDefaultTags(provider)
+      ? { why: (attribute: string) => (attribute === 'tags_all' ? addedTags : undefined) }
+      : {};
     const resource: SourceResource = {
       address,
       module,
       type,
       name,
       ...(index !== undefined && { index }),
-      provider: configuration?.provider ?? (text('provider_name') || text('provider')),
+      provider,
       values,
       unknown: new Set(marked(change?.unknown)),
+      ...addsTags,
       sensitive: new Set([...marked(member('sensitive_values')), ...marked(change?.sensitive)]),
       ...(configuration?.configured !== undefined && { configured: configuration.configured }),
       tainted: member('tainted') === true,
@@ -118,12 +136,13 @@ function createReader(json: JsonText) {
     top: Range | undefined,
     changes?: ReadonlyMap<string, Change>,
     configuredIn?: ConfiguredIn,
+    hasDefaultTags?: (provider: string) => boolean,
   ): void => {
     const waiting = top === undefined ? [] : [top];
     for (let module = waiting.shift(); module !== undefined; module = waiting.shift()) {
       const resources = json.member(module, 'resources');
       for (const range of resources === undefined ? [] : json.elements(resources)) {
-        readResource(range, changes, configuredIn);
+        readResource(range, changes, configuredIn, hasDefaultTags);
       }
       const children = json.member(module, 'child_modules');
       if (children !== undefined) waiting.push(...json.elements(children));

@@ -1,0 +1,225 @@
+import { Unknown } from '@keywright/core/reading/source-value';
+import { functions } from './functions.ts';
+import { hasMark } from './marks.ts';
+import type { HclExpression } from './syntax.ts';
+import {
+  elementsOf,
+  entriesOf,
+  HclObject,
+  HclSet,
+  type HclValue,
+  isList,
+  plainOf,
+  textOf,
+  unknownIn,
+} from './value.ts';
+
+/** What names mean where an expression stands. */
+export interface Scope {
+  /** `var`, `each`, `aws_kms_key`, or the name of a `for`; undefined for a name that nothing has. */
+  get(name: string): HclValue | undefined;
+  /** Where it stands, for messages: `main.tf:12`. */
+  place(at: number): string;
+}
+
+const advice = 'write the value out, or read the state after `terraform apply` instead';
+
+/** The value of an expression. What is not to be had is `Unknown`, with the line that says why. Never throws. */
+export function evaluate(expression: HclExpression, scope: Scope): HclValue {
+  const unread = (why: string) => new Unknown(`${why} (${scope.place(expression.at)})`, advice);
+  switch (expression.kind) {
+    case 'literal':
+      return expression.value;
+    case 'unread':
+      return unread(expression.what);
+    case 'template':
+      return template(expression.parts, scope, unread);
+    case 'variable':
+      return scope.get(expression.name) ?? unread(`nothing is called ${expression.name}`);
+    case 'attribute':
+      return step(evaluate(expression.of, scope), expression.name, unread);
+    case 'index':
+      return step(evaluate(expression.of, scope), evaluate(expression.key, scope), unread);
+    case 'splat': {
+      const of = evaluate(expression.of, scope);
+      if (of instanceof Unknown) return of;
+      const elements = of === null ? [] : isList(of) || of instanceof HclSet ? elementsOf(of) : [of];
+      return (elements ?? []).map((each) => evaluate(expression.each, named(scope, new Map([['*', each]]))));
+    }
+    case 'call': {
+      const { name, args, expands } = expression;
+      if (name === 'try' || name === 'can') return attempts(name, args, scope, unread);
+      const values = args.map((each) => evaluate(each, scope));
+      const last = values.at(-1);
+      const all = expands && last !== undefined ? [...values.slice(0, -1), ...(elementsOf(last) ?? [last])] : values;
+      const call = functions.get(name);
+      if (call === undefined) return unread(`the function ${name} is not read`);
+      const unknown = all.find((each) => each instanceof Unknown);
+      return unknown ?? call(all) ?? unread(`the function ${name} cannot be called so`);
+    }
+    case 'list':
+      return expression.items.map((each) => evaluate(each, scope));
+    case 'object': {
+      const found = new Map<string, HclValue>();
+      for (const [key, value] of expression.items) {
+        const name = evaluate(key, scope);
+        const text = textOf(name);
+        if (text === undefined) return name instanceof Unknown ? name : unread('a name is no text');
+        found.set(text, evaluate(value, scope));
+      }
+      return found;
+    }
+    case 'conditional': {
+      const test = flagOf(evaluate(expression.test, scope));
+      if (test === undefined) return unread('the condition is neither true nor false');
+      if (test instanceof Unknown) return test;
+      return evaluate(test ? expression.yes : expression.no, scope);
+    }
+    case 'unary': {
+      const of = evaluate(expression.of, scope);
+      if (of instanceof Unknown) return of;
+      if (expression.operator === '-') return typeof of === 'number' ? -of : unread('it is no number');
+      const flag = flagOf(of);
+      return flag === undefined || flag instanceof Unknown ? unread('it is neither true nor false') : !flag;
+    }
+    case 'binary':
+      return binary(expression, scope, unread);
+    case 'for':
+      return forLoop(expression, scope, unread);
+  }
+}
+
+type Unread = (why: string) => Unknown;
+
+/** One interpolation by itself gives its value, not text. */
+function template(parts: readonly (string | HclExpression)[], scope: Scope, unread: Unread): HclValue {
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined && typeof only !== 'string') return evaluate(only, scope);
+  let text = '';
+  for (const part of parts) {
+    const value = typeof part === 'string' ? part : evaluate(part, scope);
+    const written = textOf(value);
+    if (written === undefined) return value instanceof Unknown ? value : unread('a part of the text is no text');
+    text += written;
+  }
+  return text;
+}
+
+function step(of: HclValue, key: HclValue, unread: Unread): HclValue {
+  if (of instanceof Unknown) return of;
+  if (key instanceof Unknown) return key;
+  if (of instanceof HclObject) return typeof key === 'string' ? of.attribute(key) : unread('it is no list');
+  if (of instanceof Map) {
+    const found = of.get(textOf(key) ?? '');
+    return found ?? unread(`there is no ${JSON.stringify(key)}`);
+  }
+  if (isList(of)) {
+    const index = typeof key === 'string' && /^\d+$/.test(key) ? Number(key) : key;
+    const found = typeof index === 'number' ? of[index] : undefined;
+    return found ?? unread(`there is no element ${JSON.stringify(key)}`);
+  }
+  return unread(`${JSON.stringify(key)} is asked of what has no elements`);
+}
+
+/** The first argument without an error; whether there is one. What is not known may have none. */
+function attempts(name: string, args: readonly HclExpression[], scope: Scope, unread: Unread): HclValue {
+  const values = args.map((each) => evaluate(each, scope));
+  const known = values.find((each) => unknownIn(each) === undefined);
+  if (name === 'try' && known !== undefined && known === values[0]) return known;
+  return unread(`whether ${name} meets an error is not known`);
+}
+
+function flagOf(value: HclValue): boolean | Unknown | undefined {
+  if (value instanceof Unknown || typeof value === 'boolean') return value;
+  return value === 'true' ? true : value === 'false' ? false : undefined;
+}
+
+function binary(
+  { operator, left, right }: Extract<HclExpression, { kind: 'binary' }>,
+  scope: Scope,
+  unread: Unread,
+): HclValue {
+  const one = evaluate(left, scope);
+  const other = evaluate(right, scope);
+  if (operator === '&&' || operator === '||') {
+    const [first, second] = [flagOf(one), flagOf(other)];
+    const decides = operator === '||';
+    if (first === decides || second === decides) return decides;
+    if (first instanceof Unknown) return first;
+    if (second instanceof Unknown) return second;
+    return first === undefined || second === undefined ? unread('it is neither true nor false') : !decides;
+  }
+  const unknown = unknownIn(one) ?? unknownIn(other);
+  if (unknown !== undefined) return unknown;
+  if (operator === '==' || operator === '!=') {
+    // Text and the number that it says are two things, and equal is not what they are.
+    const [first, second] = [JSON.stringify(plainOf(one)), JSON.stringify(plainOf(other))];
+    const isSame = first === second;
+    if (!isSame && hasMark(first + second)) return unread('whether the two are equal is not known yet');
+    return isSame === (operator === '==');
+  }
+  const [first, second] = [numberOf(one), numberOf(other)];
+  if (first === undefined || second === undefined) return unread('it is no number');
+  switch (operator) {
+    case '<':
+      return first < second;
+    case '<=':
+      return first <= second;
+    case '>':
+      return first > second;
+    case '>=':
+      return first >= second;
+    case '+':
+      return first + second;
+    case '-':
+      return first - second;
+    case '*':
+      return first * second;
+    default: {
+      const result = operator === '/' ? first / second : first % second;
+      return Number.isFinite(result) ? result : unread('it divides by zero');
+    }
+  }
+}
+
+function numberOf(value: HclValue): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
+}
+
+function forLoop(
+  { keyName, valueName, over, key, value, when }: Extract<HclExpression, { kind: 'for' }>,
+  scope: Scope,
+  unread: Unread,
+): HclValue {
+  const of = evaluate(over, scope);
+  if (of instanceof Unknown) return of;
+  const entries = entriesOf(of);
+  if (entries === undefined) return unread('there is nothing to go through');
+  const list: HclValue[] = [];
+  const map = new Map<string, HclValue>();
+  for (const [index, each] of entries) {
+    const inner = named(
+      scope,
+      new Map([[valueName, each], ...(keyName === undefined ? [] : [[keyName, index] as const])]),
+    );
+    const holds = when === undefined ? true : flagOf(evaluate(when, inner));
+    if (holds instanceof Unknown) return holds;
+    if (holds === undefined) return unread('the condition is neither true nor false');
+    if (!holds) continue;
+    const result = evaluate(value, inner);
+    if (key === undefined) list.push(result);
+    else {
+      const name = evaluate(key, inner);
+      const text = textOf(name);
+      if (text === undefined) return name instanceof Unknown ? name : unread('a name is no text');
+      map.set(text, result);
+    }
+  }
+  return key === undefined ? list : map;
+}
+
+/** A scope with more names in it. */
+export function named(scope: Scope, names: ReadonlyMap<string, HclValue>): Scope {
+  return { get: (name) => names.get(name) ?? scope.get(name), place: scope.place };
+}

@@ -1,0 +1,170 @@
+import { Unknown } from '@keywright/core/reading/source-value';
+import { hasMark } from './marks.ts';
+import { elementsOf, HclSet, type HclValue, isList, plainOf, setOf, textOf, unknownIn, valueFrom } from './value.ts';
+
+/** A function of Terraform; undefined for arguments that it is not read with. None of the arguments is unknown as a whole. */
+type HclFunction = (args: readonly HclValue[]) => HclValue | undefined;
+
+function ofTexts(make: (...texts: readonly string[]) => HclValue | undefined): HclFunction {
+  return (args) => {
+    const texts = args.map(textOf);
+    // A part of what is not made yet is not known.
+    return texts.every((text) => text !== undefined && !hasMark(text)) ? make(...(texts as string[])) : undefined; // every one is text
+  };
+}
+
+function ofElements(make: (elements: readonly HclValue[]) => HclValue | undefined): HclFunction {
+  return ([value = null]) => {
+    const elements = elementsOf(value);
+    return elements && make(elements);
+  };
+}
+
+const key = (value: HclValue) => JSON.stringify(plainOf(value));
+
+/** With an unknown element, an element's place or presence is not known either. */
+function whenKnown(call: HclFunction): HclFunction {
+  return (args) => args.map(unknownIn).find((unknown) => unknown !== undefined) ?? call(args);
+}
+
+const text: HclFunction = ([value = null]) => (value === null ? null : textOf(value));
+
+/** The functions that are read, by name. Source: Terraform, "Built-in functions". */
+export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFunction>([
+  ['jsonencode', whenKnown(([value = null]) => JSON.stringify(plainOf(value)))],
+  [
+    'jsondecode',
+    ofTexts((json = '') => {
+      try {
+        return valueFrom(JSON.parse(json));
+      } catch {
+        return undefined;
+      }
+    }),
+  ],
+  ['tostring', text],
+  [
+    'tonumber',
+    ([value = null]) =>
+      typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)
+        ? Number(value)
+        : typeof value === 'number'
+          ? value
+          : undefined,
+  ],
+  [
+    'tobool',
+    ([value = null]) =>
+      value === 'true' ? true : value === 'false' ? false : typeof value === 'boolean' ? value : undefined,
+  ],
+  ['tolist', ofElements((elements) => elements)],
+  ['toset', whenKnown(ofElements(setOf))],
+  ['tomap', ([value = null]) => (value instanceof Map ? value : undefined)],
+  ['nonsensitive', ([value = null]) => value],
+  ['sensitive', () => new Unknown('it is marked as sensitive', 'leave this resource to Terraform')],
+  ['concat', (args) => (args.every(isList) ? args.flat() : undefined)],
+  [
+    'merge',
+    (args) =>
+      args.every((each) => each instanceof Map || each === null)
+        ? new Map(args.flatMap((each) => (each instanceof Map ? [...each] : [])))
+        : undefined,
+  ],
+  [
+    'length',
+    ([value = null]) => (typeof value === 'string' && !hasMark(value) ? [...value].length : elementsOf(value)?.length),
+  ],
+  ['contains', whenKnown(([list = null, value = null]) => elementsOf(list)?.some((each) => key(each) === key(value)))],
+  [
+    'lookup',
+    ([map = null, name = null, otherwise]) =>
+      map instanceof Map ? (map.get(textOf(name) ?? '') ?? otherwise) : undefined,
+  ],
+  ['keys', ([map = null]) => (map instanceof Map ? [...map.keys()].sort() : undefined)],
+  [
+    'values',
+    ([map = null]) =>
+      map instanceof Map
+        ? [...map].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value)
+        : undefined,
+  ],
+  [
+    'element',
+    ([list = null, index = null]) =>
+      isList(list) && typeof index === 'number' && list.length > 0 && index >= 0
+        ? list[index % list.length]
+        : undefined,
+  ],
+  ['flatten', ofElements((elements) => elements.flatMap(flat))],
+  ['distinct', whenKnown(ofElements((elements) => [...new Map(elements.map((each) => [key(each), each])).values()]))],
+  ['compact', whenKnown(ofElements((elements) => elements.filter((each) => each !== null && each !== '')))],
+  ['coalesce', (args) => args.find((each) => each !== null && each !== '')],
+  ['coalescelist', (args) => args.find((each) => (elementsOf(each)?.length ?? 0) > 0)],
+  ['one', ofElements((elements) => (elements.length > 1 ? undefined : (elements[0] ?? null)))],
+  ['reverse', ofElements((elements) => [...elements].reverse())],
+  [
+    'sort',
+    whenKnown(
+      ofElements((elements) => {
+        const texts = elements.map(textOf);
+        return texts.every((each) => each !== undefined) ? [...texts].sort() : undefined;
+      }),
+    ),
+  ],
+  ['setunion', whenKnown((args) => setOf(args.flatMap((each) => elementsOf(each) ?? [])))],
+  [
+    'setsubtract',
+    whenKnown(([all = null, without = null]) => {
+      const gone = new Set((elementsOf(without) ?? []).map(key));
+      return new HclSet((elementsOf(all) ?? []).filter((each) => !gone.has(key(each))));
+    }),
+  ],
+  [
+    'zipmap',
+    ([names = null, values = null]) =>
+      isList(names) && isList(values) && names.length === values.length
+        ? new Map(names.map((name, index) => [textOf(name) ?? '', values[index] ?? null]))
+        : undefined,
+  ],
+  [
+    'join',
+    ([separator = null, list = null]) => {
+      const texts = elementsOf(list)?.map((each) => (each instanceof Unknown ? each : textOf(each)));
+      const unknown = texts?.find((each) => each instanceof Unknown);
+      return unknown ?? (texts?.every((each) => each !== undefined) ? texts.join(textOf(separator)) : undefined);
+    },
+  ],
+  ['split', ofTexts((separator = '', whole = '') => whole.split(separator))],
+  ['lower', ofTexts((whole = '') => whole.toLowerCase())],
+  ['upper', ofTexts((whole = '') => whole.toUpperCase())],
+  ['trimspace', ofTexts((whole = '') => whole.trim())],
+  ['trimprefix', ofTexts((whole = '', start = '') => (whole.startsWith(start) ? whole.slice(start.length) : whole))],
+  [
+    'trimsuffix',
+    ofTexts((whole = '', end = '') => (end !== '' && whole.endsWith(end) ? whole.slice(0, -end.length) : whole)),
+  ],
+  ['startswith', ofTexts((whole = '', start = '') => whole.startsWith(start))],
+  ['endswith', ofTexts((whole = '', end = '') => whole.endsWith(end))],
+  [
+    'replace',
+    ofTexts((whole = '', part = '', by = '') => (/^\/.*\/$/.test(part) ? undefined : whole.replaceAll(part, () => by))),
+  ],
+  ['format', ([pattern = null, ...args]) => format(textOf(pattern), args)],
+]);
+
+function flat(value: HclValue): readonly HclValue[] {
+  return isList(value) || value instanceof HclSet ? (elementsOf(value) ?? []).flatMap(flat) : [value];
+}
+
+/** With `%s`, `%d`, `%v` and `%%`. */
+function format(pattern: string | undefined, args: readonly HclValue[]): string | undefined {
+  if (pattern === undefined || pattern.replaceAll(/%[sdv%]/g, '').includes('%')) return undefined;
+  const texts = args.map(textOf);
+  let next = 0;
+  const text = pattern.replaceAll(/%([sdv%])/g, (_, verb: string) => {
+    if (verb === '%') return '%';
+    next += 1;
+    return texts[next - 1] ?? '';
+  });
+  return next === texts.length && texts.every((each) => each !== undefined) ? text : undefined;
+}

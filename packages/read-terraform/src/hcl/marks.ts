@@ -1,0 +1,54 @@
+import { concatAll, type Expression, literal, type Pseudo } from '@keywright/core/ir/expression';
+
+/**
+ * What only a deployment decides, as text that a module can be evaluated with: an ARN of a key that is not made yet, the account.
+ * The characters around the number are of Unicode's private use, and no file may have them.
+ */
+export interface Marks {
+  /** Stands for an attribute of a resource; the same text for the same attribute. */
+  of(address: string, attribute: string): string;
+  pseudo(name: Pseudo['name']): string;
+  /** Says what the mark of an attribute stands for where the resource is not one of the stack's. */
+  define(mark: string, text: string): void;
+  /** What a mark stands for that is no attribute of a resource of the stack. */
+  expressionOf(mark: string): Expression | undefined;
+}
+
+const [open, close] = ['\ue000', '\ue001'];
+
+/** Matches a mark. */
+export const markPattern = `${open}\\d+${close}`;
+
+export function hasMark(text: string): boolean {
+  return text.includes(open) || text.includes(close);
+}
+
+export function createMarks(): Marks {
+  const byName = new Map<string, string>();
+  const expressions = new Map<string, Expression>();
+  const mark = (name: string): string => {
+    const known = byName.get(name) ?? `${open}${byName.size}${close}`;
+    byName.set(name, known);
+    return known;
+  };
+  return {
+    of: (address, attribute) => mark(`${attribute} of ${address}`),
+    pseudo(name) {
+      const text = mark(name);
+      expressions.set(text, { kind: 'pseudo', name });
+      return text;
+    },
+    define(defined, text) {
+      const parts: Expression[] = [];
+      let last = 0;
+      for (const { 0: found, index } of text.matchAll(new RegExp(markPattern, 'g'))) {
+        const expression = expressions.get(found);
+        if (expression === undefined) return;
+        parts.push(literal(text.slice(last, index)), expression);
+        last = index + found.length;
+      }
+      expressions.set(defined, concatAll([...parts, literal(text.slice(last))]));
+    },
+    expressionOf: (text) => expressions.get(text),
+  };
+}

@@ -1,0 +1,407 @@
+import { type HclAttribute, type HclBlock, type HclBody, type HclExpression, HclProblem } from './syntax.ts';
+
+/** How deep expressions and blocks may be nested. */
+const deepest = 200;
+
+const operators: readonly (readonly string[])[] = [
+  ['||'],
+  ['&&'],
+  ['==', '!='],
+  ['<=', '>=', '<', '>'],
+  ['+', '-'],
+  ['*', '/', '%'],
+];
+
+/** Parses a file of HCL's native syntax. Throws `HclProblem`. */
+export function parseHcl(text: string): HclBody {
+  let at = text.startsWith('\ufeff') ? 1 : 0;
+  let depth = 0;
+  /** Whether a line end ends an expression: not within parentheses and brackets. */
+  let endsAtLine = true;
+
+  const fail = (problem: string, offset = at): never => {
+    throw new HclProblem(problem, offset);
+  };
+  const nested = <Value>(read: () => Value): Value => {
+    depth += 1;
+    if (depth > deepest) fail('it is nested too deeply');
+    const value = read();
+    depth -= 1;
+    return value;
+  };
+  const within = <Value>(ends: boolean, read: () => Value): Value => {
+    const before = endsAtLine;
+    endsAtLine = ends;
+    const value = read();
+    endsAtLine = before;
+    return value;
+  };
+  const matchAt = (pattern: RegExp): string | undefined => {
+    pattern.lastIndex = at;
+    return pattern.exec(text)?.[0];
+  };
+  /** Passes over spaces and comments, and over line ends where they mean nothing. */
+  const skip = (lines = !endsAtLine): void => {
+    for (;;) {
+      const found = matchAt(
+        lines
+          ? /(?:[ \t\r\n]+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)/y
+          : /(?:[ \t\r]+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)/y,
+      );
+      if (found === undefined) return;
+      at += found.length;
+    }
+  };
+  const sees = (sign: string): boolean => {
+    skip();
+    return text.startsWith(sign, at);
+  };
+  const takes = (sign: string): boolean => {
+    if (!sees(sign)) return false;
+    at += sign.length;
+    return true;
+  };
+  const expect = (sign: string): void => {
+    if (!takes(sign)) fail(at >= text.length ? 'it ends in the middle' : `there is no ${sign} here`);
+  };
+  const identifier = (): string | undefined => {
+    skip();
+    const found = matchAt(/[\p{L}_][\p{L}\p{N}_-]*/uy);
+    if (found !== undefined) at += found.length;
+    return found;
+  };
+
+  const body = (isNested: boolean): HclBody => {
+    const attributes = new Map<string, HclAttribute>();
+    const blocks: HclBlock[] = [];
+    for (;;) {
+      skip(true);
+      if (isNested ? text.startsWith('}', at) : at >= text.length) return { attributes, blocks };
+      const start = at;
+      const name =
+        identifier() ??
+        fail(at >= text.length ? 'it ends in the middle' : 'there is neither an argument nor a block here');
+      if (sees('=') && !sees('==')) {
+        at += 1;
+        const value = expression();
+        if (attributes.has(name)) fail(`${name} is set twice`, start);
+        attributes.set(name, { name, value, start, end: at });
+      } else blocks.push(nested(() => block(name, start)));
+      skip();
+      // A block of one line ends with its argument.
+      if (at < text.length && text.charAt(at) !== '\n' && !(isNested && text.charAt(at) === '}'))
+        fail('there is more in this line than belongs here');
+    }
+  };
+
+  const block = (type: string, start: number): HclBlock => {
+    const labels: string[] = [];
+    for (;;) {
+      skip();
+      if (text.charAt(at) === '"') {
+        const label = quoted();
+        labels.push(
+          label.kind === 'literal' && typeof label.value === 'string' ? label.value : fail('a label is plain text'),
+        );
+      } else {
+        const label = identifier();
+        if (label === undefined) break;
+        labels.push(label);
+      }
+    }
+    const headEnd = at;
+    expect('{');
+    const inner = within(true, () => body(true));
+    expect('}');
+    return { type, labels, body: inner, start, headEnd };
+  };
+
+  const expression = (): HclExpression => nested(conditional);
+
+  const conditional = (): HclExpression => {
+    skip();
+    const start = at;
+    const test = binary(0);
+    if (!takes('?')) return test;
+    const yes = expression();
+    expect(':');
+    return { kind: 'conditional', test, yes, no: expression(), at: start };
+  };
+
+  const binary = (level: number): HclExpression => {
+    const signs = operators[level];
+    if (signs === undefined) return unary();
+    skip();
+    const start = at;
+    let left = binary(level + 1);
+    for (;;) {
+      skip();
+      const operator = signs.find((sign) => text.startsWith(sign, at));
+      // `=>` is no comparison, `//` and `/*` are comments.
+      if (operator === undefined || /^(=>|\/[/*])/.test(text.slice(at, at + 2))) return left;
+      at += operator.length;
+      left = { kind: 'binary', operator, left, right: binary(level + 1), at: start };
+    }
+  };
+
+  const unary = (): HclExpression => {
+    skip();
+    const start = at;
+    for (const operator of ['!', '-']) {
+      if (text.startsWith(operator, at) && !text.startsWith('!=', at)) {
+        at += 1;
+        return { kind: 'unary', operator, of: nested(unary), at: start };
+      }
+    }
+    return traversal(term());
+  };
+
+  const traversal = (first: HclExpression): HclExpression => {
+    let of = first;
+    for (;;) {
+      const spaces = at;
+      skip();
+      if (text.startsWith('...', at)) return of;
+      if (text.startsWith('.', at)) {
+        at += 1;
+        if (takes('*')) return splat(of);
+        const index = matchAt(/\d+/y);
+        if (index !== undefined) {
+          at += index.length;
+          of = { kind: 'index', of, key: { kind: 'literal', value: Number(index), at }, at: of.at };
+          continue;
+        }
+        of = { kind: 'attribute', of, name: identifier() ?? fail('there is no name after the dot'), at: of.at };
+      } else if (text.startsWith('[', at)) {
+        at += 1;
+        const star = within(false, () => takes('*'));
+        if (star) {
+          within(false, () => expect(']'));
+          return splat(of);
+        }
+        const key = within(false, () => {
+          const inner = expression();
+          expect(']');
+          return inner;
+        });
+        of = { kind: 'index', of, key, at: of.at };
+      } else {
+        at = spaces;
+        return of;
+      }
+    }
+  };
+
+  const splat = (of: HclExpression): HclExpression => ({
+    kind: 'splat',
+    of,
+    each: traversal({ kind: 'variable', name: '*', at }),
+    at: of.at,
+  });
+
+  const term = (): HclExpression => {
+    skip();
+    const start = at;
+    const sign = text.charAt(at);
+    if (sign === '"') return quoted();
+    if (sign === '<' && text.startsWith('<<', at)) return heredoc();
+    if (sign === '(') {
+      at += 1;
+      return within(false, () => {
+        const inner = expression();
+        expect(')');
+        return inner;
+      });
+    }
+    if (sign === '[') {
+      at += 1;
+      return within(false, () => list(start));
+    }
+    if (sign === '{') {
+      at += 1;
+      return object(start);
+    }
+    const number = matchAt(/\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y);
+    if (number !== undefined) {
+      at += number.length;
+      return { kind: 'literal', value: Number(number), at: start };
+    }
+    const name = identifier();
+    if (name === undefined) return fail(at >= text.length ? 'it ends in the middle' : 'there is no expression here');
+    if (name === 'true' || name === 'false') return { kind: 'literal', value: name === 'true', at: start };
+    if (name === 'null') return { kind: 'literal', value: null, at: start };
+    const called = matchAt(/(?:::[\p{L}_][\p{L}\p{N}_-]*)*\(/uy);
+    if (called === undefined) return { kind: 'variable', name, at: start };
+    at += called.length;
+    return within(false, () => call(name + called.slice(0, -1), start));
+  };
+
+  const call = (name: string, start: number): HclExpression => {
+    const args: HclExpression[] = [];
+    let expands = false;
+    while (!takes(')')) {
+      args.push(expression());
+      if (takes('...')) expands = true;
+      if (!takes(',') && !sees(')')) fail('there is no ) here');
+    }
+    return { kind: 'call', name, args, expands, at: start };
+  };
+
+  const list = (start: number): HclExpression => {
+    if (isFor()) return forExpression(start, ']');
+    const items: HclExpression[] = [];
+    while (!takes(']')) {
+      items.push(expression());
+      if (!takes(',') && !sees(']')) fail(at >= text.length ? 'it ends in the middle' : 'there is no ] here');
+    }
+    return { kind: 'list', items, at: start };
+  };
+
+  const isFor = (): boolean => {
+    skip(true);
+    return matchAt(/for(?=\s)/y) !== undefined;
+  };
+
+  const object = (start: number): HclExpression => {
+    if (isFor()) return within(false, () => forExpression(start, '}'));
+    const items: (readonly [HclExpression, HclExpression])[] = [];
+    return within(true, () => {
+      for (;;) {
+        skip(true);
+        if (takes('}')) return { kind: 'object', items, at: start };
+        const key = objectKey();
+        if (!takes('=')) expect(':');
+        skip(true);
+        items.push([key, expression()]);
+        takes(',');
+      }
+    });
+  };
+
+  /** A name by itself is text. */
+  const objectKey = (): HclExpression => {
+    const start = at;
+    const name = matchAt(/[\p{L}_][\p{L}\p{N}_-]*(?=[ \t]*[=:](?!=))/uy);
+    if (name === undefined) return expression();
+    at += name.length;
+    return { kind: 'literal', value: name, at: start };
+  };
+
+  const forExpression = (start: number, end: string): HclExpression => {
+    at += 'for'.length;
+    const first = identifier() ?? fail('there is no name here');
+    const second = takes(',') ? (identifier() ?? fail('there is no name here')) : undefined;
+    if (identifier() !== 'in') fail('there is no `in` here');
+    const over = expression();
+    expect(':');
+    const result = expression();
+    const value = takes('=>') ? expression() : undefined;
+    if (takes('...')) return fail('a grouping `for` is not read');
+    skip();
+    const when = matchAt(/if(?=\s|\()/y);
+    if (when !== undefined) at += when.length;
+    const condition = when === undefined ? undefined : expression();
+    expect(end);
+    return {
+      kind: 'for',
+      keyName: second === undefined ? undefined : first,
+      valueName: second ?? first,
+      over,
+      key: value === undefined ? undefined : result,
+      value: value ?? result,
+      when: condition,
+      at: start,
+    };
+  };
+
+  const quoted = (): HclExpression => {
+    const start = at;
+    at += 1;
+    const parts = template(() => text.charAt(at) === '"', true);
+    at += 1;
+    return joined(parts, start);
+  };
+
+  /** `<<EOT` and, without the indentation that its lines share, `<<-EOT`. */
+  const heredoc = (): HclExpression => {
+    const start = at;
+    const head = matchAt(/<<-?[\p{L}_][\p{L}\p{N}_-]*[ \t]*\r?\n/uy) ?? '';
+    const [, dash = '', word = ''] = /^<<(-?)(\S+)/.exec(head) ?? [];
+    if (head === '') fail('there is no heredoc here');
+    at += head.length;
+    const end = new RegExp(`[ \\t]*${word}(?![\\p{L}\\p{N}_-])`, 'uy');
+    const isEnd = () => text.charAt(at - 1) === '\n' && matchAt(end) !== undefined;
+    const parts = template(isEnd, false);
+    at += (matchAt(/[ \t]*/y) ?? '').length + word.length;
+    return joined(dash === '' ? parts : withoutIndentation(parts), start);
+  };
+
+  const template = (isEnd: () => boolean, isQuoted: boolean): readonly (string | HclExpression)[] => {
+    const parts: (string | HclExpression)[] = [];
+    let plain = '';
+    const flush = () => {
+      if (plain !== '') parts.push(plain);
+      plain = '';
+    };
+    while (!isEnd()) {
+      const sign = text.charAt(at);
+      if (at >= text.length || (isQuoted && sign === '\n')) fail('a text does not end');
+      const two = text.slice(at, at + 2);
+      const three = text.slice(at, at + 3);
+      if (three === '$${' || three === '%%{') {
+        plain += three.slice(1);
+        at += 3;
+      } else if (two === '${') {
+        flush();
+        at += 2;
+        within(false, () => {
+          takes('~');
+          parts.push(expression());
+          takes('~');
+          expect('}');
+        });
+      } else if (two === '%{') {
+        return fail('template directives are not read');
+      } else if (isQuoted && sign === '\\') {
+        plain += escaped();
+      } else {
+        plain += sign;
+        at += 1;
+      }
+    }
+    flush();
+    return parts;
+  };
+
+  const escaped = (): string => {
+    const found = matchAt(/\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)/sy) ?? fail('a text does not end');
+    at += found.length;
+    const plain = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }[found.slice(1)];
+    if (plain !== undefined) return plain;
+    const code = Number.parseInt(found.slice(2), 16);
+    return found.length > 2 && code <= 0x10ffff ? String.fromCodePoint(code) : fail(`there is no escape ${found}`);
+  };
+
+  return body(false);
+}
+
+function joined(parts: readonly (string | HclExpression)[], at: number): HclExpression {
+  if (parts.every((part) => typeof part === 'string')) return { kind: 'literal', value: parts.join(''), at };
+  return { kind: 'template', parts, at };
+}
+
+function withoutIndentation(parts: readonly (string | HclExpression)[]): readonly (string | HclExpression)[] {
+  const text = parts.map((part) => (typeof part === 'string' ? part : '\0')).join('');
+  const indents = text
+    .split('\n')
+    .flatMap((line) => (line.trim() === '' ? [] : [line.length - line.trimStart().length]));
+  const least = Math.min(...indents, Number.MAX_SAFE_INTEGER);
+  const pattern = new RegExp(`(^|\\n)[ \\t]{0,${Math.min(least, 1000)}}`, 'g');
+  return parts.map((part, index) => {
+    if (typeof part !== 'string') return part;
+    // After an interpolation, a part does not start a line.
+    return part.replaceAll(pattern, (found, before: string, offset: number) =>
+      offset === 0 && before === '' && index > 0 ? found : before,
+    );
+  });
+}

@@ -1,0 +1,478 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { LeftOut } from '@keywright/core/reading/reader';
+import { Unknown } from '@keywright/core/reading/source-value';
+import { createLineMap, type LineMap } from '@keywright/core/source/line-map';
+import type { SourceFile } from '@keywright/core/source/span';
+import { assumedDefault, brokenHcl, missingModule, otherProvider, unknownCount } from '../diagnostics.ts';
+import type { Source, SourceResource } from '../source/resource.ts';
+import { isForeignKey, isRead } from '../source/types.ts';
+import { evaluate, named, type Scope } from './evaluate.ts';
+import { createMarks, hasMark, type Marks } from './marks.ts';
+import { parseHcl } from './parse.ts';
+import { expanded, policyDocument } from './policy-document.ts';
+import { type HclAttribute, type HclBlock, type HclBody, HclProblem } from './syntax.ts';
+import { entriesOf, HclObject, HclSet, type HclValue, isList, plainOf, textOf, unknownIn } from './value.ts';
+
+/** A block or an argument, and the file that it is in. */
+interface Placed<Part> {
+  readonly part: Part;
+  readonly file: ParsedFile;
+}
+
+interface ParsedFile {
+  readonly path: string;
+  readonly lines: LineMap;
+  readonly body: HclBody;
+}
+
+/** How deep modules may call modules, and how many instances there may be. */
+const [deepest, most] = [20, 20_000];
+
+export interface ModuleSource extends Source {
+  readonly marks: Marks;
+}
+
+/**
+ * Evaluates a root module and the modules below it, as far as that goes without a state: literals, variables with their values, locals,
+ * `for_each` and `count` over known values, `jsonencode`, `aws_iam_policy_document`. `folder` is that of the root module, `.` or `infra/keys`.
+ */
+export function readModule(files: readonly SourceFile[], folder: string): ModuleSource {
+  const diagnostics: Diagnostic[] = [];
+  const leftOut: LeftOut[] = [];
+  const managed: SourceResource[] = [];
+  const marks = createMarks();
+  const folders = new Map<string, ParsedFile[]>();
+  const values = new Map<string, Placed<HclAttribute>>();
+  for (const { path, text } of [...files].sort((one, other) => (one.path < other.path ? -1 : 1))) {
+    if (!/\.(tf|tfvars)$/.test(path)) continue;
+    const lines = createLineMap(path, text);
+    if (hasMark(text)) {
+      diagnostics.push(report(brokenHcl, lines.span(0, 0), { problem: 'it has characters of private use' }));
+      continue;
+    }
+    try {
+      const file = { path, lines, body: parseHcl(text) };
+      const own = folderOf(path);
+      if (path.endsWith('.tf')) folders.set(own, [...(folders.get(own) ?? []), file]);
+      // Terraform takes these by itself, in this order; others it is given.
+      else if (own === folder && /(^|\/)(terraform|[^/]*\.auto)\.tfvars$/.test(path))
+        for (const [name, part] of file.body.attributes) values.set(name, { part, file });
+    } catch (error) {
+      if (!(error instanceof HclProblem)) throw error;
+      const { offset, message } = error;
+      diagnostics.push(report(brokenHcl, lines.span(offset, offset + 1), { problem: message }));
+    }
+  }
+  const nothing: Scope = { get: () => undefined, place: () => '' };
+  const given = new Map([...values].map(([name, { part }]) => [name, evaluate(part.value, nothing)]));
+  const context: Context = {
+    folders,
+    marks,
+    diagnostics,
+    leftOut,
+    managed,
+    providers: new Map(),
+    defaultTags: new Map(),
+  };
+  if (diagnostics.length === 0)
+    readOne(context, { folder, module: '', given, isRoot: true, depth: 0, providers: new Map() });
+  return {
+    kind: 'plan',
+    managed,
+    data: [],
+    regionOf: (provider) => context.providers.get(provider),
+    leftOut,
+    diagnostics,
+    marks,
+  };
+}
+
+interface Context {
+  readonly folders: ReadonlyMap<string, readonly ParsedFile[]>;
+  readonly marks: Marks;
+  readonly diagnostics: Diagnostic[];
+  readonly leftOut: LeftOut[];
+  readonly managed: SourceResource[];
+  /** The regions of provider configurations of the root module, by `aws` and `aws.us`. */
+  readonly providers: Map<string, string>;
+  /** The `default_tags` of provider configurations. */
+  readonly defaultTags: Map<string, HclValue>;
+}
+
+interface Call {
+  readonly folder: string;
+  /** `module.kms["a"]`; empty for the root module. */
+  readonly module: string;
+  readonly given: ReadonlyMap<string, HclValue>;
+  readonly isRoot: boolean;
+  readonly depth: number;
+  /** What its providers are called in the root module. */
+  readonly providers: ReadonlyMap<string, string>;
+}
+
+/** Evaluates one instance of a module; gives its outputs. */
+function readOne(context: Context, { folder, module, given, isRoot, depth, providers }: Call): HclObject {
+  const { marks, diagnostics, leftOut, managed } = context;
+  const files = context.folders.get(folder) ?? [];
+  const blocks = files.flatMap((file) => file.body.blocks.map((part) => ({ part, file })));
+  const ofType = (type: string) => blocks.filter(({ part }) => part.type === type);
+  const memory = new Map<string, HclValue>();
+  /** Works out a value once. What needs itself has none. */
+  const once = (name: string, work: () => HclValue): HclValue => {
+    const known = memory.get(name);
+    if (known !== undefined) return known;
+    memory.set(name, new Unknown(`${name} needs itself`, 'correct the module'));
+    const value = work();
+    memory.set(name, value);
+    return value;
+  };
+  const scopeOf = ({ lines }: ParsedFile): Scope => ({
+    get: (name) => root(name),
+    place: (at) => {
+      const { file, line } = lines.span(at, at);
+      return `${file}:${line}`;
+    },
+  });
+  const spanOf = ({ part, file }: Placed<{ readonly start: number }>, end: number) => file.lines.span(part.start, end);
+
+  const variables = new Map(ofType('variable').map((placed) => [placed.part.labels[0] ?? '', placed]));
+  const variable = (name: string): HclValue =>
+    once(`var.${name}`, () => {
+      const value = given.get(name);
+      if (value !== undefined) return value;
+      const placed = variables.get(name);
+      const standard = placed?.part.body.attributes.get('default');
+      if (placed === undefined || standard === undefined)
+        return new Unknown(
+          `nobody gives var.${name}`,
+          `give it in terraform.tfvars, or read the state after \`terraform apply\``,
+        );
+      const flag = placed.part.body.attributes.get('sensitive')?.value;
+      if (flag?.kind === 'literal' && flag.value === true)
+        return new Unknown(`var.${name} is sensitive`, 'leave what has it to Terraform');
+      if (isRoot) diagnostics.push(report(assumedDefault, spanOf(placed, placed.part.headEnd), { name }));
+      return evaluate(standard.value, scopeOf(placed.file));
+    });
+
+  const locals = new Map(
+    ofType('locals').flatMap(({ part, file }) =>
+      [...part.body.attributes].map(([name, value]) => [name, { part: value, file }] as const),
+    ),
+  );
+  const local = (name: string): HclValue =>
+    once(`local.${name}`, () => {
+      const placed = locals.get(name);
+      return placed === undefined
+        ? new Unknown(`there is no local.${name}`, 'correct the module')
+        : evaluate(placed.part.value, scopeOf(placed.file));
+    });
+
+  /** The instances of a resource, data source or module: one, a list, or a map. */
+  const instances = (
+    placed: Placed<HclBlock>,
+    make: (index: string | number | undefined, scope: Scope) => HclValue,
+  ): HclValue => {
+    const scope = scopeOf(placed.file);
+    const { attributes } = placed.part.body;
+    const count = attributes.get('count');
+    const forEach = attributes.get('for_each');
+    if (count !== undefined) {
+      const number = evaluate(count.value, scope);
+      if (number instanceof Unknown) return number;
+      if (typeof number !== 'number' || number < 0 || number > most || !Number.isInteger(number))
+        return new Unknown(`count is no number (${scope.place(count.start)})`, 'correct the module');
+      return Array.from({ length: number }, (_, index) => {
+        const inner = named(scope, new Map([['count', new Map([['index', index]])]]));
+        return make(index, inner);
+      });
+    }
+    if (forEach === undefined) return make(undefined, scope);
+    const over = evaluate(forEach.value, scope);
+    const entries = over instanceof Unknown || isList(over) ? undefined : entriesOf(over);
+    if (over instanceof Unknown) return over;
+    if (entries === undefined || entries.some(([key]) => hasMark(textOf(key) ?? '\ue000')))
+      return new Unknown(
+        `the keys of for_each are not known (${scope.place(forEach.start)})`,
+        'read the state after `terraform apply` instead',
+      );
+    return new Map(
+      entries.map(([key, value]) => {
+        const name = textOf(key) ?? '';
+        const each = new Map<string, HclValue>([
+          ['key', name],
+          ['value', over instanceof HclSet ? name : value],
+        ]);
+        return [name, make(name, named(scope, new Map([['each', each]])))];
+      }),
+    );
+  };
+
+  const find = (type: string, first: string, second?: string) =>
+    ofType(type).find(({ part: { labels } }) => labels[0] === first && (second === undefined || labels[1] === second));
+
+  const resource = (type: string, name: string): HclValue =>
+    once(`${type}.${name}`, () => {
+      const placed = find('resource', type, name);
+      if (placed === undefined) return new Unknown(`there is no ${type}.${name}`, 'correct the module');
+      return instances(placed, (index, scope) => {
+        const address = addressOf(module, type, name, index);
+        return new HclObject((attribute) => {
+          const made = madeByService(type, attribute);
+          if (made !== undefined && !(made === 'name' && placed.part.body.attributes.has('name')))
+            return marks.of(address, made);
+          const own = placed.part.body.attributes.get(made ?? attribute);
+          return own === undefined
+            ? new Unknown(
+                `${address}.${attribute} is known after apply`,
+                'read the state after `terraform apply` instead',
+              )
+            : evaluate(own.value, scope);
+        });
+      });
+    });
+
+  const data = (type: string, name: string): HclValue =>
+    once(`data.${type}.${name}`, () => {
+      const placed = find('data', type, name);
+      if (placed === undefined) return new Unknown(`there is no data.${type}.${name}`, 'correct the module');
+      return instances(
+        placed,
+        (index, scope) =>
+          new HclObject((attribute) => {
+            const region = context.providers.get(providerOf(placed.part.body, type, providers));
+            if (type === 'aws_caller_identity' && /^(account_)?id$/.test(attribute)) return marks.pseudo('account');
+            if (type === 'aws_region' && /^(name|id|region)$/.test(attribute)) return region ?? marks.pseudo('region');
+            if (type === 'aws_partition' && /^(partition|id)$/.test(attribute)) return marks.pseudo('partition');
+            if (type === 'aws_partition' && attribute === 'dns_suffix') return marks.pseudo('dnsSuffix');
+            if (type === 'aws_iam_policy_document' && /^(minified_)?json$/.test(attribute))
+              return once(`data.${type}.${name}[${index}].json`, () => policyDocument(placed.part.body, scope));
+            return new Unknown(
+              `data.${type}.${name}.${attribute} is read when it is applied (${scope.place(placed.part.start)})`,
+              'write the value out, or read the state after `terraform apply` instead',
+            );
+          }),
+      );
+    });
+
+  const call = (name: string): HclValue =>
+    once(`module.${name}`, () => {
+      const placed = find('module', name);
+      if (placed === undefined) return new Unknown(`there is no module.${name}`, 'correct the module');
+      const { attributes } = placed.part.body;
+      const source = attributes.get('source')?.value;
+      const path = source?.kind === 'literal' && typeof source.value === 'string' ? source.value : '';
+      const target = /^\.\.?(\/|$)/.test(path) ? joined(folder, path) : undefined;
+      const span = spanOf(placed, placed.part.headEnd);
+      if (target === undefined || !context.folders.has(target) || depth === deepest) {
+        diagnostics.push(report(missingModule, span, { name: `module.${name}`, source: path }));
+        leftOut.push({ type: 'module', address: module === '' ? `module.${name}` : `${module}.module.${name}`, span });
+        return new Unknown(`module.${name} is not here`, 'read the state after `terraform apply` instead');
+      }
+      return instances(placed, (index, scope) => {
+        const arguments_ = [...attributes].filter(
+          ([key]) => !/^(source|version|count|for_each|providers|depends_on)$/.test(key),
+        );
+        return readOne(context, {
+          folder: target,
+          module: addressOf(module, 'module', name, index),
+          given: new Map(arguments_.map(([key, { value }]) => [key, evaluate(value, scope)])),
+          isRoot: false,
+          depth: depth + 1,
+          providers: passedOn(attributes.get('providers'), providers),
+        });
+      });
+    });
+
+  const lazy = (get: (name: string) => HclValue) => new HclObject(get);
+  const root = (name: string): HclValue | undefined => {
+    switch (name) {
+      case 'var':
+        return lazy(variable);
+      case 'local':
+        return lazy(local);
+      case 'data':
+        return lazy((type) => lazy((own) => data(type, own)));
+      case 'module':
+        return lazy(call);
+      case 'path':
+        return lazy(() => '.');
+      case 'each':
+      case 'count':
+      case 'self':
+      case 'terraform':
+        return undefined;
+      default:
+        return /_/.test(name) ? lazy((own) => resource(name, own)) : undefined;
+    }
+  };
+
+  if (isRoot) {
+    for (const { part, file } of ofType('provider').filter(({ part: { labels } }) => labels[0] === 'aws')) {
+      const text = (name: string) => {
+        const value = part.body.attributes.get(name)?.value;
+        const read = value && evaluate(value, scopeOf(file));
+        return typeof read === 'string' && !hasMark(read) ? read : undefined;
+      };
+      const alias = text('alias');
+      const region = text('region');
+      const key = alias === undefined ? 'aws' : `aws.${alias}`;
+      if (region !== undefined) context.providers.set(key, region);
+      const tags = part.body.blocks.find(({ type }) => type === 'default_tags')?.body.attributes.get('tags');
+      if (tags !== undefined) context.defaultTags.set(key, evaluate(tags.value, scopeOf(file)));
+    }
+  }
+  for (const placed of ofType('module')) call(placed.part.labels[0] ?? '');
+  for (const placed of ofType('resource')) {
+    const [type = '', name = ''] = placed.part.labels;
+    const address = addressOf(module, type, name, undefined);
+    const span = spanOf(placed, placed.part.headEnd);
+    if (!isRead(type)) {
+      leftOut.push({ type, address, span });
+      if (isForeignKey(type)) diagnostics.push(report(otherProvider, span, { resource: address, type }));
+      continue;
+    }
+    const made = instances(placed, (index, scope) => {
+      if (managed.length < most) managed.push(resourceOf(placed, type, name, index, scope));
+      return null;
+    });
+    if (made instanceof Unknown) diagnostics.push(report(unknownCount, span, { resource: address, ...made }));
+  }
+  return lazy((name) =>
+    once(`output.${name}`, () => {
+      const output = find('output', name);
+      const value = output?.part.body.attributes.get('value');
+      return output === undefined || value === undefined
+        ? new Unknown(`${module} has no output ${name}`, 'correct the module')
+        : evaluate(value.value, scopeOf(output.file));
+    }),
+  );
+
+  function resourceOf(
+    placed: Placed<HclBlock>,
+    type: string,
+    name: string,
+    index: string | number | undefined,
+    scope: Scope,
+  ): SourceResource {
+    const { part, file } = placed;
+    const address = addressOf(module, type, name, index);
+    const found: Record<string, unknown> = {};
+    const unknown = new Map<string, Unknown>();
+    const set = (key: string, value: HclValue) => {
+      const why = unknownIn(value);
+      if (why === undefined) found[key] = plainOf(value);
+      else unknown.set(key, why);
+    };
+    for (const made of ['arn', 'id', 'key_id', 'name']) {
+      const attribute = madeByService(type, made);
+      if (attribute !== undefined) found[made] = marks.of(address, attribute);
+    }
+    for (const [key, { value }] of part.body.attributes) {
+      if (!/^(count|for_each|provider|depends_on)$/.test(key)) set(key, evaluate(value, scope));
+    }
+    if (/^aws_iam_(role|user|group)$/.test(type)) {
+      const { name: given, path = '/' } = found;
+      const kind = type.slice('aws_iam_'.length);
+      const root = `arn:${marks.pseudo('partition')}:iam::${marks.pseudo('account')}`;
+      if (typeof given === 'string' && typeof path === 'string' && !hasMark(given) && !unknown.has('path'))
+        marks.define(marks.of(address, 'arn'), `${root}:${kind}${path}${given}`);
+    }
+    const constraints = expanded(part.body, 'constraints', scope).map(
+      ([body, inner]): HclValue =>
+        inner instanceof Unknown
+          ? inner
+          : new Map([...body.attributes].map(([key, { value }]) => [key, evaluate(value, inner)])),
+    );
+    if (constraints.length > 0) set('constraints', constraints);
+    const lifecycle = part.body.blocks.find((block) => block.type === 'lifecycle');
+    const prevents = lifecycle?.body.attributes.get('prevent_destroy');
+    if (prevents !== undefined) set('prevent_destroy', evaluate(prevents.value, scope));
+    const provider = providerOf(part.body, type, providers);
+    const standard = context.defaultTags.get(provider);
+    if (standard !== undefined && /^aws_kms_.*key$|^aws_iam_(role|user)$/.test(type)) {
+      const own = part.body.attributes.get('tags');
+      const tags = own === undefined ? new Map<string, HclValue>() : evaluate(own.value, scope);
+      const all = [standard, tags].find((each) => each instanceof Unknown);
+      set('tags_all', all ?? new Map([standard, tags].flatMap((each) => (each instanceof Map ? [...each] : []))));
+    }
+    const isConfigured = (attribute: string) => part.body.attributes.has(attribute);
+    return {
+      address,
+      module,
+      type,
+      name,
+      ...(index !== undefined && { index }),
+      provider,
+      values: found,
+      unknown: new Set([...unknown.keys(), ...(isConfigured('policy') ? [] : ['policy'])]),
+      why: (attribute) => unknown.get(attribute),
+      sensitive: new Set(),
+      configured: (attribute) => (isConfigured(attribute) ? [] : 'absent'),
+      tainted: false,
+      span: file.lines.span(part.start, part.headEnd),
+      spanOf: (attribute) => {
+        const own = part.body.attributes.get(attribute);
+        return own === undefined ? file.lines.span(part.start, part.headEnd) : file.lines.span(own.start, own.end);
+      },
+    };
+  }
+}
+
+/** Which attribute of a resource the service decides, under the name that marks have for it; undefined for arguments. */
+function madeByService(type: string, attribute: string): string | undefined {
+  const isIam = /^aws_iam_(role|user|group)$/.test(type);
+  const isKey = /^aws_kms_(replica_)?(external_)?key$/.test(type);
+  if (attribute === 'arn') return isIam || isKey || type === 'aws_kms_alias' ? 'arn' : undefined;
+  if (isKey) return attribute === 'id' || attribute === 'key_id' ? 'id' : undefined;
+  // What IAM knows them by is their name.
+  return isIam && (attribute === 'id' || attribute === 'name') ? 'name' : undefined;
+}
+
+function addressOf(module: string, type: string, name: string, index: string | number | undefined): string {
+  return `${module === '' ? '' : `${module}.`}${type}.${name}${index === undefined ? '' : `[${JSON.stringify(index)}]`}`;
+}
+
+/** The provider configuration of a block, as the root module calls it. */
+function providerOf(body: HclBody, type: string, providers: ReadonlyMap<string, string>): string {
+  const written = body.attributes.get('provider')?.value;
+  const own =
+    written?.kind === 'attribute' && written.of.kind === 'variable'
+      ? `${written.of.name}.${written.name}`
+      : written?.kind === 'variable'
+        ? written.name
+        : type.slice(0, type.indexOf('_'));
+  return providers.get(own) ?? own;
+}
+
+function passedOn(
+  attribute: HclAttribute | undefined,
+  outer: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const { value } = attribute ?? {};
+  if (value?.kind !== 'object') return outer;
+  const nameOf = (expression: (typeof value.items)[number][0]): string =>
+    expression.kind === 'attribute' && expression.of.kind === 'variable'
+      ? `${expression.of.name}.${expression.name}`
+      : expression.kind === 'variable'
+        ? expression.name
+        : expression.kind === 'literal'
+          ? String(expression.value)
+          : '';
+  return new Map(value.items.map(([inner, from]) => [nameOf(inner), outer.get(nameOf(from)) ?? nameOf(from)] as const));
+}
+
+function folderOf(path: string): string {
+  const end = path.lastIndexOf('/');
+  return end < 0 ? '.' : path.slice(0, end);
+}
+
+/** A path below or beside a folder. */
+function joined(folder: string, path: string): string {
+  const parts: string[] = [];
+  for (const part of [...folder.split('/'), ...path.split('/')]) {
+    if (part === '' || part === '.') continue;
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else parts.push(part);
+  }
+  return parts.length === 0 ? '.' : parts.join('/');
+}

@@ -1,0 +1,90 @@
+import { Unknown } from '@keywright/core/reading/source-value';
+
+/** A set of texts, sorted, as Terraform keeps it. */
+export class HclSet {
+  readonly values: readonly HclValue[];
+
+  constructor(values: readonly HclValue[]) {
+    this.values = values;
+  }
+}
+
+/** A resource, data source or module: its attributes are worked out when they are asked for. */
+export class HclObject {
+  readonly attribute: (name: string) => HclValue;
+
+  constructor(attribute: (name: string) => HclValue) {
+    this.attribute = attribute;
+  }
+}
+
+export type HclValue =
+  | string
+  | number
+  | boolean
+  | null
+  | Unknown
+  | HclSet
+  | HclObject
+  | readonly HclValue[]
+  | ReadonlyMap<string, HclValue>;
+
+export function isList(value: HclValue): value is readonly HclValue[] {
+  return Array.isArray(value);
+}
+
+/** The elements of a list, set or map; undefined for anything else. */
+export function elementsOf(value: HclValue): readonly HclValue[] | undefined {
+  if (isList(value)) return value;
+  if (value instanceof HclSet) return value.values;
+  if (value instanceof Map) return [...value.values()];
+  return undefined;
+}
+
+/** Keys and values as `for`, `for_each` of a dynamic block and the like see them. */
+export function entriesOf(value: HclValue): readonly (readonly [key: HclValue, value: HclValue])[] | undefined {
+  if (isList(value)) return value.map((each, index) => [index, each] as const);
+  if (value instanceof HclSet) return value.values.map((each) => [each, each] as const);
+  if (value instanceof Map) return [...value].map(([key, each]) => [key, each] as const);
+  return undefined;
+}
+
+/** As text; undefined for what has no text. */
+export function textOf(value: HclValue): string | undefined {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+/** The first unknown value in a value, however deep. */
+export function unknownIn(value: HclValue): Unknown | undefined {
+  if (value instanceof Unknown) return value;
+  if (value instanceof HclObject) return new Unknown('it is a whole resource', 'name one of its attributes');
+  for (const each of elementsOf(value) ?? []) {
+    const found = unknownIn(each);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** As JSON has it, names sorted; for values without unknown ones in them. */
+export function plainOf(value: HclValue): unknown {
+  if (value instanceof Map) {
+    return Object.fromEntries(
+      [...value].sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, each]) => [key, plainOf(each)]),
+    );
+  }
+  return elementsOf(value)?.map(plainOf) ?? value;
+}
+
+/** What JSON has as a value. */
+export function valueFrom(plain: unknown): HclValue {
+  if (Array.isArray(plain)) return plain.map(valueFrom);
+  if (typeof plain === 'object' && plain !== null)
+    return new Map(Object.entries(plain).map(([key, each]) => [key, valueFrom(each)]));
+  return typeof plain === 'string' || typeof plain === 'number' || typeof plain === 'boolean' ? plain : null;
+}
+
+export function setOf(values: readonly HclValue[]): HclSet {
+  const byText = new Map(values.map((value) => [JSON.stringify(plainOf(value)), value]));
+  return new HclSet([...byText].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value));
+}

@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { literal } from '@keywright/core/ir/expression';
+import type { Resource } from '@keywright/core/ir/program';
+import { describe, expect, test } from 'vitest';
+import { readTerraform, readTerraformModule } from './read-terraform.ts';
+
+const states = join(import.meta.dirname, '../states');
+const file = (path: string) => ({ path, text: readFileSync(join(states, path), 'utf8') });
+const read = (text: string, more: Readonly<Record<string, string>> = {}) =>
+  readTerraformModule(
+    Object.entries({ 'main.tf': text, ...more }).map(([path, own]) => ({ path, text: own })),
+    '.',
+  );
+/** The key `k` whose policy has one statement with this as its resource, and what is said of it. */
+function evaluated(expression: string, more = '') {
+  const { program, diagnostics } = read(`${more}
+resource "aws_kms_key" "k" {
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "kms:*", Principal = "*", Resource = ${expression} }] })
+}`);
+  const [key] = program.stacks[0]?.resources.filter(({ id }) => id === 'key/k') ?? [];
+  const resources = key?.kind === 'key' ? key.policy.statements[0]?.resources : undefined;
+  return { resources: resources?.map((each) => (each.kind === 'literal' ? each.text : each)), diagnostics };
+}
+
+/** What is left of resources when a deployment has decided the account, by id. */
+function settled(resources: readonly Resource[]) {
+  const walk = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(walk);
+    if (typeof value !== 'object' || value === null) return value;
+    const { kind, name } = value as { readonly kind?: string; readonly name?: string };
+    if (kind === 'pseudo' && name === 'account') return literal('111122223333');
+    const entries = Object.entries(value).filter(([key]) => key !== 'source' && key !== 'span');
+    const inner = Object.fromEntries(entries.map(([key, each]) => [key, walk(each)]));
+    if (kind !== 'concat') return inner;
+    const parts = inner.parts as readonly { readonly text?: string }[];
+    return parts.every(({ text }) => text !== undefined) ? literal(parts.map(({ text }) => text).join('')) : inner;
+  };
+  return new Map(resources.map((resource) => [resource.id, walk(resource)]));
+}
+
+describe('a module', () => {
+  test('says what the state says that Terraform made of it', () => {
+    const module = readTerraformModule([file('team/main.tf'), file('team/kms/main.tf')], 'team');
+    const state = readTerraform(file('team.tfstate'));
+    const all = ({ program }: typeof state) => settled(program.stacks.flatMap(({ resources }) => resources));
+    const [found, expected] = [all(module), all(state)];
+    // Its policy names the key itself, which has no ARN yet.
+    expect(module.diagnostics).toMatchObject([
+      { code: 'KW8001', span: { file: 'team/main.tf', line: 63 } },
+      { code: 'KW8061' },
+    ]);
+    expect([...found.keys()].sort()).toEqual([...expected.keys()].filter((id) => id !== 'key/logs').sort());
+    for (const [id, resource] of found) expect(resource).toEqual(expected.get(id));
+    expect(module.leftOut.map(({ address }) => address).sort()).toEqual(
+      state.leftOut.map(({ address }) => address).sort(),
+    );
+  });
+
+  test.each<[string, unknown]>([
+    ['"a"', ['a']],
+    ['"$${a} %%{b} \\"c\\" \\u0041\\n"', ['${a} %{b} "c" A\n']],
+    ['["a", "b",]', ['a', 'b']],
+    ['true ? "a" : "b"', ['a']],
+    ['1 + 2 * 3 - -4 == 11 && !false || false ? "a" : "b"', ['a']],
+    ['"${1 + 1}-${true}"', ['2-true']],
+    ['[for x in ["a", "b"] : upper(x) if x != "a"]', ['B']],
+    ['[for k, v in { b = "1", a = "2" } : "${k}${v}"]', ['b1', 'a2']],
+    ['values({ for x in ["b", "a"] : x => "v${x}" })', ['va', 'vb']],
+    ['[{ n = "a" }, { n = "b" }][*].n', ['a', 'b']],
+    ['concat(["a"], flatten([["b"], [["c"]]]))', ['a', 'b', 'c']],
+    ['sort(toset(["b", "a", "b"]))', ['a', 'b']],
+    ['merge({ a = "1" }, { a = "2" })["a"]', ['2']],
+    ['lookup({ a = "1" }, "b", "c")', ['c']],
+    ['format("%s-%d%%", "a", 3)', ['a-3%']],
+    ['join(",", split("-", "a-b"))', ['a,b']],
+    ['jsondecode("{\\"a\\":[\\"b\\"]}").a[0]', ['b']],
+    ['<<EOT\na ${"b"}\n  c\nEOT\n', ['a b\n  c\n']],
+    ['<<-EOT\n    a\n      b\n    EOT\n', ['a\n  b\n']],
+    ['(\n  "a" # comment\n)', ['a']],
+    ['coalesce(null, "", "a")', ['a']],
+  ])('%s', (expression, resources) => {
+    expect(evaluated(expression)).toEqual({ resources, diagnostics: [] });
+  });
+
+  test.each<[string, string]>([
+    ['file("policy.json")', 'the function file is not read (main.tf:3)'],
+    ['var.nobody', 'nobody gives var.nobody'],
+    ['each.key', 'nothing is called each (main.tf:3)'],
+    ['aws_s3_bucket.b.arn', 'there is no aws_s3_bucket.b'],
+    ['data.aws_region.r.name == "a" ? "x" : "y"', 'whether the two are equal is not known yet (main.tf:3)'],
+    ['replace(data.aws_region.r.name, "a", "b")', 'the function replace cannot be called so (main.tf:3)'],
+    ['{}["a"]', 'there is no "a" (main.tf:3)'],
+    ['1 / 0', 'it divides by zero (main.tf:3)'],
+    ['"x" + 1', 'it is no number (main.tf:3)'],
+  ])('%s is not known, and the line that says why is named', (expression, why) => {
+    const { resources, diagnostics } = evaluated(expression, 'data "aws_region" "r" {}');
+    expect(resources).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ code: 'KW8001', message: `policy of aws_kms_key.k is not known: ${why}` }]);
+  });
+
+  test('what the deployment decides stays what it is', () => {
+    const { resources } = evaluated(
+      '"arn:${data.aws_partition.p.partition}:kms:${data.aws_region.r.name}:${data.aws_caller_identity.c.account_id}:key/*"',
+      'data "aws_region" "r" {}\ndata "aws_partition" "p" {}\ndata "aws_caller_identity" "c" {}',
+    );
+    expect(resources).toMatchObject([
+      { kind: 'concat', parts: [{}, { name: 'partition' }, {}, { name: 'region' }, {}, { name: 'account' }, {}] },
+    ]);
+  });
+
+  test('values come from terraform.tfvars, and a default is reported', () => {
+    const files = {
+      'variables.tf': 'variable "a" { default = "default" }\nvariable "b" { default = "default" }',
+      'terraform.tfvars': 'a = "given"',
+      'prod.tfvars': 'b = "not taken by itself"',
+    };
+    const { program, diagnostics } = read('resource "aws_kms_key" "k" { description = "${var.a} ${var.b}" }', files);
+    expect(program.stacks[0]?.resources).toMatchObject([{ description: { text: 'given default' } }]);
+    expect(diagnostics).toMatchObject([{ code: 'KW8071', span: { file: 'variables.tf', line: 2 } }]);
+  });
+
+  test('what needs itself, is not here or is not known is reported', () => {
+    const { program, diagnostics } = read(`locals {
+  a = local.b
+  b = local.a
+}
+module "registry" { source = "terraform-aws-modules/kms/aws" }
+resource "aws_kms_key" "circle" { description = local.a }
+resource "aws_kms_key" "many" { count = module.registry.count }
+resource "aws_kms_key" "secret" { description = var.secret }
+variable "secret" {
+  sensitive = true
+  default   = "correct horse"
+}`);
+    expect(program.stacks).toEqual([]);
+    expect(diagnostics.map(({ code, span }) => `${code}:${span?.line}`).sort()).toEqual([
+      'KW8001:6',
+      'KW8001:8',
+      'KW8072:5',
+      'KW8073:7',
+    ]);
+    expect(JSON.stringify(diagnostics)).not.toContain('correct horse');
+  });
+
+  test.each<[string, string, string]>([
+    ['resource "aws_kms_key" "k" {', 'it ends in the middle', '1:29'],
+    ['resource "aws_kms_key" "k" {\n  a = \n}', 'there is no expression here', '2:7'],
+    ['a = "x', 'a text does not end', '1:7'],
+    ['a = "%{ if true }x%{ endif }"', 'template directives are not read', '1:6'],
+    [`a = ${'['.repeat(5000)}`, 'it is nested too deeply', '1:205'],
+    ['a = "\ue000"', 'it has characters of private use', '1:1'],
+  ])('that is no HCL, or none that is read: %.30s', (text, problem, at) => {
+    const { program, diagnostics } = read(text);
+    expect(program.stacks).toEqual([]);
+    expect(diagnostics).toMatchObject([{ code: 'KW8070', message: expect.stringContaining(problem) }]);
+    expect(diagnostics.map(({ span }) => `${span?.line}:${span?.column}`)).toEqual([at]);
+  });
+});
