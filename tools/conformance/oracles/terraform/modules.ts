@@ -1,7 +1,8 @@
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Program, Stack } from '@keywright/core/ir/program';
 import { emitter } from '@keywright/emit-terraform/emit';
-import { type TerraformOptions, target } from '@keywright/emit-terraform/target';
+import type { TerraformOptions } from '@keywright/emit-terraform/options';
+import { target } from '@keywright/emit-terraform/target';
 
 export const defaultOptions: TerraformOptions = target.options.parse({});
 

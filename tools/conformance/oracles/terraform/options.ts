@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TerraformOptions } from '@keywright/emit-terraform/target';
+import type { TerraformOptions } from '@keywright/emit-terraform/options';
 import type { Subject } from '../../subject.ts';
 import { deployAndCompare } from './deploy.ts';
 import { type Finding, nothing, together } from './finding.ts';
