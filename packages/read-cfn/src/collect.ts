@@ -4,9 +4,9 @@ import type { Resource } from '@keywright/core/ir/program';
 import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
 import { nestedStack, policyStays } from './diagnostics.ts';
+import type { Entry } from './entries.ts';
 import { createIdentityPolicyReader, isIdentityPolicy } from './identity-policies.ts';
 import type { LooseReplica, OpenTemplate } from './open-template.ts';
-import type { Entry } from './properties.ts';
 import type { World } from './world.ts';
 
 /** A resource and where it was read. */

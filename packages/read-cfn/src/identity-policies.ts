@@ -5,10 +5,11 @@ import type { Group, IdentityPolicy, Role, User } from '@keywright/core/ir/progr
 import { type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import { concernsKms } from './concerns-kms.ts';
 import { policyStays } from './diagnostics.ts';
+import type { Entry } from './entries.ts';
 import { textOf } from './evaluate/text.ts';
 import { createNames } from './names.ts';
 import type { OpenTemplate } from './open-template.ts';
-import type { Entry, InlinePolicy, Properties } from './properties.ts';
+import type { InlinePolicy, Properties } from './properties.ts';
 
 type HolderKind = IdentityPolicy['attachTo']['kind'];
 

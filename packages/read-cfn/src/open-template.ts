@@ -6,12 +6,13 @@ import { formatArn, type Place, placeOf } from '@keywright/core/resolve/place';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { concernsKms } from './concerns-kms.ts';
 import { unexpectedValue } from './diagnostics.ts';
+import { type Entry, entriesOf, idsOf } from './entries.ts';
 import { createEvaluator, type Evaluator } from './evaluate/evaluate.ts';
 import { settled } from './evaluate/settle.ts';
 import { valueOfExpression } from './evaluate/text.ts';
-import { createNames, nameOfLogicalId } from './names.ts';
-import { parameterValue, type Sources } from './parameters.ts';
-import { type Entry, type InlinePolicy, type Properties, propertiesOf } from './properties.ts';
+import { createNames } from './names.ts';
+import { parameterValue, pseudoParameter, type Sources } from './parameters.ts';
+import { type InlinePolicy, type Properties, propertiesOf } from './properties.ts';
 import { type Base, propertyNames, readGroup, readKey, readReplicaKey, readRole, readUser } from './resources.ts';
 import type { Template } from './template.ts';
 
@@ -53,25 +54,6 @@ export interface OpenTemplate {
   readonly properties: (entry: Entry, names: readonly string[]) => Properties;
   readonly base: (entry: Entry, id: string, name: string) => Base;
 }
-
-const kinds = {
-  'AWS::KMS::Key': 'key',
-  'AWS::KMS::ReplicaKey': 'replicaKey',
-  'AWS::KMS::Alias': 'alias',
-  'AWS::IAM::Role': 'role',
-  'AWS::IAM::User': 'user',
-  'AWS::IAM::Group': 'group',
-  'AWS::SSM::Parameter': 'sharedParameter',
-} as const satisfies Readonly<Record<string, string>>;
-
-type Kind = (typeof kinds)[keyof typeof kinds];
-
-export function kindOf(type: string): Kind | undefined {
-  return Object.hasOwn(kinds, type) ? kinds[type as keyof typeof kinds] : undefined; // it is one of them
-}
-
-/** What a logical id may end in besides the name. */
-const nouns = { key: 'Key', replicaKey: 'Replica', role: 'Role', user: 'User', group: 'Group' } as const;
 
 export function openTemplate(template: Template, name: string, sources: Sources): OpenTemplate {
   const place = placeOf(template.environment);
@@ -147,7 +129,9 @@ export function openTemplate(template: Template, name: string, sources: Sources)
 
   const evaluator = createEvaluator(template, {
     ref(called) {
-      const pseudo = called.startsWith('AWS::') ? pseudoParameter(called, template, place, sources) : undefined;
+      const pseudo = called.startsWith('AWS::')
+        ? pseudoParameter(called, template.file.stackName, place, sources)
+        : undefined;
       if (pseudo !== undefined) return pseudo;
       if (Object.hasOwn(template.parameters, called))
         return parameterValue(called, template.parameters[called], sources);
@@ -306,62 +290,6 @@ export function openTemplate(template: Template, name: string, sources: Sources)
     properties,
     base,
   };
-}
-
-/** Source: CloudFormation User Guide, "Get AWS values using pseudo parameters". */
-function pseudoParameter(name: string, template: Template, place: Place, sources: Sources): SourceValue {
-  const { stackName } = template.file;
-  switch (name) {
-    case 'AWS::AccountId':
-      return valueOfExpression(place.account);
-    case 'AWS::Region':
-      return valueOfExpression(place.region);
-    case 'AWS::Partition':
-      return valueOfExpression(place.partition);
-    case 'AWS::URLSuffix':
-      return valueOfExpression(place.dnsSuffix);
-    default:
-      return (
-        (name === 'AWS::StackName' ? stackName : undefined) ??
-        sources.given(name) ??
-        new Unknown(`${name} is known when the stack is deployed`, `give it with \`--parameters\`, as { "${name}": … }`)
-      );
-  }
-}
-
-function entriesOf(template: Template, problems: Diagnostic[]): readonly Entry[] {
-  const { locations } = template.parsed;
-  return Object.entries(template.resources).flatMap(([logicalId, body]): readonly Entry[] => {
-    if (logicalId.startsWith('Fn::')) return []; // reported with the template
-    const span = locations.keySpan(template.resources, logicalId) ?? template.span;
-    if (isMapping(body) && typeof body.Type === 'string') return [{ logicalId, type: body.Type, body, span }];
-    problems.push(
-      report(unexpectedValue, span, { resource: logicalId, property: 'Type', expected: 'a resource type' }),
-    );
-    return [];
-  });
-}
-
-interface Identity {
-  readonly kind: Kind;
-  readonly id: string;
-  readonly name: string;
-}
-
-/** Ids that do not depend on properties, by logical id. That of an alias is made when it is read. */
-function idsOf(entries: readonly Entry[]): ReadonlyMap<string, Identity> {
-  const names = { keys: createNames(), principals: createNames() };
-  return new Map(
-    entries.flatMap(({ logicalId, type }): readonly (readonly [string, Identity])[] => {
-      const kind = kindOf(type);
-      if (kind === undefined) return [];
-      if (kind === 'alias' || kind === 'sharedParameter')
-        return [[logicalId, { kind, id: `${kind}/${logicalId}`, name: logicalId }]];
-      const isKey = kind === 'key' || kind === 'replicaKey';
-      const name = names[isKey ? 'keys' : 'principals'](nameOfLogicalId(logicalId, nouns[kind]));
-      return [[logicalId, { kind, id: `${kind}/${name}`, name }]];
-    }),
-  );
 }
 
 function documentOfInline(policy: SourceValue): SourceValue | undefined {

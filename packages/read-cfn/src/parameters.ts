@@ -1,5 +1,7 @@
 import { type SourceValue, Unknown } from '@keywright/core/reading/source-value';
+import type { Place } from '@keywright/core/resolve/place';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { valueOfExpression } from './evaluate/text.ts';
 
 /** What a template has from elsewhere. */
 export interface Sources {
@@ -44,4 +46,29 @@ export function parameterValue(name: string, definition: unknown, sources: Sourc
   }
   const isList = type === 'CommaDelimitedList' || type.startsWith('List<');
   return isList && typeof given === 'string' ? given.split(',').map((one) => one.trim()) : given;
+}
+
+/** Source: CloudFormation User Guide, "Get AWS values using pseudo parameters". */
+export function pseudoParameter(
+  name: string,
+  stackName: string | undefined,
+  place: Place,
+  sources: Sources,
+): SourceValue {
+  switch (name) {
+    case 'AWS::AccountId':
+      return valueOfExpression(place.account);
+    case 'AWS::Region':
+      return valueOfExpression(place.region);
+    case 'AWS::Partition':
+      return valueOfExpression(place.partition);
+    case 'AWS::URLSuffix':
+      return valueOfExpression(place.dnsSuffix);
+    default:
+      return (
+        (name === 'AWS::StackName' ? stackName : undefined) ??
+        sources.given(name) ??
+        new Unknown(`${name} is known when the stack is deployed`, `give it with \`--parameters\`, as { "${name}": … }`)
+      );
+  }
 }

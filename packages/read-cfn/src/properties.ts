@@ -8,17 +8,10 @@ import { Computed, expressionOf, type SourceValue, Unknown } from '@keywright/co
 import type { Span } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { unexpectedProperty, unexpectedValue } from './diagnostics.ts';
+import type { Entry } from './entries.ts';
 import type { Evaluator } from './evaluate/evaluate.ts';
 import { parsedJson } from './evaluate/text.ts';
-import type { Mapping, Template } from './template.ts';
-
-/** A resource of a template whose properties are read. */
-export interface Entry {
-  readonly logicalId: string;
-  readonly type: string;
-  readonly body: Mapping;
-  readonly span: Span;
-}
+import type { Template } from './template.ts';
 
 /** A policy in the property `Policies` of its role, user or group. */
 export interface InlinePolicy {

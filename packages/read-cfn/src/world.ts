@@ -53,7 +53,7 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
     open.delete(key);
     if (!(value instanceof Computed) || producer.template === user) return value;
     const { expression } = value;
-    if (expression.kind === 'crossStack' || expression.kind === 'pseudo') return value;
+    if (expression.kind === 'crossStack') return value;
     const exportId = exportIdOf(expression, what.label);
     const { label: _, ...place } = what;
     shared.set(`${producer.name}/${exportId}`, { producer, exportId, value: expression, ...place });

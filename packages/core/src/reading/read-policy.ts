@@ -200,6 +200,7 @@ function expression(value: SourceValue, what: string): Expression {
 
 function textOf(value: SourceValue | undefined, what: string): string {
   if (value instanceof Unknown) throw new Unreadable(what, value);
+  if (value instanceof Computed) throw new Unreadable(`${what} depends on where it is deployed`);
   if (typeof value !== 'string') throw new Unreadable(`${what} is no text`);
   return value;
 }

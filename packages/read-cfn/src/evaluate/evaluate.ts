@@ -85,7 +85,14 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
 
   const settled = (value: Evaluated): Evaluated => {
     if (typeof value === 'string') return plainText(value);
-    return value instanceof Computed ? valueOfExpression(meanings.settled(value.expression)) : value;
+    if (Array.isArray(value)) return value.map((one) => (typeof one === 'string' ? plainText(one) : one));
+    if (!(value instanceof Computed)) return value;
+    const { expression } = value;
+    for (const part of expression.kind === 'concat' ? expression.parts : []) {
+      const text = part.kind === 'literal' ? plainText(part.text) : '';
+      if (text instanceof Unknown) return text;
+    }
+    return valueOfExpression(meanings.settled(expression));
   };
 
   const call = (name: string, mapping: Mapping): Evaluated => {
@@ -301,7 +308,8 @@ function compared(one: SourceValue, other: SourceValue): boolean | Unknown {
   if (one instanceof Unknown) return one;
   if (other instanceof Unknown) return other;
   const [first, second] = [expressionOf(one), expressionOf(other)];
-  if (first === undefined || second === undefined) return JSON.stringify(one) === JSON.stringify(other);
+  if (first === undefined || second === undefined)
+    return JSON.stringify(one) === JSON.stringify(other) ? true : new Unknown('it compares lists', 'compare text');
   if (expressionKey(first) === expressionKey(second)) return true;
   if (first.kind === 'literal' && second.kind === 'literal') return false;
   const empty = expressionKey(literal(''));

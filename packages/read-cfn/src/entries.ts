@@ -1,0 +1,72 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { Span } from '@keywright/core/source/span';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { unexpectedValue } from './diagnostics.ts';
+import { createNames, nameOfLogicalId } from './names.ts';
+import type { Mapping, Template } from './template.ts';
+
+/** A resource as its template writes it. */
+export interface Entry {
+  readonly logicalId: string;
+  /** `AWS::KMS::Key`. */
+  readonly type: string;
+  readonly body: Mapping;
+  /** Of the logical id. */
+  readonly span: Span;
+}
+
+const kinds = {
+  'AWS::KMS::Key': 'key',
+  'AWS::KMS::ReplicaKey': 'replicaKey',
+  'AWS::KMS::Alias': 'alias',
+  'AWS::IAM::Role': 'role',
+  'AWS::IAM::User': 'user',
+  'AWS::IAM::Group': 'group',
+  'AWS::SSM::Parameter': 'sharedParameter',
+} as const satisfies Readonly<Record<string, string>>;
+
+type Kind = (typeof kinds)[keyof typeof kinds];
+
+function kindOf(type: string): Kind | undefined {
+  return Object.hasOwn(kinds, type) ? kinds[type as keyof typeof kinds] : undefined; // it is one of them
+}
+
+/** What a logical id may end in besides the name. */
+const nouns = { key: 'Key', replicaKey: 'Replica', role: 'Role', user: 'User', group: 'Group' } as const;
+
+/** The resources of a template; what has no type is reported. */
+export function entriesOf(template: Template, problems: Diagnostic[]): readonly Entry[] {
+  const { locations } = template.parsed;
+  return Object.entries(template.resources).flatMap(([logicalId, body]): readonly Entry[] => {
+    if (logicalId.startsWith('Fn::')) return []; // reported with the template
+    const span = locations.keySpan(template.resources, logicalId) ?? template.span;
+    if (isMapping(body) && typeof body.Type === 'string') return [{ logicalId, type: body.Type, body, span }];
+    problems.push(
+      report(unexpectedValue, span, { resource: logicalId, property: 'Type', expected: 'a resource type' }),
+    );
+    return [];
+  });
+}
+
+/** What a resource is called, before its properties are read. */
+export interface Identity {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Ids that do not depend on properties, by logical id. That of an alias is made when it is read. */
+export function idsOf(entries: readonly Entry[]): ReadonlyMap<string, Identity> {
+  const names = { keys: createNames(), principals: createNames() };
+  return new Map(
+    entries.flatMap(({ logicalId, type }): readonly (readonly [string, Identity])[] => {
+      const kind = kindOf(type);
+      if (kind === undefined) return [];
+      if (kind === 'alias' || kind === 'sharedParameter')
+        return [[logicalId, { kind, id: `${kind}/${logicalId}`, name: logicalId }]];
+      const isKey = kind === 'key' || kind === 'replicaKey';
+      const name = names[isKey ? 'keys' : 'principals'](nameOfLogicalId(logicalId, nouns[kind]));
+      return [[logicalId, { kind, id: `${kind}/${name}`, name }]];
+    }),
+  );
+}
