@@ -9,7 +9,7 @@ import { isMissing } from '@keywright/emit-cfn/read-back.test-support';
 import { readTemplates } from '@keywright/read-cfn';
 import { expect, test } from 'vitest';
 
-const corpus = join(import.meta.dirname, '../../read-cfn/corpus');
+const corpus = join(import.meta.dirname, '../../read-cfn/cases');
 const evaluator = join(import.meta.dirname, 'testing/moto_evaluate.py');
 const account = '111122223333';
 

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readTemplates } from './read-templates.ts';
 
-const folder = join(import.meta.dirname, '../corpus');
+const folder = join(import.meta.dirname, '../cases');
 const corpus = readdirSync(folder).map((name) => ({ path: name, text: readFileSync(join(folder, name), 'utf8') }));
 const parameters = {
   Purpose: 'ANY',

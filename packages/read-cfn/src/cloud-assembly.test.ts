@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { templatesOfAssembly } from './cloud-assembly.ts';
 import { readTemplates } from './read-templates.ts';
 
-const tower = readFileSync(join(import.meta.dirname, '../corpus/control-tower.template.json'), 'utf8');
+const tower = readFileSync(join(import.meta.dirname, '../cases/control-tower.template.json'), 'utf8');
 
 const stack = (templateFile: string, environment: string, more: object = {}) => ({
   type: 'aws:cloudformation:stack',
