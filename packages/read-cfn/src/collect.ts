@@ -60,7 +60,7 @@ export function collect(world: World): Collection {
         continue;
       }
       if (!isOnlyReferredTo) diagnostics.push(...problems);
-      if (entry.type === 'AWS::CloudFormation::Stack')
+      if (/^AWS::CloudFormation::Stack(Set)?$/.test(entry.type))
         diagnostics.push(report(nestedStack, entry.span, { resource: entry.logicalId }));
       if (resource === undefined) leftOut.push(leftOutOf(entry));
       else if (resource.kind === 'looseReplica') replicas.push({ resource, entry, from });

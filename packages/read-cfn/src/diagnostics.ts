@@ -36,7 +36,7 @@ export const unexpectedProperty = defineDiagnostic<{ resource: string; property:
   code: 'KW8013',
   severity: 'error',
   title: 'A property that Keywright cannot express',
-  message: ({ resource, property }) => `${resource} has \`${property}\`, which Keywright does not know`,
+  message: ({ resource, property }) => `${resource} has \`${property}\`, which Keywright cannot express`,
   help: () => 'correct its name, take it out, or leave this resource to the template',
   explanation: `A key, replica or alias that was generated without the property would not be the same. So the resource is left out.`,
 });
@@ -84,7 +84,7 @@ export const nestedStack = defineDiagnostic<{ resource: string }>({
   code: 'KW8019',
   severity: 'warning',
   title: 'A nested stack that is not read',
-  message: ({ resource }) => `${resource} is a stack of its own, whose template is not read with this one`,
+  message: ({ resource }) => `${resource} makes a stack of its own, whose template is not read with this one`,
   help: () => 'read its template as well, if it has keys',
   explanation: `The template of a nested stack lies where \`TemplateURL\` says. Keywright opens no addresses that a template names.`,
 });

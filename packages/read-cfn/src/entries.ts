@@ -50,6 +50,7 @@ export function entriesOf(template: Template, problems: Diagnostic[]): readonly 
 
 /** What a resource is called, before its properties are read. */
 export interface Identity {
+  readonly logicalId: string;
   readonly kind: Kind;
   readonly id: string;
   readonly name: string;
@@ -63,10 +64,10 @@ export function idsOf(entries: readonly Entry[]): ReadonlyMap<string, Identity> 
       const kind = kindOf(type);
       if (kind === undefined) return [];
       if (kind === 'alias' || kind === 'sharedParameter')
-        return [[logicalId, { kind, id: `${kind}/${logicalId}`, name: logicalId }]];
+        return [[logicalId, { logicalId, kind, id: `${kind}/${logicalId}`, name: logicalId }]];
       const isKey = kind === 'key' || kind === 'replicaKey';
       const name = names[isKey ? 'keys' : 'principals'](nameOfLogicalId(logicalId, nouns[kind]));
-      return [[logicalId, { kind, id: `${kind}/${name}`, name }]];
+      return [[logicalId, { logicalId, kind, id: `${kind}/${name}`, name }]];
     }),
   );
 }

@@ -82,7 +82,7 @@ function primaryOf({ resource, from }: Found<LooseReplica>, { found }: Collectio
   if (primary.kind === 'literal') return `no template that is read makes its primary key, ${primary.text}`;
   if (primary.kind === 'reference') return 'its primary key is in the same template, which is deployed to one region';
   const shared = primary.kind === 'crossStack' ? world.sharedValue(primary.stack, primary.export) : undefined;
-  if (shared?.value.kind !== 'reference') return 'its template does not say which key is its primary';
+  if (shared === undefined) return 'its template does not say which key is its primary';
   const { producer: stack, value } = shared;
   const key = found.get(stack)?.find((one) => one.resource.id === value.resource)?.resource;
   if (key?.kind !== 'key') return 'its primary key could not be read';

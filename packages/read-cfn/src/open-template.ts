@@ -45,6 +45,8 @@ export interface OpenTemplate {
   readonly evaluator: Evaluator;
   readonly entries: readonly Entry[];
   readonly entryOf: (logicalId: string) => Entry | undefined;
+  /** What the template calls the key or principal with an id; undefined where it has none. */
+  readonly logicalIdOf: (id: string) => string | undefined;
   /** What is wrong with entries that cannot even be told apart. */
   readonly problems: readonly Diagnostic[];
   /** Whether the condition of an entry holds. */
@@ -283,6 +285,7 @@ export function openTemplate(template: Template, name: string, sources: Sources)
     evaluator,
     entries,
     entryOf: (logicalId) => byId.get(logicalId),
+    logicalIdOf: (id) => identityOf.get(id)?.logicalId,
     problems,
     isMade,
     attribute,

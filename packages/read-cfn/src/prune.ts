@@ -15,13 +15,14 @@ export function withoutDangling(collection: Collection, world: World): void {
     changed = false;
     const idsOf = idsOfStacks(found);
     for (const [template, all] of found) {
-      const missing = (expressions: readonly Expression[]) => missingIn(template.name, expressions, idsOf, world);
       const whole = all.filter(({ resource, entry }) => {
-        const lost = missing(expressionsOf(resource));
+        const lost = missingIn(template.name, expressionsOf(resource), idsOf, world);
         if (lost === undefined) return true;
         // What refers to a principal says so itself.
-        if (!isPrincipal(resource))
-          diagnostics.push(report(neededIsMissing, entry.span, { resource: entry.logicalId, missing: labelOf(lost) }));
+        if (!isPrincipal(resource)) {
+          const [missing = lost] = [template, ...world.templates].flatMap((one) => one.logicalIdOf(lost) ?? []);
+          diagnostics.push(report(neededIsMissing, entry.span, { resource: entry.logicalId, missing }));
+        }
         leftOut.push(leftOutOf(entry));
         return false;
       });
@@ -50,18 +51,9 @@ export function missingIn(
     if (atom.kind !== 'crossStack') continue;
     const shared = world.sharedValue(atom.stack, atom.export);
     if (shared === undefined) return atom.export;
-    // It leads to no other stack: a value that a stack has from another is that one's.
-    const lost = atomsOf(shared.value).find(
-      (inner) => inner.kind === 'reference' && idsOf.get(atom.stack)?.has(inner.resource) !== true,
-    );
-    if (lost?.kind === 'reference') return lost.resource;
+    if (idsOf.get(atom.stack)?.has(shared.value.resource) !== true) return shared.value.resource;
   }
   return undefined;
-}
-
-/** `key/orders` as a message calls it. */
-function labelOf(id: string): string {
-  return `\`${id.slice(id.indexOf('/') + 1)}\``;
 }
 
 /** Takes out roles, users and groups that nothing refers to, which stay with their owner. */
@@ -81,15 +73,13 @@ export function withoutUnneededPrincipals(collection: Collection, world: World):
     const [, { stack, one }] = next;
     for (const atom of atomsOf(expressionsOf(one.resource))) {
       const shared = atom.kind === 'crossStack' ? world.sharedValue(atom.stack, atom.export) : undefined;
-      const inner = shared === undefined ? [atom] : atomsOf(shared.value);
-      for (const part of inner) {
-        if (part.kind !== 'reference') continue;
-        const key = `${shared?.producer.name ?? stack}/${part.resource}`;
-        const referred = byKey.get(key);
-        if (referred === undefined || needed.has(key)) continue;
-        needed.add(key);
-        open.push([key, referred]);
-      }
+      const referred = shared?.value ?? atom;
+      if (referred.kind !== 'reference') continue;
+      const key = `${shared?.producer.name ?? stack}/${referred.resource}`;
+      const other = byKey.get(key);
+      if (other === undefined || needed.has(key)) continue;
+      needed.add(key);
+      open.push([key, other]);
     }
   }
   for (const [template, all] of found) {

@@ -186,7 +186,7 @@ test('a role that stays and has no name is asked for', () => {
 `;
   const { diagnostics } = read(text, place);
   expect(problemsOf(diagnostics)).toEqual([
-    'KW8001 2:105 the policy of Key is not known: App (AWS::IAM::Role) gets its Arn when it is deployed, and stays in its template: App has `ManagedPolicyArns`, which Keywright does not know',
+    'KW8001 2:105 the policy of Key is not known: App (AWS::IAM::Role) gets its Arn when it is deployed, and stays in its template: App has `ManagedPolicyArns`, which Keywright cannot express',
   ]);
   expect(diagnostics[0]?.help).toBe('write the value, or give it with `--parameters` as "App.Arn"');
 });
@@ -271,7 +271,7 @@ Outputs:
   ]);
   expect(problemsOf(diagnostics)).toEqual([
     'KW8001 3:84 `TargetKeyId` of Lost is not known: no template that is read exports other-arn',
-    'KW8019 4:3 Inner is a stack of its own, whose template is not read with this one',
+    'KW8019 4:3 Inner makes a stack of its own, whose template is not read with this one',
   ]);
   expect(program.stacks).toMatchObject([
     {

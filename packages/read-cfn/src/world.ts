@@ -1,18 +1,19 @@
 /** Templates that are read together: what one has of the others. */
-import type { Expression } from '@keywright/core/ir/expression';
+import type { Reference } from '@keywright/core/ir/expression';
 import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import { sameOrUnknown, samePlace } from '@keywright/core/resolve/place';
 import type { Span } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { type OpenTemplate, openTemplate, sharedParameterPrefix } from './open-template.ts';
 import type { Sources } from './parameters.ts';
+import { atomsOf, rewrite } from './rewrite.ts';
 import type { ParameterValue, ParameterValues, Template } from './template.ts';
 
 /** A value of one stack that another uses. */
 export interface SharedValue {
   readonly producer: OpenTemplate;
   readonly exportId: string;
-  readonly value: Expression;
+  readonly value: Reference;
   readonly span: Span;
   /** Of the SSM parameter by which it comes. */
   readonly parameterName?: string;
@@ -40,24 +41,34 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
   const used = (
     user: Template,
     producer: OpenTemplate,
-    what: { readonly label: string; readonly span: Span; readonly parameterName?: string },
+    what: {
+      readonly label: string;
+      readonly span: Span;
+      readonly parameterName?: string;
+      /** Whether it comes from the account and region that it goes to. */
+      readonly isOfOnePlace: boolean;
+    },
     evaluate: () => SourceValue | undefined,
   ): SourceValue => {
-    const key = `${producer.name}/${what.label}`;
+    const { label, isOfOnePlace, ...place } = what;
+    const key = `${producer.name}/${label}`;
     if (open.size > longestChain)
       return new Unknown('it comes through too many stacks', 'give the value with `--parameters`');
-    if (open.has(key))
-      return new Unknown(`${what.label} of ${producer.name} depends on itself`, 'correct the templates');
+    if (open.has(key)) return new Unknown(`${label} of ${producer.name} depends on itself`, 'correct the templates');
     open.add(key);
-    const value = evaluate() ?? new Unknown(`${producer.name} has no ${what.label}`, 'correct the name');
+    const value = evaluate() ?? new Unknown(`${producer.name} has no ${label}`, 'correct the name');
     open.delete(key);
     if (!(value instanceof Computed) || producer.template === user) return value;
-    const { expression } = value;
-    if (expression.kind === 'crossStack') return value;
-    const exportId = exportIdOf(expression, what.label);
-    const { label: _, ...place } = what;
-    shared.set(`${producer.name}/${exportId}`, { producer, exportId, value: expression, ...place });
-    return new Computed({ kind: 'crossStack', stack: producer.name, export: exportId });
+    if (!isOfOnePlace && atomsOf(value.expression).some(({ kind }) => kind === 'pseudo'))
+      return new Unknown(`${label} depends on where ${producer.name} is deployed`, 'say where that is');
+    return new Computed(
+      rewrite(value.expression, (atom) => {
+        if (atom.kind !== 'reference') return atom;
+        const exportId = exportIdOf(atom);
+        shared.set(`${producer.name}/${exportId}`, { producer, exportId, value: atom, ...place });
+        return { kind: 'crossStack', stack: producer.name, export: exportId };
+      }),
+    );
   };
 
   const outputOf = (user: Template, { stack, output }: Exclude<ParameterValue, string>): SourceValue => {
@@ -69,13 +80,13 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
       return new Unknown(`no template that is read is that of the stack ${stack}`, 'read its template as well');
     if (another !== undefined)
       return new Unknown(`several templates are those of a stack ${stack}`, 'give each stack a name of its own');
-    return valueFor(user, producer, output);
+    return valueFor(user, producer, output, false);
   };
 
-  const valueFor = (user: Template, producer: OpenTemplate, output: string): SourceValue => {
+  const valueFor = (user: Template, producer: OpenTemplate, output: string, isOfOnePlace: boolean): SourceValue => {
     const { outputs, parsed, span } = producer.template;
     const dot = output.indexOf('.');
-    const what = { label: output, span: parsed.locations.keySpan(outputs, output) ?? span };
+    const what = { label: output, span: parsed.locations.keySpan(outputs, output) ?? span, isOfOnePlace };
     return used(user, producer, what, () =>
       dot < 0 ? valueOfOutput(producer, output) : producer.attribute(output.slice(0, dot), output.slice(dot + 1)),
     );
@@ -92,7 +103,7 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
       return new Unknown(`no template that is read exports ${name}`, 'read the template that exports it as well');
     if (others.length > 0) return new Unknown(`several templates export ${name}`, 'say where each of the stacks is');
     imported.add(`${first.producer.name}/${first.output}`);
-    return valueFor(user, first.producer, first.output);
+    return valueFor(user, first.producer, first.output, true);
   };
 
   const sharedBy = (user: Template, parameterName: string): SourceValue | undefined => {
@@ -103,7 +114,7 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
         if (entry.type !== 'AWS::SSM::Parameter' || producer.template === user) continue;
         const { resource } = producer.read(entry);
         if (resource?.kind !== 'sharedParameter' || resource.parameterName !== parameterName) continue;
-        const what = { label: entry.logicalId, span: entry.span, parameterName };
+        const what = { label: entry.logicalId, span: entry.span, parameterName, isOfOnePlace: true };
         return used(user, producer, what, () => new Computed(resource.value));
       }
     }
@@ -161,10 +172,9 @@ export function valueOfOutput({ template, evaluator }: OpenTemplate, output: str
   return evaluator.at(body, 'Value');
 }
 
-/** `keys.orders.arn`, `principals.ordersApi.arn`; what is no attribute of either is called by its output. */
-function exportIdOf(value: Expression, label: string): string {
-  if (value.kind !== 'reference') return label;
-  const [kind = '', ...rest] = value.resource.split('/');
-  if (kind === 'key') return `keys.${rest.join('/')}.${value.attribute}`;
-  return kind === 'role' || kind === 'user' ? `principals.${rest.join('/')}.${value.attribute}` : label;
+/** `keys.orders.arn`, `principals.ordersApi.arn`, and in the same form what the language has no name for. */
+function exportIdOf({ resource, attribute }: Reference): string {
+  const [kind = '', ...rest] = resource.split('/');
+  const section = { key: 'keys', role: 'principals', user: 'principals', group: 'principals' }[kind] ?? kind;
+  return `${section}.${rest.join('/')}.${attribute}`;
 }
