@@ -79,7 +79,8 @@ export const unreadType = defineDiagnostic<{ resource: string; type: string }>({
   message: ({ resource, type }) => `${resource} is left out: Keywright does not read ${type}`,
   help: () => 'read the key from the account instead, or move it to the AWS Classic provider (`@pulumi/aws`) first',
   explanation: `Keys are read as the AWS provider \`@pulumi/aws\` has them: \`Key\`, \`ExternalKey\`, \`ReplicaKey\`, \`ReplicaExternalKey\`,
-with \`Alias\`, \`Grant\` and \`KeyPolicy\`. Other providers have properties of their own.`,
+with \`Alias\`, \`Grant\` and \`KeyPolicy\`, and as \`@pulumi/aws-native\` has them: \`Key\`, \`ReplicaKey\`, \`Alias\`. Other providers have properties
+of their own.`,
 });
 
 export const unfinished = defineDiagnostic<{ resource: string; state: string; advice: string }>({

@@ -19,7 +19,7 @@ export interface Fields {
   readonly expression: (name: string) => Expression | undefined;
   readonly boolean: (name: string) => boolean | undefined;
   readonly integer: (name: string) => number | undefined;
-  readonly texts: (name: string) => readonly string[];
+  readonly texts: (name: string) => readonly string[] | undefined;
   /** One of a list of words; `fallback` where it is not said. */
   readonly word: <Word extends string>(name: string, words: readonly Word[], fallback: Word) => Word;
   /** Its tags, with those that the provider adds to all resources, sorted by name. */
@@ -88,7 +88,7 @@ export function fieldsOf(
     expression: (name) => read(name, expressionOf, 'a text'),
     boolean: (name) => read(name, booleanOf, 'true or false'),
     integer: (name) => read(name, integerOf, 'a whole number'),
-    texts: (name) => read(name, textsOf, 'a list of texts') ?? [],
+    texts: (name) => read(name, textsOf, 'a list of texts'),
     word(name, words, fallback) {
       const isOne = (found: SourceValue) => words.find((word) => word === found);
       return read(name, isOne, `one of ${words.join(', ')}`) ?? fallback;

@@ -92,6 +92,7 @@ describe('an export with a component, a replica, a key policy and a role', () =>
       'aws:iam/role:Role',
       'aws:s3/bucketV2:BucketV2',
       'aws:ssm/parameter:Parameter',
+      'aws:ssm/parameter:Parameter',
     ]);
   });
 });
@@ -108,7 +109,7 @@ test('what cannot be read is left out, each with an error at its place', () => {
     '497 KW8098 aws:kms/key:Key::halfway is in the middle of updating',
     '537 KW8098 aws:kms/key:Key::unborn is in the middle of creating',
     '268 KW8098 aws:kms/key:Key::good is replaced, and its old key aaaaaaaa-0000-4000-8000-000000000007 is still to be deleted',
-    '478 KW8097 aws-native:kms:Key::native is left out: Keywright does not read aws-native:kms:Key',
+    '478 KW8097 aws-extra:kms:Key::native is left out: Keywright does not read aws-extra:kms:Key',
     '405 KW8095 aws:kms/replicaKey:ReplicaKey::far is a replica of arn:aws:kms:eu-west-1:111122223333:key/mrk-2, which is not read from this export',
     '423 KW8096 aws:kms/keyPolicy:KeyPolicy::far cannot be made part of its key: its key mrk-3 is not read from this export',
     '83 KW8001 the policy of aws:kms/key:Key::hidden is not known: it is a secret',
@@ -139,6 +140,64 @@ test('keys of several accounts and regions are several stacks', () => {
     ['shop-dev-444455556666-eu-west-1', 'dev-444455556666-eu-west-1', 1],
   ]);
   expect([...origins.keys()]).toEqual(program.stacks.map(({ name }) => name));
+});
+
+test('keys of the provider aws-native are read', () => {
+  const provider = {
+    urn: urn('pulumi:providers:aws-native', 'n'),
+    custom: true,
+    type: 'pulumi:providers:aws-native',
+    inputs: { region: 'eu-west-1' },
+  };
+  const keyPolicy = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'kms:*', Resource: '*' }],
+  };
+  const native = (type: string, name: string, id: string, outputs: object) => ({
+    urn: urn(`aws-native:kms:${type}`, name),
+    custom: true,
+    type: `aws-native:kms:${type}`,
+    id,
+    provider: `${provider.urn}::1`,
+    outputs,
+  });
+  const arn = 'arn:aws:kms:eu-west-1:111122223333:key/1';
+  const outputs = {
+    keyPolicy,
+    arn,
+    keyId: '1',
+    enabled: false,
+    keySpec: 'RSA_2048',
+    keyUsage: 'SIGN_VERIFY',
+    origin: 'EXTERNAL',
+    pendingWindowInDays: 9,
+    tags: [{ key: 'team', value: 'shop' }],
+  };
+  const resources = [
+    provider,
+    native('Key', 'orders', '1', outputs),
+    native('Alias', 'orders', 'alias/orders', { aliasName: 'alias/orders', targetKeyId: '1' }),
+  ];
+  const { program, diagnostics } = read({ resources });
+  expect(diagnostics).toEqual([]);
+  expect(program.stacks).toMatchObject([
+    {
+      environment: { account: '111122223333', region: 'eu-west-1' },
+      resources: [
+        {
+          kind: 'key',
+          enabled: false,
+          spec: 'RSA_2048',
+          usage: 'SIGN_VERIFY',
+          origin: 'EXTERNAL',
+          pendingWindowDays: 9,
+          tags: [{ name: 'team', value: literal('shop') }],
+          policy: { statements: [{ principals: [{ kind: 'anyone' }] }] },
+        },
+        { kind: 'alias', aliasName: 'alias/orders', target: { resource: 'key/orders', attribute: 'id' } },
+      ],
+    },
+  ]);
 });
 
 test('an integer that Pulumi marks as one is a number', () => {

@@ -20,6 +20,7 @@ import { type ExportedResource, type ExportFile, parseExport } from './export-fi
 import { fieldsOf, labelOf } from './fields.ts';
 import { type Identity, identify } from './identify.ts';
 import { stackName } from './names.ts';
+import { asInAwsProvider } from './native.ts';
 import {
   environmentOf,
   indexKeys,
@@ -33,6 +34,7 @@ import {
 import { createReferences, referenceTo } from './references.ts';
 import { readResource } from './resources.ts';
 import { declaresKeys, type Kind, kindOf } from './types.ts';
+import { isEncrypted } from './value.ts';
 
 const nowhere: Span = { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 };
 
@@ -85,7 +87,7 @@ function candidatesIn({ resources, pending }: ExportFile, collector: Collector) 
     const advice = 'look whether it happened, run `pulumi refresh`, and export the stack again';
     collector.add(report(unfinished, span, { resource, state: `in the middle of ${operation}`, advice }));
   }
-  for (const exported of resources) {
+  for (const exported of resources.map(asInAwsProvider)) {
     const { urn, type, span, isCustom, isExternal, isReplaced } = exported;
     if (type.startsWith('pulumi:providers:')) providers.set(urn, exported);
     if (!isCustom || isExternal || type.startsWith('pulumi:')) continue;
@@ -118,7 +120,10 @@ function isRead(exported: ExportedResource, kind: Kind): boolean {
   switch (kind) {
     case 'sharedParameter':
       return (
-        plainText(exported, 'name')?.startsWith('/keywright/') === true && plainText(exported, 'type') === 'String'
+        plainText(exported, 'name')?.startsWith('/keywright/') === true &&
+        plainText(exported, 'type') === 'String' &&
+        // The provider takes every value for a secret. Only `--show-secrets` shows which key it is of.
+        !isEncrypted(outputs.value ?? inputs.value)
       );
     case 'role':
     case 'user':

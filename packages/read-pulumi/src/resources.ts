@@ -153,8 +153,7 @@ function keyOf(exported: ExportedResource, base: Base, fields: Fields, surroundi
     ...anyKeyOf(exported, fields, surroundings),
     spec: fields.word(specProperty(exported, fields), keySpecs, 'SYMMETRIC_DEFAULT'),
     usage: fields.word('keyUsage', keyUsages, 'ENCRYPT_DECRYPT'),
-    // The provider has no argument for the origin: it follows from the type and from the key store.
-    origin: isExternal ? keyOrigins[1] : customKeyStoreId === undefined ? keyOrigins[0] : storeOrigin(xksKeyId),
+    origin: isExternal ? 'EXTERNAL' : fields.word('origin', keyOrigins, originIn(customKeyStoreId, xksKeyId)),
     ...(customKeyStoreId !== undefined && { customKeyStoreId }),
     ...(xksKeyId !== undefined && { xksKeyId }),
     // A year is what KMS does unless it is told otherwise.
@@ -163,8 +162,10 @@ function keyOf(exported: ExportedResource, base: Base, fields: Fields, surroundi
   };
 }
 
-function storeOrigin(xksKeyId: string | undefined): Key['origin'] {
-  return xksKeyId === undefined ? 'AWS_CLOUDHSM' : 'EXTERNAL_KEY_STORE';
+/** The AWS provider has no property for the origin: it follows from the type and from the key store. */
+function originIn(customKeyStoreId: string | undefined, xksKeyId: string | undefined): Key['origin'] {
+  if (xksKeyId !== undefined) return 'EXTERNAL_KEY_STORE';
+  return customKeyStoreId === undefined ? 'AWS_KMS' : 'AWS_CLOUDHSM';
 }
 
 /** The provider replaces a key whose material is no longer given. */
@@ -243,7 +244,7 @@ function grantOf(
         : referenceTo(key.id, 'id'),
     grantee: required(fields, 'granteePrincipal', fields.expression('granteePrincipal'), literal('')),
     ...(retiringPrincipal !== undefined && { retiringPrincipal }),
-    operations: fields.texts('operations'),
+    operations: required(fields, 'operations', fields.texts('operations'), []),
     ...(encryptionContext !== undefined && { encryptionContext }),
   };
 }

@@ -1,4 +1,4 @@
-/** The types of the AWS provider that are read. Source: the schema of `@pulumi/aws` 7. */
+/** The types that are read. Source: the schemas of `@pulumi/aws` 7 and `@pulumi/aws-native` 1. */
 export type Kind =
   | 'key'
   | 'replicaKey'
@@ -21,6 +21,9 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
   ['aws:kms/keyPolicy:KeyPolicy', 'keyPolicy'],
   ['aws:kms/alias:Alias', 'alias'],
   ['aws:kms/grant:Grant', 'kmsGrant'],
+  ['aws-native:kms:Key', 'key'],
+  ['aws-native:kms:ReplicaKey', 'replicaKey'],
+  ['aws-native:kms:Alias', 'alias'],
   ['aws:iam/role:Role', 'role'],
   ['aws:iam/user:User', 'user'],
   ['aws:iam/group:Group', 'group'],
@@ -40,7 +43,7 @@ export function isExternalType(type: string): boolean {
   return type.endsWith('ExternalKey');
 }
 
-/** Whether a type that is not read declares keys, or what belongs to them. */
+/** Whether a type that is not read declares keys of AWS. */
 export function declaresKeys(type: string): boolean {
-  return /^aws-native:kms:(Key|ReplicaKey|Alias)$/.test(type);
+  return /^aws[\w-]*:kms[:/](?:\w+:)?\w*Key$/.test(type);
 }

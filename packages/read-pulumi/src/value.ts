@@ -50,6 +50,11 @@ function specialOf(json: Readonly<Record<string, unknown>>, referenceTo: Referen
   );
 }
 
+/** Whether a value is a secret that the export does not show. */
+export function isEncrypted(json: unknown): boolean {
+  return isMapping(json) && json[signature] === secret && json.plaintext === undefined;
+}
+
 function textIn(json: string): string {
   try {
     const value: unknown = JSON.parse(json);
