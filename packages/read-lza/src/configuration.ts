@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly regions: readonly string[] | undefined;
   readonly homeRegion: string | undefined;
   readonly accessRole: string | undefined;
+  /** The organizational units; undefined without organization-config.yaml. */
+  readonly units: ReadonlySet<string> | undefined;
   /** Units that the accelerator leaves alone. */
   readonly ignoredUnits: ReadonlySet<string>;
   /** The global replacements whose value the files have. */
@@ -65,7 +67,7 @@ export function readConfiguration(
     config && parseSource({ ...config, text: withReplacements(config.text, replacements, accounts ?? []) });
   const globalFile = files.find(({ path }) => path === `${folder}global-config.yaml`);
   const global = replaced(globalFile)?.value;
-  const organization = beside('organization-config');
+  const units = listIn(beside('organization-config').organizationalUnits);
   const security = file && replaced(file);
   if (security !== undefined) collector.add(...security.diagnostics);
   const root = isMapping(security?.value) ? security.value : {};
@@ -78,11 +80,8 @@ export function readConfiguration(
       regions: textsIn(settings.enabledRegions),
       homeRegion: textIn(settings.homeRegion) ?? textIn(root.homeRegion),
       accessRole: textIn(settings.managementAccountAccessRole),
-      ignoredUnits: new Set(
-        listIn(organization.organizationalUnits).flatMap((unit) =>
-          unit.ignore === true && typeof unit.name === 'string' ? [unit.name] : [],
-        ),
-      ),
+      units: units.length > 0 ? new Set(['Root', ...units.map(({ name }) => String(name))]) : undefined,
+      ignoredUnits: new Set(units.filter(({ ignore }) => ignore === true).map(({ name }) => String(name))),
       replacements,
     },
   };

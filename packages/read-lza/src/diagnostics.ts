@@ -51,15 +51,15 @@ export const deployedNowhere = defineDiagnostic<{ keySet: string }>({
 A unit does not include the units below it, and units with \`ignore: true\` have no keys.`,
 });
 
-export const unknownAccount = defineDiagnostic<{ keySet: string; account: string }>({
+export const unknownTarget = defineDiagnostic<{ keySet: string; what: string; stranger: string; file: string }>({
   code: 'KW8125',
   severity: 'error',
-  title: 'An account that the configuration does not have',
-  message: ({ keySet, account }) =>
-    `the key set \`${keySet}\` names the account \`${account}\`, which accounts-config.yaml does not have`,
-  help: () => 'correct the name, or add the account',
-  explanation:
-    'The names are those under `mandatoryAccounts` and `workloadAccounts`. The accelerator refuses others too.',
+  title: 'An account or unit that the configuration does not have',
+  message: ({ keySet, what, stranger, file }) =>
+    `the key set \`${keySet}\` names the ${what} \`${stranger}\`, which ${file} does not have`,
+  help: ({ what }) => `correct the name, or add the ${what}`,
+  explanation: `Accounts are named under \`mandatoryAccounts\` and \`workloadAccounts\`, units under \`organizationalUnits\`, with those above them:
+\`Workloads/Prod\`. The accelerator refuses others too. The key set is left out.`,
 });
 
 /** Every diagnostic of this package, by code. */
@@ -69,5 +69,5 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   missingPolicyFile,
   placesUnknown,
   deployedNowhere,
-  unknownAccount,
+  unknownTarget,
 ];

@@ -218,6 +218,11 @@ describe('what cannot be read is left out', () => {
       'KW8125 security-config.yaml:3 the key set `orders-key` names the account `Nobody`, which accounts-config.yaml does not have',
     ],
     [
+      'an unknown unit',
+      '      deploymentTargets: { organizationalUnits: [Root, Prod] }',
+      'KW8125 security-config.yaml:3 the key set `orders-key` names the organizational unit `Prod`, which organization-config.yaml does not have',
+    ],
+    [
       'no place',
       '      deploymentTargets: { organizationalUnits: [Suspended] }',
       'KW8124 security-config.yaml:3 the key set `orders-key` is deployed nowhere, and is left out',

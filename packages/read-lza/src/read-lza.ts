@@ -21,7 +21,7 @@ import {
   missingPolicyFile,
   noKeySets,
   placesUnknown,
-  unknownAccount,
+  unknownTarget,
 } from './diagnostics.ts';
 import { logicalId } from './logical-id.ts';
 import { environmentOf, type Place, type PlaceValues, placesOf, type Targets, valuesOf } from './place.ts';
@@ -205,11 +205,16 @@ function keySetIn(
 
 function placesFor(keySet: KeySet, surroundings: Surroundings, collector: Collector): readonly Place[] {
   const { targets, name, span } = keySet;
-  const { accounts } = surroundings;
-  const strangers = [...targets.accounts, ...targets.excludedAccounts].filter(
-    (account) => accounts !== undefined && !accounts.some((known) => known.name === account),
-  );
-  for (const account of strangers) collector.add(report(unknownAccount, span, { keySet: name, account }));
+  const { accounts, units } = surroundings;
+  const strangers = [
+    ...[...targets.accounts, ...targets.excludedAccounts]
+      .filter((account) => accounts !== undefined && !accounts.some((known) => known.name === account))
+      .map((account) => ({ what: 'account', stranger: account, file: 'accounts-config.yaml' })),
+    ...targets.organizationalUnits
+      .filter((unit) => units !== undefined && !units.has(unit))
+      .map((unit) => ({ what: 'organizational unit', stranger: unit, file: 'organization-config.yaml' })),
+  ];
+  for (const stranger of strangers) collector.add(report(unknownTarget, span, { keySet: name, ...stranger }));
   if (strangers.length > 0) return [];
   const places = placesOf(targets, surroundings) ?? [{}];
   if (places.length === 0) collector.add(report(deployedNowhere, span, { keySet: name }));
