@@ -1,5 +1,6 @@
-/** Whatever is in a file: the reader says what is wrong, gives a valid program, and shows no secret. */
+/** Whatever is in a file: the reader says what is wrong, gives a valid program in an order of creation, and shows no secret. */
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import { expressionsOf } from '@keywright/core/ir/expressions-of';
 import { programSchema } from '@keywright/core/ir/program';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -13,6 +14,16 @@ function read(path: string, text: string) {
   expect(JSON.stringify([program, diagnostics, leftOut, [...origins].map(([, all]) => [...all])])).not.toContain(
     secretText,
   );
+  for (const { resources } of program.stacks) {
+    const before = new Set<string>();
+    for (const resource of resources) {
+      for (const reference of expressionsOf(resource)) {
+        if (reference.kind === 'reference') expect(before).toContain(reference.resource);
+      }
+      expect(before).not.toContain(resource.id);
+      before.add(resource.id);
+    }
+  }
   return reading;
 }
 
