@@ -58,16 +58,22 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .summary('write keywright.yaml from what exists')
     .description(
       'Writes the keywright.yaml that means what a source has: a CloudFormation template, a folder cdk.out, a Terraform state or plan\n' +
-        'as JSON, or an export of a Pulumi stack, recognised by itself. Names are kept, so that the first build changes nothing.\n' +
-        'Reports what is left out and why. Calls no account, and overwrites nothing.',
+        'as JSON, a folder of Terraform files, an export of a Pulumi stack, or a Landing Zone Accelerator configuration, recognised by\n' +
+        'itself; or live accounts. Names are kept, so that the first build changes nothing. Reports what is left out and why. Overwrites\n' +
+        'nothing.',
     )
-    .argument('<from>', 'the file, or the folder cdk.out')
+    .argument('<from>', 'the file or folder; `account` for live accounts')
     .option('--out <file>', 'the file to write', 'keywright.yaml')
     .option('--app <name>', 'the name of the application; by default that of the source')
-    .option('--account <id>', 'the account, with --region, where the source does not say it')
-    .option('--region <region>', 'the region, with --account, where the source does not say it')
-    .option('--stack-name <name>', 'what the CloudFormation stack of a template is called')
-    .option('--parameters <file>', 'values of the parameters of a template, as JSON or YAML')
+    .option(
+      '--account <ids>',
+      'the account, where the source does not say it; the accounts to ask, separated by commas',
+      list,
+    )
+    .option('--region <regions>', 'the region, where the source does not say it; the regions to ask', list)
+    .option('--role <name>', 'of `account`: the role to assume in each account, by name or ARN')
+    .option('--profile <name>', 'of `account`: the profile of the AWS configuration')
+    .option('--parameters <file>', 'values of the parameters of a template, as JSON')
     .option(
       '-t, --target <names>',
       'what to generate for, separated by commas; by default the tool of the source',
@@ -79,6 +85,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
         'keywright import template.yaml --account 111122223333 --region eu-west-1',
         'keywright import cdk.out --out keys/keywright.yaml',
         'terraform show -json > state.json && keywright import state.json',
+        'keywright import account --account 111122223333 --region eu-west-1,us-east-1 --role KeyReader',
       ),
     )
     .action(async (from, options) =>

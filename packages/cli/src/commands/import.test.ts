@@ -125,15 +125,15 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[], string]>
     ['a'],
     'keywright.yaml exists already: name another file with --out',
   ],
-  ['nothing', {}, ['a.json'], 'there is no file or folder "a.json"'],
-  ['a folder of something', { 'a/b': '' }, ['a'], '"a" is a folder without a manifest.json'],
+  ['nothing', {}, ['a.json'], 'a.json cannot be read: it does not exist'],
+  ['a folder of something', { 'a/b': '' }, ['a'], 'a cannot be imported: nothing in this folder can be imported'],
   ['a module', { 'main.tf': 'resource "aws_kms_key" "a" {}\n' }, ['main.tf'], 'terraform show -json'],
-  ['a project of ours', { 'a.yaml': 'keywright: 1\napp: a\n' }, ['a.yaml'], 'this is a project of Keywright already'],
+  ['a project of ours', { 'a.yaml': 'keywright: 1\napp: a\n' }, ['a.yaml'], 'it is a Keywright project already'],
   [
     'another file',
     { 'a.json': '{ "a": 1 }' },
     ['a.json'],
-    'is nothing that can be imported: it has to be a CloudFormation template',
+    'a.json cannot be imported: it is no CloudFormation template',
   ],
   [
     'an account without a region',
@@ -143,12 +143,6 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[], string]>
   ],
   ['no account', { a: template }, ['a', '--account', '1', '--region', 'eu-west-1'], 'twelve digits'],
   ['an unknown target', { a: template }, ['a', '--target', 'cdk'], 'there is no target "cdk"'],
-  [
-    'parameters of a state',
-    { a: '{ "version": 4, "terraform_version": "1.5.0" }', b: '{}' },
-    ['a', '--parameters', 'b'],
-    '--parameters is for a CloudFormation template',
-  ],
 ])('%s is wrong usage', async (_, files, argv, message) => {
   const result = await inFolder(files, ...argv);
   expect(result.exitCode).toBe(2);

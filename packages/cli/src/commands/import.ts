@@ -15,8 +15,9 @@ import { refusal } from '../disk/system-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { projectFileName, shownPath } from '../project/locate.ts';
+import { readAccountsWith } from '../project/read-accounts.ts';
+import { readSource } from '../project/read-source.ts';
 import { printReport } from '../report/report.ts';
-import { readSource } from '../sources/read-source.ts';
 import { targets } from '../targets.ts';
 import { targetsNamed } from './target-names.ts';
 
@@ -25,9 +26,13 @@ export interface ImportArguments {
   /** The file to write. */
   readonly out: string;
   readonly app?: string | undefined;
-  readonly account?: string | undefined;
-  readonly region?: string | undefined;
-  readonly stackName?: string | undefined;
+  /** One where a source does not say it; all that are asked of `account`. */
+  readonly account?: readonly string[] | undefined;
+  readonly region?: readonly string[] | undefined;
+  /** Of `account`: the role to assume in each, by name or ARN. */
+  readonly role?: string | undefined;
+  /** Of `account`: the profile of the AWS configuration. */
+  readonly profile?: string | undefined;
   readonly parameters?: string | undefined;
   readonly target?: readonly string[] | undefined;
 }
@@ -44,29 +49,21 @@ export async function importKeys(args: ImportArguments, io: Io): Promise<ExitCod
   if (wrong !== undefined) return wrongUsage(io, wrong);
   const named = targetsNamed(args.target);
   if ('problem' in named) return wrongUsage(io, named.problem);
-  const read = await readSource(
-    {
-      path: resolve(io.cwd, args.from),
-      account: args.account,
-      region: args.region,
-      stackName: args.stackName,
-      parameters: args.parameters === undefined ? undefined : resolve(io.cwd, args.parameters),
-    },
-    io,
-  );
+  const read = args.from === 'account' ? await readAccountsAsked(args, io) : await readFiles(args, io);
   if ('problem' in read) return wrongUsage(io, read.problem);
   const { reading } = read;
+  const refusals = 'diagnostics' in read ? read.diagnostics : [];
   const lifted = liftProgram(asAsked(reading.program, args), { targets });
   const isEmpty = lifted.program.stacks.every(({ resources }) => resources.every(({ kind }) => !aboutKeys.has(kind)));
   const diagnostics = [
-    ...arrange([...reading.diagnostics, ...lifted.diagnostics]),
+    ...arrange([...refusals, ...reading.diagnostics, ...lifted.diagnostics]),
     ...(isEmpty ? [report(nothingImported, undefined, { from: args.from })] : []),
   ];
   if (diagnostics.length > 0) {
     await printReport('text', { diagnostics, sources: reading.sources, root: io.cwd }, io, io.stderr);
   }
   io.stdout.write(describeLeftOut(reading.leftOut));
-  if (isEmpty) return 1;
+  if (isEmpty) return refusals.length > 0 ? 3 : 1;
   try {
     makeFolder(dirname(file));
     replaceFile(file, lifted.text);
@@ -81,21 +78,37 @@ export async function importKeys(args: ImportArguments, io: Io): Promise<ExitCod
   if (shown.endsWith(projectFileName)) {
     io.stdout.write(`next: ${visible(`keywright check${where}, then keywright build${where}`)}\n`);
   }
+  if (refusals.length > 0) return 3;
   return hasErrors(diagnostics) ? 1 : 0;
 }
 
-function wrongArgument({ app, account, region }: ImportArguments): string | undefined {
-  if (account !== undefined && !accountId.safeParse(account).success)
+function readFiles({ from, account, region, parameters }: ImportArguments, io: Io) {
+  return readSource(from, { account: account?.[0], region: region?.[0], parameters }, io.cwd);
+}
+
+function readAccountsAsked({ account = [], region = [], role, profile }: ImportArguments, io: Io) {
+  return readAccountsWith({ accounts: account, regions: region, role, profile }, io);
+}
+
+function wrongArgument({ from, app, account = [], region = [], role, profile }: ImportArguments): string | undefined {
+  if (account.some((one) => !accountId.safeParse(one).success))
     return '--account takes the twelve digits of an account';
-  if (region !== undefined && !regionName.safeParse(region).success) return '--region takes a region such as eu-west-1';
+  if (region.some((one) => !regionName.safeParse(one).success)) return '--region takes a region such as eu-west-1';
   if (app !== undefined && !stackName.safeParse(app).success)
     return '--app takes a name of letters, digits and "-" that starts with a letter, 63 characters at most';
-  if ((account === undefined) !== (region === undefined)) return '--account and --region go together';
+  if (from === 'account')
+    return account.length * region.length === 0 ? '`import account` needs --account and --region' : undefined;
+  if (role !== undefined || profile !== undefined) return '--role and --profile are for `import account`';
+  if (account.length > 1 || region.length > 1) return 'a source is in one account and region: name one of each';
+  if (account.length !== region.length) return '--account and --region go together';
   return undefined;
 }
 
 /** The program under the name, for the targets and in the place that were asked for, where the source does not say it. */
-function asAsked(program: Program, { app, target, account, region }: ImportArguments): Program {
+function asAsked(
+  program: Program,
+  { app, target, account: [account] = [], region: [region] = [] }: ImportArguments,
+): Program {
   const named = app ?? program.app;
   const stacks = program.stacks.map((stack) => ({
     ...stack,

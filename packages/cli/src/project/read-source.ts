@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, posix, resolve } from 'node:path';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Reading } from '@keywright/core/reading/reader';
 import type { SourceFile } from '@keywright/core/source/span';
 import type { ParameterValues } from '@keywright/read-cfn';
 import { refusal } from '../disk/system-error.ts';
-import { recogniseFile, recogniseFolder, type SourceKind } from './recognise-source.ts';
+import { type FileKind, recogniseFile, recogniseFolder } from './recognise-source.ts';
 
 export interface SourceOptions {
   /** Twelve digits: where templates are deployed, which does not stand in them. */
@@ -54,6 +54,7 @@ async function readFolder(from: string, options: SourceOptions, cwd: string): Pr
   const recognised = recogniseFolder(names);
   if ('problem' in recognised) return { problem: `${from} cannot be imported: ${recognised.problem}` };
   const { kind, main } = recognised;
+  if (kind === 'terraformModule') return readModule(from, cwd);
   const belongs = {
     template: (name: string) => /\.template(\.(json|ya?ml))?$/.test(name),
     assembly: (name: string) => name === main,
@@ -70,8 +71,34 @@ async function readFolder(from: string, options: SourceOptions, cwd: string): Pr
   return read(kind, files, options, cwd);
 }
 
+/** A root module with what is below it, and the modules elsewhere that it and they name by a relative path. */
+async function readModule(from: string, cwd: string): Promise<Outcome> {
+  const files = new Map<string, SourceFile>();
+  const folders = new Set<string>();
+  const add = (folder: string) => {
+    if (folders.has(folder)) return;
+    folders.add(folder);
+    for (const entry of readdirSync(resolve(cwd, folder), { withFileTypes: true })) {
+      const path = posix.join(folder, entry.name);
+      if (entry.isDirectory() && !entry.name.startsWith('.')) add(path);
+      if (!entry.isFile() || !/\.(tf|tfvars|json|tpl|tftpl)$/.test(entry.name)) continue;
+      const file = sourceFile(path, cwd);
+      if ('problem' in file) continue;
+      files.set(path, file);
+      for (const [, source = ''] of file.text.matchAll(/\bsource\s*=\s*"(\.\.?\/[^"]*)"/g)) {
+        const module = posix.join(folder, source);
+        if (existsSync(resolve(cwd, module))) add(module);
+      }
+    }
+  };
+  const root = posix.normalize(from.replaceAll('\\', '/')).replace(/\/$/, '');
+  add(root);
+  const { readTerraformModule } = await import('@keywright/read-terraform');
+  return { reading: readTerraformModule([...files.values()], root), target: 'terraform' };
+}
+
 async function read(
-  kind: SourceKind,
+  kind: FileKind,
   files: readonly SourceFile[],
   options: SourceOptions,
   cwd: string,

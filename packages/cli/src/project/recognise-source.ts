@@ -1,8 +1,11 @@
 /** What kind of thing keys can be read from. */
-export type SourceKind = 'template' | 'assembly' | 'terraform' | 'pulumi' | 'landingZone';
+export type SourceKind = 'template' | 'assembly' | 'terraform' | 'terraformModule' | 'pulumi' | 'landingZone';
 
 /** What a text is, or what to do instead where it only leads to something that can be read. */
-export type Recognised = { readonly kind: SourceKind } | { readonly problem: string };
+type Recognised<Kind> = { readonly kind: Kind } | { readonly problem: string };
+
+/** A module is a folder. */
+export type FileKind = Exclude<SourceKind, 'terraformModule'>;
 
 const unknown =
   'it is no CloudFormation template, Terraform state or plan, Pulumi export or Landing Zone Accelerator configuration';
@@ -12,8 +15,11 @@ const unknown =
  *
  * @param path for what a file is called where its text does not tell
  */
-export function recogniseFile(path: string, text: string): Recognised {
-  if (/\.tf$/.test(path)) return { problem: hclAdvice };
+export function recogniseFile(path: string, text: string): Recognised<FileKind> {
+  if (isHcl(path))
+    return {
+      problem: 'name the folder of the Terraform module, or better a state: `terraform show -json > state.json`',
+    };
   if (/\.(ts|js|mjs|cjs|py|go|cs|java)$/.test(path)) return { problem: programAdvice };
   const isJson = /^\s*\{/.test(text);
   const has = (name: string) => (isJson ? new RegExp(`"${name}"\\s*:`) : new RegExp(`^${name}\\s*:`, 'm')).test(text);
@@ -26,7 +32,10 @@ export function recogniseFile(path: string, text: string): Recognised {
   return { problem: unknown };
 }
 
-const hclAdvice = 'HCL says what to make, not what there is: run `terraform show -json > state.json`, and import that';
+/** Whether a file is one of Terraform's own language. */
+export function isHcl(path: string): boolean {
+  return /\.tf$/.test(path);
+}
 
 const programAdvice =
   'a program says what it makes only when it runs: run `pulumi stack export > stack.json` or `cdk synth`, and import that';
@@ -36,13 +45,13 @@ const programAdvice =
  *
  * @returns the file to begin with, for a kind that has one
  */
-export function recogniseFolder(files: readonly string[]): Recognised & { readonly main?: string } {
+export function recogniseFolder(files: readonly string[]): Recognised<SourceKind> & { readonly main?: string } {
   const main = (name: string) => files.find((file) => file === name);
   const assembly = main('manifest.json');
   if (assembly !== undefined) return { kind: 'assembly', main: assembly };
   if (main('keywright.yaml') !== undefined) return { problem: 'it is a Keywright project already' };
   if (main('security-config.yaml') !== undefined) return { kind: 'landingZone' };
-  if (files.some((file) => file.endsWith('.tf'))) return { problem: hclAdvice };
+  if (files.some((file) => isHcl(file) && !file.includes('/'))) return { kind: 'terraformModule' };
   if (main('Pulumi.yaml') !== undefined || main('cdk.json') !== undefined) return { problem: programAdvice };
   if (files.some((file) => /\.template(\.(json|ya?ml))?$/.test(file))) return { kind: 'template' };
   return { problem: 'nothing in this folder can be imported: name a file' };

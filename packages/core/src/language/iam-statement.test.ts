@@ -66,6 +66,13 @@ describe('a statement of another tool is reported once, turned as a whole', () =
     ]);
   });
 
+  test('with a condition of Terraform that has no values named', () => {
+    const theirs = `{ sid: a, actions: ["kms:Sign"], principals: [{ type: AWS, identifiers: ["${role}"] }], condition: [{ test: StringEquals, variable: "kms:ViaService", values: [{}] }] }`;
+    expect(helps(statement, theirs)).toEqual([
+      `KW1011 write \`{ sid: a, principals: { role: "${role}" }, actions: kms:Sign }\`, and add what \`condition\` says`,
+    ]);
+  });
+
   test('as a grant among grants, where it can be one', () => {
     const allow = `{ Effect: Allow, Principal: { AWS: "${role}" }, Action: "kms:Decrypt", Resource: "*" }`;
     expect(helps(grant, allow)).toEqual([`KW1011 write \`{ to: { role: "${role}" }, can: kms:Decrypt }\``]);

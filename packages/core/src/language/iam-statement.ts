@@ -120,8 +120,9 @@ function conditionsFrom(value: unknown): unknown {
   if (!blocks.every((block) => isMapping(block) && 'test' in block && 'variable' in block)) return value;
   const conditions: Record<string, Record<string, unknown>> = {};
   for (const { test, variable, values } of blocks as readonly Mapping[]) {
-    if (typeof test !== 'string' || typeof variable !== 'string') return undefined;
-    conditions[test] = { ...conditions[test], [variable]: oneOrList(text)(values) };
+    const texts = oneOrList(text)(values);
+    if (typeof test !== 'string' || typeof variable !== 'string' || texts === undefined) return undefined;
+    conditions[test] = { ...conditions[test], [variable]: texts };
   }
   return conditions;
 }

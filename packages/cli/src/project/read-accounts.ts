@@ -1,0 +1,52 @@
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { partitionOf } from '@keywright/core/kms/partitions';
+import type { Reading } from '@keywright/core/reading/reader';
+import type { Io } from '../io.ts';
+import { startProgress } from '../progress.ts';
+import { answersOnDisk } from './answers-on-disk.ts';
+
+export interface AccountsOptions {
+  /** Twelve digits each. */
+  readonly accounts: readonly string[];
+  readonly regions: readonly string[];
+  /** A role of each account, by name or ARN, that is assumed before it is asked. */
+  readonly role?: string | undefined;
+  /** A profile of the AWS configuration. */
+  readonly profile?: string | undefined;
+}
+
+/** The folder, in the working directory, where answers are kept as they come. */
+export const answersFolder = 'keywright-answers';
+
+export interface ReadAccounts {
+  readonly reading: Reading;
+  /** What the accounts refused or did not answer. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Asks accounts for their keys in each of the regions. What an earlier run was told is not asked again. */
+export async function readAccountsWith(options: AccountsOptions, io: Io): Promise<ReadAccounts> {
+  const { accounts, regions, role, profile } = options;
+  const places = accounts.flatMap((account) =>
+    regions.map((region) => ({
+      account,
+      region,
+      partition: partitionOf(region),
+      ...(role !== undefined && { lookupRole: role }),
+      ...(profile !== undefined && { profile }),
+    })),
+  );
+  const { askAccounts, readAccounts } = await import('@keywright/read-account');
+  const answers = answersOnDisk(io.cwd, answersFolder);
+  const progress = startProgress(io, 'asking accounts');
+  const diagnostics = await askAccounts({
+    places,
+    kept: answers.kept,
+    keep: answers.keep,
+    signal: io.interruption(),
+    onProgress: ({ done, total, keys }) =>
+      progress.update(`asking accounts (${done} of ${total} places, ${keys} keys)`),
+  });
+  progress.stop();
+  return { reading: readAccounts(answers.sources(places)), diagnostics };
+}
