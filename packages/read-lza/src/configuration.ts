@@ -1,7 +1,7 @@
 import type { Collector } from '@keywright/core/diagnostics/result';
 import type { SourceFile } from '@keywright/core/source/span';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
-import { type Locations, parseSource } from '@keywright/core/syntax/parse';
+import { type Locations, type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
 
 export type Mapping = Readonly<Record<string, unknown>>;
 
@@ -53,26 +53,28 @@ export function readConfiguration(
   );
   const [file] = written;
   const folder = folderOf(file?.path ?? files[0]?.path ?? '');
-  const beside = (name: string): Mapping => {
-    const found = files.find(({ path }) => path === `${folder}${name}.yaml` || path === `${folder}${name}.yml`);
-    if (found === undefined) return {};
-    const parsed = parseSource(found);
+  const parse = (source: SourceFile): ParsedSource => {
+    const parsed = parseSource(source);
     collector.add(...parsed.diagnostics);
-    return isMapping(parsed.value) ? parsed.value : {};
+    return parsed;
   };
-  const replacements = replacementsIn(beside('replacements-config'));
-  const accountsConfig = beside('accounts-config');
-  const accounts = accountsIn(accountsConfig);
-  const replaced = (config: SourceFile | undefined) =>
-    config && parseSource({ ...config, text: withReplacements(config.text, replacements, accounts ?? []) });
-  const globalFile = files.find(({ path }) => path === `${folder}global-config.yaml`);
-  const global = replaced(globalFile)?.value;
-  const units = listIn(beside('organization-config').organizationalUnits);
-  const security = file && replaced(file);
-  if (security !== undefined) collector.add(...security.diagnostics);
+  const beside = (name: string, replace: (source: SourceFile) => SourceFile): Mapping => {
+    const found = files.find(({ path }) => path === `${folder}${name}.yaml` || path === `${folder}${name}.yml`);
+    const value = found && parse(replace(found)).value;
+    return isMapping(value) ? value : {};
+  };
+  const asItIs = (source: SourceFile) => source;
+  const replacements = replacementsIn(beside('replacements-config', asItIs));
+  const accounts = accountsIn(beside('accounts-config', asItIs));
+  const replaced = (source: SourceFile): SourceFile => ({
+    ...source,
+    text: withReplacements(source.text, replacements, accounts ?? []),
+  });
+  const settings = beside('global-config', replaced);
+  const units = listIn(beside('organization-config', replaced).organizationalUnits);
+  const security = file && parse(replaced(file));
   const root = isMapping(security?.value) ? security.value : {};
   const service = isMapping(root.keyManagementService) ? root.keyManagementService : undefined;
-  const settings = isMapping(global) ? global : {};
   return {
     security: file && security && service && { file, keySets: service.keySets, service, locations: security.locations },
     surroundings: {
@@ -125,22 +127,27 @@ function replacementsIn(config: Mapping): Surroundings['replacements'] {
 }
 
 /**
- * A file with `{{Name}}` and `{{account Name}}` replaced where the files say by what. The accelerator does it before it parses.
- * No line is added, so that places stay in their line.
+ * A file with `{{Name}}` and `{{account Name}}` replaced where the files say by what. The accelerator does it before it parses; what has
+ * no value here, and stands without quotes, gets them. No line is added, so that places stay in their line.
  */
 function withReplacements(
   text: string,
   replacements: Surroundings['replacements'],
   accounts: readonly Account[],
 ): string {
-  return text.replaceAll(/\{\{\s*(account\s+)?"?([\w-]+)"?\s*\}\}/g, (whole, ofAccount, name: string) => {
+  const variable = /(["']?)\{\{\s*(account\s+)?"?([\w-]+)"?\s*\}\}(?=(\s*[\],\r\n])?)/g;
+  return text.replaceAll(variable, (whole, quote: string, ofAccount, name: string, isAlone, offset: number) => {
     const value =
       ofAccount === undefined ? replacements.get(name) : accounts.find((account) => account.name === name)?.id;
-    return value === undefined
-      ? whole
-      : [value]
+    if (value !== undefined)
+      return (
+        quote +
+        [value]
           .flat()
           .join(',')
-          .replaceAll(/[\r\n]+/g, ' ');
+          .replaceAll(/[\r\n]+/g, ' ')
+      );
+    const startsValue = /(?:^|[[,:-]\s*)$/.test(text.slice(Math.max(0, offset - 20), offset));
+    return quote === '' && isAlone !== undefined && startsValue ? JSON.stringify(whole) : whole;
   });
 }

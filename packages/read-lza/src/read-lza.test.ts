@@ -245,6 +245,26 @@ describe('what cannot be read is left out', () => {
     expect(said(readLza([]))).toHaveLength(1);
   });
 
+  test('nothing is read beside a file that cannot be parsed', () => {
+    const reading = read(everything, { 'global-config.yaml': 'enabledRegions: [us-east-1' });
+    expect(said(reading)).toHaveLength(1);
+    expect(reading.program.stacks).toEqual([]);
+  });
+
+  test('a replacement without a value is only missing where it is needed', () => {
+    const organization = `organizationalUnits:
+  - { name: Infrastructure }
+  - { name: Workloads }
+serviceControlPolicies:
+  - name: regions
+    deploymentTargets: { accounts: [{{Hidden}}, a] }
+    policy: {{ Hidden }}
+`;
+    const reading = read(everything, { 'organization-config.yaml': organization });
+    expect(said(reading)).toEqual([]);
+    expect(reading.program.stacks).toHaveLength(4);
+  });
+
   test('a replacement is made before the file is parsed', () => {
     const { program } = read(everything, {
       'security-config.yaml': keySet(`      description: Of {{Team}} for {{account Orders}}\n${everywhere}`),

@@ -39,8 +39,10 @@ export function readLza(files: readonly SourceFile[]): Reading {
   const stacks: Stack[] = [];
   const origins = new Map<string, ReadonlyMap<string, ResourceOrigin>>();
   const leftOut: LeftOut[] = [];
-  if (security === undefined) {
-    if (collector.result(undefined).diagnostics.length === 0) collector.add(report(noKeySets, undefined, {}));
+  // A file that cannot be parsed may say that a unit has no keys, or which accounts there are.
+  const isWhole = collector.result(undefined).diagnostics.length === 0;
+  if (security === undefined || !isWhole) {
+    if (isWhole) collector.add(report(noKeySets, undefined, {}));
   } else if (!Array.isArray(security.keySets)) {
     const setting = 'keyManagementService.keySets';
     const span = security.locations.spanOf(security.service);
