@@ -11,6 +11,7 @@ import type { Target } from './emit/emitter.ts';
 import type { Program } from './ir/program.ts';
 import { checkCapabilities } from './keys/check-capabilities.ts';
 import { checkKeys } from './keys/check-keys.ts';
+import { checkStandards } from './policy/check-standards.ts';
 import { checkPrincipals } from './principals/check-principals.ts';
 import type { ProjectHost } from './project/host.ts';
 import { type ReadProject, readProject } from './project/read-project.ts';
@@ -21,7 +22,6 @@ import { readReview } from './review/read-review.ts';
 import { noReview, type Review } from './review/review.ts';
 import { applySeverities, checkSeverities } from './review/severities.ts';
 import type { SourceFile } from './source/span.ts';
-import { checkUnused } from './synthesise/check-unused.ts';
 import { synthesise } from './synthesise/synthesise.ts';
 
 /** What a compilation is told besides the files. */
@@ -62,8 +62,8 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
   }
   const targetNames = targets.map((target) => target.name);
   const resolution = resolveStacks(project, targetNames, context);
-  const { model, lookups } = resolution;
-  const { program, usedNames, diagnostics } = synthesise(model, project, targets);
+  const { model, lookups } = resolution.value;
+  const { value: program, diagnostics } = synthesise(model, targets);
   const declared = declaredChanges(model);
   const review = readReview(project, model);
   const selected = only === undefined ? program : selectTargets(program, only);
@@ -78,8 +78,7 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
         ...checkKeys(model),
         ...checkDeclared(declared, model),
         ...diagnostics,
-        // A file that is not valid may use what nothing else does.
-        ...(read.isWhole ? checkUnused(project, model, usedNames) : []),
+        ...checkStandards(model),
         ...checkCapabilities(model, targets, only),
         ...checkNames(selected, targets),
         ...checkTargets(selected, targets, targetOptions),

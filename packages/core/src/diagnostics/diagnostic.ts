@@ -34,11 +34,6 @@ export interface DiagnosticDefinition<Parameters> {
   readonly title: string;
   readonly message: (parameters: Parameters) => string;
   readonly help: (parameters: Parameters) => string;
-  /**
-   * Whether it says nothing of a standard that no key builds on: a key that does may settle it, or only a key in its place has
-   * the problem. Anything else is reported there as well.
-   */
-  readonly dependsOnUse?: true;
   /** Markdown paragraphs for its page: why it is a problem, with the source of the rule. */
   readonly explanation: string;
   /**

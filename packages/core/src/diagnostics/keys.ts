@@ -5,7 +5,6 @@ import { defineDiagnostic } from './diagnostic.ts';
 export const usageNotAccepted = defineDiagnostic<{ spec: string; usage: string; usages: readonly string[] }>({
   code: 'KW3001',
   severity: 'error',
-  dependsOnUse: true,
   title: 'A key spec that cannot have this usage',
   message: ({ spec, usage }) => `a key of spec ${spec} cannot have the usage ${usage}`,
   help: ({ usages }) => `use ${usages.join(' or ')}, or another spec`,
@@ -33,7 +32,6 @@ const purposes: Partial<Readonly<Record<KeyUsage, string>>> = {
 export const usageNeeded = defineDiagnostic<{ spec: string; usages: readonly KeyUsage[] }>({
   code: 'KW3002',
   severity: 'error',
-  dependsOnUse: true,
   title: 'An asymmetric key without a usage',
   message: ({ spec }) => `a key of spec ${spec} can have more than one usage, and none is given`,
   help: ({ usages }) => {
@@ -56,7 +54,6 @@ for. Source: AWS KMS API reference, CreateKey, KeyUsage.`,
 export const rotationNotPossible = defineDiagnostic<{ spec: string; origin: string; onDemand: boolean }>({
   code: 'KW3003',
   severity: 'error',
-  dependsOnUse: true,
   title: 'A key that cannot be rotated automatically',
   message: ({ spec, origin }) => `KMS does not rotate a key of spec ${spec} and origin ${origin} automatically`,
   help: ({ onDemand }) =>
@@ -220,7 +217,6 @@ Source: AWS KMS API reference, TagResource and Tag; IAM API reference, Tag.`,
 export const onlyInChina = defineDiagnostic<{ spec: string; region: string }>({
   code: 'KW3012',
   severity: 'error',
-  dependsOnUse: true,
   title: 'A key spec that the region does not have',
   message: ({ spec, region }) => `key spec ${spec} exists in the China regions only, not in ${region}`,
   help: () => 'choose another spec, or an environment in China',
@@ -246,7 +242,6 @@ stacks:
 export const originMismatch = defineDiagnostic<{ problem: string; advice: string }>({
   code: 'KW3013',
   severity: 'error',
-  dependsOnUse: true,
   title: 'Key store and origin do not fit together',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
@@ -529,7 +524,6 @@ export const tooManyAliases = defineDiagnostic<{ key: string; count: number; max
 export const serviceLinkedRoleNeeded = defineDiagnostic<{ key: string; role: string; command: string }>({
   code: 'KW3055',
   severity: 'note',
-  dependsOnUse: true,
   title: 'A key policy that needs a service-linked role',
   message: ({ key, role }) =>
     `the key policy of \`${key}\` names the service-linked role \`${role}\`, which has to exist before`,

@@ -118,7 +118,6 @@ export const capabilityNotPossible = defineDiagnostic<{
 }>({
   code: 'KW3024',
   severity: 'error',
-  dependsOnUse: true,
   title: 'A capability that the key does not have',
   message: ({ capability, key, usage, spec }) =>
     `\`${key}\` cannot \`${capability}\`: it is a ${spec} key for ${usage}`,
@@ -142,7 +141,6 @@ and never work. Source: AWS KMS Developer Guide, "AWS KMS permissions", the colu
 export const groupCannotBeNamed = defineDiagnostic<{ group: string; key: string }>({
   code: 'KW3025',
   severity: 'warning',
-  dependsOnUse: true,
   title: 'A group on a key that does not trust its account',
   message: ({ group, key }) =>
     `the key policy of \`${key}\` cannot name the group \`${group}\`: it names the group's account instead`,
@@ -243,7 +241,6 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal", "All principals".
 export const policyNameTwice = defineDiagnostic<{ policy: string; holder: string; other?: string }>({
   code: 'KW3071',
   severity: 'error',
-  dependsOnUse: true,
   title: 'Two policies of one name on one role, user or group',
   message: ({ policy, holder, other }) =>
     other === undefined
@@ -273,7 +270,6 @@ stacks:
 export const policyNameInEveryRegion = defineDiagnostic<{ policy: string; holder: string; stack: string }>({
   code: 'KW3074',
   severity: 'error',
-  dependsOnUse: true,
   title: 'One policy name in every region',
   message: ({ policy, holder, stack }) =>
     `stack \`${stack}\` can go to several regions, and in each gives the ${holder} an inline policy called \`${policy}\``,
@@ -505,7 +501,6 @@ export const otherAccountHasToAllow = defineDiagnostic<{
 }>({
   code: 'KW3034',
   severity: 'note',
-  dependsOnUse: true,
   title: 'Another account has to allow this too',
   message: ({ key, grantee, who, mayBeOwn }) =>
     `${mayBeOwn ? 'deployed to another account, ' : ''}\`${grantee}\` can use \`${key}\` only when an identity policy in ${who} allows it as well`,
@@ -590,7 +585,6 @@ export const serviceNeedsOtherKey = defineDiagnostic<{
 }>({
   code: 'KW3041',
   severity: 'error',
-  dependsOnUse: true,
   title: 'A service that cannot use this key',
   message: ({ service, needed, has }) => `\`${service}\` needs a key ${needed}, and this one is ${has}`,
   help: ({ change }) => `${change}, which makes a new key, or remove the service`,
@@ -677,7 +671,6 @@ error is something that KMS or a target refuses. See docs/rules.md.`,
 export const suppressionMatchesNothing = defineDiagnostic<{ rule: string }>({
   code: 'KW3045',
   severity: 'warning',
-  dependsOnUse: true,
   title: 'A suppression that matches nothing',
   message: ({ rule }) => `nothing here raises ${rule}`,
   help: () => 'remove the suppression',
@@ -805,7 +798,6 @@ export const keyElsewhereNeedsAlias = defineDiagnostic<{
 }>({
   code: 'KW3062',
   severity: 'error',
-  dependsOnUse: true,
   title: 'A key of another account or region that a policy cannot name',
   message: ({ key, grantee, across, movesAliases }) =>
     movesAliases
@@ -856,7 +848,6 @@ stacks:
 export const aliasMoverOnAlias = defineDiagnostic<{ key: string; grantee: string }>({
   code: 'KW3063',
   severity: 'error',
-  dependsOnUse: true,
   title: 'A grant by alias to someone who can move aliases',
   message: ({ key, grantee }) =>
     `\`${grantee}\` may give the alias of \`${key}\` to another key, so that this grant would reach any key`,

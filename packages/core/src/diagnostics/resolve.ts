@@ -234,7 +234,6 @@ because some file systems do. See docs/targets.md.`,
 export const needsKnownEnvironment = defineDiagnostic<{ what: string }>({
   code: 'KW2008',
   severity: 'error',
-  dependsOnUse: true,
   title: 'This needs an environment',
   message: ({ what }) => `${what} needs to know the account and the region, and this stack has no environment`,
   help: () => 'give the stack an `environment`',
@@ -451,7 +450,6 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal", AWS service princ
 export const hostOfOtherRegion = defineDiagnostic<{ service: string; region: string; here: string }>({
   code: 'KW2018',
   severity: 'warning',
-  dependsOnUse: true,
   title: 'A service of another region',
   message: ({ service, region, here }) => `\`${service}\` is a service in ${region}, but this is for ${here}`,
   help: () => 'name the service alone, such as `logs`, so that it becomes the one of each region',
@@ -535,7 +533,6 @@ Source: AWS KMS Developer Guide, "kms:ViaService".`,
 export const otherPartition = defineDiagnostic<{ what: string; of: string; partition: string; isPrincipal: boolean }>({
   code: 'KW2022',
   severity: 'error',
-  dependsOnUse: true,
   title: 'Something of another partition',
   message: ({ what, of, partition, isPrincipal }) =>
     isPrincipal

@@ -8,6 +8,8 @@ export interface Result<T> {
 
 /** Collects the diagnostics of a function that is made of others. */
 export interface Collector {
+  /** What has been collected. */
+  readonly diagnostics: readonly Diagnostic[];
   add(...diagnostics: readonly Diagnostic[]): void;
   /** The value of a result, whose diagnostics are collected. */
   take<T>(result: Result<T>): T;
@@ -21,6 +23,7 @@ export function createCollector(): Collector {
     for (const diagnostic of diagnostics) collected.push(diagnostic);
   };
   return {
+    diagnostics: collected,
     add,
     take: ({ value, diagnostics }) => {
       for (const diagnostic of diagnostics) collected.push(diagnostic);

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Model } from '../resolve/model.ts';
+import { keysOf, type Model } from '../resolve/model.ts';
 import { aliasesAreFewEnough } from './aliases-are-few-enough.ts';
 import { aliasesAreUnique } from './aliases-are-unique.ts';
 import { descriptionFits } from './description-fits.ts';
@@ -10,31 +10,40 @@ import { pendingWindowIsInRange } from './pending-window-is-in-range.ts';
 import { replicasArePossible } from './replicas-are-possible.ts';
 import { replicasGoWithTheirPrimary } from './replicas-go-with-their-primary.ts';
 import { rotationIsPossible } from './rotation-is-possible.ts';
-import type { KeyRule } from './rule.ts';
+import { rotationPeriodIsInRange } from './rotation-period-is-in-range.ts';
+import type { ContentRule, KeyRule } from './rule.ts';
+import { servicesAcceptTheKey } from './services-accept-the-key.ts';
 import { specAcceptsUsage } from './spec-accepts-usage.ts';
 import { specExistsInRegion } from './spec-exists-in-region.ts';
 import { tagsAreAccepted } from './tags-are-accepted.ts';
 
-/** What KMS requires of a key, one rule a file. */
+/** What KMS requires of what a key says, also where a standard says it that no key uses; one rule a file. */
+const contentRules: readonly ContentRule[] = [
+  rotationPeriodIsInRange,
+  pendingWindowIsInRange,
+  descriptionFits,
+  tagsAreAccepted,
+];
+
+/** What KMS requires of a key. */
 const rules: readonly KeyRule[] = [
   specAcceptsUsage,
   specExistsInRegion,
   originFitsKeyStore,
   rotationIsPossible,
-  pendingWindowIsInRange,
-  descriptionFits,
-  tagsAreAccepted,
   replicasArePossible,
   replicasGoWithTheirPrimary,
   kmsGrantsArePossible,
+  servicesAcceptTheKey,
 ];
 
 /** Everything that KMS would refuse about the keys and aliases of a project, whatever their policies say. */
 export function checkKeys(model: Model): readonly Diagnostic[] {
-  const keys = model.stacks.flatMap((stack) => [...stack.keys.values()]).flatMap((key) => [key, ...key.replicas]);
+  const keys = model.stacks.flatMap(keysOf);
   const imports = model.stacks.flatMap((stack) => [...stack.imports.values()]);
   return [
     ...keys.flatMap((key) => rules.flatMap((rule) => rule(key))),
+    ...[...keys, ...model.unusedStandards].flatMap((content) => contentRules.flatMap((rule) => rule(content))),
     ...aliasesAreUnique(model.stacks),
     ...aliasesAreFewEnough(model.stacks),
     ...imports.flatMap(importAliasesArePossible),

@@ -2,10 +2,10 @@ import { report } from '../diagnostics/diagnostic.ts';
 import { pendingWindowRange } from '../diagnostics/keys.ts';
 import { limits } from '../kms/limits.ts';
 import { daysOf } from '../language/text.ts';
-import type { KeyRule } from './rule.ts';
+import type { ContentRule } from './rule.ts';
 
 /** A scheduled deletion waits for 7 to 30 days. */
-export const pendingWindowIsInRange: KeyRule = ({ properties: { pendingWindow: window } }) => {
+export const pendingWindowIsInRange: ContentRule = ({ properties: { pendingWindow: window } }) => {
   if (window === undefined) return [];
   const days = daysOf(window.value);
   const { minimum, maximum } = limits.pendingWindowDays;

@@ -1,5 +1,5 @@
 import { entries, property } from '../project/located.ts';
-import type { KeyRule } from './rule.ts';
+import type { ContentRule } from './rule.ts';
 import { tagProblems } from './tag-problems.ts';
 
 /** Source: AWS KMS API reference, TagResource, which refers to the restrictions of user-defined tags. */
@@ -11,7 +11,7 @@ const ofKeys = {
 } as const;
 
 /** The tags of a key, with those of its stack and standards, are ones that AWS takes. */
-export const tagsAreAccepted: KeyRule = (key) => {
-  const ofStack = entries(property(key.stack.definition, 'tags'));
+export const tagsAreAccepted: ContentRule = (key) => {
+  const ofStack = key.stack === undefined ? [] : entries(property(key.stack.definition, 'tags'));
   return tagProblems(new Map([...ofStack.map((tag) => [tag.name, tag] as const), ...key.properties.tags]), key, ofKeys);
 };

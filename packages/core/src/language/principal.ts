@@ -316,3 +316,18 @@ export type PrincipalOfInstance = z.infer<typeof principalOfInstance>;
 export type PrincipalReference = z.infer<typeof principalReference>;
 export type NamedPrincipal = z.infer<typeof namedPrincipal>;
 export type CreatedPrincipal = z.infer<typeof createdPrincipal>;
+
+const kinds = ['role', 'user', 'account', 'organization', 'orgUnit', 'service', 'federated', 'arn'] as const;
+
+/** What a principal in place is, and the text that says which one; of everyone that is `*`. */
+export function identify(principal: InlinePrincipal): {
+  readonly kind: (typeof kinds)[number] | 'anyone';
+  readonly text: string;
+} {
+  const texts: Readonly<Partial<Record<(typeof kinds)[number], string>>> = principal as object; // each kind has one of them
+  for (const kind of kinds) {
+    const text = texts[kind];
+    if (text !== undefined) return { kind, text };
+  }
+  return { kind: 'anyone', text: '*' };
+}

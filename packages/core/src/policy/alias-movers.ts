@@ -6,8 +6,8 @@
 import type { Expression } from '../ir/expression.ts';
 import type { PolicyPrincipal } from '../ir/policy.ts';
 import { iamName } from '../principals/iam-name.ts';
+import type { Grantee } from '../resolve/model.ts';
 import { type Place, sameOrUnknown } from '../resolve/place.ts';
-import type { Grantee } from './grantee.ts';
 import type { Holder } from './identity-policies.ts';
 import { covers, sourceText } from './trust.ts';
 

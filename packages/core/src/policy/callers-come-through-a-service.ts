@@ -1,7 +1,7 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { everyoneInAccountNeedsVia, type PlaceOfPrincipal } from '../diagnostics/policy.ts';
 import type { Condition } from '../ir/policy.ts';
-import type { Grantee } from './grantee.ts';
+import type { Grantee } from '../resolve/model.ts';
 
 /**
  * The operators that ask for a service: negated ones, `Null`, `ForAllValues:` and those that end in `IfExists` also hold for a request

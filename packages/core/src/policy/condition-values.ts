@@ -1,5 +1,6 @@
-import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { report } from '../diagnostics/diagnostic.ts';
 import { wrongType } from '../diagnostics/language.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
 import { type Located, type Named, oneOrMore, retyped } from '../project/located.ts';
 
 type Scalar = string | number | boolean;
@@ -11,10 +12,10 @@ type Scalar = string | number | boolean;
 export function conditionValues(
   operator: Located<Readonly<Record<string, Scalar | readonly Scalar[]>>>,
   test: Named<Scalar | readonly Scalar[]>,
-  diagnostics: Diagnostic[],
-): readonly Located<string>[] {
+): Result<readonly Located<string>[]> {
+  const collector = createCollector();
   const { locations } = test.file;
-  return oneOrMore<Scalar>(test).map((value, index) => {
+  const values = oneOrMore<Scalar>(test).map((value, index) => {
     const text = String(value.value);
     const written = Array.isArray(test.value)
       ? locations.writtenText(test.value, index)
@@ -22,8 +23,9 @@ export function conditionValues(
     if (typeof value.value === 'number' && written !== undefined && written !== text) {
       const found = `${written}, which YAML reads as ${text}`;
       const advice = `put it in quotes: "${written}"`;
-      diagnostics.push(report(wrongType, value.span, { expected: 'text', found, advice }));
+      collector.add(report(wrongType, value.span, { expected: 'text', found, advice }));
     }
     return retyped(value, text);
   });
+  return collector.result(values);
 }

@@ -1,5 +1,6 @@
-import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { report } from '../diagnostics/diagnostic.ts';
 import { capabilityNotPossible, unknownCapability } from '../diagnostics/policy.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
 import { nearest } from '../diagnostics/suggestion.ts';
 import { actionsOf, canPerform, capabilities, isCapability } from '../kms/capabilities.ts';
 import type { Located } from '../project/located.ts';
@@ -15,15 +16,15 @@ export function grantedActions(
   words: readonly Located<string>[],
   traits: KeyTraits | undefined,
   keyName: string,
-  diagnostics: Diagnostic[],
-): readonly string[] {
+): Result<readonly string[]> {
+  const collector = createCollector();
   const actions = words.flatMap((word): readonly string[] => {
     const text = word.value;
     if (isCapability(text)) {
       if (traits !== undefined && !canPerform(text, traits)) {
         const possible = capabilities.filter((capability) => canPerform(capability, traits));
         const { usage, spec } = traits;
-        diagnostics.push(
+        collector.add(
           report(capabilityNotPossible, word.span, { capability: text, key: keyName, usage, spec, possible }),
         );
       }
@@ -31,16 +32,16 @@ export function grantedActions(
     }
     if (!/^kms:[A-Za-z*?]+$/i.test(text)) {
       const meant = meantBy(text);
-      diagnostics.push(report(unknownCapability, word.span, { word: text, meant, capabilities }));
+      collector.add(report(unknownCapability, word.span, { word: text, meant, capabilities }));
       if (meant === undefined) return [];
       return isCapability(meant) ? actionsOf(meant, traits ?? unknownTraits) : [meant];
     }
-    return meantActions([word], diagnostics);
+    return collector.take(meantActions([word]));
   });
   const [only] = words;
-  if (words.length === 1 && only !== undefined && isCapability(only.value))
-    return actionsOf(only.value, traits ?? unknownTraits);
-  return [...new Set(actions)];
+  // The list of a capability itself, so that equal ones are one and the same.
+  const isOneCapability = words.length === 1 && only !== undefined && isCapability(only.value);
+  return collector.result(isOneCapability ? actionsOf(only.value, traits ?? unknownTraits) : [...new Set(actions)]);
 }
 
 /** What a word that is neither a capability nor an action was meant to be, so that the grant is not missed elsewhere. */

@@ -2,7 +2,7 @@
  * Where a grant lands: in the key policy, in an identity policy, in both or nowhere. The table is the one of
  * docs/semantics.md, "Grants: where a statement lands"; each case below names its row.
  */
-import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { report } from '../diagnostics/diagnostic.ts';
 import {
   aliasMoverOnAlias,
   grantOnAliasHasNoEffect,
@@ -13,13 +13,13 @@ import {
   keyOwnerHasToAllow,
   otherAccountHasToAllow,
 } from '../diagnostics/policy.ts';
+import type { Collector } from '../diagnostics/result.ts';
 import { type Expression, literal } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal, Provenance, Statement } from '../ir/policy.ts';
-import type { CreatedModel, ImportModel, KeyModel, StackModel } from '../resolve/model.ts';
+import type { CreatedModel, ExistingGrantee, Grantee, ImportModel, KeyModel, StackModel } from '../resolve/model.ts';
 import { accountRoot, formatArn, sameOrUnknown } from '../resolve/place.ts';
 import type { Links } from '../stacks/links.ts';
 import type { AliasMovers } from './alias-movers.ts';
-import type { ExistingGrantee, Grantee } from './grantee.ts';
 import type { Holder, IdentityPolicies } from './identity-policies.ts';
 import { anyKeyWithAlias, type KeyResource, keyResource, sharedKeyArn } from './key-arn.ts';
 import { joinConditions } from './statements.ts';
@@ -40,7 +40,7 @@ export interface GrantContext {
   readonly links: Links;
   readonly identityPolicies: IdentityPolicies;
   readonly aliasMovers: AliasMovers;
-  readonly diagnostics: Diagnostic[];
+  readonly collector: Collector;
 }
 
 /**
@@ -91,7 +91,7 @@ export function placeGrant(
     case 'outside': {
       const { principal, conditions } = grantee;
       noteForOtherAccount(key, grant, grantee.account, context);
-      const all = joinConditions(grant.conditions, conditions, grant.source.span, context.diagnostics);
+      const all = context.collector.take(joinConditions(grant.conditions, conditions, grant.source.span));
       return [settled({ ...grant, conditions: all }, principal)];
     }
   }
@@ -120,7 +120,7 @@ function namingPart(key: KeyModel, grant: ElsewherePart['grant'], context: Grant
   if (grantee.kind === 'existing') return settled(grant, principalOfExisting(grantee));
   const { created } = grantee;
   if (created.kind !== 'group') return { kind: 'pending', grant, created };
-  context.diagnostics.push(report(groupCannotBeNamed, grantee.span, { group: grantee.label, key: key.name }));
+  context.collector.add(report(groupCannotBeNamed, grantee.span, { group: grantee.label, key: key.name }));
   return settled(grant, rootOf(created.stack));
 }
 
@@ -162,7 +162,7 @@ export function settleElsewhere(key: KeyModel, part: ElsewherePart, context: Gra
   const isNameable =
     grantee.kind === 'existing' || (grantee.created.kind !== 'group' && !wouldCycle(key, grantee.created, links));
   if (ownAccount && isNameable) return [settle(key, inKeyPolicy ?? namingPart(key, grant, context), links)];
-  context.diagnostics.push(
+  context.collector.add(
     report(keyElsewhereNeedsAlias, grantee.span, {
       key: key.name,
       grantee: grantee.label,
@@ -194,23 +194,23 @@ export function placeGrantOnImport(
   const { grantee, writtenIn } = grant;
   const parameters = { key: imported.name, grantee: grantee.label };
   if (imported.kind === 'alias' && aliasGrants === 'none') {
-    context.diagnostics.push(report(grantOnAliasHasNoEffect, grantee.span, parameters));
+    context.collector.add(report(grantOnAliasHasNoEffect, grantee.span, parameters));
     return;
   }
   const writable = grantee.kind === 'created' || (grantee.kind === 'existing' && isWritable(grantee, writtenIn));
   if (!writable) {
-    context.diagnostics.push(report(grantOnImportHasNoEffect, grantee.span, parameters));
+    context.collector.add(report(grantOnImportHasNoEffect, grantee.span, parameters));
     return;
   }
   const elsewhere = ownerElsewhere(imported, grantee);
   if (elsewhere !== undefined && isManagedByAws(imported)) {
-    context.diagnostics.push(report(grantOnAwsKeyElsewhere, grantee.span, { ...parameters, owner: elsewhere.owner }));
+    context.collector.add(report(grantOnAwsKeyElsewhere, grantee.span, { ...parameters, owner: elsewhere.owner }));
     return;
   }
   // Nobody moves an alias of another account, or that of a key which AWS manages.
   const isMovable = imported.kind === 'alias' && elsewhere === undefined && !isManagedByAws(imported);
   if (isMovable && context.aliasMovers.includes(grantee, imported.place)) {
-    context.diagnostics.push(report(aliasMoverOnAlias, grantee.span, parameters));
+    context.collector.add(report(aliasMoverOnAlias, grantee.span, parameters));
     return;
   }
   const holder = grantee.kind === 'created' ? grantee.created.stack : writtenIn;
@@ -256,7 +256,7 @@ function addIdentityStatement(
     effect: 'Allow',
     actions: grant.actions,
     resources: [target.resource],
-    conditions: joinConditions(grant.conditions, target.conditions, grant.source.span, context.diagnostics),
+    conditions: context.collector.take(joinConditions(grant.conditions, target.conditions, grant.source.span)),
     source: grant.source,
   });
 }
@@ -308,7 +308,7 @@ function noteForOtherAccount(key: KeyModel, grant: Grant, account: string | unde
     ...shownConditions(conditions),
   };
   const who = organization ? 'the other accounts of the organization' : `account ${account}`;
-  context.diagnostics.push(
+  context.collector.add(
     report(otherAccountHasToAllow, grantee.span, {
       key: key.name,
       grantee: grantee.label,
@@ -335,7 +335,7 @@ function noteForKeyOwner(
     Resource: '*',
     ...shownConditions(conditions),
   };
-  context.diagnostics.push(
+  context.collector.add(
     report(keyOwnerHasToAllow, grantee.span, {
       key: imported.name,
       grantee: grantee.label,

@@ -1,6 +1,5 @@
 import type { Statement } from '../ir/policy.ts';
-import type { StackModel } from '../resolve/model.ts';
-import type { CreatedGrantee, ExistingGrantee } from './grantee.ts';
+import type { CreatedGrantee, ExistingGrantee, StackModel } from '../resolve/model.ts';
 
 /** Someone to whom a policy can be attached. */
 export type Holder = CreatedGrantee | ExistingGrantee;

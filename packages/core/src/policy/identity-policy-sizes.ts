@@ -1,5 +1,6 @@
-import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { report } from '../diagnostics/diagnostic.ts';
 import { identityPoliciesTooLong } from '../diagnostics/policy.ts';
+import type { Result } from '../diagnostics/result.ts';
 import { expressionKey } from '../ir/expression.ts';
 import type { IdentityPolicy, Resource, Stack } from '../ir/program.ts';
 import { limits } from '../kms/limits.ts';
@@ -50,10 +51,10 @@ export function measureIdentityPolicies(stacks: readonly Stack[]): readonly Held
 export function fitIdentityPolicies(
   stacks: readonly Stack[],
   { minimizePolicies }: Settings,
-): { readonly stacks: readonly Stack[]; readonly diagnostics: readonly Diagnostic[] } {
+): Result<readonly Stack[]> {
   const tooLong = (held: HeldPolicies) => held.length > held.maximum;
   const long = measureIdentityPolicies(stacks).filter(tooLong);
-  if (long.length === 0) return { stacks, diagnostics: [] };
+  if (long.length === 0) return { value: stacks, diagnostics: [] };
   const merged = minimizePolicies ? mergeIn(stacks, new Set(long.flatMap(({ policies }) => policies))) : stacks;
   const diagnostics = measureIdentityPolicies(merged)
     .filter(tooLong)
@@ -62,7 +63,7 @@ export function fitIdentityPolicies(
       const related = others.map((span) => ({ message: 'another stack grants it this', span }));
       return [report(identityPoliciesTooLong, first, { name, kind, length, maximum }, related)];
     });
-  return { stacks: merged, diagnostics };
+  return { value: merged, diagnostics };
 }
 
 function mergeIn(stacks: readonly Stack[], policies: ReadonlySet<Resource>): readonly Stack[] {

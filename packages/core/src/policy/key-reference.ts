@@ -1,5 +1,6 @@
-import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { report } from '../diagnostics/diagnostic.ts';
 import { badOutput } from '../diagnostics/resolve.ts';
+import type { Result } from '../diagnostics/result.ts';
 import { insteadOf } from '../diagnostics/suggestion.ts';
 import { type Expression, literal } from '../ir/expression.ts';
 import { type Located, provenance } from '../project/located.ts';
@@ -23,15 +24,14 @@ export function keyReference(
   text: Located<string>,
   stack: StackModel,
   links: Links,
-  diagnostics: Diagnostic[],
-): Expression | undefined {
+): Result<Expression | undefined> {
   const match = /^(keys|imports)\.([^.]+)\.([^.]+)$/.exec(placeholder);
-  if (match === null) return undefined;
+  if (match === null) return { value: undefined, diagnostics: [] };
   const [, section = '', name = '', attribute = ''] = match;
-  const fail = (problem: string, advice: string): Expression => {
-    diagnostics.push(report(badOutput, text.span, { problem, advice }));
-    return literal('');
-  };
+  const fail = (problem: string, advice: string): Result<Expression> => ({
+    value: literal(''),
+    diagnostics: [report(badOutput, text.span, { problem, advice })],
+  });
   const members = section === 'keys' ? stack.keys : stack.imports;
   if (!members.has(name)) {
     return fail(
@@ -48,7 +48,7 @@ export function keyReference(
     section === 'keys'
       ? key && attributeOfKey(key, attribute)
       : imported && attributeOfImport(imported, attribute, text, links);
-  if (value !== undefined) return value;
+  if (value !== undefined) return { value, diagnostics: [] };
   return attribute === 'aliasName' || attribute === 'aliasArn'
     ? fail(`\`${section}.${name}\` has no alias`, 'give it one with `aliases`, or use its `arn`')
     : fail(

@@ -1,5 +1,6 @@
-import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { report } from '../diagnostics/diagnostic.ts';
 import { misspeltAction, unknownAction } from '../diagnostics/policy.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
 import { nearest } from '../diagnostics/suggestion.ts';
 import { actionsOfOperation, kmsActions } from '../kms/actions.ts';
 import type { Located } from '../project/located.ts';
@@ -9,15 +10,17 @@ import { covers } from './trust.ts';
  * The actions, or patterns of actions, that are meant: those that are written and, in place of a slip, what it is a slip of, so
  * that nothing is reported that follows from the slip alone. A slip is KW1010, another action that KMS does not have KW3023.
  */
-export function meantActions(actions: readonly Located<string>[], diagnostics: Diagnostic[]): readonly string[] {
-  return actions.flatMap(({ value: action, span }) => {
+export function meantActions(actions: readonly Located<string>[]): Result<readonly string[]> {
+  const collector = createCollector();
+  const meantBy = actions.flatMap(({ value: action, span }) => {
     if (action === '*' || isKnown(action)) return [action];
     const meant = slipOf(action);
-    diagnostics.push(
+    collector.add(
       meant.length > 0 ? report(misspeltAction, span, { action, meant }) : report(unknownAction, span, { action }),
     );
     return meant.length > 0 ? meant : [action];
   });
+  return collector.result(meantBy);
 }
 
 function isKnown(pattern: string): boolean {

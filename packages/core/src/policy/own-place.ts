@@ -2,9 +2,8 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { needsKnownEnvironment } from '../diagnostics/resolve.ts';
 import type { Expression } from '../ir/expression.ts';
 import type { Condition } from '../ir/policy.ts';
-import type { StackModel } from '../resolve/model.ts';
+import type { Grantee, StackModel } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
-import type { Grantee } from './grantee.ts';
 
 /**
  * `${account}` or `${region}` of a stack that knows neither, in a grant whose policy lands in a stack of a known place (KW2008):

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { literal } from '../ir/expression.ts';
 import { knownRegions } from '../kms/regions.ts';
 import type { FileReading } from '../project/host.ts';
@@ -16,9 +15,9 @@ function read(reading: FileReading | object | string) {
   const text = typeof reading === 'string' ? reading : JSON.stringify(reading);
   const given = isReading ? (reading as FileReading) : ({ kind: 'text', text } as const); // a policy document has no `kind`
   const file = readPolicyFile('p.json', given, named);
-  const diagnostics: Diagnostic[] = [...file.diagnostics];
-  const { id, statements = [] } =
-    file.value === undefined ? {} : lowerPolicyFile(file.value, undefined, place, new Set(knownRegions), diagnostics);
+  const policy = file.value && lowerPolicyFile(file.value, undefined, place, new Set(knownRegions));
+  const { id, statements = [] } = policy?.value ?? {};
+  const diagnostics = [...file.diagnostics, ...(policy?.diagnostics ?? [])];
   return { id, statements, problems: diagnostics.map(({ code, span }) => `${code} ${span?.file}:${span?.line}`) };
 }
 

@@ -1,5 +1,6 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { notPrincipalsWithAllow, policyFileHasOtherPrincipal } from '../diagnostics/policy.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
 import { literal } from '../ir/expression.ts';
 import type { Condition, PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { FilePrincipal, FileStatement, PolicyFile } from '../language/policy-file.ts';
@@ -13,11 +14,11 @@ import {
   principalIsOfPartition,
   valueIsOfSomewhere,
 } from '../resolve/places-exist.ts';
+import { principalHasNoWildcard } from '../resolve/principal-wildcards.ts';
+import { serviceIsNamedRight } from '../resolve/service-hosts.ts';
 import { conditionValues } from './condition-values.ts';
 import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
 import { meantActions } from './known-actions.ts';
-import { principalHasNoWildcard } from './principal-wildcards.ts';
-import { serviceIsNamedRight } from './service-hosts.ts';
 
 /**
  * The policy that a file has for a key at a place. Text is kept as it stands, IAM's own `${…}` included, except for the four placeholders
@@ -28,13 +29,13 @@ export function lowerPolicyFile(
   because: string | undefined,
   place: Place,
   regions: ReadonlySet<string>,
-  diagnostics: Diagnostic[],
-): PolicyDocument {
+): Result<PolicyDocument> {
+  const collector = createCollector();
   const statements = oneOrMore(property(file, 'Statement')).map((statement) =>
-    lowerFileStatement(statement, because, place, regions, diagnostics),
+    collector.take(lowerFileStatement(statement, because, place, regions)),
   );
   const { Id } = file.value;
-  return { ...(Id && { id: Id }), statements };
+  return collector.result({ ...(Id && { id: Id }), statements });
 }
 
 function lowerFileStatement(
@@ -42,26 +43,26 @@ function lowerFileStatement(
   because: string | undefined,
   place: Place,
   regions: ReadonlySet<string>,
-  diagnostics: Diagnostic[],
-): Statement {
+): Result<Statement> {
+  const collector = createCollector();
   const { value } = statement;
   const expressions = (name: 'Resource' | 'NotResource') =>
     oneOrMore<string>(property(statement, name) as Located<string | string[]> | undefined).map(
       (
         text, // the union of the two types
       ) => {
-        diagnostics.push(...arnIsOfSomewhere(text, regions));
+        collector.add(...arnIsOfSomewhere(text, regions));
         return interpolatePolicyFile(text.value, place);
       },
     );
   const actions = (name: 'Action' | 'NotAction') => {
     const written = oneOrMore<string>(property(statement, name) as Located<string | string[]> | undefined); // the union of the two types
-    return meantActions(written, diagnostics);
+    return collector.take(meantActions(written));
   };
   const who = (name: 'Principal' | 'NotPrincipal') =>
-    lowerFilePrincipal(property(statement, name), place, regions, diagnostics);
-  if (value.Effect === 'Allow') checkWhomItAllows(statement, because, diagnostics);
-  return {
+    collector.take(lowerFilePrincipal(property(statement, name), place, regions));
+  if (value.Effect === 'Allow') collector.add(...problemsOfAllow(statement, because));
+  return collector.result({
     ...(value.Sid && { sid: value.Sid }), // an empty one is none
     effect: value.Effect,
     ...(value.Principal !== undefined && { principals: who('Principal') }),
@@ -76,67 +77,62 @@ function lowerFileStatement(
         (test): Condition => ({
           operator: operator.name,
           key: test.name,
-          values: conditionValues(operator, test, diagnostics).map((text) => {
-            diagnostics.push(...valueIsOfSomewhere(operator.name, test.name, text, regions));
+          values: collector.take(conditionValues(operator, test)).map((text) => {
+            collector.add(...valueIsOfSomewhere(operator.name, test.name, text, regions));
             return interpolatePolicyFile(text.value, place);
           }),
         }),
       ),
     ),
     source: { span: statement.span },
-  };
+  });
 }
 
 /** What the language refuses in a statement it refuses in a file too: an Allow for the whole world. */
-function checkWhomItAllows(
-  statement: Located<FileStatement>,
-  because: string | undefined,
-  diagnostics: Diagnostic[],
-): void {
+function problemsOfAllow(statement: Located<FileStatement>, because: string | undefined): readonly Diagnostic[] {
   const { Principal, NotPrincipal, Condition } = statement.value;
-  if (NotPrincipal !== undefined) diagnostics.push(report(notPrincipalsWithAllow, statement.span, {}));
+  if (NotPrincipal !== undefined) return [report(notPrincipalsWithAllow, statement.span, {})];
   const aws = typeof Principal === 'object' ? listOf(Principal.AWS) : [];
   const isAnyone = Principal === '*' || aws.includes('*');
   const narrowed = Object.values(Condition ?? {}).some((tests) => Object.keys(tests).length > 0);
-  if (isAnyone && !narrowed) {
-    const place = property(statement, 'Principal')?.span ?? statement.span;
-    diagnostics.push(everyoneIsNarrowed('*', because, place));
-  }
+  if (!isAnyone || narrowed) return [];
+  return [everyoneIsNarrowed('*', because, property(statement, 'Principal')?.span ?? statement.span)];
 }
 
 function lowerFilePrincipal(
   definition: Located<FilePrincipal> | undefined,
   place: Place,
   regions: ReadonlySet<string>,
-  diagnostics: Diagnostic[],
-): readonly PolicyPrincipal[] {
-  if (definition === undefined) return [];
+): Result<readonly PolicyPrincipal[]> {
+  const collector = createCollector();
+  if (definition === undefined) return collector.result([]);
   const { value } = definition;
-  if (value === '*') return [{ kind: 'anyone' }];
-  return entries(retyped<Readonly<Record<string, string | string[] | undefined>>>(definition, value)).flatMap(
-    (kind) => {
-      if (kind.name === 'CanonicalUser') {
-        diagnostics.push(report(policyFileHasOtherPrincipal, kind.nameSpan, { kind: kind.name }));
-        return [];
-      }
-      return oneOrMore<string>(kind as Located<string | string[]>).map((text): PolicyPrincipal => {
-        // an entry that is there is not undefined
-        const expression = interpolatePolicyFile(text.value, place);
-        diagnostics.push(
-          ...(kind.name === 'Service'
-            ? text.value.includes('${')
-              ? []
-              : serviceIsNamedRight(text, place.region, regions)
-            : [
-                ...principalHasNoWildcard(text, 'json'),
-                ...arnIsOfSomewhere(text, regions),
-                ...partitionOfArn(expression).flatMap((of) => principalIsOfPartition(text, of, place.partition)),
-              ]),
-        );
-        if (kind.name === 'Service') return { kind: 'service', host: expression };
-        if (kind.name === 'Federated') return { kind: 'federated', provider: expression };
-        return text.value === '*' ? { kind: 'anyone' } : { kind: 'aws', arn: expression };
-      });
-    },
-  );
+  if (value === '*') return collector.result([{ kind: 'anyone' }]);
+  const principals = entries(
+    retyped<Readonly<Record<string, string | string[] | undefined>>>(definition, value),
+  ).flatMap((kind) => {
+    if (kind.name === 'CanonicalUser') {
+      collector.add(report(policyFileHasOtherPrincipal, kind.nameSpan, { kind: kind.name }));
+      return [];
+    }
+    return oneOrMore<string>(kind as Located<string | string[]>).map((text): PolicyPrincipal => {
+      // an entry that is there is not undefined
+      const expression = interpolatePolicyFile(text.value, place);
+      collector.add(
+        ...(kind.name === 'Service'
+          ? text.value.includes('${')
+            ? []
+            : serviceIsNamedRight(text, place.region, regions)
+          : [
+              ...principalHasNoWildcard(text, 'json'),
+              ...arnIsOfSomewhere(text, regions),
+              ...partitionOfArn(expression).flatMap((of) => principalIsOfPartition(text, of, place.partition)),
+            ]),
+      );
+      if (kind.name === 'Service') return { kind: 'service', host: expression };
+      if (kind.name === 'Federated') return { kind: 'federated', provider: expression };
+      return text.value === '*' ? { kind: 'anyone' } : { kind: 'aws', arn: expression };
+    });
+  });
+  return collector.result(principals);
 }

@@ -1,51 +1,43 @@
-import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { report } from '../diagnostics/diagnostic.ts';
 import { conditionsClash, notPrincipalsWithAllow, notPrincipalsWithOrganization } from '../diagnostics/policy.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
 import { type Expression, literal } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { ConditionsDefinition } from '../language/conditions.ts';
-import type { PrincipalReference } from '../language/principal.ts';
-import type { StatementDefinition } from '../language/statement.ts';
 import { entries, type Located, oneOrMore, property, provenance } from '../project/located.ts';
 import { interpolate } from '../resolve/interpolate.ts';
-import type { KeyModel } from '../resolve/model.ts';
+import { type Grantee, reasonOf, type StatementModel } from '../resolve/model.ts';
 import type { Place } from '../resolve/place.ts';
 import { arnIsOfSomewhere, valueIsOfSomewhere } from '../resolve/places-exist.ts';
 import type { Span } from '../source/span.ts';
 import { callersComeThroughAService } from './callers-come-through-a-service.ts';
 import { conditionValues } from './condition-values.ts';
 import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
-import { type Grantee, reasonOf } from './grantee.ts';
 import { meantActions } from './known-actions.ts';
-
-/** How a statement of a key's policy names a grantee, and who the references are. */
-export interface StatementBinding {
-  readonly bind: (references: readonly Located<PrincipalReference>[]) => readonly Grantee[];
-  readonly principalOf: (grantee: Grantee) => PolicyPrincipal | undefined;
-  /** The regions there are. */
-  readonly regions: ReadonlySet<string>;
-}
 
 /**
  * The statements that one of the language means. Principals of an organization are `*` with a condition, so a
- * statement that names several kinds of principals can become several statements.
+ * statement that names several kinds of principals can become several statements. `principalOf` is how a policy names a grantee;
+ * undefined for one that it cannot name, which has been reported.
  */
 export function lowerStatement(
-  definition: Located<StatementDefinition>,
-  key: KeyModel,
-  binding: StatementBinding,
-  diagnostics: Diagnostic[],
-): readonly Statement[] {
+  { definition, principals, notPrincipals }: StatementModel,
+  place: Place,
+  regions: ReadonlySet<string>,
+  principalOf: (grantee: Grantee) => PolicyPrincipal | undefined,
+): Result<readonly Statement[]> {
+  const collector = createCollector();
   const { value } = definition;
   const effect = value.effect ?? 'Allow';
   const texts = (name: 'resources' | 'notResources' | 'actions' | 'notActions') =>
     oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // the union of the three types
   const patterns = (name: 'resources' | 'notResources') =>
     texts(name).map((text) => {
-      diagnostics.push(...arnIsOfSomewhere(text, binding.regions));
-      return interpolate(text, key.place, diagnostics);
+      collector.add(...arnIsOfSomewhere(text, regions));
+      return collector.take(interpolate(text, place));
     });
-  const actions = meantActions(texts('actions'), diagnostics);
-  const notActions = meantActions(texts('notActions'), diagnostics);
+  const actions = collector.take(meantActions(texts('actions')));
+  const notActions = collector.take(meantActions(texts('notActions')));
   const body = {
     ...(value.sid && { sid: value.sid }), // an empty one is none
     effect,
@@ -56,29 +48,27 @@ export function lowerStatement(
       : { resources: value.resources === undefined ? [literal('*')] : patterns('resources') }),
     source: provenance(definition),
   };
-  const conditions = lowerConditions(property(definition, 'conditions'), key.place, binding.regions, diagnostics);
-  const who = (name: 'principals' | 'notPrincipals') => binding.bind(oneOrMore(property(definition, name)));
+  const conditions = collector.take(lowerConditions(property(definition, 'conditions'), place, regions));
 
   if (value.notPrincipals !== undefined) {
-    const grantees = who('notPrincipals');
-    if (effect === 'Allow') diagnostics.push(report(notPrincipalsWithAllow, definition.span, {}));
-    for (const grantee of grantees) {
+    if (effect === 'Allow') collector.add(report(notPrincipalsWithAllow, definition.span, {}));
+    for (const grantee of notPrincipals) {
       if (grantee.kind !== 'outside' || grantee.principal.kind !== 'anyone') continue;
-      diagnostics.push(report(notPrincipalsWithOrganization, grantee.span, { name: grantee.label }));
+      collector.add(report(notPrincipalsWithOrganization, grantee.span, { name: grantee.label }));
     }
-    const notPrincipals = grantees.flatMap((grantee) => binding.principalOf(grantee) ?? []);
-    return notPrincipals.length === 0 ? [] : [{ ...body, notPrincipals, conditions }];
+    const named = notPrincipals.flatMap((grantee) => principalOf(grantee) ?? []);
+    return collector.result(named.length === 0 ? [] : [{ ...body, notPrincipals: named, conditions }]);
   }
 
   const groups = new Map<string, { conditions: readonly Condition[]; principals: PolicyPrincipal[] }>();
-  for (const grantee of who('principals')) {
-    const principal = binding.principalOf(grantee);
+  for (const grantee of principals) {
+    const principal = principalOf(grantee);
     if (principal === undefined) continue;
     const own = grantee.kind === 'outside' ? grantee.conditions : [];
-    const all = joinConditions(conditions, own, definition.span, diagnostics);
-    if (effect === 'Allow') diagnostics.push(...callersComeThroughAService(grantee, all, 'statement'));
+    const all = collector.take(joinConditions(conditions, own, definition.span));
+    if (effect === 'Allow') collector.add(...callersComeThroughAService(grantee, all, 'statement'));
     if (principal.kind === 'anyone' && all.length === 0 && effect === 'Allow') {
-      diagnostics.push(everyoneIsNarrowed(grantee.label, reasonOf(grantee), grantee.span));
+      collector.add(everyoneIsNarrowed(grantee.label, reasonOf(grantee), grantee.span));
     }
     const group = JSON.stringify(own);
     const existing = groups.get(group);
@@ -86,11 +76,12 @@ export function lowerStatement(
     else existing.principals.push(principal);
   }
   // A sid is unique in a policy, so the second of several statements gets a number.
-  return [...groups.values()].map((group, index) => ({
+  const statements = [...groups.values()].map((group, index) => ({
     ...body,
     ...(body.sid !== undefined && index > 0 && { sid: `${body.sid}${index + 1}` }),
     ...group,
   }));
+  return collector.result(statements);
 }
 
 /** The conditions of a statement or grant, in source order. Values are interpolated, keys are not. */
@@ -98,18 +89,19 @@ export function lowerConditions(
   definition: Located<ConditionsDefinition> | undefined,
   place: Place,
   regions: ReadonlySet<string>,
-  diagnostics: Diagnostic[],
-): readonly Condition[] {
-  return entries(definition).flatMap((operator) =>
+): Result<readonly Condition[]> {
+  const collector = createCollector();
+  const conditions = entries(definition).flatMap((operator) =>
     entries(operator).map((test) => ({
       operator: operator.name,
       key: test.name,
-      values: conditionValues(operator, test, diagnostics).map((value): Expression => {
-        diagnostics.push(...valueIsOfSomewhere(operator.name, test.name, value, regions));
-        return interpolate(value, place, diagnostics);
+      values: collector.take(conditionValues(operator, test)).map((value): Expression => {
+        collector.add(...valueIsOfSomewhere(operator.name, test.name, value, regions));
+        return collector.take(interpolate(value, place));
       }),
     })),
   );
+  return collector.result(conditions);
 }
 
 /**
@@ -120,14 +112,14 @@ export function joinConditions(
   first: readonly Condition[],
   second: readonly Condition[],
   span: Span,
-  diagnostics: Diagnostic[],
-): readonly Condition[] {
+): Result<readonly Condition[]> {
+  const collector = createCollector();
   const added = second.filter((condition) => {
     const other = first.find((one) => one.operator === condition.operator && one.key === condition.key);
     if (other !== undefined && JSON.stringify(other.values) !== JSON.stringify(condition.values)) {
-      diagnostics.push(report(conditionsClash, span, { operator: condition.operator, key: condition.key }));
+      collector.add(report(conditionsClash, span, { operator: condition.operator, key: condition.key }));
     }
     return other === undefined;
   });
-  return [...first, ...added];
+  return collector.result([...first, ...added]);
 }

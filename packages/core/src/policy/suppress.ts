@@ -13,14 +13,14 @@ export interface Suppressions {
     suppressions: readonly Located<SuppressionDefinition>[],
   ): readonly Diagnostic[];
   /**
-   * What is wrong with the suppressions themselves: an error cannot be suppressed, and one that matches nothing is reported, so
-   * that none outlives its reason. A stack in several environments has each several times: it is enough if one matches.
+   * The suppressions that match nothing, so that none outlives its reason. A stack in several environments has each several times: it is
+   * enough if one matches.
    */
   problems(): readonly Diagnostic[];
 }
 
 export function createSuppressions(): Suppressions {
-  const asked = new Map<string, { readonly problem: Diagnostic; matched: boolean }>();
+  const matches = new Map<string, { readonly problem: Diagnostic; matched: boolean }>();
   return {
     apply(diagnostics, suppressions) {
       const raised = new Set(diagnostics.map(({ code }) => code));
@@ -28,23 +28,26 @@ export function createSuppressions(): Suppressions {
       for (const { value, span, through } of suppressions) {
         const { rule } = value;
         // What rules find is known when they have run: packages/analyze, check-program.ts.
-        if (isRuleCode(rule)) continue;
+        if (isRuleCode(rule) || isError(rule)) continue;
         codes.add(rule);
-        const cannot = isError(rule);
         // A suppression of a standard is for all keys that build on it: it may match nothing in one of them.
-        const matched = !cannot && (raised.has(rule) || through !== undefined);
+        const matched = raised.has(rule) || through !== undefined;
         const place = JSON.stringify([rule, span]);
-        const known = asked.get(place);
-        if (known !== undefined) known.matched ||= matched;
-        else {
-          const problem = report(cannot ? errorCannotBeSuppressed : suppressionMatchesNothing, span, { rule });
-          asked.set(place, { problem, matched });
-        }
+        const earlier = matches.get(place);
+        if (earlier !== undefined) earlier.matched ||= matched;
+        else matches.set(place, { problem: report(suppressionMatchesNothing, span, { rule }), matched });
       }
       return diagnostics.filter(({ severity, code }) => severity === 'error' || !codes.has(code));
     },
-    problems: () => [...asked.values()].filter(({ matched }) => !matched).map(({ problem }) => problem),
+    problems: () => [...matches.values()].filter(({ matched }) => !matched).map(({ problem }) => problem),
   };
+}
+
+/** The suppressions of an error, which nothing suppresses (KW3044). */
+export function errorsAreNotSuppressed(suppressions: readonly Located<SuppressionDefinition>[]): readonly Diagnostic[] {
+  return suppressions
+    .filter(({ value }) => isError(value.rule))
+    .map(({ value: { rule }, span }) => report(errorCannotBeSuppressed, span, { rule }));
 }
 
 function isError(rule: string): boolean {

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Result } from '../diagnostics/result.ts';
 import { concat, type Expression, literal } from '../ir/expression.ts';
 import type { Condition } from '../ir/policy.ts';
 import type { Located } from '../project/located.ts';
@@ -15,13 +15,14 @@ export function viaServices(
   services: readonly Located<string>[],
   place: Place,
   regions: ReadonlySet<string>,
-  diagnostics: Diagnostic[],
-): readonly Condition[] {
-  if (services.length === 0) return [];
-  const values = services.map((service): Expression => {
-    const { value } = service;
-    diagnostics.push(...viaServiceIsRight(service, regions));
-    return value.includes('.') ? literal(value) : concat(literal(`${value}.`), place.region, literal('.amazonaws.com'));
-  });
-  return [{ operator: 'StringEquals', key: 'kms:ViaService', values }];
+): Result<readonly Condition[]> {
+  if (services.length === 0) return { value: [], diagnostics: [] };
+  const values = services.map(
+    ({ value }): Expression =>
+      value.includes('.') ? literal(value) : concat(literal(`${value}.`), place.region, literal('.amazonaws.com')),
+  );
+  return {
+    value: [{ operator: 'StringEquals', key: 'kms:ViaService', values }],
+    diagnostics: services.flatMap((service) => viaServiceIsRight(service, regions)),
+  };
 }

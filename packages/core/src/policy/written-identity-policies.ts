@@ -1,16 +1,14 @@
-import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { report } from '../diagnostics/diagnostic.ts';
 import { policyCannotBeAttached } from '../diagnostics/policy.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Statement } from '../ir/policy.ts';
 import type { IdentityPolicyDefinition, IdentityStatementDefinition } from '../language/identity-policy.ts';
-import type { PrincipalReference } from '../language/principal.ts';
-import { elements, entries, type Located, type Named, oneOrMore, property, provenance } from '../project/located.ts';
+import { elements, type Located, type Named, oneOrMore, property, provenance } from '../project/located.ts';
 import { interpolate } from '../resolve/interpolate.ts';
-import type { StackModel } from '../resolve/model.ts';
+import type { BoundReference, Grantee, StackModel } from '../resolve/model.ts';
 import { arnIsOfSomewhere } from '../resolve/places-exist.ts';
 import type { Links } from '../stacks/links.ts';
 import type { AliasMovers } from './alias-movers.ts';
-import { bindPrincipals, type PrincipalScope } from './bind-principals.ts';
-import type { Grantee } from './grantee.ts';
 import type { Holder } from './identity-policies.ts';
 import { keyPlaceholders, keyReference } from './key-reference.ts';
 import { lowerConditions } from './statements.ts';
@@ -25,39 +23,37 @@ export interface WrittenIdentityPolicy {
 /** The policies under `identityPolicies` of a stack. One that cannot be attached is KW8230 and left out. */
 export function writtenIdentityPolicies(
   stack: StackModel,
-  scope: PrincipalScope,
+  regions: ReadonlySet<string>,
   links: Links,
   aliasMovers: AliasMovers,
-  diagnostics: Diagnostic[],
-): readonly WrittenIdentityPolicy[] {
-  return entries(property(stack.definition, 'identityPolicies')).flatMap((definition) => {
-    const holder = holderOf(definition, stack, scope, diagnostics);
+): Result<readonly WrittenIdentityPolicy[]> {
+  const collector = createCollector();
+  const policies = stack.identityPolicies.flatMap(({ definition, attachTo }) => {
+    const holder = collector.take(holderOf(definition, attachTo, stack));
     if (holder === undefined) return [];
     const statements = elements(property(definition, 'statements')).map((statement) =>
-      lowerIdentityStatement(statement, stack, scope, links, diagnostics),
+      collector.take(lowerIdentityStatement(statement, stack, regions, links)),
     );
     for (const { effect, actions = ['*'] } of statements) {
       if (effect === 'Allow') aliasMovers.note(holder, actions, stack.place);
     }
     return [{ definition, holder, statements }];
   });
+  return collector.result(policies);
 }
 
 function holderOf(
-  definition: Named<IdentityPolicyDefinition>,
+  { name: policy }: Named<IdentityPolicyDefinition>,
+  { reference, grantees }: BoundReference,
   stack: StackModel,
-  scope: PrincipalScope,
-  diagnostics: Diagnostic[],
-): Holder | undefined {
-  const reference: Located<PrincipalReference> | undefined = property(definition, 'attachTo');
-  const bound = reference === undefined ? [] : bindPrincipals([reference], stack, stack.place, scope, diagnostics);
-  const [grantee] = bound;
-  if (reference === undefined || grantee === undefined) return undefined; // reported
-  const reason = bound.length > 1 ? 'these are several' : whyNot(grantee, stack);
-  if (reason === undefined) return grantee.kind === 'outside' ? undefined : grantee;
+): Result<Holder | undefined> {
+  const [grantee] = grantees;
+  if (grantee === undefined) return { value: undefined, diagnostics: [] }; // reported
+  const reason = grantees.length > 1 ? 'these are several' : whyNot(grantee, stack);
+  if (reason === undefined) return { value: grantee.kind === 'outside' ? undefined : grantee, diagnostics: [] };
   const principal = typeof reference.value === 'string' ? reference.value : grantee.label;
-  diagnostics.push(report(policyCannotBeAttached, reference.span, { policy: definition.name, principal, reason }));
-  return undefined;
+  const problem = report(policyCannotBeAttached, reference.span, { policy, principal, reason });
+  return { value: undefined, diagnostics: [problem] };
 }
 
 function whyNot(grantee: Grantee, stack: StackModel): string | undefined {
@@ -77,27 +73,27 @@ function whyNot(grantee: Grantee, stack: StackModel): string | undefined {
 function lowerIdentityStatement(
   definition: Located<IdentityStatementDefinition>,
   stack: StackModel,
-  scope: PrincipalScope,
+  regions: ReadonlySet<string>,
   links: Links,
-  diagnostics: Diagnostic[],
-): Statement {
+): Result<Statement> {
+  const collector = createCollector();
   const { value } = definition;
   const texts = (name: 'actions' | 'notActions' | 'resources' | 'notResources') =>
     oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // the union of the four types
   const patterns = (name: 'resources' | 'notResources') =>
     texts(name).map((text) => {
-      diagnostics.push(...arnIsOfSomewhere(text, scope.regions));
-      const lookup = (placeholder: string) => keyReference(placeholder, text, stack, links, diagnostics);
-      return interpolate(text, stack.place, diagnostics, lookup, keyPlaceholders);
+      collector.add(...arnIsOfSomewhere(text, regions));
+      const lookup = (placeholder: string) => collector.take(keyReference(placeholder, text, stack, links));
+      return collector.take(interpolate(text, stack.place, lookup, keyPlaceholders));
     });
-  return {
+  return collector.result({
     ...(value.sid && { sid: value.sid }), // an empty one is none
     effect: value.effect ?? 'Allow',
     ...(value.actions !== undefined && { actions: texts('actions').map((action) => action.value) }),
     ...(value.notActions !== undefined && { notActions: texts('notActions').map((action) => action.value) }),
     ...(value.resources !== undefined && { resources: patterns('resources') }),
     ...(value.notResources !== undefined && { notResources: patterns('notResources') }),
-    conditions: lowerConditions(property(definition, 'conditions'), stack.place, scope.regions, diagnostics),
+    conditions: collector.take(lowerConditions(property(definition, 'conditions'), stack.place, regions)),
     source: provenance(definition),
-  };
+  });
 }

@@ -1,7 +1,7 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { badRoleDescription } from '../diagnostics/principals.ts';
 import { tagProblems } from '../keys/tag-problems.ts';
-import { entries, type Located, property } from '../project/located.ts';
+import { entries, property } from '../project/located.ts';
 import type { CreatedModel, Model } from '../resolve/model.ts';
 import { iamNamesAreUnique } from './iam-names-are-unique.ts';
 
@@ -15,15 +15,6 @@ export function checkPrincipals(model: Model): readonly Diagnostic[] {
   ];
 }
 
-/** The properties of a role or user, which are what the two have in common and a description. */
-function bodyOf({
-  definition,
-}: CreatedModel): Located<{ tags?: Record<string, string> | undefined; description?: string | undefined }> | undefined {
-  const { value } = definition;
-  if ('role' in value) return property({ ...definition, value }, 'role');
-  return 'user' in value ? property({ ...definition, value }, 'user') : undefined;
-}
-
 /** Source: IAM API reference, Tag. */
 const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const ofPrincipals = {
@@ -33,9 +24,8 @@ const ofPrincipals = {
 } as const;
 
 function tagsAreAccepted(created: CreatedModel): readonly Diagnostic[] {
-  const body = bodyOf(created);
-  if (body === undefined) return []; // a group has no tags
-  const all = [...entries(property(created.stack.definition, 'tags')), ...entries(property(body, 'tags'))];
+  if (created.kind === 'group') return []; // it has no tags
+  const all = [...entries(property(created.stack.definition, 'tags')), ...entries(property(created.body, 'tags'))];
   const owner = { name: created.name, nameSpan: created.definition.nameSpan };
   return tagProblems(new Map(all.map((tag) => [tag.name, tag])), owner, ofPrincipals);
 }
@@ -44,8 +34,7 @@ function tagsAreAccepted(created: CreatedModel): readonly Diagnostic[] {
 const descriptionText = /^[\t\n\r\u0020-\u007e\u00a1-\u00ff]*$/;
 
 function descriptionIsAccepted(created: CreatedModel): readonly Diagnostic[] {
-  const body = bodyOf(created);
-  const description = body && property(body, 'description');
+  const description = property(created.body, 'description');
   if (description === undefined || descriptionText.test(description.value)) return [];
   return [report(badRoleDescription, description.span, { role: created.name })];
 }

@@ -1,7 +1,7 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { iamNameTwice } from '../diagnostics/principals.ts';
 import type { CreatedModel } from '../resolve/model.ts';
-import { givenNames, iamName } from './iam-name.ts';
+import { iamName } from './iam-name.ts';
 
 /**
  * A role's name is unique among the roles of an account, and so with users and groups: a name that the user gives, and the one
@@ -36,7 +36,7 @@ function mayMeet(one: CreatedModel, other: CreatedModel): boolean {
 }
 
 function isMade(created: CreatedModel): boolean {
-  return givenNames(created).name === undefined;
+  return created.body.value.name === undefined;
 }
 
 function placeOfBoth(one: CreatedModel, other: CreatedModel): string {

@@ -12,7 +12,7 @@ import type { Project } from './project.ts';
  */
 export function mergeFiles(
   files: readonly Located<IncludedDefinition>[],
-): Result<Omit<Project, 'policyFiles'> | undefined> {
+): Result<Omit<Project, 'isWhole' | 'policyFiles'> | undefined> {
   const collector = createCollector();
 
   const collect = <T>(kind: string, sections: readonly (Located<Readonly<Record<string, T>>> | undefined)[]) => {

@@ -9,6 +9,8 @@ import type { Located, Named } from './located.ts';
 /** A project as its files say it, sections of all files put together. Names are not bound yet. */
 export interface Project {
   readonly app: string;
+  /** Whether all of its files are valid; one that is not may define or use more. */
+  readonly isWhole: boolean;
   readonly settings: Settings;
   /** What `rules` says, by code. */
   readonly rules: ReadonlyMap<string, Named<RuleSeverity>>;

@@ -10,8 +10,6 @@ import { readFiles } from './read-files.ts';
 export interface ReadProject {
   /** Absent when `keywright.yaml` is not valid. */
   readonly project?: Project;
-  /** Whether all of its files are valid; one that is not may define or use more. */
-  readonly isWhole: boolean;
   /** Every file that was read, by path. */
   readonly sources: ReadonlyMap<string, SourceFile>;
 }
@@ -21,9 +19,9 @@ export function readProject(host: ProjectHost): Result<ReadProject> {
   const collector = createCollector();
   const { files, sources } = collector.take(readFiles(host));
   const sections = collector.take(mergeFiles(files));
-  const isWhole = !hasErrors(collector.result(sections).diagnostics);
-  if (sections === undefined) return collector.result({ isWhole, sources });
+  const isWhole = !hasErrors(collector.diagnostics);
+  if (sections === undefined) return collector.result({ sources });
   const policyFiles = collector.take(readPolicyFiles(sections, host));
-  const project = { ...sections, policyFiles: policyFiles.policies };
-  return collector.result({ project, isWhole, sources: new Map([...sources, ...policyFiles.sources]) });
+  const project = { ...sections, isWhole, policyFiles: policyFiles.policies };
+  return collector.result({ project, sources: new Map([...sources, ...policyFiles.sources]) });
 }

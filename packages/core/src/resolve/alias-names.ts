@@ -1,5 +1,6 @@
-import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { report } from '../diagnostics/diagnostic.ts';
 import { badAliasName, reservedAlias } from '../diagnostics/keys.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Environment } from '../ir/program.ts';
 import { limits } from '../kms/limits.ts';
 import type { AliasDefinition } from '../language/key.ts';
@@ -17,12 +18,11 @@ function isAliasName(aliasName: string): boolean {
 }
 
 /** The name of an alias that exists already, AWS's own included. One that cannot exist is KW3007. */
-export function existingAliasName(name: Located<string>, diagnostics: Diagnostic[]): string {
+export function existingAliasName(name: Located<string>): Result<string> {
   const aliasName = withAliasPrefix(name.value);
-  if (!isAliasName(aliasName)) {
-    diagnostics.push(report(badAliasName, name.span, { aliasName, maximum: limits.aliasNameCharacters }));
-  }
-  return aliasName;
+  const isPossible = isAliasName(aliasName);
+  const problem = report(badAliasName, name.span, { aliasName, maximum: limits.aliasNameCharacters });
+  return { value: aliasName, diagnostics: isPossible ? [] : [problem] };
 }
 
 /**
@@ -34,22 +34,23 @@ export function resolveAliases(
   holder: string,
   keyName: string,
   environment: Environment,
-  diagnostics: Diagnostic[],
-): readonly AliasModel[] {
-  return definitions.flatMap((source) => {
+): Result<readonly AliasModel[]> {
+  const collector = createCollector();
+  const aliases = definitions.flatMap((source) => {
     const { value } = source;
     const aliasName = withAliasPrefix(typeof value === 'string' ? value : value.name);
     const maximum = limits.aliasNameCharacters;
     if (!isAliasName(aliasName)) {
-      diagnostics.push(report(badAliasName, source.span, { aliasName, maximum }));
+      collector.add(report(badAliasName, source.span, { aliasName, maximum }));
       return [];
     }
     if (aliasName.startsWith('alias/aws/')) {
-      diagnostics.push(report(reservedAlias, source.span, { aliasName }));
+      collector.add(report(reservedAlias, source.span, { aliasName }));
       return [];
     }
     const id = `alias/${holder}/${aliasName.slice('alias/'.length)}`;
     const names = typeof value === 'string' ? {} : (value.names ?? {});
     return { id, aliasName, keyName, environment, names, source };
   });
+  return collector.result(aliases);
 }

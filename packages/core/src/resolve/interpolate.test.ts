@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { concat, literal } from '../ir/expression.ts';
 import { parseSource } from '../syntax/parse.ts';
 import { interpolate, interpolatePolicyFile } from './interpolate.ts';
@@ -10,8 +9,7 @@ const span = { file: 'a', line: 1, column: 1, endLine: 1, endColumn: 1 };
 const file = parseSource({ path: 'a', text: '' });
 
 function read(value: string) {
-  const diagnostics: Diagnostic[] = [];
-  const expression = interpolate({ value, span, file }, place, diagnostics);
+  const { value: expression, diagnostics } = interpolate({ value, span, file }, place);
   return { expression, codes: diagnostics.map(({ code, message }) => `${code} ${message}`) };
 }
 

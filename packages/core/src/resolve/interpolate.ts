@@ -1,5 +1,6 @@
-import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { report } from '../diagnostics/diagnostic.ts';
 import { unclosedPlaceholder, unknownPlaceholder } from '../diagnostics/resolve.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
 import { concatAll, type Expression, literal } from '../ir/expression.ts';
 import type { Located } from '../project/located.ts';
 import type { Place } from './place.ts';
@@ -14,16 +15,16 @@ export type PlaceholderLookup = (name: string) => Expression | undefined;
 export function interpolate(
   text: Located<string>,
   place: Place,
-  diagnostics: Diagnostic[],
   lookup: PlaceholderLookup = () => undefined,
   known: readonly string[] = [],
-): Expression {
+): Result<Expression> {
   // Most texts have none.
-  if (!text.value.includes('${')) return literal(text.value);
+  if (!text.value.includes('${')) return { value: literal(text.value), diagnostics: [] };
+  const collector = createCollector();
   const unknown = new Set<string>();
   const resolved = replacePlaceholders(text.value, (name) => {
     if (name === undefined) {
-      diagnostics.push(report(unclosedPlaceholder, text.span, {}));
+      collector.add(report(unclosedPlaceholder, text.span, {}));
       return undefined;
     }
     const own = ownValue(place, name) ?? lookup(name);
@@ -31,11 +32,11 @@ export function interpolate(
     return own;
   });
   for (const name of unknown) {
-    diagnostics.push(
+    collector.add(
       report(unknownPlaceholder, text.span, { placeholder: name, known: [...Object.keys(place), ...known] }),
     );
   }
-  return resolved;
+  return collector.result(resolved);
 }
 
 /** As `interpolate` for a policy file in AWS's own format: whatever is not one of the four names is IAM's and stays. */

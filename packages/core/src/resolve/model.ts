@@ -1,14 +1,19 @@
 /** The project with all names bound: what the policy semantics work on. */
-import type { ContextEntry } from '../context/context.ts';
+import type { ContextEntry, LookupQuery } from '../context/context.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Expression } from '../ir/expression.ts';
+import type { Condition, PolicyPrincipal } from '../ir/policy.ts';
 import type { Environment, Tag } from '../ir/program.ts';
 import type { KeyOrigin, KeySpec, KeyUsage } from '../kms/key-specs.ts';
 import type { ServicePreset } from '../kms/services/preset.ts';
+import type { GrantDefinition, KmsGrantDefinition } from '../language/grant.ts';
+import type { IdentityPolicyDefinition } from '../language/identity-policy.ts';
 import type { ImportDefinition } from '../language/import.ts';
 import type { KeyDefinition, ReplicaDefinition } from '../language/key.ts';
 import type { PolicyFile } from '../language/policy-file.ts';
-import type { CreatedPrincipal } from '../language/principal.ts';
+import type { CreatedPrincipal, PrincipalReference } from '../language/principal.ts';
 import type { StackDefinition } from '../language/stack.ts';
+import type { StatementDefinition } from '../language/statement.ts';
 import type { Located, Named } from '../project/located.ts';
 import type { Settings } from '../project/project.ts';
 import type { Span } from '../source/span.ts';
@@ -20,6 +25,8 @@ export interface Model {
   readonly settings: Settings;
   /** In source order; a stack with a list of environments is several. */
   readonly stacks: readonly StackModel[];
+  /** The standards on which no key builds, without those on which others of them do. */
+  readonly unusedStandards: readonly KeyContent[];
 }
 
 /** One stack in one environment. */
@@ -41,6 +48,13 @@ export interface StackModel {
   /** Primary keys by name. */
   readonly keys: ReadonlyMap<string, KeyModel>;
   readonly imports: ReadonlyMap<string, ImportModel>;
+  /** Inline policies that are written statement by statement. */
+  readonly identityPolicies: readonly IdentityPolicyModel[];
+}
+
+export interface IdentityPolicyModel {
+  readonly definition: Named<IdentityPolicyDefinition>;
+  readonly attachTo: BoundReference;
 }
 
 /** A role, user or group that a stack creates. */
@@ -50,7 +64,20 @@ export interface CreatedModel {
   /** Its resource id. */
   readonly id: string;
   readonly definition: Named<CreatedPrincipal>;
+  /** What stands under `role`, `user` or `group`. */
+  readonly body: Located<CreatedBody>;
+  /** Who may assume a role. */
+  readonly assumedBy: readonly BoundReference[];
   readonly stack: StackModel;
+}
+
+/** A role has all of these; a user has no description, a group only its names. */
+export type CreatedBody = Partial<Omit<Extract<CreatedPrincipal, { role: unknown }>['role'], 'assumedBy'>>;
+
+/** A principal as it is written, and who it is: several where it is a group (`anyOf`), nobody where that has been reported. */
+export interface BoundReference {
+  readonly reference: Located<PrincipalReference>;
+  readonly grantees: readonly Grantee[];
 }
 
 /** What decides which operations a key can do. */
@@ -61,25 +88,55 @@ export interface KeyTraits {
   readonly multiRegion: boolean;
 }
 
-/** A key of this app: a primary key or a replica. Both have a key policy of their own. */
-export interface KeyModel {
-  readonly kind: 'key' | 'replicaKey';
-  /** Its resource id. */
-  readonly id: string;
-  /** The name under `keys`, of a replica that of its primary key. */
+/** What a key, a replica or a standard says of its policy, with the names in it bound. */
+export interface KeyContent {
   readonly name: string;
+  /** Where a reader finds it: the key's name, or the replica. */
+  readonly nameSpan: Span;
+  readonly place: Place;
+  readonly properties: KeyProperties;
+  readonly admins: readonly BoundReference[];
+  readonly policy?: PolicyModel;
+  readonly statements: readonly StatementModel[];
+  readonly services: readonly ServiceModel[];
+  readonly grants: readonly GrantModel[];
+  /** What is wrong with the names in it; a key can suppress some of it. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What `policy` says instead of the default; `file` is absent where it holds no policy, which has been reported. */
+export type PolicyModel =
+  | { readonly kind: 'statements'; readonly statements: readonly StatementModel[] }
+  | { readonly kind: 'file'; readonly file: Located<PolicyFile> | undefined; readonly because: string | undefined };
+
+export interface StatementModel {
+  readonly definition: Located<StatementDefinition>;
+  readonly principals: readonly Grantee[];
+  readonly notPrincipals: readonly Grantee[];
+}
+
+export interface GrantModel {
+  readonly definition: Located<GrantDefinition>;
+  readonly grantees: readonly Grantee[];
+}
+
+export interface KmsGrantModel {
+  readonly definition: Named<KmsGrantDefinition>;
+  readonly grantee: BoundReference;
+  readonly retiringPrincipal?: BoundReference;
+}
+
+/** A key of this app: a primary key or a replica. Both have a key policy of their own. */
+export interface KeyModel extends KeyContent {
+  readonly kind: 'key' | 'replicaKey';
+  /** Its resource id. A replica has the name of its primary key. */
+  readonly id: string;
   readonly stack: StackModel;
   /** Where it lives: for a replica not where its stack does. */
   readonly environment: Environment;
-  readonly place: Place;
   readonly traits: KeyTraits;
   readonly definition: Located<KeyDefinition | ReplicaDefinition>;
-  /** Where a reader finds it: the key's name, or the replica. */
-  readonly nameSpan: Span;
-  readonly properties: KeyProperties;
-  readonly services: readonly ServiceModel[];
-  /** The policy in the file that `policy` names; absent where it names none, or one that holds none, which has been reported. */
-  readonly policyFile?: Located<PolicyFile>;
+  readonly kmsGrants: readonly KmsGrantModel[];
   readonly aliases: readonly AliasModel[];
   /** The replicas of a primary key. */
   readonly replicas: readonly KeyModel[];
@@ -113,20 +170,77 @@ export function keysOf(stack: StackModel): readonly KeyModel[] {
   return [...stack.keys.values()].flatMap((key) => [key, ...key.replicas]);
 }
 
-interface ImportBase {
+export interface ImportBase {
   readonly name: string;
   readonly stack: StackModel;
   readonly definition: Named<ImportDefinition>;
   /** Where the key lives. */
   readonly place: Place;
+  readonly grants: readonly GrantModel[];
+  readonly kmsGrants: readonly KmsGrantModel[];
   /** Aliases that this stack creates for it. */
   readonly aliases: readonly AliasModel[];
+  /** What is wrong with the names in its grants, which it can suppress. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** A key that a stack uses and does not create. */
 export type ImportModel =
   | (ImportBase & { readonly kind: 'arn'; readonly arn: Expression; readonly id: Expression })
   /** `entry` is absent when the context file does not have it, which has been reported. */
-  | (ImportBase & { readonly kind: 'lookup'; readonly alias: string; readonly entry?: ContextEntry })
+  | (ImportBase & {
+      readonly kind: 'lookup';
+      readonly alias: string;
+      readonly query: LookupQuery;
+      readonly entry?: ContextEntry;
+    })
   | (ImportBase & { readonly kind: 'alias'; readonly alias: string })
   | (ImportBase & { readonly kind: 'key'; readonly key: KeyModel; readonly reference: Located<string> });
+
+/** Whom a grant or statement is for, with names bound. */
+export type Grantee = CreatedGrantee | ExistingGrantee | OutsideGrantee;
+
+interface GranteeBase {
+  /** How messages call it: the name that the user gave it, or what was written in place. */
+  readonly label: string;
+  /** Where it is named. */
+  readonly span: Span;
+}
+
+/** A role, user or group that this app creates. */
+export interface CreatedGrantee extends GranteeBase {
+  readonly kind: 'created';
+  readonly created: CreatedModel;
+}
+
+/** A role or user that exists already, to which policies can be attached unless it is not `mutable`. */
+export interface ExistingGrantee extends GranteeBase {
+  readonly kind: 'existing';
+  readonly entity: 'role' | 'user';
+  readonly arn: Expression;
+  /** The account of its ARN; undefined when that is the account of whatever stack is deployed. */
+  readonly account?: string;
+  /** The last part of its ARN, without the path. */
+  readonly entityName: Expression;
+  readonly mutable: boolean;
+  /** The name of the inline policy on it, where the YAML gives one. */
+  readonly policyName?: string;
+}
+
+/** Anyone else: only key policies can name them. */
+export interface OutsideGrantee extends GranteeBase {
+  readonly kind: 'outside';
+  readonly category: 'account' | 'callers' | 'service' | 'organization' | 'federated' | 'anyone' | 'session';
+  readonly principal: PolicyPrincipal;
+  /** Why everyone may have access, where the YAML says so. */
+  readonly because?: string;
+  /** What narrows `*` to an organization, or to the account. */
+  readonly conditions: readonly Condition[];
+  /** The account it belongs to, where one is known. */
+  readonly account?: string;
+}
+
+/** Why everyone may have access, where the YAML says so. */
+export function reasonOf(grantee: Grantee): string | undefined {
+  return grantee.kind === 'outside' ? grantee.because : undefined;
+}

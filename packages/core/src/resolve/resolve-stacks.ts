@@ -1,115 +1,61 @@
-import { type Context, contextKey, type LookupQuery } from '../context/context.ts';
-import { contextMissing } from '../diagnostics/context.ts';
+import type { Context, LookupQuery } from '../context/context.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import {
-  ambiguousStack,
-  definedTwice,
-  needsKnownEnvironment,
-  sameStackName,
-  stackNotInEnvironment,
-  tooManyParts,
-  unknownName,
-  unknownRegion,
-  unknownTarget,
-} from '../diagnostics/resolve.ts';
+import { definedTwice, sameStackName, tooManyParts, unknownTarget } from '../diagnostics/resolve.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
+import { literal } from '../ir/expression.ts';
 import type { Environment, Tag } from '../ir/program.ts';
-import { partitionOf } from '../kms/partitions.ts';
-import type { EnvironmentDefinition } from '../language/environment.ts';
-import type { ImportDefinition } from '../language/import.ts';
-import type { KeyDefinition, ReplicaDefinition } from '../language/key.ts';
+import type { CreatedPrincipal, PrincipalReference } from '../language/principal.ts';
 import type { StackDefinition } from '../language/stack.ts';
 import { elements, entries, type Located, type Named, oneOrMore, property, retyped } from '../project/located.ts';
-import { pathOfPolicy } from '../project/policy-files.ts';
 import type { Project } from '../project/project.ts';
-import { existingAliasName, resolveAliases } from './alias-names.ts';
+import { bindReference, type PrincipalScope } from './bind-principals.ts';
+import { environmentsExist, findEnvironment, siblingsOf } from './environments.ts';
 import { interpolate } from './interpolate.ts';
-import type { CreatedModel, ImportModel, KeyModel, Model, StackModel } from './model.ts';
-import { describeEnvironment, placeOf } from './place.ts';
-import { arnIsOfSomewhere, partitionIsRight } from './places-exist.ts';
-import { resolveServices } from './services.ts';
-import { keyProperties } from './standards.ts';
-import { resolveTraits } from './traits.ts';
+import type { BoundReference, CreatedBody, CreatedModel, IdentityPolicyModel, Model, StackModel } from './model.ts';
+import { placeOf } from './place.ts';
+import { lookupsOf, resolveImports } from './resolve-imports.ts';
+import { resolveKeys } from './resolve-keys.ts';
+import { serviceIsNamedRight } from './service-hosts.ts';
+import { resolveUnused } from './unused.ts';
 
-/** A stack while its parts are being bound: what `StackModel` promises not to change is filled in here, once. */
-interface StackDraft extends StackModel {
-  replicaEnvironments: readonly Environment[];
-  readonly created: Map<string, CreatedModel>;
-  readonly keys: Map<string, KeyModel>;
-  readonly imports: Map<string, ImportModel>;
-}
+/** A part of the model while it is put together: what it promises not to change is filled in here, once. */
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 export interface Resolution {
   readonly model: Model;
   /** What the project looks up, without doubles. */
   readonly lookups: readonly LookupQuery[];
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Binds the names of a project: stacks to their environments, keys to their standards, imports to the context file or
- * to keys of other stacks. `targetNames` are those that a stack may name. What cannot be bound is reported and left out.
+ * Binds the names of a project: stacks to their environments, keys to their standards, references to principals, imports to the
+ * context file or to keys of other stacks; standards and groups too that nothing uses. `targetNames` are those that a stack may name.
+ * What cannot be bound is reported and left out.
  */
-export function resolveStacks(project: Project, targetNames: readonly string[], context: Context): Resolution {
-  const diagnostics: Diagnostic[] = [];
-  const lookups = new Map<string, LookupQuery>();
-
-  const environmentNamed = (name: Located<string>): Named<EnvironmentDefinition> | undefined => {
-    const found = project.environments.get(name.value);
-    if (found === undefined) {
-      const candidates = [...project.environments.keys()];
-      diagnostics.push(report(unknownName, name.span, { kind: 'environment', name: name.value, candidates }));
-    }
-    return found;
-  };
-
-  for (const environment of project.environments.values()) {
-    const region = property(environment, 'region');
-    const { regions } = project.settings;
-    const partition = property(environment, 'partition');
-    if (region === undefined) continue;
-    if (!regions.has(region.value)) {
-      diagnostics.push(report(unknownRegion, region.span, { region: region.value, regions: [...regions] }));
-    } else if (partition !== undefined) diagnostics.push(...partitionIsRight(partition, region.value, regions));
-  }
-
+export function resolveStacks(project: Project, targetNames: readonly string[], context: Context): Result<Resolution> {
+  const collector = createCollector();
+  collector.add(...environmentsExist(project));
   const tooMany = firstBeyondLimit(project);
-  if (tooMany !== undefined) diagnostics.push(report(tooManyParts, tooMany.nameSpan, { limit: partLimit }));
+  if (tooMany !== undefined) collector.add(report(tooManyParts, tooMany.nameSpan, { limit: partLimit }));
   const definitions = tooMany === undefined ? [...project.stacks.values()] : [];
-  const stacks = definitions.flatMap((definition) =>
-    instancesOf(definition, project, targetNames, environmentNamed, diagnostics),
-  );
-  for (const stack of stacks) {
-    resolveCreated(stack, project, diagnostics);
-    resolveKeys(stack, project, environmentNamed, diagnostics);
-  }
-  checkStackNames(stacks, diagnostics);
-  for (const stack of stacks) {
-    for (const definition of entries(property(stack.definition, 'imports'))) {
-      const clash = stack.keys.get(definition.name);
-      if (clash !== undefined) {
-        const related = [{ message: 'the key of this name', span: clash.nameSpan }];
-        diagnostics.push(report(definedTwice, definition.nameSpan, { kind: 'key', name: definition.name }, related));
-        continue;
-      }
-      const found = resolveImport(
-        definition,
-        stack,
-        stacks,
-        project.environments,
-        project.settings.regions,
-        context,
-        lookups,
-        environmentNamed,
-        diagnostics,
-      );
-      if (found !== undefined) stack.imports.set(definition.name, found);
-    }
-  }
-  return {
-    model: { app: project.app, settings: project.settings, stacks },
-    lookups: [...lookups.values()],
-    diagnostics,
-  };
+  const stacks = definitions.flatMap((definition) => collector.take(instancesOf(definition, project, targetNames)));
+  const scope: PrincipalScope = { project, stacks, usedNames: new Set() };
+  // What stacks create comes first, as every stack can name it.
+  const created = stacks.flatMap((stack) => {
+    const ofStack = collector.take(createdIn(stack, project));
+    stack.created = ofStack;
+    return [...ofStack.values()];
+  });
+  for (const principal of created) principal.assumedBy = collector.take(bindTrusted(principal, scope));
+  for (const stack of stacks) stack.identityPolicies = collector.take(bindIdentityPolicies(stack, scope));
+  for (const stack of stacks) Object.assign(stack, collector.take(resolveKeys(stack, scope)));
+  collector.add(...stackNamesAreUnique(stacks));
+  for (const stack of stacks) stack.imports = collector.take(resolveImports(stack, scope, context));
+  // A file that is not valid, or a stack that is left out, may use what nothing else does.
+  const isWhole = project.isWhole && tooMany === undefined;
+  const unusedStandards = isWhole ? collector.take(resolveUnused(scope)) : [];
+  const model = { app: project.app, settings: project.settings, stacks, unusedStandards };
+  return collector.result({ model, lookups: lookupsOf(stacks) });
 }
 
 /** How many keys, principals and imports a project may have in all its stacks and environments. */
@@ -133,27 +79,28 @@ function instancesOf(
   definition: Named<StackDefinition>,
   project: Project,
   targetNames: readonly string[],
-  environmentNamed: (name: Located<string>) => Named<EnvironmentDefinition> | undefined,
-  diagnostics: Diagnostic[],
-): StackDraft[] {
+): Result<readonly Draft<StackModel>[]> {
+  const collector = createCollector();
   const named = oneOrMore(property(definition, 'environment'));
-  const environments = named.flatMap((name) => {
-    const found = environmentNamed(name);
-    // An environment that does not exist has been reported; the stack stays, so that what uses it is not reported too.
-    return [found === undefined ? { name: name.value } : resolveEnvironment(found)];
-  });
-  if (named.length === 0) environments.push({});
+  // An environment that does not exist has been reported; the stack stays, so that what uses it is not reported too.
+  const environments: readonly Environment[] =
+    named.length === 0
+      ? [{}]
+      : named.map((name) => collector.take(findEnvironment(name, project)) ?? { name: name.value });
 
-  const asked = elements(property(definition, 'targets'));
-  for (const target of asked) {
+  const selected = elements(property(definition, 'targets'));
+  for (const target of selected) {
     if (targetNames.includes(target.value)) continue;
-    diagnostics.push(report(unknownTarget, target.span, { name: target.value, candidates: targetNames }));
+    collector.add(report(unknownTarget, target.span, { name: target.value, candidates: targetNames }));
   }
   const targets =
-    asked.length === 0 ? targetNames : targetNames.filter((name) => asked.some((one) => one.value === name));
+    selected.length === 0 ? targetNames : targetNames.filter((name) => selected.some((one) => one.value === name));
 
-  return environments.map((environment) => {
+  const instances = environments.map((environment): Draft<StackModel> => {
     const place = placeOf(environment);
+    const tags = entries(property(definition, 'tags')).map(
+      (tag): Tag => ({ name: tag.name, value: collector.take(interpolate(tag, place)) }),
+    );
     return {
       name: instanceName(definition, environment.name),
       app: project.app,
@@ -163,14 +110,14 @@ function instancesOf(
       replicaEnvironments: [],
       siblingEnvironments: siblingsOf(environment, project),
       targets,
-      tags: entries(property(definition, 'tags')).map(
-        (tag): Tag => ({ name: tag.name, value: interpolate(tag, place, diagnostics) }),
-      ),
+      tags,
       created: new Map(),
       keys: new Map(),
       imports: new Map(),
+      identityPolicies: [],
     };
   });
+  return collector.result(instances);
 }
 
 /** What a stack is called in one of its environments: `security`, or `security-prod-eu` when it has a list of them. */
@@ -178,117 +125,62 @@ export function instanceName(definition: Named<StackDefinition>, environment: st
   return Array.isArray(definition.value.environment) ? `${definition.name}-${environment}` : definition.name;
 }
 
-/** The environments in other regions of an environment's account, the first of each region. */
-function siblingsOf({ account, region }: Environment, project: Project): readonly Environment[] {
-  if (account === undefined || region === undefined) return [];
-  const byRegion = new Map<string, Environment>();
-  for (const definition of project.environments.values()) {
-    const { value } = definition;
-    if (value.account !== account || value.region === undefined || value.region === region) continue;
-    if (!byRegion.has(value.region)) byRegion.set(value.region, resolveEnvironment(definition));
-  }
-  return [...byRegion].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, environment]) => environment);
-}
-
-function resolveEnvironment(definition: Named<EnvironmentDefinition>): Environment {
-  const { account, region, partition, purpose } = definition.value;
-  const place = { name: definition.name, account, region, partition: partition ?? partitionOf(region) };
-  return purpose === undefined ? place : { ...place, purpose };
-}
-
-function resolveCreated(stack: StackDraft, project: Project, diagnostics: Diagnostic[]): void {
-  for (const definition of entries(property(stack.definition, 'principals'))) {
+/** The roles, users and groups that a stack creates, by name. Whom roles trust is bound when all are there. */
+function createdIn(stack: StackModel, project: Project): Result<ReadonlyMap<string, Draft<CreatedModel>>> {
+  const collector = createCollector();
+  const created = new Map<string, Draft<CreatedModel>>();
+  for (const definition of entries<CreatedPrincipal>(property(stack.definition, 'principals'))) {
     const { name, value } = definition;
     const shadowed = project.principals.get(name);
     if (shadowed !== undefined) {
       const related = [{ message: 'the principal of the project', span: shadowed.nameSpan }];
-      diagnostics.push(report(definedTwice, definition.nameSpan, { kind: 'principal', name }, related));
+      collector.add(report(definedTwice, definition.nameSpan, { kind: 'principal', name }, related));
       continue;
     }
     const kind = 'role' in value ? 'role' : 'user' in value ? 'user' : 'group';
-    stack.created.set(name, { kind, name, id: `${kind}/${name}`, definition, stack });
+    const body =
+      property(definition as Located<Partial<Record<typeof kind, CreatedBody>>>, kind) ?? retyped(definition, {}); // it has the one of its kind
+    created.set(name, { kind, name, id: `${kind}/${name}`, definition, body, assumedBy: [], stack });
   }
+  return collector.result(created);
 }
 
-function resolveKeys(
-  stack: StackDraft,
-  project: Project,
-  environmentNamed: (name: Located<string>) => Named<EnvironmentDefinition> | undefined,
-  diagnostics: Diagnostic[],
-): void {
-  const replicaEnvironments = new Map<string, Environment>();
-  for (const definition of entries<KeyDefinition>(property(stack.definition, 'keys'))) {
-    const properties = resolveProperties(definition, project, diagnostics);
-    const { name } = definition;
-    const replicas: KeyModel[] = [];
-    const primary: KeyModel = {
-      kind: 'key',
-      id: `key/${name}`,
-      name,
-      stack,
-      environment: stack.environment,
-      place: stack.place,
-      traits: resolveTraits(properties.properties),
-      definition,
-      nameSpan: definition.nameSpan,
-      ...properties,
-      aliases: resolveAliases(elements(property(definition, 'aliases')), name, name, stack.environment, diagnostics),
-      replicas,
-    };
-    stack.keys.set(name, primary);
-    for (const replica of elements<ReplicaDefinition>(property(definition, 'replicas'))) {
-      const reference = property(replica, 'environment');
-      const found = reference === undefined ? undefined : environmentNamed(reference);
-      if (found === undefined || reference === undefined) continue;
-      if (stack.environment.region === undefined) {
-        if (stack.environment.name === undefined) {
-          diagnostics.push(report(needsKnownEnvironment, replica.span, { what: 'a replica' }));
-        }
-        continue;
+function bindIdentityPolicies(stack: StackModel, scope: PrincipalScope): Result<readonly IdentityPolicyModel[]> {
+  const collector = createCollector();
+  const policies = entries(property(stack.definition, 'identityPolicies')).flatMap((definition) => {
+    const reference = property(definition, 'attachTo');
+    if (reference === undefined) return []; // the schema asks for one
+    return [{ definition, attachTo: collector.take(bindReference(reference, stack, scope)) }];
+  });
+  return collector.result(policies);
+}
+
+/** Who may assume a role: principals, and services by their hosts. */
+function bindTrusted({ definition, stack }: CreatedModel, scope: PrincipalScope): Result<readonly BoundReference[]> {
+  const { value } = definition;
+  if (!('role' in value)) return { value: [], diagnostics: [] };
+  const collector = createCollector();
+  const role = property(retyped(definition, value), 'role');
+  const trusted = oneOrMore<PrincipalReference>(role && property(role, 'assumedBy')).map(
+    (reference): BoundReference => {
+      if (typeof reference.value !== 'string' || !reference.value.includes('.amazonaws.com')) {
+        return collector.take(bindReference(reference, stack, scope));
       }
-      const environment = resolveEnvironment(found);
-      replicaEnvironments.set(found.name, environment);
-      const holder = `${name}@${found.name}`;
-      replicas.push({
-        kind: 'replicaKey',
-        id: `replicaKey/${holder}`,
-        name,
-        stack,
-        environment,
-        place: placeOf(environment),
-        traits: primary.traits,
-        definition: replica,
-        nameSpan: reference.span,
-        ...resolveProperties(replica, project, diagnostics),
-        aliases: resolveAliases(elements(property(replica, 'aliases')), holder, name, environment, diagnostics),
-        replicas: [],
-        primary,
-      });
-    }
-  }
-  stack.replicaEnvironments = [...replicaEnvironments.values()].sort((one, other) =>
-    (one.region ?? '') < (other.region ?? '') ? -1 : 1,
+      const host = retyped(reference, reference.value);
+      collector.add(...serviceIsNamedRight(host, stack.place.region, scope.project.settings.regions));
+      const principal = { kind: 'service', host: literal(host.value) } as const;
+      const { value: label, span } = host;
+      return {
+        reference,
+        grantees: [{ kind: 'outside', category: 'service', label, span, principal, conditions: [] }],
+      };
+    },
   );
+  return collector.result(trusted);
 }
 
-/** What holds for a key or replica, with the services and the policy file that it names. */
-export function resolveProperties(
-  definition: Located<KeyDefinition | ReplicaDefinition>,
-  { standards, settings, policyFiles }: Project,
-  diagnostics: Diagnostic[],
-): Pick<KeyModel, 'properties' | 'services' | 'policyFile'> {
-  const { value: properties, diagnostics: ofStandards } = keyProperties(definition, standards);
-  const services = resolveServices(properties.services, settings.regions);
-  diagnostics.push(...ofStandards, ...services.diagnostics);
-  const { policy } = properties;
-  const policyFile =
-    policy === undefined || Array.isArray(policy.value)
-      ? undefined
-      : policyFiles.get(pathOfPolicy(policy, policy.value));
-  return { properties, services: services.value, ...(policyFile && { policyFile }) };
-}
-
-function checkStackNames(stacks: readonly StackModel[], diagnostics: Diagnostic[]): void {
+function stackNamesAreUnique(stacks: readonly StackModel[]): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
   const owners = new Map<string, StackModel>();
   const claim = (name: string, kind: string, stack: StackModel) => {
     const owner = owners.get(name.toLowerCase());
@@ -304,233 +196,5 @@ function checkStackNames(stacks: readonly StackModel[], diagnostics: Diagnostic[
       claim(`${stack.name}-${name}`, 'stacks or replica templates', stack);
     }
   }
-}
-
-function resolveImport(
-  definition: Named<ImportDefinition>,
-  stack: StackModel,
-  stacks: readonly StackModel[],
-  environments: Project['environments'],
-  regions: ReadonlySet<string>,
-  context: Context,
-  lookups: Map<string, LookupQuery>,
-  environmentNamed: (name: Located<string>) => Named<EnvironmentDefinition> | undefined,
-  diagnostics: Diagnostic[],
-): ImportModel | undefined {
-  const { value, name } = definition;
-  const aliasesIn = (environment: Environment) =>
-    resolveAliases(elements(property(definition, 'aliases')), `imports.${name}`, name, environment, diagnostics);
-
-  if ('arn' in value) {
-    const arn = property<{ arn: string }, 'arn'>({ ...definition, value }, 'arn');
-    if (arn === undefined) return undefined;
-    diagnostics.push(...arnIsOfSomewhere(arn, regions));
-    const environment = environmentOfArn(value.arn, stack.environment);
-    return {
-      kind: 'arn',
-      name,
-      stack,
-      definition,
-      place: placeOf(environment),
-      arn: interpolate(arn, stack.place, diagnostics),
-      id: interpolate(retyped(arn, arn.value.replace(/^.*:key\//, '')), stack.place, diagnostics),
-      aliases: aliasesIn(environment),
-    };
-  }
-
-  if ('alias' in value) {
-    const alias = property<{ alias: string }, 'alias'>({ ...definition, value }, 'alias');
-    if (alias === undefined) return undefined;
-    diagnostics.push(...arnIsOfSomewhere(alias, regions));
-    const environment = value.alias.startsWith('arn:')
-      ? environmentOfArn(value.alias, stack.environment)
-      : stack.environment;
-    return {
-      kind: 'alias',
-      name,
-      stack,
-      definition,
-      place: placeOf(environment),
-      alias: existingAliasName(retyped(alias, alias.value.replace(/^arn:.*?:(?=alias\/)/, '')), diagnostics),
-      aliases: aliasesIn(environment),
-    };
-  }
-
-  if ('lookup' in value) {
-    const lookup = property<{ lookup: typeof value.lookup }, 'lookup'>({ ...definition, value }, 'lookup');
-    const aliasText = lookup && property(lookup, 'alias');
-    if (lookup === undefined || aliasText === undefined) return undefined;
-    const alias = existingAliasName(aliasText, diagnostics);
-    const asked = property(lookup, 'environment');
-    const found = asked === undefined ? undefined : environmentNamed(asked);
-    if (asked !== undefined && found === undefined) return undefined;
-    const environment = found === undefined ? stack.environment : resolveEnvironment(found);
-    const { account, region, partition } = environment;
-    if (account === undefined || region === undefined || partition === undefined) {
-      if (environment.name === undefined) {
-        diagnostics.push(report(needsKnownEnvironment, lookup.span, { what: 'a lookup' }));
-      }
-      return undefined;
-    }
-    const whenMissing = lookup.value.whenMissing ?? 'error';
-    const { lookupRole, profile } = environments.get(environment.name ?? '')?.value ?? {};
-    const query: LookupQuery = {
-      account,
-      region,
-      partition,
-      alias,
-      whenMissing,
-      ...(lookupRole !== undefined && { lookupRole }),
-      ...(profile !== undefined && { profile }),
-      span: aliasText.span,
-    };
-    const contextId = contextKey(query);
-    const other = lookups.get(contextId);
-    // Two imports of one alias are one lookup; where one of them insists on the alias, it has to be there.
-    if (other === undefined || (other.whenMissing === 'dummy' && whenMissing === 'error'))
-      lookups.set(contextId, query);
-    const entry = context.get(contextId);
-    if (entry === undefined) diagnostics.push(report(contextMissing, aliasText.span, { alias, account, region }));
-    const place = placeOf(environment);
-    const aliases = aliasesIn(environment);
-    return { kind: 'lookup', name, stack, definition, place, alias, aliases, ...(entry && { entry }) };
-  }
-
-  const reference = property<{ key: string }, 'key'>({ ...definition, value }, 'key');
-  if (reference === undefined) return undefined;
-  const key = findKey(
-    reference,
-    property<{ environment?: string | undefined }, 'environment'>({ ...definition, value }, 'environment'),
-    stack,
-    stacks,
-    environments,
-    diagnostics,
-  );
-  if (key === undefined) return undefined;
-  const aliases = aliasesIn(key.environment);
-  return { kind: 'key', name, stack, definition, place: key.place, key, reference, aliases };
-}
-
-/** Where the key or alias of an ARN lives. Parts that are placeholders are the stack's own, or not known. */
-function environmentOfArn(arn: string, own: Environment): Environment {
-  const [, partition, , region, account] = arn.split(':');
-  return {
-    ...own,
-    ...knownPart('account', account),
-    ...knownPart('region', region),
-    ...knownPart('partition', partition),
-  };
-}
-
-function knownPart<K extends string>(name: K, part: string | undefined): { readonly [Name in K]?: string } {
-  if (part === undefined || part.includes('$')) return {};
-  return { [name]: part } as { readonly [Name in K]?: string }; // a computed name loses its type
-}
-
-/** The key of another stack that `stack.key` means, seen from a stack; see `findStack` for which of several. */
-function findKey(
-  reference: Located<string>,
-  environment: Located<string> | undefined,
-  from: StackModel,
-  stacks: readonly StackModel[],
-  environments: Project['environments'],
-  diagnostics: Diagnostic[],
-): KeyModel | undefined {
-  const [stackName = '', keyName = ''] = reference.value.split('.');
-  const form = (inStack: string, inEnvironment: string) =>
-    `{ key: ${inStack}.${keyName}, environment: ${inEnvironment} }`;
-  const named = { stack: retyped(reference, stackName), environment, text: reference.value, form };
-  const stack = findStack(named, from, stacks, environments, diagnostics);
-  if (stack === undefined) return undefined;
-  const key = stack.keys.get(keyName);
-  if (key === undefined) {
-    const candidates = [...stack.keys.keys()].map((name) => `${stackName}.${name}`);
-    diagnostics.push(report(unknownName, reference.span, { kind: 'key', name: reference.value, candidates }));
-  }
-  return key;
-}
-
-/** How something names a stack. */
-export interface StackReference {
-  readonly stack: Located<string>;
-  /** The environment of that stack, where the reference names one. */
-  readonly environment: Located<string> | undefined;
-  /** The whole reference, as messages show it. */
-  readonly text: string;
-  /** The same reference with an environment. */
-  readonly form: (stack: string, environment: string) => string;
-}
-
-/**
- * The stack that a reference means, seen from another one: the one in the environment that it names; without that the only one
- * of the name, or the one in the same environment. No such stack or environment is KW2003, a stack that is not in that environment
- * KW2023, several stacks without one in the same environment KW2005.
- */
-export function findStack(
-  { stack: { value: name, span }, environment, text, form }: StackReference,
-  from: StackModel,
-  stacks: readonly StackModel[],
-  environments: Project['environments'],
-  diagnostics: Diagnostic[],
-): StackModel | undefined {
-  const formIn = (instance: StackModel) => form(instance.definition.name, instance.environment.name ?? '');
-  const { byDefinition, byName } = indexOf(stacks);
-  const instances = byDefinition.get(name) ?? [];
-  const [only] = instances;
-  if (only === undefined) {
-    const candidates = [...new Set(stacks.map((stack) => stack.definition.name))];
-    // The outputs have the names of instances, which are not those of the YAML.
-    const instance = byName.get(name);
-    const parameters = { kind: 'stack', name, candidates, form: instance && formIn(instance) };
-    diagnostics.push(report(unknownName, span, parameters));
-    return undefined;
-  }
-  const has = instances.flatMap((stack) => stack.environment.name ?? []);
-  if (environment !== undefined) {
-    const found = instances.find((stack) => stack.environment.name === environment.value);
-    if (found !== undefined) return found;
-    const parameters = { stack: name, environment: environment.value, has };
-    const related = [{ message: `stack \`${name}\``, span: only.definition.nameSpan }];
-    diagnostics.push(
-      environments.has(environment.value) || has.length === 0
-        ? report(stackNotInEnvironment, environment.span, parameters, related)
-        : report(unknownName, environment.span, { kind: 'environment', name: environment.value, candidates: has }),
-    );
-    return undefined;
-  }
-  if (instances.length === 1) return only;
-  const sameEnvironment = instances.find((stack) => stack.environment.name === from.environment.name);
-  if (sameEnvironment === undefined) {
-    diagnostics.push(
-      report(ambiguousStack, span, {
-        reference: text,
-        instances: instances.map((stack) => stack.name),
-        environment: describeEnvironment(from.environment),
-        form: formIn(only),
-      }),
-    );
-  }
-  return sameEnvironment;
-}
-
-/** The stacks of one model by the name of their definition and by their own: they are looked for as often as something refers to them. */
-interface StackIndex {
-  readonly byDefinition: ReadonlyMap<string, readonly StackModel[]>;
-  readonly byName: ReadonlyMap<string, StackModel>;
-}
-
-const indexes = new WeakMap<readonly StackModel[], StackIndex>();
-
-function indexOf(stacks: readonly StackModel[]): StackIndex {
-  const known = indexes.get(stacks);
-  if (known !== undefined) return known;
-  const byDefinition = new Map<string, StackModel[]>();
-  for (const stack of stacks) {
-    const instances = byDefinition.get(stack.definition.name);
-    if (instances === undefined) byDefinition.set(stack.definition.name, [stack]);
-    else instances.push(stack);
-  }
-  const index = { byDefinition, byName: new Map(stacks.map((stack) => [stack.name, stack])) };
-  indexes.set(stacks, index);
-  return index;
+  return diagnostics;
 }

@@ -1,4 +1,4 @@
-import type { InlinePrincipal, NamedPrincipal, PrincipalReference } from '../language/principal.ts';
+import { type InlinePrincipal, identify, type NamedPrincipal, type PrincipalReference } from '../language/principal.ts';
 import type { Project } from '../project/project.ts';
 
 /**
@@ -57,11 +57,6 @@ function membersOf(group: readonly PrincipalReference[], project: Project): read
 
 /** What identifies a principal in a policy; nothing for those about which no rule asks. */
 function whoIs(principal: InlinePrincipal): string | undefined {
-  if ('account' in principal) return principal.account;
-  if ('organization' in principal) return principal.organization;
-  if ('orgUnit' in principal) return principal.orgUnit;
-  if ('role' in principal) return principal.role;
-  if ('user' in principal) return principal.user;
-  if ('arn' in principal) return principal.arn;
-  return undefined;
+  const { kind, text } = identify(principal);
+  return kind === 'service' || kind === 'federated' || kind === 'anyone' ? undefined : text;
 }

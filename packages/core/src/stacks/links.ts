@@ -4,7 +4,7 @@ import type { Target } from '../emit/emitter.ts';
 import { type Expression, literal } from '../ir/expression.ts';
 import type { Provenance } from '../ir/policy.ts';
 import type { StackExport, StackImport } from '../ir/program.ts';
-import { givenNames, iamName } from '../principals/iam-name.ts';
+import { iamName } from '../principals/iam-name.ts';
 import type { CreatedModel, StackModel } from '../resolve/model.ts';
 import { formatArn, sameOrUnknown, samePlace } from '../resolve/place.ts';
 import type { Span } from '../source/span.ts';
@@ -45,9 +45,12 @@ export interface Links {
   parametersOf(stack: StackModel): ReadonlyMap<string, StackExport>;
   /** The IAM name of a created principal: the user's, or the one that another account has to know. */
   physicalNameOf(created: CreatedModel): string | undefined;
+  /** The values that no target can pass on. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
-export function createLinks(targets: readonly Target<unknown>[], diagnostics: Diagnostic[]): Links {
+export function createLinks(targets: readonly Target<unknown>[]): Links {
+  const diagnostics: Diagnostic[] = [];
   const edges = new Map<StackModel, StackEdge[]>();
   const exports = new Map<StackModel, Map<string, StackExport>>();
   const imports = new Map<StackModel, Map<string, StackImport>>();
@@ -161,7 +164,8 @@ export function createLinks(targets: readonly Target<unknown>[], diagnostics: Di
     exportsOf: (stack) => sorted(within(exports, stack).values(), (entry) => entry.id),
     importsOf: (stack) => sorted(within(imports, stack).values(), (entry) => `${entry.stack}/${entry.export}`),
     parametersOf: (stack) => within(parameters, stack),
-    physicalNameOf: (created) => givenNames(created).name ?? (fixedNames.has(created) ? iamName(created) : undefined),
+    diagnostics,
+    physicalNameOf: (created) => created.body.value.name ?? (fixedNames.has(created) ? iamName(created) : undefined),
   };
 }
 

@@ -1,5 +1,6 @@
-import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { report } from '../diagnostics/diagnostic.ts';
 import { stackCycle } from '../diagnostics/resolve.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { StackModel } from '../resolve/model.ts';
 import { orderByNeeds } from './dependency-order.ts';
 import type { Links, StackEdge } from './links.ts';
@@ -8,20 +9,18 @@ import type { Links, StackEdge } from './links.ts';
  * The stacks in an order in which they can be deployed: each after all that it needs, otherwise by name. A cycle is
  * KW2009 with the line that makes each stack need the next; its stacks then come in any order.
  */
-export function orderStacks(
-  stacks: readonly StackModel[],
-  links: Links,
-  diagnostics: Diagnostic[],
-): readonly StackModel[] {
+export function orderStacks(stacks: readonly StackModel[], links: Links): Result<readonly StackModel[]> {
+  const collector = createCollector();
   const needsOf = (stack: StackModel) => [...links.edgesOf(stack)].sort((one, other) => byName(one.to, other.to));
-  return orderByNeeds([...stacks].sort(byName), needsOf, (start, circle: readonly StackEdge[]) => {
+  const ordered = orderByNeeds([...stacks].sort(byName), needsOf, (start, circle: readonly StackEdge[]) => {
     const cycle = [start.name, ...circle.map((edge) => edge.to.name)];
     const related = circle.map((edge, index) => ({
       message: `${cycle[index]} needs ${edge.to.name}: ${edge.reason}`,
       span: edge.span,
     }));
-    diagnostics.push(report(stackCycle, related[0]?.span ?? start.definition.nameSpan, { cycle }, related));
+    collector.add(report(stackCycle, related[0]?.span ?? start.definition.nameSpan, { cycle }, related));
   });
+  return collector.result(ordered);
 }
 
 function byName(one: StackModel, other: StackModel): number {

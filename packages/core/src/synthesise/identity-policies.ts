@@ -4,7 +4,6 @@ import type { IdentityPolicy } from '../ir/program.ts';
 import type { AttachedStatements, Holder } from '../policy/identity-policies.ts';
 import type { Tidy } from '../policy/tidy.ts';
 import type { WrittenIdentityPolicy } from '../policy/written-identity-policies.ts';
-import { givenNames } from '../principals/iam-name.ts';
 import type { StackModel } from '../resolve/model.ts';
 
 /** The inline policy that a stack attaches to a role, user or group. */
@@ -58,7 +57,7 @@ export function synthesiseWrittenIdentityPolicy(
  * no name of a stack has, comes before the region: `keys` in eu-west-1 would read like the stack `keys-eu-west-1`.
  */
 function policyName(stack: StackModel, holder: Holder): Expression {
-  const { policyName: given } = holder.kind === 'existing' ? holder : givenNames(holder.created);
+  const { policyName: given } = holder.kind === 'existing' ? holder : holder.created.body.value;
   if (given !== undefined) return literal(given);
   const name = `keywright-${stack.app}-${stack.name}`;
   const longest = longestPolicyName - 1 - longestRegion;

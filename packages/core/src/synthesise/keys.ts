@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { PolicyDocument } from '../ir/policy.ts';
 import type { Key, ReplicaKey, Tag } from '../ir/program.ts';
 import { removalOf } from '../keys/removal.ts';
@@ -11,8 +11,8 @@ import type { KeyModel } from '../resolve/model.ts';
 export function synthesiseKey(
   key: KeyModel,
   policies: ReadonlyMap<KeyModel, PolicyDocument>,
-  diagnostics: Diagnostic[],
-): Key | ReplicaKey {
+): Result<Key | ReplicaKey> {
+  const collector = createCollector();
   const { properties, traits, place, environment } = key;
   const description = properties.description;
   const window = properties.pendingWindow;
@@ -22,7 +22,7 @@ export function synthesiseKey(
     names: key.definition.value.names ?? {},
     dependsOn: [],
     source: { span: key.nameSpan, ...throughStandard(key) },
-    ...(description !== undefined && { description: interpolate(description, place, diagnostics) }),
+    ...(description !== undefined && { description: collector.take(interpolate(description, place)) }),
     spec: traits.spec,
     usage: traits.usage,
     origin: traits.origin,
@@ -33,30 +33,30 @@ export function synthesiseKey(
       bypassPolicyLockoutSafetyCheck: true as const,
     }),
     policy: policies.get(key) ?? { statements: [] },
-    tags: tagsFor(key, diagnostics),
+    tags: collector.take(tagsFor(key)),
   } as const;
 
   if (key.primary !== undefined) {
-    return {
+    return collector.result({
       ...common,
       kind: 'replicaKey',
       region: environment.region ?? '', // a replica's environment always has a region
       environmentName: environment.name ?? '', // and a name
       primary: key.primary.id,
-    };
+    });
   }
   const rotation = rotationOf(properties);
   const periodDays = periodDaysOf(rotation);
   const store = properties.customKeyStore;
   const xksKey = properties.xksKey;
-  return {
+  return collector.result({
     ...common,
     kind: 'key',
     ...(store !== undefined && { customKeyStoreId: store.value }),
     ...(xksKey !== undefined && { xksKeyId: xksKey.value }),
     rotation: { enabled: rotation?.enabled ?? false, ...(periodDays !== undefined && { periodDays }) },
     multiRegion: traits.multiRegion,
-  };
+  });
 }
 
 function throughStandard(key: KeyModel): { readonly through?: string } {
@@ -65,12 +65,13 @@ function throughStandard(key: KeyModel): { readonly through?: string } {
 }
 
 /** The tags of the stack, of the standards and of the key, the more specific ones winning; sorted by name. */
-function tagsFor(key: KeyModel, diagnostics: Diagnostic[]): readonly Tag[] {
+function tagsFor(key: KeyModel): Result<readonly Tag[]> {
+  const collector = createCollector();
   const tags = new Map(key.stack.tags.map((tag) => [tag.name, tag]));
   for (const [name, value] of key.properties.tags) {
-    tags.set(name, { name, value: interpolate(value, key.place, diagnostics) });
+    tags.set(name, { name, value: collector.take(interpolate(value, key.place)) });
   }
-  return sortTags(tags.values());
+  return collector.result(sortTags(tags.values()));
 }
 
 /** Tags in the order of their names, by code unit. */

@@ -1,5 +1,6 @@
-import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { report } from '../diagnostics/diagnostic.ts';
 import { cyclicDefinition } from '../diagnostics/resolve.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { PolicyDocument } from '../ir/policy.ts';
 import type { CreatedModel } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
@@ -13,8 +14,8 @@ import { orderByNeeds } from '../stacks/dependency-order.ts';
 export function orderPrincipals(
   created: Iterable<CreatedModel>,
   trustPolicies: ReadonlyMap<CreatedModel, PolicyDocument>,
-  diagnostics: Diagnostic[],
-): readonly CreatedModel[] {
+): Result<readonly CreatedModel[]> {
+  const collector = createCollector();
   const all = [...created];
   const byId = new Map(all.map((principal) => [principal.id, principal]));
   const needsOf = (principal: CreatedModel) =>
@@ -25,14 +26,15 @@ export function orderPrincipals(
         return to === undefined ? [] : [{ to, span: source.span }];
       }),
     );
-  return orderByNeeds(all, needsOf, (start, circle) => {
+  const ordered = orderByNeeds(all, needsOf, (start, circle) => {
     const cycle = [start.name, ...circle.map(({ to }) => to.name)];
     const related = circle.map(({ to, span }, index) => ({
       message: `\`${cycle[index]}\` trusts \`${to.name}\``,
       span,
     }));
-    diagnostics.push(
+    collector.add(
       report(cyclicDefinition, circle[0]?.span ?? start.definition.nameSpan, { kind: 'principal', cycle }, related),
     );
   });
+  return collector.result(ordered);
 }

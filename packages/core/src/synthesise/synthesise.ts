@@ -2,7 +2,7 @@
  * Turns the model into the IR. In: stacks with names bound. Out: a program whose policies are decided and whose stacks are
  * in deployment order. A cycle between stacks is KW2009.
  */
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Target } from '../emit/emitter.ts';
 import { policiesOf } from '../ir/policies-of.ts';
 import type { Program, Resource, SharedParameter, Stack } from '../ir/program.ts';
@@ -10,8 +10,8 @@ import { decidePolicies } from '../policy/decide-policies.ts';
 import { fitIdentityPolicies } from '../policy/identity-policy-sizes.ts';
 import { charactersAreAccepted } from '../policy/policy-characters.ts';
 import { createTidy } from '../policy/tidy.ts';
+import { decideTrustPolicies } from '../policy/trust-policies.ts';
 import { provenance } from '../project/located.ts';
-import type { Project } from '../project/project.ts';
 import { keysOf, type Model, type StackModel } from '../resolve/model.ts';
 import { createLinks, type Links } from '../stacks/links.ts';
 import { orderStacks } from '../stacks/stack-order.ts';
@@ -22,36 +22,21 @@ import { synthesiseImportKmsGrants, synthesiseKmsGrants } from './kms-grants.ts'
 import { synthesiseOutputs } from './outputs.ts';
 import { policyNamesAreDistinct } from './policy-names-are-distinct.ts';
 import { orderPrincipals } from './principal-order.ts';
-import { decideTrustPolicies, synthesisePrincipal } from './principals.ts';
+import { synthesisePrincipal } from './principals.ts';
 
-export function synthesise(
-  model: Model,
-  project: Project,
-  targets: readonly Target<unknown>[],
-): {
-  readonly program: Program;
-  readonly usedNames: ReadonlySet<string>;
-  readonly diagnostics: readonly Diagnostic[];
-} {
-  const diagnostics: Diagnostic[] = [];
-  const links = createLinks(targets, diagnostics);
+export function synthesise(model: Model, targets: readonly Target<unknown>[]): Result<Program> {
+  const collector = createCollector();
+  const links = createLinks(targets);
   const tidy = createTidy(model.settings);
-  const scope = {
-    principals: project.principals,
-    environments: project.environments,
-    stacks: model.stacks,
-    usedNames: new Set<string>(),
-    regions: project.settings.regions,
-  };
-  const trustPolicies = decideTrustPolicies(model.stacks, scope, links, diagnostics);
-  const policies = decidePolicies(model, { scope, links, tidy, diagnostics });
+  const trustPolicies = collector.take(decideTrustPolicies(model, links));
+  const policies = collector.take(decidePolicies(model, links, tidy));
 
   // Policies, resources and outputs say what they use of other stacks, so all of them come before any stack's exports.
   const bodies = new Map(
     model.stacks.map((stack) => {
       const keys = [...stack.keys.values()].flatMap((key) =>
         [key, ...key.replicas].flatMap((member): Resource[] => [
-          synthesiseKey(member, policies.keyPolicies, diagnostics),
+          collector.take(synthesiseKey(member, policies.keyPolicies)),
           ...member.aliases.map((alias) => synthesiseAlias(alias, member)),
         ]),
       );
@@ -62,22 +47,22 @@ export function synthesise(
         ...(policies.writtenIdentityPolicies.get(stack) ?? []).map((policy) =>
           synthesiseWrittenIdentityPolicy(policy, stack, tidy),
         ),
-        ...keysOf(stack).flatMap((key) => synthesiseKmsGrants(key, scope, links, diagnostics)),
+        ...keysOf(stack).flatMap((key) => collector.take(synthesiseKmsGrants(key, links))),
         ...[...stack.imports.values()].flatMap((imported) =>
-          synthesiseImportKmsGrants(imported, scope, links, diagnostics),
+          collector.take(synthesiseImportKmsGrants(imported, links)),
         ),
       ];
-      const outputs = synthesiseOutputs(stack, links, diagnostics);
+      const outputs = collector.take(synthesiseOutputs(stack, links));
       return [stack, { resources, outputs }] as const;
     }),
   );
 
-  const ordered = orderStacks(model.stacks, links, diagnostics);
+  const ordered = collector.take(orderStacks(model.stacks, links));
   const stacks = ordered.map((stack): Stack => {
     const { resources = [], outputs = [] } = bodies.get(stack) ?? {};
-    const created = orderPrincipals(stack.created.values(), trustPolicies, diagnostics).map((principal) =>
-      synthesisePrincipal(principal, trustPolicies, links, diagnostics),
-    );
+    const created = collector
+      .take(orderPrincipals(stack.created.values(), trustPolicies))
+      .map((principal) => collector.take(synthesisePrincipal(principal, trustPolicies, links)));
     return {
       name: stack.name,
       app: model.app,
@@ -96,11 +81,10 @@ export function synthesise(
       span: stack.definition.nameSpan,
     };
   });
-  const fitted = fitIdentityPolicies(stacks, model.settings);
-  diagnostics.push(...fitted.diagnostics, ...policyNamesAreDistinct(fitted.stacks));
-  const documents = fitted.stacks.flatMap(({ resources }) => resources.flatMap(policiesOf));
-  diagnostics.push(...documents.flatMap(charactersAreAccepted));
-  return { program: { app: model.app, stacks: fitted.stacks }, usedNames: scope.usedNames, diagnostics };
+  const fitted = collector.take(fitIdentityPolicies(stacks, model.settings));
+  const documents = fitted.flatMap(({ resources }) => resources.flatMap(policiesOf));
+  collector.add(...links.diagnostics, ...policyNamesAreDistinct(fitted), ...documents.flatMap(charactersAreAccepted));
+  return collector.result({ app: model.app, stacks: fitted });
 }
 
 function synthesiseParameters(stack: StackModel, links: Links): readonly SharedParameter[] {

@@ -17,7 +17,7 @@ export interface Source {
 export function readSource(host: ProjectHost): Source {
   const { project } = readProject(host).value;
   if (project === undefined) throw new Error('the project is not valid');
-  const { model } = resolveStacks(project, ['cfn', 'terraform', 'pulumi'], readContext(host));
+  const { model } = resolveStacks(project, ['cfn', 'terraform', 'pulumi'], readContext(host)).value;
   return {
     model,
     principals: project.principals,

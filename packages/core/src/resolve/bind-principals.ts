@@ -1,45 +1,64 @@
-import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { report } from '../diagnostics/diagnostic.ts';
 import { roleOfAwsWithoutPath } from '../diagnostics/policy.ts';
 import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
 import { type Expression, literal } from '../ir/expression.ts';
 import { servicePrincipalHost } from '../kms/services/principal-host.ts';
-import type { InlinePrincipal, PrincipalOfInstance, PrincipalReference } from '../language/principal.ts';
+import {
+  type InlinePrincipal,
+  identify,
+  type PrincipalOfInstance,
+  type PrincipalReference,
+} from '../language/principal.ts';
 import { elements, type Located, property, retyped } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
-import { interpolate } from '../resolve/interpolate.ts';
-import type { CreatedModel, StackModel } from '../resolve/model.ts';
-import { accountRoot, type Place } from '../resolve/place.ts';
-import { arnIsOfSomewhere, partitionOfArn, principalIsOfPartition } from '../resolve/places-exist.ts';
-import { findStack } from '../resolve/resolve-stacks.ts';
 import type { Span } from '../source/span.ts';
-import type { Grantee } from './grantee.ts';
+import { findStack } from './find-stack.ts';
+import { interpolate } from './interpolate.ts';
+import type { BoundReference, CreatedModel, Grantee, StackModel } from './model.ts';
+import { accountRoot, type Place } from './place.ts';
+import { arnIsOfSomewhere, partitionOfArn, principalIsOfPartition } from './places-exist.ts';
 import { principalHasNoWildcard } from './principal-wildcards.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
 
 /** Where names of principals are looked up. */
 export interface PrincipalScope {
-  readonly principals: Project['principals'];
-  readonly environments: Project['environments'];
+  readonly project: Project;
   readonly stacks: readonly StackModel[];
-  /** The names of what names others, groups (`anyOf`) and principals of stacks, where something means them: the rest is checked by itself. */
+  /** The names of groups (`anyOf`) and of principals of stacks that something means, added to while references are bound. */
   readonly usedNames: Set<string>;
-  /** The regions there are. */
-  readonly regions: ReadonlySet<string>;
+}
+
+/** From where references are seen. */
+export interface Viewpoint extends Pick<StackModel, 'created' | 'environment'> {
+  /** What `${account}` and its like stand for. */
+  readonly place: Place;
+  /** Where the key lives, and the services that use it; absent: in the same place. */
+  readonly keyPlace?: Place;
+}
+
+/** A reference with the grantees that it means; see `bindPrincipals`. */
+export function bindReference(
+  reference: Located<PrincipalReference>,
+  from: Viewpoint,
+  scope: PrincipalScope,
+): Result<BoundReference> {
+  const { value: grantees, diagnostics } = bindPrincipals([reference], from, scope);
+  return { value: { reference, grantees }, diagnostics };
 }
 
 /**
- * The grantees that references mean, seen from a stack; `anyOf` becomes its members. `place` is what `${account}` and its
- * like stand for; `keyPlace`, where that is another one, is where the key lives, and the services that use it. An unknown
- * name is KW2003, an `anyOf` that contains itself KW2004; both are left out.
+ * The grantees that references mean together, each once; `anyOf` becomes its members. An unknown name is KW2003, an `anyOf` that
+ * contains itself KW2004; both are left out.
  */
 export function bindPrincipals(
   references: readonly Located<PrincipalReference>[],
-  stack: StackModel,
-  place: Place,
+  from: Viewpoint,
   scope: PrincipalScope,
-  diagnostics: Diagnostic[],
-  keyPlace: Place = place,
-): readonly Grantee[] {
+): Result<readonly Grantee[]> {
+  const collector = createCollector();
+  const { principals } = scope.project;
+  const { place, keyPlace = place } = from;
   const bound: Grantee[] = [];
   // Groups are gone through with a list of those that are open rather than by recursion, and each once: they can be
   // nested as deep as there are groups, and each can name the one before it many times.
@@ -49,51 +68,53 @@ export function bindPrincipals(
     const { value } = reference;
     const add = (grantee: Grantee) => {
       for (const of of partitionsOf(grantee, scope)) {
-        diagnostics.push(...principalIsOfPartition({ value: grantee.label, span }, of, keyPlace.partition));
+        collector.add(...principalIsOfPartition({ value: grantee.label, span }, of, keyPlace.partition));
       }
       bound.push({ ...grantee, span });
     };
-    if (typeof value !== 'string' && 'stack' in value) {
-      const created = findInInstance(retyped(reference, value), stack, scope, diagnostics);
-      if (created !== undefined)
-        add({ kind: 'created', created, label: `${created.stack.name}.${created.name}`, span });
-      return;
-    }
+    const addInline = (principal: Located<InlinePrincipal>, name?: string) =>
+      add(collector.take(bindInline(principal, name, place, keyPlace, scope.project.settings.regions)));
+    const addOfInstance = (principal: Located<PrincipalOfInstance>, name?: string) => {
+      const created = collector.take(findInInstance(principal, from, scope));
+      if (created !== undefined) {
+        add({ kind: 'created', created, label: name ?? `${created.stack.name}.${created.name}`, span });
+      }
+    };
     if (typeof value !== 'string') {
-      add(bindInline(retyped(reference, value), undefined, place, keyPlace, scope.regions, diagnostics));
+      if ('stack' in value) addOfInstance(retyped(reference, value));
+      else addInline(retyped(reference, value));
       return;
     }
-    const created = findCreated(retyped(reference, value), stack, scope, diagnostics);
+    const created = collector.take(findCreated(retyped(reference, value), from, scope));
     if (created === 'reported') return;
     if (created !== undefined) {
       add({ kind: 'created', created, label: value, span });
       return;
     }
-    const named = scope.principals.get(value);
+    const named = principals.get(value);
     if (named === undefined && value === everyoneInAccount) {
       add(everyoneIn(keyPlace, span));
       return;
     }
     if (named === undefined) {
-      const candidates = [...stack.created.keys(), ...scope.principals.keys()];
-      diagnostics.push(report(unknownName, reference.span, { kind: 'principal', name: value, candidates }));
+      const candidates = [...from.created.keys(), ...principals.keys()];
+      collector.add(report(unknownName, reference.span, { kind: 'principal', name: value, candidates }));
       return;
     }
     if ('stack' in named.value) {
       scope.usedNames.add(value);
-      const created = findInInstance(retyped(named, named.value), stack, scope, diagnostics);
-      if (created !== undefined) add({ kind: 'created', created, label: value, span });
+      addOfInstance(retyped(named, named.value), value);
       return;
     }
     if (!('anyOf' in named.value)) {
-      add(bindInline(retyped(named, named.value), value, place, keyPlace, scope.regions, diagnostics));
+      addInline(retyped(named, named.value), value);
       return;
     }
     if (done.has(value)) {
       const start = open.findIndex(({ group }) => group === value);
       if (start < 0) return;
       const cycle = [...open.slice(start).map(({ group }) => group), value];
-      diagnostics.push(report(cyclicDefinition, reference.span, { kind: 'principal', cycle }));
+      collector.add(report(cyclicDefinition, reference.span, { kind: 'principal', cycle }));
       return;
     }
     done.add(value);
@@ -111,7 +132,7 @@ export function bindPrincipals(
       else bind(member, reference.span);
     }
   }
-  return bound.length > 1 ? withoutDoubles(bound) : bound;
+  return collector.result(bound.length > 1 ? withoutDoubles(bound) : bound);
 }
 
 /** The partition that someone is of: by the ARN, and of an account of the project also by its environment. */
@@ -173,21 +194,20 @@ function identityOf(grantee: Grantee): string {
 
 function findCreated(
   reference: Located<string>,
-  stack: StackModel,
-  { stacks, environments }: PrincipalScope,
-  diagnostics: Diagnostic[],
-) {
+  from: Viewpoint,
+  { stacks, project }: PrincipalScope,
+): Result<CreatedModel | 'reported' | undefined> {
   const [first = '', second] = reference.value.split('.');
-  if (second === undefined) return stack.created.get(first);
+  if (second === undefined) return { value: from.created.get(first), diagnostics: [] };
   const form = (inStack: string, environment: string) => principalForm(inStack, environment, second);
   const named = { stack: retyped(reference, first), environment: undefined, text: reference.value, form };
-  const other = findStack(named, stack, stacks, environments, diagnostics);
-  if (other === undefined) return 'reported';
+  const { value: other, diagnostics } = findStack(named, from, stacks, project.environments);
+  if (other === undefined) return { value: 'reported', diagnostics };
   const created = other.created.get(second);
-  if (created !== undefined) return created;
+  if (created !== undefined) return { value: created, diagnostics };
   const candidates = [...other.created.keys()].map((name) => `${first}.${name}`);
-  diagnostics.push(report(unknownName, reference.span, { kind: 'principal', name: reference.value, candidates }));
-  return 'reported';
+  const problem = report(unknownName, reference.span, { kind: 'principal', name: reference.value, candidates });
+  return { value: 'reported', diagnostics: [problem] };
 }
 
 function principalForm(stack: string, environment: string, name: string): string {
@@ -197,10 +217,9 @@ function principalForm(stack: string, environment: string, name: string): string
 /** What a stack creates in the environment that is named; undefined for what does not exist, which is reported. */
 function findInInstance(
   reference: Located<PrincipalOfInstance>,
-  from: StackModel,
-  { stacks, environments }: PrincipalScope,
-  diagnostics: Diagnostic[],
-): CreatedModel | undefined {
+  from: Viewpoint,
+  { stacks, project }: PrincipalScope,
+): Result<CreatedModel | undefined> {
   const { stack, environment, name } = reference.value;
   const form = (inStack: string, inEnvironment: string) => principalForm(inStack, inEnvironment, name);
   const named = {
@@ -209,15 +228,16 @@ function findInInstance(
     text: form(stack, environment),
     form,
   };
-  const instance = findStack(named, from, stacks, environments, diagnostics);
+  const { value: instance, diagnostics } = findStack(named, from, stacks, project.environments);
   const created = instance?.created.get(name);
-  if (instance !== undefined && created === undefined) {
-    const span = property(reference, 'name')?.span ?? reference.span;
-    const candidates = [...instance.created.keys()];
-    const related = [{ message: `stack \`${stack}\``, span: instance.definition.nameSpan }];
-    diagnostics.push(report(unknownName, span, { kind: 'principal', name, candidates }, related));
-  }
-  return created;
+  if (instance === undefined || created !== undefined) return { value: created, diagnostics };
+  const span = property(reference, 'name')?.span ?? reference.span;
+  const candidates = [...instance.created.keys()];
+  const related = [{ message: `stack \`${stack}\``, span: instance.definition.nameSpan }];
+  return {
+    value: undefined,
+    diagnostics: [report(unknownName, span, { kind: 'principal', name, candidates }, related)],
+  };
 }
 
 function bindInline(
@@ -226,81 +246,77 @@ function bindInline(
   place: Place,
   keyPlace: Place,
   regions: ReadonlySet<string>,
-  diagnostics: Diagnostic[],
-): Grantee {
+): Result<Grantee> {
+  const collector = createCollector();
   const { value, span } = definition;
-  const text = (arn: string) => interpolate(retyped(definition, arn), place, diagnostics);
-  const outside = { kind: 'outside', conditions: [], span } as const;
-  for (const name of ['role', 'user', 'arn', 'federated'] as const) {
-    const arn = (value as Readonly<Partial<Record<typeof name, string>>>)[name]; // absent in the other kinds
-    if (arn === undefined) continue;
-    const located = retyped(definition, arn);
-    diagnostics.push(...principalHasNoWildcard(located, 'yaml'), ...arnIsOfSomewhere(located, regions));
+  const { kind, text } = identify(value);
+  const located = retyped(definition, text);
+  const interpolated = () => collector.take(interpolate(located, place));
+  const common = { label: name ?? (kind === 'anyone' ? 'anyone' : text), span };
+  const outside = { ...common, kind: 'outside', conditions: [] } as const;
+  const anyone = { kind: 'anyone' } as const;
+  if (kind === 'role' || kind === 'user' || kind === 'arn' || kind === 'federated') {
+    collector.add(...principalHasNoWildcard(located, 'yaml'), ...arnIsOfSomewhere(located, regions));
   }
-
-  if ('role' in value || 'user' in value) {
-    const arn = 'role' in value ? value.role : value.user;
-    const kept = 'role' in value ? roleOfAws(arn) : undefined;
-    if (kept?.isUnderItsPath === false) diagnostics.push(report(roleOfAwsWithoutPath, span, { arn, path: kept.path }));
-    return {
-      kind: 'existing',
-      entity: 'role' in value ? 'role' : 'user',
-      label: name ?? arn,
-      span,
-      arn: text(arn),
-      ...knownAccount(arn, place),
-      entityName: text(arn.slice(arn.lastIndexOf('/') + 1)),
-      mutable: kept === undefined && (value.mutable ?? true),
-      ...(value.policyName !== undefined && { policyName: value.policyName }),
-    };
+  switch (kind) {
+    case 'role':
+    case 'user': {
+      const { mutable = true, policyName }: { mutable?: boolean | undefined; policyName?: string | undefined } =
+        value as object; // both have them
+      const kept = kind === 'role' ? roleOfAws(text) : undefined;
+      if (kept?.isUnderItsPath === false) {
+        collector.add(report(roleOfAwsWithoutPath, span, { arn: text, path: kept.path }));
+      }
+      return collector.result({
+        ...common,
+        kind: 'existing',
+        entity: kind,
+        arn: interpolated(),
+        ...knownAccount(text, place),
+        entityName: collector.take(interpolate(retyped(definition, text.slice(text.lastIndexOf('/') + 1)), place)),
+        mutable: kept === undefined && mutable,
+        ...(policyName !== undefined && { policyName }),
+      });
+    }
+    case 'account': {
+      const account = interpolated();
+      const arn = accountRoot({ partition: place.partition, account });
+      const known = account.kind === 'literal' ? { account: account.text } : {};
+      return collector.result({ ...outside, category: kind, principal: { kind: 'aws', arn }, ...known });
+    }
+    case 'organization': {
+      const conditions = [{ operator: 'StringEquals', key: 'aws:PrincipalOrgID', values: [literal(text)] }];
+      return collector.result({ ...outside, category: kind, principal: anyone, conditions });
+    }
+    case 'orgUnit': {
+      // The path of an account directly in the unit ends in the unit and a slash; those below it go on from there.
+      const values = [literal(`${text}/*`)];
+      const conditions = [{ operator: 'ForAnyValue:StringLike', key: 'aws:PrincipalOrgPaths', values }];
+      return collector.result({ ...outside, category: 'organization', principal: anyone, conditions });
+    }
+    case 'service': {
+      // A host with placeholders in it is right wherever it is used.
+      const isWhole = text.includes('${');
+      if (!isWhole) collector.add(...serviceIsNamedRight(located, keyPlace.region, regions));
+      const host = isWhole ? interpolated() : servicePrincipalHost(text, keyPlace);
+      return collector.result({ ...outside, category: kind, principal: { kind, host } });
+    }
+    case 'federated':
+      return collector.result({ ...outside, category: kind, principal: { kind, provider: interpolated() } });
+    case 'anyone': {
+      const { because } = value;
+      return collector.result({
+        ...outside,
+        category: kind,
+        principal: anyone,
+        ...(because !== undefined && { because }),
+      });
+    }
+    case 'arn': {
+      const principal = { kind: 'aws', arn: interpolated() } as const;
+      return collector.result({ ...outside, category: 'session', principal, ...knownAccount(text, place) });
+    }
   }
-  if ('account' in value) {
-    const account = text(value.account);
-    const arn = accountRoot({ partition: place.partition, account });
-    const label = name ?? value.account;
-    const known = account.kind === 'literal' ? { account: account.text } : {};
-    return { ...outside, category: 'account', label, principal: { kind: 'aws', arn }, ...known };
-  }
-  if ('organization' in value) {
-    const conditions = [{ operator: 'StringEquals', key: 'aws:PrincipalOrgID', values: [literal(value.organization)] }];
-    const label = name ?? value.organization;
-    return { ...outside, category: 'organization', label, principal: { kind: 'anyone' }, conditions };
-  }
-  if ('orgUnit' in value) {
-    // The path of an account directly in the unit ends in the unit and a slash; those below it go on from there.
-    const values = [literal(`${value.orgUnit}/*`)];
-    const conditions = [{ operator: 'ForAnyValue:StringLike', key: 'aws:PrincipalOrgPaths', values }];
-    const label = name ?? value.orgUnit;
-    return { ...outside, category: 'organization', label, principal: { kind: 'anyone' }, conditions };
-  }
-  if ('service' in value) {
-    // A host with placeholders in it is right wherever it is used.
-    const isWhole = value.service.includes('${');
-    if (!isWhole)
-      diagnostics.push(...serviceIsNamedRight(retyped(definition, value.service), keyPlace.region, regions));
-    const host = isWhole ? text(value.service) : servicePrincipalHost(value.service, keyPlace);
-    return { ...outside, category: 'service', label: name ?? value.service, principal: { kind: 'service', host } };
-  }
-  if ('federated' in value) {
-    const provider = text(value.federated);
-    return {
-      ...outside,
-      category: 'federated',
-      label: name ?? value.federated,
-      principal: { kind: 'federated', provider },
-    };
-  }
-  if ('anyone' in value) {
-    return {
-      ...outside,
-      category: 'anyone',
-      label: name ?? 'anyone',
-      principal: { kind: 'anyone' },
-      ...(value.because !== undefined && { because: value.because }),
-    };
-  }
-  const principal = { kind: 'aws', arn: text(value.arn) } as const;
-  return { ...outside, category: 'session', label: name ?? value.arn, principal, ...knownAccount(value.arn, place) };
 }
 
 /**

@@ -1,0 +1,71 @@
+import { createCollector, type Result } from '../diagnostics/result.ts';
+import type { Condition, PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
+import { type Located, property, provenance } from '../project/located.ts';
+import { type CreatedModel, type Model, reasonOf } from '../resolve/model.ts';
+import type { Links } from '../stacks/links.ts';
+import { callersComeThroughAService } from './callers-come-through-a-service.ts';
+import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
+import { namedInPolicy } from './named-in-policy.ts';
+import { joinConditions, lowerConditions } from './statements.ts';
+
+/** The trust policies of the roles that the stacks create, which can name principals of other stacks. */
+export function decideTrustPolicies(
+  { stacks, settings }: Model,
+  links: Links,
+): Result<ReadonlyMap<CreatedModel, PolicyDocument>> {
+  const collector = createCollector();
+  const roles = stacks.flatMap((stack) => [...stack.created.values()]).filter(({ kind }) => kind === 'role');
+  return collector.result(
+    new Map(roles.map((role) => [role, collector.take(trustPolicy(role, settings.regions, links))])),
+  );
+}
+
+/** Who may assume a role: one statement for each action that it takes and for each set of conditions. */
+function trustPolicy(created: CreatedModel, regions: ReadonlySet<string>, links: Links): Result<PolicyDocument> {
+  const collector = createCollector();
+  const { body, stack } = created;
+  const conditions = collector.take(lowerConditions(property(body, 'when'), stack.place, regions));
+  const groups = new Map<string, Statement & { principals: PolicyPrincipal[] }>();
+  const add = (principal: PolicyPrincipal, own: readonly Condition[], source: Located<unknown>) => {
+    const action = assumeAction(principal);
+    const all = collector.take(joinConditions(conditions, own, source.span));
+    const group = JSON.stringify([action, all]);
+    const statement = groups.get(group);
+    if (statement !== undefined) statement.principals.push(principal);
+    else {
+      groups.set(group, {
+        effect: 'Allow',
+        principals: [principal],
+        actions: [action],
+        conditions: all,
+        source: provenance(source),
+      });
+    }
+  };
+
+  for (const { reference, grantees } of created.assumedBy) {
+    for (const grantee of grantees) {
+      const principal = collector.take(
+        namedInPolicy(grantee, (trusted) => {
+          const reason = `its role \`${created.name}\` trusts \`${trusted.name}\``;
+          return links.principalArn(stack, trusted, { span: grantee.span }, reason);
+        }),
+      );
+      const own = grantee.kind === 'outside' ? grantee.conditions : [];
+      collector.add(...callersComeThroughAService(grantee, own, 'assumedBy'));
+      if (principal?.kind === 'anyone' && conditions.length + own.length === 0) {
+        collector.add(everyoneIsNarrowed(grantee.label, reasonOf(grantee), grantee.span));
+      }
+      if (principal !== undefined) add(principal, own, reference);
+    }
+  }
+  return collector.result({ statements: [...groups.values()] });
+}
+
+/** Source: AWS STS API reference: federated users assume a role with a web identity or with SAML. */
+function assumeAction(principal: PolicyPrincipal): string {
+  if (principal.kind !== 'federated') return 'sts:AssumeRole';
+  return JSON.stringify(principal.provider).includes(':saml-provider/')
+    ? 'sts:AssumeRoleWithSAML'
+    : 'sts:AssumeRoleWithWebIdentity';
+}

@@ -1,0 +1,183 @@
+import { type Context, contextKey, type LookupQuery } from '../context/context.ts';
+import { contextMissing } from '../diagnostics/context.ts';
+import { report } from '../diagnostics/diagnostic.ts';
+import { definedTwice, needsKnownEnvironment, unknownName } from '../diagnostics/resolve.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
+import type { Environment } from '../ir/program.ts';
+import type { ImportDefinition } from '../language/import.ts';
+import { elements, entries, type Located, type Named, property, retyped } from '../project/located.ts';
+import { existingAliasName, resolveAliases } from './alias-names.ts';
+import type { PrincipalScope } from './bind-principals.ts';
+import { findEnvironment } from './environments.ts';
+import { findStack } from './find-stack.ts';
+import { interpolate } from './interpolate.ts';
+import type { ImportBase, ImportModel, KeyModel, StackModel } from './model.ts';
+import { placeOf } from './place.ts';
+import { arnIsOfSomewhere } from './places-exist.ts';
+import { bindGrants, bindKmsGrants } from './resolve-keys.ts';
+
+/** What a stack imports, by name. It comes after the keys of all stacks, as an import can be one of them. */
+export function resolveImports(
+  stack: StackModel,
+  scope: PrincipalScope,
+  context: Context,
+): Result<ReadonlyMap<string, ImportModel>> {
+  const collector = createCollector();
+  const imports = new Map<string, ImportModel>();
+  for (const definition of entries<ImportDefinition>(property(stack.definition, 'imports'))) {
+    const { name, nameSpan } = definition;
+    const clash = stack.keys.get(name);
+    if (clash !== undefined) {
+      const related = [{ message: 'the key of this name', span: clash.nameSpan }];
+      collector.add(report(definedTwice, nameSpan, { kind: 'key', name }, related));
+      continue;
+    }
+    const key = collector.take(importedKey(definition, stack, scope, context));
+    if (key === undefined) continue;
+    const { environment, ...imported } = key;
+    const place = imported.kind === 'key' ? imported.key.place : placeOf(environment);
+    const grants = bindGrants(elements(property(definition, 'grants')), { ...stack, keyPlace: place }, scope);
+    imports.set(name, {
+      ...imported,
+      name,
+      stack,
+      definition,
+      place,
+      aliases: collector.take(
+        resolveAliases(elements(property(definition, 'aliases')), `imports.${name}`, name, environment),
+      ),
+      grants: grants.value,
+      kmsGrants: collector.take(bindKmsGrants(property(definition, 'kmsGrants'), stack, scope)),
+      diagnostics: grants.diagnostics,
+    });
+  }
+  return collector.result(imports);
+}
+
+/** What the aliases of the stacks' imports are looked up with, without doubles. */
+export function lookupsOf(stacks: readonly StackModel[]): readonly LookupQuery[] {
+  const lookups = new Map<string, LookupQuery>();
+  for (const imported of stacks.flatMap((stack) => [...stack.imports.values()])) {
+    if (imported.kind !== 'lookup') continue;
+    const { query } = imported;
+    const other = lookups.get(contextKey(query));
+    // Two imports of one alias are one lookup; where one of them insists on the alias, it has to be there.
+    if (other === undefined || (other.whenMissing === 'dummy' && query.whenMissing === 'error')) {
+      lookups.set(contextKey(query), query);
+    }
+  }
+  return [...lookups.values()];
+}
+
+type OwnParts<T> = T extends ImportModel ? Omit<T, keyof ImportBase> : never;
+
+/** Which key an import is, and the environment in which that lives; undefined where it cannot be known, which is reported. */
+function importedKey(
+  definition: Named<ImportDefinition>,
+  stack: StackModel,
+  scope: PrincipalScope,
+  context: Context,
+): Result<(OwnParts<ImportModel> & { readonly environment: Environment }) | undefined> {
+  const { value } = definition;
+  const { settings, environments } = scope.project;
+  const collector = createCollector();
+  if ('arn' in value) {
+    const arn = property<{ arn: string }, 'arn'>({ ...definition, value }, 'arn');
+    if (arn === undefined) return collector.result(undefined);
+    collector.add(...arnIsOfSomewhere(arn, settings.regions));
+    return collector.result({
+      kind: 'arn',
+      environment: environmentOfArn(value.arn, stack.environment),
+      arn: collector.take(interpolate(arn, stack.place)),
+      id: collector.take(interpolate(retyped(arn, arn.value.replace(/^.*:key\//, '')), stack.place)),
+    });
+  }
+
+  if ('alias' in value) {
+    const alias = property<{ alias: string }, 'alias'>({ ...definition, value }, 'alias');
+    if (alias === undefined) return collector.result(undefined);
+    collector.add(...arnIsOfSomewhere(alias, settings.regions));
+    const isArn = value.alias.startsWith('arn:');
+    const name = retyped(alias, alias.value.replace(/^arn:.*?:(?=alias\/)/, ''));
+    return collector.result({
+      kind: 'alias',
+      environment: isArn ? environmentOfArn(value.alias, stack.environment) : stack.environment,
+      alias: collector.take(existingAliasName(name)),
+    });
+  }
+
+  if ('lookup' in value) {
+    const lookup = property<{ lookup: typeof value.lookup }, 'lookup'>({ ...definition, value }, 'lookup');
+    const aliasText = lookup && property(lookup, 'alias');
+    if (lookup === undefined || aliasText === undefined) return collector.result(undefined);
+    const alias = collector.take(existingAliasName(aliasText));
+    const named = property(lookup, 'environment');
+    const environment = named === undefined ? stack.environment : collector.take(findEnvironment(named, scope.project));
+    if (environment === undefined) return collector.result(undefined);
+    const { account, region, partition } = environment;
+    if (account === undefined || region === undefined || partition === undefined) {
+      if (environment.name === undefined) {
+        collector.add(report(needsKnownEnvironment, lookup.span, { what: 'a lookup' }));
+      }
+      return collector.result(undefined);
+    }
+    const { lookupRole, profile } = environments.get(environment.name ?? '')?.value ?? {};
+    const query: LookupQuery = {
+      account,
+      region,
+      partition,
+      alias,
+      whenMissing: lookup.value.whenMissing ?? 'error',
+      ...(lookupRole !== undefined && { lookupRole }),
+      ...(profile !== undefined && { profile }),
+      span: aliasText.span,
+    };
+    const entry = context.get(contextKey(query));
+    if (entry === undefined) collector.add(report(contextMissing, aliasText.span, { alias, account, region }));
+    return collector.result({ kind: 'lookup', environment, alias, query, ...(entry && { entry }) });
+  }
+
+  const reference = property<{ key: string }, 'key'>({ ...definition, value }, 'key');
+  if (reference === undefined) return collector.result(undefined);
+  const environment = property<{ environment?: string | undefined }, 'environment'>(
+    { ...definition, value },
+    'environment',
+  );
+  const key = collector.take(findKey(reference, environment, stack, scope));
+  return collector.result(key && { kind: 'key', environment: key.environment, key, reference });
+}
+
+/** Where the key or alias of an ARN lives. Parts that are placeholders are the stack's own, or not known. */
+function environmentOfArn(arn: string, own: Environment): Environment {
+  const [, partition, , region, account] = arn.split(':');
+  return {
+    ...own,
+    ...knownPart('account', account),
+    ...knownPart('region', region),
+    ...knownPart('partition', partition),
+  };
+}
+
+function knownPart<K extends string>(name: K, part: string | undefined): { readonly [Name in K]?: string } {
+  if (part === undefined || part.includes('$')) return {};
+  return { [name]: part } as { readonly [Name in K]?: string }; // a computed name loses its type
+}
+
+/** The key of another stack that `stack.key` means, seen from a stack; see `findStack` for which of several. */
+function findKey(
+  reference: Located<string>,
+  environment: Located<string> | undefined,
+  from: StackModel,
+  { stacks, project }: PrincipalScope,
+): Result<KeyModel | undefined> {
+  const [stackName = '', keyName = ''] = reference.value.split('.');
+  const form = (inStack: string, inEnvironment: string) =>
+    `{ key: ${inStack}.${keyName}, environment: ${inEnvironment} }`;
+  const named = { stack: retyped(reference, stackName), environment, text: reference.value, form };
+  const { value: stack, diagnostics } = findStack(named, from, stacks, project.environments);
+  const key = stack?.keys.get(keyName);
+  if (stack === undefined || key !== undefined) return { value: key, diagnostics };
+  const candidates = [...stack.keys.keys()].map((name) => `${stackName}.${name}`);
+  const problem = report(unknownName, reference.span, { kind: 'key', name: reference.value, candidates });
+  return { value: undefined, diagnostics: [problem] };
+}
