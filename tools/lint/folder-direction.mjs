@@ -23,7 +23,6 @@ const coreFolders = [
   'keys',
   'principals',
   'stacks',
-  'changes',
   'policy',
   'synthesise',
   'changes',

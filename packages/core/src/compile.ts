@@ -1,10 +1,9 @@
 import { checkDeclared } from './changes/check-declared.ts';
 import { type Changes, declaredChanges } from './changes/declared.ts';
-import { type Context, contextFileName, type LookupQuery } from './context/context.ts';
-import { parseContextFile } from './context/context-file.ts';
+import type { Context, LookupQuery } from './context/context.ts';
 import { arrange } from './diagnostics/arrange.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
-import { createCollector, type Result } from './diagnostics/result.ts';
+import { createCollector } from './diagnostics/result.ts';
 import { checkNames } from './emit/check-names.ts';
 import { checkTargets } from './emit/check-targets.ts';
 import type { Target } from './emit/emitter.ts';
@@ -12,16 +11,19 @@ import type { Program } from './ir/program.ts';
 import { checkCapabilities } from './keys/check-capabilities.ts';
 import { checkKeys } from './keys/check-keys.ts';
 import { checkStandards } from './policy/check-standards.ts';
+import { decidePolicies } from './policy/decide-policies.ts';
 import { checkPrincipals } from './principals/check-principals.ts';
 import type { ProjectHost } from './project/host.ts';
-import { type ReadProject, readProject } from './project/read-project.ts';
-import { readingProblem } from './project/reading.ts';
-import { readTargetOptions } from './project/target-options.ts';
+import type { Project } from './project/project.ts';
+import { read } from './read.ts';
+import type { Model } from './resolve/model.ts';
 import { resolveStacks } from './resolve/resolve-stacks.ts';
 import { readReview } from './review/read-review.ts';
 import { noReview, type Review } from './review/review.ts';
 import { applySeverities, checkSeverities } from './review/severities.ts';
 import type { SourceFile } from './source/span.ts';
+import { createLinks } from './stacks/links.ts';
+import { linkStacks } from './synthesise/link-stacks.ts';
 import { synthesise } from './synthesise/synthesise.ts';
 
 /** What a compilation is told besides the files. */
@@ -49,82 +51,52 @@ export interface Compilation {
   readonly context: Context;
   /** What the project says about changes since the last build. */
   readonly changes: Changes;
+  /** Whom the names under `principals` mean. */
+  readonly principals: Project['principals'];
 }
 
 /** Compiles the project whose `keywright.yaml` the host shows. Never throws for bad input. */
 export function compileProject(host: ProjectHost, options: CompileOptions): Compilation {
   const { targets, only } = options;
-  const { value: read, diagnostics: found } = readFiles(host, targets);
-  const { project, sources, context, targetOptions } = read;
-  if (project === undefined) {
-    const changes: Changes = { moves: [], removals: [], deployments: [] };
-    return { ...read, review: noReview, lookups: [], changes, diagnostics: arrange(found) };
-  }
-  const targetNames = targets.map((target) => target.name);
-  const resolution = resolveStacks(project, targetNames, context);
-  const { model, lookups } = resolution.value;
-  const { value: program, diagnostics } = synthesise(model, targets);
-  const declared = declaredChanges(model);
-  const review = readReview(project, model);
-  const selected = only === undefined ? program : selectTargets(program, only);
-  return {
-    program: selected,
-    diagnostics: applySeverities(
-      arrange([
-        ...found,
-        ...checkSeverities(review),
-        ...resolution.diagnostics,
-        ...checkPrincipals(model),
-        ...checkKeys(model),
-        ...checkDeclared(declared, model),
-        ...diagnostics,
-        ...checkStandards(model),
-        ...checkCapabilities(model, targets, only),
-        ...checkNames(selected, targets),
-        ...checkTargets(selected, targets, targetOptions),
-      ]),
-      review,
-    ),
-    sources,
-    targetOptions,
-    review,
-    lookups,
-    context,
-    changes: declared,
-  };
-}
-
-interface Files extends ReadProject {
-  readonly context: Context;
-  readonly targetOptions: Readonly<Record<string, unknown>>;
-}
-
-/** All that the files of a project say, parsed and validated. */
-function readFiles(host: ProjectHost, targets: readonly Target<unknown>[]): Result<Files> {
   const collector = createCollector();
-  const files = collector.take(readProject(host));
-  const { sources, context } = collector.take(readContext(host, files.sources));
-  const { project } = files;
-  const targetOptions = project === undefined ? {} : collector.take(readTargetOptions(project, targets));
-  return collector.result({ ...files, sources, context, targetOptions });
+  const { project, ...files } = collector.take(read(host, targets));
+  if (project === undefined) return { ...files, ...nothing, diagnostics: arrange(collector.diagnostics) };
+
+  const targetNames = targets.map((target) => target.name);
+  const { model, lookups } = collector.take(resolveStacks(project, targetNames, files.context));
+  const changes = declaredChanges(model);
+  const review = readReview(project, model);
+  collector.add(...checkSeverities(review), ...checkModel(model, options), ...checkDeclared(changes, model));
+  const links = createLinks(targets);
+  const policies = collector.take(decidePolicies(model, links));
+  const stacks = collector.take(linkStacks(model, links));
+  const program = selectTargets(collector.take(synthesise(model, stacks, policies)), only);
+  collector.add(...checkNames(program, targets), ...checkTargets(program, targets, files.targetOptions));
+
+  const diagnostics = applySeverities(arrange(collector.diagnostics), review);
+  return { ...files, program, diagnostics, review, lookups, changes, principals: project.principals };
 }
 
-function readContext(
-  host: ProjectHost,
-  sources: ReadonlyMap<string, SourceFile>,
-): Result<Pick<Files, 'context' | 'sources'>> {
-  const reading = host.readFile(contextFileName);
-  if (reading.kind === 'text') {
-    const source = { path: contextFileName, text: reading.text };
-    const { context, diagnostics } = parseContextFile(source);
-    return { value: { context, sources: new Map([...sources, [contextFileName, source]]) }, diagnostics };
-  }
-  // A project that looks nothing up has no context file.
-  const diagnostics = reading.kind === 'missing' ? [] : [readingProblem(contextFileName, reading, undefined)];
-  return { value: { context: new Map(), sources }, diagnostics };
+/** What there is of a project that could not be read. */
+const nothing = {
+  review: noReview,
+  lookups: [],
+  changes: { moves: [], removals: [], deployments: [] },
+  principals: new Map(),
+};
+
+/** What AWS would refuse, and what a target cannot express, whatever the policies say. */
+function checkModel(model: Model, { targets, only }: CompileOptions): readonly Diagnostic[] {
+  return [
+    ...checkPrincipals(model),
+    ...checkKeys(model),
+    ...checkStandards(model),
+    ...checkCapabilities(model, targets, only),
+  ];
 }
 
-function selectTargets(program: Program, only: readonly string[]): Program {
+function selectTargets(program: Program, only: readonly string[] | undefined): Program {
+  if (only === undefined) return program;
   const stacks = program.stacks.map((stack) => ({
     ...stack,
     targets: stack.targets.filter((target) => only.includes(target)),

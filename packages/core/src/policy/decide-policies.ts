@@ -15,6 +15,7 @@ import { listOf } from '../language/text.ts';
 import { elements, property, provenance } from '../project/located.ts';
 import type { Settings } from '../project/project.ts';
 import {
+  type CreatedModel,
   type Grantee,
   type ImportModel,
   type KeyContent,
@@ -36,7 +37,7 @@ import {
   settle,
   settleElsewhere,
 } from './grants.ts';
-import { createIdentityPolicies, type IdentityPolicies } from './identity-policies.ts';
+import { createIdentityPolicies, type IdentityPolicyDocument } from './identity-policies.ts';
 import { lowerGrant } from './lower-grant.ts';
 import { namedInPolicy } from './named-in-policy.ts';
 import { serviceLinkedRolesAreNoted } from './service-linked-roles.ts';
@@ -46,26 +47,32 @@ import { createStatementLength, leastPolicyLength } from './size.ts';
 import { startingPolicy } from './starting-policy.ts';
 import { lowerStatement } from './statements.ts';
 import { createSuppressions, errorsAreNotSuppressed } from './suppress.ts';
-import type { Tidy } from './tidy.ts';
+import { createTidy } from './tidy.ts';
 import { trustsAccount } from './trust.ts';
+import { decideTrustPolicies } from './trust-policies.ts';
 import { type WrittenIdentityPolicy, writtenIdentityPolicies } from './written-identity-policies.ts';
 
-export interface KeyPolicies {
+export interface Policies {
   readonly keyPolicies: ReadonlyMap<KeyModel, PolicyDocument>;
-  readonly identityPolicies: IdentityPolicies;
+  readonly trustPolicies: ReadonlyMap<CreatedModel, PolicyDocument>;
+  /** In the order in which each was first given something. */
+  readonly identityPolicies: ReadonlyMap<StackModel, readonly IdentityPolicyDocument[]>;
   /** Those that the project writes statement by statement. */
   readonly writtenIdentityPolicies: ReadonlyMap<StackModel, readonly WrittenIdentityPolicy[]>;
 }
 
-export function decidePolicies(model: Model, links: Links, tidy: Tidy): Result<KeyPolicies> {
+/** Decides all policies of a project. What its stacks need of each other for that is added to `links`. */
+export function decidePolicies(model: Model, links: Links): Result<Policies> {
   const { settings, stacks } = model;
   const collector = createCollector();
+  const tidy = createTidy(settings);
+  const trustPolicies = collector.take(decideTrustPolicies(model, links));
   const identityPolicies = createIdentityPolicies();
   const aliasMovers = createAliasMovers();
   const written = new Map(
     stacks.map((stack) => [
       stack,
-      collector.take(writtenIdentityPolicies(stack, settings.regions, links, aliasMovers)),
+      collector.take(writtenIdentityPolicies(stack, settings.regions, links, aliasMovers, tidy)),
     ]),
   );
   const imports = stacks.flatMap((stack) => [...stack.imports.values()]);
@@ -132,7 +139,13 @@ export function decidePolicies(model: Model, links: Links, tidy: Tidy): Result<K
     collector.add(...policyFits(key, leastPolicyLength(document, lengthOf)));
     keyPolicies.set(key, document);
   }
-  return collector.result({ keyPolicies, identityPolicies, writtenIdentityPolicies: written });
+  const tidied = new Map(stacks.map((stack) => [stack, identityPolicies.of(stack, tidy)]));
+  return collector.result({
+    keyPolicies,
+    trustPolicies,
+    identityPolicies: tidied,
+    writtenIdentityPolicies: written,
+  });
 }
 
 /** Source: AWS KMS Developer Guide, "Resource quotas". */

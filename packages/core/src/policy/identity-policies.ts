@@ -1,20 +1,23 @@
-import type { Statement } from '../ir/policy.ts';
+import type { PolicyDocument, Provenance, Statement } from '../ir/policy.ts';
 import type { CreatedGrantee, ExistingGrantee, StackModel } from '../resolve/model.ts';
+import type { Tidy } from './tidy.ts';
 
 /** Someone to whom a policy can be attached. */
 export type Holder = CreatedGrantee | ExistingGrantee;
 
-/** The statements that one stack attaches to one role, user or group. */
-export interface AttachedStatements {
+/** What one stack attaches to one role, user or group. */
+export interface IdentityPolicyDocument {
   readonly holder: Holder;
-  readonly statements: readonly Statement[];
+  readonly document: PolicyDocument;
+  /** Where the first of its statements comes from. */
+  readonly source: Provenance;
 }
 
 /** Collects identity policies while grants are placed: one for each stack and each role, user or group. */
 export interface IdentityPolicies {
   add(stack: StackModel, holder: Holder, statement: Statement): void;
   /** In the order in which each was first given something. */
-  of(stack: StackModel): readonly AttachedStatements[];
+  of(stack: StackModel, tidy: Tidy): readonly IdentityPolicyDocument[];
 }
 
 export function createIdentityPolicies(): IdentityPolicies {
@@ -28,7 +31,12 @@ export function createIdentityPolicies(): IdentityPolicies {
       if (attached === undefined) ofStack.set(identity, { holder, statements: [statement] });
       else attached.statements.push(statement);
     },
-    of: (stack) => [...(byStack.get(stack)?.values() ?? [])],
+    of: (stack, tidy) =>
+      [...(byStack.get(stack)?.values() ?? [])].map(({ holder, statements }) => ({
+        holder,
+        document: tidy(statements),
+        source: statements[0]?.source ?? { span: holder.span },
+      })),
   };
 }
 

@@ -121,7 +121,7 @@ function instancesOf(
 }
 
 /** What a stack is called in one of its environments: `security`, or `security-prod-eu` when it has a list of them. */
-export function instanceName(definition: Named<StackDefinition>, environment: string | undefined): string {
+function instanceName(definition: Named<StackDefinition>, environment: string | undefined): string {
   return Array.isArray(definition.value.environment) ? `${definition.name}-${environment}` : definition.name;
 }
 

@@ -1,26 +1,26 @@
 import { boundedName, hashedName } from '../ir/bounded-name.ts';
 import { concat, type Expression, literal } from '../ir/expression.ts';
 import type { IdentityPolicy } from '../ir/program.ts';
-import type { AttachedStatements, Holder } from '../policy/identity-policies.ts';
-import type { Tidy } from '../policy/tidy.ts';
+import type { Holder, IdentityPolicyDocument } from '../policy/identity-policies.ts';
 import type { WrittenIdentityPolicy } from '../policy/written-identity-policies.ts';
 import type { StackModel } from '../resolve/model.ts';
 
 /** The inline policy that a stack attaches to a role, user or group. */
-export function synthesiseIdentityPolicy(attached: AttachedStatements, stack: StackModel, tidy: Tidy): IdentityPolicy {
-  const { holder, statements } = attached;
+export function synthesiseIdentityPolicy(
+  { holder, document, source }: IdentityPolicyDocument,
+  stack: StackModel,
+): IdentityPolicy {
   const { kind, name, attachedName } = describeHolder(holder);
-  const [first] = statements;
   return {
     kind: 'identityPolicy',
     id: `identityPolicy/${holder.kind === 'created' ? holder.created.id : `${holder.entity}/${holder.label}`}`,
     name,
     names: {},
     dependsOn: [],
-    source: first?.source ?? { span: holder.span },
+    source,
     policyName: policyName(stack, holder),
     attachTo: { kind, name: attachedName },
-    document: tidy(statements),
+    document,
   };
 }
 
@@ -31,9 +31,8 @@ const longestRegion = 24;
 
 /** An inline policy that the project writes statement by statement. */
 export function synthesiseWrittenIdentityPolicy(
-  { definition, holder, statements }: WrittenIdentityPolicy,
+  { definition, holder, document }: WrittenIdentityPolicy,
   stack: StackModel,
-  tidy: Tidy,
 ): IdentityPolicy {
   const { kind, attachedName } = describeHolder(holder);
   const { policyName: given, names = {} } = definition.value;
@@ -46,7 +45,7 @@ export function synthesiseWrittenIdentityPolicy(
     source: { span: definition.nameSpan },
     policyName: given === undefined ? policyName(stack, holder) : literal(given),
     attachTo: { kind, name: attachedName },
-    document: tidy(statements),
+    document,
   };
 }
 

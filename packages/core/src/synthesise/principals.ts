@@ -4,18 +4,16 @@ import type { Group, Role, Tag, User } from '../ir/program.ts';
 import { entries, property } from '../project/located.ts';
 import { interpolate } from '../resolve/interpolate.ts';
 import type { CreatedModel } from '../resolve/model.ts';
-import type { Links } from '../stacks/links.ts';
 import { sortTags } from './keys.ts';
 
 /** The role, user or group that a stack creates. Its name in IAM is known once all uses of it are. */
 export function synthesisePrincipal(
   created: CreatedModel,
   trustPolicies: ReadonlyMap<CreatedModel, PolicyDocument>,
-  links: Links,
+  physicalName: string | undefined,
 ): Result<Role | User | Group> {
   const collector = createCollector();
   const { body, definition, kind, stack } = created;
-  const physicalName = links.physicalNameOf(created);
   const common = {
     id: created.id,
     name: created.name,

@@ -1,0 +1,70 @@
+/** What stacks use of each other, and the order in which they are deployed. A cycle between stacks is KW2009. */
+import { createCollector, type Result } from '../diagnostics/result.ts';
+import type { Alias, KmsGrant, SharedParameter, Stack } from '../ir/program.ts';
+import { provenance } from '../project/located.ts';
+import { keysOf, type Model, type StackModel } from '../resolve/model.ts';
+import type { Links } from '../stacks/links.ts';
+import { orderStacks } from '../stacks/stack-order.ts';
+import { synthesiseImportAlias } from './aliases.ts';
+import { synthesiseImportKmsGrants, synthesiseKmsGrants } from './kms-grants.ts';
+import { synthesiseOutputs } from './outputs.ts';
+
+/** A stack with what in it can use another stack, its policies apart. */
+export interface LinkedStack extends Pick<Stack, 'outputs' | 'exports' | 'imports' | 'dependsOn'> {
+  readonly model: StackModel;
+  /** The aliases that it creates for keys that it imports. */
+  readonly aliases: readonly Alias[];
+  readonly kmsGrants: readonly KmsGrant[];
+  /** What it writes down for other stacks. */
+  readonly parameters: readonly SharedParameter[];
+  readonly physicalNameOf: Links['physicalNameOf'];
+}
+
+/** The stacks in deployment order. Everything that uses a value of another stack comes before any stack's exports are known. */
+export function linkStacks(model: Model, links: Links): Result<readonly LinkedStack[]> {
+  const collector = createCollector();
+  const users = new Map(
+    model.stacks.map((stack) => {
+      const imports = [...stack.imports.values()];
+      const users = {
+        aliases: imports.flatMap((imported) => synthesiseImportAlias(imported, links)),
+        kmsGrants: [
+          ...keysOf(stack).flatMap((key) => collector.take(synthesiseKmsGrants(key, links))),
+          ...imports.flatMap((imported) => collector.take(synthesiseImportKmsGrants(imported, links))),
+        ],
+        outputs: collector.take(synthesiseOutputs(stack, links)),
+      };
+      return [stack, users] as const;
+    }),
+  );
+  const ordered = collector.take(orderStacks(model.stacks, links));
+  collector.add(...links.diagnostics);
+  return collector.result(
+    ordered.map((stack) => ({
+      model: stack,
+      ...(users.get(stack) ?? { aliases: [], kmsGrants: [], outputs: [] }), // each has some
+      exports: links.exportsOf(stack),
+      imports: links.importsOf(stack),
+      parameters: parametersOf(stack, links),
+      dependsOn: links
+        .edgesOf(stack)
+        .map((edge) => edge.to.name)
+        .sort(),
+      physicalNameOf: links.physicalNameOf,
+    })),
+  );
+}
+
+function parametersOf(stack: StackModel, links: Links): readonly SharedParameter[] {
+  return [...links.parametersOf(stack)]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([parameterName, shared]) => ({
+      kind: 'sharedParameter',
+      id: `sharedParameter/${shared.id}`,
+      names: {},
+      dependsOn: [],
+      source: provenance(shared.source),
+      parameterName,
+      value: shared.value,
+    }));
+}
