@@ -172,13 +172,12 @@ export async function principalsNamed(
   const found = findPrincipals(picture, text);
   if (found.length > 0) return found.map((principal) => ({ name: text, principal }));
   const { principalsInYaml } = await import('./why-principals.ts');
-  const { named, names } = principalsInYaml(project.host, text, key);
-  const written = named.flatMap((own) =>
-    findPrincipals(picture, own.text).map((principal) => ({ name: own.name, principal })),
+  const members = principalsInYaml(project, text, key).flatMap((member) =>
+    findPrincipals(picture, member.text).map((principal) => ({ name: member.name, principal })),
   );
-  if (written.length > 0) return written;
-  const known = new Set([...names, ...picture.principals.flatMap(namesOf)]);
-  return { problem: `there is no principal ${JSON.stringify(text)}; ${insteadOf(text, known, 'principal')}` };
+  if (members.length > 0) return members;
+  const names = new Set([...project.compilation.principals.keys(), ...picture.principals.flatMap(namesOf)]);
+  return { problem: `there is no principal ${JSON.stringify(text)}; ${insteadOf(text, names, 'principal')}` };
 }
 
 function namesOf({ name, label, created }: PicturePrincipal): readonly string[] {

@@ -1,4 +1,5 @@
-import { type InlinePrincipal, identify, type NamedPrincipal, type PrincipalReference } from '../language/principal.ts';
+import { type InlinePrincipal, identify, type NamedPrincipal } from '../language/principal.ts';
+import { membersOf } from '../project/members.ts';
 import type { Project } from '../project/project.ts';
 
 /**
@@ -7,16 +8,16 @@ import type { Project } from '../project/project.ts';
  */
 export function readReasons(project: Project): ReadonlyMap<string, string> {
   const reasons = new Map<string, string>();
-  const add = (principal: InlinePrincipal, because: string) => {
-    const who = whoIs(principal);
-    if (who !== undefined) reasons.set(who, because);
-  };
   const { principals, standards, stacks } = project;
   const definitions = [...principals.values(), ...standards.values(), ...stacks.values()].map(({ value }) => value);
   for (const { principal, because } of principalsWithReason(definitions)) {
-    if (!('anyOf' in principal)) {
-      if (!('stack' in principal)) add(principal, because);
-    } else for (const member of membersOf(principal.anyOf, project)) add(member, because);
+    const members = 'anyOf' in principal ? membersOf('', principal.anyOf, principals) : [{ principal }];
+    for (const { principal: member } of members) {
+      // What a stack creates is of an account that the project has.
+      if (typeof member === 'string' || 'stack' in member) continue;
+      const who = whoIs(member);
+      if (who !== undefined) reasons.set(who, because);
+    }
   }
   return reasons;
 }
@@ -36,21 +37,6 @@ function principalsWithReason(
       found.push({ principal: value as NamedPrincipal, because: value.because });
     }
     for (const inner of Object.values(value)) if (typeof inner === 'object') open.push(inner);
-  }
-  return found;
-}
-
-/** The principals in a group, and in the groups in it. */
-function membersOf(group: readonly PrincipalReference[], project: Project): readonly InlinePrincipal[] {
-  // A set hands out what is added to it meanwhile, each once: groups can be nested, also in a circle.
-  const members = new Set<NamedPrincipal | string>(group);
-  const found: InlinePrincipal[] = [];
-  for (const member of members) {
-    const principal = typeof member === 'string' ? project.principals.get(member)?.value : member;
-    // What a stack creates is of an account that the project has.
-    if (principal === undefined || 'stack' in principal) continue;
-    if ('anyOf' in principal) for (const inner of principal.anyOf) members.add(inner);
-    else found.push(principal);
   }
   return found;
 }

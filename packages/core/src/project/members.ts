@@ -1,0 +1,34 @@
+import type { InlinePrincipal, PrincipalOfInstance, PrincipalReference } from '../language/principal.ts';
+import type { Project } from './project.ts';
+
+/** A principal, what a stack creates in one environment, or the name of what a stack creates. */
+export interface Member {
+  /** Its name under `principals`, or that of the group in which it is written in place. */
+  readonly name: string;
+  readonly principal: InlinePrincipal | PrincipalOfInstance | string;
+}
+
+/** Those whom references in a group mean, in their order, also through other groups. A group in itself counts once. */
+export function membersOf(
+  group: string,
+  references: readonly PrincipalReference[],
+  principals: Project['principals'],
+): readonly Member[] {
+  const members: Member[] = [];
+  const seen = new Set<string>();
+  // The next one last, rather than by recursion: groups can be nested as deep as there are groups.
+  const open = references.map((reference) => ({ name: group, reference })).reverse();
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { name, reference } = next;
+    if (typeof reference !== 'string') {
+      members.push({ name, principal: reference });
+      continue;
+    }
+    if (seen.has(reference)) continue;
+    seen.add(reference);
+    const named = principals.get(reference)?.value ?? reference;
+    if (typeof named === 'string' || !('anyOf' in named)) members.push({ name: reference, principal: named });
+    else open.push(...named.anyOf.map((inner) => ({ name: reference, reference: inner })).reverse());
+  }
+  return members;
+}
