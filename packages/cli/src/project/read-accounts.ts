@@ -16,7 +16,7 @@ export interface AccountsOptions {
 }
 
 /** The folder, in the working directory, where answers are kept as they come. */
-export const answersFolder = 'keywright-answers';
+const answersFolder = 'keywright-answers';
 
 export interface ReadAccounts {
   readonly reading: Reading;

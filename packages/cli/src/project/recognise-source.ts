@@ -33,7 +33,7 @@ export function recogniseFile(path: string, text: string): Recognised<FileKind> 
 }
 
 /** Whether a file is one of Terraform's own language. */
-export function isHcl(path: string): boolean {
+function isHcl(path: string): boolean {
   return /\.tf$/.test(path);
 }
 
