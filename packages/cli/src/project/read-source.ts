@@ -58,7 +58,7 @@ async function readFolder(from: string, options: SourceOptions, cwd: string): Pr
   const belongs = {
     template: (name: string) => /\.template(\.(json|ya?ml))?$/.test(name),
     assembly: (name: string) => name === main,
-    landingZone: (name: string) => /\.(json|ya?ml)$/.test(name),
+    landingZone: (name: string) => name === main,
     terraform: () => false,
     pulumi: () => false,
   }[kind];
@@ -121,11 +121,7 @@ async function read(
     }
     case 'assembly': {
       const { readTemplates, templatesOfAssembly } = await import('@keywright/read-cfn');
-      const textOf = (path: string) => {
-        const file = sourceFile(path, cwd);
-        return 'problem' in file ? undefined : file.text;
-      };
-      const { value: templates, diagnostics } = templatesOfAssembly(first, textOf);
+      const { value: templates, diagnostics } = templatesOfAssembly(first, (path) => textOf(path, cwd));
       const place = placeOf(options);
       return {
         reading: withProblems(readTemplates(templates.map((one) => ({ ...place, ...one }))), diagnostics),
@@ -141,8 +137,8 @@ async function read(
       return { reading: readPulumi(first), target: 'pulumi' };
     }
     case 'landingZone': {
-      const { readLza } = await import('@keywright/read-lza');
-      return { reading: readLza(files) };
+      const { configurationFiles, readLza } = await import('@keywright/read-lza');
+      return { reading: readLza(configurationFiles(first, (path) => textOf(path, cwd))) };
     }
   }
 }
@@ -163,6 +159,13 @@ function sourceFile(path: string, cwd: string): SourceFile | { readonly problem:
   } catch {
     return { problem: `${path} cannot be imported: it is not UTF-8 text` };
   }
+}
+
+/** The text of a file that another one names; undefined where there is none. */
+function textOf(path: string, cwd: string): string | undefined {
+  if (!existsSync(resolve(cwd, path))) return undefined;
+  const file = sourceFile(path, cwd);
+  return 'problem' in file ? undefined : file.text;
 }
 
 /** `{ "Name": "value" }`, the list of `{ ParameterKey, ParameterValue }`, or `{ "Parameters": { … } }`, as AWS's tools write them. */

@@ -7,6 +7,7 @@ describe('a file is recognised by what it says', () => {
     ['a.json', '{"Resources": {}}', 'template'],
     ['terraform.tfstate', '{\n  "version": 4,\n  "terraform_version": "1.11.4"\n}', 'terraform'],
     ['plan.json', '{"format_version":"1.2","planned_values":{}}', 'terraform'],
+    ['plan.json', '[{ "address": "aws_kms_key.a", "values": {} }]', 'terraform'],
     ['stack.json', '{"version": 3, "deployment": {"resources": []}}', 'pulumi'],
     ['security-config.yaml', 'homeRegion: us-east-1\nkeyManagementService:\n  keySets: []\n', 'landingZone'],
     ['manifest.json', '{"version":"36.0.0","artifacts":{}}', 'assembly'],
@@ -27,7 +28,7 @@ describe('a file is recognised by what it says', () => {
 test.each([
   [['manifest.json', 'Stack.template.json'], { kind: 'assembly', main: 'manifest.json' }],
   [['kms.template.yaml'], { kind: 'template' }],
-  [['kms/a.json', 'security-config.yaml'], { kind: 'landingZone' }],
+  [['kms/a.json', 'security-config.yaml'], { kind: 'landingZone', main: 'security-config.yaml' }],
   [['main.tf'], { kind: 'terraformModule' }],
   [['modules/kms/main.tf'], { problem: expect.stringContaining('name a file') }],
   [['Pulumi.yaml', 'index.ts'], { problem: expect.stringContaining('pulumi stack export') }],

@@ -23,6 +23,8 @@ export function recogniseFile(path: string, text: string): Recognised<FileKind> 
   if (/\.(ts|js|mjs|cjs|py|go|cs|java)$/.test(path)) return { problem: programAdvice };
   const isJson = /^\s*\{/.test(text);
   const has = (name: string) => (isJson ? new RegExp(`"${name}"\\s*:`) : new RegExp(`^${name}\\s*:`, 'm')).test(text);
+  // A list of resources is what people cut out of a plan.
+  if (/^\s*\[/.test(text) && /"address"\s*:/.test(text) && /"values"\s*:/.test(text)) return { kind: 'terraform' };
   if (isJson && (has('terraform_version') || has('format_version'))) return { kind: 'terraform' };
   if (isJson && has('deployment')) return { kind: 'pulumi' };
   if (has('keyManagementService')) return { kind: 'landingZone' };
@@ -50,7 +52,8 @@ export function recogniseFolder(files: readonly string[]): Recognised<SourceKind
   const assembly = main('manifest.json');
   if (assembly !== undefined) return { kind: 'assembly', main: assembly };
   if (main('keywright.yaml') !== undefined) return { problem: 'it is a Keywright project already' };
-  if (main('security-config.yaml') !== undefined) return { kind: 'landingZone' };
+  const landingZone = main('security-config.yaml');
+  if (landingZone !== undefined) return { kind: 'landingZone', main: landingZone };
   if (files.some((file) => isHcl(file) && !file.includes('/'))) return { kind: 'terraformModule' };
   if (main('Pulumi.yaml') !== undefined || main('cdk.json') !== undefined) return { problem: programAdvice };
   if (files.some((file) => /\.template(\.(json|ya?ml))?$/.test(file))) return { kind: 'template' };
