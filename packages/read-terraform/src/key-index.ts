@@ -1,4 +1,5 @@
-import { peek, unknownOf } from './attributes.ts';
+import { peek } from './attributes.ts';
+import { hasMark } from './hcl/marks.ts';
 import type { Places } from './places.ts';
 import type { SourceResource } from './source/resource.ts';
 
@@ -34,17 +35,22 @@ export function createKeyIndex(resources: readonly SourceResource[], places: Pla
     if (key === undefined || !references.every((each) => whole.startsWith(each))) return undefined;
     return byAddress.get(by.module === '' ? key : `${by.module}.${key}`);
   };
+  /** The id of a multi-Region key is the same in each of its regions; an ARN says which. */
+  const here = (text: string, found: readonly SourceResource[], by: SourceResource): SourceResource | undefined => {
+    if (text.startsWith('arn:') || hasMark(text)) return found[0];
+    const { region } = places.of(by);
+    const inRegion = found.filter((key) => {
+      const own = places.of(key).region;
+      return own === undefined || region === undefined || own === region;
+    });
+    return inRegion.length === 1 ? inRegion[0] : undefined;
+  };
   return {
     named(by, ...attributes) {
       for (const attribute of attributes) {
         const text = peek(by, attribute);
-        const found = text === undefined ? [] : (byText.get(text) ?? []);
-        if (found.length === 1) return found[0];
-        // The id of a multi-Region key is the same in each of its regions.
-        const { region } = places.of(by);
-        const here = found.filter((key) => places.of(key).region === region);
-        if (here.length === 1) return here[0];
-        if (unknownOf(by, attribute) === undefined && text !== undefined) continue;
+        // What is known decides: an ARN of a key that is elsewhere may end in the id of one that is here.
+        if (text !== undefined) return here(text, byText.get(text) ?? [], by);
         const referred = byReference(by, attribute);
         if (referred !== undefined) return referred;
       }

@@ -181,6 +181,33 @@ describe('what a state has', () => {
     expect(leftOut).toMatchObject([{ address: 'aws_kms_alias.broken' }]);
   });
 
+  test('an ARN of a key that is elsewhere is no id of one that is here', () => {
+    const alias = (target: object) =>
+      resource('aws_kms_alias', 'a', { arn: `arn:aws:kms:us-east-1:${account}:alias/a`, name: 'alias/a', ...target });
+    const id = 'mrk-1';
+    const elsewhere = { target_key_arn: keyArn(id, 'us-east-1'), target_key_id: id };
+    for (const target of [elsewhere, { target_key_id: id }]) {
+      const { program } = read(state(key(id), alias(target)));
+      expect(program.stacks.map(({ resources }) => resources)).toMatchObject([
+        [{ kind: 'key' }],
+        [{ kind: 'alias', keyName: 'keymrk1', target: { kind: 'literal', text: keyArn(id, 'us-east-1') } }],
+      ]);
+    }
+  });
+
+  test('an external key is enabled or not once it has its material', () => {
+    const external = (key_state: string, enabled: boolean) => {
+      const attributes = key('k').instances[0]?.attributes ?? {};
+      return read(state(resource('aws_kms_external_key', 'k', { ...attributes, key_state, enabled })));
+    };
+    const found = [external('PendingImport', false), external('Enabled', true), external('Disabled', false)];
+    expect(found.map(({ program }) => program.stacks[0]?.resources[0])).toMatchObject([
+      { origin: 'EXTERNAL', enabled: true },
+      { enabled: true },
+      { enabled: false },
+    ]);
+  });
+
   test('no sensitive value is shown', () => {
     const secret = 'correct horse battery staple';
     const sensitive = { sensitive_attributes: [[{ type: 'get_attr', value: 'policy' }]] };

@@ -113,13 +113,21 @@ function inOneForm(resource: Resource): Resource {
       const { periodDays } = rotation;
       const period = rotation.enabled && periodDays !== undefined && periodDays !== 365 ? { periodDays } : {};
       const policy = documentOf(resource.policy);
-      return { ...rest, name: '', removal: 'retain', policy, rotation: { enabled: rotation.enabled, ...period } };
+      return {
+        ...rest,
+        name: '',
+        enabled: isEnabled(resource),
+        removal: 'retain',
+        policy,
+        rotation: { enabled: rotation.enabled, ...period },
+      };
     }
     case 'replicaKey':
       return {
         ...withoutDefaults(resource),
         name: '',
         environmentName: '',
+        enabled: isEnabled(resource),
         removal: 'retain',
         policy: documentOf(resource.policy),
       };
@@ -146,6 +154,11 @@ function inOneForm(resource: Resource): Resource {
     case 'sharedParameter':
       return resource;
   }
+}
+
+/** An external key that waits for its material is not enabled, whatever it is to be. */
+function isEnabled({ origin, enabled }: Key | ReplicaKey): boolean {
+  return origin === 'EXTERNAL' ? true : enabled;
 }
 
 /** An empty description is none; the provider writes 30 days for external keys and replicas that were given none. */
