@@ -127,6 +127,27 @@ export const taintedKey = defineDiagnostic<{ resource: string }>({
   explanation: `To replace a key is to delete it, and with it what it encrypts. It is read as it is.`,
 });
 
+export const doubleOwner = defineDiagnostic<{ resource: string; other: string }>({
+  code: 'KW8063',
+  severity: 'error',
+  title: 'A key at two addresses',
+  message: ({ resource, other }) => `${resource} is the same key as ${other}`,
+  help: () => 'decide which of them is to stay, and let Terraform forget the other: `terraform state rm`',
+  explanation: `Two resources of one state that are the same key change it by turns, and deleting one deletes the key of the other. The
+second one is left out of the result.`,
+});
+
+export const plannedDeletion = defineDiagnostic<{ resource: string; isReplaced: boolean }>({
+  code: 'KW8064',
+  severity: 'error',
+  title: 'A plan that deletes a key',
+  message: ({ resource, isReplaced }) => `this plan ${isReplaced ? 'replaces' : 'deletes'} ${resource}`,
+  help: () =>
+    'read the state instead, which has the key as it is, and do not apply this plan before you know what the key encrypts',
+  explanation: `A plan says what will be there after it was applied. A key that it deletes is not among that, and a key that it replaces is another
+one: what the old one encrypts is lost once its waiting period is over.`,
+});
+
 export const brokenHcl = defineDiagnostic<{ problem: string }>({
   code: 'KW8070',
   severity: 'error',
@@ -182,6 +203,8 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   otherProvider,
   keptRole,
   taintedKey,
+  doubleOwner,
+  plannedDeletion,
   brokenHcl,
   assumedDefault,
   missingModule,

@@ -30,7 +30,7 @@ export function createKeyIndex(resources: readonly SourceResource[], places: Pla
     const references = by.configured?.(attribute);
     if (references === undefined || references === 'absent') return undefined;
     const [whole = ''] = references;
-    const [, key] = /^(aws_kms_\w+\..+)\.(?:key_id|id|arn)$/s.exec(whole) ?? [];
+    const [, key] = /^((?:module\..+\.)?aws_kms_\w+\..+)\.(?:key_id|id|arn)$/s.exec(whole) ?? [];
     // With anything else in the expression, it need not be this key.
     if (key === undefined || !references.every((each) => whole.startsWith(each))) return undefined;
     return byAddress.get(by.module === '' ? key : `${by.module}.${key}`);

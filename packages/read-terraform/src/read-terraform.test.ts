@@ -181,6 +181,51 @@ describe('what a state has', () => {
     expect(leftOut).toMatchObject([{ address: 'aws_kms_alias.broken' }]);
   });
 
+  test('a plan that deletes or replaces a key is an error', () => {
+    const change = (name: string, actions: readonly string[]) => ({
+      address: `aws_kms_key.${name}`,
+      mode: 'managed',
+      type: 'aws_kms_key',
+      name,
+      change: { actions, before: {}, after: null, after_unknown: {} },
+    });
+    const { diagnostics } = read({
+      format_version: '1.2',
+      planned_values: { root_module: {} },
+      resource_changes: [change('a', ['delete']), change('b', ['delete', 'create']), change('c', ['no-op'])],
+    });
+    expect(diagnostics).toMatchObject([
+      { code: 'KW8064', message: 'this plan deletes aws_kms_key.a' },
+      { code: 'KW8064', message: 'this plan replaces aws_kms_key.b' },
+    ]);
+  });
+
+  test('an inline policy that is no resource of its own is left out', () => {
+    const inline = [
+      { name: 'own', policy: '{}' },
+      { name: 'foreign', policy: '{}' },
+    ];
+    const assume_role_policy = JSON.stringify({
+      Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } },
+    });
+    const { leftOut } = read(
+      state(
+        resource('aws_iam_role', 'r', {
+          name: 'r',
+          arn: `arn:aws:iam::${account}:role/r`,
+          assume_role_policy,
+          inline_policy: inline,
+        }),
+        resource('aws_iam_role_policy', 'own', {
+          name: 'own',
+          role: 'r',
+          policy: JSON.stringify({ Statement: { Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*' } }),
+        }),
+      ),
+    );
+    expect(leftOut).toMatchObject([{ address: 'aws_iam_role.r.inline_policy["foreign"]' }]);
+  });
+
   test('an ARN of a key that is elsewhere is no id of one that is here', () => {
     const alias = (target: object) =>
       resource('aws_kms_alias', 'a', { arn: `arn:aws:kms:us-east-1:${account}:alias/a`, name: 'alias/a', ...target });
@@ -246,6 +291,7 @@ describe('what a state has', () => {
       ],
       'KW8058',
     ],
+    ['a key at two addresses', [key('k'), { ...key('k'), name: 'other' }], 'KW8063'],
     ['a deposed object', [resource('aws_kms_key', 'k', {}, { deposed: 'abc' })], 'KW8059'],
     ['a key of another provider', [resource('awscc_kms_key', 'k', {})], 'KW8060'],
     [
@@ -431,13 +477,14 @@ describe('what Terraform wrote of a module that a team wrote', () => {
     ]);
     // No policy is written for it, so that KMS gives it its own.
     expect(plan.program.stacks[0]?.resources[1]).toMatchObject({ policy: { id: 'key-default-1' }, multiRegion: true });
+    // The grant is on a key that is left out, which it names through an output of its module.
+    expect(plan.leftOut.map(({ address }) => address)).toContain('aws_kms_grant.worker');
     const known = plan.diagnostics.map(({ code, message }) => `${code} ${message}`);
     expect(known).toEqual([
       'KW8001 policy of aws_kms_key.logs is not known: it is known after apply',
       'KW8001 policy of module.kms["invoices"].aws_kms_key.this[0] is not known: it is known after apply',
       'KW8001 policy of module.kms["orders"].aws_kms_key.this[0] is not known: it is known after apply',
       'KW8001 role of aws_iam_role_policy.app is not known: it is known after apply',
-      'KW8001 key_id of aws_kms_grant.worker is not known: it is known after apply',
     ]);
   });
 });

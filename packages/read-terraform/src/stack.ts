@@ -17,7 +17,7 @@ import { attempt, type Context, type Node } from './resources/context.ts';
 import { readGrant } from './resources/grant.ts';
 import { holderKindOf, readIdentityPolicy } from './resources/identity-policy.ts';
 import { readKey, readReplicaKey } from './resources/key.ts';
-import { beyondKeywright, isPrincipal, readPrincipal } from './resources/principal.ts';
+import { beyondKeywright, inlinePoliciesOf, isPrincipal, readPrincipal } from './resources/principal.ts';
 import { readSharedParameter } from './resources/shared-parameter.ts';
 import type { SourceResource } from './source/resource.ts';
 
@@ -349,9 +349,28 @@ function finished(draft: Draft, made: Made, diagnostics: readonly Diagnostic[]):
   };
   return {
     made: { stack, origins },
-    leftOut: made.left.map(({ type, address, span }) => ({ type, address, span })),
+    leftOut: [...made.left.map(({ type, address, span }) => ({ type, address, span })), ...inlinePolicies(made)],
     diagnostics: [...diagnostics, ...made.warnings],
   };
+}
+
+/** Inline policies of a role that are no resources of their own: written in the role, or attached by someone else. */
+function inlinePolicies({ resources }: Made): readonly LeftOut[] {
+  const sources = [...resources.keys()].map(({ source }) => source);
+  const own = new Set(
+    sources.flatMap((source) =>
+      holderKindOf(source) === 'role' ? [`${peek(source, 'role')} ${peek(source, 'name')}`] : [],
+    ),
+  );
+  return sources.flatMap((source) =>
+    (source.type === 'aws_iam_role' ? inlinePoliciesOf(source) : [])
+      .filter((name) => !own.has(`${peek(source, 'name')} ${name}`))
+      .map((name) => ({
+        type: 'aws_iam_role.inline_policy',
+        address: `${source.address}.inline_policy[${JSON.stringify(name)}]`,
+        span: source.spanOf('inline_policy'),
+      })),
+  );
 }
 
 /** What the service calls it. */

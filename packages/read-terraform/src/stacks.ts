@@ -1,7 +1,8 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Environment } from '@keywright/core/ir/program';
 import type { LeftOut } from '@keywright/core/reading/reader';
-import { lonelyReplica, taintedKey, unplacedPolicy } from './diagnostics.ts';
+import { peek } from './attributes.ts';
+import { doubleOwner, lonelyReplica, taintedKey, unplacedPolicy } from './diagnostics.ts';
 import type { Draft, MadeStack } from './draft.ts';
 import type { Marks } from './hcl/marks.ts';
 import { createKeyIndex, isKey, isReplica, type KeyIndex, keyAttributesOf } from './key-index.ts';
@@ -21,11 +22,12 @@ export interface StackNames {
 export function stacksOf(source: Source, names: StackNames) {
   const diagnostics: Diagnostic[] = [];
   const leftOut: LeftOut[] = [];
+  const managed = withoutDoubles(source.managed, diagnostics);
   const places = placesOf(source);
-  const keys = createKeyIndex(source.managed, places);
+  const keys = createKeyIndex(managed, places);
   const leave = ({ type, address, span }: SourceResource) => leftOut.push({ type, address, span });
 
-  const keyPolicies = keyPoliciesOf(source.managed, keys, diagnostics);
+  const keyPolicies = keyPoliciesOf(managed, keys, diagnostics);
   const groups = new Map<string, { readonly place: Place; readonly resources: SourceResource[] }>();
   const addTo = (place: Place, resource: SourceResource) => {
     const id = JSON.stringify([place.account, place.region]);
@@ -33,11 +35,11 @@ export function stacksOf(source: Source, names: StackNames) {
     groups.set(id, group);
     group.resources.push(resource);
   };
-  addToEach(source.managed, places, keys, addTo, (resource, definition) => {
+  addToEach(managed, places, keys, addTo, (resource, definition) => {
     if (definition !== undefined) diagnostics.push(definition);
     leave(resource);
   });
-  for (const resource of source.managed) {
+  for (const resource of managed) {
     if (resource.tainted) diagnostics.push(report(taintedKey, resource.span, { resource: resource.address }));
   }
 
@@ -64,6 +66,20 @@ export function stacksOf(source: Source, names: StackNames) {
     return made.made;
   });
   return { stacks: stacks.filter(({ stack }) => stack.resources.length > 0), leftOut, diagnostics };
+}
+
+/** Without keys that another resource of the source is too. */
+function withoutDoubles(resources: readonly SourceResource[], diagnostics: Diagnostic[]): readonly SourceResource[] {
+  const byArn = new Map<string, SourceResource>();
+  return resources.filter((resource) => {
+    const arn = isKey(resource) ? peek(resource, 'arn') : undefined;
+    const other = arn === undefined ? undefined : byArn.get(arn);
+    if (arn !== undefined && other === undefined) byArn.set(arn, resource);
+    if (other === undefined) return true;
+    const parameters = { resource: resource.address, other: other.address };
+    diagnostics.push(report(doubleOwner, resource.span, parameters, [{ message: 'the other one', span: other.span }]));
+    return false;
+  });
 }
 
 /** Decides the place of each resource: that of its key, its own, or the main one. */

@@ -2,7 +2,7 @@ import { concat, literal } from '@keywright/core/ir/expression';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
 import type { Key, ReplicaKey, Tag } from '@keywright/core/ir/program';
 import { keySpecs, keyUsages } from '@keywright/core/kms/key-specs';
-import { attribute, flagOf, pairsOf, peek, textOf, Unread, unknownOf, wholeNumberOf } from '../attributes.ts';
+import { attribute, flagOf, pairsOf, peek, textOf, Unread, wholeNumberOf } from '../attributes.ts';
 import { nameInTerraform } from '../names.ts';
 import type { SourceResource } from '../source/resource.ts';
 import { type Context, commonOf, type Node, policyOf } from './context.ts';
@@ -144,7 +144,8 @@ export function tagsOf(source: SourceResource, { references }: Context): readonl
   // A plan does not know `tags_all` of what is to be created. Without `default_tags` they are `tags`.
   if (source.unknown.has('tags_all') && source.why?.('tags_all') !== undefined) attribute(source, 'tags_all');
   const name = source.unknown.has('tags_all') || !('tags_all' in source.values) ? 'tags' : 'tags_all';
-  if (unknownOf(source, 'tags_all')?.reason.includes('sensitive')) attribute(source, 'tags_all');
+  // The mark of a tag does not reach `tags_all`.
+  for (const each of ['tags', 'tags_all']) if (source.sensitive.has(each)) attribute(source, each);
   return pairsOf(attribute(source, name), name).map(([tag, value]) => ({ name: tag, value: references.plain(value) }));
 }
 

@@ -3,6 +3,7 @@ import { peek, requiredText, textOf, unknownOf } from '../attributes.ts';
 import { hasMark } from '../hcl/marks.ts';
 import { nameInTerraform } from '../names.ts';
 import type { SourceResource } from '../source/resource.ts';
+import { isRecord } from '../source/state-file.ts';
 import { type Context, commonOf, type Node, policyOf } from './context.ts';
 import { tagsOf } from './key.ts';
 
@@ -17,6 +18,15 @@ export function beyondKeywright(source: SourceResource): string | undefined {
   if (peek(source, 'permissions_boundary') !== undefined) return 'a permissions boundary';
   const duration = source.values.max_session_duration ?? 3600;
   return duration === 3600 ? undefined : 'a session duration of its own';
+}
+
+/** The names of the inline policies that a role has, as far as the provider has read them. */
+export function inlinePoliciesOf(source: SourceResource): readonly string[] {
+  const { inline_policy: policies } = source.values;
+  if (!Array.isArray(policies) || unknownOf(source, 'inline_policy') !== undefined) return [];
+  return policies.flatMap((policy: unknown) =>
+    isRecord(policy) && typeof policy.name === 'string' && policy.name !== '' ? [policy.name] : [],
+  );
 }
 
 export function readPrincipal(node: Node, context: Context): Role | User | Group {

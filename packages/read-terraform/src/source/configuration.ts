@@ -1,5 +1,5 @@
 import type { JsonText, Range } from './json-text.ts';
-import type { Configured, SourceResource } from './resource.ts';
+import type { SourceResource } from './resource.ts';
 import { isRecord } from './state-file.ts';
 
 /** What a plan repeats of the configuration: which arguments are written, and what their expressions refer to. */
@@ -19,14 +19,33 @@ export function configurationOf(json: JsonText, range: Range | undefined): Confi
   const providers = json.member(range, 'provider_config');
   const found = new Map<string, ReadonlyMap<string, Range>>();
 
-  /** The resources in the configuration of a module, by type and name. */
-  const resourcesIn = (module: string): ReadonlyMap<string, Range> => {
-    const known = found.get(module);
-    if (known !== undefined) return known;
+  const moduleAt = (module: string): Range | undefined => {
     let at = json.member(range, 'root_module');
     for (const call of callsIn(module)) {
       at = json.member(json.member(json.member(at, 'module_calls'), call), 'module');
     }
+    return at;
+  };
+
+  /**
+   * References with an output of a module replaced by what it refers to: `module.kms["a"].key_id` by `module.kms["a"].aws_kms_key.this.key_id`,
+   * where nothing else is in either expression.
+   */
+  const throughOutputs = (references: readonly string[], module: string, depth = 0): readonly string[] => {
+    const [whole = ''] = references;
+    const [, call, output = ''] = /^(module\.[^.[]+(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\])?)\.([\w-]+)$/.exec(whole) ?? [];
+    if (call === undefined || depth > 20 || !references.every((each) => whole.startsWith(each))) return references;
+    const inner = module === '' ? call : `${module}.${call}`;
+    const expression = json.member(json.member(json.member(moduleAt(inner), 'outputs'), output), 'expression');
+    const found = expression === undefined ? [] : referencesIn(json.value(expression));
+    return throughOutputs(found, inner, depth + 1).map((each) => `${call}.${each}`);
+  };
+
+  /** The resources in the configuration of a module, by type and name. */
+  const resourcesIn = (module: string): ReadonlyMap<string, Range> => {
+    const known = found.get(module);
+    if (known !== undefined) return known;
+    const at = moduleAt(module);
     const resources = new Map<string, Range>();
     const list = json.member(at, 'resources');
     for (const each of list === undefined ? [] : json.elements(list)) {
@@ -52,7 +71,7 @@ export function configurationOf(json: JsonText, range: Range | undefined): Confi
         ...(typeof provider === 'string' && { provider }),
         configured: (attribute) => {
           const expression = json.member(expressions, attribute);
-          return expression === undefined ? 'absent' : referencesIn(json.value(expression));
+          return expression === undefined ? 'absent' : throughOutputs(referencesIn(json.value(expression)), module);
         },
       };
     },
@@ -69,7 +88,7 @@ export function configurationOf(json: JsonText, range: Range | undefined): Confi
   };
 }
 
-function referencesIn(expression: unknown): Configured {
+function referencesIn(expression: unknown): readonly string[] {
   if (!isRecord(expression) || !Array.isArray(expression.references)) return [];
   return expression.references.filter((one): one is string => typeof one === 'string');
 }

@@ -1,7 +1,7 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
-import { deposedKey, otherProvider, unreadableAttribute } from '../diagnostics.ts';
+import { deposedKey, otherProvider, plannedDeletion, unreadableAttribute } from '../diagnostics.ts';
 import { configurationOf } from './configuration.ts';
 import type { JsonText, Range } from './json-text.ts';
 import type { Source, SourceResource } from './resource.ts';
@@ -156,7 +156,8 @@ function changesOf(json: JsonText, range: Range | undefined, diagnostics: Diagno
   const changes = new Map<string, Change>();
   for (const element of range === undefined ? [] : json.elements(range)) {
     const type = json.member(element, 'type');
-    if (type === undefined || !isRead(String(json.value(type)))) continue;
+    const kind = type === undefined ? '' : String(json.value(type));
+    if (!isRead(kind)) continue;
     const addressRange = json.member(element, 'address');
     const address = addressRange && String(json.value(addressRange));
     const change = json.member(element, 'change');
@@ -169,6 +170,11 @@ function changesOf(json: JsonText, range: Range | undefined, diagnostics: Diagno
       const value = json.member(change, key);
       return value && json.value(value);
     };
+    const actions = part('actions');
+    if (Array.isArray(actions) && actions.includes('delete') && /^aws_kms_(replica_)?(external_)?key$/.test(kind)) {
+      const isReplaced = actions.includes('create');
+      diagnostics.push(report(plannedDeletion, json.span(element), { resource: address, isReplaced }));
+    }
     changes.set(address, { unknown: part('after_unknown'), sensitive: part('after_sensitive') });
   }
   return changes;
