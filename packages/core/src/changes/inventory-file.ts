@@ -1,36 +1,17 @@
 /** The inventory as a file: JSON with a line for each resource, so that a review shows just what came and what went. */
 import * as z from 'zod';
 import { programSchema } from '../ir/program.ts';
-import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
-import { byName, type Inventory, type KnownKey, type KnownResource, type KnownStack } from './inventory.ts';
+import {
+  byName,
+  type Inventory,
+  type KnownKey,
+  type KnownResource,
+  type KnownStack,
+  knownResourceSchema,
+} from './inventory.ts';
 
 const text = z.string();
-const names = z.record(text, text);
 const left = programSchema.shape.stacks.element.shape.left.unwrap().element;
-
-const common = {
-  key: text,
-  region: text.exactOptional(),
-  names,
-  formerNames: z.record(text, z.array(text)).exactOptional(),
-  formerStack: z.strictObject({ name: text, names }).exactOptional(),
-};
-const removal = z.enum(['retain', 'destroy']).default('retain');
-
-const resource = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('key'),
-    ...common,
-    spec: z.enum(keySpecs).default('SYMMETRIC_DEFAULT'),
-    usage: z.enum(keyUsages).default('ENCRYPT_DECRYPT'),
-    origin: z.enum(keyOrigins).default('AWS_KMS'),
-    multiRegion: z.boolean().default(false),
-    removal,
-  }),
-  z.strictObject({ kind: z.literal('replicaKey'), ...common, region: text, environment: text, removal }),
-  z.strictObject({ kind: z.literal('alias'), ...common, alias: text }),
-  z.strictObject({ kind: z.literal('kmsGrant'), ...common, grant: text }),
-]);
 
 const file = z.strictObject({
   version: z.literal(1),
@@ -44,7 +25,7 @@ const file = z.strictObject({
         region: text.exactOptional(),
       }),
       targets: z.array(text),
-      resources: z.record(text, resource),
+      resources: z.record(text, knownResourceSchema),
       left: z.array(left).exactOptional(),
     }),
   ),

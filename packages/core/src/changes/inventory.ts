@@ -3,8 +3,11 @@
  * never be changed about a key. It is committed with the outputs. A build fills it from a program; whatever else knows what
  * exists (a template, a state, an account) can fill the same type.
  */
+import * as z from 'zod';
 import type { Target } from '../emit/emitter.ts';
-import type { Environment, Key, LeftResource, Program, Resource, Stack } from '../ir/program.ts';
+import type { Immutable } from '../ir/immutable.ts';
+import type { Environment, LeftResource, Program, Resource, Stack } from '../ir/program.ts';
+import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
 
 /** The name of its file, directly in the output folder. */
 export const inventoryFileName = 'keywright.inventory.json';
@@ -26,45 +29,37 @@ export interface KnownStack {
   readonly left: readonly LeftResource[];
 }
 
-export type KnownResource = KnownKey | KnownReplica | KnownAlias | KnownGrant;
-
-interface Known {
-  readonly id: string;
+const text = z.string();
+const names = z.record(text, text);
+const common = {
   /** The name under `keys` or `imports`. */
-  readonly key: string;
+  key: text,
   /** Absent: the region of its stack. */
-  readonly region?: string;
-  readonly names: Readonly<Record<string, string>>;
-  readonly formerNames?: Readonly<Record<string, readonly string[]>>;
-  readonly formerStack?: { readonly name: string; readonly names: Readonly<Record<string, string>> };
-}
+  region: text.exactOptional(),
+  names,
+  formerNames: z.record(text, z.array(text)).exactOptional(),
+  formerStack: z.strictObject({ name: text, names }).exactOptional(),
+};
+const removal = z.enum(['retain', 'destroy']).default('retain');
 
-type Removal = Key['removal'];
+/** A resource of the last build. Its id, which is unique in its stack, stands beside it. */
+export const knownResourceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('key'),
+    ...common,
+    spec: z.enum(keySpecs).default('SYMMETRIC_DEFAULT'),
+    usage: z.enum(keyUsages).default('ENCRYPT_DECRYPT'),
+    origin: z.enum(keyOrigins).default('AWS_KMS'),
+    multiRegion: z.boolean().default(false),
+    removal,
+  }),
+  z.strictObject({ kind: z.literal('replicaKey'), ...common, region: text, environment: text, removal }),
+  z.strictObject({ kind: z.literal('alias'), ...common, alias: text }),
+  z.strictObject({ kind: z.literal('kmsGrant'), ...common, grant: text }),
+]);
 
-/** What KMS lets nobody change once a key exists. Source: AWS KMS Developer Guide, "Key types". */
-export type FixedProperties = Pick<Key, 'spec' | 'usage' | 'origin' | 'multiRegion'>;
-
-export interface KnownKey extends Known, FixedProperties {
-  readonly kind: 'key';
-  readonly removal: Removal;
-}
-
-export interface KnownReplica extends Known {
-  readonly kind: 'replicaKey';
-  readonly region: string;
-  readonly environment: string;
-  readonly removal: Removal;
-}
-
-export interface KnownAlias extends Known {
-  readonly kind: 'alias';
-  readonly alias: string;
-}
-
-export interface KnownGrant extends Known {
-  readonly kind: 'kmsGrant';
-  readonly grant: string;
-}
+export type KnownResource = Immutable<z.infer<typeof knownResourceSchema>> & { readonly id: string };
+export type KnownKey = Extract<KnownResource, { kind: 'key' }>;
 
 /** What a program has that must not be lost. */
 export function inventoryOf(program: Program, targets: readonly Target<unknown>[]): Inventory {
@@ -102,8 +97,10 @@ function knownResource(
     ...(resource.formerStack !== undefined && { formerStack: resource.formerStack }),
   };
   switch (resource.kind) {
-    case 'key':
-      return [{ kind: 'key', ...common, key: resource.name, ...fixed(resource), removal: resource.removal }];
+    case 'key': {
+      const { name: key, spec, usage, origin, multiRegion, removal } = resource;
+      return [{ kind: 'key', ...common, key, spec, usage, origin, multiRegion, removal }];
+    }
     case 'replicaKey': {
       const { region, environmentName: environment, removal } = resource;
       return [{ kind: 'replicaKey', ...common, key: resource.name, region, environment, removal }];
@@ -130,10 +127,6 @@ export function namesOf(
 ): Readonly<Record<string, string>> {
   const its = targets.filter(({ capabilities }) => resource.kind !== 'kmsGrant' || capabilities.kmsGrants);
   return Object.fromEntries(its.map((target) => [target.name, target.nameOf(resource, stack)] as const).sort());
-}
-
-function fixed({ spec, usage, origin, multiRegion }: FixedProperties): FixedProperties {
-  return { spec, usage, origin, multiRegion };
 }
 
 /** What tells a resource from others of its kind that belong to the same key, whatever the key is called. */

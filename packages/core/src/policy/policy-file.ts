@@ -2,23 +2,18 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { notPrincipalsWithAllow, policyFileHasOtherPrincipal } from '../diagnostics/policy.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { literal } from '../ir/expression.ts';
-import type { Condition, PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
+import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { FilePrincipal, FileStatement, PolicyFile } from '../language/policy-file.ts';
 import { listOf } from '../language/text.ts';
 import { entries, type Located, oneOrMore, property, retyped } from '../project/located.ts';
 import { interpolatePolicyFile } from '../resolve/interpolate.ts';
 import type { Place } from '../resolve/place.ts';
-import {
-  arnIsOfSomewhere,
-  partitionOfArn,
-  principalIsOfPartition,
-  valueIsOfSomewhere,
-} from '../resolve/places-exist.ts';
+import { arnIsOfSomewhere, partitionOfArn, principalIsOfPartition } from '../resolve/places-exist.ts';
 import { principalHasNoWildcard } from '../resolve/principal-wildcards.ts';
 import { serviceIsNamedRight } from '../resolve/service-hosts.ts';
-import { conditionValues } from './condition-values.ts';
 import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
 import { meantActions } from './known-actions.ts';
+import { lowerConditions } from './statements.ts';
 
 /**
  * The policy that a file has for a key at a place. Text is kept as it stands, IAM's own `${…}` included, except for the four placeholders
@@ -72,17 +67,11 @@ function lowerFileStatement(
     ...(value.NotResource === undefined
       ? { resources: value.Resource === undefined ? [literal('*')] : expressions('Resource') }
       : { notResources: expressions('NotResource') }),
-    conditions: entries(property(statement, 'Condition')).flatMap((operator) =>
-      entries(operator).map(
-        (test): Condition => ({
-          operator: operator.name,
-          key: test.name,
-          values: collector.take(conditionValues(operator, test)).map((text) => {
-            collector.add(...valueIsOfSomewhere(operator.name, test.name, text, regions));
-            return interpolatePolicyFile(text.value, place);
-          }),
-        }),
-      ),
+    conditions: collector.take(
+      lowerConditions(property(statement, 'Condition'), place, regions, ({ value }) => ({
+        value: interpolatePolicyFile(value, place),
+        diagnostics: [],
+      })),
     ),
     source: { span: statement.span },
   });

@@ -84,11 +84,12 @@ export function lowerStatement(
   return collector.result(statements);
 }
 
-/** The conditions of a statement or grant, in source order. Values are interpolated, keys are not. */
+/** The conditions of a statement or grant, in source order. Values are interpolated, keys are not; `read` does it. */
 export function lowerConditions(
   definition: Located<ConditionsDefinition> | undefined,
   place: Place,
   regions: ReadonlySet<string>,
+  read: (text: Located<string>, place: Place) => Result<Expression> = interpolate,
 ): Result<readonly Condition[]> {
   const collector = createCollector();
   const conditions = entries(definition).flatMap((operator) =>
@@ -97,7 +98,7 @@ export function lowerConditions(
       key: test.name,
       values: collector.take(conditionValues(operator, test)).map((value): Expression => {
         collector.add(...valueIsOfSomewhere(operator.name, test.name, value, regions));
-        return collector.take(interpolate(value, place));
+        return collector.take(read(value, place));
       }),
     })),
   );

@@ -11,7 +11,6 @@ import {
   type PrincipalReference,
 } from '../language/principal.ts';
 import { elements, type Located, property, retyped } from '../project/located.ts';
-import type { Project } from '../project/project.ts';
 import type { Span } from '../source/span.ts';
 import { findStack } from './find-stack.ts';
 import { interpolate } from './interpolate.ts';
@@ -19,15 +18,8 @@ import type { BoundReference, CreatedModel, Grantee, StackModel } from './model.
 import { accountRoot, type Place } from './place.ts';
 import { arnIsOfSomewhere, partitionOfArn, principalIsOfPartition } from './places-exist.ts';
 import { principalHasNoWildcard } from './principal-wildcards.ts';
+import type { Scope } from './scope.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
-
-/** Where names of principals are looked up. */
-export interface PrincipalScope {
-  readonly project: Project;
-  readonly stacks: readonly StackModel[];
-  /** The names of groups (`anyOf`) and of principals of stacks that something means, added to while references are bound. */
-  readonly usedNames: Set<string>;
-}
 
 /** From where references are seen. */
 export interface Viewpoint extends Pick<StackModel, 'created' | 'environment'> {
@@ -41,7 +33,7 @@ export interface Viewpoint extends Pick<StackModel, 'created' | 'environment'> {
 export function bindReference(
   reference: Located<PrincipalReference>,
   from: Viewpoint,
-  scope: PrincipalScope,
+  scope: Scope,
 ): Result<BoundReference> {
   const { value: grantees, diagnostics } = bindPrincipals([reference], from, scope);
   return { value: { reference, grantees }, diagnostics };
@@ -54,7 +46,7 @@ export function bindReference(
 export function bindPrincipals(
   references: readonly Located<PrincipalReference>[],
   from: Viewpoint,
-  scope: PrincipalScope,
+  scope: Scope,
 ): Result<readonly Grantee[]> {
   const collector = createCollector();
   const { principals } = scope.project;
@@ -136,30 +128,15 @@ export function bindPrincipals(
 }
 
 /** The partition that someone is of: by the ARN, and of an account of the project also by its environment. */
-function partitionsOf(grantee: Grantee, { stacks }: PrincipalScope): readonly Expression[] {
+function partitionsOf(grantee: Grantee, { partitions }: Scope): readonly Expression[] {
   if (grantee.kind === 'created') return [grantee.created.stack.place.partition];
   if (grantee.kind === 'existing') return partitionOfArn(grantee.arn);
   const { principal, category, account } = grantee;
-  const home = category === 'account' && account !== undefined ? partitionsByAccount(stacks).get(account) : undefined;
+  const home = category === 'account' && account !== undefined ? partitions.get(account) : undefined;
   if (home !== undefined) return [home];
   if (principal.kind === 'aws') return partitionOfArn(principal.arn);
   return principal.kind === 'federated' ? partitionOfArn(principal.provider) : [];
 }
-
-/** The partitions of the accounts that stacks are in. Found once for a project, as many grants can name an account. */
-function partitionsByAccount(stacks: readonly StackModel[]): ReadonlyMap<string, Expression> {
-  const known = partitionsOfStacks.get(stacks);
-  if (known !== undefined) return known;
-  const found = new Map(
-    stacks.flatMap(({ environment: { account }, place }) =>
-      account === undefined ? [] : [[account, place.partition] as const],
-    ),
-  );
-  partitionsOfStacks.set(stacks, found);
-  return found;
-}
-
-const partitionsOfStacks = new WeakMap<readonly StackModel[], ReadonlyMap<string, Expression>>();
 
 /** The name that stands for everyone in the key's account who comes through a service, unless the project uses it for another. */
 const everyoneInAccount = 'everyoneInAccount';
@@ -195,13 +172,13 @@ function identityOf(grantee: Grantee): string {
 function findCreated(
   reference: Located<string>,
   from: Viewpoint,
-  { stacks, project }: PrincipalScope,
+  scope: Scope,
 ): Result<CreatedModel | 'reported' | undefined> {
   const [first = '', second] = reference.value.split('.');
   if (second === undefined) return { value: from.created.get(first), diagnostics: [] };
   const form = (inStack: string, environment: string) => principalForm(inStack, environment, second);
   const named = { stack: retyped(reference, first), environment: undefined, text: reference.value, form };
-  const { value: other, diagnostics } = findStack(named, from, stacks, project.environments);
+  const { value: other, diagnostics } = findStack(named, from, scope);
   if (other === undefined) return { value: 'reported', diagnostics };
   const created = other.created.get(second);
   if (created !== undefined) return { value: created, diagnostics };
@@ -218,7 +195,7 @@ function principalForm(stack: string, environment: string, name: string): string
 function findInInstance(
   reference: Located<PrincipalOfInstance>,
   from: Viewpoint,
-  { stacks, project }: PrincipalScope,
+  scope: Scope,
 ): Result<CreatedModel | undefined> {
   const { stack, environment, name } = reference.value;
   const form = (inStack: string, inEnvironment: string) => principalForm(inStack, inEnvironment, name);
@@ -228,7 +205,7 @@ function findInInstance(
     text: form(stack, environment),
     form,
   };
-  const { value: instance, diagnostics } = findStack(named, from, stacks, project.environments);
+  const { value: instance, diagnostics } = findStack(named, from, scope);
   const created = instance?.created.get(name);
   if (instance === undefined || created !== undefined) return { value: created, diagnostics };
   const span = property(reference, 'name')?.span ?? reference.span;

@@ -2,9 +2,9 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { ambiguousStack, stackNotInEnvironment, unknownName } from '../diagnostics/resolve.ts';
 import type { Result } from '../diagnostics/result.ts';
 import type { Located } from '../project/located.ts';
-import type { Project } from '../project/project.ts';
 import type { StackModel } from './model.ts';
 import { describeEnvironment } from './place.ts';
+import type { Scope } from './scope.ts';
 
 /** How something names a stack. */
 export interface StackReference {
@@ -25,17 +25,15 @@ export interface StackReference {
 export function findStack(
   { stack: { value: name, span }, environment, text, form }: StackReference,
   from: Pick<StackModel, 'environment'>,
-  stacks: readonly StackModel[],
-  environments: Project['environments'],
+  { byDefinition, project: { environments }, stacks }: Scope,
 ): Result<StackModel | undefined> {
   const formIn = (instance: StackModel) => form(instance.definition.name, instance.environment.name ?? '');
-  const { byDefinition, byName } = indexOf(stacks);
   const instances = byDefinition.get(name) ?? [];
   const [only] = instances;
   if (only === undefined) {
     const candidates = [...new Set(stacks.map((stack) => stack.definition.name))];
     // The outputs have the names of instances, which are not those of the YAML.
-    const instance = byName.get(name);
+    const instance = stacks.find((stack) => stack.name === name);
     const parameters = { kind: 'stack', name, candidates, form: instance && formIn(instance) };
     return nothing(report(unknownName, span, parameters));
   }
@@ -65,26 +63,4 @@ export function findStack(
 
 function nothing(problem: Diagnostic): Result<undefined> {
   return { value: undefined, diagnostics: [problem] };
-}
-
-/** The stacks of one model by the name of their definition and by their own: they are looked for as often as something refers to them. */
-interface StackIndex {
-  readonly byDefinition: ReadonlyMap<string, readonly StackModel[]>;
-  readonly byName: ReadonlyMap<string, StackModel>;
-}
-
-const indexes = new WeakMap<readonly StackModel[], StackIndex>();
-
-function indexOf(stacks: readonly StackModel[]): StackIndex {
-  const known = indexes.get(stacks);
-  if (known !== undefined) return known;
-  const byDefinition = new Map<string, StackModel[]>();
-  for (const stack of stacks) {
-    const instances = byDefinition.get(stack.definition.name);
-    if (instances === undefined) byDefinition.set(stack.definition.name, [stack]);
-    else instances.push(stack);
-  }
-  const index = { byDefinition, byName: new Map(stacks.map((stack) => [stack.name, stack])) };
-  indexes.set(stacks, index);
-  return index;
 }

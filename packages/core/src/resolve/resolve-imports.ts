@@ -7,7 +7,6 @@ import type { Environment } from '../ir/program.ts';
 import type { ImportDefinition } from '../language/import.ts';
 import { elements, entries, type Located, type Named, property, retyped } from '../project/located.ts';
 import { existingAliasName, resolveAliases } from './alias-names.ts';
-import type { PrincipalScope } from './bind-principals.ts';
 import { findEnvironment } from './environments.ts';
 import { findStack } from './find-stack.ts';
 import { interpolate } from './interpolate.ts';
@@ -15,11 +14,12 @@ import type { ImportBase, ImportModel, KeyModel, StackModel } from './model.ts';
 import { placeOf } from './place.ts';
 import { arnIsOfSomewhere } from './places-exist.ts';
 import { bindGrants, bindKmsGrants } from './resolve-keys.ts';
+import type { Scope } from './scope.ts';
 
 /** What a stack imports, by name. It comes after the keys of all stacks, as an import can be one of them. */
 export function resolveImports(
   stack: StackModel,
-  scope: PrincipalScope,
+  scope: Scope,
   context: Context,
 ): Result<ReadonlyMap<string, ImportModel>> {
   const collector = createCollector();
@@ -69,48 +69,52 @@ export function lookupsOf(stacks: readonly StackModel[]): readonly LookupQuery[]
   return [...lookups.values()];
 }
 
+/** What says which key an import is. */
+type ImportParts = Partial<
+  Record<'arn' | 'alias' | 'key' | 'environment', string> &
+    Pick<Extract<ImportDefinition, { lookup: object }>, 'lookup'>
+>;
+
 type OwnParts<T> = T extends ImportModel ? Omit<T, keyof ImportBase> : never;
 
 /** Which key an import is, and the environment in which that lives; undefined where it cannot be known, which is reported. */
 function importedKey(
   definition: Named<ImportDefinition>,
   stack: StackModel,
-  scope: PrincipalScope,
+  scope: Scope,
   context: Context,
 ): Result<(OwnParts<ImportModel> & { readonly environment: Environment }) | undefined> {
-  const { value } = definition;
   const { settings, environments } = scope.project;
   const collector = createCollector();
-  if ('arn' in value) {
-    const arn = property<{ arn: string }, 'arn'>({ ...definition, value }, 'arn');
-    if (arn === undefined) return collector.result(undefined);
+  // It has the parts of one of the kinds.
+  const parts = definition as Located<object> as Located<ImportParts>;
+  const arn = property(parts, 'arn');
+  if (arn !== undefined) {
     collector.add(...arnIsOfSomewhere(arn, settings.regions));
     return collector.result({
       kind: 'arn',
-      environment: environmentOfArn(value.arn, stack.environment),
+      environment: environmentOfArn(arn.value, stack.environment),
       arn: collector.take(interpolate(arn, stack.place)),
       id: collector.take(interpolate(retyped(arn, arn.value.replace(/^.*:key\//, '')), stack.place)),
     });
   }
 
-  if ('alias' in value) {
-    const alias = property<{ alias: string }, 'alias'>({ ...definition, value }, 'alias');
-    if (alias === undefined) return collector.result(undefined);
+  const alias = property(parts, 'alias');
+  if (alias !== undefined) {
     collector.add(...arnIsOfSomewhere(alias, settings.regions));
-    const isArn = value.alias.startsWith('arn:');
+    const isArn = alias.value.startsWith('arn:');
     const name = retyped(alias, alias.value.replace(/^arn:.*?:(?=alias\/)/, ''));
     return collector.result({
       kind: 'alias',
-      environment: isArn ? environmentOfArn(value.alias, stack.environment) : stack.environment,
+      environment: isArn ? environmentOfArn(alias.value, stack.environment) : stack.environment,
       alias: collector.take(existingAliasName(name)),
     });
   }
 
-  if ('lookup' in value) {
-    const lookup = property<{ lookup: typeof value.lookup }, 'lookup'>({ ...definition, value }, 'lookup');
-    const aliasText = lookup && property(lookup, 'alias');
-    if (lookup === undefined || aliasText === undefined) return collector.result(undefined);
-    const alias = collector.take(existingAliasName(aliasText));
+  const lookup = property(parts, 'lookup');
+  const lookedUp = lookup && property(lookup, 'alias');
+  if (lookup !== undefined && lookedUp !== undefined) {
+    const alias = collector.take(existingAliasName(lookedUp));
     const named = property(lookup, 'environment');
     const environment = named === undefined ? stack.environment : collector.take(findEnvironment(named, scope.project));
     if (environment === undefined) return collector.result(undefined);
@@ -130,20 +134,16 @@ function importedKey(
       whenMissing: lookup.value.whenMissing ?? 'error',
       ...(lookupRole !== undefined && { lookupRole }),
       ...(profile !== undefined && { profile }),
-      span: aliasText.span,
+      span: lookedUp.span,
     };
     const entry = context.get(contextKey(query));
-    if (entry === undefined) collector.add(report(contextMissing, aliasText.span, { alias, account, region }));
+    if (entry === undefined) collector.add(report(contextMissing, lookedUp.span, { alias, account, region }));
     return collector.result({ kind: 'lookup', environment, alias, query, ...(entry && { entry }) });
   }
 
-  const reference = property<{ key: string }, 'key'>({ ...definition, value }, 'key');
+  const reference = property(parts, 'key');
   if (reference === undefined) return collector.result(undefined);
-  const environment = property<{ environment?: string | undefined }, 'environment'>(
-    { ...definition, value },
-    'environment',
-  );
-  const key = collector.take(findKey(reference, environment, stack, scope));
+  const key = collector.take(findKey(reference, property(parts, 'environment'), stack, scope));
   return collector.result(key && { kind: 'key', environment: key.environment, key, reference });
 }
 
@@ -168,13 +168,13 @@ function findKey(
   reference: Located<string>,
   environment: Located<string> | undefined,
   from: StackModel,
-  { stacks, project }: PrincipalScope,
+  scope: Scope,
 ): Result<KeyModel | undefined> {
   const [stackName = '', keyName = ''] = reference.value.split('.');
   const form = (inStack: string, inEnvironment: string) =>
     `{ key: ${inStack}.${keyName}, environment: ${inEnvironment} }`;
   const named = { stack: retyped(reference, stackName), environment, text: reference.value, form };
-  const { value: stack, diagnostics } = findStack(named, from, stacks, project.environments);
+  const { value: stack, diagnostics } = findStack(named, from, scope);
   const key = stack?.keys.get(keyName);
   if (stack === undefined || key !== undefined) return { value: key, diagnostics };
   const candidates = [...stack.keys.keys()].map((name) => `${stackName}.${name}`);

@@ -9,7 +9,7 @@ import type { StatementDefinition } from '../language/statement.ts';
 import { elements, entries, type Located, oneOrMore, property, retyped } from '../project/located.ts';
 import { pathOfPolicy } from '../project/policy-files.ts';
 import { resolveAliases } from './alias-names.ts';
-import { bindPrincipals, bindReference, type PrincipalScope, type Viewpoint } from './bind-principals.ts';
+import { bindPrincipals, bindReference, type Viewpoint } from './bind-principals.ts';
 import { findEnvironment } from './environments.ts';
 import type {
   GrantModel,
@@ -21,15 +21,13 @@ import type {
   StatementModel,
 } from './model.ts';
 import { placeOf } from './place.ts';
+import type { Scope } from './scope.ts';
 import { resolveServices } from './services.ts';
 import { type KeyProperties, keyProperties } from './standards.ts';
 import { resolveTraits } from './traits.ts';
 
 /** The keys of a stack by name, each with its replicas, and the environments of these, sorted by region. */
-export function resolveKeys(
-  stack: StackModel,
-  scope: PrincipalScope,
-): Result<Pick<StackModel, 'keys' | 'replicaEnvironments'>> {
+export function resolveKeys(stack: StackModel, scope: Scope): Result<Pick<StackModel, 'keys' | 'replicaEnvironments'>> {
   const collector = createCollector();
   const keys = new Map<string, KeyModel>();
   const replicaEnvironments = new Map<string | undefined, Environment>();
@@ -90,7 +88,7 @@ export function resolveContent(
   definition: Located<KeyDefinition | ReplicaDefinition | StandardDefinition>,
   { name, nameSpan }: Pick<KeyContent, 'name' | 'nameSpan'>,
   from: Viewpoint,
-  scope: PrincipalScope,
+  scope: Scope,
 ): KeyContent {
   const collector = createCollector();
   const { standards, settings, policyFiles } = scope.project;
@@ -127,7 +125,7 @@ export function resolveContent(
 export function bindGrants(
   definitions: readonly Located<GrantDefinition>[],
   from: Viewpoint,
-  scope: PrincipalScope,
+  scope: Scope,
 ): Result<readonly GrantModel[]> {
   const collector = createCollector();
   const grants = definitions.map((definition) => ({
@@ -140,7 +138,7 @@ export function bindGrants(
 export function bindKmsGrants(
   definitions: Located<Readonly<Record<string, KmsGrantDefinition>>> | undefined,
   from: Viewpoint,
-  scope: PrincipalScope,
+  scope: Scope,
 ): Result<readonly KmsGrantModel[]> {
   const collector = createCollector();
   const grants = entries(definitions).flatMap((definition): readonly KmsGrantModel[] => {

@@ -8,13 +8,14 @@ import type { CreatedPrincipal, PrincipalReference } from '../language/principal
 import type { StackDefinition } from '../language/stack.ts';
 import { elements, entries, type Located, type Named, oneOrMore, property, retyped } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
-import { bindReference, type PrincipalScope } from './bind-principals.ts';
+import { bindReference } from './bind-principals.ts';
 import { environmentsExist, findEnvironment, siblingsOf } from './environments.ts';
 import { interpolate } from './interpolate.ts';
 import type { BoundReference, CreatedBody, CreatedModel, IdentityPolicyModel, Model, StackModel } from './model.ts';
 import { placeOf } from './place.ts';
 import { lookupsOf, resolveImports } from './resolve-imports.ts';
 import { resolveKeys } from './resolve-keys.ts';
+import { createScope, type Scope } from './scope.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
 import { resolveUnused } from './unused.ts';
 
@@ -39,7 +40,7 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
   if (tooMany !== undefined) collector.add(report(tooManyParts, tooMany.nameSpan, { limit: partLimit }));
   const definitions = tooMany === undefined ? [...project.stacks.values()] : [];
   const stacks = definitions.flatMap((definition) => collector.take(instancesOf(definition, project, targetNames)));
-  const scope: PrincipalScope = { project, stacks, usedNames: new Set() };
+  const scope = createScope(project, stacks);
   // What stacks create comes first, as every stack can name it.
   const created = stacks.flatMap((stack) => {
     const ofStack = collector.take(createdIn(stack, project));
@@ -145,7 +146,7 @@ function createdIn(stack: StackModel, project: Project): Result<ReadonlyMap<stri
   return collector.result(created);
 }
 
-function bindIdentityPolicies(stack: StackModel, scope: PrincipalScope): Result<readonly IdentityPolicyModel[]> {
+function bindIdentityPolicies(stack: StackModel, scope: Scope): Result<readonly IdentityPolicyModel[]> {
   const collector = createCollector();
   const policies = entries(property(stack.definition, 'identityPolicies')).flatMap((definition) => {
     const reference = property(definition, 'attachTo');
@@ -156,7 +157,7 @@ function bindIdentityPolicies(stack: StackModel, scope: PrincipalScope): Result<
 }
 
 /** Who may assume a role: principals, and services by their hosts. */
-function bindTrusted({ definition, stack }: CreatedModel, scope: PrincipalScope): Result<readonly BoundReference[]> {
+function bindTrusted({ definition, stack }: CreatedModel, scope: Scope): Result<readonly BoundReference[]> {
   const { value } = definition;
   if (!('role' in value)) return { value: [], diagnostics: [] };
   const collector = createCollector();

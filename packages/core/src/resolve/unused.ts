@@ -2,13 +2,14 @@
 import type { Result } from '../diagnostics/result.ts';
 import type { StandardDefinition } from '../language/key.ts';
 import type { Named } from '../project/located.ts';
-import { bindPrincipals, type PrincipalScope, type Viewpoint } from './bind-principals.ts';
+import { bindPrincipals, type Viewpoint } from './bind-principals.ts';
 import type { KeyContent } from './model.ts';
 import { placeOf } from './place.ts';
 import { resolveContent } from './resolve-keys.ts';
+import type { Scope } from './scope.ts';
 
 /** The standards on which no key builds. What is wrong with groups that nothing uses is among the diagnostics. */
-export function resolveUnused(scope: PrincipalScope): Result<readonly KeyContent[]> {
+export function resolveUnused(scope: Scope): Result<readonly KeyContent[]> {
   const { project, stacks, usedNames } = scope;
   const anywhere: Viewpoint = {
     created: new Map(stacks.flatMap(({ created }) => [...created])),
@@ -25,10 +26,7 @@ export function resolveUnused(scope: PrincipalScope): Result<readonly KeyContent
 }
 
 /** The standards on which no key builds, without those that others of them build on: with these they are tried. */
-function standardsWithoutKeys({
-  project: { standards },
-  stacks,
-}: PrincipalScope): readonly Named<StandardDefinition>[] {
+function standardsWithoutKeys({ project: { standards }, stacks }: Scope): readonly Named<StandardDefinition>[] {
   if (standards.size === 0) return [];
   const covered = new Set<string>();
   const cover = (start: string | undefined): void => {

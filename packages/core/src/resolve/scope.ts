@@ -1,0 +1,29 @@
+import type { Expression } from '../ir/expression.ts';
+import type { Project } from '../project/project.ts';
+import type { StackModel } from './model.ts';
+
+/** What names are looked up in. */
+export interface Scope {
+  readonly project: Project;
+  readonly stacks: readonly StackModel[];
+  /** The stacks by the name of their definition. */
+  readonly byDefinition: ReadonlyMap<string, readonly StackModel[]>;
+  /** The partitions of the accounts that stacks are in. */
+  readonly partitions: ReadonlyMap<string, Expression>;
+  /** The names of groups (`anyOf`) and of principals of stacks that something means, added to while references are bound. */
+  readonly usedNames: Set<string>;
+}
+
+export function createScope(project: Project, stacks: readonly StackModel[]): Scope {
+  const byDefinition = new Map<string, StackModel[]>();
+  for (const stack of stacks) {
+    const { name } = stack.definition;
+    byDefinition.set(name, [...(byDefinition.get(name) ?? []), stack]);
+  }
+  const partitions = new Map(
+    stacks.flatMap(({ environment: { account }, place }) =>
+      account === undefined ? [] : [[account, place.partition]],
+    ),
+  );
+  return { project, stacks, byDefinition, partitions, usedNames: new Set() };
+}
