@@ -202,12 +202,13 @@ stacks:
 @keywright/emit-terraform emitter target
 @keywright/graph graphData graphMermaid graphPage graphSvg
 @keywright/lookup resolveLookups
-@keywright/migrate
-@keywright/read-account
-@keywright/read-cfn
+@keywright/migrate comparePrograms liftProgram
+@keywright/nx createNodes createNodesV2 name
+@keywright/read-account askAccounts readAccounts
+@keywright/read-cfn readTemplates templatesOfAssembly
 @keywright/read-lza configurationFiles readLza
 @keywright/read-pulumi readPulumi
-@keywright/read-terraform
+@keywright/read-terraform readTerraform readTerraformModule
 `);
       const inside = await user.run(own, node, ['--eval', "import('@keywright/core/compile')"]);
       expect(inside.stderr).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');

@@ -1,5 +1,6 @@
 /**
- * Keeps the direction of the packages: cli → graph and migrate → analyze → core, and cli → emitters, readers and lookup → core. A package imports another by its name only, and
+ * Keeps the direction of the packages: cli → graph and migrate → analyze → core, and cli → emitters, readers and lookup → core, and
+ * nx → core. A package imports another by its name only, and
  * only what its package.json declares; no relative import leaves a package.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -16,6 +17,7 @@ const allowed = {
   core: [],
   ...Object.fromEntries(emitters.map((name) => [name, ['core']])),
   lookup: ['core'],
+  nx: ['core'],
   analyze: ['core'],
   graph: ['core', 'analyze'],
   ...Object.fromEntries(readers.map((name) => [name, ['core']])),

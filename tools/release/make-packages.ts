@@ -12,7 +12,6 @@ interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly files: readonly string[];
-  readonly bin?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: unknown;
   readonly scripts?: unknown;
@@ -53,7 +52,7 @@ function makePackage(from: string, to: string, manifest: Manifest): void {
     cpSync(join(from, file), join(to, file), { recursive: true, filter: (path) => !path.endsWith('.tsbuildinfo') });
   }
   const { scripts, devDependencies, ...published } = manifest;
-  const isLibrary = manifest.bin === undefined;
+  const isLibrary = manifest.name !== 'keywright';
   writeFileSync(
     join(to, 'package.json'),
     `${JSON.stringify(isLibrary ? { ...published, exports: libraryExports } : published, undefined, 2)}\n`,

@@ -34,9 +34,9 @@ export function obstacles({ version, manifests, changelog, status, branch, tags 
 /** The package.json of the same package in another version, which depends on that version of the others. */
 export function manifestAt(version: string, text: string): string {
   const manifest = JSON.parse(text);
-  for (const dependencies of [manifest.dependencies, manifest.devDependencies])
+  for (const dependencies of [manifest.dependencies, manifest.devDependencies, manifest.peerDependencies])
     for (const name of Object.keys(dependencies ?? {}))
-      if (name.startsWith('@keywright/')) dependencies[name] = version;
+      if (name === 'keywright' || name.startsWith('@keywright/')) dependencies[name] = version;
   return `${JSON.stringify({ ...manifest, version }, undefined, 2)}\n`;
 }
 

@@ -1,0 +1,24 @@
+/**
+ * What the target `build` runs: `keywright-nx <folder> --sources <digest> --before <digest>`, then options of `keywright build`. Builds
+ * the project in that folder of the workspace, which is the working directory, and records it if it succeeds. All in this process:
+ * hundreds of projects would notice a second one each.
+ */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { keywrightIn } from './installed.ts';
+import { digestOfOutputs, recordBuild } from './last-build.ts';
+
+const workspaceRoot = process.cwd();
+const [root = '.', , sources = '', , before = '', ...rest] = process.argv.slice(2);
+const installed = keywrightIn(workspaceRoot);
+if (installed === undefined) {
+  process.stderr.write('keywright is not installed in this workspace: npm install --save-dev keywright\n');
+  process.exitCode = 1;
+} else {
+  process.on('exit', (status) => {
+    if (status !== 0) return;
+    recordBuild(workspaceRoot, root, { sources, before, after: digestOfOutputs(join(workspaceRoot, root, 'out')) });
+  });
+  process.argv = [process.argv[0] ?? '', installed.command, 'build', root, ...rest];
+  await import(pathToFileURL(installed.command).href);
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { join, posix } from 'node:path';
+import { ignoredFiles } from './ignored-files.ts';
+import { keywrightIn } from './installed.ts';
+import { type KeysProject, readKeysProject } from './keys-project.ts';
+import { digestLength, startingPoint } from './last-build.ts';
+import { needsBetween } from './needs-between.ts';
+import type { KeywrightPluginOptions } from './options.ts';
+import { type Target, targetsOf } from './targets.ts';
+
+/** What the plugin tells Nx of one project. */
+interface NxProject {
+  readonly name: string;
+  readonly tags: string[];
+  readonly targets: Record<string, Target>;
+  /** The projects that create what this one uses. */
+  readonly implicitDependencies: string[];
+}
+
+/** A package of a registry, which tasks can depend on. */
+interface ExternalNode {
+  readonly type: 'npm';
+  readonly name: 'npm:keywright';
+  readonly data: { readonly version: string; readonly packageName: 'keywright' };
+}
+
+type Created = readonly [
+  configFile: string,
+  result: {
+    readonly projects: Record<string, NxProject>;
+    readonly externalNodes: Record<string, ExternalNode>;
+  },
+];
+
+/** Makes a project of each `keywright.yaml`. */
+function createProjects(
+  configFiles: readonly string[],
+  names: KeywrightPluginOptions | undefined,
+  { workspaceRoot }: { readonly workspaceRoot: string },
+): Created[] {
+  const version = keywrightIn(workspaceRoot)?.version ?? '';
+  // Nx finds it by itself only where the lock file of the workspace lists it.
+  const data = { version, packageName: 'keywright' } as const;
+  const externalNodes = { 'npm:keywright': { type: 'npm', name: 'npm:keywright', data } } as const;
+  const read = configFiles.map((configFile) => {
+    const root = posix.dirname(configFile);
+    const project = readKeysProject(join(workspaceRoot, root));
+    return { configFile, root, project, name: nameOf(root, project) };
+  });
+  const needs = needsBetween(read);
+  const ignored = ignoredFiles(
+    workspaceRoot,
+    read.flatMap(({ root, project }) => filesSeen(root, project)),
+  );
+  return read.map(({ configFile, root, project, name }) => {
+    const sources = createHash('sha256').update(`${version}\n${project.digest}`).digest('hex').slice(0, digestLength);
+    const before = startingPoint(workspaceRoot, root, sources, join(workspaceRoot, root, 'out'));
+    const isSeen = !filesSeen(root, project).some((file) => ignored.has(file));
+    const targets = targetsOf({ root, project, sources, before, isSeen, names: names ?? {} });
+    const nxProject = { name, tags: ['keywright'], targets, implicitDependencies: [...(needs.get(name) ?? [])] };
+    return [configFile, { projects: { [root]: nxProject }, externalNodes }];
+  });
+}
+
+/** The folder, which is unlike any other; the app in the root of the workspace, which has no name. */
+function nameOf(root: string, { app }: KeysProject): string {
+  return root === '.' ? (app ?? 'keys') : root;
+}
+
+/** The files from the root of the workspace that Nx has to see, to know when targets are to run again. */
+function filesSeen(root: string, { files }: KeysProject): readonly string[] {
+  return [...files, 'out/keywright.manifest.json'].map((file) => posix.join(root, file));
+}
+
+/** The entry of the plugin: the pattern of the files, and what becomes of them. */
+export const createNodesV2 = ['**/keywright.yaml', createProjects] as const;

@@ -1,0 +1,88 @@
+/** A workspace of many projects, as a team with a fleet of keys has it, and Nx in it. Used by tools/install too. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/**
+ * Writes a fleet into a folder: areas of ten projects each. An area is a project that includes the keys of its nine teams, each of
+ * which is a project of its own with the same file: a changed file of a team concerns two projects. Returns their folders, sorted.
+ */
+export function writeFleet(workspace: string, projects: number): readonly string[] {
+  const folders = Array.from({ length: projects }, (_, at) => {
+    const area = `areas/area-${Math.floor(at / 10)}`;
+    return at % 10 === 0 ? area : `${area}/team-${at % 10}`;
+  });
+  for (const [at, folder] of folders.entries()) {
+    const include = folder.includes('team') ? 'keys.yaml' : '*/keys.yaml';
+    const environments = "environments: { prod: { account: '111122223333', region: eu-west-1 } }";
+    write(
+      workspace,
+      `${folder}/keywright.yaml`,
+      `keywright: 1\napp: app-${at}\n${environments}\ninclude: ['${include}']\n`,
+    );
+    if (folder.includes('team')) write(workspace, keysFile(folder), keysOf(folder, 3));
+  }
+  write(workspace, '.gitignore', 'node_modules\n.nx\n');
+  const nxJson = { analytics: false, neverConnectToCloud: true, defaultBase: 'main', plugins: ['@keywright/nx'] };
+  write(workspace, 'nx.json', JSON.stringify(nxJson));
+  return folders.sort();
+}
+
+/** The file of a team that its area includes too. */
+export function keysFile(folder: string): string {
+  return `${folder}/keys.yaml`;
+}
+
+/** A stack of some keys, each with an alias and a role that can use it. */
+export function keysOf(folder: string, count: number): string {
+  const stack = folder.split('/').at(-1);
+  const lines = Array.from(
+    { length: count },
+    (_, at) =>
+      `      key-${at}: { rotation: true, aliases: [${stack}/key-${at}], grants: [{ to: app, can: encryptDecrypt }] }\n`,
+  );
+  const principals = 'principals: { app: { role: { assumedBy: lambda.amazonaws.com } } }';
+  return `stacks:\n  ${stack}:\n    environment: prod\n    ${principals}\n    keys:\n${lines.join('')}`;
+}
+
+export function write(workspace: string, path: string, text: string): void {
+  mkdirSync(dirname(join(workspace, path)), { recursive: true });
+  writeFileSync(join(workspace, path), text);
+}
+
+/** Commits all there is. */
+export function commit(workspace: string): void {
+  const git = (...args: readonly string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd: workspace });
+  if (!existsSync(join(workspace, '.git'))) git('init', '--quiet', '--initial-branch', 'main');
+  git('add', '--all');
+  git('commit', '--quiet', '--allow-empty', '--message', 'All');
+}
+
+/** A run of Nx: the tasks that ran, and those that came from the cache, each sorted. */
+export interface NxRun {
+  readonly status: number | null;
+  readonly ran: readonly string[];
+  readonly cached: readonly string[];
+  readonly output: string;
+}
+
+/** Runs Nx on two tasks at a time, without its daemon. `nx` is the file of its command. */
+export function runNx(workspace: string, nx: string, ...args: readonly string[]): NxRun {
+  // A test may be a task of another Nx, which is told where that one works.
+  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(NX_|CI$)/.test(name)));
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [nx, ...args, '--output-style=static', '--parallel=2'],
+    {
+      cwd: workspace,
+      encoding: 'utf8',
+      maxBuffer: 100_000_000,
+      env: { ...environment, NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1', FORCE_COLOR: '0' },
+    },
+  );
+  const tasks = [...stdout.matchAll(/^> nx run (\S+)( {2}\[.*\])?$/gm)];
+  const named = (isCached: boolean) =>
+    tasks.flatMap(([, task = '', cache]) => ((cache !== undefined) === isCached ? [task] : [])).sort();
+  return { status, ran: named(false), cached: named(true), output: stdout + stderr };
+}

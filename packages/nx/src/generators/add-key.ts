@@ -1,0 +1,123 @@
+import { join, posix } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { compileProject } from '@keywright/core/compile';
+import { insteadOf } from '@keywright/core/diagnostics/suggestion';
+import type { StackDefinition } from '@keywright/core/language/stack';
+import type { ProjectHost } from '@keywright/core/project/host';
+import { entries, type Named, property } from '@keywright/core/project/located';
+import { readProject } from '@keywright/core/project/read-project';
+import { recordingHost } from '../disk-host.ts';
+import { insertEntry, type NewEntry } from './insert-entry.ts';
+import type { Tree } from './tree.ts';
+
+export interface AddKeyOptions {
+  /** The folder of the project from the root of the workspace: its name in Nx, except in the root itself, which is `.`. */
+  readonly project: string;
+  readonly name: string;
+  /** Absent: the only one that the project has. */
+  readonly stack?: string;
+  readonly standard?: string;
+  readonly alias?: string;
+  readonly description?: string;
+}
+
+/**
+ * Adds a key to a stack, in the file that defines it, and leaves the rest of the file as it is. A key without a standard rotates.
+ * Throws, with what to do, where the project would then have an error that it did not have.
+ */
+export default function addKey(tree: Tree, options: AddKeyOptions): void {
+  const root = posix.normalize(options.project);
+  if (!tree.exists(posix.join(root, 'keywright.yaml')))
+    throw new Error(
+      `there is no ${posix.join(root, 'keywright.yaml')}: give the folder of a project, or . for the root`,
+    );
+  const host = hostOf(tree, root);
+  const stack = stackNamed(host, root, options.stack);
+  const { path, text } = stack.file.source;
+  const keys = property(stack, 'keys');
+  const properties = propertiesOf(options);
+  const value: NewEntry = [options.name, Object.entries(properties).map(([key, its]) => [key, textOf(its)] as const)];
+  const changed = keys === undefined ? insertEntry(text, stack, ['keys', [value]]) : insertEntry(text, keys, value);
+
+  const byHand = new Error(`${posix.join(root, path)} is written in a way that no key can be added to: add it by hand`);
+  if (changed === undefined) throw byHand;
+  const after: ProjectHost = {
+    ...host,
+    readFile: (file) => (file === path ? { kind: 'text', text: changed } : host.readFile(file)),
+  };
+  const before = new Set(errorsOf(host));
+  const problems = errorsOf(after).filter((error) => !before.has(error));
+  if (problems.length > 0) throw new Error(`the key cannot be added:\n${problems.join('\n')}`);
+  const wanted = withKey(contentOf(host, path), stack.name, options.name, properties);
+  if (!isDeepStrictEqual(contentOf(after, path), wanted)) throw byHand;
+  tree.write(posix.join(root, path), changed);
+}
+
+/** What the file has to mean afterwards. */
+function withKey(file: PlainFile | undefined, stack: string, name: string, properties: Properties): PlainFile {
+  const { [stack]: its, ...others } = file?.stacks ?? {};
+  return { ...file, stacks: { ...others, [stack]: { ...its, keys: { ...its?.keys, [name]: properties } } } };
+}
+
+/** The part of a file that is looked into. */
+interface PlainFile {
+  readonly stacks?: Readonly<Record<string, { readonly keys?: Readonly<Record<string, unknown>> }>>;
+}
+
+/** The value of a file as plain objects, which compare by what is in them. */
+function contentOf(host: ProjectHost, path: string): PlainFile | undefined {
+  const found = readProject(host).files.find(({ file }) => file.source.path === path);
+  return found && JSON.parse(JSON.stringify(found.value));
+}
+
+/** The project as the tree has it: another generator may have changed its files before. */
+function hostOf(tree: Tree, root: string): ProjectHost {
+  const disk = recordingHost(join(tree.root, root));
+  return {
+    readFile(path) {
+      const reading = disk.readFile(path);
+      const text = reading.kind === 'outside' ? null : tree.read(posix.join(root, path), 'utf8');
+      return text === null || reading.kind === 'directory' ? reading : { kind: 'text', text };
+    },
+    glob: (pattern) => disk.glob(pattern),
+  };
+}
+
+function stackNamed(host: ProjectHost, root: string, wanted: string | undefined): Named<StackDefinition> {
+  const stacks: readonly Named<StackDefinition>[] = readProject(host).files.flatMap((file) =>
+    entries(property(file, 'stacks')),
+  );
+  const names = stacks.map(({ name }) => name);
+  if (wanted === undefined && names.length > 1)
+    throw new Error(`give one of its stacks with --stack: ${names.join(', ')}`);
+  const found = stacks.find(({ name }) => wanted === undefined || name === wanted);
+  if (found !== undefined) return found;
+  if (names.length === 0) throw new Error(`${root} has no stack, or is not valid: see nx run ${root}:check`);
+  throw new Error(`${root} has no stack ${wanted}; ${insteadOf(wanted ?? '', names, 'stack')}`);
+}
+
+/** The properties of a new key, as YAML has them. */
+type Properties = Readonly<Record<string, string | boolean | readonly string[]>>;
+
+function propertiesOf({ standard, alias, description }: AddKeyOptions): Properties {
+  return {
+    ...(description === undefined ? {} : { description }),
+    ...(standard === undefined ? { rotation: true } : { standard }),
+    ...(alias === undefined ? {} : { aliases: [alias] }),
+  };
+}
+
+/** JSON is YAML; the quotes are left out where a name needs none. */
+function textOf(value: Properties[string]): string {
+  if (typeof value === 'object') return `[${value.map(textOf).join(', ')}]`;
+  return typeof value === 'string' && /^[a-z][a-z0-9/-]*$/i.test(value) && !/^(true|false|null)$/i.test(value)
+    ? value
+    : JSON.stringify(value);
+}
+
+/** What is wrong with a project, places left out: an added key moves them. */
+function errorsOf(host: ProjectHost): readonly string[] {
+  return compileProject(host, { targets: [] })
+    .diagnostics.filter(({ severity }) => severity === 'error')
+    .map(({ code, message, help }) => `${code}: ${message}\n  ${help}`);
+}

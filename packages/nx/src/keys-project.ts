@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import { compileProject } from '@keywright/core/compile';
+import { contextKey } from '@keywright/core/context/context';
+import type { Expression } from '@keywright/core/ir/expression';
+import type { Program } from '@keywright/core/ir/program';
+import { mergeFiles } from '@keywright/core/project/merge-files';
+import type { Project } from '@keywright/core/project/project';
+import { readProject } from '@keywright/core/project/read-project';
+import { keysOf, type Model } from '@keywright/core/resolve/model';
+import { resolveStacks } from '@keywright/core/resolve/resolve-stacks';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { asPattern } from './as-pattern.ts';
+import { type RecordingHost, recordingHost } from './disk-host.ts';
+
+/** What Nx has to know of a project. Paths are relative to the project's folder, with `/`. */
+export interface KeysProject {
+  /** Absent when `keywright.yaml` is not valid. */
+  readonly app?: string;
+  /** Every file that the outputs depend on, whether it exists or not: sorted. */
+  readonly files: readonly string[];
+  /** The patterns of `include`, and those of templates: a file that comes or goes counts as a change. */
+  readonly patterns: readonly string[];
+  /** The SHA-256 of the content of these files. */
+  readonly digest: string;
+  /** What it creates and others can name: aliases as `111122223333/eu-west-1/alias/orders`, roles and users by their ARN. */
+  readonly makes: ReadonlySet<string>;
+  /** What it names and does not create, in the same form. */
+  readonly needs: ReadonlySet<string>;
+}
+
+const baselineFileName = 'keywright.baseline.json';
+
+/** Reads the project whose folder `root` is, an absolute path. What is wrong with it is for its target `check` to report. */
+export function readKeysProject(root: string): KeysProject {
+  const host = recordingHost(root);
+  // Which targets there are changes nothing about what is read.
+  const { program, context, sources } = compileProject(host, { targets: [] });
+  const { project } = mergeFiles(readProject(host).files);
+  const model = project && resolveStacks(project, [], context).model;
+  host.readFile(baselineFileName);
+  const templates = project === undefined ? [] : templatePatterns(project);
+  for (const pattern of templates) for (const path of host.glob(pattern)) host.readFile(path);
+
+  const makes = new Set([...aliasesMade(model), ...principalsMade(program)]);
+  const texts = [...sources.values()].map(({ text }) => text);
+  const needs = [...aliasesNeeded(model), ...texts.flatMap(principalsNamed)].filter((name) => !makes.has(name));
+  const files = [...host.files].sort();
+  return {
+    ...(project === undefined ? {} : { app: project.app }),
+    files,
+    patterns: [...host.patterns].sort(),
+    digest: digestOf(files, host),
+    makes,
+    needs: new Set(needs),
+  };
+}
+
+/** The files in the folders of a team's own templates. */
+function templatePatterns({ targetOptions }: Project): readonly string[] {
+  return [...targetOptions.values()].flatMap(({ value }) =>
+    isMapping(value) && typeof value.templates === 'string' ? [posix.join(asPattern(value.templates), '*.hbs')] : [],
+  );
+}
+
+function digestOf(files: readonly string[], host: RecordingHost): string {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(`${JSON.stringify([file, host.readFile(file)])}\n`);
+  return hash.digest('hex');
+}
+
+function aliasesMade(model: Model | undefined): readonly string[] {
+  return (model?.stacks ?? []).flatMap((stack) =>
+    [...keysOf(stack), ...stack.imports.values()].flatMap(({ aliases }) =>
+      aliases.flatMap(({ aliasName, environment: { account, region } }) =>
+        account === undefined || region === undefined ? [] : [contextKey({ account, region, alias: aliasName })],
+      ),
+    ),
+  );
+}
+
+function aliasesNeeded(model: Model | undefined): readonly string[] {
+  return (model?.stacks ?? []).flatMap((stack) =>
+    [...stack.imports.values()].flatMap((imported) => {
+      if (imported.kind !== 'alias' && imported.kind !== 'lookup') return [];
+      const [account, region] = [textOf(imported.place.account), textOf(imported.place.region)];
+      return account === undefined || region === undefined
+        ? []
+        : [contextKey({ account, region, alias: imported.alias })];
+    }),
+  );
+}
+
+/** Those whose name in IAM was given: no other project can know the others. */
+function principalsMade(program: Program | undefined): readonly string[] {
+  return (program?.stacks ?? []).flatMap(({ environment: { account, partition }, resources }) =>
+    resources.flatMap((resource) =>
+      (resource.kind === 'role' || resource.kind === 'user') && resource.physicalName && account && partition
+        ? [`arn:${partition}:iam::${account}:${resource.kind}/${resource.physicalName}`]
+        : [],
+    ),
+  );
+}
+
+/** KMS refuses a key policy that names a principal which does not exist yet. */
+function principalsNamed(text: string): readonly string[] {
+  return text.match(/arn:aws[a-z-]*:iam::\d{12}:(?:role|user)\/[\w+=,.@-]+/g) ?? [];
+}
+
+function textOf(expression: Expression): string | undefined {
+  return expression.kind === 'literal' ? expression.text : undefined;
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { globSync } from 'tinyglobby';
+
+/**
+ * What `keywright build` writes, as patterns below `out`. Nothing else in that folder belongs to Nx: a cache that restored the
+ * whole folder would delete Terraform's state, lock files and the settings of Pulumi's stacks, which live between the outputs.
+ */
+export const outputPatterns: readonly string[] = [
+  'keywright.manifest.json',
+  'keywright.inventory.json',
+  'cfn/*.template.yaml',
+  'cfn/*.template.json',
+  'cfn/deploy-order.json',
+  'cfn/refactor-*-to-*.json',
+  'cfn/changes.md',
+  'pulumi/*/Pulumi.yaml',
+  'pulumi/*/index.ts',
+  'pulumi/*/package.json',
+  'pulumi/*/tsconfig.json',
+  'pulumi/changes.md',
+  'terraform/*/changes.tf',
+  'terraform/*/main.tf',
+  'terraform/*/outputs.tf',
+  'terraform/*/providers.tf',
+  'terraform/*/versions.tf',
+];
+
+/** Digests stand in commands, which Nx prints: as much of a SHA-256 as chance cannot repeat. */
+export const digestLength = 16;
+
+/** A digest of what an output folder holds of these; `none` when there is nothing. */
+export function digestOfOutputs(out: string): string {
+  const files = globSync([...outputPatterns], { cwd: out, dot: true, expandDirectories: false }).sort();
+  if (files.length === 0) return 'none';
+  const hash = createHash('sha256');
+  for (const file of files)
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(out, file)))
+      .update('\0');
+  return hash.digest('hex').slice(0, digestLength);
+}
+
+/** What a build that Nx ran had before it and made. */
+interface BuildRecord {
+  /** The digest of the files of the project. */
+  readonly sources: string;
+  /** The digest of the outputs before the build, and after it. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** The file with the record of the last build of a project, below the root of the workspace. */
+export function recordFile(projectRoot: string): string {
+  return `node_modules/.cache/keywright/${projectRoot === '.' ? 'root' : `${projectRoot}/last`}.json`;
+}
+
+/**
+ * The digest of the outputs that a build starts from. A build is no function of the sources alone: it reads the inventory and the
+ * templates of the build before it, so that keys which were renamed or moved are not lost. So the outputs are part of what the
+ * cache goes by. But then a build would change what it goes by itself, and run once more; so outputs that a build has made from these
+ * very sources, and that nobody has touched since, count as what that build started from.
+ */
+export function startingPoint(workspaceRoot: string, projectRoot: string, sources: string, out: string): string {
+  const now = digestOfOutputs(out);
+  const record = readRecord(join(workspaceRoot, recordFile(projectRoot)));
+  return record?.sources === sources && record.after === now ? record.before : now;
+}
+
+/** Remembers a build, for the next time that Nx asks. */
+export function recordBuild(workspaceRoot: string, projectRoot: string, record: BuildRecord): void {
+  const file = join(workspaceRoot, recordFile(projectRoot));
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(record)}\n`);
+}
+
+function readRecord(file: string): BuildRecord | undefined {
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (!isMapping(value)) return undefined;
+    const { sources, before, after } = value;
+    return typeof sources === 'string' && typeof before === 'string' && typeof after === 'string'
+      ? { sources, before, after }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

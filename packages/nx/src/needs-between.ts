@@ -1,0 +1,32 @@
+import { orderByNeeds } from '@keywright/core/stacks/dependency-order';
+import type { KeysProject } from './keys-project.ts';
+
+interface Named {
+  readonly name: string;
+  readonly project: KeysProject;
+}
+
+/**
+ * What projects need of each other, by name: a project that names an alias, role or user comes after the one that creates it.
+ * Needs that lead back are left out, since Nx runs nothing in a circle.
+ */
+export function needsBetween(projects: readonly Named[]): ReadonlyMap<string, readonly string[]> {
+  const makers = new Map<string, string>();
+  for (const { name, project } of projects) for (const made of project.makes) makers.set(made, name);
+  const needs = new Map(
+    projects.map(({ name, project }) => {
+      const makersNeeded = [...project.needs].flatMap((needed) => makers.get(needed) ?? []);
+      return [name, [...new Set(makersNeeded)].sort().map((to) => ({ to }))] as const;
+    }),
+  );
+  const order = orderByNeeds(
+    needs.keys(),
+    (name) => needs.get(name) ?? [],
+    () => {},
+  );
+  const place = new Map(order.map((name, at) => [name, at]));
+  const isBefore = (one: string, other: string) => (place.get(one) ?? 0) < (place.get(other) ?? 0);
+  return new Map(
+    [...needs].map(([name, its]) => [name, its.map(({ to }) => to).filter((to) => isBefore(to, name))] as const),
+  );
+}
