@@ -59,30 +59,34 @@ export function commit(workspace: string): void {
   git('commit', '--quiet', '--allow-empty', '--message', 'All');
 }
 
-/** A run of Nx: the tasks that ran, and those that came from the cache, each sorted. */
-export interface NxRun {
-  readonly status: number | null;
+/** The tasks that a run of Nx ran, and those that came from the cache, each sorted. */
+export interface TasksDone {
   readonly ran: readonly string[];
   readonly cached: readonly string[];
-  readonly output: string;
 }
 
-/** Runs Nx on two tasks at a time, without its daemon. `nx` is the file of its command. */
-export function runNx(workspace: string, nx: string, ...args: readonly string[]): NxRun {
-  // A test may be a task of another Nx, which is told where that one works.
-  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(NX_|CI$)/.test(name)));
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [nx, ...args, '--output-style=static', '--parallel=2'],
-    {
-      cwd: workspace,
-      encoding: 'utf8',
-      maxBuffer: 100_000_000,
-      env: { ...environment, NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1', FORCE_COLOR: '0' },
-    },
-  );
-  const tasks = [...stdout.matchAll(/^> nx run (\S+)( {2}\[.*\])?$/gm)];
+/** What Nx is to be called with so that `tasksIn` can read what it prints, two tasks at a time. */
+export const readableOutput = ['--output-style=static', '--parallel=2'];
+
+/** Without the daemon, so that nothing stays behind, and without colours. */
+export const plainNx = { NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1', FORCE_COLOR: '0' };
+
+export function tasksIn(output: string): TasksDone {
+  const tasks = [...output.matchAll(/^> nx run (\S+)( {2}\[.*\])?$/gm)];
   const named = (isCached: boolean) =>
     tasks.flatMap(([, task = '', cache]) => ((cache !== undefined) === isCached ? [task] : [])).sort();
-  return { status, ran: named(false), cached: named(true), output: stdout + stderr };
+  return { ran: named(false), cached: named(true) };
+}
+
+/** Runs Nx, the file of whose command `nx` is. */
+export function runNx(workspace: string, nx: string, ...args: readonly string[]) {
+  // A test may be a task of another Nx, which is told where that one works.
+  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(NX_|CI$)/.test(name)));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [nx, ...args, ...readableOutput], {
+    cwd: workspace,
+    encoding: 'utf8',
+    maxBuffer: 100_000_000,
+    env: { ...environment, ...plainNx },
+  });
+  return { status, ...tasksIn(stdout), output: stdout + stderr };
 }
