@@ -1,4 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -24,15 +26,19 @@ describe.skipIf(!isReachable)('an Nx workspace of 200 projects, with the plugin 
   let user: User;
   let folder: string;
   let folders: readonly string[];
-  const nx = async (...args: readonly string[]) => {
-    const ended = succeeded(await user.run(folder, 'npx', ['nx', ...args], plainNx));
+  let cache: CacheServer;
+  const nxIn = async (workspace: string, ...args: readonly string[]) => {
+    const env = { ...plainNx, NX_SELF_HOSTED_REMOTE_CACHE_SERVER: cache.url };
+    const ended = succeeded(await user.run(workspace, 'npx', ['nx', ...args], env));
     return { ...tasksIn(ended.stdout), stdout: ended.stdout };
   };
+  const nx = (...args: readonly string[]) => nxIn(folder, ...args);
   const run = (...args: readonly string[]) => nx(...args, ...readableOutput);
   const tasks = (target: string, of: readonly string[]) => of.map((project) => `${project}:${target}`).sort();
 
   beforeAll(async () => {
     ({ registry } = await publishAll(place));
+    cache = await startCacheServer();
     user = createUser(join(place, 'nx'), process.execPath, registry.url);
     folder = join(user.home, 'fleet');
     mkdirSync(folder, { recursive: true });
@@ -49,6 +55,7 @@ describe.skipIf(!isReachable)('an Nx workspace of 200 projects, with the plugin 
   });
   afterAll(() => {
     registry?.close();
+    cache?.close();
     rmSync(place, { recursive: true, force: true });
   });
 
@@ -79,6 +86,20 @@ describe.skipIf(!isReachable)('an Nx workspace of 200 projects, with the plugin 
     write(folder, 'package-lock.json', lockFile);
   });
 
+  it('takes from a remote cache what another machine has built', async () => {
+    const other = join(user.home, 'another/place');
+    writeFleet(other, 200);
+    symlinkSync(join(folder, 'node_modules'), join(other, 'node_modules'));
+    for (const file of ['package.json', 'package-lock.json', 'nx.json'])
+      write(other, file, readFileSync(join(folder, file), 'utf8'));
+    commit(other);
+    const { ran, cached, stdout } = await nxIn(other, 'run-many', '--targets=build', ...readableOutput);
+    expect([ran, cached.length]).toEqual([[], 200]);
+    expect(stdout.match(/\[remote cache\]/g)).toHaveLength(200);
+    const file = 'areas/area-9/team-9/out/terraform/team-9/main.tf';
+    expect(readFileSync(join(other, file), 'utf8')).toBe(readFileSync(join(folder, file), 'utf8'));
+  });
+
   it('gets new projects and keys from generators', async () => {
     await nx('generate', '@keywright/nx:init', 'teams/new', '--no-interactive');
     const key = ['invoices', '--project=teams/new', '--standard=sensitive', '--alias=invoices'];
@@ -88,3 +109,28 @@ describe.skipIf(!isReachable)('an Nx workspace of 200 projects, with the plugin 
     expect(await run('run', 'teams/new:verify')).toMatchObject({ ran: ['teams/new:verify'] });
   });
 });
+
+interface CacheServer {
+  readonly url: string;
+  close(): void;
+}
+
+/** A remote cache that speaks Nx's protocol, on loopback: `PUT` and `GET` of `/v1/cache/<hash>`. */
+async function startCacheServer(): Promise<CacheServer> {
+  const stored = new Map<string, Buffer>();
+  const server = createServer((request, response) => {
+    const path = request.url ?? '';
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk) => chunks.push(chunk));
+    request.on('end', () => {
+      if (request.method === 'PUT') stored.set(path, Buffer.concat(chunks));
+      const content = stored.get(path);
+      response.writeHead(content === undefined ? 404 : 200, { 'content-type': 'application/octet-stream' });
+      response.end(request.method === 'GET' ? content : undefined);
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  // A server that listens on a port has such an address.
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+}

@@ -90,6 +90,19 @@ describe('a workspace of twelve projects', { timeout: 180_000 }, () => {
     write(workspace, file, text);
   });
 
+  it('checks again when the keys of the last build are others', () => {
+    const check = ['run', `${team}:check`];
+    expect(nx(...check)).toMatchObject({ status: 0, ran: [`${team}:check`] });
+    const file = `${team}/out/keywright.inventory.json`;
+    const text = readFileSync(join(workspace, file), 'utf8');
+    write(workspace, file, text.replaceAll('key-3', 'key-x'));
+    const { status, ran, output } = nx(...check);
+    expect({ status, ran }).toEqual({ status: 1, ran: [`${team}:check`] });
+    expect(output).toContain('key-x');
+    write(workspace, file, text);
+    expect(nx(...check)).toMatchObject({ status: 0, ran: [] });
+  });
+
   it('counts every file of a build among its outputs: JSON, moves between stacks', () => {
     const stack = (name: string, body: string) => `  ${name}: { environment: prod, ${body} }\n`;
     const key = 'keys: { k: { rotation: true } }';
