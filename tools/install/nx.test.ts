@@ -52,7 +52,7 @@ describe.skipIf(!isReachable)('an Nx workspace of 200 projects, with the plugin 
     write(folder, 'nx.json', JSON.stringify(nxJson));
     await nx('generate', '@keywright/nx:init', '--no-interactive');
     commit(folder);
-  });
+  }, 600_000);
   afterAll(() => {
     registry?.close();
     cache?.close();
