@@ -1,5 +1,5 @@
 /** A workspace of many projects, as a team with a fleet of keys has it, and Nx in it. Used by tools/install too. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -76,17 +76,4 @@ export function tasksIn(output: string): TasksDone {
   const named = (isCached: boolean) =>
     tasks.flatMap(([, task = '', cache]) => ((cache !== undefined) === isCached ? [task] : [])).sort();
   return { ran: named(false), cached: named(true) };
-}
-
-/** Runs Nx, the file of whose command `nx` is. */
-export function runNx(workspace: string, nx: string, ...args: readonly string[]) {
-  // A test may be a task of another Nx, which is told where that one works.
-  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(NX_|CI$)/.test(name)));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [nx, ...args, ...readableOutput], {
-    cwd: workspace,
-    encoding: 'utf8',
-    maxBuffer: 100_000_000,
-    env: { ...environment, ...plainNx },
-  });
-  return { status, ...tasksIn(stdout), output: stdout + stderr };
 }

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, matchesGlob } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commit, keysFile, keysOf, runNx, write, writeFleet } from './fleet.test-support.ts';
+import { commit, keysFile, keysOf, plainNx, readableOutput, tasksIn, write, writeFleet } from './fleet.test-support.ts';
 import { digestOfOutputs, outputPatterns } from './last-build.ts';
 
 const packages = join(import.meta.dirname, '../..');
@@ -24,10 +24,23 @@ function newWorkspace(): string {
   return workspace;
 }
 
+/** Runs Nx in a workspace. */
+function runNx(workspace: string, ...args: readonly string[]) {
+  // A test may be a task of another Nx, which is told where that one works.
+  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(NX_|CI$)/.test(name)));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [nxFile, ...args, ...readableOutput], {
+    cwd: workspace,
+    encoding: 'utf8',
+    maxBuffer: 100_000_000,
+    env: { ...environment, ...plainNx },
+  });
+  return { status, ...tasksIn(stdout), output: stdout + stderr };
+}
+
 describe('a workspace of twelve projects', { timeout: 180_000 }, () => {
   let workspace: string;
   let folders: readonly string[];
-  const nx = (...args: readonly string[]) => runNx(workspace, nxFile, ...args);
+  const nx = (...args: readonly string[]) => runNx(workspace, ...args);
   const tasks = (target: string, of: readonly string[]) => of.map((folder) => `${folder}:${target}`).sort();
   const team = 'areas/area-0/team-3';
 
