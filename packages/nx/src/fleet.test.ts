@@ -37,7 +37,7 @@ function runNx(workspace: string, ...args: readonly string[]) {
   return { status, ...tasksIn(stdout), output: stdout + stderr };
 }
 
-describe('a workspace of twelve projects', { timeout: 180_000 }, () => {
+describe('a workspace of twelve projects', { timeout: 300_000 }, () => {
   let workspace: string;
   let folders: readonly string[];
   const nx = (...args: readonly string[]) => runNx(workspace, ...args);
