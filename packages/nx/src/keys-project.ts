@@ -4,7 +4,6 @@ import { compileProject } from '@keywright/core/compile';
 import { contextKey } from '@keywright/core/context/context';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Program } from '@keywright/core/ir/program';
-import { mergeFiles } from '@keywright/core/project/merge-files';
 import type { Project } from '@keywright/core/project/project';
 import { readProject } from '@keywright/core/project/read-project';
 import { keysOf, type Model } from '@keywright/core/resolve/model';
@@ -36,8 +35,8 @@ export function readKeysProject(root: string): KeysProject {
   const host = recordingHost(root);
   // Which targets there are changes nothing about what is read.
   const { program, context, sources } = compileProject(host, { targets: [] });
-  const { project } = mergeFiles(readProject(host).files);
-  const model = project && resolveStacks(project, [], context).model;
+  const { project } = readProject(host).value;
+  const model = project && resolveStacks(project, [], context).value.model;
   host.readFile(baselineFileName);
   const templates = project === undefined ? [] : templatePatterns(project);
   for (const pattern of templates) for (const path of host.glob(pattern)) host.readFile(path);

@@ -5,7 +5,7 @@ import { insteadOf } from '@keywright/core/diagnostics/suggestion';
 import type { StackDefinition } from '@keywright/core/language/stack';
 import type { ProjectHost } from '@keywright/core/project/host';
 import { entries, type Named, property } from '@keywright/core/project/located';
-import { readProject } from '@keywright/core/project/read-project';
+import { readFiles } from '@keywright/core/project/read-files';
 import { recordingHost } from '../disk-host.ts';
 import { insertEntry, type NewEntry } from './insert-entry.ts';
 import type { Tree } from './tree.ts';
@@ -66,7 +66,7 @@ interface PlainFile {
 
 /** The value of a file as plain objects, which compare by what is in them. */
 function contentOf(host: ProjectHost, path: string): PlainFile | undefined {
-  const found = readProject(host).files.find(({ file }) => file.source.path === path);
+  const found = readFiles(host).value.files.find(({ file }) => file.source.path === path);
   return found && JSON.parse(JSON.stringify(found.value));
 }
 
@@ -84,7 +84,7 @@ function hostOf(tree: Tree, root: string): ProjectHost {
 }
 
 function stackNamed(host: ProjectHost, root: string, wanted: string | undefined): Named<StackDefinition> {
-  const stacks: readonly Named<StackDefinition>[] = readProject(host).files.flatMap((file) =>
+  const stacks: readonly Named<StackDefinition>[] = readFiles(host).value.files.flatMap((file) =>
     entries(property(file, 'stacks')),
   );
   const names = stacks.map(({ name }) => name);
