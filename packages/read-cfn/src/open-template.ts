@@ -184,7 +184,7 @@ export function openTemplate(template: Template, name: string, sources: Sources)
       case 'key':
         return whole(readKey(own, removalOf(entry, fields), fields, place));
       case 'replicaKey': {
-        const primary = fields.text('PrimaryKeyArn') ?? fields.refuse('PrimaryKeyArn', 'the ARN of a key');
+        const primary = fields.requiredText('PrimaryKeyArn', 'the ARN of a key');
         const replica = readReplicaKey(own, removalOf(entry, fields), fields);
         return whole(primary && { kind: 'looseReplica', replica, primary });
       }
@@ -215,16 +215,13 @@ export function openTemplate(template: Template, name: string, sources: Sources)
 
   const readAlias = (entry: Entry, fields: Properties): Alias | undefined => {
     const aliasName = fields.plainText('AliasName');
-    const target = fields.text('TargetKeyId');
+    const target = fields.requiredText('TargetKeyId', 'the id or ARN of a key');
     if (aliasName === undefined || !aliasName.startsWith('alias/')) {
-      if (aliasName !== undefined || !fields.has('AliasName'))
+      if (aliasName !== undefined || fields.seen('AliasName') === undefined)
         fields.refuse('AliasName', 'a name that starts with `alias/`');
       return undefined;
     }
-    if (target === undefined) {
-      if (!fields.has('TargetKeyId')) fields.refuse('TargetKeyId', 'the id or ARN of a key');
-      return undefined;
-    }
+    if (target === undefined) return undefined;
     const key = target.kind === 'reference' ? target.resource : undefined;
     const holder = key === undefined ? undefined : identityOf.get(key);
     const keyName = holder?.name ?? importName(target, aliasName);
@@ -262,7 +259,7 @@ export function openTemplate(template: Template, name: string, sources: Sources)
     const called = evaluator.at(body, 'Name');
     if (typeof called !== 'string' || !called.startsWith(sharedParameterPrefix))
       return { resource: undefined, problems: [] };
-    const value = fields.text('Value') ?? fields.refuse('Value', 'text');
+    const value = fields.requiredText('Value', 'text');
     fields.oneOf('Type', ['String']);
     if (value === undefined || fields.problems.length > 0) return { resource: undefined, problems: fields.problems };
     const { name: _, ...rest } = own;

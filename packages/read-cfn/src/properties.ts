@@ -26,11 +26,12 @@ export interface InlinePolicy {
 export interface Properties {
   readonly span: Span;
   readonly problems: readonly Diagnostic[];
-  readonly has: (name: string) => boolean;
   /** What a property is as far as it is known, without a report of what is not. */
   readonly seen: (name: string) => SourceValue | undefined;
   readonly value: (name: string) => SourceValue | undefined;
   readonly text: (name: string) => Expression | undefined;
+  /** Text that has to be there. */
+  readonly requiredText: (name: string, expected: string) => Expression | undefined;
   /** Text that is known before the deployment. */
   readonly plainText: (name: string) => string | undefined;
   readonly flag: (name: string) => boolean | undefined;
@@ -132,10 +133,10 @@ export function propertiesOf(
   return {
     span: entry.span,
     problems,
-    has: (name) => evaluator.at(fields, name) !== undefined,
     seen: (name) => evaluator.at(fields, name),
     value,
     text,
+    requiredText: (name, expected) => (evaluator.at(fields, name) === undefined ? refuse(name, expected) : text(name)),
     plainText,
     refuse,
     refuseUnknown,

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readTemplates } from './read-templates.ts';
 import type { TemplateFile } from './template.ts';
 
@@ -336,4 +338,73 @@ Resources:
   expect(read(text, { parameters }).program.stacks[0]?.resources).toMatchObject([
     { description: { text: 'keys of o-1' } },
   ]);
+});
+
+describe('a stack set with a primary in one region and replicas in the others', () => {
+  const text = readFileSync(join(import.meta.dirname, '../cases/replica-of-a-stack-set.yaml'), 'utf8');
+  const inRegion = (region: string, account = '111122223333') => ({
+    path: 'scan.yaml',
+    text,
+    account,
+    region,
+    stackName: 'scan',
+  });
+  const given = {
+    PrimaryRegion: 'eu-west-1',
+    VendorAccount: '444455556666',
+    VendorIdentity: 'arn:aws:iam::444455556666:role/scanner',
+  };
+  const PrimaryArn = { stack: 'scan', output: 'ScanKey.Arn' };
+
+  test('is one stack for each account, with its replicas', () => {
+    const { program, diagnostics, leftOut } = readTemplates(
+      [
+        inRegion('us-east-1'),
+        inRegion('eu-west-1'),
+        inRegion('eu-west-1', '555566667777'),
+        inRegion('ap-south-1', '555566667777'),
+      ],
+      { parameters: { ...given, PrimaryArn } },
+    );
+    expect({ diagnostics, leftOut }).toEqual({ diagnostics: [], leftOut: [] });
+    expect(
+      program.stacks.map(({ environment, replicaEnvironments, resources }) => [
+        environment.account,
+        replicaEnvironments.map(({ region }) => region),
+        resources.map(({ id, region }) => `${id} ${region}`),
+      ]),
+    ).toEqual([
+      [
+        '111122223333',
+        ['us-east-1'],
+        [
+          'key/scan undefined',
+          'alias/scan/scan undefined',
+          'replicaKey/scan@us-east-1 us-east-1',
+          'alias/scan@us-east-1/scan us-east-1',
+        ],
+      ],
+      [
+        '555566667777',
+        ['ap-south-1'],
+        [
+          'key/scan undefined',
+          'alias/scan/scan undefined',
+          'replicaKey/scan@ap-south-1 ap-south-1',
+          'alias/scan@ap-south-1/scan ap-south-1',
+        ],
+      ],
+    ]);
+  });
+
+  test.each([
+    ['by an ARN only', 'arn:aws:kms:eu-west-1:111122223333:key/mrk-1', ['KW8015 36:3', 'KW8016 40:3']],
+    ['by an output that there is not', { stack: 'scan', output: 'Nothing' }, ['KW8001 39:110', 'KW8016 40:3']],
+    ['by the name of a stack that is not read', { stack: 'other', output: 'Arn' }, ['KW8001 39:110', 'KW8016 40:3']],
+  ])('is not guessed at: %s', (_, primary, expected) => {
+    const files = [inRegion('eu-west-1'), inRegion('us-east-1')];
+    const { program, diagnostics } = readTemplates(files, { parameters: { ...given, PrimaryArn: primary } });
+    expect(diagnostics.map(({ code, span }) => `${code} ${span?.line}:${span?.column}`)).toEqual(expected);
+    expect(program.stacks[0]?.resources.map(({ id }) => id)).toEqual(['key/scan', 'alias/scan/scan']);
+  });
 });

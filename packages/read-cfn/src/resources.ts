@@ -73,7 +73,7 @@ export function readReplicaKey(
 function commonOf(properties: Properties, removal: Key['removal'], place: Place | undefined) {
   const description = properties.text('Description');
   const pendingWindowDays = properties.wholeNumber('PendingWindowInDays', 7, 30);
-  const hasDefault = place !== undefined && !properties.has('KeyPolicy');
+  const hasDefault = place !== undefined && properties.seen('KeyPolicy') === undefined;
   return {
     ...(description !== undefined && { description }),
     enabled: properties.flag('Enabled') ?? true,
