@@ -24,21 +24,38 @@ export interface Subject {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** Every example and every case that is valid, then so many generated projects, the same ones for the same seed. */
-export async function* subjects(generated: number, seed: number): AsyncGenerator<Subject> {
+/**
+ * Every example and every case that is valid, then so many generated projects, the same ones for the same seed. `chosen`: the
+ * targets that files are generated for, where not all are looked at.
+ */
+export async function* subjects(
+  generated: number,
+  seed: number,
+  chosen: typeof targets = targets,
+): AsyncGenerator<Subject> {
   for (const name of readdirSync(join(root, 'examples')).sort()) {
-    const subject = await subjectOf(`examples/${name}`, 'example', createDiskHost(join(root, 'examples', name)));
+    const subject = await subjectOf(
+      `examples/${name}`,
+      'example',
+      createDiskHost(join(root, 'examples', name)),
+      chosen,
+    );
     if (subject === undefined) throw new Error(`examples/${name} is not valid`);
     yield subject;
   }
   for (const name of readdirSync(join(root, 'packages/cli/cases')).sort()) {
-    const subject = await subjectOf(`cases/${name}`, 'case', createDiskHost(join(root, 'packages/cli/cases', name)));
+    const subject = await subjectOf(
+      `cases/${name}`,
+      'case',
+      createDiskHost(join(root, 'packages/cli/cases', name)),
+      chosen,
+    );
     if (subject !== undefined) yield subject;
   }
   let found = 0;
   for (const project of fc.sample(anyProject, { numRuns: generated * 2, seed })) {
     if (found === generated) return;
-    const subject = await subjectOf(`generated/${found}`, 'generated', hostOf(project));
+    const subject = await subjectOf(`generated/${found}`, 'generated', hostOf(project), chosen);
     if (subject === undefined) continue; // it has an error, as one that is generated may
     found += 1;
     yield subject;
@@ -56,12 +73,17 @@ export function hostOf(project: unknown): ProjectHost {
 }
 
 /** The subject of a project; undefined if the project has an error. */
-export async function subjectOf(name: string, kind: Subject['kind'], host: ProjectHost): Promise<Subject | undefined> {
+export async function subjectOf(
+  name: string,
+  kind: Subject['kind'],
+  host: ProjectHost,
+  chosen: typeof targets = targets,
+): Promise<Subject | undefined> {
   const compilation = compileProject(host, { targets });
   const { program, diagnostics } = compilation;
   if (program === undefined || hasErrors(diagnostics)) return undefined;
   const builds = await Promise.all(
-    targets.map(async (target) => {
+    chosen.map(async (target) => {
       const input = { generator: 'Keywright', options: optionsOf(target, compilation, {}), templates: {} };
       return { target, emitter: await target.loadEmitter(), input };
     }),

@@ -1,0 +1,145 @@
+/** What is generated for CloudFormation, read again, beside what it was generated from. */
+import { resourceIn } from '@keywright/core/emit/references';
+import { literal } from '@keywright/core/ir/expression';
+import type { Program, Resource, Stack } from '@keywright/core/ir/program';
+import { placeOf } from '@keywright/core/resolve/place';
+import { environmentOf, logicalIdOf, templateName } from '@keywright/emit-cfn/names';
+import { type ParameterValues, readTemplates, type TemplateFile } from '@keywright/read-cfn';
+import { rewrite } from '@keywright/read-cfn/rewrite';
+import { comparable } from '../../../core/src/testing/comparable.ts';
+
+interface Step {
+  readonly template: string;
+  readonly stack: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly parameters: ParameterValues;
+}
+
+/** The templates as whoever deploys them in the order of deploy-order.json would give them. */
+function templatesIn(files: ReadonlyMap<string, string>): readonly TemplateFile[] {
+  const text = files.get('cfn/deploy-order.json') ?? '{ "steps": [] }';
+  const { steps } = JSON.parse(text) as { readonly steps: readonly Step[] }; // ours: docs/targets.md says so
+  return steps.map(({ template, stack, ...step }) => ({
+    ...step,
+    path: `cfn/${template}`,
+    text: files.get(`cfn/${template}`) ?? '',
+    stackName: stack,
+  }));
+}
+
+/** What a template does not say: names in the YAML. */
+const unsaid = ['name', 'keyName', 'environmentName'];
+
+/** The resources of stacks by the name of their template, values of other stacks by what they lead to there. */
+function meaningOf(stacks: readonly Stack[], labelOf: (stack: Stack) => string): Meaning {
+  const nameOf = (resource: Resource) => `${resource.region ?? ''} ${logicalIdOf(resource)}`;
+  const exported = new Map(
+    stacks.flatMap((stack) =>
+      stack.exports.map(({ id, value }) => {
+        const resource =
+          value.kind === 'reference' ? stack.resources.find((one) => one.id === value.resource) : undefined;
+        const name =
+          resource === undefined
+            ? JSON.stringify(value)
+            : `${nameOf(resource)} ${'attribute' in value ? value.attribute : ''}`;
+        return [`${stack.name}/${id}`, `${labelOf(stack)}: ${name}`] as const;
+      }),
+    ),
+  );
+  const withoutStacks = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(withoutStacks);
+    if (typeof value !== 'object' || value === null) return value;
+    const { kind, stack, export: id } = value as Readonly<Record<string, unknown>>;
+    if (kind === 'crossStack') return exported.get(`${stack}/${id}`) ?? `${stack}/${id} is not exported`;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutStacks(inner)]));
+  };
+  return Object.fromEntries(
+    stacks.map((stack) => [
+      labelOf(stack),
+      {
+        resources: Object.fromEntries(
+          Object.entries(comparable(placed(stack), nameOf, unsaid)).map(([name, said]) => [name, withoutStacks(said)]),
+        ),
+        outputs: placed(stack).outputs.map(({ value }) =>
+          withoutStacks(
+            rewrite(value, (atom) =>
+              atom.kind === 'reference'
+                ? literal(`<${nameOf(resourceIn(stack, atom.resource))}.${atom.attribute}>`)
+                : atom,
+            ),
+          ),
+        ),
+      },
+    ]),
+  );
+}
+
+/** A stack that says nothing of its own place by `AWS::AccountId` and the like where the place is known. */
+function placed(stack: Stack): Stack {
+  return {
+    ...stack,
+    outputs: rewrite(stack.outputs, (atom) => (atom.kind === 'pseudo' ? placeOf(stack.environment)[atom.name] : atom)),
+    resources: stack.resources.map((resource) => {
+      const place = placeOf(environmentOf(resource, stack) ?? stack.environment);
+      return rewrite(resource, (atom) => (atom.kind === 'pseudo' ? place[atom.name] : atom));
+    }),
+  };
+}
+
+/** Principals that no key, alias or policy refers to stay with their owner, who is not asked. */
+function withoutUnneeded(stacks: readonly Stack[]): readonly Stack[] {
+  const isPrincipal = ({ kind }: Resource) => kind === 'role' || kind === 'user' || kind === 'group';
+  const needed = new Set<Resource>();
+  const visit = (piece: unknown, stack: Stack): void => {
+    if (typeof piece !== 'object' || piece === null) return;
+    const { kind, resource: id, stack: other, export: exportId } = piece as Readonly<Record<string, unknown>>;
+    if (kind === 'crossStack') {
+      const producer = stacks.find(({ name }) => name === other);
+      if (producer !== undefined) visit(producer.exports.find((one) => one.id === exportId)?.value, producer);
+    }
+    const found = kind === 'reference' ? stack.resources.find((one) => one.id === id) : undefined;
+    if (found !== undefined && !needed.has(found)) {
+      needed.add(found);
+      if (isPrincipal(found)) visit(found, stack);
+    }
+    for (const inner of Object.values(piece)) visit(inner, stack);
+  };
+  for (const stack of stacks) for (const one of stack.resources) if (!isPrincipal(one)) visit(one, stack);
+  return stacks.map((stack) => ({
+    ...stack,
+    resources: stack.resources.filter((one) => !isPrincipal(one) || needed.has(one)),
+  }));
+}
+
+/** What stacks mean, by name: resources by their name in CloudFormation, and the values of outputs. */
+export type Meaning = Readonly<
+  Record<string, { readonly resources: Readonly<Record<string, unknown>>; readonly outputs: readonly unknown[] }>
+>;
+
+export interface ReadBack {
+  /** What the reader reports. */
+  readonly problems: readonly string[];
+  readonly read: Meaning;
+  /** What the program says of the stacks that are generated for CloudFormation. */
+  readonly expected: Meaning;
+}
+
+/** `files`: what is generated, by path below the output folder. */
+export function readBackCfn(program: Program, files: ReadonlyMap<string, string>): ReadBack {
+  const stacks = program.stacks.filter((stack) => stack.targets.includes('cfn'));
+  const reading = readTemplates(templatesIn(files));
+  const nameOfFile = new Map(stacks.map((stack) => [`cfn/${templateName(stack)}`, stack.name]));
+  const labelOf = ({ span }: Stack) => nameOfFile.get(span.file.replace(/\.template\.(yaml|json)$/, '')) ?? span.file;
+  const expected = meaningOf(withoutUnneeded(stacks), ({ name }) => name);
+  // After the outputs that somebody asked for come those by which a template gives those of its replicas what they need.
+  const read = Object.entries(meaningOf(reading.program.stacks, labelOf)).map(([name, { resources, outputs }]) => [
+    name,
+    { resources, outputs: outputs.slice(0, expected[name]?.outputs.length) },
+  ]);
+  return {
+    problems: reading.diagnostics.map(({ code, message }) => `${code} ${message}`),
+    read: Object.fromEntries(read),
+    expected,
+  };
+}
