@@ -113,7 +113,7 @@ function withoutUnneeded(stacks: readonly Stack[]): readonly Stack[] {
 }
 
 /** What stacks mean, by name: resources by their name in CloudFormation, and the values of outputs. */
-export type Meaning = Readonly<
+type Meaning = Readonly<
   Record<string, { readonly resources: Readonly<Record<string, unknown>>; readonly outputs: readonly unknown[] }>
 >;
 
