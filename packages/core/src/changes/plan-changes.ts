@@ -19,11 +19,13 @@ import {
   stackGone,
   targetGone,
 } from '../diagnostics/changes.ts';
-import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, type DiagnosticDefinition, report } from '../diagnostics/diagnostic.ts';
+import { createCollector } from '../diagnostics/result.ts';
 import type { Target } from '../emit/emitter.ts';
 import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import { withAliasPrefix } from '../resolve/alias-names.ts';
 import { samePlace } from '../resolve/place.ts';
+import type { Span } from '../source/span.ts';
 import type { Changes, Deployment, Removal } from './declared.ts';
 import { createFollow, type Follow, type Whereabouts } from './follow.ts';
 import { guessRename } from './guess-rename.ts';
@@ -70,13 +72,13 @@ export function planChanges(input: ChangeInput): PlannedChanges {
   if (previous === undefined) {
     return { program, inventory: inScope(undefined, program, input), diagnostics: [] };
   }
-  const diagnostics: Diagnostic[] = [];
+  const collector = createCollector();
   const updates = new Map<Resource, Update>();
   const left = new Map<string, LeftResource[]>();
   const context: Context = {
     ...input,
     previous,
-    diagnostics,
+    say: (...problem) => collector.add(report(...problem)),
     updates,
     left,
     follow: createFollow(input.changes, program),
@@ -84,15 +86,15 @@ export function planChanges(input: ChangeInput): PlannedChanges {
     stacks: new Map(program.stacks.map((stack) => [stack.name, stack])),
     deployments: new Map(input.changes.deployments.map((one) => [one.stack, one])),
   };
-  diagnostics.push(...checkApp(context));
+  collector.add(...checkApp(context));
   for (const known of previous.stacks) {
     const isAbout = scope.stacks === undefined || scope.stacks.has(known.name);
     if (isAbout && known.targets.some((target) => scope.targets.has(target))) compareStack(known, context);
   }
   const stacks = program.stacks.map((stack) => updated(stack, context));
-  diagnostics.push(...namesAreFree(stacks, targets, scope.stacks));
+  collector.add(...namesAreFree(stacks, targets, scope.stacks));
   const planned = { ...program, stacks };
-  return { program: planned, inventory: inScope(previous, planned, input), diagnostics };
+  return { program: planned, inventory: inScope(previous, planned, input), diagnostics: collector.diagnostics };
 }
 
 /** The name of the app is part of what CloudFormation and Pulumi call a stack: to them all of it would be new. */
@@ -112,7 +114,9 @@ function checkApp({ previous, program, targets, changes, scope }: Context): read
 
 interface Context extends ChangeInput {
   readonly previous: Inventory;
-  readonly diagnostics: Diagnostic[];
+  readonly say: <Parameters>(
+    ...problem: [definition: DiagnosticDefinition<Parameters>, span: Span | undefined, parameters: Parameters]
+  ) => void;
   readonly updates: Map<Resource, Update>;
   /** By stack, what leaves it. */
   readonly left: Map<string, LeftResource[]>;
@@ -123,7 +127,7 @@ interface Context extends ChangeInput {
 }
 
 function compareStack(known: KnownStack, context: Context): void {
-  const { diagnostics, changes, stacks, deployments, targets } = context;
+  const { say, changes, stacks, deployments, targets } = context;
   const stack = stacks.get(known.name);
   const deployment = deployments.get(known.name);
   const whole = changes.removals.find((removal) => isAboutStack(removal, known));
@@ -133,15 +137,13 @@ function compareStack(known: KnownStack, context: Context): void {
         const { name } = known.environment;
         const environment = name === stack.environment.name ? undefined : name;
         const { definition, span } = deployment;
-        diagnostics.push(
-          report(stackElsewhere, span, {
-            stack: known.name,
-            definition,
-            before: placeText(known.environment),
-            after: placeText(stack.environment),
-            ...(environment !== undefined && { environment }),
-          }),
-        );
+        say(stackElsewhere, span, {
+          stack: known.name,
+          definition,
+          before: placeText(known.environment),
+          after: placeText(stack.environment),
+          ...(environment !== undefined && { environment }),
+        });
       } else removeAll(known, whole, context);
       return;
     }
@@ -151,9 +153,7 @@ function compareStack(known: KnownStack, context: Context): void {
       const removal = changes.removals.find((one) => one.stack === known.name && one.what.target === name);
       if (removal === undefined) {
         const { definition, span } = deployment;
-        diagnostics.push(
-          report(targetGone, span, { stack: known.name, definition, target: name, title: target.title }),
-        );
+        say(targetGone, span, { stack: known.name, definition, target: name, title: target.title });
       } else checkThen(known.resources, removal, [target], context);
     }
   }
@@ -173,7 +173,7 @@ function compareStack(known: KnownStack, context: Context): void {
         compareKey(known, owned, where, context);
         break;
       case 'elsewhere':
-        diagnostics.push(report(movedToAnotherPlace, where.move.span, { from: key.key, stack: where.move.toStack }));
+        say(movedToAnotherPlace, where.move.span, { from: key.key, stack: where.move.toStack });
         break;
       case 'nowhere': {
         const removal = whole ?? changes.removals.find((one) => isAboutKey(one, known, key.key));
@@ -193,7 +193,7 @@ function compareStack(known: KnownStack, context: Context): void {
 }
 
 function reportLost(known: KnownStack, lost: readonly KnownResource[], context: Context): void {
-  const { diagnostics, deployments, changes, previous, program } = context;
+  const { say, deployments, changes, previous, program } = context;
   const deployment = deployments.get(known.name);
   const [first] = lost;
   if (first === undefined) return;
@@ -216,15 +216,13 @@ function reportLost(known: KnownStack, lost: readonly KnownResource[], context: 
         ? `{ stack: ${known.name}, then: retain }`
         : `{ environment: ${environment.name}, then: retain }`;
     const to = renamed && (deployments.get(renamed.name)?.definition ?? renamed.name);
-    diagnostics.push(
-      report(stackGone, definition?.span ?? deployments.get(renamed?.name ?? '')?.span, {
-        stack: known.name,
-        keys: [...names],
-        under,
-        entry,
-        ...(to !== undefined && { renamed: to }),
-      }),
-    );
+    say(stackGone, definition?.span ?? deployments.get(renamed?.name ?? '')?.span, {
+      stack: known.name,
+      keys: [...names],
+      under,
+      entry,
+      ...(to !== undefined && { renamed: to }),
+    });
     return;
   }
   const guessed = new Set<string>();
@@ -234,15 +232,13 @@ function reportLost(known: KnownStack, lost: readonly KnownResource[], context: 
     if (guess !== undefined) guessed.add(`${guess.stack}.${guess.to}`);
     const { definition, span } = deployment;
     const place = guess?.span ?? span;
-    diagnostics.push(
-      report(keyGone, place, {
-        stack: known.name,
-        definition,
-        key: key.key,
-        outcome: key.removal,
-        ...(guess !== undefined && { from: guess.from, to: guess.to, under: guess.stack }),
-      }),
-    );
+    say(keyGone, place, {
+      stack: known.name,
+      definition,
+      key: key.key,
+      outcome: key.removal,
+      ...(guess !== undefined && { from: guess.from, to: guess.to, under: guess.stack }),
+    });
   }
 }
 
@@ -252,7 +248,7 @@ function compareKey(
   { stack, key, through }: Extract<Whereabouts, { kind: 'there' }>,
   context: Context,
 ): void {
-  const { previous, diagnostics } = context;
+  const { previous, say } = context;
   const [move] = through;
   const old = owned.find(({ kind }) => kind === 'key');
   if (move !== undefined && old !== undefined) {
@@ -264,11 +260,11 @@ function compareKey(
         isAt(context.follow(one, key), stack, key),
     );
     if (taken) {
-      diagnostics.push(report(movedOntoExisting, move.span, { from: old.key, to: key, stack: stack.name }));
+      say(movedOntoExisting, move.span, { from: old.key, to: key, stack: stack.name });
       return;
     }
     if (!isWhole(known, context) || !isWhole({ name: stack.name, targets: stack.targets }, context)) {
-      diagnostics.push(report(halfOfAChange, move.span, { what: old.key }));
+      say(halfOfAChange, move.span, { what: old.key });
       return;
     }
   }
@@ -281,7 +277,7 @@ function isAt(where: Whereabouts, stack: Stack, key: string): boolean {
 
 /** Compares a resource of the last build with what it is now, in the stack and under the key where it is now. */
 function compareResource(known: KnownStack, old: KnownResource, stack: Stack, key: string, context: Context): void {
-  const { diagnostics, updates, left, targets } = context;
+  const { say, updates, left, targets } = context;
   const now = context.find(stack, old, key);
   const source = context.stacks.get(known.name);
   if (now === undefined && source !== undefined && source !== stack && isStillIn(source, old, context)) {
@@ -296,9 +292,7 @@ function compareResource(known: KnownStack, old: KnownResource, stack: Stack, ke
     for (const property of ['spec', 'usage', 'origin', 'multiRegion'] as const) {
       if (old[property] === now[property]) continue;
       const [before, after] = [String(old[property]), String(now[property])];
-      diagnostics.push(
-        report(keyReplaced, now.source.span, { key: now.name, stack: stack.name, property, before, after }),
-      );
+      say(keyReplaced, now.source.span, { key: now.name, stack: stack.name, property, before, after });
       // A usage follows from the spec.
       break;
     }
@@ -321,7 +315,7 @@ function compareResource(known: KnownStack, old: KnownResource, stack: Stack, ke
       if (all.size > 0) formerNames[target] = [...all];
     } else if (name !== before) {
       if (now.names[target] === undefined) pinned[target] = before;
-      else diagnostics.push(report(nameCannotChange, now.source.span, { title, target, before, after: name }));
+      else say(nameCannotChange, now.source.span, { title, target, before, after: name });
     }
   }
   const update: Update = {
@@ -370,7 +364,7 @@ function keyNameOf(resource: Resource): string {
 
 /** A replica, an alias or a grant whose key is still there. */
 function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key: string, context: Context): void {
-  const { diagnostics, changes, deployments, left, targets } = context;
+  const { say, changes, deployments, left, targets } = context;
   const { definition = stack.name, span = stack.span } = deployments.get(stack.name) ?? {};
   const holder = stack.resources.find((resource) => resource.kind === 'key' && resource.name === key);
   const place = holder?.source.span ?? span;
@@ -379,7 +373,7 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
     const { environment, removal: outcome } = old;
     const removal = removals.find(({ what }) => what.key === key && what.replica === environment);
     if (removal === undefined) {
-      diagnostics.push(report(replicaGone, place, { stack: stack.name, definition, key, environment, outcome }));
+      say(replicaGone, place, { stack: stack.name, definition, key, environment, outcome });
       return;
     }
     checkThen([old], removal, targetsOf(known, targets), context);
@@ -400,13 +394,13 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
   const reason = removal ?? replica;
   if (reason === undefined) {
     const alias = old.alias.replace(/^alias\//, '');
-    diagnostics.push(report(aliasGone, place, { stack: stack.name, definition, alias, key }));
+    say(aliasGone, place, { stack: stack.name, definition, alias, key });
     return;
   }
   if (reason.outcome !== 'retain') return;
   const deleting = targetsOf(known, targets).find(({ renames }) => !renames);
   if (removal !== undefined && deleting !== undefined) {
-    diagnostics.push(report(aliasCannotStay, removal.span, { alias: removal.what.alias ?? '', title: deleting.title }));
+    say(aliasCannotStay, removal.span, { alias: removal.what.alias ?? '', title: deleting.title });
   }
   push(left, known.name, leaving(old));
 }
@@ -416,12 +410,12 @@ function removeAll(known: KnownStack, removal: Removal, context: Context): void 
 }
 
 function removeKey(known: KnownStack, owned: readonly KnownResource[], removal: Removal, context: Context): void {
-  const { diagnostics, left, targets, stacks } = context;
+  const { say, left, targets, stacks } = context;
   const its = targetsOf(known, targets);
   const [{ key = '' } = {}] = owned;
   checkThen(owned, removal, its, context);
   if (!isWhole(known, context)) {
-    diagnostics.push(report(halfOfAChange, removal.span, { what: key }));
+    say(halfOfAChange, removal.span, { what: key });
     return;
   }
   const stack = stacks.get(known.name);
@@ -433,7 +427,7 @@ function removeKey(known: KnownStack, owned: readonly KnownResource[], removal: 
   const deleting = its.find(({ renames }) => !renames);
   const aliases = gone.flatMap((resource) => (resource.kind === 'alias' ? [resource.alias] : []));
   if (deleting !== undefined && aliases.length > 0) {
-    diagnostics.push(report(aliasGoesToo, removal.span, { key, aliases, title: deleting.title }));
+    say(aliasGoesToo, removal.span, { key, aliases, title: deleting.title });
   }
   for (const resource of gone) push(left, known.name, leaving(resource));
 }
@@ -443,7 +437,7 @@ function checkThen(
   gone: readonly KnownResource[],
   removal: Removal,
   targets: readonly Target<unknown>[],
-  { diagnostics }: Context,
+  { say }: Context,
 ): void {
   const { outcome, span } = removal;
   for (const resource of gone) {
@@ -454,7 +448,7 @@ function checkThen(
       resource.kind === 'key'
         ? `\`${resource.key}\``
         : `the replica of \`${resource.key}\` in \`${resource.environment}\``;
-    diagnostics.push(report(deployRemovalFirst, span, { what, removal: resource.removal, outcome }));
+    say(deployRemovalFirst, span, { what, removal: resource.removal, outcome });
   }
 }
 

@@ -23,7 +23,6 @@ export const keyGone = defineDiagnostic<{
   from?: string;
 }>({
   code: 'KW5150',
-  severity: 'error',
   title: 'A key of the last build is gone',
   message: ({ stack, key, to }) =>
     to === undefined
@@ -49,7 +48,6 @@ export const replicaGone = defineDiagnostic<{
   outcome: string;
 }>({
   code: 'KW5151',
-  severity: 'error',
   title: 'A replica of the last build is gone',
   message: ({ stack, key, environment }) =>
     `the replica of \`${key}\` in \`${environment}\`, of stack \`${stack}\`, is gone since the last build`,
@@ -60,7 +58,6 @@ export const replicaGone = defineDiagnostic<{
 
 export const aliasGone = defineDiagnostic<{ stack: string; definition: string; alias: string; key: string }>({
   code: 'KW5152',
-  severity: 'error',
   title: 'An alias of the last build is gone',
   message: ({ stack, alias, key }) =>
     `the alias \`${alias}\` of \`${key}\`, in stack \`${stack}\`, is gone since the last build`,
@@ -80,7 +77,6 @@ export const keyReplaced = defineDiagnostic<{
   after: string;
 }>({
   code: 'KW5153',
-  severity: 'error',
   title: 'A change that would replace a key',
   message: ({ key, property, before, after }) =>
     `the \`${property}\` of \`${key}\` was ${before} in the last build and is ${after} now, which only another key can have`,
@@ -94,7 +90,6 @@ Source: AWS KMS Developer Guide, "Key types"; AWS CloudFormation template refere
 
 export const targetGone = defineDiagnostic<{ stack: string; definition: string; target: string; title: string }>({
   code: 'KW5154',
-  severity: 'error',
   title: 'A stack lost a target',
   message: ({ stack, title }) => `stack \`${stack}\` is no longer generated for ${title}, as it was in the last build`,
   help: ({ definition, target }) =>
@@ -112,7 +107,6 @@ export const stackGone = defineDiagnostic<{
   renamed?: string;
 }>({
   code: 'KW5155',
-  severity: 'error',
   title: 'A stack of the last build is gone',
   message: ({ stack, keys }) => `stack \`${stack}\` is gone since the last build, with ${listed(keys)}`,
   help: ({ stack, under, entry, renamed }) => {
@@ -133,7 +127,6 @@ export const stackElsewhere = defineDiagnostic<{
   environment?: string;
 }>({
   code: 'KW5156',
-  severity: 'error',
   title: 'A stack goes to another account, region or app',
   message: ({ stack, before, after }) => `stack \`${stack}\` was in ${before} in the last build and is in ${after} now`,
   help: ({ definition, environment }) =>
@@ -147,7 +140,6 @@ project: under another one they would make everything again. ${orTold}`,
 
 export const movesToNothing = defineDiagnostic<{ stack: string; to: string }>({
   code: 'KW5157',
-  severity: 'error',
   title: 'A key moves to one that does not exist',
   message: ({ stack, to }) => `stack \`${stack}\` has no key \`${to}\` that this key could be now`,
   help: () => 'write the name that it has under `keys` of this stack',
@@ -165,7 +157,6 @@ moved: [{ from: orders, to: purchases }]`,
 
 export const saidTwice = defineDiagnostic<{ what: string }>({
   code: 'KW5158',
-  severity: 'error',
   title: 'Two entries about one key',
   message: ({ what }) => `another entry says something about \`${what}\` already`,
   help: () => 'leave one of them',
@@ -185,7 +176,6 @@ moved: [{ from: orders, to: purchases }]`,
 
 export const movedOntoExisting = defineDiagnostic<{ from: string; to: string; stack: string }>({
   code: 'KW5159',
-  severity: 'error',
   title: 'A key moves onto another one',
   message: ({ from, to, stack }) =>
     `\`${from}\` cannot become \`${to}\` of stack \`${stack}\`, which was another key in the last build`,
@@ -195,7 +185,6 @@ export const movedOntoExisting = defineDiagnostic<{ from: string; to: string; st
 
 export const stillThere = defineDiagnostic<{ what: string; entry: 'moved' | 'removed' }>({
   code: 'KW5160',
-  severity: 'error',
   title: 'Something moved or removed is still there',
   message: ({ what, entry }) => `${what} is ${entry} and still there`,
   help: () => 'leave out the one or the other',
@@ -212,7 +201,6 @@ removed: [{ key: archive, then: retain }]`,
 
 export const movesInCircles = defineDiagnostic<{ from: string }>({
   code: 'KW5161',
-  severity: 'error',
   title: 'Keys that move in a circle',
   message: ({ from }) => `following \`moved\` from \`${from}\` leads back to it`,
   help: () => 'to swap two names, give one of them a third name first, build and deploy',
@@ -231,7 +219,6 @@ moved: [{ from: green, to: teal }]`,
 
 export const deployRemovalFirst = defineDiagnostic<{ what: string; removal: string; outcome: string }>({
   code: 'KW5162',
-  severity: 'error',
   title: 'A key that was deployed with another removal',
   message: ({ what, removal, outcome }) =>
     `\`then: ${outcome}\`, but ${what} had \`removal: ${removal}\` in the last build, and that is what its tool does`,
@@ -244,7 +231,6 @@ Source: CloudFormation User Guide, "DeletionPolicy attribute"; Pulumi, "retainOn
 
 export const movedToAnotherPlace = defineDiagnostic<{ from: string; stack: string }>({
   code: 'KW5163',
-  severity: 'error',
   title: 'A key moves to another account or region',
   message: ({ from, stack }) =>
     `\`${from}\` cannot move to stack \`${stack}\`, which is not certain to be in its account and region`,
@@ -255,7 +241,6 @@ export const movedToAnotherPlace = defineDiagnostic<{ from: string; stack: strin
 
 export const nameCannotChange = defineDiagnostic<{ title: string; target: string; before: string; after: string }>({
   code: 'KW5164',
-  severity: 'error',
   title: 'A pinned name that would replace a key',
   message: ({ title, before, after }) =>
     `${title} knows it as \`${before}\`; as \`${after}\` it would be another one, and the old one deleted`,
@@ -267,7 +252,6 @@ Source: CloudFormation User Guide, "Resources section".`,
 
 export const nameStillTaken = defineDiagnostic<{ name: string; title: string }>({
   code: 'KW5165',
-  severity: 'error',
   title: 'A name that another key had',
   message: ({ name, title }) => `${title} may still know another resource as \`${name}\`, which was moved or removed`,
   help: () => 'choose another name; or, when every deployment has been made since, build with `--drop-moves`',
@@ -278,7 +262,6 @@ moved and removed keys. See docs/changes.md.`,
 
 export const inventoryUnusable = defineDiagnostic<{ path: string; reason: string; isMissing?: boolean }>({
   code: 'KW5166',
-  severity: 'error',
   title: 'The inventory cannot be used',
   message: ({ path, reason }) => `${path} cannot be used: ${reason}`,
   help: ({ isMissing }) =>
@@ -293,7 +276,6 @@ have keys or aliases that the project no longer has.`,
 
 export const aliasCannotStay = defineDiagnostic<{ alias: string; title: string }>({
   code: 'KW5167',
-  severity: 'error',
   title: 'An alias that its tool deletes',
   message: ({ alias, title }) => `${title} deletes the alias \`${alias}\` when it leaves the stack`,
   help: ({ alias }) =>
@@ -304,7 +286,6 @@ Source: CloudFormation User Guide, "DeletionPolicy attribute".`,
 
 export const halfOfAChange = defineDiagnostic<{ what: string }>({
   code: 'KW5168',
-  severity: 'error',
   title: 'Half of a change',
   message: ({ what }) => `what becomes of \`${what}\` concerns stacks or targets that this build leaves out`,
   help: () => 'build without `--stack` and `--target`',

@@ -3,7 +3,6 @@ import { defineDiagnostic } from './diagnostic.ts';
 
 export const contextContradicts = defineDiagnostic<{ alias: string; arn: string }>({
   code: 'KW5001',
-  severity: 'error',
   title: 'A context entry that contradicts itself',
   message: ({ alias, arn }) => `the entry of \`${alias}\` does not fit its ARN \`${arn}\``,
   help: () => 'do not edit the file by hand: run `keywright lookup --refresh`',
@@ -12,7 +11,6 @@ export const contextContradicts = defineDiagnostic<{ alias: string; arn: string 
 
 export const contextTwice = defineDiagnostic<{ alias: string; account: string; region: string }>({
   code: 'KW5002',
-  severity: 'error',
   title: 'An alias that appears twice in the context file',
   message: ({ alias, account, region }) =>
     `\`${alias}\` of account ${account}, ${region}, appears twice in the context file`,
@@ -22,7 +20,6 @@ export const contextTwice = defineDiagnostic<{ alias: string; account: string; r
 });
 export const contextMissing = defineDiagnostic<{ alias: string; account: string; region: string }>({
   code: 'KW5010',
-  severity: 'error',
   title: 'A lookup that has not been done',
   message: ({ alias, account, region }) =>
     `\`${alias}\` in account ${account}, ${region}, is not in keywright.context.json`,

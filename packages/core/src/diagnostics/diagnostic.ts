@@ -43,11 +43,11 @@ export interface DiagnosticDefinition<Parameters> {
   readonly example?: { readonly wrong: string; readonly right: string };
 }
 
-/** Declares an entry of the catalogue. Exists for its type inference. */
+/** Declares an entry of the catalogue: an error, unless it says otherwise. */
 export function defineDiagnostic<Parameters>(
-  definition: DiagnosticDefinition<Parameters>,
+  definition: Omit<DiagnosticDefinition<Parameters>, 'severity'> & { readonly severity?: Severity },
 ): DiagnosticDefinition<Parameters> {
-  return definition;
+  return { severity: 'error', ...definition };
 }
 
 /** Raises a catalogue entry at a place, with its parameters and the related places. */

@@ -4,7 +4,6 @@ import { defineDiagnostic } from './diagnostic.ts';
 
 export const usageNotAccepted = defineDiagnostic<{ spec: string; usage: string; usages: readonly string[] }>({
   code: 'KW3001',
-  severity: 'error',
   title: 'A key spec that cannot have this usage',
   message: ({ spec, usage }) => `a key of spec ${spec} cannot have the usage ${usage}`,
   help: ({ usages }) => `use ${usages.join(' or ')}, or another spec`,
@@ -31,7 +30,6 @@ const purposes: Partial<Readonly<Record<KeyUsage, string>>> = {
 
 export const usageNeeded = defineDiagnostic<{ spec: string; usages: readonly KeyUsage[] }>({
   code: 'KW3002',
-  severity: 'error',
   title: 'An asymmetric key without a usage',
   message: ({ spec }) => `a key of spec ${spec} can have more than one usage, and none is given`,
   help: ({ usages }) => {
@@ -53,7 +51,6 @@ for. Source: AWS KMS API reference, CreateKey, KeyUsage.`,
 
 export const rotationNotPossible = defineDiagnostic<{ spec: string; origin: string; onDemand: boolean }>({
   code: 'KW3003',
-  severity: 'error',
   title: 'A key that cannot be rotated automatically',
   message: ({ spec, origin }) => `KMS does not rotate a key of spec ${spec} and origin ${origin} automatically`,
   help: ({ onDemand }) =>
@@ -78,7 +75,6 @@ Source: AWS KMS Developer Guide, "Rotate AWS KMS keys"; AWS KMS API reference, R
 
 export const rotationPeriodOff = defineDiagnostic({
   code: 'KW3004',
-  severity: 'error',
   title: 'A rotation period with rotation off',
   message: () => 'a rotation period is given, but rotation is off',
   help: () => 'remove the period, or `enabled: false`',
@@ -96,7 +92,6 @@ refuses the pair as well. Source: aws-cdk-lib, aws-kms, \`Key\`, property \`rota
 
 export const rotationPeriodRange = defineDiagnostic<{ days: number; minimum: number; maximum: number }>({
   code: 'KW3005',
-  severity: 'error',
   title: 'A rotation period out of range',
   message: ({ days }) => `KMS does not accept a rotation period of ${days} days`,
   help: ({ minimum, maximum }) => `give ${minimum} to ${maximum} days`,
@@ -113,7 +108,6 @@ export const rotationPeriodRange = defineDiagnostic<{ days: number; minimum: num
 
 export const pendingWindowRange = defineDiagnostic<{ days: number; minimum: number; maximum: number }>({
   code: 'KW3006',
-  severity: 'error',
   title: 'A pending window out of range',
   message: ({ days }) => `KMS does not accept a pending window of ${days} days`,
   help: ({ minimum, maximum }) => `give ${minimum} to ${maximum} days`,
@@ -131,7 +125,6 @@ Source: AWS KMS API reference, ScheduleKeyDeletion, PendingWindowInDays.`,
 
 export const badAliasName = defineDiagnostic<{ aliasName: string; maximum: number }>({
   code: 'KW3007',
-  severity: 'error',
   title: 'An alias name that KMS refuses',
   message: ({ aliasName }) => `\`${aliasName}\` is not an alias name`,
   help: ({ maximum }) => `use letters, digits, "/", "_" and "-" only, ${maximum} characters at most with \`alias/\``,
@@ -148,7 +141,6 @@ export const badAliasName = defineDiagnostic<{ aliasName: string; maximum: numbe
 
 export const reservedAlias = defineDiagnostic<{ aliasName: string }>({
   code: 'KW3008',
-  severity: 'error',
   title: 'An alias name that is reserved for AWS',
   message: ({ aliasName }) => `\`${aliasName}\` is reserved: names that start with alias/aws/ belong to AWS`,
   help: () => 'choose another name; to use the key that AWS manages, import it by its alias',
@@ -165,7 +157,6 @@ export const reservedAlias = defineDiagnostic<{ aliasName: string }>({
 
 export const aliasTwice = defineDiagnostic<{ aliasName: string; place: string }>({
   code: 'KW3009',
-  severity: 'error',
   title: 'An alias that two keys claim',
   message: ({ aliasName, place }) => `\`${aliasName}\` is claimed twice in ${place}`,
   help: () => 'remove one of them, or rename it',
@@ -187,7 +178,6 @@ worse, a later one takes the alias away from the key that applications use. Sour
 
 export const descriptionTooLong = defineDiagnostic<{ length: number; maximum: number }>({
   code: 'KW3010',
-  severity: 'error',
   title: 'A description that is too long',
   message: ({ length, maximum }) => `a description has ${maximum} characters at most, this one has ${length}`,
   help: () => 'shorten it',
@@ -197,7 +187,6 @@ Source: AWS KMS API reference, CreateKey, Description.`,
 
 export const badTag = defineDiagnostic<{ problem: string; advice: string }>({
   code: 'KW3011',
-  severity: 'error',
   title: 'A tag that AWS refuses',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
@@ -216,7 +205,6 @@ Source: AWS KMS API reference, TagResource and Tag; IAM API reference, Tag.`,
 
 export const onlyInChina = defineDiagnostic<{ spec: string; region: string }>({
   code: 'KW3012',
-  severity: 'error',
   title: 'A key spec that the region does not have',
   message: ({ spec, region }) => `key spec ${spec} exists in the China regions only, not in ${region}`,
   help: () => 'choose another spec, or an environment in China',
@@ -241,7 +229,6 @@ stacks:
 
 export const originMismatch = defineDiagnostic<{ problem: string; advice: string }>({
   code: 'KW3013',
-  severity: 'error',
   title: 'Key store and origin do not fit together',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
@@ -263,7 +250,6 @@ keys:
 
 export const replicaOfSingleRegionKey = defineDiagnostic<{ key: string }>({
   code: 'KW3014',
-  severity: 'error',
   title: 'A replica of a key that is not multi-Region',
   message: ({ key }) => `\`${key}\` has replicas but is not a multi-Region key`,
   help: () => 'add `multiRegion: true`; on a key that exists already this makes a new key',
@@ -284,7 +270,6 @@ Source: AWS KMS Developer Guide, "Multi-Region keys in AWS KMS".`,
 
 export const replicaPlace = defineDiagnostic<{ problem: string; advice: string }>({
   code: 'KW3015',
-  severity: 'error',
   title: 'A replica where none can be',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
@@ -316,7 +301,6 @@ stacks:
 
 export const aliasOnImport = defineDiagnostic<{ problem: string; advice: string }>({
   code: 'KW3016',
-  severity: 'error',
   title: 'An alias for a key that is somewhere else',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
@@ -337,7 +321,6 @@ Source: AWS KMS API reference, CreateAlias.`,
 
 export const replicaRemoval = defineDiagnostic<{ key: string; own: string; wanted: string }>({
   code: 'KW3017',
-  severity: 'error',
   title: 'A replica that does not go with its primary key',
   message: ({ key, own, wanted }) =>
     `the removal of the replica is \`${own}\`, that of its primary key \`${key}\` is \`${wanted}\``,
@@ -369,7 +352,6 @@ export const operationNotOfKey = defineDiagnostic<{
   possible: readonly string[];
 }>({
   code: 'KW3018',
-  severity: 'error',
   title: 'A KMS grant of an operation that the key does not have',
   message: ({ operation, key, spec, usage }) =>
     `a KMS grant on \`${key}\` (${spec} × ${usage}) cannot allow ${operation}`,
@@ -393,7 +375,6 @@ keys:
 
 export const contextOfGrantRefused = defineDiagnostic<{ problem: string; advice: string }>({
   code: 'KW3019',
-  severity: 'error',
   title: 'An encryption context that a KMS grant cannot have',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
@@ -418,7 +399,6 @@ keys:
 
 export const grantOnDisabledKey = defineDiagnostic<{ key: string }>({
   code: 'KW3050',
-  severity: 'error',
   title: 'A KMS grant on a disabled key',
   message: ({ key }) => `\`${key}\` is disabled, and KMS makes no grants on a disabled key`,
   help: () => 'remove `enabled: false`, or make the grant once the key is enabled',
@@ -465,7 +445,6 @@ keys:
 
 export const grantOnAlias = defineDiagnostic<{ key: string }>({
   code: 'KW3052',
-  severity: 'error',
   title: 'A KMS grant on a key that is known by its alias only',
   message: ({ key }) => `a KMS grant names the id of its key, and \`${key}\` is known by its alias only`,
   help: () => 'import the key by `arn` or by `lookup`',
@@ -488,7 +467,6 @@ imports:
 
 export const grantInOtherRegion = defineDiagnostic<{ key: string; keyRegion: string; region: string }>({
   code: 'KW3053',
-  severity: 'error',
   title: 'A KMS grant in another region than its key',
   message: ({ key, keyRegion, region }) =>
     `\`${key}\` is in ${keyRegion}, and this stack, which makes the grant, in ${region}`,
@@ -513,7 +491,6 @@ imports:
 
 export const tooManyAliases = defineDiagnostic<{ key: string; count: number; maximum: number }>({
   code: 'KW3054',
-  severity: 'error',
   title: 'A key with too many aliases',
   message: ({ key, count, maximum }) => `\`${key}\` has ${count} aliases; a key can have ${maximum} at most`,
   help: () => 'remove some, or use another key for some of them',

@@ -21,7 +21,6 @@ export const unknownKey = defineDiagnostic<{
   place?: OtherPlace | undefined;
 }>({
   code: 'KW1001',
-  severity: 'error',
   title: 'An unknown key',
   message: ({ key }) => `\`${key}\` is not known here`,
   help: ({ key, known, place }) => {
@@ -46,7 +45,6 @@ export const unknownKey = defineDiagnostic<{
 
 export const missingKey = defineDiagnostic<{ key: string; expected: string; example: string | undefined }>({
   code: 'KW1002',
-  severity: 'error',
   title: 'A missing key',
   message: ({ key }) => `\`${key}\` is missing`,
   help: ({ key, expected, example }) =>
@@ -65,7 +63,6 @@ export const missingKey = defineDiagnostic<{ key: string; expected: string; exam
 
 export const wrongType = defineDiagnostic<{ expected: string; found: string; advice: string }>({
   code: 'KW1003',
-  severity: 'error',
   title: 'A value of the wrong kind',
   message: ({ expected, found }) => `expected ${expected}, found ${found}`,
   help: ({ advice }) => advice,
@@ -86,7 +83,6 @@ export const valueNotAllowed = defineDiagnostic<{
   ours: string | undefined;
 }>({
   code: 'KW1004',
-  severity: 'error',
   title: 'A value that is not allowed',
   message: ({ found }) => `\`${found}\` is not allowed here`,
   help: ({ found, values, ours }) => {
@@ -107,7 +103,6 @@ export const valueNotAllowed = defineDiagnostic<{
 
 export const badText = defineDiagnostic<{ problem: string; found: string; example: string | undefined }>({
   code: 'KW1005',
-  severity: 'error',
   title: 'A value of the wrong form',
   message: ({ problem }) => problem,
   help: ({ found, example }) => {
@@ -126,7 +121,6 @@ refused here, at its line. See docs/language.md.`,
 
 export const badStructure = defineDiagnostic<{ problem: string; shape: string; example: string | undefined }>({
   code: 'KW1006',
-  severity: 'error',
   title: 'Parts that do not fit together',
   message: ({ problem }) => problem,
   help: ({ shape, example }) =>
@@ -144,7 +138,6 @@ export const badStructure = defineDiagnostic<{ problem: string; shape: string; e
 
 export const unknownRule = defineDiagnostic<{ rule: string; rules: readonly string[] }>({
   code: 'KW1007',
-  severity: 'error',
   title: 'A rule that does not exist',
   message: ({ rule }) => `there is no rule ${rule}`,
   help: ({ rule, rules }) => {
@@ -165,7 +158,6 @@ stacks: {}`,
 
 export const errorStays = defineDiagnostic<{ rule: string }>({
   code: 'KW1008',
-  severity: 'error',
   title: 'An error that `rules` cannot change',
   message: ({ rule }) => `${rule} stays an error`,
   help: () => 'remove it from `rules`',
@@ -183,7 +175,6 @@ stacks: {}`,
 
 export const wordOfAnotherTool = defineDiagnostic<{ key: string; ours: string | undefined; advice: string }>({
   code: 'KW1009',
-  severity: 'error',
   title: 'A word of another tool',
   message: ({ key, ours }) =>
     ours === undefined ? `\`${key}\` is not known here` : `\`${key}\` is called \`${ours}\` here`,
@@ -211,7 +202,6 @@ export const foreignStatement = defineDiagnostic<{
   under: string | undefined;
 }>({
   code: 'KW1011',
-  severity: 'error',
   title: 'A statement as another tool has it',
   message: () => 'this statement is written as IAM writes it',
   help: ({ ours, open, under }) => {

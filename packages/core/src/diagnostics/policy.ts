@@ -4,7 +4,6 @@ import { insteadOf } from './suggestion.ts';
 
 export const policyTooLong = defineDiagnostic<{ key: string; length: number; maximum: number }>({
   code: 'KW3020',
-  severity: 'error',
   title: 'A key policy that is too long',
   message: ({ key, length, maximum }) =>
     `the key policy of \`${key}\` has ${length} bytes without white space; KMS accepts ${maximum}`,
@@ -15,7 +14,6 @@ known only at deployment, such as the name of a role, count with their shortest 
 
 export const trustIsDecidedByPolicy = defineDiagnostic<{ key: string }>({
   code: 'KW3021',
-  severity: 'error',
   title: 'Trust in the account cannot be switched off here',
   message: ({ key }) => `\`trustAccountIdentities: false\` has no meaning for \`${key}\`: its key policy decides`,
   help: () =>
@@ -39,7 +37,6 @@ export const unknownCapability = defineDiagnostic<{
   capabilities: readonly string[];
 }>({
   code: 'KW3022',
-  severity: 'error',
   title: 'An unknown capability',
   message: ({ word }) => `\`${word}\` is neither a capability nor a \`kms:\` action`,
   help: ({ word, meant, capabilities }) =>
@@ -59,7 +56,6 @@ export const unknownCapability = defineDiagnostic<{
 
 export const misspeltAction = defineDiagnostic<{ action: string; meant: readonly string[] }>({
   code: 'KW1010',
-  severity: 'error',
   title: 'A misspelt action',
   message: ({ action }) => `KMS has no action \`${action}\``,
   help: ({ meant }) => {
@@ -117,7 +113,6 @@ export const capabilityNotPossible = defineDiagnostic<{
   possible: readonly string[];
 }>({
   code: 'KW3024',
-  severity: 'error',
   title: 'A capability that the key does not have',
   message: ({ capability, key, usage, spec }) =>
     `\`${key}\` cannot \`${capability}\`: it is a ${spec} key for ${usage}`,
@@ -166,7 +161,6 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal".`,
 
 export const groupInStatement = defineDiagnostic<{ group: string }>({
   code: 'KW3026',
-  severity: 'error',
   title: 'A group as a principal',
   message: ({ group }) => `the group \`${group}\` cannot be a principal of a key policy`,
   help: () => 'use a grant, which writes an identity policy for the group, or name a role',
@@ -185,7 +179,6 @@ export const groupInStatement = defineDiagnostic<{ group: string }>({
 
 export const anyoneWithoutCondition = defineDiagnostic<{ name: string }>({
   code: 'KW3027',
-  severity: 'error',
   title: 'Everyone, without a condition',
   message: ({ name }) => `\`${name}\` is everyone in every AWS account, and nothing narrows it`,
   help: () =>
@@ -240,7 +233,6 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal", "All principals".
 
 export const policyNameTwice = defineDiagnostic<{ policy: string; holder: string; other?: string }>({
   code: 'KW3071',
-  severity: 'error',
   title: 'Two policies of one name on one role, user or group',
   message: ({ policy, holder, other }) =>
     other === undefined
@@ -269,7 +261,6 @@ stacks:
 
 export const policyNameInEveryRegion = defineDiagnostic<{ policy: string; holder: string; stack: string }>({
   code: 'KW3074',
-  severity: 'error',
   title: 'One policy name in every region',
   message: ({ policy, holder, stack }) =>
     `stack \`${stack}\` can go to several regions, and in each gives the ${holder} an inline policy called \`${policy}\``,
@@ -314,7 +305,6 @@ const unlessThroughAService: Readonly<Record<PlaceOfPrincipal, readonly [problem
 
 export const everyoneInAccountNeedsVia = defineDiagnostic<{ place: PlaceOfPrincipal }>({
   code: 'KW3072',
-  severity: 'error',
   title: 'Everyone in the account, not through a service',
   message: ({ place }) => `\`everyoneInAccount\` ${unlessThroughAService[place][0]}, with or without an IAM policy`,
   help: ({ place }) =>
@@ -336,7 +326,6 @@ use the key through it, and in no other way. Source: AWS KMS Developer Guide, "k
 
 export const otherReferenceInPolicyFile = defineDiagnostic<{ name: string }>({
   code: 'KW3073',
-  severity: 'error',
   title: 'A reference to a template in a policy file',
   message: ({ name }) => `\`${name}\` refers to a CloudFormation template, and a policy file is not part of one`,
   help: () =>
@@ -352,7 +341,6 @@ const documentForm =
 
 export const noPolicyDocument = defineDiagnostic<{ problem: string; advice: string | undefined }>({
   code: 'KW1012',
-  severity: 'error',
   title: 'A policy file that is not a policy document',
   message: ({ problem }) => `this file is not a policy document: ${problem}`,
   help: ({ advice }) => advice ?? `write it like \`${documentForm}\``,
@@ -363,7 +351,6 @@ Source: IAM User Guide, "Grammar of the IAM JSON policy language".`,
 
 export const notPrincipalsWithAllow = defineDiagnostic({
   code: 'KW3028',
-  severity: 'error',
   title: 'Everyone but some',
   message: () => 'an `Allow` for `notPrincipals` lets in everyone else, in every AWS account',
   help: () => 'list the principals to allow under `principals`, or use `effect: Deny`',
@@ -383,7 +370,6 @@ AWS advises never to use it. Source: IAM User Guide, "AWS JSON policy elements: 
 
 export const notPrincipalsWithOrganization = defineDiagnostic<{ name: string }>({
   code: 'KW3029',
-  severity: 'error',
   title: 'An organization among notPrincipals',
   message: ({ name }) => `\`${name}\` is \`*\` with a condition, which \`notPrincipals\` cannot express`,
   help: () => 'use `principals` with a condition such as `StringNotEquals: { "aws:PrincipalOrgID": … }`',
@@ -406,7 +392,6 @@ Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalOrgID.
 
 export const policyFileHasOtherPrincipal = defineDiagnostic<{ kind: string }>({
   code: 'KW3030',
-  severity: 'error',
   title: 'A principal that key policies do not have',
   message: ({ kind }) => `a key policy cannot name a ${kind}`,
   help: () => 'use AWS, Service or Federated',
@@ -556,7 +541,6 @@ use a KMS key".`,
 
 export const unknownService = defineDiagnostic<{ service: string; meant: readonly string[] }>({
   code: 'KW3040',
-  severity: 'error',
   title: 'An unknown service preset',
   message: ({ service }) => `there is no service preset \`${service}\``,
   help: ({ meant }) =>
@@ -584,7 +568,6 @@ export const serviceNeedsOtherKey = defineDiagnostic<{
   change: string;
 }>({
   code: 'KW3041',
-  severity: 'error',
   title: 'A service that cannot use this key',
   message: ({ service, needed, has }) => `\`${service}\` needs a key ${needed}, and this one is ${has}`,
   help: ({ change }) => `${change}, which makes a new key, or remove the service`,
@@ -604,7 +587,6 @@ Control Tower refuse multi-Region keys. What each needs, with the page of the AW
 
 export const conditionsClash = defineDiagnostic<{ operator: string; key: string }>({
   code: 'KW3042',
-  severity: 'error',
   title: 'Two conditions on one key',
   message: ({ operator, key }) => `\`${operator}\` on \`${key}\` is asked for twice, with different values`,
   help: () => 'write one condition with the values that should be allowed',
@@ -649,7 +631,6 @@ Source: AWS KMS Developer Guide, "Services that support the kms:ViaService condi
 
 export const errorCannotBeSuppressed = defineDiagnostic<{ rule: string }>({
   code: 'KW3044',
-  severity: 'error',
   title: 'An error that is suppressed',
   message: ({ rule }) => `${rule} is an error, which cannot be suppressed`,
   help: () => 'fix the problem, and remove the suppression',
@@ -690,7 +671,6 @@ See docs/rules.md.`,
 
 export const badGrantee = defineDiagnostic<{ name: string; isService: boolean }>({
   code: 'KW3046',
-  severity: 'error',
   title: 'A grantee that a KMS grant cannot have',
   message: ({ name, isService }) =>
     isService
@@ -724,7 +704,6 @@ export const identityPoliciesTooLong = defineDiagnostic<{
   maximum: number;
 }>({
   code: 'KW3047',
-  severity: 'error',
   title: 'Identity policies that are too long',
   message: ({ name, kind, length, maximum }) =>
     `the policies on the ${kind} \`${name}\` have ${length} characters without white space; IAM accepts ${maximum}`,
@@ -742,7 +721,6 @@ Source: IAM User Guide, "IAM and AWS STS quotas", "Inline policies".`,
 
 export const sidTwice = defineDiagnostic<{ sid: string; key: string }>({
   code: 'KW3048',
-  severity: 'error',
   title: 'Two statements with one sid',
   message: ({ sid, key }) => `two statements of the key policy of \`${key}\` have the sid \`${sid}\``,
   help: () => 'rename one of them, or leave `sid` out',
@@ -767,7 +745,6 @@ a key may both have it. Source: IAM User Guide, "IAM JSON policy elements: Sid".
 
 export const policyCharacter = defineDiagnostic<{ character: string; code: string }>({
   code: 'KW3049',
-  severity: 'error',
   title: 'A character that policies cannot have',
   message: ({ character, code }) =>
     `this statement has the character ${JSON.stringify(character)} (${code}), which policies cannot have`,
@@ -797,7 +774,6 @@ export const keyElsewhereNeedsAlias = defineDiagnostic<{
   movesAliases: boolean;
 }>({
   code: 'KW3062',
-  severity: 'error',
   title: 'A key of another account or region that a policy cannot name',
   message: ({ key, grantee, across, movesAliases }) =>
     movesAliases
@@ -847,7 +823,6 @@ stacks:
 
 export const aliasMoverOnAlias = defineDiagnostic<{ key: string; grantee: string }>({
   code: 'KW3063',
-  severity: 'error',
   title: 'A grant by alias to someone who can move aliases',
   message: ({ key, grantee }) =>
     `\`${grantee}\` may give the alias of \`${key}\` to another key, so that this grant would reach any key`,
@@ -966,7 +941,6 @@ stacks:
 
 export const policyCannotBeAttached = defineDiagnostic<{ policy: string; principal: string; reason: string }>({
   code: 'KW8230',
-  severity: 'error',
   title: 'An identity policy that cannot be attached',
   message: ({ policy, principal, reason }) => `\`${policy}\` cannot be attached to \`${principal}\`: ${reason}`,
   help: () =>

@@ -3,7 +3,6 @@ import { defineDiagnostic } from './diagnostic.ts';
 
 export const badRoleDescription = defineDiagnostic<{ role: string }>({
   code: 'KW3060',
-  severity: 'error',
   title: 'A role description that IAM refuses',
   message: ({ role }) => `the description of the role \`${role}\` has a character that IAM refuses`,
   help: () => 'use the characters of Latin-1 only: letters, digits, signs, tabs and line breaks',
@@ -23,7 +22,6 @@ Source: IAM API reference, CreateRole, Description.`,
 
 export const iamNameTwice = defineDiagnostic<{ kind: string; name: string; place: string }>({
   code: 'KW3061',
-  severity: 'error',
   title: 'Two roles, users or groups with one IAM name',
   message: ({ kind, name, place }) => `the ${kind} name \`${name}\` is claimed twice in ${place}`,
   help: () => 'rename one of them, or give it another `name`',

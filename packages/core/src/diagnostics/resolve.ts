@@ -18,7 +18,6 @@ See docs/language.md.`,
 
 export const definedTwice = defineDiagnostic<{ kind: string; name: string }>({
   code: 'KW2002',
-  severity: 'error',
   title: 'A name is defined twice',
   message: ({ kind, name }) => `the ${kind} \`${name}\` is defined twice`,
   help: ({ kind }) => `rename one ${kind}, or remove one of the two`,
@@ -50,7 +49,6 @@ export const unknownName = defineDiagnostic<{
   form?: string | undefined;
 }>({
   code: 'KW2003',
-  severity: 'error',
   title: 'An unknown name',
   message: ({ kind, name }) => `there is no ${kind} \`${name}\``,
   help: ({ kind, name, candidates, form }) =>
@@ -72,7 +70,6 @@ stack as \`stack.name\`), environments under \`environments\`, standards under \
 
 export const cyclicDefinition = defineDiagnostic<{ kind: string; cycle: readonly string[] }>({
   code: 'KW2004',
-  severity: 'error',
   title: 'A definition builds on itself',
   message: ({ kind, cycle }) => `the ${kind} \`${cycle[0] ?? ''}\` builds on itself: ${cycle.join(' → ')}`,
   help: ({ kind }) => `remove one of the references, so that a ${kind} builds only on others`,
@@ -104,7 +101,6 @@ export const ambiguousStack = defineDiagnostic<{
   form: string;
 }>({
   code: 'KW2005',
-  severity: 'error',
   title: 'A reference fits several stacks',
   message: ({ reference, instances, environment }) =>
     `\`${reference}\` fits ${instances.length} stacks (${instances.join(', ')}), none of them in ${environment}`,
@@ -145,7 +141,6 @@ export const stackNotInEnvironment = defineDiagnostic<{
   has: readonly string[];
 }>({
   code: 'KW2023',
-  severity: 'error',
   title: 'A stack that is not in this environment',
   message: ({ stack, environment }) => `the stack \`${stack}\` is not in the environment \`${environment}\``,
   help: ({ has, stack, environment }) =>
@@ -183,7 +178,6 @@ stacks:
 
 export const unknownPlaceholder = defineDiagnostic<{ placeholder: string; known: readonly string[] }>({
   code: 'KW2006',
-  severity: 'error',
   title: 'An unknown placeholder',
   message: ({ placeholder }) => `\`\${${placeholder}}\` stands for nothing here`,
   help: ({ placeholder, known }) =>
@@ -210,7 +204,6 @@ code. A policy variable of IAM is written with one more dollar sign, \`$\${aws:u
 
 export const sameStackName = defineDiagnostic<{ name: string; kind: string }>({
   code: 'KW2007',
-  severity: 'error',
   title: 'Two stacks get the same name',
   message: ({ name, kind }) => `two ${kind} would be called \`${name}\``,
   help: () => 'rename one of the stacks or one of the environments',
@@ -233,7 +226,6 @@ because some file systems do. See docs/targets.md.`,
 
 export const needsKnownEnvironment = defineDiagnostic<{ what: string }>({
   code: 'KW2008',
-  severity: 'error',
   title: 'This needs an environment',
   message: ({ what }) => `${what} needs to know the account and the region, and this stack has no environment`,
   help: () => 'give the stack an `environment`',
@@ -253,7 +245,6 @@ export const needsKnownEnvironment = defineDiagnostic<{ what: string }>({
 
 export const stackCycle = defineDiagnostic<{ cycle: readonly string[] }>({
   code: 'KW2009',
-  severity: 'error',
   title: 'Stacks need each other',
   message: ({ cycle }) => `these stacks need each other, so none can be deployed first: ${cycle.join(' → ')}`,
   help: () => 'move one of the keys or principals to another stack, so that the stacks have an order',
@@ -297,7 +288,6 @@ Source: AWS KMS API reference, CreateKey, Policy: "The principals in the key pol
 
 export const badOutput = defineDiagnostic<{ problem: string; advice: string }>({
   code: 'KW2010',
-  severity: 'error',
   title: 'An output that has no value',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
@@ -318,7 +308,6 @@ outputs:
 
 export const unknownTarget = defineDiagnostic<{ name: string; candidates: readonly string[] }>({
   code: 'KW2011',
-  severity: 'error',
   title: 'An unknown target',
   message: ({ name }) => `there is no target \`${name}\``,
   help: ({ name, candidates }) => insteadOf(name, candidates, 'target'),
@@ -334,7 +323,6 @@ targets: [cfn]`,
 
 export const unclosedPlaceholder = defineDiagnostic({
   code: 'KW2012',
-  severity: 'error',
   title: 'A placeholder that is not closed',
   message: () => 'nothing closes the `${` in this text',
   help: () => 'close it with `}`, or write `$${` for the text itself',
@@ -352,7 +340,6 @@ ever what was meant.`,
 
 export const tooManyParts = defineDiagnostic<{ limit: number }>({
   code: 'KW2013',
-  severity: 'error',
   title: 'A project that grows out of bounds',
   message: ({ limit }) =>
     `with this stack the project has more than ${limit} keys, principals and imports in all environments`,
@@ -363,7 +350,6 @@ account has 100,000 keys in a region at most. Source: AWS KMS Developer Guide, "
 
 export const includeTooWide = defineDiagnostic<{ pattern: string; most: number }>({
   code: 'KW2014',
-  severity: 'error',
   title: 'An include pattern with too many wildcards',
   message: ({ pattern, most }) => `a part of \`${pattern}\` has more than ${most} wildcards`,
   help: () => 'write a simpler pattern, or several',
@@ -372,7 +358,6 @@ export const includeTooWide = defineDiagnostic<{ pattern: string; most: number }
 
 export const wildcardInPrincipal = defineDiagnostic<{ arn: string; instead: string }>({
   code: 'KW2015',
-  severity: 'error',
   title: 'A wildcard in the ARN of a principal',
   message: ({ arn }) => `\`${arn}\` has a wildcard, which KMS does not take in a principal`,
   help: ({ instead }) => instead,
@@ -397,7 +382,6 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal"; IAM User Guide, "
 
 export const unknownRegion = defineDiagnostic<{ region: string; regions: readonly string[] }>({
   code: 'KW2016',
-  severity: 'error',
   title: 'A region that does not exist',
   message: ({ region }) => `there is no region \`${region}\``,
   help: ({ region, regions }) => {
@@ -427,7 +411,6 @@ stacks:
 
 export const badServiceHost = defineDiagnostic<{ service: string; meant: string }>({
   code: 'KW2017',
-  severity: 'error',
   title: 'A service principal that does not exist',
   message: ({ service }) => `\`${service}\` is not the name of a service principal`,
   help: ({ meant }) => `write \`${meant}\``,
@@ -469,7 +452,6 @@ and blocks those that do. A key that several regions share has replicas, each wi
 
 export const unknownPartition = defineDiagnostic<{ partition: string; partitions: readonly string[] }>({
   code: 'KW2019',
-  severity: 'error',
   title: 'A partition that does not exist',
   message: ({ partition }) => `there is no partition \`${partition}\``,
   help: ({ partition, partitions }) => insteadOf(partition, partitions, 'partition'),
@@ -490,7 +472,6 @@ Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs
 
 export const badAccountInArn = defineDiagnostic<{ arn: string; account: string }>({
   code: 'KW2020',
-  severity: 'error',
   title: 'An account id that is none',
   message: ({ arn, account }) => `\`${account}\` in \`${arn}\` is no account id`,
   help: () => 'an account id has twelve digits, zeros at its start included; `${account}` is the account of the stack',
@@ -511,7 +492,6 @@ Source: AWS Account Management Reference Guide, "View AWS account identifiers".`
 
 export const badViaService = defineDiagnostic<{ value: string; meant: string }>({
   code: 'KW2021',
-  severity: 'error',
   title: 'A value that kms:ViaService never has',
   message: ({ value }) => `\`${value}\` is not the name of a service for \`kms:ViaService\``,
   help: ({ meant }) => `write \`${meant}\``,
@@ -532,7 +512,6 @@ Source: AWS KMS Developer Guide, "kms:ViaService".`,
 
 export const otherPartition = defineDiagnostic<{ what: string; of: string; partition: string; isPrincipal: boolean }>({
   code: 'KW2022',
-  severity: 'error',
   title: 'Something of another partition',
   message: ({ what, of, partition, isPrincipal }) =>
     isPrincipal

@@ -3,7 +3,6 @@ import { defineDiagnostic } from './diagnostic.ts';
 
 export const fileMissing = defineDiagnostic<{ path: string }>({
   code: 'KW0001',
-  severity: 'error',
   title: 'A file that does not exist',
   message: ({ path }) => `there is no file \`${path}\``,
   help: ({ path }) =>
@@ -20,7 +19,6 @@ are relative to the file that names them. A pattern that matches nothing is only
 
 export const fileIsFolder = defineDiagnostic<{ path: string }>({
   code: 'KW0002',
-  severity: 'error',
   title: 'A folder where a file is expected',
   message: ({ path }) => `\`${path}\` is a folder`,
   help: ({ path }) => `name a file in it, or a pattern such as \`${path}/*.yaml\``,
@@ -34,7 +32,6 @@ when more are added.`,
 
 export const fileNotText = defineDiagnostic<{ path: string }>({
   code: 'KW0003',
-  severity: 'error',
   title: 'A file that is no text',
   message: ({ path }) => `\`${path}\` is not UTF-8 text`,
   help: () => 'save it as UTF-8, or name another file',
@@ -44,7 +41,6 @@ UTF-8 sequence is taken for a binary one. Source: YAML 1.2.2, 5.2 "Character enc
 
 export const fileTooLarge = defineDiagnostic<{ path: string; bytes: number; limit: number }>({
   code: 'KW0004',
-  severity: 'error',
   title: 'A file that is too large',
   message: ({ path, bytes, limit }) => `\`${path}\` has ${bytes} bytes; ${limit} are read at most`,
   help: () => 'split it with `include`, or name the right file',
@@ -54,7 +50,6 @@ not run out of memory because of it.`,
 
 export const fileOutside = defineDiagnostic<{ path: string }>({
   code: 'KW0005',
-  severity: 'error',
   title: 'A file outside the project',
   message: ({ path }) => `\`${path}\` is outside the folder of keywright.yaml`,
   help: () => 'move it into the project',
@@ -68,7 +63,6 @@ out of the folder counts as outside. See docs/language.md.`,
 
 export const fileUnreadable = defineDiagnostic<{ path: string; reason: string }>({
   code: 'KW0006',
-  severity: 'error',
   title: 'A file that cannot be read',
   message: ({ path, reason }) => `\`${path}\` cannot be read: ${reason}`,
   help: () => 'make it readable',
@@ -77,7 +71,6 @@ export const fileUnreadable = defineDiagnostic<{ path: string; reason: string }>
 
 export const badYaml = defineDiagnostic<{ reason: string; advice: string }>({
   code: 'KW0010',
-  severity: 'error',
   title: 'Text that is not YAML',
   message: ({ reason }) => reason,
   help: ({ advice }) => advice,
@@ -91,7 +84,6 @@ are a \`: \` or \` #\` inside a text without quotes, a tab, and a bracket that i
 
 export const duplicateKey = defineDiagnostic<{ key: string }>({
   code: 'KW0011',
-  severity: 'error',
   title: 'A key that appears twice in a mapping',
   message: ({ key }) => `\`${key}\` appears twice in this mapping`,
   help: () => 'remove one of them, or put both values into one list',
@@ -112,7 +104,6 @@ another key policy. Source: YAML 1.2.2, 3.2.1.1 "Nodes".`,
 
 export const customTag = defineDiagnostic<{ tag: string }>({
   code: 'KW0012',
-  severity: 'error',
   title: 'A custom tag',
   message: ({ tag }) => `the tag \`${tag}\` is not allowed`,
   help: () =>
@@ -128,7 +119,6 @@ See docs/language.md.`,
 
 export const severalDocuments = defineDiagnostic({
   code: 'KW0013',
-  severity: 'error',
   title: 'Several documents in a file',
   message: () => 'a second YAML document starts here',
   help: () => 'remove the `---`, or put the second document into a file of its own and include it',
@@ -149,7 +139,6 @@ stacks:
 
 export const unknownAnchor = defineDiagnostic<{ anchor: string }>({
   code: 'KW0014',
-  severity: 'error',
   title: 'An alias without an anchor',
   message: ({ anchor }) => `there is no anchor \`&${anchor}\` before this`,
   help: ({ anchor }) => `define it with \`&${anchor}\`; for the text itself write \`"*${anchor}"\` in quotes`,
@@ -167,7 +156,6 @@ Source: YAML 1.2.2, 7.1 "Alias nodes".`,
 
 export const recursiveAnchor = defineDiagnostic<{ anchor: string }>({
   code: 'KW0015',
-  severity: 'error',
   title: 'An anchor that contains itself',
   message: ({ anchor }) => `\`*${anchor}\` is inside \`&${anchor}\` itself`,
   help: () => 'remove it',
@@ -183,7 +171,6 @@ export const recursiveAnchor = defineDiagnostic<{ anchor: string }>({
 
 export const tooManyValues = defineDiagnostic<{ limit: number }>({
   code: 'KW0016',
-  severity: 'error',
   title: 'A file that grows out of bounds',
   message: ({ limit }) => `with all aliases and merge keys written out, the file has more than ${limit} values`,
   help: () => 'use fewer nested aliases, or split the file with `include`',
@@ -193,7 +180,6 @@ laughs"). Reading stops before they fill the memory.`,
 
 export const complexKey = defineDiagnostic({
   code: 'KW0017',
-  severity: 'error',
   title: 'A key that is no text',
   message: () => 'a mapping or a list cannot be a key',
   help: () => 'put it in quotes: a value that starts with `{` or `[` is a mapping or a list in YAML',
@@ -209,7 +195,6 @@ of some template language that was not filled in.`,
 
 export const badMerge = defineDiagnostic({
   code: 'KW0018',
-  severity: 'error',
   title: 'A merge key without a mapping',
   message: () => '`<<` merges mappings, and this is not a mapping',
   help: () => 'give it an alias of a mapping, `<<: *name`, or a list of them',
@@ -230,7 +215,6 @@ Source: "Merge Key Language-Independent Type for YAML".`,
 
 export const moreProblems = defineDiagnostic({
   code: 'KW0019',
-  severity: 'error',
   title: 'More problems than are listed',
   message: () => 'this file has more problems than are listed',
   help: () => 'fix the listed ones first; so many are usually one mistake, repeated',
@@ -239,7 +223,6 @@ export const moreProblems = defineDiagnostic({
 
 export const halfCharacter = defineDiagnostic<{ half: string }>({
   code: 'KW0021',
-  severity: 'error',
   title: 'Half a character',
   message: ({ half }) => `this text has half a character: \`\\u${half}\` without its other half`,
   help: () => 'write the whole character, or both of its halves: `\\ud83d\\ude00`',
@@ -255,7 +238,6 @@ character: no file in UTF-8 can have it, and each target would print it differen
 
 export const longChain = defineDiagnostic<{ what: string; most: number }>({
   code: 'KW0022',
-  severity: 'error',
   title: 'A chain that is too long',
   message: ({ what, most }) => `this is the end of a chain of more than ${most} ${what}`,
   help: () => 'use fewer standards: one can hold what several of them say',
@@ -265,7 +247,6 @@ chain takes time in proportion to its length.`,
 
 export const unusableKey = defineDiagnostic<{ key: string }>({
   code: 'KW0020',
-  severity: 'error',
   title: 'A key that cannot be used',
   message: ({ key }) => `\`${key}\` cannot be a key`,
   help: () => 'choose another name',

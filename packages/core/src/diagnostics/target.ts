@@ -3,7 +3,6 @@ import { defineDiagnostic } from './diagnostic.ts';
 
 export const templateFails = defineDiagnostic<{ target: string; template: string; reason: string }>({
   code: 'KW4001',
-  severity: 'error',
   title: 'A template of your own fails',
   message: ({ target, template, reason }) =>
     `the ${target} template ${template} fails: ${reason.replaceAll(/\s+/g, ' ')}`,
@@ -17,7 +16,6 @@ See docs/targets.md.`,
 
 export const cannotExpress = defineDiagnostic<{ target: string; what: string; others: readonly string[] }>({
   code: 'KW4002',
-  severity: 'error',
   title: 'Something that a target cannot express',
   message: ({ target, what }) => `${target} cannot express ${what}`,
   help: ({ others }) =>
@@ -50,7 +48,6 @@ export const cannotShare = defineDiagnostic<{
   exportId: string;
 }>({
   code: 'KW4003',
-  severity: 'error',
   title: 'A value that cannot reach the other stack',
   message: ({ target, across, producer, producedFor, exportId }) =>
     producedFor
@@ -92,7 +89,6 @@ stacks:
 
 export const sameAddress = defineDiagnostic<{ target: string; address: string }>({
   code: 'KW4004',
-  severity: 'error',
   title: 'Two resources get the same name',
   message: ({ target, address }) => `two resources would be called \`${address}\` in ${target}`,
   help: () =>
@@ -113,7 +109,6 @@ come out the same. See docs/targets.md.`,
 
 export const badTargetName = defineDiagnostic<{ target: string; name: string; rule: string }>({
   code: 'KW4005',
-  severity: 'error',
   title: 'A pinned name that the target refuses',
   message: ({ target, name }) => `\`${name}\` cannot be a name in ${target}`,
   help: ({ rule }) => rule,
@@ -130,7 +125,6 @@ export const badTargetName = defineDiagnostic<{ target: string; name: string; ru
 
 export const cannotExpressInVersion = defineDiagnostic<{ target: string; what: string; remedy: string }>({
   code: 'KW4006',
-  severity: 'error',
   title: 'Something that the chosen version of a target cannot express',
   message: ({ target, what }) => `${target} cannot express ${what}`,
   help: ({ remedy }) => remedy,
@@ -158,7 +152,6 @@ stacks:
 
 export const disabledBeforeMaterial = defineDiagnostic<{ key: string }>({
   code: 'KW4007',
-  severity: 'error',
   title: 'A key without material that CloudFormation would disable',
   message: ({ key }) => `CloudFormation would disable \`${key}\` before its key material is imported, and that fails`,
   help: () =>
@@ -179,7 +172,6 @@ Source: AWS KMS Developer Guide, "Key states of AWS KMS keys".`,
 
 export const unknownToDeployment = defineDiagnostic<{ stack: string; name: string; option: string }>({
   code: 'KW4008',
-  severity: 'error',
   title: 'A placeholder that a stack has no value for',
   message: ({ stack, name, option }) => `\`\${${name}}\` in \`${option}\` has no value for \`${stack}\``,
   help: ({ name }) =>

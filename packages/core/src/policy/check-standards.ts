@@ -7,7 +7,7 @@ import { interpolate } from '../resolve/interpolate.ts';
 import type { Grantee, KeyContent, Model, StatementModel } from '../resolve/model.ts';
 import { callersComeThroughAService } from './callers-come-through-a-service.ts';
 import { policyFits } from './decide-policies.ts';
-import { lowerGrantAnywhere } from './lower-grant.ts';
+import { lowerGrant } from './lower-grant.ts';
 import { namedInPolicy } from './named-in-policy.ts';
 import { charactersAreAccepted } from './policy-characters.ts';
 import { lowerServices } from './services.ts';
@@ -36,7 +36,7 @@ function checkStandard(standard: KeyContent, settings: Settings): readonly Diagn
     collector.add(...callersComeThroughAService(grantee, [], 'admins'));
   }
   const grants = standard.grants
-    .flatMap((grant) => collector.take(lowerGrantAnywhere(grant, place, { name, place }, regions)))
+    .flatMap((grant) => collector.take(lowerGrant(grant, place, { name, place }, regions)))
     .map((grant): Statement => {
       const own = grant.grantee.kind === 'outside' ? grant.grantee.conditions : [];
       const conditions = collector.take(joinConditions(grant.conditions, own, grant.source.span));

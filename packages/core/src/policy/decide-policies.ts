@@ -7,7 +7,7 @@ import { dummyKeyId } from '../context/context.ts';
 import { dummyUsed } from '../diagnostics/context.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { policyTooLong, statementsOnImport } from '../diagnostics/policy.ts';
-import { createCollector, type Result } from '../diagnostics/result.ts';
+import { type Collector, createCollector, type Result } from '../diagnostics/result.ts';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import { actionsOf } from '../kms/capabilities.ts';
 import { limits } from '../kms/limits.ts';
@@ -17,6 +17,7 @@ import type { Settings } from '../project/project.ts';
 import {
   type CreatedModel,
   type Grantee,
+  type GrantModel,
   type ImportModel,
   type KeyContent,
   type KeyModel,
@@ -25,6 +26,7 @@ import {
   type StackModel,
   type StatementModel,
 } from '../resolve/model.ts';
+import type { Place } from '../resolve/place.ts';
 import type { Links } from '../stacks/links.ts';
 import { createAliasMovers } from './alias-movers.ts';
 import { callersComeThroughAService } from './callers-come-through-a-service.ts';
@@ -38,7 +40,7 @@ import {
   settleElsewhere,
 } from './grants.ts';
 import { createIdentityPolicies, type IdentityPolicyDocument } from './identity-policies.ts';
-import { lowerGrant } from './lower-grant.ts';
+import { type GrantedKey, lowerGrant } from './lower-grant.ts';
 import { namedInPolicy } from './named-in-policy.ts';
 import { serviceLinkedRolesAreNoted } from './service-linked-roles.ts';
 import { lowerServices } from './services.ts';
@@ -50,15 +52,13 @@ import { createSuppressions, errorsAreNotSuppressed } from './suppress.ts';
 import { createTidy } from './tidy.ts';
 import { trustsAccount } from './trust.ts';
 import { decideTrustPolicies } from './trust-policies.ts';
-import { type WrittenIdentityPolicy, writtenIdentityPolicies } from './written-identity-policies.ts';
+import { writtenIdentityPolicies } from './written-identity-policies.ts';
 
 export interface Policies {
   readonly keyPolicies: ReadonlyMap<KeyModel, PolicyDocument>;
   readonly trustPolicies: ReadonlyMap<CreatedModel, PolicyDocument>;
-  /** In the order in which each was first given something. */
+  /** Those that grants become, then those that the project writes statement by statement. */
   readonly identityPolicies: ReadonlyMap<StackModel, readonly IdentityPolicyDocument[]>;
-  /** Those that the project writes statement by statement. */
-  readonly writtenIdentityPolicies: ReadonlyMap<StackModel, readonly WrittenIdentityPolicy[]>;
 }
 
 /** Decides all policies of a project. What its stacks need of each other for that is added to `links`. */
@@ -139,13 +139,10 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
     collector.add(...policyFits(key, leastPolicyLength(document, lengthOf)));
     keyPolicies.set(key, document);
   }
-  const tidied = new Map(stacks.map((stack) => [stack, identityPolicies.of(stack, tidy)]));
-  return collector.result({
-    keyPolicies,
-    trustPolicies,
-    identityPolicies: tidied,
-    writtenIdentityPolicies: written,
-  });
+  const attached = new Map(
+    stacks.map((stack) => [stack, [...identityPolicies.of(stack, tidy), ...(written.get(stack) ?? [])]]),
+  );
+  return collector.result({ keyPolicies, trustPolicies, identityPolicies: attached });
 }
 
 /** Source: AWS KMS Developer Guide, "Resource quotas". */
@@ -215,19 +212,28 @@ function decideKey(
       }),
     ),
     ...settled(lowerServices(key)),
-    ...key.grants.flatMap((grant) =>
-      collector.take(lowerGrant(grant, key.stack, key.place, key, regions)).flatMap(place),
-    ),
+    ...key.grants.flatMap((grant) => grantsIn(key.stack, grant, key.place, key, regions, collector).flatMap(place)),
     ...imports.flatMap((imported) => {
       const ofImport = contextOf(imported);
+      const { stack } = imported;
       return imported.grants.flatMap((grant) =>
-        ofImport.collector
-          .take(lowerGrant(grant, imported.stack, imported.stack.place, key, regions))
-          .flatMap(placeIn(ofImport)),
+        grantsIn(stack, grant, stack.place, key, regions, ofImport.collector).flatMap(placeIn(ofImport)),
       );
     }),
   ];
   return { ...(id !== undefined && { id }), parts };
+}
+
+/** The grants that a stack writes in one of the language. */
+function grantsIn(
+  writtenIn: StackModel,
+  grant: GrantModel,
+  place: Place,
+  key: GrantedKey,
+  regions: ReadonlySet<string>,
+  collector: Collector,
+): readonly Grant[] {
+  return collector.take(lowerGrant(grant, place, key, regions, writtenIn)).map((one) => ({ ...one, writtenIn }));
 }
 
 /** The grants on a key that somebody else owns. Says what an import cannot have. */
@@ -246,9 +252,8 @@ function lowerImport(
   const { name, place, stack } = imported;
   const target = imported.kind === 'lookup' ? imported.entry : undefined;
   const traits = target && { ...target, origin: 'AWS_KMS' as const };
-  const grants = imported.grants.flatMap((grant) =>
-    collector.take(lowerGrant(grant, stack, stack.place, { name, place, ...(traits && { traits }) }, regions)),
-  );
+  const key = { name, place, ...(traits && { traits }) };
+  const grants = imported.grants.flatMap((grant) => grantsIn(stack, grant, stack.place, key, regions, collector));
   for (const { grantee, actions } of grants) aliasMovers.note(grantee, actions, imported.place);
   return grants;
 }

@@ -1,4 +1,6 @@
 import type { PolicyDocument, Provenance, Statement } from '../ir/policy.ts';
+import type { IdentityPolicyDefinition } from '../language/identity-policy.ts';
+import type { Named } from '../project/located.ts';
 import type { CreatedGrantee, ExistingGrantee, StackModel } from '../resolve/model.ts';
 import type { Tidy } from './tidy.ts';
 
@@ -9,8 +11,10 @@ export type Holder = CreatedGrantee | ExistingGrantee;
 export interface IdentityPolicyDocument {
   readonly holder: Holder;
   readonly document: PolicyDocument;
-  /** Where the first of its statements comes from. */
+  /** Where the policy, or the first of its statements, comes from. */
   readonly source: Provenance;
+  /** The entry of `identityPolicies` that writes it; absent for one that grants become. */
+  readonly definition?: Named<IdentityPolicyDefinition>;
 }
 
 /** Collects identity policies while grants are placed: one for each stack and each role, user or group. */

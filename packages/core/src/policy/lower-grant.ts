@@ -1,5 +1,4 @@
 import { createCollector, type Result } from '../diagnostics/result.ts';
-import type { Condition } from '../ir/policy.ts';
 import { oneOrMore, property, provenance } from '../project/located.ts';
 import type { GrantModel, KeyModel, StackModel } from '../resolve/model.ts';
 import type { Place } from '../resolve/place.ts';
@@ -12,38 +11,20 @@ import { joinConditions, lowerConditions } from './statements.ts';
 import { viaServices } from './via-service.ts';
 
 /** The key that a grant is on; of some only the ARN or an alias is known. */
-type GrantedKey = Pick<KeyModel, 'name' | 'place'> & Partial<Pick<KeyModel, 'traits' | 'stack'>>;
-
-/** The grants, one for each grantee, that one of the language means; see `lowerGrantAnywhere`. */
-export function lowerGrant(
-  grant: GrantModel,
-  writtenIn: StackModel,
-  place: Place,
-  key: GrantedKey,
-  regions: ReadonlySet<string>,
-): Result<readonly Grant[]> {
-  const { value: grants, diagnostics } = lowerGrantAnywhere(grant, place, key, regions);
-  return {
-    value: grants.map(({ written, ...parts }) => ({ ...parts, writtenIn })),
-    diagnostics: [
-      ...diagnostics,
-      ...grants.flatMap(({ grantee, written }) =>
-        placeIsKnownElsewhere(grantee, written, writtenIn, key.stack, grant.definition.span),
-      ),
-    ],
-  };
-}
+export type GrantedKey = Pick<KeyModel, 'name' | 'place'> & Partial<Pick<KeyModel, 'traits' | 'stack'>>;
 
 /**
- * A grant wherever it is written. `place` is what `${account}` and its like stand for in its text: the stack's that it is written in, or
- * the replica's. `via` and services mean the region of the key, wherever that is. `written` are the conditions under `when`.
+ * The grants, one for each grantee, that one of the language means. `place` is what `${account}` and its like stand for in its
+ * text: the stack's that it is written in, or the replica's. `via` and services mean the region of the key, wherever that is. `writtenIn`
+ * is absent in a standard that no key uses.
  */
-export function lowerGrantAnywhere(
+export function lowerGrant(
   { definition, grantees }: GrantModel,
   place: Place,
   key: GrantedKey,
   regions: ReadonlySet<string>,
-): Result<readonly (Omit<Grant, 'writtenIn'> & { readonly written: readonly Condition[] })[]> {
+  writtenIn?: StackModel,
+): Result<readonly Omit<Grant, 'writtenIn'>[]> {
   const collector = createCollector();
   const words = oneOrMore<string>(property(definition, 'can'));
   const actions = collector.take(grantedActions(words, key.traits, key.name));
@@ -56,10 +37,11 @@ export function lowerGrantAnywhere(
       collector.add(everyoneIsNarrowed(grantee.label, grantee.because, grantee.span));
     }
     collector.add(...callersComeThroughAService(grantee, conditions, 'grant'));
+    if (writtenIn !== undefined) {
+      collector.add(...placeIsKnownElsewhere(grantee, written, writtenIn, key.stack, definition.span));
+    }
   }
   const { sid } = definition.value;
   const source = provenance(definition);
-  return collector.result(
-    grantees.map((grantee) => ({ grantee, actions, conditions, written, source, ...(sid && { sid }) })),
-  );
+  return collector.result(grantees.map((grantee) => ({ grantee, actions, conditions, source, ...(sid && { sid }) })));
 }

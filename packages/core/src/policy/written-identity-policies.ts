@@ -1,7 +1,7 @@
 import { report } from '../diagnostics/diagnostic.ts';
 import { policyCannotBeAttached } from '../diagnostics/policy.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
-import type { PolicyDocument, Statement } from '../ir/policy.ts';
+import type { Statement } from '../ir/policy.ts';
 import type { IdentityPolicyDefinition, IdentityStatementDefinition } from '../language/identity-policy.ts';
 import { elements, type Located, type Named, oneOrMore, property, provenance } from '../project/located.ts';
 import { interpolate } from '../resolve/interpolate.ts';
@@ -9,17 +9,10 @@ import type { BoundReference, Grantee, StackModel } from '../resolve/model.ts';
 import { arnIsOfSomewhere } from '../resolve/places-exist.ts';
 import type { Links } from '../stacks/links.ts';
 import type { AliasMovers } from './alias-movers.ts';
-import type { Holder } from './identity-policies.ts';
+import type { Holder, IdentityPolicyDocument } from './identity-policies.ts';
 import { keyPlaceholders, keyReference } from './key-reference.ts';
 import { lowerConditions } from './statements.ts';
 import type { Tidy } from './tidy.ts';
-
-/** An inline policy that the project writes statement by statement. */
-export interface WrittenIdentityPolicy {
-  readonly definition: Named<IdentityPolicyDefinition>;
-  readonly holder: Holder;
-  readonly document: PolicyDocument;
-}
 
 /** The policies under `identityPolicies` of a stack. One that cannot be attached is KW8230 and left out. */
 export function writtenIdentityPolicies(
@@ -28,7 +21,7 @@ export function writtenIdentityPolicies(
   links: Links,
   aliasMovers: AliasMovers,
   tidy: Tidy,
-): Result<readonly WrittenIdentityPolicy[]> {
+): Result<readonly IdentityPolicyDocument[]> {
   const collector = createCollector();
   const policies = stack.identityPolicies.flatMap(({ definition, attachTo }) => {
     const holder = collector.take(holderOf(definition, attachTo, stack));
@@ -39,7 +32,7 @@ export function writtenIdentityPolicies(
     for (const { effect, actions = ['*'] } of statements) {
       if (effect === 'Allow') aliasMovers.note(holder, actions, stack.place);
     }
-    return [{ definition, holder, document: tidy(statements) }];
+    return [{ definition, holder, document: tidy(statements), source: { span: definition.nameSpan } }];
   });
   return collector.result(policies);
 }

@@ -2,23 +2,24 @@ import { boundedName, hashedName } from '../ir/bounded-name.ts';
 import { concat, type Expression, literal } from '../ir/expression.ts';
 import type { IdentityPolicy } from '../ir/program.ts';
 import type { Holder, IdentityPolicyDocument } from '../policy/identity-policies.ts';
-import type { WrittenIdentityPolicy } from '../policy/written-identity-policies.ts';
 import type { StackModel } from '../resolve/model.ts';
 
-/** The inline policy that a stack attaches to a role, user or group. */
+/** The inline policy that a stack attaches to a role, user or group. One that the project writes has a name of its own. */
 export function synthesiseIdentityPolicy(
-  { holder, document, source }: IdentityPolicyDocument,
+  { holder, document, source, definition }: IdentityPolicyDocument,
   stack: StackModel,
 ): IdentityPolicy {
   const { kind, name, attachedName } = describeHolder(holder);
+  const ofHolder = holder.kind === 'created' ? holder.created.id : `${holder.entity}/${holder.label}`;
+  const given = definition?.value.policyName;
   return {
     kind: 'identityPolicy',
-    id: `identityPolicy/${holder.kind === 'created' ? holder.created.id : `${holder.entity}/${holder.label}`}`,
-    name,
-    names: {},
+    id: `identityPolicy/${definition?.name ?? ofHolder}`,
+    name: definition?.name ?? name,
+    names: definition?.value.names ?? {},
     dependsOn: [],
     source,
-    policyName: policyName(stack, holder),
+    policyName: given === undefined ? policyName(stack, holder) : literal(given),
     attachTo: { kind, name: attachedName },
     document,
   };
@@ -28,26 +29,6 @@ export function synthesiseIdentityPolicy(
 const longestPolicyName = 128;
 /** Longer than any region name: leaves room for a region that only the deployment knows. */
 const longestRegion = 24;
-
-/** An inline policy that the project writes statement by statement. */
-export function synthesiseWrittenIdentityPolicy(
-  { definition, holder, document }: WrittenIdentityPolicy,
-  stack: StackModel,
-): IdentityPolicy {
-  const { kind, attachedName } = describeHolder(holder);
-  const { policyName: given, names = {} } = definition.value;
-  return {
-    kind: 'identityPolicy',
-    id: `identityPolicy/${definition.name}`,
-    name: definition.name,
-    names,
-    dependsOn: [],
-    source: { span: definition.nameSpan },
-    policyName: given === undefined ? policyName(stack, holder) : literal(given),
-    attachTo: { kind, name: attachedName },
-    document,
-  };
-}
 
 /**
  * `keywright-<app>-<stack>`: several stacks may attach a policy to one role, and a second policy of the same name would replace

@@ -7,7 +7,7 @@ import { fitIdentityPolicies } from '../policy/identity-policy-sizes.ts';
 import { charactersAreAccepted } from '../policy/policy-characters.ts';
 import { keysOf, type Model } from '../resolve/model.ts';
 import { synthesiseAlias } from './aliases.ts';
-import { synthesiseIdentityPolicy, synthesiseWrittenIdentityPolicy } from './identity-policies.ts';
+import { synthesiseIdentityPolicy } from './identity-policies.ts';
 import { synthesiseKey } from './keys.ts';
 import type { LinkedStack } from './link-stacks.ts';
 import { policyNamesAreDistinct } from './policy-names-are-distinct.ts';
@@ -16,7 +16,7 @@ import { synthesisePrincipal } from './principals.ts';
 
 export function synthesise(model: Model, linked: readonly LinkedStack[], policies: Policies): Result<Program> {
   const collector = createCollector();
-  const { keyPolicies, identityPolicies, writtenIdentityPolicies, trustPolicies } = policies;
+  const { keyPolicies, identityPolicies, trustPolicies } = policies;
   const stacks = linked.map(({ model: stack, aliases, kmsGrants, parameters, physicalNameOf, ...links }): Stack => {
     const principals = collector
       .take(orderPrincipals(stack.created.values(), trustPolicies))
@@ -26,9 +26,6 @@ export function synthesise(model: Model, linked: readonly LinkedStack[], policie
       ...key.aliases.map((alias) => synthesiseAlias(alias, key)),
     ]);
     const attached = (identityPolicies.get(stack) ?? []).map((policy) => synthesiseIdentityPolicy(policy, stack));
-    const written = (writtenIdentityPolicies.get(stack) ?? []).map((policy) =>
-      synthesiseWrittenIdentityPolicy(policy, stack),
-    );
     return {
       name: stack.name,
       app: model.app,
@@ -36,7 +33,7 @@ export function synthesise(model: Model, linked: readonly LinkedStack[], policie
       replicaEnvironments: stack.replicaEnvironments,
       ...(stack.siblingEnvironments.length > 0 && { siblingEnvironments: stack.siblingEnvironments }),
       targets: stack.targets,
-      resources: [...principals, ...keys, ...aliases, ...attached, ...written, ...kmsGrants, ...parameters],
+      resources: [...principals, ...keys, ...aliases, ...attached, ...kmsGrants, ...parameters],
       ...links,
       span: stack.definition.nameSpan,
     };
