@@ -8,6 +8,7 @@ import { catalogue as readCfn } from '@keywright/read-cfn/diagnostics';
 import { catalogue as readLza } from '@keywright/read-lza/diagnostics';
 import { catalogue as readPulumi } from '@keywright/read-pulumi/diagnostics';
 import { catalogue as readTerraform } from '@keywright/read-terraform/diagnostics';
+import { catalogue as compared } from '@keywright/migrate/compare/diagnostics';
 import * as baseline from './diagnostics/baseline.ts';
 import * as importing from './diagnostics/import.ts';
 import * as output from './diagnostics/output.ts';
@@ -24,6 +25,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...readLza,
   ...readPulumi,
   ...readTerraform,
+  ...compared,
   ...rules,
   ...targets.flatMap(({ diagnostics = [] }) => diagnostics),
   ...Object.values<CatalogueEntry>(readAccount),

@@ -290,20 +290,10 @@ const mutated: Edit = (document, _, random) => {
   return { ...document, statements };
 };
 
-/** A request of which all is known that conditions ask for. */
-function concrete({
-  via,
-  encryptionContext,
-  orgId,
-  mfa,
-  mfaAge,
-  ip,
-  time,
-  tag,
-  sourceArn,
-  calledVia,
-  ...rest
-}: Circumstances) {
+/** A request of which all is known that conditions ask for, and nothing that such a principal's requests never have. */
+function concrete({ kind }: Principal, circumstances: Circumstances, isCreated: boolean) {
+  const { via, encryptionContext, orgId, mfa, mfaAge, ip, time, tag, sourceArn, calledVia } = circumstances;
+  const isService = kind === 'service';
   return {
     via,
     encryptionContext,
@@ -311,15 +301,13 @@ function concrete({
     context: {
       'aws:SourceIp': ip,
       'aws:CurrentTime': time,
-      'aws:MultiFactorAuthPresent': mfa,
-      'aws:MultiFactorAuthAge': mfaAge,
-      'aws:PrincipalOrgID': orgId,
-      'aws:PrincipalTag/team': tag,
-      'aws:SourceArn': sourceArn,
-      'aws:CalledVia': calledVia,
-      'kms:GrantIsForAWSResource': rest.forResource,
-      'kms:GrantOperations': rest.grantOperations,
-      'kms:RequestAlias': rest.requestAlias,
+      'kms:GrantOperations': circumstances.grantOperations,
+      ...((via !== null || isService) && { 'kms:GrantIsForAWSResource': circumstances.forResource }),
+      ...(via !== null && !isService && { 'aws:CalledVia': calledVia }),
+      ...(isService
+        ? { 'aws:SourceArn': sourceArn }
+        : { 'aws:PrincipalOrgID': orgId, 'aws:MultiFactorAuthPresent': mfa, 'aws:MultiFactorAuthAge': mfaAge }),
+      ...((kind === 'role' || kind === 'user') && !isCreated && { 'aws:PrincipalTag/team': tag }),
     },
   } as const;
 }
@@ -379,7 +367,7 @@ function expectFound(
     const same = after.keysById.get(key.id);
     const [one, two] = [requesterIn(before, requester), requesterIn(after, requester)];
     if (same === undefined || one === undefined || two === undefined) continue;
-    const request = { action: `kms:${operation}`, ...concrete(circumstances) };
+    const request = { action: `kms:${operation}`, ...concrete(one, circumstances, !requester.startsWith('arn:')) };
     const old = decide(before, { ...request, principal: one, key }).decision;
     const now = decide(after, { ...request, principal: two, key: same }).decision;
     total.requests += 1;

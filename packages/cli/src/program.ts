@@ -335,12 +335,17 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
         .choices(['any', 'widened'])
         .default('any'),
     )
-    .addOption(new Option('--format <format>', 'how to print what differs').choices(['text']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'how to print what differs; markdown is a comment of a pull request')
+        .choices(['text', 'json', 'markdown', 'sarif'])
+        .default('text'),
+    )
     .addHelpText(
       'after',
       examples(
         'keywright diff --since main',
         'keywright diff --since v1.4.0 infrastructure/keys --fail-on widened',
+        'keywright diff --since origin/main --format markdown > comment.md',
         'keywright diff ../before .',
       ),
     )

@@ -36,7 +36,8 @@ export function tell(change: Change, names: PrincipalNames): Told {
 /** More names than these are counted. */
 const mostNames = 4;
 
-function tellLoss({ what, subjects, details }: KeyLoss): Told {
+function tellLoss(change: KeyLoss): Told {
+  const { what, subjects, details } = change;
   const names = namesOf(subjects);
   const [verb, its] = subjects.length === 1 ? ['is', 'its'] : ['are', 'their'];
   const differences = details.map(differenceText).join(', ');
@@ -46,8 +47,7 @@ function tellLoss({ what, subjects, details }: KeyLoss): Told {
     replaced: `${names} would be replaced by a new key, which cannot decrypt what the old one encrypted: ${differences}`,
     disabled: `${names} would be disabled: nobody can use it`,
   };
-  const side = what === 'deleted' || what === 'forgotten' ? 'before' : 'after';
-  return { sign: '!', sentence: sentences[what], lines: placesOf(subjects, side) };
+  return { sign: '!', sentence: sentences[what], lines: placesOf(change) };
 }
 
 function tellAccess(change: AccessChange, nameOf: PrincipalNames): Told {
@@ -96,11 +96,11 @@ function tellProperty(change: PropertyChange): Told {
   const are = subjects.length === 1 ? 'is' : 'are';
   switch (what) {
     case 'added':
-      return { sign: '+', sentence: `${names} ${are} new`, lines: placesOf(subjects, 'after') };
+      return { sign: '+', sentence: `${names} ${are} new`, lines: placesOf(change) };
     case 'removed':
-      return { sign: '-', sentence: `${names} ${are} gone`, lines: placesOf(subjects, 'before') };
+      return { sign: '-', sentence: `${names} ${are} gone`, lines: placesOf(change) };
     case 'changed':
-      return { sign: '~', sentence: `${names}: ${differenceText(change)}`, lines: placesOf(subjects, 'after') };
+      return { sign: '~', sentence: `${names}: ${differenceText(change)}`, lines: placesOf(change) };
   }
 }
 
@@ -116,8 +116,9 @@ function shownValue(value = ''): string {
 }
 
 /** The lines that some subjects stand at. */
-function placesOf(subjects: readonly Subject[], side: ToldLine['side']): readonly ToldLine[] {
-  const places = subjects.flatMap(({ source }) => (source === undefined ? [] : [source]));
+function placesOf(change: Change): readonly ToldLine[] {
+  const side = sideOfSubjects(change);
+  const places = change.subjects.flatMap(({ source }) => (source === undefined ? [] : [source]));
   const distinct = new Map(places.map((source) => [JSON.stringify([source.span, source.through]), source]));
   return [...distinct.values()].slice(0, mostNames).map((source) => ({ side, text: '', source }));
 }
@@ -213,4 +214,56 @@ function expanded(capability: Capability, traits: CapabilityTraits): string {
     .filter((operation) => patterns.some((pattern) => covers(pattern, `kms:${operation}`)))
     .sort()
     .join();
+}
+
+/** In the order in which they are told. */
+export const ranks = ['loss', 'access', 'property'] as const satisfies readonly Change['rank'][];
+
+export const headings: Readonly<Record<Change['rank'], string>> = {
+  loss: 'Keys that would be lost',
+  access: 'Access',
+  property: 'Properties',
+};
+
+/** The side that has what a change is about. */
+export function sideOfSubjects({ what }: Change): ToldLine['side'] {
+  return what === 'deleted' || what === 'forgotten' || what === 'removed' ? 'before' : 'after';
+}
+
+/** `1 loss of keys, 2 gains of access, 3 other differences`. */
+export function summary(changes: readonly Change[]): string {
+  if (changes.length === 0) return 'no difference';
+  const count = (isOne: (change: Change) => boolean) => changes.filter(isOne).length;
+  const parts = [
+    counted(
+      count(({ rank }) => rank === 'loss'),
+      'loss of keys',
+      'losses of keys',
+    ),
+    counted(
+      count(({ what }) => what === 'gains'),
+      'gain of access',
+      'gains of access',
+    ),
+    counted(
+      count(({ what }) => what === 'loses'),
+      'loss of access',
+      'losses of access',
+    ),
+    counted(
+      count(({ what }) => what === 'otherwise' || what === 'denial'),
+      'other change of access',
+      'other changes of access',
+    ),
+    counted(
+      count(({ rank }) => rank === 'property'),
+      'other difference',
+      'other differences',
+    ),
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+function counted(count: number, one: string, many: string): string {
+  return count === 0 ? '' : `${count} ${count === 1 ? one : many}`;
 }

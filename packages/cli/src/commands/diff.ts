@@ -1,21 +1,26 @@
-import { comparePrograms } from '@keywright/migrate';
+import { type Change, comparePrograms } from '@keywright/migrate';
 import { isWidening } from '@keywright/migrate/compare/changes';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
-import { openSide } from './open-side.ts';
+import { printReport } from '../report/report.ts';
+import { openSide, type Sides } from './open-side.ts';
+import type { PrincipalNames } from './principal-names.ts';
+
+/** How differences can be printed. */
+type DiffFormat = 'text' | 'json' | 'markdown' | 'sarif';
 
 export interface DiffArguments {
   /** One side or two; with `since` the folder of the project. */
   readonly sides: readonly string[];
   /** The revision to compare with. */
   readonly since?: string | undefined;
-  readonly format: 'text';
+  readonly format: DiffFormat;
   /** `widened`: fail only where somebody can do more than before. */
   readonly failOn: 'any' | 'widened';
 }
 
 /** Says what differs between two projects, or between a project and a revision of it, by what they mean. */
-export async function diff({ sides, since, failOn }: DiffArguments, io: Io): Promise<ExitCode> {
+export async function diff({ sides, since, failOn, format }: DiffArguments, io: Io): Promise<ExitCode> {
   const [first = '.', second = first] = sides;
   if (sides.length > 2) return wrongUsage(io, 'name two folders at most');
   if (sides.length === 2 && since !== undefined)
@@ -27,9 +32,41 @@ export async function diff({ sides, since, failOn }: DiffArguments, io: Io): Pro
   const after = await openSide(second, io);
   if (typeof after === 'number') return after;
   const changes = comparePrograms(before.program, after.program);
-  const { text } = await import('./diff-text.ts');
   const { principalNames } = await import('./principal-names.ts');
   const names = principalNames(changes.length === 0 ? [] : [after.host, before.host]);
-  io.stdout.write(text(changes, { before, after }, names, io));
+  await print(format, changes, { before, after }, names, io);
   return (failOn === 'widened' ? changes.some(isWidening) : changes.length > 0) ? 1 : 0;
+}
+
+/** Prints what differs. Only the code of the format asked for is loaded. */
+async function print(
+  format: DiffFormat,
+  changes: readonly Change[],
+  sides: Sides,
+  names: PrincipalNames,
+  io: Io,
+): Promise<void> {
+  switch (format) {
+    case 'text': {
+      const { text } = await import('./diff-text.ts');
+      io.stdout.write(text(changes, sides, names, io));
+      return;
+    }
+    case 'json': {
+      const { json } = await import('./diff-json.ts');
+      io.stdout.write(json(changes, sides, names, io));
+      return;
+    }
+    case 'markdown': {
+      const { markdown } = await import('./diff-markdown.ts');
+      io.stdout.write(markdown(changes, sides, names, io));
+      return;
+    }
+    case 'sarif': {
+      const { diffDiagnostics } = await import('./diff-diagnostics.ts');
+      const diagnostics = diffDiagnostics(changes, sides, names, io);
+      await printReport('sarif', { diagnostics, sources: new Map(), root: sides.after.root }, io);
+      return;
+    }
+  }
 }

@@ -27,6 +27,11 @@ export interface Side {
   readonly moves: Compilation['changes']['moves'];
 }
 
+export interface Sides {
+  readonly before: Side;
+  readonly after: Side;
+}
+
 /** What a text names: a project's folder, as it is or, with `since`, as it was in a revision. Errors are printed. */
 export async function openSide(text: string, io: Io, since?: string): Promise<Side | ExitCode> {
   const located = locateProject(text, io);

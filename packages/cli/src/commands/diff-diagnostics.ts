@@ -1,0 +1,44 @@
+import { type Diagnostic, type DiagnosticDefinition, report } from '@keywright/core/diagnostics/diagnostic';
+import type { Change } from '@keywright/migrate';
+import { isWidening } from '@keywright/migrate/compare/changes';
+import { accessNarrows, accessWidens, keyWouldBeLost, propertyDiffers } from '@keywright/migrate/compare/diagnostics';
+import type { Io } from '../io.ts';
+import { sideOfSubjects, tell } from './diff-words.ts';
+import { type Sides, shownIn } from './open-side.ts';
+import type { PrincipalNames } from './principal-names.ts';
+
+/**
+ * Changes as diagnostics of the project as it is now, for code scanning: at the statement that makes the difference, or at the key. What
+ * stood in another revision is told with its place.
+ */
+export function diffDiagnostics(
+  changes: readonly Change[],
+  sides: Sides,
+  names: PrincipalNames,
+  io: Io,
+): readonly Diagnostic[] {
+  return changes.map((change) => {
+    const { sentence, lines } = tell(change, names);
+    const before = lines.flatMap(({ side, text, source }) =>
+      side === 'before' && source !== undefined ? [[shownIn(sides.before, source, io), text].join(' ').trim()] : [],
+    );
+    const [came, ...others] = lines.flatMap(({ side, source }) =>
+      side === 'after' && source !== undefined ? [source] : [],
+    );
+    const subject = sideOfSubjects(change) === 'after' ? change.subjects[0]?.source : undefined;
+    const related = others.map(({ span }) => ({ message: 'and here', span }));
+    const told = before.length === 0 ? sentence : `${sentence} (before: ${before.join('; ')})`;
+    return report(definitionOf(change), (came ?? subject)?.span, { sentence: told }, related);
+  });
+}
+
+function definitionOf(change: Change): DiagnosticDefinition<{ readonly sentence: string }> {
+  switch (change.rank) {
+    case 'loss':
+      return keyWouldBeLost;
+    case 'access':
+      return isWidening(change) ? accessWidens : accessNarrows;
+    case 'property':
+      return propertyDiffers;
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * What differs, for programs. Its structure only grows; a change that breaks readers changes `version`:
+ *
+ *     { version: 1, before, after,
+ *       changes: [
+ *         { rank: 'loss', what: 'deleted' | 'replaced' | 'forgotten' | 'disabled', sentence, subjects, details: [{ property, before?, after? }] },
+ *         { rank: 'access', what: 'gains' | 'otherwise' | 'loses' | 'denial', sentence, principals, actions, subjects, outside: { before, after },
+ *           gone: [{ policy, effect, sid?, conditions, source }], came },
+ *         { rank: 'property', what: 'removed' | 'added' | 'changed', sentence, subjects, property?, before?, after? } ],
+ *       summary: { differs, widens, losses, access, properties } }
+ *
+ * A subject is `{ kind, name, stack?, environment?, account?, region?, source? }`. A source is `{ file, line, column, endLine, endColumn, through?, also? }`,
+ * its file relative to the working directory; sources of `gone`, of lost keys and of what was removed are in `before`.
+ */
+import { visibleJson } from '@keywright/core/source/visible';
+import type { Cause, Change, Subject } from '@keywright/migrate';
+import { isWidening } from '@keywright/migrate/compare/changes';
+import type { Io } from '../io.ts';
+import { sideOfSubjects, tell } from './diff-words.ts';
+import type { Side, Sides } from './open-side.ts';
+import type { PrincipalNames } from './principal-names.ts';
+import { sourceJson } from './who-can-question.ts';
+
+export function json(changes: readonly Change[], sides: Sides, names: PrincipalNames, io: Io): string {
+  const value = {
+    version: 1,
+    before: sides.before.name,
+    after: sides.after.name,
+    changes: changes.map((change) => changeJson(change, sides, names, io)),
+    summary: {
+      differs: changes.length > 0,
+      widens: changes.some(isWidening),
+      losses: countOf(changes, 'loss'),
+      access: countOf(changes, 'access'),
+      properties: countOf(changes, 'property'),
+    },
+  };
+  return `${visibleJson(JSON.stringify(value, undefined, 2))}\n`;
+}
+
+function changeJson(change: Change, sides: Sides, names: PrincipalNames, io: Io): object {
+  const { rank, what } = change;
+  const causes = (list: readonly Cause[], side: Side) =>
+    list.map(({ kind, source, ...cause }) => ({ policy: kind, ...cause, source: sourceJson(side, source, io) }));
+  const subjects = change.subjects.map((subject) => subjectJson(subject, sides[sideOfSubjects(change)], io));
+  const common = { rank, what, sentence: tell(change, names).sentence, subjects };
+  switch (change.rank) {
+    case 'loss':
+      return { ...common, details: change.details };
+    case 'access': {
+      const { principals, actions, outside, gone, came } = change;
+      const statements = { gone: causes(gone, sides.before), came: causes(came, sides.after) };
+      return { ...common, principals, actions, outside, ...statements };
+    }
+    case 'property': {
+      const { property, before, after } = change;
+      if (change.what !== 'changed') return common;
+      return { ...common, property, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+    }
+  }
+}
+
+function countOf(changes: readonly Change[], rank: Change['rank']): number {
+  return changes.filter((change) => change.rank === rank).length;
+}
+
+function subjectJson({ source, ...subject }: Subject, side: Side, io: Io) {
+  return { ...subject, ...(source !== undefined && { source: sourceJson(side, source, io) }) };
+}

@@ -1,0 +1,68 @@
+import { visible } from '@keywright/core/source/visible';
+import type { Change } from '@keywright/migrate';
+import type { Io } from '../io.ts';
+import { headings, ranks, summary, type Told, type ToldLine, tell } from './diff-words.ts';
+import { type Sides, shownIn } from './open-side.ts';
+import type { PrincipalNames } from './principal-names.ts';
+
+/** Of a list that is longer than this the rest is folded. */
+const mostOpen = 10;
+
+/** GitHub takes 65,536 characters in a comment. */
+const longest = 60_000;
+
+/** What differs, as a comment of a pull request. */
+export function markdown(changes: readonly Change[], sides: Sides, names: PrincipalNames, io: Io): string {
+  const title = '### What changes about keys';
+  if (changes.length === 0) return `${title}\n\nNothing: access and properties are the same.\n`;
+  const blocks = ranks.flatMap((rank) => {
+    const own = changes.filter((change) => change.rank === rank);
+    return own.length === 0 ? [] : [block(rank, own, sides, names, io)];
+  });
+  return shortened(`${[title, summary(changes), ...blocks].join('\n\n')}\n`);
+}
+
+function block(rank: Change['rank'], changes: readonly Change[], sides: Sides, names: PrincipalNames, io: Io): string {
+  const items = changes.map((change) => item(tell(change, names), sides, io));
+  const heading = rank === 'loss' ? `> [!CAUTION]\n> ${headings[rank]}` : `#### ${headings[rank]}`;
+  if (items.length <= mostOpen && rank !== 'property') return `${heading}\n\n${items.join('\n')}`;
+  const open = rank === 'property' ? [] : items.slice(0, mostOpen);
+  const folded = items.slice(open.length);
+  const count = `${folded.length} ${folded.length === 1 ? 'difference' : 'differences'}`;
+  const label = open.length === 0 ? count : `${folded.length} more`;
+  const details = `<details><summary>${label}</summary>\n\n${folded.join('\n')}\n\n</details>`;
+  return [heading, ...(open.length === 0 ? [] : [open.join('\n')]), details].join('\n\n');
+}
+
+const icons = { '!': '🔴', '-': '➖', '+': '➕', '~': '🔸' } as const;
+
+/** A sentence, and below it the lines that explain it. */
+function item({ sign, sentence, lines }: Told, sides: Sides, io: Io): string {
+  const below = lines.map((line) => `\n  <br><sub>${lineText(line, sides, io)}</sub>`);
+  return `- ${icons[sign]} ${escaped(sentence)}${below.join('')}`;
+}
+
+function lineText({ side, text, source }: ToldLine, sides: Sides, io: Io): string {
+  const place = source === undefined ? '' : `<code>${escaped(shownIn(sides[side], source, io))}</code>`;
+  const label = side === 'before' ? 'before' : 'now';
+  return [label, place, escaped(text)].filter((part) => part !== '').join(' ');
+}
+
+/** Text that means nothing in Markdown or HTML, and mentions nobody. */
+function escaped(text: string): string {
+  return visible(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(/[\\`*_[\]#|~]/g, (character) => `&#${character.codePointAt(0)};`)
+    .replaceAll('@', '&#64;')
+    .replaceAll(/:\/\//g, '&#58;//');
+}
+
+function shortened(text: string): string {
+  if (text.length <= longest) return text;
+  const end = text.lastIndexOf('\n- ', longest);
+  const open = text.slice(0, end);
+  const isFolded = open.lastIndexOf('<details>') > open.lastIndexOf('</details>');
+  return `${open}${isFolded ? '\n\n</details>' : ''}\n\nToo long for a comment: \`keywright diff\` prints all of it.\n`;
+}
