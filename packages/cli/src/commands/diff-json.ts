@@ -4,12 +4,13 @@
  *     { version: 1, before, after,
  *       changes: [
  *         { rank: 'loss', what: 'deleted' | 'replaced' | 'forgotten' | 'disabled', sentence, subjects, details: [{ property, before?, after? }] },
- *         { rank: 'access', what: 'gains' | 'otherwise' | 'loses' | 'denial', sentence, principals, actions, subjects, outside: { before, after },
+ *         { rank: 'access', what: 'gains' | 'otherwise' | 'loses' | 'denial', sentence, principals, actions, subjects, before, after,
  *           gone: [{ policy, effect, sid?, conditions, source }], came },
  *         { rank: 'property', what: 'removed' | 'added' | 'changed', sentence, subjects, property?, before?, after? } ],
  *       summary: { differs, widens, losses, access, properties } }
  *
- * A subject is `{ kind, name, stack?, environment?, account?, region?, source? }`. A source is `{ file, line, column, endLine, endColumn, through?, also? }`,
+ * How far somebody may do something, `before` and `after`: `never`, `outside` (only where a policy that the project does not write allows it
+ * too), `sometimes` (under conditions) or `always`. A subject is `{ kind, name, stack?, environment?, account?, region?, source? }`. A source is `{ file, line, column, endLine, endColumn, through?, also? }`,
  * its file relative to the working directory; sources of `gone`, of lost keys and of what was removed are in `before`.
  */
 import { visibleJson } from '@keywright/core/source/visible';
@@ -48,9 +49,9 @@ function changeJson(change: Change, sides: Sides, names: PrincipalNames, io: Io)
     case 'loss':
       return { ...common, details: change.details };
     case 'access': {
-      const { principals, actions, outside, gone, came } = change;
+      const { principals, actions, before, after, gone, came } = change;
       const statements = { gone: causes(gone, sides.before), came: causes(came, sides.after) };
-      return { ...common, principals, actions, outside, ...statements };
+      return { ...common, principals, actions, before, after, ...statements };
     }
     case 'property': {
       const { property, before, after } = change;

@@ -51,21 +51,15 @@ function tellLoss(change: KeyLoss): Told {
 }
 
 function tellAccess(change: AccessChange, nameOf: PrincipalNames): Told {
-  const { what, principals, subjects, outside, gone, came } = change;
+  const { what, principals, subjects, gone, came } = change;
   const who = listed(principals.map(nameOf));
   const doing = `${actionWords(change.actions)} ${namesOf(subjects)}`;
-  const only = ', where a policy outside this project allows it';
   const lines = [...gone.map((cause) => causeLine('before', cause)), ...came.map((cause) => causeLine('after', cause))];
   switch (what) {
     case 'gains':
-      return { sign: '+', sentence: `${who} can now ${doing}${outside.after ? only : ''}`, lines };
-    case 'loses': {
-      const sentence =
-        outside.after && !outside.before
-          ? `${who} can ${doing} only where a policy outside this project allows it`
-          : `${who} can no longer ${doing}`;
-      return { sign: '-', sentence, lines };
-    }
+      return { sign: '+', sentence: `${who} ${gainWords(change, doing)}`, lines };
+    case 'loses':
+      return { sign: '-', sentence: `${who} ${lossWords(change, doing)}`, lines };
     case 'otherwise':
       return { sign: '~', sentence: `${who} can ${doing} under other conditions`, lines };
     case 'denial': {
@@ -76,6 +70,18 @@ function tellAccess(change: AccessChange, nameOf: PrincipalNames): Told {
       return { sign: '~', sentence, lines };
     }
   }
+}
+
+const outside = 'where a policy outside this project allows it';
+
+function gainWords({ before, after }: AccessChange, doing: string): string {
+  const isMore = before === 'sometimes' || (before === 'outside' && after === 'outside');
+  return `can now ${doing}${isMore ? ' in more cases' : ''}${after === 'outside' ? `, ${outside}` : ''}`;
+}
+
+function lossWords({ before, after }: AccessChange, doing: string): string {
+  if (after === 'never') return `can no longer ${doing}`;
+  return after === 'outside' && before !== 'outside' ? `can ${doing} only ${outside}` : `can ${doing} in fewer cases`;
 }
 
 function causeLine(side: ToldLine['side'], { effect, kind, sid, conditions, source }: Cause): ToldLine {

@@ -20,7 +20,7 @@ import { principalId } from '@keywright/analyze/principal-id';
 import { joinValue, shown } from '@keywright/analyze/value/value';
 import { actionClasses } from './action-classes.ts';
 import { type Atoms, createAtoms } from './atoms.ts';
-import type { AccessChange } from './changes.ts';
+import type { AccessChange, Extent } from './changes.ts';
 import { relate, textOf, under } from './formula.ts';
 import { groupBy } from './group-by.ts';
 
@@ -35,7 +35,8 @@ export interface AccessDifference {
   readonly what: AccessChange['what'];
   readonly principals: readonly string[];
   readonly actions: readonly string[];
-  readonly outside: AccessChange['outside'];
+  readonly before: Extent;
+  readonly after: Extent;
   readonly gone: readonly number[];
   readonly came: readonly number[];
 }
@@ -92,7 +93,7 @@ function askedAbout(before: KeySide, after: KeySide): readonly Asked[] {
     const [old, now] = [before.picture.principalsById.get(id), after.picture.principalsById.get(id)];
     asked.set(id, {
       id,
-      name: principal.kind === 'anyone' ? everyone : (label ?? name),
+      name: nameOf(principal, label ?? name),
       principal,
       isSomeone: isSomeone(principal),
       isMissing: {
@@ -117,6 +118,11 @@ function askedAbout(before: KeySide, after: KeySide): readonly Asked[] {
     asked.set(id, { id, name, principal, isSomeone: principal.kind !== 'root', isMissing });
   }
   return [...asked.values()];
+}
+
+function nameOf(principal: Principal, name: string): string {
+  if (principal.kind === 'anyone') return everyone;
+  return principal.kind === 'account' ? `account ${shown(principal.account)}` : name;
 }
 
 /** What a change for all whom no policy names is called. */
@@ -207,11 +213,12 @@ function listsOf(evaluation: Evaluation): readonly (readonly [string, readonly A
   ];
 }
 
-/** Whether nothing is left of a condition where policies outside the program allow nothing. */
-function isOutside(allowed: Truth): boolean {
-  if (typeof allowed === 'boolean') return false;
+export function extentOf(allowed: Truth): Extent {
+  if (typeof allowed === 'boolean') return allowed ? 'always' : 'never';
+  // What is left of the condition where policies outside the program allow nothing.
   const outside = testsOf(allowed).filter(({ kind }) => kind === 'otherPolicies' || kind === 'keyPolicy');
-  return outside.length > 0 && under(allowed, new Map(outside.map(({ id }) => [id, false]))) === false;
+  const isOutside = outside.length > 0 && under(allowed, new Map(outside.map(({ id }) => [id, false]))) === false;
+  return isOutside ? 'outside' : 'sometimes';
 }
 
 type Difference = Omit<AccessDifference, 'principals' | 'actions'>;
@@ -223,7 +230,8 @@ function compareJudged(before: Judged, after: Judged, atoms: Atoms): Difference 
   const [old, now] = [before.by(), after.by()];
   return {
     what: denial ? 'denial' : relation === 'wider' ? 'gains' : relation === 'narrower' ? 'loses' : 'otherwise',
-    outside: { before: isOutside(before.allowed), after: isOutside(after.allowed) },
+    before: extentOf(before.allowed),
+    after: extentOf(after.allowed),
     gone: withoutThese(old, now),
     came: withoutThese(now, old),
   };
@@ -244,16 +252,16 @@ interface Found extends Difference {
 function gathered(found: readonly Found[]): readonly AccessDifference[] {
   const byWho = groupBy(found, ({ who, actions: _, ...difference }) => JSON.stringify([who.id, difference]));
   const ofWho = byWho.map((group) => ({ ...group[0], actions: group.flatMap(({ actions }) => actions).sort() }));
-  const byActions = groupBy(ofWho, ({ actions, what, outside, gone, came }) =>
-    JSON.stringify([actions, what, outside, gone, came]),
+  const byActions = groupBy(ofWho, ({ actions, what, before, after, gone, came }) =>
+    JSON.stringify([actions, what, before, after, gone, came]),
   );
   const differences = byActions.map((group): AccessDifference => {
-    const [{ actions, what, outside, gone, came }] = group;
+    const [{ actions, what, before, after, gone, came }] = group;
     // Whoever is somebody of an account is one of everyone.
     const isForEveryone = group.some(({ who }) => who.principal.kind === 'anyone');
     const named = group.filter(({ who }) => !isForEveryone || !who.isSomeone || who.principal.kind === 'anyone');
     const names = named.map(({ who }) => who.name).sort();
-    return { what, principals: names, actions, outside, gone, came };
+    return { what, principals: names, actions, before, after, gone, came };
   });
   const told = new Set(
     differences.flatMap(({ what, gone, came }) => (what === 'denial' ? [] : [JSON.stringify([gone, came])])),

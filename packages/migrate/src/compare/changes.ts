@@ -50,6 +50,9 @@ export interface PropertyDifference {
   readonly after?: string;
 }
 
+/** How far somebody may do something: `outside` only where a policy that the program does not write allows it too. */
+export type Extent = 'never' | 'outside' | 'sometimes' | 'always';
+
 export interface AccessChange {
   readonly rank: 'access';
   /**
@@ -62,8 +65,8 @@ export interface AccessChange {
   /** `kms:Decrypt`, sorted; `sts:AssumeRole` where the subjects are roles. */
   readonly actions: readonly string[];
   readonly subjects: readonly Subject[];
-  /** Whether it takes a policy outside the program as well, before and after. */
-  readonly outside: { readonly before: boolean; readonly after: boolean };
+  readonly before: Extent;
+  readonly after: Extent;
   /** Statements of the first program that do not apply any more, and those of the second that did not before. */
   readonly gone: readonly Cause[];
   readonly came: readonly Cause[];

@@ -19,9 +19,27 @@ import { sayOnce } from './say-once.ts';
 import { shapeOf } from './shape.ts';
 
 export function comparePrograms(before: Program, after: Program): readonly Change[] {
-  const [old, now] = [open(before), open(after)];
+  const [old, now] = [open(placedAs(before, after)), open(placedAs(after, before))];
   const changes = [...compareKeys(old, now), ...compareAllAccess(old, now), ...compareRest(old, now)];
   return sayOnce(changes).sort((one, other) => rank(one) - rank(other));
+}
+
+/** A program whose stacks are where another program has them, if it does not say itself. */
+function placedAs(program: Program, other: Program): Program {
+  const others = new Map(other.stacks.map((stack) => [stack.name, stack.environment]));
+  const stacks = program.stacks.map((stack) => {
+    const place = others.get(stack.name);
+    return place === undefined ? stack : { ...stack, environment: { ...placeIn(place), ...stack.environment } };
+  });
+  return { ...program, stacks };
+}
+
+function placeIn({ account, region, partition }: Environment): Environment {
+  return {
+    ...(account !== undefined && { account }),
+    ...(region !== undefined && { region }),
+    ...(partition !== undefined && { partition }),
+  };
 }
 
 /** A program that has been read for a comparison. */
@@ -77,11 +95,11 @@ function loss(what: KeyLoss['what'], placed: Placed, details: readonly PropertyD
   return { rank: 'loss', what, subjects: [subjectOf(placed)], details };
 }
 
-/** An account or region that is known to be another one. */
+/** An account or region that is another one. */
 function placeDifferences(before: Environment, after: Environment): readonly PropertyDifference[] {
   return (['account', 'region'] as const).flatMap((property) => {
     const [one, other] = [before[property], after[property]];
-    return one === other ? [] : [{ property, before: one ?? 'any', after: other ?? 'any' }];
+    return one === undefined || other === undefined || one === other ? [] : [{ property, before: one, after: other }];
   });
 }
 
@@ -108,14 +126,19 @@ function compareKeyAccess(old: Opened, now: Opened): readonly Change[] {
   return [...ids].flatMap((id) => {
     const before = sideOf(old.picture, now.picture, id);
     const after = sideOf(now.picture, old.picture, id);
-    // Who may use a new key is no change of access, and neither is who could use one that is gone.
-    if (before === undefined || after === undefined) return [];
+    // Who may use a new key is no change of access, and neither is who could use one that is gone or elsewhere.
+    if (before === undefined || after === undefined || isElsewhere(before, after)) return [];
     if (shapeOf(before, 'set') === shapeOf(after, 'set')) return [];
     const shape = `${shapeOf(before, 'list')}\n\n\n${shapeOf(after, 'list')}`;
     const differences = known.get(shape) ?? compareAccess(before, after);
     known.set(shape, differences);
     return differences.map((difference) => accessChange(difference, before, after, now, old));
   });
+}
+
+/** Whether a key is in another account or region, and so another key. */
+function isElsewhere({ key: before }: KeySide, { key: after }: KeySide): boolean {
+  return shown(before.account) !== shown(after.account) || shown(before.region) !== shown(after.region);
 }
 
 /** A key with its picture. One that a program only refers to exists whether the program mentions it or not. */
@@ -203,14 +226,13 @@ function compareOtherResources(old: Opened, now: Opened): readonly Change[] {
 }
 
 function cellChange(
-  { what, actions, gone, came }: CellDifference,
+  { what, actions, before, after, gone, came }: CellDifference,
   principals: readonly string[],
   kind: Cause['kind'],
   subjects: readonly Subject[],
 ): AccessChange {
   const causes = (list: readonly PolicyStatement[]) => list.flatMap(causeOf).map((cause) => ({ ...cause, kind }));
-  const outside = { before: false, after: false };
-  return { rank: 'access', what, principals, actions, outside, subjects, gone: causes(gone), came: causes(came) };
+  return { rank: 'access', what, principals, actions, before, after, subjects, gone: causes(gone), came: causes(came) };
 }
 
 /** What came and went, and the properties of what both programs have. */
@@ -238,12 +260,14 @@ function isKey(placed: Placed): placed is Placed<Key | ReplicaKey> {
   return placed.resource.kind === 'key' || placed.resource.kind === 'replicaKey';
 }
 
-/** What belongs to a key comes and goes with it, and an identity policy is what it allows. */
+/** What belongs to a key comes, goes and moves with it, and an identity policy is what it allows. */
 function isToldAlone({ stack, resource }: Placed, own: Opened, other: Opened): boolean {
   if (resource.kind === 'identityPolicy') return false;
   if (resource.kind !== 'alias' && resource.kind !== 'kmsGrant') return true;
-  const id = `${stack.name}/key/${resource.keyName}`;
-  return !own.resources.has(id) || other.resources.has(id);
+  const key = own.values.resourceOf(resource.kind === 'alias' ? resource.target : resource.key, stack);
+  if (key === undefined) return true;
+  const same = other.resources.get(identityOf(key, own.values));
+  return same !== undefined && placeDifferences(key.stack.environment, same.stack.environment).length === 0;
 }
 
 function property(what: PropertyChange['what'], placed: Placed, difference?: PropertyDifference): PropertyChange {

@@ -10,7 +10,7 @@ import type { PolicyStatement } from '@keywright/analyze/picture';
 import { operationsIn } from '@keywright/analyze/rules/read/operations';
 import { shown } from '@keywright/analyze/value/value';
 import { covers } from '@keywright/core/policy/trust';
-import type { AccessDifference } from './access.ts';
+import { type AccessDifference, extentOf } from './access.ts';
 import { createAtoms } from './atoms.ts';
 import { type Relation, relate } from './formula.ts';
 import { groupBy } from './group-by.ts';
@@ -27,7 +27,7 @@ interface Grid {
   readonly includes: (statement: PolicyStatement, cell: Cell) => boolean;
 }
 
-export interface CellDifference extends Pick<AccessDifference, 'what' | 'actions'> {
+export interface CellDifference extends Pick<AccessDifference, 'what' | 'actions' | 'before' | 'after'> {
   readonly names: readonly string[];
   readonly gone: readonly PolicyStatement[];
   readonly came: readonly PolicyStatement[];
@@ -96,11 +96,8 @@ export function compareStatements(
     const isAbout = (statement: PolicyStatement) => grid.includes(statement, cell);
     const [old, now] = [before.filter(isAbout), after.filter(isAbout)];
     const [wasDenied, isDenied] = [holds(old, 'Deny'), holds(now, 'Deny')];
-    const allowed = relate(
-      all(not(wasDenied), holds(old, 'Allow')),
-      all(not(isDenied), holds(now, 'Allow')),
-      atoms.consequences,
-    );
+    const [couldBefore, canNow] = [all(not(wasDenied), holds(old, 'Allow')), all(not(isDenied), holds(now, 'Allow'))];
+    const allowed = relate(couldBefore, canNow, atoms.consequences);
     const denied = relate(wasDenied, isDenied, atoms.consequences);
     if (allowed === 'same' && denied === 'same') return [];
     const isThere = (others: readonly PolicyStatement[], one: PolicyStatement) =>
@@ -113,6 +110,8 @@ export function compareStatements(
       {
         ...cell,
         what: allowed === 'same' ? ('denial' as const) : words[allowed],
+        before: extentOf(couldBefore),
+        after: extentOf(canNow),
         gone: old.filter((one) => !isThere(now, one)),
         came: now.filter((one) => !isThere(old, one)),
       },
@@ -120,14 +119,14 @@ export function compareStatements(
   });
   const places = new Map([...before, ...after].map((statement, index) => [statement, index]));
   const identity = (statements: readonly PolicyStatement[]) => statements.map((one) => places.get(one));
-  const byName = groupBy(found, ({ name, what, gone, came }) =>
-    JSON.stringify([name, what, identity(gone), identity(came)]),
+  const byName = groupBy(found, ({ name, what, before, after, gone, came }) =>
+    JSON.stringify([name, what, before, after, identity(gone), identity(came)]),
   ).map((group) => ({ ...group[0], actions: group.map(({ action }) => action).sort() }));
-  return groupBy(byName, ({ actions, what, gone, came }) =>
-    JSON.stringify([actions, what, identity(gone), identity(came)]),
+  return groupBy(byName, ({ actions, what, before, after, gone, came }) =>
+    JSON.stringify([actions, what, before, after, identity(gone), identity(came)]),
   ).map((group) => {
-    const [{ what, actions, gone, came }] = group;
-    return { what, actions, gone, came, names: group.map(({ name }) => name).sort() };
+    const [{ what, actions, before, after, gone, came }] = group;
+    return { what, actions, before, after, gone, came, names: group.map(({ name }) => name).sort() };
   });
 }
 

@@ -1,0 +1,643 @@
+/** What a change is reported as: one at a time, planted into one project. */
+import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import type { Program } from '@keywright/core/ir/program';
+import { comparePrograms } from '@keywright/migrate';
+import { expect, test } from 'vitest';
+import { compileFiles } from '../testing/projects.ts';
+import { tell } from './diff-words.ts';
+
+const base = `keywright: 1
+app: shop
+environments:
+  eu: { account: "111122223333", region: eu-west-1 }
+  us: { account: "111122223333", region: us-east-1 }
+  test: { account: "777788889999", region: eu-west-1 }
+principals:
+  ops: { role: "arn:aws:iam::111122223333:role/Ops", mutable: false }
+  partner: { role: "arn:aws:iam::444455556666:role/Partner", because: "our partner" }
+  company: { organization: o-a1b2c3d4e5, because: "our own" }
+standards:
+  house:
+    rotation: 180 days
+    tags: { owner: platform }
+stacks:
+  main:
+    environment: eu
+    principals:
+      api: { role: { assumedBy: lambda.amazonaws.com } }
+      batch: { role: { assumedBy: ec2.amazonaws.com } }
+    keys:
+      orders:
+        standard: house
+        description: Encrypts orders
+        aliases: [orders, app/orders]
+        pendingWindow: 14 days
+        multiRegion: true
+        replicas: [{ environment: us, aliases: [orders] }]
+        statements:
+          - { sid: Read, principals: [ops, { account: "555566667777", because: "audits" }], actions: ["kms:Describe*", "kms:List*"] }
+          - sid: Leave
+            effect: Deny
+            principals: { anyone: true }
+            actions: ["kms:ScheduleKeyDeletion", "kms:DisableKey"]
+            conditions: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" }, StringNotEquals: { "aws:PrincipalOrgID": [o-a1b2c3d4e5, o-b1b2c3d4e5] } }
+          - { effect: Deny, notPrincipals: [ops, { account: "111122223333" }], actions: "kms:PutKeyPolicy" }
+          - { effect: Deny, principals: partner, notActions: ["kms:Decrypt", "kms:DescribeKey"] }
+          - { principals: partner, actions: ["kms:Decrypt", "kms:DescribeKey"], conditions: { StringEquals: { "kms:EncryptionContext:tenant": [a, b] }, StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } } }
+        grants:
+          - { to: api, can: decrypt }
+          - { to: batch, can: encrypt, via: s3 }
+          - { to: ops, can: administer }
+        kmsGrants:
+          worker: { grantee: { role: "arn:aws:iam::111122223333:role/Worker" }, operations: [Decrypt], encryptionContext: { tenant: a } }
+      archive:
+        aliases: [archive]
+        services: [logs]
+      old: { removal: destroy, enabled: false }
+  shared:
+    environment: [eu, test]
+    keys:
+      queue: { aliases: [queue], grants: [{ to: { role: "arn:aws:iam::\${account}:role/Queue", mutable: false }, can: encryptDecrypt }] }
+    outputs: { queueArn: "\${keys.queue.arn}" }
+`;
+
+function compiled(yaml: string): Program {
+  // CloudFormation has no KMS grants.
+  const text = yaml.replaceAll('    environment: eu\n', '    environment: eu\n    targets: [terraform, pulumi]\n');
+  const { program, diagnostics } = compileFiles({ 'keywright.yaml': text });
+  if (program === undefined || hasErrors(diagnostics)) throw new Error(JSON.stringify(diagnostics, undefined, 1));
+  return program;
+}
+
+const before = compiled(base);
+
+/** What is put for what, and what is said of it; nothing: no change. */
+type Row = readonly [name: string, edits: readonly (readonly [from: string, to: string])[], said: readonly string[]];
+
+const rows: readonly Row[] = [
+  // Written otherwise.
+  [
+    'statements in another order',
+    [
+      ['          - { effect: Deny, principals: partner, notActions: ["kms:Decrypt", "kms:DescribeKey"] }\n', ''],
+      [
+        '        grants:\n          - { to: api',
+        '          - { effect: Deny, principals: partner, notActions: ["kms:Decrypt", "kms:DescribeKey"] }\n        grants:\n          - { to: api',
+      ],
+    ],
+    [],
+  ],
+  ['actions in another order', [['["kms:Describe*", "kms:List*"]', '["kms:List*", "kms:Describe*"]']], []],
+  [
+    'principals in another order',
+    [
+      [
+        'principals: [ops, { account: "555566667777", because: "audits" }]',
+        'principals: [{ account: "555566667777", because: "audits" }, ops]',
+      ],
+    ],
+    [],
+  ],
+  ['values of a condition in another order', [['[a, b]', '[b, a]']], []],
+  [
+    'conditions in another order',
+    [
+      [
+        'BoolIfExists: { "aws:MultiFactorAuthPresent": "false" }, StringNotEquals: { "aws:PrincipalOrgID": [o-a1b2c3d4e5, o-b1b2c3d4e5] }',
+        'StringNotEquals: { "aws:PrincipalOrgID": [o-a1b2c3d4e5, o-b1b2c3d4e5] }, BoolIfExists: { "aws:MultiFactorAuthPresent": "false" }',
+      ],
+    ],
+    [],
+  ],
+  ['another Sid', [['sid: Read', 'sid: Look']], []],
+  ['no Sid', [['sid: Read, ', '']], []],
+  [
+    'a statement split by actions',
+    [
+      [
+        'actions: ["kms:Describe*", "kms:List*"] }',
+        'actions: "kms:Describe*" }\n          - { principals: [ops, { account: "555566667777", because: "audits" }], actions: "kms:List*" }',
+      ],
+    ],
+    [],
+  ],
+  [
+    'a statement split by principals',
+    [
+      [
+        '- { sid: Read, principals: [ops, { account: "555566667777", because: "audits" }], actions: ["kms:Describe*", "kms:List*"] }',
+        '- { principals: ops, actions: ["kms:Describe*", "kms:List*"] }\n          - { principals: { account: "555566667777", because: "audits" }, actions: ["kms:Describe*", "kms:List*"] }',
+      ],
+    ],
+    [],
+  ],
+  [
+    'a statement split by the values of a condition',
+    [
+      [
+        '- { principals: partner, actions: ["kms:Decrypt", "kms:DescribeKey"], conditions: { StringEquals: { "kms:EncryptionContext:tenant": [a, b] }, StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } } }',
+        '- { principals: partner, actions: ["kms:Decrypt", "kms:DescribeKey"], conditions: { StringEquals: { "kms:EncryptionContext:tenant": a }, StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } } }\n          - { principals: partner, actions: ["kms:Decrypt", "kms:DescribeKey"], conditions: { StringEquals: { "kms:EncryptionContext:tenant": b }, StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } } }',
+      ],
+    ],
+    [],
+  ],
+  ['policies merged by minimizing', [['app: shop\n', 'app: shop\nsettings: { minimizePolicies: true }\n']], []],
+  [
+    'StringLike without a wildcard',
+    [
+      [
+        'StringEquals: { "kms:EncryptionContext:tenant": [a, b] }, StringLike: { "kms:ViaService": "s3.*.amazonaws.com" }',
+        'StringLike: { "kms:EncryptionContext:tenant": [a, b], "kms:ViaService": "s3.*.amazonaws.com" }',
+      ],
+    ],
+    [],
+  ],
+  ['a condition key in another case', [['"aws:PrincipalOrgID"', '"aws:principalorgid"']], []],
+  [
+    'a wildcard written out',
+    [
+      [
+        '["kms:Describe*", "kms:List*"]',
+        '["kms:DescribeKey", "kms:DescribeCustomKeyStores", "kms:ListAliases", "kms:ListGrants", "kms:ListKeyPolicies", "kms:ListKeyRotations", "kms:ListKeys", "kms:ListResourceTags", "kms:ListRetirableGrants"]',
+      ],
+    ],
+    [],
+  ],
+  ['a capability written out', [['{ to: api, can: decrypt }', '{ to: api, can: "kms:Decrypt" }']], []],
+  [
+    'a principal by its ARN',
+    [
+      [
+        '{ to: ops, can: administer }',
+        '{ to: { role: "arn:aws:iam::111122223333:role/Ops", mutable: false }, can: administer }',
+      ],
+    ],
+    [],
+  ],
+  ['a role with its path', [['arn:aws:iam::111122223333:role/Ops', 'arn:aws:iam::111122223333:role/team/Ops']], []],
+  [
+    'an account by the ARN of its root',
+    [
+      [
+        '{ account: "555566667777", because: "audits" }',
+        '{ arn: "arn:aws:iam::555566667777:root", because: "audits" }',
+      ],
+    ],
+    [],
+  ],
+  [
+    'a principal under another name',
+    [
+      ['  ops: {', '  operations: {'],
+      ['principals: [ops,', 'principals: [operations,'],
+      ['notPrincipals: [ops,', 'notPrincipals: [operations,'],
+      ['to: ops', 'to: operations'],
+    ],
+    [],
+  ],
+  [
+    'a statement twice',
+    [
+      [
+        '          - { effect: Deny, principals: partner',
+        '          - { principals: ops, actions: "kms:DescribeKey" }\n          - { effect: Deny, principals: partner',
+      ],
+    ],
+    [],
+  ],
+  [
+    'an Allow that a Deny makes void',
+    [
+      [
+        '        grants:\n          - { to: api',
+        '          - { principals: partner, actions: "kms:CreateGrant" }\n        grants:\n          - { to: api',
+      ],
+    ],
+    [],
+  ],
+  [
+    'values that the standard gave, written out',
+    [['        description: Encrypts orders', '        rotation: 180 days\n        description: Encrypts orders']],
+    [],
+  ],
+  ['a comment', [['app: shop\n', '# A comment\napp: shop\n']], []],
+  [
+    'keys in another order',
+    [
+      ['      old: { removal: destroy, enabled: false }\n', ''],
+      ['    keys:\n      orders:', '    keys:\n      old: { removal: destroy, enabled: false }\n      orders:'],
+    ],
+    [],
+  ],
+
+  // Keys.
+  [
+    'a key that is gone',
+    [['      archive:\n        aliases: [archive]\n        services: [logs]\n', '']],
+    ['! main.archive is gone: the key stays (removal is retain), and nothing manages it'],
+  ],
+  [
+    'a key that is to be destroyed',
+    [['      old: { removal: destroy, enabled: false }\n', '']],
+    ['! main.old is gone and would be deleted: its removal is destroy, after 30 days'],
+  ],
+  [
+    'a key with another name',
+    [['      archive:\n', '      logs:\n']],
+    [
+      '! main.archive is gone: the key stays (removal is retain), and nothing manages it',
+      '+ main.logs is new',
+      '~ alias/archive of main: key archive → logs',
+    ],
+  ],
+  [
+    'a key with another spec',
+    [['      old: { removal: destroy', '      old: { spec: RSA_2048, usage: SIGN_VERIFY, removal: destroy']],
+    [
+      '! main.old would be replaced by a new key, which cannot decrypt what the old one encrypted: spec SYMMETRIC_DEFAULT → RSA_2048, usage ENCRYPT_DECRYPT → SIGN_VERIFY',
+    ],
+  ],
+  [
+    'a key that is no multi-Region key any more',
+    [['        multiRegion: true\n        replicas: [{ environment: us, aliases: [orders] }]\n', '']],
+    [
+      '! main.orders would be replaced by a new key, which cannot decrypt what the old one encrypted: multiRegion true → false',
+      '! main.orders@us is gone: the key stays (removal is retain), and nothing manages it',
+      '- arn:aws:iam::111122223333:role/Ops can do ReplicateKey with main.orders only where a policy outside this project allows it',
+    ],
+  ],
+  [
+    'a key that is disabled',
+    [['        aliases: [archive]', '        enabled: false\n        aliases: [archive]']],
+    ['! main.archive would be disabled: nobody can use it'],
+  ],
+  ['a key that is enabled', [['enabled: false }', 'enabled: true }']], ['~ main.old: enabled false → true']],
+  [
+    'a replica that is gone',
+    [['        replicas: [{ environment: us, aliases: [orders] }]\n', '']],
+    ['! main.orders@us is gone: the key stays (removal is retain), and nothing manages it'],
+  ],
+  [
+    'a stack in another account',
+    [
+      ['eu: { account: "111122223333"', 'eu: { account: "999900001111"'],
+      ['us: { account: "111122223333"', 'us: { account: "999900001111"'],
+    ],
+    [
+      '! main.orders, main.archive, main.old and shared-eu.queue would be replaced by a new key, which cannot decrypt what the old one encrypted: account 111122223333 → 999900001111',
+      '! main.orders@us would be replaced by a new key, which cannot decrypt what the old one encrypted: account 111122223333 → 999900001111',
+      '~ stack main and stack shared-eu: account 111122223333 → 999900001111',
+      '~ stack shared-eu: output queueArn "arn:aws:kms:eu-west-1:111122223333:key/<id of shared-eu/key/queue>" → "arn:aws:kms:eu-west-1:999900001111:key/<id of shared-eu/key/queue>"',
+    ],
+  ],
+  [
+    'a stack that is gone in one environment',
+    [['environment: [eu, test]', 'environment: [eu, us]']],
+    [
+      '! shared-test.queue is gone: the key stays (removal is retain), and nothing manages it',
+      '+ shared-us.queue is new',
+    ],
+  ],
+  [
+    'a new key',
+    [
+      [
+        '      archive:\n',
+        '      fresh: { aliases: [fresh], grants: [{ to: partner, can: decrypt }] }\n      archive:\n',
+      ],
+    ],
+    ['+ main.fresh is new'],
+  ],
+
+  // Access.
+  [
+    'a condition that is lost',
+    [
+      [
+        'conditions: { StringEquals: { "kms:EncryptionContext:tenant": [a, b] }, StringLike',
+        'conditions: { StringLike',
+      ],
+    ],
+    [
+      '+ arn:aws:iam::444455556666:role/Partner can now decrypt with main.orders in more cases, where a policy outside this project allows it',
+      '+ arn:aws:iam::444455556666:role/Partner can now describe main.orders, where a policy outside this project allows it',
+    ],
+  ],
+  [
+    'a condition more',
+    [
+      [
+        'StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } } }',
+        'StringLike: { "kms:ViaService": "s3.*.amazonaws.com" }, Bool: { "aws:MultiFactorAuthPresent": "true" } } }',
+      ],
+    ],
+    ['- arn:aws:iam::444455556666:role/Partner can decrypt with main.orders in fewer cases'],
+  ],
+  [
+    'a value of a condition more',
+    [['[a, b]', '[a, b, c]']],
+    [
+      '+ arn:aws:iam::444455556666:role/Partner can now decrypt with main.orders in more cases, where a policy outside this project allows it',
+    ],
+  ],
+  [
+    'a value of a condition less',
+    [['[a, b]', '[a]']],
+    ['- arn:aws:iam::444455556666:role/Partner can decrypt with main.orders in fewer cases'],
+  ],
+  [
+    'another value of a condition',
+    [['[a, b]', '[a, c]']],
+    ['~ arn:aws:iam::444455556666:role/Partner can decrypt with main.orders under other conditions'],
+  ],
+  [
+    'another operator',
+    [['StringEquals: { "kms:EncryptionContext:tenant"', 'StringNotEquals: { "kms:EncryptionContext:tenant"']],
+    [
+      '+ arn:aws:iam::444455556666:role/Partner can now describe main.orders, where a policy outside this project allows it',
+      '~ arn:aws:iam::444455556666:role/Partner can decrypt with main.orders under other conditions',
+    ],
+  ],
+  [
+    'an operator with IfExists',
+    [['StringEquals: { "kms:EncryptionContext:tenant"', 'StringEqualsIfExists: { "kms:EncryptionContext:tenant"']],
+    [
+      '+ arn:aws:iam::444455556666:role/Partner can now decrypt with main.orders in more cases, where a policy outside this project allows it',
+      '+ arn:aws:iam::444455556666:role/Partner can now describe main.orders, where a policy outside this project allows it',
+    ],
+  ],
+  [
+    'another condition key',
+    [['"kms:EncryptionContext:tenant": [a, b]', '"kms:EncryptionContext:team": [a, b]']],
+    ['~ arn:aws:iam::444455556666:role/Partner can decrypt with main.orders under other conditions'],
+  ],
+  [
+    'a value that is excluded no more',
+    [['[o-a1b2c3d4e5, o-b1b2c3d4e5]', '[o-a1b2c3d4e5]']],
+    [
+      '- account 111122223333 and arn:aws:iam::111122223333:role/Worker can do DisableKey and ScheduleKeyDeletion with main.orders in fewer cases',
+      '- arn:aws:iam::111122223333:role/Ops and the root user of account 111122223333 can do DisableKey and ScheduleKeyDeletion with main.orders in fewer cases',
+    ],
+  ],
+  [
+    'a principal more',
+    [['principals: [ops, { account', 'principals: [ops, partner, { account']],
+    [
+      '+ arn:aws:iam::444455556666:role/Partner can now describe main.orders, where a policy outside this project allows it',
+    ],
+  ],
+  [
+    'a principal less',
+    [['principals: [ops, { account: "555566667777", because: "audits" }]', 'principals: [ops]']],
+    [
+      '- account 555566667777 can no longer do DescribeKey and ListGrants with main.orders',
+      '- the root user of account 555566667777 can no longer do DescribeKey and ListGrants with main.orders',
+    ],
+  ],
+  [
+    'a principal for another',
+    [['{ to: batch, can: encrypt', '{ to: ops, can: encrypt']],
+    [
+      '+ arn:aws:iam::111122223333:role/Ops can now encrypt with main.orders',
+      '- main.batch can no longer encrypt with main.orders',
+    ],
+  ],
+  [
+    'a role for its account',
+    [
+      [
+        'principals: partner, actions: ["kms:Decrypt", "kms:DescribeKey"]',
+        'principals: { account: "444455556666", because: "x" }, actions: ["kms:Decrypt", "kms:DescribeKey"]',
+      ],
+    ],
+    [
+      '+ account 444455556666 can now decrypt with main.orders, where a policy outside this project allows it',
+      '+ the root user of account 444455556666 can now decrypt with main.orders',
+    ],
+  ],
+  [
+    'everyone for a role',
+    [
+      [
+        'principals: partner, actions: ["kms:Decrypt", "kms:DescribeKey"]',
+        'principals: { anyone: true }, actions: ["kms:Decrypt", "kms:DescribeKey"]',
+      ],
+    ],
+    [
+      '+ account 111122223333 and arn:aws:iam::111122223333:role/Ops can now decrypt with main.orders',
+      '+ everyone can now decrypt with main.orders, where a policy outside this project allows it',
+      '+ main.batch and the root user of account 555566667777 can now decrypt with main.orders',
+      '+ arn:aws:iam::111122223333:role/Worker can now decrypt with main.orders in more cases',
+    ],
+  ],
+  [
+    'an action more',
+    [['{ to: api, can: decrypt }', '{ to: api, can: encryptDecrypt }']],
+    ['+ main.api can now encrypt with main.orders'],
+  ],
+  [
+    'an action less',
+    [['{ to: ops, can: administer }', '{ to: ops, can: describe }']],
+    [
+      '- arn:aws:iam::111122223333:role/Ops can do CancelKeyDeletion, CreateAlias, CreateGrant, DeleteAlias and 17 others with main.orders only where a policy outside this project allows it',
+      '- arn:aws:iam::111122223333:role/Ops can do DisableKey, PutKeyPolicy and ScheduleKeyDeletion with main.orders only where a policy outside this project allows it',
+    ],
+  ],
+  [
+    'a grant that is gone',
+    [['          - { to: api, can: decrypt }\n', '']],
+    ['- main.api can no longer decrypt with main.orders'],
+  ],
+  [
+    'a grant through another service',
+    [['via: s3 }', 'via: ec2 }']],
+    ['~ main.batch can encrypt with main.orders under other conditions'],
+  ],
+  [
+    'a grant through no service',
+    [[', via: s3 }', ' }']],
+    ['+ main.batch can now encrypt with main.orders in more cases'],
+  ],
+  [
+    'a Deny that is gone',
+    [
+      [
+        '          - { effect: Deny, notPrincipals: [ops, { account: "111122223333" }], actions: "kms:PutKeyPolicy" }\n',
+        '',
+      ],
+    ],
+    [
+      '+ account 111122223333 and arn:aws:iam::111122223333:role/Worker can now do PutKeyPolicy with main.orders, where a policy outside this project allows it',
+      '+ arn:aws:iam::111122223333:role/Ops can now do PutKeyPolicy with main.orders in more cases',
+    ],
+  ],
+  [
+    'a Deny that becomes an Allow',
+    [['          - { effect: Deny, principals: partner, notActions', '          - { principals: partner, notActions']],
+    [
+      '+ arn:aws:iam::444455556666:role/Partner can now do CreateGrant, DeriveSharedSecret, Encrypt, GenerateDataKey and 13 others with main.orders, where a policy outside this project allows it',
+    ],
+  ],
+  [
+    'a NotAction more',
+    [
+      [
+        'notActions: ["kms:Decrypt", "kms:DescribeKey"]',
+        'notActions: ["kms:Decrypt", "kms:DescribeKey", "kms:CreateGrant"]',
+      ],
+    ],
+    [
+      '~ arn:aws:iam::444455556666:role/Partner still cannot do CreateGrant with main.orders, which is no longer denied explicitly',
+    ],
+  ],
+  [
+    'a NotPrincipal more, whom another Deny keeps out',
+    [['notPrincipals: [ops, {', 'notPrincipals: [ops, partner, {']],
+    [],
+  ],
+  [
+    'a NotPrincipal less',
+    [['notPrincipals: [ops, {', 'notPrincipals: [{']],
+    ['- arn:aws:iam::111122223333:role/Ops can no longer do PutKeyPolicy with main.orders'],
+  ],
+  [
+    'a Deny under fewer conditions',
+    [['BoolIfExists: { "aws:MultiFactorAuthPresent": "false" }, StringNotEquals', 'StringNotEquals']],
+    [
+      '- account 111122223333 and arn:aws:iam::111122223333:role/Worker can do DisableKey and ScheduleKeyDeletion with main.orders in fewer cases',
+      '- arn:aws:iam::111122223333:role/Ops and the root user of account 111122223333 can do DisableKey and ScheduleKeyDeletion with main.orders in fewer cases',
+    ],
+  ],
+  [
+    'a key policy that does not trust the account',
+    [['      archive:\n', '      archive:\n        policy: [{ principals: ops, actions: "kms:*" }]\n']],
+    [
+      '+ arn:aws:iam::111122223333:role/Ops can now do CancelKeyDeletion, CreateAlias, CreateGrant, Decrypt and 40 others with main.archive',
+      '- account 111122223333 can no longer do CancelKeyDeletion, CreateAlias, CreateGrant, Decrypt and 40 others with main.archive',
+      '- the root user of account 111122223333 can no longer do CancelKeyDeletion, CreateAlias, CreateGrant, Decrypt and 40 others with main.archive',
+    ],
+  ],
+  [
+    'a service less',
+    [['        services: [logs]\n', '']],
+    ['- logs.eu-west-1.amazonaws.com can no longer encrypt and decrypt with main.archive'],
+  ],
+  [
+    'a KMS grant with another encryption context',
+    [['encryptionContext: { tenant: a }', 'encryptionContext: { tenant: b }']],
+    ['~ arn:aws:iam::111122223333:role/Worker can decrypt with main.orders under other conditions'],
+  ],
+  [
+    'a KMS grant of more operations',
+    [['operations: [Decrypt]', 'operations: [Decrypt, Encrypt]']],
+    ['+ arn:aws:iam::111122223333:role/Worker can now do Encrypt with main.orders'],
+  ],
+  [
+    'a KMS grant that is gone',
+    [
+      [
+        '        kmsGrants:\n          worker: { grantee: { role: "arn:aws:iam::111122223333:role/Worker" }, operations: [Decrypt], encryptionContext: { tenant: a } }\n',
+        '',
+      ],
+    ],
+    [
+      '- the root user of account 111122223333 can no longer do RetireGrant with main.orders',
+      '- arn:aws:iam::111122223333:role/Worker can decrypt with main.orders only where a policy outside this project allows it',
+      '- KMS grant main.worker is gone',
+    ],
+  ],
+  [
+    'a role that somebody else assumes',
+    [['assumedBy: lambda.amazonaws.com', 'assumedBy: [lambda.amazonaws.com, { account: "888899990000" }]']],
+    ['+ account 888899990000 can now assume role main.api'],
+  ],
+  [
+    'the same change in every environment',
+    [['can: encryptDecrypt }] }', 'can: decrypt }] }']],
+    [
+      '- arn:aws:iam::${account}:role/Queue can encrypt with shared.queue (eu, test) only where a policy outside this project allows it',
+    ],
+  ],
+
+  // Properties.
+  ['another rotation', [['rotation: 180 days', 'rotation: 90 days']], ['~ main.orders: rotation 180 days → 90 days']],
+  ['no rotation', [['rotation: 180 days', 'rotation: false']], ['~ main.orders: rotation 180 days → off']],
+  [
+    'another window',
+    [['pendingWindow: 14 days', 'pendingWindow: 7 days']],
+    ['~ main.orders: pendingWindow 14 days → 7 days'],
+  ],
+  [
+    'another removal',
+    [['      old: { removal: destroy', '      old: { removal: retain']],
+    ['~ main.old: removal destroy → retain'],
+  ],
+  [
+    'another description',
+    [['Encrypts orders', 'Encrypts all orders']],
+    ['~ main.orders: description Encrypts orders → Encrypts all orders'],
+  ],
+  ['another tag', [['owner: platform', 'owner: security']], ['~ main.orders: tag owner platform → security']],
+  ['a tag more', [['owner: platform', 'owner: platform, pii: "yes"']], ['~ main.orders: tag pii yes is new']],
+  [
+    'an alias that is gone',
+    [['aliases: [orders, app/orders]', 'aliases: [orders]']],
+    ['- alias/app/orders of main is gone'],
+  ],
+  [
+    'an alias for another key',
+    [
+      ['aliases: [orders, app/orders]', 'aliases: [orders]'],
+      ['aliases: [archive]', 'aliases: [archive, app/orders]'],
+    ],
+    ['~ alias/app/orders of main: key orders → archive'],
+  ],
+  [
+    'two aliases swapped',
+    [
+      ['aliases: [orders, app/orders]', 'aliases: [orders, archive]'],
+      ['aliases: [archive]', 'aliases: [app/orders]'],
+    ],
+    ['~ alias/archive of main: key archive → orders', '~ alias/app/orders of main: key orders → archive'],
+  ],
+  [
+    'a role more',
+    [['      batch: { role', '      other: { user: {} }\n      batch: { role']],
+    ['+ user main.other is new'],
+  ],
+  [
+    'a pinned name',
+    [['      archive:\n', '      archive:\n        names: { terraform: old_archive }\n']],
+    ['~ main.archive: name in terraform old_archive is new'],
+  ],
+  [
+    'other targets',
+    [['    environment: [eu, test]\n', '    environment: [eu, test]\n    targets: [terraform]\n']],
+    ['~ stack shared-eu and stack shared-test: targets cfn, pulumi, terraform → terraform'],
+  ],
+  [
+    'another output',
+    [['queueArn: "${keys.queue.arn}"', 'queueArn: "${keys.queue.id}"']],
+    [
+      '~ stack shared-eu and stack shared-test: output queueArn "arn:aws:kms:${region}:${account}:key/<id of shared/key/queue>" → "<id of shared/key/queue>"',
+    ],
+  ],
+];
+
+test('there are enough of them', () => {
+  expect(rows.length).toBeGreaterThanOrEqual(60);
+});
+
+test.each(rows)('%s', (_, edits, said) => {
+  const yaml = edits.reduce((text, [from, to]) => {
+    expect(text.split(from).length - 1, from).toBe(1);
+    return text.replace(from, () => to);
+  }, base);
+  const changes = comparePrograms(before, compiled(yaml));
+  expect(
+    changes.map((change) => {
+      const { sign, sentence } = tell(change, (name) => name);
+      return `${sign} ${sentence}`;
+    }),
+  ).toEqual(said);
+});
