@@ -4,7 +4,7 @@ import { isWidening } from '@keywright/migrate/compare/changes';
 import { accessNarrows, accessWidens, keyWouldBeLost, propertyDiffers } from '@keywright/migrate/compare/diagnostics';
 import type { Io } from '../io.ts';
 import { sideOfSubjects, tell } from './diff-words.ts';
-import { type Sides, shownIn } from './open-side.ts';
+import { type Sides, shownPlaces } from './open-side.ts';
 import type { PrincipalNames } from './principal-names.ts';
 
 /**
@@ -19,12 +19,10 @@ export function diffDiagnostics(
 ): readonly Diagnostic[] {
   return changes.map((change) => {
     const { sentence, lines } = tell(change, names);
-    const before = lines.flatMap(({ side, text, source }) =>
-      side === 'before' && source !== undefined ? [[shownIn(sides.before, source, io), text].join(' ').trim()] : [],
-    );
-    const [came, ...others] = lines.flatMap(({ side, source }) =>
-      side === 'after' && source !== undefined ? [source] : [],
-    );
+    const before = lines
+      .filter(({ side }) => side === 'before')
+      .map((line) => [shownPlaces(sides.before, line, io), line.text].join(' ').trim());
+    const [came, ...others] = lines.flatMap(({ side, sources }) => (side === 'after' ? sources : []));
     const subject = sideOfSubjects(change) === 'after' ? change.subjects[0]?.source : undefined;
     const related = others.map(({ span }) => ({ message: 'and here', span }));
     const told = before.length === 0 ? sentence : `${sentence} (before: ${before.join('; ')})`;

@@ -5,7 +5,7 @@
  *       changes: [
  *         { rank: 'loss', what: 'deleted' | 'replaced' | 'forgotten' | 'disabled', sentence, subjects, details: [{ property, before?, after? }] },
  *         { rank: 'access', what: 'gains' | 'otherwise' | 'loses' | 'denial', sentence, principals, actions, subjects, before, after,
- *           gone: [{ policy, effect, sid?, conditions, source }], came },
+ *           gone: [{ policy, effect, sid?, conditions, sources }], came },
  *         { rank: 'property', what: 'removed' | 'added' | 'changed', sentence, subjects, property?, before?, after? } ],
  *       summary: { differs, widens, losses, access, properties } }
  *
@@ -42,7 +42,11 @@ export function json(changes: readonly Change[], sides: Sides, names: PrincipalN
 function changeJson(change: Change, sides: Sides, names: PrincipalNames, io: Io): object {
   const { rank, what } = change;
   const causes = (list: readonly Cause[], side: Side) =>
-    list.map(({ kind, source, ...cause }) => ({ policy: kind, ...cause, source: sourceJson(side, source, io) }));
+    list.map(({ kind, sources, ...cause }) => ({
+      policy: kind,
+      ...cause,
+      sources: sources.map((source) => sourceJson(side, source, io)),
+    }));
   const subjects = change.subjects.map((subject) => subjectJson(subject, sides[sideOfSubjects(change)], io));
   const common = { rank, what, sentence: tell(change, names).sentence, subjects };
   switch (change.rank) {

@@ -2,7 +2,7 @@ import { visible } from '@keywright/core/source/visible';
 import type { Change } from '@keywright/migrate';
 import type { Io } from '../io.ts';
 import { headings, ranks, summary, type Told, type ToldLine, tell } from './diff-words.ts';
-import { type Sides, shownIn } from './open-side.ts';
+import { type Sides, shownPlaces } from './open-side.ts';
 import type { PrincipalNames } from './principal-names.ts';
 
 /** Of a list that is longer than this the rest is folded. */
@@ -42,10 +42,10 @@ function item({ sign, sentence, lines }: Told, sides: Sides, io: Io): string {
   return `- ${icons[sign]} ${escaped(sentence)}${below.join('')}`;
 }
 
-function lineText({ side, text, source }: ToldLine, sides: Sides, io: Io): string {
-  const place = source === undefined ? '' : `<code>${escaped(shownIn(sides[side], source, io))}</code>`;
-  const label = side === 'before' ? 'before' : 'now';
-  return [label, place, escaped(text)].filter((part) => part !== '').join(' ');
+function lineText(line: ToldLine, sides: Sides, io: Io): string {
+  const places = `<code>${escaped(shownPlaces(sides[line.side], line, io))}</code>`;
+  const label = line.side === 'before' ? 'before' : 'now';
+  return [label, places, escaped(line.text)].filter((part) => part !== '').join(' ');
 }
 
 /** Text that means nothing in Markdown or HTML, and mentions nobody. */

@@ -3,7 +3,7 @@ import type { Change } from '@keywright/migrate';
 import type { Io } from '../io.ts';
 import { colorsFor } from '../report/colors.ts';
 import { headings, ranks, summary, type ToldLine, tell } from './diff-words.ts';
-import { type Sides, shownIn } from './open-side.ts';
+import { type Sides, shownPlaces } from './open-side.ts';
 import type { PrincipalNames } from './principal-names.ts';
 
 /** What differs, for people. */
@@ -25,8 +25,7 @@ export function text(changes: readonly Change[], sides: Sides, names: PrincipalN
   return `${[...blocks, summary(changes)].join('\n\n')}\n`;
 }
 
-function lineText({ side, text, source }: ToldLine, sides: Sides, io: Io): string {
-  const place = source === undefined ? '' : shownIn(sides[side], source, io);
-  const label = side === 'before' ? 'before' : 'now   ';
-  return visible([label, place, text].filter((part) => part !== '').join('  '));
+function lineText(line: ToldLine, sides: Sides, io: Io): string {
+  const label = line.side === 'before' ? 'before' : 'now   ';
+  return visible([label, shownPlaces(sides[line.side], line, io), line.text].filter((part) => part !== '').join('  '));
 }

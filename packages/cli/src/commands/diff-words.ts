@@ -19,7 +19,10 @@ export interface Told {
 export interface ToldLine {
   readonly side: 'before' | 'after';
   readonly text: string;
-  readonly source?: Provenance;
+  /** Where it stands, the first places of many. */
+  readonly sources: readonly Provenance[];
+  /** How many places there are besides. */
+  readonly others: number;
 }
 
 export function tell(change: Change, names: PrincipalNames): Told {
@@ -84,7 +87,7 @@ function lossWords({ before, after }: AccessChange, doing: string): string {
   return after === 'outside' && before !== 'outside' ? `can ${doing} only ${outside}` : `can ${doing} in fewer cases`;
 }
 
-function causeLine(side: ToldLine['side'], { effect, kind, sid, conditions, source }: Cause): ToldLine {
+function causeLine(side: ToldLine['side'], { effect, kind, sid, conditions, sources }: Cause): ToldLine {
   const name = {
     keyPolicy: effect,
     identityPolicy: `${effect} of an identity policy`,
@@ -93,7 +96,13 @@ function causeLine(side: ToldLine['side'], { effect, kind, sid, conditions, sour
   }[kind];
   const title = sid === undefined || sid === '' ? '' : ` “${sid}”`;
   const when = conditions.length === 0 ? '' : ` if ${conditions.join(' and ')}`;
-  return { side, text: `${name}${title}${when}`, source };
+  return { side, text: `${name}${title}${when}`, ...places(sources) };
+}
+
+/** The first of some places, each once. */
+function places(sources: readonly Provenance[]): Pick<ToldLine, 'sources' | 'others'> {
+  const distinct = new Map(sources.map((source) => [JSON.stringify([source.span, source.through]), source]));
+  return { sources: [...distinct.values()].slice(0, mostNames), others: Math.max(0, distinct.size - mostNames) };
 }
 
 function tellProperty(change: PropertyChange): Told {
@@ -121,12 +130,10 @@ function shownValue(value = ''): string {
   return /^[\w./:@-][\w ./:@,-]*$/.test(value) && value.trim() === value ? value : JSON.stringify(value);
 }
 
-/** The lines that some subjects stand at. */
+/** The lines that the subjects of a change stand at. */
 function placesOf(change: Change): readonly ToldLine[] {
-  const side = sideOfSubjects(change);
-  const places = change.subjects.flatMap(({ source }) => (source === undefined ? [] : [source]));
-  const distinct = new Map(places.map((source) => [JSON.stringify([source.span, source.through]), source]));
-  return [...distinct.values()].slice(0, mostNames).map((source) => ({ side, text: '', source }));
+  const sources = change.subjects.flatMap(({ source }) => (source === undefined ? [] : [source]));
+  return sources.length === 0 ? [] : [{ side: sideOfSubjects(change), text: '', ...places(sources) }];
 }
 
 /** Names of subjects; one that is in several environments is named once. */

@@ -12,6 +12,7 @@ import { openRevision } from '../project/git-host.ts';
 import { locateProject, shownPath } from '../project/locate.ts';
 import { printReport } from '../report/report.ts';
 import { targets } from '../targets.ts';
+import type { ToldLine } from './diff-words.ts';
 
 /** One of the two that are compared. */
 export interface Side {
@@ -56,7 +57,13 @@ async function compiled(
 }
 
 /** Where something stands, for people: `keys/keywright.yaml:12`, `main:keys/keywright.yaml:12` in a revision. */
-export function shownIn({ root, revision }: Side, source: Provenance, io: Io): string {
+function shownIn({ root, revision }: Side, source: Provenance, io: Io): string {
   const path = (file: string) => shownPath(io.cwd, resolve(root, file));
   return describeSource({ source }, (file) => (revision === undefined ? path(file) : `${revision}:${path(file)}`));
+}
+
+/** Where the statements or resources of a line stand: `keywright.yaml:12, teams/a.yaml:3 and 5 others`. */
+export function shownPlaces(side: Side, { sources, others }: Pick<ToldLine, 'sources' | 'others'>, io: Io): string {
+  const shown = sources.map((source) => shownIn(side, source, io)).join(', ');
+  return others === 0 ? shown : `${shown} and ${others} others`;
 }

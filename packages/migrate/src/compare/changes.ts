@@ -24,7 +24,8 @@ export interface Cause {
   readonly sid?: string;
   /** Its conditions in words; all have to hold. */
   readonly conditions: readonly string[];
-  readonly source: Provenance;
+  /** Where it stands: of a change in several places, in each of them. */
+  readonly sources: readonly Provenance[];
 }
 
 /** One thing that differs, and everywhere that it does. */

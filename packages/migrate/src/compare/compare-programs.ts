@@ -176,7 +176,7 @@ function causeOf(statement: PolicyStatement | PictureGrant | undefined): readonl
       : (statement.encryptionContext?.pairs ?? []).map(
           ([name, value]) => `the encryption context has ${name}=${value}`,
         );
-  return [{ kind, effect, ...(sid !== undefined && { sid }), conditions, source }];
+  return [{ kind, effect, ...(sid !== undefined && { sid }), conditions, sources: [source] }];
 }
 
 /** Who may assume the roles that both programs create. */

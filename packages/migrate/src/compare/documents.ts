@@ -7,7 +7,7 @@ import { describeNamed } from '@keywright/analyze/describe';
 import { operationOf } from '@keywright/analyze/facts/actions';
 import { all, any, not, type Truth } from '@keywright/analyze/logic/truth';
 import type { PolicyStatement } from '@keywright/analyze/picture';
-import { operationsIn } from '@keywright/analyze/rules/read/operations';
+import { operationsIn, operationsOf } from '@keywright/analyze/rules/read/operations';
 import { shown } from '@keywright/analyze/value/value';
 import { covers } from '@keywright/core/policy/trust';
 import { type AccessDifference, extentOf } from './access.ts';
@@ -54,7 +54,7 @@ export const resourceGrid: Grid = {
     resourcesOf(statement).flatMap((name) => [
       ...[...operationsIn(statement)].map((operation) => ({ name, action: `kms:${operation}` })),
       ...(statement.actions ?? statement.notActions ?? [])
-        .filter((action) => operationsIn({ ...statement, actions: [action] }).size === 0)
+        .filter((action) => operationsOf(action).length === 0)
         .map((action) => ({ name, action })),
     ]),
   includes: (statement, { name, action }) =>

@@ -1,22 +1,42 @@
+import type { Provenance } from '@keywright/core/ir/policy';
 import type { Change } from './changes.ts';
 import { groupBy } from './group-by.ts';
 
 /**
  * Changes that are the same in several places, each once with all of its places: the same statement of a standard in a thousand
- * keys, the same stack in each of its environments. What names the account or region of its place is the same in all of them, and
- * is written `${account}` then; statements have to stand at the same lines.
+ * keys, or written out in each of them, the same stack in each of its environments. What names the account or region of its place is the
+ * same in all of them, and is written `${account}` then.
  */
 export function sayOnce(changes: readonly Change[]): Change[] {
   const places = changes.map((change) => ({ change, placeless: placelessOf(change) }));
   return groupBy(places, ({ placeless }) => textOf(placeless)).map((group) => {
     const [{ change, placeless }] = group;
-    const isOne = group.every((other) => textOf(other.change) === textOf(change));
-    return { ...(isOne ? change : placeless), subjects: group.flatMap((other) => other.change.subjects) };
+    if (group.length === 1) return change;
+    const text = textOf(change);
+    const all = group.map((other) => other.change);
+    return joined(all.every((other) => textOf(other) === text) ? change : placeless, all);
   });
 }
 
+/** A change without where it is. */
 function textOf({ subjects, ...rest }: Change): string {
-  return JSON.stringify([subjects[0]?.kind, rest]);
+  return JSON.stringify([subjects[0]?.kind, rest], (name, value: unknown) => (name === 'sources' ? undefined : value));
+}
+
+/** A change with the places of all that are the same. */
+function joined(change: Change, all: readonly Change[]): Change {
+  const subjects = all.flatMap((one) => one.subjects);
+  if (change.rank !== 'access') return { ...change, subjects };
+  const sourcesOf = (list: 'gone' | 'came', index: number): readonly Provenance[] => {
+    const sources = all.flatMap((one) => (one.rank === 'access' ? (one[list][index]?.sources ?? []) : []));
+    return [...new Map(sources.map((source) => [JSON.stringify(source), source])).values()];
+  };
+  return {
+    ...change,
+    subjects,
+    gone: change.gone.map((cause, index) => ({ ...cause, sources: sourcesOf('gone', index) })),
+    came: change.came.map((cause, index) => ({ ...cause, sources: sourcesOf('came', index) })),
+  };
 }
 
 /** A change with what its place is called as placeholders: the account, the region, and its stack without the environment. */
@@ -43,13 +63,18 @@ export function definitionOf(stack: string, environment: string | undefined): st
   return environment !== undefined && stack.endsWith(suffix) ? stack.slice(0, -suffix.length) : stack;
 }
 
-/** The same with other texts, but for the names of files. */
+/** What of a change says where it is. */
+const wherever: readonly string[] = ['subjects', 'sources'];
+
+/** The same with other texts, but for what says where it is. */
 function mapTexts<T>(value: T, map: (text: string) => string): T {
-  const mapped = (inner: unknown, name: string): unknown => {
-    if (typeof inner === 'string') return name === 'file' ? inner : map(inner);
-    if (Array.isArray(inner)) return inner.map((element) => mapped(element, name));
+  const mapped = (inner: unknown): unknown => {
+    if (typeof inner === 'string') return map(inner);
+    if (Array.isArray(inner)) return inner.map(mapped);
     if (typeof inner !== 'object' || inner === null) return inner;
-    return Object.fromEntries(Object.entries(inner).map(([key, part]) => [key, mapped(part, key)]));
+    return Object.fromEntries(
+      Object.entries(inner).map(([key, part]) => [key, wherever.includes(key) ? part : mapped(part)]),
+    );
   };
-  return mapped(value, '') as T; // texts stay texts
+  return mapped(value) as T; // texts stay texts
 }

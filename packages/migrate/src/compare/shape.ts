@@ -4,12 +4,12 @@
  * closely, and of many that changed alike only one.
  */
 import { describeNamed } from '@keywright/analyze/describe';
-import { operationOf } from '@keywright/analyze/facts/actions';
+import { operationOf, operations } from '@keywright/analyze/facts/actions';
 import { principalsConcerning } from '@keywright/analyze/find';
 import { requesterOf } from '@keywright/analyze/named-principal';
 import type { NamedPrincipal, PictureGrant, PicturePrincipal, PolicyStatement } from '@keywright/analyze/picture';
 import { principalId } from '@keywright/analyze/principal-id';
-import { operationsIn } from '@keywright/analyze/rules/read/operations';
+import { operationsOf } from '@keywright/analyze/rules/read/operations';
 import { shown } from '@keywright/analyze/value/value';
 import { type KeySide, statementsAbout } from './access.ts';
 
@@ -54,17 +54,22 @@ export function statementText(statement: PolicyStatement): string {
   ]);
 }
 
-function actionsText(statement: PolicyStatement): string {
-  const known = [...operationsIn(statement)].sort().join();
-  const { actions, notActions } = statement;
+function actionsText({ actions, notActions }: PolicyStatement): string {
+  const written = `${actions === undefined ? 'not ' : ''}${(actions ?? notActions ?? []).join()}`;
+  const known = actionTexts.get(written);
+  if (known !== undefined) return known;
+  const patterns = (actions ?? notActions ?? []).map((pattern) => ({ pattern, found: operationsOf(pattern) }));
+  const named = new Set(patterns.flatMap(({ found }) => found));
+  const meant = operations.filter((operation) => named.has(operation) === (actions !== undefined));
   // What KMS has no action for stays as it is written.
-  const unknown = (actions ?? notActions ?? []).filter(
-    (action) => operationsIn({ ...statement, actions: [action] }).size === 0,
-  );
-  return unknown.length === 0
-    ? known
-    : `${known} ${actions === undefined ? 'not ' : ''}${sorted(unknown.map(operationOf))}`;
+  const others = patterns.filter(({ found }) => found.length === 0).map(({ pattern }) => operationOf(pattern));
+  const text = `${meant.join()}${others.length === 0 ? '' : ` ${actions === undefined ? 'not ' : ''}${sorted(others)}`}`;
+  // Policies are made of few lists of actions; one with made-up ones does not fill the memory.
+  if (actionTexts.size < 10_000) actionTexts.set(written, text);
+  return text;
 }
+
+const actionTexts = new Map<string, string>();
 
 function namedText(named: NamedPrincipal): string {
   const requester = requesterOf(named);
