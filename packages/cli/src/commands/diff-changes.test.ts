@@ -1,4 +1,6 @@
 /** What a change is reported as: one at a time, planted into one project. */
+
+import type { Changes } from '@keywright/core/changes/declared';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Program } from '@keywright/core/ir/program';
 import { comparePrograms } from '@keywright/migrate';
@@ -61,15 +63,15 @@ stacks:
     outputs: { queueArn: "\${keys.queue.arn}" }
 `;
 
-function compiled(yaml: string): Program {
+function compiled(yaml: string): { readonly program: Program; readonly changes: Changes } {
   // CloudFormation has no KMS grants.
   const text = yaml.replaceAll('    environment: eu\n', '    environment: eu\n    targets: [terraform, pulumi]\n');
-  const { program, diagnostics } = compileFiles({ 'keywright.yaml': text });
+  const { program, diagnostics, changes } = compileFiles({ 'keywright.yaml': text });
   if (program === undefined || hasErrors(diagnostics)) throw new Error(JSON.stringify(diagnostics, undefined, 1));
-  return program;
+  return { program, changes };
 }
 
-const before = compiled(base);
+const before = compiled(base).program;
 
 /** What is put for what, and what is said of it; nothing: no change. */
 type Row = readonly [name: string, edits: readonly (readonly [from: string, to: string])[], said: readonly string[]];
@@ -249,6 +251,25 @@ const rows: readonly Row[] = [
       '+ main.logs is new',
       '~ alias/archive of main: key archive → logs',
     ],
+  ],
+  [
+    'a key that moved',
+    [
+      ['      archive:\n', '      logs:\n'],
+      ['  shared:\n', '    moved: [{ from: archive, to: logs }]\n  shared:\n'],
+    ],
+    ['~ main.logs is what main.archive was: the same key'],
+  ],
+  [
+    'a key that moved to another stack',
+    [
+      ['      archive:\n        aliases: [archive]\n        services: [logs]\n', ''],
+      [
+        '  shared:\n',
+        '  third:\n    environment: eu\n    moved: [{ from: main.archive }]\n    keys: { archive: { aliases: [archive], services: [logs] } }\n  shared:\n',
+      ],
+    ],
+    ['~ third.archive is what main.archive was: the same key'],
   ],
   [
     'a key with another spec',
@@ -633,7 +654,8 @@ test.each(rows)('%s', (_, edits, said) => {
     expect(text.split(from).length - 1, from).toBe(1);
     return text.replace(from, () => to);
   }, base);
-  const changes = comparePrograms(before, compiled(yaml));
+  const { program, changes: declared } = compiled(yaml);
+  const changes = comparePrograms(before, program, { changes: declared });
   expect(
     changes.map((change) => {
       const { sign, sentence } = tell(change, (name) => name);

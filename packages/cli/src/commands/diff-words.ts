@@ -115,6 +115,9 @@ function tellProperty(change: PropertyChange): Told {
     case 'removed':
       return { sign: '-', sentence: `${names} ${are} gone`, lines: placesOf(change) };
     case 'changed':
+      if (change.property === 'moved') {
+        return { sign: '~', sentence: `${names} is what ${change.before} was: the same key`, lines: placesOf(change) };
+      }
       return { sign: '~', sentence: `${names}: ${differenceText(change)}`, lines: placesOf(change) };
   }
 }

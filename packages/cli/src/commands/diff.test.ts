@@ -93,6 +93,86 @@ Properties
   });
 });
 
+describe('formats', () => {
+  const both = () => {
+    write('before/keywright.yaml', withPartner);
+    write('after/keywright.yaml', withoutPartner);
+  };
+
+  it('prints JSON for programs', async () => {
+    both();
+    const { out } = await keywright('diff', 'before', 'after', '--format', 'json');
+    const { changes, summary, ...sides } = JSON.parse(out);
+    expect(sides).toEqual({ version: 1, before: 'before', after: 'after' });
+    expect(summary).toEqual({ differs: true, widens: false, losses: 0, access: 1, properties: 1 });
+    expect(changes[0]).toMatchObject({
+      rank: 'access',
+      what: 'loses',
+      principals: ['arn:aws:iam::444455556666:role/Partner'],
+      actions: ['kms:Decrypt'],
+      before: 'outside',
+      after: 'never',
+      subjects: [{ kind: 'key', name: 'orders', stack: 'main', source: { file: 'after/keywright.yaml', line: 11 } }],
+      gone: [
+        {
+          policy: 'keyPolicy',
+          effect: 'Allow',
+          conditions: [],
+          sources: [{ file: 'before/keywright.yaml', line: 13 }],
+        },
+      ],
+      came: [],
+    });
+  });
+
+  it('prints SARIF with a rule for each kind of change', async () => {
+    both();
+    const { out } = await keywright('diff', 'before', 'after', '--format', 'sarif');
+    const [{ results, tool }] = JSON.parse(out).runs;
+    expect(tool.driver.rules.map(({ id }: { readonly id: string }) => id)).toEqual(['KW8242', 'KW8243']);
+    expect(results[0].message.text).toContain(
+      'partner can no longer decrypt with main.orders (before: before/keywright.yaml:13 Allow)',
+    );
+    expect(results[0].locations[0].physicalLocation).toMatchObject({
+      artifactLocation: { uri: 'after/keywright.yaml' },
+      region: { startLine: 11 },
+    });
+  });
+
+  it('prints Markdown in which no text of the project means anything', async () => {
+    write('before/keywright.yaml', withPartner);
+    const nasty = '@octocat <img src=x> [a](https://example.org) **b** `c` #1';
+    write(
+      'after/keywright.yaml',
+      withPartner.replace('orders:', `orders:\n        description: ${JSON.stringify(nasty)}`),
+    );
+    const { out } = await keywright('diff', 'before', 'after', '--format', 'markdown');
+    expect(out).toContain('1 other difference');
+    expect(out).not.toMatch(/@octocat|<img|\]\(|https:\/\/|\*\*|`| #1/);
+  });
+
+  it('says in Markdown that nothing changes, and folds what is long', async () => {
+    write('before/keywright.yaml', withPartner);
+    const same = await keywright('diff', 'before', 'before', '--format', 'markdown');
+    expect(same).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Nothing: access and properties are the same.'),
+    });
+    const keys = Array.from(
+      { length: 12 },
+      (_, index) =>
+        `      k${index}: { grants: [{ to: { account: "22223333${index + 1000}", because: x }, can: decrypt }] }\n`,
+    );
+    const project = (list: readonly string[]) =>
+      `${head}stacks:\n  main:\n    environment: eu\n    keys:\n${list.join('')}`;
+    write('one/keywright.yaml', project(keys.map((key) => key.replace('can: decrypt', 'can: encrypt'))));
+    write('two/keywright.yaml', project(keys));
+    const { out } = await keywright('diff', 'one', 'two', '--format', 'markdown');
+    expect(out).toMatch(/<details><summary>\d+ more<\/summary>/);
+    expect(out.match(/<details>/g)?.length).toBe(out.match(/<\/details>/g)?.length);
+  });
+});
+
 describe('a revision', () => {
   it('is read with what it includes, its policy files and its context, whatever is on the disk now', async () => {
     git('init', '-q', '-b', 'main');

@@ -31,7 +31,7 @@ export async function diff({ sides, since, failOn, format }: DiffArguments, io: 
   if (typeof before === 'number') return before;
   const after = await openSide(second, io);
   if (typeof after === 'number') return after;
-  const changes = comparePrograms(before.program, after.program);
+  const changes = comparePrograms(before.program, after.program, { changes: after.changes });
   const { principalNames } = await import('./principal-names.ts');
   const names = principalNames(changes.length === 0 ? [] : [after.host, before.host]);
   await print(format, changes, { before, after }, names, io);

@@ -25,7 +25,7 @@ export interface Side {
   /** A revision of git, if it is one. */
   readonly revision?: string;
   /** What it says about keys that moved. */
-  readonly moves: Compilation['changes']['moves'];
+  readonly changes: Compilation['changes'];
 }
 
 export interface Sides {
@@ -50,7 +50,7 @@ async function compiled(
   io: Io,
 ): Promise<Side | ExitCode> {
   const { program, diagnostics, sources, changes } = compileProject(host, { targets });
-  if (program !== undefined && !hasErrors(diagnostics)) return { ...side, program, host, moves: changes.moves };
+  if (program !== undefined && !hasErrors(diagnostics)) return { ...side, program, host, changes };
   io.stderr.write(`${side.revision === undefined ? 'the project' : `the project in ${side.revision}`} has errors:\n`);
   await printReport('text', { diagnostics, sources, root: side.root }, io, io.stderr);
   return 1;

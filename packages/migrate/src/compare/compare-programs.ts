@@ -10,18 +10,30 @@ import { buildPicture } from '@keywright/analyze/build-picture';
 import { describeCondition } from '@keywright/analyze/describe';
 import type { Picture, PictureGrant, PictureKey, PolicyStatement } from '@keywright/analyze/picture';
 import { shown } from '@keywright/analyze/value/value';
+import type { Changes } from '@keywright/core/changes/declared';
 import type { Environment, Key, Program, ReplicaKey, Resource, Role, Stack } from '@keywright/core/ir/program';
 import { type AccessDifference, compareAccess, type KeySide, statementsAbout } from './access.ts';
 import type { AccessChange, Cause, Change, KeyLoss, PropertyChange, PropertyDifference, Subject } from './changes.ts';
 import { type CellDifference, compareStatements, resourceGrid, trustGrid } from './documents.ts';
 import { compareProperties, fixedProperties, propertiesOf, propertiesOfStack } from './properties.ts';
+import { asIs, type Renames, renamesOf } from './renames.ts';
 import { sayOnce } from './say-once.ts';
 import { shapeOf } from './shape.ts';
 
-export function comparePrograms(before: Program, after: Program): readonly Change[] {
-  const [old, now] = [open(placedAs(before, after)), open(placedAs(after, before))];
+export function comparePrograms(
+  before: Program,
+  after: Program,
+  { changes: declared }: CompareOptions = {},
+): readonly Change[] {
+  const old = open(placedAs(before, after), renamesOf(before, after, declared));
+  const now = open(placedAs(after, before), asIs);
   const changes = [...compareKeys(old, now), ...compareAllAccess(old, now), ...compareRest(old, now)];
   return sayOnce(changes).sort((one, other) => rank(one) - rank(other));
+}
+
+export interface CompareOptions {
+  /** What the YAML of the second program says about keys that moved: they are the same keys then. */
+  readonly changes?: Changes;
 }
 
 /** A program whose stacks are where another program has them, if it does not say itself. */
@@ -47,26 +59,35 @@ interface Opened {
   readonly program: Program;
   readonly values: Values;
   readonly picture: Picture;
+  readonly renames: Renames;
+  /** What the picture calls a key, by what it is called in the second program. */
+  readonly keyIds: ReadonlyMap<string, string>;
   /** By what makes a resource the same one in another program. */
   readonly resources: ReadonlyMap<string, Placed>;
   readonly stacks: ReadonlyMap<string, Stack>;
 }
 
-function open(program: Program): Opened {
+function open(program: Program, renames: Renames): Opened {
   const values = resolveValues(program);
   const placed = program.stacks.flatMap((stack) => stack.resources.map((resource): Placed => ({ stack, resource })));
   return {
     program,
     values,
     picture: buildPicture(program),
-    resources: new Map(placed.map((one) => [identityOf(one, values), one])),
+    renames,
+    keyIds: new Map(
+      placed
+        .filter(isKey)
+        .map(({ stack, resource }) => [renames(stack.name, resource), `${stack.name}/${resource.id}`]),
+    ),
+    resources: new Map(placed.map((one) => [identityOf(one, values, renames), one])),
     stacks: new Map(program.stacks.map((stack) => [stack.name, stack])),
   };
 }
 
 /** An alias is a name in an account and region, whichever key it stands for; everything else is a resource of its stack. */
-function identityOf({ stack, resource }: Placed, values: Values): string {
-  if (resource.kind !== 'alias') return `${stack.name}/${resource.id}`;
+function identityOf({ stack, resource }: Placed, values: Values, renames: Renames): string {
+  if (resource.kind !== 'alias') return renames(stack.name, resource);
   const { account, region } = values.placeOf(stack);
   return `${shown(account)} ${resource.region ?? shown(region)} ${resource.aliasName}`;
 }
@@ -107,12 +128,18 @@ function differencesOf(before: Placed, after: Placed, old: Opened, now: Opened):
   return compareProperties(rowsOf(before, old), rowsOf(after, now));
 }
 
-function rowsOf({ stack, resource }: Placed, { values }: Opened): ReturnType<typeof propertiesOf> {
+function rowsOf({ stack, resource }: Placed, { values, renames }: Opened): ReturnType<typeof propertiesOf> {
   const rows = propertiesOf(resource, (expression) => shown(values.resolve(expression, stack)));
   if (resource.kind !== 'alias') return rows;
   const target = values.resourceOf(resource.target, stack);
-  const key = target === undefined ? shown(values.resolve(resource.target, stack)) : subjectOf(target).name;
+  const key = target === undefined ? shown(values.resolve(resource.target, stack)) : nameNow(target, renames);
   return [...rows, ['key', key]];
+}
+
+/** What the key of an alias is called in the second program. */
+function nameNow({ stack, resource }: Placed, renames: Renames): string {
+  const name = renames(stack.name, resource).split('/')[2];
+  return isKey({ stack, resource }) && name !== undefined ? name : nameOf(resource);
 }
 
 function compareAllAccess(old: Opened, now: Opened): readonly Change[] {
@@ -120,12 +147,13 @@ function compareAllAccess(old: Opened, now: Opened): readonly Change[] {
 }
 
 function compareKeyAccess(old: Opened, now: Opened): readonly Change[] {
-  const ids = new Set([...old.picture.keysById.keys(), ...now.picture.keysById.keys()]);
+  const referred = [old, now].flatMap(({ picture }) => picture.keys.filter(({ kind }) => kind === 'referred'));
+  const ids = new Set([...old.keyIds.keys(), ...now.keyIds.keys(), ...referred.map(({ id }) => id)]);
   /** What came of keys of one shape. */
   const known = new Map<string, readonly AccessDifference[]>();
   return [...ids].flatMap((id) => {
-    const before = sideOf(old.picture, now.picture, id);
-    const after = sideOf(now.picture, old.picture, id);
+    const before = sideOf(old, now, id);
+    const after = sideOf(now, old, id);
     // Who may use a new key is no change of access, and neither is who could use one that is gone or elsewhere.
     if (before === undefined || after === undefined || isElsewhere(before, after)) return [];
     if (shapeOf(before, 'set') === shapeOf(after, 'set')) return [];
@@ -142,10 +170,10 @@ function isElsewhere({ key: before }: KeySide, { key: after }: KeySide): boolean
 }
 
 /** A key with its picture. One that a program only refers to exists whether the program mentions it or not. */
-function sideOf(picture: Picture, other: Picture, id: string): KeySide | undefined {
-  const key = picture.keysById.get(id);
+function sideOf({ picture, keyIds }: Opened, other: Opened, id: string): KeySide | undefined {
+  const key = picture.keysById.get(keyIds.get(id) ?? id);
   if (key !== undefined) return { picture, key };
-  const referred = other.keysById.get(id);
+  const referred = other.picture.keysById.get(id);
   if (referred?.kind !== 'referred') return undefined;
   return { picture, key: { ...referred, grants: [], identity: new Map(), aliases: [] } };
 }
@@ -249,11 +277,20 @@ function compareRest(old: Opened, now: Opened): readonly Change[] {
     const before = old.resources.get(id);
     if (before === undefined) return [];
     const isDisabled = isKey(placed) && !placed.resource.enabled;
-    return differencesOf(before, placed, old, now)
+    return [...nameDifferences(before, placed), ...differencesOf(before, placed, old, now)]
       .filter(({ property }) => !fixedProperties.includes(property) && !(isDisabled && property === 'enabled'))
       .map((difference) => property('changed', placed, difference));
   });
   return [...removed, ...added, ...changed, ...compareStacks(old, now)];
+}
+
+/** Of a key that moved, its name and stack. */
+function nameDifferences(before: Placed, after: Placed): readonly PropertyDifference[] {
+  if (!isKey(before) || !isKey(after)) return [];
+  const [one, other] = [before, after].map(({ stack, resource }) => `${stack.name}.${nameOf(resource)}`);
+  return one === other || one === undefined || other === undefined
+    ? []
+    : [{ property: 'moved', before: one, after: other }];
 }
 
 function isKey(placed: Placed): placed is Placed<Key | ReplicaKey> {
@@ -266,7 +303,7 @@ function isToldAlone({ stack, resource }: Placed, own: Opened, other: Opened): b
   if (resource.kind !== 'alias' && resource.kind !== 'kmsGrant') return true;
   const key = own.values.resourceOf(resource.kind === 'alias' ? resource.target : resource.key, stack);
   if (key === undefined) return true;
-  const same = other.resources.get(identityOf(key, own.values));
+  const same = other.resources.get(identityOf(key, own.values, own.renames));
   return same !== undefined && placeDifferences(key.stack.environment, same.stack.environment).length === 0;
 }
 

@@ -1,0 +1,47 @@
+import type { Changes } from '@keywright/core/changes/declared';
+import { createFollow } from '@keywright/core/changes/follow';
+import type { Program, Resource } from '@keywright/core/ir/program';
+
+/** What a resource of the first program is in the second one, by `moved` in the YAML: `security/key/orders`. */
+export type Renames = (stack: string, resource: Resource) => string;
+
+/** Nothing has another name. */
+export const asIs: Renames = (stack, { id }) => `${stack}/${id}`;
+
+export function renamesOf(before: Program, after: Program, changes: Changes | undefined): Renames {
+  if (changes === undefined || changes.moves.length === 0) return asIs;
+  const follow = createFollow(changes, after);
+  const moved = new Map(
+    before.stacks.flatMap((stack) =>
+      stack.resources.flatMap((resource) => {
+        if (resource.kind !== 'key') return [];
+        const { name, environment } = stack;
+        const known = { name, environment, targets: stack.targets, resources: [], left: [] };
+        const where = follow(known, resource.name);
+        return where.kind !== 'there' || where.through.length === 0
+          ? []
+          : [[`${name}/${resource.name}`, { stack: where.stack.name, key: where.key }] as const];
+      }),
+    ),
+  );
+  return (stack, resource) => {
+    const key = keyOf(resource);
+    const to = key === undefined ? undefined : moved.get(`${stack}/${key}`);
+    if (to === undefined) return asIs(stack, resource);
+    // The second part of an id is the name of the key.
+    return `${to.stack}/${resource.id.split('/').with(1, to.key).join('/')}`;
+  };
+}
+
+/** The name of the key that a resource is or belongs to. */
+function keyOf(resource: Resource): string | undefined {
+  switch (resource.kind) {
+    case 'key':
+    case 'replicaKey':
+      return resource.name;
+    case 'kmsGrant':
+      return resource.keyName;
+    default:
+      return undefined;
+  }
+}
