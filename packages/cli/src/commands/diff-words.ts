@@ -102,7 +102,9 @@ function causeLine(side: ToldLine['side'], { effect, kind, sid, conditions, sour
 /** The first of some places, each once. */
 function places(sources: readonly Provenance[]): Pick<ToldLine, 'sources' | 'others'> {
   const distinct = new Map(sources.map((source) => [JSON.stringify([source.span, source.through]), source]));
-  return { sources: [...distinct.values()].slice(0, mostNames), others: Math.max(0, distinct.size - mostNames) };
+  // One more takes no more room than that there is one more.
+  const count = distinct.size === mostNames + 1 ? distinct.size : mostNames;
+  return { sources: [...distinct.values()].slice(0, count), others: Math.max(0, distinct.size - count) };
 }
 
 function tellProperty(change: PropertyChange): Told {
