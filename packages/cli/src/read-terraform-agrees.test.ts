@@ -1,7 +1,9 @@
 /** Law 1 of the readers: a state that an apply of the generated module leaves says what the IR says. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
-import type { Program } from '@keywright/core/ir/program';
+import type { Program, Resource } from '@keywright/core/ir/program';
 import type { ProjectHost } from '@keywright/core/project/host';
 import { readTerraform } from '@keywright/read-terraform';
 import fc from 'fast-check';
@@ -67,6 +69,37 @@ describe('a state', () => {
     const { program, diagnostics } = compileFiles(projects.get(name) ?? {});
     if (program === undefined || hasErrors(diagnostics)) return;
     await compareAll(program);
+  });
+
+  test('that Terraform and the AWS provider wrote of an example says what the IR says', () => {
+    const path = join(import.meta.dirname, '../../read-terraform/states/quickstart.tfstate');
+    const text = readFileSync(path, 'utf8');
+    const { program } = compileFiles(projects.get('examples/quickstart') ?? {});
+    const [stack] = program?.stacks ?? [];
+    const { program: read, origins, diagnostics } = readTerraform({ path, text });
+    const [found] = read.stacks;
+    if (stack === undefined || found === undefined) throw new Error('there is one stack');
+    const addresses = addressesIn(stack);
+    const state = JSON.parse(text) as {
+      readonly resources: readonly {
+        readonly type: string;
+        readonly name: string;
+        readonly instances: readonly { readonly attributes: Readonly<Record<string, unknown>> }[];
+      }[];
+    };
+    const { account = '', region = '', partition = '' } = found.environment;
+    const decided: Decided = {
+      pseudo: (name) => ({ account, region, partition, dnsSuffix: 'amazonaws.com' })[name],
+      crossStack: ({ export: id }) => id,
+      attribute: ({ id }, attribute) => {
+        const own = state.resources.find(({ type, name }) => `${type}.${name}` === addresses.get(id));
+        return String(own?.instances[0]?.attributes[attribute]);
+      },
+    };
+    expect(diagnostics).toEqual([]);
+    const addressOf = ({ id }: Resource) => origins.get(found.name)?.get(id)?.address ?? id;
+    expect(asRead(found, addressOf)).toEqual(asStateHasIt(stack, addresses, decided));
+    expect(found.resources).toHaveLength(4);
   });
 
   test('of any project says what the IR says', { timeout: 300_000 }, async () => {
