@@ -143,6 +143,27 @@ variable "secret" {
     expect(JSON.stringify(diagnostics)).not.toContain('correct horse');
   });
 
+  test('what grows or goes on without end is not worked out', () => {
+    const doubling = Array.from(
+      { length: 60 },
+      (_, index) => `  a${index + 1} = "\${local.a${index}}\${local.a${index}}"`,
+    );
+    const chain = Array.from({ length: 5000 }, (_, index) => `  b${index + 1} = local.b${index}`);
+    const { diagnostics } = read(`locals {
+  a0 = "x"
+${doubling.join('\n')}
+  b0 = "x"
+${chain.join('\n')}
+  many = [for x in [for y in range : y] : x]
+  range = flatten([for a in local.c : [for b in local.c : [for c in local.c : [for d in local.c : "x"]]]])
+  c = split(",", "${'x,'.repeat(100)}")
+}
+resource "aws_kms_key" "long" { description = local.a60 }
+resource "aws_kms_key" "chain" { description = local.b5000 }
+resource "aws_kms_key" "loop" { description = local.range[0] }`);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['KW8001', 'KW8001', 'KW8001']);
+  });
+
   test.each<[string, string, string]>([
     ['resource "aws_kms_key" "k" {', 'it ends in the middle', '1:29'],
     ['resource "aws_kms_key" "k" {\n  a = \n}', 'there is no expression here', '2:7'],

@@ -20,13 +20,25 @@ export interface Scope {
   get(name: string): HclValue | undefined;
   /** Where it stands, for messages: `main.tf:12`. */
   place(at: number): string;
+  /** Counts a step; false when there were too many. */
+  mayGoOn(): boolean;
 }
+
+/** How long a text and a list may become. Both can double with every local. */
+const longest = 1_000_000;
 
 const advice = 'write the value out, or read the state after `terraform apply` instead';
 
 /** The value of an expression. What is not to be had is `Unknown`, with the line that says why. Never throws. */
 export function evaluate(expression: HclExpression, scope: Scope): HclValue {
   const unread = (why: string) => new Unknown(`${why} (${scope.place(expression.at)})`, advice);
+  if (!scope.mayGoOn()) return unread('there is too much to work out');
+  const value = valueOfExpression(expression, scope, unread);
+  const isLong = (typeof value === 'string' || isList(value)) && value.length > longest;
+  return isLong ? unread('it is too long') : value;
+}
+
+function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unread): HclValue {
   switch (expression.kind) {
     case 'literal':
       return expression.value;
@@ -199,6 +211,7 @@ function forLoop(
   const list: HclValue[] = [];
   const map = new Map<string, HclValue>();
   for (const [index, each] of entries) {
+    if (!scope.mayGoOn()) return unread('there is too much to work out');
     const inner = named(
       scope,
       new Map([[valueName, each], ...(keyName === undefined ? [] : [[keyName, index] as const])]),
@@ -221,5 +234,5 @@ function forLoop(
 
 /** A scope with more names in it. */
 export function named(scope: Scope, names: ReadonlyMap<string, HclValue>): Scope {
-  return { get: (name) => names.get(name) ?? scope.get(name), place: scope.place };
+  return { get: (name) => names.get(name) ?? scope.get(name), place: scope.place, mayGoOn: scope.mayGoOn };
 }

@@ -27,6 +27,8 @@ interface ParsedFile {
 
 /** How deep modules may call modules, and how many instances there may be. */
 const [deepest, most] = [20, 20_000];
+/** How many steps an evaluation may take, and how many values may need each other one after the other. */
+const [mostSteps, longestChain] = [1_000_000, 200];
 
 export interface ModuleSource extends Source {
   readonly marks: Marks;
@@ -63,7 +65,7 @@ export function readModule(files: readonly SourceFile[], folder: string): Module
       diagnostics.push(report(brokenHcl, lines.span(offset, offset + 1), { problem: message }));
     }
   }
-  const nothing: Scope = { get: () => undefined, place: () => '' };
+  const nothing: Scope = { get: () => undefined, place: () => '', mayGoOn: () => true };
   const given = new Map([...values].map(([name, { part }]) => [name, evaluate(part.value, nothing)]));
   const context: Context = {
     folders,
@@ -73,6 +75,7 @@ export function readModule(files: readonly SourceFile[], folder: string): Module
     managed,
     providers: new Map(),
     defaultTags: new Map(),
+    spent: { steps: 0, chain: 0 },
   };
   if (diagnostics.length === 0)
     readOne(context, { folder, module: '', given, isRoot: true, depth: 0, providers: new Map() });
@@ -97,6 +100,7 @@ interface Context {
   readonly providers: Map<string, string>;
   /** The `default_tags` of provider configurations. */
   readonly defaultTags: Map<string, HclValue>;
+  readonly spent: { steps: number; chain: number };
 }
 
 interface Call {
@@ -112,7 +116,7 @@ interface Call {
 
 /** Evaluates one instance of a module; gives its outputs. */
 function readOne(context: Context, { folder, module, given, isRoot, depth, providers }: Call): HclObject {
-  const { marks, diagnostics, leftOut, managed } = context;
+  const { marks, diagnostics, leftOut, managed, spent } = context;
   const files = context.folders.get(folder) ?? [];
   const blocks = files.flatMap((file) => file.body.blocks.map((part) => ({ part, file })));
   const ofType = (type: string) => blocks.filter(({ part }) => part.type === type);
@@ -121,8 +125,11 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
   const once = (name: string, work: () => HclValue): HclValue => {
     const known = memory.get(name);
     if (known !== undefined) return known;
+    if (spent.chain >= longestChain) return new Unknown(`${name} is at the end of too long a chain`, 'shorten it');
     memory.set(name, new Unknown(`${name} needs itself`, 'correct the module'));
+    spent.chain += 1;
     const value = work();
+    spent.chain -= 1;
     memory.set(name, value);
     return value;
   };
@@ -131,6 +138,10 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     place: (at) => {
       const { file, line } = lines.span(at, at);
       return `${file}:${line}`;
+    },
+    mayGoOn: () => {
+      spent.steps += 1;
+      return spent.steps <= mostSteps;
     },
   });
   const spanOf = ({ part, file }: Placed<{ readonly start: number }>, end: number) => file.lines.span(part.start, end);
