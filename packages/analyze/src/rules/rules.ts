@@ -9,6 +9,7 @@ import { encryptionContextsAreSpeltRight } from './encryption-contexts-are-spelt
 import { granteesGetIn } from './grantees-get-in.ts';
 import { grantsAreForAwsResources } from './grants-are-for-aws-resources.ts';
 import { identityPoliciesHaveRoom } from './identity-policies-have-room.ts';
+import { identityPoliciesNameTheirKeys } from './identity-policies-name-their-keys.ts';
 import { keyCanDoWhatIsAllowed } from './key-can-do-what-is-allowed.ts';
 import { keyPolicyHasRoom } from './key-policy-has-room.ts';
 import { keysHaveTheValuesAskedFor } from './keys-have-the-values-asked-for.ts';
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   identityPoliciesHaveRoom,
   keysHaveTheValuesAskedFor,
   encryptionContextsAreSpeltRight,
+  identityPoliciesNameTheirKeys,
 ];
 
 /** Every diagnostic that rules can raise, by code. */

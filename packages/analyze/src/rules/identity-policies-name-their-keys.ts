@@ -1,0 +1,66 @@
+import { defineDiagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { operations } from '../facts/actions.ts';
+import type { PolicyStatement } from '../picture.ts';
+import { shown, type Value } from '../value/value.ts';
+import { demands } from './read/conditions.ts';
+import { listed } from './read/names.ts';
+import { operationsIn } from './read/operations.ts';
+import type { StatementRule } from './rule.ts';
+
+const definition = defineDiagnostic<{ resources: string }>({
+  code: 'KW7026',
+  severity: 'warning',
+  title: 'An identity policy that reaches keys nobody named',
+  message: ({ resources }) =>
+    `the statement is about every key of ${resources} whose key policy leaves the decision to IAM`,
+  help: () => 'name the keys by ARN, or limit it by `kms:ResourceAliases` or a tag of the resource',
+  explanation: `A key with the default key policy lets IAM policies decide, also when it belongs to another project or is made tomorrow. A
+pattern such as \`*\` or \`arn:aws:kms:eu-west-1:111122223333:key/*\` reaches all of these. What Keywright generates for \`grants\` never
+does; policies that a project writes itself under \`identityPolicies\` can. Actions that only list are left alone.
+Source: AWS KMS Developer Guide, "Best practices for IAM policies".`,
+  example: {
+    wrong: `principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }
+keys:
+  orders: { rotation: true }
+identityPolicies:
+  api: { attachTo: api, statements: [{ actions: kms:Decrypt, resources: "*" }] }`,
+    right: `principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }
+keys:
+  orders: { rotation: true }
+identityPolicies:
+  api: { attachTo: api, statements: [{ actions: kms:Decrypt, resources: "\${keys.orders.arn}" }] }`,
+  },
+});
+
+/** A statement of an identity policy names the keys that it is about, or the aliases or tags that they have. */
+export const identityPoliciesNameTheirKeys: StatementRule = {
+  definition,
+  about: 'statement',
+  check: ({ statement }) => {
+    const { ref, effect, notResources } = statement;
+    if (ref.kind !== 'identityPolicy' || effect === 'Deny' || isNarrowed(statement) || onlyLists(statement)) return [];
+    const wide = notResources === undefined ? statement.resources?.filter(isEveryKey) : ['*'];
+    if (wide === undefined || wide.length === 0) return [];
+    return [report(definition, ref.source.span, { resources: listed(wide.map(shown)) })];
+  },
+};
+
+function isEveryKey(resource: Value): boolean {
+  return /^\*+$|:(key\/)?\*+$/.test(shown(resource));
+}
+
+function isNarrowed({ conditions }: PolicyStatement): boolean {
+  return conditions.some(
+    (condition) =>
+      demands(condition) && /^(kms:(resourcealiases|requestalias)$|aws:resourcetag\/)/i.test(condition.key),
+  );
+}
+
+/** What is not about one key, or tells what exists: no key is used or changed. */
+const harmless = new Set(
+  operations.filter((name) => /^(List|Describe|Get|CreateKey$|GenerateRandom$|Connect|Verify)/.test(name)),
+);
+
+function onlyLists(statement: PolicyStatement): boolean {
+  return [...operationsIn(statement)].every((operation) => harmless.has(operation));
+}
