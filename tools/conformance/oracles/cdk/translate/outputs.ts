@@ -12,15 +12,18 @@ export function addOutputs(stack: StackModel, translation: Translation): void {
   const construct = made(translation.stacks, stack);
   for (const [name, raw] of Object.entries(stack.definition.value.outputs ?? {})) {
     if (readsFromElsewhere(stack, raw, translation)) continue;
-    const value = textIn(construct, raw, (placeholder) => {
-      const [section, member = '', attribute] = placeholder.split('.');
-      const key = section === 'keys' ? stack.keys.get(member) : undefined;
-      const imported = section === 'imports' ? stack.imports.get(member) : undefined;
-      if (key !== undefined) return attributeOfKey(key, attribute as Attribute, translation); // checked by the compiler
-      return imported && attributeOfImport(imported, attribute as Attribute, translation);
-    });
+    const value = textIn(construct, raw, (placeholder) => attributeIn(placeholder, stack, translation));
     translation.outputs.set(new CfnOutput(construct, `Output${name}`, { value }), name);
   }
+}
+
+/** What `keys.orders.arn` and its like stand for in a stack. */
+export function attributeIn(placeholder: string, stack: StackModel, translation: Translation): string | undefined {
+  const [section, member = '', attribute] = placeholder.split('.');
+  const key = section === 'keys' ? stack.keys.get(member) : undefined;
+  const imported = section === 'imports' ? stack.imports.get(member) : undefined;
+  if (key !== undefined) return attributeOfKey(key, attribute as Attribute, translation); // checked by the compiler
+  return imported && attributeOfImport(imported, attribute as Attribute, translation);
 }
 
 /** Whether an output is one that other tools can read from another account or region, and CDK 1 cannot. */

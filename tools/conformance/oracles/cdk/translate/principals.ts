@@ -68,7 +68,7 @@ function describedPrincipal(
     return new iam.AnyPrincipal().withConditions(paths);
   }
   if ('service' in definition) {
-    const { service } = definition;
+    const service = textIn(texts, definition.service);
     return service.includes('.') ? wholeHost(service, translation) : new iam.ServicePrincipal(service);
   }
   if ('federated' in definition) {

@@ -44,12 +44,13 @@ export function statementsOf(
   const stack = stackOf(key, translation);
   const texts = (list: string | readonly string[] | undefined) => listOf(list).map((text) => textIn(stack, text));
   const resources = texts(definition.resources);
+  const notResources = texts(definition.notResources);
   const body: iam.PolicyStatementProps = {
     ...(definition.sid && { sid: definition.sid }), // an empty one is none
     effect: definition.effect === 'Deny' ? iam.Effect.DENY : iam.Effect.ALLOW,
     ...(definition.actions !== undefined && { actions: [...listOf(definition.actions)] }),
     ...(definition.notActions !== undefined && { notActions: [...listOf(definition.notActions)] }),
-    resources: resources.length > 0 ? resources : ['*'],
+    ...(notResources.length > 0 ? { notResources } : { resources: resources.length > 0 ? resources : ['*'] }),
   };
   const who = (references: StatementDefinition['principals']) =>
     whoAre(listOf(references), key.stack, translation.source).map((one) => namedPrincipal(one, stack, translation));

@@ -3,6 +3,7 @@ import { environmentsOf } from '../places.ts';
 import type { Source } from '../source.ts';
 import { keysOf } from '../who.ts';
 import { declareDependencies } from './dependencies.ts';
+import { addIdentityPolicies } from './identity-policies.ts';
 import { addImport, contextOf } from './imports.ts';
 import { createKey } from './keys.ts';
 import { libraryFor } from './library.ts';
@@ -28,6 +29,7 @@ export function translate(source: Source, outdir: string, keeps: boolean): Trans
   declareDependencies(translation);
   for (const key of keys) completePolicy(key, translation);
   for (const imported of imports) addGrantsOfImport(imported, translation);
+  for (const stack of stacks) addIdentityPolicies(stack, translation);
   for (const stack of stacks) addOutputs(stack, translation);
   return translation;
 }
