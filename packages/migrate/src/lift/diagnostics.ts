@@ -59,3 +59,12 @@ export const asItWas = defineDiagnostic<{ code: string; problem: string }>({
   explanation: `A key that exists is described as it is, also where a rule would stop a build: a key policy that nobody can change, a key that
 everyone in the world can use. The key gets a suppression that says so.`,
 });
+
+export const tooMuchForTarget = defineDiagnostic<{ problem: string }>({
+  code: 'KW8205',
+  severity: 'warning',
+  title: 'More than a target takes',
+  message: ({ problem }) => `imported, but it cannot be built as it is: ${problem}`,
+  help: () => 'import it for other targets with `--target`, or put the keys into several stacks',
+  explanation: `A source can have more than a target takes in one stack: CloudFormation has 500 resources in a template. The YAML says all of it.`,
+});

@@ -3,7 +3,7 @@ import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic'
 import type { Target } from '@keywright/core/emit/emitter';
 import type { Program } from '@keywright/core/ir/program';
 import { acceptFindings } from './accept-findings.ts';
-import { cannotBeWritten, outputLeftOut } from './diagnostics.ts';
+import { cannotBeWritten, outputLeftOut, tooMuchForTarget } from './diagnostics.ts';
 import { compileDraft, compileText } from './draft/compile-draft.ts';
 import { type Draft, type Entry, entryKey, withoutEntries } from './draft/draft.ts';
 import { inOrder } from './draft/in-order.ts';
@@ -48,7 +48,7 @@ export interface Lifted {
 export function liftProgram(read: Program, { targets, targetOptions }: LiftOptions): Lifted {
   const { program, diagnostics } = normalise(read, targets);
   const raw = sayable(program, targets, targetOptions);
-  const sense: Sense = { targets, meaning: raw.meaning, owners: raw.owners };
+  const sense: Sense = { targets, meaning: raw.meaning, owners: raw.owners, tolerated: raw.tolerated };
   const accepted = acceptFindings(raw.draft, sense);
   const draft = rewrites.reduce((current, rewrite) => rewrite(current, program, sense), accepted.value);
   const text = printYaml(inOrder(draft));
@@ -96,28 +96,43 @@ function sayable(program: Program, targets: readonly Target<unknown>[], options:
   const { draft: whole, unsaid } = rawDraft(program, targets, options);
   for (const { entry, problem } of unsaid) leave(entry, problem);
   const complete = meaningOf(program, targets);
+  const tolerated: ReadonlySet<string> = new Set();
   for (;;) {
     const draft = withoutEntries(whole, (entry) => leftOut.has(entryKey(entry)));
     const meaning = withoutOwned(complete, owners, leftOut);
     const before = leftOut.size;
     const { compilation, errors } = compileDraft(draft, targets);
-    for (const { entry, diagnostic } of errors) {
+    const left = errors.filter(({ entry, diagnostic: { code } }) => entry !== undefined || !isOfTarget(code));
+    for (const { entry, diagnostic } of left) {
       if (entry !== undefined) leave(entry, diagnostic.message);
     }
-    if (errors.length === 0 && compilation.program !== undefined) {
+    if (left.length === 0 && compilation.program !== undefined) {
       for (const { stack, part } of differences(meaning, meaningOf(compilation.program, targets))) {
-        const owner = owners.get(stack)?.get(part);
-        if (owner !== undefined) leave(owner.entry, 'compiled again, it would mean something else');
+        const parts = owners.get(stack);
+        const owner = parts?.get(part);
+        const wrong = owner === undefined ? [...(parts?.values() ?? [])] : [owner];
+        for (const { entry } of wrong) leave(entry, 'compiled again, it would mean something else');
       }
-      if (leftOut.size === before) return { draft, meaning, owners, diagnostics };
+      if (leftOut.size === before) {
+        const limits = new Map(errors.map(({ diagnostic: { code, message } }) => [message, code]));
+        for (const [problem] of limits) diagnostics.push(report(tooMuchForTarget, undefined, { problem }));
+        return { draft, meaning, owners, diagnostics, tolerated: new Set(limits.values()) };
+      }
     }
     if (leftOut.size > before) continue;
     // What is wrong is no entry of a stack: an environment, a name of the project.
-    const [first] = errors;
-    if (first === undefined) return { draft, meaning, owners, diagnostics };
-    for (const owner of owned.values()) leave(owner.entry, first.diagnostic.message);
-    if (leftOut.size === before) return { draft: { ...draft, stacks: {} }, meaning: new Map(), owners, diagnostics };
+    const nothing = { draft: { ...draft, stacks: {} }, meaning: new Map(), owners, diagnostics, tolerated };
+    const [first] = left;
+    if (first === undefined || owned.size === leftOut.size) return nothing;
+    for (const owner of owned.values()) leftOut.add(entryKey(owner.entry));
+    const problem = first.diagnostic.message;
+    diagnostics.push(report(cannotBeWritten, undefined, { what: 'everything', problem }));
   }
+}
+
+/** Whether an error is what a target takes, of a stack as a whole: the keys are what they are, and can be put into several stacks. */
+function isOfTarget(code: string): boolean {
+  return code.startsWith('KW4');
 }
 
 function leaving(entry: Entry, owner: Owner | undefined, problem: string): Diagnostic {

@@ -10,6 +10,8 @@ export interface Sense {
   readonly meaning: Meaning;
   /** By stack, the entry that each part of the meaning comes from. */
   readonly owners: ReadonlyMap<string, ReadonlyMap<string, Owner>>;
+  /** The codes of errors about a stack as a whole that were there before. */
+  readonly tolerated: ReadonlySet<string>;
 }
 
 /** A shorter way to write something. */
@@ -51,10 +53,11 @@ export function keepWhatMeansTheSame(draft: Draft, proposals: readonly Proposal[
 }
 
 /** The entries of a draft that come out otherwise than they have to; undefined where it is not known which. */
-function wrongEntries(draft: Draft, { targets, meaning, owners }: Sense): ReadonlySet<string> | undefined {
+function wrongEntries(draft: Draft, { targets, meaning, owners, tolerated }: Sense): ReadonlySet<string> | undefined {
   const { compilation, errors } = compileDraft(draft, targets);
   const wrong = new Set<string>();
-  for (const { entry } of errors) {
+  for (const { entry, diagnostic } of errors) {
+    if (entry === undefined && tolerated.has(diagnostic.code)) continue;
     if (entry === undefined) return undefined;
     wrong.add(entryKey(entry));
   }

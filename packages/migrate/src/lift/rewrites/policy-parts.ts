@@ -143,16 +143,40 @@ function startOf(expression: Expression): string {
   return first?.kind === 'literal' ? first.text : '';
 }
 
+interface FoundService {
+  readonly service: ServiceDefinition;
+  readonly count: number;
+}
+
+/** No preset says more statements. */
+const mostOfService = 8;
+
+/** What was found for statements: most keys of an organization have theirs in common. Undefined where none of the services says them. */
+const known = new Map<string, FoundService | undefined>();
+
 /** The service whose statements some end with: the one that says most of them. */
-function serviceAtTheEnd(
-  statements: readonly Statement[],
-  { resource }: Member,
-  place: Place,
-): { readonly service: ServiceDefinition; readonly count: number } | undefined {
+function serviceAtTheEnd(statements: readonly Statement[], member: Member, place: Place): FoundService | undefined {
+  const { spec, usage } = member.resource;
+  const last = statements.slice(-mostOfService);
+  const end = last.at(-1);
+  if (end === undefined || end.sid !== undefined || end.effect === 'Deny' || end.principals === undefined)
+    return undefined;
+  const text = JSON.stringify([last.map(textOfStatement), place, spec, usage]);
+  if (known.has(text)) return known.get(text);
+  const found = findService(last, member, place);
+  if (known.size > mostKnown) known.clear();
+  known.set(text, found);
+  return found;
+}
+
+/** How many answers are kept. */
+const mostKnown = 5000;
+
+function findService(statements: readonly Statement[], { resource }: Member, place: Place): FoundService | undefined {
   const found = servicePresets.flatMap((preset) => {
     const { usage, specs } = preset.requires;
     if (usage !== resource.usage || !specs.includes(resource.spec)) return [];
-    return optionsFor(preset, statements).flatMap((options) => {
+    return optionsFor(preset, statements).flatMap((options): readonly FoundService[] => {
       const parsed = preset.options.safeParse(options);
       if (!parsed.success) return [];
       const made = preset.statements(parsed.data, place);
