@@ -1,4 +1,4 @@
-import type { JsonText, Range } from './json-text.ts';
+import type { JsonText, Range } from '@keywright/core/syntax/json-text';
 import type { SourceResource } from './resource.ts';
 import { isRecord } from './state-file.ts';
 

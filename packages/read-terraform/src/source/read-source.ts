@@ -1,8 +1,8 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Result } from '@keywright/core/diagnostics/result';
 import type { SourceFile } from '@keywright/core/source/span';
+import { createJsonText, JsonProblem, type JsonText, type Range } from '@keywright/core/syntax/json-text';
 import { brokenJson, encryptedState, largeFile, notTerraform, unreadVersion } from '../diagnostics.ts';
-import { createJsonText, JsonProblem, type JsonText, type Range } from './json-text.ts';
 import type { Source } from './resource.ts';
 import { readResourceList, readShowJson } from './show-json.ts';
 import { readStateFile } from './state-file.ts';

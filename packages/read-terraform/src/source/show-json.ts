@@ -1,9 +1,9 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { LeftOut } from '@keywright/core/reading/reader';
 import { Unknown } from '@keywright/core/reading/source-value';
+import type { JsonText, Range } from '@keywright/core/syntax/json-text';
 import { deposedKey, otherProvider, plannedDeletion, unreadableAttribute } from '../diagnostics.ts';
 import { configurationOf } from './configuration.ts';
-import type { JsonText, Range } from './json-text.ts';
 import type { Source, SourceResource } from './resource.ts';
 import { isRecord } from './state-file.ts';
 import { isForeignKey, isPlaceData, isRead } from './types.ts';

@@ -1,7 +1,7 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { LeftOut } from '@keywright/core/reading/reader';
+import type { JsonText, Range } from '@keywright/core/syntax/json-text';
 import { deposedKey, otherProvider, unreadableAttribute } from '../diagnostics.ts';
-import type { JsonText, Range } from './json-text.ts';
 import type { Source, SourceResource } from './resource.ts';
 import { isForeignKey, isPlaceData, isRead } from './types.ts';
 
