@@ -22,6 +22,14 @@ function key(name: string, place = 'eu-west-1:111122223333', outputs: object = {
   return { urn: urn(type, name), custom: true, type, id: `${name}-id`, outputs: { policy, arn, ...outputs } };
 }
 
+test('no line of an export is shown', () => {
+  const { diagnostics, sources } = read({
+    resources: [key('a', 'eu-west-1:111122223333', { policy: 5, token: 'hunter2' })],
+  });
+  expect(diagnostics.length).toBeGreaterThan(0);
+  expect(sources.size).toBe(0);
+});
+
 describe('an export with a component, a replica, a key policy and a role', () => {
   const { program, diagnostics, leftOut, origins } = readPulumi(fixture('component.json'));
   const [stack] = program.stacks;

@@ -42,7 +42,8 @@ const nowhere: Span = { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 }
 export function readPulumi(file: SourceFile): Reading {
   const collector = createCollector();
   const exported = collector.take(parseExport(file));
-  const sources = new Map([[file.path, file]]);
+  // No line of an export is shown: secrets that somebody had decrypted stand in it, and it is often a single line.
+  const sources = new Map<string, SourceFile>();
   if (exported === undefined) {
     const program = { app: 'pulumi', stacks: [] };
     return { program, origins: new Map(), leftOut: [], ...collector.result(undefined), sources };

@@ -48,6 +48,23 @@ const state = (...resources: readonly object[]) => ({
   resources,
 });
 
+test('a stack and the template of a replica in the same region have two names', () => {
+  const replica = resource('aws_kms_replica_key', 'b', {
+    arn: keyArn('mrk-a', 'us-east-1'),
+    key_id: 'mrk-a',
+    primary_key_arn: keyArn('mrk-a'),
+    key_spec: 'SYMMETRIC_DEFAULT',
+    key_usage: 'ENCRYPT_DECRYPT',
+    enabled: true,
+    policy: JSON.stringify({ Version: '2012-10-17', Statement: [root] }),
+  });
+  const primary = key('mrk-a', { multi_region: true });
+  const elsewhere = key('c', { arn: keyArn('c', 'us-east-1') });
+  const names = (...resources: readonly object[]) => read(state(...resources)).program.stacks.map(({ name }) => name);
+  expect(names(primary, elsewhere)).toEqual(['main', 'main-us-east-1']);
+  expect(names(primary, replica, elsewhere)).toEqual(['main-eu-west-1', 'main-us-east-1']);
+});
+
 describe('what a file is', () => {
   test.each<[string, unknown, string, string]>([
     ['an empty file', ' \n', 'KW8050', 'it is empty'],
@@ -253,6 +270,34 @@ describe('what a state has', () => {
     ]);
   });
 
+  test('a sensitive tag is copied nowhere, and no line of a state is shown', () => {
+    const tags = { token: 'hunter2' };
+    const marked = {
+      sensitive_attributes: [
+        [
+          { type: 'get_attr', value: 'tags' },
+          { type: 'index', value: 'token' },
+        ],
+      ],
+    };
+    const policy = JSON.stringify({ Version: '2012-10-17', Statement: [root] });
+    const reading = read(
+      state(
+        resource(
+          'aws_kms_key',
+          'a',
+          { arn: keyArn('a'), key_id: 'a', id: 'a', is_enabled: true, policy, tags, tags_all: tags },
+          marked,
+        ),
+      ),
+    );
+    expect(reading.diagnostics).toMatchObject([
+      { code: 'KW8001', message: 'tags of aws_kms_key.a is not known: Terraform marks it as sensitive' },
+    ]);
+    expect(reading.program.stacks).toEqual([]);
+    expect(reading.sources.size).toBe(0);
+  });
+
   test('no sensitive value is shown', () => {
     const secret = 'correct horse battery staple';
     const sensitive = { sensitive_attributes: [[{ type: 'get_attr', value: 'policy' }]] };
@@ -419,7 +464,7 @@ describe('what Terraform wrote of a module that a team wrote', () => {
 
   test('a key policy of its own is that of its key, which stays named by its ARN', () => {
     const key = found('key/logs');
-    expect(state.origins.get('team')?.get('key/logs')).toMatchObject({ parts: ['aws_kms_key_policy.logs'] });
+    expect(state.origins.get('team-eu-west-1')?.get('key/logs')).toMatchObject({ parts: ['aws_kms_key_policy.logs'] });
     expect(key).toMatchObject({ policy: { id: 'logs', statements: [{ sid: 'Root' }, { sid: 'Logs' }] } });
     expect(key?.kind === 'key' && key.policy.statements[1]?.resources).toMatchObject([
       { kind: 'literal', text: expect.stringContaining(':key/') },

@@ -22,7 +22,8 @@ export interface ReadTerraformOptions {
  */
 export function readTerraform(file: SourceFile, options: ReadTerraformOptions = {}): Reading {
   const { value: source, diagnostics } = readSource(file);
-  return readingOf(source, [file], diagnostics, { path: file.path, what: file.path }, options);
+  // No line of a state is shown: the values of sensitive attributes stand in it, and it is often a single line.
+  return readingOf(source, [], diagnostics, { path: file.path, what: file.path }, options);
 }
 
 /**

@@ -45,12 +45,20 @@ export function stacksOf(source: Source, names: StackNames) {
 
   const several = groups.size > 1;
   const accounts = new Set([...groups.values()].flatMap(({ place }) => place.account ?? []));
+  const suffixOf = (place: Place) =>
+    [...(accounts.size > 1 ? [place.account] : []), place.region].filter((part) => part !== undefined);
+  // A replica's template is called `<stack>-<region>`, as another stack would be if the main one had no suffix.
+  const others = [...groups.values()].flatMap(({ place }) =>
+    samePlace(place, places.main) ? [] : suffixOf(place).join('-'),
+  );
+  const replicaRegions = source.managed.filter(isReplica).flatMap((replica) => places.of(replica).region ?? []);
+  const mainIsPlain = !replicaRegions.some((region) => others.includes(region));
   const stacks = [...groups.values()].map(({ place, resources }): MadeStack => {
     const isMain = samePlace(place, places.main);
-    const suffix = [...(accounts.size > 1 ? [place.account] : []), place.region].filter((part) => part !== undefined);
+    const suffix = suffixOf(place);
     const environmentName = suffix.length === 0 ? undefined : suffix.join('-');
     const draft: Draft = {
-      name: several && !isMain ? [names.name, ...suffix].join('-') : names.name,
+      name: several && !(isMain && mainIsPlain) ? [names.name, ...suffix].join('-') : names.name,
       app: names.app,
       environment: environmentOf(place, environmentName),
       resources,

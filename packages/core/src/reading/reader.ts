@@ -35,6 +35,6 @@ export interface Reading {
   /** What the source has besides: types that nobody reads. Keys are never among them without an error. */
   readonly leftOut: readonly LeftOut[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Every file that spans lead to, by path. */
+  /** The files that spans lead to and whose lines can be shown, by path: not a state or an export, which have secrets in them. */
   readonly sources: ReadonlyMap<string, SourceFile>;
 }
