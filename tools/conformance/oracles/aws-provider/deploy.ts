@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Program } from '@keywright/core/ir/program';
@@ -13,6 +13,7 @@ import { givenNames, placesOf } from '../live/world.ts';
 import { type Outcome, terraform } from '../terraform/run-terraform.ts';
 import { writeBelow } from '../terraform/workspace.ts';
 import type { FoundProvider } from './find-provider.ts';
+import { differencesInStates, stacksOfRoot } from './read-state.ts';
 import { startRecorder } from './record.ts';
 import { overrideOf, type Root } from './root.ts';
 
@@ -24,11 +25,13 @@ export interface Step {
   readonly roots: readonly Root[];
   /** Whether KMS is to be asked for nothing but what is there, as where a key has another name. */
   readonly onlyReads?: true;
+  /** A mistake in the states, before they are read. */
+  readonly mistakeInState?: (state: string) => string;
 }
 
 /**
  * Applies one step after the other in fresh accounts. What is wrong: what Terraform or a service refuses, what a second plan
- * would still change, and where the accounts do not hold what they should.
+ * would still change, where the accounts do not hold what they should, and where `readTerraform` reads something else from the states.
  */
 export async function problemsOf(
   steps: readonly Step[],
@@ -61,7 +64,7 @@ export async function problemsOf(
     const timeout = 300_000;
     const run = (root: Root, ...args: readonly string[]) =>
       terraform(join(workspace, root.folder), args, undefined, { variables, timeout });
-    for (const [index, { program, roots, onlyReads }] of steps.entries()) {
+    for (const [index, { program, roots, onlyReads, mistakeInState }] of steps.entries()) {
       const at = (problem: string) => (steps.length === 1 ? problem : `step ${index + 1}: ${problem}`);
       recorder.taken();
       for (const root of roots) {
@@ -91,6 +94,13 @@ export async function problemsOf(
         [expectedOf(program, seed, meaning), withoutDeleted(snapshot)],
       );
       if (found.length > 0) return found.map(at);
+      // What lives on without its stack is in no state.
+      const states = roots.map(({ folder, place }) => {
+        const state = readFileSync(join(workspace, folder, 'terraform.tfstate'), 'utf8');
+        return { stacks: stacksOfRoot(program, folder), place, text: mistakeInState?.(state) ?? state };
+      });
+      const misread = onlyReads ? [] : differencesInStates(states);
+      if (misread.length > 0) return misread.map(at);
     }
     return [];
   } finally {

@@ -26,8 +26,37 @@ function fault(name: string, file: string, step: number, mistake: Mistake): Faul
   };
 }
 
+/** A mistake in the states that are read. */
+function stateFault(name: string, mistake: Mistake, needs: RegExp): Fault<ProviderCase> {
+  return {
+    name,
+    plant(subject) {
+      const [step, ...others] = subject.steps;
+      if (step === undefined || !step.roots.some(({ files }) => [...files.values()].some((text) => needs.test(text))))
+        return undefined;
+      return { ...subject, steps: [{ ...step, mistakeInState: (state) => mistake(state) ?? state }, ...others] };
+    },
+  };
+}
+
 /** At once: what is wrong with a file. Then: what is wrong with a change, which only the provider and the services know. */
 export const faults: readonly Fault<ProviderCase>[] = [
+  stateFault('a state with another action', replaced(/kms:\*/, 'kms:Describe*'), /"kms:\*"/),
+  stateFault(
+    'a state without rotation',
+    replaced(/"enable_key_rotation": true/, '"enable_key_rotation": false'),
+    /enable_key_rotation += true/,
+  ),
+  stateFault(
+    'a state whose alias is of another key',
+    replaced(/("target_key_arn": "[^"]*)[^"]"/, '$1-"'),
+    /"aws_kms_alias"/,
+  ),
+  stateFault(
+    'a state with another key id',
+    replaced(/("type": "aws_kms_grant"[\s\S]*?"key_id": ")[^"]*/, '$1other'),
+    /"aws_kms_grant"/,
+  ),
   fault('a misspelt argument', 'main.tf', 0, replaced(/enable_key_rotation/, 'enable_key_rotations')),
   fault('a value that the provider refuses', 'main.tf', 0, replaced(/(rotation_period_in_days += )180/, '$130')),
   fault('a wrong action', 'main.tf', 0, replaced(/"kms:\*"/, '"kms:Describe*"')),
