@@ -24,7 +24,7 @@ beforeAll(() => {
   writeFileSync(join(cwd, 'values.json'), JSON.stringify({ Admin: admin }));
   writeFileSync(join(cwd, 'list.json'), JSON.stringify([{ ParameterKey: 'Admin', ParameterValue: admin }]));
   writeFileSync(join(cwd, 'codepipeline.json'), JSON.stringify({ Parameters: { Admin: admin } }));
-  writeFileSync(join(cwd, 'bad.json'), JSON.stringify({ Admin: 7 }));
+  writeFileSync(join(cwd, 'bad.json'), JSON.stringify({ Days: 7, Admin: ['a'] }));
   writeFileSync(join(cwd, 'binary.yaml'), Buffer.from([0xff, 0xfe, 0x00]));
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
@@ -63,7 +63,7 @@ test('a parameter without a value keeps its key out, and its place is named as i
 test.each([
   ['nothing.yaml', {}, 'it does not exist'],
   ['binary.yaml', {}, 'not UTF-8'],
-  ['templates', { parameters: 'bad.json' }, 'has no parameters'],
+  ['templates', { parameters: 'bad.json' }, 'has no text for the parameter Admin'],
   ['templates', { parameters: 'missing.json' }, 'cannot be read'],
 ])('%s with %j is a problem', async (from, options, problem) => {
   expect(await readSource(from, options, cwd)).toEqual({ problem: expect.stringContaining(problem) });

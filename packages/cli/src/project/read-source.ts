@@ -182,7 +182,10 @@ function readParameters(path: string, cwd: string): ParameterValues | { readonly
   const pairs: readonly (readonly [unknown, unknown])[] = Array.isArray(value)
     ? value.map((one) => [one?.ParameterKey, one?.ParameterValue])
     : Object.entries((value as { readonly Parameters?: object } | null)?.Parameters ?? Object(value));
+  const texts = pairs.map(([name, one]) => [name, typeof one === 'number' ? String(one) : one] as const);
   const isText = (pair: readonly [unknown, unknown]): pair is readonly [string, string] =>
     pair.every((part) => typeof part === 'string');
-  return pairs.every(isText) ? Object.fromEntries(pairs) : refused;
+  const other = texts.find((pair) => !isText(pair));
+  if (other !== undefined) return { problem: `${path} has no text for the parameter ${String(other[0])}` };
+  return Object.fromEntries(texts.filter(isText));
 }
