@@ -10,8 +10,9 @@ import {
 import { expressionsOf } from '@keywright/core/ir/expressions-of';
 import type { PolicyDocument, PolicyPrincipal } from '@keywright/core/ir/policy';
 import type { Key, ReplicaKey, Resource, Role, Stack } from '@keywright/core/ir/program';
-import { comparable } from '@keywright/core/testing/comparable';
 import { address } from '@keywright/emit-terraform/names';
+// By its path: the oracles run what is built, which has no test support.
+import { comparable } from '../../../core/src/testing/comparable.ts';
 
 /** What a deployment decides. */
 export interface Decided {
