@@ -14,6 +14,7 @@ import { checkStandards } from './policy/check-standards.ts';
 import { decidePolicies } from './policy/decide-policies.ts';
 import { checkPrincipals } from './principals/check-principals.ts';
 import type { ProjectHost } from './project/host.ts';
+import type { PrincipalDefinitions } from './project/members.ts';
 import type { Project } from './project/project.ts';
 import { read } from './read.ts';
 import type { Model } from './resolve/model.ts';
@@ -52,7 +53,7 @@ export interface Compilation {
   /** What the project says about changes since the last build. */
   readonly changes: Changes;
   /** Whom the names under `principals` mean. */
-  readonly principals: Project['principals'];
+  readonly principals: PrincipalDefinitions;
 }
 
 /** Compiles the project whose `keywright.yaml` the host shows. Never throws for bad input. */
@@ -74,7 +75,12 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
   collector.add(...checkNames(program, targets), ...checkTargets(program, targets, files.targetOptions));
 
   const diagnostics = applySeverities(arrange(collector.diagnostics), review);
-  return { ...files, program, diagnostics, review, lookups, changes, principals: project.principals };
+  return { ...files, program, diagnostics, review, lookups, changes, principals: definitionsOf(project) };
+}
+
+/** Without their places, which would keep all that was parsed alive as long as the compilation. */
+function definitionsOf({ principals }: Project): PrincipalDefinitions {
+  return new Map([...principals].map(([name, { value }]) => [name, { value }]));
 }
 
 /** What there is of a project that could not be read. */

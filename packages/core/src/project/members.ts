@@ -1,5 +1,9 @@
-import type { InlinePrincipal, PrincipalOfInstance, PrincipalReference } from '../language/principal.ts';
-import type { Project } from './project.ts';
+import type {
+  InlinePrincipal,
+  NamedPrincipal,
+  PrincipalOfInstance,
+  PrincipalReference,
+} from '../language/principal.ts';
 
 /** A principal, what a stack creates in one environment, or the name of what a stack creates. */
 export interface Member {
@@ -8,11 +12,14 @@ export interface Member {
   readonly principal: InlinePrincipal | PrincipalOfInstance | string;
 }
 
+/** What the names under the top-level `principals` mean. */
+export type PrincipalDefinitions = ReadonlyMap<string, { readonly value: NamedPrincipal }>;
+
 /** Those whom references in a group mean, in their order, also through other groups. A group in itself counts once. */
 export function membersOf(
   group: string,
   references: readonly PrincipalReference[],
-  principals: Project['principals'],
+  principals: PrincipalDefinitions,
 ): readonly Member[] {
   const members: Member[] = [];
   const seen = new Set<string>();
