@@ -48,11 +48,20 @@ function projectName({ files }: Subject, stack: Stack): string {
   return (load(files.get(`pulumi/${stack.name}/Pulumi.yaml`) ?? '') as { name: string }).name; // what Pulumi reads there
 }
 
+/** Waits until nothing is being made any more that could be made at once. */
+async function settled(beingMade: ReadonlySet<Promise<unknown>>): Promise<void> {
+  do {
+    await Promise.allSettled(beingMade);
+    await new Promise((wake) => setTimeout(wake, 15));
+  } while (beingMade.size > 0);
+}
+
 /** `here` is where the credentials and settings of the user are. */
 function createEngine(here: Place, cloud: Cloud) {
   const providers = new Map<string, Place>();
   const keys = new Map<string, KeySettings>();
   const grants: GrantSettings[] = [];
+  const beingMade = new Set<Promise<unknown>>();
   const servicesOf = (provider: string | undefined): Services => {
     const place = provider === undefined ? here : providers.get(provider);
     if (place === undefined) throw new Error(`there is no provider ${provider}`);
@@ -74,10 +83,13 @@ function createEngine(here: Place, cloud: Cloud) {
         providers.set(asked.name, { account, region: String(region ?? here.region) });
         return { id: asked.name, state: {} };
       }
-      // Nobody may rely on IAM being quick: a policy that names a principal has to wait for it.
-      if (asked.type.startsWith('aws:iam/')) await new Promise((wake) => setTimeout(wake, 15));
+      // Nobody may rely on IAM being quick: a policy that names a principal has to wait for it, however slow KMS is.
+      const isIam = asked.type.startsWith('aws:iam/');
+      if (isIam) await settled(beingMade);
       const generatedName = `${asked.name}-${randomBytes(4).toString('hex').slice(0, 7)}`;
-      const { id, arn, state } = await make(asked, generatedName, servicesOf(asked.provider), cloud);
+      const making = make(asked, generatedName, servicesOf(asked.provider), cloud);
+      if (!isIam) beingMade.add(making);
+      const { id, arn, state } = await making.finally(() => beingMade.delete(making));
       const key = keySettings(asked);
       if (key !== undefined && arn !== undefined)
         keys.set(arn, { ...key, retained: asked.protect && asked.retainOnDelete });

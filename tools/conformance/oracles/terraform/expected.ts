@@ -1,5 +1,6 @@
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { deployIr } from '../../../../packages/cli/src/testing/deploy-ir.ts';
+import { world } from '../../../../packages/cli/src/testing/world.ts';
 
 /** A stack as it is to be: what can be said of each resource, by its id in the IR, and the outputs. */
 export interface Picture {
@@ -7,14 +8,19 @@ export interface Picture {
   readonly outputs: readonly unknown[];
 }
 
-/** What the IR says, with what `deployIr` leaves out because it is the tool that makes it up: key stores, and given names. */
+/** What the IR says, with what `deployIr` leaves out: key stores, given names, and the account of what has an ARN. */
 export function expectedOf(stack: Stack, program: Program): Picture {
   const { resources, outputs } = deployIr(stack, program);
   const pictures = new Map<string, unknown>();
   for (const resource of stack.resources) {
-    pictures.set(resource.id, { ...resources.get(resource.id), ...alsoOf(resource) });
+    const account = hasArn(resource) ? world.pseudo('account', stack) : undefined;
+    pictures.set(resource.id, { ...resources.get(resource.id), ...alsoOf(resource), account });
   }
   return { resources: pictures, outputs };
+}
+
+function hasArn({ kind }: Resource): boolean {
+  return kind !== 'kmsGrant' && kind !== 'identityPolicy';
 }
 
 function alsoOf(resource: Resource): object {

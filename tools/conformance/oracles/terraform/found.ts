@@ -16,10 +16,15 @@ export function foundIn(stack: Stack, { resources, outputs }: ShownState, kept: 
     if (!left.delete(where) || shown === undefined) throw new Error(`${where} is not there`);
     const hidden = hiddenIn(shown);
     if (hidden.length > 0) throw new Error(`Terraform hides ${hidden.join(' and ')} of ${where}`);
-    found.set(resource.id, pictureOf(resource, shown, kept.has(where)));
+    found.set(resource.id, { ...pictureOf(resource, shown, kept.has(where)), account: accountOf(shown) });
   }
   if (left.size > 0) throw new Error(`${[...left].join(', ')} should not be there`);
   return { resources: found, outputs: stack.outputs.map(({ name }) => outputs[name]) };
+}
+
+/** The account in which it was made; undefined for what has no ARN, a grant or a policy of a role. */
+function accountOf({ values }: ShownResource): string | undefined {
+  return typeof values.arn === 'string' ? values.arn.split(':')[4] : undefined;
 }
 
 /** A policy that Terraform takes for a secret would not be shown in any plan. */
