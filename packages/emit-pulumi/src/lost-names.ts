@@ -1,3 +1,4 @@
+import { policy } from '@keywright/core/emit/rows';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
 import type { Resource } from '@keywright/core/ir/program';
 import { holdsOutput } from './holds-output.ts';
@@ -40,5 +41,5 @@ function lostConditions(document: PolicyDocument): readonly string[] {
   const named = document.statements.some(({ conditions }) =>
     conditions.some(({ operator, key }) => operator === lost || key === lost),
   );
-  return named && holdsOutput(document) ? [`a condition called \`${lost}\``] : [];
+  return named && holdsOutput(policy(document)) ? [`a condition called \`${lost}\``] : [];
 }

@@ -82,3 +82,8 @@ export function snakeCase(names: readonly string[]): string {
     .toLowerCase();
   return /^[a-z]/.test(joined) ? joined : `_${joined}`;
 }
+
+/** The variable of a module for a parameter of its program: `orders_description` for `ordersDescription`. */
+export function variableName(parameter: string): string {
+  return parameter.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase();
+}

@@ -1,6 +1,7 @@
 import type { Compilation } from '@keywright/core/compile';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { EarlierFile, EmitInput, EmitResult, Emitter, Target } from '@keywright/core/emit/emitter';
+import { hasParameters, stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import type { Program } from '@keywright/core/ir/program';
 import type { Templates } from '../project/templates.ts';
 import type { Wanted } from './plan.ts';
@@ -46,10 +47,17 @@ export function generate(
       if (stacks === undefined || about.some((name) => stacks.has(name)))
         diagnostics.set(JSON.stringify(diagnostic), diagnostic);
     }
-    for (const stack of its) {
-      if (stacks !== undefined && !stacks.has(stack.name)) continue;
-      onStack(stack.name);
-      collect(emitter.emitStack(stack, input), target.name, stack.name);
+    for (const program of stackProgramsOf(its)) {
+      const wanted = program.deployments.filter(({ name }) => stacks === undefined || stacks.has(name));
+      if (wanted.length === 0) continue;
+      for (const { name } of wanted) onStack(name);
+      if (!hasParameters(program) || emitter.emitProgram === undefined) {
+        for (const stack of wanted) collect(emitter.emitStack(stack, input), target.name, stack.name);
+        continue;
+      }
+      const { common, own, diagnostics } = emitter.emitProgram(program, input);
+      collect({ files: common, diagnostics }, target.name);
+      for (const { name } of wanted) collect({ files: own.get(name) ?? [], diagnostics: [] }, target.name, name);
     }
     if (its.length > 0 && emitter.emitIndex !== undefined) collect(emitter.emitIndex(its, input), target.name);
   }

@@ -4,6 +4,7 @@ import type { PolicyDocument } from '../ir/policy.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 import type { KeyOrigin } from '../kms/key-specs.ts';
 import type { KeyDefinition } from '../language/key.ts';
+import type { StackProgram } from './stack-programs.ts';
 
 /** A property of a key in keywright.yaml. */
 export type KeyProperty = keyof KeyDefinition & string;
@@ -88,6 +89,14 @@ export interface EmitResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** The files that all deployments of a program have in common, and those of each. */
+export interface ProgramResult {
+  readonly common: readonly GeneratedFile[];
+  /** By the name of the stack. */
+  readonly own: ReadonlyMap<string, readonly GeneratedFile[]>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** A file that an earlier build wrote about a stack. */
 export interface EarlierFile {
   readonly stack: string;
@@ -108,8 +117,10 @@ export interface Kept {
 
 /** The heavy half of a target: a pure function from the IR to files. */
 export interface Emitter<Options> {
-  /** The files of one stack. */
+  /** The files of one stack that has a program to itself. */
   emitStack(stack: Stack, input: EmitInput<Options>): EmitResult;
+  /** The files of a program with parameters. Absent: each of its deployments is emitted as a stack. */
+  emitProgram?(program: StackProgram, input: EmitInput<Options>): ProgramResult;
   /** A policy of a resource as its file has it, but at the left margin and without an end of line. */
   printPolicy(document: PolicyDocument, resource: Resource, stack: Stack, options: Options): string;
   /** What a comment of the language starts with. */

@@ -94,6 +94,6 @@ export function usesOf(stack: Stack, target: string): StackUses {
 }
 
 /** The parts of an expression, none of which has parts of its own. */
-function partsOf(expression: Expression): readonly Exclude<Expression, { kind: 'concat' }>[] {
+export function partsOf(expression: Expression): readonly Exclude<Expression, { kind: 'concat' }>[] {
   return expression.kind === 'concat' ? expression.parts : [expression];
 }

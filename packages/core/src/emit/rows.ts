@@ -1,5 +1,5 @@
 /** What a target says of a resource: an argument of the generated code a row. Printers make text of the values. */
-import type { Expression } from '../ir/expression.ts';
+import type { Concat, Expression } from '../ir/expression.ts';
 import type { PolicyDocument } from '../ir/policy.ts';
 import { oncePerStatement, policyVersion } from './policy-tree.ts';
 
@@ -13,11 +13,29 @@ export type RowValue =
   | string
   | number
   | boolean
-  | Expression
+  | Computed
   | CodeValue
   | PolicyValue
+  | FoldedPolicy
   | readonly RowValue[]
   | ObjectValue;
+
+/** What differs between the deployments of a program: it is given for each of them. */
+export interface ParameterReference {
+  readonly kind: 'parameter';
+  readonly name: string;
+}
+
+/** An expression, or one in which parameters stand. */
+export type Computed = Expression | ParameterReference | ComputedText;
+
+/** Text put together of what the target computes. */
+export interface ComputedText {
+  readonly kind: 'concat';
+  readonly parts: readonly ComputedPart[];
+}
+
+export type ComputedPart = Exclude<Expression, Concat> | ParameterReference;
 
 /** Text in the language of the target: the name of a constant, an address. */
 export interface CodeValue {
@@ -28,6 +46,13 @@ export interface CodeValue {
 export interface PolicyValue {
   readonly kind: 'policy';
   readonly document: PolicyDocument;
+}
+
+/** A policy of several deployments, as the values that it is printed from. */
+export interface FoldedPolicy {
+  readonly kind: 'foldedPolicy';
+  readonly id: string | undefined;
+  readonly statements: readonly RowValue[];
 }
 
 /** An object; its entries are in the order in which they are printed. */
@@ -72,18 +97,26 @@ export interface ValuePrinter<T> {
   text(text: string): T;
   scalar(value: number | boolean): T;
   code(text: string): T;
-  expression(expression: Expression): T;
+  expression(expression: Computed): T;
   list(items: readonly T[]): T;
   object(entries: readonly (readonly [key: string, value: T])[], isExpanded: boolean): T;
   /** A statement of a policy, given as an object. Made once for all statements that say the same. */
   statement(object: T): T;
   /** A policy document, given as an object of its statements. */
-  policy(object: T, document: PolicyDocument): T;
+  policy(object: T, value: PolicyValue | FoldedPolicy): T;
 }
 
 /** The function that prints the values of one file. */
 export function printerOf<T>(target: ValuePrinter<T>): (value: RowValue) => T {
   const statement = oncePerStatement((tree) => target.statement(print(tree)));
+  const printPolicy = (value: PolicyValue | FoldedPolicy, id: string | undefined, statements: readonly T[]): T => {
+    const entries = [
+      ['Version', target.text(policyVersion)] as const,
+      ...(id === undefined ? [] : [['Id', target.text(id)] as const]),
+      ['Statement', target.list(statements)] as const,
+    ];
+    return target.policy(target.object(entries, true), value);
+  };
   const print = (value: RowValue): T => {
     if (typeof value === 'string') return target.text(value);
     if (typeof value !== 'object') return target.scalar(value);
@@ -97,13 +130,14 @@ export function printerOf<T>(target: ValuePrinter<T>): (value: RowValue) => T {
       }
       case 'policy': {
         const { id, statements } = value.document;
-        const entries = [
-          ['Version', target.text(policyVersion)] as const,
-          ...(id === undefined ? [] : [['Id', target.text(id)] as const]),
-          ['Statement', target.list(statements.map(statement))] as const,
-        ];
-        return target.policy(target.object(entries, true), value.document);
+        return printPolicy(value, id, statements.map(statement));
       }
+      case 'foldedPolicy':
+        return printPolicy(
+          value,
+          value.id,
+          value.statements.map((tree) => target.statement(print(tree))),
+        );
       default:
         return target.expression(value);
     }
@@ -112,6 +146,6 @@ export function printerOf<T>(target: ValuePrinter<T>): (value: RowValue) => T {
 }
 
 /** Whether a value is a list; `Array.isArray` does not narrow readonly arrays. */
-function isList(value: Exclude<RowValue, string | number | boolean>): value is readonly RowValue[] {
+export function isList(value: RowValue): value is readonly RowValue[] {
   return Array.isArray(value);
 }

@@ -229,6 +229,7 @@ const stackExport = z
 const stackImport = z
   .strictObject({
     stack: text,
+    definition: optionalText.meta({ description: 'As of that stack.' }),
     export: text,
     environment: environment.meta({ description: 'Where that stack lives.' }),
     nativeTargets: z.array(text).meta({
@@ -248,6 +249,10 @@ const stack = z
       description: 'Unique in the app; `[A-Za-z][A-Za-z0-9-]*`, at most 128 characters; safe as a file name.',
     }),
     app: text,
+    definition: optionalText.meta({
+      description:
+        'Its name under `stacks`, where that has a list of environments: targets generate one program for all of them. Absent: the stack is the only one.',
+    }),
     environment,
     replicaEnvironments: z.array(environment).meta({
       description:

@@ -123,7 +123,12 @@ function instancesOf(
 
 /** What a stack is called in one of its environments: `security`, or `security-prod-eu` when it has a list of them. */
 function instanceName(definition: Named<StackDefinition>, environment: string | undefined): string {
-  return Array.isArray(definition.value.environment) ? `${definition.name}-${environment}` : definition.name;
+  return hasEnvironmentList(definition) ? `${definition.name}-${environment}` : definition.name;
+}
+
+/** Whether a stack is written for a list of environments, even of one. */
+export function hasEnvironmentList({ value }: Named<StackDefinition>): boolean {
+  return Array.isArray(value.environment);
 }
 
 /** The roles, users and groups that a stack creates, by name. Whom roles trust is bound when all are there. */

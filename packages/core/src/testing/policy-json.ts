@@ -1,6 +1,6 @@
 import { policyTree } from '../emit/policy-tree.ts';
-import { printerOf } from '../emit/rows.ts';
-import type { Expression } from '../ir/expression.ts';
+import { type Computed, printerOf } from '../emit/rows.ts';
+import { concatAll, type Expression } from '../ir/expression.ts';
 import type { PolicyDocument } from '../ir/policy.ts';
 
 /** The JSON that a policy becomes, by what a text and an expression become: to compare with what a target's tool reads. */
@@ -13,11 +13,21 @@ export function policyJson(
     text,
     scalar: (value) => value,
     code: text,
-    expression: textOf,
+    expression: (computed) => textOf(expressionOf(computed)),
     list: (items) => items,
     object: (entries) => Object.fromEntries(entries.map(([key, value]) => [text(key), value])),
     statement: (object) => object,
     policy: (object) => object,
   });
   return json(policyTree(document));
+}
+
+function expressionOf(computed: Computed): Expression {
+  const parts = computed.kind === 'concat' ? computed.parts : [computed];
+  return concatAll(
+    parts.map((part) => {
+      if (part.kind === 'parameter') throw new Error(`a policy of one stack has the parameter ${part.name}`);
+      return part;
+    }),
+  );
 }

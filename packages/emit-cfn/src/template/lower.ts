@@ -1,8 +1,8 @@
 import { resourceIn } from '@keywright/core/emit/references';
-import { printerOf, type Rows, type RowValue, written } from '@keywright/core/emit/rows';
-import { type Expression, expressionKey, type Reference } from '@keywright/core/ir/expression';
+import { type Computed, printerOf, type Rows, type RowValue, written } from '@keywright/core/emit/rows';
+import { type CrossStack, expressionKey, type Reference } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
-import { exportName, logicalIdOf } from '../names.ts';
+import { exportName, logicalIdOf, logicalName } from '../names.ts';
 import { throughPrimary } from './elsewhere.ts';
 import { type MapValue, map, type Ref, type Sub, type SubVariable, type Value, type Variable } from './value.ts';
 
@@ -43,7 +43,7 @@ export function scopeOf(stack: Stack, own: readonly Resource[], parameters: Scop
 type Part = string | Variable;
 
 /** What an expression is in a template: text, one intrinsic, `Fn::Sub` if it can say all of it, else `Fn::Join`. */
-export function lower(expression: Expression, scope: Scope): Value {
+export function lower(expression: Computed, scope: Scope): Value {
   const parts = joinText(partsOf(expression, scope));
   if (parts.length > 1 && canSubstitute(parts)) return { kind: 'sub', parts };
   const apart = parts.flatMap((part): readonly Part[] =>
@@ -52,7 +52,7 @@ export function lower(expression: Expression, scope: Scope): Value {
   return apart.length > 1 ? { kind: 'join', parts: apart } : (apart[0] ?? '');
 }
 
-function partsOf(expression: Expression, scope: Scope): readonly Part[] {
+function partsOf(expression: Computed, scope: Scope): readonly Part[] {
   switch (expression.kind) {
     case 'literal':
       return [expression.text];
@@ -60,6 +60,8 @@ function partsOf(expression: Expression, scope: Scope): readonly Part[] {
       return expression.parts.flatMap((part) => partsOf(part, scope));
     case 'pseudo':
       return [pseudoParameters[expression.name]];
+    case 'parameter':
+      return [{ kind: 'ref', name: logicalName(expression.name) }];
     case 'crossStack': {
       const { stack, export: exportId } = expression;
       const name = exportName(scope.stack.app, stack, exportId);
@@ -71,7 +73,7 @@ function partsOf(expression: Expression, scope: Scope): readonly Part[] {
   }
 }
 
-function parameterFor(expression: Expression, scope: Scope): readonly Part[] | undefined {
+function parameterFor(expression: CrossStack | Reference, scope: Scope): readonly Part[] | undefined {
   const name = scope.parameters.get(expressionKey(expression));
   return name === undefined ? undefined : [{ kind: 'ref', name }];
 }

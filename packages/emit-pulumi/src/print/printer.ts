@@ -1,6 +1,6 @@
 import { parameterImport, resourceIn } from '@keywright/core/emit/references';
-import { printerOf, type RowValue } from '@keywright/core/emit/rows';
-import type { CrossStack, Expression, Pseudo, Reference } from '@keywright/core/ir/expression';
+import { type Computed, type ComputedPart, printerOf, type RowValue } from '@keywright/core/emit/rows';
+import type { CrossStack, Pseudo, Reference } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { holdsOutput } from '../holds-output.ts';
 import { exportOutputName } from '../names.ts';
@@ -32,16 +32,16 @@ export function createPrinter(stack: Stack, constants: Constants): (value: RowVa
     object: (entries, isExpanded) => (isExpanded || entries.length !== 1 ? object : inlineObject)(entries),
     statement: (code) => (code.kind === 'object' ? repeated(code) : code),
     // `JSON.stringify` knows nothing of Pulumi's outputs, and a document without any needs no more.
-    policy: (code, document) => call(holdsOutput(document) ? 'pulumi.jsonStringify' : 'JSON.stringify', code),
+    policy: (code, policy) => call(holdsOutput(policy) ? 'pulumi.jsonStringify' : 'JSON.stringify', code),
   });
 }
 
-type Part = Exclude<Expression, { kind: 'literal' | 'concat' }>;
+type Part = Exclude<ComputedPart, { kind: 'literal' }>;
 
 /** How a part of an expression that is not text is written: `ordersKey.arn`. */
 type Member = (part: Part) => string;
 
-function expressionCode(expression: Expression, member: Member): Code {
+function expressionCode(expression: Computed, member: Member): Code {
   switch (expression.kind) {
     case 'literal':
       return string(expression.text);
@@ -67,6 +67,8 @@ function memberIn(stack: Stack, constants: Constants): Member {
         const { lookup, property } = lookups[part.name];
         return `${constants.ofLookup(lookup)}.${property}`;
       }
+      case 'parameter':
+        return part.name;
     }
   };
 }

@@ -1,5 +1,6 @@
 import { headerComment, sourceComment } from '@keywright/core/emit/comment';
 import { usesOf } from '@keywright/core/emit/references';
+import { policy } from '@keywright/core/emit/rows';
 import { expressionsOf } from '@keywright/core/ir/expressions-of';
 import { policiesOf } from '@keywright/core/ir/policies-of';
 import type { Stack } from '@keywright/core/ir/program';
@@ -84,7 +85,7 @@ export function programView(stack: Stack, options: PulumiOptions, generator: str
 
 /** Whether a program puts together text of what only the deployment knows, with functions of `@pulumi/pulumi`. */
 function computesText(stack: Stack): boolean {
-  if (stack.resources.flatMap(policiesOf).some(holdsOutput)) return true;
+  if (stack.resources.flatMap(policiesOf).some((document) => holdsOutput(policy(document)))) return true;
   const shown = [...stack.resources.flatMap(expressionsOf), ...programOutputs.of(stack).map(({ value }) => value)];
   return shown.some(({ kind }) => kind === 'concat');
 }

@@ -1,11 +1,11 @@
-import type { Expression } from '@keywright/core/ir/expression';
+import type { Computed, ComputedPart } from '@keywright/core/emit/rows';
 import { quote, templateText } from './text.ts';
 
 /** How the parts of an expression that are not text are written in the module at hand: `aws_kms_key.orders.arn`. */
-export type Traversal = (part: Exclude<Expression, { kind: 'literal' | 'concat' }>) => string;
+export type Traversal = (part: Exclude<ComputedPart, { kind: 'literal' }>) => string;
 
 /** An expression of the IR as one of HCL: a quoted string, a traversal, or a template of both. */
-export function printExpression(expression: Expression, traversal: Traversal): string {
+export function printExpression(expression: Computed, traversal: Traversal): string {
   switch (expression.kind) {
     case 'literal':
       return quote(expression.text);

@@ -2,7 +2,7 @@ import { parameterImport, resourceIn } from '@keywright/core/emit/references';
 import { printerOf, type RowValue } from '@keywright/core/emit/rows';
 import type { CrossStack, Pseudo, Reference } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
-import { address, exportOutputName, parameterName, remoteStateName } from '../names.ts';
+import { address, exportOutputName, parameterName, remoteStateName, variableName } from '../names.ts';
 import type { TerraformOptions } from '../options.ts';
 import { printExpression, type Traversal } from './expression.ts';
 import { quote } from './text.ts';
@@ -35,6 +35,8 @@ function traversalIn(stack: Stack, options: TerraformOptions): Traversal {
         return crossStackTraversal(part, stack);
       case 'pseudo':
         return pseudoTraversal(part.name, options);
+      case 'parameter':
+        return `var.${variableName(part.name)}`;
     }
   };
 }

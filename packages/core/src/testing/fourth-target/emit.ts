@@ -4,10 +4,9 @@ import { headerComment, sourceComment } from '../../emit/comment.ts';
 import type { Emitter } from '../../emit/emitter.ts';
 import { inReadingOrder } from '../../emit/reading-order.ts';
 import { explicitDependencies, resourceIn } from '../../emit/references.ts';
-import { policy, printerOf, type RowValue, written } from '../../emit/rows.ts';
+import { type Computed, policy, printerOf, type RowValue, written } from '../../emit/rows.ts';
 import { createRenderer } from '../../emit/templates.ts';
 import { escapeUnseen, spelledOut } from '../../emit/unseen.ts';
-import type { Expression } from '../../ir/expression.ts';
 import type { Stack } from '../../ir/program.ts';
 import { compiledTemplates } from '../compiled-templates.ts';
 import { rowsOf, section } from './rows.ts';
@@ -57,13 +56,14 @@ function printerIn(stack: Stack): (value: RowValue) => string {
   });
 }
 
-function shown(expression: Expression, stack: Stack): string {
+function shown(expression: Computed, stack: Stack): string {
   switch (expression.kind) {
     case 'literal':
       return expression.text;
     case 'concat':
       return `<${expression.parts.map((part) => shown(part, stack)).join('')}>`;
     case 'pseudo':
+    case 'parameter':
       return `<${expression.name}>`;
     case 'crossStack':
       return `<${expression.stack} ${expression.export}>`;

@@ -1,0 +1,339 @@
+/** What differs between the deployments of a program, found by putting the values of all of them side by side. */
+import { concatAll, type Expression } from '../ir/expression.ts';
+import type { Environment, Stack } from '../ir/program.ts';
+import { dnsSuffixOf } from '../kms/partitions.ts';
+import { statementTree } from './policy-tree.ts';
+import type { Computed, ComputedPart, ObjectValue, Rows, RowValue } from './rows.ts';
+import { isList } from './rows.ts';
+import { hasParameters, type StackProgram } from './stack-programs.ts';
+
+/** A parameter of a program. */
+export interface Parameter {
+  /** Words that the target joins as it likes: `['orders', 'description']`. */
+  readonly words: readonly string[];
+  /** In camel case; what a `ParameterReference` names. */
+  readonly name: string;
+  readonly type: 'text' | 'number';
+  /** What it is for, in one line. */
+  readonly description: string;
+}
+
+/** Gives rows and values that hold for every deployment of a program, and collects the parameters in them. */
+export interface Parameters {
+  /** `words` say what the rows are about: the name of a key. `of` gives the rows of one deployment. */
+  rows(words: readonly string[], of: (stack: Stack) => Rows): Rows;
+  value(words: readonly string[], of: (stack: Stack) => RowValue): RowValue;
+  /** Those used so far, in the order of their use. */
+  declared(): readonly Parameter[];
+  /** What a deployment gives them, by name, in the same order. */
+  valuesOf(stack: Stack): ReadonlyMap<string, string | number>;
+}
+
+/** For a stack that has a program to itself: every value stays as it is. */
+function noParameters(stack: Stack): Parameters {
+  return {
+    rows: (_, of) => of(stack),
+    value: (_, of) => of(stack),
+    declared: () => [],
+    valuesOf: () => new Map(),
+  };
+}
+
+/**
+ * The parameters of a program. Texts that name the account, region or partition of their own deployment get them from it, and
+ * those that name its environment from a parameter; what differs otherwise is a parameter of its own. So bound to a deployment,
+ * a program says what that deployment says.
+ */
+export function createParameters(program: StackProgram): Parameters {
+  const { deployments } = program;
+  if (!hasParameters(program)) return noParameters(deployments[0]);
+  const declared = new Map<string, Declared>();
+  const named = new Map<string, Declared>();
+
+  const parameterFor = (words: readonly string[], values: readonly (string | number)[]): ComputedPart => {
+    const key = JSON.stringify(values);
+    const known = declared.get(key);
+    if (known !== undefined) return { kind: 'parameter', name: known.name };
+    const isEnvironment = values.every((value, index) => value === deployments[index]?.environment.name);
+    const own = distinct(isEnvironment ? ['environment'] : words, named);
+    const one: Declared = {
+      words: own,
+      name: camelCase(own),
+      type: typeof values[0] === 'number' ? 'number' : 'text',
+      description: isEnvironment ? 'The environment in keywright.yaml' : words.join(': '),
+      values,
+    };
+    declared.set(key, one);
+    named.set(one.name, one);
+    return { kind: 'parameter', name: one.name };
+  };
+
+  const fold = (words: readonly string[], values: readonly RowValue[]): RowValue => {
+    const [first] = values;
+    if (first === undefined) throw new Error('a program has no deployment');
+    if (typeof first === 'number' || typeof first === 'boolean') {
+      if (values.every((value) => value === first)) return first;
+      return parameterFor(words, values.map(numberOf));
+    }
+    if (typeof first === 'string') return foldText(words, values.map(computedOf));
+    if (isList(first)) {
+      const lists = values.map((value) => listOf(value, first.length));
+      return first.map((_, index) =>
+        fold(first.length === 1 ? words : [...words, String(index + 1)], column(lists, index)),
+      );
+    }
+    switch (first.kind) {
+      case 'code':
+        return first;
+      case 'object':
+        return foldObjects(words, values.map(objectOf));
+      case 'policy': {
+        const documents = values.map((value) => policyOf(value, first.document.statements.length));
+        return {
+          kind: 'foldedPolicy',
+          id: first.document.id,
+          statements: first.document.statements.map((statement, index) =>
+            foldObjects(
+              [...words, statement.sid ?? `statement ${index + 1}`],
+              documents.map((statements) => statements[index] ?? failShape()),
+            ),
+          ),
+        };
+      }
+      case 'foldedPolicy':
+        throw new Error('a value is folded once');
+      default:
+        return foldText(words, values.map(computedOf));
+    }
+  };
+
+  const foldObjects = (words: readonly string[], objects: readonly ObjectValue[]): ObjectValue => {
+    const [first] = objects;
+    if (first === undefined || objects.some(({ entries }) => entries.length !== first.entries.length)) failShape();
+    return {
+      ...first,
+      entries: first.entries.map(([key], index) => {
+        const values = objects.map(({ entries }) => entries[index] ?? failShape());
+        if (values.some(([other]) => other !== key)) failShape();
+        return [
+          key,
+          fold(
+            [...words, key],
+            values.map(([, value]) => value),
+          ),
+        ];
+      }),
+    };
+  };
+
+  const foldText = (words: readonly string[], texts: readonly Computed[]): RowValue => {
+    const all = texts.map(segmentsOf);
+    const [first] = all;
+    if (first === undefined || all.some(({ fixed }) => fixed.length !== first.fixed.length)) failShape();
+    const parts = first.literals.flatMap((_, index): readonly ComputedPart[] => {
+      const text = foldLiterals(
+        words,
+        all.map(({ literals }) => literals[index] ?? ''),
+      );
+      const next = first.fixed[index];
+      return next === undefined ? text : [...text, next];
+    });
+    return joined(parts);
+  };
+
+  const foldLiterals = (words: readonly string[], texts: readonly string[]): readonly ComputedPart[] => {
+    for (const names of attempts(deployments.map(({ environment }) => environment))) {
+      const all = texts.map((text, index) => split(text, deployments[index]?.environment ?? {}, names));
+      const [first = []] = all;
+      const key = JSON.stringify(first);
+      if (all.some((tokens) => JSON.stringify(tokens) !== key)) continue;
+      return first.map((token): ComputedPart => {
+        if (typeof token === 'string') return { kind: 'literal', text: token };
+        if (token.name !== 'environment') return { kind: 'pseudo', name: token.name };
+        return parameterFor(
+          ['environment'],
+          deployments.map(({ environment }) => environment.name ?? ''),
+        );
+      });
+    }
+    return [parameterFor(words, texts)];
+  };
+
+  return {
+    rows: (words, of) => {
+      const all = deployments.map(of);
+      const [first = []] = all;
+      return first.map(([argument], index) => {
+        const values = all.map((rows) => rows[index]?.[1]);
+        const present = values.filter((value) => value !== undefined);
+        if (present.length === 0) return [argument, undefined];
+        if (present.length < values.length) failShape();
+        return [argument, fold([...words, argument], present)];
+      });
+    },
+    value: (words, of) => fold(words, deployments.map(of)),
+    declared: () => [...named.values()],
+    valuesOf: (stack) => {
+      const index = deployments.findIndex(({ name }) => name === stack.name);
+      return new Map([...named.values()].map(({ name, values }) => [name, values[index] ?? failShape()]));
+    },
+  };
+}
+
+interface Declared extends Parameter {
+  /** By deployment, in their order. */
+  readonly values: readonly (string | number)[];
+}
+
+/** Deployments of a program have one shape, which is what makes them one. */
+function failShape(): never {
+  throw new Error('deployments of one program differ in shape');
+}
+
+function numberOf(value: RowValue): number {
+  return typeof value === 'number' ? value : failShape();
+}
+
+function computedOf(value: RowValue): Computed {
+  if (typeof value === 'string') return { kind: 'literal', text: value };
+  if (typeof value !== 'object' || isList(value)) return failShape();
+  switch (value.kind) {
+    case 'code':
+    case 'object':
+    case 'policy':
+    case 'foldedPolicy':
+      return failShape();
+    default:
+      return value;
+  }
+}
+
+function listOf(value: RowValue, length: number): readonly RowValue[] {
+  return isList(value) && value.length === length ? value : failShape();
+}
+
+function column(lists: readonly (readonly RowValue[])[], index: number): readonly RowValue[] {
+  return lists.map((list) => list[index] ?? failShape());
+}
+
+function objectOf(value: RowValue): ObjectValue {
+  return typeof value === 'object' && !isList(value) && value.kind === 'object' ? value : failShape();
+}
+
+function policyOf(value: RowValue, length: number): readonly ObjectValue[] {
+  if (typeof value !== 'object' || isList(value) || value.kind !== 'policy') return failShape();
+  const { statements } = value.document;
+  return statements.length === length ? statements.map(statementTree) : failShape();
+}
+
+/** The parts that are no text, and the texts before, between and after them: one more than those, some of them empty. */
+function segmentsOf(computed: Computed): {
+  readonly fixed: readonly ComputedPart[];
+  readonly literals: readonly string[];
+} {
+  const fixed: ComputedPart[] = [];
+  const literals = [''];
+  for (const part of computedParts(computed)) {
+    if (part.kind === 'literal') literals[literals.length - 1] += part.text;
+    else {
+      fixed.push(part);
+      literals.push('');
+    }
+  }
+  return { fixed, literals };
+}
+
+function computedParts(computed: Computed): readonly ComputedPart[] {
+  return computed.kind === 'concat' ? computed.parts : [computed];
+}
+
+function joined(parts: readonly ComputedPart[]): RowValue {
+  const expressions: Expression[] = [];
+  for (const part of parts) {
+    if (part.kind === 'parameter') return joinedWithParameters(parts);
+    expressions.push(part);
+  }
+  const whole = concatAll(expressions);
+  return whole.kind === 'literal' ? whole.text : whole;
+}
+
+/** As `concatAll`, of parts some of which are parameters. */
+function joinedWithParameters(parts: readonly ComputedPart[]): RowValue {
+  const flat: ComputedPart[] = [];
+  for (const part of parts) {
+    const last = flat.at(-1);
+    if (part.kind === 'literal' && last?.kind === 'literal')
+      flat[flat.length - 1] = { kind: 'literal', text: last.text + part.text };
+    else if (part.kind !== 'literal' || part.text !== '') flat.push(part);
+  }
+  const [only] = flat;
+  return flat.length === 1 && only !== undefined ? only : { kind: 'concat', parts: flat };
+}
+
+type Own = 'account' | 'region' | 'partition' | 'dnsSuffix' | 'environment';
+type Token = string | { readonly name: Own };
+
+/**
+ * What of its environment a text may name, in the order in which it is tried. First what AWS knows, whether it differs or not, so
+ * that a further environment changes nothing; then nothing, for a text that is the same everywhere; then the environment's name.
+ */
+function attempts(environments: readonly Environment[]): readonly (readonly Own[])[] {
+  const partitions = new Set(environments.map(({ partition }) => partition));
+  const elsewhere: readonly Own[] = partitions.size > 1 ? ['partition', 'dnsSuffix'] : [];
+  const places: readonly (readonly Own[])[] = [['account', 'region'], ['account'], ['region'], []];
+  const known =
+    elsewhere.length === 0 ? places : [...places.slice(0, -1).map((names) => [...names, ...elsewhere]), ...places];
+  return [...known, ...known.map((names): readonly Own[] => [...names, 'environment'])];
+}
+
+/** A text in pieces: what it names of its environment, and the text between. */
+function split(text: string, environment: Environment, names: readonly Own[]): readonly Token[] {
+  let tokens: readonly Token[] = [text];
+  for (const name of names) {
+    const own = ownText(name, environment);
+    if (own === undefined || own === '' || !text.includes(own)) continue;
+    const pattern = new RegExp(`(?<![A-Za-z0-9])${own.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![A-Za-z0-9])`);
+    tokens = tokens.flatMap((token): readonly Token[] => {
+      if (typeof token !== 'string') return [token];
+      return token
+        .split(pattern)
+        .flatMap((piece, index): readonly Token[] => [
+          ...(index === 0 ? [] : [{ name }]),
+          ...(piece === '' ? [] : [piece]),
+        ]);
+    });
+  }
+  return tokens;
+}
+
+function ownText(name: Own, environment: Environment): string | undefined {
+  switch (name) {
+    case 'account':
+      return environment.account;
+    case 'region':
+      return environment.region;
+    case 'partition':
+      return environment.partition;
+    case 'dnsSuffix':
+      return environment.partition === undefined ? undefined : dnsSuffixOf(environment.partition);
+    case 'environment':
+      return environment.name;
+  }
+}
+
+/** Words whose name nothing has yet: a number is added where it has to be. */
+function distinct(words: readonly string[], taken: ReadonlyMap<string, unknown>): readonly string[] {
+  let own = words;
+  for (let count = 2; taken.has(camelCase(own)); count += 1) own = [...words, String(count)];
+  return own;
+}
+
+/** Letters and digits only: `['orders', 'tags', 'cost-center']` give `ordersTagsCostCenter`. */
+function camelCase(words: readonly string[]): string {
+  const [first = '', ...others] = words.flatMap((word) => word.match(/[A-Za-z0-9]+/g) ?? []);
+  const name = [
+    first.charAt(0).toLowerCase() + first.slice(1),
+    ...others.map((word) => word.charAt(0).toUpperCase() + word.slice(1)),
+  ].join('');
+  return /^[A-Za-z]/.test(name) ? name : `value${name}`;
+}

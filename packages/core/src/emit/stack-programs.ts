@@ -1,0 +1,159 @@
+/** Which deployments share a program: those of one definition that have the same shape. */
+import type { Expression } from '../ir/expression.ts';
+import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
+import type { Environment, Resource, Stack } from '../ir/program.ts';
+import { partsOf } from './references.ts';
+
+/** What a target generates once: a stack, or the deployments of a definition that differ in texts and numbers only. */
+export interface StackProgram {
+  /** That of the stack; for a definition with a list of environments that of the definition, or of the variant. */
+  readonly name: string;
+  readonly deployments: readonly [Stack, ...Stack[]];
+}
+
+/** Whether a program is for a list of environments, so that what differs between them is a parameter. */
+export function hasParameters({ deployments: [stack] }: StackProgram): boolean {
+  return stack.definition !== undefined;
+}
+
+/**
+ * The programs of stacks, in the order of their first deployments. Where deployments of a definition differ in shape, the first
+ * shape has the name of the definition, and each further one that of its first deployment, a stack.
+ */
+export function stackProgramsOf(stacks: readonly Stack[]): readonly StackProgram[] {
+  const programs = new Map<string, { name: string; deployments: [Stack, ...Stack[]] }>();
+  const named = new Set<string>();
+  for (const stack of stacks) {
+    const { definition } = stack;
+    const key = definition === undefined ? stack.name : `${definition} ${shapeOf(stack)}`;
+    const program = programs.get(key);
+    if (program !== undefined) {
+      program.deployments.push(stack);
+      continue;
+    }
+    const name = definition === undefined || named.has(definition) ? stack.name : definition;
+    named.add(name);
+    programs.set(key, { name, deployments: [stack] });
+  }
+  return [...programs.values()];
+}
+
+/** What deployments of one program have in common, as text. Texts and numbers that a parameter can stand for are left out. */
+function shapeOf(stack: Stack): string {
+  const definitions = new Map(stack.imports.map((used) => [used.stack, used.definition ?? used.stack]));
+  const value = (expression: Expression) => shapeOfExpression(expression, definitions);
+  return JSON.stringify([
+    placeShape(stack.environment),
+    stack.replicaEnvironments.map(({ region }) => region),
+    stack.resources.map((resource) => shapeOfResource(resource, value)),
+    stack.left,
+    stack.outputs.map((output) => [output.name, value(output.value)]),
+    stack.exports.map(({ id, value: exported, keptFor }) => [id, value(exported), keptFor]),
+    stack.imports.map(({ stack: producer, definition, export: id, nativeTargets, parameterName }) => [
+      definition ?? producer,
+      id,
+      nativeTargets,
+      parameterName !== undefined,
+    ]),
+  ]);
+}
+
+function placeShape({ account, region, partition }: Environment): unknown {
+  return [account === undefined, region === undefined, partition === undefined];
+}
+
+type ShapeOf = (expression: Expression) => unknown;
+
+function shapeOfResource(resource: Resource, value: ShapeOf): unknown {
+  const rest = { ...resource, source: undefined };
+  switch (resource.kind) {
+    case 'key':
+      return {
+        ...rest,
+        ...anyKeyShape(resource, value),
+        rotation: { ...resource.rotation, periodDays: resource.rotation.periodDays !== undefined },
+        customKeyStoreId: resource.customKeyStoreId !== undefined,
+        xksKeyId: resource.xksKeyId !== undefined,
+      };
+    case 'replicaKey':
+      return { ...rest, environmentName: undefined, ...anyKeyShape(resource, value) };
+    case 'alias':
+      // Its id has the name, and two aliases of a key keep their order.
+      return { ...rest, aliasName: true, target: value(resource.target) };
+    case 'role':
+      return {
+        ...rest,
+        physicalName: resource.physicalName !== undefined,
+        description: resource.description && value(resource.description),
+        assumeRolePolicy: shapeOfPolicy(resource.assumeRolePolicy, value),
+        tags: tagShape(resource, value),
+      };
+    case 'user':
+      return { ...rest, physicalName: resource.physicalName !== undefined, tags: tagShape(resource, value) };
+    case 'group':
+      return { ...rest, physicalName: resource.physicalName !== undefined };
+    case 'identityPolicy':
+      return {
+        ...rest,
+        policyName: value(resource.policyName),
+        attachTo: [resource.attachTo.kind, value(resource.attachTo.name)],
+        document: shapeOfPolicy(resource.document, value),
+      };
+    case 'kmsGrant':
+      return {
+        ...rest,
+        key: value(resource.key),
+        grantee: value(resource.grantee),
+        retiringPrincipal: resource.retiringPrincipal && value(resource.retiringPrincipal),
+      };
+    case 'sharedParameter':
+      return { ...rest, parameterName: true, value: value(resource.value) };
+  }
+}
+
+function anyKeyShape(key: Extract<Resource, { kind: 'key' | 'replicaKey' }>, value: ShapeOf): object {
+  return {
+    description: key.description && value(key.description),
+    pendingWindowDays: key.pendingWindowDays !== undefined,
+    policy: shapeOfPolicy(key.policy, value),
+    tags: tagShape(key, value),
+  };
+}
+
+function tagShape({ tags }: Extract<Resource, { kind: 'key' | 'replicaKey' | 'role' | 'user' }>, value: ShapeOf) {
+  return tags.map((tag) => [tag.name, value(tag.value)]);
+}
+
+function shapeOfPolicy({ id, statements }: PolicyDocument, value: ShapeOf): unknown {
+  return [id, statements.map((statement) => shapeOfStatement(statement, value))];
+}
+
+function shapeOfStatement({ source: _, ...statement }: Statement, value: ShapeOf): unknown {
+  const principalShape = (principal: PolicyPrincipal) => {
+    switch (principal.kind) {
+      case 'aws':
+        return ['aws', value(principal.arn)];
+      case 'service':
+        return ['service', value(principal.host)];
+      case 'federated':
+        return ['federated', value(principal.provider)];
+      case 'anyone':
+        return ['anyone'];
+    }
+  };
+  return {
+    ...statement,
+    principals: statement.principals?.map(principalShape),
+    notPrincipals: statement.notPrincipals?.map(principalShape),
+    resources: statement.resources?.map(value),
+    notResources: statement.notResources?.map(value),
+    conditions: statement.conditions.map(({ operator, key, values }) => [operator, key, values.map(value)]),
+  };
+}
+
+/** What an expression refers to; text may stand before, between and after. */
+function shapeOfExpression(expression: Expression, definitions: ReadonlyMap<string, string>): unknown {
+  return partsOf(expression)
+    .filter(({ kind }) => kind !== 'literal')
+    .map((part) => (part.kind === 'crossStack' ? [definitions.get(part.stack) ?? part.stack, part.export] : part));
+}
