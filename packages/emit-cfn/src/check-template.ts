@@ -2,13 +2,26 @@ import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic'
 import type { Span } from '@keywright/core/source/span';
 import { templateTooLarge } from './diagnostics.ts';
 import { limits } from './limits.ts';
+import type { Template } from './template/template.ts';
 
 /**
- * A template that CloudFormation would refuse for its length (KW4102). `content` is its text, `path` its name in messages,
+ * A template that CloudFormation would refuse for its length or its parameters (KW4102). `content` is its text, `path` its name in messages,
  * `span` where its stack is defined.
  */
-export function checkTemplate(content: string, path: string, span: Span): readonly Diagnostic[] {
+export function checkTemplate(
+  { parameters }: Template,
+  content: string,
+  path: string,
+  span: Span,
+): readonly Diagnostic[] {
   const bytes = Buffer.byteLength(content);
-  if (bytes <= limits.bytes) return [];
-  return [report(templateTooLarge, span, { template: path, count: `${bytes} bytes`, limit: `${limits.bytes}` })];
+  const counts = [
+    { count: bytes, limit: limits.bytes, unit: 'bytes' },
+    { count: parameters.length, limit: limits.parameters, unit: 'parameters' },
+  ];
+  return counts
+    .filter(({ count, limit }) => count > limit)
+    .map(({ count, limit, unit }) =>
+      report(templateTooLarge, span, { template: path, count: `${count} ${unit}`, limit: `${limit}` }),
+    );
 }

@@ -13,14 +13,14 @@ export function keptDescription(id: string, keptFor: readonly string[]): string 
 }
 
 /**
- * The exports of a template in YAML or JSON: outputs with `Export` and a literal `Name`, as Keywright writes them. A template
+ * The exports of a template in YAML or JSON, bound to an environment: outputs with `Export` and a `Name`, as Keywright writes them. A template
  * of one's own has to write description, value and export in this order, too.
  */
 export function earlierExports(template: string): readonly EarlierExport[] {
   const [, outputs = ''] = template.split(/^(?:Outputs| {2}"Outputs"):/m);
   const parts = outputs.split(/\bExport"?:/);
   return parts.slice(1).flatMap((part, at): readonly EarlierExport[] => {
-    const [, name] = /^[\s{]*"?Name"?:\s*["']?([A-Za-z0-9:-]+)/.exec(part) ?? [];
+    const [, name] = /^[\s{]*"?Name"?:\s*(?:!Sub\s+|\{\s*"Fn::Sub":\s*)?["']?([A-Za-z0-9:-]+)/.exec(part) ?? [];
     if (name === undefined) return [];
     const before = parts[at] ?? '';
     const value = before.slice(before.lastIndexOf('Value'));

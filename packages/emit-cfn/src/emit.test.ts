@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import { literal } from '@keywright/core/ir/expression';
 import type { Stack } from '@keywright/core/ir/program';
 import { provenance as source } from '@keywright/core/testing/target-stacks';
@@ -48,15 +49,17 @@ describe('the stack with everything', () => {
     await expect(content).toMatchFileSnapshot(`../cases/everything/expected/${basename(path)}`);
   });
 
-  it('gives deploy-order.json as expected', async () => {
-    const { files = [] } = emitter.emitIndex?.([platform, everything], inputFor('yaml')) ?? {};
-    expect(files.map(({ path }) => path)).toEqual(['cfn/deploy-order.json']);
-    await expect(files[0]?.content).toMatchFileSnapshot('../cases/everything/expected/deploy-order.json');
+  it('gives deployments.json as expected', async () => {
+    const { files = [] } =
+      emitter.emitIndex?.([platform, everything], stackProgramsOf([platform, everything]), inputFor('yaml')) ?? {};
+    expect(files.map(({ path }) => path)).toEqual(['cfn/deployments.json']);
+    await expect(files[0]?.content).toMatchFileSnapshot('../cases/everything/expected/deployments.json');
   });
 
   it('feeds every parameter of the replica template from an output that exists', () => {
     const [, replica = ''] = filesOf(everything).map(({ content }) => content);
-    const { files = [] } = emitter.emitIndex?.([platform, everything], inputFor('yaml')) ?? {};
+    const { files = [] } =
+      emitter.emitIndex?.([platform, everything], stackProgramsOf([platform, everything]), inputFor('yaml')) ?? {};
     const { steps } = JSON.parse(files[0]?.content ?? '');
     const { parameters } = steps[2];
     const wanted = (readYaml(replica) as { Parameters: Record<string, unknown> }).Parameters;
@@ -148,7 +151,7 @@ it('makes a template that CloudFormation accepts of a stack with nothing in it',
 it('gives the capabilities that IAM resources need', () => {
   const capabilitiesOf = (...kinds: readonly string[]) => {
     const resources = everything.resources.filter(({ kind }) => kinds.includes(kind));
-    const { files = [] } = emitter.emitIndex?.([stack({ resources })], inputFor('json')) ?? {};
+    const { files = [] } = emitter.emitIndex?.([stack({ resources })], [], inputFor('json')) ?? {};
     return JSON.parse(files[0]?.content ?? '').steps[0].capabilities;
   };
   expect(capabilitiesOf('key')).toEqual([]);

@@ -1,10 +1,10 @@
-import type { EmitResult, Emitter } from '@keywright/core/emit/emitter';
+import type { EmitInput, EmitResult, Emitter, ProgramResult } from '@keywright/core/emit/emitter';
 import { policy } from '@keywright/core/emit/rows';
+import type { StackProgram } from '@keywright/core/emit/stack-programs';
 import { createRenderer } from '@keywright/core/emit/templates';
-import type { Stack } from '@keywright/core/ir/program';
 import { changeSteps } from './change-steps.ts';
 import { checkTemplate } from './check-template.ts';
-import { deployOrder } from './deploy-order.ts';
+import { deployments } from './deployments.ts';
 import { keepExports } from './kept-exports.ts';
 import { yamlAfterKey } from './print/yaml.ts';
 import type { CfnOptions } from './target.ts';
@@ -24,21 +24,14 @@ export const emitter: Emitter<CfnOptions> = {
       ),
     ].flatMap(([, logicalId]) => logicalId ?? []),
 
-  emitStack(stack, { generator, options, templates: overrides }): EmitResult {
-    const renderer = createRenderer('cfn', templates, overrides);
-    const results = planTemplates(stack).map((plan) => {
-      const template = buildTemplate(plan);
-      const content =
-        options.format === 'json'
-          ? jsonTemplate(template, generator)
-          : renderer.render('template.yaml.hbs', templateView(template, generator));
-      const path = `cfn/${templateFile(plan.name, options)}`;
-      return { file: { path, content }, diagnostics: checkTemplate(content, path, stack.span) };
-    });
-    return {
-      files: results.map(({ file }) => file),
-      diagnostics: [...renderer.diagnostics, ...results.flatMap(({ diagnostics }) => diagnostics)],
-    };
+  emitStack(stack, input): EmitResult {
+    const { files, diagnostics } = filesOf({ name: stack.name, deployments: [stack] }, input);
+    return { files, diagnostics };
+  },
+
+  emitProgram(program, input): ProgramResult {
+    const { files, diagnostics } = filesOf(program, input);
+    return { common: files, own: new Map(), diagnostics };
   },
 
   printPolicy(document, resource, stack) {
@@ -51,19 +44,40 @@ export const emitter: Emitter<CfnOptions> = {
 
   keep: keepExports,
 
-  emitIndex(stacks: readonly Stack[], { generator, options }): EmitResult {
+  emitIndex(stacks, programs, { generator, options }): EmitResult {
     if (stacks.length === 0) return { files: [], diagnostics: [] };
-    const content = deployOrder(stacks, generator, (name) => templateFile(name, options));
+    const content = deployments(stacks, programs, generator, (name) => templateFile(name, options));
     const steps = changeSteps(stacks, generator, (name) => templateFile(name, options));
     return {
       files: [
-        { path: 'cfn/deploy-order.json', content },
+        { path: 'cfn/deployments.json', content },
         ...steps.map(({ name, content: text }) => ({ path: `cfn/${name}`, content: text })),
       ],
       diagnostics: [],
     };
   },
 };
+
+function filesOf(
+  program: StackProgram,
+  { generator, options, templates: overrides }: EmitInput<CfnOptions>,
+): EmitResult {
+  const renderer = createRenderer('cfn', templates, overrides);
+  const [stack] = program.deployments;
+  const results = planTemplates(stack, program).map((plan) => {
+    const template = buildTemplate(plan);
+    const content =
+      options.format === 'json'
+        ? jsonTemplate(template, generator)
+        : renderer.render('template.yaml.hbs', templateView(template, generator));
+    const path = `cfn/${templateFile(plan.name, options)}`;
+    return { file: { path, content }, diagnostics: checkTemplate(template, content, path, stack.span) };
+  });
+  return {
+    files: results.map(({ file }) => file),
+    diagnostics: [...renderer.diagnostics, ...results.flatMap(({ diagnostics }) => diagnostics)],
+  };
+}
 
 function templateFile(name: string, { format }: CfnOptions): string {
   return `${name}.template.${format}`;

@@ -14,7 +14,7 @@ import { exportName, logicalIdOf } from './names.ts';
  * Source: CloudFormation User Guide, "Get exported outputs from a deployed CloudFormation stack".
  */
 export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierFile[]): Kept {
-  const texts = textsByStack(earlier);
+  const texts = textsByStack(stacks, earlier);
   const attentions: Attention[] = [];
 
   /** The stacks that still import an export until they are deployed, according to the earlier templates. */
@@ -55,10 +55,16 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
   return { stacks: kept, attentions };
 }
 
-/** The text of all templates of each stack. */
-function textsByStack(earlier: readonly EarlierFile[]): ReadonlyMap<string, string> {
+/** The text of all templates of each stack. Those that deployments share are bound to each, as names of exports have its environment. */
+function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[]): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
-  for (const { stack, content } of earlier) texts.set(stack, `${texts.get(stack) ?? ''}${content}\n`);
+  const add = (stack: string, content: string) => texts.set(stack, `${texts.get(stack) ?? ''}${content}\n`);
+  for (const { stack: name, content } of earlier) {
+    const shared = stacks.filter(({ definition }) => definition === name);
+    if (shared.length === 0) add(name, content);
+    for (const { name: own, environment } of shared)
+      add(own, content.replaceAll('${Environment}', environment.name ?? ''));
+  }
   return texts;
 }
 

@@ -1,4 +1,5 @@
 import { ownNames } from '@keywright/core/emit/resource-names';
+import { hasParameters, type StackProgram } from '@keywright/core/emit/stack-programs';
 import { boundedName, hashedName } from '@keywright/core/ir/bounded-name';
 import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
 
@@ -84,9 +85,15 @@ export function environmentOf(resource: Resource, stack: Stack): Environment | u
   return stack.replicaEnvironments.find(({ region }) => region === resource.region);
 }
 
-/** The name of a template's file, without its ending; `replica` is the environment of the replicas that it holds. */
+/** The name of a template of one stack, without its ending; `replica` is the environment of the replicas that it holds. */
 export function templateName(stack: Stack, replica?: Environment): string {
   return replica === undefined ? stack.name : `${stack.name}-${replica.name ?? replica.region}`;
+}
+
+/** The name of a template's file, without its ending. Names of stacks have no dots, so that no two templates have the same one. */
+export function templateFileName(program: StackProgram, stack: Stack, replica?: Environment): string {
+  if (!hasParameters(program)) return templateName(stack, replica);
+  return replica === undefined ? program.name : `${program.name}.${replica.region}`;
 }
 
 /**

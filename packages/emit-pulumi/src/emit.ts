@@ -32,7 +32,7 @@ export const emitter: Emitter<PulumiOptions> = {
   },
 
   commentMark: '//',
-  emitIndex(stacks, { generator, options }) {
+  emitIndex(stacks, _, { generator, options }) {
     const content = changeSteps(stacks, options, generator);
     return { files: content === undefined ? [] : [{ path: 'pulumi/changes.md', content }], diagnostics: [] };
   },

@@ -13,7 +13,7 @@ export const outputPatterns: readonly string[] = [
   'keywright.inventory.json',
   'cfn/*.template.yaml',
   'cfn/*.template.json',
-  'cfn/deploy-order.json',
+  'cfn/deployments.json',
   'cfn/refactor-*-to-*.json',
   'cfn/changes.md',
   'pulumi/*/Pulumi.yaml',

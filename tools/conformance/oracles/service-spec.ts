@@ -7,7 +7,7 @@ import { deploymentProblems } from './service-spec/deployment-problems.ts';
 import { faults } from './service-spec/faults.ts';
 import { limitProblems } from './service-spec/limit-problems.ts';
 import { templateProblems } from './service-spec/template-problems.ts';
-import { nameOf, parseTemplate, stepsOf, type Template, templateFiles } from './service-spec/templates.ts';
+import { deployedTemplates, parseTemplate, templateFiles } from './service-spec/templates.ts';
 
 let database: SpecDatabase | undefined;
 /** What is wrong at the limits themselves; said with the first subject, as no subject of the suite is so large. */
@@ -44,17 +44,22 @@ export const oracle: Oracle = {
 function problemsOf(subject: Subject): readonly string[] {
   if (database === undefined) throw new Error('the oracle is not open');
   const problems: string[] = [];
-  const forms = { yaml: new Map<string, Template>(), json: new Map<string, Template>() };
   for (const file of templateFiles(subject)) {
     try {
       const template = parseTemplate(file);
-      forms[file.path.endsWith('.json') ? 'json' : 'yaml'].set(nameOf(file.path), template);
       for (const problem of [...templateProblems(database, template), ...limitProblems(template, file.text)])
         problems.push(`${file.path}: ${problem}`);
     } catch (error) {
       problems.push(`${file.path}: ${String(error)}`);
     }
   }
-  for (const templates of Object.values(forms)) problems.push(...deploymentProblems(stepsOf(subject), templates));
+  for (const form of ['yaml', 'json'] as const) {
+    try {
+      const { steps, templates } = deployedTemplates(subject, form);
+      problems.push(...deploymentProblems(steps, templates));
+    } catch (error) {
+      problems.push(`the templates in ${form}: ${String(error)}`);
+    }
+  }
   return problems;
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Program } from '@keywright/core/ir/program';
 import { load } from 'js-yaml';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../run.ts';
@@ -56,8 +57,8 @@ describe('a project for', () => {
     expect((await keywright('build')).code).toBe(0);
     const out = readdirSync(join(cwd, 'out'), { withFileTypes: true });
     expect(out.filter((entry) => entry.isDirectory()).map(({ name }) => name)).toEqual(folders);
-    const stacks = readdirSync(join(cwd, 'out', folders[0] ?? '')).filter((name) => name.startsWith('security'));
-    expect(stacks).toHaveLength(Object.keys(environments).length);
+    const { stacks } = JSON.parse((await keywright('ir')).out) as Program;
+    expect(stacks.map(({ environment }) => environment.name).sort()).toEqual(Object.keys(environments).sort());
   });
 });
 

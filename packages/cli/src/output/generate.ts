@@ -47,7 +47,8 @@ export function generate(
       if (stacks === undefined || about.some((name) => stacks.has(name)))
         diagnostics.set(JSON.stringify(diagnostic), diagnostic);
     }
-    for (const program of stackProgramsOf(its)) {
+    const programs = stackProgramsOf(its);
+    for (const program of programs) {
       const wanted = program.deployments.filter(({ name }) => stacks === undefined || stacks.has(name));
       if (wanted.length === 0) continue;
       for (const { name } of wanted) onStack(name);
@@ -56,10 +57,11 @@ export function generate(
         continue;
       }
       const { common, own, diagnostics } = emitter.emitProgram(program, input);
-      collect({ files: common, diagnostics }, target.name);
+      collect({ files: common, diagnostics }, target.name, program.name);
       for (const { name } of wanted) collect({ files: own.get(name) ?? [], diagnostics: [] }, target.name, name);
     }
-    if (its.length > 0 && emitter.emitIndex !== undefined) collect(emitter.emitIndex(its, input), target.name);
+    if (its.length > 0 && emitter.emitIndex !== undefined)
+      collect(emitter.emitIndex(its, programs, input), target.name);
   }
   return { files, diagnostics: [...diagnostics.values()] };
 }

@@ -1,7 +1,7 @@
 import { inventoryFileName } from '@keywright/core/changes/inventory';
 import { inventoryUnusable } from '@keywright/core/diagnostics/changes';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import type { Program } from '@keywright/core/ir/program';
+import type { Program, Stack } from '@keywright/core/ir/program';
 import { targets } from '../targets.ts';
 import { earlierFiles } from './earlier.ts';
 
@@ -25,8 +25,9 @@ export async function lostWithoutInventory(
       before.set(stack, [...(before.get(stack) ?? []), ...emitter.namesIn(content)]);
     }
     for (const [name, names] of before) {
-      if (only.stacks !== undefined && !only.stacks.has(name)) continue;
-      const stack = program.stacks.find((one) => one.name === name && one.targets.includes(targetName));
+      const isOf = (one: Stack) => (one.name === name || one.definition === name) && one.targets.includes(targetName);
+      const stack = program.stacks.find(isOf);
+      if (only.stacks !== undefined && !only.stacks.has(stack?.name ?? name)) continue;
       const now = new Set(stack?.resources.map((resource) => target.nameOf(resource, stack)));
       const lost = names.find((one) => !now.has(one));
       if (lost === undefined) continue;

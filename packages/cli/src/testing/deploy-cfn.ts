@@ -23,16 +23,16 @@ interface Step {
   readonly parameters: Readonly<Record<string, { readonly stack: string; readonly output: string }>>;
 }
 
-/** What the templates of a stack make of the world, as js-yaml reads them and in the order of deploy-order.json. */
+/** What the templates of a stack make of the world, as js-yaml reads them and in the order of deployments.json. */
 export function deployCfn(stack: Stack, files: ReadonlyMap<string, string>, shared: Shared): DeployedStack {
-  const order = JSON.parse(files.get('cfn/deploy-order.json') ?? '{}') as { readonly steps: readonly Step[] };
+  const order = JSON.parse(files.get('cfn/deployments.json') ?? '{}') as { readonly steps: readonly Step[] };
   const resources = new Map<string, Deployed>();
   const outputs: unknown[] = [];
   const names = [undefined, ...stack.replicaEnvironments].map((environment) => templateName(stack, environment));
   for (const [index, name] of names.entries()) {
     const file = `${name}.template.yaml`;
     const step = order.steps.find(({ template }) => template === file);
-    if (step === undefined) throw new Error(`deploy-order.json does not name ${file}`);
+    if (step === undefined) throw new Error(`deployments.json does not name ${file}`);
     const template = readYaml(files.get(`cfn/${file}`) ?? '') as Template;
     const own = stack.resources.filter((resource) => templateName(stack, environmentOf(resource, stack)) === name);
     const values = valuesOf(template, step, own, stack, shared);

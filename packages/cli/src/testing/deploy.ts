@@ -3,6 +3,7 @@ import type { Compilation } from '@keywright/core/compile';
 import type { Program, Stack } from '@keywright/core/ir/program';
 import { generate, optionsOf } from '../output/generate.ts';
 import { targets } from '../targets.ts';
+import { boundTemplates } from './bound-templates.ts';
 import { deployCfn } from './deploy-cfn.ts';
 import { deployPulumi } from './deploy-pulumi.ts';
 import { deployTerraform } from './deploy-terraform.ts';
@@ -54,7 +55,7 @@ export async function deployProgram(
       const deploy = deployers[name];
       if (deploy === undefined) throw new Error(`nobody deploys ${stack.name}`);
       const tool = tools.get(name) ?? {
-        files: await filesOf(program, name, targetOptions),
+        files: boundTemplates(program, await filesOf(program, name, targetOptions)),
         shared: { values: new Map<string, unknown>(), parameters },
       };
       tools.set(name, tool);

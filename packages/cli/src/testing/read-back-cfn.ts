@@ -3,8 +3,9 @@ import { resourceIn } from '@keywright/core/emit/references';
 import { literal } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { placeOf } from '@keywright/core/resolve/place';
-import { environmentOf, logicalIdOf, templateName } from '@keywright/emit-cfn/names';
+import { cloudFormationStackName, environmentOf, logicalIdOf, templateName } from '@keywright/emit-cfn/names';
 import { type ParameterValues, readTemplates, type TemplateFile } from '@keywright/read-cfn';
+import { createNames } from '@keywright/read-cfn/names';
 import { rewrite } from '@keywright/read-cfn/rewrite';
 import { comparable } from '../../../core/src/testing/comparable.ts';
 
@@ -13,15 +14,21 @@ interface Step {
   readonly stack: string;
   readonly account?: string;
   readonly region?: string;
-  readonly parameters: ParameterValues;
+  readonly parameters: Readonly<Record<string, ParameterValues[string] | { readonly value: string | number }>>;
 }
 
-/** The templates as whoever deploys them in the order of deploy-order.json would give them. */
+/** The templates as whoever deploys them in the order of deployments.json would give them. */
 function templatesIn(files: ReadonlyMap<string, string>): readonly TemplateFile[] {
-  const text = files.get('cfn/deploy-order.json') ?? '{ "steps": [] }';
+  const text = files.get('cfn/deployments.json') ?? '{ "steps": [] }';
   const { steps } = JSON.parse(text) as { readonly steps: readonly Step[] }; // ours: docs/targets.md says so
-  return steps.map(({ template, stack, ...step }) => ({
+  return steps.map(({ template, stack, parameters, ...step }) => ({
     ...step,
+    parameters: Object.fromEntries(
+      Object.entries(parameters).map(([name, given]) => [
+        name,
+        typeof given === 'object' && 'value' in given ? String(given.value) : given,
+      ]),
+    ),
     path: `cfn/${template}`,
     text: files.get(`cfn/${template}`) ?? '',
     stackName: stack,
@@ -128,9 +135,16 @@ export interface ReadBack {
 /** `files`: what is generated, by path below the output folder. */
 export function readBackCfn(program: Program, files: ReadonlyMap<string, string>): ReadBack {
   const stacks = program.stacks.filter((stack) => stack.targets.includes('cfn'));
-  const reading = readTemplates(templatesIn(files));
-  const nameOfFile = new Map(stacks.map((stack) => [`cfn/${templateName(stack)}`, stack.name]));
-  const labelOf = ({ span }: Stack) => nameOfFile.get(span.file.replace(/\.template\.(yaml|json)$/, '')) ?? span.file;
+  const templates = templatesIn(files);
+  const reading = readTemplates(templates);
+  const nameOfStack = new Map(
+    stacks.map((stack) => [cloudFormationStackName(stack.app, templateName(stack)), stack.name]),
+  );
+  const nameOfRead = createNames();
+  const labels = new Map(
+    templates.map(({ stackName = '' }) => [nameOfRead(stackName), nameOfStack.get(stackName) ?? stackName]),
+  );
+  const labelOf = ({ name }: Stack) => labels.get(name) ?? name;
   const expected = meaningOf(withoutUnneeded(stacks), ({ name }) => name);
   // After the outputs that somebody asked for come those by which a template gives those of its replicas what they need.
   const read = Object.entries(meaningOf(reading.program.stacks, labelOf)).map(([name, { resources, outputs }]) => [

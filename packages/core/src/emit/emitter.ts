@@ -97,7 +97,7 @@ export interface ProgramResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A file that an earlier build wrote about a stack. */
+/** A file that an earlier build wrote about a stack, or about a program that is called like its definition. */
 export interface EarlierFile {
   readonly stack: string;
   readonly content: string;
@@ -125,8 +125,8 @@ export interface Emitter<Options> {
   printPolicy(document: PolicyDocument, resource: Resource, stack: Stack, options: Options): string;
   /** What a comment of the language starts with. */
   readonly commentMark: '#' | '//';
-  /** Files about all stacks generated for this target (a deployment order), if the target has any. */
-  emitIndex?(stacks: readonly Stack[], input: EmitInput<Options>): EmitResult;
+  /** Files about all stacks generated for this target (a deployment order), if the target has any; `programs` are theirs. */
+  emitIndex?(stacks: readonly Stack[], programs: readonly StackProgram[], input: EmitInput<Options>): EmitResult;
   /** What keys, replicas and aliases are called in a file that an earlier build wrote about a stack, as `nameOf` of the target does. */
   namesIn(content: string): readonly string[];
   /** Adds to stacks what the tool would refuse to delete while it is in use, by what an earlier build wrote of this target. */

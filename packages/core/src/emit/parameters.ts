@@ -78,9 +78,7 @@ export function createParameters(program: StackProgram): Parameters {
     if (typeof first === 'string') return foldText(words, values.map(computedOf));
     if (isList(first)) {
       const lists = values.map((value) => listOf(value, first.length));
-      return first.map((_, index) =>
-        fold(first.length === 1 ? words : [...words, String(index + 1)], column(lists, index)),
-      );
+      return first.map((item, index) => fold(wordsOfItem(words, item, index, first.length), column(lists, index)));
     }
     switch (first.kind) {
       case 'code':
@@ -115,10 +113,11 @@ export function createParameters(program: StackProgram): Parameters {
       entries: first.entries.map(([key], index) => {
         const values = objects.map(({ entries }) => entries[index] ?? failShape());
         if (values.some(([other]) => other !== key)) failShape();
+        const own = isTag(first) ? words : [...words, key];
         return [
           key,
           fold(
-            [...words, key],
+            own,
             values.map(([, value]) => value),
           ),
         ];
@@ -183,6 +182,18 @@ export function createParameters(program: StackProgram): Parameters {
 interface Declared extends Parameter {
   /** By deployment, in their order. */
   readonly values: readonly (string | number)[];
+}
+
+/** An item is called by its place in the list, a tag by its key. */
+function wordsOfItem(words: readonly string[], item: RowValue, index: number, count: number): readonly string[] {
+  if (typeof item === 'object' && !isList(item) && item.kind === 'object' && isTag(item))
+    return [...words, String(item.entries[0]?.[1])];
+  return count === 1 ? words : [...words, String(index + 1)];
+}
+
+/** Whether an object is a tag as CloudFormation writes it. */
+function isTag({ entries: [key, value, ...others] }: ObjectValue): boolean {
+  return key?.[0] === 'Key' && typeof key[1] === 'string' && value?.[0] === 'Value' && others.length === 0;
 }
 
 /** Deployments of a program have one shape, which is what makes them one. */

@@ -19,7 +19,8 @@ const print = printerOf<string>({
     statements += 1;
     return text;
   },
-  policy: (text, { statements: { length } }) => `policy of ${length}: ${text}`,
+  policy: (text, value) =>
+    `${value.kind} of ${(value.kind === 'policy' ? value.document : value).statements.length}: ${text}`,
 });
 
 test.each<readonly [RowValue, string]>([

@@ -31,7 +31,7 @@ function at(margin: string, value: Value): string {
     case 'getAtt':
       return `{ "Fn::GetAtt": [${text(value.logicalId)}, ${text(value.attribute)}] }`;
     case 'importValue':
-      return `{ "Fn::ImportValue": ${text(value.exportName)} }`;
+      return `{ "Fn::ImportValue": ${at(margin, value.exportName)} }`;
     case 'sub':
       return `{ "Fn::Sub": ${text(subText(value))} }`;
     case 'join':

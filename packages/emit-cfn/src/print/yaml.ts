@@ -22,6 +22,7 @@ function afterKey(value: Value, margin: string, printed: PrintedMaps): string {
 function isBlock(value: Value): boolean {
   if (typeof value !== 'object') return false;
   if (isList(value)) return value.length > 0;
+  if (value.kind === 'importValue') return typeof value.exportName !== 'string';
   return value.kind === 'map' && value.entries.length > 0;
 }
 
@@ -38,7 +39,10 @@ function print(value: Value, margin: string, printed: PrintedMaps): string {
     case 'getAtt':
       return `!GetAtt ${scalar(`${value.logicalId}.${value.attribute}`)}`;
     case 'importValue':
-      return `!ImportValue ${scalar(value.exportName)}`;
+      return typeof value.exportName === 'string'
+        ? `!ImportValue ${scalar(value.exportName)}`
+        : // A value has one tag.
+          `Fn::ImportValue:${afterKey(value.exportName, `${margin}  `, printed)}`;
     case 'sub':
       return `!Sub ${scalar(subText(value))}`;
     case 'join':

@@ -1,7 +1,8 @@
 import { resourceIn } from '@keywright/core/emit/references';
+import { hasParameters, type StackProgram } from '@keywright/core/emit/stack-programs';
 import { type CrossStack, type Expression, expressionKey, type Reference } from '@keywright/core/ir/expression';
 import { expressionsOf } from '@keywright/core/ir/expressions-of';
-import type { Resource, Stack } from '@keywright/core/ir/program';
+import type { Resource, Stack, StackImport } from '@keywright/core/ir/program';
 import { logicalIdOf, logicalName } from '../names.ts';
 import { throughPrimary } from './elsewhere.ts';
 
@@ -37,9 +38,19 @@ export function isExported(foreign: Foreign, stack: Stack): foreign is CrossStac
   );
 }
 
+/** What the templates of a program call the stack that a value comes from: by its definition where they are for several deployments. */
+export function producerName({ stack, definition }: StackImport, program: StackProgram): string {
+  return hasParameters(program) ? (definition ?? stack) : stack;
+}
+
+export function producerOf(value: CrossStack, stack: Stack, program: StackProgram): string {
+  const used = stack.imports.find((one) => one.stack === value.stack && one.export === value.export);
+  return used === undefined ? value.stack : producerName(used, program);
+}
+
 /** What an output or parameter for it would best be called: `OrdersKeyArn`. */
-export function nameOfForeign(foreign: Foreign, stack: Stack): string {
+export function nameOfForeign(foreign: Foreign, stack: Stack, program: StackProgram): string {
   return foreign.kind === 'reference'
     ? logicalName(logicalIdOf(resourceIn(stack, foreign.resource)), foreign.attribute)
-    : logicalName(foreign.stack, foreign.export);
+    : logicalName(producerOf(foreign, stack, program), foreign.export);
 }

@@ -1,5 +1,7 @@
+import { createParameters, type Parameters } from '@keywright/core/emit/parameters';
 import { resourceIn } from '@keywright/core/emit/references';
 import { type Computed, printerOf, type Rows, type RowValue, written } from '@keywright/core/emit/rows';
+import type { StackProgram } from '@keywright/core/emit/stack-programs';
 import { type CrossStack, expressionKey, type Reference } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { exportName, logicalIdOf, logicalName } from '../names.ts';
@@ -13,18 +15,37 @@ export interface Scope {
   readonly local: ReadonlySet<string>;
   /** The names of parameters that stand for values from outside of this template, by `expressionKey`. */
   readonly parameters: ReadonlyMap<string, string>;
+  /** What differs between the deployments of the program. */
+  readonly differences: Parameters;
+  /** The name of the parameter of the template for one of those. */
+  nameOf(difference: string): string;
+  /** The name under which each deployment exports a value, or finds it. */
+  exportName(part: CrossStack): Value;
   /** A value as this template has it. */
   print(value: RowValue): Value;
-  /** The properties of something in the template. */
-  properties(rows: Rows): MapValue;
+  /** The properties of something in the template; `words` name it, and `of` gives them for a deployment. */
+  properties(words: readonly string[], of: (stack: Stack) => Rows): MapValue;
 }
 
 /** The scope of a template with these resources and parameters. */
-export function scopeOf(stack: Stack, own: readonly Resource[], parameters: Scope['parameters']): Scope {
+export function scopeOf(
+  stack: Stack,
+  program: StackProgram,
+  own: readonly Resource[],
+  parameters: Scope['parameters'],
+): Scope {
+  const differences = createParameters(program);
+  const taken = new Set([...own.map(logicalIdOf), ...parameters.values()]);
   const scope: Scope = {
     stack,
     local: new Set(own.map(({ id }) => id)),
     parameters,
+    differences,
+    nameOf(difference) {
+      const name = logicalName(difference);
+      return taken.has(name) ? `${name}Value` : name;
+    },
+    exportName: (part) => scope.print(differences.value(['export name'], (each) => exportNameOf(part, stack, each))),
     print: printerOf<Value>({
       text: (text) => text,
       scalar: (value) => value,
@@ -35,9 +56,17 @@ export function scopeOf(stack: Stack, own: readonly Resource[], parameters: Scop
       statement: (object) => object,
       policy: (object) => object,
     }),
-    properties: (rows) => map(written(rows).map(([name, value]) => [name, scope.print(value)])),
+    properties: (words, of) =>
+      map(written(differences.rows(words, of)).map(([name, value]) => [name, scope.print(value)])),
   };
   return scope;
+}
+
+/** The name under which a deployment finds a value that the first one, `stack`, finds as `part`: their imports are in one order. */
+function exportNameOf(part: CrossStack, stack: Stack, deployment: Stack): string {
+  const index = stack.imports.findIndex((used) => used.stack === part.stack && used.export === part.export);
+  const producer = deployment.imports[index]?.stack ?? part.stack;
+  return exportName(deployment.app, producer, part.export);
 }
 
 type Part = string | Variable;
@@ -61,11 +90,9 @@ function partsOf(expression: Computed, scope: Scope): readonly Part[] {
     case 'pseudo':
       return [pseudoParameters[expression.name]];
     case 'parameter':
-      return [{ kind: 'ref', name: logicalName(expression.name) }];
+      return [{ kind: 'ref', name: scope.nameOf(expression.name) }];
     case 'crossStack': {
-      const { stack, export: exportId } = expression;
-      const name = exportName(scope.stack.app, stack, exportId);
-      return parameterFor(expression, scope) ?? [{ kind: 'importValue', exportName: name }];
+      return parameterFor(expression, scope) ?? [{ kind: 'importValue', exportName: scope.exportName(expression) }];
     }
     case 'reference':
       if (scope.local.has(expression.resource)) return attributeOf(expression, scope);

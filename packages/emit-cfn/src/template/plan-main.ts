@@ -1,16 +1,17 @@
+import type { StackProgram } from '@keywright/core/emit/stack-programs';
 import { expressionKey } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { keptDescription } from '../earlier-exports.ts';
 import {
   cloudFormationStackName,
   distinctNames,
-  exportName,
   logicalIdOf,
   logicalName,
   nameIn,
+  templateFileName,
   templateName,
 } from '../names.ts';
-import { type ForeignValues, nameOfForeign } from './foreign.ts';
+import { type ForeignValues, nameOfForeign, producerName } from './foreign.ts';
 import { scopeOf } from './lower.ts';
 import type { PlannedOutput, TemplatePlan } from './template-plan.ts';
 
@@ -21,14 +22,19 @@ export interface MainPlan {
 }
 
 /** Plans the template of a stack's own region, with outputs for what replica templates need. */
-export function planMain(stack: Stack, own: readonly Resource[], needed: ForeignValues): MainPlan {
+export function planMain(
+  stack: Stack,
+  program: StackProgram,
+  own: readonly Resource[],
+  needed: ForeignValues,
+): MainPlan {
   const imports = new Map(
     stack.imports
       .filter(({ nativeTargets }) => !nativeTargets.includes('cfn'))
       .map((used) => [expressionKey({ kind: 'crossStack', stack: used.stack, export: used.export }), used] as const),
   );
   const parameterNames = distinctNames(
-    new Map([...imports].map(([key, used]) => [key, logicalName(used.stack, used.export)])),
+    new Map([...imports].map(([key, used]) => [key, logicalName(producerName(used, program), used.export)])),
     new Set(own.map(logicalIdOf)),
   );
 
@@ -36,21 +42,21 @@ export function planMain(stack: Stack, own: readonly Resource[], needed: Foreign
   const requestedOf = new Map(requested.map(({ name, value }) => [expressionKey(value), name]));
   const missing = [...needed].filter(([key]) => !requestedOf.has(key));
   const feedNames = distinctNames(
-    new Map(missing.map(([key, value]) => [key, nameOfForeign(value, stack)])),
+    new Map(missing.map(([key, value]) => [key, nameOfForeign(value, stack, program)])),
     new Set(requested.map(({ name }) => name)),
   );
 
-  const name = templateName(stack);
   const plan: TemplatePlan = {
-    name,
-    stackName: cloudFormationStackName(stack.app, name),
-    description: `KMS keys of ${stack.app}, stack ${stack.name}`,
+    name: templateFileName(program, stack),
+    stackName: cloudFormationStackName(stack.app, templateName(stack)),
+    description: `KMS keys of ${stack.app}, stack ${program.name}`,
+    program,
     environment: stack.environment,
     resources: own,
     parameters: [...imports].map(([key, used]) => ({
       kind: 'ssm',
       name: nameIn(parameterNames, key),
-      description: `${used.export} of stack ${used.stack}`,
+      description: `${used.export} of stack ${producerName(used, program)}`,
       parameterName: used.parameterName ?? '', // core sets it for every target that is not native
     })),
     outputs: [
@@ -59,9 +65,10 @@ export function planMain(stack: Stack, own: readonly Resource[], needed: Foreign
         name: nameIn(feedNames, key),
         description: 'For the templates of replicas',
         value,
+        valueIn: () => value,
       })),
     ],
-    scope: scopeOf(stack, own, parameterNames),
+    scope: scopeOf(stack, program, own, parameterNames),
   };
   return { plan, outputOf: new Map([...requestedOf, ...feedNames]) };
 }
@@ -74,17 +81,19 @@ function requestedOutputs(stack: Stack): readonly PlannedOutput[] {
     new Set(names.values()),
   );
   return [
-    ...stack.outputs.map(({ name, value, source }) => ({
+    ...stack.outputs.map(({ name, value, source }, index) => ({
       name: nameIn(names, name),
       description: name,
       value,
+      valueIn: ({ outputs }: Stack) => outputs[index]?.value ?? value,
       source,
     })),
-    ...stack.exports.map(({ id, value, source, keptFor }) => ({
+    ...stack.exports.map(({ id, value, source, keptFor }, index) => ({
       name: nameIn(exportNames, id),
       description: keptFor === undefined ? id : keptDescription(id, keptFor),
       value,
-      exportName: exportName(stack.app, stack.name, id),
+      valueIn: ({ exports }: Stack) => exports[index]?.value ?? value,
+      exports: id,
       source,
     })),
   ];

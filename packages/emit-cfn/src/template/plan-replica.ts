@@ -1,7 +1,16 @@
+import { hasParameters, type StackProgram } from '@keywright/core/emit/stack-programs';
 import { expressionKey } from '@keywright/core/ir/expression';
 import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
-import { cloudFormationStackName, distinctNames, exportName, logicalIdOf, nameIn, templateName } from '../names.ts';
-import { type Foreign, type ForeignValues, isExported, nameOfForeign } from './foreign.ts';
+import {
+  cloudFormationStackName,
+  distinctNames,
+  exportName,
+  logicalIdOf,
+  nameIn,
+  templateFileName,
+  templateName,
+} from '../names.ts';
+import { type Foreign, type ForeignValues, isExported, nameOfForeign, producerOf } from './foreign.ts';
 import { scopeOf } from './lower.ts';
 import type { MainPlan } from './plan-main.ts';
 import type { PlannedParameter, TemplatePlan } from './template-plan.ts';
@@ -14,31 +23,45 @@ export interface ReplicaPart {
 }
 
 /** Plans the template of one replica environment, fed by the outputs of the main one and by what other stacks export. */
-export function planReplica(stack: Stack, part: ReplicaPart, main: MainPlan): TemplatePlan {
+export function planReplica(stack: Stack, program: StackProgram, part: ReplicaPart, main: MainPlan): TemplatePlan {
   const { environment, own, foreign } = part;
   const parameterNames = distinctNames(
-    new Map([...foreign].map(([key, value]) => [key, nameOfForeign(value, stack)])),
+    new Map([...foreign].map(([key, value]) => [key, nameOfForeign(value, stack, program)])),
     new Set(own.map(logicalIdOf)),
   );
-  const name = templateName(stack, environment);
   return {
-    name,
-    stackName: cloudFormationStackName(stack.app, name),
-    description: `Replicas of the KMS keys of ${stack.app}, stack ${stack.name}, in ${environment.region}`,
+    name: templateFileName(program, stack, environment),
+    stackName: cloudFormationStackName(stack.app, templateName(stack, environment)),
+    description: `Replicas of the KMS keys of ${stack.app}, stack ${program.name}, in ${environment.region}`,
+    program,
     environment,
     resources: own,
-    parameters: [...foreign].map(([key, value]) => parameterFor(value, nameIn(parameterNames, key), stack, main)),
+    parameters: [...foreign].map(([key, value]) =>
+      parameterFor(value, nameIn(parameterNames, key), stack, program, main),
+    ),
     outputs: [],
-    scope: scopeOf(stack, own, parameterNames),
+    scope: scopeOf(stack, program, own, parameterNames),
   };
 }
 
-function parameterFor(value: Foreign, name: string, stack: Stack, main: MainPlan): PlannedParameter {
+function parameterFor(
+  value: Foreign,
+  name: string,
+  stack: Stack,
+  program: StackProgram,
+  main: MainPlan,
+): PlannedParameter {
   if (isExported(value, stack)) {
-    const description = `${value.export} of stack ${value.stack}`;
+    const description = `${value.export} of stack ${producerOf(value, stack, program)}`;
     return { kind: 'export', name, description, exportName: exportName(stack.app, value.stack, value.export) };
   }
   const { stackName } = main.plan;
   const output = nameIn(main.outputOf, expressionKey(value));
-  return { kind: 'output', name, description: `Output ${output} of stack ${stackName}`, stackName, output };
+  return {
+    kind: 'output',
+    name,
+    description: `Output ${output} of ${hasParameters(program) ? 'the template of the primary keys' : `stack ${stackName}`}`,
+    stackName,
+    output,
+  };
 }

@@ -1,3 +1,4 @@
+import type { StackProgram } from '@keywright/core/emit/stack-programs';
 import type { Environment, Stack } from '@keywright/core/ir/program';
 import { environmentOf } from '../names.ts';
 import { foreignValues, isExported } from './foreign.ts';
@@ -6,12 +7,15 @@ import { planReplica } from './plan-replica.ts';
 import type { TemplatePlan } from './template-plan.ts';
 
 /**
- * Decides what templates a stack becomes and what passes between them. In: a stack. Out: the template of its own region,
+ * Decides what templates a stack becomes and what passes between them. In: a stack, and the program that it is a deployment of. Out: the template of its own region,
  * then one for each replica environment. What a replica template needs from elsewhere (the primary key's ARN, a role that
  * its key policy names, a value of another stack, as exports end at the region) is a parameter of it, and an output of the
  * first template or of the other stack feeds it.
  */
-export function planTemplates(stack: Stack): readonly TemplatePlan[] {
+export function planTemplates(
+  stack: Stack,
+  program: StackProgram = { name: stack.name, deployments: [stack] },
+): readonly TemplatePlan[] {
   const within = (environment: Environment | undefined) =>
     stack.resources.filter(
       (resource) =>
@@ -27,6 +31,6 @@ export function planTemplates(stack: Stack): readonly TemplatePlan[] {
   const needed = new Map(
     replicas.flatMap(({ foreign }) => [...foreign].filter(([, value]) => !isExported(value, stack))),
   );
-  const main = planMain(stack, ownRegion, needed);
-  return [main.plan, ...replicas.map((replica) => planReplica(stack, replica, main))];
+  const main = planMain(stack, program, ownRegion, needed);
+  return [main.plan, ...replicas.map((replica) => planReplica(stack, program, replica, main))];
 }

@@ -1,6 +1,6 @@
 import { explicitDependencies, resourceIn } from '@keywright/core/emit/references';
 import type { Provenance } from '@keywright/core/ir/policy';
-import type { Resource } from '@keywright/core/ir/program';
+import type { KmsGrant, Resource, Stack } from '@keywright/core/ir/program';
 import { logicalIdOf } from '../names.ts';
 import { propertiesOf } from '../rows.ts';
 import type { Scope } from './lower.ts';
@@ -45,6 +45,13 @@ const types: Readonly<Record<Exclude<Resource['kind'], 'kmsGrant'>, string>> = {
   sharedParameter: 'AWS::SSM::Parameter',
 };
 
+/** The resource of a deployment that a resource of the first one stands for. */
+function sameIn(stack: Stack, { id }: Resource): Exclude<Resource, KmsGrant> {
+  const resource = resourceIn(stack, id);
+  if (resource.kind === 'kmsGrant') throw new Error(`${id} cannot be in a template`);
+  return resource;
+}
+
 export function templateResource(resource: Resource, scope: Scope): TemplateResource {
   if (resource.kind === 'kmsGrant') throw new Error(`${resource.id} cannot be in a template`);
   return {
@@ -55,7 +62,7 @@ export function templateResource(resource: Resource, scope: Scope): TemplateReso
       // What is in another template is deployed with that one.
       .filter((id) => scope.local.has(id))
       .map((id) => logicalIdOf(resourceIn(scope.stack, id))),
-    properties: scope.properties(propertiesOf(resource)),
+    properties: scope.properties([logicalIdOf(resource)], (stack) => propertiesOf(sameIn(stack, resource))),
     source: resource.source,
   };
 }

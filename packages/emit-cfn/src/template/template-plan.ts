@@ -1,6 +1,7 @@
+import type { StackProgram } from '@keywright/core/emit/stack-programs';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Provenance } from '@keywright/core/ir/policy';
-import type { Environment, Resource } from '@keywright/core/ir/program';
+import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
 import type { Scope } from './lower.ts';
 
 export interface TemplatePlan {
@@ -9,6 +10,8 @@ export interface TemplatePlan {
   /** Of the CloudFormation stack made from it. */
   readonly stackName: string;
   readonly description: string;
+  /** What the template is generated for. */
+  readonly program: StackProgram;
   readonly environment: Environment;
   readonly resources: readonly Resource[];
   readonly parameters: readonly PlannedParameter[];
@@ -17,7 +20,7 @@ export interface TemplatePlan {
 }
 
 export type PlannedParameter =
-  /** CloudFormation reads it from an SSM parameter. */
+  /** CloudFormation reads it from an SSM parameter, which each deployment of a program names. */
   | { readonly kind: 'ssm'; readonly name: string; readonly description: string; readonly parameterName: string }
   /** Whoever deploys gives it an output of the template of the stack's own region. */
   | {
@@ -39,7 +42,10 @@ export interface PlannedOutput {
   readonly name: string;
   readonly description: string;
   readonly value: Expression;
-  readonly exportName?: string;
+  /** Its value in another deployment of the program. */
+  valueIn(deployment: Stack): Expression;
+  /** The id of what it exports. */
+  readonly exports?: string;
   /** What in the YAML asks for it; absent for one that feeds a replica template. */
   readonly source?: Provenance;
 }

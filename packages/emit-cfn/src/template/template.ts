@@ -1,7 +1,10 @@
+import type { Parameter } from '@keywright/core/emit/parameters';
 import { object } from '@keywright/core/emit/rows';
+import { hasParameters } from '@keywright/core/emit/stack-programs';
+import { exportName } from '../names.ts';
 import { type TemplateResource, templateResource } from './resource.ts';
-import type { PlannedOutput, TemplatePlan } from './template-plan.ts';
-import type { MapValue } from './value.ts';
+import type { PlannedOutput, PlannedParameter, TemplatePlan } from './template-plan.ts';
+import { type MapValue, map } from './value.ts';
 
 /** A whole template, ready to be printed in either form. */
 export interface Template {
@@ -17,28 +20,55 @@ export interface TemplateOutput {
   readonly source?: PlannedOutput['source'];
 }
 
+/** The template of a plan, with a parameter for each difference between the deployments of its program. */
 export function buildTemplate(plan: TemplatePlan): Template {
-  const { scope } = plan;
+  const { scope, program } = plan;
+  const resources = plan.resources.map((resource) => templateResource(resource, scope));
+  const outputs = plan.outputs.map((output) => ({
+    name: output.name,
+    properties: scope.properties([output.name], (deployment) => [
+      // An output's name has letters and digits only, so the name in the YAML may have had to change.
+      ['Description', output.description === output.name ? undefined : output.description],
+      ['Value', output.valueIn(deployment)],
+      [
+        'Export',
+        output.exports === undefined
+          ? undefined
+          : object([['Name', exportName(deployment.app, deployment.name, output.exports)]]),
+      ],
+    ]),
+    source: output.source,
+  }));
   return {
     description: plan.description,
-    parameters: plan.parameters.map((parameter) => ({
-      name: parameter.name,
-      properties: scope.properties([
-        ['Type', parameter.kind === 'ssm' ? 'AWS::SSM::Parameter::Value<String>' : 'String'],
-        ['Description', parameter.description],
-        ['Default', parameter.kind === 'ssm' ? parameter.parameterName : undefined],
-      ]),
-    })),
-    resources: plan.resources.map((resource) => templateResource(resource, scope)),
-    outputs: plan.outputs.map((output) => ({
-      name: output.name,
-      properties: scope.properties([
-        // An output's name has letters and digits only, so the name in the YAML may have had to change.
-        ['Description', output.description === output.name ? undefined : output.description],
-        ['Value', output.value],
-        ['Export', output.exportName === undefined ? undefined : object([['Name', output.exportName]])],
-      ]),
-      source: output.source,
-    })),
+    parameters: [
+      ...plan.parameters.map((parameter) => ({
+        name: parameter.name,
+        properties: plannedProperties(parameter, hasParameters(program)),
+      })),
+      // Known when everything is printed.
+      ...scope.differences.declared().map((difference) => ({
+        name: scope.nameOf(difference.name),
+        properties: differenceProperties(difference),
+      })),
+    ],
+    resources,
+    outputs,
   };
+}
+
+function plannedProperties(parameter: PlannedParameter, isShared: boolean): MapValue {
+  const { kind, description } = parameter;
+  return map([
+    ['Type', kind === 'ssm' ? 'AWS::SSM::Parameter::Value<String>' : 'String'],
+    ['Description', description],
+    ['Default', kind === 'ssm' && !isShared ? parameter.parameterName : undefined],
+  ]);
+}
+
+function differenceProperties({ type, description }: Parameter): MapValue {
+  return map([
+    ['Type', type === 'number' ? 'Number' : 'String'],
+    ['Description', description],
+  ]);
 }

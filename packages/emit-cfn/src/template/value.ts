@@ -29,7 +29,7 @@ export interface GetAtt {
 
 export interface ImportValue {
   readonly kind: 'importValue';
-  readonly exportName: string;
+  readonly exportName: Value;
 }
 
 /** `Fn::Sub` without a map of variables. A string is text as it is meant; the printers escape it. */

@@ -12,7 +12,7 @@ export interface DraftResource {
   Properties?: Record<string, unknown>;
 }
 
-/** A step of `deploy-order.json`. */
+/** A step of `deployments.json`. */
 export interface DraftStep {
   dependsOn: readonly string[];
   readonly parameters: Readonly<Record<string, unknown>>;

@@ -125,15 +125,15 @@ function inOrder(
 ): Subject | undefined {
   const of = difference.kind === 'presence' ? difference.of : '';
   const [, stack = '', other = ''] = /^(\S+) depends on (\S+)$/.exec(of) ?? [];
-  const path = 'cfn/deploy-order.json';
+  const path = 'cfn/deployments.json';
   const order = JSON.parse(subject.files.get(path) ?? '{"steps":[]}') as { readonly steps: NamedStep[] };
   return stack !== '' && change(order.steps, { stack, other })
     ? withFile(subject, path, JSON.stringify(order))
     : undefined;
 }
 
-function isOf({ template }: NamedStep, stack: string): boolean {
-  return template.startsWith(`${stack}.template.`);
+function isOf({ stack: deployed }: NamedStep, stack: string): boolean {
+  return deployed.endsWith(`-${stack}`);
 }
 
 /** One of several actions or principals of a statement gets a statement of its own. */

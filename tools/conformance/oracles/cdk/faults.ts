@@ -196,7 +196,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'a lost order of deployment',
     plant(subject) {
-      const path = 'cfn/deploy-order.json';
+      const path = 'cfn/deployments.json';
       const order = JSON.parse(subject.files.get(path) ?? '{"steps":[]}') as { readonly steps: DraftStep[] };
       // A template of replicas comes after that of its own stack, about which neither side is asked.
       const step = order.steps.find(

@@ -7,6 +7,7 @@ import type { CreateKeyRequest } from '@aws-sdk/client-kms';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import type { Stack } from '@keywright/core/ir/program';
 import { templateName } from '@keywright/emit-cfn/names';
+import { boundTemplates } from '../../../../packages/cli/src/testing/bound-templates.ts';
 import { evaluate, readYaml } from '../../../../packages/emit-cfn/src/read-back.test-support.ts';
 import type { Subject } from '../../subject.ts';
 import { type Cloud, dnsSuffixOf, type Place, partitionOf, type Services } from './cloud.ts';
@@ -30,7 +31,7 @@ interface TemplateResource {
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** A step of deploy-order.json. */
+/** A step of deployments.json. */
 interface Step {
   readonly template: string;
   readonly stack: string;
@@ -39,8 +40,9 @@ interface Step {
   readonly parameters: Readonly<Record<string, { readonly stack: string; readonly output: string }>>;
 }
 
-export function cfnDeployer({ files, program }: Subject, cloud: Cloud): StackDeployer {
-  const order = JSON.parse(files.get('cfn/deploy-order.json') ?? '{}') as { readonly steps: readonly Step[] };
+export function cfnDeployer({ files: written, program }: Subject, cloud: Cloud): StackDeployer {
+  const files = boundTemplates(program, written);
+  const order = JSON.parse(files.get('cfn/deployments.json') ?? '{}') as { readonly steps: readonly Step[] };
   const outputs = new Map<string, string>();
   const exports = new Map<string, string>();
   return async (stack) => {
@@ -68,7 +70,7 @@ function stepsOf(stack: Stack, steps: readonly Step[]): readonly Step[] {
   const names = [undefined, ...stack.replicaEnvironments].map((environment) => templateName(stack, environment));
   return names.map((name) => {
     const step = steps.find(({ template }) => template.replace(/\.template\.(yaml|json)$/, '') === name);
-    if (step === undefined) throw new Error(`deploy-order.json has no template ${name}`);
+    if (step === undefined) throw new Error(`deployments.json has no template ${name}`);
     return step;
   });
 }

@@ -2,7 +2,7 @@ import { stackNameProblems } from './limit-problems.ts';
 import { nameOf, type Step, type Template } from './templates.ts';
 
 /**
- * What would fail between the templates, when they are deployed as deploy-order.json says: an import that nobody exports
+ * What would fail between the templates, when they are deployed as deployments.json says: an import that nobody exports
  * before it in the same account and region, an export name that is taken, a parameter without a value.
  */
 export function deploymentProblems(
@@ -15,7 +15,7 @@ export function deploymentProblems(
   for (const step of steps) {
     const template = templates.get(nameOf(`cfn/${step.template}`));
     if (template === undefined) {
-      problems.push(`deploy-order.json names ${step.template}, which is not there`);
+      problems.push(`deployments.json names ${step.template}, which is not there`);
       continue;
     }
     problems.push(...stackNameProblems(step.stack));

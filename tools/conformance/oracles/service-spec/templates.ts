@@ -1,5 +1,7 @@
+import { hasParameters, stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import type { Program } from '@keywright/core/ir/program';
 import { emitter } from '@keywright/emit-cfn/emit';
+import { boundTemplates } from '../../../../packages/cli/src/testing/bound-templates.ts';
 import { readYaml } from '../../../../packages/emit-cfn/src/read-back.test-support.ts';
 import type { Subject } from '../../subject.ts';
 
@@ -38,7 +40,7 @@ export interface TemplateOutput {
   readonly Export?: { readonly Name?: unknown };
 }
 
-/** A step of `deploy-order.json`. */
+/** A step of `deployments.json`. */
 export interface Step {
   readonly template: string;
   readonly stack: string;
@@ -49,16 +51,44 @@ export interface Step {
 
 /** The steps in which the subject's templates are deployed. */
 export function stepsOf(subject: Subject): readonly Step[] {
-  const text = subject.files.get('cfn/deploy-order.json');
+  const text = subject.files.get('cfn/deployments.json');
   return text === undefined ? [] : (JSON.parse(text) as { readonly steps: readonly Step[] }).steps; // ours: targets.md says so
 }
 
 /** Every template of a subject in both forms, whichever of them its options ask for. A file of the subject's comes first. */
 export function templateFiles(subject: Subject): readonly TemplateFile[] {
-  const regions = new Map(stepsOf(subject).map(({ template, region }) => [nameOf(`cfn/${template}`), region]));
   const texts = new Map(formsOf(subject.program));
   for (const [path, text] of subject.files) if (isTemplate(path)) texts.set(path, text);
-  return [...texts].map(([path, text]) => ({ path, text, region: regions.get(nameOf(path)) }));
+  return [...texts].map(([path, text]) => {
+    const regions = new Set(
+      stepsOf(subject)
+        .filter(({ template }) => nameOf(`cfn/${template}`) === nameOf(path))
+        .map(({ region }) => region),
+    );
+    const [region] = regions.size === 1 ? regions : [];
+    return { path, text, region };
+  });
+}
+
+/** The templates of a subject in one form as each stack is deployed from them, by `nameOf`, and the steps that do it. */
+export function deployedTemplates(
+  subject: Subject,
+  form: 'yaml' | 'json',
+): { readonly steps: readonly Step[]; readonly templates: ReadonlyMap<string, Template> } {
+  const order = subject.files.get('cfn/deployments.json') ?? '{ "steps": [] }';
+  const files = new Map(
+    templateFiles(subject)
+      .filter(({ path }) => path.endsWith(form))
+      .map(({ path, text }) => [path, text]),
+  );
+  files.set('cfn/deployments.json', order.replaceAll(/\.template\.(yaml|json)"/g, `.template.${form}"`));
+  const bound = boundTemplates(subject.program, files);
+  const templates = [...bound].filter(([path]) => isTemplate(path));
+  return {
+    steps: stepsOf({ ...subject, files: bound }),
+    // JSON is YAML.
+    templates: new Map(templates.map(([path, text]) => [nameOf(path), readYaml(text) as Template])),
+  };
 }
 
 export function isTemplate(path: string): boolean {
@@ -81,11 +111,14 @@ function formsOf(program: Program): ReadonlyMap<string, string> {
   const known = forms.get(program);
   if (known !== undefined) return known;
   const texts = new Map<string, string>();
-  for (const stack of program.stacks) {
-    if (!stack.targets.includes('cfn')) continue;
-    for (const format of ['yaml', 'json'] as const) {
-      const input = { generator: 'Keywright', options: { format }, templates: {} };
-      for (const { path, content } of emitter.emitStack(stack, input).files) texts.set(path, content);
+  const stacks = program.stacks.filter(({ targets }) => targets.includes('cfn'));
+  for (const format of ['yaml', 'json'] as const) {
+    const input = { generator: 'Keywright', options: { format }, templates: {} };
+    for (const program of stackProgramsOf(stacks)) {
+      const files = hasParameters(program)
+        ? emitter.emitProgram?.(program, input).common
+        : emitter.emitStack(program.deployments[0], input).files;
+      for (const { path, content } of files ?? []) texts.set(path, content);
     }
   }
   forms.set(program, texts);

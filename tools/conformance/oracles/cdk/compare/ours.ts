@@ -1,6 +1,7 @@
 import type { Environment } from '@keywright/core/ir/program';
 import type { CreatedModel, StackModel } from '@keywright/core/resolve/model';
 import { environmentOf, logicalIdOf } from '@keywright/emit-cfn/names';
+import { boundTemplates } from '../../../../../packages/cli/src/testing/bound-templates.ts';
 import type { Subject } from '../../../subject.ts';
 import type { Limit } from '../limits/limits.ts';
 import { placeOf } from '../places.ts';
@@ -16,13 +17,14 @@ interface Step {
   readonly parameters: Readonly<Record<string, { readonly stack: string; readonly output: string }>>;
 }
 
-/** What the templates that Keywright has generated make, as `deploy-order.json` says to deploy them. */
+/** What the templates that Keywright has generated make, as `deployments.json` says to deploy them. */
 export function deployOurs(
   subject: Subject,
   environments: ReadonlyMap<StackModel, Environment>,
   limits: Limit[],
 ): Deployed {
-  const { steps } = JSON.parse(subject.files.get('cfn/deploy-order.json') ?? '{"steps":[]}') as {
+  const files = boundTemplates(subject.program, subject.files);
+  const { steps } = JSON.parse(files.get('cfn/deployments.json') ?? '{"steps":[]}') as {
     readonly steps: readonly Step[];
   };
   const places = new Map([...environments].map(([stack, environment]) => [stack, placeOf(environment)]));
@@ -51,7 +53,7 @@ export function deployOurs(
     const found = known.find((one) => one.name === name);
     if (found === undefined) throw new Error(`there is no stack for ${step.template}`);
     const { stack, replica, place } = found;
-    const template = readTemplate(subject.files.get(`cfn/${step.template}`) ?? '');
+    const template = readTemplate(files.get(`cfn/${step.template}`) ?? '');
     const asked = Object.keys(stack.definition.value.outputs ?? {});
     templates.push({
       stack,

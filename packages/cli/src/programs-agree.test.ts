@@ -1,0 +1,146 @@
+/** A program for several environments, bound to one of them, is what a program for that one alone would be. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Compilation, compileProject } from '@keywright/core/compile';
+import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import type { ProjectHost } from '@keywright/core/project/host';
+import { emitter } from '@keywright/emit-cfn/emit';
+import { evaluate, readYaml } from '@keywright/emit-cfn/read-back.test-support';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createDiskHost } from './project/disk-host.ts';
+import { targets } from './targets.ts';
+import { anyProject } from './testing/any-project.ts';
+import { boundTemplates } from './testing/bound-templates.ts';
+import { filesOf } from './testing/deploy.ts';
+import { world } from './testing/world.ts';
+
+const cfn = targets.filter(({ name }) => name === 'cfn');
+
+function compiled(project: object): Compilation {
+  const text = JSON.stringify(project);
+  const host: ProjectHost = {
+    readFile: (path) => (path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' }),
+    glob: () => [],
+  };
+  return compileProject(host, { targets: cfn });
+}
+
+/** Templates with pseudo parameters filled in: what else they refer to stays as it is. */
+function resolved(text: string, pseudos: Readonly<Record<string, string>>): unknown {
+  const { Description: _, Parameters = {}, ...rest } = readYaml(text) as Readonly<Record<string, unknown>>; // one of ours
+  const names = new Set<string>();
+  for (const [, name = ''] of JSON.stringify(rest).matchAll(/"(?:Ref|Fn::ImportValue)":"([^"]+)"/g)) names.add(name);
+  for (const [, name = ''] of JSON.stringify(rest).matchAll(/\$\{([^!}][^}]*)\}/g)) names.add(name);
+  for (const [, id, attribute] of JSON.stringify(rest).matchAll(/"Fn::GetAtt":\["([^"]+)","([^"]+)"\]/g))
+    names.add(`${id}.${attribute}`);
+  const known = Object.fromEntries([...names].map((name) => [name, pseudos[name] ?? `<${name}>`]));
+  const parameters = Object.values(Parameters as object).map(({ Type, Default }: Readonly<Record<string, unknown>>) => [
+    Type,
+    Default,
+  ]);
+  return { parameters, ...(evaluate(rest, known) as object) };
+}
+
+/** Compares every template of stacks with a list of environments; gives how many there were. */
+async function agree({ program, diagnostics }: Compilation): Promise<number> {
+  if (program === undefined || hasErrors(diagnostics)) return 0;
+  const files = boundTemplates(program, await filesOf(program, 'cfn'));
+  let compared = 0;
+  for (const stack of program.stacks) {
+    if (stack.definition === undefined || !stack.targets.includes('cfn')) continue;
+    const input = { generator: 'Keywright', options: { format: 'yaml' as const }, templates: {} };
+    const places = [stack.environment, ...stack.replicaEnvironments];
+    for (const [index, { path, content }] of emitter.emitStack(stack, input).files.entries()) {
+      const place = { environment: { ...stack.environment, region: places[index]?.region ?? '' } };
+      const pseudos = {
+        'AWS::AccountId': world.pseudo('account', place),
+        'AWS::Region': world.pseudo('region', place),
+        'AWS::Partition': world.pseudo('partition', place),
+        'AWS::URLSuffix': world.pseudo('dnsSuffix', place),
+      };
+      expect(resolved(files.get(path) ?? '', pseudos), path).toEqual(resolved(content, pseudos));
+      compared += 1;
+    }
+  }
+  return compared;
+}
+
+/** Stacks of the random projects in several environments of one account, of two, and in one that is written as a list. */
+const lists = fc.constantFrom(['eu', 'data'], ['data', 'eu'], ['eu', 'us', 'data'], ['eu']);
+
+test('any project', { timeout: 600_000 }, async () => {
+  let compared = 0;
+  await fc.assert(
+    fc.asyncProperty(anyProject, lists, lists, async (project, first, second) => {
+      const { replicas: _, ...orders } = project.stacks.first.keys.orders as { readonly replicas?: unknown }; // of one region
+      const stacks = {
+        first: {
+          ...project.stacks.first,
+          environment: first,
+          keys: { ...project.stacks.first.keys, orders },
+          tags: { ...project.stacks.first.tags, where: 'in ${region} of ${account}' },
+        },
+        second: { ...project.stacks.second, environment: second },
+      };
+      compared += await agree(compiled({ ...project, stacks }));
+    }),
+    { numRuns: Number(process.env.KEYWRIGHT_RUNS ?? 300), seed: 20261127, endOnFailure: true },
+  );
+  expect(compared).toBeGreaterThan(100);
+});
+
+const root = join(import.meta.dirname, '../../..');
+let comparedOfFolders = 0;
+
+for (const folder of ['examples', 'packages/cli/cases']) {
+  test(folder, async () => {
+    for (const name of readdirSync(join(root, folder)).sort()) {
+      const compilation = compileProject(createDiskHost(join(root, folder, name)), { targets: cfn });
+      comparedOfFolders += await agree(compilation);
+    }
+    expect(comparedOfFolders).toBeGreaterThan(10);
+  });
+}
+
+/** Eight keys in so many accounts of three regions. */
+function fleet(accounts: number): object {
+  const regions = ['eu-west-1', 'us-east-1', 'ap-southeast-2'];
+  const environments = Array.from({ length: accounts }, (_, index) => String(100000000001 + index)).flatMap((account) =>
+    regions.map((region) => [`a${account}-${region}`, { account, region }] as const),
+  );
+  const keys = Array.from({ length: 8 }, (_, index) => [
+    `key${index}`,
+    {
+      description: `Key ${index} of \${account}`,
+      rotation: true,
+      aliases: [`lz/key${index}`],
+      services: ['logs'],
+      grants: [{ to: 'reader', can: 'decrypt' }],
+      tags: { owner: 'platform' },
+    },
+  ]);
+  return {
+    keywright: 1,
+    app: 'fleet',
+    environments: Object.fromEntries(environments),
+    principals: { reader: { role: 'arn:aws:iam::${account}:role/Reader' } },
+    stacks: { core: { environment: environments.map(([name]) => name), keys: Object.fromEntries(keys) } },
+  };
+}
+
+test('a further environment changes no template, and each takes less than a kilobyte', async () => {
+  const [few, more] = await Promise.all(
+    [3, 4].map(async (accounts) => {
+      const { program } = compiled(fleet(accounts));
+      if (program === undefined) throw new Error('the fleet has an error');
+      return filesOf(program, 'cfn');
+    }),
+  );
+  expect([...(few?.keys() ?? [])]).toEqual(['cfn/core.template.yaml', 'cfn/deployments.json']);
+  expect(more?.get('cfn/core.template.yaml')).toBe(few?.get('cfn/core.template.yaml'));
+  const lengths = [few, more].map((files) => files?.get('cfn/deployments.json')?.length ?? 0);
+  expect(((lengths[1] ?? 0) - (lengths[0] ?? 0)) / 3).toBeLessThan(1000);
+  const steps = [few, more].map((files) => JSON.parse(files?.get('cfn/deployments.json') ?? '').steps as object[]);
+  expect(steps[1]).toEqual(expect.arrayContaining(steps[0] ?? []));
+});

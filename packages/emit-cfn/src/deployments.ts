@@ -1,0 +1,151 @@
+import { hasParameters, type StackProgram } from '@keywright/core/emit/stack-programs';
+import type { Stack } from '@keywright/core/ir/program';
+import { cloudFormationStackName, exportName, templateName } from './names.ts';
+import { json } from './print/json.ts';
+import type { Scope } from './template/lower.ts';
+import { planTemplates } from './template/plan.ts';
+import { buildTemplate } from './template/template.ts';
+import type { PlannedParameter, TemplatePlan } from './template/template-plan.ts';
+import { type MapValue, map, type Value } from './template/value.ts';
+
+/**
+ * The text of `deployments.json`: a step for each template, in an order in which they can be deployed. `template` is
+ * relative to the file; `stack` is what to call the CloudFormation stack; `parameters` has the value of each parameter without a
+ * default, or which output of which of these stacks it is; `after` names stacks of keywright.yaml that another tool deploys.
+ */
+export function deployments(
+  stacks: readonly Stack[],
+  programs: readonly StackProgram[],
+  generator: string,
+  fileOf: (templateName: string) => string,
+): string {
+  const here = new Map(stacks.map((stack) => [stack.name, cloudFormationStackName(stack.app, templateName(stack))]));
+  const programOf = new Map(
+    programs.flatMap((program) => program.deployments.map(({ name }) => [name, program] as const)),
+  );
+  const exported = new Map<string, Source>();
+  const steps = stacks.flatMap((stack) => {
+    const [main, ...replicas] = deploymentsOf(stack, programOf.get(stack.name));
+    if (main === undefined) return [];
+    for (const { name, exports } of main.plan.outputs) {
+      if (exports === undefined) continue;
+      exported.set(exportName(stack.app, stack.name, exports), { stack: main.plan.stackName, output: name });
+    }
+    const dependsOn = stack.dependsOn.flatMap((name) => here.get(name) ?? []);
+    const after = stack.dependsOn.filter((name) => !here.has(name));
+    return [
+      step(main, fileOf(main.plan.name), dependsOn, after, exported),
+      ...replicas.map((replica) => step(replica, fileOf(replica.plan.name), [main.plan.stackName], [], exported)),
+    ];
+  });
+  return `${json(
+    map([
+      ['madeBy', generator],
+      ['steps', steps],
+    ]),
+  )}\n`;
+}
+
+/** A template as one stack is deployed from it: what is planned for that stack, and what it gives the parameters of the program. */
+interface TemplateDeployment {
+  readonly plan: TemplatePlan;
+  readonly differences: readonly (readonly [name: string, value: string | number])[];
+}
+
+function deploymentsOf(stack: Stack, program: StackProgram | undefined): readonly TemplateDeployment[] {
+  const plans = planTemplates(stack, program);
+  if (program === undefined || !hasParameters(program)) return plans.map((plan) => ({ plan, differences: [] }));
+  const scopes = scopesOf(program);
+  return plans.map((plan, index) => {
+    const scope = scopes[index];
+    const values = scope?.differences.valuesOf(stack) ?? new Map<string, never>();
+    return { plan, differences: [...values].map(([name, value]) => [scope?.nameOf(name) ?? name, value] as const) };
+  });
+}
+
+/** Those of the templates of a program, printed. Cached: each deployment needs them. */
+const printedScopes = new WeakMap<StackProgram, readonly Scope[]>();
+
+function scopesOf(program: StackProgram): readonly Scope[] {
+  const known = printedScopes.get(program);
+  if (known !== undefined) return known;
+  const scopes = planTemplates(program.deployments[0], program).map((plan) => {
+    buildTemplate(plan);
+    return plan.scope;
+  });
+  printedScopes.set(program, scopes);
+  return scopes;
+}
+
+/** Which output of which of the CloudFormation stacks is the value of a parameter. */
+interface Source {
+  readonly stack: string;
+  readonly output: string;
+}
+
+function outputValue({ stack, output }: Source): MapValue {
+  return map([
+    ['stack', stack],
+    ['output', output],
+  ]);
+}
+
+/**
+ * Where the value of a parameter comes from. `exported`: what the stacks before it export, by export name. Undefined for what
+ * CloudFormation reads by itself.
+ */
+function sourceOf(
+  parameter: PlannedParameter,
+  exported: ReadonlyMap<string, Source>,
+  isShared: boolean,
+): MapValue | undefined {
+  switch (parameter.kind) {
+    case 'ssm':
+      return isShared ? map([['value', parameter.parameterName]]) : undefined;
+    case 'output':
+      return outputValue({ stack: parameter.stackName, output: parameter.output });
+    case 'export': {
+      const source = exported.get(parameter.exportName);
+      if (source === undefined) throw new Error(`no stack exports ${parameter.exportName}`);
+      return outputValue(source);
+    }
+  }
+}
+
+function step(
+  { plan, differences }: TemplateDeployment,
+  file: string,
+  dependsOn: readonly string[],
+  after: readonly string[],
+  exported: ReadonlyMap<string, Source>,
+): Value {
+  return map([
+    ['template', file],
+    ['stack', plan.stackName],
+    ['account', plan.environment.account],
+    ['region', plan.environment.region],
+    ['dependsOn', dependsOn],
+    ['after', after.length === 0 ? undefined : after],
+    ['capabilities', capabilities(plan)],
+    [
+      'parameters',
+      map([
+        ...plan.parameters.flatMap((parameter) => {
+          const source = sourceOf(parameter, exported, hasParameters(plan.program));
+          return source === undefined ? [] : [[parameter.name, source] as const];
+        }),
+        ...differences.map(([name, value]) => [name, map([['value', value]])] as const),
+      ]),
+    ],
+  ]);
+}
+
+/** Source: CloudFormation API reference, CreateStack, Capabilities: which resources have to be acknowledged, and how. */
+function capabilities({ resources }: TemplatePlan): readonly string[] {
+  const principals = resources.flatMap((resource) =>
+    resource.kind === 'role' || resource.kind === 'user' || resource.kind === 'group' ? [resource] : [],
+  );
+  if (principals.some(({ physicalName }) => physicalName !== undefined)) return ['CAPABILITY_NAMED_IAM'];
+  const hasIam = principals.length > 0 || resources.some(({ kind }) => kind === 'identityPolicy');
+  return hasIam ? ['CAPABILITY_IAM'] : [];
+}
