@@ -20,7 +20,7 @@ This page says what can be written. What it means is in [semantics.md](semantics
 [targets.md](targets.md). It is made from the JSON Schema that \`keywright schema\` prints and that editors use
 ([editors.md](editors.md)).
 
-- An **[environment](#environments)** is an account and a region.
+- An **[environment](#environments)** is an account and a region. A **[group](#groups-of-environments)** is a name for several.
 - A **[stack](#stacks)** is what is deployed at once, in one environment, in each of several or in any. It has keys.
 - A **[key](#keys)** is a KMS key with its aliases, key policy, replicas and grants. It can build on a
   **[standard](#standards)**.
@@ -35,7 +35,7 @@ ${fenced('yaml', readFileSync('packages/cli/starter/keywright.yaml', 'utf8'))}
 ## Names, durations, account ids
 
 A **name** starts with a letter and has letters, digits, \`-\` and \`_\`, 63 characters at most. The names of the app, of
-stacks and of environments have no \`_\`.
+stacks, of environments and of groups have no \`_\`.
 
 A **duration** is \`180 days\`, \`180d\` or a whole number of days.
 

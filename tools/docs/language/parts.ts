@@ -27,6 +27,12 @@ export const languageParts: readonly LanguagePart[] = [
     show: { key: 'environments', names: ['prod', 'data'] },
   },
   {
+    id: 'Group',
+    heading: 'Groups of environments',
+    at: '`groups.<name>`',
+    show: { key: 'groups', names: ['critical', 'europe', 'america'] },
+  },
+  {
     id: 'NamedPrincipal',
     heading: 'Named principals',
     at: '`principals.<name>`',

@@ -1,7 +1,9 @@
 /** The names of a project for shells to complete. Only read, not compiled: a key is typed before its project is without errors. */
-import { elements, entries, oneOrMore, property } from '@keywright/core/project/located';
+import { elements, entries, property } from '@keywright/core/project/located';
 import type { Project } from '@keywright/core/project/project';
 import { readProject } from '@keywright/core/project/read-project';
+import { createEnvironmentSets } from '@keywright/core/resolve/environment-sets';
+import { collectEnvironments, instanceName } from '@keywright/core/resolve/stack-environments';
 import type { Io } from '../io.ts';
 import { createDiskHost } from '../project/disk-host.ts';
 import { locateProject } from '../project/locate.ts';
@@ -31,11 +33,16 @@ export function namesInProject(kind: 'key' | 'principal' | 'stack', io: Io): rea
 function keysOf(project: Project): readonly NamedInProject[] {
   const stacksOf = new Map<string, string[]>();
   const replicas: NamedInProject[] = [];
+  const { value: sets } = createEnvironmentSets(project);
   for (const stack of project.stacks.values()) {
     for (const key of entries(property(stack, 'keys'))) {
       stacksOf.set(key.name, [...(stacksOf.get(key.name) ?? []), stack.name]);
       for (const replica of elements(property(key, 'replicas'))) {
-        replicas.push({ value: `${key.name}@${replica.value.environment}`, description: `a replica of ${stack.name}` });
+        const environment = property(replica, 'environment');
+        const set = environment && sets.find(environment).value;
+        for (const name of set?.environments.keys() ?? []) {
+          replicas.push({ value: `${key.name}@${name}`, description: `a replica of ${stack.name}` });
+        }
       }
     }
   }
@@ -56,8 +63,10 @@ function principalsOf(project: Project): readonly NamedInProject[] {
 
 /** A stack in several environments is one in each. */
 function stackNames(project: Project): readonly string[] {
-  return [...project.stacks.values()].flatMap((stack) => {
-    if (!Array.isArray(stack.value.environment)) return [stack.name];
-    return oneOrMore(property(stack, 'environment')).map((environment) => `${stack.name}-${environment.value}`);
-  });
+  const { value: sets } = createEnvironmentSets(project);
+  return [...project.stacks.values()].flatMap((stack) =>
+    stack.value.environment === undefined
+      ? [stack.name]
+      : collectEnvironments(stack, sets).value.map(({ name }) => instanceName(stack, name)),
+  );
 }

@@ -4,6 +4,7 @@
  * written out again, from docs/semantics.md, docs/language.md and docs/services.md.
  */
 import { load } from 'js-yaml';
+import { environmentNames } from './named-environments.ts';
 import type { ProjectFiles } from './projects.ts';
 
 /** Who gets in: an ARN of IAM or STS (`:root` is the root user), the host of a service, anyone; or the services and roles of a preset. */
@@ -88,8 +89,11 @@ export function askedAccess(files: ProjectFiles): AskedAccess {
     for (const [name, key] of entriesOf(instance.definition.keys)) {
       add(`${instance.name}/key/${name}`, waysOfKey(key, instance, instance.place, project));
       for (const replica of listOf(key.replicas) as readonly Mapping[]) {
-        const place = project.places.get(String(replica.environment)) ?? instance.place;
-        add(`${instance.name}/replicaKey/${name}@${replica.environment}`, waysOfKey(replica, instance, place, project));
+        for (const environment of project.named(String(replica.environment))) {
+          const place = project.places.get(environment) ?? instance.place;
+          if (place.account !== instance.place.account || place.region === instance.place.region) continue;
+          add(`${instance.name}/replicaKey/${name}@${environment}`, waysOfKey(replica, instance, place, project));
+        }
       }
     }
   }
@@ -114,6 +118,8 @@ interface Project {
   readonly standards: Mapping;
   readonly legacy: boolean;
   readonly places: ReadonlyMap<string, Place>;
+  /** The environments that a name or pattern stands for. */
+  readonly named: (reference: string) => readonly string[];
   readonly lookups: readonly Mapping[];
 }
 
@@ -132,28 +138,30 @@ function readProject(files: ProjectFiles): Project {
   for (const [path, text] of Object.entries(files)) {
     if (!/\.ya?ml$/.test(path)) continue;
     const document = withPolicyFiles(load(text), path, files) as Mapping;
-    for (const section of ['environments', 'principals', 'standards', 'stacks', 'settings']) {
+    for (const section of ['environments', 'groups', 'principals', 'standards', 'stacks', 'settings']) {
       sections[section] = { ...sections[section], ...((document[section] ?? {}) as Mapping) };
     }
   }
-  const { environments = {}, principals = {}, standards = {}, stacks = {}, settings = {} } = sections;
+  const { environments = {}, groups = {}, principals = {}, standards = {}, stacks = {}, settings = {} } = sections;
   const places = new Map(
     entriesOf(environments).map(([name, { account, region, partition }]) => [
       name,
       placeOf(String(account), String(region), partition as string | undefined),
     ]),
   );
+  const written = new Map(entriesOf(environments));
+  const named = (reference: string) => environmentNames(reference, written, new Map(Object.entries(groups)));
   const instances = entriesOf(stacks).flatMap(([base, definition]): Instance[] => {
     const { environment } = definition;
     if (environment === undefined) {
       const place = placeOf(anywhere.account, anywhere.region, anywhere.partition);
       return [{ name: base, base, definition, environment: undefined, place }];
     }
-    return listOf(environment).map((each) => {
-      const name = Array.isArray(environment) ? `${base}-${each}` : base;
-      const place = places.get(String(each));
+    return [...new Set(texts(environment).flatMap(named))].map((each) => {
+      const name = each === environment ? base : `${base}-${each}`;
+      const place = places.get(each);
       if (place === undefined) throw new Error(`no environment ${each}`);
-      return { name, base, definition, environment: String(each), place };
+      return { name, base, definition, environment: each, place };
     });
   });
   const context = files['keywright.context.json'];
@@ -163,6 +171,7 @@ function readProject(files: ProjectFiles): Project {
     principals,
     standards,
     places,
+    named,
     lookups,
     legacy: settings.defaultKeyPolicies === (false as unknown),
   };
@@ -324,11 +333,8 @@ function granteesOf(reference: unknown, from: From): readonly Bound[] {
   if (typeof reference === 'string') {
     const [first = '', second] = reference.split('.');
     const stack = second === undefined ? instance : stackNamed(first, instance, project);
-    const created = ((stack.definition.principals ?? {}) as Mapping)[second ?? first];
-    if (created !== undefined) {
-      const kind = Object.keys(created as Mapping).find((name) => ['role', 'user', 'group'].includes(name));
-      return one({ kind: 'created', stack: stack.name, resource: `${kind}/${second ?? first}` });
-    }
+    const created = createdBy(stack, second ?? first);
+    if (created.length > 0) return created;
     const named = project.principals[reference] as Mapping | undefined;
     if (named !== undefined) return listOf(named.anyOf ?? named).flatMap((member) => granteesOf(member, from));
     if (reference !== 'everyoneInAccount') throw new Error(`no principal ${reference}`);
@@ -336,6 +342,10 @@ function granteesOf(reference: unknown, from: From): readonly Bound[] {
     return one({ kind: 'anyone' }, { operator: 'StringEquals', key: 'kms:calleraccount', values });
   }
   const principal = reference as Readonly<Record<string, string>>;
+  const { stack, name = '' } = principal;
+  if (stack !== undefined) {
+    return stacksNamed(stack, principal.environment, instance, project).flatMap((owner) => createdBy(owner, name));
+  }
   const arn = principal.role ?? principal.user ?? principal.arn;
   if (arn !== undefined) {
     const here = one({ kind: 'aws', arn: filled(arn, place) });
@@ -361,11 +371,25 @@ function granteesOf(reference: unknown, from: From): readonly Bound[] {
   return one({ kind: principal.federated === undefined ? 'anyone' : 'federated' });
 }
 
+function createdBy({ name: stack, definition }: Instance, name: string): readonly Bound[] {
+  const created = ((definition.principals ?? {}) as Mapping)[name];
+  if (created === undefined) return [];
+  const kind = Object.keys(created as Mapping).find((word) => ['role', 'user', 'group'].includes(word));
+  return [{ grantee: { kind: 'created', stack, resource: `${kind}/${name}` }, conditions: [] }];
+}
+
 function hostOf(service: string, { region, suffix, partition }: Place): string {
   if (service.includes('.')) return service;
   const ofChina = partition === 'aws-cn';
   if (service === 'logs' || (ofChina && service === 'codedeploy')) return `${service}.${region}.${suffix}`;
   return ofChina && service === 'elasticmapreduce' ? `${service}.${suffix}` : `${service}.amazonaws.com`;
+}
+
+/** The stacks of this name in the environments that are named, or else the one in the same. */
+function stacksNamed(name: string, environment: unknown, from: Instance, project: Project): readonly Instance[] {
+  if (environment === undefined) return [stackNamed(name, from, project)];
+  const environments = project.named(String(environment));
+  return project.instances.filter((one) => one.base === name && environments.includes(one.environment ?? ''));
 }
 
 /** The stack of this name in the same environment, or the only one. */
@@ -383,8 +407,7 @@ function importedKey(
 ): (Pick<From, 'keyPlace' | 'keyStack'> & { readonly key: string }) | undefined {
   if (imported.key !== undefined) {
     const [stack = '', key = ''] = String(imported.key).split('.');
-    const environment = imported.environment === undefined ? instance.environment : String(imported.environment);
-    const owner = stackNamed(stack, { environment }, project);
+    const owner = stacksNamed(stack, imported.environment, instance, project)[0] ?? instance;
     return { key: `${owner.name}/key/${key}`, keyPlace: owner.place, keyStack: owner.name };
   }
   if (imported.arn !== undefined) {
@@ -393,7 +416,8 @@ function importedKey(
   }
   if (imported.lookup === undefined) return undefined;
   const { alias, environment } = imported.lookup as { readonly alias: string; readonly environment?: string };
-  const place = environment === undefined ? instance.place : (project.places.get(environment) ?? instance.place);
+  const [named = ''] = environment === undefined ? [] : project.named(environment);
+  const place = project.places.get(named) ?? instance.place;
   const name = alias.startsWith('alias/') ? alias : `alias/${alias}`;
   const entry = project.lookups.find(
     (one) => one.alias === name && one.account === place.account && one.region === place.region,

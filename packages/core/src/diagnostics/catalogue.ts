@@ -1,6 +1,7 @@
 import * as changes from './changes.ts';
 import * as context from './context.ts';
 import type { DiagnosticDefinition } from './diagnostic.ts';
+import * as environments from './environments.ts';
 import * as keys from './keys.ts';
 import * as language from './language.ts';
 import * as policy from './policy.ts';
@@ -15,6 +16,7 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   source,
   language,
   resolve,
+  environments,
   keys,
   policy,
   principals,

@@ -138,11 +138,16 @@ stacks:
 export const stackNotInEnvironment = defineDiagnostic<{
   stack: string;
   environment: string;
+  /** Whether that is a group or pattern. */
+  isSet: boolean;
   has: readonly string[];
 }>({
   code: 'KW2023',
   title: 'A stack that is not in this environment',
-  message: ({ stack, environment }) => `the stack \`${stack}\` is not in the environment \`${environment}\``,
+  message: ({ stack, environment, isSet }) =>
+    isSet
+      ? `the stack \`${stack}\` is in none of the environments of \`${environment}\``
+      : `the stack \`${stack}\` is not in the environment \`${environment}\``,
   help: ({ has, stack, environment }) =>
     has.length === 0
       ? `it has no environment: name what is in it without one, as \`${stack}.<name>\``

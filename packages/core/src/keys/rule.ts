@@ -5,4 +5,6 @@ import type { KeyContent, KeyModel } from '../resolve/model.ts';
 export type KeyRule = (key: KeyModel) => readonly Diagnostic[];
 
 /** What KMS requires of what a key, replica or standard says, whatever else the key is. */
-export type ContentRule = (content: KeyContent & Partial<Pick<KeyModel, 'kind' | 'stack'>>) => readonly Diagnostic[];
+export type ContentRule = (
+  content: KeyContent & Partial<Pick<KeyModel, 'kind' | 'stack' | 'inheritedTags'>>,
+) => readonly Diagnostic[];

@@ -1,4 +1,3 @@
-import { entries, property } from '../project/located.ts';
 import type { ContentRule } from './rule.ts';
 import { tagProblems } from './tag-problems.ts';
 
@@ -10,8 +9,6 @@ const ofKeys = {
   advice: 'use letters, digits, blanks and _ . : / = + - @ only',
 } as const;
 
-/** The tags of a key, with those of its stack and standards, are ones that AWS takes. */
-export const tagsAreAccepted: ContentRule = (key) => {
-  const ofStack = key.stack === undefined ? [] : entries(property(key.stack.definition, 'tags'));
-  return tagProblems(new Map([...ofStack.map((tag) => [tag.name, tag] as const), ...key.properties.tags]), key, ofKeys);
-};
+/** The tags of a key, with those of its environment, stack and standards, are ones that AWS takes. */
+export const tagsAreAccepted: ContentRule = (key) =>
+  tagProblems(new Map([...(key.inheritedTags ?? []), ...key.properties.tags]), key, ofKeys);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { accountId, region } from './text.ts';
+import { accountId, purpose, region, stackName, tags } from './text.ts';
 
 /** A place that stacks live in: an account and a region. */
 export const environment = z
@@ -14,9 +14,22 @@ export const environment = z
         description: 'The partition, such as `aws-cn`. Follows from the region when absent.',
         examples: ['aws-cn'],
       }),
-    purpose: z.enum(['production', 'test', 'development']).optional().meta({
+    purpose: purpose.optional().meta({
       description:
         'What it is for. Some rules ask more of keys in `production`, and let keys go with their stack in `test` and `development`: see docs/rules.md.',
+    }),
+    groups: z
+      .array(stackName)
+      .optional()
+      .meta({
+        description:
+          'Groups that it is in. One that `groups` of the project does not define is made of the environments that name it.',
+        examples: [['critical', 'europe']],
+      }),
+    tags: tags.optional().meta({
+      description:
+        'Tags of all that stacks create in it, name to value. Those of a stack, a standard or a key replace one of the same name.',
+      examples: [{ env: 'prod' }],
     }),
     lookupRole: z.string().min(1).optional().meta({
       description:
@@ -32,7 +45,7 @@ export const environment = z
     title: 'an environment',
     description: 'Where stacks live: an account and a region.',
     examples: [
-      { account: '111122223333', region: 'eu-west-1', purpose: 'production' },
+      { account: '111122223333', region: 'eu-west-1', purpose: 'production', groups: ['critical'] },
       { account: '444455556666', region: 'eu-west-1', lookupRole: 'KmsAliasReader' },
     ],
   });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { grant } from './grant.ts';
 import { alias, kmsGrants, suppression } from './key.ts';
 import { statement } from './statement.ts';
-import { name, stackName } from './text.ts';
+import { environmentOrGroup } from './text.ts';
 
 const granting = {
   grants: z.array(grant).optional().meta({
@@ -71,7 +71,9 @@ export const keyImport = z
               error: 'a lookup has the name of the alias, and `environment` says in which account and region',
             })
             .meta({ description: 'The alias to look up, by its name.', examples: ['shared/config'] }),
-          environment: name.optional().meta({ description: 'The environment to look in. Absent: the stack’s own.' }),
+          environment: environmentOrGroup
+            .optional()
+            .meta({ description: 'The environment to look in. Absent: the stack’s own.' }),
           whenMissing: z.enum(['error', 'dummy']).optional().meta({
             description: 'What `keywright lookup` does when there is no such alias: fail, or record a dummy key.',
             default: 'error',
@@ -94,7 +96,7 @@ export const keyImport = z
           description:
             'A key of another stack of this app, as `stack.key`. Grants on it are grants on that key, wherever it is defined.',
         }),
-      environment: stackName.optional().meta({
+      environment: environmentOrGroup.optional().meta({
         description:
           'The environment of the other stack, where that has several. Absent: the same environment as this stack.',
       }),

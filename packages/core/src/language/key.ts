@@ -4,7 +4,7 @@ import { grant, kmsGrant } from './grant.ts';
 import { principalReference } from './principal.ts';
 import { code } from './rules.ts';
 import { policy, statement } from './statement.ts';
-import { duration, name, names, tags } from './text.ts';
+import { duration, environmentOrGroup, name, names, tags } from './text.ts';
 
 const aliasName = z
   .string()
@@ -176,8 +176,9 @@ const aliases = z.array(alias).optional().meta({ description: 'The aliases that 
 
 export const replica = z
   .strictObject({
-    environment: name.meta({
-      description: 'Where it lives: an environment of the same account in another region.',
+    environment: environmentOrGroup.meta({
+      description:
+        'Where it lives: an environment of the same account in another region. A group or pattern makes a replica in each of its environments in the account of the key, in other regions.',
       examples: ['prod-us'],
     }),
     aliases,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { conditions } from './conditions.ts';
-import { arn, name, names, oneOrMany, stackName, tags } from './text.ts';
+import { arn, environmentOrGroup, name, names, oneOrMany, stackName, tags } from './text.ts';
 import { written } from './written.ts';
 
 /** A principal in place for a text that names one as AWS does, with what it is; undefined for another text. */
@@ -188,7 +188,9 @@ export const inlinePrincipal = z
 export const principalOfInstance = z
   .strictObject({
     stack: stackName.meta({ description: 'The stack that creates it.' }),
-    environment: stackName.meta({ description: 'The environment of that stack.' }),
+    environment: environmentOrGroup.meta({
+      description: 'The environment of that stack. A group or pattern means the one in each of its environments.',
+    }),
     name: name.meta({ description: 'Its name under `principals` of that stack.' }),
   })
   .meta({

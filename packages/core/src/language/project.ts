@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { environment } from './environment.ts';
+import { group } from './group.ts';
 import { standard } from './key.ts';
 import { namedPrincipals } from './principal.ts';
 import { ruleSeverities } from './rules.ts';
@@ -59,6 +60,13 @@ const sections = {
     .meta({
       description: 'Where stacks live: an account and a region under each name.',
       examples: [{ prod: { account: '111122223333', region: 'eu-west-1' } }],
+    }),
+  groups: z
+    .record(stackName, group)
+    .optional()
+    .meta({
+      description: 'Names for sets of environments, which can be written wherever environments are.',
+      examples: [{ europe: { region: 'eu-*' } }],
     }),
   principals: namedPrincipals
     .optional()

@@ -4,19 +4,17 @@ import { identityPolicy } from './identity-policy.ts';
 import { keyImport } from './import.ts';
 import { key } from './key.ts';
 import { createdPrincipals } from './principal.ts';
-import { name, tags, targetName } from './text.ts';
-
-const environmentName = name.meta({ examples: ['prod'] });
+import { environmentOrGroup, name, tags, targetName } from './text.ts';
 
 /** One deployment unit. */
 export const stack = z
   .strictObject({
     environment: z
-      .union([environmentName, z.array(environmentName).min(1, { error: 'the list of environments is empty' })])
+      .union([environmentOrGroup, z.array(environmentOrGroup).min(1, { error: 'the list of environments is empty' })])
       .optional()
       .meta({
         description:
-          'Where it lives: a name under `environments`. A list makes one stack of each, called `<stack>-<environment>`. Absent: it can be deployed to any account and region.',
+          'Where it lives: a name under `environments`. A group, a pattern such as `sandbox-*` or a list of names, groups and patterns makes one stack in each, called `<stack>-<environment>`. Absent: it can be deployed to any account and region.',
       }),
     targets: z
       .array(targetName)

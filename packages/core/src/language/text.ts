@@ -9,14 +9,24 @@ export const name = z
   })
   .meta({ title: 'a name', examples: ['orders'] });
 
-/** The name of an app, a stack or an environment: part of names of CloudFormation stacks, which have no `_`. */
+/** The name of an app, a stack, an environment or a group of them: part of names of CloudFormation stacks, which have no `_`. */
 export const stackName = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9-]{0,62}$/, {
     error:
-      'the name of an app, stack or environment starts with a letter and has letters, digits and "-" only, 63 characters at most',
+      'the name of an app, stack, environment or group starts with a letter and has letters, digits and "-" only, 63 characters at most',
   })
   .meta({ title: 'a name', examples: ['security'] });
+
+/** What stands where environments are named: an environment, a group, or a pattern with `*`. */
+export const environmentOrGroup = z
+  .string()
+  .regex(/^[A-Za-z*][A-Za-z0-9_*-]{0,62}$/, {
+    error: 'an environment or group is named with letters, digits and "-", and a pattern of names has a "*" too',
+  })
+  .meta({ title: 'an environment, a group or a pattern', examples: ['prod'] });
+
+export const purpose = z.enum(['production', 'test', 'development']);
 
 export const accountId = z
   .string()

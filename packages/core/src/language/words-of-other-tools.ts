@@ -1348,6 +1348,7 @@ export const wordless: Readonly<Record<string, string>> = {
   policyName: 'is an argument of the policy elsewhere, which stands apart from the principal',
   stack: 'another stack is named by its output or state elsewhere',
   environment: 'other tools have one file or workspace for each account and region',
+  groups: 'other tools have folders, workspaces or organizational units',
   moved: 'is a block or an option of the resource elsewhere, and about addresses',
   removed: 'is a block or a policy of the resource elsewhere, and about addresses',
   from: 'an address elsewhere, which is no name of a key',

@@ -25,9 +25,9 @@ const ofPrincipals = {
 
 function tagsAreAccepted(created: CreatedModel): readonly Diagnostic[] {
   if (created.kind === 'group') return []; // it has no tags
-  const all = [...entries(property(created.stack.definition, 'tags')), ...entries(property(created.body, 'tags'))];
+  const own = entries(property(created.body, 'tags')).map((tag) => [tag.name, tag] as const);
   const owner = { name: created.name, nameSpan: created.definition.nameSpan };
-  return tagProblems(new Map(all.map((tag) => [tag.name, tag])), owner, ofPrincipals);
+  return tagProblems(new Map([...created.stack.tags, ...own]), owner, ofPrincipals);
 }
 
 /** Source: IAM API reference, CreateRole, Description. */

@@ -54,6 +54,10 @@ export function mergeFiles(
       'environment',
       files.map((file) => property(file, 'environments')),
     ),
+    groups: collect(
+      'group',
+      files.map((file) => property(file, 'groups')),
+    ),
     principals: collect(
       'principal',
       files.map((file) => property(file, 'principals')),

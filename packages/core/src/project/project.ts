@@ -1,4 +1,5 @@
 import type { EnvironmentDefinition } from '../language/environment.ts';
+import type { GroupDefinition } from '../language/group.ts';
 import type { StandardDefinition } from '../language/key.ts';
 import type { PolicyFile } from '../language/policy-file.ts';
 import type { NamedPrincipal } from '../language/principal.ts';
@@ -17,6 +18,7 @@ export interface Project {
   /** The options of targets as they were written, by target. */
   readonly targetOptions: ReadonlyMap<string, Named<unknown>>;
   readonly environments: ReadonlyMap<string, Named<EnvironmentDefinition>>;
+  readonly groups: ReadonlyMap<string, Named<GroupDefinition>>;
   readonly principals: ReadonlyMap<string, Named<NamedPrincipal>>;
   readonly standards: ReadonlyMap<string, Named<StandardDefinition>>;
   readonly stacks: ReadonlyMap<string, Named<StackDefinition>>;

@@ -12,7 +12,7 @@ import {
 } from '../language/principal.ts';
 import { elements, type Located, property, retyped } from '../project/located.ts';
 import type { Span } from '../source/span.ts';
-import { findStack } from './find-stack.ts';
+import { findStack, findStacks } from './find-stack.ts';
 import { interpolate } from './interpolate.ts';
 import type { BoundReference, CreatedModel, Grantee, StackModel } from './model.ts';
 import { accountRoot, type Place } from './place.ts';
@@ -67,9 +67,10 @@ export function bindPrincipals(
     const addInline = (principal: Located<InlinePrincipal>, name?: string) =>
       add(collector.take(bindInline(principal, name, place, keyPlace, scope.project.settings.regions)));
     const addOfInstance = (principal: Located<PrincipalOfInstance>, name?: string) => {
-      const created = collector.take(findInInstance(principal, from, scope));
-      if (created !== undefined) {
-        add({ kind: 'created', created, label: name ?? `${created.stack.name}.${created.name}`, span });
+      const found = collector.take(findInInstances(principal, from, scope));
+      for (const created of found) {
+        const label = found.length > 1 ? undefined : name;
+        add({ kind: 'created', created, label: label ?? `${created.stack.name}.${created.name}`, span });
       }
     };
     if (typeof value !== 'string') {
@@ -191,12 +192,12 @@ function principalForm(stack: string, environment: string, name: string): string
   return `{ stack: ${stack}, environment: ${environment}, name: ${name} }`;
 }
 
-/** What a stack creates in the environment that is named; undefined for what does not exist, which is reported. */
-function findInInstance(
+/** What a stack creates in the environments that are named; what does not exist is reported. */
+function findInInstances(
   reference: Located<PrincipalOfInstance>,
   from: Viewpoint,
   scope: Scope,
-): Result<CreatedModel | undefined> {
+): Result<readonly CreatedModel[]> {
   const { stack, environment, name } = reference.value;
   const form = (inStack: string, inEnvironment: string) => principalForm(inStack, inEnvironment, name);
   const named = {
@@ -205,16 +206,14 @@ function findInInstance(
     text: form(stack, environment),
     form,
   };
-  const { value: instance, diagnostics } = findStack(named, from, scope);
-  const created = instance?.created.get(name);
-  if (instance === undefined || created !== undefined) return { value: created, diagnostics };
+  const { value: instances, diagnostics } = findStacks(named, from, scope);
+  const [first] = instances;
+  const created = instances.flatMap((instance) => instance.created.get(name) ?? []);
+  if (first === undefined || created.length > 0) return { value: created, diagnostics };
   const span = property(reference, 'name')?.span ?? reference.span;
-  const candidates = [...instance.created.keys()];
-  const related = [{ message: `stack \`${stack}\``, span: instance.definition.nameSpan }];
-  return {
-    value: undefined,
-    diagnostics: [report(unknownName, span, { kind: 'principal', name, candidates }, related)],
-  };
+  const candidates = [...first.created.keys()];
+  const related = [{ message: `stack \`${stack}\``, span: first.definition.nameSpan }];
+  return { value: [], diagnostics: [report(unknownName, span, { kind: 'principal', name, candidates }, related)] };
 }
 
 function bindInline(

@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { severalEnvironments } from '../diagnostics/environments.ts';
 import { ambiguousStack, stackNotInEnvironment, unknownName } from '../diagnostics/resolve.ts';
 import type { Result } from '../diagnostics/result.ts';
 import type { Located } from '../project/located.ts';
@@ -18,15 +19,15 @@ export interface StackReference {
 }
 
 /**
- * The stack that a reference means, seen from another one: the one in the environment that it names; without that the only one
+ * The stacks that a reference means, seen from another one: those in the environments that it names; without any the only one
  * of the name, or the one in the same environment. No such stack or environment is KW2003, a stack that is not in that environment
  * KW2023, several stacks without one in the same environment KW2005.
  */
-export function findStack(
+export function findStacks(
   { stack: { value: name, span }, environment, text, form }: StackReference,
   from: Pick<StackModel, 'environment'>,
-  { byDefinition, project: { environments }, stacks }: Scope,
-): Result<StackModel | undefined> {
+  { byDefinition, environments, stacks }: Scope,
+): Result<readonly StackModel[]> {
   const formIn = (instance: StackModel) => form(instance.definition.name, instance.environment.name ?? '');
   const instances = byDefinition.get(name) ?? [];
   const [only] = instances;
@@ -39,19 +40,21 @@ export function findStack(
   }
   const has = instances.flatMap((stack) => stack.environment.name ?? []);
   if (environment !== undefined) {
-    const found = instances.find((stack) => stack.environment.name === environment.value);
-    if (found !== undefined) return { value: found, diagnostics: [] };
-    const parameters = { stack: name, environment: environment.value, has };
+    const { value: set, diagnostics } = environments.find(environment);
+    if (set === undefined || set.environments.size === 0) {
+      // One that has been reported where the stack names it is there by its name.
+      const found = instances.filter((stack) => stack.environment.name === environment.value);
+      return found.length > 0 ? { value: found, diagnostics: [] } : { value: [], diagnostics };
+    }
+    const found = instances.filter((stack) => set.environments.has(stack.environment.name ?? ''));
+    if (found.length > 0) return { value: found, diagnostics: [] };
+    const parameters = { stack: name, environment: environment.value, isSet: set.kind !== 'name', has };
     const related = [{ message: `stack \`${name}\``, span: only.definition.nameSpan }];
-    return nothing(
-      environments.has(environment.value) || has.length === 0
-        ? report(stackNotInEnvironment, environment.span, parameters, related)
-        : report(unknownName, environment.span, { kind: 'environment', name: environment.value, candidates: has }),
-    );
+    return nothing(report(stackNotInEnvironment, environment.span, parameters, related));
   }
-  if (instances.length === 1) return { value: only, diagnostics: [] };
+  if (instances.length === 1) return { value: [only], diagnostics: [] };
   const sameEnvironment = instances.find((stack) => stack.environment.name === from.environment.name);
-  if (sameEnvironment !== undefined) return { value: sameEnvironment, diagnostics: [] };
+  if (sameEnvironment !== undefined) return { value: [sameEnvironment], diagnostics: [] };
   const parameters = {
     reference: text,
     instances: instances.map((stack) => stack.name),
@@ -61,6 +64,20 @@ export function findStack(
   return nothing(report(ambiguousStack, span, parameters));
 }
 
-function nothing(problem: Diagnostic): Result<undefined> {
-  return { value: undefined, diagnostics: [problem] };
+/** As `findStacks`, where there can be one only: several are KW2102. */
+export function findStack(
+  reference: StackReference,
+  from: Pick<StackModel, 'environment'>,
+  scope: Scope,
+): Result<StackModel | undefined> {
+  const { value: stacks, diagnostics } = findStacks(reference, from, scope);
+  const [only] = stacks;
+  if (stacks.length <= 1) return { value: only, diagnostics };
+  const { span, value } = reference.environment ?? reference.stack;
+  const environments = stacks.map(({ environment }) => environment.name ?? '');
+  return { value: undefined, diagnostics: [report(severalEnvironments, span, { reference: value, environments })] };
+}
+
+function nothing(problem: Diagnostic): Result<readonly StackModel[]> {
+  return { value: [], diagnostics: [problem] };
 }

@@ -3,7 +3,7 @@ import type { ContextEntry, LookupQuery } from '../context/context.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Expression } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal } from '../ir/policy.ts';
-import type { Environment, Tag } from '../ir/program.ts';
+import type { Environment } from '../ir/program.ts';
 import type { KeyOrigin, KeySpec, KeyUsage } from '../kms/key-specs.ts';
 import type { ServicePreset } from '../kms/services/preset.ts';
 import type { GrantDefinition, KmsGrantDefinition } from '../language/grant.ts';
@@ -43,7 +43,8 @@ export interface StackModel {
   readonly siblingEnvironments: readonly Environment[];
   /** What the project says it is generated for. */
   readonly targets: readonly string[];
-  readonly tags: readonly Tag[];
+  /** Of all that it creates: those of its environment and its own. */
+  readonly tags: ReadonlyMap<string, Named<string>>;
   readonly created: ReadonlyMap<string, CreatedModel>;
   /** Primary keys by name. */
   readonly keys: ReadonlyMap<string, KeyModel>;
@@ -135,6 +136,8 @@ export interface KeyModel extends KeyContent {
   /** Where it lives: for a replica not where its stack does. */
   readonly environment: Environment;
   readonly traits: KeyTraits;
+  /** The tags of its environment and its stack. */
+  readonly inheritedTags: ReadonlyMap<string, Named<string>>;
   readonly definition: Located<KeyDefinition | ReplicaDefinition>;
   readonly kmsGrants: readonly KmsGrantModel[];
   readonly aliases: readonly AliasModel[];

@@ -7,7 +7,6 @@ import type { Environment } from '../ir/program.ts';
 import type { ImportDefinition } from '../language/import.ts';
 import { elements, entries, type Located, type Named, property, retyped } from '../project/located.ts';
 import { existingAliasName, resolveAliases } from './alias-names.ts';
-import { findEnvironment } from './environments.ts';
 import { findStack } from './find-stack.ts';
 import { interpolate } from './interpolate.ts';
 import type { ImportBase, ImportModel, KeyModel, StackModel } from './model.ts';
@@ -116,7 +115,7 @@ function importedKey(
   if (lookup !== undefined && lookedUp !== undefined) {
     const alias = collector.take(existingAliasName(lookedUp));
     const named = property(lookup, 'environment');
-    const environment = named === undefined ? stack.environment : collector.take(findEnvironment(named, scope.project));
+    const environment = named === undefined ? stack.environment : collector.take(scope.environments.findOne(named));
     if (environment === undefined) return collector.result(undefined);
     const { account, region, partition } = environment;
     if (account === undefined || region === undefined || partition === undefined) {

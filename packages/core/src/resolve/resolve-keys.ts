@@ -10,7 +10,8 @@ import { elements, entries, type Located, oneOrMore, property, retyped } from '.
 import { pathOfPolicy } from '../project/policy-files.ts';
 import { resolveAliases } from './alias-names.ts';
 import { bindPrincipals, bindReference, type Viewpoint } from './bind-principals.ts';
-import { findEnvironment } from './environments.ts';
+import type { EnvironmentSet } from './environment-sets.ts';
+import { inheritedTags } from './inherited-tags.ts';
 import type {
   GrantModel,
   KeyContent,
@@ -42,6 +43,7 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<Pick<StackM
       stack,
       environment: stack.environment,
       traits: resolveTraits(content.properties),
+      inheritedTags: stack.tags,
       definition,
       kmsGrants: collector.take(bindKmsGrants(content.properties.kmsGrants, stack, scope)),
       aliases: collector.take(resolveAliases(elements(property(definition, 'aliases')), name, name, stack.environment)),
@@ -50,37 +52,49 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<Pick<StackM
     keys.set(name, primary);
     for (const replica of elements<ReplicaDefinition>(property(definition, 'replicas'))) {
       const reference = property(replica, 'environment');
-      const environment = reference && collector.take(findEnvironment(reference, scope.project));
-      if (environment === undefined || reference === undefined) continue;
+      if (reference === undefined) continue;
+      const set = collector.take(scope.environments.find(reference));
+      if (set === undefined) continue;
       if (stack.environment.region === undefined) {
         if (stack.environment.name === undefined) {
           collector.add(report(needsKnownEnvironment, replica.span, { what: 'a replica' }));
         }
         continue;
       }
-      replicaEnvironments.set(environment.name, environment);
-      const holder = `${name}@${environment.name}`;
-      const from = { created: stack.created, environment: stack.environment, place: placeOf(environment) };
-      const ofReplica = resolveContent(replica, { name, nameSpan: reference.span }, from, scope);
-      replicas.push({
-        ...ofReplica,
-        kind: 'replicaKey',
-        id: `replicaKey/${holder}`,
-        stack,
-        environment,
-        traits: primary.traits,
-        definition: replica,
-        kmsGrants: collector.take(bindKmsGrants(ofReplica.properties.kmsGrants, from, scope)),
-        aliases: collector.take(resolveAliases(elements(property(replica, 'aliases')), holder, name, environment)),
-        replicas: [],
-        primary,
-      });
+      for (const environment of replicaPlaces(set, stack.environment)) {
+        replicaEnvironments.set(environment.name, environment);
+        const holder = `${name}@${environment.name}`;
+        const from = { created: stack.created, environment: stack.environment, place: placeOf(environment) };
+        const ofReplica = resolveContent(replica, { name, nameSpan: reference.span }, from, scope);
+        replicas.push({
+          ...ofReplica,
+          kind: 'replicaKey',
+          id: `replicaKey/${holder}`,
+          stack,
+          environment,
+          traits: primary.traits,
+          inheritedTags: inheritedTags(stack.definition, environment, scope.project),
+          definition: replica,
+          kmsGrants: collector.take(bindKmsGrants(ofReplica.properties.kmsGrants, from, scope)),
+          aliases: collector.take(resolveAliases(elements(property(replica, 'aliases')), holder, name, environment)),
+          replicas: [],
+          primary,
+        });
+      }
     }
   }
   const sorted = [...replicaEnvironments.values()].sort((one, other) =>
     (one.region ?? '') < (other.region ?? '') ? -1 : 1,
   );
   return collector.result({ keys, replicaEnvironments: sorted });
+}
+
+/** Where the replicas of a key live: of a group or pattern, in the environments of the key's account in other regions. */
+function replicaPlaces({ kind, environments }: EnvironmentSet, home: Environment): readonly Environment[] {
+  const all = [...environments.values()];
+  return kind === 'name'
+    ? all
+    : all.filter(({ account, region }) => account === home.account && region !== home.region);
 }
 
 /** What a key, a replica or a standard says, with the properties of the standards that it builds on. */

@@ -3,13 +3,14 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { definedTwice, sameStackName, tooManyParts, unknownTarget } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { literal } from '../ir/expression.ts';
-import type { Environment, Tag } from '../ir/program.ts';
 import type { CreatedPrincipal, PrincipalReference } from '../language/principal.ts';
 import type { StackDefinition } from '../language/stack.ts';
 import { elements, entries, type Located, type Named, oneOrMore, property, retyped } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import { bindReference } from './bind-principals.ts';
-import { environmentsExist, findEnvironment, siblingsOf } from './environments.ts';
+import { createEnvironmentSets, type EnvironmentSets } from './environment-sets.ts';
+import { environmentsExist, siblingsOf } from './environments.ts';
+import { inheritedTags } from './inherited-tags.ts';
 import { interpolate } from './interpolate.ts';
 import type { BoundReference, CreatedBody, CreatedModel, IdentityPolicyModel, Model, StackModel } from './model.ts';
 import { placeOf } from './place.ts';
@@ -17,6 +18,7 @@ import { lookupsOf, resolveImports } from './resolve-imports.ts';
 import { resolveKeys } from './resolve-keys.ts';
 import { createScope, type Scope } from './scope.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
+import { collectEnvironments, instanceName } from './stack-environments.ts';
 import { resolveUnused } from './unused.ts';
 
 /** A part of the model while it is put together: what it promises not to change is filled in here, once. */
@@ -36,11 +38,14 @@ export interface Resolution {
 export function resolveStacks(project: Project, targetNames: readonly string[], context: Context): Result<Resolution> {
   const collector = createCollector();
   collector.add(...environmentsExist(project));
-  const tooMany = firstBeyondLimit(project);
+  const environments = collector.take(createEnvironmentSets(project));
+  const tooMany = firstBeyondLimit(project, environments);
   if (tooMany !== undefined) collector.add(report(tooManyParts, tooMany.nameSpan, { limit: partLimit }));
   const definitions = tooMany === undefined ? [...project.stacks.values()] : [];
-  const stacks = definitions.flatMap((definition) => collector.take(instancesOf(definition, project, targetNames)));
-  const scope = createScope(project, stacks);
+  const stacks = definitions.flatMap((definition) =>
+    collector.take(instancesOf(definition, project, environments, targetNames)),
+  );
+  const scope = createScope(project, environments, stacks);
   // What stacks create comes first, as every stack can name it.
   const created = stacks.flatMap((stack) => {
     const ofStack = collector.take(createdIn(stack, project));
@@ -63,11 +68,11 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
 const partLimit = 200_000;
 
 /** The stack whose parts, in all its environments, are too many together with those of the stacks before it. */
-function firstBeyondLimit(project: Project): Named<StackDefinition> | undefined {
+function firstBeyondLimit(project: Project, sets: EnvironmentSets): Named<StackDefinition> | undefined {
   let parts = 0;
   for (const definition of project.stacks.values()) {
-    const { keys = {}, principals = {}, imports = {}, environment } = definition.value;
-    const instances = Array.isArray(environment) ? environment.length : 1;
+    const { keys = {}, principals = {}, imports = {} } = definition.value;
+    const instances = collectEnvironments(definition, sets).value.length;
     const replicas = Object.values(keys).reduce((sum, key) => sum + (key.replicas?.length ?? 0), 0);
     const own = [keys, principals, imports].reduce((sum, section) => sum + Object.keys(section).length, replicas);
     parts += instances * own;
@@ -79,15 +84,11 @@ function firstBeyondLimit(project: Project): Named<StackDefinition> | undefined 
 function instancesOf(
   definition: Named<StackDefinition>,
   project: Project,
+  sets: EnvironmentSets,
   targetNames: readonly string[],
 ): Result<readonly Draft<StackModel>[]> {
   const collector = createCollector();
-  const named = oneOrMore(property(definition, 'environment'));
-  // An environment that does not exist has been reported; the stack stays, so that what uses it is not reported too.
-  const environments: readonly Environment[] =
-    named.length === 0
-      ? [{}]
-      : named.map((name) => collector.take(findEnvironment(name, project)) ?? { name: name.value });
+  const environments = collector.take(collectEnvironments(definition, sets));
 
   const selected = elements(property(definition, 'targets'));
   for (const target of selected) {
@@ -99,9 +100,9 @@ function instancesOf(
 
   const instances = environments.map((environment): Draft<StackModel> => {
     const place = placeOf(environment);
-    const tags = entries(property(definition, 'tags')).map(
-      (tag): Tag => ({ name: tag.name, value: collector.take(interpolate(tag, place)) }),
-    );
+    const tags = inheritedTags(definition, environment, project);
+    // A stack may have nothing to put them on.
+    for (const tag of tags.values()) collector.take(interpolate(tag, place));
     return {
       name: instanceName(definition, environment.name),
       app: project.app,
@@ -109,7 +110,7 @@ function instancesOf(
       environment,
       place,
       replicaEnvironments: [],
-      siblingEnvironments: siblingsOf(environment, project),
+      siblingEnvironments: siblingsOf(environment, sets.all.values()),
       targets,
       tags,
       created: new Map(),
@@ -119,16 +120,6 @@ function instancesOf(
     };
   });
   return collector.result(instances);
-}
-
-/** What a stack is called in one of its environments: `security`, or `security-prod-eu` when it has a list of them. */
-function instanceName(definition: Named<StackDefinition>, environment: string | undefined): string {
-  return hasEnvironmentList(definition) ? `${definition.name}-${environment}` : definition.name;
-}
-
-/** Whether a stack is written for a list of environments, even of one. */
-export function hasEnvironmentList({ value }: Named<StackDefinition>): boolean {
-  return Array.isArray(value.environment);
 }
 
 /** The roles, users and groups that a stack creates, by name. Whom roles trust is bound when all are there. */

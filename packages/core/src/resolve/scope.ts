@@ -1,10 +1,12 @@
 import type { Expression } from '../ir/expression.ts';
 import type { Project } from '../project/project.ts';
+import type { EnvironmentSets } from './environment-sets.ts';
 import type { StackModel } from './model.ts';
 
 /** What names are looked up in. */
 export interface Scope {
   readonly project: Project;
+  readonly environments: EnvironmentSets;
   readonly stacks: readonly StackModel[];
   /** The stacks by the name of their definition. */
   readonly byDefinition: ReadonlyMap<string, readonly StackModel[]>;
@@ -14,7 +16,7 @@ export interface Scope {
   readonly usedNames: Set<string>;
 }
 
-export function createScope(project: Project, stacks: readonly StackModel[]): Scope {
+export function createScope(project: Project, environments: EnvironmentSets, stacks: readonly StackModel[]): Scope {
   const byDefinition = new Map<string, StackModel[]>();
   for (const stack of stacks) {
     const { name } = stack.definition;
@@ -25,5 +27,5 @@ export function createScope(project: Project, stacks: readonly StackModel[]): Sc
       account === undefined ? [] : [[account, place.partition]],
     ),
   );
-  return { project, stacks, byDefinition, partitions, usedNames: new Set() };
+  return { project, environments, stacks, byDefinition, partitions, usedNames: new Set() };
 }

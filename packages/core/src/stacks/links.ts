@@ -7,7 +7,7 @@ import type { StackExport, StackImport } from '../ir/program.ts';
 import { iamName } from '../principals/iam-name.ts';
 import type { CreatedModel, StackModel } from '../resolve/model.ts';
 import { formatArn, sameOrUnknown, samePlace } from '../resolve/place.ts';
-import { hasEnvironmentList } from '../resolve/resolve-stacks.ts';
+import { isOfSeveral } from '../resolve/stack-environments.ts';
 import type { Span } from '../source/span.ts';
 
 /** Why a stack has to be deployed after another one. */
@@ -97,7 +97,7 @@ export function createLinks(targets: readonly Target<unknown>[]): Links {
       if (parameterName !== undefined) within(parameters, producer).set(parameterName, entry);
       used.set(importId, {
         stack: producer.name,
-        ...(hasEnvironmentList(producer.definition) && { definition: producer.definition.name }),
+        ...(isOfSeveral(producer) && { definition: producer.definition.name }),
         export: exportId,
         environment: producer.environment,
         nativeTargets,

@@ -4,8 +4,10 @@ import type { Key, ReplicaKey, Tag } from '../ir/program.ts';
 import { removalOf } from '../keys/removal.ts';
 import { periodDaysOf, rotationOf } from '../keys/rotation.ts';
 import { daysOf } from '../language/text.ts';
+import type { Located } from '../project/located.ts';
 import { interpolate } from '../resolve/interpolate.ts';
 import type { KeyModel } from '../resolve/model.ts';
+import type { Place } from '../resolve/place.ts';
 
 /** The resource of a primary key or a replica. */
 export function synthesiseKey(
@@ -64,17 +66,14 @@ function throughStandard(key: KeyModel): { readonly through?: string } {
   return standard === undefined ? {} : { through: `standard ${standard.value}` };
 }
 
-/** The tags of the stack, of the standards and of the key, the more specific ones winning; sorted by name. */
+/** The tags of the environment, the stack, the standards and the key, the more specific ones winning; sorted by name. */
 function tagsFor(key: KeyModel): Result<readonly Tag[]> {
-  const collector = createCollector();
-  const tags = new Map(key.stack.tags.map((tag) => [tag.name, tag]));
-  for (const [name, value] of key.properties.tags) {
-    tags.set(name, { name, value: collector.take(interpolate(value, key.place)) });
-  }
-  return collector.result(sortTags(tags.values()));
+  return interpolateTags(new Map([...key.inheritedTags, ...key.properties.tags]), key.place);
 }
 
-/** Tags in the order of their names, by code unit. */
-export function sortTags(tags: Iterable<Tag>): readonly Tag[] {
-  return [...tags].sort((one, other) => (one.name < other.name ? -1 : 1));
+/** Tags with the placeholders in their values replaced, in the order of their names, by code unit. */
+export function interpolateTags(written: ReadonlyMap<string, Located<string>>, place: Place): Result<readonly Tag[]> {
+  const collector = createCollector();
+  const tags = [...written].map(([name, value]): Tag => ({ name, value: collector.take(interpolate(value, place)) }));
+  return collector.result(tags.sort((one, other) => (one.name < other.name ? -1 : 1)));
 }

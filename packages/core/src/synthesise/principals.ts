@@ -1,10 +1,10 @@
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { PolicyDocument } from '../ir/policy.ts';
-import type { Group, Role, Tag, User } from '../ir/program.ts';
+import type { Group, Role, User } from '../ir/program.ts';
 import { entries, property } from '../project/located.ts';
 import { interpolate } from '../resolve/interpolate.ts';
 import type { CreatedModel } from '../resolve/model.ts';
-import { sortTags } from './keys.ts';
+import { interpolateTags } from './keys.ts';
 
 /** The role, user or group that a stack creates. Its name in IAM is known once all uses of it are. */
 export function synthesisePrincipal(
@@ -24,12 +24,9 @@ export function synthesisePrincipal(
   };
   if (kind === 'group') return collector.result({ ...common, kind });
 
-  const tags = new Map<string, Tag>(stack.tags.map((tag) => [tag.name, tag]));
-  for (const tag of entries(property(body, 'tags'))) {
-    tags.set(tag.name, { name: tag.name, value: collector.take(interpolate(tag, stack.place)) });
-  }
-  const sorted = sortTags(tags.values());
-  if (kind === 'user') return collector.result({ ...common, kind, tags: sorted });
+  const own = entries(property(body, 'tags')).map((tag) => [tag.name, tag] as const);
+  const tags = collector.take(interpolateTags(new Map([...stack.tags, ...own]), stack.place));
+  if (kind === 'user') return collector.result({ ...common, kind, tags });
 
   const description = property(body, 'description');
   return collector.result({
@@ -37,6 +34,6 @@ export function synthesisePrincipal(
     kind,
     ...(description !== undefined && { description: collector.take(interpolate(description, stack.place)) }),
     assumeRolePolicy: trustPolicies.get(created) ?? { statements: [] }, // each role has one
-    tags: sorted,
+    tags,
   });
 }

@@ -6,7 +6,7 @@ import type { Policies } from '../policy/decide-policies.ts';
 import { fitIdentityPolicies } from '../policy/identity-policy-sizes.ts';
 import { charactersAreAccepted } from '../policy/policy-characters.ts';
 import { keysOf, type Model } from '../resolve/model.ts';
-import { hasEnvironmentList } from '../resolve/resolve-stacks.ts';
+import { isOfSeveral } from '../resolve/stack-environments.ts';
 import { synthesiseAlias } from './aliases.ts';
 import { synthesiseIdentityPolicy } from './identity-policies.ts';
 import { synthesiseKey } from './keys.ts';
@@ -30,7 +30,7 @@ export function synthesise(model: Model, linked: readonly LinkedStack[], policie
     return {
       name: stack.name,
       app: model.app,
-      ...(hasEnvironmentList(stack.definition) && { definition: stack.definition.name }),
+      ...(isOfSeveral(stack) && { definition: stack.definition.name }),
       environment: stack.environment,
       replicaEnvironments: stack.replicaEnvironments,
       ...(stack.siblingEnvironments.length > 0 && { siblingEnvironments: stack.siblingEnvironments }),

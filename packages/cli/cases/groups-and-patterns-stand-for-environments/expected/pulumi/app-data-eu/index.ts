@@ -1,0 +1,50 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as aws from "@pulumi/aws";
+
+const euWest1 = new aws.Provider("eu-west-1", {
+  region: "eu-west-1",
+  allowedAccountIds: ["444455556666"],
+});
+
+// keywright.yaml:25
+const apiRole = new aws.iam.Role(
+  "api",
+  {
+    name: "demo-app-data-eu-api",
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, ignoreChanges: ["path"] },
+);
+
+// keywright.yaml:22
+new aws.iam.RolePolicy(
+  "api",
+  {
+    name: "keywright-demo-app-data-eu",
+    role: apiRole.name,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: "arn:aws:kms:eu-west-1:111122223333:key/*",
+          Condition: {
+            "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/root" },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);

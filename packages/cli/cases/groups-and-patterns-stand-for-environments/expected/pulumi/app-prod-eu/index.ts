@@ -1,0 +1,54 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const euWest1 = new aws.Provider("eu-west-1", {
+  region: "eu-west-1",
+  allowedAccountIds: ["111122223333"],
+});
+
+const sharedStack = new pulumi.StackReference(
+  `${pulumi.getOrganization()}/demo-shared/${pulumi.getStack()}`,
+);
+
+// keywright.yaml:25
+const apiRole = new aws.iam.Role(
+  "api",
+  {
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
+    tags: {
+      env: "prod",
+    },
+  },
+  { provider: euWest1, ignoreChanges: ["path"] },
+);
+
+// keywright.yaml:22
+new aws.iam.RolePolicy(
+  "api",
+  {
+    name: "keywright-demo-app-prod-eu",
+    role: apiRole.name,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: sharedStack.requireOutput("keysRootArn"),
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);

@@ -1,0 +1,50 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+data "terraform_remote_state" "shared" {
+  backend = "local"
+
+  config = {
+    path = "../shared/terraform.tfstate"
+  }
+}
+
+# keywright.yaml:25
+resource "aws_iam_role" "api" {
+  name_prefix = "demo-app-prod-eu-api-"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { Service = "lambda.amazonaws.com" }
+        Action    = "sts:AssumeRole"
+      },
+    ]
+  })
+
+  tags = {
+    env = "prod"
+  }
+
+  lifecycle {
+    ignore_changes = [name_prefix, path]
+  }
+}
+
+# keywright.yaml:22
+resource "aws_iam_role_policy" "api" {
+  name = "keywright-demo-app-prod-eu"
+  role = aws_iam_role.api.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = data.terraform_remote_state.shared.outputs.keys_root_arn
+      },
+    ]
+  })
+}

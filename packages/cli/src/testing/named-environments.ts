@@ -1,0 +1,42 @@
+/** Which environments the YAML means by a name; shares no code with the compiler. */
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** An environment as it is written. */
+export type WrittenEnvironment = Mapping & { readonly account?: unknown; readonly region?: unknown };
+
+/** The names of the environments that an environment, a group or a pattern stands for, in the order in which they are written. */
+export function environmentNames(
+  reference: string,
+  environments: ReadonlyMap<string, WrittenEnvironment>,
+  groups: ReadonlyMap<string, unknown>,
+): readonly string[] {
+  if (environments.has(reference)) return [reference];
+  const all = [...environments];
+  if (reference.includes('*')) return all.map(([name]) => name).filter((name) => isLike(name, reference));
+  const group = groups.get(reference);
+  const listed = Array.isArray(group)
+    ? group.flatMap((one) => environmentNames(String(one), environments, groups))
+    : [];
+  const isMember = (name: string, environment: WrittenEnvironment) =>
+    listed.includes(name) ||
+    listOf(environment.groups).includes(reference) ||
+    (group !== undefined && !Array.isArray(group) && hasAll(environment, group as Mapping));
+  return all.filter(([name, environment]) => isMember(name, environment)).map(([name]) => name);
+}
+
+function hasAll(environment: Mapping, wanted: Mapping): boolean {
+  return Object.entries(wanted).every(([name, value]) => {
+    const own = environment[name];
+    if (name === 'tags') return hasAll((own ?? {}) as Mapping, value as Mapping);
+    return own !== undefined && listOf(value).some((pattern) => isLike(String(own), String(pattern)));
+  });
+}
+
+function isLike(text: string, pattern: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(text);
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return value === undefined ? [] : Array.isArray(value) ? value : [value];
+}

@@ -1,0 +1,94 @@
+/** KW21xx: accounts, environments and groups of them. */
+import { defineDiagnostic } from './diagnostic.ts';
+
+export const fitsNoEnvironment = defineDiagnostic<{ what: string; isPattern: boolean }>({
+  code: 'KW2100',
+  title: 'A group or pattern without environments',
+  message: ({ what, isPattern }) =>
+    isPattern ? `no environment is called like \`${what}\`` : `the group \`${what}\` has no environments`,
+  help: ({ isPattern }) =>
+    isPattern
+      ? 'correct the pattern, or remove it: `*` stands for any characters in the name of an environment'
+      : 'correct what its environments have in common, name the group under `groups` of an environment, or remove it',
+  explanation: `A group or pattern that stands for no environment is most often misspelt. What is written for it would silently be
+nowhere: no key in any account, or a key without what the group was to change. See docs/language.md.`,
+  example: {
+    wrong: `environments:
+  prod-eu: { account: "111122223333", region: eu-west-1 }
+groups:
+  america: { region: us-* }
+stacks:
+  security:
+    environment: [prod-eu, america]
+    keys: { orders: {} }`,
+    right: `environments:
+  prod-eu: { account: "111122223333", region: eu-west-1 }
+  prod-us: { account: "111122223333", region: us-east-1 }
+groups:
+  america: { region: us-* }
+stacks:
+  security:
+    environment: [prod-eu, america]
+    keys: { orders: {} }`,
+  },
+});
+
+export const groupLikeEnvironment = defineDiagnostic<{ name: string }>({
+  code: 'KW2101',
+  title: 'A group with the name of an environment',
+  message: ({ name }) => `\`${name}\` is both a group and an environment`,
+  help: () => 'rename the group or the environment',
+  explanation: `Groups and environments are named in the same places, so a name has to be that of one of them. This holds also for a
+group that only \`groups\` of an environment names. See docs/language.md.`,
+  example: {
+    wrong: `environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+  prod-us: { account: "111122223333", region: us-east-1, groups: [prod] }
+stacks:
+  security:
+    environment: prod
+    keys: { orders: {} }`,
+    right: `environments:
+  prod-eu: { account: "111122223333", region: eu-west-1, groups: [prod] }
+  prod-us: { account: "111122223333", region: us-east-1, groups: [prod] }
+stacks:
+  security:
+    environment: prod
+    keys: { orders: {} }`,
+  },
+});
+
+export const severalEnvironments = defineDiagnostic<{ reference: string; environments: readonly string[] }>({
+  code: 'KW2102',
+  title: 'Several environments where one is needed',
+  message: ({ reference, environments }) =>
+    `\`${reference}\` stands for ${environments.length} environments, and one is needed here`,
+  help: ({ environments }) =>
+    environments.length > 12
+      ? 'name one environment'
+      : `name one of ${environments.map((name) => `\`${name}\``).join(', ')}`,
+  explanation: `A lookup asks one account in one region, and an import is one key. A group or pattern can be written there as long as it stands
+for one environment. See docs/language.md.`,
+  example: {
+    wrong: `environments:
+  prod-eu: { account: "111122223333", region: eu-west-1 }
+  prod-us: { account: "111122223333", region: us-east-1 }
+stacks:
+  platform:
+    environment: [prod-eu, prod-us]
+    keys: { root: {} }
+  reports:
+    environment: prod-eu
+    imports: { root: { key: platform.root, environment: prod-* } }`,
+    right: `environments:
+  prod-eu: { account: "111122223333", region: eu-west-1 }
+  prod-us: { account: "111122223333", region: us-east-1 }
+stacks:
+  platform:
+    environment: [prod-eu, prod-us]
+    keys: { root: {} }
+  reports:
+    environment: prod-eu
+    imports: { root: { key: platform.root, environment: prod-us } }`,
+  },
+});

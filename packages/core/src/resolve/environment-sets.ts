@@ -1,0 +1,210 @@
+/** What names of environments, groups and patterns stand for. */
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { fitsNoEnvironment, groupLikeEnvironment, severalEnvironments } from '../diagnostics/environments.ts';
+import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
+import { longChain } from '../diagnostics/source.ts';
+import type { Environment } from '../ir/program.ts';
+import type { EnvironmentDefinition } from '../language/environment.ts';
+import type { GroupDefinition, GroupTraits } from '../language/group.ts';
+import { listOf } from '../language/text.ts';
+import { elements, type Located, type Named, property, retyped } from '../project/located.ts';
+import type { Project } from '../project/project.ts';
+import { resolveEnvironment } from './environments.ts';
+
+export interface EnvironmentSet {
+  /** `name` where the text is the name of one environment; that decides what stacks are called. */
+  readonly kind: 'name' | 'group' | 'pattern';
+  /** By name, in the order of the project. */
+  readonly environments: ReadonlyMap<string, Environment>;
+}
+
+export interface EnvironmentSets {
+  /** Every environment, by name, in the order of the project. */
+  readonly all: ReadonlyMap<string, Environment>;
+  /**
+   * The environments that a name or pattern stands for. An unknown name is KW2003, a pattern that fits no environment KW2100. A group
+   * without environments has been reported where it is defined.
+   */
+  find(reference: Located<string>): Result<EnvironmentSet | undefined>;
+  /** The one environment that a name or pattern stands for; several are KW2102. */
+  findOne(reference: Located<string>): Result<Environment | undefined>;
+}
+
+type Members = ReadonlyMap<string, Environment>;
+
+/** How deep groups may be nested. */
+const deepest = 100;
+
+/**
+ * What can be named in a project. A group that contains itself is KW2004, one without environments KW2100, one with the name of an
+ * environment KW2101.
+ */
+export function createEnvironmentSets(project: Project): Result<EnvironmentSets> {
+  const collector = createCollector();
+  const definitions = project.environments;
+  const all: Members = new Map([...definitions].map(([name, definition]) => [name, resolveEnvironment(definition)]));
+  const joined = joinedGroups(definitions);
+  collector.add(...namesAreDistinct(project, joined));
+
+  const names = () => [
+    ...all.keys(),
+    ...project.groups.keys(),
+    ...[...joined.keys()].filter((name) => !project.groups.has(name)),
+  ];
+  const kindOfName = project.groups.size + joined.size > 0 ? 'environment or group' : 'environment';
+  const inOrder = (has: (name: string) => boolean): Members => new Map([...all].filter(([name]) => has(name)));
+
+  const patterns = new Map<string, Members>();
+  const called = (pattern: string): Members => {
+    const found = patterns.get(pattern) ?? inOrder(matcher(pattern));
+    patterns.set(pattern, found);
+    return found;
+  };
+
+  const groups = new Map<string, Members>();
+  /** The names of the groups that are being put together, each in the one before it. */
+  const open: string[] = [];
+  const membersOf = (definition: Named<GroupDefinition>): Members => {
+    const { name, value } = definition;
+    const done = groups.get(name);
+    if (done !== undefined) return done;
+    open.push(name);
+    const own = Array.isArray(value)
+      ? listed(elements(retyped<readonly string[]>(definition, value)))
+      : new Set([...definitions.values()].filter((one) => hasTraits(one, value, all)).map((one) => one.name));
+    open.pop();
+    const also = joined.get(name);
+    const members = inOrder((environment) => own.has(environment) || also?.has(environment) === true);
+    groups.set(name, members);
+    return members;
+  };
+  const listed = (members: readonly Located<string>[]): ReadonlySet<string> =>
+    new Set(members.flatMap((member) => [...membersBy(member).keys()]));
+  const membersBy = (member: Located<string>): Members => {
+    const { value: name, span } = member;
+    const nested = all.has(name) ? undefined : project.groups.get(name);
+    if (nested === undefined) return collector.take(find(member))?.environments ?? new Map();
+    if (open.includes(name)) {
+      const cycle = [...open.slice(open.indexOf(name)), name];
+      collector.add(report(cyclicDefinition, span, { kind: 'group', cycle }));
+      return new Map();
+    }
+    if (open.length === deepest) {
+      collector.add(report(longChain, span, { what: 'groups', most: deepest }));
+      return new Map();
+    }
+    return membersOf(nested);
+  };
+
+  const find = (reference: Located<string>): Result<EnvironmentSet | undefined> => {
+    const { value: name, span } = reference;
+    const environment = all.get(name);
+    if (environment !== undefined) {
+      return { value: { kind: 'name', environments: new Map([[name, environment]]) }, diagnostics: [] };
+    }
+    const group = groups.get(name);
+    if (group !== undefined) return { value: { kind: 'group', environments: group }, diagnostics: [] };
+    if (!name.includes('*')) {
+      return {
+        value: undefined,
+        diagnostics: [report(unknownName, span, { kind: kindOfName, name, candidates: names() })],
+      };
+    }
+    const environments = called(name);
+    const empty = report(fitsNoEnvironment, span, { what: name, isPattern: true });
+    return { value: { kind: 'pattern', environments }, diagnostics: environments.size === 0 ? [empty] : [] };
+  };
+
+  for (const [name, members] of joined) {
+    if (!project.groups.has(name))
+      groups.set(
+        name,
+        inOrder((environment) => members.has(environment)),
+      );
+  }
+  for (const definition of project.groups.values()) {
+    const { size } = membersOf(definition);
+    // A list of members is empty only where each of them has been reported.
+    if (size === 0 && !Array.isArray(definition.value)) {
+      collector.add(report(fitsNoEnvironment, definition.nameSpan, { what: definition.name, isPattern: false }));
+    }
+  }
+
+  const findOne = (reference: Located<string>): Result<Environment | undefined> => {
+    const { value: found, diagnostics } = find(reference);
+    const environments = [...(found?.environments ?? [])];
+    if (environments.length > 1) {
+      const parameters = { reference: reference.value, environments: environments.map(([name]) => name) };
+      return { value: undefined, diagnostics: [report(severalEnvironments, reference.span, parameters)] };
+    }
+    return { value: environments[0]?.[1], diagnostics };
+  };
+  return collector.result({ all, find, findOne });
+}
+
+/** The environments that name a group, by the name of the group. */
+function joinedGroups(
+  environments: ReadonlyMap<string, Named<EnvironmentDefinition>>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const joined = new Map<string, Set<string>>();
+  for (const { name, value } of environments.values()) {
+    for (const group of value.groups ?? []) joined.set(group, (joined.get(group) ?? new Set()).add(name));
+  }
+  return joined;
+}
+
+/** Each name is that of an environment or of a group. */
+function namesAreDistinct(
+  { environments, groups }: Project,
+  joined: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly Diagnostic[] {
+  return [...environments.values()].flatMap((environment) => {
+    const { name, nameSpan } = environment;
+    const group = groups.get(name) ?? namingOf(name, joined, environments);
+    if (group === undefined) return [];
+    const related = [{ message: 'the environment of this name', span: nameSpan }];
+    return [report(groupLikeEnvironment, 'nameSpan' in group ? group.nameSpan : group.span, { name }, related)];
+  });
+}
+
+/** Where an environment names a group first. */
+function namingOf(
+  group: string,
+  joined: ReadonlyMap<string, ReadonlySet<string>>,
+  environments: ReadonlyMap<string, Named<EnvironmentDefinition>>,
+): Located<string> | undefined {
+  const [first = ''] = joined.get(group) ?? [];
+  const definition = environments.get(first);
+  return definition && elements(property(definition, 'groups')).find(({ value }) => value === group);
+}
+
+/** Whether an environment has all that a group is about. */
+function hasTraits({ name, value }: Named<EnvironmentDefinition>, traits: GroupTraits, all: Members): boolean {
+  const is = (text: string | undefined, patterns: string | readonly string[] | undefined) =>
+    patterns === undefined || (text !== undefined && listOf(patterns).some((pattern) => matcher(pattern)(text)));
+  return (
+    is(value.account, traits.account) &&
+    is(value.region, traits.region) &&
+    is(all.get(name)?.partition, traits.partition) &&
+    is(value.purpose, traits.purpose) &&
+    Object.entries(traits.tags ?? {}).every(([tag, patterns]) => is(value.tags?.[tag], patterns))
+  );
+}
+
+/** Whether a text is like a pattern, in which `*` stands for any characters; without going back, which takes long with many `*`. */
+function matcher(pattern: string): (text: string) => boolean {
+  const [first = '', ...others] = pattern.split('*');
+  const last = others.pop();
+  if (last === undefined) return (text) => text === pattern;
+  return (text) => {
+    if (!text.startsWith(first)) return false;
+    let at = first.length;
+    for (const part of others) {
+      const found = text.indexOf(part, at);
+      if (found < 0) return false;
+      at = found + part.length;
+    }
+    return text.length - last.length >= at && text.endsWith(last);
+  };
+}

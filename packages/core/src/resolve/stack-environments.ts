@@ -1,0 +1,43 @@
+/** The environments of a stack, and what it is called in each. */
+import { createCollector, type Result } from '../diagnostics/result.ts';
+import type { Environment } from '../ir/program.ts';
+import type { StackDefinition } from '../language/stack.ts';
+import { type Named, oneOrMore, property } from '../project/located.ts';
+import type { EnvironmentSets } from './environment-sets.ts';
+
+/**
+ * Where a stack lives, each environment once unless its name is written twice; nowhere in particular without any. What names no
+ * environment is reported, and stands for itself: the stack stays, so that what uses it is not reported too.
+ */
+export function collectEnvironments(
+  definition: Named<StackDefinition>,
+  sets: EnvironmentSets,
+): Result<readonly Environment[]> {
+  const collector = createCollector();
+  const named = oneOrMore(property(definition, 'environment'));
+  if (named.length === 0) return collector.result([{}]);
+  const found = named.map((reference) => ({ reference, set: collector.take(sets.find(reference)) }));
+  const written = found.flatMap(({ reference, set }): readonly Environment[] => {
+    if (set === undefined || set.environments.size === 0) return [{ name: reference.value }];
+    return set.kind === 'name' ? [...set.environments.values()] : [];
+  });
+  const environments = new Set(written);
+  const ofSets = found.flatMap(({ set }) => [...(set?.environments.values() ?? [])]);
+  return collector.result([...written, ...new Set(ofSets.filter((environment) => !environments.has(environment)))]);
+}
+
+/** What a stack is called in one of its environments: `security`, or `security-prod-eu` unless it names a single environment. */
+export function instanceName({ name, value }: Named<StackDefinition>, environment: string | undefined): string {
+  return environment === value.environment ? name : `${name}-${environment}`;
+}
+
+/** Whether a stack is written for a list of environments, a group or a pattern, even of one. */
+export function isOfSeveral({
+  name,
+  definition,
+}: {
+  readonly name: string;
+  readonly definition: Named<StackDefinition>;
+}): boolean {
+  return name !== definition.name;
+}
