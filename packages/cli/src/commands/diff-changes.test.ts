@@ -43,6 +43,7 @@ stacks:
             principals: { anyone: true }
             actions: ["kms:ScheduleKeyDeletion", "kms:DisableKey"]
             conditions: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" }, StringNotEquals: { "aws:PrincipalOrgID": [o-a1b2c3d4e5, o-b1b2c3d4e5] } }
+          - { effect: Deny, principals: { anyone: true }, actions: "kms:*", conditions: { Bool: { "aws:SecureTransport": "false" } } }
           - { effect: Deny, notPrincipals: [ops, { account: "111122223333" }], actions: "kms:PutKeyPolicy" }
           - { effect: Deny, principals: partner, notActions: ["kms:Decrypt", "kms:DescribeKey"] }
           - { principals: partner, actions: ["kms:Decrypt", "kms:DescribeKey"], conditions: { StringEquals: { "kms:EncryptionContext:tenant": [a, b] }, StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } } }
@@ -232,6 +233,38 @@ const rows: readonly Row[] = [
     [],
   ],
 
+  // About requests that KMS does not take.
+  [
+    'a Deny without TLS that is gone',
+    [
+      [
+        '          - { effect: Deny, principals: { anyone: true }, actions: "kms:*", conditions: { Bool: { "aws:SecureTransport": "false" } } }\n',
+        '',
+      ],
+    ],
+    ['~ the policies of main.orders decide otherwise about requests without TLS, which KMS does not take'],
+  ],
+  [
+    'a Deny without TLS of less',
+    [['actions: "kms:*", conditions: { Bool: { "aws:Sec', 'actions: "kms:Decrypt", conditions: { Bool: { "aws:Sec']],
+    ['~ the policies of main.orders decide otherwise about requests without TLS, which KMS does not take'],
+  ],
+  [
+    'a Deny without TLS in other words',
+    [['Bool: { "aws:SecureTransport": "false" }', 'BoolIfExists: { "aws:securetransport": ["FALSE", "false"] }']],
+    [],
+  ],
+  [
+    'an Allow that asks for TLS',
+    [
+      [
+        'principals: partner, actions: ["kms:Decrypt", "kms:DescribeKey"], conditions: { ',
+        'principals: partner, actions: ["kms:Decrypt", "kms:DescribeKey"], conditions: { Bool: { "aws:SecureTransport": "true" }, ',
+      ],
+    ],
+    [],
+  ],
+
   // Keys.
   [
     'a key that is gone',
@@ -244,12 +277,41 @@ const rows: readonly Row[] = [
     ['! main.old is gone and would be deleted: its removal is destroy, after 30 days'],
   ],
   [
+    'a key that is removed and retained, as the YAML says',
+    [
+      ['      archive:\n        aliases: [archive]\n        services: [logs]\n', ''],
+      ['  shared:\n', '    removed: [{ key: archive, then: retain }]\n  shared:\n'],
+    ],
+    ['! main.archive is removed, as `removed` says: the key stays, and nothing manages it any more'],
+  ],
+  [
+    'a key that is removed and destroyed, as the YAML says',
+    [
+      ['      old: { removal: destroy, enabled: false }\n', ''],
+      ['  shared:\n', '    removed: [{ key: old, then: destroy }]\n  shared:\n'],
+    ],
+    ['! main.old is removed, as `removed` says, and would be deleted after 30 days'],
+  ],
+  [
+    'a replica that is removed, as the YAML says',
+    [
+      ['        replicas: [{ environment: us, aliases: [orders] }]\n', ''],
+      ['  shared:\n', '    removed: [{ key: orders, replica: us, then: retain }]\n  shared:\n'],
+    ],
+    ['! main.orders@us is removed, as `removed` says: the key stays, and nothing manages it any more'],
+  ],
+  [
+    'a stack that no longer lives in an environment, as the YAML says',
+    [['    environment: [eu, test]\n', '    environment: [eu]\n    removed: [{ environment: test, then: retain }]\n']],
+    ['! shared-test.queue is removed, as `removed` says: the key stays, and nothing manages it any more'],
+  ],
+  [
     'a key with another name',
     [['      archive:\n', '      logs:\n']],
     [
+      '! alias/archive of main would mean another key, logs and not archive: whatever encrypts by the alias would use it',
       '! main.archive is gone: the key stays (removal is retain), and nothing manages it',
       '+ main.logs is new',
-      '~ alias/archive of main: key archive → logs',
     ],
   ],
   [
@@ -611,7 +673,9 @@ const rows: readonly Row[] = [
       ['aliases: [orders, app/orders]', 'aliases: [orders]'],
       ['aliases: [archive]', 'aliases: [archive, app/orders]'],
     ],
-    ['~ alias/app/orders of main: key orders → archive'],
+    [
+      '! alias/app/orders of main would mean another key, archive and not orders: whatever encrypts by the alias would use it',
+    ],
   ],
   [
     'two aliases swapped',
@@ -619,7 +683,10 @@ const rows: readonly Row[] = [
       ['aliases: [orders, app/orders]', 'aliases: [orders, archive]'],
       ['aliases: [archive]', 'aliases: [app/orders]'],
     ],
-    ['~ alias/archive of main: key archive → orders', '~ alias/app/orders of main: key orders → archive'],
+    [
+      '! alias/archive of main would mean another key, orders and not archive: whatever encrypts by the alias would use it',
+      '! alias/app/orders of main would mean another key, archive and not orders: whatever encrypts by the alias would use it',
+    ],
   ],
   [
     'a role more',

@@ -1,7 +1,13 @@
 import { type Diagnostic, type DiagnosticDefinition, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Change } from '@keywright/migrate';
 import { isWidening } from '@keywright/migrate/compare/changes';
-import { accessNarrows, accessWidens, keyWouldBeLost, propertyDiffers } from '@keywright/migrate/compare/diagnostics';
+import {
+  accessNarrows,
+  accessWidens,
+  aliasRedirected,
+  keyWouldBeLost,
+  propertyDiffers,
+} from '@keywright/migrate/compare/diagnostics';
 import type { Io } from '../io.ts';
 import { sideOfSubjects, tell } from './diff-words.ts';
 import { type Sides, shownPlaces } from './open-side.ts';
@@ -33,7 +39,7 @@ export function diffDiagnostics(
 function definitionOf(change: Change): DiagnosticDefinition<{ readonly sentence: string }> {
   switch (change.rank) {
     case 'loss':
-      return keyWouldBeLost;
+      return change.what === 'redirected' ? aliasRedirected : keyWouldBeLost;
     case 'access':
       return isWidening(change) ? accessWidens : accessNarrows;
     case 'property':

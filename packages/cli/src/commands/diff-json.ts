@@ -3,9 +3,9 @@
  *
  *     { version: 1, before, after,
  *       changes: [
- *         { rank: 'loss', what: 'deleted' | 'replaced' | 'forgotten' | 'disabled', sentence, subjects, details: [{ property, before?, after? }] },
+ *         { rank: 'loss', what: 'deleted' | 'replaced' | 'redirected' | 'forgotten' | 'disabled', sentence, subjects, details: [{ property, before?, after? }], declared? },
  *         { rank: 'access', what: 'gains' | 'otherwise' | 'loses' | 'denial', sentence, principals, actions, subjects, before, after,
- *           gone: [{ policy, effect, sid?, conditions, sources }], came },
+ *           gone: [{ policy, effect, sid?, conditions, sources }], came, withoutTls? },
  *         { rank: 'property', what: 'removed' | 'added' | 'changed', sentence, subjects, property?, before?, after? } ],
  *       summary: { differs, widens, losses, access, properties } }
  *
@@ -51,11 +51,11 @@ function changeJson(change: Change, sides: Sides, names: PrincipalNames, io: Io)
   const common = { rank, what, sentence: tell(change, names).sentence, subjects };
   switch (change.rank) {
     case 'loss':
-      return { ...common, details: change.details };
+      return { ...common, details: change.details, ...(change.declared && { declared: true }) };
     case 'access': {
-      const { principals, actions, before, after, gone, came } = change;
+      const { principals, actions, before, after, gone, came, withoutTls } = change;
       const statements = { gone: causes(gone, sides.before), came: causes(came, sides.after) };
-      return { ...common, principals, actions, before, after, ...statements };
+      return { ...common, principals, actions, before, after, ...statements, ...(withoutTls && { withoutTls }) };
     }
     case 'property': {
       const { property, before, after } = change;

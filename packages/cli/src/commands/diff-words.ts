@@ -40,17 +40,30 @@ export function tell(change: Change, names: PrincipalNames): Told {
 const mostNames = 4;
 
 function tellLoss(change: KeyLoss): Told {
-  const { what, subjects, details } = change;
+  return { sign: '!', sentence: lossSentence(change), lines: placesOf(change) };
+}
+
+function lossSentence({ what, subjects, details, declared }: KeyLoss): string {
   const names = namesOf(subjects);
   const [verb, its] = subjects.length === 1 ? ['is', 'its'] : ['are', 'their'];
   const differences = details.map(differenceText).join(', ');
-  const sentences: Readonly<Record<KeyLoss['what'], string>> = {
-    deleted: `${names} ${verb} gone and would be deleted: ${its} removal is destroy, after ${details[0]?.before ?? 'some days'}`,
-    forgotten: `${names} ${verb} gone: the key stays (removal is retain), and nothing manages it`,
-    replaced: `${names} would be replaced by a new key, which cannot decrypt what the old one encrypted: ${differences}`,
-    disabled: `${names} would be disabled: nobody can use it`,
-  };
-  return { sign: '!', sentence: sentences[what], lines: placesOf(change) };
+  const window = details[0]?.before ?? 'some days';
+  switch (what) {
+    case 'deleted':
+      return declared
+        ? `${names} ${verb} removed, as \`removed\` says, and would be deleted after ${window}`
+        : `${names} ${verb} gone and would be deleted: ${its} removal is destroy, after ${window}`;
+    case 'forgotten':
+      return declared
+        ? `${names} ${verb} removed, as \`removed\` says: the key stays, and nothing manages it any more`
+        : `${names} ${verb} gone: the key stays (removal is retain), and nothing manages it`;
+    case 'replaced':
+      return `${names} would be replaced by a new key, which cannot decrypt what the old one encrypted: ${differences}`;
+    case 'redirected':
+      return `${names} would mean another key, ${shownValue(details[0]?.after)} and not ${shownValue(details[0]?.before)}: whatever encrypts by ${its === 'its' ? 'the alias' : 'these aliases'} would use it`;
+    case 'disabled':
+      return `${names} would be disabled: nobody can use it`;
+  }
 }
 
 function tellAccess(change: AccessChange, nameOf: PrincipalNames): Told {
@@ -66,6 +79,10 @@ function tellAccess(change: AccessChange, nameOf: PrincipalNames): Told {
     case 'otherwise':
       return { sign: '~', sentence: `${who} can ${doing} under other conditions`, lines };
     case 'denial': {
+      if (change.withoutTls) {
+        const sentence = `the policies of ${namesOf(subjects)} decide otherwise about requests without TLS, which KMS does not take`;
+        return { sign: '~', sentence, lines };
+      }
       const isDenied = came.some(({ effect }) => effect === 'Deny');
       const sentence = isDenied
         ? `${who} could not ${doing}, which is now denied explicitly`
@@ -238,7 +255,7 @@ function expanded(capability: Capability, traits: CapabilityTraits): string {
 export const ranks = ['loss', 'access', 'property'] as const satisfies readonly Change['rank'][];
 
 export const headings: Readonly<Record<Change['rank'], string>> = {
-  loss: 'Keys that would be lost',
+  loss: 'Keys that would be lost or swapped',
   access: 'Access',
   property: 'Properties',
 };
@@ -254,9 +271,14 @@ export function summary(changes: readonly Change[]): string {
   const count = (isOne: (change: Change) => boolean) => changes.filter(isOne).length;
   const parts = [
     counted(
-      count(({ rank }) => rank === 'loss'),
+      count(({ rank, what }) => rank === 'loss' && what !== 'redirected'),
       'loss of keys',
       'losses of keys',
+    ),
+    counted(
+      count(({ what }) => what === 'redirected'),
+      'alias of another key',
+      'aliases of other keys',
     ),
     counted(
       count(({ what }) => what === 'gains'),

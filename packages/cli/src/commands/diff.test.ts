@@ -183,7 +183,7 @@ describe('a revision', () => {
     rmSync(join(cwd, 'keys/teams'), { recursive: true });
     write('keys/teams/b.yaml', 'stacks: { b: { keys: { two: {} } } }\n');
     const { code, out } = await keywright('diff', '--since', 'HEAD', 'keys');
-    expect(out).toBe(`Keys that would be lost
+    expect(out).toBe(`Keys that would be lost or swapped
   ! a.one is gone: the key stays (removal is retain), and nothing manages it
       before  HEAD:keys/teams/a.yaml:1
 

@@ -30,6 +30,8 @@ export interface DiagnosticDefinition<Parameters> {
   /** `KW` and four digits. Never reused, never renumbered. */
   readonly code: string;
   readonly severity: Severity;
+  /** Of an error: a key that exists can be so, although it cannot be made so, and suppresses it with a reason. */
+  readonly canBeSuppressed?: true;
   /** A few words: the heading of its page. */
   readonly title: string;
   readonly message: (parameters: Parameters) => string;

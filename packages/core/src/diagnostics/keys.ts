@@ -399,10 +399,13 @@ keys:
 
 export const grantOnDisabledKey = defineDiagnostic<{ key: string }>({
   code: 'KW3050',
+  canBeSuppressed: true,
   title: 'A KMS grant on a disabled key',
   message: ({ key }) => `\`${key}\` is disabled, and KMS makes no grants on a disabled key`,
-  help: () => 'remove `enabled: false`, or make the grant once the key is enabled',
-  explanation: `CreateGrant fails with DisabledException on a disabled key.
+  help: () =>
+    'remove `enabled: false`, or make the grant once the key is enabled; where it was made before the key was disabled, suppress this with the reason',
+  explanation: `CreateGrant fails with DisabledException on a disabled key. Grants that were made before stay, and are described as they are:
+unlike other errors, this one can be suppressed.
 Source: AWS KMS Developer Guide, "Key states of AWS KMS keys".`,
   example: {
     wrong: `targets: [terraform, pulumi]

@@ -634,7 +634,7 @@ export const errorCannotBeSuppressed = defineDiagnostic<{ rule: string }>({
   title: 'An error that is suppressed',
   message: ({ rule }) => `${rule} is an error, which cannot be suppressed`,
   help: () => 'fix the problem, and remove the suppression',
-  explanation: `Warnings, notes and findings of rules (KW7001 and up) can be suppressed once someone has looked at them. Any other
+  explanation: `Warnings, notes and findings of rules (KW7001 and up) can be suppressed once someone has looked at them, and so can KW3050. Any other
 error is something that KMS or a target refuses. See docs/rules.md.`,
   example: {
     wrong: `keys:

@@ -18,18 +18,21 @@ import type { KeyRule } from './rule.ts';
 
 /** The KMS grants of a key or replica are ones that KMS can make on it. */
 export const kmsGrantsArePossible: KeyRule = (key) => {
-  const enabled = key.properties.enabled;
   return entries(key.properties.kmsGrants).flatMap((grant) => [
     ...problemsOf(grant, key.name, key.traits),
-    ...(enabled?.value === false
-      ? [
-          report(grantOnDisabledKey, grant.nameSpan, { key: key.name }, [
-            { message: 'the key is disabled here', span: enabled.span },
-          ]),
-        ]
-      : []),
     ...(key.traits.origin === 'EXTERNAL' ? [report(grantBeforeMaterial, grant.nameSpan, { key: key.name })] : []),
   ]);
+};
+
+/** A disabled key or replica has no KMS grants to be made; a key that has some already suppresses it. */
+export const kmsGrantsNeedAnEnabledKey: KeyRule = (key) => {
+  const { enabled } = key.properties;
+  if (enabled?.value !== false) return [];
+  return entries(key.properties.kmsGrants).map((grant) =>
+    report(grantOnDisabledKey, grant.nameSpan, { key: key.name }, [
+      { message: 'the key is disabled here', span: enabled.span },
+    ]),
+  );
 };
 
 /** The same for the grants that a stack makes on a key that it imports, whose kind may not be known. */

@@ -65,7 +65,7 @@ export const suppression = z
     id: 'Suppression',
     title: 'a suppression',
     description:
-      'Something that is not reported, with the reason: what a rule finds (KW7001 and up, docs/rules.md), or a warning or note. Other errors cannot be suppressed, and a suppression that matches nothing is a warning.',
+      'Something that is not reported, with the reason: what a rule finds (KW7001 and up, docs/rules.md), or a warning or note, or the error KW3050. Other errors cannot be suppressed, and a suppression that matches nothing is a warning.',
     examples: [{ rule: 'KW3034', because: 'the partner has attached the policy to its role, SEC-12' }],
   });
 

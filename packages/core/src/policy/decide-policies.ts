@@ -9,6 +9,7 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { policyTooLong, statementsOnImport } from '../diagnostics/policy.ts';
 import { type Collector, createCollector, type Result } from '../diagnostics/result.ts';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
+import { kmsGrantsNeedAnEnabledKey } from '../keys/kms-grants-are-possible.ts';
 import { actionsOf } from '../kms/capabilities.ts';
 import { limits } from '../kms/limits.ts';
 import { listOf } from '../language/text.ts';
@@ -97,7 +98,7 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
     if (id !== undefined) ids.set(key, id);
     const named = ofKey.flatMap((part) => (part.kind === 'settled' ? [part.statement] : []));
     const context = contextOf(key);
-    context.collector.add(...serviceLinkedRolesAreNoted(named, key.name));
+    context.collector.add(...serviceLinkedRolesAreNoted(named, key.name), ...kmsGrantsNeedAnEnabledKey(key));
     const { suppress } = key.properties;
     collector.add(...errorsAreNotSuppressed(suppress), ...suppressions.apply(context.collector.diagnostics, suppress));
   }

@@ -7,7 +7,7 @@ import { isRuleCode } from '../review/review.ts';
 
 /** Takes out what keys and imports suppress, and remembers which suppressions were of use. */
 export interface Suppressions {
-  /** The diagnostics about a key or import without the warnings and notes that it suppresses. */
+  /** The diagnostics about a key or import without those that it suppresses. */
   apply(
     diagnostics: readonly Diagnostic[],
     suppressions: readonly Located<SuppressionDefinition>[],
@@ -37,7 +37,7 @@ export function createSuppressions(): Suppressions {
         if (earlier !== undefined) earlier.matched ||= matched;
         else matches.set(place, { problem: report(suppressionMatchesNothing, span, { rule }), matched });
       }
-      return diagnostics.filter(({ severity, code }) => severity === 'error' || !codes.has(code));
+      return diagnostics.filter(({ code }) => isError(code) || !codes.has(code));
     },
     problems: () => [...matches.values()].filter(({ matched }) => !matched).map(({ problem }) => problem),
   };
@@ -50,6 +50,9 @@ export function errorsAreNotSuppressed(suppressions: readonly Located<Suppressio
     .map(({ value: { rule }, span }) => report(errorCannotBeSuppressed, span, { rule }));
 }
 
+/** Whether something is an error that stays one. */
 function isError(rule: string): boolean {
-  return catalogue.some(({ code, severity }) => code === rule && severity === 'error');
+  return catalogue.some(
+    ({ code, severity, canBeSuppressed }) => code === rule && severity === 'error' && canBeSuppressed !== true,
+  );
 }

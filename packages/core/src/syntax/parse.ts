@@ -255,8 +255,9 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
         continue;
       }
       const isScalar = keyEvent?.type === EVENT_ID.SCALAR && keyEvent.valueStart >= 0;
-      // The text as it was written, so that `0123:` is the key `0123`. Nothing and `~` are one key, `null`.
-      const key = isScalar && keyNode.value !== null ? getScalarValue(text, keyEvent) : String(keyNode.value);
+      // The text as it was written, so that `0123:` is the key `0123` and `Null:` IAM's operator. Nothing and `~` are one key, `null`.
+      const written = isScalar ? getScalarValue(text, keyEvent) : String(keyNode.value);
+      const key = written === '~' && keyNode.value === null ? 'null' : written;
       if (key === '<<' && isScalar && keyEvent.style === SCALAR_STYLE.PLAIN) {
         merges.push(element);
         continue;

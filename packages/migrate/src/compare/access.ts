@@ -12,17 +12,19 @@ import type {
   PictureGrant,
   PictureKey,
   PicturePrincipal,
+  PolicyCondition,
   PolicyStatement,
   StatementRef,
 } from '@keywright/analyze/picture';
 import type { Principal } from '@keywright/analyze/principal';
 import { principalId } from '@keywright/analyze/principal-id';
+import type { Request } from '@keywright/analyze/request';
 import { joinValue, shown } from '@keywright/analyze/value/value';
+import { groupBy } from '../group-by.ts';
 import { actionClasses } from './action-classes.ts';
 import { type Atoms, createAtoms } from './atoms.ts';
 import type { AccessChange, Extent } from './changes.ts';
 import { relate, textOf, under } from './formula.ts';
-import { groupBy } from './group-by.ts';
 
 /** A key in one of the programs. */
 export interface KeySide {
@@ -39,6 +41,7 @@ export interface AccessDifference {
   readonly after: Extent;
   readonly gone: readonly number[];
   readonly came: readonly number[];
+  readonly withoutTls?: true;
 }
 
 /** The actions about a key of KMS, and those of nobody's knowledge that policies name. */
@@ -58,18 +61,59 @@ export function compareAccess(before: KeySide, after: KeySide): readonly AccessD
     asked.flatMap(({ principal }) => (principal.kind === 'account' ? [shown(principal.account)] : [])),
   );
   const atoms = createAtoms();
-  const classes = actionClasses(actionsAbout(before, after), [...old.statements.values(), ...now.statements.values()]);
+  const statements = [...old.statements.values(), ...now.statements.values()];
+  const classes = actionClasses(actionsAbout(before, after), statements);
+  const judged = (side: Indexed, who: Asked, action: string, context?: Request['context']) =>
+    judge(side, { principal: who.principal, action, key: side.key, ...(context && { context }) }, who, accounts, atoms);
   const found: Found[] = [];
+  const foundWithoutTls: Found[] = [];
+  const asksForTls = statements.some((one) => 'conditions' in one && one.conditions.some(isAboutTls));
   for (const who of asked) {
     for (const actions of classes) {
       const [action] = actions;
-      const one = who.isMissing.before ? nothing : judge(old, who, action, accounts, atoms);
-      const other = who.isMissing.after ? nothing : judge(now, who, action, accounts, atoms);
-      const difference = compareJudged(one, other, atoms);
+      const compared = (context?: Request['context']) =>
+        compareJudged(
+          who.isMissing.before ? nothing : judged(old, who, action, context),
+          who.isMissing.after ? nothing : judged(now, who, action, context),
+          atoms,
+        );
+      const difference = compared();
       if (difference !== undefined) found.push({ ...difference, who, actions });
+      // What differs for every request differs for these too.
+      const other = difference === undefined && asksForTls ? compared(noTls) : undefined;
+      if (other !== undefined) foundWithoutTls.push({ ...other, who, actions });
     }
   }
-  return gathered(found);
+  return [...gathered(found), ...aboutTls(foundWithoutTls)];
+}
+
+/**
+ * A request that KMS never sees, as it answers over TLS only: the evaluator takes TLS for granted. A statement that asks for it says
+ * something all the same, so that it is no rewrite to drop it. Source: IAM User Guide, "aws:SecureTransport"; every request has the key.
+ */
+const noTls: Request['context'] = { 'aws:SecureTransport': 'false' };
+
+function isAboutTls({ key }: PolicyCondition): boolean {
+  return key.toLowerCase() === 'aws:securetransport';
+}
+
+/** One change for all principals and actions, since it makes a difference to nobody. */
+function aboutTls(found: readonly Found[]): readonly AccessDifference[] {
+  if (found.length === 0) return [];
+  const numbers = (of: (difference: Difference) => readonly number[]) =>
+    [...new Set(found.flatMap(of))].sort((one, other) => one - other);
+  return [
+    {
+      what: 'denial',
+      principals: [everyone],
+      actions: [...new Set(found.flatMap(({ actions }) => actions))].sort(),
+      before: 'never',
+      after: 'never',
+      gone: numbers(({ gone }) => gone),
+      came: numbers(({ came }) => came),
+      withoutTls: true,
+    },
+  ];
 }
 
 /** Who is asked about, and whether the program of a side has nothing of them. */
@@ -174,8 +218,7 @@ interface Deciding {
 
 const nothing: Judged = { allowed: false, denied: false, by: () => [] };
 
-function judge(side: Indexed, who: Asked, action: string, accounts: ReadonlySet<string>, atoms: Atoms): Judged {
-  const request = { principal: who.principal, action, key: side.key };
+function judge(side: Indexed, request: Request, who: Asked, accounts: ReadonlySet<string>, atoms: Atoms): Judged {
   const evaluation = evaluate(side.picture, request);
   const splitRequest = {
     facts: evaluation.facts,

@@ -7,7 +7,7 @@ import { availability } from '@keywright/analyze/facts/condition-keys';
 import type { PictureGrant, PolicyStatement } from '@keywright/analyze/picture';
 import { shown } from '@keywright/analyze/value/value';
 import { covers } from '@keywright/core/policy/trust';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 
 export function actionClasses(
   actions: readonly string[],

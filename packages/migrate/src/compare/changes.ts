@@ -31,17 +31,19 @@ export interface Cause {
 /** One thing that differs, and everywhere that it does. */
 export type Change = KeyLoss | AccessChange | PropertyChange;
 
-/** A key that cannot be used any more: the loudest. */
+/** A key that cannot be used any more, or would be taken for another one: the loudest. */
 export interface KeyLoss {
   readonly rank: 'loss';
   /**
    * `deleted`: its tool schedules its deletion; `forgotten`: it stays, and nothing manages it; `replaced`: the tool deletes or leaves it and
-   * makes another one; `disabled`.
+   * makes another one; `redirected`: an alias stands for another key, so that whatever uses it does; `disabled`.
    */
-  readonly what: 'deleted' | 'forgotten' | 'replaced' | 'disabled';
+  readonly what: 'deleted' | 'forgotten' | 'replaced' | 'redirected' | 'disabled';
   readonly subjects: readonly Subject[];
-  /** Of a replaced key, what cannot be changed about it; of one that is to be deleted, `pendingWindow` in days. */
+  /** Of a replaced key, what cannot be changed about it; of one that is to be deleted, `pendingWindow` in days; of an alias its `key`. */
   readonly details: readonly PropertyDifference[];
+  /** The second program says under `removed` that it is meant to go. */
+  readonly declared?: true;
 }
 
 export interface PropertyDifference {
@@ -71,6 +73,8 @@ export interface AccessChange {
   /** Statements of the first program that do not apply any more, and those of the second that did not before. */
   readonly gone: readonly Cause[];
   readonly came: readonly Cause[];
+  /** A `denial` that is about requests without TLS only: policies say something else of them, and KMS takes none. */
+  readonly withoutTls?: true;
 }
 
 export interface PropertyChange extends PropertyDifference {

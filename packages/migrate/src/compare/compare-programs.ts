@@ -14,6 +14,7 @@ import type { Changes } from '@keywright/core/changes/declared';
 import type { Environment, Key, Program, ReplicaKey, Resource, Role, Stack } from '@keywright/core/ir/program';
 import { type AccessDifference, compareAccess, type KeySide, statementsAbout } from './access.ts';
 import type { AccessChange, Cause, Change, KeyLoss, PropertyChange, PropertyDifference, Subject } from './changes.ts';
+import { type DeclaredRemovals, declaredRemovals } from './declared-removals.ts';
 import { type CellDifference, compareStatements, resourceGrid, trustGrid } from './documents.ts';
 import { compareProperties, fixedProperties, propertiesOf, propertiesOfStack } from './properties.ts';
 import { asIs, type Renames, renamesOf } from './renames.ts';
@@ -27,12 +28,18 @@ export function comparePrograms(
 ): readonly Change[] {
   const old = open(placedAs(before, after), renamesOf(before, after, declared));
   const now = open(placedAs(after, before), asIs);
-  const changes = [...compareKeys(old, now), ...compareAllAccess(old, now), ...compareRest(old, now)];
+  const isDeclared = declaredRemovals(before, declared);
+  const changes = [
+    ...compareKeys(old, now, isDeclared),
+    ...redirectedAliases(old, now),
+    ...compareAllAccess(old, now),
+    ...compareRest(old, now),
+  ];
   return sayOnce(changes).sort((one, other) => rank(one) - rank(other));
 }
 
 export interface CompareOptions {
-  /** What the YAML of the second program says about keys that moved: they are the same keys then. */
+  /** What the YAML of the second program says about keys that moved, which are the same keys then, and about those that go. */
   readonly changes?: Changes;
 }
 
@@ -92,23 +99,36 @@ function identityOf({ stack, resource }: Placed, values: Values, renames: Rename
   return `${shown(account)} ${resource.region ?? shown(region)} ${resource.aliasName}`;
 }
 
-function compareKeys(old: Opened, now: Opened): readonly Change[] {
+function compareKeys(old: Opened, now: Opened, isDeclared: DeclaredRemovals): readonly Change[] {
   return [...old.resources].flatMap(([id, placed]): readonly Change[] => {
     if (!isKey(placed)) return [];
     const { resource, stack } = placed;
     const other = now.resources.get(id);
     if (other === undefined) {
+      const outcome = isDeclared(placed);
+      const declared = outcome === undefined ? {} : { declared: true as const };
       const window: PropertyDifference = {
         property: 'pendingWindow',
         before: `${resource.pendingWindowDays ?? 30} days`,
       };
-      return [resource.removal === 'destroy' ? loss('deleted', placed, [window]) : loss('forgotten', placed, [])];
+      const isDeleted = (outcome ?? resource.removal) === 'destroy';
+      return [{ ...(isDeleted ? loss('deleted', placed, [window]) : loss('forgotten', placed, [])), ...declared }];
     }
     if (!isKey(other)) return [];
     const moved = placeDifferences(stack.environment, other.stack.environment);
     const fixed = differencesOf(placed, other, old, now).filter(({ property }) => fixedProperties.includes(property));
     if (moved.length + fixed.length > 0) return [loss('replaced', other, [...moved, ...fixed])];
     return resource.enabled && !other.resource.enabled ? [loss('disabled', other, [])] : [];
+  });
+}
+
+/** Aliases that stand for another key: what was encrypted by them has to be read by the key, and what comes is encrypted with another. */
+function redirectedAliases(old: Opened, now: Opened): readonly Change[] {
+  return [...now.resources].flatMap(([id, placed]) => {
+    const before = old.resources.get(id);
+    if (placed.resource.kind !== 'alias' || before === undefined) return [];
+    const other = differencesOf(before, placed, old, now).filter(({ property }) => property === keyOfAlias);
+    return other.length === 0 ? [] : [loss('redirected', placed, other)];
   });
 }
 
@@ -133,8 +153,11 @@ function rowsOf({ stack, resource }: Placed, { values, renames }: Opened): Retur
   if (resource.kind !== 'alias') return rows;
   const target = values.resourceOf(resource.target, stack);
   const key = target === undefined ? shown(values.resolve(resource.target, stack)) : nameNow(target, renames);
-  return [...rows, ['key', key]];
+  return [...rows, [keyOfAlias, key]];
 }
+
+/** The property of an alias that says which key it stands for. */
+const keyOfAlias = 'key';
 
 /** What the key of an alias is called in the second program. */
 function nameNow({ stack, resource }: Placed, renames: Renames): string {
@@ -277,8 +300,12 @@ function compareRest(old: Opened, now: Opened): readonly Change[] {
     const before = old.resources.get(id);
     if (before === undefined) return [];
     const isDisabled = isKey(placed) && !placed.resource.enabled;
+    const isSaid = (property: string) =>
+      fixedProperties.includes(property) ||
+      (isDisabled && property === 'enabled') ||
+      (placed.resource.kind === 'alias' && property === keyOfAlias);
     return [...nameDifferences(before, placed), ...differencesOf(before, placed, old, now)]
-      .filter(({ property }) => !fixedProperties.includes(property) && !(isDisabled && property === 'enabled'))
+      .filter(({ property }) => !isSaid(property))
       .map((difference) => property('changed', placed, difference));
   });
   return [...removed, ...added, ...changed, ...compareStacks(old, now)];
@@ -364,6 +391,12 @@ function rank(change: Change): number {
   return { loss: 0, access: 10, property: 20 }[change.rank] + order.indexOf(change.what);
 }
 
-const losses: readonly string[] = ['deleted', 'replaced', 'forgotten', 'disabled'] satisfies readonly KeyLoss['what'][];
+const losses: readonly string[] = [
+  'deleted',
+  'replaced',
+  'redirected',
+  'forgotten',
+  'disabled',
+] satisfies readonly KeyLoss['what'][];
 const accesses: readonly string[] = ['gains', 'otherwise', 'loses', 'denial'] satisfies readonly AccessChange['what'][];
 const properties: readonly string[] = ['removed', 'added', 'changed'] satisfies readonly PropertyChange['what'][];

@@ -40,12 +40,22 @@ export const propertyDiffers = defineDiagnostic<Told>({
   title: 'A change of a property',
   message: ({ sentence }) => sentence,
   help: () => '',
-  explanation: `Raised by \`keywright diff\`: rotation, a window, a tag, an alias that stands for another key, a resource that came or
-went. Nobody gains or loses access by it.`,
+  explanation: `Raised by \`keywright diff\`: rotation, a window, a tag, a resource that came or went. Nobody gains or loses access by it.`,
+});
+
+export const aliasRedirected = defineDiagnostic<Told>({
+  code: 'KW8244',
+  severity: 'error',
+  title: 'An alias that stands for another key',
+  message: ({ sentence }) => sentence,
+  help: () => 'point the alias to its key again, or keep the old key: what was encrypted before is read with it',
+  explanation: `Raised by \`keywright diff\`: whatever encrypts by the alias uses another key once this is deployed, with another key policy. What
+was encrypted before names its key itself, and needs the old one. Two aliases that are swapped are two of these.`,
 });
 
 export const catalogue: readonly DiagnosticDefinition<never>[] = [
   keyWouldBeLost,
+  aliasRedirected,
   accessWidens,
   accessNarrows,
   propertyDiffers,

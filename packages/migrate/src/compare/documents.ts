@@ -10,10 +10,10 @@ import type { PolicyStatement } from '@keywright/analyze/picture';
 import { operationsIn, operationsOf } from '@keywright/analyze/rules/read/operations';
 import { shown } from '@keywright/analyze/value/value';
 import { covers } from '@keywright/core/policy/trust';
+import { groupBy } from '../group-by.ts';
 import { type AccessDifference, extentOf } from './access.ts';
 import { createAtoms } from './atoms.ts';
 import { type Relation, relate } from './formula.ts';
-import { groupBy } from './group-by.ts';
 
 /** What a change is about: `name` is a principal, or a resource. */
 interface Cell {

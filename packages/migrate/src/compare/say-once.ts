@@ -1,6 +1,6 @@
 import type { Provenance } from '@keywright/core/ir/policy';
+import { groupBy } from '../group-by.ts';
 import type { Change } from './changes.ts';
-import { groupBy } from './group-by.ts';
 
 /**
  * Changes that are the same in several places, each once with all of its places: the same statement of a standard in a thousand

@@ -1,5 +1,6 @@
 import { checkProgram } from '@keywright/analyze/check-program';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { grantOnDisabledKey } from '@keywright/core/diagnostics/keys';
 import { anyoneWithReason } from '@keywright/core/diagnostics/policy';
 import type { Result } from '@keywright/core/diagnostics/result';
 import { asItWas } from './diagnostics.ts';
@@ -20,6 +21,14 @@ export function acceptFindings(draft: Draft, { targets, owners }: Sense): Result
     const owner = parts.find((one) => entryKey(one.entry) === entryKey(entry));
     diagnostics.set(JSON.stringify([entryKey(entry), code]), report(asItWas, owner?.span, { code, problem }));
   };
+  for (const [stack, { keys = {} }] of Object.entries(draft.stacks ?? {})) {
+    for (const [name, key] of Object.entries(keys)) {
+      const suppressed = [key, ...(key.replicas ?? [])].flatMap(({ suppress = [] }) => suppress);
+      if (!suppressed.some(({ rule }) => rule === grantOnDisabledKey.code)) continue;
+      const { code } = grantOnDisabledKey;
+      note({ stack, section: 'keys', name }, code, grantOnDisabledKey.message({ key: name }));
+    }
+  }
   let current = draft;
   // First on the keys, then on the replicas that are found to have it too.
   for (const on of ['key', 'replicas'] as const) {

@@ -1,16 +1,20 @@
 /** Turns a program into the `keywright.yaml` that means it. */
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Target } from '@keywright/core/emit/emitter';
+import type { Statement } from '@keywright/core/ir/policy';
 import type { Program } from '@keywright/core/ir/program';
+import { groupBy } from '../group-by.ts';
 import { acceptFindings } from './accept-findings.ts';
-import { cannotBeWritten, outputLeftOut, tooMuchForTarget } from './diagnostics.ts';
-import { compileDraft, compileText } from './draft/compile-draft.ts';
-import { type Draft, type Entry, entryKey, withoutEntries } from './draft/draft.ts';
+import { cannotBeWritten, tooMuchForTarget } from './diagnostics.ts';
+import { compileDraft, compileText, type StatementPlace } from './draft/compile-draft.ts';
+import { type Draft, type Entry, entryKey, withoutEntries, withoutStacks } from './draft/draft.ts';
 import { inOrder } from './draft/in-order.ts';
 import { printYaml } from './draft/print-yaml.ts';
+import { leaving, type Problem } from './leaving.ts';
 import { differences, type Meaning, meaningOf } from './meaning/meaning.ts';
-import { normalise } from './normalise.ts';
+import { type Normalised, normalise } from './normalise.ts';
 import { type Owner, ownersOf } from './raw/owners.ts';
+import { policyEntryNames } from './raw/policy-entry-names.ts';
 import { rawDraft } from './raw/raw-draft.ts';
 import { recogniseIdentityGrants } from './rewrites/identity-grants.ts';
 import type { Sense } from './rewrites/keep.ts';
@@ -46,8 +50,9 @@ export interface Lifted {
  * properties and names. First everything is written as it is; then what is shorter is tried, and kept where it means the same.
  */
 export function liftProgram(read: Program, { targets, targetOptions }: LiftOptions): Lifted {
-  const { program, diagnostics } = normalise(read, targets);
-  const raw = sayable(program, targets, targetOptions);
+  const normalised = normalise(read, targets);
+  const { program, diagnostics } = normalised;
+  const raw = sayable(normalised, targets, targetOptions);
   const sense: Sense = { targets, meaning: raw.meaning, owners: raw.owners, tolerated: raw.tolerated };
   const accepted = acceptFindings(raw.draft, sense);
   const draft = rewrites.reduce((current, rewrite) => rewrite(current, program, sense), accepted.value);
@@ -78,53 +83,80 @@ const rewrites: readonly Rewrite[] = [
 ];
 
 /** The program as it is, without what cannot be said, and what it means. */
-function sayable(program: Program, targets: readonly Target<unknown>[], options: LiftOptions['targetOptions']) {
+function sayable(
+  { program, positions }: Normalised,
+  targets: readonly Target<unknown>[],
+  options: LiftOptions['targetOptions'],
+) {
   const owners = new Map(program.stacks.map((stack) => [stack.name, ownersOf(stack)]));
+  const parts = [...owners.values()].flatMap((ofStack) => [...ofStack.values()]);
   const owned = new Map(
-    [...owners.values()].flatMap((parts) =>
-      [...parts.values()].map((owner) => [entryKey(owner.entry), owner] as const),
-    ),
+    groupBy(parts, ({ entry }) => entryKey(entry)).map((ofEntry) => [entryKey(ofEntry[0].entry), ofEntry]),
   );
   const diagnostics: Diagnostic[] = [];
   const leftOut = new Set<string>();
-  const leave = (entry: Entry, problem: string) => {
-    if (leftOut.has(entryKey(entry))) return;
-    leftOut.add(entryKey(entry));
-    diagnostics.push(leaving(entry, owned.get(entryKey(entry)), problem));
+  const stacksLeftOut = new Set<string>();
+  const leave = (found: readonly Problem[]) => {
+    for (const problems of groupBy(found, ({ entry }) => entryKey(entry))) {
+      const { entry } = problems[0];
+      if (leftOut.has(entryKey(entry))) continue;
+      leftOut.add(entryKey(entry));
+      diagnostics.push(leaving(problems, owned.get(entryKey(entry)) ?? [], positions));
+    }
+  };
+  const leaveStack = (stack: string, problem: string) => {
+    if (stacksLeftOut.has(stack)) return;
+    stacksLeftOut.add(stack);
+    const ofStack = [...(owners.get(stack)?.values() ?? [])];
+    for (const { entry } of ofStack) leftOut.add(entryKey(entry));
+    const what = `everything of the stack \`${stack}\``;
+    diagnostics.push(report(cannotBeWritten, ofStack[0]?.span, { what, problem }));
   };
 
   const { draft: whole, unsaid } = rawDraft(program, targets, options);
-  for (const { entry, problem } of unsaid) leave(entry, problem);
+  leave(unsaid);
   const complete = meaningOf(program, targets);
   const tolerated: ReadonlySet<string> = new Set();
   for (;;) {
-    const draft = withoutEntries(whole, (entry) => leftOut.has(entryKey(entry)));
-    const meaning = withoutOwned(complete, owners, leftOut);
-    const before = leftOut.size;
+    const draft = withoutStacks(
+      withoutEntries(whole, (entry) => leftOut.has(entryKey(entry))),
+      stacksLeftOut,
+    );
+    const meaning = withoutOwned(complete, owners, leftOut, stacksLeftOut);
+    const before = leftOut.size + stacksLeftOut.size;
     const { compilation, errors } = compileDraft(draft, targets);
     const left = errors.filter(({ entry, diagnostic: { code } }) => entry !== undefined || !isOfTarget(code));
-    for (const { entry, diagnostic } of left) {
-      if (entry !== undefined) leave(entry, diagnostic.message);
+    leave(
+      left.flatMap(({ entry, statement, diagnostic: { message } }) =>
+        entry === undefined
+          ? []
+          : [{ entry, problem: message, statement: statement && statementAt(program, entry, statement) }],
+      ),
+    );
+    for (const { stacks = [], diagnostic } of left) {
+      for (const stack of stacks) leaveStack(stack, diagnostic.message);
     }
     if (left.length === 0 && compilation.program !== undefined) {
+      const problem = 'compiled again, it would mean something else';
+      const wrong: Problem[] = [];
       for (const { stack, part } of differences(meaning, meaningOf(compilation.program, targets))) {
-        const parts = owners.get(stack);
-        const owner = parts?.get(part);
-        const wrong = owner === undefined ? [...(parts?.values() ?? [])] : [owner];
-        for (const { entry } of wrong) leave(entry, 'compiled again, it would mean something else');
+        const owner = owners.get(stack)?.get(part);
+        if (owner === undefined) leaveStack(stack, problem);
+        else wrong.push({ entry: owner.entry, problem });
       }
-      if (leftOut.size === before) {
+      leave(wrong);
+      if (leftOut.size + stacksLeftOut.size === before) {
         const limits = new Map(errors.map(({ diagnostic: { code, message } }) => [message, code]));
-        for (const [problem] of limits) diagnostics.push(report(tooMuchForTarget, undefined, { problem }));
+        for (const [limit] of limits) diagnostics.push(report(tooMuchForTarget, undefined, { problem: limit }));
         return { draft, meaning, owners, diagnostics, tolerated: new Set(limits.values()) };
       }
     }
-    if (leftOut.size > before) continue;
-    // What is wrong is no entry of a stack: an environment, a name of the project.
+    if (leftOut.size + stacksLeftOut.size > before) continue;
+    // What is wrong is of no stack: a name of the project.
     const nothing = { draft: { ...draft, stacks: {} }, meaning: new Map(), owners, diagnostics, tolerated };
     const [first] = left;
     if (first === undefined || owned.size === leftOut.size) return nothing;
-    for (const owner of owned.values()) leftOut.add(entryKey(owner.entry));
+    for (const key of owned.keys()) leftOut.add(key);
     const problem = first.diagnostic.message;
     diagnostics.push(report(cannotBeWritten, undefined, { what: 'everything', problem }));
   }
@@ -135,28 +167,33 @@ function isOfTarget(code: string): boolean {
   return code.startsWith('KW4');
 }
 
-function leaving(entry: Entry, owner: Owner | undefined, problem: string): Diagnostic {
-  const { stack, section, name } = entry;
-  if (section === 'outputs') return report(outputLeftOut, owner?.span, { output: name, stack, problem });
-  return report(cannotBeWritten, owner?.span, { what: `${nouns[section]} \`${name}\``, problem });
+/** The statement of a program that stands somewhere in an entry of its draft. */
+function statementAt(program: Program, entry: Entry, { replica, index }: StatementPlace): Statement | undefined {
+  const stack = program.stacks.find(({ name }) => name === entry.stack);
+  if (stack === undefined) return undefined;
+  const { resources } = stack;
+  if (entry.section === 'identityPolicies') {
+    const names = policyEntryNames(stack);
+    const policy = resources.find((one) => one.kind === 'identityPolicy' && names.get(one) === entry.name);
+    return policy?.kind === 'identityPolicy' ? policy.document.statements[index] : undefined;
+  }
+  const key = resources.find((one) => one.kind === 'key' && one.name === entry.name);
+  const replicas = resources.filter((one) => one.kind === 'replicaKey' && one.primary === key?.id);
+  const holder = replica === undefined ? key : replicas[replica];
+  return holder?.kind === 'key' || holder?.kind === 'replicaKey' ? holder.policy.statements[index] : undefined;
 }
-
-const nouns = {
-  keys: 'the key',
-  principals: 'the role, user or group',
-  imports: 'what belongs to the key',
-  identityPolicies: 'the identity policy',
-} as const;
 
 /** What is meant without what entries say that are left out. */
 function withoutOwned(
   meaning: Meaning,
   owners: ReadonlyMap<string, ReadonlyMap<string, Owner>>,
   leftOut: ReadonlySet<string>,
+  stacksLeftOut: ReadonlySet<string>,
 ): Meaning {
-  if (leftOut.size === 0) return meaning;
+  if (leftOut.size + stacksLeftOut.size === 0) return meaning;
+  const kept = [...meaning].filter(([stack]) => !stacksLeftOut.has(stack));
   return new Map(
-    [...meaning].map(([stack, parts]) => {
+    kept.map(([stack, parts]) => {
       const isLeft = (part: string) => {
         const owner = owners.get(stack)?.get(part);
         return owner === undefined || !leftOut.has(entryKey(owner.entry));

@@ -1,21 +1,28 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Target } from '@keywright/core/emit/emitter';
+import { type Expression, literal } from '@keywright/core/ir/expression';
 import { policiesOf } from '@keywright/core/ir/policies-of';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
 import type { Environment, Program, Resource, Stack } from '@keywright/core/ir/program';
 import { dropDuplicates } from '@keywright/core/policy/minimize';
+import { formatArn, placeOf } from '@keywright/core/resolve/place';
 import { nameCannotBeKept, saidTwice } from './diagnostics.ts';
 import { withKnownPlace } from './meaning/known-places.ts';
+
+export interface Normalised {
+  readonly program: Program;
+  /** The place of each statement among those of its policy in the source, from 1. */
+  readonly positions: ReadonlyMap<Statement, number>;
+  readonly diagnostics: readonly Diagnostic[];
+}
 
 /**
  * What a project can be compiled to: the program with a name for each environment that is known and with what is known of it in
  * policies, and without names that a target cannot be told to use (KW8202) and statements that repeat another one (KW8203).
  */
-export function normalise(
-  program: Program,
-  targets: readonly Target<unknown>[],
-): { readonly program: Program; readonly diagnostics: readonly Diagnostic[] } {
+export function normalise(program: Program, targets: readonly Target<unknown>[]): Normalised {
   const diagnostics: Diagnostic[] = [];
+  const positions = new Map<Statement, number>();
   const nameOf = createEnvironmentNames(program);
   const named = (environment: Environment): Environment => {
     const { account, region } = environment;
@@ -41,20 +48,44 @@ export function normalise(
       const count = statements.length - kept.size;
       if (count > 0) diagnostics.push(report(saidTwice, resource.source.span, { what: `\`${resource.id}\``, count }));
     }
-    return withPolicies(resource, ({ statements, ...rest }) => ({
-      ...rest,
-      statements: dropDuplicates(statements.map(withDistinctPrincipals)),
-    }));
+    return withPolicies(resource, ({ statements, ...rest }) => {
+      const distinct = statements.map(withDistinctPrincipals);
+      const kept = dropDuplicates(distinct);
+      kept.forEach((statement, index) => {
+        const isWhole = kept.length === distinct.length;
+        positions.set(statement, 1 + (isWhole ? index : distinct.findIndex((one) => saysTheSame(one, statement))));
+      });
+      return { ...rest, statements: kept };
+    });
   };
   const stacks = program.stacks.map((stack) => ({
     ...stack,
     environment: named(stack.environment),
     replicaEnvironments: stack.replicaEnvironments.map(named),
-    resources: stack.resources.map((resource) => saidOnce(pinnable(withKnownPlace(resource, stack, resource), stack))),
+    resources: stack.resources.map((resource) =>
+      saidOnce(pinnable(withKnownPlace(withWholeArns(resource), stack, resource), stack)),
+    ),
     outputs: withKnownPlace(stack.outputs, stack),
   }));
-  return { program: { ...program, stacks }, diagnostics };
+  return { program: { ...program, stacks }, positions, diagnostics };
 }
+
+/** An alias or KMS grant of a key that only its id names, which the key has in its own account and region, with the ARN of the key. */
+function withWholeArns(resource: Resource): Resource {
+  const whole = (key: Expression): Expression =>
+    key.kind === 'literal' && keyId.test(key.text) ? formatArn(placeOf({}), 'kms', literal(`key/${key.text}`)) : key;
+  switch (resource.kind) {
+    case 'alias':
+      return { ...resource, target: whole(resource.target) };
+    case 'kmsGrant':
+      return { ...resource, key: whole(resource.key) };
+    default:
+      return resource;
+  }
+}
+
+/** The id of a key, without its ARN: of a multi-Region key it starts with `mrk-`. */
+const keyId = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
 
 /** What a target calls a resource that has no name pinned. */
 function nameWithoutPin(target: Target<unknown>, resource: Resource, stack: Stack): string {
@@ -79,6 +110,11 @@ function withPolicies(resource: Resource, change: (document: PolicyDocument) => 
     case 'sharedParameter':
       return resource;
   }
+}
+
+function saysTheSame(one: Statement, other: Statement): boolean {
+  const said = (statement: Statement) => JSON.stringify({ ...statement, source: undefined });
+  return said(one) === said(other);
 }
 
 function withDistinctPrincipals(statement: Statement): Statement {

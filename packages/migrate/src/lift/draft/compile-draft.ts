@@ -2,25 +2,46 @@ import { type Compilation, compileProject } from '@keywright/core/compile';
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Target } from '@keywright/core/emit/emitter';
 import type { Span } from '@keywright/core/source/span';
-import { type Draft, type Entry, stackSections } from './draft.ts';
+import { type Draft, type Entry, environmentsOf, type StackSection, stackSections } from './draft.ts';
+
+/** What a place in a draft is about. */
+export interface DraftPlace {
+  readonly entry?: Entry;
+  /** A statement of the entry; undefined for what is no statement of its own. */
+  readonly statement?: StatementPlace;
+  /** The stacks that it decides about, where it is in no entry: a property of a stack, an environment. */
+  readonly stacks?: readonly string[];
+}
+
+/** One of the statements that are written out in an entry, counted from 0. */
+export interface StatementPlace {
+  /** Of the policy of a replica, counted from 0. */
+  readonly replica?: number;
+  readonly index: number;
+}
+
+/** An error in a draft. */
+export interface DraftError extends DraftPlace {
+  readonly diagnostic: Diagnostic;
+}
 
 /** What the compiler makes of a draft. */
 export interface Trial {
   readonly compilation: Compilation;
   /** The entry of a stack that a place in the draft is in. */
   readonly entryAt: (span: Span | undefined) => Entry | undefined;
-  readonly errors: readonly { readonly entry: Entry | undefined; readonly diagnostic: Diagnostic }[];
+  readonly errors: readonly DraftError[];
 }
 
-/** Compiles a draft. Each error comes with the entry of a stack that it is about, if it is about one. */
+/** Compiles a draft. Each error comes with what it is about. */
 export function compileDraft(draft: Draft, targets: readonly Target<unknown>[]): Trial {
-  const { text, entries } = onLines(draft);
+  const { text, places } = onLines(draft);
   const compilation = compileText(text, targets);
-  const entryAt = (span: Span | undefined) => entries[(span?.line ?? 0) - 1];
+  const placeAt = (span: Span | undefined) => places[(span?.line ?? 0) - 1] ?? {};
   const errors = compilation.diagnostics
     .filter(({ severity }) => severity === 'error')
-    .map((diagnostic) => ({ entry: entryAt(diagnostic.span), diagnostic }));
-  return { compilation, entryAt, errors };
+    .map((diagnostic) => ({ ...placeAt(diagnostic.span), diagnostic }));
+  return { compilation, entryAt: (span) => placeAt(span).entry, errors };
 }
 
 /** Compiles a whole `keywright.yaml`. */
@@ -31,35 +52,74 @@ export function compileText(text: string, targets: readonly Target<unknown>[]): 
   );
 }
 
-/** The draft as YAML in the form of JSON, with every entry of a stack on a line of its own; which one by line. */
-function onLines(draft: Draft): { readonly text: string; readonly entries: readonly (Entry | undefined)[] } {
+/** The draft as YAML in the form of JSON, with every entry of a stack and every statement on a line of its own; what is where by line. */
+function onLines(draft: Draft): { readonly text: string; readonly places: readonly DraftPlace[] } {
   const lines: string[] = [];
-  const entries: (Entry | undefined)[] = [];
-  const add = (text: string, entry?: Entry) => {
+  const places: DraftPlace[] = [];
+  const add = (text: string, place: DraftPlace = {}) => {
     lines.push(text);
-    entries.push(entry);
+    places.push(place);
   };
-  const { stacks = {}, ...rest } = draft;
+  const member = (name: string, value: unknown) => `${JSON.stringify(name)}: ${JSON.stringify(value)},`;
+  const opened = (name: string, bracket: '{' | '[') => `${JSON.stringify(name)}: ${bracket}`;
+  const addDefinition = (definition: object, entry: Entry, replica?: number) => {
+    for (const [property, value] of Object.entries(definition)) {
+      if (!Array.isArray(value) || !['policy', 'statements', 'replicas'].includes(property)) {
+        add(member(property, value), { entry });
+        continue;
+      }
+      add(opened(property, '['), { entry });
+      value.forEach((one: object, index) => {
+        if (property === 'replicas') {
+          add('{', { entry });
+          addDefinition(one, entry, index);
+          add('},', { entry });
+          return;
+        }
+        const statement = { ...(replica !== undefined && { replica }), index };
+        add(`${JSON.stringify(one)},`, { entry, ...(property === statementsOf[entry.section] && { statement }) });
+      });
+      add('],', { entry });
+    }
+  };
+  const { stacks = {}, environments = {}, ...rest } = draft;
   add('{');
-  for (const [name, value] of Object.entries(rest)) add(`${JSON.stringify(name)}: ${JSON.stringify(value)},`);
+  for (const [name, value] of Object.entries(rest)) add(member(name, value));
+  add('"environments": {');
+  for (const [name, environment] of Object.entries(environments)) {
+    const inIt = Object.entries(stacks).filter(([, stack]) => environmentsOf(stack).includes(name));
+    add(member(name, environment), { stacks: inIt.map(([stack]) => stack) });
+  }
+  add('},');
   add('"stacks": {');
   for (const [stack, definition] of Object.entries(stacks)) {
-    add(`${JSON.stringify(stack)}: {`);
+    const inStack = { stacks: [stack] };
+    add(opened(stack, '{'), inStack);
     for (const [property, value] of Object.entries(definition)) {
       const section = stackSections.find((one) => one === property);
       if (section === undefined) {
-        add(`${JSON.stringify(property)}: ${JSON.stringify(value)},`);
+        add(member(property, value), inStack);
         continue;
       }
-      add(`${JSON.stringify(section)}: {`);
-      for (const [name, inner] of Object.entries(definition[section] ?? {})) {
-        add(`${JSON.stringify(name)}: ${JSON.stringify(inner)},`, { stack, section, name });
+      add(opened(section, '{'), inStack);
+      for (const [name, inner] of Object.entries<object | string>(definition[section] ?? {})) {
+        const entry = { stack, section, name };
+        if (typeof inner !== 'object') {
+          add(member(name, inner), { entry });
+          continue;
+        }
+        add(opened(name, '{'), { entry });
+        addDefinition(inner, entry);
+        add('},', { entry });
       }
-      add('},');
+      add('},', inStack);
     }
-    add('},');
+    add('},', inStack);
   }
   add('}');
   add('}');
-  return { text: lines.join('\n'), entries };
+  return { text: lines.join('\n'), places };
 }
+
+/** Where an entry has its whole policy, statement by statement, before anything in it is recognised. */
+const statementsOf: Partial<Record<StackSection, string>> = { keys: 'policy', identityPolicies: 'statements' };

@@ -39,6 +39,26 @@ export function withoutEntries(draft: Draft, isLeftOut: (entry: Entry) => boolea
   });
 }
 
+/** The draft without some stacks, and without the environments that only they are in. */
+export function withoutStacks(draft: Draft, isLeftOut: ReadonlySet<string>): Draft {
+  if (isLeftOut.size === 0) return draft;
+  const { stacks = {}, environments = {}, ...rest } = draft;
+  const kept = Object.entries(stacks).filter(([name]) => !isLeftOut.has(name));
+  const used = new Set(kept.flatMap(([, stack]) => environmentsOf(stack)));
+  const places = Object.entries(environments).filter(([name]) => used.has(name));
+  return {
+    ...rest,
+    ...(places.length > 0 && { environments: Object.fromEntries(places) }),
+    stacks: Object.fromEntries(kept),
+  };
+}
+
+/** The environments that a stack and its replicas are in. */
+export function environmentsOf({ environment, keys = {} }: StackDefinition): readonly string[] {
+  const replicas = Object.values(keys).flatMap((key) => key.replicas ?? []);
+  return [environment, ...replicas.map((replica) => replica.environment)].flatMap((one) => one ?? []);
+}
+
 /** A mapping without the entries that have no value. */
 export function withoutUndefined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T; // what is absent may be

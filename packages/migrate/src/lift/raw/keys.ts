@@ -1,3 +1,4 @@
+import { grantOnDisabledKey } from '@keywright/core/diagnostics/keys';
 import type { Alias, Key, KmsGrant, ReplicaKey, Stack, Tag } from '@keywright/core/ir/program';
 import { defaultUsage, usagesOfSpec } from '@keywright/core/kms/key-specs';
 import type { KmsGrantDefinition } from '@keywright/core/language/grant';
@@ -5,7 +6,7 @@ import type { AliasDefinition, KeyDefinition, ReplicaDefinition } from '@keywrig
 import { environmentOf } from '../draft/environment-of.ts';
 import type { PinsOf } from './pinned-names.ts';
 import { principalByArn } from './principals.ts';
-import { keyStatements } from './statements.ts';
+import { itWasSo, keyStatements } from './statements.ts';
 import { textOf } from './text.ts';
 
 /** What belongs to one key or replica: what points to it. */
@@ -55,6 +56,9 @@ function shared(key: Key | ReplicaKey, own: Belongings, stack: Stack, pins: Pins
     ...(key.policy.id !== undefined && { policyId: key.policy.id }),
     policy: keyStatements(key.policy, stack, environmentOf(key, stack)),
     ...rawKmsGrants(own.kmsGrants, stack, pins),
+    // They were made before the key was disabled.
+    ...(!key.enabled &&
+      own.kmsGrants.length > 0 && { suppress: [{ rule: grantOnDisabledKey.code, because: itWasSo }] }),
   };
 }
 

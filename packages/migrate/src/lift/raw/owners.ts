@@ -7,7 +7,9 @@ import { policyEntryNames } from './policy-entry-names.ts';
 /** Whatever of a program one entry of the draft says. */
 export interface Owner {
   readonly entry: Entry;
-  /** Where what the entry is about was read. */
+  /** The part itself; an output is none. */
+  readonly resource?: Resource;
+  /** Where the part was read. */
   readonly span: Span;
 }
 
@@ -18,7 +20,7 @@ export function ownersOf(stack: Stack): ReadonlyMap<string, Owner> {
   const owners = new Map<string, Owner>();
   for (const resource of stack.resources) {
     const entry = entryOf(resource, stack, byId, entryNames);
-    if (entry !== undefined) owners.set(identityOf(resource, stack), { entry, span: resource.source.span });
+    if (entry !== undefined) owners.set(identityOf(resource, stack), { entry, resource, span: resource.source.span });
   }
   for (const { name, source } of stack.outputs) {
     owners.set(`output ${name}`, { entry: { stack: stack.name, section: 'outputs', name }, span: source.span });

@@ -6,6 +6,12 @@ import type { InlinePrincipal, PrincipalReference } from '@keywright/core/langua
 import { accountRoot, placeOf } from '@keywright/core/resolve/place';
 import { textOf, Unsayable } from './text.ts';
 
+/**
+ * The id that IAM shows in a policy where the ARN of a principal stood, once that is deleted. Source: IAM User Guide, "IAM JSON policy
+ * elements: Principal" and "IAM identifiers".
+ */
+const uniqueId = /^A(?:GPA|IDA|ROA)[A-Z0-9]{12,28}$/;
+
 /** A principal of a policy, as a policy of a stack names it that lives in an environment. */
 export function principalOf(
   principal: PolicyPrincipal,
@@ -33,6 +39,11 @@ export function principalByArn(arn: Expression, stack: Stack): PrincipalReferenc
     return `${arn.stack}.${name}`;
   }
   const text = textOf(arn);
+  if (uniqueId.test(text)) {
+    throw new Unsayable(
+      `\`${text}\` is what is left of a role, user or group that was deleted, and KMS takes no policy that names it`,
+    );
+  }
   return accountIn(arn, text, stack) ?? existing(text) ?? { arn: text };
 }
 

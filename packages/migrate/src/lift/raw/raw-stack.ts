@@ -1,5 +1,6 @@
 import type { Target } from '@keywright/core/emit/emitter';
 import type { Expression } from '@keywright/core/ir/expression';
+import type { Statement } from '@keywright/core/ir/policy';
 import type { Alias, IdentityPolicy, KmsGrant, Resource, Stack } from '@keywright/core/ir/program';
 import type { IdentityPolicyDefinition } from '@keywright/core/language/identity-policy';
 import type { ImportDefinition } from '@keywright/core/language/import';
@@ -19,6 +20,8 @@ import { type PlaceholderOf, textOf, Unsayable } from './text.ts';
 export interface Unsaid {
   readonly entry: Entry;
   readonly problem: string;
+  /** The statement that it is in, if it is in one. */
+  readonly statement?: Statement | undefined;
 }
 
 /** A stack as it is: every statement for itself, and what belongs to each entry. */
@@ -48,7 +51,11 @@ export function rawStack(stack: Stack, targets: readonly Target<unknown>[]): Raw
         return [[name, make(item)]];
       } catch (error) {
         if (!(error instanceof Unsayable)) throw error;
-        unsaid.push({ entry: { stack: stack.name, section, name }, problem: error.message });
+        unsaid.push({
+          entry: { stack: stack.name, section, name },
+          problem: error.message,
+          statement: error.statement,
+        });
         return [];
       }
     });

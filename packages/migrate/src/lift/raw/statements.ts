@@ -5,14 +5,14 @@ import type { IdentityStatementDefinition } from '@keywright/core/language/ident
 import type { InlinePrincipal } from '@keywright/core/language/principal';
 import type { StatementDefinition } from '@keywright/core/language/statement';
 import { principalOf } from './principals.ts';
-import { oneOrMany, type PlaceholderOf, textOf } from './text.ts';
+import { eachStatement, oneOrMany, type PlaceholderOf, textOf } from './text.ts';
 
 /** Why everyone may have access, of a policy that was so before. */
 export const itWasSo = 'it was so when it was imported';
 
 /** The statements of a key policy as the language writes them, each as it is. */
 export function keyStatements(policy: PolicyDocument, stack: Stack, environment: Environment): StatementDefinition[] {
-  return policy.statements.map((whole) => {
+  return eachStatement(policy.statements, (whole) => {
     const { statement, organization } = withOrganization(whole);
     const { principals, notPrincipals, resources = [] } = statement;
     const isForEveryKey = resources.length === 1 && resources[0]?.kind === 'literal' && resources[0].text === '*';
@@ -73,7 +73,7 @@ export function identityStatements(
   document: PolicyDocument,
   placeholderOf: PlaceholderOf,
 ): IdentityStatementDefinition[] {
-  return document.statements.map((statement) => ({
+  return eachStatement(document.statements, (statement) => ({
     ...opening(statement),
     ...acting(statement),
     ...reaching(statement, placeholderOf),

@@ -1,7 +1,26 @@
 import type { Expression } from '@keywright/core/ir/expression';
+import type { Statement } from '@keywright/core/ir/policy';
 
-/** Something that `keywright.yaml` has no words for. */
-export class Unsayable extends Error {}
+/** Something that `keywright.yaml` has no words for, and the statement that it is in. */
+export class Unsayable extends Error {
+  readonly statement: Statement | undefined;
+
+  constructor(problem: string, statement?: Statement) {
+    super(problem);
+    this.statement = statement;
+  }
+}
+
+/** What is made of each statement; what has no words comes with the statement that it is in. */
+export function eachStatement<T>(statements: readonly Statement[], make: (statement: Statement) => T): T[] {
+  return statements.map((statement) => {
+    try {
+      return make(statement);
+    } catch (error) {
+      throw error instanceof Unsayable ? new Unsayable(error.message, statement) : error;
+    }
+  });
+}
 
 /** How a text of the language refers to a value: `${keys.orders.arn}`; undefined where it cannot. */
 export type PlaceholderOf = (part: Extract<Expression, { kind: 'reference' | 'crossStack' }>) => string | undefined;

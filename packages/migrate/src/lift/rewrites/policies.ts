@@ -11,9 +11,11 @@ import { type PolicyParts, partsOf } from './policy-parts.ts';
  */
 export function recognisePolicies(draft: Draft, program: Program, sense: Sense): Draft {
   let current = draft;
-  let open = membersOf(program).flatMap((member) => {
+  // What the language has no words for is not in the draft.
+  const written = membersOf(program).filter((member) => member.definitionIn(draft) !== undefined);
+  let open = written.flatMap((member) => {
     const candidates = candidatesFor(member);
-    return candidates.length === 0 || member.definitionIn(draft) === undefined ? [] : [{ member, candidates }];
+    return candidates.length === 0 ? [] : [{ member, candidates }];
   });
   while (open.length > 0) {
     const proposals = open.flatMap(({ member, candidates: [first] }): Proposal[] =>

@@ -1,0 +1,160 @@
+/** What an import leaves out, and what it says about it. */
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { run } from '../run.ts';
+import { fakeIo } from '../testing/fake-io.ts';
+
+async function importing(name: string, text: string, ...argv: readonly string[]) {
+  const cwd = mkdtempSync(join(tmpdir(), 'keywright-import-'));
+  writeFileSync(join(cwd, name), text);
+  const io = fakeIo({ cwd });
+  const exitCode = await run(['import', name, ...argv], io);
+  const path = join(cwd, 'keywright.yaml');
+  const check = async () => {
+    const other = fakeIo({ cwd });
+    return { exitCode: await run(['build'], other), err: other.err() };
+  };
+  return { exitCode, err: io.err(), yaml: existsSync(path) ? readFileSync(path, 'utf8') : '', check };
+}
+
+const place = ['--account', '111122223333', '--region', 'eu-west-1'];
+const root =
+  '{ Sid: Root, Effect: Allow, Principal: { AWS: "arn:aws:iam::111122223333:root" }, Action: "kms:*", Resource: "*" }';
+const policy = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' },
+  ],
+});
+const statement = (who: string, sid = '') =>
+  `{ ${sid}Effect: Allow, Principal: { AWS: "${who}" }, Action: "kms:Decrypt", Resource: "*" }`;
+const key = (name: string, ...statements: readonly string[]) => `  ${name}:
+    Type: AWS::KMS::Key
+    Properties:
+      KeyPolicy:
+        Version: "2012-10-17"
+        Statement:
+${[root, ...statements].map((one) => `          - ${one}\n`).join('')}`;
+
+test('a key that is left out is named with its aliases, at its own place', async () => {
+  const { err } = await importing(
+    'a.yaml',
+    `Resources:
+${key('Orders', statement('AROAABCDEFGHIJKLMNOPQ', 'Sid: Gone, '))}  One: { Type: AWS::KMS::Alias, Properties: { AliasName: alias/one, TargetKeyId: !Ref Orders } }
+  Two: { Type: AWS::KMS::Alias, Properties: { AliasName: alias/two, TargetKeyId: !Ref Orders } }
+`,
+    ...place,
+  );
+  expect(err).toContain(
+    'error[KW8200]: the key `orders`, with `alias/one` and `alias/two`, is left out, because the language cannot say it: ' +
+      'in the statement `Gone`, `AROAABCDEFGHIJKLMNOPQ` is what is left of a role, user or group that was deleted',
+  );
+  expect(err).toContain('--> a.yaml:2:3');
+  expect(err).toMatch(/note: the statement `Gone` is here\n *--> a\.yaml:9:13/);
+  expect(err).toMatch(/note: `alias\/two` is left out with it\n *--> a\.yaml:11:3/);
+});
+
+test('every statement that cannot be written is named, by its Sid or its position in the source', async () => {
+  const cn = (name: string) => `arn:aws-cn:iam::111122223333:role/${name}`;
+  const twice = statement('arn:aws:iam::111122223333:role/app');
+  const text = `Resources:\n${key('Orders', twice, twice, statement(cn('a')), statement(cn('b'), 'Sid: B, '))}`;
+  const { err } = await importing('a.yaml', text, ...place);
+  expect(err).toContain(`in statement 4, \`${cn('a')}\` is of the partition \`aws-cn\``);
+  expect(err).toContain(`; in the statement \`B\`, \`${cn('b')}\` is of the partition`);
+});
+
+test('what is wrong with a place is said once, and other places are imported', async () => {
+  const keys = ['A', 'B', 'C'].map((name) => key(name)).join('');
+  const { err, yaml } = await importing(
+    'a.yaml',
+    `Resources:\n${keys}`,
+    '--account',
+    '111122223333',
+    '--region',
+    'eu-west-9',
+  );
+  expect(err.match(/KW8200/g)).toHaveLength(1);
+  expect(err).toContain(
+    'everything of the stack `a` is left out, because the language cannot say it: there is no region',
+  );
+  expect(yaml).toBe('');
+
+  const resource = (region: string) => ({
+    mode: 'managed',
+    type: 'aws_kms_key',
+    name: region.replaceAll('-', '_'),
+    provider_name: 'registry.terraform.io/hashicorp/aws',
+    address: `aws_kms_key.${region.replaceAll('-', '_')}`,
+    values: {
+      arn: `arn:aws:kms:${region}:111122223333:key/12345678-1234-1234-1234-123456789012`,
+      key_id: '12345678-1234-1234-1234-123456789012',
+      description: region,
+      policy,
+    },
+  });
+  const state = {
+    format_version: '1.0',
+    terraform_version: '1.9.0',
+    values: { root_module: { resources: ['eu-west-1', 'eu-west-9'].map(resource) } },
+  };
+  const two = await importing('a.json', JSON.stringify(state));
+  expect(two.err.match(/KW8200/g)).toHaveLength(1);
+  expect(two.yaml).toContain('description: eu-west-1');
+  expect(two.yaml).not.toContain('eu-west-9');
+});
+
+test('a disabled key is imported with the KMS grants that were made before', async () => {
+  const id = '12345678-1234-1234-1234-123456789012';
+  const arn = `arn:aws:kms:eu-west-1:111122223333:key/${id}`;
+  const resources = [
+    { type: 'aws_kms_key', values: { arn, key_id: id, is_enabled: false, policy } },
+    {
+      type: 'aws_kms_grant',
+      values: {
+        key_id: arn,
+        name: 'worker',
+        grant_id: 'a'.repeat(64),
+        grantee_principal: 'arn:aws:iam::111122223333:role/worker',
+        operations: ['Decrypt'],
+        constraints: [],
+      },
+    },
+  ].map((one) => ({
+    mode: 'managed',
+    name: 'a',
+    provider_name: 'registry.terraform.io/hashicorp/aws',
+    address: `${one.type}.a`,
+    ...one,
+  }));
+  const state = { format_version: '1.0', terraform_version: '1.9.0', values: { root_module: { resources } } };
+  const { exitCode, err, yaml, check } = await importing('a.json', JSON.stringify(state));
+  expect(exitCode).toBe(0);
+  expect(err).toContain('warning[KW8204]: imported as it is, but look at it: `a` is disabled');
+  expect(yaml).toContain('suppress: [{ rule: KW3050, because: it was so when it was imported }]');
+  expect(await check()).toMatchObject({ exitCode: 0 });
+});
+
+test('an alias of a key that only its id names leads to the key of that place', async () => {
+  const alias = (name: string, id: string) =>
+    `  ${name}: { Type: AWS::KMS::Alias, Properties: { AliasName: alias/${name}, TargetKeyId: ${id} } }\n`;
+  const text = `Resources:\n${alias('A', '12345678-1234-1234-1234-123456789012')}${alias('B', 'mrk-1234abcd12ab34cd56ef1234567890ab')}`;
+  const known = await importing('a.yaml', text, ...place);
+  expect(known).toMatchObject({ exitCode: 0, err: '' });
+  expect(known.yaml).toContain('arn:aws:kms:eu-west-1:111122223333:key/12345678-1234-1234-1234-123456789012');
+  expect(known.yaml).toContain(':key/mrk-1234abcd12ab34cd56ef1234567890ab');
+  expect(await known.check()).toMatchObject({ exitCode: 0 });
+  const anywhere = await importing('a.yaml', text);
+  expect(anywhere).toMatchObject({ exitCode: 0, err: '' });
+  expect(anywhere.yaml).toContain('arn:${partition}:kms:${region}:${account}:key/12345678');
+});
+
+test('the condition operator Null is read without quotes too', async () => {
+  const sentence = statement('*').replace(
+    ' }',
+    ' }, Condition: { Null: { "aws:PrincipalOrgID": false }, StringEquals: { "aws:PrincipalAccount": "111122223333" } }',
+  );
+  const { yaml } = await importing('a.yaml', `Resources:\n${key('Orders', sentence)}`, ...place);
+  expect(yaml).toContain('"Null": { "aws:PrincipalOrgID": "false" }');
+});

@@ -1,0 +1,87 @@
+import { type Diagnostic, type RelatedPlace, report } from '@keywright/core/diagnostics/diagnostic';
+import type { Statement } from '@keywright/core/ir/policy';
+import type { Resource } from '@keywright/core/ir/program';
+import { cannotBeWritten, outputLeftOut } from './diagnostics.ts';
+import type { Entry, StackSection } from './draft/draft.ts';
+import type { Owner } from './raw/owners.ts';
+
+/** Why an entry cannot be written. */
+export interface Problem {
+  readonly entry: Entry;
+  readonly problem: string;
+  /** The statement that has it, if one has. */
+  readonly statement?: Statement | undefined;
+}
+
+/** How many problems of an entry, or parts of one, a message names. */
+const mostNamed = 5;
+
+/**
+ * Says that an entry is left out, with everything that goes with it and the statements to look at.
+ *
+ * @param problems of one entry, one at least
+ * @param owned what the entry says
+ */
+export function leaving(
+  problems: readonly [Problem, ...(readonly Problem[])],
+  owned: readonly Owner[],
+  positions: ReadonlyMap<Statement, number>,
+): Diagnostic {
+  const { stack, section, name } = problems[0].entry;
+  const main = owned.find(({ resource }) => resource !== undefined && !isBelonging(resource)) ?? owned[0];
+  const named = (statement: Statement) =>
+    statement.sid === undefined ? `statement ${positions.get(statement)}` : `the statement \`${statement.sid}\``;
+  const texts = problems.map(({ problem, statement }) =>
+    statement === undefined ? problem : `in ${named(statement)}, ${problem}`,
+  );
+  const problem = listed([...new Set(texts)], '; ');
+  if (section === 'outputs') return report(outputLeftOut, main?.span, { output: name, stack, problem });
+  const belongings = owned.filter(({ resource }) => resource !== undefined && isBelonging(resource));
+  const own = belongings.flatMap(({ resource }) => resource ?? []);
+  const what = section === 'imports' ? listed(own.map(called)) : `${nouns[section]} \`${name}\``;
+  const withIt = section === 'imports' || own.length === 0 ? '' : `, with ${listed(own.map(called))},`;
+  const statements = problems.flatMap(({ statement }): RelatedPlace[] =>
+    statement === undefined ? [] : [{ message: `${named(statement)} is here`, span: statement.source.span }],
+  );
+  const parts = belongings.flatMap(({ resource, span }): RelatedPlace[] =>
+    resource === undefined ? [] : [{ message: `${called(resource)} is left out with it`, span }],
+  );
+  // A source without lines has one place for everything.
+  const related = [...statements, ...(section === 'imports' ? [] : parts)].filter(
+    ({ span }) => JSON.stringify(span) !== JSON.stringify(main?.span),
+  );
+  return report(cannotBeWritten, main?.span, { what: `${what}${withIt}`, problem }, related.slice(0, mostNamed));
+}
+
+const nouns: Readonly<Record<Exclude<StackSection, 'outputs' | 'imports'>, string>> = {
+  keys: 'the key',
+  principals: 'the role, user or group',
+  identityPolicies: 'the identity policy',
+};
+
+/** Whether something has no entry of its own and goes with the key that it is about. */
+function isBelonging({ kind }: Resource): boolean {
+  return kind === 'alias' || kind === 'kmsGrant' || kind === 'replicaKey';
+}
+
+/** What a message calls something that goes with a key. */
+function called(resource: Resource): string {
+  switch (resource.kind) {
+    case 'alias':
+      return `\`${resource.aliasName}\``;
+    case 'kmsGrant':
+      return `the KMS grant \`${resource.name}\``;
+    case 'replicaKey':
+      return `the replica in ${resource.region}`;
+    default:
+      return `\`${resource.id}\``;
+  }
+}
+
+/** `a, b and c`, of many the first and how many more there are. */
+function listed(texts: readonly string[], separator = ', '): string {
+  const more = texts.length - mostNamed;
+  const shown = more > 0 ? [...texts.slice(0, mostNamed), `${more} more`] : texts;
+  if (separator !== ', ' || shown.length < 2) return shown.join(separator);
+  return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
