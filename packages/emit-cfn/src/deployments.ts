@@ -2,9 +2,8 @@ import { hasParameters, type StackProgram } from '@keywright/core/emit/stack-pro
 import type { Stack } from '@keywright/core/ir/program';
 import { cloudFormationStackName, exportName, templateName } from './names.ts';
 import { json } from './print/json.ts';
-import type { Scope } from './template/lower.ts';
 import { planTemplates } from './template/plan.ts';
-import { buildTemplate } from './template/template.ts';
+import { templatesOf } from './template/program-templates.ts';
 import type { PlannedParameter, TemplatePlan } from './template/template-plan.ts';
 import { type MapValue, map, type Value } from './template/value.ts';
 
@@ -55,26 +54,12 @@ interface TemplateDeployment {
 function deploymentsOf(stack: Stack, program: StackProgram | undefined): readonly TemplateDeployment[] {
   const plans = planTemplates(stack, program);
   if (program === undefined || !hasParameters(program)) return plans.map((plan) => ({ plan, differences: [] }));
-  const scopes = scopesOf(program);
+  const templates = templatesOf(program);
   return plans.map((plan, index) => {
-    const scope = scopes[index];
+    const scope = templates[index]?.plan.scope;
     const values = scope?.differences.valuesOf(stack) ?? new Map<string, never>();
     return { plan, differences: [...values].map(([name, value]) => [scope?.nameOf(name) ?? name, value] as const) };
   });
-}
-
-/** Those of the templates of a program, printed. Cached: each deployment needs them. */
-const printedScopes = new WeakMap<StackProgram, readonly Scope[]>();
-
-function scopesOf(program: StackProgram): readonly Scope[] {
-  const known = printedScopes.get(program);
-  if (known !== undefined) return known;
-  const scopes = planTemplates(program.deployments[0], program).map((plan) => {
-    buildTemplate(plan);
-    return plan.scope;
-  });
-  printedScopes.set(program, scopes);
-  return scopes;
 }
 
 /** Which output of which of the CloudFormation stacks is the value of a parameter. */

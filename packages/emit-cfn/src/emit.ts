@@ -9,7 +9,7 @@ import { keepExports } from './kept-exports.ts';
 import { yamlAfterKey } from './print/yaml.ts';
 import type { CfnOptions } from './target.ts';
 import { planTemplates } from './template/plan.ts';
-import { buildTemplate } from './template/template.ts';
+import { templatesOf } from './template/program-templates.ts';
 import { templates } from './templates.generated.ts';
 import { jsonTemplate } from './view/json-template.ts';
 import { templateView } from './view/template-view.ts';
@@ -64,8 +64,7 @@ function filesOf(
 ): EmitResult {
   const renderer = createRenderer('cfn', templates, overrides);
   const [stack] = program.deployments;
-  const results = planTemplates(stack, program).map((plan) => {
-    const template = buildTemplate(plan);
+  const results = templatesOf(program).map(({ plan, template }) => {
     const content =
       options.format === 'json'
         ? jsonTemplate(template, generator)

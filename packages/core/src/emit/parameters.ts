@@ -140,7 +140,14 @@ export function createParameters(program: StackProgram): Parameters {
     return joined(parts);
   };
 
+  const [{ environment: first }] = deployments;
+  const namesPlaceOfFirst = (text: string) =>
+    [first.account, first.region].some((own) => own !== undefined && text.includes(own));
+
   const foldLiterals = (words: readonly string[], texts: readonly string[]): readonly ComputedPart[] => {
+    const [text = ''] = texts;
+    // Nothing below would take it apart for every deployment.
+    if (texts.every((other) => other === text) && !namesPlaceOfFirst(text)) return [{ kind: 'literal', text }];
     for (const names of attempts(deployments.map(({ environment }) => environment))) {
       const all = texts.map((text, index) => split(text, deployments[index]?.environment ?? {}, names));
       const [first = []] = all;

@@ -1,0 +1,24 @@
+import type { StackProgram } from '@keywright/core/emit/stack-programs';
+import { planTemplates } from './plan.ts';
+import { buildTemplate, type Template } from './template.ts';
+import type { TemplatePlan } from './template-plan.ts';
+
+export interface ProgramTemplate {
+  readonly plan: TemplatePlan;
+  readonly template: Template;
+}
+
+/** Cached: the list of deployments needs them too, and putting hundreds of deployments side by side takes time. */
+const built = new WeakMap<StackProgram, readonly ProgramTemplate[]>();
+
+/** The templates of a program, planned for its first deployment: that of its own region, then those of its replicas. */
+export function templatesOf(program: StackProgram): readonly ProgramTemplate[] {
+  const known = built.get(program);
+  if (known !== undefined) return known;
+  const templates = planTemplates(program.deployments[0], program).map((plan) => ({
+    plan,
+    template: buildTemplate(plan),
+  }));
+  built.set(program, templates);
+  return templates;
+}
