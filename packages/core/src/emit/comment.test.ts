@@ -1,12 +1,32 @@
 import { expect, test } from 'vitest';
-import { headerComment, sourceComment } from './comment.ts';
+import { key, span } from '../testing/target-stacks.ts';
+import { headerComment, outputText, sourceComment } from './comment.ts';
 
-const span = { file: 'teams/a\nb\u2028\u{e0001}.yaml', line: 3, column: 1, endLine: 3, endColumn: 2 };
+const stack = {
+  name: 'app-eu',
+  app: 'shop',
+  definition: 'app',
+  environment: {},
+  replicaEnvironments: [],
+  targets: [],
+  resources: [],
+  outputs: [],
+  exports: [],
+  imports: [],
+  dependsOn: [],
+  span: span(1),
+};
 
-test('a comment says the line, and what it came through, on a line of its own', () => {
-  expect(sourceComment({ span: { ...span, file: 'keywright.yaml' } })).toBe('keywright.yaml:3');
-  expect(sourceComment({ span, through: 'standard a\nb ' })).toBe(
-    'teams/a\\nb\\u2028\\u{e0001}.yaml:3, through standard a\\nb',
+const file = 'teams/a\nb\u2028\u{e0001}.yaml';
+
+test('a comment says what in the YAML it is about, and what it came through, on a line of its own', () => {
+  expect(sourceComment(key('orders'), stack)).toBe('stacks.app.keys.orders in keywright.yaml');
+  const source = { span: span(3, file), through: 'standard a\nb ' };
+  expect(sourceComment(key('orders', { source }), stack)).toBe(
+    'stacks.app.keys.orders in teams/a\\nb\\u2028\\u{e0001}.yaml, through standard a\\nb',
+  );
+  expect(outputText({ name: 'arn', source: { span: span(9) } }, stack)).toBe(
+    'stacks.app.outputs.arn in keywright.yaml',
   );
   expect(headerComment('Keywright 1\n')).toBe('Made by Keywright 1\\n from keywright.yaml; do not edit by hand.');
 });

@@ -8,6 +8,8 @@ export interface StackOutput {
   readonly value: Expression;
   /** Whether it exists for other stacks, rather than because the user asked for it. */
   readonly forStacks: boolean;
+  /** The id of the export, where it exists for other stacks. */
+  readonly exportId?: string;
   readonly source: Provenance;
 }
 
@@ -32,7 +34,7 @@ export function createStackOutputs(nameOfExport: (exportId: string) => string): 
     const own = stack.outputs.map((output) => ({ ...output, forStacks: false }));
     const taken = new Set(own.map(({ name, value }) => `${name} ${expressionKey(value)}`));
     const exported = stack.exports
-      .map(({ id, value, source }) => ({ name: nameOfExport(id), value, forStacks: true, source }))
+      .map(({ id, value, source }) => ({ name: nameOfExport(id), value, forStacks: true, exportId: id, source }))
       .filter(({ name, value }) => !taken.has(`${name} ${expressionKey(value)}`));
     return [...own, ...exported];
   };

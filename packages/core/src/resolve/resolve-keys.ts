@@ -32,7 +32,9 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<Pick<StackM
   const collector = createCollector();
   const keys = new Map<string, KeyModel>();
   const replicaEnvironments = new Map<string | undefined, Environment>();
-  for (const definition of entries<KeyDefinition>(property(stack.definition, 'keys'))) {
+  // By name: what is generated stays as it is when a key moves within its file.
+  const definitions = [...entries<KeyDefinition>(property(stack.definition, 'keys'))].sort(byName);
+  for (const definition of definitions) {
     const { name } = definition;
     const content = resolveContent(definition, definition, stack, scope);
     const replicas: KeyModel[] = [];
@@ -168,4 +170,8 @@ export function bindKmsGrants(
     ];
   });
   return collector.result(grants);
+}
+
+function byName({ name: one }: { readonly name: string }, { name: other }: { readonly name: string }): number {
+  return one < other ? -1 : 1;
 }

@@ -1,3 +1,4 @@
+import { outputText } from '@keywright/core/emit/comment';
 import type { StackProgram } from '@keywright/core/emit/stack-programs';
 import { expressionKey } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
@@ -86,7 +87,7 @@ function requestedOutputs(stack: Stack): readonly PlannedOutput[] {
       description: name,
       value,
       valueIn: ({ outputs }: Stack) => outputs[index]?.value ?? value,
-      source,
+      source: outputText({ name, source }, stack),
     })),
     ...stack.exports.map(({ id, value, source, keptFor }, index) => ({
       name: nameIn(exportNames, id),
@@ -94,7 +95,7 @@ function requestedOutputs(stack: Stack): readonly PlannedOutput[] {
       value,
       valueIn: ({ exports }: Stack) => exports[index]?.value ?? value,
       exports: id,
-      source,
+      source: outputText({ name: id, exportId: id, source }, stack),
     })),
   ];
 }

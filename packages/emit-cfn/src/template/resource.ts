@@ -1,5 +1,5 @@
+import { sourceText } from '@keywright/core/emit/comment';
 import { explicitDependencies, resourceIn } from '@keywright/core/emit/references';
-import type { Provenance } from '@keywright/core/ir/policy';
 import type { KmsGrant, Resource, Stack } from '@keywright/core/ir/program';
 import { logicalIdOf } from '../names.ts';
 import { propertiesOf } from '../rows.ts';
@@ -16,7 +16,8 @@ export interface TemplateResource {
   /** Logical ids of what has to exist before it, apart from what its properties refer to. */
   readonly dependsOn: readonly string[];
   readonly properties: MapValue;
-  readonly source: Provenance;
+  /** Where in the YAML it comes from. */
+  readonly source: string;
 }
 
 interface Removal {
@@ -63,6 +64,6 @@ export function templateResource(resource: Resource, scope: Scope): TemplateReso
       .filter((id) => scope.local.has(id))
       .map((id) => logicalIdOf(resourceIn(scope.stack, id))),
     properties: scope.properties([logicalIdOf(resource)], (stack) => propertiesOf(sameIn(stack, resource))),
-    source: resource.source,
+    source: sourceText(resource, scope.stack),
   };
 }

@@ -1,6 +1,5 @@
 import type { StackProgram } from '@keywright/core/emit/stack-programs';
 import type { Expression } from '@keywright/core/ir/expression';
-import type { Provenance } from '@keywright/core/ir/policy';
 import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
 import type { Scope } from './lower.ts';
 
@@ -47,5 +46,5 @@ export interface PlannedOutput {
   /** The id of what it exports. */
   readonly exports?: string;
   /** What in the YAML asks for it; absent for one that feeds a replica template. */
-  readonly source?: Provenance;
+  readonly source?: string;
 }

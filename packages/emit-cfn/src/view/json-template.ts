@@ -1,11 +1,10 @@
-import { sourceText } from '@keywright/core/emit/comment';
 import { json } from '../print/json.ts';
 import type { Template } from '../template/template.ts';
 import { type MapValue, map } from '../template/value.ts';
 
 /**
  * A template in JSON. Where the YAML form has comments it has template metadata, rather than each resource's own: those
- * would show a resource as changed whenever a line of keywright.yaml moves.
+ * would show a resource as changed whenever it moves to another file.
  */
 export function jsonTemplate(template: Template, generator: string): string {
   const { description, parameters, resources, outputs } = template;
@@ -24,11 +23,8 @@ function metadata({ resources, outputs }: Template, generator: string): MapValue
   return map([
     ['MadeBy', generator],
     ['Note', 'Made from keywright.yaml. Do not edit by hand: the next build writes it anew.'],
-    ['Resources', section(resources.map(({ logicalId, source }) => [logicalId, sourceText(source)]))],
-    [
-      'Outputs',
-      section(outputs.flatMap(({ name, source }) => (source === undefined ? [] : [[name, sourceText(source)]]))),
-    ],
+    ['Resources', section(resources.map(({ logicalId, source }) => [logicalId, source]))],
+    ['Outputs', section(outputs.flatMap(({ name, source }) => (source === undefined ? [] : [[name, source]])))],
   ]);
 }
 

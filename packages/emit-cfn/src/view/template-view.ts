@@ -1,4 +1,4 @@
-import { commentText, sourceComment } from '@keywright/core/emit/comment';
+import { commentText } from '@keywright/core/emit/comment';
 import { type PrintedMaps, yamlAfterKey } from '../print/yaml.ts';
 import type { Template } from '../template/template.ts';
 import type { MapValue } from '../template/value.ts';
@@ -54,7 +54,7 @@ export function templateView(template: Template, generator: string): TemplateVie
       properties: propertyViews(properties, 4),
     })),
     resources: template.resources.map((resource) => ({
-      source: sourceComment(resource.source),
+      source: commentText(resource.source),
       logicalId: resource.logicalId,
       type: resource.type,
       deletionPolicy: resource.removal === undefined ? '' : yamlAfterKey(resource.removal.deletionPolicy, 6),
@@ -63,7 +63,7 @@ export function templateView(template: Template, generator: string): TemplateVie
       properties: propertyViews(resource.properties, 6, printed),
     })),
     outputs: template.outputs.map(({ name, properties, source }) => ({
-      source: source === undefined ? '' : sourceComment(source),
+      source: source === undefined ? '' : commentText(source),
       name,
       properties: propertyViews(properties, 4),
     })),

@@ -1,4 +1,4 @@
-import { sourceComment } from '@keywright/core/emit/comment';
+import { importComment } from '@keywright/core/emit/comment';
 import type { StackUses } from '@keywright/core/emit/references';
 import type { Stack } from '@keywright/core/ir/program';
 import { projectName } from '../names.ts';
@@ -44,7 +44,7 @@ export function dataOf(
       .map((entry) => {
         const args = inlineObject([['name', string(entry.parameterName ?? '')]]);
         const code = call('aws.ssm.getParameterOutput', args, ...invokeOptions);
-        return { source: sourceComment(entry.source), constant: constants.ofParameter(entry), code };
+        return { source: importComment(entry), constant: constants.ofParameter(entry), code };
       })
       .sort((one, other) => (one.constant < other.constant ? -1 : 1)),
   };

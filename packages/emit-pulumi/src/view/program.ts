@@ -1,4 +1,4 @@
-import { headerComment, sourceComment } from '@keywright/core/emit/comment';
+import { commentText, headerComment, outputText, sourceComment } from '@keywright/core/emit/comment';
 import { usesOf } from '@keywright/core/emit/references';
 import { policy } from '@keywright/core/emit/rows';
 import { expressionsOf } from '@keywright/core/ir/expressions-of';
@@ -66,12 +66,13 @@ export function programView(stack: Stack, options: PulumiOptions, generator: str
     stackReferences: stackReferences.map(declared),
     parameters: parameters.map(({ source, ...declaration }) => ({ source, ...declared(declaration) })),
     resources: resources.map(({ resource, code }) => {
-      const source = sourceComment(resource.source);
+      const source = sourceComment(resource, stack);
       if (!uses.resources.has(resource.id)) return { source, constant: undefined, value: printExpression(code) };
       return { source, ...declared({ constant: constants.ofResource(resource.id), code }) };
     }),
-    outputs: outputs.map(({ name, code, forStacks, source: provenance }) => {
-      const source = sourceComment(provenance);
+    outputs: outputs.map(({ code, ...output }) => {
+      const { name, forStacks } = output;
+      const source = commentText(outputText(output, stack));
       const exported = constants.ofOutput(name);
       if (exported !== undefined) {
         const value = printAssignment(`export const ${exported}`, code);

@@ -1,4 +1,4 @@
-import { sourceComment } from '@keywright/core/emit/comment';
+import { importComment } from '@keywright/core/emit/comment';
 import type { Deployment } from '@keywright/core/emit/deployment-text';
 import type { StackUses } from '@keywright/core/emit/references';
 import type { RowValue } from '@keywright/core/emit/rows';
@@ -43,7 +43,7 @@ export function dataView(
     }),
     parameters: parameters
       .map((entry) => ({
-        source: sourceComment(entry.source),
+        source: importComment(entry),
         name: quote(parameterName(entry.stack, entry.export)),
         parameterName: quote(entry.parameterName ?? ''),
       }))

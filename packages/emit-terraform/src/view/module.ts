@@ -1,4 +1,4 @@
-import { headerComment, sourceComment } from '@keywright/core/emit/comment';
+import { commentText, headerComment, outputText } from '@keywright/core/emit/comment';
 import { fill } from '@keywright/core/emit/deployment-text';
 import { inReadingOrder } from '@keywright/core/emit/reading-order';
 import { usesOf } from '@keywright/core/emit/references';
@@ -42,11 +42,11 @@ export function moduleViews(stack: Stack, options: TerraformOptions, generator: 
     },
     'outputs.tf': {
       header,
-      outputs: moduleOutputs.of(stack).map(({ name, value, forStacks, source }) => ({
-        source: sourceComment(source),
-        name: quote(name),
-        value: print(value),
-        forStacks,
+      outputs: moduleOutputs.of(stack).map((output) => ({
+        source: commentText(outputText(output, stack)),
+        name: quote(output.name),
+        value: print(output.value),
+        forStacks: output.forStacks,
       })),
     },
     ...(changes !== undefined && { 'changes.tf': { header, ...changes } }),

@@ -29,7 +29,7 @@ export function resourceView(resource: Resource, stack: Stack, print: (value: Ro
   const rows = argumentsOf(resource, stack);
   const dependsOn = explicitDependencies(resource).map((id) => code(address(resourceIn(stack, id), stack)));
   return {
-    source: sourceComment(resource.source),
+    source: sourceComment(resource, stack),
     type: quote(resourceType(resource)),
     name: quote(resourceName(resource, stack)),
     provider: resource.region === undefined ? undefined : `aws.${providerAlias(resource.region)}`,

@@ -1,6 +1,6 @@
 # Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:10
+# stacks.orders.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   description             = "Orders of prod"
   enable_key_rotation     = true
@@ -61,7 +61,7 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:13
+# stacks.orders.keys.orders.aliases in keywright.yaml
 resource "aws_kms_alias" "prod_orders" {
   name          = "alias/prod/orders"
   target_key_id = aws_kms_key.orders.key_id

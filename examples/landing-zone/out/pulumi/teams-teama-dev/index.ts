@@ -8,7 +8,180 @@ const euCentral1 = new aws.Provider("eu-central-1", {
   allowedAccountIds: ["220000000011"],
 });
 
-// keywright.yaml:69, through standard guarded
+// stacks.teams.keys.backup in keywright.yaml, through standard data
+const backupKey = new aws.kms.Key(
+  "backup",
+  {
+    description: "Encrypts backups",
+    enableKeyRotation: true,
+    rotationPeriodInDays: 180,
+    deletionWindowInDays: 30,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::220000000011:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Sid: "DenyOutsideTheOrganization",
+          Effect: "Deny",
+          Principal: { AWS: "*" },
+          Action: "kms:*",
+          Resource: "*",
+          Condition: {
+            StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-lz12345678" },
+            Bool: { "aws:PrincipalIsAWSService": "false" },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::220000000011:role/BreakGlass" },
+          Action: [
+            "kms:Create*",
+            "kms:Describe*",
+            "kms:Enable*",
+            "kms:List*",
+            "kms:Put*",
+            "kms:Update*",
+            "kms:Revoke*",
+            "kms:Disable*",
+            "kms:Get*",
+            "kms:Delete*",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:ScheduleKeyDeletion",
+            "kms:CancelKeyDeletion",
+            "kms:RotateKeyOnDemand",
+          ],
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::210000000002:role/Auditor" },
+          Action: [
+            "kms:DescribeKey",
+            "kms:GetKeyPolicy",
+            "kms:GetKeyRotationStatus",
+          ],
+          Resource: "*",
+        },
+      ],
+    }),
+    tags: {
+      data: "confidential",
+      "managed-by": "keywright",
+      owner: "platform",
+    },
+  },
+  { provider: euCentral1, protect: true, retainOnDelete: true },
+);
+
+// stacks.teams.keys.backup.aliases in keywright.yaml
+new aws.kms.Alias(
+  "lz/backup",
+  {
+    name: "alias/lz/backup",
+    targetKeyId: backupKey.keyId,
+  },
+  { provider: euCentral1 },
+);
+
+// stacks.teams.keys.ebs in keywright.yaml, through standard data
+const ebsKey = new aws.kms.Key(
+  "ebs",
+  {
+    description: "Encrypts volumes and snapshots",
+    enableKeyRotation: true,
+    rotationPeriodInDays: 180,
+    deletionWindowInDays: 30,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::220000000011:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Sid: "DenyOutsideTheOrganization",
+          Effect: "Deny",
+          Principal: { AWS: "*" },
+          Action: "kms:*",
+          Resource: "*",
+          Condition: {
+            StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-lz12345678" },
+            Bool: { "aws:PrincipalIsAWSService": "false" },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::220000000011:role/BreakGlass" },
+          Action: [
+            "kms:Create*",
+            "kms:Describe*",
+            "kms:Enable*",
+            "kms:List*",
+            "kms:Put*",
+            "kms:Update*",
+            "kms:Revoke*",
+            "kms:Disable*",
+            "kms:Get*",
+            "kms:Delete*",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:ScheduleKeyDeletion",
+            "kms:CancelKeyDeletion",
+            "kms:RotateKeyOnDemand",
+          ],
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::210000000002:role/Auditor" },
+          Action: [
+            "kms:DescribeKey",
+            "kms:GetKeyPolicy",
+            "kms:GetKeyRotationStatus",
+          ],
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::210000000004:root" },
+          Action: ["kms:DescribeKey", "kms:Decrypt", "kms:CreateGrant"],
+          Resource: "*",
+          Condition: {
+            StringEquals: {
+              "kms:ViaService": "ec2.eu-central-1.amazonaws.com",
+            },
+          },
+        },
+      ],
+    }),
+    tags: {
+      data: "confidential",
+      "managed-by": "keywright",
+      owner: "platform",
+    },
+  },
+  { provider: euCentral1, protect: true, retainOnDelete: true },
+);
+
+// stacks.teams.keys.ebs.aliases in keywright.yaml
+new aws.kms.Alias(
+  "lz/ebs",
+  {
+    name: "alias/lz/ebs",
+    targetKeyId: ebsKey.keyId,
+  },
+  { provider: euCentral1 },
+);
+
+// stacks.teams.keys.logs in keywright.yaml, through standard guarded
 const logsKey = new aws.kms.Key(
   "logs",
   {
@@ -96,7 +269,7 @@ const logsKey = new aws.kms.Key(
   { provider: euCentral1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:72
+// stacks.teams.keys.logs.aliases in keywright.yaml
 new aws.kms.Alias(
   "lz/logs",
   {
@@ -106,99 +279,7 @@ new aws.kms.Alias(
   { provider: euCentral1 },
 );
 
-// keywright.yaml:74, through standard data
-const ebsKey = new aws.kms.Key(
-  "ebs",
-  {
-    description: "Encrypts volumes and snapshots",
-    enableKeyRotation: true,
-    rotationPeriodInDays: 180,
-    deletionWindowInDays: 30,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::220000000011:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-        {
-          Sid: "DenyOutsideTheOrganization",
-          Effect: "Deny",
-          Principal: { AWS: "*" },
-          Action: "kms:*",
-          Resource: "*",
-          Condition: {
-            StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-lz12345678" },
-            Bool: { "aws:PrincipalIsAWSService": "false" },
-          },
-        },
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::220000000011:role/BreakGlass" },
-          Action: [
-            "kms:Create*",
-            "kms:Describe*",
-            "kms:Enable*",
-            "kms:List*",
-            "kms:Put*",
-            "kms:Update*",
-            "kms:Revoke*",
-            "kms:Disable*",
-            "kms:Get*",
-            "kms:Delete*",
-            "kms:TagResource",
-            "kms:UntagResource",
-            "kms:ScheduleKeyDeletion",
-            "kms:CancelKeyDeletion",
-            "kms:RotateKeyOnDemand",
-          ],
-          Resource: "*",
-        },
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::210000000002:role/Auditor" },
-          Action: [
-            "kms:DescribeKey",
-            "kms:GetKeyPolicy",
-            "kms:GetKeyRotationStatus",
-          ],
-          Resource: "*",
-        },
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::210000000004:root" },
-          Action: ["kms:DescribeKey", "kms:Decrypt", "kms:CreateGrant"],
-          Resource: "*",
-          Condition: {
-            StringEquals: {
-              "kms:ViaService": "ec2.eu-central-1.amazonaws.com",
-            },
-          },
-        },
-      ],
-    }),
-    tags: {
-      data: "confidential",
-      "managed-by": "keywright",
-      owner: "platform",
-    },
-  },
-  { provider: euCentral1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:77
-new aws.kms.Alias(
-  "lz/ebs",
-  {
-    name: "alias/lz/ebs",
-    targetKeyId: ebsKey.keyId,
-  },
-  { provider: euCentral1 },
-);
-
-// keywright.yaml:79, through standard data
+// stacks.teams.keys.s3 in keywright.yaml, through standard data
 const s3Key = new aws.kms.Key(
   "s3",
   {
@@ -281,7 +362,7 @@ const s3Key = new aws.kms.Key(
   { provider: euCentral1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:82
+// stacks.teams.keys.s3.aliases in keywright.yaml
 new aws.kms.Alias(
   "lz/s3",
   {
@@ -291,7 +372,7 @@ new aws.kms.Alias(
   { provider: euCentral1 },
 );
 
-// keywright.yaml:84, through standard data
+// stacks.teams.keys.secrets in keywright.yaml, through standard data
 const secretsKey = new aws.kms.Key(
   "secrets",
   {
@@ -362,7 +443,7 @@ const secretsKey = new aws.kms.Key(
   { provider: euCentral1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:87
+// stacks.teams.keys.secrets.aliases in keywright.yaml
 new aws.kms.Alias(
   "lz/secrets",
   {
@@ -372,88 +453,7 @@ new aws.kms.Alias(
   { provider: euCentral1 },
 );
 
-// keywright.yaml:88, through standard data
-const backupKey = new aws.kms.Key(
-  "backup",
-  {
-    description: "Encrypts backups",
-    enableKeyRotation: true,
-    rotationPeriodInDays: 180,
-    deletionWindowInDays: 30,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::220000000011:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-        {
-          Sid: "DenyOutsideTheOrganization",
-          Effect: "Deny",
-          Principal: { AWS: "*" },
-          Action: "kms:*",
-          Resource: "*",
-          Condition: {
-            StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-lz12345678" },
-            Bool: { "aws:PrincipalIsAWSService": "false" },
-          },
-        },
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::220000000011:role/BreakGlass" },
-          Action: [
-            "kms:Create*",
-            "kms:Describe*",
-            "kms:Enable*",
-            "kms:List*",
-            "kms:Put*",
-            "kms:Update*",
-            "kms:Revoke*",
-            "kms:Disable*",
-            "kms:Get*",
-            "kms:Delete*",
-            "kms:TagResource",
-            "kms:UntagResource",
-            "kms:ScheduleKeyDeletion",
-            "kms:CancelKeyDeletion",
-            "kms:RotateKeyOnDemand",
-          ],
-          Resource: "*",
-        },
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::210000000002:role/Auditor" },
-          Action: [
-            "kms:DescribeKey",
-            "kms:GetKeyPolicy",
-            "kms:GetKeyRotationStatus",
-          ],
-          Resource: "*",
-        },
-      ],
-    }),
-    tags: {
-      data: "confidential",
-      "managed-by": "keywright",
-      owner: "platform",
-    },
-  },
-  { provider: euCentral1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:91
-new aws.kms.Alias(
-  "lz/backup",
-  {
-    name: "alias/lz/backup",
-    targetKeyId: backupKey.keyId,
-  },
-  { provider: euCentral1 },
-);
-
-// keywright.yaml:18, through standard guarded
+// stacks.teams, for keyAdmins, in keywright.yaml, through standard guarded
 new aws.iam.RolePolicy(
   "keyAdmins",
   {
@@ -481,7 +481,7 @@ new aws.iam.RolePolicy(
             "kms:CancelKeyDeletion",
             "kms:RotateKeyOnDemand",
           ],
-          Resource: logsKey.arn,
+          Resource: backupKey.arn,
         },
         {
           Effect: "Allow",
@@ -503,6 +503,27 @@ new aws.iam.RolePolicy(
             "kms:RotateKeyOnDemand",
           ],
           Resource: ebsKey.arn,
+        },
+        {
+          Effect: "Allow",
+          Action: [
+            "kms:Create*",
+            "kms:Describe*",
+            "kms:Enable*",
+            "kms:List*",
+            "kms:Put*",
+            "kms:Update*",
+            "kms:Revoke*",
+            "kms:Disable*",
+            "kms:Get*",
+            "kms:Delete*",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:ScheduleKeyDeletion",
+            "kms:CancelKeyDeletion",
+            "kms:RotateKeyOnDemand",
+          ],
+          Resource: logsKey.arn,
         },
         {
           Effect: "Allow",
@@ -545,27 +566,6 @@ new aws.iam.RolePolicy(
             "kms:RotateKeyOnDemand",
           ],
           Resource: secretsKey.arn,
-        },
-        {
-          Effect: "Allow",
-          Action: [
-            "kms:Create*",
-            "kms:Describe*",
-            "kms:Enable*",
-            "kms:List*",
-            "kms:Put*",
-            "kms:Update*",
-            "kms:Revoke*",
-            "kms:Disable*",
-            "kms:Get*",
-            "kms:Delete*",
-            "kms:TagResource",
-            "kms:UntagResource",
-            "kms:ScheduleKeyDeletion",
-            "kms:CancelKeyDeletion",
-            "kms:RotateKeyOnDemand",
-          ],
-          Resource: backupKey.arn,
         },
       ],
     }),

@@ -1,6 +1,165 @@
 # Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:69, through standard guarded
+# stacks.teams.keys.backup in keywright.yaml, through standard data
+resource "aws_kms_key" "backup" {
+  description             = "Encrypts backups"
+  enable_key_rotation     = true
+  rotation_period_in_days = 180
+  deletion_window_in_days = 30
+  multi_region            = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::220000000012:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Sid       = "DenyOutsideTheOrganization"
+        Effect    = "Deny"
+        Principal = { AWS = "*" }
+        Action    = "kms:*"
+        Resource  = "*"
+        Condition = {
+          StringNotEqualsIfExists = { "aws:PrincipalOrgID" = "o-lz12345678" }
+          Bool                    = { "aws:PrincipalIsAWSService" = "false" }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::220000000012:role/BreakGlass" }
+        Action = [
+          "kms:Create*",
+          "kms:Describe*",
+          "kms:Enable*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:Update*",
+          "kms:Revoke*",
+          "kms:Disable*",
+          "kms:Get*",
+          "kms:Delete*",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:ScheduleKeyDeletion",
+          "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
+        ]
+        Resource = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::210000000002:role/Auditor" }
+        Action    = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus"]
+        Resource  = "*"
+      },
+    ]
+  })
+
+  tags = {
+    data       = "confidential"
+    managed-by = "keywright"
+    owner      = "platform"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.teams.keys.backup.aliases in keywright.yaml
+resource "aws_kms_alias" "lz_backup" {
+  name          = "alias/lz/backup"
+  target_key_id = aws_kms_key.backup.key_id
+}
+
+# stacks.teams.keys.ebs in keywright.yaml, through standard data
+resource "aws_kms_key" "ebs" {
+  description             = "Encrypts volumes and snapshots"
+  enable_key_rotation     = true
+  rotation_period_in_days = 180
+  deletion_window_in_days = 30
+  multi_region            = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::220000000012:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Sid       = "DenyOutsideTheOrganization"
+        Effect    = "Deny"
+        Principal = { AWS = "*" }
+        Action    = "kms:*"
+        Resource  = "*"
+        Condition = {
+          StringNotEqualsIfExists = { "aws:PrincipalOrgID" = "o-lz12345678" }
+          Bool                    = { "aws:PrincipalIsAWSService" = "false" }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::220000000012:role/BreakGlass" }
+        Action = [
+          "kms:Create*",
+          "kms:Describe*",
+          "kms:Enable*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:Update*",
+          "kms:Revoke*",
+          "kms:Disable*",
+          "kms:Get*",
+          "kms:Delete*",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:ScheduleKeyDeletion",
+          "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
+        ]
+        Resource = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::210000000002:role/Auditor" }
+        Action    = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus"]
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::210000000004:root" }
+        Action    = ["kms:DescribeKey", "kms:Decrypt", "kms:CreateGrant"]
+        Resource  = "*"
+        Condition = { StringEquals = { "kms:ViaService" = "ec2.eu-central-1.amazonaws.com" } }
+      },
+    ]
+  })
+
+  tags = {
+    data       = "confidential"
+    managed-by = "keywright"
+    owner      = "platform"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.teams.keys.ebs.aliases in keywright.yaml
+resource "aws_kms_alias" "lz_ebs" {
+  name          = "alias/lz/ebs"
+  target_key_id = aws_kms_key.ebs.key_id
+}
+
+# stacks.teams.keys.logs in keywright.yaml, through standard guarded
 resource "aws_kms_key" "logs" {
   description             = "Encrypts CloudWatch log groups"
   enable_key_rotation     = true
@@ -80,96 +239,13 @@ resource "aws_kms_key" "logs" {
   }
 }
 
-# keywright.yaml:72
+# stacks.teams.keys.logs.aliases in keywright.yaml
 resource "aws_kms_alias" "lz_logs" {
   name          = "alias/lz/logs"
   target_key_id = aws_kms_key.logs.key_id
 }
 
-# keywright.yaml:74, through standard data
-resource "aws_kms_key" "ebs" {
-  description             = "Encrypts volumes and snapshots"
-  enable_key_rotation     = true
-  rotation_period_in_days = 180
-  deletion_window_in_days = 30
-  multi_region            = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::220000000012:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-      {
-        Sid       = "DenyOutsideTheOrganization"
-        Effect    = "Deny"
-        Principal = { AWS = "*" }
-        Action    = "kms:*"
-        Resource  = "*"
-        Condition = {
-          StringNotEqualsIfExists = { "aws:PrincipalOrgID" = "o-lz12345678" }
-          Bool                    = { "aws:PrincipalIsAWSService" = "false" }
-        }
-      },
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::220000000012:role/BreakGlass" }
-        Action = [
-          "kms:Create*",
-          "kms:Describe*",
-          "kms:Enable*",
-          "kms:List*",
-          "kms:Put*",
-          "kms:Update*",
-          "kms:Revoke*",
-          "kms:Disable*",
-          "kms:Get*",
-          "kms:Delete*",
-          "kms:TagResource",
-          "kms:UntagResource",
-          "kms:ScheduleKeyDeletion",
-          "kms:CancelKeyDeletion",
-          "kms:RotateKeyOnDemand",
-        ]
-        Resource = "*"
-      },
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::210000000002:role/Auditor" }
-        Action    = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus"]
-        Resource  = "*"
-      },
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::210000000004:root" }
-        Action    = ["kms:DescribeKey", "kms:Decrypt", "kms:CreateGrant"]
-        Resource  = "*"
-        Condition = { StringEquals = { "kms:ViaService" = "ec2.eu-central-1.amazonaws.com" } }
-      },
-    ]
-  })
-
-  tags = {
-    data       = "confidential"
-    managed-by = "keywright"
-    owner      = "platform"
-  }
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:77
-resource "aws_kms_alias" "lz_ebs" {
-  name          = "alias/lz/ebs"
-  target_key_id = aws_kms_key.ebs.key_id
-}
-
-# keywright.yaml:79, through standard data
+# stacks.teams.keys.s3 in keywright.yaml, through standard data
 resource "aws_kms_key" "s3" {
   description             = "Encrypts buckets"
   enable_key_rotation     = true
@@ -251,13 +327,13 @@ resource "aws_kms_key" "s3" {
   }
 }
 
-# keywright.yaml:82
+# stacks.teams.keys.s3.aliases in keywright.yaml
 resource "aws_kms_alias" "lz_s3" {
   name          = "alias/lz/s3"
   target_key_id = aws_kms_key.s3.key_id
 }
 
-# keywright.yaml:84, through standard data
+# stacks.teams.keys.secrets in keywright.yaml, through standard data
 resource "aws_kms_key" "secrets" {
   description             = "Encrypts secrets and parameters"
   enable_key_rotation     = true
@@ -327,89 +403,13 @@ resource "aws_kms_key" "secrets" {
   }
 }
 
-# keywright.yaml:87
+# stacks.teams.keys.secrets.aliases in keywright.yaml
 resource "aws_kms_alias" "lz_secrets" {
   name          = "alias/lz/secrets"
   target_key_id = aws_kms_key.secrets.key_id
 }
 
-# keywright.yaml:88, through standard data
-resource "aws_kms_key" "backup" {
-  description             = "Encrypts backups"
-  enable_key_rotation     = true
-  rotation_period_in_days = 180
-  deletion_window_in_days = 30
-  multi_region            = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::220000000012:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-      {
-        Sid       = "DenyOutsideTheOrganization"
-        Effect    = "Deny"
-        Principal = { AWS = "*" }
-        Action    = "kms:*"
-        Resource  = "*"
-        Condition = {
-          StringNotEqualsIfExists = { "aws:PrincipalOrgID" = "o-lz12345678" }
-          Bool                    = { "aws:PrincipalIsAWSService" = "false" }
-        }
-      },
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::220000000012:role/BreakGlass" }
-        Action = [
-          "kms:Create*",
-          "kms:Describe*",
-          "kms:Enable*",
-          "kms:List*",
-          "kms:Put*",
-          "kms:Update*",
-          "kms:Revoke*",
-          "kms:Disable*",
-          "kms:Get*",
-          "kms:Delete*",
-          "kms:TagResource",
-          "kms:UntagResource",
-          "kms:ScheduleKeyDeletion",
-          "kms:CancelKeyDeletion",
-          "kms:RotateKeyOnDemand",
-        ]
-        Resource = "*"
-      },
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::210000000002:role/Auditor" }
-        Action    = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus"]
-        Resource  = "*"
-      },
-    ]
-  })
-
-  tags = {
-    data       = "confidential"
-    managed-by = "keywright"
-    owner      = "platform"
-  }
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:91
-resource "aws_kms_alias" "lz_backup" {
-  name          = "alias/lz/backup"
-  target_key_id = aws_kms_key.backup.key_id
-}
-
-# keywright.yaml:18, through standard guarded
+# stacks.teams, for keyAdmins, in keywright.yaml, through standard guarded
 resource "aws_iam_role_policy" "key_admins" {
   name = "keywright-landing-zone-teams-teama-prod-f833a26c"
   role = "KeyAdministrators"
@@ -436,7 +436,7 @@ resource "aws_iam_role_policy" "key_admins" {
           "kms:CancelKeyDeletion",
           "kms:RotateKeyOnDemand",
         ]
-        Resource = aws_kms_key.logs.arn
+        Resource = aws_kms_key.backup.arn
       },
       {
         Effect = "Allow"
@@ -458,6 +458,27 @@ resource "aws_iam_role_policy" "key_admins" {
           "kms:RotateKeyOnDemand",
         ]
         Resource = aws_kms_key.ebs.arn
+      },
+      {
+        Effect = "Allow"
+        Action = [
+          "kms:Create*",
+          "kms:Describe*",
+          "kms:Enable*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:Update*",
+          "kms:Revoke*",
+          "kms:Disable*",
+          "kms:Get*",
+          "kms:Delete*",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:ScheduleKeyDeletion",
+          "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
+        ]
+        Resource = aws_kms_key.logs.arn
       },
       {
         Effect = "Allow"
@@ -500,27 +521,6 @@ resource "aws_iam_role_policy" "key_admins" {
           "kms:RotateKeyOnDemand",
         ]
         Resource = aws_kms_key.secrets.arn
-      },
-      {
-        Effect = "Allow"
-        Action = [
-          "kms:Create*",
-          "kms:Describe*",
-          "kms:Enable*",
-          "kms:List*",
-          "kms:Put*",
-          "kms:Update*",
-          "kms:Revoke*",
-          "kms:Disable*",
-          "kms:Get*",
-          "kms:Delete*",
-          "kms:TagResource",
-          "kms:UntagResource",
-          "kms:ScheduleKeyDeletion",
-          "kms:CancelKeyDeletion",
-          "kms:RotateKeyOnDemand",
-        ]
-        Resource = aws_kms_key.backup.arn
       },
     ]
   })

@@ -8,7 +8,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:21
+// stacks.billing.principals.invoiceFunction in keywright.yaml
 const invoiceFunctionRole = new aws.iam.Role(
   "invoiceFunction",
   {
@@ -26,37 +26,7 @@ const invoiceFunctionRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:26
-const invoicesKey = new aws.kms.Key(
-  "invoices",
-  {
-    enableKeyRotation: false,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:28
-new aws.kms.Alias(
-  "invoices",
-  {
-    name: "alias/invoices",
-    targetKeyId: invoicesKey.keyId,
-  },
-  { provider: euWest1 },
-);
-
-// keywright.yaml:35
+// stacks.billing.keys.archive in keywright.yaml
 const archiveKey = new aws.kms.Key(
   "archive",
   {
@@ -120,7 +90,37 @@ const archiveKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:33
+// stacks.billing.keys.invoices in keywright.yaml
+const invoicesKey = new aws.kms.Key(
+  "invoices",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.billing.keys.invoices.aliases in keywright.yaml
+new aws.kms.Alias(
+  "invoices",
+  {
+    name: "alias/invoices",
+    targetKeyId: invoicesKey.keyId,
+  },
+  { provider: euWest1 },
+);
+
+// stacks.billing.principals.invoiceFunction in keywright.yaml
 new aws.iam.RolePolicy(
   "invoiceFunction",
   {
@@ -131,6 +131,11 @@ new aws.iam.RolePolicy(
       Statement: [
         {
           Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: archiveKey.arn,
+        },
+        {
+          Effect: "Allow",
           Action: [
             "kms:Decrypt",
             "kms:Encrypt",
@@ -138,11 +143,6 @@ new aws.iam.RolePolicy(
             "kms:GenerateDataKey*",
           ],
           Resource: invoicesKey.arn,
-        },
-        {
-          Effect: "Allow",
-          Action: "kms:Decrypt",
-          Resource: archiveKey.arn,
         },
       ],
     }),

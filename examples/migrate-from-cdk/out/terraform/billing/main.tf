@@ -1,6 +1,6 @@
 # Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:21
+# stacks.billing.principals.invoiceFunction in keywright.yaml
 resource "aws_iam_role" "invoice_function" {
   name_prefix = "billing-billing-invoiceFunction-"
 
@@ -20,35 +20,7 @@ resource "aws_iam_role" "invoice_function" {
   }
 }
 
-# keywright.yaml:26
-resource "aws_kms_key" "invoices" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:28
-resource "aws_kms_alias" "invoices" {
-  name          = "alias/invoices"
-  target_key_id = aws_kms_key.invoices.key_id
-}
-
-# keywright.yaml:35
+# stacks.billing.keys.archive in keywright.yaml
 resource "aws_kms_key" "archive" {
   enable_key_rotation = false
   multi_region        = false
@@ -114,7 +86,35 @@ resource "aws_kms_key" "archive" {
   }
 }
 
-# keywright.yaml:33
+# stacks.billing.keys.invoices in keywright.yaml
+resource "aws_kms_key" "invoices" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.billing.keys.invoices.aliases in keywright.yaml
+resource "aws_kms_alias" "invoices" {
+  name          = "alias/invoices"
+  target_key_id = aws_kms_key.invoices.key_id
+}
+
+# stacks.billing.principals.invoiceFunction in keywright.yaml
 resource "aws_iam_role_policy" "invoice_function" {
   name = "keywright-billing-billing"
   role = aws_iam_role.invoice_function.name
@@ -124,13 +124,13 @@ resource "aws_iam_role_policy" "invoice_function" {
     Statement = [
       {
         Effect   = "Allow"
-        Action   = ["kms:Decrypt", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
-        Resource = aws_kms_key.invoices.arn
+        Action   = "kms:Decrypt"
+        Resource = aws_kms_key.archive.arn
       },
       {
         Effect   = "Allow"
-        Action   = "kms:Decrypt"
-        Resource = aws_kms_key.archive.arn
+        Action   = ["kms:Decrypt", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
+        Resource = aws_kms_key.invoices.arn
       },
     ]
   })

@@ -8,7 +8,7 @@ const usEast1 = new aws.Provider("us-east-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// teams/checkout.yaml:6
+// stacks.checkout.principals.checkoutApi in teams/checkout.yaml
 const checkoutApiRole = new aws.iam.Role(
   "checkoutApi",
   {
@@ -27,7 +27,7 @@ const checkoutApiRole = new aws.iam.Role(
   { provider: usEast1, ignoreChanges: ["path"] },
 );
 
-// teams/checkout.yaml:7
+// stacks.checkout.principals.settlement in teams/checkout.yaml
 const settlementRole = new aws.iam.Role(
   "settlement",
   {
@@ -45,7 +45,7 @@ const settlementRole = new aws.iam.Role(
   { provider: usEast1, ignoreChanges: ["path"] },
 );
 
-// teams/checkout.yaml:9, through standard pii
+// stacks.checkout.keys.cards in teams/checkout.yaml, through standard pii
 const cardsKey = new aws.kms.Key(
   "cards",
   {
@@ -83,7 +83,7 @@ const cardsKey = new aws.kms.Key(
   { provider: usEast1, protect: true, retainOnDelete: true },
 );
 
-// teams/checkout.yaml:12
+// stacks.checkout.keys.cards.aliases in teams/checkout.yaml
 new aws.kms.Alias(
   "cards",
   {
@@ -93,7 +93,7 @@ new aws.kms.Alias(
   { provider: usEast1 },
 );
 
-// teams/checkout.yaml:15, through standard pii
+// stacks.checkout.keys.receipts in teams/checkout.yaml, through standard pii
 const receiptsKey = new aws.kms.Key(
   "receipts",
   {
@@ -138,7 +138,7 @@ const receiptsKey = new aws.kms.Key(
   { provider: usEast1, protect: true, retainOnDelete: true },
 );
 
-// teams/checkout.yaml:21
+// stacks.checkout.keys.receipts.aliases in teams/checkout.yaml
 new aws.kms.Alias(
   "receipts",
   {
@@ -148,7 +148,7 @@ new aws.kms.Alias(
   { provider: usEast1 },
 );
 
-// keywright.yaml:24, through standard house
+// stacks.checkout, for keyAdmins, in keywright.yaml, through standard house
 new aws.iam.RolePolicy(
   "keyAdmins",
   {
@@ -204,7 +204,7 @@ new aws.iam.RolePolicy(
   { provider: usEast1 },
 );
 
-// teams/checkout.yaml:14
+// stacks.checkout.principals.checkoutApi in teams/checkout.yaml
 new aws.iam.RolePolicy(
   "checkoutApi",
   {
@@ -243,7 +243,7 @@ new aws.iam.RolePolicy(
   { provider: usEast1 },
 );
 
-// teams/checkout.yaml:24
+// stacks.checkout.principals.settlement in teams/checkout.yaml
 new aws.iam.RolePolicy(
   "settlement",
   {
@@ -263,8 +263,8 @@ new aws.iam.RolePolicy(
   { provider: usEast1 },
 );
 
-// teams/checkout.yaml:31
+// stacks.checkout.outputs.cardsKeyArn in teams/checkout.yaml
 export const cardsKeyArn = cardsKey.arn;
 
-// teams/checkout.yaml:32
+// stacks.checkout.outputs.sessionsKey in teams/checkout.yaml
 export const sessionsKey = "alias/aws/elasticache";

@@ -13,14 +13,139 @@ const usEast1 = new aws.Provider("us-east-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:45
+// stacks.platform.principals.auditors in keywright.yaml
 const auditorsGroup = new aws.iam.Group(
   "auditors",
   {},
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:47, through standard house
+// stacks.platform.keys.orders in keywright.yaml, through standard pii
+const ordersKey2 = new aws.kms.Key(
+  "orders",
+  {
+    description: "Encrypts order records",
+    enableKeyRotation: true,
+    rotationPeriodInDays: 180,
+    deletionWindowInDays: 30,
+    multiRegion: true,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Sid: "OnlyTheOrganization",
+          Effect: "Deny",
+          Principal: { AWS: "*" },
+          Action: "kms:*",
+          Resource: "*",
+          Condition: {
+            StringNotEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" },
+            Bool: { "aws:PrincipalIsAWSService": "false" },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: {
+            AWS: "arn:aws:iam::444455556666:role/payments-warehouse-eu-loader",
+          },
+          Action: "kms:Decrypt",
+          Resource: "*",
+          Condition: {
+            StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" },
+          },
+        },
+      ],
+    }),
+    tags: {
+      classification: "pii",
+      "cost-centre": "0042",
+      owner: "platform",
+    },
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.platform.keys.orders.aliases in keywright.yaml
+const ordersAlias = new aws.kms.Alias(
+  "orders",
+  {
+    name: "alias/orders",
+    targetKeyId: ordersKey2.keyId,
+  },
+  { provider: euWest1 },
+);
+
+// stacks.platform.keys.orders.aliases in keywright.yaml
+new aws.kms.Alias(
+  "payments/orders",
+  {
+    name: "alias/payments/orders",
+    targetKeyId: ordersKey2.keyId,
+  },
+  { provider: euWest1 },
+);
+
+// stacks.platform.keys.orders.replicas in keywright.yaml, through standard pii
+const ordersKeyProdUs = new aws.kms.ReplicaKey(
+  "orders-prod-us",
+  {
+    primaryKeyArn: ordersKey2.arn,
+    description: "Encrypts order records (replica)",
+    deletionWindowInDays: 30,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Sid: "OnlyTheOrganization",
+          Effect: "Deny",
+          Principal: { AWS: "*" },
+          Action: "kms:*",
+          Resource: "*",
+          Condition: {
+            StringNotEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" },
+            Bool: { "aws:PrincipalIsAWSService": "false" },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:role/BreakGlass" },
+          Action: "kms:Decrypt",
+          Resource: "*",
+        },
+      ],
+    }),
+    tags: {
+      classification: "pii",
+      "cost-centre": "0042",
+      owner: "platform",
+    },
+  },
+  { provider: usEast1, protect: true, retainOnDelete: true },
+);
+
+// stacks.platform.keys.orders.aliases in keywright.yaml
+new aws.kms.Alias(
+  "orders-prod-us",
+  {
+    name: "alias/orders",
+    targetKeyId: ordersKeyProdUs.keyId,
+  },
+  { provider: usEast1 },
+);
+
+// stacks.platform.keys.root in keywright.yaml, through standard house
 const rootKey = new aws.kms.Key(
   "root",
   {
@@ -109,7 +234,7 @@ const rootKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:50
+// stacks.platform.keys.root.aliases in keywright.yaml
 new aws.kms.Alias(
   "platform",
   {
@@ -119,132 +244,7 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:57, through standard pii
-const ordersKey2 = new aws.kms.Key(
-  "orders",
-  {
-    description: "Encrypts order records",
-    enableKeyRotation: true,
-    rotationPeriodInDays: 180,
-    deletionWindowInDays: 30,
-    multiRegion: true,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-        {
-          Sid: "OnlyTheOrganization",
-          Effect: "Deny",
-          Principal: { AWS: "*" },
-          Action: "kms:*",
-          Resource: "*",
-          Condition: {
-            StringNotEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" },
-            Bool: { "aws:PrincipalIsAWSService": "false" },
-          },
-        },
-        {
-          Effect: "Allow",
-          Principal: {
-            AWS: "arn:aws:iam::444455556666:role/payments-warehouse-eu-loader",
-          },
-          Action: "kms:Decrypt",
-          Resource: "*",
-          Condition: {
-            StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" },
-          },
-        },
-      ],
-    }),
-    tags: {
-      classification: "pii",
-      "cost-centre": "0042",
-      owner: "platform",
-    },
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:60
-const ordersAlias = new aws.kms.Alias(
-  "orders",
-  {
-    name: "alias/orders",
-    targetKeyId: ordersKey2.keyId,
-  },
-  { provider: euWest1 },
-);
-
-// keywright.yaml:60
-new aws.kms.Alias(
-  "payments/orders",
-  {
-    name: "alias/payments/orders",
-    targetKeyId: ordersKey2.keyId,
-  },
-  { provider: euWest1 },
-);
-
-// keywright.yaml:63, through standard pii
-const ordersKeyProdUs = new aws.kms.ReplicaKey(
-  "orders-prod-us",
-  {
-    primaryKeyArn: ordersKey2.arn,
-    description: "Encrypts order records (replica)",
-    deletionWindowInDays: 30,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-        {
-          Sid: "OnlyTheOrganization",
-          Effect: "Deny",
-          Principal: { AWS: "*" },
-          Action: "kms:*",
-          Resource: "*",
-          Condition: {
-            StringNotEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" },
-            Bool: { "aws:PrincipalIsAWSService": "false" },
-          },
-        },
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:role/BreakGlass" },
-          Action: "kms:Decrypt",
-          Resource: "*",
-        },
-      ],
-    }),
-    tags: {
-      classification: "pii",
-      "cost-centre": "0042",
-      owner: "platform",
-    },
-  },
-  { provider: usEast1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:66
-new aws.kms.Alias(
-  "orders-prod-us",
-  {
-    name: "alias/orders",
-    targetKeyId: ordersKeyProdUs.keyId,
-  },
-  { provider: usEast1 },
-);
-
-// keywright.yaml:24, through standard house
+// stacks.platform, for keyAdmins, in keywright.yaml, through standard house
 new aws.iam.RolePolicy(
   "keyAdmins",
   {
@@ -253,28 +253,6 @@ new aws.iam.RolePolicy(
     policy: pulumi.jsonStringify({
       Version: "2012-10-17",
       Statement: [
-        {
-          Effect: "Allow",
-          Action: [
-            "kms:Create*",
-            "kms:Describe*",
-            "kms:Enable*",
-            "kms:List*",
-            "kms:Put*",
-            "kms:Update*",
-            "kms:Revoke*",
-            "kms:Disable*",
-            "kms:Get*",
-            "kms:Delete*",
-            "kms:TagResource",
-            "kms:UntagResource",
-            "kms:ScheduleKeyDeletion",
-            "kms:CancelKeyDeletion",
-            "kms:RotateKeyOnDemand",
-            "kms:DescribeKey",
-          ],
-          Resource: rootKey.arn,
-        },
         {
           Effect: "Allow",
           Action: [
@@ -321,24 +299,26 @@ new aws.iam.RolePolicy(
           ],
           Resource: pulumi.interpolate`arn:aws:kms:us-east-1:111122223333:key/${ordersKey2.keyId}`,
         },
-      ],
-    }),
-  },
-  { provider: euWest1 },
-);
-
-// keywright.yaml:55
-new aws.iam.GroupPolicy(
-  "auditors",
-  {
-    name: "keywright-payments-platform",
-    group: auditorsGroup.name,
-    policy: pulumi.jsonStringify({
-      Version: "2012-10-17",
-      Statement: [
         {
           Effect: "Allow",
-          Action: "kms:DescribeKey",
+          Action: [
+            "kms:Create*",
+            "kms:Describe*",
+            "kms:Enable*",
+            "kms:List*",
+            "kms:Put*",
+            "kms:Update*",
+            "kms:Revoke*",
+            "kms:Disable*",
+            "kms:Get*",
+            "kms:Delete*",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:ScheduleKeyDeletion",
+            "kms:CancelKeyDeletion",
+            "kms:RotateKeyOnDemand",
+            "kms:DescribeKey",
+          ],
           Resource: rootKey.arn,
         },
       ],
@@ -347,7 +327,7 @@ new aws.iam.GroupPolicy(
   { provider: euWest1 },
 );
 
-// keywright.yaml:70
+// stacks.platform, for ci, in keywright.yaml
 new aws.iam.UserPolicy(
   "ci",
   {
@@ -367,11 +347,31 @@ new aws.iam.UserPolicy(
   { provider: euWest1 },
 );
 
-// keywright.yaml:72
+// stacks.platform.principals.auditors in keywright.yaml
+new aws.iam.GroupPolicy(
+  "auditors",
+  {
+    name: "keywright-payments-platform",
+    group: auditorsGroup.name,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "kms:DescribeKey",
+          Resource: rootKey.arn,
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);
+
+// stacks.platform.outputs.rootKeyArn in keywright.yaml
 export const rootKeyArn = rootKey.arn;
 
-// keywright.yaml:73
+// stacks.platform.outputs.ordersKey in keywright.yaml
 export const ordersKey = ordersAlias.name;
 
-// teams/checkout.yaml:39; other stacks use it
+// stacks.platform.keys.root.arn in keywright.yaml; other stacks use it
 export const keysRootArn = rootKey.arn;

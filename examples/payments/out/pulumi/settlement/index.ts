@@ -12,7 +12,7 @@ const platformStack = new pulumi.StackReference(
   `${pulumi.getOrganization()}/payments-platform/${pulumi.getStack()}`,
 );
 
-// teams/checkout.yaml:37
+// stacks.settlement.principals.settlementJob in teams/checkout.yaml
 const settlementJobRole = new aws.iam.Role(
   "settlementJob",
   {
@@ -30,7 +30,7 @@ const settlementJobRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// teams/checkout.yaml:39
+// stacks.settlement.principals.settlementJob in teams/checkout.yaml
 new aws.iam.RolePolicy(
   "settlementJob",
   {

@@ -8,7 +8,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["444455556666"],
 });
 
-// teams/warehouse.yaml:6
+// stacks.warehouse-eu.principals.loader in teams/warehouse.yaml
 const loaderRole = new aws.iam.Role(
   "loader",
   {
@@ -27,7 +27,7 @@ const loaderRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// teams/warehouse.yaml:8, through standard house
+// stacks.warehouse-eu.keys.lake in teams/warehouse.yaml, through standard house
 const lakeKey = new aws.kms.Key(
   "lake",
   {
@@ -63,7 +63,7 @@ const lakeKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// teams/warehouse.yaml:11
+// stacks.warehouse-eu.keys.lake.aliases in teams/warehouse.yaml
 new aws.kms.Alias(
   "lake",
   {
@@ -73,7 +73,7 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:24, through standard house
+// stacks.warehouse-eu, for keyAdmins, in keywright.yaml, through standard house
 new aws.iam.RolePolicy(
   "keyAdmins",
   {
@@ -109,7 +109,7 @@ new aws.iam.RolePolicy(
   { provider: euWest1 },
 );
 
-// teams/warehouse.yaml:13
+// stacks.warehouse-eu.principals.loader in teams/warehouse.yaml
 new aws.iam.RolePolicy(
   "loader",
   {

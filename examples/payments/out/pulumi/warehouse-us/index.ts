@@ -7,7 +7,7 @@ const usEast1 = new aws.Provider("us-east-1", {
   allowedAccountIds: ["444455556666"],
 });
 
-// teams/warehouse.yaml:18
+// stacks.warehouse-us.principals.loader in teams/warehouse.yaml
 const loaderRole = new aws.iam.Role(
   "loader",
   {
@@ -25,7 +25,7 @@ const loaderRole = new aws.iam.Role(
   { provider: usEast1, ignoreChanges: ["path"] },
 );
 
-// teams/warehouse.yaml:20
+// stacks.warehouse-us.principals.loader in teams/warehouse.yaml
 new aws.iam.RolePolicy(
   "loader",
   {

@@ -1,6 +1,6 @@
 # Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
 
-# teams/checkout.yaml:6
+# stacks.checkout.principals.checkoutApi in teams/checkout.yaml
 resource "aws_iam_role" "checkout_api" {
   name_prefix = "payments-checkout-prod-us-checkoutApi-"
   description = "The checkout API"
@@ -21,7 +21,7 @@ resource "aws_iam_role" "checkout_api" {
   }
 }
 
-# teams/checkout.yaml:7
+# stacks.checkout.principals.settlement in teams/checkout.yaml
 resource "aws_iam_role" "settlement" {
   name_prefix = "payments-checkout-prod-us-settlement-"
 
@@ -41,7 +41,7 @@ resource "aws_iam_role" "settlement" {
   }
 }
 
-# teams/checkout.yaml:9, through standard pii
+# stacks.checkout.keys.cards in teams/checkout.yaml, through standard pii
 resource "aws_kms_key" "cards" {
   description             = "Encrypts card tokens in us-east-1"
   enable_key_rotation     = true
@@ -82,13 +82,13 @@ resource "aws_kms_key" "cards" {
   }
 }
 
-# teams/checkout.yaml:12
+# stacks.checkout.keys.cards.aliases in teams/checkout.yaml
 resource "aws_kms_alias" "cards" {
   name          = "alias/cards"
   target_key_id = aws_kms_key.cards.key_id
 }
 
-# teams/checkout.yaml:15, through standard pii
+# stacks.checkout.keys.receipts in teams/checkout.yaml, through standard pii
 resource "aws_kms_key" "receipts" {
   description              = "Signs receipts"
   customer_master_key_spec = "ECC_NIST_P256"
@@ -136,13 +136,13 @@ resource "aws_kms_key" "receipts" {
   }
 }
 
-# teams/checkout.yaml:21
+# stacks.checkout.keys.receipts.aliases in teams/checkout.yaml
 resource "aws_kms_alias" "receipts" {
   name          = "alias/receipts"
   target_key_id = aws_kms_key.receipts.key_id
 }
 
-# keywright.yaml:24, through standard house
+# stacks.checkout, for keyAdmins, in keywright.yaml, through standard house
 resource "aws_iam_role_policy" "key_admins" {
   name = "keywright-payments-checkout-prod-us"
   role = "KeyAdmin"
@@ -195,7 +195,7 @@ resource "aws_iam_role_policy" "key_admins" {
   })
 }
 
-# teams/checkout.yaml:14
+# stacks.checkout.principals.checkoutApi in teams/checkout.yaml
 resource "aws_iam_role_policy" "checkout_api" {
   name = "keywright-payments-checkout-prod-us"
   role = aws_iam_role.checkout_api.name
@@ -223,7 +223,7 @@ resource "aws_iam_role_policy" "checkout_api" {
   })
 }
 
-# teams/checkout.yaml:24
+# stacks.checkout.principals.settlement in teams/checkout.yaml
 resource "aws_iam_role_policy" "settlement" {
   name = "keywright-payments-checkout-prod-us"
   role = aws_iam_role.settlement.name

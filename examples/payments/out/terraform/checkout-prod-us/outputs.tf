@@ -1,11 +1,11 @@
 # Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
 
-# teams/checkout.yaml:31
+# stacks.checkout.outputs.cardsKeyArn in teams/checkout.yaml
 output "cardsKeyArn" {
   value = aws_kms_key.cards.arn
 }
 
-# teams/checkout.yaml:32
+# stacks.checkout.outputs.sessionsKey in teams/checkout.yaml
 output "sessionsKey" {
   value = "alias/aws/elasticache"
 }

@@ -8,7 +8,7 @@ data "terraform_remote_state" "platform" {
   }
 }
 
-# teams/checkout.yaml:37
+# stacks.settlement.principals.settlementJob in teams/checkout.yaml
 resource "aws_iam_role" "settlement_job" {
   name_prefix = "payments-settlement-settlementJob-"
 
@@ -28,7 +28,7 @@ resource "aws_iam_role" "settlement_job" {
   }
 }
 
-# teams/checkout.yaml:39
+# stacks.settlement.principals.settlementJob in teams/checkout.yaml
 resource "aws_iam_role_policy" "settlement_job" {
   name = "keywright-payments-settlement"
   role = aws_iam_role.settlement_job.name

@@ -1,6 +1,6 @@
 # Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
 
-# teams/warehouse.yaml:6
+# stacks.warehouse-eu.principals.loader in teams/warehouse.yaml
 resource "aws_iam_role" "loader" {
   name = "payments-warehouse-eu-loader"
 
@@ -20,7 +20,7 @@ resource "aws_iam_role" "loader" {
   }
 }
 
-# teams/warehouse.yaml:8, through standard house
+# stacks.warehouse-eu.keys.lake in teams/warehouse.yaml, through standard house
 resource "aws_kms_key" "lake" {
   description             = "Encrypts the data lake"
   enable_key_rotation     = true
@@ -59,13 +59,13 @@ resource "aws_kms_key" "lake" {
   }
 }
 
-# teams/warehouse.yaml:11
+# stacks.warehouse-eu.keys.lake.aliases in teams/warehouse.yaml
 resource "aws_kms_alias" "lake" {
   name          = "alias/lake"
   target_key_id = aws_kms_key.lake.key_id
 }
 
-# keywright.yaml:24, through standard house
+# stacks.warehouse-eu, for keyAdmins, in keywright.yaml, through standard house
 resource "aws_iam_role_policy" "key_admins" {
   name = "keywright-payments-warehouse-eu"
   role = "KeyAdmin"
@@ -98,7 +98,7 @@ resource "aws_iam_role_policy" "key_admins" {
   })
 }
 
-# teams/warehouse.yaml:13
+# stacks.warehouse-eu.principals.loader in teams/warehouse.yaml
 resource "aws_iam_role_policy" "loader" {
   name = "keywright-payments-warehouse-eu"
   role = aws_iam_role.loader.name

@@ -1,6 +1,6 @@
 # Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
 
-# teams/warehouse.yaml:18
+# stacks.warehouse-us.principals.loader in teams/warehouse.yaml
 resource "aws_iam_role" "loader" {
   name_prefix = "payments-warehouse-us-loader-"
 
@@ -20,7 +20,7 @@ resource "aws_iam_role" "loader" {
   }
 }
 
-# teams/warehouse.yaml:20
+# stacks.warehouse-us.principals.loader in teams/warehouse.yaml
 resource "aws_iam_role_policy" "loader" {
   name = "keywright-payments-warehouse-us"
   role = aws_iam_role.loader.name

@@ -6,7 +6,7 @@ import * as aws from "@pulumi/aws";
 const callerIdentity = aws.getCallerIdentityOutput();
 const partition = aws.getPartitionOutput();
 
-// keywright.yaml:9
+// stacks.orders.principals.ordersApi in keywright.yaml
 const ordersApiRole = new aws.iam.Role(
   "ordersApi",
   {
@@ -24,7 +24,7 @@ const ordersApiRole = new aws.iam.Role(
   { ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:11
+// stacks.orders.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
   "orders",
   {
@@ -48,13 +48,13 @@ const ordersKey = new aws.kms.Key(
   { protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:13
+// stacks.orders.keys.orders.aliases in keywright.yaml
 new aws.kms.Alias("orders", {
   name: "alias/orders",
   targetKeyId: ordersKey.keyId,
 });
 
-// keywright.yaml:16
+// stacks.orders.principals.ordersApi in keywright.yaml
 new aws.iam.RolePolicy("ordersApi", {
   name: "keywright-quickstart-orders",
   role: ordersApiRole.name,
@@ -75,5 +75,5 @@ new aws.iam.RolePolicy("ordersApi", {
   }),
 });
 
-// keywright.yaml:18
+// stacks.orders.outputs.ordersKeyArn in keywright.yaml
 export const ordersKeyArn = ordersKey.arn;

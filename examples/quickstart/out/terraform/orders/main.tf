@@ -4,7 +4,7 @@ data "aws_caller_identity" "current" {}
 
 data "aws_partition" "current" {}
 
-# keywright.yaml:9
+# stacks.orders.principals.ordersApi in keywright.yaml
 resource "aws_iam_role" "orders_api" {
   name_prefix = "quickstart-orders-ordersApi-"
 
@@ -24,7 +24,7 @@ resource "aws_iam_role" "orders_api" {
   }
 }
 
-# keywright.yaml:11
+# stacks.orders.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   description             = "Encrypts order records"
   enable_key_rotation     = true
@@ -50,13 +50,13 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:13
+# stacks.orders.keys.orders.aliases in keywright.yaml
 resource "aws_kms_alias" "orders" {
   name          = "alias/orders"
   target_key_id = aws_kms_key.orders.key_id
 }
 
-# keywright.yaml:16
+# stacks.orders.principals.ordersApi in keywright.yaml
 resource "aws_iam_role_policy" "orders_api" {
   name = "keywright-quickstart-orders"
   role = aws_iam_role.orders_api.name

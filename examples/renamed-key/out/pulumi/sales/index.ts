@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:15
+// stacks.sales.keys.purchases in keywright.yaml
 const purchasesKey = new aws.kms.Key(
   "purchases",
   {
@@ -34,7 +34,7 @@ const purchasesKey = new aws.kms.Key(
   },
 );
 
-// keywright.yaml:18
+// stacks.sales.keys.purchases.aliases in keywright.yaml
 new aws.kms.Alias(
   "orders",
   {

@@ -1,6 +1,6 @@
 # Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:15
+# stacks.sales.keys.purchases in keywright.yaml
 resource "aws_kms_key" "purchases" {
   description             = "Encrypts purchases"
   enable_key_rotation     = true
@@ -24,7 +24,7 @@ resource "aws_kms_key" "purchases" {
   }
 }
 
-# keywright.yaml:18
+# stacks.sales.keys.purchases.aliases in keywright.yaml
 resource "aws_kms_alias" "orders" {
   name          = "alias/orders"
   target_key_id = aws_kms_key.purchases.key_id

@@ -13,7 +13,7 @@ const usEast1 = new aws.Provider("us-east-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:19
+// stacks.keys.principals.app in keywright.yaml
 const appRole = new aws.iam.Role(
   "app",
   {
@@ -31,73 +31,9 @@ const appRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:22
-new aws.kms.Key(
-  "rotated",
-  {
-    enableKeyRotation: true,
-    rotationPeriodInDays: 365,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:25
-new aws.kms.Key(
-  "everyHalfYear",
-  {
-    enableKeyRotation: true,
-    rotationPeriodInDays: 180,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:28
-new aws.kms.Key(
-  "waitsTenDays",
-  {
-    enableKeyRotation: true,
-    rotationPeriodInDays: 365,
-    deletionWindowInDays: 10,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-      ],
-    }),
-  },
-  { provider: euWest1 },
-);
-
-// keywright.yaml:31
-const namedKey = new aws.kms.Key(
-  "named",
+// stacks.keys.keys.administered in keywright.yaml
+const administeredKey = new aws.kms.Key(
+  "administered",
   {
     enableKeyRotation: false,
     policy: JSON.stringify({
@@ -115,111 +51,7 @@ const namedKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:31
-new aws.kms.Alias(
-  "foo",
-  {
-    name: "alias/foo",
-    targetKeyId: namedKey.keyId,
-  },
-  { provider: euWest1 },
-);
-
-// keywright.yaml:31
-new aws.kms.Alias(
-  "bar",
-  {
-    name: "alias/bar",
-    targetKeyId: namedKey.keyId,
-  },
-  { provider: euWest1 },
-);
-
-// keywright.yaml:34
-new aws.kms.Key(
-  "disabled",
-  {
-    isEnabled: false,
-    enableKeyRotation: false,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:37
-new aws.kms.Key(
-  "secp256k1",
-  {
-    customerMasterKeySpec: "ECC_SECG_P256K1",
-    keyUsage: "SIGN_VERIFY",
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:40
-const signingKey = new aws.kms.Key(
-  "signing",
-  {
-    customerMasterKeySpec: "RSA_2048",
-    keyUsage: "SIGN_VERIFY",
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:48
-const hmacKey = new aws.kms.Key(
-  "hmac",
-  {
-    customerMasterKeySpec: "HMAC_512",
-    keyUsage: "GENERATE_VERIFY_MAC",
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:54
+// stacks.keys.keys.agreement in keywright.yaml
 const agreementKey = new aws.kms.Key(
   "agreement",
   {
@@ -240,82 +72,11 @@ const agreementKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:61
+// stacks.keys.keys.disabled in keywright.yaml
 new aws.kms.Key(
-  "postQuantum",
+  "disabled",
   {
-    customerMasterKeySpec: "ML_DSA_65",
-    keyUsage: "SIGN_VERIFY",
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:64
-const multiRegionKey = new aws.kms.Key(
-  "multiRegion",
-  {
-    enableKeyRotation: false,
-    multiRegion: true,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:64
-const multiRegionKeyProdUs = new aws.kms.ReplicaKey(
-  "multiRegion-prod-us",
-  {
-    primaryKeyArn: multiRegionKey.arn,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-      ],
-    }),
-  },
-  { provider: usEast1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:64
-new aws.kms.Alias(
-  "multi-prod-us",
-  {
-    name: "alias/multi",
-    targetKeyId: multiRegionKeyProdUs.keyId,
-  },
-  { provider: usEast1 },
-);
-
-// keywright.yaml:67
-const administeredKey = new aws.kms.Key(
-  "administered",
-  {
+    isEnabled: false,
     enableKeyRotation: false,
     policy: JSON.stringify({
       Version: "2012-10-17",
@@ -332,69 +93,12 @@ const administeredKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:70
+// stacks.keys.keys.everyHalfYear in keywright.yaml
 new aws.kms.Key(
-  "withStatement",
+  "everyHalfYear",
   {
-    enableKeyRotation: false,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-        {
-          Sid: "Auditors",
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::444455556666:root" },
-          Action: ["kms:Describe*", "kms:List*"],
-          Resource: "*",
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:77
-new aws.kms.Key(
-  "ownPolicy",
-  {
-    enableKeyRotation: false,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Sid: "Owners",
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-        {
-          Sid: "NobodyDeletes",
-          Effect: "Deny",
-          Principal: { AWS: "*" },
-          Action: "kms:ScheduleKeyDeletion",
-          Resource: "*",
-          Condition: {
-            StringNotEquals: { "aws:PrincipalAccount": "111122223333" },
-          },
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:89
-const grantedKey = new aws.kms.Key(
-  "granted",
-  {
-    enableKeyRotation: false,
+    enableKeyRotation: true,
+    rotationPeriodInDays: 180,
     policy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [
@@ -410,17 +114,7 @@ const grantedKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:90
-new aws.kms.Alias(
-  "granted",
-  {
-    name: "alias/granted",
-    targetKeyId: grantedKey.keyId,
-  },
-  { provider: euWest1 },
-);
-
-// keywright.yaml:97
+// stacks.keys.keys.forServices in keywright.yaml
 new aws.kms.Key(
   "forServices",
   {
@@ -484,41 +178,278 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:44
-new aws.iam.RolePolicy(
-  "app",
+// stacks.keys.keys.granted in keywright.yaml
+const grantedKey = new aws.kms.Key(
+  "granted",
   {
-    name: "keywright-seed-tour-keys-9ec52095",
-    role: appRole.name,
-    policy: pulumi.jsonStringify({
+    enableKeyRotation: false,
+    policy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [
         {
           Effect: "Allow",
-          Action: "kms:Sign",
-          Resource: signingKey.arn,
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
         },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.keys.keys.granted.aliases in keywright.yaml
+new aws.kms.Alias(
+  "granted",
+  {
+    name: "alias/granted",
+    targetKeyId: grantedKey.keyId,
+  },
+  { provider: euWest1 },
+);
+
+// stacks.keys.keys.hmac in keywright.yaml
+const hmacKey = new aws.kms.Key(
+  "hmac",
+  {
+    customerMasterKeySpec: "HMAC_512",
+    keyUsage: "GENERATE_VERIFY_MAC",
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
         {
           Effect: "Allow",
-          Action: ["kms:GenerateMac", "kms:VerifyMac"],
-          Resource: hmacKey.arn,
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
         },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.keys.keys.multiRegion in keywright.yaml
+const multiRegionKey = new aws.kms.Key(
+  "multiRegion",
+  {
+    enableKeyRotation: false,
+    multiRegion: true,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
         {
           Effect: "Allow",
-          Action: "kms:DeriveSharedSecret",
-          Resource: agreementKey.arn,
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
         },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.keys.keys.multiRegion.replicas in keywright.yaml
+const multiRegionKeyProdUs = new aws.kms.ReplicaKey(
+  "multiRegion-prod-us",
+  {
+    primaryKeyArn: multiRegionKey.arn,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
         {
           Effect: "Allow",
-          Action: [
-            "kms:Decrypt",
-            "kms:Encrypt",
-            "kms:ReEncrypt*",
-            "kms:GenerateDataKey*",
-            "kms:DescribeKey",
-            "kms:ListGrants",
-          ],
-          Resource: grantedKey.arn,
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: usEast1, protect: true, retainOnDelete: true },
+);
+
+// stacks.keys.keys.multiRegion.aliases in keywright.yaml
+new aws.kms.Alias(
+  "multi-prod-us",
+  {
+    name: "alias/multi",
+    targetKeyId: multiRegionKeyProdUs.keyId,
+  },
+  { provider: usEast1 },
+);
+
+// stacks.keys.keys.named in keywright.yaml
+const namedKey = new aws.kms.Key(
+  "named",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.keys.keys.named.aliases in keywright.yaml
+new aws.kms.Alias(
+  "foo",
+  {
+    name: "alias/foo",
+    targetKeyId: namedKey.keyId,
+  },
+  { provider: euWest1 },
+);
+
+// stacks.keys.keys.named.aliases in keywright.yaml
+new aws.kms.Alias(
+  "bar",
+  {
+    name: "alias/bar",
+    targetKeyId: namedKey.keyId,
+  },
+  { provider: euWest1 },
+);
+
+// stacks.keys.keys.ownPolicy in keywright.yaml
+new aws.kms.Key(
+  "ownPolicy",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "Owners",
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Sid: "NobodyDeletes",
+          Effect: "Deny",
+          Principal: { AWS: "*" },
+          Action: "kms:ScheduleKeyDeletion",
+          Resource: "*",
+          Condition: {
+            StringNotEquals: { "aws:PrincipalAccount": "111122223333" },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.keys.keys.postQuantum in keywright.yaml
+new aws.kms.Key(
+  "postQuantum",
+  {
+    customerMasterKeySpec: "ML_DSA_65",
+    keyUsage: "SIGN_VERIFY",
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.keys.keys.rotated in keywright.yaml
+new aws.kms.Key(
+  "rotated",
+  {
+    enableKeyRotation: true,
+    rotationPeriodInDays: 365,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.keys.keys.secp256k1 in keywright.yaml
+new aws.kms.Key(
+  "secp256k1",
+  {
+    customerMasterKeySpec: "ECC_SECG_P256K1",
+    keyUsage: "SIGN_VERIFY",
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.keys.keys.signing in keywright.yaml
+const signingKey = new aws.kms.Key(
+  "signing",
+  {
+    customerMasterKeySpec: "RSA_2048",
+    keyUsage: "SIGN_VERIFY",
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.keys.keys.waitsTenDays in keywright.yaml
+new aws.kms.Key(
+  "waitsTenDays",
+  {
+    enableKeyRotation: true,
+    rotationPeriodInDays: 365,
+    deletionWindowInDays: 10,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
         },
       ],
     }),
@@ -526,7 +457,34 @@ new aws.iam.RolePolicy(
   { provider: euWest1 },
 );
 
-// keywright.yaml:45
+// stacks.keys.keys.withStatement in keywright.yaml
+new aws.kms.Key(
+  "withStatement",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Sid: "Auditors",
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::444455556666:root" },
+          Action: ["kms:Describe*", "kms:List*"],
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.keys, for adminUser, in keywright.yaml
 new aws.iam.UserPolicy(
   "adminUser",
   {
@@ -535,11 +493,6 @@ new aws.iam.UserPolicy(
     policy: pulumi.jsonStringify({
       Version: "2012-10-17",
       Statement: [
-        {
-          Effect: "Allow",
-          Action: "kms:Verify",
-          Resource: signingKey.arn,
-        },
         {
           Effect: "Allow",
           Action: [
@@ -561,13 +514,18 @@ new aws.iam.UserPolicy(
           ],
           Resource: administeredKey.arn,
         },
+        {
+          Effect: "Allow",
+          Action: "kms:Verify",
+          Resource: signingKey.arn,
+        },
       ],
     }),
   },
   { provider: euWest1 },
 );
 
-// keywright.yaml:67
+// stacks.keys, for admin, in keywright.yaml
 new aws.iam.RolePolicy(
   "admin",
   {
@@ -611,5 +569,47 @@ new aws.iam.RolePolicy(
   { provider: euWest1 },
 );
 
-// keywright.yaml:106; other stacks use it
+// stacks.keys.principals.app in keywright.yaml
+new aws.iam.RolePolicy(
+  "app",
+  {
+    name: "keywright-seed-tour-keys-9ec52095",
+    role: appRole.name,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "kms:DeriveSharedSecret",
+          Resource: agreementKey.arn,
+        },
+        {
+          Effect: "Allow",
+          Action: [
+            "kms:Decrypt",
+            "kms:Encrypt",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey*",
+            "kms:DescribeKey",
+            "kms:ListGrants",
+          ],
+          Resource: grantedKey.arn,
+        },
+        {
+          Effect: "Allow",
+          Action: ["kms:GenerateMac", "kms:VerifyMac"],
+          Resource: hmacKey.arn,
+        },
+        {
+          Effect: "Allow",
+          Action: "kms:Sign",
+          Resource: signingKey.arn,
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);
+
+// stacks.keys.keys.granted.arn in keywright.yaml; other stacks use it
 export const keysGrantedArn = grantedKey.arn;

@@ -12,7 +12,7 @@ const keysStack = new pulumi.StackReference(
   `${pulumi.getOrganization()}/seed-tour-keys/${pulumi.getStack()}`,
 );
 
-// keywright.yaml:103
+// stacks.uses.principals.reader in keywright.yaml
 const readerRole = new aws.iam.Role(
   "reader",
   {
@@ -30,7 +30,7 @@ const readerRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:110
+// stacks.uses.imports.byArn.aliases in keywright.yaml
 new aws.kms.Alias(
   "imported",
   {
@@ -41,7 +41,7 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:106
+// stacks.uses.principals.reader in keywright.yaml
 new aws.iam.RolePolicy(
   "reader",
   {
@@ -78,9 +78,9 @@ new aws.iam.RolePolicy(
   { provider: euWest1 },
 );
 
-// keywright.yaml:117
+// stacks.uses.outputs.trailKey in keywright.yaml
 export const trailKey = "alias/aws/s3";
 
-// keywright.yaml:118
+// stacks.uses.outputs.lookedUpKey in keywright.yaml
 export const lookedUpKey =
   "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-1111-2222-3333-444455556666";

@@ -1,6 +1,6 @@
 # Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:19
+# stacks.keys.principals.app in keywright.yaml
 resource "aws_iam_role" "app" {
   name_prefix = "seed-tour-keys-app-"
 
@@ -20,78 +20,8 @@ resource "aws_iam_role" "app" {
   }
 }
 
-# keywright.yaml:22
-resource "aws_kms_key" "rotated" {
-  enable_key_rotation     = true
-  rotation_period_in_days = 365
-  multi_region            = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:25
-resource "aws_kms_key" "every_half_year" {
-  enable_key_rotation     = true
-  rotation_period_in_days = 180
-  multi_region            = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:28
-resource "aws_kms_key" "waits_ten_days" {
-  enable_key_rotation     = true
-  rotation_period_in_days = 365
-  deletion_window_in_days = 10
-  multi_region            = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = false
-  }
-}
-
-# keywright.yaml:31
-resource "aws_kms_key" "named" {
+# stacks.keys.keys.administered in keywright.yaml
+resource "aws_kms_key" "administered" {
   enable_key_rotation = false
   multi_region        = false
 
@@ -112,111 +42,7 @@ resource "aws_kms_key" "named" {
   }
 }
 
-# keywright.yaml:31
-resource "aws_kms_alias" "foo" {
-  name          = "alias/foo"
-  target_key_id = aws_kms_key.named.key_id
-}
-
-# keywright.yaml:31
-resource "aws_kms_alias" "bar" {
-  name          = "alias/bar"
-  target_key_id = aws_kms_key.named.key_id
-}
-
-# keywright.yaml:34
-resource "aws_kms_key" "disabled" {
-  is_enabled          = false
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:37
-resource "aws_kms_key" "secp256k1" {
-  customer_master_key_spec = "ECC_SECG_P256K1"
-  key_usage                = "SIGN_VERIFY"
-  multi_region             = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:40
-resource "aws_kms_key" "signing" {
-  customer_master_key_spec = "RSA_2048"
-  key_usage                = "SIGN_VERIFY"
-  multi_region             = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:48
-resource "aws_kms_key" "hmac" {
-  customer_master_key_spec = "HMAC_512"
-  key_usage                = "GENERATE_VERIFY_MAC"
-  multi_region             = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:54
+# stacks.keys.keys.agreement in keywright.yaml
 resource "aws_kms_key" "agreement" {
   customer_master_key_spec = "ECC_NIST_P256"
   key_usage                = "KEY_AGREEMENT"
@@ -239,84 +65,9 @@ resource "aws_kms_key" "agreement" {
   }
 }
 
-# keywright.yaml:61
-resource "aws_kms_key" "post_quantum" {
-  customer_master_key_spec = "ML_DSA_65"
-  key_usage                = "SIGN_VERIFY"
-  multi_region             = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:64
-resource "aws_kms_key" "multi_region" {
-  enable_key_rotation = false
-  multi_region        = true
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:64
-resource "aws_kms_replica_key" "multi_region_prod_us" {
-  provider = aws.us_east_1
-
-  primary_key_arn = aws_kms_key.multi_region.arn
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:64
-resource "aws_kms_alias" "multi_prod_us" {
-  provider = aws.us_east_1
-
-  name          = "alias/multi"
-  target_key_id = aws_kms_replica_key.multi_region_prod_us.key_id
-}
-
-# keywright.yaml:67
-resource "aws_kms_key" "administered" {
+# stacks.keys.keys.disabled in keywright.yaml
+resource "aws_kms_key" "disabled" {
+  is_enabled          = false
   enable_key_rotation = false
   multi_region        = false
 
@@ -337,70 +88,11 @@ resource "aws_kms_key" "administered" {
   }
 }
 
-# keywright.yaml:70
-resource "aws_kms_key" "with_statement" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-      {
-        Sid       = "Auditors"
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::444455556666:root" }
-        Action    = ["kms:Describe*", "kms:List*"]
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:77
-resource "aws_kms_key" "own_policy" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid       = "Owners"
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-      {
-        Sid       = "NobodyDeletes"
-        Effect    = "Deny"
-        Principal = { AWS = "*" }
-        Action    = "kms:ScheduleKeyDeletion"
-        Resource  = "*"
-        Condition = { StringNotEquals = { "aws:PrincipalAccount" = "111122223333" } }
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:89
-resource "aws_kms_key" "granted" {
-  enable_key_rotation = false
-  multi_region        = false
+# stacks.keys.keys.everyHalfYear in keywright.yaml
+resource "aws_kms_key" "every_half_year" {
+  enable_key_rotation     = true
+  rotation_period_in_days = 180
+  multi_region            = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -419,13 +111,7 @@ resource "aws_kms_key" "granted" {
   }
 }
 
-# keywright.yaml:90
-resource "aws_kms_alias" "granted" {
-  name          = "alias/granted"
-  target_key_id = aws_kms_key.granted.key_id
-}
-
-# keywright.yaml:97
+# stacks.keys.keys.forServices in keywright.yaml
 resource "aws_kms_key" "for_services" {
   enable_key_rotation = false
   multi_region        = false
@@ -477,46 +163,321 @@ resource "aws_kms_key" "for_services" {
   }
 }
 
-# keywright.yaml:44
-resource "aws_iam_role_policy" "app" {
-  name = "keywright-seed-tour-keys-9ec52095"
-  role = aws_iam_role.app.name
+# stacks.keys.keys.granted in keywright.yaml
+resource "aws_kms_key" "granted" {
+  enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
       {
-        Effect   = "Allow"
-        Action   = "kms:Sign"
-        Resource = aws_kms_key.signing.arn
-      },
-      {
-        Effect   = "Allow"
-        Action   = ["kms:GenerateMac", "kms:VerifyMac"]
-        Resource = aws_kms_key.hmac.arn
-      },
-      {
-        Effect   = "Allow"
-        Action   = "kms:DeriveSharedSecret"
-        Resource = aws_kms_key.agreement.arn
-      },
-      {
-        Effect = "Allow"
-        Action = [
-          "kms:Decrypt",
-          "kms:Encrypt",
-          "kms:ReEncrypt*",
-          "kms:GenerateDataKey*",
-          "kms:DescribeKey",
-          "kms:ListGrants",
-        ]
-        Resource = aws_kms_key.granted.arn
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
       },
     ]
   })
+
+  lifecycle {
+    prevent_destroy = true
+  }
 }
 
-# keywright.yaml:45
+# stacks.keys.keys.granted.aliases in keywright.yaml
+resource "aws_kms_alias" "granted" {
+  name          = "alias/granted"
+  target_key_id = aws_kms_key.granted.key_id
+}
+
+# stacks.keys.keys.hmac in keywright.yaml
+resource "aws_kms_key" "hmac" {
+  customer_master_key_spec = "HMAC_512"
+  key_usage                = "GENERATE_VERIFY_MAC"
+  multi_region             = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.keys.keys.multiRegion in keywright.yaml
+resource "aws_kms_key" "multi_region" {
+  enable_key_rotation = false
+  multi_region        = true
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.keys.keys.multiRegion.replicas in keywright.yaml
+resource "aws_kms_replica_key" "multi_region_prod_us" {
+  provider = aws.us_east_1
+
+  primary_key_arn = aws_kms_key.multi_region.arn
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.keys.keys.multiRegion.aliases in keywright.yaml
+resource "aws_kms_alias" "multi_prod_us" {
+  provider = aws.us_east_1
+
+  name          = "alias/multi"
+  target_key_id = aws_kms_replica_key.multi_region_prod_us.key_id
+}
+
+# stacks.keys.keys.named in keywright.yaml
+resource "aws_kms_key" "named" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.keys.keys.named.aliases in keywright.yaml
+resource "aws_kms_alias" "foo" {
+  name          = "alias/foo"
+  target_key_id = aws_kms_key.named.key_id
+}
+
+# stacks.keys.keys.named.aliases in keywright.yaml
+resource "aws_kms_alias" "bar" {
+  name          = "alias/bar"
+  target_key_id = aws_kms_key.named.key_id
+}
+
+# stacks.keys.keys.ownPolicy in keywright.yaml
+resource "aws_kms_key" "own_policy" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "Owners"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Sid       = "NobodyDeletes"
+        Effect    = "Deny"
+        Principal = { AWS = "*" }
+        Action    = "kms:ScheduleKeyDeletion"
+        Resource  = "*"
+        Condition = { StringNotEquals = { "aws:PrincipalAccount" = "111122223333" } }
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.keys.keys.postQuantum in keywright.yaml
+resource "aws_kms_key" "post_quantum" {
+  customer_master_key_spec = "ML_DSA_65"
+  key_usage                = "SIGN_VERIFY"
+  multi_region             = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.keys.keys.rotated in keywright.yaml
+resource "aws_kms_key" "rotated" {
+  enable_key_rotation     = true
+  rotation_period_in_days = 365
+  multi_region            = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.keys.keys.secp256k1 in keywright.yaml
+resource "aws_kms_key" "secp256k1" {
+  customer_master_key_spec = "ECC_SECG_P256K1"
+  key_usage                = "SIGN_VERIFY"
+  multi_region             = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.keys.keys.signing in keywright.yaml
+resource "aws_kms_key" "signing" {
+  customer_master_key_spec = "RSA_2048"
+  key_usage                = "SIGN_VERIFY"
+  multi_region             = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.keys.keys.waitsTenDays in keywright.yaml
+resource "aws_kms_key" "waits_ten_days" {
+  enable_key_rotation     = true
+  rotation_period_in_days = 365
+  deletion_window_in_days = 10
+  multi_region            = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = false
+  }
+}
+
+# stacks.keys.keys.withStatement in keywright.yaml
+resource "aws_kms_key" "with_statement" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Sid       = "Auditors"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::444455556666:root" }
+        Action    = ["kms:Describe*", "kms:List*"]
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.keys, for adminUser, in keywright.yaml
 resource "aws_iam_user_policy" "admin_user" {
   name = "keywright-seed-tour-keys-9ec52095"
   user = "admin"
@@ -524,11 +485,6 @@ resource "aws_iam_user_policy" "admin_user" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      {
-        Effect   = "Allow"
-        Action   = "kms:Verify"
-        Resource = aws_kms_key.signing.arn
-      },
       {
         Effect = "Allow"
         Action = [
@@ -550,11 +506,16 @@ resource "aws_iam_user_policy" "admin_user" {
         ]
         Resource = aws_kms_key.administered.arn
       },
+      {
+        Effect   = "Allow"
+        Action   = "kms:Verify"
+        Resource = aws_kms_key.signing.arn
+      },
     ]
   })
 }
 
-# keywright.yaml:67
+# stacks.keys, for admin, in keywright.yaml
 resource "aws_iam_role_policy" "admin" {
   name = "keywright-seed-tour-keys-9ec52095"
   role = "TrustedAdmin"
@@ -588,6 +549,45 @@ resource "aws_iam_role_policy" "admin" {
         Action    = "kms:Decrypt"
         Resource  = aws_kms_key.granted.arn
         Condition = { StringEquals = { "kms:ViaService" = "s3.eu-west-1.amazonaws.com" } }
+      },
+    ]
+  })
+}
+
+# stacks.keys.principals.app in keywright.yaml
+resource "aws_iam_role_policy" "app" {
+  name = "keywright-seed-tour-keys-9ec52095"
+  role = aws_iam_role.app.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "kms:DeriveSharedSecret"
+        Resource = aws_kms_key.agreement.arn
+      },
+      {
+        Effect = "Allow"
+        Action = [
+          "kms:Decrypt",
+          "kms:Encrypt",
+          "kms:ReEncrypt*",
+          "kms:GenerateDataKey*",
+          "kms:DescribeKey",
+          "kms:ListGrants",
+        ]
+        Resource = aws_kms_key.granted.arn
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["kms:GenerateMac", "kms:VerifyMac"]
+        Resource = aws_kms_key.hmac.arn
+      },
+      {
+        Effect   = "Allow"
+        Action   = "kms:Sign"
+        Resource = aws_kms_key.signing.arn
       },
     ]
   })

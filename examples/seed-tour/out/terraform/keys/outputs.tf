@@ -1,6 +1,6 @@
 # Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:106; other stacks use it
+# stacks.keys.keys.granted.arn in keywright.yaml; other stacks use it
 output "keys_granted_arn" {
   value = aws_kms_key.granted.arn
 }

@@ -8,7 +8,7 @@ data "terraform_remote_state" "keys" {
   }
 }
 
-# keywright.yaml:103
+# stacks.uses.principals.reader in keywright.yaml
 resource "aws_iam_role" "reader" {
   name_prefix = "seed-tour-uses-reader-"
 
@@ -28,13 +28,13 @@ resource "aws_iam_role" "reader" {
   }
 }
 
-# keywright.yaml:110
+# stacks.uses.imports.byArn.aliases in keywright.yaml
 resource "aws_kms_alias" "imported" {
   name          = "alias/imported"
   target_key_id = "arn:aws:kms:eu-west-1:111122223333:key/12345678-1234-1234-1234-123456789012"
 }
 
-# keywright.yaml:106
+# stacks.uses.principals.reader in keywright.yaml
 resource "aws_iam_role_policy" "reader" {
   name = "keywright-seed-tour-uses-fcf783b2"
   role = aws_iam_role.reader.name

@@ -1,11 +1,11 @@
 # Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:117
+# stacks.uses.outputs.trailKey in keywright.yaml
 output "trailKey" {
   value = "alias/aws/s3"
 }
 
-# keywright.yaml:118
+# stacks.uses.outputs.lookedUpKey in keywright.yaml
 output "lookedUpKey" {
   value = "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-1111-2222-3333-444455556666"
 }

@@ -33,7 +33,7 @@ function stackView(stack: Stack, generator: string) {
   return {
     header: headerComment(generator),
     resources: inReadingOrder(stack.resources).map((resource) => ({
-      source: sourceComment(resource.source),
+      source: sourceComment(resource, stack),
       section: section(resource, stack),
       rows: written(rowsOf(resource)).map(([name, value]) => ({ name, value: print(value) })),
       needs: explicitDependencies(resource).map((id) => section(resourceIn(stack, id), stack)),

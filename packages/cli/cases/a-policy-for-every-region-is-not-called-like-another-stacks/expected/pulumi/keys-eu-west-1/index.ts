@@ -8,7 +8,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:12
+// stacks.keys-eu-west-1.keys.refunds in keywright.yaml
 const refundsKey = new aws.kms.Key(
   "refunds",
   {
@@ -28,7 +28,7 @@ const refundsKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:12
+// stacks.keys-eu-west-1, for batch, in keywright.yaml
 new aws.iam.RolePolicy(
   "batch",
   {

@@ -7,7 +7,7 @@ const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
 const partition = aws.getPartitionOutput();
 
-// keywright.yaml:9
+// stacks.keys.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
   "orders",
   {
@@ -29,7 +29,7 @@ const ordersKey = new aws.kms.Key(
   { protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:9
+// stacks.keys, for batch, in keywright.yaml
 new aws.iam.RolePolicy("batch", {
   name: pulumi.interpolate`keywright-pay-keys.${region.region}`,
   role: "Batch",

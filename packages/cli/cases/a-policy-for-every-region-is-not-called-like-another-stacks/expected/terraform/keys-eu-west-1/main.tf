@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:12
+# stacks.keys-eu-west-1.keys.refunds in keywright.yaml
 resource "aws_kms_key" "refunds" {
   enable_key_rotation = false
   multi_region        = false
@@ -22,7 +22,7 @@ resource "aws_kms_key" "refunds" {
   }
 }
 
-# keywright.yaml:12
+# stacks.keys-eu-west-1, for batch, in keywright.yaml
 resource "aws_iam_role_policy" "batch" {
   name = "keywright-pay-keys-eu-west-1"
   role = "Batch"

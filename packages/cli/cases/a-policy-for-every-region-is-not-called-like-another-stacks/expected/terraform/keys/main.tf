@@ -6,7 +6,7 @@ data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
 
-# keywright.yaml:9
+# stacks.keys.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
   multi_region        = false
@@ -30,7 +30,7 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:9
+# stacks.keys, for batch, in keywright.yaml
 resource "aws_iam_role_policy" "batch" {
   name = "keywright-pay-keys.${data.aws_region.current.region}"
   role = "Batch"

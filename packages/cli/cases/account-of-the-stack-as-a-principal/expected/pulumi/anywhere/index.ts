@@ -7,7 +7,7 @@ const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
 const partition = aws.getPartitionOutput();
 
-// keywright.yaml:16
+// stacks.anywhere.keys.payments in keywright.yaml
 new aws.kms.Key(
   "payments",
   {

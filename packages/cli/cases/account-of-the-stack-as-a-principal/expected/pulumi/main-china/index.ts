@@ -7,7 +7,7 @@ const cnNorth1 = new aws.Provider("cn-north-1", {
   allowedAccountIds: ["444455556666"],
 });
 
-// keywright.yaml:9
+// stacks.main.keys.orders in keywright.yaml
 new aws.kms.Key(
   "orders",
   {

@@ -6,7 +6,7 @@ data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
 
-# keywright.yaml:16
+# stacks.anywhere.keys.payments in keywright.yaml
 resource "aws_kms_key" "payments" {
   enable_key_rotation = false
   multi_region        = false

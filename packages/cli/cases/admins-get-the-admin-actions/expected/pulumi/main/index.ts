@@ -7,11 +7,10 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:10
-new aws.kms.Key(
-  "orders",
+// stacks.main.keys.imported in keywright.yaml
+new aws.kms.ExternalKey(
+  "imported",
   {
-    enableKeyRotation: false,
     policy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [
@@ -40,6 +39,7 @@ new aws.kms.Key(
             "kms:ScheduleKeyDeletion",
             "kms:CancelKeyDeletion",
             "kms:RotateKeyOnDemand",
+            "kms:ImportKeyMaterial",
           ],
           Resource: "*",
         },
@@ -49,7 +49,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:11
+// stacks.main.keys.multi in keywright.yaml
 new aws.kms.Key(
   "multi",
   {
@@ -94,10 +94,11 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:12
-new aws.kms.ExternalKey(
-  "imported",
+// stacks.main.keys.orders in keywright.yaml
+new aws.kms.Key(
+  "orders",
   {
+    enableKeyRotation: false,
     policy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [
@@ -126,7 +127,6 @@ new aws.kms.ExternalKey(
             "kms:ScheduleKeyDeletion",
             "kms:CancelKeyDeletion",
             "kms:RotateKeyOnDemand",
-            "kms:ImportKeyMaterial",
           ],
           Resource: "*",
         },

@@ -1,9 +1,8 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:10
-resource "aws_kms_key" "orders" {
-  enable_key_rotation = false
-  multi_region        = false
+# stacks.main.keys.imported in keywright.yaml
+resource "aws_kms_external_key" "imported" {
+  multi_region = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -33,6 +32,7 @@ resource "aws_kms_key" "orders" {
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
           "kms:RotateKeyOnDemand",
+          "kms:ImportKeyMaterial",
         ]
         Resource = "*"
       },
@@ -44,7 +44,7 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:11
+# stacks.main.keys.multi in keywright.yaml
 resource "aws_kms_key" "multi" {
   enable_key_rotation = false
   multi_region        = true
@@ -90,9 +90,10 @@ resource "aws_kms_key" "multi" {
   }
 }
 
-# keywright.yaml:12
-resource "aws_kms_external_key" "imported" {
-  multi_region = false
+# stacks.main.keys.orders in keywright.yaml
+resource "aws_kms_key" "orders" {
+  enable_key_rotation = false
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -122,7 +123,6 @@ resource "aws_kms_external_key" "imported" {
           "kms:ScheduleKeyDeletion",
           "kms:CancelKeyDeletion",
           "kms:RotateKeyOnDemand",
-          "kms:ImportKeyMaterial",
         ]
         Resource = "*"
       },

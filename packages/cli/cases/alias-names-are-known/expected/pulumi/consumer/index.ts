@@ -1,4 +1,4 @@
 // Made by Keywright from keywright.yaml; do not edit by hand.
 
-// keywright.yaml:10
+// stacks.consumer.outputs.name in keywright.yaml
 export const name = "alias/orders";

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:10
+# stacks.consumer.outputs.name in keywright.yaml
 output "name" {
   value = "alias/orders"
 }

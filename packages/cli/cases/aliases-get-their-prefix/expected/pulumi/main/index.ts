@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:9
+// stacks.main.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
   "orders",
   {
@@ -27,7 +27,7 @@ const ordersKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:9
+// stacks.main.keys.orders.aliases in keywright.yaml
 new aws.kms.Alias(
   "orders",
   {
@@ -37,7 +37,7 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:9
+// stacks.main.keys.orders.aliases in keywright.yaml
 new aws.kms.Alias(
   "payments/orders",
   {
@@ -47,7 +47,7 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:9
+// stacks.main.keys.orders.aliases in keywright.yaml
 new aws.kms.Alias(
   "With_Under-score/9",
   {

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:9
+# stacks.main.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
   multi_region        = false
@@ -22,19 +22,19 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:9
+# stacks.main.keys.orders.aliases in keywright.yaml
 resource "aws_kms_alias" "orders" {
   name          = "alias/orders"
   target_key_id = aws_kms_key.orders.key_id
 }
 
-# keywright.yaml:9
+# stacks.main.keys.orders.aliases in keywright.yaml
 resource "aws_kms_alias" "payments_orders" {
   name          = "alias/payments/orders"
   target_key_id = aws_kms_key.orders.key_id
 }
 
-# keywright.yaml:9
+# stacks.main.keys.orders.aliases in keywright.yaml
 resource "aws_kms_alias" "with_under_score_9" {
   name          = "alias/With_Under-score/9"
   target_key_id = aws_kms_key.orders.key_id

@@ -12,7 +12,7 @@ const ownerStack = new pulumi.StackReference(
   `${pulumi.getOrganization()}/demo-owner/${pulumi.getStack()}`,
 );
 
-// keywright.yaml:10
+// stacks.main.imports.byArn.aliases in keywright.yaml
 const legacyAlias = new aws.kms.Alias(
   "legacy",
   {
@@ -23,7 +23,7 @@ const legacyAlias = new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:11
+// stacks.main.imports.byKey.aliases in keywright.yaml
 new aws.kms.Alias(
   "second",
   {
@@ -33,8 +33,8 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:13
+// stacks.main.outputs.legacy in keywright.yaml
 export const legacy = legacyAlias.name;
 
-// keywright.yaml:14
+// stacks.main.outputs.id in keywright.yaml
 export const id = "1234abcd-12ab-34cd-56ef-1234567890ab";

@@ -7,12 +7,12 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:14
+// stacks.main.keys.agreeing in keywright.yaml
 new aws.kms.Key(
-  "signing",
+  "agreeing",
   {
     customerMasterKeySpec: "ECC_NIST_P256",
-    keyUsage: "SIGN_VERIFY",
+    keyUsage: "KEY_AGREEMENT",
     policy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [
@@ -25,25 +25,7 @@ new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: { AWS: "arn:aws:iam::111122223333:role/A" },
-          Action: "kms:Sign",
-          Resource: "*",
-        },
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:role/B" },
-          Action: "kms:Verify",
-          Resource: "*",
-        },
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:role/C" },
-          Action: ["kms:Sign", "kms:Verify"],
-          Resource: "*",
-        },
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:role/D" },
-          Action: ["kms:DescribeKey", "kms:GetPublicKey"],
+          Action: "kms:DeriveSharedSecret",
           Resource: "*",
         },
       ],
@@ -52,7 +34,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:15
+// stacks.main.keys.mac in keywright.yaml
 new aws.kms.Key(
   "mac",
   {
@@ -91,12 +73,12 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:16
+// stacks.main.keys.signing in keywright.yaml
 new aws.kms.Key(
-  "agreeing",
+  "signing",
   {
     customerMasterKeySpec: "ECC_NIST_P256",
-    keyUsage: "KEY_AGREEMENT",
+    keyUsage: "SIGN_VERIFY",
     policy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [
@@ -109,7 +91,25 @@ new aws.kms.Key(
         {
           Effect: "Allow",
           Principal: { AWS: "arn:aws:iam::111122223333:role/A" },
-          Action: "kms:DeriveSharedSecret",
+          Action: "kms:Sign",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:role/B" },
+          Action: "kms:Verify",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:role/C" },
+          Action: ["kms:Sign", "kms:Verify"],
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:role/D" },
+          Action: ["kms:DescribeKey", "kms:GetPublicKey"],
           Resource: "*",
         },
       ],

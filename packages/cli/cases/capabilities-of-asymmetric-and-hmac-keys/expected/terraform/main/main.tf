@@ -1,9 +1,9 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:14
-resource "aws_kms_key" "signing" {
+# stacks.main.keys.agreeing in keywright.yaml
+resource "aws_kms_key" "agreeing" {
   customer_master_key_spec = "ECC_NIST_P256"
-  key_usage                = "SIGN_VERIFY"
+  key_usage                = "KEY_AGREEMENT"
   multi_region             = false
 
   policy = jsonencode({
@@ -18,25 +18,7 @@ resource "aws_kms_key" "signing" {
       {
         Effect    = "Allow"
         Principal = { AWS = "arn:aws:iam::111122223333:role/A" }
-        Action    = "kms:Sign"
-        Resource  = "*"
-      },
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:role/B" }
-        Action    = "kms:Verify"
-        Resource  = "*"
-      },
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:role/C" }
-        Action    = ["kms:Sign", "kms:Verify"]
-        Resource  = "*"
-      },
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:role/D" }
-        Action    = ["kms:DescribeKey", "kms:GetPublicKey"]
+        Action    = "kms:DeriveSharedSecret"
         Resource  = "*"
       },
     ]
@@ -47,7 +29,7 @@ resource "aws_kms_key" "signing" {
   }
 }
 
-# keywright.yaml:15
+# stacks.main.keys.mac in keywright.yaml
 resource "aws_kms_key" "mac" {
   customer_master_key_spec = "HMAC_256"
   key_usage                = "GENERATE_VERIFY_MAC"
@@ -88,10 +70,10 @@ resource "aws_kms_key" "mac" {
   }
 }
 
-# keywright.yaml:16
-resource "aws_kms_key" "agreeing" {
+# stacks.main.keys.signing in keywright.yaml
+resource "aws_kms_key" "signing" {
   customer_master_key_spec = "ECC_NIST_P256"
-  key_usage                = "KEY_AGREEMENT"
+  key_usage                = "SIGN_VERIFY"
   multi_region             = false
 
   policy = jsonencode({
@@ -106,7 +88,25 @@ resource "aws_kms_key" "agreeing" {
       {
         Effect    = "Allow"
         Principal = { AWS = "arn:aws:iam::111122223333:role/A" }
-        Action    = "kms:DeriveSharedSecret"
+        Action    = "kms:Sign"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:role/B" }
+        Action    = "kms:Verify"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:role/C" }
+        Action    = ["kms:Sign", "kms:Verify"]
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:role/D" }
+        Action    = ["kms:DescribeKey", "kms:GetPublicKey"]
         Resource  = "*"
       },
     ]

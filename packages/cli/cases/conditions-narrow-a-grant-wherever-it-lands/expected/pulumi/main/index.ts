@@ -8,7 +8,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:11
+// stacks.main.principals.api in keywright.yaml
 const apiRole = new aws.iam.Role(
   "api",
   {
@@ -26,7 +26,7 @@ const apiRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:13
+// stacks.main.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
   "orders",
   {
@@ -62,7 +62,7 @@ const ordersKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:14
+// stacks.main.keys.orders.aliases in keywright.yaml
 new aws.kms.Alias(
   "orders",
   {
@@ -72,7 +72,7 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:16
+// stacks.main.principals.api in keywright.yaml
 new aws.iam.RolePolicy(
   "api",
   {

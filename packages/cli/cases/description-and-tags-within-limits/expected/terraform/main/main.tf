@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:9
+# stacks.main.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   description         = "In eu-west-1 of 111122223333, not $${region}"
   enable_key_rotation = false

@@ -7,7 +7,7 @@ const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
 const partition = aws.getPartitionOutput();
 
-// keywright.yaml:6
+// stacks.main.principals.api in keywright.yaml
 const apiRole = new aws.iam.Role(
   "api",
   {
@@ -25,7 +25,7 @@ const apiRole = new aws.iam.Role(
   { ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:8
+// stacks.main.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
   "orders",
   {
@@ -67,13 +67,13 @@ const ordersKey = new aws.kms.Key(
   { protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:10
+// stacks.main.keys.orders.aliases in keywright.yaml
 const ordersAlias = new aws.kms.Alias("orders", {
   name: "alias/orders",
   targetKeyId: ordersKey.keyId,
 });
 
-// keywright.yaml:12
+// stacks.main.principals.api in keywright.yaml
 new aws.iam.RolePolicy("api", {
   name: "keywright-demo-main",
   role: apiRole.name,
@@ -94,8 +94,8 @@ new aws.iam.RolePolicy("api", {
   }),
 });
 
-// keywright.yaml:13
+// stacks.main.outputs.arn in keywright.yaml
 export const arn = ordersKey.arn;
 
-// keywright.yaml:13
+// stacks.main.outputs.alias in keywright.yaml
 export const alias = ordersAlias.arn;

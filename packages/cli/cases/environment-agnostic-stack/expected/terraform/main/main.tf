@@ -6,7 +6,7 @@ data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
 
-# keywright.yaml:6
+# stacks.main.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
   name_prefix = "demo-main-api-"
 
@@ -26,7 +26,7 @@ resource "aws_iam_role" "api" {
   }
 }
 
-# keywright.yaml:8
+# stacks.main.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   description         = "Orders of ${data.aws_caller_identity.current.account_id} in ${data.aws_region.current.region} (${data.aws_partition.current.partition}, ${data.aws_partition.current.dns_suffix})"
   enable_key_rotation = false
@@ -64,13 +64,13 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:10
+# stacks.main.keys.orders.aliases in keywright.yaml
 resource "aws_kms_alias" "orders" {
   name          = "alias/orders"
   target_key_id = aws_kms_key.orders.key_id
 }
 
-# keywright.yaml:12
+# stacks.main.principals.api in keywright.yaml
 resource "aws_iam_role_policy" "api" {
   name = "keywright-demo-main"
   role = aws_iam_role.api.name

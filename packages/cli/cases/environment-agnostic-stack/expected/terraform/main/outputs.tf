@@ -1,11 +1,11 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:13
+# stacks.main.outputs.arn in keywright.yaml
 output "arn" {
   value = aws_kms_key.orders.arn
 }
 
-# keywright.yaml:13
+# stacks.main.outputs.alias in keywright.yaml
 output "alias" {
   value = aws_kms_alias.orders.arn
 }

@@ -8,7 +8,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:12
+// stacks.app.principals.auto in keywright.yaml
 const autoRole = new aws.iam.Role(
   "auto",
   {
@@ -27,7 +27,7 @@ const autoRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:14
+// stacks.app.keys.root in keywright.yaml
 const rootKey = new aws.kms.Key(
   "root",
   {
@@ -53,7 +53,7 @@ const rootKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:15
+// stacks.app.keys.root.aliases in keywright.yaml
 new aws.kms.Alias(
   "root",
   {
@@ -63,7 +63,7 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:17
+// stacks.app.principals.auto in keywright.yaml
 new aws.iam.RolePolicy(
   "auto",
   {

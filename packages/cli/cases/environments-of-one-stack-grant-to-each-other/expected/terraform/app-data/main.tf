@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:12
+# stacks.app.principals.auto in keywright.yaml
 resource "aws_iam_role" "auto" {
   name_prefix = "demo-app-data-auto-"
 
@@ -20,7 +20,7 @@ resource "aws_iam_role" "auto" {
   }
 }
 
-# keywright.yaml:14
+# stacks.app.keys.root in keywright.yaml
 resource "aws_kms_key" "root" {
   enable_key_rotation = false
   multi_region        = false
@@ -48,13 +48,13 @@ resource "aws_kms_key" "root" {
   }
 }
 
-# keywright.yaml:15
+# stacks.app.keys.root.aliases in keywright.yaml
 resource "aws_kms_alias" "root" {
   name          = "alias/root"
   target_key_id = aws_kms_key.root.key_id
 }
 
-# keywright.yaml:18
+# stacks.app.principals.auto in keywright.yaml
 resource "aws_iam_role_policy" "auto" {
   name = "keywright-demo-app-data"
   role = aws_iam_role.auto.name

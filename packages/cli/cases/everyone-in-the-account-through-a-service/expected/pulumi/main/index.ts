@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:9
+// stacks.main.keys.databases in keywright.yaml
 new aws.kms.Key(
   "databases",
   {

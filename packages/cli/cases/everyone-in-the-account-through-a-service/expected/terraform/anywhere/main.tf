@@ -6,7 +6,7 @@ data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
 
-# keywright.yaml:12
+# stacks.anywhere.keys.tables in keywright.yaml
 resource "aws_kms_key" "tables" {
   enable_key_rotation = false
   multi_region        = false

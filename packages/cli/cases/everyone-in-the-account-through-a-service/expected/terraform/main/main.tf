@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:9
+# stacks.main.keys.databases in keywright.yaml
 resource "aws_kms_key" "databases" {
   enable_key_rotation = false
   multi_region        = false

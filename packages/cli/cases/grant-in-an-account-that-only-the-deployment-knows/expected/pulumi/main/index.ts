@@ -6,7 +6,7 @@ import * as aws from "@pulumi/aws";
 const callerIdentity = aws.getCallerIdentityOutput();
 const partition = aws.getPartitionOutput();
 
-// keywright.yaml:6
+// stacks.main.keys.orders in keywright.yaml
 new aws.kms.Key(
   "orders",
   {

@@ -4,7 +4,7 @@ data "aws_caller_identity" "current" {}
 
 data "aws_partition" "current" {}
 
-# keywright.yaml:6
+# stacks.main.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
   multi_region        = false

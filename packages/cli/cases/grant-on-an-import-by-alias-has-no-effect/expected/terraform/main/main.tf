@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:10
+# stacks.main.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
   name_prefix = "demo-main-api-"
 
@@ -20,7 +20,7 @@ resource "aws_iam_role" "api" {
   }
 }
 
-# keywright.yaml:11
+# stacks.main.principals.batch in keywright.yaml
 resource "aws_iam_user" "batch" {
   name = "demo-main-batch"
 
@@ -29,7 +29,7 @@ resource "aws_iam_user" "batch" {
   }
 }
 
-# keywright.yaml:12
+# stacks.main.principals.auditors in keywright.yaml
 resource "aws_iam_group" "auditors" {
   name = "demo-main-auditors"
 

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:16
+# stacks.main.outputs.name in keywright.yaml
 output "name" {
   value = "alias/aws/s3"
 }

@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:9
+// stacks.main.principals.api in keywright.yaml
 const apiRole = new aws.iam.Role(
   "api",
   {
@@ -25,21 +25,21 @@ const apiRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:10
+// stacks.main.principals.batch in keywright.yaml
 const batchUser = new aws.iam.User(
   "batch",
   {},
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:11
+// stacks.main.principals.auditors in keywright.yaml
 const auditorsGroup = new aws.iam.Group(
   "auditors",
   {},
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:15
+// stacks.main.principals.api in keywright.yaml
 new aws.iam.RolePolicy(
   "api",
   {
@@ -65,7 +65,7 @@ new aws.iam.RolePolicy(
   { provider: euWest1 },
 );
 
-// keywright.yaml:15
+// stacks.main.principals.batch in keywright.yaml
 new aws.iam.UserPolicy(
   "batch",
   {
@@ -87,7 +87,7 @@ new aws.iam.UserPolicy(
   { provider: euWest1 },
 );
 
-// keywright.yaml:15
+// stacks.main.principals.auditors in keywright.yaml
 new aws.iam.GroupPolicy(
   "auditors",
   {

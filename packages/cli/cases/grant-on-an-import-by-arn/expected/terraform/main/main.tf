@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:9
+# stacks.main.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
   name_prefix = "demo-main-api-"
 
@@ -20,7 +20,7 @@ resource "aws_iam_role" "api" {
   }
 }
 
-# keywright.yaml:10
+# stacks.main.principals.batch in keywright.yaml
 resource "aws_iam_user" "batch" {
   name = "demo-main-batch"
 
@@ -29,7 +29,7 @@ resource "aws_iam_user" "batch" {
   }
 }
 
-# keywright.yaml:11
+# stacks.main.principals.auditors in keywright.yaml
 resource "aws_iam_group" "auditors" {
   name = "demo-main-auditors"
 
@@ -38,7 +38,7 @@ resource "aws_iam_group" "auditors" {
   }
 }
 
-# keywright.yaml:15
+# stacks.main.principals.api in keywright.yaml
 resource "aws_iam_role_policy" "api" {
   name = "keywright-demo-main"
   role = aws_iam_role.api.name
@@ -55,7 +55,7 @@ resource "aws_iam_role_policy" "api" {
   })
 }
 
-# keywright.yaml:15
+# stacks.main.principals.batch in keywright.yaml
 resource "aws_iam_user_policy" "batch" {
   name = "keywright-demo-main"
   user = aws_iam_user.batch.name
@@ -73,7 +73,7 @@ resource "aws_iam_user_policy" "batch" {
   })
 }
 
-# keywright.yaml:15
+# stacks.main.principals.auditors in keywright.yaml
 resource "aws_iam_group_policy" "auditors" {
   name  = "keywright-demo-main"
   group = aws_iam_group.auditors.name

@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:9
+// stacks.main.principals.api in keywright.yaml
 const apiRole = new aws.iam.Role(
   "api",
   {
@@ -25,17 +25,17 @@ const apiRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:10
+// stacks.main.principals.batch in keywright.yaml
 new aws.iam.User("batch", {}, { provider: euWest1, ignoreChanges: ["path"] });
 
-// keywright.yaml:11
+// stacks.main.principals.auditors in keywright.yaml
 new aws.iam.Group(
   "auditors",
   {},
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:15
+// stacks.main.principals.api in keywright.yaml
 new aws.iam.RolePolicy(
   "api",
   {
@@ -56,9 +56,9 @@ new aws.iam.RolePolicy(
   { provider: euWest1 },
 );
 
-// keywright.yaml:17
+// stacks.main.outputs.arn in keywright.yaml
 export const arn =
   "arn:aws:kms:eu-west-1:111122223333:key/0123abcd-12ab-34cd-56ef-1234567890ab";
 
-// keywright.yaml:18
+// stacks.main.outputs.alias in keywright.yaml
 export const alias = "arn:aws:kms:eu-west-1:111122223333:alias/shared";

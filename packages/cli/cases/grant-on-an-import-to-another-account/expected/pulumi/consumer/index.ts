@@ -7,7 +7,7 @@ const euCentral1 = new aws.Provider("eu-central-1", {
   allowedAccountIds: ["444455556666"],
 });
 
-// keywright.yaml:16
+// stacks.consumer.principals.reader in keywright.yaml
 const readerRole = new aws.iam.Role(
   "reader",
   {
@@ -25,7 +25,7 @@ const readerRole = new aws.iam.Role(
   { provider: euCentral1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:13
+// stacks.consumer.principals.reader in keywright.yaml
 new aws.iam.RolePolicy(
   "reader",
   {

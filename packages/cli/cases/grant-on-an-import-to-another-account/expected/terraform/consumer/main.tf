@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:16
+# stacks.consumer.principals.reader in keywright.yaml
 resource "aws_iam_role" "reader" {
   name_prefix = "demo-consumer-reader-"
 
@@ -20,7 +20,7 @@ resource "aws_iam_role" "reader" {
   }
 }
 
-# keywright.yaml:13
+# stacks.consumer.principals.reader in keywright.yaml
 resource "aws_iam_role_policy" "reader" {
   name = "keywright-demo-consumer"
   role = aws_iam_role.reader.name

@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["444455556666"],
 });
 
-// keywright.yaml:8
+// stacks.consumer.principals.reader in keywright.yaml
 const readerRole = new aws.iam.Role(
   "reader",
   {
@@ -26,7 +26,7 @@ const readerRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:12
+// stacks.consumer.principals.reader in keywright.yaml
 new aws.iam.RolePolicy(
   "reader",
   {
@@ -37,21 +37,21 @@ new aws.iam.RolePolicy(
       Statement: [
         {
           Effect: "Allow",
-          Action: "kms:Decrypt",
-          Resource: "arn:aws:kms:eu-west-1:111122223333:key/*",
-          Condition: {
-            "ForAnyValue:StringEquals": {
-              "kms:ResourceAliases": "alias/orders",
-            },
-          },
-        },
-        {
-          Effect: "Allow",
           Action: ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
           Resource: "arn:aws:kms:eu-west-1:111122223333:key/*",
           Condition: {
             "ForAnyValue:StringEquals": {
               "kms:ResourceAliases": ["alias/invoices", "alias/team/invoices"],
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: "arn:aws:kms:eu-west-1:111122223333:key/*",
+          Condition: {
+            "ForAnyValue:StringEquals": {
+              "kms:ResourceAliases": "alias/orders",
             },
           },
         },

@@ -7,45 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:12
-const ordersKey = new aws.kms.Key(
-  "orders",
-  {
-    enableKeyRotation: false,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-        {
-          Effect: "Allow",
-          Principal: {
-            AWS: "arn:aws:iam::444455556666:role/demo-consumer-reader",
-          },
-          Action: "kms:Decrypt",
-          Resource: "*",
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:12
-new aws.kms.Alias(
-  "orders",
-  {
-    name: "alias/orders",
-    targetKeyId: ordersKey.keyId,
-  },
-  { provider: euWest1 },
-);
-
-// keywright.yaml:13
+// stacks.owner.keys.invoices in keywright.yaml
 const invoicesKey = new aws.kms.Key(
   "invoices",
   {
@@ -73,7 +35,7 @@ const invoicesKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:13
+// stacks.owner.keys.invoices.aliases in keywright.yaml
 new aws.kms.Alias(
   "invoices",
   {
@@ -83,12 +45,50 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:13
+// stacks.owner.keys.invoices.aliases in keywright.yaml
 new aws.kms.Alias(
   "team/invoices",
   {
     name: "alias/team/invoices",
     targetKeyId: invoicesKey.keyId,
+  },
+  { provider: euWest1 },
+);
+
+// stacks.owner.keys.orders in keywright.yaml
+const ordersKey = new aws.kms.Key(
+  "orders",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: {
+            AWS: "arn:aws:iam::444455556666:role/demo-consumer-reader",
+          },
+          Action: "kms:Decrypt",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.owner.keys.orders.aliases in keywright.yaml
+new aws.kms.Alias(
+  "orders",
+  {
+    name: "alias/orders",
+    targetKeyId: ordersKey.keyId,
   },
   { provider: euWest1 },
 );

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:8
+# stacks.consumer.principals.reader in keywright.yaml
 resource "aws_iam_role" "reader" {
   name = "demo-consumer-reader"
 
@@ -20,7 +20,7 @@ resource "aws_iam_role" "reader" {
   }
 }
 
-# keywright.yaml:12
+# stacks.consumer.principals.reader in keywright.yaml
 resource "aws_iam_role_policy" "reader" {
   name = "keywright-demo-consumer"
   role = aws_iam_role.reader.name
@@ -29,18 +29,18 @@ resource "aws_iam_role_policy" "reader" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect    = "Allow"
-        Action    = "kms:Decrypt"
-        Resource  = "arn:aws:kms:eu-west-1:111122223333:key/*"
-        Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/orders" } }
-      },
-      {
         Effect   = "Allow"
         Action   = ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
         Resource = "arn:aws:kms:eu-west-1:111122223333:key/*"
         Condition = {
           "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = ["alias/invoices", "alias/team/invoices"] }
         }
+      },
+      {
+        Effect    = "Allow"
+        Action    = "kms:Decrypt"
+        Resource  = "arn:aws:kms:eu-west-1:111122223333:key/*"
+        Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/orders" } }
       },
     ]
   })

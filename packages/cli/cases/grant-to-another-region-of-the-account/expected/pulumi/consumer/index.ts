@@ -7,7 +7,7 @@ const usEast1 = new aws.Provider("us-east-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:8
+// stacks.consumer.principals.reader in keywright.yaml
 const readerRole = new aws.iam.Role(
   "reader",
   {
@@ -25,7 +25,7 @@ const readerRole = new aws.iam.Role(
   { provider: usEast1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:12
+// stacks.consumer.principals.reader in keywright.yaml
 new aws.iam.RolePolicy(
   "reader",
   {

@@ -8,7 +8,7 @@ const usEast1 = new aws.Provider("us-east-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:9
+// stacks.consumer.principals.admin in keywright.yaml
 new aws.iam.Role(
   "admin",
   {
@@ -27,7 +27,7 @@ new aws.iam.Role(
   { provider: usEast1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:10
+// stacks.consumer.principals.mover in keywright.yaml
 const moverRole = new aws.iam.Role(
   "mover",
   {
@@ -46,7 +46,7 @@ const moverRole = new aws.iam.Role(
   { provider: usEast1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:11
+// stacks.consumer.principals.reader in keywright.yaml
 const readerRole = new aws.iam.Role(
   "reader",
   {
@@ -64,7 +64,7 @@ const readerRole = new aws.iam.Role(
   { provider: usEast1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:13
+// stacks.consumer.keys.own in keywright.yaml
 const ownKey = new aws.kms.Key(
   "own",
   {
@@ -84,7 +84,7 @@ const ownKey = new aws.kms.Key(
   { provider: usEast1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:13
+// stacks.consumer.principals.mover in keywright.yaml
 new aws.iam.RolePolicy(
   "mover",
   {
@@ -104,7 +104,7 @@ new aws.iam.RolePolicy(
   { provider: usEast1 },
 );
 
-// keywright.yaml:17
+// stacks.consumer.principals.reader in keywright.yaml
 new aws.iam.RolePolicy(
   "reader",
   {

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:9
+# stacks.consumer.principals.admin in keywright.yaml
 resource "aws_iam_role" "admin" {
   name = "demo-consumer-admin"
 
@@ -20,7 +20,7 @@ resource "aws_iam_role" "admin" {
   }
 }
 
-# keywright.yaml:10
+# stacks.consumer.principals.mover in keywright.yaml
 resource "aws_iam_role" "mover" {
   name = "demo-consumer-mover"
 
@@ -40,7 +40,7 @@ resource "aws_iam_role" "mover" {
   }
 }
 
-# keywright.yaml:11
+# stacks.consumer.principals.reader in keywright.yaml
 resource "aws_iam_role" "reader" {
   name_prefix = "demo-consumer-reader-"
 
@@ -60,7 +60,7 @@ resource "aws_iam_role" "reader" {
   }
 }
 
-# keywright.yaml:13
+# stacks.consumer.keys.own in keywright.yaml
 resource "aws_kms_key" "own" {
   enable_key_rotation = false
   multi_region        = false
@@ -82,7 +82,7 @@ resource "aws_kms_key" "own" {
   }
 }
 
-# keywright.yaml:13
+# stacks.consumer.principals.mover in keywright.yaml
 resource "aws_iam_role_policy" "mover" {
   name = "keywright-demo-consumer"
   role = aws_iam_role.mover.name
@@ -99,7 +99,7 @@ resource "aws_iam_role_policy" "mover" {
   })
 }
 
-# keywright.yaml:17
+# stacks.consumer.principals.reader in keywright.yaml
 resource "aws_iam_role_policy" "reader" {
   name = "keywright-demo-consumer"
   role = aws_iam_role.reader.name

@@ -7,7 +7,7 @@ const usEast1 = new aws.Provider("us-east-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:9
+// stacks.consumer.principals.reader in keywright.yaml
 new aws.iam.Role(
   "reader",
   {
@@ -26,7 +26,7 @@ new aws.iam.Role(
   { provider: usEast1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:9
+// stacks.consumer.principals.batch in keywright.yaml
 new aws.iam.User(
   "batch",
   {

@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:21
+// stacks.owner.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
   "orders",
   {
@@ -39,5 +39,5 @@ const ordersKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:17; other stacks use it
+// stacks.owner.keys.orders.arn in keywright.yaml; other stacks use it
 export const keysOrdersArn = ordersKey.arn;

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:9
+# stacks.consumer.principals.reader in keywright.yaml
 resource "aws_iam_role" "reader" {
   name = "demo-consumer-reader"
 
@@ -20,7 +20,7 @@ resource "aws_iam_role" "reader" {
   }
 }
 
-# keywright.yaml:9
+# stacks.consumer.principals.batch in keywright.yaml
 resource "aws_iam_user" "batch" {
   name = "demo-consumer-batch"
 

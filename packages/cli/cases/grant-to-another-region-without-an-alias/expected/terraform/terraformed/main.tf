@@ -8,7 +8,7 @@ data "terraform_remote_state" "owner" {
   }
 }
 
-# keywright.yaml:15
+# stacks.terraformed.principals.reader in keywright.yaml
 resource "aws_iam_role" "reader" {
   name_prefix = "demo-terraformed-reader-"
 
@@ -28,7 +28,7 @@ resource "aws_iam_role" "reader" {
   }
 }
 
-# keywright.yaml:15
+# stacks.terraformed.principals.auditors in keywright.yaml
 resource "aws_iam_group" "auditors" {
   name = "demo-terraformed-auditors"
 
@@ -37,7 +37,7 @@ resource "aws_iam_group" "auditors" {
   }
 }
 
-# keywright.yaml:17
+# stacks.terraformed.principals.reader in keywright.yaml
 resource "aws_iam_role_policy" "reader" {
   name = "keywright-demo-terraformed"
   role = aws_iam_role.reader.name
@@ -54,7 +54,7 @@ resource "aws_iam_role_policy" "reader" {
   })
 }
 
-# keywright.yaml:17
+# stacks.terraformed.principals.auditors in keywright.yaml
 resource "aws_iam_group_policy" "auditors" {
   name  = "keywright-demo-terraformed"
   group = aws_iam_group.auditors.name

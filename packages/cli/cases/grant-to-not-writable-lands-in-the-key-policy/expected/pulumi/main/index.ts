@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:13
+// stacks.main.principals.api in keywright.yaml
 new aws.iam.Role(
   "api",
   {
@@ -25,17 +25,17 @@ new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:14
+// stacks.main.principals.batch in keywright.yaml
 new aws.iam.User("batch", {}, { provider: euWest1, ignoreChanges: ["path"] });
 
-// keywright.yaml:15
+// stacks.main.principals.auditors in keywright.yaml
 new aws.iam.Group(
   "auditors",
   {},
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:17
+// stacks.main.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
   "orders",
   {
@@ -75,7 +75,7 @@ const ordersKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:18
+// stacks.main.keys.orders.aliases in keywright.yaml
 new aws.kms.Alias(
   "orders",
   {

@@ -12,7 +12,7 @@ const ownerStack = new pulumi.StackReference(
   `${pulumi.getOrganization()}/demo-owner/${pulumi.getStack()}`,
 );
 
-// keywright.yaml:13
+// stacks.consumer.principals.reader in keywright.yaml
 const readerRole = new aws.iam.Role(
   "reader",
   {
@@ -30,7 +30,7 @@ const readerRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:15
+// stacks.consumer.principals.reader in keywright.yaml
 new aws.iam.RolePolicy(
   "reader",
   {

@@ -8,7 +8,7 @@ data "terraform_remote_state" "owner" {
   }
 }
 
-# keywright.yaml:13
+# stacks.consumer.principals.reader in keywright.yaml
 resource "aws_iam_role" "reader" {
   name_prefix = "demo-consumer-reader-"
 
@@ -28,7 +28,7 @@ resource "aws_iam_role" "reader" {
   }
 }
 
-# keywright.yaml:15
+# stacks.consumer.principals.reader in keywright.yaml
 resource "aws_iam_role_policy" "reader" {
   name = "keywright-demo-consumer"
   role = aws_iam_role.reader.name

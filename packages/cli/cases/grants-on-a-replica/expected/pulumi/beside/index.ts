@@ -7,7 +7,7 @@ const usEast1 = new aws.Provider("us-east-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:17
+// stacks.beside.principals.api in keywright.yaml
 const apiRole = new aws.iam.Role(
   "api",
   {
@@ -25,7 +25,7 @@ const apiRole = new aws.iam.Role(
   { provider: usEast1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:14
+// stacks.beside.principals.api in keywright.yaml
 new aws.iam.RolePolicy(
   "api",
   {

@@ -13,7 +13,7 @@ const usEast1 = new aws.Provider("us-east-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:10
+// stacks.owner.principals.api in keywright.yaml
 const apiRole = new aws.iam.Role(
   "api",
   {
@@ -31,7 +31,7 @@ const apiRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:12
+// stacks.owner.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
   "orders",
   {
@@ -52,7 +52,7 @@ const ordersKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:14
+// stacks.owner.keys.orders.replicas in keywright.yaml
 const ordersKeyUs = new aws.kms.ReplicaKey(
   "orders-us",
   {
@@ -72,7 +72,7 @@ const ordersKeyUs = new aws.kms.ReplicaKey(
   { provider: usEast1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:14
+// stacks.owner.keys.orders.aliases in keywright.yaml
 new aws.kms.Alias(
   "orders-us",
   {
@@ -82,7 +82,7 @@ new aws.kms.Alias(
   { provider: usEast1 },
 );
 
-// keywright.yaml:14
+// stacks.owner.principals.api in keywright.yaml
 new aws.iam.RolePolicy(
   "api",
   {

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:17
+# stacks.beside.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
   name_prefix = "demo-beside-api-"
 
@@ -20,7 +20,7 @@ resource "aws_iam_role" "api" {
   }
 }
 
-# keywright.yaml:14
+# stacks.beside.principals.api in keywright.yaml
 resource "aws_iam_role_policy" "api" {
   name = "keywright-demo-beside"
   role = aws_iam_role.api.name

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:10
+# stacks.owner.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
   name_prefix = "demo-owner-api-"
 
@@ -20,7 +20,7 @@ resource "aws_iam_role" "api" {
   }
 }
 
-# keywright.yaml:12
+# stacks.owner.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
   multi_region        = true
@@ -42,7 +42,7 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:14
+# stacks.owner.keys.orders.replicas in keywright.yaml
 resource "aws_kms_replica_key" "orders_us" {
   provider = aws.us_east_1
 
@@ -65,7 +65,7 @@ resource "aws_kms_replica_key" "orders_us" {
   }
 }
 
-# keywright.yaml:14
+# stacks.owner.keys.orders.aliases in keywright.yaml
 resource "aws_kms_alias" "orders_us" {
   provider = aws.us_east_1
 
@@ -73,7 +73,7 @@ resource "aws_kms_alias" "orders_us" {
   target_key_id = aws_kms_replica_key.orders_us.key_id
 }
 
-# keywright.yaml:14
+# stacks.owner.principals.api in keywright.yaml
 resource "aws_iam_role_policy" "api" {
   name = "keywright-demo-owner"
   role = aws_iam_role.api.name

@@ -8,7 +8,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:10
+// stacks.main.principals.api in keywright.yaml
 new aws.iam.Role(
   "api",
   {
@@ -26,17 +26,17 @@ new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:11
+// stacks.main.principals.batch in keywright.yaml
 new aws.iam.User("batch", {}, { provider: euWest1, ignoreChanges: ["path"] });
 
-// keywright.yaml:12
+// stacks.main.principals.auditors in keywright.yaml
 const auditorsGroup = new aws.iam.Group(
   "auditors",
   {},
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:14
+// stacks.main.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
   "orders",
   {
@@ -62,7 +62,7 @@ const ordersKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:16
+// stacks.main.principals.auditors in keywright.yaml
 new aws.iam.GroupPolicy(
   "auditors",
   {

@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["444455556666"],
 });
 
-// keywright.yaml:25
+// stacks.app.principals.api in keywright.yaml
 const apiRole = new aws.iam.Role(
   "api",
   {
@@ -26,7 +26,7 @@ const apiRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:22
+// stacks.app.principals.api in keywright.yaml
 new aws.iam.RolePolicy(
   "api",
   {

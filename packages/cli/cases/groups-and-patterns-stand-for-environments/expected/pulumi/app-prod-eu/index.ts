@@ -12,7 +12,7 @@ const sharedStack = new pulumi.StackReference(
   `${pulumi.getOrganization()}/demo-shared/${pulumi.getStack()}`,
 );
 
-// keywright.yaml:25
+// stacks.app.principals.api in keywright.yaml
 const apiRole = new aws.iam.Role(
   "api",
   {
@@ -33,7 +33,7 @@ const apiRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:22
+// stacks.app.principals.api in keywright.yaml
 new aws.iam.RolePolicy(
   "api",
   {

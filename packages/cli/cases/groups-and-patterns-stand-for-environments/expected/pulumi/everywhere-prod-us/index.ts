@@ -7,7 +7,7 @@ const usEast1 = new aws.Provider("us-east-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:14
+// stacks.everywhere.keys.logs in keywright.yaml
 new aws.kms.Key(
   "logs",
   {

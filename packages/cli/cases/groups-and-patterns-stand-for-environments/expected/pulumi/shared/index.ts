@@ -12,7 +12,7 @@ const usEast1 = new aws.Provider("us-east-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:18
+// stacks.shared.keys.root in keywright.yaml
 const rootKey = new aws.kms.Key(
   "root",
   {
@@ -44,7 +44,7 @@ const rootKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:19
+// stacks.shared.keys.root.aliases in keywright.yaml
 new aws.kms.Alias(
   "root",
   {
@@ -54,7 +54,7 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:21
+// stacks.shared.keys.root.replicas in keywright.yaml
 new aws.kms.ReplicaKey(
   "root-prod-us",
   {
@@ -78,5 +78,5 @@ new aws.kms.ReplicaKey(
   { provider: usEast1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:22; other stacks use it
+// stacks.shared.keys.root.arn in keywright.yaml; other stacks use it
 export const keysRootArn = rootKey.arn;

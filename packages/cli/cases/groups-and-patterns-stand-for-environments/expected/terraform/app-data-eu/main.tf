@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:25
+# stacks.app.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
   name = "demo-app-data-eu-api"
 
@@ -20,7 +20,7 @@ resource "aws_iam_role" "api" {
   }
 }
 
-# keywright.yaml:22
+# stacks.app.principals.api in keywright.yaml
 resource "aws_iam_role_policy" "api" {
   name = "keywright-demo-app-data-eu"
   role = aws_iam_role.api.name

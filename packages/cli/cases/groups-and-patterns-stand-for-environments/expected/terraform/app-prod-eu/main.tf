@@ -8,7 +8,7 @@ data "terraform_remote_state" "shared" {
   }
 }
 
-# keywright.yaml:25
+# stacks.app.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
   name_prefix = "demo-app-prod-eu-api-"
 
@@ -32,7 +32,7 @@ resource "aws_iam_role" "api" {
   }
 }
 
-# keywright.yaml:22
+# stacks.app.principals.api in keywright.yaml
 resource "aws_iam_role_policy" "api" {
   name = "keywright-demo-app-prod-eu"
   role = aws_iam_role.api.name

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:18
+# stacks.shared.keys.root in keywright.yaml
 resource "aws_kms_key" "root" {
   enable_key_rotation = false
   multi_region        = true
@@ -32,13 +32,13 @@ resource "aws_kms_key" "root" {
   }
 }
 
-# keywright.yaml:19
+# stacks.shared.keys.root.aliases in keywright.yaml
 resource "aws_kms_alias" "root" {
   name          = "alias/root"
   target_key_id = aws_kms_key.root.key_id
 }
 
-# keywright.yaml:21
+# stacks.shared.keys.root.replicas in keywright.yaml
 resource "aws_kms_replica_key" "root_prod_us" {
   provider = aws.us_east_1
 

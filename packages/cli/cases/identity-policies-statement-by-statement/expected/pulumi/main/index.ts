@@ -12,7 +12,7 @@ const platformStack = new pulumi.StackReference(
   `${pulumi.getOrganization()}/case-platform/${pulumi.getStack()}`,
 );
 
-// keywright.yaml:10
+// stacks.main.principals.ordersApi in keywright.yaml
 const ordersApiRole = new aws.iam.Role(
   "ordersApi",
   {
@@ -30,14 +30,14 @@ const ordersApiRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:11
+// stacks.main.principals.auditors in keywright.yaml
 const auditorsGroup = new aws.iam.Group(
   "auditors",
   {},
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:13
+// stacks.main.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
   "orders",
   {
@@ -57,7 +57,7 @@ const ordersKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:13
+// stacks.main.keys.orders.aliases in keywright.yaml
 new aws.kms.Alias(
   "orders",
   {
@@ -67,7 +67,7 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:17
+// stacks.main.identityPolicies.orders in keywright.yaml
 new aws.iam.RolePolicy(
   "orders-policy",
   {
@@ -102,7 +102,7 @@ new aws.iam.RolePolicy(
   { provider: euWest1 },
 );
 
-// keywright.yaml:25
+// stacks.main.identityPolicies.auditors in keywright.yaml
 new aws.iam.GroupPolicy(
   "auditors",
   {
@@ -122,7 +122,7 @@ new aws.iam.GroupPolicy(
   { provider: euWest1 },
 );
 
-// keywright.yaml:26
+// stacks.main.identityPolicies.reader in keywright.yaml
 new aws.iam.RolePolicy(
   "reader",
   {

@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:6
+// stacks.platform.keys.root in keywright.yaml
 const rootKey = new aws.kms.Key(
   "root",
   {
@@ -27,5 +27,5 @@ const rootKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:23; other stacks use it
+// stacks.platform.keys.root.arn in keywright.yaml; other stacks use it
 export const keysRootArn = rootKey.arn;

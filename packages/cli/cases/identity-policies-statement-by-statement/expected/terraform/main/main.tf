@@ -8,7 +8,7 @@ data "terraform_remote_state" "platform" {
   }
 }
 
-# keywright.yaml:10
+# stacks.main.principals.ordersApi in keywright.yaml
 resource "aws_iam_role" "orders_api" {
   name_prefix = "case-main-ordersApi-"
 
@@ -28,7 +28,7 @@ resource "aws_iam_role" "orders_api" {
   }
 }
 
-# keywright.yaml:11
+# stacks.main.principals.auditors in keywright.yaml
 resource "aws_iam_group" "auditors" {
   name = "case-main-auditors"
 
@@ -37,7 +37,7 @@ resource "aws_iam_group" "auditors" {
   }
 }
 
-# keywright.yaml:13
+# stacks.main.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
   multi_region        = false
@@ -59,13 +59,13 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:13
+# stacks.main.keys.orders.aliases in keywright.yaml
 resource "aws_kms_alias" "orders" {
   name          = "alias/orders"
   target_key_id = aws_kms_key.orders.key_id
 }
 
-# keywright.yaml:17
+# stacks.main.identityPolicies.orders in keywright.yaml
 resource "aws_iam_role_policy" "this" {
   name = "orders-key"
   role = aws_iam_role.orders_api.name
@@ -97,7 +97,7 @@ resource "aws_iam_role_policy" "this" {
   })
 }
 
-# keywright.yaml:25
+# stacks.main.identityPolicies.auditors in keywright.yaml
 resource "aws_iam_group_policy" "auditors" {
   name  = "keywright-case-main"
   group = aws_iam_group.auditors.name
@@ -114,7 +114,7 @@ resource "aws_iam_group_policy" "auditors" {
   })
 }
 
-# keywright.yaml:26
+# stacks.main.identityPolicies.reader in keywright.yaml
 resource "aws_iam_role_policy" "reader" {
   name = "keywright-case-main"
   role = "Reader"

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:6
+# stacks.platform.keys.root in keywright.yaml
 resource "aws_kms_key" "root" {
   enable_key_rotation = false
   multi_region        = false

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:14
+# stacks.main.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
   name_prefix = "demo-main-api-"
 
@@ -20,7 +20,31 @@ resource "aws_iam_role" "api" {
   }
 }
 
-# keywright.yaml:16
+# stacks.main.keys.invoices in keywright.yaml
+resource "aws_kms_key" "invoices" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Id      = "key-default-1"
+    Statement = [
+      {
+        Sid       = "Enable IAM User Permissions"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.main.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
   multi_region        = false
@@ -68,31 +92,7 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:21
-resource "aws_kms_key" "invoices" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Id      = "key-default-1"
-    Statement = [
-      {
-        Sid       = "Enable IAM User Permissions"
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:20
+# stacks.main, for batch, in keywright.yaml
 resource "aws_iam_role_policy" "batch" {
   name = "BatchDefaultPolicy1A2B3C4D"
   role = "Batch"
@@ -109,7 +109,7 @@ resource "aws_iam_role_policy" "batch" {
   })
 }
 
-# keywright.yaml:20
+# stacks.main.principals.api in keywright.yaml
 resource "aws_iam_role_policy" "api" {
   name = "api-keys"
   role = aws_iam_role.api.name

@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:25
+// stacks.prod, for admin, in keywright.yaml
 new aws.iam.RolePolicy(
   "admin",
   {

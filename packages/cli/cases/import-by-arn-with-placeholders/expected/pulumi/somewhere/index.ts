@@ -7,7 +7,7 @@ const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
 const partition = aws.getPartitionOutput();
 
-// keywright.yaml:11
+// stacks.somewhere.principals.api in keywright.yaml
 const apiRole = new aws.iam.Role(
   "api",
   {
@@ -25,13 +25,13 @@ const apiRole = new aws.iam.Role(
   { ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:15
+// stacks.somewhere.imports.own.aliases in keywright.yaml
 new aws.kms.Alias("own", {
   name: "alias/own",
   targetKeyId: pulumi.interpolate`arn:${partition.partition}:kms:${region.region}:${callerIdentity.accountId}:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
 });
 
-// keywright.yaml:16
+// stacks.somewhere.principals.api in keywright.yaml
 new aws.iam.RolePolicy("api", {
   name: "keywright-cases-somewhere",
   role: apiRole.name,
@@ -52,8 +52,8 @@ new aws.iam.RolePolicy("api", {
   }),
 });
 
-// keywright.yaml:18
+// stacks.somewhere.outputs.arn in keywright.yaml
 export const arn = pulumi.interpolate`arn:${partition.partition}:kms:${region.region}:${callerIdentity.accountId}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 
-// keywright.yaml:19
+// stacks.somewhere.outputs.id in keywright.yaml
 export const id = "1234abcd-12ab-34cd-56ef-1234567890ab";

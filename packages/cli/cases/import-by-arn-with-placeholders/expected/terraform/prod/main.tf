@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:25
+# stacks.prod, for admin, in keywright.yaml
 resource "aws_iam_role_policy" "admin" {
   name = "keywright-cases-prod"
   role = "Admin"

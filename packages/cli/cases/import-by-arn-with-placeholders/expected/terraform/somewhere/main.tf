@@ -6,7 +6,7 @@ data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
 
-# keywright.yaml:11
+# stacks.somewhere.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
   name_prefix = "cases-somewhere-api-"
 
@@ -26,13 +26,13 @@ resource "aws_iam_role" "api" {
   }
 }
 
-# keywright.yaml:15
+# stacks.somewhere.imports.own.aliases in keywright.yaml
 resource "aws_kms_alias" "own" {
   name          = "alias/own"
   target_key_id = "arn:${data.aws_partition.current.partition}:kms:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 }
 
-# keywright.yaml:16
+# stacks.somewhere.principals.api in keywright.yaml
 resource "aws_iam_role_policy" "api" {
   name = "keywright-cases-somewhere"
   role = aws_iam_role.api.name

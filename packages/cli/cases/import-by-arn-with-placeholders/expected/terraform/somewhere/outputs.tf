@@ -1,11 +1,11 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:18
+# stacks.somewhere.outputs.arn in keywright.yaml
 output "arn" {
   value = "arn:${data.aws_partition.current.partition}:kms:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 }
 
-# keywright.yaml:19
+# stacks.somewhere.outputs.id in keywright.yaml
 output "id" {
   value = "1234abcd-12ab-34cd-56ef-1234567890ab"
 }

@@ -6,7 +6,7 @@ import * as aws from "@pulumi/aws";
 const region = aws.getRegionOutput();
 const partition = aws.getPartitionOutput();
 
-// keywright.yaml:24
+// stacks.anywhere.principals.api in keywright.yaml
 const apiRole = new aws.iam.Role(
   "api",
   {
@@ -24,7 +24,7 @@ const apiRole = new aws.iam.Role(
   { ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:26
+// stacks.anywhere.principals.api in keywright.yaml
 new aws.iam.RolePolicy("api", {
   name: "keywright-demo-anywhere",
   role: apiRole.name,
@@ -45,5 +45,5 @@ new aws.iam.RolePolicy("api", {
   }),
 });
 
-// keywright.yaml:28
+// stacks.anywhere.outputs.central in keywright.yaml
 export const central = pulumi.interpolate`arn:${partition.partition}:kms:${region.region}:444455556666:alias/central`;

@@ -8,7 +8,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:11
+// stacks.main.principals.api in keywright.yaml
 const apiRole = new aws.iam.Role(
   "api",
   {
@@ -26,7 +26,7 @@ const apiRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:12
+// stacks.main.principals.admin in keywright.yaml
 const adminRole = new aws.iam.Role(
   "admin",
   {
@@ -44,7 +44,7 @@ const adminRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:14
+// stacks.main.keys.own in keywright.yaml
 const ownKey = new aws.kms.Key(
   "own",
   {
@@ -64,7 +64,7 @@ const ownKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:14
+// stacks.main.principals.admin in keywright.yaml
 new aws.iam.RolePolicy(
   "admin",
   {
@@ -111,7 +111,7 @@ new aws.iam.RolePolicy(
   { provider: euWest1 },
 );
 
-// keywright.yaml:18
+// stacks.main.principals.api in keywright.yaml
 new aws.iam.RolePolicy(
   "api",
   {
@@ -153,5 +153,5 @@ new aws.iam.RolePolicy(
   { provider: euWest1 },
 );
 
-// keywright.yaml:22
+// stacks.main.outputs.partner in keywright.yaml
 export const partner = "arn:aws:kms:eu-central-1:444455556666:alias/exchange";

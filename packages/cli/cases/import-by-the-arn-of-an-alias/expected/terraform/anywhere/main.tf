@@ -4,7 +4,7 @@ data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
 
-# keywright.yaml:24
+# stacks.anywhere.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
   name_prefix = "demo-anywhere-api-"
 
@@ -24,7 +24,7 @@ resource "aws_iam_role" "api" {
   }
 }
 
-# keywright.yaml:26
+# stacks.anywhere.principals.api in keywright.yaml
 resource "aws_iam_role_policy" "api" {
   name = "keywright-demo-anywhere"
   role = aws_iam_role.api.name

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:28
+# stacks.anywhere.outputs.central in keywright.yaml
 output "central" {
   value = "arn:${data.aws_partition.current.partition}:kms:${data.aws_region.current.region}:444455556666:alias/central"
 }

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:11
+# stacks.main.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
   name_prefix = "demo-main-api-"
 
@@ -20,7 +20,7 @@ resource "aws_iam_role" "api" {
   }
 }
 
-# keywright.yaml:12
+# stacks.main.principals.admin in keywright.yaml
 resource "aws_iam_role" "admin" {
   name_prefix = "demo-main-admin-"
 
@@ -40,7 +40,7 @@ resource "aws_iam_role" "admin" {
   }
 }
 
-# keywright.yaml:14
+# stacks.main.keys.own in keywright.yaml
 resource "aws_kms_key" "own" {
   enable_key_rotation = false
   multi_region        = false
@@ -62,7 +62,7 @@ resource "aws_kms_key" "own" {
   }
 }
 
-# keywright.yaml:14
+# stacks.main.principals.admin in keywright.yaml
 resource "aws_iam_role_policy" "admin" {
   name = "keywright-demo-main"
   role = aws_iam_role.admin.name
@@ -104,7 +104,7 @@ resource "aws_iam_role_policy" "admin" {
   })
 }
 
-# keywright.yaml:18
+# stacks.main.principals.api in keywright.yaml
 resource "aws_iam_role_policy" "api" {
   name = "keywright-demo-main"
   role = aws_iam_role.api.name

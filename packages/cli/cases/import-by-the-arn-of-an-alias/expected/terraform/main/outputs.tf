@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:22
+# stacks.main.outputs.partner in keywright.yaml
 output "partner" {
   value = "arn:aws:kms:eu-central-1:444455556666:alias/exchange"
 }

@@ -12,7 +12,7 @@ const platformEuStack = new pulumi.StackReference(
   `${pulumi.getOrganization()}/demo-platform-eu/${pulumi.getStack()}`,
 );
 
-// keywright.yaml:14
+// stacks.app.principals.api in keywright.yaml
 const apiRole = new aws.iam.Role(
   "api",
   {
@@ -30,7 +30,7 @@ const apiRole = new aws.iam.Role(
   { provider: usEast1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:17
+// stacks.app.principals.api in keywright.yaml
 new aws.iam.RolePolicy(
   "api",
   {
@@ -50,5 +50,5 @@ new aws.iam.RolePolicy(
   { provider: usEast1 },
 );
 
-// keywright.yaml:18
+// stacks.app.outputs.there in keywright.yaml
 export const there = platformEuStack.requireOutput("keysRootArn");

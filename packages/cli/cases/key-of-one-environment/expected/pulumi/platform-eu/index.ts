@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:10
+// stacks.platform.keys.root in keywright.yaml
 const rootKey = new aws.kms.Key(
   "root",
   {
@@ -27,7 +27,7 @@ const rootKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:10
+// stacks.platform.keys.root.aliases in keywright.yaml
 new aws.kms.Alias(
   "root",
   {
@@ -37,5 +37,5 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:17; other stacks use it
+// stacks.platform.keys.root.arn in keywright.yaml; other stacks use it
 export const keysRootArn = rootKey.arn;

@@ -7,7 +7,7 @@ const usEast1 = new aws.Provider("us-east-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:10
+// stacks.platform.keys.root in keywright.yaml
 const rootKey = new aws.kms.Key(
   "root",
   {
@@ -27,7 +27,7 @@ const rootKey = new aws.kms.Key(
   { provider: usEast1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:10
+// stacks.platform.keys.root.aliases in keywright.yaml
 new aws.kms.Alias(
   "root",
   {

@@ -8,7 +8,7 @@ data "terraform_remote_state" "platform_eu" {
   }
 }
 
-# keywright.yaml:14
+# stacks.app.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
   name_prefix = "demo-app-api-"
 
@@ -28,7 +28,7 @@ resource "aws_iam_role" "api" {
   }
 }
 
-# keywright.yaml:17
+# stacks.app.principals.api in keywright.yaml
 resource "aws_iam_role_policy" "api" {
   name = "keywright-demo-app"
   role = aws_iam_role.api.name

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:18
+# stacks.app.outputs.there in keywright.yaml
 output "there" {
   value = data.terraform_remote_state.platform_eu.outputs.keys_root_arn
 }

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:17; other stacks use it
+# stacks.platform.keys.root.arn in keywright.yaml; other stacks use it
 output "keys_root_arn" {
   value = aws_kms_key.root.arn
 }

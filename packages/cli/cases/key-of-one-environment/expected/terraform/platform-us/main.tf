@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:10
+# stacks.platform.keys.root in keywright.yaml
 resource "aws_kms_key" "root" {
   enable_key_rotation = false
   multi_region        = false
@@ -22,7 +22,7 @@ resource "aws_kms_key" "root" {
   }
 }
 
-# keywright.yaml:10
+# stacks.platform.keys.root.aliases in keywright.yaml
 resource "aws_kms_alias" "root" {
   name          = "alias/root"
   target_key_id = aws_kms_key.root.key_id

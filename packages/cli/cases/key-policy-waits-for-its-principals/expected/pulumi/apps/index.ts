@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:8
+// stacks.apps.principals.api in keywright.yaml
 const apiRole = new aws.iam.Role(
   "api",
   {
@@ -25,5 +25,5 @@ const apiRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:12; other stacks use it
+// stacks.apps.principals.api.arn in keywright.yaml; other stacks use it
 export const principalsApiArn = apiRole.arn;

@@ -12,7 +12,7 @@ const appsStack = new pulumi.StackReference(
   `${pulumi.getOrganization()}/demo-apps/${pulumi.getStack()}`,
 );
 
-// keywright.yaml:12
+// stacks.keys.keys.orders in keywright.yaml
 new aws.kms.Key(
   "orders",
   {

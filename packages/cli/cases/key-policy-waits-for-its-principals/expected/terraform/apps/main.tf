@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:8
+# stacks.apps.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
   name_prefix = "demo-apps-api-"
 

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:12; other stacks use it
+# stacks.apps.principals.api.arn in keywright.yaml; other stacks use it
 output "principals_api_arn" {
   value = aws_iam_role.api.arn
 }

@@ -8,7 +8,7 @@ data "terraform_remote_state" "apps" {
   }
 }
 
-# keywright.yaml:12
+# stacks.keys.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
   multi_region        = false

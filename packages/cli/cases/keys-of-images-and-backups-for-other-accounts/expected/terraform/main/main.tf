@@ -1,41 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:12
-resource "aws_kms_key" "vault" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::444455556666:root" }
-        Action    = ["kms:Decrypt", "kms:DescribeKey", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
-        Resource  = "*"
-      },
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::444455556666:root" }
-        Action    = "kms:CreateGrant"
-        Resource  = "*"
-        Condition = { Bool = { "kms:GrantIsForAWSResource" = "true" } }
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:16
+# stacks.main.keys.images in keywright.yaml
 resource "aws_kms_key" "images" {
   enable_key_rotation = false
   multi_region        = false
@@ -65,6 +30,41 @@ resource "aws_kms_key" "images" {
           Bool         = { "kms:GrantIsForAWSResource" = "true" }
           StringEquals = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5" }
         }
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.main.keys.vault in keywright.yaml
+resource "aws_kms_key" "vault" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::444455556666:root" }
+        Action    = ["kms:Decrypt", "kms:DescribeKey", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::444455556666:root" }
+        Action    = "kms:CreateGrant"
+        Resource  = "*"
+        Condition = { Bool = { "kms:GrantIsForAWSResource" = "true" } }
       },
     ]
   })

@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:10
+// stacks.one.principals.api in keywright.yaml
 const apiRole = new aws.iam.Role(
   "api",
   {
@@ -25,7 +25,7 @@ const apiRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:11
+// stacks.one.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
   "orders",
   {
@@ -51,7 +51,7 @@ const ordersKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:11
+// stacks.one.keys.orders.aliases in keywright.yaml
 new aws.kms.Alias(
   "one",
   {
@@ -61,7 +61,7 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:15
+// stacks.one.principals.api in keywright.yaml
 new aws.iam.RolePolicy(
   "api",
   {

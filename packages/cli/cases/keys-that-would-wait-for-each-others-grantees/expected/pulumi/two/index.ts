@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["444455556666"],
 });
 
-// keywright.yaml:14
+// stacks.two.principals.api in keywright.yaml
 const apiRole = new aws.iam.Role(
   "api",
   {
@@ -26,7 +26,7 @@ const apiRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:15
+// stacks.two.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
   "orders",
   {
@@ -52,7 +52,7 @@ const ordersKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:15
+// stacks.two.keys.orders.aliases in keywright.yaml
 new aws.kms.Alias(
   "two",
   {
@@ -62,7 +62,7 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:11
+// stacks.two.principals.api in keywright.yaml
 new aws.iam.RolePolicy(
   "api",
   {

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:10
+# stacks.one.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
   name_prefix = "demo-one-api-"
 
@@ -20,7 +20,7 @@ resource "aws_iam_role" "api" {
   }
 }
 
-# keywright.yaml:11
+# stacks.one.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
   multi_region        = false
@@ -48,13 +48,13 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:11
+# stacks.one.keys.orders.aliases in keywright.yaml
 resource "aws_kms_alias" "one" {
   name          = "alias/one"
   target_key_id = aws_kms_key.orders.key_id
 }
 
-# keywright.yaml:15
+# stacks.one.principals.api in keywright.yaml
 resource "aws_iam_role_policy" "api" {
   name = "keywright-demo-one"
   role = aws_iam_role.api.name

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:14
+# stacks.two.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
   name = "demo-two-api"
 
@@ -20,7 +20,7 @@ resource "aws_iam_role" "api" {
   }
 }
 
-# keywright.yaml:15
+# stacks.two.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
   multi_region        = false
@@ -48,13 +48,13 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:15
+# stacks.two.keys.orders.aliases in keywright.yaml
 resource "aws_kms_alias" "two" {
   name          = "alias/two"
   target_key_id = aws_kms_key.orders.key_id
 }
 
-# keywright.yaml:11
+# stacks.two.principals.api in keywright.yaml
 resource "aws_iam_role_policy" "api" {
   name = "keywright-demo-two"
   role = aws_iam_role.api.name

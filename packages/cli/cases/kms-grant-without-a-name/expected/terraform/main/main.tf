@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:10
+# stacks.main.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
   multi_region        = false
@@ -22,7 +22,7 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:10
+# stacks.main.keys.orders.kmsGrants.build in keywright.yaml
 resource "aws_kms_grant" "orders_build" {
   key_id            = aws_kms_key.orders.key_id
   grantee_principal = "arn:aws:iam::111122223333:user/ci"

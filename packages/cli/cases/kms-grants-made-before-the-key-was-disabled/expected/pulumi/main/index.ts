@@ -12,7 +12,7 @@ const usEast1 = new aws.Provider("us-east-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:11
+// stacks.main.keys.retired in keywright.yaml
 const retiredKey = new aws.kms.Key(
   "retired",
   {
@@ -34,7 +34,7 @@ const retiredKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:17
+// stacks.main.keys.retired.replicas in keywright.yaml
 const retiredKeyUs = new aws.kms.ReplicaKey(
   "retired-us",
   {
@@ -55,7 +55,7 @@ const retiredKeyUs = new aws.kms.ReplicaKey(
   { provider: usEast1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:14
+// stacks.main.keys.retired.kmsGrants.work in keywright.yaml
 new aws.kms.Grant(
   "retired-work",
   {
@@ -67,7 +67,7 @@ new aws.kms.Grant(
   { provider: euWest1 },
 );
 
-// keywright.yaml:19
+// stacks.main.keys.retired.kmsGrants.work in keywright.yaml
 new aws.kms.Grant(
   "retired-work-us",
   {

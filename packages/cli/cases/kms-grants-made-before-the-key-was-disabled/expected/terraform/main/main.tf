@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:11
+# stacks.main.keys.retired in keywright.yaml
 resource "aws_kms_key" "retired" {
   is_enabled          = false
   enable_key_rotation = false
@@ -23,7 +23,7 @@ resource "aws_kms_key" "retired" {
   }
 }
 
-# keywright.yaml:17
+# stacks.main.keys.retired.replicas in keywright.yaml
 resource "aws_kms_replica_key" "retired_us" {
   provider = aws.us_east_1
 
@@ -47,7 +47,7 @@ resource "aws_kms_replica_key" "retired_us" {
   }
 }
 
-# keywright.yaml:14
+# stacks.main.keys.retired.kmsGrants.work in keywright.yaml
 resource "aws_kms_grant" "retired_work" {
   name              = "work"
   key_id            = aws_kms_key.retired.key_id
@@ -55,7 +55,7 @@ resource "aws_kms_grant" "retired_work" {
   operations        = ["Decrypt"]
 }
 
-# keywright.yaml:19
+# stacks.main.keys.retired.kmsGrants.work in keywright.yaml
 resource "aws_kms_grant" "retired_work_us" {
   provider = aws.us_east_1
 

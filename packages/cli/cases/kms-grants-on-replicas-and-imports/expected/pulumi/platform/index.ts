@@ -12,7 +12,7 @@ const usEast1 = new aws.Provider("us-east-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:11
+// stacks.platform.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
   "orders",
   {
@@ -33,7 +33,7 @@ const ordersKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:14
+// stacks.platform.keys.orders.replicas in keywright.yaml
 const ordersKeyUs = new aws.kms.ReplicaKey(
   "orders-us",
   {
@@ -53,7 +53,7 @@ const ordersKeyUs = new aws.kms.ReplicaKey(
   { provider: usEast1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:13
+// stacks.platform.keys.orders.kmsGrants.build in keywright.yaml
 new aws.kms.Grant(
   "orders-build",
   {
@@ -65,7 +65,7 @@ new aws.kms.Grant(
   { provider: euWest1 },
 );
 
-// keywright.yaml:14
+// stacks.platform.keys.orders.kmsGrants.build in keywright.yaml
 new aws.kms.Grant(
   "orders-build-us",
   {
@@ -77,5 +77,5 @@ new aws.kms.Grant(
   { provider: usEast1 },
 );
 
-// keywright.yaml:19; other stacks use it
+// stacks.platform.keys.orders.arn in keywright.yaml; other stacks use it
 export const keysOrdersArn = ordersKey.arn;

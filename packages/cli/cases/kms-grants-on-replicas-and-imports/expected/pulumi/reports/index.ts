@@ -12,7 +12,7 @@ const platformStack = new pulumi.StackReference(
   `${pulumi.getOrganization()}/demo-platform/${pulumi.getStack()}`,
 );
 
-// keywright.yaml:19
+// stacks.reports.imports.shared.kmsGrants.build in keywright.yaml
 new aws.kms.Grant(
   "shared-build",
   {
@@ -25,7 +25,7 @@ new aws.kms.Grant(
   { provider: euWest1 },
 );
 
-// keywright.yaml:22
+// stacks.reports.imports.legacy.kmsGrants.build in keywright.yaml
 new aws.kms.Grant(
   "legacy-build",
   {

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:11
+# stacks.platform.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
   multi_region        = true
@@ -22,7 +22,7 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:14
+# stacks.platform.keys.orders.replicas in keywright.yaml
 resource "aws_kms_replica_key" "orders_us" {
   provider = aws.us_east_1
 
@@ -45,7 +45,7 @@ resource "aws_kms_replica_key" "orders_us" {
   }
 }
 
-# keywright.yaml:13
+# stacks.platform.keys.orders.kmsGrants.build in keywright.yaml
 resource "aws_kms_grant" "orders_build" {
   name              = "build"
   key_id            = aws_kms_key.orders.key_id
@@ -53,7 +53,7 @@ resource "aws_kms_grant" "orders_build" {
   operations        = ["Decrypt"]
 }
 
-# keywright.yaml:14
+# stacks.platform.keys.orders.kmsGrants.build in keywright.yaml
 resource "aws_kms_grant" "orders_build_us" {
   provider = aws.us_east_1
 

@@ -8,7 +8,7 @@ data "terraform_remote_state" "platform" {
   }
 }
 
-# keywright.yaml:19
+# stacks.reports.imports.shared.kmsGrants.build in keywright.yaml
 resource "aws_kms_grant" "shared_build" {
   name              = "build"
   key_id            = data.terraform_remote_state.platform.outputs.keys_orders_arn
@@ -17,7 +17,7 @@ resource "aws_kms_grant" "shared_build" {
   retire_on_delete  = true
 }
 
-# keywright.yaml:22
+# stacks.reports.imports.legacy.kmsGrants.build in keywright.yaml
 resource "aws_kms_grant" "legacy_build" {
   name              = "build"
   key_id            = "arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"

@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:10
+// stacks.main.principals.worker in keywright.yaml
 const workerRole = new aws.iam.Role(
   "worker",
   {
@@ -25,7 +25,7 @@ const workerRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:12
+// stacks.main.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
   "orders",
   {
@@ -45,7 +45,7 @@ const ordersKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:14
+// stacks.main.keys.orders.kmsGrants.workers in keywright.yaml
 new aws.kms.Grant(
   "orders-workers",
   {
@@ -64,7 +64,7 @@ new aws.kms.Grant(
   { provider: euWest1 },
 );
 
-// keywright.yaml:15
+// stacks.main.keys.orders.kmsGrants.build in keywright.yaml
 new aws.kms.Grant(
   "orders-build",
   {

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:10
+# stacks.main.principals.worker in keywright.yaml
 resource "aws_iam_role" "worker" {
   name_prefix = "demo-main-worker-"
 
@@ -20,7 +20,7 @@ resource "aws_iam_role" "worker" {
   }
 }
 
-# keywright.yaml:12
+# stacks.main.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
   multi_region        = false
@@ -42,7 +42,7 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:14
+# stacks.main.keys.orders.kmsGrants.workers in keywright.yaml
 resource "aws_kms_grant" "orders_workers" {
   name              = "workers"
   key_id            = aws_kms_key.orders.key_id
@@ -56,7 +56,7 @@ resource "aws_kms_grant" "orders_workers" {
   }
 }
 
-# keywright.yaml:15
+# stacks.main.keys.orders.kmsGrants.build in keywright.yaml
 resource "aws_kms_grant" "orders_build" {
   name               = "build"
   key_id             = aws_kms_key.orders.key_id

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:6
+# stacks.main.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   description         = "111122223333"
   enable_key_rotation = false

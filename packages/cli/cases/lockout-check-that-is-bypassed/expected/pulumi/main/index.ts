@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:8
+// stacks.main.keys.orders in keywright.yaml
 new aws.kms.Key(
   "orders",
   {
@@ -28,7 +28,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:8
+// stacks.main.keys.plain in keywright.yaml
 new aws.kms.Key(
   "plain",
   {

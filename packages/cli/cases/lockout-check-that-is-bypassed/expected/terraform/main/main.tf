@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:8
+# stacks.main.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   enable_key_rotation                = false
   bypass_policy_lockout_safety_check = true
@@ -23,7 +23,7 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:8
+# stacks.main.keys.plain in keywright.yaml
 resource "aws_kms_key" "plain" {
   enable_key_rotation = false
   multi_region        = false

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:8
+# stacks.main.principals.api in keywright.yaml
 resource "aws_iam_role" "api_x" {
   name = "payments-api"
 
@@ -20,7 +20,7 @@ resource "aws_iam_role" "api_x" {
   }
 }
 
-# keywright.yaml:10
+# stacks.main.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders_key" {
   enable_key_rotation = false
   multi_region        = false
@@ -42,7 +42,7 @@ resource "aws_kms_key" "orders_key" {
   }
 }
 
-# keywright.yaml:12
+# stacks.main.keys.orders.aliases in keywright.yaml
 resource "aws_kms_alias" "orders" {
   name          = "alias/orders"
   target_key_id = aws_kms_key.orders_key.key_id

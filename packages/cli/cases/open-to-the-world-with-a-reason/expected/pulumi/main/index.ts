@@ -7,9 +7,9 @@ const usEast1 = new aws.Provider("us-east-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:10
+// stacks.main.keys.file in keywright.yaml
 new aws.kms.Key(
-  "zones",
+  "file",
   {
     enableKeyRotation: false,
     policy: JSON.stringify({
@@ -17,7 +17,7 @@ new aws.kms.Key(
       Statement: [
         {
           Effect: "Allow",
-          Principal: { AWS: ["arn:aws:iam::111122223333:root", "*"] },
+          Principal: { AWS: "*" },
           Action: "kms:*",
           Resource: "*",
         },
@@ -27,7 +27,7 @@ new aws.kms.Key(
   { provider: usEast1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:11
+// stacks.main.keys.old in keywright.yaml
 new aws.kms.Key(
   "old",
   {
@@ -53,9 +53,9 @@ new aws.kms.Key(
   { provider: usEast1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:12
+// stacks.main.keys.zones in keywright.yaml
 new aws.kms.Key(
-  "file",
+  "zones",
   {
     enableKeyRotation: false,
     policy: JSON.stringify({
@@ -63,7 +63,7 @@ new aws.kms.Key(
       Statement: [
         {
           Effect: "Allow",
-          Principal: { AWS: "*" },
+          Principal: { AWS: ["arn:aws:iam::111122223333:root", "*"] },
           Action: "kms:*",
           Resource: "*",
         },

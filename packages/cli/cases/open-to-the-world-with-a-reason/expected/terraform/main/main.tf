@@ -1,7 +1,7 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:10
-resource "aws_kms_key" "zones" {
+# stacks.main.keys.file in keywright.yaml
+resource "aws_kms_key" "file" {
   enable_key_rotation = false
   multi_region        = false
 
@@ -10,7 +10,7 @@ resource "aws_kms_key" "zones" {
     Statement = [
       {
         Effect    = "Allow"
-        Principal = { AWS = ["arn:aws:iam::111122223333:root", "*"] }
+        Principal = { AWS = "*" }
         Action    = "kms:*"
         Resource  = "*"
       },
@@ -22,7 +22,7 @@ resource "aws_kms_key" "zones" {
   }
 }
 
-# keywright.yaml:11
+# stacks.main.keys.old in keywright.yaml
 resource "aws_kms_key" "old" {
   enable_key_rotation = false
   multi_region        = false
@@ -50,8 +50,8 @@ resource "aws_kms_key" "old" {
   }
 }
 
-# keywright.yaml:12
-resource "aws_kms_key" "file" {
+# stacks.main.keys.zones in keywright.yaml
+resource "aws_kms_key" "zones" {
   enable_key_rotation = false
   multi_region        = false
 
@@ -60,7 +60,7 @@ resource "aws_kms_key" "file" {
     Statement = [
       {
         Effect    = "Allow"
-        Principal = { AWS = "*" }
+        Principal = { AWS = ["arn:aws:iam::111122223333:root", "*"] }
         Action    = "kms:*"
         Resource  = "*"
       },

@@ -7,11 +7,12 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:10
-new aws.kms.ExternalKey(
-  "imported",
+// stacks.main.keys.external in keywright.yaml
+new aws.kms.Key(
+  "external",
   {
-    enabled: false,
+    customKeyStoreId: "cks-1234567890abcdef0",
+    xksKeyId: "key-7",
     policy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [
@@ -27,7 +28,7 @@ new aws.kms.ExternalKey(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:11
+// stacks.main.keys.hsm in keywright.yaml
 new aws.kms.Key(
   "hsm",
   {
@@ -47,12 +48,11 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:12
-new aws.kms.Key(
-  "external",
+// stacks.main.keys.imported in keywright.yaml
+new aws.kms.ExternalKey(
+  "imported",
   {
-    customKeyStoreId: "cks-1234567890abcdef0",
-    xksKeyId: "key-7",
+    enabled: false,
     policy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [

@@ -1,9 +1,10 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:10
-resource "aws_kms_external_key" "imported" {
-  enabled      = false
-  multi_region = false
+# stacks.main.keys.external in keywright.yaml
+resource "aws_kms_key" "external" {
+  custom_key_store_id = "cks-1234567890abcdef0"
+  xks_key_id          = "key-7"
+  multi_region        = false
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -22,7 +23,7 @@ resource "aws_kms_external_key" "imported" {
   }
 }
 
-# keywright.yaml:11
+# stacks.main.keys.hsm in keywright.yaml
 resource "aws_kms_key" "hsm" {
   custom_key_store_id = "cks-1234567890abcdef0"
   multi_region        = false
@@ -44,11 +45,10 @@ resource "aws_kms_key" "hsm" {
   }
 }
 
-# keywright.yaml:12
-resource "aws_kms_key" "external" {
-  custom_key_store_id = "cks-1234567890abcdef0"
-  xks_key_id          = "key-7"
-  multi_region        = false
+# stacks.main.keys.imported in keywright.yaml
+resource "aws_kms_external_key" "imported" {
+  enabled      = false
+  multi_region = false
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -8,7 +8,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:13
+// stacks.owner.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
   "orders",
   {
@@ -40,7 +40,7 @@ const ordersKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:14
+// stacks.owner.keys.orders.aliases in keywright.yaml
 new aws.kms.Alias(
   "orders",
   {
@@ -50,7 +50,7 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:15
+// stacks.owner, for admin, in keywright.yaml
 new aws.iam.RolePolicy(
   "admin",
   {

@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["444455556666"],
 });
 
-// keywright.yaml:21
+// stacks.user, for admin, in keywright.yaml
 new aws.iam.RolePolicy(
   "admin",
   {

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:21
+# stacks.user, for admin, in keywright.yaml
 resource "aws_iam_role_policy" "admin" {
   name = "keywright-cases-user"
   role = "Admin"

@@ -7,7 +7,7 @@ const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
 const partition = aws.getPartitionOutput();
 
-// keywright.yaml:9
+// stacks.everywhere.principals.api in keywright.yaml
 const apiRole = new aws.iam.Role(
   "api",
   {
@@ -25,7 +25,7 @@ const apiRole = new aws.iam.Role(
   { ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:11
+// stacks.everywhere.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
   "orders",
   {
@@ -47,7 +47,7 @@ const ordersKey = new aws.kms.Key(
   { protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:11
+// stacks.everywhere, for batch, in keywright.yaml
 new aws.iam.RolePolicy("batch", {
   name: pulumi.interpolate`keywright-pay-eu-everywhere-7bba0075.${region.region}`,
   role: "Batch",
@@ -63,7 +63,7 @@ new aws.iam.RolePolicy("batch", {
   }),
 });
 
-// keywright.yaml:11
+// stacks.everywhere.principals.api in keywright.yaml
 new aws.iam.RolePolicy("api", {
   name: "keywright-pay-eu-everywhere-7bba0075",
   role: apiRole.name,

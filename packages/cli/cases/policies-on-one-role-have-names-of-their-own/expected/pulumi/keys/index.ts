@@ -8,7 +8,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:15
+// stacks.keys.keys.invoices in keywright.yaml
 const invoicesKey = new aws.kms.Key(
   "invoices",
   {
@@ -28,7 +28,7 @@ const invoicesKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:15
+// stacks.keys, for batch, in keywright.yaml
 new aws.iam.RolePolicy(
   "batch",
   {

@@ -6,7 +6,7 @@ data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
 
-# keywright.yaml:9
+# stacks.everywhere.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
   name_prefix = "pay-eu-everywhere-api-"
 
@@ -26,7 +26,7 @@ resource "aws_iam_role" "api" {
   }
 }
 
-# keywright.yaml:11
+# stacks.everywhere.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
   multi_region        = false
@@ -50,7 +50,7 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:11
+# stacks.everywhere, for batch, in keywright.yaml
 resource "aws_iam_role_policy" "batch" {
   name = "keywright-pay-eu-everywhere-7bba0075.${data.aws_region.current.region}"
   role = "Batch"
@@ -67,7 +67,7 @@ resource "aws_iam_role_policy" "batch" {
   })
 }
 
-# keywright.yaml:11
+# stacks.everywhere.principals.api in keywright.yaml
 resource "aws_iam_role_policy" "api" {
   name = "keywright-pay-eu-everywhere-7bba0075"
   role = aws_iam_role.api.name

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:15
+# stacks.keys.keys.invoices in keywright.yaml
 resource "aws_kms_key" "invoices" {
   enable_key_rotation = false
   multi_region        = false
@@ -22,7 +22,7 @@ resource "aws_kms_key" "invoices" {
   }
 }
 
-# keywright.yaml:15
+# stacks.keys, for batch, in keywright.yaml
 resource "aws_iam_role_policy" "batch" {
   name = "keywright-pay-eu-keys-09fa3f93"
   role = "Batch"

@@ -8,7 +8,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:18
+// stacks.app.principals.auto in keywright.yaml
 const autoRole = new aws.iam.Role(
   "auto",
   {
@@ -27,7 +27,7 @@ const autoRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:19
+// stacks.app.principals.auditor in keywright.yaml
 const auditorUser = new aws.iam.User(
   "auditor",
   {
@@ -36,7 +36,7 @@ const auditorUser = new aws.iam.User(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:21
+// stacks.app.keys.shared in keywright.yaml
 const sharedKey = new aws.kms.Key(
   "shared",
   {
@@ -56,7 +56,7 @@ const sharedKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:21
+// stacks.app.keys.shared.aliases in keywright.yaml
 new aws.kms.Alias(
   "shared",
   {
@@ -66,7 +66,7 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:21
+// stacks.app.principals.auto in keywright.yaml
 new aws.iam.RolePolicy(
   "auto",
   {
@@ -115,7 +115,7 @@ new aws.iam.RolePolicy(
   { provider: euWest1 },
 );
 
-// keywright.yaml:13, through standard audited
+// stacks.app.principals.auditor in keywright.yaml, through standard audited
 new aws.iam.UserPolicy(
   "auditor",
   {

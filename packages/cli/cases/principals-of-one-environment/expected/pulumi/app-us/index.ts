@@ -7,7 +7,7 @@ const usEast1 = new aws.Provider("us-east-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:18
+// stacks.app.principals.auto in keywright.yaml
 const autoRole = new aws.iam.Role(
   "auto",
   {
@@ -26,7 +26,7 @@ const autoRole = new aws.iam.Role(
   { provider: usEast1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:19
+// stacks.app.principals.auditor in keywright.yaml
 new aws.iam.User(
   "auditor",
   {
@@ -35,7 +35,7 @@ new aws.iam.User(
   { provider: usEast1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:21
+// stacks.app.keys.shared in keywright.yaml
 const sharedKey = new aws.kms.Key(
   "shared",
   {
@@ -55,7 +55,7 @@ const sharedKey = new aws.kms.Key(
   { provider: usEast1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:21
+// stacks.app.keys.shared.aliases in keywright.yaml
 new aws.kms.Alias(
   "shared",
   {
@@ -65,7 +65,7 @@ new aws.kms.Alias(
   { provider: usEast1 },
 );
 
-// keywright.yaml:29
+// stacks.app.principals.auto in keywright.yaml
 new aws.iam.RolePolicy(
   "auto",
   {

@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["444455556666"],
 });
 
-// keywright.yaml:32
+// stacks.lake.principals.reader in keywright.yaml
 new aws.iam.Role(
   "reader",
   {
@@ -25,7 +25,7 @@ new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:25, through standard audited
+// stacks.lake.keys.lake in keywright.yaml, through standard audited
 const lakeKey = new aws.kms.Key(
   "lake",
   {
@@ -94,7 +94,7 @@ const lakeKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:27
+// stacks.lake.keys.lake.aliases in keywright.yaml
 new aws.kms.Alias(
   "lake",
   {
@@ -104,7 +104,7 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:30
+// stacks.lake.keys.one in keywright.yaml
 const oneKey = new aws.kms.Key(
   "one",
   {
@@ -130,7 +130,7 @@ const oneKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:30
+// stacks.lake.keys.one.aliases in keywright.yaml
 new aws.kms.Alias(
   "one",
   {

@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["444455556666"],
 });
 
-// keywright.yaml:41
+// stacks.queue.keys.queue in keywright.yaml
 const queueKey = new aws.kms.Key(
   "queue",
   {
@@ -27,7 +27,7 @@ const queueKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:43
+// stacks.queue.keys.queue.kmsGrants.worker in keywright.yaml
 new aws.kms.Grant(
   "queue-worker",
   {

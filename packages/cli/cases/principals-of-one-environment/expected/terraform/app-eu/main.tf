@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:18
+# stacks.app.principals.auto in keywright.yaml
 resource "aws_iam_role" "auto" {
   name = "demo-app-eu-auto"
 
@@ -20,7 +20,7 @@ resource "aws_iam_role" "auto" {
   }
 }
 
-# keywright.yaml:19
+# stacks.app.principals.auditor in keywright.yaml
 resource "aws_iam_user" "auditor" {
   name = "demo-app-eu-auditor"
 
@@ -29,7 +29,7 @@ resource "aws_iam_user" "auditor" {
   }
 }
 
-# keywright.yaml:21
+# stacks.app.keys.shared in keywright.yaml
 resource "aws_kms_key" "shared" {
   enable_key_rotation = false
   multi_region        = false
@@ -51,13 +51,13 @@ resource "aws_kms_key" "shared" {
   }
 }
 
-# keywright.yaml:21
+# stacks.app.keys.shared.aliases in keywright.yaml
 resource "aws_kms_alias" "shared" {
   name          = "alias/shared"
   target_key_id = aws_kms_key.shared.key_id
 }
 
-# keywright.yaml:21
+# stacks.app.principals.auto in keywright.yaml
 resource "aws_iam_role_policy" "auto" {
   name = "keywright-demo-app-eu"
   role = aws_iam_role.auto.name
@@ -91,7 +91,7 @@ resource "aws_iam_role_policy" "auto" {
   })
 }
 
-# keywright.yaml:13, through standard audited
+# stacks.app.principals.auditor in keywright.yaml, through standard audited
 resource "aws_iam_user_policy" "auditor" {
   name = "keywright-demo-app-eu"
   user = aws_iam_user.auditor.name

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:32
+# stacks.lake.principals.reader in keywright.yaml
 resource "aws_iam_role" "reader" {
   name_prefix = "demo-lake-reader-"
 
@@ -20,7 +20,7 @@ resource "aws_iam_role" "reader" {
   }
 }
 
-# keywright.yaml:25, through standard audited
+# stacks.lake.keys.lake in keywright.yaml, through standard audited
 resource "aws_kms_key" "lake" {
   enable_key_rotation = false
   multi_region        = false
@@ -82,13 +82,13 @@ resource "aws_kms_key" "lake" {
   }
 }
 
-# keywright.yaml:27
+# stacks.lake.keys.lake.aliases in keywright.yaml
 resource "aws_kms_alias" "lake" {
   name          = "alias/lake"
   target_key_id = aws_kms_key.lake.key_id
 }
 
-# keywright.yaml:30
+# stacks.lake.keys.one in keywright.yaml
 resource "aws_kms_key" "one" {
   enable_key_rotation = false
   multi_region        = false
@@ -116,7 +116,7 @@ resource "aws_kms_key" "one" {
   }
 }
 
-# keywright.yaml:30
+# stacks.lake.keys.one.aliases in keywright.yaml
 resource "aws_kms_alias" "one" {
   name          = "alias/one"
   target_key_id = aws_kms_key.one.key_id

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:41
+# stacks.queue.keys.queue in keywright.yaml
 resource "aws_kms_key" "queue" {
   enable_key_rotation = false
   multi_region        = false
@@ -22,7 +22,7 @@ resource "aws_kms_key" "queue" {
   }
 }
 
-# keywright.yaml:43
+# stacks.queue.keys.queue.kmsGrants.worker in keywright.yaml
 resource "aws_kms_grant" "queue_worker" {
   name               = "worker"
   key_id             = aws_kms_key.queue.key_id

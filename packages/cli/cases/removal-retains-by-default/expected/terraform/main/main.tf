@@ -1,28 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:9
-resource "aws_kms_key" "kept" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:10
+# stacks.main.keys.alsoKept in keywright.yaml
 resource "aws_kms_key" "also_kept" {
   enable_key_rotation = false
   multi_region        = false
@@ -44,7 +22,7 @@ resource "aws_kms_key" "also_kept" {
   }
 }
 
-# keywright.yaml:11
+# stacks.main.keys.gone in keywright.yaml
 resource "aws_kms_key" "gone" {
   enable_key_rotation = false
   multi_region        = false
@@ -63,5 +41,27 @@ resource "aws_kms_key" "gone" {
 
   lifecycle {
     prevent_destroy = false
+  }
+}
+
+# stacks.main.keys.kept in keywright.yaml
+resource "aws_kms_key" "kept" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
   }
 }

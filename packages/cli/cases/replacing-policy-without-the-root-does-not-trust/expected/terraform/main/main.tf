@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:12
+# stacks.main.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
   multi_region        = false
@@ -28,7 +28,7 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:14
+# stacks.main, for ops, in keywright.yaml
 resource "aws_iam_role_policy" "ops" {
   name = "keywright-demo-main"
   role = "Ops"

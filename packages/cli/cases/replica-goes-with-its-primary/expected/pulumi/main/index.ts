@@ -12,92 +12,7 @@ const usEast1 = new aws.Provider("us-east-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:12
-const goneKey = new aws.kms.Key(
-  "gone",
-  {
-    enableKeyRotation: false,
-    multiRegion: true,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-      ],
-    }),
-  },
-  { provider: euWest1 },
-);
-
-// keywright.yaml:12
-new aws.kms.ReplicaKey(
-  "gone-us",
-  {
-    primaryKeyArn: goneKey.arn,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-      ],
-    }),
-  },
-  { provider: usEast1 },
-);
-
-// keywright.yaml:13, through standard scratch
-const throughStandardKey = new aws.kms.Key(
-  "throughStandard",
-  {
-    enableKeyRotation: false,
-    multiRegion: true,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-      ],
-    }),
-  },
-  { provider: euWest1 },
-);
-
-// keywright.yaml:13, through standard plain
-new aws.kms.ReplicaKey(
-  "throughStandard-us",
-  {
-    primaryKeyArn: throughStandardKey.arn,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-      ],
-    }),
-    tags: {
-      tier: "plain",
-    },
-  },
-  { provider: usEast1 },
-);
-
-// keywright.yaml:14
+// stacks.main.keys.bothSayIt in keywright.yaml
 const bothSayItKey = new aws.kms.Key(
   "bothSayIt",
   {
@@ -118,7 +33,7 @@ const bothSayItKey = new aws.kms.Key(
   { provider: euWest1 },
 );
 
-// keywright.yaml:14, through standard scratch
+// stacks.main.keys.bothSayIt.replicas in keywright.yaml, through standard scratch
 new aws.kms.ReplicaKey(
   "bothSayIt-us",
   {
@@ -138,7 +53,48 @@ new aws.kms.ReplicaKey(
   { provider: usEast1 },
 );
 
-// keywright.yaml:15
+// stacks.main.keys.gone in keywright.yaml
+const goneKey = new aws.kms.Key(
+  "gone",
+  {
+    enableKeyRotation: false,
+    multiRegion: true,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);
+
+// stacks.main.keys.gone.replicas in keywright.yaml
+new aws.kms.ReplicaKey(
+  "gone-us",
+  {
+    primaryKeyArn: goneKey.arn,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: usEast1 },
+);
+
+// stacks.main.keys.stays in keywright.yaml
 const staysKey = new aws.kms.Key(
   "stays",
   {
@@ -159,7 +115,7 @@ const staysKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:15
+// stacks.main.keys.stays.replicas in keywright.yaml
 new aws.kms.ReplicaKey(
   "stays-us",
   {
@@ -179,7 +135,7 @@ new aws.kms.ReplicaKey(
   { provider: usEast1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:16
+// stacks.main.keys.staysForBoth in keywright.yaml
 const staysForBothKey = new aws.kms.Key(
   "staysForBoth",
   {
@@ -200,7 +156,7 @@ const staysForBothKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:16
+// stacks.main.keys.staysForBoth.replicas in keywright.yaml
 new aws.kms.ReplicaKey(
   "staysForBoth-us",
   {
@@ -218,4 +174,48 @@ new aws.kms.ReplicaKey(
     }),
   },
   { provider: usEast1, protect: true, retainOnDelete: true },
+);
+
+// stacks.main.keys.throughStandard in keywright.yaml, through standard scratch
+const throughStandardKey = new aws.kms.Key(
+  "throughStandard",
+  {
+    enableKeyRotation: false,
+    multiRegion: true,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1 },
+);
+
+// stacks.main.keys.throughStandard.replicas in keywright.yaml, through standard plain
+new aws.kms.ReplicaKey(
+  "throughStandard-us",
+  {
+    primaryKeyArn: throughStandardKey.arn,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+    tags: {
+      tier: "plain",
+    },
+  },
+  { provider: usEast1 },
 );

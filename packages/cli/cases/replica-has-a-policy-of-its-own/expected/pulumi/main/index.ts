@@ -13,7 +13,7 @@ const usEast1 = new aws.Provider("us-east-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:13
+// stacks.main.principals.api in keywright.yaml
 const apiRole = new aws.iam.Role(
   "api",
   {
@@ -34,7 +34,7 @@ const apiRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:15
+// stacks.main.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
   "orders",
   {
@@ -84,7 +84,7 @@ const ordersKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:18
+// stacks.main.keys.orders.aliases in keywright.yaml
 new aws.kms.Alias(
   "orders",
   {
@@ -94,7 +94,7 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:23
+// stacks.main.keys.orders.replicas in keywright.yaml
 const ordersKeyUs = new aws.kms.ReplicaKey(
   "orders-us",
   {
@@ -126,7 +126,7 @@ const ordersKeyUs = new aws.kms.ReplicaKey(
   { provider: usEast1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:25
+// stacks.main.keys.orders.aliases in keywright.yaml
 new aws.kms.Alias(
   "orders-us",
   {
@@ -136,7 +136,7 @@ new aws.kms.Alias(
   { provider: usEast1 },
 );
 
-// keywright.yaml:21
+// stacks.main.principals.api in keywright.yaml
 new aws.iam.RolePolicy(
   "api",
   {

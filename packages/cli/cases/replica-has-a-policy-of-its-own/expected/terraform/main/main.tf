@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:13
+# stacks.main.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
   name_prefix = "demo-main-api-"
 
@@ -24,7 +24,7 @@ resource "aws_iam_role" "api" {
   }
 }
 
-# keywright.yaml:15
+# stacks.main.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   description         = "The primary"
   enable_key_rotation = false
@@ -76,13 +76,13 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:18
+# stacks.main.keys.orders.aliases in keywright.yaml
 resource "aws_kms_alias" "orders" {
   name          = "alias/orders"
   target_key_id = aws_kms_key.orders.key_id
 }
 
-# keywright.yaml:23
+# stacks.main.keys.orders.replicas in keywright.yaml
 resource "aws_kms_replica_key" "orders_us" {
   provider = aws.us_east_1
 
@@ -118,7 +118,7 @@ resource "aws_kms_replica_key" "orders_us" {
   }
 }
 
-# keywright.yaml:25
+# stacks.main.keys.orders.aliases in keywright.yaml
 resource "aws_kms_alias" "orders_us" {
   provider = aws.us_east_1
 
@@ -126,7 +126,7 @@ resource "aws_kms_alias" "orders_us" {
   target_key_id = aws_kms_replica_key.orders_us.key_id
 }
 
-# keywright.yaml:21
+# stacks.main.principals.api in keywright.yaml
 resource "aws_iam_role_policy" "api" {
   name = "keywright-demo-main"
   role = aws_iam_role.api.name

@@ -7,7 +7,7 @@ const cnNorth1 = new aws.Provider("cn-north-1", {
   allowedAccountIds: ["555566667777"],
 });
 
-// keywright.yaml:12
+// stacks.china.keys.orders in keywright.yaml
 new aws.kms.Key(
   "orders",
   {

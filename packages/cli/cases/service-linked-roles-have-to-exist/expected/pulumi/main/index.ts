@@ -7,9 +7,9 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:9
+// stacks.main.keys.known in keywright.yaml
 new aws.kms.Key(
-  "volumes",
+  "known",
   {
     enableKeyRotation: false,
     policy: JSON.stringify({
@@ -50,7 +50,35 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:10
+// stacks.main.keys.stated in keywright.yaml
+new aws.kms.Key(
+  "stated",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: {
+            AWS: "arn:aws:iam::111122223333:role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS",
+          },
+          Action: "kms:DescribeKey",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.main.keys.suffixed in keywright.yaml
 new aws.kms.Key(
   "suffixed",
   {
@@ -93,37 +121,9 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:11
+// stacks.main.keys.volumes in keywright.yaml
 new aws.kms.Key(
-  "stated",
-  {
-    enableKeyRotation: false,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-        {
-          Effect: "Allow",
-          Principal: {
-            AWS: "arn:aws:iam::111122223333:role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS",
-          },
-          Action: "kms:DescribeKey",
-          Resource: "*",
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:15
-new aws.kms.Key(
-  "known",
+  "volumes",
   {
     enableKeyRotation: false,
     policy: JSON.stringify({

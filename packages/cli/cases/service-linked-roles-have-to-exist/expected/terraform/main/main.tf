@@ -1,7 +1,7 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:9
-resource "aws_kms_key" "volumes" {
+# stacks.main.keys.known in keywright.yaml
+resource "aws_kms_key" "known" {
   enable_key_rotation = false
   multi_region        = false
 
@@ -45,7 +45,37 @@ resource "aws_kms_key" "volumes" {
   }
 }
 
-# keywright.yaml:10
+# stacks.main.keys.stated in keywright.yaml
+resource "aws_kms_key" "stated" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:aws:iam::111122223333:role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS"
+        }
+        Action   = "kms:DescribeKey"
+        Resource = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.main.keys.suffixed in keywright.yaml
 resource "aws_kms_key" "suffixed" {
   enable_key_rotation = false
   multi_region        = false
@@ -90,38 +120,8 @@ resource "aws_kms_key" "suffixed" {
   }
 }
 
-# keywright.yaml:11
-resource "aws_kms_key" "stated" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-      {
-        Effect = "Allow"
-        Principal = {
-          AWS = "arn:aws:iam::111122223333:role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS"
-        }
-        Action   = "kms:DescribeKey"
-        Resource = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:15
-resource "aws_kms_key" "known" {
+# stacks.main.keys.volumes in keywright.yaml
+resource "aws_kms_key" "volumes" {
   enable_key_rotation = false
   multi_region        = false
 

@@ -7,7 +7,7 @@ const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
 const partition = aws.getPartitionOutput();
 
-// keywright.yaml:12, through standard audit
+// stacks.anywhere.keys.audit in keywright.yaml, through standard audit
 new aws.kms.Key(
   "audit",
   {

@@ -7,7 +7,7 @@ const cnNorth1 = new aws.Provider("cn-north-1", {
   allowedAccountIds: ["444455556666"],
 });
 
-// keywright.yaml:10, through standard audit
+// stacks.beijing.keys.audit in keywright.yaml, through standard audit
 new aws.kms.Key(
   "audit",
   {

@@ -7,7 +7,7 @@ const meSouth1 = new aws.Provider("me-south-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:11, through standard audit
+// stacks.manama.keys.audit in keywright.yaml, through standard audit
 new aws.kms.Key(
   "audit",
   {

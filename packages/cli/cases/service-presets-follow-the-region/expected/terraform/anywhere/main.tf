@@ -6,7 +6,7 @@ data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
 
-# keywright.yaml:12, through standard audit
+# stacks.anywhere.keys.audit in keywright.yaml, through standard audit
 resource "aws_kms_key" "audit" {
   enable_key_rotation = false
   multi_region        = false

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:11, through standard audit
+# stacks.manama.keys.audit in keywright.yaml, through standard audit
 resource "aws_kms_key" "audit" {
   enable_key_rotation = false
   multi_region        = false

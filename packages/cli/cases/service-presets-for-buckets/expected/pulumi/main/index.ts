@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:9
+// stacks.main.keys.any in keywright.yaml
 new aws.kms.Key(
   "any",
   {
@@ -159,128 +159,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:10
-new aws.kms.Key(
-  "tables",
-  {
-    enableKeyRotation: false,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-        {
-          Effect: "Allow",
-          Principal: {
-            Service: [
-              "metadata.s3.amazonaws.com",
-              "maintenance.s3tables.amazonaws.com",
-            ],
-          },
-          Action: ["kms:GenerateDataKey", "kms:Decrypt"],
-          Resource: "*",
-          Condition: {
-            StringLike: {
-              "kms:EncryptionContext:aws:s3:arn":
-                "arn:aws:s3tables:eu-west-1:111122223333:bucket/*/*",
-            },
-          },
-        },
-        {
-          Effect: "Allow",
-          Principal: { Service: "systemtables.s3.amazonaws.com" },
-          Action: ["kms:DescribeKey", "kms:GenerateDataKey", "kms:Decrypt"],
-          Resource: "*",
-          Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:11
-new aws.kms.Key(
-  "reports",
-  {
-    enableKeyRotation: false,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-        {
-          Effect: "Allow",
-          Principal: { Service: "inspector2.amazonaws.com" },
-          Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
-          Resource: "*",
-          Condition: {
-            StringEquals: { "aws:SourceAccount": "111122223333" },
-            ArnLike: {
-              "aws:SourceArn":
-                "arn:aws:inspector2:eu-west-1:111122223333:report/*",
-            },
-          },
-        },
-        {
-          Effect: "Allow",
-          Principal: { Service: "storage-lens.s3.amazonaws.com" },
-          Action: "kms:GenerateDataKey",
-          Resource: "*",
-          Condition: {
-            StringEquals: { "aws:SourceAccount": "111122223333" },
-            ArnLike: {
-              "aws:SourceArn": "arn:aws:s3:*:111122223333:storage-lens/*",
-            },
-          },
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:12
-new aws.kms.Key(
-  "site",
-  {
-    enableKeyRotation: false,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-        {
-          Effect: "Allow",
-          Principal: { Service: "cloudfront.amazonaws.com" },
-          Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*"],
-          Resource: "*",
-          Condition: {
-            ArnLike: {
-              "aws:SourceArn":
-                "arn:aws:cloudfront::111122223333:distribution/E1ABCDEFGHIJKL",
-            },
-          },
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:13
+// stacks.main.keys.audit in keywright.yaml
 new aws.kms.Key(
   "audit",
   {
@@ -371,7 +250,53 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:21
+// stacks.main.keys.events in keywright.yaml
+new aws.kms.Key(
+  "events",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "s3.amazonaws.com" },
+          Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+          Resource: "*",
+          Condition: {
+            ArnLike: {
+              "aws:SourceArn": "arn:aws:s3:::orders",
+              "kms:EncryptionContext:aws:sns:topicArn":
+                "arn:aws:sns:eu-west-1:111122223333:*",
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "s3.amazonaws.com" },
+          Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+          Resource: "*",
+          Condition: {
+            ArnLike: {
+              "aws:SourceArn": "arn:aws:s3:::orders",
+              "kms:EncryptionContext:aws:sqs:arn":
+                "arn:aws:sqs:eu-west-1:111122223333:*",
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.main.keys.findings in keywright.yaml
 new aws.kms.Key(
   "findings",
   {
@@ -423,9 +348,9 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:25
+// stacks.main.keys.mail in keywright.yaml
 new aws.kms.Key(
-  "events",
+  "mail",
   {
     enableKeyRotation: false,
     policy: JSON.stringify({
@@ -439,27 +364,14 @@ new aws.kms.Key(
         },
         {
           Effect: "Allow",
-          Principal: { Service: "s3.amazonaws.com" },
-          Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+          Principal: { Service: "ses.amazonaws.com" },
+          Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
           Resource: "*",
           Condition: {
+            StringEquals: { "aws:SourceAccount": "111122223333" },
             ArnLike: {
-              "aws:SourceArn": "arn:aws:s3:::orders",
-              "kms:EncryptionContext:aws:sns:topicArn":
-                "arn:aws:sns:eu-west-1:111122223333:*",
-            },
-          },
-        },
-        {
-          Effect: "Allow",
-          Principal: { Service: "s3.amazonaws.com" },
-          Action: ["kms:GenerateDataKey", "kms:Decrypt"],
-          Resource: "*",
-          Condition: {
-            ArnLike: {
-              "aws:SourceArn": "arn:aws:s3:::orders",
-              "kms:EncryptionContext:aws:sqs:arn":
-                "arn:aws:sqs:eu-west-1:111122223333:*",
+              "aws:SourceArn":
+                "arn:aws:ses:eu-west-1:111122223333:receipt-rule-set/support:receipt-rule/*",
             },
           },
         },
@@ -469,7 +381,89 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:26
+// stacks.main.keys.metrics in keywright.yaml
+new aws.kms.Key(
+  "metrics",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "storage-lens.s3.amazonaws.com" },
+          Action: "kms:GenerateDataKey",
+          Resource: "*",
+          Condition: {
+            StringEquals: {
+              "aws:SourceAccount": ["111122223333", "444455556666"],
+            },
+            ArnLike: {
+              "aws:SourceArn": [
+                "arn:aws:s3:eu-west-1:111122223333:storage-lens/ours",
+                "arn:aws:s3:us-east-1:444455556666:storage-lens/all",
+              ],
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.main.keys.reports in keywright.yaml
+new aws.kms.Key(
+  "reports",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "inspector2.amazonaws.com" },
+          Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": "111122223333" },
+            ArnLike: {
+              "aws:SourceArn":
+                "arn:aws:inspector2:eu-west-1:111122223333:report/*",
+            },
+          },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "storage-lens.s3.amazonaws.com" },
+          Action: "kms:GenerateDataKey",
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": "111122223333" },
+            ArnLike: {
+              "aws:SourceArn": "arn:aws:s3:*:111122223333:storage-lens/*",
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.main.keys.sales in keywright.yaml
 new aws.kms.Key(
   "sales",
   {
@@ -513,9 +507,9 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:28
+// stacks.main.keys.site in keywright.yaml
 new aws.kms.Key(
-  "metrics",
+  "site",
   {
     enableKeyRotation: false,
     policy: JSON.stringify({
@@ -529,18 +523,13 @@ new aws.kms.Key(
         },
         {
           Effect: "Allow",
-          Principal: { Service: "storage-lens.s3.amazonaws.com" },
-          Action: "kms:GenerateDataKey",
+          Principal: { Service: "cloudfront.amazonaws.com" },
+          Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*"],
           Resource: "*",
           Condition: {
-            StringEquals: {
-              "aws:SourceAccount": ["111122223333", "444455556666"],
-            },
             ArnLike: {
-              "aws:SourceArn": [
-                "arn:aws:s3:eu-west-1:111122223333:storage-lens/ours",
-                "arn:aws:s3:us-east-1:444455556666:storage-lens/all",
-              ],
+              "aws:SourceArn":
+                "arn:aws:cloudfront::111122223333:distribution/E1ABCDEFGHIJKL",
             },
           },
         },
@@ -550,9 +539,9 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:29
+// stacks.main.keys.tables in keywright.yaml
 new aws.kms.Key(
-  "mail",
+  "tables",
   {
     enableKeyRotation: false,
     policy: JSON.stringify({
@@ -566,16 +555,27 @@ new aws.kms.Key(
         },
         {
           Effect: "Allow",
-          Principal: { Service: "ses.amazonaws.com" },
-          Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+          Principal: {
+            Service: [
+              "metadata.s3.amazonaws.com",
+              "maintenance.s3tables.amazonaws.com",
+            ],
+          },
+          Action: ["kms:GenerateDataKey", "kms:Decrypt"],
           Resource: "*",
           Condition: {
-            StringEquals: { "aws:SourceAccount": "111122223333" },
-            ArnLike: {
-              "aws:SourceArn":
-                "arn:aws:ses:eu-west-1:111122223333:receipt-rule-set/support:receipt-rule/*",
+            StringLike: {
+              "kms:EncryptionContext:aws:s3:arn":
+                "arn:aws:s3tables:eu-west-1:111122223333:bucket/*/*",
             },
           },
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "systemtables.s3.amazonaws.com" },
+          Action: ["kms:DescribeKey", "kms:GenerateDataKey", "kms:Decrypt"],
+          Resource: "*",
+          Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
         },
       ],
     }),

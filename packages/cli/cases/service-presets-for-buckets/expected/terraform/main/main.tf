@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:9
+# stacks.main.keys.any in keywright.yaml
 resource "aws_kms_key" "any" {
   enable_key_rotation = false
   multi_region        = false
@@ -133,120 +133,7 @@ resource "aws_kms_key" "any" {
   }
 }
 
-# keywright.yaml:10
-resource "aws_kms_key" "tables" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-      {
-        Effect    = "Allow"
-        Principal = { Service = ["metadata.s3.amazonaws.com", "maintenance.s3tables.amazonaws.com"] }
-        Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
-        Resource  = "*"
-        Condition = {
-          StringLike = {
-            "kms:EncryptionContext:aws:s3:arn" = "arn:aws:s3tables:eu-west-1:111122223333:bucket/*/*"
-          }
-        }
-      },
-      {
-        Effect    = "Allow"
-        Principal = { Service = "systemtables.s3.amazonaws.com" }
-        Action    = ["kms:DescribeKey", "kms:GenerateDataKey", "kms:Decrypt"]
-        Resource  = "*"
-        Condition = { StringEquals = { "aws:SourceAccount" = "111122223333" } }
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:11
-resource "aws_kms_key" "reports" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-      {
-        Effect    = "Allow"
-        Principal = { Service = "inspector2.amazonaws.com" }
-        Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
-        Resource  = "*"
-        Condition = {
-          StringEquals = { "aws:SourceAccount" = "111122223333" }
-          ArnLike      = { "aws:SourceArn" = "arn:aws:inspector2:eu-west-1:111122223333:report/*" }
-        }
-      },
-      {
-        Effect    = "Allow"
-        Principal = { Service = "storage-lens.s3.amazonaws.com" }
-        Action    = "kms:GenerateDataKey"
-        Resource  = "*"
-        Condition = {
-          StringEquals = { "aws:SourceAccount" = "111122223333" }
-          ArnLike      = { "aws:SourceArn" = "arn:aws:s3:*:111122223333:storage-lens/*" }
-        }
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:12
-resource "aws_kms_key" "site" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-      {
-        Effect    = "Allow"
-        Principal = { Service = "cloudfront.amazonaws.com" }
-        Action    = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*"]
-        Resource  = "*"
-        Condition = {
-          ArnLike = { "aws:SourceArn" = "arn:aws:cloudfront::111122223333:distribution/E1ABCDEFGHIJKL" }
-        }
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:13
+# stacks.main.keys.audit in keywright.yaml
 resource "aws_kms_key" "audit" {
   enable_key_rotation = false
   multi_region        = false
@@ -333,7 +220,53 @@ resource "aws_kms_key" "audit" {
   }
 }
 
-# keywright.yaml:21
+# stacks.main.keys.events in keywright.yaml
+resource "aws_kms_key" "events" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "s3.amazonaws.com" }
+        Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
+        Resource  = "*"
+        Condition = {
+          ArnLike = {
+            "aws:SourceArn"                          = "arn:aws:s3:::orders"
+            "kms:EncryptionContext:aws:sns:topicArn" = "arn:aws:sns:eu-west-1:111122223333:*"
+          }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "s3.amazonaws.com" }
+        Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
+        Resource  = "*"
+        Condition = {
+          ArnLike = {
+            "aws:SourceArn"                     = "arn:aws:s3:::orders"
+            "kms:EncryptionContext:aws:sqs:arn" = "arn:aws:sqs:eu-west-1:111122223333:*"
+          }
+        }
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.main.keys.findings in keywright.yaml
 resource "aws_kms_key" "findings" {
   enable_key_rotation = false
   multi_region        = false
@@ -384,8 +317,8 @@ resource "aws_kms_key" "findings" {
   }
 }
 
-# keywright.yaml:25
-resource "aws_kms_key" "events" {
+# stacks.main.keys.mail in keywright.yaml
+resource "aws_kms_key" "mail" {
   enable_key_rotation = false
   multi_region        = false
 
@@ -400,25 +333,13 @@ resource "aws_kms_key" "events" {
       },
       {
         Effect    = "Allow"
-        Principal = { Service = "s3.amazonaws.com" }
-        Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
+        Principal = { Service = "ses.amazonaws.com" }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
         Resource  = "*"
         Condition = {
+          StringEquals = { "aws:SourceAccount" = "111122223333" }
           ArnLike = {
-            "aws:SourceArn"                          = "arn:aws:s3:::orders"
-            "kms:EncryptionContext:aws:sns:topicArn" = "arn:aws:sns:eu-west-1:111122223333:*"
-          }
-        }
-      },
-      {
-        Effect    = "Allow"
-        Principal = { Service = "s3.amazonaws.com" }
-        Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
-        Resource  = "*"
-        Condition = {
-          ArnLike = {
-            "aws:SourceArn"                     = "arn:aws:s3:::orders"
-            "kms:EncryptionContext:aws:sqs:arn" = "arn:aws:sqs:eu-west-1:111122223333:*"
+            "aws:SourceArn" = "arn:aws:ses:eu-west-1:111122223333:receipt-rule-set/support:receipt-rule/*"
           }
         }
       },
@@ -430,7 +351,86 @@ resource "aws_kms_key" "events" {
   }
 }
 
-# keywright.yaml:26
+# stacks.main.keys.metrics in keywright.yaml
+resource "aws_kms_key" "metrics" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "storage-lens.s3.amazonaws.com" }
+        Action    = "kms:GenerateDataKey"
+        Resource  = "*"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = ["111122223333", "444455556666"] }
+          ArnLike = {
+            "aws:SourceArn" = [
+              "arn:aws:s3:eu-west-1:111122223333:storage-lens/ours",
+              "arn:aws:s3:us-east-1:444455556666:storage-lens/all",
+            ]
+          }
+        }
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.main.keys.reports in keywright.yaml
+resource "aws_kms_key" "reports" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "inspector2.amazonaws.com" }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
+        Resource  = "*"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = "111122223333" }
+          ArnLike      = { "aws:SourceArn" = "arn:aws:inspector2:eu-west-1:111122223333:report/*" }
+        }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "storage-lens.s3.amazonaws.com" }
+        Action    = "kms:GenerateDataKey"
+        Resource  = "*"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = "111122223333" }
+          ArnLike      = { "aws:SourceArn" = "arn:aws:s3:*:111122223333:storage-lens/*" }
+        }
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.main.keys.sales in keywright.yaml
 resource "aws_kms_key" "sales" {
   enable_key_rotation = false
   multi_region        = false
@@ -474,8 +474,8 @@ resource "aws_kms_key" "sales" {
   }
 }
 
-# keywright.yaml:28
-resource "aws_kms_key" "metrics" {
+# stacks.main.keys.site in keywright.yaml
+resource "aws_kms_key" "site" {
   enable_key_rotation = false
   multi_region        = false
 
@@ -490,17 +490,11 @@ resource "aws_kms_key" "metrics" {
       },
       {
         Effect    = "Allow"
-        Principal = { Service = "storage-lens.s3.amazonaws.com" }
-        Action    = "kms:GenerateDataKey"
+        Principal = { Service = "cloudfront.amazonaws.com" }
+        Action    = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*"]
         Resource  = "*"
         Condition = {
-          StringEquals = { "aws:SourceAccount" = ["111122223333", "444455556666"] }
-          ArnLike = {
-            "aws:SourceArn" = [
-              "arn:aws:s3:eu-west-1:111122223333:storage-lens/ours",
-              "arn:aws:s3:us-east-1:444455556666:storage-lens/all",
-            ]
-          }
+          ArnLike = { "aws:SourceArn" = "arn:aws:cloudfront::111122223333:distribution/E1ABCDEFGHIJKL" }
         }
       },
     ]
@@ -511,8 +505,8 @@ resource "aws_kms_key" "metrics" {
   }
 }
 
-# keywright.yaml:29
-resource "aws_kms_key" "mail" {
+# stacks.main.keys.tables in keywright.yaml
+resource "aws_kms_key" "tables" {
   enable_key_rotation = false
   multi_region        = false
 
@@ -527,15 +521,21 @@ resource "aws_kms_key" "mail" {
       },
       {
         Effect    = "Allow"
-        Principal = { Service = "ses.amazonaws.com" }
-        Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
+        Principal = { Service = ["metadata.s3.amazonaws.com", "maintenance.s3tables.amazonaws.com"] }
+        Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
         Resource  = "*"
         Condition = {
-          StringEquals = { "aws:SourceAccount" = "111122223333" }
-          ArnLike = {
-            "aws:SourceArn" = "arn:aws:ses:eu-west-1:111122223333:receipt-rule-set/support:receipt-rule/*"
+          StringLike = {
+            "kms:EncryptionContext:aws:s3:arn" = "arn:aws:s3tables:eu-west-1:111122223333:bucket/*/*"
           }
         }
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "systemtables.s3.amazonaws.com" }
+        Action    = ["kms:DescribeKey", "kms:GenerateDataKey", "kms:Decrypt"]
+        Resource  = "*"
+        Condition = { StringEquals = { "aws:SourceAccount" = "111122223333" } }
       },
     ]
   })

@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:9
+// stacks.main.keys.any in keywright.yaml
 new aws.kms.Key(
   "any",
   {
@@ -150,7 +150,47 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:10
+// stacks.main.keys.archive in keywright.yaml
+new aws.kms.Key(
+  "archive",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "events.amazonaws.com" },
+          Action: "kms:DescribeKey",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "events.amazonaws.com" },
+          Action: ["kms:GenerateDataKey", "kms:Decrypt", "kms:ReEncrypt*"],
+          Resource: "*",
+          Condition: {
+            ArnLike: {
+              "kms:EncryptionContext:aws:events:event-bus:arn": [
+                "arn:aws:events:eu-west-1:111122223333:event-bus/orders",
+                "arn:aws:events:eu-west-1:111122223333:event-bus/aws.partner/*",
+              ],
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.main.keys.bus in keywright.yaml
 new aws.kms.Key(
   "bus",
   {
@@ -214,47 +254,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:12
-new aws.kms.Key(
-  "archive",
-  {
-    enableKeyRotation: false,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-        {
-          Effect: "Allow",
-          Principal: { Service: "events.amazonaws.com" },
-          Action: "kms:DescribeKey",
-          Resource: "*",
-        },
-        {
-          Effect: "Allow",
-          Principal: { Service: "events.amazonaws.com" },
-          Action: ["kms:GenerateDataKey", "kms:Decrypt", "kms:ReEncrypt*"],
-          Resource: "*",
-          Condition: {
-            ArnLike: {
-              "kms:EncryptionContext:aws:events:event-bus:arn": [
-                "arn:aws:events:eu-west-1:111122223333:event-bus/orders",
-                "arn:aws:events:eu-west-1:111122223333:event-bus/aws.partner/*",
-              ],
-            },
-          },
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:13
+// stacks.main.keys.detector in keywright.yaml
 new aws.kms.Key(
   "detector",
   {

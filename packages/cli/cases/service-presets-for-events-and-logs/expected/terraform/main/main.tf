@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:9
+# stacks.main.keys.any in keywright.yaml
 resource "aws_kms_key" "any" {
   enable_key_rotation = false
   multi_region        = false
@@ -118,7 +118,49 @@ resource "aws_kms_key" "any" {
   }
 }
 
-# keywright.yaml:10
+# stacks.main.keys.archive in keywright.yaml
+resource "aws_kms_key" "archive" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "events.amazonaws.com" }
+        Action    = "kms:DescribeKey"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "events.amazonaws.com" }
+        Action    = ["kms:GenerateDataKey", "kms:Decrypt", "kms:ReEncrypt*"]
+        Resource  = "*"
+        Condition = {
+          ArnLike = {
+            "kms:EncryptionContext:aws:events:event-bus:arn" = [
+              "arn:aws:events:eu-west-1:111122223333:event-bus/orders",
+              "arn:aws:events:eu-west-1:111122223333:event-bus/aws.partner/*",
+            ]
+          }
+        }
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.main.keys.bus in keywright.yaml
 resource "aws_kms_key" "bus" {
   enable_key_rotation = false
   multi_region        = false
@@ -176,49 +218,7 @@ resource "aws_kms_key" "bus" {
   }
 }
 
-# keywright.yaml:12
-resource "aws_kms_key" "archive" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-      {
-        Effect    = "Allow"
-        Principal = { Service = "events.amazonaws.com" }
-        Action    = "kms:DescribeKey"
-        Resource  = "*"
-      },
-      {
-        Effect    = "Allow"
-        Principal = { Service = "events.amazonaws.com" }
-        Action    = ["kms:GenerateDataKey", "kms:Decrypt", "kms:ReEncrypt*"]
-        Resource  = "*"
-        Condition = {
-          ArnLike = {
-            "kms:EncryptionContext:aws:events:event-bus:arn" = [
-              "arn:aws:events:eu-west-1:111122223333:event-bus/orders",
-              "arn:aws:events:eu-west-1:111122223333:event-bus/aws.partner/*",
-            ]
-          }
-        }
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:13
+# stacks.main.keys.detector in keywright.yaml
 resource "aws_kms_key" "detector" {
   enable_key_rotation = false
   multi_region        = false

@@ -7,7 +7,7 @@ const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
 const partition = aws.getPartitionOutput();
 
-// keywright.yaml:17, through standard functions
+// stacks.anywhere.keys.any in keywright.yaml, through standard functions
 new aws.kms.Key(
   "any",
   {

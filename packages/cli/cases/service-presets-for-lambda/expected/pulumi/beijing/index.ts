@@ -7,7 +7,7 @@ const cnNorth1 = new aws.Provider("cn-north-1", {
   allowedAccountIds: ["444455556666"],
 });
 
-// keywright.yaml:16, through standard functions
+// stacks.beijing.keys.any in keywright.yaml, through standard functions
 new aws.kms.Key(
   "any",
   {

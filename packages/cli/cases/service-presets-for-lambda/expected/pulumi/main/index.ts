@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:13, through standard functions
+// stacks.main.keys.any in keywright.yaml, through standard functions
 new aws.kms.Key(
   "any",
   {
@@ -51,7 +51,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:14
+// stacks.main.keys.code in keywright.yaml
 new aws.kms.Key(
   "code",
   {
@@ -85,7 +85,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:15
+// stacks.main.keys.filters in keywright.yaml
 new aws.kms.Key(
   "filters",
   {

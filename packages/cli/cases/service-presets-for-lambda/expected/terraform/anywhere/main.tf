@@ -6,7 +6,7 @@ data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
 
-# keywright.yaml:17, through standard functions
+# stacks.anywhere.keys.any in keywright.yaml, through standard functions
 resource "aws_kms_key" "any" {
   enable_key_rotation = false
   multi_region        = false

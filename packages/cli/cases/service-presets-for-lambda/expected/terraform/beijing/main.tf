@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:16, through standard functions
+# stacks.beijing.keys.any in keywright.yaml, through standard functions
 resource "aws_kms_key" "any" {
   enable_key_rotation = false
   multi_region        = false

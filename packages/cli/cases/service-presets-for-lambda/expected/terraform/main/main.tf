@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:13, through standard functions
+# stacks.main.keys.any in keywright.yaml, through standard functions
 resource "aws_kms_key" "any" {
   enable_key_rotation = false
   multi_region        = false
@@ -42,7 +42,7 @@ resource "aws_kms_key" "any" {
   }
 }
 
-# keywright.yaml:14
+# stacks.main.keys.code in keywright.yaml
 resource "aws_kms_key" "code" {
   enable_key_rotation = false
   multi_region        = false
@@ -78,7 +78,7 @@ resource "aws_kms_key" "code" {
   }
 }
 
-# keywright.yaml:15
+# stacks.main.keys.filters in keywright.yaml
 resource "aws_kms_key" "filters" {
   enable_key_rotation = false
   multi_region        = false

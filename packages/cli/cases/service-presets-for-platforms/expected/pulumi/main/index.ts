@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:9
+// stacks.main.keys.any in keywright.yaml
 new aws.kms.Key(
   "any",
   {
@@ -102,7 +102,39 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:10
+// stacks.main.keys.assistant in keywright.yaml
+new aws.kms.Key(
+  "assistant",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "bedrock.amazonaws.com" },
+          Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+          Resource: "*",
+          Condition: {
+            ArnLike: {
+              "kms:EncryptionContext:aws:bedrock:arn":
+                "arn:aws:bedrock:eu-west-1:111122223333:agent/A1B2C3D4E5",
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.main.keys.landingZone in keywright.yaml
 new aws.kms.Key(
   "landingZone",
   {
@@ -144,7 +176,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:11
+// stacks.main.keys.people in keywright.yaml
 new aws.kms.Key(
   "people",
   {
@@ -208,7 +240,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:12
+// stacks.main.keys.tasks in keywright.yaml
 new aws.kms.Key(
   "tasks",
   {
@@ -255,38 +287,6 @@ new aws.kms.Key(
               ],
             },
             "ForAllValues:StringEquals": { "kms:GrantOperations": "Decrypt" },
-          },
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:13
-new aws.kms.Key(
-  "assistant",
-  {
-    enableKeyRotation: false,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-        {
-          Effect: "Allow",
-          Principal: { Service: "bedrock.amazonaws.com" },
-          Action: ["kms:GenerateDataKey", "kms:Decrypt"],
-          Resource: "*",
-          Condition: {
-            ArnLike: {
-              "kms:EncryptionContext:aws:bedrock:arn":
-                "arn:aws:bedrock:eu-west-1:111122223333:agent/A1B2C3D4E5",
-            },
           },
         },
       ],

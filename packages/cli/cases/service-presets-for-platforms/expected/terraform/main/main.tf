@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:9
+# stacks.main.keys.any in keywright.yaml
 resource "aws_kms_key" "any" {
   enable_key_rotation = false
   multi_region        = false
@@ -86,7 +86,40 @@ resource "aws_kms_key" "any" {
   }
 }
 
-# keywright.yaml:10
+# stacks.main.keys.assistant in keywright.yaml
+resource "aws_kms_key" "assistant" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "bedrock.amazonaws.com" }
+        Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
+        Resource  = "*"
+        Condition = {
+          ArnLike = {
+            "kms:EncryptionContext:aws:bedrock:arn" = "arn:aws:bedrock:eu-west-1:111122223333:agent/A1B2C3D4E5"
+          }
+        }
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.main.keys.landingZone in keywright.yaml
 resource "aws_kms_key" "landing_zone" {
   enable_key_rotation = false
   multi_region        = false
@@ -128,7 +161,7 @@ resource "aws_kms_key" "landing_zone" {
   }
 }
 
-# keywright.yaml:11
+# stacks.main.keys.people in keywright.yaml
 resource "aws_kms_key" "people" {
   enable_key_rotation = false
   multi_region        = false
@@ -190,7 +223,7 @@ resource "aws_kms_key" "people" {
   }
 }
 
-# keywright.yaml:12
+# stacks.main.keys.tasks in keywright.yaml
 resource "aws_kms_key" "tasks" {
   enable_key_rotation = false
   multi_region        = false
@@ -223,39 +256,6 @@ resource "aws_kms_key" "tasks" {
           StringEquals                = { "kms:EncryptionContext:aws:ecs:clusterAccount" = "111122223333" }
           StringLike                  = { "kms:EncryptionContext:aws:ecs:clusterName" = ["shop", "warehouse-*"] }
           "ForAllValues:StringEquals" = { "kms:GrantOperations" = "Decrypt" }
-        }
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:13
-resource "aws_kms_key" "assistant" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-      {
-        Effect    = "Allow"
-        Principal = { Service = "bedrock.amazonaws.com" }
-        Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
-        Resource  = "*"
-        Condition = {
-          ArnLike = {
-            "kms:EncryptionContext:aws:bedrock:arn" = "arn:aws:bedrock:eu-west-1:111122223333:agent/A1B2C3D4E5"
-          }
         }
       },
     ]

@@ -7,7 +7,40 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:9
+// stacks.main.keys.alarms in keywright.yaml
+new aws.kms.Key(
+  "alarms",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: { Service: "cloudwatch.amazonaws.com" },
+          Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": "111122223333" },
+            ArnLike: {
+              "aws:SourceArn":
+                "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:payments-*",
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.main.keys.any in keywright.yaml
 new aws.kms.Key(
   "any",
   {
@@ -80,7 +113,46 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:10
+// stacks.main.keys.databases in keywright.yaml
+new aws.kms.Key(
+  "databases",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Effect: "Allow",
+          Principal: {
+            Service: [
+              "events.rds.amazonaws.com",
+              "redshift.amazonaws.com",
+              "ssm-incidents.amazonaws.com",
+              "ssm-contacts.amazonaws.com",
+            ],
+          },
+          Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
+          Resource: "*",
+          Condition: {
+            ArnLike: {
+              "kms:EncryptionContext:aws:sns:topicArn":
+                "arn:aws:sns:eu-west-1:111122223333:alerts",
+            },
+          },
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.main.keys.everyPublisher in keywright.yaml
 new aws.kms.Key(
   "everyPublisher",
   {
@@ -129,9 +201,9 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:11
+// stacks.main.keys.fanOut in keywright.yaml
 new aws.kms.Key(
-  "databases",
+  "fanOut",
   {
     enableKeyRotation: false,
     policy: JSON.stringify({
@@ -145,20 +217,15 @@ new aws.kms.Key(
         },
         {
           Effect: "Allow",
-          Principal: {
-            Service: [
-              "events.rds.amazonaws.com",
-              "redshift.amazonaws.com",
-              "ssm-incidents.amazonaws.com",
-              "ssm-contacts.amazonaws.com",
-            ],
-          },
-          Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
+          Principal: { Service: "sns.amazonaws.com" },
+          Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
           Resource: "*",
           Condition: {
             ArnLike: {
-              "kms:EncryptionContext:aws:sns:topicArn":
-                "arn:aws:sns:eu-west-1:111122223333:alerts",
+              "aws:SourceArn": [
+                "arn:aws:sns:eu-west-1:111122223333:orders",
+                "arn:aws:sns:us-east-1:111122223333:orders",
+              ],
             },
           },
         },
@@ -168,40 +235,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:12
-new aws.kms.Key(
-  "alarms",
-  {
-    enableKeyRotation: false,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-        {
-          Effect: "Allow",
-          Principal: { Service: "cloudwatch.amazonaws.com" },
-          Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
-          Resource: "*",
-          Condition: {
-            StringEquals: { "aws:SourceAccount": "111122223333" },
-            ArnLike: {
-              "aws:SourceArn":
-                "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:payments-*",
-            },
-          },
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:13
+// stacks.main.keys.objects in keywright.yaml
 new aws.kms.Key(
   "objects",
   {
@@ -247,41 +281,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:14
-new aws.kms.Key(
-  "fanOut",
-  {
-    enableKeyRotation: false,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-        {
-          Effect: "Allow",
-          Principal: { Service: "sns.amazonaws.com" },
-          Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
-          Resource: "*",
-          Condition: {
-            ArnLike: {
-              "aws:SourceArn": [
-                "arn:aws:sns:eu-west-1:111122223333:orders",
-                "arn:aws:sns:us-east-1:111122223333:orders",
-              ],
-            },
-          },
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:16
+// stacks.main.keys.queues in keywright.yaml
 new aws.kms.Key(
   "queues",
   {
@@ -315,7 +315,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:17
+// stacks.main.keys.topics in keywright.yaml
 new aws.kms.Key(
   "topics",
   {

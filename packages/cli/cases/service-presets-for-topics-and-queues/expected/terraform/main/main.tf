@@ -1,6 +1,38 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:9
+# stacks.main.keys.alarms in keywright.yaml
+resource "aws_kms_key" "alarms" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "cloudwatch.amazonaws.com" }
+        Action    = ["kms:GenerateDataKey*", "kms:Decrypt"]
+        Resource  = "*"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = "111122223333" }
+          ArnLike      = { "aws:SourceArn" = "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:payments-*" }
+        }
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.main.keys.any in keywright.yaml
 resource "aws_kms_key" "any" {
   enable_key_rotation = false
   multi_region        = false
@@ -61,7 +93,45 @@ resource "aws_kms_key" "any" {
   }
 }
 
-# keywright.yaml:10
+# stacks.main.keys.databases in keywright.yaml
+resource "aws_kms_key" "databases" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect = "Allow"
+        Principal = {
+          Service = [
+            "events.rds.amazonaws.com",
+            "redshift.amazonaws.com",
+            "ssm-incidents.amazonaws.com",
+            "ssm-contacts.amazonaws.com",
+          ]
+        }
+        Action   = ["kms:GenerateDataKey*", "kms:Decrypt"]
+        Resource = "*"
+        Condition = {
+          ArnLike = { "kms:EncryptionContext:aws:sns:topicArn" = "arn:aws:sns:eu-west-1:111122223333:alerts" }
+        }
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.main.keys.everyPublisher in keywright.yaml
 resource "aws_kms_key" "every_publisher" {
   enable_key_rotation = false
   multi_region        = false
@@ -109,46 +179,8 @@ resource "aws_kms_key" "every_publisher" {
   }
 }
 
-# keywright.yaml:11
-resource "aws_kms_key" "databases" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-      {
-        Effect = "Allow"
-        Principal = {
-          Service = [
-            "events.rds.amazonaws.com",
-            "redshift.amazonaws.com",
-            "ssm-incidents.amazonaws.com",
-            "ssm-contacts.amazonaws.com",
-          ]
-        }
-        Action   = ["kms:GenerateDataKey*", "kms:Decrypt"]
-        Resource = "*"
-        Condition = {
-          ArnLike = { "kms:EncryptionContext:aws:sns:topicArn" = "arn:aws:sns:eu-west-1:111122223333:alerts" }
-        }
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:12
-resource "aws_kms_key" "alarms" {
+# stacks.main.keys.fanOut in keywright.yaml
+resource "aws_kms_key" "fan_out" {
   enable_key_rotation = false
   multi_region        = false
 
@@ -163,12 +195,13 @@ resource "aws_kms_key" "alarms" {
       },
       {
         Effect    = "Allow"
-        Principal = { Service = "cloudwatch.amazonaws.com" }
-        Action    = ["kms:GenerateDataKey*", "kms:Decrypt"]
+        Principal = { Service = "sns.amazonaws.com" }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
         Resource  = "*"
         Condition = {
-          StringEquals = { "aws:SourceAccount" = "111122223333" }
-          ArnLike      = { "aws:SourceArn" = "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:payments-*" }
+          ArnLike = {
+            "aws:SourceArn" = ["arn:aws:sns:eu-west-1:111122223333:orders", "arn:aws:sns:us-east-1:111122223333:orders"]
+          }
         }
       },
     ]
@@ -179,7 +212,7 @@ resource "aws_kms_key" "alarms" {
   }
 }
 
-# keywright.yaml:13
+# stacks.main.keys.objects in keywright.yaml
 resource "aws_kms_key" "objects" {
   enable_key_rotation = false
   multi_region        = false
@@ -225,40 +258,7 @@ resource "aws_kms_key" "objects" {
   }
 }
 
-# keywright.yaml:14
-resource "aws_kms_key" "fan_out" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-      {
-        Effect    = "Allow"
-        Principal = { Service = "sns.amazonaws.com" }
-        Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
-        Resource  = "*"
-        Condition = {
-          ArnLike = {
-            "aws:SourceArn" = ["arn:aws:sns:eu-west-1:111122223333:orders", "arn:aws:sns:us-east-1:111122223333:orders"]
-          }
-        }
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:16
+# stacks.main.keys.queues in keywright.yaml
 resource "aws_kms_key" "queues" {
   enable_key_rotation = false
   multi_region        = false
@@ -294,7 +294,7 @@ resource "aws_kms_key" "queues" {
   }
 }
 
-# keywright.yaml:17
+# stacks.main.keys.topics in keywright.yaml
 resource "aws_kms_key" "topics" {
   enable_key_rotation = false
   multi_region        = false

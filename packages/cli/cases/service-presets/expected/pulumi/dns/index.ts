@@ -7,7 +7,7 @@ const usEast1 = new aws.Provider("us-east-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:16
+// stacks.dns.keys.zone in keywright.yaml
 new aws.kms.Key(
   "zone",
   {

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:16
+# stacks.dns.keys.zone in keywright.yaml
 resource "aws_kms_key" "zone" {
   customer_master_key_spec = "ECC_NIST_P256"
   key_usage                = "SIGN_VERIFY"

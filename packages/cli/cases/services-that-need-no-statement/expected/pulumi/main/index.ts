@@ -8,7 +8,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:11
+// stacks.main.principals.deployer in keywright.yaml
 const deployerRole = new aws.iam.Role(
   "deployer",
   {
@@ -26,7 +26,47 @@ const deployerRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:13
+// stacks.main.keys.advised in keywright.yaml
+const advisedKey = new aws.kms.Key(
+  "advised",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.main.keys.builds in keywright.yaml
+new aws.kms.Key(
+  "builds",
+  {
+    enableKeyRotation: false,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { provider: euWest1, protect: true, retainOnDelete: true },
+);
+
+// stacks.main.keys.database in keywright.yaml
 new aws.kms.Key(
   "database",
   {
@@ -46,7 +86,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:14
+// stacks.main.keys.functions in keywright.yaml
 new aws.kms.Key(
   "functions",
   {
@@ -92,47 +132,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:15
-new aws.kms.Key(
-  "volumes",
-  {
-    enableKeyRotation: false,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:16
-new aws.kms.Key(
-  "builds",
-  {
-    enableKeyRotation: false,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
-          Action: "kms:*",
-          Resource: "*",
-        },
-      ],
-    }),
-  },
-  { provider: euWest1, protect: true, retainOnDelete: true },
-);
-
-// keywright.yaml:17
+// stacks.main.keys.host in keywright.yaml
 new aws.kms.Key(
   "host",
   {
@@ -152,9 +152,9 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:18
-const advisedKey = new aws.kms.Key(
-  "advised",
+// stacks.main.keys.volumes in keywright.yaml
+new aws.kms.Key(
+  "volumes",
   {
     enableKeyRotation: false,
     policy: JSON.stringify({
@@ -172,7 +172,7 @@ const advisedKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:19
+// stacks.main.principals.deployer in keywright.yaml
 new aws.iam.RolePolicy(
   "deployer",
   {

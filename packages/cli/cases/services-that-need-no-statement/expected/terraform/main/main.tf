@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:11
+# stacks.main.principals.deployer in keywright.yaml
 resource "aws_iam_role" "deployer" {
   name_prefix = "demo-main-deployer-"
 
@@ -20,7 +20,51 @@ resource "aws_iam_role" "deployer" {
   }
 }
 
-# keywright.yaml:13
+# stacks.main.keys.advised in keywright.yaml
+resource "aws_kms_key" "advised" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.main.keys.builds in keywright.yaml
+resource "aws_kms_key" "builds" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.main.keys.database in keywright.yaml
 resource "aws_kms_key" "database" {
   enable_key_rotation = false
   multi_region        = false
@@ -42,7 +86,7 @@ resource "aws_kms_key" "database" {
   }
 }
 
-# keywright.yaml:14
+# stacks.main.keys.functions in keywright.yaml
 resource "aws_kms_key" "functions" {
   enable_key_rotation = false
   multi_region        = false
@@ -83,51 +127,7 @@ resource "aws_kms_key" "functions" {
   }
 }
 
-# keywright.yaml:15
-resource "aws_kms_key" "volumes" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:16
-resource "aws_kms_key" "builds" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# keywright.yaml:17
+# stacks.main.keys.host in keywright.yaml
 resource "aws_kms_key" "host" {
   enable_key_rotation = false
   multi_region        = false
@@ -149,8 +149,8 @@ resource "aws_kms_key" "host" {
   }
 }
 
-# keywright.yaml:18
-resource "aws_kms_key" "advised" {
+# stacks.main.keys.volumes in keywright.yaml
+resource "aws_kms_key" "volumes" {
   enable_key_rotation = false
   multi_region        = false
 
@@ -171,7 +171,7 @@ resource "aws_kms_key" "advised" {
   }
 }
 
-# keywright.yaml:19
+# stacks.main.principals.deployer in keywright.yaml
 resource "aws_iam_role_policy" "deployer" {
   name = "keywright-demo-main"
   role = aws_iam_role.deployer.name

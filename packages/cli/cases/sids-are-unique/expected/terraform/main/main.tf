@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:11, through standard house
+# stacks.main.keys.orders in keywright.yaml, through standard house
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
   multi_region        = false

@@ -7,7 +7,7 @@ const cnNorth1 = new aws.Provider("cn-north-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:9
+// stacks.main.keys.agree in keywright.yaml
 new aws.kms.Key(
   "agree",
   {

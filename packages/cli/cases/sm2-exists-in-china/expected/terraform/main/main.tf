@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:9
+# stacks.main.keys.agree in keywright.yaml
 resource "aws_kms_key" "agree" {
   customer_master_key_spec = "SM2"
   key_usage                = "KEY_AGREEMENT"

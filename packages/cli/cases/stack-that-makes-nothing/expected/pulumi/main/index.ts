@@ -1,4 +1,4 @@
 // Made by Keywright from keywright.yaml; do not edit by hand.
 
-// keywright.yaml:9
+// stacks.main.outputs.name in keywright.yaml
 export const name = "alias/aws/s3";

@@ -7,11 +7,11 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:11
+// stacks.owner.keys.orders.arn
 const ownerKeysOrdersArn = aws.ssm.getParameterOutput(
   { name: "/keywright/demo/owner/keys.orders.arn" },
   { provider: euWest1 },
 );
 
-// keywright.yaml:11
+// stacks.consumer.outputs.arn in keywright.yaml
 export const arn = ownerKeysOrdersArn.insecureValue;

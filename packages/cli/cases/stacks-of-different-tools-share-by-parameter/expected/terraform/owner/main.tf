@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:6
+# stacks.owner.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
   multi_region        = false
@@ -22,7 +22,7 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:11
+# stacks.owner.keys.orders.arn in keywright.yaml
 resource "aws_ssm_parameter" "keys_orders_arn" {
   name  = "/keywright/demo/owner/keys.orders.arn"
   type  = "String"

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:11; other stacks use it
+# stacks.owner.keys.orders.arn in keywright.yaml; other stacks use it
 output "keys_orders_arn" {
   value = aws_kms_key.orders.arn
 }

@@ -12,7 +12,7 @@ const ownerStack = new pulumi.StackReference(
   `${pulumi.getOrganization()}/demo-owner/${pulumi.getStack()}`,
 );
 
-// keywright.yaml:9
+// stacks.consumer.principals.api in keywright.yaml
 const apiRole = new aws.iam.Role(
   "api",
   {
@@ -30,7 +30,7 @@ const apiRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:10
+// stacks.consumer.principals.api in keywright.yaml
 new aws.iam.RolePolicy(
   "api",
   {
@@ -50,8 +50,8 @@ new aws.iam.RolePolicy(
   { provider: euWest1 },
 );
 
-// keywright.yaml:11
+// stacks.consumer.outputs.id in keywright.yaml
 export const id = ownerStack.requireOutput("keysOrdersId");
 
-// keywright.yaml:11
+// stacks.consumer.outputs.alias in keywright.yaml
 export const alias = "alias/orders";

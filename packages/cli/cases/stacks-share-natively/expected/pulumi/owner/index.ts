@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:6
+// stacks.owner.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
   "orders",
   {
@@ -27,7 +27,7 @@ const ordersKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:6
+// stacks.owner.keys.orders.aliases in keywright.yaml
 new aws.kms.Alias(
   "orders",
   {
@@ -37,8 +37,8 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:10; other stacks use it
+// stacks.owner.keys.orders.arn in keywright.yaml; other stacks use it
 export const keysOrdersArn = ordersKey.arn;
 
-// keywright.yaml:11; other stacks use it
+// stacks.owner.keys.orders.id in keywright.yaml; other stacks use it
 export const keysOrdersId = ordersKey.keyId;

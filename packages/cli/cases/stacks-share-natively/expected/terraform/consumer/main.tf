@@ -8,7 +8,7 @@ data "terraform_remote_state" "owner" {
   }
 }
 
-# keywright.yaml:9
+# stacks.consumer.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
   name_prefix = "demo-consumer-api-"
 
@@ -28,7 +28,7 @@ resource "aws_iam_role" "api" {
   }
 }
 
-# keywright.yaml:10
+# stacks.consumer.principals.api in keywright.yaml
 resource "aws_iam_role_policy" "api" {
   name = "keywright-demo-consumer"
   role = aws_iam_role.api.name

@@ -1,11 +1,11 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:11
+# stacks.consumer.outputs.id in keywright.yaml
 output "id" {
   value = data.terraform_remote_state.owner.outputs.keys_orders_id
 }
 
-# keywright.yaml:11
+# stacks.consumer.outputs.alias in keywright.yaml
 output "alias" {
   value = "alias/orders"
 }

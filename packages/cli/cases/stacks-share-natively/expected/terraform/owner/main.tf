@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:6
+# stacks.owner.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
   multi_region        = false
@@ -22,7 +22,7 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:6
+# stacks.owner.keys.orders.aliases in keywright.yaml
 resource "aws_kms_alias" "orders" {
   name          = "alias/orders"
   target_key_id = aws_kms_key.orders.key_id

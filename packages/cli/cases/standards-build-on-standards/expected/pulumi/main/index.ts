@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:12, through standard pii
+// stacks.main.keys.orders in keywright.yaml, through standard pii
 new aws.kms.Key(
   "orders",
   {

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:12, through standard pii
+# stacks.main.keys.orders in keywright.yaml, through standard pii
 resource "aws_kms_key" "orders" {
   description             = "Mine"
   enable_key_rotation     = true

@@ -7,7 +7,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:15
+// stacks.user.principals.api in keywright.yaml
 new aws.iam.Role(
   "api",
   {

@@ -7,7 +7,7 @@ const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
 const partition = aws.getPartitionOutput();
 
-// keywright.yaml:8
+// stacks.main.keys.orders in keywright.yaml
 new aws.kms.Key(
   "orders",
   {

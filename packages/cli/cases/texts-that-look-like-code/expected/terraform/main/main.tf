@@ -6,7 +6,7 @@ data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
 
-# keywright.yaml:8
+# stacks.main.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   description         = "Orders of ${data.aws_region.current.region}: \"quoted\", `ticked`, $${not.a.placeholder}, %%{if true}, back\\slash, */ and {{braces}}"
   enable_key_rotation = false

@@ -8,7 +8,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:10
+// stacks.main.keys.narrowed in keywright.yaml
 const narrowedKey = new aws.kms.Key(
   "narrowed",
   {
@@ -35,7 +35,7 @@ const narrowedKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:13
+// stacks.main.keys.otherActions in keywright.yaml
 const otherActionsKey = new aws.kms.Key(
   "otherActions",
   {
@@ -61,7 +61,7 @@ const otherActionsKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:12
+// stacks.main, for ops, in keywright.yaml
 new aws.iam.RolePolicy(
   "ops",
   {

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:10
+# stacks.main.keys.narrowed in keywright.yaml
 resource "aws_kms_key" "narrowed" {
   enable_key_rotation = false
   multi_region        = false
@@ -29,7 +29,7 @@ resource "aws_kms_key" "narrowed" {
   }
 }
 
-# keywright.yaml:13
+# stacks.main.keys.otherActions in keywright.yaml
 resource "aws_kms_key" "other_actions" {
   enable_key_rotation = false
   multi_region        = false
@@ -57,7 +57,7 @@ resource "aws_kms_key" "other_actions" {
   }
 }
 
-# keywright.yaml:12
+# stacks.main, for ops, in keywright.yaml
 resource "aws_iam_role_policy" "ops" {
   name = "keywright-demo-main"
   role = "Ops"

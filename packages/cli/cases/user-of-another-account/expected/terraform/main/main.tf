@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:11
+# stacks.main.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   enable_key_rotation = false
   multi_region        = false
@@ -28,7 +28,7 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:11
+# stacks.main, for ci, in keywright.yaml
 resource "aws_iam_user_policy" "ci" {
   name = "keywright-demo-main"
   user = "ci"
