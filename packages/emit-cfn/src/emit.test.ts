@@ -123,7 +123,7 @@ it('keeps every text, wherever it stands', () => {
 });
 
 it('cannot be broken by the path of a source file', () => {
-  expect(firstOf(nasty)).toContain('  # teams/\\n  Evil: */\\u2028x.yaml:7, through standard a\\nb\n');
+  expect(firstOf(nasty)).toContain(' in teams/\\n  Evil: */\\u2028x.yaml, through standard a\\nb\n');
 });
 
 it('leaves out what KMS cannot do with a key', () => {

@@ -71,14 +71,14 @@ test('whatever texts a stack has, its program is in the form of Prettier', async
 describe('a comment', () => {
   test('says the line and what it came through', () => {
     expect(emit(securityStack).file('index.ts')).toContain(
-      '// keywright.yaml:12, through standard pii\nconst ordersKey = new aws.kms.Key(',
+      '// stacks.security.keys.orders in keywright.yaml, through standard pii\nconst ordersKey = new aws.kms.Key(',
     );
   });
 
   test('cannot be left by the name of a file', () => {
     const source = { span: { ...provenance(3).span, file: 'teams/a\nprocess.exit(1)\u2028.yaml' } };
     expect(emit(stackOf(key('a', { source }))).file('index.ts')).toContain(
-      '// teams/a\\nprocess.exit(1)\\u2028.yaml:3\nnew aws.kms.Key(\n  "a",\n',
+      '// stacks.one.keys.a in teams/a\\nprocess.exit(1)\\u2028.yaml\nnew aws.kms.Key(\n  "a",\n',
     );
   });
 });

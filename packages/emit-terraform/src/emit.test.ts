@@ -124,7 +124,7 @@ describe('keys', () => {
   test('have a comment that no file name can leave', () => {
     const source = { span: { ...provenance(3).span, file: 'teams/a\nresource "x" {}\u2028.yaml' } };
     expect(emit(stackOf(key('a', { source }))).file('main.tf')).toContain(
-      '# teams/a\\nresource "x" {}\\u2028.yaml:3\nresource "aws_kms_key" "a" {',
+      '# stacks.one.keys.a in teams/a\\nresource "x" {}\\u2028.yaml\nresource "aws_kms_key" "a" {',
     );
   });
 });

@@ -7,7 +7,7 @@ const callerIdentity = aws.getCallerIdentityOutput();
 const region = aws.getRegionOutput();
 const partition = aws.getPartitionOutput();
 
-// keywright.yaml:12
+// stacks.anywhere.keys.root in keywright.yaml
 new aws.kms.Key(
   "root",
   {

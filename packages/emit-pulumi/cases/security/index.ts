@@ -17,13 +17,13 @@ const platformStack = new pulumi.StackReference(
   `${pulumi.getOrganization()}/payments-platform/${pulumi.getStack()}`,
 );
 
-// keywright.yaml:80
+// stacks.data-lake.keys.lake.arn
 const dataLakeKeysLakeArn = aws.ssm.getParameterOutput(
   { name: "/keywright/payments/data-lake/keys.lake.arn" },
   { provider: euWest1 },
 );
 
-// keywright.yaml:20
+// stacks.security.principals.ordersApi in keywright.yaml
 const ordersApiRole = new aws.iam.Role(
   "ordersApi",
   {
@@ -45,7 +45,7 @@ const ordersApiRole = new aws.iam.Role(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:20
+// stacks.security.principals.batch in keywright.yaml
 const batchUser = new aws.iam.User(
   "batch",
   {
@@ -56,7 +56,7 @@ const batchUser = new aws.iam.User(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:20
+// stacks.security.principals.auditors in keywright.yaml
 const auditorsGroup = new aws.iam.Group(
   "auditors",
   {
@@ -65,7 +65,7 @@ const auditorsGroup = new aws.iam.Group(
   { provider: euWest1, ignoreChanges: ["path"] },
 );
 
-// keywright.yaml:12, through standard pii
+// stacks.security.keys.orders in keywright.yaml, through standard pii
 const ordersKey = new aws.kms.Key(
   "orders",
   {
@@ -147,7 +147,7 @@ const ordersKey = new aws.kms.Key(
   },
 );
 
-// keywright.yaml:20
+// stacks.security.keys.orders.aliases in keywright.yaml
 const paymentsOrdersAlias = new aws.kms.Alias(
   "payments/orders",
   {
@@ -157,7 +157,7 @@ const paymentsOrdersAlias = new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:12
+// stacks.security.keys.macKey in keywright.yaml
 new aws.kms.Key(
   "macKey",
   {
@@ -180,7 +180,7 @@ new aws.kms.Key(
   { provider: euWest1 },
 );
 
-// keywright.yaml:12
+// stacks.security.keys.code-signing in keywright.yaml
 new aws.kms.Key(
   "signing",
   {
@@ -202,7 +202,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:12
+// stacks.security.keys.imported in keywright.yaml
 const importedKey = new aws.kms.ExternalKey(
   "imported",
   {
@@ -224,7 +224,7 @@ const importedKey = new aws.kms.ExternalKey(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:20
+// stacks.security.keys.imported.aliases in keywright.yaml
 new aws.kms.Alias(
   "imported",
   {
@@ -234,7 +234,7 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:12
+// stacks.security.keys.vault in keywright.yaml
 new aws.kms.Key(
   "vault",
   {
@@ -256,7 +256,7 @@ new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:20
+// stacks.security.keys.orders.replicas in keywright.yaml
 const ordersKeyProdUs = new aws.kms.ReplicaKey(
   "orders-prod-us",
   {
@@ -278,7 +278,7 @@ const ordersKeyProdUs = new aws.kms.ReplicaKey(
   { provider: usEast1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:20
+// stacks.security.keys.orders.aliases in keywright.yaml
 new aws.kms.Alias(
   "payments/orders-prod-us",
   {
@@ -288,7 +288,7 @@ new aws.kms.Alias(
   { provider: usEast1 },
 );
 
-// keywright.yaml:20
+// stacks.security.imports.byArn.aliases in keywright.yaml
 new aws.kms.Alias(
   "legacy",
   {
@@ -299,7 +299,7 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:20
+// stacks.security.principals.ordersApi in keywright.yaml
 new aws.iam.RolePolicy(
   "ordersApi",
   {
@@ -323,7 +323,7 @@ new aws.iam.RolePolicy(
   { provider: euWest1, dependsOn: [paymentsOrdersAlias] },
 );
 
-// keywright.yaml:20
+// stacks.security, for ci, in keywright.yaml
 new aws.iam.UserPolicy(
   "ci",
   {
@@ -343,7 +343,7 @@ new aws.iam.UserPolicy(
   { provider: euWest1 },
 );
 
-// keywright.yaml:20
+// stacks.security.keys.orders.kmsGrants.workers in keywright.yaml
 new aws.kms.Grant(
   "orders-workers",
   {
@@ -363,7 +363,7 @@ new aws.kms.Grant(
   { provider: euWest1 },
 );
 
-// keywright.yaml:20
+// stacks.security.keys.orders.arn in keywright.yaml
 new aws.ssm.Parameter(
   "keys.orders.arn",
   {
@@ -374,11 +374,11 @@ new aws.ssm.Parameter(
   { provider: euWest1 },
 );
 
-// keywright.yaml:60
+// stacks.security.outputs.ordersKeyArn in keywright.yaml
 export const ordersKeyArn = ordersKey.arn;
 
-// keywright.yaml:61
+// stacks.security.outputs.trailKey in keywright.yaml
 export const trailKey = "alias/aws/s3";
 
-// keywright.yaml:70; other stacks use it
+// stacks.security.keys.orders.arn in keywright.yaml; other stacks use it
 export const keysOrdersArn = ordersKey.arn;

@@ -6,7 +6,7 @@ data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
 
-# keywright.yaml:12
+# stacks.anywhere.keys.root in keywright.yaml
 resource "aws_kms_key" "root" {
   description         = "Cost in \u0024${data.aws_caller_identity.current.account_id} of $${region} % `${data.aws_region.current.region}"
   enable_key_rotation = false

@@ -8,12 +8,12 @@ data "terraform_remote_state" "platform" {
   }
 }
 
-# keywright.yaml:80
+# stacks.data-lake.keys.lake.arn
 data "aws_ssm_parameter" "data-lake_keys_lake_arn" {
   name = "/keywright/payments/data-lake/keys.lake.arn"
 }
 
-# keywright.yaml:20
+# stacks.security.principals.ordersApi in keywright.yaml
 resource "aws_iam_role" "orders_api" {
   name_prefix = "payments-security-ordersApi-"
   description = "Serves orders"
@@ -38,7 +38,7 @@ resource "aws_iam_role" "orders_api" {
   }
 }
 
-# keywright.yaml:20
+# stacks.security.principals.batch in keywright.yaml
 resource "aws_iam_user" "batch" {
   name = "payments-security-batch"
 
@@ -51,7 +51,7 @@ resource "aws_iam_user" "batch" {
   }
 }
 
-# keywright.yaml:20
+# stacks.security.principals.auditors in keywright.yaml
 resource "aws_iam_group" "auditors" {
   name = "Auditors"
 
@@ -60,7 +60,7 @@ resource "aws_iam_group" "auditors" {
   }
 }
 
-# keywright.yaml:12, through standard pii
+# stacks.security.keys.orders in keywright.yaml, through standard pii
 resource "aws_kms_key" "orders" {
   description             = "Encrypts order records"
   enable_key_rotation     = true
@@ -134,13 +134,13 @@ resource "aws_kms_key" "orders" {
   depends_on = [aws_iam_group.auditors]
 }
 
-# keywright.yaml:20
+# stacks.security.keys.orders.aliases in keywright.yaml
 resource "aws_kms_alias" "payments_orders" {
   name          = "alias/payments/orders"
   target_key_id = aws_kms_key.orders.key_id
 }
 
-# keywright.yaml:12
+# stacks.security.keys.macKey in keywright.yaml
 resource "aws_kms_key" "mac_key" {
   customer_master_key_spec = "HMAC_256"
   key_usage                = "GENERATE_VERIFY_MAC"
@@ -165,7 +165,7 @@ resource "aws_kms_key" "mac_key" {
   }
 }
 
-# keywright.yaml:12
+# stacks.security.keys.code-signing in keywright.yaml
 resource "aws_kms_key" "signing" {
   customer_master_key_spec = "RSA_4096"
   key_usage                = "SIGN_VERIFY"
@@ -189,7 +189,7 @@ resource "aws_kms_key" "signing" {
   }
 }
 
-# keywright.yaml:12
+# stacks.security.keys.imported in keywright.yaml
 resource "aws_kms_external_key" "imported" {
   enabled      = false
   multi_region = true
@@ -212,13 +212,13 @@ resource "aws_kms_external_key" "imported" {
   }
 }
 
-# keywright.yaml:20
+# stacks.security.keys.imported.aliases in keywright.yaml
 resource "aws_kms_alias" "imported" {
   name          = "alias/imported"
   target_key_id = aws_kms_external_key.imported.id
 }
 
-# keywright.yaml:12
+# stacks.security.keys.vault in keywright.yaml
 resource "aws_kms_key" "vault" {
   custom_key_store_id = "cks-1234567890abcdef0"
   xks_key_id          = "abc"
@@ -242,7 +242,7 @@ resource "aws_kms_key" "vault" {
   }
 }
 
-# keywright.yaml:20
+# stacks.security.keys.orders.replicas in keywright.yaml
 resource "aws_kms_replica_key" "orders_prod_us" {
   provider = aws.us_east_1
 
@@ -267,7 +267,7 @@ resource "aws_kms_replica_key" "orders_prod_us" {
   }
 }
 
-# keywright.yaml:20
+# stacks.security.keys.orders.aliases in keywright.yaml
 resource "aws_kms_alias" "payments_orders_prod_us" {
   provider = aws.us_east_1
 
@@ -275,13 +275,13 @@ resource "aws_kms_alias" "payments_orders_prod_us" {
   target_key_id = aws_kms_replica_key.orders_prod_us.key_id
 }
 
-# keywright.yaml:20
+# stacks.security.imports.byArn.aliases in keywright.yaml
 resource "aws_kms_alias" "legacy" {
   name          = "alias/legacy"
   target_key_id = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 }
 
-# keywright.yaml:20
+# stacks.security.principals.ordersApi in keywright.yaml
 resource "aws_iam_role_policy" "orders_api" {
   name = "keywright-payments-security"
   role = aws_iam_role.orders_api.name
@@ -304,7 +304,7 @@ resource "aws_iam_role_policy" "orders_api" {
   depends_on = [aws_kms_alias.payments_orders]
 }
 
-# keywright.yaml:20
+# stacks.security, for ci, in keywright.yaml
 resource "aws_iam_user_policy" "ci" {
   name = "keywright-payments-security"
   user = "ci"
@@ -321,7 +321,7 @@ resource "aws_iam_user_policy" "ci" {
   })
 }
 
-# keywright.yaml:20
+# stacks.security.keys.orders.kmsGrants.workers in keywright.yaml
 resource "aws_kms_grant" "orders_workers" {
   name               = "workers"
   key_id             = aws_kms_key.orders.key_id
@@ -336,7 +336,7 @@ resource "aws_kms_grant" "orders_workers" {
   }
 }
 
-# keywright.yaml:20
+# stacks.security.keys.orders.arn in keywright.yaml
 resource "aws_ssm_parameter" "keys_orders_arn" {
   name  = "/keywright/payments/security/keys.orders.arn"
   type  = "String"

@@ -1,16 +1,16 @@
 # Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:60
+# stacks.security.outputs.ordersKeyArn in keywright.yaml
 output "ordersKeyArn" {
   value = aws_kms_key.orders.arn
 }
 
-# keywright.yaml:61
+# stacks.security.outputs.trailKey in keywright.yaml
 output "trailKey" {
   value = "alias/aws/s3"
 }
 
-# keywright.yaml:70; other stacks use it
+# stacks.security.keys.orders.arn in keywright.yaml; other stacks use it
 output "keys_orders_arn" {
   value = aws_kms_key.orders.arn
 }
