@@ -367,7 +367,7 @@ const rows: readonly Row[] = [
       ['us: { account: "111122223333"', 'us: { account: "999900001111"'],
     ],
     [
-      '! main.orders, main.archive, main.old and shared-eu.queue would be replaced by a new key, which cannot decrypt what the old one encrypted: account 111122223333 → 999900001111',
+      '! main.archive, main.old, main.orders and shared-eu.queue would be replaced by a new key, which cannot decrypt what the old one encrypted: account 111122223333 → 999900001111',
       '! main.orders@us would be replaced by a new key, which cannot decrypt what the old one encrypted: account 111122223333 → 999900001111',
       '~ stack main and stack shared-eu: account 111122223333 → 999900001111',
       '~ stack shared-eu: output queueArn "arn:aws:kms:eu-west-1:111122223333:key/<id of shared-eu/key/queue>" → "arn:aws:kms:eu-west-1:999900001111:key/<id of shared-eu/key/queue>"',
@@ -684,8 +684,8 @@ const rows: readonly Row[] = [
       ['aliases: [archive]', 'aliases: [app/orders]'],
     ],
     [
-      '! alias/archive of main would mean another key, orders and not archive: whatever encrypts by the alias would use it',
       '! alias/app/orders of main would mean another key, archive and not orders: whatever encrypts by the alias would use it',
+      '! alias/archive of main would mean another key, orders and not archive: whatever encrypts by the alias would use it',
     ],
   ],
   [

@@ -69,6 +69,6 @@ test('by policy, and not in the outputs', async () => {
   );
   await outputOf('build', '--target', 'terraform');
   const module = readFileSync(join(cwd, 'out/terraform/main/main.tf'), 'utf8');
-  expect(module).toContain('# keywright.yaml:13, through standard described\n');
+  expect(module).toContain('# stacks.main.keys.orders in keywright.yaml, through standard described\n');
   expect(module).not.toContain('16, 17');
 });
