@@ -72,7 +72,17 @@ const inStack = {
   principals: { ordersApi: { role: { assumedBy: 'lambda.amazonaws.com' } }, batch: { user: {} } },
 };
 
-const ofProject = ['include', 'settings', 'rules', 'environments', 'groups', 'standards', 'stacks', 'targets'];
+const ofProject = [
+  'include',
+  'settings',
+  'rules',
+  'accounts',
+  'environments',
+  'groups',
+  'standards',
+  'stacks',
+  'targets',
+];
 const ofStack = ['keys', 'imports', 'outputs', 'identityPolicies', 'environment'];
 
 /** A block as a whole project: it is one already, or sections of one, of a stack, of a key or of a grant. */

@@ -12,7 +12,8 @@ export const options = z.strictObject({
       'What the Pulumi stack of each project is called, for references between them. Absent: what the stack that runs the program is called (`pulumi.getStack()`), so that any name works as long as all projects use the same.',
   }),
   assumeRole: deploymentText.optional().meta({
-    description: 'The ARN of the role that the providers assume, `arn:aws:iam::${account}:role/Deploy`.',
+    description:
+      'The ARN of the role that the providers assume, `arn:aws:iam::${account}:role/Deploy`. Absent: the `deployRole` of the environment or account.',
   }),
   defaultTags: z.record(z.string().min(1), deploymentText).optional().meta({
     description: 'Tags that the providers put on everything that they create; those of a key win.',

@@ -363,6 +363,21 @@ describe('state in any backend', () => {
   });
 });
 
+test('every provider assumes the role of its environment, unless the options name another', () => {
+  const deployRole = 'arn:aws:iam::111122223333:role/Keywright';
+  const stack = { ...securityStack, environment: { ...securityStack.environment, deployRole } };
+  const rolesOf = (options: object) =>
+    [
+      ...emit(stack, target.options.parse(options))
+        .file('providers.tf')
+        .matchAll(/role_arn = "(.*)"/g),
+    ].map(([, role]) => role);
+  expect(new Set(rolesOf({}))).toEqual(new Set([deployRole]));
+  expect(new Set(rolesOf({ assumeRole: 'arn:aws:iam::${account}:role/Other' }))).toEqual(
+    new Set([`arn:aws:iam::${securityStack.environment.account}:role/Other`]),
+  );
+});
+
 test('every provider assumes the role and has the tags that the options name', () => {
   const options = target.options.parse({
     assumeRole: 'arn:aws:iam::${account}:role/Deploy',

@@ -13,7 +13,8 @@ export const options = z.strictObject({
       'Where each root module keeps its state, and finds that of other stacks. Absent: no backend is written, and other stacks are read from `../<stack>/terraform.tfstate`.',
   }),
   assumeRole: deploymentText.optional().meta({
-    description: 'The ARN of the role that the provider assumes, `arn:aws:iam::${account}:role/Deploy`.',
+    description:
+      'The ARN of the role that the provider assumes, `arn:aws:iam::${account}:role/Deploy`. Absent: the `deployRole` of the environment or account.',
   }),
   defaultTags: z.record(z.string().min(1), deploymentText).optional().meta({
     description: 'Tags that the provider puts on everything that it creates; those of a key win.',

@@ -27,6 +27,12 @@ export const languageParts: readonly LanguagePart[] = [
     show: { key: 'environments', names: ['prod', 'data'] },
   },
   {
+    id: 'Account',
+    heading: 'Accounts',
+    at: '`accounts.<name>`',
+    show: { key: 'accounts', names: ['payments-prod', 'audit'] },
+  },
+  {
     id: 'Group',
     heading: 'Groups of environments',
     at: '`groups.<name>`',

@@ -13,8 +13,8 @@ const definition = defineDiagnostic<{ key: string; who: readonly string[] }>({
   severity: 'warning',
   title: 'Access from outside without a reason',
   message: ({ key, who }) => `\`${key}\` is open to ${joined(who)}, and no reason is given`,
-  help: () => 'write `because` beside the principal, or name its account under `environments`',
-  explanation: `Accounts that are not under \`environments\` are outside, and so are organizations, whose accounts this project does not know.
+  help: () => 'write `because` beside the principal, or name its account under `accounts` or `environments`',
+  explanation: `Accounts that are not under \`accounts\` or \`environments\` are outside, and so are organizations, whose accounts this project does not know.
 Such access is often right and sooner or later forgotten, so each needs a reason that can be reviewed: \`because\` on the principal.
 A reason for an account covers everybody in it; a reason for a role covers that role alone. In a stack without an environment it is not
 known which accounts are outside.

@@ -4,7 +4,7 @@
  * written out again, from docs/semantics.md, docs/language.md and docs/services.md.
  */
 import { load } from 'js-yaml';
-import { environmentNames } from './named-environments.ts';
+import { environmentNames, writtenEnvironments } from './named-environments.ts';
 import type { ProjectFiles } from './projects.ts';
 
 /** Who gets in: an ARN of IAM or STS (`:root` is the root user), the host of a service, anyone; or the services and roles of a preset. */
@@ -138,18 +138,26 @@ function readProject(files: ProjectFiles): Project {
   for (const [path, text] of Object.entries(files)) {
     if (!/\.ya?ml$/.test(path)) continue;
     const document = withPolicyFiles(load(text), path, files) as Mapping;
-    for (const section of ['environments', 'groups', 'principals', 'standards', 'stacks', 'settings']) {
+    for (const section of ['accounts', 'environments', 'groups', 'principals', 'standards', 'stacks', 'settings']) {
       sections[section] = { ...sections[section], ...((document[section] ?? {}) as Mapping) };
     }
   }
-  const { environments = {}, groups = {}, principals = {}, standards = {}, stacks = {}, settings = {} } = sections;
+  const {
+    accounts = {},
+    environments = {},
+    groups = {},
+    principals = {},
+    standards = {},
+    stacks = {},
+    settings = {},
+  } = sections;
+  const written = writtenEnvironments(environments, accounts);
   const places = new Map(
-    entriesOf(environments).map(([name, { account, region, partition }]) => [
+    [...written].map(([name, { account, region, partition }]) => [
       name,
       placeOf(String(account), String(region), partition as string | undefined),
     ]),
   );
-  const written = new Map(entriesOf(environments));
   const named = (reference: string) => environmentNames(reference, written, new Map(Object.entries(groups)));
   const instances = entriesOf(stacks).flatMap(([base, definition]): Instance[] => {
     const { environment } = definition;

@@ -4,6 +4,17 @@ type Mapping = Readonly<Record<string, unknown>>;
 /** An environment as it is written. */
 export type WrittenEnvironment = Mapping & { readonly account?: unknown; readonly region?: unknown };
 
+/** The environments of a project, with those that its accounts make. */
+export function writtenEnvironments(environments: Mapping, accounts: Mapping): ReadonlyMap<string, WrittenEnvironment> {
+  const made = Object.entries(accounts).flatMap(([name, value]) => {
+    const { id, regions, ...about } = value as Mapping;
+    return listOf(regions).map(
+      (region) => [`${name}-${region}`, { ...about, account: id, region, from: name }] as const,
+    );
+  });
+  return new Map([...(Object.entries(environments) as (readonly [string, WrittenEnvironment])[]), ...made]);
+}
+
 /** The names of the environments that an environment, a group or a pattern stands for, in the order in which they are written. */
 export function environmentNames(
   reference: string,
@@ -19,6 +30,7 @@ export function environmentNames(
     : [];
   const isMember = (name: string, environment: WrittenEnvironment) =>
     listed.includes(name) ||
+    environment.from === reference ||
     listOf(environment.groups).includes(reference) ||
     (group !== undefined && !Array.isArray(group) && hasAll(environment, group as Mapping));
   return all.filter(([name, environment]) => isMember(name, environment)).map(([name]) => name);
@@ -27,6 +39,7 @@ export function environmentNames(
 function hasAll(environment: Mapping, wanted: Mapping): boolean {
   return Object.entries(wanted).every(([name, value]) => {
     const own = environment[name];
+    if (name === 'account' && listOf(value).some((one) => isLike(String(environment.from), String(one)))) return true;
     if (name === 'tags') return hasAll((own ?? {}) as Mapping, value as Mapping);
     return own !== undefined && listOf(value).some((pattern) => isLike(String(own), String(pattern)));
   });

@@ -1,15 +1,18 @@
 /** KW21xx: accounts, environments and groups of them. */
 import { defineDiagnostic } from './diagnostic.ts';
 
-export const fitsNoEnvironment = defineDiagnostic<{ what: string; isPattern: boolean }>({
+const helpOfEmpty = {
+  pattern: 'correct the pattern, or remove it: `*` stands for any characters in the name of an environment',
+  group: 'correct what its environments have in common, name the group under `groups` of an environment, or remove it',
+  account: 'give the account `regions`, each of which makes an environment',
+};
+
+export const fitsNoEnvironment = defineDiagnostic<{ what: string; kind: 'pattern' | 'group' | 'account' }>({
   code: 'KW2100',
   title: 'A group or pattern without environments',
-  message: ({ what, isPattern }) =>
-    isPattern ? `no environment is called like \`${what}\`` : `the group \`${what}\` has no environments`,
-  help: ({ isPattern }) =>
-    isPattern
-      ? 'correct the pattern, or remove it: `*` stands for any characters in the name of an environment'
-      : 'correct what its environments have in common, name the group under `groups` of an environment, or remove it',
+  message: ({ what, kind }) =>
+    kind === 'pattern' ? `no environment is called like \`${what}\`` : `the ${kind} \`${what}\` has no environments`,
+  help: ({ kind }) => helpOfEmpty[kind],
   explanation: `A group or pattern that stands for no environment is most often misspelt. What is written for it would silently be
 nowhere: no key in any account, or a key without what the group was to change. See docs/language.md.`,
   example: {
@@ -33,12 +36,12 @@ stacks:
   },
 });
 
-export const groupLikeEnvironment = defineDiagnostic<{ name: string }>({
+export const sharedName = defineDiagnostic<{ name: string; kinds: readonly [string, string] }>({
   code: 'KW2101',
-  title: 'A group with the name of an environment',
-  message: ({ name }) => `\`${name}\` is both a group and an environment`,
-  help: () => 'rename the group or the environment',
-  explanation: `Groups and environments are named in the same places, so a name has to be that of one of them. This holds also for a
+  title: 'A name that an environment, a group or an account has already',
+  message: ({ name, kinds: [one, other] }) => `\`${name}\` is both ${one} and ${other}`,
+  help: () => 'rename one of the two',
+  explanation: `Environments, groups and accounts are named in the same places, so a name has to be that of one of them. This holds also for a
 group that only \`groups\` of an environment names. See docs/language.md.`,
   example: {
     wrong: `environments:

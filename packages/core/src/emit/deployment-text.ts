@@ -44,6 +44,11 @@ export function fill(text: string, deployment: Deployment): string {
   return text.replaceAll(placeholder, (written, name: string) => (isName(name) ? values[name] : undefined) ?? written);
 }
 
+/** The ARN of the role that the providers of a deployment assume: that of the option, or of its environment. */
+export function roleOf(assumeRole: string | undefined, deployment: Deployment): string | undefined {
+  return assumeRole === undefined ? deployment.environment.deployRole : fill(assumeRole, deployment);
+}
+
 /** The placeholders in these texts of an option (`targets.terraform.backend`) that a stack has no value for (KW4008). */
 export function unknownPlaceholders(texts: readonly string[], option: string, stack: Stack): readonly Diagnostic[] {
   const values = valuesOf(stack);

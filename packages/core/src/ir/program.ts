@@ -18,6 +18,9 @@ const environment = z
     purpose: z.enum(['production', 'test', 'development']).exactOptional().meta({
       description: 'What it is for, where the user says so. Nothing that is generated depends on it.',
     }),
+    deployRole: optionalText.meta({
+      description: 'The ARN of the role that providers assume, where the options of the target name none.',
+    }),
   })
   .meta({
     description:

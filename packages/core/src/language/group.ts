@@ -11,7 +11,9 @@ const like = (examples: readonly string[]) =>
   );
 
 const traits = {
-  account: like(['111122223333']).optional().meta({ description: 'The account id: twelve digits, in quotes.' }),
+  account: like(['111122223333'])
+    .optional()
+    .meta({ description: 'The account id in quotes, or its name under `accounts`.' }),
   region: like(['eu-*']).optional().meta({ description: 'The region, or a pattern such as `eu-*`.' }),
   partition: like(['aws-cn']).optional().meta({ description: 'The partition.' }),
   purpose: oneOrMany(purpose).optional().meta({ description: 'The purpose.' }),

@@ -60,7 +60,7 @@ const iamArn = (kind: 'role' | 'user') =>
 const reason = {
   because: z.string().min(1, { error: 'say why it may have access' }).optional().meta({
     description:
-      'Why it may have access to keys, also where its account is not one of those under `environments`: see docs/rules.md, KW7004.',
+      'Why it may have access to keys, also where its account is not one of those under `accounts` and `environments`: see docs/rules.md, KW7004.',
   }),
 };
 

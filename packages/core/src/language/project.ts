@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { environment } from './environment.ts';
+import { account, environment } from './environment.ts';
 import { group } from './group.ts';
 import { standard } from './key.ts';
 import { namedPrincipals } from './principal.ts';
 import { ruleSeverities } from './rules.ts';
 import { stack } from './stack.ts';
-import { name, region, stackName, targetName } from './text.ts';
+import { accountName, name, region, stackName, targetName } from './text.ts';
 
 export const settings = z
   .strictObject({
@@ -54,6 +54,13 @@ const sections = {
     .record(targetName, z.unknown())
     .optional()
     .meta({ description: 'Options of the targets, by target; see docs/targets.md.', examples: [{ terraform: {} }] }),
+  accounts: z
+    .record(accountName, account)
+    .optional()
+    .meta({
+      description: 'Accounts with the regions in use: the short form of `environments`.',
+      examples: [{ 'payments-prod': { id: '111122223333', regions: ['eu-west-1', 'us-east-1'] } }],
+    }),
   environments: z
     .record(stackName, environment)
     .optional()

@@ -14,7 +14,7 @@ export const stack = z
       .optional()
       .meta({
         description:
-          'Where it lives: a name under `environments`. A group, a pattern such as `sandbox-*` or a list of names, groups and patterns makes one stack in each, called `<stack>-<environment>`. Absent: it can be deployed to any account and region.',
+          'Where it lives: a name under `environments`. A group, the name of an account, a pattern such as `sandbox-*` or a list of such names makes one stack in each, called `<stack>-<environment>`. Absent: it can be deployed to any account and region.',
       }),
     targets: z
       .array(targetName)

@@ -28,6 +28,14 @@ export const environmentOrGroup = z
 
 export const purpose = z.enum(['production', 'test', 'development']);
 
+/** The name of an account: part of the names of its environments, which are those of stacks. */
+export const accountName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9-]{0,46}$/, {
+    error: 'the name of an account starts with a letter and has letters, digits and "-" only, 47 characters at most',
+  })
+  .meta({ title: 'a name', examples: ['payments-prod'] });
+
 export const accountId = z
   .string()
   .regex(/^\d{12}$/, { error: 'an account id has twelve digits' })

@@ -806,10 +806,33 @@ export const otherWords: readonly OtherWords[] = [
   },
   {
     ours: 'lookupRole',
-    words: ['assume_role', 'role_arn', 'assumeRoleArn', 'lookupRoleArn', 'managementAccountAccessRole', 'role'],
+    words: ['lookupRoleArn', 'lookup_role_arn'],
+    write: text,
+    form: 'the name or ARN of a role',
+    example: [`lookupRoleArn: "${arn}"`, `lookupRole: "${arn}"`],
+  },
+  {
+    ours: 'deployRole',
+    words: ['assume_role', 'role_arn', 'assumeRoleArn', 'deployRoleArn', 'managementAccountAccessRole', 'role'],
     write: (value) => text(isMapping(value) ? (value.role_arn ?? value.roleArn ?? value.arn) : value),
     form: 'the name or ARN of a role',
-    example: [`assume_role: { role_arn: "${arn}" }`, `lookupRole: "${arn}"`],
+    example: [`assume_role: { role_arn: "${arn}" }`, `deployRole: "${arn}"`],
+  },
+  {
+    ours: 'id',
+    beside: 'regions',
+    words: ['account', 'AccountId', 'account_id', 'aws_account_id', 'allowed_account_ids'],
+    write: (value) => account([value].flat()[0]),
+    form: 'the account id in quotes',
+    example: ['account_id: "111122223333"', 'id: "111122223333"'],
+  },
+  {
+    ours: 'regions',
+    beside: 'id',
+    words: ['region', 'enabledRegions', 'enabled_regions', 'aws_regions'],
+    write: list(text),
+    form: '[eu-west-1]',
+    example: ['region: eu-west-1', 'regions: [eu-west-1]'],
   },
   {
     ours: 'profile',
@@ -1111,12 +1134,22 @@ export const otherWords: readonly OtherWords[] = [
     example: ['features: { minimizePolicies: false }', 'settings: { minimizePolicies: false }'],
   },
   {
+    ours: 'accounts',
+    words: ['workloadAccounts', 'mandatoryAccounts', 'account_ids', 'account'],
+    write: (value) => (isMapping(value) ? value : undefined),
+    form: '{ prod: { id: …, regions: [eu-west-1] } }',
+    example: [
+      'workloadAccounts: { prod: { id: "111122223333", regions: [eu-west-1] } }',
+      'accounts: { prod: { id: "111122223333", regions: [eu-west-1] } }',
+    ],
+  },
+  {
     ours: 'environments',
-    words: ['env', 'envs', 'accounts', 'environment', 'workspaces', 'stages'],
+    words: ['env', 'envs', 'environment', 'workspaces', 'stages'],
     write: (value) => (isMapping(value) ? value : undefined),
     form: '{ prod: { account: …, region: … } }',
     example: [
-      'accounts: { prod: { account: "111122223333", region: eu-west-1 } }',
+      'envs: { prod: { account: "111122223333", region: eu-west-1 } }',
       'environments: { prod: { account: "111122223333", region: eu-west-1 } }',
     ],
   },
@@ -1337,7 +1370,7 @@ export const strayWords: readonly StrayWords[] = [
       'homeRegion',
       'required_providers',
     ],
-    advice: 'options of the tools are written under `targets`, accounts and regions under `environments`',
+    advice: 'options of the tools are written under `targets`, accounts and regions under `accounts` or `environments`',
   },
 ];
 

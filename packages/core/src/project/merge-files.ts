@@ -3,6 +3,7 @@ import { definedTwice } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { knownRegions } from '../kms/regions.ts';
 import type { IncludedDefinition } from '../language/project.ts';
+import { environmentsOf } from './account-environments.ts';
 import { entries, type Located, type Named, property } from './located.ts';
 import type { Project } from './project.ts';
 
@@ -41,7 +42,27 @@ export function mergeFiles(
     collector.add(report(definedTwice, other.span, { kind: 'app name', name: other.value }, related));
   }
 
+  const accounts = collect(
+    'account',
+    files.map((file) => property(file, 'accounts')),
+  );
+  const environments = collect(
+    'environment',
+    files.map((file) => property(file, 'environments')),
+  );
+  for (const environment of [...accounts.values()].flatMap(environmentsOf)) {
+    const { name, nameSpan } = environment;
+    const first = environments.get(name);
+    if (first === undefined) environments.set(name, environment);
+    else {
+      const related = [{ message: 'it is defined here first', span: first.nameSpan }];
+      collector.add(report(definedTwice, nameSpan, { kind: 'environment', name }, related));
+    }
+  }
+
   const parts = {
+    accounts,
+    environments,
     rules: collect(
       'rule',
       files.map((file) => property(file, 'rules')),
@@ -49,10 +70,6 @@ export function mergeFiles(
     targetOptions: collect(
       'target',
       files.map((file) => property(file, 'targets')),
-    ),
-    environments: collect(
-      'environment',
-      files.map((file) => property(file, 'environments')),
     ),
     groups: collect(
       'group',

@@ -1,4 +1,4 @@
-import type { EnvironmentDefinition } from '../language/environment.ts';
+import type { AccountDefinition, EnvironmentDefinition } from '../language/environment.ts';
 import type { GroupDefinition } from '../language/group.ts';
 import type { StandardDefinition } from '../language/key.ts';
 import type { PolicyFile } from '../language/policy-file.ts';
@@ -17,6 +17,8 @@ export interface Project {
   readonly rules: ReadonlyMap<string, Named<RuleSeverity>>;
   /** The options of targets as they were written, by target. */
   readonly targetOptions: ReadonlyMap<string, Named<unknown>>;
+  readonly accounts: ReadonlyMap<string, Named<AccountDefinition>>;
+  /** Those of accounts among them. */
   readonly environments: ReadonlyMap<string, Named<EnvironmentDefinition>>;
   readonly groups: ReadonlyMap<string, Named<GroupDefinition>>;
   readonly principals: ReadonlyMap<string, Named<NamedPrincipal>>;

@@ -1,6 +1,6 @@
 /** What names of environments, groups and patterns stand for. */
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
-import { fitsNoEnvironment, groupLikeEnvironment, severalEnvironments } from '../diagnostics/environments.ts';
+import { fitsNoEnvironment, severalEnvironments, sharedName } from '../diagnostics/environments.ts';
 import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { longChain } from '../diagnostics/source.ts';
@@ -10,6 +10,7 @@ import type { GroupDefinition, GroupTraits } from '../language/group.ts';
 import { listOf } from '../language/text.ts';
 import { elements, type Located, type Named, property, retyped } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
+import type { Span } from '../source/span.ts';
 import { resolveEnvironment } from './environments.ts';
 
 export interface EnvironmentSet {
@@ -23,7 +24,8 @@ export interface EnvironmentSets {
   /** Every environment, by name, in the order of the project. */
   readonly all: ReadonlyMap<string, Environment>;
   /**
-   * The environments that a name or pattern stands for. An unknown name is KW2003, a pattern that fits no environment KW2100. A group
+   * The environments that a name or pattern stands for: an environment, a group, or all of an account. An unknown name is KW2003, a
+   * pattern or an account without environments KW2100. A group
    * without environments has been reported where it is defined.
    */
   find(reference: Located<string>): Result<EnvironmentSet | undefined>;
@@ -37,8 +39,8 @@ type Members = ReadonlyMap<string, Environment>;
 const deepest = 100;
 
 /**
- * What can be named in a project. A group that contains itself is KW2004, one without environments KW2100, one with the name of an
- * environment KW2101.
+ * What can be named in a project. A group that contains itself is KW2004, one without environments KW2100, one with a name
+ * that an environment or an account has KW2101.
  */
 export function createEnvironmentSets(project: Project): Result<EnvironmentSets> {
   const collector = createCollector();
@@ -48,9 +50,7 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
   collector.add(...namesAreDistinct(project, joined));
 
   const names = () => [
-    ...all.keys(),
-    ...project.groups.keys(),
-    ...[...joined.keys()].filter((name) => !project.groups.has(name)),
+    ...new Set([...all.keys(), ...project.groups.keys(), ...joined.keys(), ...project.accounts.keys()]),
   ];
   const kindOfName = project.groups.size + joined.size > 0 ? 'environment or group' : 'environment';
   const inOrder = (has: (name: string) => boolean): Members => new Map([...all].filter(([name]) => has(name)));
@@ -62,6 +62,14 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
     return found;
   };
 
+  const byAccount = new Map<string, Map<string, Environment>>();
+  for (const [name, environment] of all) {
+    const { account = '' } = environment;
+    byAccount.set(account, (byAccount.get(account) ?? new Map()).set(name, environment));
+  }
+  const ofAccount = (id: string): Members => byAccount.get(id) ?? new Map();
+  const accountNames = new Map([...project.accounts.values()].map(({ name, value }) => [value.id, name]));
+
   const groups = new Map<string, Members>();
   /** The names of the groups that are being put together, each in the one before it. */
   const open: string[] = [];
@@ -72,7 +80,11 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
     open.push(name);
     const own = Array.isArray(value)
       ? listed(elements(retyped<readonly string[]>(definition, value)))
-      : new Set([...definitions.values()].filter((one) => hasTraits(one, value, all)).map((one) => one.name));
+      : new Set(
+          [...definitions.values()]
+            .filter((one) => hasTraits(one, value, all.get(one.name), accountNames))
+            .map((one) => one.name),
+        );
     open.pop();
     const also = joined.get(name);
     const members = inOrder((environment) => own.has(environment) || also?.has(environment) === true);
@@ -105,6 +117,12 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
     }
     const group = groups.get(name);
     if (group !== undefined) return { value: { kind: 'group', environments: group }, diagnostics: [] };
+    const account = project.accounts.get(name);
+    if (account !== undefined) {
+      const environments = ofAccount(account.value.id);
+      const problem = report(fitsNoEnvironment, span, { what: name, kind: 'account' });
+      return { value: { kind: 'group', environments }, diagnostics: environments.size === 0 ? [problem] : [] };
+    }
     if (!name.includes('*')) {
       return {
         value: undefined,
@@ -112,7 +130,7 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
       };
     }
     const environments = called(name);
-    const empty = report(fitsNoEnvironment, span, { what: name, isPattern: true });
+    const empty = report(fitsNoEnvironment, span, { what: name, kind: 'pattern' });
     return { value: { kind: 'pattern', environments }, diagnostics: environments.size === 0 ? [empty] : [] };
   };
 
@@ -127,7 +145,7 @@ export function createEnvironmentSets(project: Project): Result<EnvironmentSets>
     const { size } = membersOf(definition);
     // A list of members is empty only where each of them has been reported.
     if (size === 0 && !Array.isArray(definition.value)) {
-      collector.add(report(fitsNoEnvironment, definition.nameSpan, { what: definition.name, isPattern: false }));
+      collector.add(report(fitsNoEnvironment, definition.nameSpan, { what: definition.name, kind: 'group' }));
     }
   }
 
@@ -154,18 +172,25 @@ function joinedGroups(
   return joined;
 }
 
-/** Each name is that of an environment or of a group. */
+/** Each name is that of an environment, a group or an account. */
 function namesAreDistinct(
-  { environments, groups }: Project,
+  { accounts, environments, groups }: Project,
   joined: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly Diagnostic[] {
-  return [...environments.values()].flatMap((environment) => {
-    const { name, nameSpan } = environment;
-    const group = groups.get(name) ?? namingOf(name, joined, environments);
-    if (group === undefined) return [];
-    const related = [{ message: 'the environment of this name', span: nameSpan }];
-    return [report(groupLikeEnvironment, 'nameSpan' in group ? group.nameSpan : group.span, { name }, related)];
-  });
+  const spanOfGroup = (name: string) => groups.get(name)?.nameSpan ?? namingOf(name, joined, environments)?.span;
+  const clash = (name: string, span: Span | undefined, kinds: readonly [string, string], other: Span | undefined) => {
+    if (span === undefined || other === undefined) return [];
+    return [report(sharedName, span, { name, kinds }, [{ message: `${kinds[1]} of this name`, span: other }])];
+  };
+  return [
+    ...[...environments.values()].flatMap(({ name, nameSpan }) => [
+      ...clash(name, spanOfGroup(name), ['a group', 'an environment'], nameSpan),
+      ...clash(name, accounts.get(name)?.nameSpan, ['an account', 'an environment'], nameSpan),
+    ]),
+    ...[...accounts.values()].flatMap(({ name, nameSpan }) =>
+      clash(name, spanOfGroup(name), ['a group', 'an account'], nameSpan),
+    ),
+  ];
 }
 
 /** Where an environment names a group first. */
@@ -180,13 +205,18 @@ function namingOf(
 }
 
 /** Whether an environment has all that a group is about. */
-function hasTraits({ name, value }: Named<EnvironmentDefinition>, traits: GroupTraits, all: Members): boolean {
+function hasTraits(
+  { value }: Named<EnvironmentDefinition>,
+  traits: GroupTraits,
+  environment: Environment | undefined,
+  accountNames: ReadonlyMap<string, string>,
+): boolean {
   const is = (text: string | undefined, patterns: string | readonly string[] | undefined) =>
     patterns === undefined || (text !== undefined && listOf(patterns).some((pattern) => matcher(pattern)(text)));
   return (
-    is(value.account, traits.account) &&
+    (is(value.account, traits.account) || is(accountNames.get(value.account), traits.account)) &&
     is(value.region, traits.region) &&
-    is(all.get(name)?.partition, traits.partition) &&
+    is(environment?.partition, traits.partition) &&
     is(value.purpose, traits.purpose) &&
     Object.entries(traits.tags ?? {}).every(([tag, patterns]) => is(value.tags?.[tag], patterns))
   );

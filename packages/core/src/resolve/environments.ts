@@ -18,11 +18,18 @@ export function siblingsOf({ account, region }: Environment, all: Iterable<Envir
   return [...byRegion].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, environment]) => environment);
 }
 
-/** An environment with its partition. */
-export function resolveEnvironment(definition: Named<EnvironmentDefinition>): Environment {
-  const { account, region, partition, purpose } = definition.value;
-  const place = { name: definition.name, account, region, partition: partition ?? partitionOf(region) };
-  return purpose === undefined ? place : { ...place, purpose };
+/** An environment with its partition, and the ARN of the role that deploys to it. */
+export function resolveEnvironment({ name, value }: Named<EnvironmentDefinition>): Environment {
+  const { account, region, partition = partitionOf(region), purpose, deployRole } = value;
+  const roleArn = deployRole?.startsWith('arn:') ? deployRole : `arn:${partition}:iam::${account}:role/${deployRole}`;
+  return {
+    name,
+    account,
+    region,
+    partition,
+    ...(purpose !== undefined && { purpose }),
+    ...(deployRole !== undefined && { deployRole: roleArn }),
+  };
 }
 
 /** The problems with the regions and partitions of the environments. */

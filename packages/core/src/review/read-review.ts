@@ -12,7 +12,10 @@ export function readReview(project: Project, model: Model): Review {
       [...project.rules].map(([code, { value, nameSpan }]) => [code, { severity: value, span: nameSpan }]),
     ),
     suppressions: suppressionsOf(model),
-    accounts: new Set([...project.environments.values()].map(({ value }) => value.account)),
+    accounts: new Set([
+      ...[...project.environments.values()].map(({ value }) => value.account),
+      ...[...project.accounts.values()].map(({ value }) => value.id),
+    ]),
     reasons: readReasons(project),
   };
 }

@@ -10,7 +10,7 @@ export interface Review {
   readonly severities: ReadonlyMap<string, { readonly severity: RuleSeverity; readonly span: Span }>;
   /** The `suppress` of keys, replicas and imports that name rules, once for each stack that has them. */
   readonly suppressions: readonly Suppression[];
-  /** The accounts under `environments`: the project's own. */
+  /** The accounts under `accounts` and `environments`: the project's own. */
   readonly accounts: ReadonlySet<string>;
   /** Account ids, ARNs, organization ids and paths of organizational units for which a reason stands beside a principal. */
   readonly reasons: ReadonlyMap<string, string>;

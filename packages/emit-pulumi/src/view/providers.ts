@@ -1,4 +1,4 @@
-import { fill } from '@keywright/core/emit/deployment-text';
+import { fill, roleOf } from '@keywright/core/emit/deployment-text';
 import type { Environment, Stack } from '@keywright/core/ir/program';
 import { camelCase } from '../names.ts';
 import type { PulumiOptions } from '../options.ts';
@@ -47,6 +47,7 @@ function nameOf({ region }: Environment): string {
 
 function providerCode(environment: Environment, stack: Stack, { assumeRole, defaultTags }: PulumiOptions): Code {
   const { region, account } = environment;
+  const role = roleOf(assumeRole, stack);
   const tags = Object.entries(defaultTags ?? {}).map(([name, value]) => [name, string(fill(value, stack))] as const);
   return call(
     'new aws.Provider',
@@ -54,10 +55,7 @@ function providerCode(environment: Environment, stack: Stack, { assumeRole, defa
     object([
       ['region', region === undefined ? undefined : string(region)],
       ['allowedAccountIds', account === undefined ? undefined : array([string(account)])],
-      [
-        'assumeRoles',
-        assumeRole === undefined ? undefined : array([inlineObject([['roleArn', string(fill(assumeRole, stack))]])]),
-      ],
+      ['assumeRoles', role === undefined ? undefined : array([inlineObject([['roleArn', string(role)]])])],
       ['defaultTags', tags.length === 0 ? undefined : inlineObject([['tags', inlineObject(tags)]])],
     ]),
   );

@@ -1,5 +1,5 @@
 import { commentText, headerComment, outputText } from '@keywright/core/emit/comment';
-import { fill } from '@keywright/core/emit/deployment-text';
+import { fill, roleOf } from '@keywright/core/emit/deployment-text';
 import { inReadingOrder } from '@keywright/core/emit/reading-order';
 import { usesOf } from '@keywright/core/emit/references';
 import { lines, type Rows, type RowValue, written } from '@keywright/core/emit/rows';
@@ -96,10 +96,9 @@ function providersOf(stack: Stack, options: TerraformOptions): readonly Provider
 /** What the options say about every provider. The deployment is that of the stack: its replicas are part of it. */
 function providerBlocks(stack: Stack, { assumeRole, defaultTags }: TerraformOptions): Provider['blocks'] {
   const tags = Object.entries(defaultTags ?? {}).map(([name, value]) => ({ name, value: fill(value, stack) }));
+  const role = roleOf(assumeRole, stack);
   return [
-    ...(assumeRole === undefined
-      ? []
-      : [{ name: 'assume_role', settings: [['role_arn', fill(assumeRole, stack)]] as const }]),
+    ...(role === undefined ? [] : [{ name: 'assume_role', settings: [['role_arn', role]] as const }]),
     ...(tags.length === 0 ? [] : [{ name: 'default_tags', settings: [['tags', lines(tags)]] as const }]),
   ];
 }

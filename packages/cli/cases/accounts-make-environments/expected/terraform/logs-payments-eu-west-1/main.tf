@@ -1,0 +1,33 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+# keywright.yaml:14
+resource "aws_kms_key" "logs" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::999988887777:root" }
+        Action    = "kms:Decrypt"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  tags = {
+    env = "prod"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}

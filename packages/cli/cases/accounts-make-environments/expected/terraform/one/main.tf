@@ -1,0 +1,54 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+# keywright.yaml:15
+resource "aws_kms_key" "root" {
+  enable_key_rotation = false
+  multi_region        = true
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  tags = {
+    env = "prod"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:15
+resource "aws_kms_replica_key" "root_payments_us_east_1" {
+  provider = aws.us_east_1
+
+  primary_key_arn = aws_kms_key.root.arn
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  tags = {
+    env = "prod"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}

@@ -1,0 +1,16 @@
+import type { AccountDefinition, EnvironmentDefinition } from '../language/environment.ts';
+import { elements, type Named, property } from './located.ts';
+
+/** The environments that an account makes: one of each region, called `<account>-<region>`, which stands where the region does. */
+export function environmentsOf(account: Named<AccountDefinition>): readonly Named<EnvironmentDefinition>[] {
+  const { id, regions: _, ...about } = account.value;
+  return elements(property(account, 'regions')).map(
+    ({ value: region, span }): Named<EnvironmentDefinition> => ({
+      file: account.file,
+      name: `${account.name}-${region}`,
+      value: { account: id, region, ...about },
+      span,
+      nameSpan: span,
+    }),
+  );
+}
