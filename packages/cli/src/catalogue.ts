@@ -2,6 +2,7 @@ import { catalogue as rules } from '@keywright/analyze/rules/rules';
 import { catalogue as core } from '@keywright/core/diagnostics/catalogue';
 import type { DiagnosticDefinition } from '@keywright/core/diagnostics/diagnostic';
 import { catalogue as lookup } from '@keywright/lookup/diagnostics';
+import { catalogue as adopted } from '@keywright/migrate/adopt/diagnostics';
 import { catalogue as compared } from '@keywright/migrate/compare/diagnostics';
 import * as lift from '@keywright/migrate/lift/diagnostics';
 import * as readAccount from '@keywright/read-account/diagnostics';
@@ -26,6 +27,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...readPulumi,
   ...readTerraform,
   ...compared,
+  ...adopted,
   ...rules,
   ...targets.flatMap(({ diagnostics = [] }) => diagnostics),
   ...Object.values<CatalogueEntry>(readAccount),

@@ -352,6 +352,52 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .action(async (sides, options) => end(await (await import('./commands/diff.ts')).diff({ sides, ...options }, io)));
 
   program
+    .command('adopt')
+    .summary('write the steps that hand keys over to another tool')
+    .description(
+      'Writes the files and the steps with which a tool takes over the keys of the project from where they are: from another tool, or\n' +
+        'from an account where they were made by hand. Refuses where anything would change. With --verify, says whether the plan of a\n' +
+        'step does what the step is for and nothing else.',
+    )
+    .argument('[dir]', 'folder of keywright.yaml')
+    .option('--from <source>', 'where the keys are now: a file or folder as `import` reads it, or `account`')
+    .addOption(
+      new Option('--to <target>', 'the tool that takes over; by default the only one of the stacks').choices([
+        'cfn',
+        'terraform',
+        'pulumi',
+      ]),
+    )
+    .option('-s, --stack <names>', 'only these stacks, separated by commas', list)
+    .option('-o, --out <folder>', 'where to write, from the working directory', 'adopt')
+    .option('--account <ids>', 'the account, where the source does not say it; of `account` those to ask', list)
+    .option('--region <regions>', 'the region, where the source does not say it; of `account` those to ask', list)
+    .option('--role <name>', 'of `account`: the role to assume in each account, by name or ARN')
+    .option('--profile <name>', 'of `account`: the profile of the AWS configuration')
+    .option('--parameters <file>', 'values of the parameters of a template, as JSON')
+    .option(
+      '--ids <files>',
+      'of a template: what `aws cloudformation describe-stack-resources` says of its stack',
+      list,
+    )
+    .option(
+      '--verify <step-and-file...>',
+      'check what the plan, preview or change set in a file would do, for a step of the written plan',
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'keywright adopt --from terraform.tfstate --to pulumi',
+        'keywright adopt --from account --account 111122223333 --region eu-west-1',
+        'keywright adopt --from template.yaml --ids resources.json --to terraform --stack security',
+        'keywright adopt --verify 2 adopt-plan.json',
+      ),
+    )
+    .action(async (directory, options) =>
+      end(await (await import('./commands/adopt.ts')).adopt({ directory, ...options }, io)),
+    );
+
+  program
     .command('graph')
     .summary('draw who can do what with which key')
     .description(

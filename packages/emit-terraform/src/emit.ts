@@ -1,6 +1,8 @@
 import type { Emitter } from '@keywright/core/emit/emitter';
 import { policy } from '@keywright/core/emit/rows';
 import { createRenderer } from '@keywright/core/emit/templates';
+import { adopt } from './adopt/adopt.ts';
+import { forget } from './adopt/forget.ts';
 import type { TerraformOptions } from './options.ts';
 import { layOut } from './print/layout.ts';
 import { createPrinter } from './print/printer.ts';
@@ -28,4 +30,7 @@ export const emitter: Emitter<TerraformOptions> = {
   },
 
   commentMark: '#',
+
+  adopt,
+  forget,
 };

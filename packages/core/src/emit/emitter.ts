@@ -4,6 +4,7 @@ import type { PolicyDocument } from '../ir/policy.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 import type { KeyOrigin } from '../kms/key-specs.ts';
 import type { KeyDefinition } from '../language/key.ts';
+import type { AdoptInput, Adoption, Forgotten } from './adoption.ts';
 import type { StackProgram } from './stack-programs.ts';
 
 /** A property of a key in keywright.yaml. */
@@ -131,4 +132,11 @@ export interface Emitter<Options> {
   namesIn(content: string): readonly string[];
   /** Adds to stacks what the tool would refuse to delete while it is in use, by what an earlier build wrote of this target. */
   keep?(stacks: readonly Stack[], earlier: readonly EarlierFile[]): Kept;
+  /** How the tool takes over a stack that exists. Absent: it cannot. */
+  adopt?(stack: Stack, input: AdoptInput<Options>): Adoption;
+  /**
+   * How the tool lets go of what was read from one of its states, exports or templates. `folder` is where files of the adoption will
+   * be, `name` what the steps are about in a file's name.
+   */
+  forget?(forgotten: readonly Forgotten[], name: string, folder: string): Adoption;
 }

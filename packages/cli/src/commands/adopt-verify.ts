@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { visible } from '@keywright/core/source/visible';
+import { readPlan } from '@keywright/migrate/adopt/read-plan';
+import { verifyStep } from '@keywright/migrate/adopt/verify/verify';
+import { refusal } from '../disk/system-error.ts';
+import type { ExitCode, Io } from '../io.ts';
+import { wrongUsage } from '../io.ts';
+import { shownPath } from '../project/locate.ts';
+import { printReport } from '../report/report.ts';
+
+/** Says whether what a file says that a tool would do is what a step of the plan in a folder expects. 1 where it is not. */
+export async function adoptVerify([step, file, ...more]: readonly string[], out: string, io: Io): Promise<ExitCode> {
+  if (step === undefined || !/^\d{1,4}$/.test(step) || file === undefined || more.length > 0)
+    return wrongUsage(io, '--verify takes the number of a step and the file with its plan: --verify 2 adopt-plan.json');
+  const planFile = join(resolve(io.cwd, out), 'steps', 'plan.json');
+  const planText = readText(planFile);
+  const shown = shownPath(io.cwd, planFile);
+  if ('problem' in planText) return wrongUsage(io, `cannot read ${shown}: ${planText.problem}`);
+  const steps = readPlan(planText.text);
+  if (steps === undefined) return wrongUsage(io, `${shown} is not a plan of \`keywright adopt\``);
+  const known = steps.get(Number(step));
+  if (known === undefined) return wrongUsage(io, `the plan has no step ${step}; it has 1 to ${steps.size}`);
+  if (known.expects === undefined) return wrongUsage(io, `step ${step} (${known.title}) has nothing to check`);
+  const text = readText(resolve(io.cwd, file));
+  if ('problem' in text) return wrongUsage(io, `cannot read ${file}: ${text.problem}`);
+  const diagnostics = verifyStep(known.expects, file, parsed(text.text));
+  if (diagnostics.length > 0) {
+    await printReport('text', { diagnostics, sources: new Map(), root: io.cwd }, io, io.stderr);
+    io.stdout.write(`${visible(`no: step ${step} is not to be taken with ${file}`)}\n`);
+    return 1;
+  }
+  io.stdout.write(`${visible(`yes: ${file} does what step ${step} expects, and nothing else`)}\n`);
+  return 0;
+}
+
+function readText(path: string): { readonly text: string } | { readonly problem: string } {
+  try {
+    return { text: readFileSync(path, 'utf8') };
+  } catch (error) {
+    const refused = refusal(error);
+    if (refused === undefined) throw error;
+    return { problem: refused.reason };
+  }
+}
+
+/** Undefined for what is not JSON, which is no plan. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

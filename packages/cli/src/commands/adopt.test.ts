@@ -1,0 +1,380 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { run } from '../run.ts';
+import { fakeIo } from '../testing/fake-io.ts';
+
+const account = '111122223333';
+const keyId = '1234abcd-12ab-34cd-56ef-1234567890ab';
+const arn = `arn:aws:kms:eu-west-1:${account}:key/${keyId}`;
+const root = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' };
+const use = {
+  Sid: 'Use',
+  Effect: 'Allow',
+  Principal: { AWS: `arn:aws:iam::${account}:role/app` },
+  Action: 'kms:Decrypt',
+  Resource: '*',
+};
+
+function folder(files: Readonly<Record<string, string>>) {
+  const cwd = mkdtempSync(join(tmpdir(), 'keywright-adopt-'));
+  const write = (path: string, text: string) => {
+    mkdirSync(join(cwd, path, '..'), { recursive: true });
+    writeFileSync(join(cwd, path), text);
+  };
+  for (const [path, text] of Object.entries(files)) write(path, text);
+  return {
+    write,
+    read: (path: string) => readFileSync(join(cwd, path), 'utf8'),
+    has: (path: string) => existsSync(join(cwd, path)),
+    async run(...argv: readonly string[]) {
+      const io = fakeIo({ cwd });
+      const exitCode = await run(argv, io);
+      return { exitCode, out: io.out(), err: io.err() };
+    },
+  };
+}
+
+/** What an account answered: a key with an alias and a grant. */
+function answers({ statements = [root, use] as readonly object[], more = {} } = {}): string {
+  const key = {
+    metadata: {
+      keyId,
+      arn,
+      description: 'Orders',
+      spec: 'SYMMETRIC_DEFAULT',
+      usage: 'ENCRYPT_DECRYPT',
+      origin: 'AWS_KMS',
+      manager: 'CUSTOMER',
+      enabled: true,
+      state: 'Enabled',
+      multiRegion: false,
+    },
+    aliases: ['alias/orders'],
+    read: {
+      policy: JSON.stringify({ Version: '2012-10-17', Id: 'orders', Statement: statements }),
+      rotation: { enabled: true, periodDays: 365 },
+      tags: [{ name: 'team', value: 'shop' }],
+      grants: [{ id: 'g1', name: 'app', grantee: `arn:aws:iam::${account}:role/app`, operations: ['Decrypt'] }],
+    },
+    ...more,
+  };
+  const lines = [
+    { place: { account, region: 'eu-west-1', partition: 'aws' } },
+    { key },
+    { complete: { awsManagedKeys: 1 } },
+  ];
+  return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+}
+
+const answersFile = `keywright-answers/${account}-eu-west-1.jsonl`;
+const place = ['--account', account, '--region', 'eu-west-1'];
+
+/** A project that was imported from an account, for a target. */
+async function imported(target: string) {
+  const project = folder({ [answersFile]: answers() });
+  const result = await project.run('import', 'account', ...place, '--target', target, '--app', 'shop');
+  expect(result).toMatchObject({ exitCode: 0, err: '' });
+  return project;
+}
+
+describe('from an account to Terraform', () => {
+  test('every key, alias and grant is imported by its id, step by step', async () => {
+    const project = await imported('terraform');
+    const result = await project.run('adopt', '--from', 'account', ...place);
+    expect(result).toEqual({
+      exitCode: 0,
+      err: '',
+      out: 'wrote adopt/steps/plan.md: the steps, and what they need beside it\n',
+    });
+    const stack = `account-${account}-eu-west-1`;
+    expect(project.read(`adopt/terraform/${stack}/adopt.tf`)).toContain(`import {
+  to = aws_kms_key.orders
+  id = "${keyId}"
+}
+`);
+    const { steps } = JSON.parse(project.read('adopt/steps/plan.json'));
+    expect(steps.map(({ title }: { title: string }) => title)).toEqual([
+      'Freeze the keys',
+      `Import ${stack} into Terraform`,
+      `See that Terraform would change nothing of ${stack}`,
+      'Let deployments go on',
+    ]);
+    expect(steps[1].expects).toEqual({
+      tool: 'terraform',
+      file: 'adopt-plan.json',
+      imports: [
+        { address: 'aws_kms_key.orders', id: keyId },
+        { address: 'aws_kms_alias.orders', id: 'alias/orders' },
+        { address: 'aws_kms_grant.orders_app', id: `${keyId}:g1` },
+      ],
+      forgets: [],
+      creates: [],
+      retains: [],
+    });
+    const module = `out/terraform/${stack}`;
+    expect(project.read('adopt/steps/plan.md')).toContain(`Prepare:
+
+\`\`\`sh
+cp adopt/terraform/${stack}/adopt.tf ${module}/
+terraform -chdir=${module} init
+terraform -chdir=${module} plan -out=adopt.tfplan
+terraform -chdir=${module} show -json adopt.tfplan > adopt-plan.json
+keywright adopt --verify 2 adopt-plan.json
+\`\`\`
+
+The check holds when this and nothing else would happen:
+
+| what | in the tool | in AWS |
+| --- | --- | --- |
+| import | \`aws_kms_key.orders\` | \`${keyId}\` |
+| import | \`aws_kms_alias.orders\` | \`alias/orders\` |
+| import | \`aws_kms_grant.orders_app\` | \`${keyId}:g1\` |
+
+Then:
+
+\`\`\`sh
+terraform -chdir=${module} apply adopt.tfplan
+rm ${module}/adopt.tf
+\`\`\`
+`);
+  });
+
+  test('what was edited in the folder stays', async () => {
+    const project = await imported('terraform');
+    await project.run('adopt', '--from', 'account', ...place);
+    project.write('adopt/steps/plan.md', 'my notes');
+    const again = await project.run('adopt', '--from', 'account', ...place);
+    expect(again.exitCode).toBe(1);
+    expect(again.err).toContain('error[KW6003]');
+    expect(project.read('adopt/steps/plan.md')).toBe('my notes');
+  });
+});
+
+describe('what a hand-over would change is refused', () => {
+  test.each<[string, (yaml: string) => string, string]>([
+    ['a description', (yaml) => yaml.replace('description: Orders', 'description: Other'), 'KW8304'],
+    ['a tag', (yaml) => yaml.replace('shop }', 'sales }'), 'KW8304'],
+    ['rotation', (yaml) => yaml.replace('rotation: true', 'rotation: false'), 'KW8304'],
+    ['a statement', (yaml) => yaml.replace('can: decrypt', 'can: encrypt'), 'KW8305'],
+    ['a Sid, for which nobody gains or loses', (yaml) => yaml.replace('sid: Use', 'sid: Used'), 'KW8305'],
+    ['the Id of a policy', (yaml) => yaml.replace('policyId: orders', 'policyId: others'), 'KW8305'],
+    ['the operations of a grant', (yaml) => yaml.replace('operations: [Decrypt]', 'operations: [Encrypt]'), 'KW8304'],
+    ['an alias that is new', (yaml) => yaml.replace('aliases: [orders]', 'aliases: [orders, sales]'), 'KW8300'],
+    [
+      'a tag that the provider adds',
+      (yaml) => `${yaml}targets: { terraform: { defaultTags: { by: us } } }\n`,
+      'KW8304',
+    ],
+    [
+      'what cannot be changed',
+      (yaml) => yaml.replace('rotation: true', 'rotation: true\n        multiRegion: true'),
+      'KW8304',
+    ],
+  ])('%s', async (_, change, code) => {
+    const project = await imported('terraform');
+    const before = project.read('keywright.yaml');
+    project.write('keywright.yaml', change(before));
+    expect(project.read('keywright.yaml')).not.toBe(before);
+    const result = await project.run('adopt', '--from', 'account', ...place);
+    expect({ ...result, err: [...new Set(result.err.match(/error\[KW\d+\]/g))] }).toEqual({
+      exitCode: 1,
+      out: '',
+      err: [`error[${code}]`],
+    });
+    expect(project.has('adopt')).toBe(false);
+  });
+
+  test('an alias of the key that would stay behind', async () => {
+    const project = await imported('terraform');
+    project.write(answersFile, answers({ more: { aliases: ['alias/orders', 'alias/second'] } }));
+    const result = await project.run('adopt', '--from', 'account', ...place);
+    expect(result.exitCode).toBe(1);
+    expect(result.err).toContain('`alias/second`');
+    expect(result.err).toContain('error[KW8307]');
+  });
+});
+
+/** A Terraform state of a module with a key that it may have several of. */
+function state(): string {
+  const resource = (type: string, name: string, attributes: object, more: object = {}, module?: string) => ({
+    ...(module !== undefined && { module }),
+    mode: 'managed',
+    type,
+    name,
+    provider: 'provider["registry.terraform.io/hashicorp/aws"]',
+    instances: [{ schema_version: 0, attributes, sensitive_attributes: [], ...more }],
+  });
+  const key = {
+    arn,
+    key_id: keyId,
+    id: keyId,
+    customer_master_key_spec: 'SYMMETRIC_DEFAULT',
+    key_usage: 'ENCRYPT_DECRYPT',
+    is_enabled: true,
+    policy: JSON.stringify({ Version: '2012-10-17', Statement: [root] }),
+    tags: {},
+    tags_all: {},
+  };
+  const policy = {
+    key_id: keyId,
+    id: keyId,
+    policy: JSON.stringify({ Version: '2012-10-17', Statement: [root, use] }),
+  };
+  const alias = { name: 'alias/orders', target_key_id: keyId, arn: `arn:aws:kms:eu-west-1:${account}:alias/orders` };
+  return JSON.stringify({
+    version: 4,
+    terraform_version: '1.11.4',
+    serial: 1,
+    lineage: 'l',
+    resources: [
+      resource('aws_kms_key', 'this', key, { index_key: 0 }, 'module.kms["a"]'),
+      resource('aws_kms_key_policy', 'this', policy, {}, 'module.kms["a"]'),
+      resource('aws_kms_alias', 'orders', alias),
+    ],
+  });
+}
+
+describe('from Terraform', () => {
+  test('what it had is forgotten: an instance by way of an address that nothing declares', async () => {
+    const project = folder({ 'terraform.tfstate': state() });
+    await project.run('import', 'terraform.tfstate', '--app', 'shop');
+    const result = await project.run('adopt', '--from', 'terraform.tfstate');
+    expect(result).toMatchObject({ exitCode: 0, err: '' });
+    const { steps } = JSON.parse(project.read('adopt/steps/plan.json'));
+    const forget = steps.find(({ expects }: { expects?: { forgets: readonly string[] } }) => expects?.forgets.length);
+    expect(forget.expects.forgets).toEqual([
+      'aws_kms_alias.orders',
+      'module.kms["a"].aws_kms_key.this[0]',
+      'module.kms["a"].aws_kms_key_policy.this',
+    ]);
+    const [file] = forget.prepare[0].match(/adopt\/\S+/);
+    expect(
+      project.read(file),
+    ).toBe(`# For one apply, after which this file goes: Terraform forgets these, and calls nothing of AWS.
+
+terraform {
+  required_version = ">= 1.7"
+}
+
+removed {
+  from = aws_kms_alias.orders
+
+  lifecycle {
+    destroy = false
+  }
+}
+
+moved {
+  from = module.kms["a"].aws_kms_key.this[0]
+  to   = aws_kms_key.keywright_forgets_2
+}
+
+removed {
+  from = aws_kms_key.keywright_forgets_2
+
+  lifecycle {
+    destroy = false
+  }
+}
+
+moved {
+  from = module.kms["a"].aws_kms_key_policy.this
+  to   = aws_kms_key_policy.keywright_forgets_3
+}
+
+removed {
+  from = aws_kms_key_policy.keywright_forgets_3
+
+  lifecycle {
+    destroy = false
+  }
+}
+`);
+  });
+});
+
+describe('--verify reads a plan of Terraform', () => {
+  const change = (address: string, actions: readonly string[], more: object = {}) => ({
+    address,
+    mode: 'managed',
+    type: address.split('.')[0],
+    change: { actions, before: {}, after: {}, after_unknown: {}, ...more },
+  });
+  const plan = (...changes: readonly object[]) =>
+    JSON.stringify({ format_version: '1.2', planned_values: {}, resource_changes: changes });
+  const key = (more: object = {}) => change('aws_kms_key.orders', ['no-op'], { importing: { id: keyId }, ...more });
+  const alias = change('aws_kms_alias.orders', ['no-op'], { importing: { id: 'alias/orders' } });
+  const grant = change('aws_kms_grant.orders_app', ['no-op'], { importing: { id: `${keyId}:g1` } });
+  const window = { before: { description: 'a' }, after: { description: 'a', deletion_window_in_days: 30 } };
+
+  test.each<[string, number, readonly string[], string]>([
+    ['all is imported and nothing else', 0, [], plan(key(), alias, grant)],
+    [
+      'what only the provider keeps is written',
+      0,
+      [],
+      plan({ ...key(window), change: { ...key(window).change, actions: ['update'] } }, alias, grant),
+    ],
+    ['a data source is read', 0, [], plan(key(), alias, grant, { ...change('data.x.y', ['read']), mode: 'data' })],
+    [
+      'a description is written',
+      1,
+      ['KW8310'],
+      plan(
+        {
+          ...key(),
+          change: {
+            actions: ['update'],
+            importing: { id: keyId },
+            before: { description: 'a' },
+            after: { description: 'b' },
+          },
+        },
+        alias,
+        grant,
+      ),
+    ],
+    [
+      'a policy is known only afterwards',
+      1,
+      ['KW8310'],
+      plan(
+        {
+          ...key(),
+          change: {
+            actions: ['update'],
+            importing: { id: keyId },
+            before: { policy: 'a' },
+            after: {},
+            after_unknown: { policy: true },
+          },
+        },
+        alias,
+        grant,
+      ),
+    ],
+    ['a key is replaced', 1, ['KW8310'], plan(change('aws_kms_key.orders', ['delete', 'create']), alias, grant)],
+    ['a key is created', 1, ['KW8310', 'KW8311'], plan(change('aws_kms_key.orders', ['create']), alias, grant)],
+    ['something else is deleted', 1, ['KW8310'], plan(key(), alias, grant, change('aws_s3_bucket.a', ['delete']))],
+    ['something else is forgotten', 1, ['KW8310'], plan(key(), alias, grant, change('aws_s3_bucket.a', ['forget']))],
+    ['another key is imported', 1, ['KW8310'], plan(key({ importing: { id: 'other' } }), alias, grant)],
+    ['nothing is imported', 1, ['KW8311'], plan()],
+    ['a state', 1, ['KW8312'], JSON.stringify({ format_version: '1.0', values: {} })],
+    ['no JSON', 1, ['KW8312'], 'Terraform will perform the following actions'],
+    ['a plan that failed', 1, ['KW8312'], JSON.stringify({ format_version: '1.2', planned_values: {}, errored: true })],
+  ])('%s', async (_, exitCode, codes, text) => {
+    const project = await imported('terraform');
+    await project.run('adopt', '--from', 'account', ...place);
+    project.write('plan.json', text);
+    const result = await project.run('adopt', '--verify', '2', 'plan.json');
+    expect([...new Set(result.err.match(/KW\d+/g))]).toEqual(codes);
+    expect(result.exitCode).toBe(exitCode);
+    expect(result.out).toBe(
+      exitCode === 0
+        ? 'yes: plan.json does what step 2 expects, and nothing else\n'
+        : 'no: step 2 is not to be taken with plan.json\n',
+    );
+  });
+});

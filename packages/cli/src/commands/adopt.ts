@@ -1,0 +1,260 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { compileProject } from '@keywright/core/compile';
+import { arrange } from '@keywright/core/diagnostics/arrange';
+import { type Diagnostic, hasErrors, report } from '@keywright/core/diagnostics/diagnostic';
+import { insteadOf } from '@keywright/core/diagnostics/suggestion';
+import { type Adoption, shellWord } from '@keywright/core/emit/adoption';
+import { fill } from '@keywright/core/emit/deployment-text';
+import type { Target } from '@keywright/core/emit/emitter';
+import type { Program, Stack } from '@keywright/core/ir/program';
+import type { Reading } from '@keywright/core/reading/reader';
+import { deployedIds } from '@keywright/migrate/adopt/deployed-ids';
+import { cannotAdopt } from '@keywright/migrate/adopt/diagnostics';
+import { type HandOver, handOver } from '@keywright/migrate/adopt/hand-over';
+import { planOf } from '@keywright/migrate/adopt/plan';
+import { planMarkdown } from '@keywright/migrate/adopt/plan-markdown';
+import { checkPaths } from '../disk/safe-path.ts';
+import { refusal } from '../disk/system-error.ts';
+import type { ExitCode, Io } from '../io.ts';
+import { wrongUsage } from '../io.ts';
+import { applyPlan } from '../output/folder.ts';
+import type { BuildTarget } from '../output/generate.ts';
+import type { Wanted } from '../output/plan.ts';
+import { prepareTargets } from '../output/prepare-targets.ts';
+import { planOutputs } from '../output/write.ts';
+import { createDiskHost } from '../project/disk-host.ts';
+import { locateProject, shownPath } from '../project/locate.ts';
+import { readAccountsWith } from '../project/read-accounts.ts';
+import { readSource } from '../project/read-source.ts';
+import { printReport } from '../report/report.ts';
+import { targets } from '../targets.ts';
+
+export interface AdoptArguments {
+  readonly directory?: string | undefined;
+  /** A file or folder, or `account`. */
+  readonly from?: string | undefined;
+  /** The target that takes over; absent: the only one of the stacks. */
+  readonly to?: string | undefined;
+  readonly stack?: readonly string[] | undefined;
+  /** The folder for the files, from the working directory. */
+  readonly out: string;
+  readonly account?: readonly string[] | undefined;
+  readonly region?: readonly string[] | undefined;
+  readonly role?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly parameters?: string | undefined;
+  /** Files with the answers of `describe-stack-resources`. */
+  readonly ids?: readonly string[] | undefined;
+  /** A step and the file with its plan, in place of everything else. */
+  readonly verify?: readonly string[] | undefined;
+}
+
+/**
+ * Writes the files and the steps with which a tool takes over the keys of a project from where they are. 1 with nothing written where
+ * taking over would change anything; with `verify` where a plan would.
+ */
+export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
+  if (args.verify !== undefined) {
+    const { adoptVerify } = await import('./adopt-verify.ts');
+    return adoptVerify(args.verify, args.out, io);
+  }
+  const { from } = args;
+  if (from === undefined) return wrongUsage(io, 'name where the keys are now with --from');
+  const located = locateProject(args.directory, io);
+  if ('problem' in located) return wrongUsage(io, located.problem);
+  const { root } = located;
+  const read = await readFrom(from, args, io);
+  if ('problem' in read) return wrongUsage(io, read.problem);
+  const { reading, refusals } = read;
+  const compilation = compileProject(createDiskHost(root), { targets });
+  const { program, sources } = compilation;
+  if (program === undefined || hasErrors(compilation.diagnostics)) {
+    await printReport('text', { diagnostics: compilation.diagnostics, sources, root }, io, io.stderr);
+    return 1;
+  }
+  const asked = askedOf(program, args);
+  if ('problem' in asked) return wrongUsage(io, asked.problem);
+  const { stacks, to } = asked;
+  const idOf = args.ids === undefined ? () => undefined : idsIn(args.ids, io);
+  if (typeof idOf !== 'function') return wrongUsage(io, idOf.problem);
+
+  const prepared = await prepareTargets(
+    targets.filter(({ name }) => name === to.name || name === read.target),
+    compilation,
+    root,
+  );
+  const target = prepared.targets.find((one) => one.target === to);
+  if (target === undefined) throw new Error('the target was prepared');
+  const wrong = [...refusals, ...reading.diagnostics];
+  if (wrong.length > 0)
+    await printReport('text', { diagnostics: arrange(wrong), sources: reading.sources, root: io.cwd }, io, io.stderr);
+
+  const found = handOver(program, reading, {
+    stacks,
+    sourceTarget: read.target,
+    idOf,
+    addedTags: (stack) => addedTags(target, stack),
+  });
+  const diagnostics = [...prepared.diagnostics, ...found.diagnostics, ...cannot(target, stacks)];
+  if (diagnostics.length > 0) {
+    await printReport('text', { diagnostics: arrange(diagnostics), sources, root }, io, io.stderr);
+  }
+  if (refusals.length > 0) return 3;
+  if (hasErrors(wrong) || hasErrors(diagnostics)) return 1;
+  const source = prepared.targets.find((one) => one.target.name === read.target);
+  return write(filesOf({ args: { ...args, from }, found, target, source, root, io }), args, root, io);
+}
+
+async function readFrom(
+  from: string,
+  { account = [], region = [], role, profile, parameters }: AdoptArguments,
+  io: Io,
+): Promise<
+  | { readonly reading: Reading; readonly refusals: readonly Diagnostic[]; readonly target?: Target<unknown>['name'] }
+  | { readonly problem: string }
+> {
+  if (from !== 'account') {
+    const read = await readSource(from, { account: account[0], region: region[0], parameters }, io.cwd);
+    return 'problem' in read ? read : { refusals: [], ...read };
+  }
+  if (account.length * region.length === 0) return { problem: '`--from account` needs --account and --region' };
+  const { reading, diagnostics } = await readAccountsWith({ accounts: account, regions: region, role, profile }, io);
+  return { reading, refusals: diagnostics };
+}
+
+/** The stacks that are handed over, and the target that takes them. */
+function askedOf(
+  program: Program,
+  { stack: names, to: wanted }: AdoptArguments,
+): { readonly stacks: readonly Stack[]; readonly to: Target<unknown> } | { readonly problem: string } {
+  const all = program.stacks.map(({ name }) => name);
+  const unknown = names?.find((name) => !all.includes(name));
+  if (unknown !== undefined)
+    return { problem: `there is no stack ${JSON.stringify(unknown)}; ${insteadOf(unknown, all, 'stack')}` };
+  const stacks = program.stacks.filter(({ name }) => names === undefined || names.includes(name));
+  const its = new Set(stacks.flatMap((stack) => stack.targets));
+  const [only] = its;
+  const name = wanted ?? (its.size === 1 ? only : undefined);
+  if (name === undefined)
+    return { problem: 'the stacks are for several targets: name the one that takes over with --to' };
+  const to = targets.find((target) => target.name === name);
+  const without = stacks.find((stack) => !stack.targets.includes(name));
+  if (to === undefined || without !== undefined)
+    return {
+      problem: `the stack ${without?.name ?? ''} is not for ${name}: add it to its targets, or name other stacks with --stack`,
+    };
+  return { stacks, to };
+}
+
+function idsIn(
+  paths: readonly string[],
+  { cwd }: Io,
+): (ReturnType<typeof deployedIds> & object) | { readonly problem: string } {
+  const answers: unknown[] = [];
+  for (const path of paths) {
+    const json = readJson(path, cwd);
+    if ('problem' in json) return json;
+    answers.push(json.value);
+  }
+  return (
+    deployedIds(answers) ?? {
+      problem:
+        '--ids takes what `aws cloudformation describe-stack-resources` or `list-stack-resources` prints as JSON',
+    }
+  );
+}
+
+function readJson(path: string, cwd: string): { readonly value: unknown } | { readonly problem: string } {
+  try {
+    return { value: JSON.parse(readFileSync(resolve(cwd, path), 'utf8')) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return { problem: `${path} is not JSON` };
+    const refused = refusal(error);
+    if (refused === undefined) throw error;
+    return { problem: `${path} cannot be read: ${refused.reason}` };
+  }
+}
+
+/** `defaultTags` of a target, which its provider puts on everything. */
+function addedTags({ input: { options } }: BuildTarget, stack: Stack): Readonly<Record<string, string>> {
+  if (typeof options !== 'object' || options === null || !('defaultTags' in options)) return {};
+  const tags: unknown = options.defaultTags;
+  if (typeof tags !== 'object' || tags === null) return {};
+  return Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, fill(String(value), stack)]));
+}
+
+function cannot({ target, emitter }: BuildTarget, stacks: readonly Stack[]): readonly Diagnostic[] {
+  if (emitter.adopt !== undefined) return [];
+  const reason = 'Keywright knows no steps for it';
+  return stacks.map(({ name, span }) =>
+    report(cannotAdopt, span, { what: `stack \`${name}\``, target: target.title, reason }),
+  );
+}
+
+function filesOf(input: {
+  readonly args: AdoptArguments & { readonly from: string };
+  readonly found: HandOver;
+  readonly target: BuildTarget;
+  readonly source: BuildTarget | undefined;
+  readonly root: string;
+  readonly io: Io;
+}): readonly Wanted[] {
+  const { args, found, target, source, root, io } = input;
+  const folder = shownPath(io.cwd, resolve(io.cwd, args.out));
+  const out = shownPath(io.cwd, resolve(root, 'out'));
+  const adoptions = found.stacks.flatMap(({ stack, ids }): readonly Adoption[] => {
+    const made = target.emitter.adopt?.(stack, { ...target.input, ids, out, folder });
+    return made === undefined ? [] : [made];
+  });
+  const partings = [...found.forgotten].flatMap(([name, forgotten]): readonly Adoption[] => {
+    const made = source?.emitter.forget?.(forgotten, name, folder);
+    return made === undefined ? [] : [made];
+  });
+  const at = shownPath(io.cwd, root);
+  const build = `keywright build${at === '.' ? '' : ` ${shellWord(at)}`} --check`;
+  const plan = planOf({ from: args.from, to: target.target, source: source?.target, build, adoptions, partings });
+  const { generator } = target.input;
+  const command = `keywright adopt${args.out === defaultFolder ? '' : ` --out ${shellWord(args.out)}`}`;
+  return [
+    ...[...adoptions, ...partings].flatMap(({ files }) => files),
+    { path: `${stepsFolder}/plan.md`, content: planMarkdown(plan, generator, command) },
+    { path: `${stepsFolder}/plan.json`, content: `${JSON.stringify({ version: 1, ...plan }, undefined, 2)}\n` },
+  ].map((file) => ({ ...file, target: file.path.split('/', 1)[0] ?? '' }));
+}
+
+/** The folder of the plan. What the manifest lists has a folder for each purpose, so that it can name nothing of a person. */
+const stepsFolder = 'steps';
+
+/** Where files go if nobody says. */
+const defaultFolder = 'adopt';
+
+async function write(wanted: readonly Wanted[], args: AdoptArguments, root: string, io: Io): Promise<ExitCode> {
+  const out = resolve(io.cwd, args.out);
+  const unsafe = checkPaths(wanted.map(({ path }) => path));
+  const planned = planOutputs({
+    out,
+    cwd: io.cwd,
+    root,
+    sources: new Set(),
+    wanted,
+    scope: { targets: new Set([stepsFolder, 'forget', ...targets.map(({ name }) => name)]) },
+    force: false,
+    inventory: '',
+  });
+  const problems = [...unsafe, ...('conflicts' in planned ? planned.conflicts : planned.diagnostics)];
+  if ('diagnostics' in planned || problems.length > 0) {
+    await printReport('text', { diagnostics: problems, sources: new Map(), root }, io, io.stderr);
+    return 1;
+  }
+  try {
+    applyPlan(out, planned);
+  } catch (error) {
+    const refused = refusal(error);
+    if (refused === undefined) throw error;
+    return wrongUsage(io, `cannot write ${shownPath(io.cwd, out)}: ${refused.reason}`);
+  }
+  const folder = shownPath(io.cwd, out);
+  io.stdout.write(`wrote ${folder}/${stepsFolder}/plan.md: the steps, and what they need beside it\n`);
+  return 0;
+}

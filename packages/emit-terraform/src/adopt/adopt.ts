@@ -1,0 +1,71 @@
+import { type AdoptInput, type Adoption, type AdoptStep, shellWord } from '@keywright/core/emit/adoption';
+import { importId } from '@keywright/core/emit/import-id';
+import type { Resource, Stack } from '@keywright/core/ir/program';
+import { address, providerAlias } from '../names.ts';
+import type { TerraformOptions } from '../options.ts';
+import { quote } from '../print/text.ts';
+import { planStep } from './plan-step.ts';
+
+const fileName = 'adopt.tf';
+
+/**
+ * `import` blocks for everything of a stack that exists, to lie beside the module until they are applied. A plan with them shows what
+ * would be imported and what would change, before anything is written.
+ * Source: Terraform language, "Import".
+ */
+export function adopt(stack: Stack, { ids, out, folder, generator }: AdoptInput<TerraformOptions>): Adoption {
+  const imports = stack.resources.flatMap((resource) => {
+    const id = importId(resource, stack, ids);
+    return id === undefined ? [] : [{ resource, address: address(resource, stack), id }];
+  });
+  const path = `terraform/${stack.name}/${fileName}`;
+  const module = `${out}/terraform/${stack.name}`;
+  const content = `# Made by ${generator}. For one apply, after which this file goes: the ids are those of this one deployment.
+
+terraform {
+  required_version = ">= 1.7"
+}
+${imports.map(({ resource, address: to, id }) => `\n${importBlock(resource, to, id)}`).join('')}`;
+  const step: AdoptStep = planStep({
+    title: `Import ${stack.name} into Terraform`,
+    about: [
+      'Terraform reads what exists and writes it into its state.',
+      'A plan with any other change is refused by the check, and nothing has happened then.',
+    ],
+    module,
+    setUp: [`cp ${shellWord(`${folder}/${path}`)} ${shellWord(`${module}/`)}`],
+    planName: 'adopt',
+    expects: {
+      imports: imports.map(({ address: to, id }) => ({ address: to, id })),
+      forgets: [],
+      creates: stack.resources
+        .filter(({ kind }) => kind === 'sharedParameter')
+        .map((resource) => address(resource, stack)),
+    },
+    after: [`rm ${shellWord(`${module}/${fileName}`)}`],
+    back: [
+      'Before the apply: delete the file; nothing has happened.',
+      `After it: \`terraform -chdir=${shellWord(module)} state rm ${imports.map(({ address: to }) => shellWord(to)).join(' ')}\`, which calls nothing of AWS.`,
+    ],
+  });
+  const look: AdoptStep = {
+    ...planStep({
+      title: `See that Terraform would change nothing of ${stack.name}`,
+      about: ['From now on Terraform describes what is there.'],
+      module,
+      setUp: [],
+      planName: 'adopted',
+      expects: { imports: [], forgets: [], creates: [] },
+      after: [],
+      back: ['There is nothing to take back.'],
+    }),
+    apply: [],
+  };
+  return { files: [{ path, content }], steps: [step, look] };
+}
+
+function importBlock({ region }: Resource, to: string, id: string): string {
+  const provider = region === undefined ? '' : `  provider = aws.${providerAlias(region)}\n`;
+  const align = region === undefined ? '' : '      ';
+  return `import {\n${provider}  to ${align}= ${to}\n  id ${align}= ${quote(id)}\n}\n`;
+}

@@ -1,0 +1,56 @@
+import { type Adoption, type Forgotten, shellWord } from '@keywright/core/emit/adoption';
+import { planStep } from './plan-step.ts';
+
+/**
+ * `removed` blocks for addresses of a root module, whose resources live on. An instance (`this[0]`, `module.kms["a"]`) cannot stand in
+ * one: it is moved to an address that nothing declares, and removed from there.
+ * Source: Terraform language, "Removing resources"; the second part was measured with Terraform 1.11 and the AWS provider 5.100.
+ */
+export function forget(forgotten: readonly Forgotten[], name: string, folder: string): Adoption {
+  const addresses = forgotten.flatMap(({ origin: { address, parts = [] } }) => [address, ...parts]);
+  const path = `forget/${name}/forget.tf`;
+  const blocks = addresses.map((address, index) => {
+    if (!address.includes('[')) return removed(address);
+    const stopover = `${typeOf(address)}.keywright_forgets_${index + 1}`;
+    return `moved {\n  from = ${address}\n  to   = ${stopover}\n}\n\n${removed(stopover)}`;
+  });
+  const content = `# For one apply, after which this file goes: Terraform forgets these, and calls nothing of AWS.
+
+terraform {
+  required_version = ">= 1.7"
+}
+${blocks.map((block) => `\n${block}`).join('')}`;
+  const module = 'OLD_MODULE';
+  return {
+    files: [{ path, content }],
+    steps: [
+      planStep({
+        title: `Let Terraform forget what it had`,
+        about: [
+          `\`${module}\` stands for the folder of the Terraform that has the keys now.`,
+          `Take the blocks of these resources out of its code, and out of the inputs of its modules: ${addresses.map((address) => `\`${address}\``).join(', ')}.`,
+          'Whatever else refers to one of them gets the ARN or id as text. What is neither in the code nor in this file would be destroyed: the check refuses that.',
+        ],
+        module,
+        setUp: [`cp ${shellWord(`${folder}/${path}`)} ${module}/`],
+        planName: 'forget',
+        expects: { imports: [], forgets: addresses, creates: [] },
+        after: [`rm ${module}/forget.tf`],
+        back: [
+          'Before the apply: take the code back from version control; nothing has happened.',
+          `After it: take the code back, and ${forgotten.map(({ origin, id }) => `\`terraform -chdir=${module} import ${shellWord(origin.address)} ${shellWord(id)}\``).join(', ')}.`,
+        ],
+      }),
+    ],
+  };
+}
+
+function removed(address: string): string {
+  return `removed {\n  from = ${address}\n\n  lifecycle {\n    destroy = false\n  }\n}\n`;
+}
+
+/** `aws_kms_key` of `module.kms["a.b"].aws_kms_key.this[0]`. */
+function typeOf(address: string): string {
+  const plain = address.replaceAll(/\["(?:[^"\\]|\\.)*"\]/g, '[]');
+  return [...plain.matchAll(/(?:^|\.)(aws_[a-z0-9_]+)\./g)].at(-1)?.[1] ?? 'aws_kms_key';
+}

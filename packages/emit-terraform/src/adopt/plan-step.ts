@@ -1,0 +1,32 @@
+import { type AdoptStep, type Expectation, shellWord } from '@keywright/core/emit/adoption';
+
+/** A step with Terraform: a plan is made and kept, checked, and that very plan is applied. */
+export function planStep(input: {
+  readonly title: string;
+  readonly about: readonly string[];
+  /** The folder of the root module. */
+  readonly module: string;
+  readonly setUp: readonly string[];
+  /** The plan's file in the module, without an ending. */
+  readonly planName: string;
+  readonly expects: Pick<Expectation, 'imports' | 'forgets' | 'creates'>;
+  readonly after: readonly string[];
+  readonly back: readonly string[];
+}): AdoptStep {
+  const { title, about, module, setUp, planName, expects, after, back } = input;
+  const terraform = `terraform -chdir=${shellWord(module)}`;
+  const file = `${planName}-plan.json`;
+  return {
+    title,
+    about,
+    prepare: [
+      ...setUp,
+      `${terraform} init`,
+      `${terraform} plan -out=${planName}.tfplan`,
+      `${terraform} show -json ${planName}.tfplan > ${file}`,
+    ],
+    expects: { tool: 'terraform', file, retains: [], ...expects },
+    apply: [`${terraform} apply ${planName}.tfplan`, ...after],
+    back,
+  };
+}

@@ -1,0 +1,85 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { policiesOf } from '@keywright/core/ir/policies-of';
+import type { Resource } from '@keywright/core/ir/program';
+import { compareProperties, propertiesOf } from '../compare/properties.ts';
+import { policyWouldChange, wouldChange } from './diagnostics.ts';
+import { type Found, nameOf, type Pair, type Wanted } from './found.ts';
+import type { Grounded } from './grounded.ts';
+import { grantText } from './match-rest.ts';
+import { statementTexts } from './statement-texts.ts';
+
+/** What only tools know of a resource, and AWS does not. */
+const ofTools = /^(pendingWindow|removal|bypassPolicyLockoutSafetyCheck|on delete|name in (?!KMS).*)$/;
+
+/**
+ * What taking over a resource would change. As strict as the tools: they write a policy again for a Sid, so that the comparison by
+ * meaning of `keywright diff` would let pass what is a PutKeyPolicy.
+ *
+ * @param tags those that a tool adds to every resource of the project's stack
+ */
+export function differencesOf(
+  { wanted, found }: Pair,
+  texts: { readonly wanted: Grounded; readonly found: Grounded },
+  tags: Readonly<Record<string, string>>,
+): readonly Diagnostic[] {
+  const { resource } = wanted;
+  const what = nameOf(resource);
+  const { address } = found.origin;
+  const told = compareProperties(rowsOf(found, texts.found, {}), rowsOf(wanted, texts.wanted, tags))
+    .filter(({ property }) => !ofTools.test(property))
+    .map(({ property, before = 'none', after = 'none' }) =>
+      report(wouldChange, resource.source.span, { what, address, property, before, after }),
+    );
+  const [old, now] = [documentOf(found, texts.found), documentOf(wanted, texts.wanted)];
+  const gone = missing(old, now);
+  const came = missing(now, old);
+  if (gone.length + came.length === 0) return told;
+  return [...told, report(policyWouldChange, resource.source.span, { what, address, gone, came })];
+}
+
+function rowsOf(
+  { resource, stack, ...rest }: Wanted | Found,
+  texts: Grounded,
+  tags: Readonly<Record<string, string>>,
+): ReturnType<typeof propertiesOf> {
+  const rows = propertiesOf(withName(resource, rest), (expression) => texts.text(expression, stack));
+  const own = new Map(rows);
+  const added = 'tags' in resource ? Object.entries(tags).filter(([name]) => !own.has(`tag ${name}`)) : [];
+  return [
+    ...rows,
+    ...added.map(([name, value]) => [`tag ${name}`, value] as const),
+    ...targetRow({ resource, stack, ...rest }, texts),
+  ];
+}
+
+/** The name that IAM has for a principal, where the source does not repeat it. */
+function withName(resource: Resource, rest: object): Resource {
+  if (!('origin' in rest) || !(resource.kind === 'role' || resource.kind === 'user' || resource.kind === 'group'))
+    return resource;
+  const { physicalId } = (rest as Pick<Found, 'origin'>).origin;
+  return physicalId === undefined ? resource : { ...resource, physicalName: physicalId };
+}
+
+/** The key that an alias leads to, and what a grant says, as AWS has it. */
+function targetRow(one: Wanted | Found, texts: Grounded): ReturnType<typeof propertiesOf> {
+  const { resource, stack } = one;
+  if (resource.kind === 'alias') return [['key', texts.text(resource.target, stack).replace(/^.*:key\//, '')]];
+  return resource.kind === 'kmsGrant' ? [['terms', grantText(resource, one, texts)]] : [];
+}
+
+function documentOf({ resource, stack }: Wanted | Found, texts: Grounded): ReturnType<typeof statementTexts> {
+  return policiesOf(resource).flatMap((document) =>
+    statementTexts(document, (expression) => texts.text(expression, stack)),
+  );
+}
+
+/** The labels of statements that the other document does not have, each as often as it lacks it. */
+function missing(own: ReturnType<typeof statementTexts>, others: ReturnType<typeof statementTexts>): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { text } of others) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return own.flatMap(({ text, label }) => {
+    const left = counts.get(text) ?? 0;
+    counts.set(text, left - 1);
+    return left > 0 ? [] : [label];
+  });
+}

@@ -1,0 +1,43 @@
+import type { Resource, Stack } from '@keywright/core/ir/program';
+import type { ResourceOrigin } from '@keywright/core/reading/reader';
+
+/** A resource of the project. */
+export interface Wanted<R extends Resource = Resource> {
+  readonly stack: Stack;
+  readonly resource: R;
+}
+
+/** A resource of the source, with what its tool and AWS call it. */
+export interface Found<R extends Resource = Resource> {
+  readonly stack: Stack;
+  readonly resource: R;
+  readonly origin: ResourceOrigin;
+}
+
+/** A resource of the project that exists. */
+export interface Pair {
+  readonly wanted: Wanted;
+  readonly found: Found;
+}
+
+/** How messages call a resource: `key orders`, `alias alias/orders`. */
+export function nameOf(resource: Resource): string {
+  switch (resource.kind) {
+    case 'key':
+      return `key \`${resource.name}\``;
+    case 'replicaKey':
+      return `replica \`${resource.name}@${resource.environmentName}\``;
+    case 'alias':
+      return `\`${resource.aliasName}\``;
+    case 'kmsGrant':
+      return `KMS grant \`${resource.name}\` of \`${resource.keyName}\``;
+    case 'role':
+    case 'user':
+    case 'group':
+      return `${resource.kind} \`${resource.name}\``;
+    case 'identityPolicy':
+      return `identity policy of \`${resource.name}\``;
+    case 'sharedParameter':
+      return `parameter \`${resource.parameterName}\``;
+  }
+}

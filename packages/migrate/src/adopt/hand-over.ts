@@ -1,0 +1,208 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { Forgotten } from '@keywright/core/emit/adoption';
+import { importId } from '@keywright/core/emit/import-id';
+import type { Key, Program, Resource, Stack } from '@keywright/core/ir/program';
+import type { Reading } from '@keywright/core/reading/reader';
+import { nameNotPinned, withoutId } from './diagnostics.ts';
+import { differencesOf } from './differences.ts';
+import { type Found, nameOf, type Pair, type Wanted } from './found.ts';
+import { type Grounded, ground } from './grounded.ts';
+import { matchKeys } from './match-keys.ts';
+import { matchRest, type Side } from './match-rest.ts';
+
+export interface HandOverOptions {
+  /** The stacks of the project to hand over. */
+  readonly stacks: readonly Stack[];
+  /** The target whose tool has the source; absent for an account. */
+  readonly sourceTarget?: string | undefined;
+  /** Ids that AWS gave, where the source does not have them. */
+  readonly idOf: (found: Found) => string | undefined;
+  /** Tags that the tool adds to all that a stack of the project has. */
+  readonly addedTags: (stack: Stack) => Readonly<Record<string, string>>;
+}
+
+/** What goes from one tool to another. */
+export interface HandOver {
+  /** The stacks of the project, in the order of their deployment, with what AWS calls their keys, replicas and grants. */
+  readonly stacks: readonly { readonly stack: Stack; readonly ids: ReadonlyMap<string, string> }[];
+  /** What the source's tool lets go of, by its own stack. */
+  readonly forgotten: ReadonlyMap<string, readonly Forgotten[]>;
+  /** Where there is an error, nothing is to be handed over. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Finds the resources of a project in a source, and what its tool would change about them if it took them over. */
+export function handOver(project: Program, reading: Reading, options: HandOverOptions): HandOver {
+  const wanted = options.stacks.flatMap((stack) => stack.resources.map((resource): Wanted => ({ stack, resource })));
+  const unplaced = foundIn(reading.program, reading, options);
+  const keys = matchKeys(wanted.filter(isKey), unplaced.filter(isKey), options.sourceTarget);
+  const program = placedAs(reading.program, keys.pairs);
+  const found = foundIn(program, reading, options);
+  const atHome = (pair: Pair): Pair => ({ ...pair, found: sameIn(found, pair.found) });
+
+  const pairs: Pair[] = keys.pairs.map(atHome);
+  const called = (side: 'wanted' | 'found') => {
+    const names = new Map(pairs.map((pair) => [labelOf(pair[side]), pair.found.origin.physicalId]));
+    if (side === 'found') for (const one of found) names.set(labelOf(one), one.origin.physicalId);
+    return (id: string) => names.get(id);
+  };
+  const sides = () => ({
+    wanted: sideOf(ground(project, called('wanted')), pairs, 'wanted'),
+    found: sideOf(ground(program, called('found')), pairs, 'found'),
+  });
+  const diagnostics = [...keys.diagnostics];
+  // What others refer to comes first.
+  for (const kinds of [
+    ['replicaKey', 'role', 'user', 'group'],
+    ['alias', 'kmsGrant', 'identityPolicy'],
+  ]) {
+    const of = ({ resource }: Wanted | Found) => kinds.includes(resource.kind);
+    const matched = matchRest(wanted.filter(of), found.filter(of), sides());
+    pairs.push(...matched.pairs);
+    diagnostics.push(...matched.diagnostics);
+  }
+  const { wanted: own, found: its } = sides();
+  const texts = { wanted: own.texts, found: its.texts };
+  for (const pair of pairs) {
+    diagnostics.push(...problemsOf(pair), ...differencesOf(pair, texts, options.addedTags(pair.wanted.stack)));
+  }
+  return {
+    stacks: options.stacks.map((stack) => ({ stack, ids: idsIn(stack, pairs) })),
+    forgotten: forgottenOf(pairs, found),
+    diagnostics,
+  };
+}
+
+function isKey<T extends Wanted>(one: T): one is T & Wanted<Key> {
+  return one.resource.kind === 'key';
+}
+
+function foundIn(program: Program, { origins }: Reading, { idOf }: HandOverOptions): readonly Found[] {
+  return program.stacks.flatMap((stack) =>
+    stack.resources.map((resource): Found => {
+      const origin = origins.get(stack.name)?.get(resource.id) ?? { address: resource.id };
+      const physicalId = origin.physicalId ?? idOf({ stack, resource, origin });
+      return { stack, resource, origin: { ...origin, ...(physicalId !== undefined && { physicalId }) } };
+    }),
+  );
+}
+
+/** The program with each stack where the project has its keys, if the source does not say it. */
+function placedAs(program: Program, pairs: readonly Pair[]): Program {
+  const places = new Map(pairs.map(({ found, wanted }) => [found.stack.name, wanted.stack.environment]));
+  return {
+    ...program,
+    stacks: program.stacks.map((stack) => {
+      const { account, region, partition } = places.get(stack.name) ?? {};
+      const place = {
+        ...(account !== undefined && { account }),
+        ...(region !== undefined && { region }),
+        ...(partition !== undefined && { partition }),
+      };
+      return { ...stack, environment: { ...place, ...stack.environment } };
+    }),
+  };
+}
+
+function sameIn(found: readonly Found[], one: Found): Found {
+  return found.find((other) => labelOf(other) === labelOf(one)) ?? one;
+}
+
+/** As `ground` asks for it: `security/key/orders`. */
+function labelOf({ stack, resource }: { readonly stack: Stack; readonly resource: Resource }): string {
+  return `${stack.name}/${resource.id}`;
+}
+
+function sideOf(texts: Grounded, pairs: readonly Pair[], side: 'wanted' | 'found'): Side {
+  const names = new Map(pairs.map((pair) => [labelOf(pair[side]), keyName(pair.wanted)]));
+  return {
+    texts,
+    keyOf(resource, { stack }) {
+      const key =
+        resource.kind === 'replicaKey'
+          ? stack.resources.find(({ id }) => id === resource.primary)
+          : resource.kind === 'alias'
+            ? texts.keyOf(resource.target, stack)?.resource
+            : resource.kind === 'kmsGrant'
+              ? texts.keyOf(resource.key, stack)?.resource
+              : undefined;
+      return key && names.get(labelOf({ stack, resource: key }));
+    },
+  };
+}
+
+/** `security.orders`, `security.orders@prod-us`. */
+function keyName({ stack, resource }: Wanted): string {
+  const { name } = resource.kind === 'alias' || resource.kind === 'sharedParameter' ? { name: resource.id } : resource;
+  return `${stack.name}.${name}${resource.kind === 'replicaKey' ? `@${resource.environmentName}` : ''}`;
+}
+
+/** What cannot be taken over although it is there. */
+function problemsOf({ wanted: { resource }, found: { origin, resource: other } }: Pair): readonly Diagnostic[] {
+  const what = nameOf(resource);
+  const { address, physicalId } = origin;
+  switch (resource.kind) {
+    case 'key':
+    case 'replicaKey':
+    case 'kmsGrant':
+      return physicalId === undefined ? [report(withoutId, resource.source.span, { what, address })] : [];
+    case 'role':
+    case 'user':
+    case 'group': {
+      const name = physicalId ?? ('physicalName' in other ? other.physicalName : undefined);
+      if (name === undefined) return [report(withoutId, resource.source.span, { what, address })];
+      return resource.physicalName === undefined ? [report(nameNotPinned, resource.source.span, { what, name })] : [];
+    }
+    case 'alias':
+    case 'identityPolicy':
+    case 'sharedParameter':
+      return [];
+  }
+}
+
+function idsIn(stack: Stack, pairs: readonly Pair[]): ReadonlyMap<string, string> {
+  return new Map(
+    pairs.flatMap(({ wanted, found: { origin } }) =>
+      wanted.stack === stack && origin.physicalId !== undefined ? [[wanted.resource.id, origin.physicalId]] : [],
+    ),
+  );
+}
+
+/** What is handed over, as the source has it, by its stack: what leads to a key before the key. */
+function forgottenOf(pairs: readonly Pair[], found: readonly Found[]): ReadonlyMap<string, readonly Forgotten[]> {
+  const ids = new Map(
+    found.flatMap(({ stack, resource, origin: { physicalId } }) =>
+      physicalId === undefined ? [] : [[labelOf({ stack, resource }), physicalId]],
+    ),
+  );
+  const byStack = new Map<string, Forgotten[]>();
+  for (const {
+    found: { stack, resource, origin },
+  } of pairs) {
+    const own = new Map(
+      stack.resources.flatMap(({ id }) => {
+        const physical = ids.get(`${stack.name}/${id}`);
+        return physical === undefined ? [] : [[id, physical] as const];
+      }),
+    );
+    const id = importId(resource, stack, own) ?? origin.physicalId ?? origin.address;
+    byStack.set(stack.name, [...(byStack.get(stack.name) ?? []), { resource, stack, origin, id }]);
+  }
+  return new Map([...byStack].map(([stack, list]) => [stack, [...list].sort((one, other) => rank(one) - rank(other))]));
+}
+
+const order: readonly Resource['kind'][] = [
+  'kmsGrant',
+  'alias',
+  'identityPolicy',
+  'role',
+  'user',
+  'group',
+  'replicaKey',
+  'key',
+  'sharedParameter',
+];
+
+function rank({ resource }: Forgotten): number {
+  return order.indexOf(resource.kind);
+}

@@ -1,0 +1,66 @@
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import { report } from '@keywright/core/diagnostics/diagnostic';
+import type { Key } from '@keywright/core/ir/program';
+import { ambiguousInSource, notInSource, twoForOne } from './diagnostics.ts';
+import type { Found, Pair, Wanted } from './found.ts';
+import { nameOf } from './found.ts';
+import { canBeInOnePlace } from './same-place.ts';
+
+/**
+ * Which key of the source each key of the project is: the one that an alias of it leads to, as AWS has a name only once; or else the
+ * one that the source's tool calls as the project pins it; or else the one of the same name. None or several is an error, never a guess.
+ *
+ * @param sourceTarget the target whose pinned names are those of the source; absent for an account
+ */
+export function matchKeys(
+  wanted: readonly Wanted<Key>[],
+  found: readonly Found<Key>[],
+  sourceTarget: string | undefined,
+): { readonly pairs: readonly Pair[]; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const taken = new Map<Key, Wanted<Key>>();
+  const pairs = wanted.flatMap((key): readonly Pair[] => {
+    const { resource, stack } = key;
+    const near = found.filter((other) => canBeInOnePlace(stack.environment, other.stack.environment));
+    const aliases = new Set(aliasesOf(key));
+    const pinned = sourceTarget === undefined ? undefined : resource.names[sourceTarget];
+    const rules: readonly ((other: Found<Key>) => boolean)[] = [
+      (other) => aliasesOf(other).some((alias) => aliases.has(alias)),
+      (other) =>
+        pinned !== undefined &&
+        (other.resource.names[sourceTarget ?? ''] === pinned || other.origin.address === pinned),
+      (other) => other.resource.name === resource.name,
+    ];
+    const candidates = rules.map((rule) => near.filter(rule)).find(({ length }) => length > 0) ?? [];
+    const [one, ...others] = candidates;
+    const what = nameOf(resource);
+    if (one === undefined) {
+      diagnostics.push(report(notInSource, resource.source.span, { what }));
+      return [];
+    }
+    if (others.length > 0) {
+      const addresses = candidates.map(({ origin }) => origin.address);
+      diagnostics.push(report(ambiguousInSource, resource.source.span, { what, addresses }));
+      return [];
+    }
+    const before = taken.get(one.resource);
+    if (before !== undefined) {
+      const parameters = { what, other: nameOf(before.resource), address: one.origin.address };
+      const related = [{ message: 'the other key', span: before.resource.source.span }];
+      diagnostics.push(report(twoForOne, resource.source.span, parameters, related));
+      return [];
+    }
+    taken.set(one.resource, key);
+    return [{ wanted: key, found: one }];
+  });
+  return { pairs, diagnostics };
+}
+
+/** The aliases of a key that its own stack has. */
+function aliasesOf({ stack, resource: { id } }: Wanted<Key>): readonly string[] {
+  return stack.resources.flatMap((resource) =>
+    resource.kind === 'alias' && resource.target.kind === 'reference' && resource.target.resource === id
+      ? [resource.aliasName]
+      : [],
+  );
+}

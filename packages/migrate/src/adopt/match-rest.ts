@@ -1,0 +1,119 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { KmsGrant, Resource } from '@keywright/core/ir/program';
+import { ambiguousInSource, leftBehind, notInSource } from './diagnostics.ts';
+import { type Found, nameOf, type Pair, type Wanted } from './found.ts';
+import type { Grounded } from './grounded.ts';
+import { canBeInOnePlace } from './same-place.ts';
+
+/** What one side says of itself, as texts of AWS. */
+export interface Side {
+  readonly texts: Grounded;
+  /** The key that an alias, a replica or a grant of this side belongs to, as the project calls it. Undefined: none that is handed over. */
+  readonly keyOf: (resource: Resource, of: Wanted | Found) => string | undefined;
+}
+
+/**
+ * Which resource of the source everything but a key is: a replica by its primary and region, an alias by its name, a grant by its key and
+ * name or by all that it says, a principal by its name in IAM, an identity policy by holder and name. What of a key is not in the project is an error.
+ */
+export function matchRest(
+  wanted: readonly Wanted[],
+  found: readonly Found[],
+  sides: { readonly wanted: Side; readonly found: Side },
+): { readonly pairs: readonly Pair[]; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const free = new Set(found);
+  const pairs = wanted.flatMap((one): readonly Pair[] => {
+    const { resource, stack } = one;
+    // Values of parameters are made new: whoever reads them finds the same.
+    if (resource.kind === 'sharedParameter') return [];
+    const candidates = [...free].filter(
+      (other) =>
+        other.resource.kind === resource.kind &&
+        canBeInOnePlace(stack.environment, other.stack.environment) &&
+        isSame(one, other, sides),
+    );
+    const [other, second] = candidates;
+    const what = nameOf(resource);
+    if (other === undefined) {
+      diagnostics.push(report(notInSource, resource.source.span, { what }));
+      return [];
+    }
+    // Grants that say the same are as good as each other.
+    if (second !== undefined && resource.kind !== 'kmsGrant') {
+      const addresses = candidates.map(({ origin }) => origin.address);
+      diagnostics.push(report(ambiguousInSource, resource.source.span, { what, addresses }));
+      return [];
+    }
+    free.delete(other);
+    return [{ wanted: one, found: other }];
+  });
+  for (const other of free) {
+    const key = sides.found.keyOf(other.resource, other);
+    if (key === undefined) continue;
+    const { address } = other.origin;
+    diagnostics.push(report(leftBehind, undefined, { what: nameOf(other.resource), address, key }));
+  }
+  return { pairs, diagnostics };
+}
+
+function isSame(wanted: Wanted, found: Found, sides: { readonly wanted: Side; readonly found: Side }): boolean {
+  const [one, other] = [wanted.resource, found.resource];
+  const sameKey = () => {
+    const key = sides.wanted.keyOf(one, wanted);
+    return key !== undefined && key === sides.found.keyOf(other, found);
+  };
+  switch (one.kind) {
+    case 'key':
+    case 'sharedParameter':
+      return false;
+    case 'replicaKey':
+      return other.kind === 'replicaKey' && one.region === other.region && sameKey();
+    case 'alias':
+      return other.kind === 'alias' && one.aliasName === other.aliasName && regionOf(wanted) === regionOf(found);
+    case 'kmsGrant': {
+      if (other.kind !== 'kmsGrant') return false;
+      const [own, its] = [
+        sides.wanted.texts.text(one.key, wanted.stack),
+        sides.found.texts.text(other.key, found.stack),
+      ];
+      // A key id is as good as its ARN.
+      if (own !== its && keyIdIn(own) !== keyIdIn(its)) return false;
+      if (regionOf(wanted) !== regionOf(found)) return false;
+      if (one.named || other.named) return one.named && other.named && one.name === other.name;
+      return grantText(one, wanted, sides.wanted.texts) === grantText(other, found, sides.found.texts);
+    }
+    case 'role':
+    case 'user':
+    case 'group': {
+      if (other.kind !== one.kind) return false;
+      const name = other.physicalName ?? found.origin.physicalId;
+      return one.physicalName === undefined || name === undefined ? one.name === other.name : one.physicalName === name;
+    }
+    case 'identityPolicy': {
+      if (other.kind !== 'identityPolicy' || one.attachTo.kind !== other.attachTo.kind) return false;
+      const text = (side: Side, policy: typeof one, { stack }: Wanted | Found) =>
+        JSON.stringify([policy.attachTo.name, policy.policyName].map((part) => side.texts.text(part, stack)));
+      return text(sides.wanted, one, wanted) === text(sides.found, other, found);
+    }
+  }
+}
+
+function regionOf({ resource, stack }: Wanted | Found): string | undefined {
+  return resource.region ?? stack.environment.region;
+}
+
+function keyIdIn(text: string): string {
+  return text.replace(/^.*:key\//, '');
+}
+
+/** What a grant allows, in an order that does not matter. */
+export function grantText(grant: KmsGrant, { stack }: Wanted | Found, texts: Grounded): string {
+  const { grantee, retiringPrincipal, operations, encryptionContext } = grant;
+  return JSON.stringify([
+    texts.text(grantee, stack),
+    retiringPrincipal && texts.text(retiringPrincipal, stack),
+    [...operations].sort(),
+    encryptionContext ?? '',
+  ]);
+}

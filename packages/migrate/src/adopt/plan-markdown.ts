@@ -1,0 +1,42 @@
+import type { Expectation } from '@keywright/core/emit/adoption';
+import type { AdoptPlan, NumberedStep } from './plan.ts';
+
+/** The plan for people. `adopt` is the command that checks a step, without the step: `keywright adopt --out adopt`. */
+export function planMarkdown({ from, to, steps }: AdoptPlan, generator: string, adopt: string): string {
+  return `# From \`${from}\` to ${to}
+
+Made by ${generator}. Take one step after the other, each only when the check of the one before holds. No step deletes, disables,
+replaces or creates a key, or writes a key policy. A check that says no has found out before anything happened: stop there.
+${steps.map((step) => stepText(step, adopt)).join('')}`;
+}
+
+function stepText({ number, title, about, prepare, expects, apply, back }: NumberedStep, adopt: string): string {
+  const parts = [
+    about.map((sentence) => `- ${sentence}`).join('\n'),
+    commands('Prepare:', [
+      ...prepare,
+      ...(expects === undefined ? [] : [`${adopt} --verify ${number} ${expects.file}`]),
+    ]),
+    expects === undefined ? '' : checkText(expects),
+    commands('Then:', apply),
+    `Way back: ${back.join(' ')}`,
+  ].filter((part) => part !== '');
+  return `\n## ${number}. ${title}\n\n${parts.join('\n\n')}\n`;
+}
+
+function commands(lead: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `${lead}\n\n\`\`\`sh\n${lines.join('\n')}\n\`\`\``;
+}
+
+function checkText({ imports, forgets, creates, retains }: Expectation): string {
+  const rows = [
+    ...imports.map(({ address, id }) => `| import | \`${address}\` | \`${id}\` |`),
+    ...forgets.map((address) => `| forget | \`${address}\` | |`),
+    ...retains.map((address) => `| keep on removal | \`${address}\` | |`),
+    ...creates.map((address) => `| create, a parameter with a value of the stack | \`${address}\` | |`),
+  ];
+  const nothing = 'The check holds when nothing would change.';
+  return rows.length === 0
+    ? nothing
+    : `The check holds when this and nothing else would happen:\n\n| what | in the tool | in AWS |\n| --- | --- | --- |\n${rows.join('\n')}`;
+}

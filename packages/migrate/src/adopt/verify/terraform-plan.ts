@@ -1,0 +1,76 @@
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import type { Deed, Plan } from './verdict.ts';
+
+/**
+ * What the provider keeps of a resource for itself, so that writing it after an import calls nothing. Measured with the AWS provider
+ * 5.100: an update of these alone makes no request.
+ */
+const ofProvider: Readonly<Record<string, readonly string[]>> = {
+  aws_kms_key: ['deletion_window_in_days', 'bypass_policy_lockout_safety_check'],
+  aws_kms_external_key: ['deletion_window_in_days', 'bypass_policy_lockout_safety_check'],
+  aws_kms_replica_key: ['deletion_window_in_days', 'bypass_policy_lockout_safety_check'],
+  aws_kms_replica_external_key: ['deletion_window_in_days', 'bypass_policy_lockout_safety_check'],
+  aws_kms_grant: ['retire_on_delete'],
+  aws_iam_role: ['force_detach_policies'],
+  aws_iam_user: ['force_destroy'],
+};
+
+/** What a plan file as `terraform show -json` prints it would do. Source: Terraform, "JSON Output Format", plan representation. */
+export function terraformDeeds(plan: Readonly<Record<string, unknown>>): Plan {
+  const { format_version: format, resource_changes: changes = [], errored } = plan;
+  if (typeof format !== 'string' || !format.startsWith('1.')) return { problem: 'it has no `format_version` 1' };
+  if (!('planned_values' in plan)) return { problem: 'it has no `planned_values`, as a state has none' };
+  if (errored === true) return { problem: 'the plan ended with an error' };
+  if (!Array.isArray(changes)) return { problem: '`resource_changes` is no list' };
+  const deeds: Deed[] = [];
+  for (const one of changes as readonly unknown[]) {
+    const deed = deedOf(one);
+    if (deed === 'unknown') return { problem: 'a change has no address or actions' };
+    if (deed !== undefined) deeds.push(deed);
+  }
+  return { deeds };
+}
+
+function deedOf(one: unknown): Deed | 'unknown' | undefined {
+  if (!isMapping(one) || !isMapping(one.change)) return 'unknown';
+  const { address, type, mode, change, deposed, action_reason: reason, previous_address: previous } = one;
+  const { actions, importing } = change;
+  if (typeof address !== 'string' || typeof type !== 'string' || !Array.isArray(actions)) return 'unknown';
+  const action = actions.join();
+  const other = (sentence: string): Deed => ({ address, what: { kind: 'other', sentence } });
+  if (mode === 'data') return action === 'read' || action === 'no-op' ? undefined : other(`would be read by ${action}`);
+  if (deposed !== undefined) return other('would be deleted: it is left of a replacement');
+  switch (action) {
+    case 'forget':
+      // An instance is moved to an address of its own before it is forgotten.
+      return { address: typeof previous === 'string' ? previous : address, what: { kind: 'forget' } };
+    case 'create':
+      return { address, what: { kind: 'create' } };
+    case 'no-op':
+    case 'update': {
+      const written = action === 'update' ? changedIn(change).filter((name) => !ofProvider[type]?.includes(name)) : [];
+      if (written.length > 0) return other(`would be changed: ${written.join(', ')}`);
+      if (isMapping(importing))
+        return { address, what: { kind: 'import', id: typeof importing.id === 'string' ? importing.id : undefined } };
+      return undefined;
+    }
+    case 'delete':
+      return other(`would be deleted${typeof reason === 'string' ? ` (${reason})` : ''}`);
+    default:
+      return other(action.includes('delete') ? 'would be replaced' : `would be changed by ${action}`);
+  }
+}
+
+/** The arguments that an update writes, those that are known only afterwards included. */
+function changedIn({ before, after, after_unknown: unknown }: Readonly<Record<string, unknown>>): readonly string[] {
+  if (!isMapping(before) || !isMapping(after)) return ['all'];
+  const isUnknown = (name: string) => isMapping(unknown) && unknown[name] !== undefined && hasTrue(unknown[name]);
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => isUnknown(name) || JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
+}
+
+function hasTrue(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return value === true;
+  return Object.values(value).some(hasTrue);
+}

@@ -1,0 +1,79 @@
+import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import type { Expectation } from '@keywright/core/emit/adoption';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { doesLess, doesMore, unreadablePlan } from '../diagnostics.ts';
+
+/** What a plan would do with one resource. */
+export interface Deed {
+  readonly address: string;
+  readonly what:
+    | { readonly kind: 'import'; readonly id: string | undefined }
+    | { readonly kind: 'forget' }
+    | { readonly kind: 'retain' }
+    | { readonly kind: 'create' }
+    /** Anything else; completes "`aws_kms_key.orders` ". */
+    | { readonly kind: 'other'; readonly sentence: string };
+}
+
+export type Plan = { readonly deeds: readonly Deed[] } | { readonly problem: string };
+
+/** What a plan does besides what a step expects, and what it does not do. Empty: it may be applied. */
+export function verdict(
+  { imports, forgets, creates, retains }: Expectation,
+  deeds: readonly Deed[],
+): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const more = (address: string, what: string) => diagnostics.push(report(doesMore, undefined, { address, what }));
+  const ids = new Map(imports.map(({ address, id }) => [address, id]));
+  const lists = { forget: new Set(forgets), create: new Set(creates), retain: new Set(retains) };
+  const done = new Set<string>();
+  for (const { address, what } of deeds) {
+    done.add(`${what.kind} ${address}`);
+    switch (what.kind) {
+      case 'import': {
+        const id = ids.get(address);
+        if (id === undefined) more(address, 'would be imported, and the step does not import it');
+        else if (what.id !== undefined && what.id !== id)
+          more(address, `would be imported as ${what.id}, and it is ${id}`);
+        break;
+      }
+      case 'forget':
+      case 'create':
+      case 'retain':
+        if (!lists[what.kind].has(address)) more(address, sentences[what.kind]);
+        break;
+      case 'other':
+        more(address, what.sentence);
+        break;
+    }
+  }
+  const less = (kind: Deed['what']['kind'], addresses: readonly string[], what: string) => {
+    for (const address of addresses)
+      if (!done.has(`${kind} ${address}`) && !done.has(`other ${address}`))
+        diagnostics.push(report(doesLess, undefined, { address, what }));
+  };
+  less('import', [...ids.keys()], 'would not be imported');
+  less('forget', forgets, 'would not be forgotten');
+  less('retain', retains, 'would not be kept when it is taken out of the template');
+  return diagnostics;
+}
+
+const sentences = {
+  forget: 'would be forgotten, and the step does not forget it',
+  create: 'would be created',
+  retain: 'would be changed',
+} as const;
+
+/** Checks the parsed plan of a tool, which `read` understands. */
+export function verify(
+  expectation: Expectation,
+  file: string,
+  value: unknown,
+  tool: { readonly expected: string; readonly read: (value: Readonly<Record<string, unknown>>) => Plan },
+): readonly Diagnostic[] {
+  const { expected, read } = tool;
+  const plan: Plan = isMapping(value) ? read(value) : { problem: 'it is no JSON object' };
+  return 'problem' in plan
+    ? [report(unreadablePlan, undefined, { file, expected, problem: plan.problem })]
+    : verdict(expectation, plan.deeds);
+}
