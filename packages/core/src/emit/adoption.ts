@@ -1,7 +1,5 @@
 /** How a tool takes over keys that exist, and how another one lets go of them: files, and steps for a person to take in their order. */
 import type { Resource, Stack } from '../ir/program.ts';
-import type { ResourceOrigin } from '../reading/reader.ts';
-import type { EmitInput, GeneratedFile } from './emitter.ts';
 
 /** A step: what shows what would happen, what may happen, and what makes it happen. */
 export interface AdoptStep {
@@ -35,25 +33,14 @@ export interface Expectation {
   readonly retains: readonly string[];
 }
 
-/** What a target does with a stack that exists. */
-export interface Adoption {
-  readonly files: readonly GeneratedFile[];
-  readonly steps: readonly AdoptStep[];
-}
-
-export interface AdoptInput<Options> extends EmitInput<Options> {
-  /** What KMS calls each key, replica and grant of the stack, by the resource's id. */
-  readonly ids: ReadonlyMap<string, string>;
-  /** Where the outputs of the target are, and where the files of the adoption will be, for commands. */
-  readonly out: string;
-  readonly folder: string;
-}
-
 /** What a tool is to let go of, as a reader found it. */
 export interface Forgotten {
   readonly resource: Resource;
   readonly stack: Stack;
-  readonly origin: ResourceOrigin;
+  /** As its tool writes it: a logical id, a Terraform address, a Pulumi URN. */
+  readonly address: string;
+  /** What the tool has as resources of their own, and the IR as a part of this one: the `aws_kms_key_policy` of a key. */
+  readonly parts: readonly string[];
   /** What takes the resource back into the tool: its key id, alias name, `KEY:GRANT`, IAM name or `ROLE:POLICY`. */
   readonly id: string;
 }

@@ -4,7 +4,7 @@ import type { PolicyDocument } from '../ir/policy.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 import type { KeyOrigin } from '../kms/key-specs.ts';
 import type { KeyDefinition } from '../language/key.ts';
-import type { AdoptInput, Adoption, Forgotten } from './adoption.ts';
+import type { AdoptStep, Forgotten } from './adoption.ts';
 import type { StackProgram } from './stack-programs.ts';
 
 /** A property of a key in keywright.yaml. */
@@ -114,6 +114,20 @@ export interface Attention {
 export interface Kept {
   readonly stacks: readonly Stack[];
   readonly attentions: readonly Attention[];
+}
+
+/** What a target does with a stack that exists. */
+export interface Adoption {
+  readonly files: readonly GeneratedFile[];
+  readonly steps: readonly AdoptStep[];
+}
+
+export interface AdoptInput<Options> extends EmitInput<Options> {
+  /** What KMS calls each key, replica and grant of the stack, by the resource's id. */
+  readonly ids: ReadonlyMap<string, string>;
+  /** Where the outputs of the target are, and where the files of the adoption will be, for commands. */
+  readonly out: string;
+  readonly folder: string;
 }
 
 /** The heavy half of a target: a pure function from the IR to files. */

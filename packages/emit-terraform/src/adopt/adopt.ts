@@ -1,4 +1,5 @@
-import { type AdoptInput, type Adoption, type AdoptStep, shellWord } from '@keywright/core/emit/adoption';
+import { type AdoptStep, shellWord } from '@keywright/core/emit/adoption';
+import type { AdoptInput, Adoption } from '@keywright/core/emit/emitter';
 import { importId } from '@keywright/core/emit/import-id';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { address, providerAlias } from '../names.ts';

@@ -1,4 +1,5 @@
-import { type Adoption, type Forgotten, shellWord } from '@keywright/core/emit/adoption';
+import { type Forgotten, shellWord } from '@keywright/core/emit/adoption';
+import type { Adoption } from '@keywright/core/emit/emitter';
 import { planStep } from './plan-step.ts';
 
 /**
@@ -7,7 +8,7 @@ import { planStep } from './plan-step.ts';
  * Source: Terraform language, "Removing resources"; the second part was measured with Terraform 1.11 and the AWS provider 5.100.
  */
 export function forget(forgotten: readonly Forgotten[], name: string, folder: string): Adoption {
-  const addresses = forgotten.flatMap(({ origin: { address, parts = [] } }) => [address, ...parts]);
+  const addresses = forgotten.flatMap(({ address, parts }) => [address, ...parts]);
   const path = `forget/${name}/forget.tf`;
   const blocks = addresses.map((address, index) => {
     if (!address.includes('[')) return removed(address);
@@ -38,7 +39,7 @@ ${blocks.map((block) => `\n${block}`).join('')}`;
         after: [`rm ${module}/forget.tf`],
         back: [
           'Before the apply: take the code back from version control; nothing has happened.',
-          `After it: take the code back, and ${forgotten.map(({ origin, id }) => `\`terraform -chdir=${module} import ${shellWord(origin.address)} ${shellWord(id)}\``).join(', ')}.`,
+          `After it: take the code back, and ${forgotten.map(({ address, id }) => `\`terraform -chdir=${module} import ${shellWord(address)} ${shellWord(id)}\``).join(', ')}.`,
         ],
       }),
     ],

@@ -185,8 +185,9 @@ function forgottenOf(pairs: readonly Pair[], found: readonly Found[]): ReadonlyM
         return physical === undefined ? [] : [[id, physical] as const];
       }),
     );
-    const id = importId(resource, stack, own) ?? origin.physicalId ?? origin.address;
-    byStack.set(stack.name, [...(byStack.get(stack.name) ?? []), { resource, stack, origin, id }]);
+    const { address, parts = [], physicalId } = origin;
+    const id = importId(resource, stack, own) ?? physicalId ?? address;
+    byStack.set(stack.name, [...(byStack.get(stack.name) ?? []), { resource, stack, address, parts, id }]);
   }
   return new Map([...byStack].map(([stack, list]) => [stack, [...list].sort((one, other) => rank(one) - rank(other))]));
 }

@@ -1,4 +1,5 @@
-import type { Adoption, AdoptStep } from '@keywright/core/emit/adoption';
+import type { AdoptStep } from '@keywright/core/emit/adoption';
+import type { Adoption } from '@keywright/core/emit/emitter';
 
 /** The steps of a hand-over, in order. As JSON it is what `keywright adopt --verify` reads. */
 export interface AdoptPlan {
