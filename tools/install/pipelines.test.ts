@@ -141,7 +141,11 @@ describe.skipIf(!isReachable)('the steps', () => {
     user.run(project, 'bash', ['-e', '-o', 'pipefail', '-c', script], env);
 
   /** Runs steps as GitHub does: after a failure only those whose condition asks for it. */
-  async function runSteps(steps: readonly Step[], inputs: Readonly<Record<string, string>>): Promise<readonly Ended[]> {
+  async function runSteps(
+    steps: readonly Step[],
+    inputs: Readonly<Record<string, string>>,
+    runner: Readonly<Record<string, string>> = {},
+  ): Promise<readonly Ended[]> {
     const ended: Ended[] = [];
     for (const step of steps) {
       const hasFailed = ended.some(({ status }) => status !== 0);
@@ -150,7 +154,7 @@ describe.skipIf(!isReachable)('the steps', () => {
         ended.push(...(await runSteps(action.runs.steps, { ...defaultsOf(action.inputs), ...step.with })));
       } else if (step.run !== undefined) {
         const env = Object.entries(step.env ?? {}).map(([name, value]) => [name, expanded(value, inputs)] as const);
-        ended.push(await bash(step.run, Object.fromEntries(env)));
+        ended.push(await bash(step.run, { ...Object.fromEntries(env), ...runner }));
       }
     }
     return ended;
@@ -182,6 +186,42 @@ describe.skipIf(!isReachable)('the steps', () => {
     const inputs = { ...defaultsOf(action.inputs), directory: '$(touch broken-in); a b' };
     expect(statuses(await runSteps(action.runs.steps, inputs))).toEqual([2, 2]);
     expect(() => readFileSync(join(project, 'broken-in'))).toThrow('ENOENT');
+  });
+
+  it('of the action write one comment on a pull request, and change it', async () => {
+    const git = (...args: readonly string[]) =>
+      user.run(project, 'git', ['-c', 'user.name=Anna', '-c', 'user.email=anna@example.com', ...args]);
+    writeFileSync(join(project, '.gitignore'), 'node_modules\n');
+    for (const args of [
+      ['init', '--quiet'],
+      ['add', '.'],
+      ['commit', '--quiet', '--message', 'Keys'],
+    ])
+      succeeded(await git(...args));
+    const store = join(project, 'comments.json');
+    writeFileSync(join(user.home, 'bin/gh'), gitHub, { mode: 0o755 });
+    const inputs = { ...defaultsOf(action.inputs), outputs: 'false', since: 'HEAD', comment: 'true' };
+    const runner = {
+      GITHUB_STEP_SUMMARY: join(project, 'summary.md'),
+      RUNNER_TEMP: project,
+      GITHUB_REPOSITORY: 'acme/keys',
+      COMMENTS: store,
+    };
+    const comments = (): readonly { readonly body: string }[] => JSON.parse(readFileSync(store, 'utf8'));
+    writeFileSync(store, '[{ "id": 1, "body": "looks good" }]');
+    for (const description of ['receipts', 'invoices']) {
+      writeFileSync(join(project, 'keywright.yaml'), yaml(description));
+      const ended = await runSteps(action.runs.steps, inputs, runner);
+      expect(ended.map(({ status, stderr }) => ({ status, stderr }))).toEqual(
+        ended.map(() => ({ status: 0, stderr: '' })),
+      );
+      expect(comments()).toHaveLength(2);
+      expect(comments()[1]?.body).toMatch(new RegExp(`^<!-- keywright diff of \\. -->\n[^]*${description}`));
+    }
+    expect(readFileSync(runner.GITHUB_STEP_SUMMARY, 'utf8')).toContain('invoices');
+    // A run that is of no pull request.
+    const elsewhere = await runSteps(action.runs.steps, inputs, { ...runner, PULL_REQUEST: '' });
+    expect(new Set(statuses(elsewhere))).toEqual(new Set([0]));
   });
 
   it.each(examples.filter(({ file }) => file.startsWith('.github')))('of the example of $file', async ({ content }) => {
@@ -223,9 +263,28 @@ function defaultsOf(inputs: Readonly<Record<string, { readonly default: string }
   return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, String(input.default)]));
 }
 
-/** `${{ inputs.x }}` in a value. */
+/** `gh api` as the action calls it, with the comments of a pull request in a file. */
+const gitHub = `#!/usr/bin/env node
+const { readFileSync, writeFileSync } = require('node:fs');
+const { COMMENTS, GH_TOKEN, MARKER } = process.env;
+const [api, ...args] = process.argv.slice(2);
+if (api !== 'api' || !GH_TOKEN) throw new Error('no token, or not gh api');
+const comments = JSON.parse(readFileSync(COMMENTS, 'utf8'));
+const after = (option) => args[args.indexOf(option) + 1];
+const body = () => readFileSync(after('--field').replace('body=@', ''), 'utf8');
+const path = args.find((argument) => argument.startsWith('repos/'));
+if (!args.includes('--method')) {
+  if (path !== 'repos/acme/keys/issues/7/comments') throw new Error(path);
+  for (const { id } of comments.filter(({ body }) => body.startsWith(MARKER))) console.log(id);
+} else if (after('--method') === 'POST') comments.push({ id: comments.length + 1, body: body() });
+else comments.find(({ id }) => path.endsWith('/issues/comments/' + id)).body = body();
+writeFileSync(COMMENTS, JSON.stringify(comments));
+`;
+
+/** `${{ inputs.x }}` in a value, and what the event of a pull request gives. */
 function expanded(value: string, inputs: Readonly<Record<string, string>>): string {
-  return value.replaceAll(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name) => {
+  const given = value.replace('${{ github.token }}', 'a-token').replace('${{ github.event.pull_request.number }}', '7');
+  return given.replaceAll(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name) => {
     const input = inputs[name];
     if (input === undefined) throw new Error(`there is no input ${name}`);
     return input;
@@ -236,7 +295,8 @@ function expanded(value: string, inputs: Readonly<Record<string, string>>): stri
 function holds(condition: string, inputs: Readonly<Record<string, string>>): boolean {
   const [, expression = condition] = /^\$\{\{ (.+) \}\}$/.exec(condition) ?? [];
   return expression.split(' && ').every((term) => {
-    if (term === '!cancelled()') return true;
+    // After a failure the test does not ask.
+    if (term === '!cancelled()' || term === 'success()') return true;
     const [, name = '', operator, text] = /^inputs\.([\w-]+) (==|!=) '(.*)'$/.exec(term) ?? [];
     if (operator === undefined) throw new Error(`the test does not know the condition ${term}`);
     return (inputs[name] === text) === (operator === '==');
