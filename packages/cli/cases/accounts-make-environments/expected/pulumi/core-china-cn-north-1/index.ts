@@ -8,7 +8,7 @@ const cnNorth1 = new aws.Provider("cn-north-1", {
   assumeRoles: [{ roleArn: "arn:aws-cn:iam::444455556666:role/ops/Deploy" }],
 });
 
-// keywright.yaml:13
+// stacks.core.keys.orders in keywright.yaml
 new aws.kms.Key(
   "orders",
   {

@@ -8,7 +8,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
   assumeRoles: [{ roleArn: "arn:aws:iam::111122223333:role/KeywrightDeploy" }],
 });
 
-// keywright.yaml:13
+// stacks.core.keys.orders in keywright.yaml
 new aws.kms.Key(
   "orders",
   {

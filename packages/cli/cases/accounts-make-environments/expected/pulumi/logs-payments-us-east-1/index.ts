@@ -8,7 +8,7 @@ const usEast1 = new aws.Provider("us-east-1", {
   assumeRoles: [{ roleArn: "arn:aws:iam::111122223333:role/KeywrightDeploy" }],
 });
 
-// keywright.yaml:14
+// stacks.logs.keys.logs in keywright.yaml
 new aws.kms.Key(
   "logs",
   {

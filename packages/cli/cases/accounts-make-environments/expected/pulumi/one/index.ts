@@ -14,7 +14,7 @@ const usEast1 = new aws.Provider("us-east-1", {
   assumeRoles: [{ roleArn: "arn:aws:iam::111122223333:role/KeywrightDeploy" }],
 });
 
-// keywright.yaml:15
+// stacks.one.keys.root in keywright.yaml
 const rootKey = new aws.kms.Key(
   "root",
   {
@@ -38,7 +38,7 @@ const rootKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:15
+// stacks.one.keys.root.replicas in keywright.yaml
 new aws.kms.ReplicaKey(
   "root-payments-us-east-1",
   {

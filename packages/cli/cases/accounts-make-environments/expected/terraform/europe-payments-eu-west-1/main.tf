@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:16
+# stacks.europe.keys.eu in keywright.yaml
 resource "aws_kms_key" "eu" {
   enable_key_rotation = false
   multi_region        = false

@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:14
+# stacks.logs.keys.logs in keywright.yaml
 resource "aws_kms_key" "logs" {
   enable_key_rotation = false
   multi_region        = false

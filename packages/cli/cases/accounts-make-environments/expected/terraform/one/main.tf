@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:15
+# stacks.one.keys.root in keywright.yaml
 resource "aws_kms_key" "root" {
   enable_key_rotation = false
   multi_region        = true
@@ -26,7 +26,7 @@ resource "aws_kms_key" "root" {
   }
 }
 
-# keywright.yaml:15
+# stacks.one.keys.root.replicas in keywright.yaml
 resource "aws_kms_replica_key" "root_payments_us_east_1" {
   provider = aws.us_east_1
 
