@@ -39,13 +39,14 @@ function optionsBesideDefaults(
 /** The environments that stacks and their replicas are in, and those of their account in other regions. */
 function environmentsOf(program: Program): ReadonlyMap<string, EnvironmentDefinition> {
   const found = new Map<string, EnvironmentDefinition>();
-  const add = ({ name, account, region, partition, purpose }: Environment) => {
+  const add = ({ name, account, region, partition, purpose, deployRole }: Environment) => {
     if (name === undefined || account === undefined || region === undefined) return;
     found.set(name, {
       account,
       region,
       ...(partition !== undefined && partition !== partitionOf(region) && { partition }),
       ...(purpose !== undefined && { purpose }),
+      ...(deployRole !== undefined && { deployRole }),
     });
   };
   for (const { environment, replicaEnvironments, siblingEnvironments = [] } of program.stacks) {
