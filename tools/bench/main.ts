@@ -5,11 +5,12 @@
  * Exits with 1 when a target is missed.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { catalogue as rules } from '@keywright/analyze/rules/rules';
+import { fleetText } from './fleet.ts';
 import { projectText } from './project.ts';
 
 const cli = resolve('packages/cli/bin/keywright.js');
@@ -90,6 +91,21 @@ for (const size of sizes) {
     });
 }
 
+/** 600 deployments of a stack, and one of it. */
+const fleetOut = join(work, 'fleet-out');
+for (const [name, text] of [
+  ['fleet', fleetText(200)],
+  ['one', fleetText(1, ['eu-west-1'])],
+] as const) {
+  const project = join(work, name);
+  mkdirSync(project);
+  writeFileSync(join(project, 'keywright.yaml'), text);
+  const out = join(work, `${name}-out`);
+  commands.push({ name: `build ${name}`, args: [cli, 'build', project, '--out', out], out, runs: 5 });
+}
+const fleetCdk = join(work, 'fleet-cdk');
+commands.push({ name: 'cdk fleet', args: [join(cdk, 'fleet.mjs'), '200', fleetCdk], out: fleetCdk, runs: 1 });
+
 const results = new Map(commands.map(({ name }): [string, Result] => [name, { milliseconds: [], mebibytes: 0 }]));
 const resultOf = (name: string): Result => {
   const result = results.get(name);
@@ -105,6 +121,8 @@ for (let round = 0; round < rounds; round += 1) {
     result.mebibytes = Math.max(result.mebibytes, mebibytes);
   }
 }
+const fleetFiles = readdirSync(fleetOut, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+const fleetBytes = fleetFiles.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
 rmSync(work, { recursive: true, force: true });
 
 const time = (name: string) => median(resultOf(name).milliseconds);
@@ -157,6 +175,26 @@ const bounds: readonly Bound[] = [
     relation: 'at most',
     bound: 4,
   },
+  {
+    name: 'aws-cdk-lib for CloudFormation of 600 deployments ÷ build of three targets for them',
+    measured: time('cdk fleet') / time('build fleet'),
+    relation: 'at least',
+    bound: 15,
+  },
+  {
+    name: 'build of 600 deployments ÷ (twice that of one, and 1 ms for each further one)',
+    measured: time('build fleet') / (2 * time('build one') + 599),
+    relation: 'at most',
+    bound: 1,
+  },
+  {
+    name: 'peak memory of build of 600 deployments, MiB',
+    measured: resultOf('build fleet').mebibytes,
+    relation: 'at most',
+    bound: 300,
+  },
+  { name: 'outputs of 600 deployments, MB', measured: fleetBytes / 1e6, relation: 'at most', bound: 3 },
+  { name: 'outputs of 600 deployments, files', measured: fleetFiles.length, relation: 'at most', bound: 2500 },
 ];
 console.log('\n| target | measured | to reach | |');
 console.log('| --- | ---: | --- | --- |');
