@@ -1,4 +1,4 @@
-export const fleetRegions = ['eu-west-1', 'us-east-1', 'ap-southeast-2'] as const;
+const fleetRegions = ['eu-west-1', 'us-east-1', 'ap-southeast-2'] as const;
 
 /** A stack of eight keys, each with an alias, an admin and a grant, in three regions of so many accounts, or in one region of one. */
 export function fleetText(accounts: number, regions: readonly string[] = fleetRegions): string {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { isAccepted, section } from '../../../tools/bundle/third-party-notices.mjs';
+import { isAccepted, section } from '../../../tools/bundle/third-party-notices.ts';
 
 const packages = join(import.meta.dirname, '../..');
 const folders = readdirSync(packages);

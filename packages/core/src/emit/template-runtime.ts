@@ -1,4 +1,4 @@
-/** What compiled built-in templates are made of (`tools/templates/compile.mjs`): Handlebars' blocks, in its strict mode. */
+/** What compiled built-in templates are made of (`tools/templates/compile.ts`): Handlebars' blocks, in its strict mode. */
 
 /** A template that comes with a target. */
 export interface BuiltInTemplate {

@@ -1,6 +1,6 @@
 import Handlebars from 'handlebars';
 import { describe, expect, test, vi } from 'vitest';
-import { compileTemplates } from '../../../../tools/templates/compile.mjs';
+import { compileTemplates } from '../../../../tools/templates/compile.ts';
 import { compiledTemplates } from '../testing/compiled-templates.ts';
 import { createRenderer } from './templates.ts';
 

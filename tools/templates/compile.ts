@@ -8,7 +8,7 @@ import Handlebars from 'handlebars';
  * The text of an object by file name, of each the `source` and `render`, a function of a view. It uses what
  * packages/core/src/emit/template-runtime.ts exports.
  */
-export function compileTemplates(sources) {
+export function compileTemplates(sources: Readonly<Record<string, string>>): string {
   const entries = Object.entries(sources).map(([file, source]) => {
     // `parse` has taken out the blanks around what stands on a line by itself.
     const body = template(Handlebars.parse(source).body, { file, depth: 0 });
@@ -17,12 +17,28 @@ export function compileTemplates(sources) {
   return `{\n${entries.join('')}}`;
 }
 
-/** `depth` counts the blocks with a view of their own. */
-function template(statements, scope) {
+/** Where in a template something stands. */
+interface Scope {
+  readonly file: string;
+  /** Counts the blocks with a view of their own. */
+  readonly depth: number;
+  /** The depth of the `each` around it. */
+  readonly loop?: number;
+}
+
+function template(statements: readonly hbs.AST.Statement[], scope: Scope): string {
   return `\`${statements.map((statement) => part(statement, scope)).join('')}\``;
 }
 
-function part(statement, scope) {
+/** The statements that a template can have; Handlebars types them as their common base. */
+type Statement =
+  | (hbs.AST.ContentStatement & { readonly type: 'ContentStatement' })
+  | (hbs.AST.MustacheStatement & { readonly type: 'MustacheStatement' })
+  | (hbs.AST.PartialStatement & { readonly type: 'PartialStatement' })
+  | (hbs.AST.BlockStatement & { readonly type: 'BlockStatement' });
+
+function part(node: hbs.AST.Statement, scope: Scope): string {
+  const statement = node as Statement; // another type comes to the default
   switch (statement.type) {
     case 'ContentStatement':
       return statement.value.replaceAll(/[\\`]|\$\{/g, '\\$&');
@@ -32,21 +48,30 @@ function part(statement, scope) {
     case 'PartialStatement':
       if (statement.params.length > 0 || statement.hash !== undefined || statement.indent !== '')
         return refuse(statement, scope);
-      return `\${templates[${JSON.stringify(`_${statement.name.original}.hbs`)}].render(view${scope.depth})}`;
+      if (statement.name.type !== 'PathExpression') return refuse(statement, scope);
+      return `\${templates[${JSON.stringify(`_${originalOf(statement.name)}.hbs`)}].render(view${scope.depth})}`;
     case 'BlockStatement':
       return `\${${block(statement, scope)}}`;
     default:
-      return refuse(statement, scope);
+      return refuse(node, scope);
   }
 }
 
-function block(statement, scope) {
-  const { path, params, hash, program, inverse } = statement;
-  if (params.length !== 1 || hash !== undefined || program.blockParams !== undefined) return refuse(statement, scope);
-  const subject = value(params[0], scope);
+function originalOf(path: hbs.AST.Expression): unknown {
+  return 'original' in path ? path.original : undefined;
+}
+
+function block(statement: hbs.AST.BlockStatement, scope: Scope): string {
+  const { path, params, hash, program } = statement;
+  // Absent in a block without `else`.
+  const inverse: hbs.AST.Program | undefined = statement.inverse;
+  const [parameter, ...others] = params;
+  if (parameter === undefined || others.length > 0) return refuse(statement, scope);
+  if (hash !== undefined || program.blockParams !== undefined) return refuse(statement, scope);
+  const subject = value(parameter, scope);
   const otherwise = inverse === undefined ? "''" : template(inverse.body, scope);
   const inner = { ...scope, depth: scope.depth + 1 };
-  switch (path.original) {
+  switch (originalOf(path)) {
     case 'if':
       return `holds(${subject}) ? ${template(program.body, scope)} : ${otherwise}`;
     case 'unless':
@@ -62,8 +87,10 @@ function block(statement, scope) {
   }
 }
 
-function value(path, scope) {
-  if (path.type !== 'PathExpression' || path.depth !== 0) return refuse(path, scope);
+function value(expression: hbs.AST.Expression, scope: Scope): string {
+  if (expression.type !== 'PathExpression') return refuse(expression, scope);
+  const path = expression as hbs.AST.PathExpression; // the line above leaves nothing else
+  if (path.depth !== 0) return refuse(path, scope);
   if (path.data) {
     if (path.original !== '@first' || scope.loop === undefined) return refuse(path, scope);
     return `first${scope.loop}`;
@@ -71,6 +98,6 @@ function value(path, scope) {
   return path.parts.reduce((from, name) => `named(${from}, ${JSON.stringify(name)})`, `view${scope.depth}`);
 }
 
-function refuse({ type, loc }, { file }) {
+function refuse({ type, loc }: hbs.AST.Node, { file }: Scope): never {
   throw new Error(`${file}:${loc.start.line}: a built-in template cannot have this ${type}`);
 }

@@ -5,7 +5,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileTemplates } from './compile.mjs';
+import { compileTemplates } from './compile.ts';
 
 const folder = 'templates';
 const files = readdirSync(folder)
@@ -13,7 +13,7 @@ const files = readdirSync(folder)
   .sort();
 const sources = Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
 
-const text = `// Made by tools/templates/precompile.mjs from templates/*.hbs; not kept in git.
+const text = `// Made by tools/templates/precompile.ts from templates/*.hbs; not kept in git.
 // @ts-nocheck: what compiles templates sees that they fit together.
 import { type BuiltInTemplates, descend, holds, named, repeat } from '@keywright/core/emit/template-runtime';
 

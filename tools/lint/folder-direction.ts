@@ -30,15 +30,17 @@ const coreFolders = [
 ];
 
 /** What each file of a package imports of the package, by path below `src`. */
-function importsOf(root) {
-  const names = readdirSync(root, { recursive: true }).filter(
+type Imports = ReadonlyMap<string, readonly string[]>;
+
+function importsOf(root: string): Imports {
+  const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
     (name) => /\.m?ts$/.test(name) && !name.includes('.test') && !name.endsWith('.d.ts') && !name.startsWith('testing'),
   );
   return new Map(
     names.map((name) => {
       const file = join(root, name);
-      const imports = [...readFileSync(file, 'utf8').matchAll(/\b(?:from|import) '(\.[^']+)'/g)].map(([, specifier]) =>
-        relative(root, resolve(dirname(file), specifier)),
+      const imports = [...readFileSync(file, 'utf8').matchAll(/\b(?:from|import) '(\.[^']+)'/g)].map(
+        ([, specifier = '']) => relative(root, resolve(dirname(file), specifier)),
       );
       return [name, imports];
     }),
@@ -46,8 +48,8 @@ function importsOf(root) {
 }
 
 /** The imports that lead to a folder which comes later, and the folders that have no place. */
-function againstTheOrder(imports, order) {
-  const problems = [];
+function againstTheOrder(imports: Imports, order: readonly string[]): readonly string[] {
+  const problems: string[] = [];
   for (const [file, targets] of imports) {
     const place = order.indexOf(dirname(file));
     if (place < 0) problems.push(`${file}: folder ${dirname(file)} has no place in the order of the folders`);
@@ -59,10 +61,10 @@ function againstTheOrder(imports, order) {
 }
 
 /** The first circle in a graph, as the names on it; undefined if there is none. */
-function circleIn(graph) {
-  const done = new Set();
-  const path = [];
-  const follow = (node) => {
+function circleIn(graph: ReadonlyMap<string, Iterable<string>>): readonly string[] | undefined {
+  const done = new Set<string>();
+  const path: string[] = [];
+  const follow = (node: string): readonly string[] | undefined => {
     if (path.includes(node)) return [...path.slice(path.indexOf(node)), node];
     if (done.has(node)) return undefined;
     path.push(node);
@@ -82,19 +84,19 @@ function circleIn(graph) {
 }
 
 /** What the folders of a package need of each other. A file in no folder stands for itself. */
-function folderGraph(imports) {
-  const folderOf = (file) => (dirname(file) === '.' ? file : dirname(file));
-  const graph = new Map();
+function folderGraph(imports: Imports): ReadonlyMap<string, ReadonlySet<string>> {
+  const folderOf = (file: string) => (dirname(file) === '.' ? file : dirname(file));
+  const graph = new Map<string, Set<string>>();
   for (const [file, targets] of imports) {
     const folder = folderOf(file);
-    const needed = graph.get(folder) ?? new Set();
+    const needed = graph.get(folder) ?? new Set<string>();
     for (const target of targets.map(folderOf)) if (target !== folder) needed.add(target);
     graph.set(folder, needed);
   }
   return graph;
 }
 
-function check() {
+function check(): number {
   const problems = readdirSync('packages').flatMap((name) => {
     const imports = importsOf(join('packages', name, 'src'));
     const circles = [circleIn(imports), circleIn(folderGraph(imports))].filter((circle) => circle !== undefined);
@@ -107,4 +109,4 @@ function check() {
   return problems.length === 0 ? 0 : 1;
 }
 
-if (import.meta.filename === process.argv[1]) process.exitCode = check();
+process.exitCode = check();

@@ -5,6 +5,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
 
 /** SPDX identifiers. Source: https://www.apache.org/legal/resolved.html, category A. */
 const accepted = new Set([
@@ -19,11 +20,11 @@ const accepted = new Set([
 ]);
 
 /** Packages that come within the files of another, where esbuild does not see them. */
-const within = { '@dagrejs/dagre': ['@dagrejs/graphlib'] };
+const within: Readonly<Record<string, readonly string[]>> = { '@dagrejs/dagre': ['@dagrejs/graphlib'] };
 
 /** In: esbuild's metafile, with paths relative to the working directory. Out: the text, a section for each package, by name. */
-export function thirdPartyNotices(metafile) {
-  const printed = new Map();
+export function thirdPartyNotices(metafile: Pick<Metafile, 'outputs'>): string {
+  const printed = new Map<string, string>();
   const sections = [...bundledPackages(metafile)].sort().map((folder) => {
     const { title, source, text } = partsOf(folder);
     const earlier = printed.get(text);
@@ -34,7 +35,7 @@ export function thirdPartyNotices(metafile) {
 }
 
 /** The folders of the packages of others that left code in the outputs. */
-function bundledPackages({ outputs }) {
+function bundledPackages({ outputs }: Pick<Metafile, 'outputs'>): ReadonlySet<string> {
   const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
   return new Set(
     inputs.flatMap(([path, { bytesInOutput }]) => {
@@ -47,14 +48,16 @@ function bundledPackages({ outputs }) {
 }
 
 /** Throws if the package cannot be shipped. */
-export function section(folder) {
+export function section(folder: string): string {
   const { title, source, text } = partsOf(folder);
   return sectionOf(title, source, text);
 }
 
-const sectionOf = (title, source, text) => `${'-'.repeat(80)}\n${title}\n${source}\n${text}\n`;
+function sectionOf(title: string, source: string, text: string): string {
+  return `${'-'.repeat(80)}\n${title}\n${source}\n${text}\n`;
+}
 
-function partsOf(folder) {
+function partsOf(folder: string): { readonly title: string; readonly source: string; readonly text: string } {
   const { name, version, license, homepage } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   if (!isAccepted(license)) throw new Error(`${name} is licensed under ${license}: it cannot be bundled`);
   const texts = readdirSync(folder)
@@ -70,7 +73,7 @@ function partsOf(folder) {
 }
 
 /** Whether an SPDX expression leaves an accepted choice: all of `A AND B`, one of `(A OR B)`. */
-export function isAccepted(license) {
+export function isAccepted(license: unknown): boolean {
   if (typeof license !== 'string') return false;
   const expression = license.replace(/^\((.*)\)$/, '$1');
   if (expression.includes(' OR ')) return expression.split(' OR ').some(isAccepted);

@@ -6,8 +6,8 @@
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { build } from 'esbuild';
-import { thirdPartyNotices } from './third-party-notices.mjs';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { thirdPartyNotices } from './third-party-notices.ts';
 
 /** Packages that `createRequire` loads when they are needed, which esbuild cannot see: each becomes a file of its own. */
 const required = ['handlebars', 'tinyglobby'];
@@ -23,7 +23,7 @@ const options = {
   minifySyntax: true,
   legalComments: 'linked',
   logLevel: 'warning',
-};
+} as const satisfies BuildOptions;
 
 rmSync('bundle', { recursive: true, force: true });
 const main = await build({
@@ -59,11 +59,11 @@ writeFileSync('THIRD-PARTY-NOTICES.txt', thirdPartyNotices({ outputs }));
  * share something, which were sixty for `check`. A module that every lazily loaded one imports is of one set only, and
  * whoever loads a project needs these anyway.
  */
-function commonFile(modules) {
+function commonFile(modules: readonly string[]): Plugin {
   const common = modules.map((module) => `import ${JSON.stringify(resolve(module))};\n`).join('');
   // These commands load no project.
   const withoutProject = /[\\/](?:commands[\\/](?:init|completion|complete|explain|schema)|catalogue)\.js$/;
-  const lazy = new Set();
+  const lazy = new Set<string>();
   return {
     name: 'common-file',
     setup({ onResolve, onLoad, resolve: find }) {
@@ -77,7 +77,7 @@ function commonFile(modules) {
       onLoad({ filter: /[\\/]packages[\\/][^\\/]+[\\/]dist[\\/].*\.js$/ }, ({ path }) => {
         const text = readFileSync(path, 'utf8').replaceAll(
           /createRequire\(import\.meta\.url\)\('([^']+)'\)/g,
-          (_, name) => {
+          (_, name: string) => {
             if (!required.includes(name)) throw new Error(`${path} requires ${name}, which is not bundled`);
             return `createRequire(import.meta.url)('./${name}.cjs')`;
           },

@@ -13,7 +13,7 @@ const emitters = readdirSync('packages').filter((name) => name.startsWith('emit-
 const readers = readdirSync('packages').filter((name) => name.startsWith('read-'));
 
 /** What each package may import of the others. */
-const allowed = {
+const allowed: Readonly<Record<string, readonly string[]>> = {
   core: [],
   ...Object.fromEntries(emitters.map((name) => [name, ['core']])),
   lookup: ['core'],
@@ -27,10 +27,10 @@ const allowed = {
 };
 
 /** The problems of the imports in one file of a package. */
-export function problemsOf(packageName, file, text) {
+function problemsOf(packageName: string, file: string, text: string): readonly string[] {
   const root = resolve('packages', packageName);
-  const problems = [];
-  for (const [, specifier] of text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)) {
+  const problems: string[] = [];
+  for (const [, specifier = ''] of text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)) {
     if (specifier.startsWith('.')) {
       const target = relative(root, resolve(dirname(file), specifier));
       if (target.startsWith('..')) problems.push(`${file}: ${specifier} leaves the package; import it by name`);
@@ -44,11 +44,11 @@ export function problemsOf(packageName, file, text) {
   return problems;
 }
 
-function check() {
+function check(): number {
   const problems = Object.keys(allowed).flatMap((packageName) => {
     const folder = join('packages', packageName, 'src');
     return (
-      readdirSync(folder, { recursive: true })
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
         // Tests and what supports them are no part of a package.
         .filter((name) => name.endsWith('.ts') && !name.includes('.test') && !name.startsWith('testing'))
         .flatMap((name) => problemsOf(packageName, join(folder, name), readFileSync(join(folder, name), 'utf8')))
@@ -61,4 +61,4 @@ function check() {
   return problems.length === 0 ? 0 : 1;
 }
 
-if (import.meta.filename === process.argv[1]) process.exitCode = check();
+process.exitCode = check();

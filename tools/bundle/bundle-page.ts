@@ -5,7 +5,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
-import { thirdPartyNotices } from './third-party-notices.mjs';
+import { thirdPartyNotices } from './third-party-notices.ts';
 
 const { outputFiles, metafile } = await build({
   entryPoints: ['src/page/page.ts'],
@@ -21,7 +21,9 @@ const { outputFiles, metafile } = await build({
   metafile: true,
 });
 const notices = thirdPartyNotices(metafile);
-const script = `/*\n${notices.replaceAll('*/', '* /')}*/\n${outputFiles[0].text}`;
+const [page] = outputFiles;
+if (page === undefined) throw new Error('there is no script');
+const script = `/*\n${notices.replaceAll('*/', '* /')}*/\n${page.text}`;
 if (script.includes('</script')) throw new Error('the script would end its element');
 const parts = {
   // A page is handed on, and with it what it contains of others.
@@ -33,6 +35,6 @@ const parts = {
 const text = Object.entries(parts).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`);
 writeFileSync(
   'src/page.generated.ts',
-  `// Made by tools/bundle/bundle-page.mjs from src/page and src/drawing.css; not kept in git.\n${text.join('')}`,
+  `// Made by tools/bundle/bundle-page.ts from src/page and src/drawing.css; not kept in git.\n${text.join('')}`,
 );
 writeFileSync('THIRD-PARTY-NOTICES.txt', notices);
