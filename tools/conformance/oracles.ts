@@ -13,7 +13,10 @@ export const oracles: readonly (() => Promise<Oracle<Named>>)[] = [
   async () => (await import('./oracles/lookups.ts')).oracle,
   async () => (await import('./oracles/terraform.ts')).oracle,
   async () => (await import('./oracles/aws-provider.ts')).oracle,
-  async () => (await import('./oracles/read-cfn.ts')).oracle,
+  async () => (await import('./oracles/laws.ts')).readCfn,
+  async () => (await import('./oracles/laws.ts')).readTerraform,
+  async () => (await import('./oracles/laws.ts')).readPulumi,
+  async () => (await import('./oracles/laws.ts')).lift,
   async () => (await import('./oracles/formatters/prettier.ts')).prettier,
   async () => (await import('./oracles/formatters/terraform-fmt.ts')).terraformFmt,
 ];

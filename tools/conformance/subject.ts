@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileProject } from '@keywright/core/compile';
+import { type Compilation, compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Program } from '@keywright/core/ir/program';
 import type { ProjectHost } from '@keywright/core/project/host';
@@ -20,6 +20,7 @@ export interface Subject {
   /** How the project's files are read: `keywright.yaml` and what it needs. */
   readonly host: ProjectHost;
   readonly program: Program;
+  readonly targetOptions: Compilation['targetOptions'];
   /** Everything that is generated, by path below the output folder. */
   readonly files: ReadonlyMap<string, string>;
 }
@@ -80,7 +81,7 @@ export async function subjectOf(
   chosen: typeof targets = targets,
 ): Promise<Subject | undefined> {
   const compilation = compileProject(host, { targets });
-  const { program, diagnostics } = compilation;
+  const { program, targetOptions, diagnostics } = compilation;
   if (program === undefined || hasErrors(diagnostics)) return undefined;
   const builds = await Promise.all(
     chosen.map(async (target) => {
@@ -90,5 +91,6 @@ export async function subjectOf(
   );
   const generated = generate(program, builds, undefined, () => {});
   if (hasErrors(generated.diagnostics)) return undefined;
-  return { name, kind, host, program, files: new Map(generated.files.map(({ path, content }) => [path, content])) };
+  const files = new Map(generated.files.map(({ path, content }) => [path, content]));
+  return { name, kind, host, program, targetOptions, files };
 }

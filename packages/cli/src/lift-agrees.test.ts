@@ -6,17 +6,15 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
-import type { Program } from '@keywright/core/ir/program';
 import type { ProjectHost } from '@keywright/core/project/host';
-import { comparable } from '@keywright/core/testing/comparable';
-import { asItWas } from '@keywright/migrate/lift/diagnostics';
 import { liftProgram } from '@keywright/migrate/lift/lift-program';
-import { withKnownPlace } from '@keywright/migrate/lift/meaning/known-places';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createDiskHost } from './project/disk-host.ts';
 import { targets } from './targets.ts';
 import { anyProject } from './testing/any-project.ts';
+import { compileBack } from './testing/compile-back.ts';
+import { differencesOf } from './testing/read-back.ts';
 
 function hostOf(text: string): ProjectHost {
   return {
@@ -25,50 +23,9 @@ function hostOf(text: string): ProjectHost {
   };
 }
 
-/** Everything that is deployed of a program, by stack, target and name there. */
-function deployed({ stacks }: Program) {
-  return Object.fromEntries(
-    stacks.map((stack) => {
-      const { name, purpose, ...place } = { name: undefined, purpose: undefined, ...stack.environment };
-      const resources = stack.resources
-        .filter(({ kind }) => kind !== 'sharedParameter')
-        .map((resource) => withKnownPlace(resource, stack, resource));
-      const kept = { ...stack, resources };
-      const byTarget = targets
-        .filter((target) => stack.targets.includes(target.name))
-        .map((target) => [target.name, comparable(kept, (resource) => target.nameOf(resource, stack))]);
-      return [stack.name, { place, resources: Object.fromEntries(byTarget) }];
-    }),
-  );
-}
-
-/** What a policy is called by its name under `principals` is not deployed; JSON has no order of condition keys. */
-function settled(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(settled);
-  if (typeof value !== 'object' || value === null) return value;
-  const { kind } = value as { kind?: unknown };
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([name]) => !(kind === 'identityPolicy' && name === 'name'))
-      .map(([name, inner]) => [
-        name,
-        name === 'conditions' && Array.isArray(inner)
-          ? inner.map((one) => JSON.stringify(one)).sort()
-          : name === 'principals' && Array.isArray(inner)
-            ? [...new Set(inner.map((one) => JSON.stringify(one)))]
-            : settled(inner),
-      ]),
-  );
-}
-
 function expectSame({ program, targetOptions }: Compilation): number {
   if (program === undefined) return 0;
-  const { text, diagnostics } = liftProgram(program, { targets, targetOptions });
-  // What a rule would stop is imported, and said.
-  expect(diagnostics.filter(({ code }) => code !== asItWas.code)).toEqual([]);
-  const again = compileProject(hostOf(text), { targets });
-  expect(again.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  expect(settled(again.program && deployed(again.program))).toEqual(settled(deployed(program)));
+  expect(differencesOf(compileBack(program, targetOptions))).toEqual([]);
   return 1;
 }
 

@@ -1,4 +1,4 @@
-/** Law 1 of the readers: a state that an apply of the generated module leaves says what the IR says. */
+/** Law 1 of the readers: a generated module, and the state that an apply of it leaves, say what the IR says. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileProject } from '@keywright/core/compile';
@@ -12,59 +12,20 @@ import { targets } from './targets.ts';
 import { anyProject } from './testing/any-project.ts';
 import { addressesIn, asRead, asStateHasIt, type Decided } from './testing/as-terraform-has-it.ts';
 import { filesOf } from './testing/deploy.ts';
-import { deployTerraform } from './testing/deploy-terraform.ts';
-import type { Shared } from './testing/deployed.ts';
 import { compileFiles, projects } from './testing/projects.ts';
-import { stateOf } from './testing/terraform-state.ts';
-import { world } from './testing/world.ts';
+import { differencesOf } from './testing/read-back.ts';
+import { readBackModules, readBackTerraform } from './testing/read-back-terraform.ts';
 
-/** Reads the state of each stack that is for Terraform only, in order, and compares it; gives how many. */
+/** Reads the module and the state of each stack that is for Terraform, and compares them; gives how many resources there were. */
 async function compareAll(program: Program): Promise<number> {
   const files = await filesOf(program, 'terraform');
-  const shared: Shared = { values: new Map(), parameters: new Map() };
-  // What stacks of other tools share.
-  for (const stack of program.stacks) {
-    for (const resource of stack.resources) {
-      if (resource.kind !== 'sharedParameter' || resource.value.kind !== 'reference') continue;
-      const id = resource.value.resource;
-      const shares = stack.resources.find((each) => each.id === id);
-      if (shares)
-        shared.parameters.set(resource.parameterName, world.attribute(shares, resource.value.attribute, stack));
-    }
-  }
-  let compared = 0;
-  for (const stack of program.stacks) {
-    if (!stack.targets.includes('terraform')) continue;
-    const text = await stateOf(stack, files, shared);
-    await deployTerraform(stack, files, shared);
-    const { program: read, origins, diagnostics } = readTerraform({ path: `${stack.name}.tfstate`, text });
-    expect(diagnostics.filter(({ code }) => code !== 'KW8055')).toEqual([]);
-    expect(read.stacks.length).toBeLessThanOrEqual(1);
-    const found = read.stacks[0] ?? { ...stack, resources: [] };
-    const decided: Decided = {
-      pseudo: (name) => world.pseudo(name, stack),
-      crossStack: ({ stack: name, export: id }) => sharedText(program, name, id),
-      attribute: (resource, attribute) => world.attribute(resource, attribute, stack),
-    };
-    const addresses = origins.get(found.name);
-    expect(asRead(found, ({ id }) => addresses?.get(id)?.address ?? id)).toEqual(
-      asStateHasIt(stack, addressesIn(stack), decided),
-    );
-    compared += 1;
-  }
-  return compared;
+  const [modules, states] = [readBackModules(program, files), await readBackTerraform(program, files)];
+  expect(differencesOf(modules)).toEqual([]);
+  expect(differencesOf(states)).toEqual([]);
+  return Object.keys(modules.expected).length + Object.keys(states.expected).length;
 }
 
-/** The text that another stack shares. */
-function sharedText(program: Program, name: string, id: string): string {
-  const stack = program.stacks.find((each) => each.name === name);
-  const value = stack?.exports.find((each) => each.id === id)?.value;
-  const resource = value?.kind === 'reference' && stack?.resources.find((each) => each.id === value.resource);
-  if (!stack || !resource || value?.kind !== 'reference') throw new Error(`${name} shares no ${id}`);
-  return world.attribute(resource, value.attribute, stack);
-}
-
-describe('a state', () => {
+describe('a module, or its state,', () => {
   test.each([...projects.keys()])('of %s says what the IR says', async (name) => {
     const { program, diagnostics } = compileFiles(projects.get(name) ?? {});
     if (program === undefined || hasErrors(diagnostics)) return;
@@ -104,6 +65,7 @@ describe('a state', () => {
 
   test('of any project says what the IR says', { timeout: 300_000 }, async () => {
     let compared = 0;
+    const numRuns = Number(process.env.KEYWRIGHT_RUNS ?? 150);
     await fc.assert(
       fc.asyncProperty(anyProject, async (project) => {
         const text = JSON.stringify(project); // JSON is YAML
@@ -114,8 +76,8 @@ describe('a state', () => {
         const { program, diagnostics } = compileProject(host, { targets });
         if (program !== undefined && !hasErrors(diagnostics)) compared += await compareAll(program);
       }),
-      { numRuns: Number(process.env.KEYWRIGHT_RUNS ?? 150), seed: 20261127, endOnFailure: true },
+      { numRuns, seed: 20261127, endOnFailure: true },
     );
-    expect(compared).toBeGreaterThan(100);
+    expect(compared).toBeGreaterThan(6 * numRuns);
   });
 });

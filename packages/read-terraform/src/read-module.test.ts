@@ -109,6 +109,46 @@ describe('a module', () => {
     ]);
   });
 
+  test('a parameter shares an ARN that the apply decides, and no other text', () => {
+    const { program, diagnostics } = read(`
+resource "aws_kms_key" "k" {}
+data "aws_caller_identity" "c" {}
+resource "aws_ssm_parameter" "key" {
+  name  = "/keywright/app/stack/keys.k.arn"
+  type  = "String"
+  value = aws_kms_key.k.arn
+}
+resource "aws_ssm_parameter" "role" {
+  name  = "/keywright/app/stack/roles.r.arn"
+  type  = "String"
+  value = "arn:aws:iam::\${data.aws_caller_identity.c.account_id}:role/r"
+}
+resource "aws_ssm_parameter" "secret" {
+  name  = "/keywright/app/stack/keys.s.arn"
+  type  = "String"
+  value = "secret of \${aws_kms_key.k.arn}"
+}`);
+    const shared = program.stacks[0]?.resources.filter(({ kind }) => kind === 'sharedParameter');
+    expect(shared).toMatchObject([
+      { value: { kind: 'reference', attribute: 'arn' } },
+      { value: { kind: 'concat', parts: [{ text: 'arn:aws:iam::' }, { name: 'account' }, { text: ':role/r' }] } },
+    ]);
+    expect(diagnostics).toMatchObject([{ code: 'KW8001', span: { line: 17 } }]);
+  });
+
+  test('the alias of a key of somewhere else names it by an ARN with the account of the deployment', () => {
+    const { program, diagnostics } = read(`
+data "aws_caller_identity" "c" {}
+resource "aws_kms_alias" "a" {
+  name          = "alias/a"
+  target_key_id = "arn:aws:kms:eu-west-1:\${data.aws_caller_identity.c.account_id}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+}`);
+    expect(diagnostics).toEqual([]);
+    expect(program.stacks[0]?.resources).toMatchObject([
+      { target: { parts: [{ text: 'arn:aws:kms:eu-west-1:' }, { name: 'account' }, {}] } },
+    ]);
+  });
+
   test('values come from terraform.tfvars, and a default is reported', () => {
     const files = {
       'variables.tf': 'variable "a" { default = "default" }\nvariable "b" { default = "default" }',

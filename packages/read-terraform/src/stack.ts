@@ -149,7 +149,8 @@ function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
   /** How a resource names its key. */
   const targetOf = (source: SourceResource): { readonly name: string; readonly target: Expression } => {
     const key = keyOf(source, ...keyAttributesOf(source));
-    if (key === undefined) return { name: importedName(source), target: literal(foreignKey(source, draft)) };
+    if (key === undefined)
+      return { name: importedName(source), target: context.references.plain(foreignKey(source, draft)) };
     return { name: key.name, target: { kind: 'reference', resource: key.id, attribute: 'id' } };
   };
 

@@ -1,7 +1,7 @@
 import type { Pseudo } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { namesOf, projectName } from '@keywright/emit-pulumi/names';
-import { type AskedResource, type ProgramRun, runProgram } from '@keywright/emit-pulumi/run-program.test-support';
+import { type AskedResource, type ProgramRun, runProgram } from '../../../emit-pulumi/src/run-program.test-support.ts';
 import type { Deployed, DeployedStack, Shared, Tags } from './deployed.ts';
 import { world } from './world.ts';
 

@@ -1,7 +1,7 @@
 import type { Pseudo } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { address } from '@keywright/emit-terraform/names';
-import { type Arguments, type ReadModule, readModule } from '@keywright/emit-terraform/read-module.test-support';
+import { type Arguments, type ReadModule, readModule } from '../../../emit-terraform/src/read-module.test-support.ts';
 import type { Deployed, DeployedStack, Shared, Tags } from './deployed.ts';
 import { world } from './world.ts';
 
@@ -11,19 +11,28 @@ export async function deployTerraform(
   files: ReadonlyMap<string, string>,
   shared: Shared,
 ): Promise<DeployedStack> {
-  const { folder, byAddress, found, outputs, regionOf } = await evaluateModule(stack, files, shared);
+  const module = await evaluateModule(stack, files, shared);
+  shareModule(stack, module, shared);
+  const { folder, byAddress, found, outputs, regionOf } = module;
   const resources = new Map<string, Deployed>();
   for (const [where, resource] of byAddress) {
     const own = found.get(where);
     if (own === undefined) throw new Error(`${folder} lacks ${resource.id}`);
-    const deployed = deployedOf(where, own, regionOf(own));
-    resources.set(resource.id, deployed);
-    if (deployed.kind === 'sharedParameter') shared.parameters.set(String(deployed.name), deployed.value);
+    resources.set(resource.id, deployedOf(where, own, regionOf(own)));
   }
   if (found.size !== byAddress.size) throw new Error(`${folder} has more than it should`);
-  for (const [name, value] of outputs) shared.values.set(`${stack.name.replaceAll('-', '_')}/${name}`, value);
   return { resources, outputs: stack.outputs.map(({ name }) => outputs.get(name)) };
 }
+
+/** Leaves to stacks that come after this one what its module shares: outputs and SSM parameters. */
+export function shareModule(stack: Stack, { found, outputs }: EvaluatedModule, shared: Shared): void {
+  for (const [where, { name, value }] of found) {
+    if (where.startsWith('aws_ssm_parameter.')) shared.parameters.set(String(name), value);
+  }
+  for (const [name, value] of outputs) shared.values.set(`${stack.name.replaceAll('-', '_')}/${name}`, value);
+}
+
+export type EvaluatedModule = Awaited<ReturnType<typeof evaluateModule>>;
 
 /** The root module of a stack with every reference in it replaced by what it stands for in the world. */
 export async function evaluateModule(stack: Stack, files: ReadonlyMap<string, string>, shared: Shared) {

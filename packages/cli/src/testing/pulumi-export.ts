@@ -1,6 +1,6 @@
 import type { Stack } from '@keywright/core/ir/program';
 import { projectName } from '@keywright/emit-pulumi/names';
-import type { AskedResource, ProgramRun } from '@keywright/emit-pulumi/run-program.test-support';
+import type { AskedResource, ProgramRun } from '../../../emit-pulumi/src/run-program.test-support.ts';
 import { byPulumiName } from './deploy-pulumi.ts';
 import { world } from './world.ts';
 

@@ -8,6 +8,7 @@ import { type ParameterValues, readTemplates, type TemplateFile } from '@keywrig
 import { createNames } from '@keywright/read-cfn/names';
 import { rewrite } from '@keywright/read-cfn/rewrite';
 import { comparable } from '../../../core/src/testing/comparable.ts';
+import { type Meanings, ofStack, type ReadBack } from './read-back.ts';
 
 interface Step {
   readonly template: string;
@@ -124,12 +125,13 @@ type Meaning = Readonly<
   Record<string, { readonly resources: Readonly<Record<string, unknown>>; readonly outputs: readonly unknown[] }>
 >;
 
-export interface ReadBack {
-  /** What the reader reports. */
-  readonly problems: readonly string[];
-  readonly read: Meaning;
-  /** What the program says of the stacks that are generated for CloudFormation. */
-  readonly expected: Meaning;
+function flat(meaning: Meaning): Meanings {
+  return Object.assign(
+    {},
+    ...Object.entries(meaning).map(([name, { resources, outputs }]) =>
+      ofStack(name, { ...resources, 'its outputs': outputs }),
+    ),
+  );
 }
 
 /** `files`: what is generated, by path below the output folder. */
@@ -153,7 +155,7 @@ export function readBackCfn(program: Program, files: ReadonlyMap<string, string>
   ]);
   return {
     problems: reading.diagnostics.map(({ code, message }) => `${code} ${message}`),
-    read: Object.fromEntries(read),
-    expected,
+    read: flat(Object.fromEntries(read)),
+    expected: flat(expected),
   };
 }

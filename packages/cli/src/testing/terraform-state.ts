@@ -1,7 +1,6 @@
 /** A double of Terraform with the AWS provider: the state that an apply of a generated root module would leave. */
 import type { Resource, Stack } from '@keywright/core/ir/program';
-import { evaluateModule } from './deploy-terraform.ts';
-import type { Shared } from './deployed.ts';
+import type { EvaluatedModule } from './deploy-terraform.ts';
 import { world } from './world.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -9,8 +8,7 @@ type Values = Readonly<Record<string, unknown>>;
 const provider = 'provider["registry.terraform.io/hashicorp/aws"]';
 
 /** The state file of a stack, of version 4. Attributes that no reader needs are left out. */
-export async function stateOf(stack: Stack, files: ReadonlyMap<string, string>, shared: Shared): Promise<string> {
-  const { byAddress, found } = await evaluateModule(stack, files, shared);
+export function stateOf(stack: Stack, { byAddress, found }: EvaluatedModule): string {
   const resources = [...byAddress].map(([address, resource]) => {
     const [type = '', name = ''] = address.split('.');
     const [, alias] = /^\$?\{?aws\.(\w+)\}?$/.exec(String(found.get(address)?.provider ?? '')) ?? [];

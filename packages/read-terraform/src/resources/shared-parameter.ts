@@ -1,6 +1,7 @@
 import type { SharedParameter } from '@keywright/core/ir/program';
 import { Unknown } from '@keywright/core/reading/source-value';
 import { missing, peek, requiredText, Unread } from '../attributes.ts';
+import { markPattern } from '../hcl/marks.ts';
 import { nameInTerraform } from '../names.ts';
 import type { SourceResource } from '../source/resource.ts';
 import { type Context, commonOf, type Node } from './context.ts';
@@ -9,6 +10,11 @@ import { type Context, commonOf, type Node } from './context.ts';
 export function isShared(source: SourceResource): boolean {
   return peek(source, 'type') === 'String' && /^\/keywright\/[^/]+\/[^/]+\/[^/]+$/.test(peek(source, 'name') ?? '');
 }
+
+/** In a module, a mark stands for an attribute of a resource. */
+const publicText = new RegExp(
+  `^(${markPattern}$|arn:([a-z-]+|${markPattern}):(kms|iam):|alias/|mrk-[0-9a-f]|[0-9a-f]{8}-)`,
+);
 
 /**
  * The provider marks the value of every parameter as sensitive. What Keywright shares is an ARN, a key id, or the name of an alias or
@@ -19,8 +25,7 @@ export function readSharedParameter(node: Node, { references }: Context): Shared
   const { value, insecure_value: insecure } = source.values;
   if (source.unknown.has('value')) throw missing('value');
   const text = typeof value === 'string' && value !== '' ? value : insecure;
-  const isPublic = typeof text === 'string' && /^(arn:[a-z-]+:(kms|iam):|alias\/|mrk-[0-9a-f]|[0-9a-f]{8}-)/.test(text);
-  if (!isPublic) {
+  if (typeof text !== 'string' || !publicText.test(text)) {
     const advice = 'leave the parameter to Terraform';
     throw new Unread('value', '', new Unknown('it is sensitive, and no ARN or alias', advice));
   }

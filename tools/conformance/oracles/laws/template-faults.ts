@@ -1,7 +1,7 @@
 import { textFault } from '../service-spec/plant.ts';
 
 /** Each changes what a template means, which the reader has to see. */
-export const faults = [
+export const templateFaults = [
   textFault('an action that is another', (text) => text.replace('kms:Decrypt', 'kms:Encrypt')),
   textFault('an Allow that denies', (text) => text.replace('Effect: Allow', 'Effect: Deny')),
   textFault('a principal of another account', (text) => text.replace(/(AWS: .*)111122223333/, '$1999999999999')),

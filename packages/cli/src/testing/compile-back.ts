@@ -1,0 +1,85 @@
+/** The YAML that a program is lifted into, compiled again, beside the program. */
+import { type Compilation, compileProject } from '@keywright/core/compile';
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import type { Program } from '@keywright/core/ir/program';
+import { asItWas } from '@keywright/migrate/lift/diagnostics';
+import { liftProgram } from '@keywright/migrate/lift/lift-program';
+import { withKnownPlace } from '@keywright/migrate/lift/meaning/known-places';
+// By its path: the oracles run what is built, which has no test support.
+import { comparable } from '../../../core/src/testing/comparable.ts';
+import { targets } from '../targets.ts';
+import { type Meanings, ofStack, type ReadBack } from './read-back.ts';
+
+export function compileBack(program: Program, targetOptions: Compilation['targetOptions']): ReadBack {
+  const { text, diagnostics } = liftProgram(program, { targets, targetOptions });
+  const back = compileAgain(program, text);
+  return { ...back, problems: [...reportedOf(diagnostics), ...back.problems] };
+}
+
+/** What a lift reports, without what a rule would stop: that is imported all the same. */
+export function reportedOf(diagnostics: readonly Diagnostic[]): readonly string[] {
+  return diagnostics.filter(({ code }) => code !== asItWas.code).map(({ code, message }) => `${code} ${message}`);
+}
+
+/** `text`: the YAML, or one with a mistake in it. */
+export function compileAgain(program: Program, text: string): ReadBack {
+  const again = compileProject(
+    {
+      readFile: (path) => (path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' }),
+      glob: () => [],
+    },
+    { targets },
+  );
+  const errors = again.diagnostics.filter(({ severity }) => severity === 'error');
+  return {
+    problems: errors.map(({ code, message }) => `${code} ${message}`),
+    read: settled(again.program === undefined ? {} : deployed(again.program)),
+    expected: settled(deployed(program)),
+  };
+}
+
+/** Everything that is deployed of a program, by stack, target and name there; and the place of each stack. */
+function deployed({ stacks }: Program): Meanings {
+  return Object.assign(
+    {},
+    ...stacks.map((stack) => {
+      const { name, purpose, ...place } = { name: undefined, purpose: undefined, ...stack.environment };
+      const resources = stack.resources
+        .filter(({ kind }) => kind !== 'sharedParameter')
+        .map((resource) => withKnownPlace(resource, stack, resource));
+      const kept = { ...stack, resources };
+      const byTarget = targets
+        .filter((target) => stack.targets.includes(target.name))
+        .map((target) =>
+          ofStack(
+            target.name,
+            comparable(kept, (resource) => target.nameOf(resource, stack)),
+          ),
+        );
+      return ofStack(stack.name, Object.assign({ place }, ...byTarget));
+    }),
+  );
+}
+
+/** What a policy is called by its name under `principals` is not deployed; JSON has no order of condition keys. */
+function settled(meanings: Meanings): Meanings {
+  return Object.fromEntries(Object.entries(meanings).map(([name, meaning]) => [name, inOneForm(meaning)]));
+}
+
+function inOneForm(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOneForm);
+  if (typeof value !== 'object' || value === null) return value;
+  const { kind } = value as { kind?: unknown };
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => !(kind === 'identityPolicy' && name === 'name'))
+      .map(([name, inner]) => [
+        name,
+        name === 'conditions' && Array.isArray(inner)
+          ? inner.map((one) => JSON.stringify(one)).sort()
+          : name === 'principals' && Array.isArray(inner)
+            ? [...new Set(inner.map((one) => JSON.stringify(one)))]
+            : inOneForm(inner),
+      ]),
+  );
+}

@@ -1,0 +1,120 @@
+/** The exports that what is generated for Pulumi would leave, read again, beside what they were generated from. */
+import { concatAll, type Expression, literal, type Reference } from '@keywright/core/ir/expression';
+import type { Condition, PolicyPrincipal } from '@keywright/core/ir/policy';
+import type { Program, Resource, Stack } from '@keywright/core/ir/program';
+import { exportOutputName, namesOf, projectName } from '@keywright/emit-pulumi/names';
+import { readPulumi } from '@keywright/read-pulumi';
+// By its path: the oracles run what is built, which has no test support.
+import { comparable } from '../../../core/src/testing/comparable.ts';
+import { runPulumi } from './deploy-pulumi.ts';
+import type { Shared } from './deployed.ts';
+import { addedInWorld, pulumiExport } from './pulumi-export.ts';
+import { ofStack, type ReadBack, together } from './read-back.ts';
+import { world } from './world.ts';
+
+/** `files`: what is generated, by path below the output folder. */
+export async function readBackPulumi(program: Program, files: ReadonlyMap<string, string>): Promise<ReadBack> {
+  const shared: Shared = { values: new Map(), parameters: new Map() };
+  const all: ReadBack[] = [];
+  for (const stack of program.stacks) {
+    if (!stack.targets.includes('pulumi')) continue;
+    const text = pulumiExport(await runPulumi(stack, files, shared), addedInWorld(stack));
+    const { program: read, diagnostics, leftOut } = readPulumi({ path: `${stack.name}.json`, text });
+    const found = read.stacks[0] ?? { ...stack, resources: [] };
+    all.push({
+      problems: [
+        // A stack may have nothing that is deployed.
+        ...diagnostics.filter(({ code }) => code !== 'KW8099').map(({ code, message }) => `${code} ${message}`),
+        ...leftOut.map(({ address }) => `${stack.name}: ${address} is left out`),
+        ...(read.stacks.length > 1 ? [`${stack.name} is read as ${read.stacks.length} stacks`] : []),
+      ],
+      read: ofStack(stack.name, shown(found)),
+      expected: ofStack(stack.name, shown(asDeployed(stack, shared))),
+    });
+  }
+  return together(all);
+}
+
+/** What a stack is once it is deployed: what only the deployment knew is text, and so is what comes from other stacks. */
+function asDeployed(stack: Stack, shared: Shared): Stack {
+  const arns = new Map(
+    stack.resources.flatMap((resource) =>
+      ['key', 'replicaKey', 'role', 'user', 'group'].includes(resource.kind)
+        ? [[world.attribute(resource, 'arn', stack), resource.id] as const]
+        : [],
+    ),
+  );
+  const deployed = (part: Expression): Expression => {
+    switch (part.kind) {
+      case 'pseudo':
+        return literal(world.pseudo(part.name, stack));
+      case 'crossStack':
+        return literal(crossStackValue(part.stack, part.export, stack, shared));
+      case 'concat': {
+        // The compiler writes the ARN of a replica with the id of its primary.
+        const whole = part.parts.map((one) => (one.kind === 'reference' ? literal(textOf(one)) : deployed(one)));
+        const id = arns.get(whole.map((one) => (one.kind === 'literal' ? one.text : '')).join(''));
+        if (id !== undefined) return { kind: 'reference', resource: id, attribute: 'arn' };
+        return concatAll(part.parts.map(deployed));
+      }
+      default:
+        return part;
+    }
+  };
+  const textOf = ({ resource: id, attribute }: Reference) => {
+    const resource = stack.resources.find((one) => one.id === id);
+    return resource === undefined ? '' : world.attribute(resource, attribute, stack);
+  };
+  const visit = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(visit);
+    if (typeof value !== 'object' || value === null) return value;
+    if ('kind' in value && ['pseudo', 'crossStack', 'concat'].includes(String(value.kind))) {
+      return deployed(value as Expression); // only expressions are of these kinds
+    }
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, ordered(name, visit(inner))]));
+  };
+  return visit(stack) as Stack; // with expressions in the place of expressions
+}
+
+/** A policy document lists principals by what they are, and conditions by their operator. */
+function ordered(name: string, value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  if (name === 'conditions') {
+    const operators = new Set(value.map(({ operator }: Condition) => operator));
+    return [...operators].flatMap((operator) =>
+      value.filter((condition: Condition) => condition.operator === operator),
+    );
+  }
+  if (name !== 'principals' && name !== 'notPrincipals') return value;
+  const groups = ['aws', 'service', 'federated'];
+  const groupOf = ({ kind }: PolicyPrincipal) => groups.indexOf(kind === 'anyone' ? 'aws' : kind);
+  return value.toSorted((one: PolicyPrincipal, other: PolicyPrincipal) => groupOf(one) - groupOf(other));
+}
+
+function crossStackValue(name: string, exportId: string, stack: Stack, shared: Shared): string {
+  const outputs = shared.values.get(`acme/${projectName(stack.app, name)}/dev`);
+  const value = (outputs as Readonly<Record<string, unknown>> | undefined)?.[exportOutputName(exportId)];
+  const imported = stack.imports.find((entry) => entry.stack === name && entry.export === exportId);
+  return String(value ?? shared.parameters.get(imported?.parameterName ?? '') ?? '');
+}
+
+/** A state does not say whether a year was written or meant. */
+function normalised(stack: Stack): Stack {
+  const resources = stack.resources.map((resource): Resource => {
+    if (resource.kind !== 'key') return resource;
+    const { enabled, periodDays } = resource.rotation;
+    return {
+      ...resource,
+      rotation: { enabled, ...(periodDays !== 365 && periodDays !== undefined && { periodDays }) },
+    };
+  });
+  return { ...stack, resources };
+}
+
+/** What a state does not say: names of the YAML. */
+export const unsaid = ['name', 'keyName', 'environmentName'];
+
+function shown(stack: Stack) {
+  const names = namesOf(stack);
+  return comparable(normalised(stack), (resource) => `${names.of(resource).type}::${names.of(resource).name}`, unsaid);
+}

@@ -1,0 +1,111 @@
+/** What is generated for Terraform, and the states that applies of it would leave, read again, beside what it was generated from. */
+import type { Program, Resource, Stack } from '@keywright/core/ir/program';
+import { address } from '@keywright/emit-terraform/names';
+import { readTerraform, readTerraformModule } from '@keywright/read-terraform';
+import { addressesIn, asRead, asStateHasIt, type Decided } from './as-terraform-has-it.ts';
+import { evaluateModule, shareModule } from './deploy-terraform.ts';
+import type { Shared } from './deployed.ts';
+import { ofStack, type ReadBack, together } from './read-back.ts';
+import { stateOf } from './terraform-state.ts';
+import { world } from './world.ts';
+
+/** What a module reports of a value of another stack: it is not known before the apply. */
+const ofAnotherStack = / of (\S+) is not known: data\.(?:terraform_remote_state|aws_ssm_parameter)\./;
+
+/** A stack may have nothing that is read. */
+const noKeys = 'KW8055';
+
+/** The states. `files`: what is generated, by path below the output folder. */
+export async function readBackTerraform(program: Program, files: ReadonlyMap<string, string>): Promise<ReadBack> {
+  const shared: Shared = { values: new Map(), parameters: new Map() };
+  // What stacks of other tools share.
+  for (const stack of program.stacks) {
+    for (const resource of stack.resources) {
+      if (resource.kind !== 'sharedParameter' || resource.value.kind !== 'reference') continue;
+      const id = resource.value.resource;
+      const shares = stack.resources.find((each) => each.id === id);
+      if (shares)
+        shared.parameters.set(resource.parameterName, world.attribute(shares, resource.value.attribute, stack));
+    }
+  }
+  const all: ReadBack[] = [];
+  for (const stack of program.stacks) {
+    if (!stack.targets.includes('terraform')) continue;
+    const module = await evaluateModule(stack, files, shared);
+    shareModule(stack, module, shared);
+    const text = stateOf(stack, module);
+    const { program: read, origins, diagnostics } = readTerraform({ path: `${stack.name}.tfstate`, text });
+    const found = read.stacks[0] ?? { ...stack, resources: [] };
+    const addresses = origins.get(found.name);
+    const addressOf = ({ id }: Resource) => addresses?.get(id)?.address ?? id;
+    all.push({
+      problems: [
+        ...diagnostics.filter(({ code }) => code !== noKeys).map(({ code, message }) => `${code} ${message}`),
+        ...(read.stacks.length > 1 ? [`${stack.name} is read as ${read.stacks.length} stacks`] : []),
+      ],
+      read: ofStack(stack.name, asRead(found, addressOf)),
+      expected: ofStack(stack.name, asStateHasIt(stack, addressesIn(stack), decidedIn(stack, program))),
+    });
+  }
+  return together(all);
+}
+
+/**
+ * The modules, without a state. A resource that has a value of another stack is not compared: the reader reports that this value is not
+ * known before the apply.
+ */
+export function readBackModules(program: Program, files: ReadonlyMap<string, string>): ReadBack {
+  return together(
+    program.stacks
+      .filter(({ targets }) => targets.includes('terraform'))
+      .map((stack) => {
+        const folder = `terraform/${stack.name}`;
+        const own = [...files].filter(([path]) => path.startsWith(`${folder}/`));
+        const reading = readTerraformModule(
+          own.map(([path, text]) => ({ path, text })),
+          folder,
+        );
+        const found = reading.program.stacks[0] ?? { ...stack, resources: [] };
+        const origins = reading.origins.get(found.name);
+        const addresses = new Map(found.resources.map(({ id }) => [id, origins?.get(id)?.address ?? id]));
+        const byAddress = new Map(stack.resources.map((resource) => [address(resource, stack), resource]));
+        const decided = decidedIn(stack, program);
+        const ofRead: Decided = {
+          ...decided,
+          attribute: ({ id }, attribute) => {
+            const resource = byAddress.get(addresses.get(id) ?? '');
+            return resource === undefined ? `${id} is not generated` : decided.attribute(resource, attribute);
+          },
+        };
+        const unknown = new Set<string>();
+        const problems = reading.diagnostics.flatMap(({ code, message }) => {
+          const [, what] = ofAnotherStack.exec(message) ?? [];
+          if (what !== undefined) unknown.add(what);
+          return what !== undefined || code === noKeys ? [] : [`${code} ${message}`];
+        });
+        const known = stack.resources.filter((resource) => !unknown.has(address(resource, stack)));
+        return {
+          problems,
+          read: ofStack(stack.name, asStateHasIt(found, addresses, ofRead)),
+          expected: ofStack(stack.name, asStateHasIt({ ...stack, resources: known }, addressesIn(stack), decided)),
+        };
+      }),
+  );
+}
+
+function decidedIn(stack: Stack, program: Program): Decided {
+  return {
+    pseudo: (name) => world.pseudo(name, stack),
+    crossStack: ({ stack: name, export: id }) => sharedText(program, name, id),
+    attribute: (resource, attribute) => world.attribute(resource, attribute, stack),
+  };
+}
+
+/** The text that another stack shares. */
+function sharedText(program: Program, name: string, id: string): string {
+  const stack = program.stacks.find((each) => each.name === name);
+  const value = stack?.exports.find((each) => each.id === id)?.value;
+  const resource = value?.kind === 'reference' && stack?.resources.find((each) => each.id === value.resource);
+  if (!stack || !resource || value?.kind !== 'reference') throw new Error(`${name} shares no ${id}`);
+  return world.attribute(resource, value.attribute, stack);
+}

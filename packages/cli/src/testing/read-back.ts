@@ -1,0 +1,37 @@
+import { isDeepStrictEqual } from 'node:util';
+
+/** What was generated from a program and read again, beside what the program says: by stack, and by what a tool calls a resource. */
+export interface ReadBack {
+  /** What the reader reports. */
+  readonly problems: readonly string[];
+  readonly read: Meanings;
+  readonly expected: Meanings;
+}
+
+/** By `stack:resource`. */
+export type Meanings = Readonly<Record<string, unknown>>;
+
+/** How the two differ; empty if they mean the same and nothing was reported. */
+export function differencesOf({ problems, read, expected }: ReadBack): readonly string[] {
+  const names = new Set([...Object.keys(read), ...Object.keys(expected)]);
+  return [
+    ...problems,
+    ...[...names]
+      .filter((name) => !isDeepStrictEqual(read[name], expected[name]))
+      .map((name) => `${name} is read as\n${JSON.stringify(read[name])}\nand was\n${JSON.stringify(expected[name])}`),
+  ];
+}
+
+/** `meanings` with the name of their stack before each. */
+export function ofStack(stack: string, meanings: Meanings): Meanings {
+  return Object.fromEntries(Object.entries(meanings).map(([name, meaning]) => [`${stack}:${name}`, meaning]));
+}
+
+/** What was read of several stacks, as one. */
+export function together(all: readonly ReadBack[]): ReadBack {
+  return {
+    problems: all.flatMap(({ problems }) => problems),
+    read: Object.assign({}, ...all.map(({ read }) => read)),
+    expected: Object.assign({}, ...all.map(({ expected }) => expected)),
+  };
+}

@@ -1,0 +1,88 @@
+/**
+ * The laws that `keywright import` and `keywright diff` rest on: what is generated for a target and read again is what it was generated
+ * from (law 1), and so is what a program is lifted into and compiled again (law 2).
+ */
+import { liftProgram } from '@keywright/migrate/lift/lift-program';
+import { targets } from '../../../packages/cli/src/targets.ts';
+import { compileAgain, reportedOf } from '../../../packages/cli/src/testing/compile-back.ts';
+import { differencesOf, type ReadBack } from '../../../packages/cli/src/testing/read-back.ts';
+import { readBackCfn } from '../../../packages/cli/src/testing/read-back-cfn.ts';
+import { readBackPulumi } from '../../../packages/cli/src/testing/read-back-pulumi.ts';
+import { readBackModules, readBackTerraform } from '../../../packages/cli/src/testing/read-back-terraform.ts';
+import type { Fault, Oracle, Verdict } from '../oracle.ts';
+import { type Subject, subjects } from '../subject.ts';
+import { moduleFaults } from './laws/module-faults.ts';
+import { programFaults } from './laws/program-faults.ts';
+import { templateFaults } from './laws/template-faults.ts';
+import { yamlFaults } from './laws/yaml-faults.ts';
+
+export const readCfn = lawOne('cfn', templateFaults, ({ program, files }) => [readBackCfn(program, files)], {
+  // A value of another tool comes by an SSM parameter, whose value a template does not say.
+  isOutside: ({ program }) =>
+    program.stacks.some(
+      (stack) =>
+        stack.targets.includes('cfn') && stack.imports.some(({ nativeTargets }) => !nativeTargets.includes('cfn')),
+    ),
+});
+
+export const readTerraform = lawOne('terraform', moduleFaults, async ({ program, files }) => [
+  readBackModules(program, files),
+  await readBackTerraform(program, files),
+]);
+
+export const readPulumi = lawOne('pulumi', programFaults, async ({ program, files }) => [
+  await readBackPulumi(program, files),
+]);
+
+/** Law 1 for a target. `isOutside`: where a source does not say what is compared. */
+function lawOne(
+  target: string,
+  faults: readonly Fault[],
+  readBack: (subject: Subject) => readonly ReadBack[] | Promise<readonly ReadBack[]>,
+  { isOutside = () => false }: { readonly isOutside?: (subject: Subject) => boolean } = {},
+): Oracle {
+  const chosen = targets.filter(({ name }) => name === target);
+  return {
+    name: `read-${target}`,
+    generated: 2000,
+    missing: () => undefined,
+    cases: (seed, _, generated) => subjects(generated, seed, chosen),
+    async judge(subject) {
+      const { stacks } = subject.program;
+      if (!stacks.some(({ targets }) => targets.includes(target)))
+        return { kind: 'outside', why: `no stack is for ${target}` };
+      if (isOutside(subject)) return { kind: 'outside', why: 'a value of another tool is in no source' };
+      return verdictOf(await readBack(subject));
+    },
+    faults,
+  };
+}
+
+/** A project and the YAML that it is lifted into. */
+export interface Lifted extends Subject {
+  readonly text: string;
+  readonly reported: readonly string[];
+}
+
+export const lift: Oracle<Lifted> = {
+  name: 'lift',
+  generated: 2000,
+  missing: () => undefined,
+  async *cases(seed, chosen, generated) {
+    for await (const subject of subjects(generated, seed, [])) {
+      if (!subject.name.includes(chosen)) continue;
+      const { text, diagnostics } = liftProgram(subject.program, { targets, targetOptions: subject.targetOptions });
+      yield { ...subject, text, reported: reportedOf(diagnostics) };
+    }
+  },
+  async judge({ program, text, reported }) {
+    const back = compileAgain(program, text);
+    return verdictOf([{ ...back, problems: [...reported, ...back.problems] }]);
+  },
+  faults: yamlFaults,
+};
+
+function verdictOf(backs: readonly ReadBack[]): Verdict {
+  const details = backs.flatMap(differencesOf);
+  return details.length === 0 ? { kind: 'agreed' } : { kind: 'disagreed', details };
+}

@@ -1,0 +1,37 @@
+import type { Fault } from '../../oracle.ts';
+import type { Lifted } from '../laws.ts';
+import type { Mistake } from '../live/plant.ts';
+import { replaced, withoutBlock } from '../live/plant.ts';
+
+/** A mistake in the YAML that a program was lifted into. */
+function fault(name: string, mistake: Mistake): Fault<Lifted> {
+  return {
+    name,
+    plant(lifted) {
+      const text = mistake(lifted.text);
+      return text === undefined || text === lifted.text ? undefined : { ...lifted, text };
+    },
+  };
+}
+
+/** Each changes what the YAML means. */
+export const yamlFaults: readonly Fault<Lifted>[] = [
+  fault('an action that is another', replaced(/kms:Decrypt/, 'kms:Encrypt')),
+  fault('another capability', replaced(/can: encryptDecrypt/, 'can: encrypt')),
+  fault('an Allow that denies', replaced(/effect: allow/i, 'effect: deny')),
+  fault('a principal of another account', replaced(/(aws:iam::)\d{12}/, '$1999999999999')),
+  fault('a lost condition', withoutBlock(/^ +(when|conditions?):/)),
+  fault('a lost administrator', withoutBlock(/^ +admins:/)),
+  fault('a lost grant', withoutBlock(/^ +grants:/)),
+  fault('a key without its alias', withoutBlock(/^ +aliases:/)),
+  fault('a key that does not rotate', replaced(/rotation: (true|\d+ days)/, 'rotation: false')),
+  fault('a key with another spec', replaced(/spec: RSA_2048/, 'spec: RSA_3072')),
+  fault('a key that is not kept', replaced(/removal: \w+/, 'removal: destroy')),
+  fault('a key that is enabled', replaced(/enabled: false/, 'enabled: true')),
+  fault('another description', replaced(/description: .*/, 'description: Planted')),
+  fault('a lost tag', withoutBlock(/^ +tags:/)),
+  fault('a stack in another account', replaced(/account: .*/, "account: '999999999999'")),
+  fault('a stack in another region', replaced(/region: .*/, 'region: ap-south-1')),
+  fault('a lost KMS grant', withoutBlock(/^ +kmsGrants:/)),
+  fault('a lost replica', withoutBlock(/^ +replicas:/)),
+];
