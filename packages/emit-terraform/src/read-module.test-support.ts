@@ -15,44 +15,47 @@ export interface ReadModule {
 
 /**
  * Reads a file that this emitter wrote, with hcl2json. Strings lose their escapes. References in them become what
- * `resolve` says of `aws_kms_key.orders.arn`; by default they stay as `${aws_kms_key.orders.arn}`, which text can look
- * like too: say values of your own to tell the two apart. Rejects if the file is not HCL.
+ * `resolve` says of `aws_kms_key.orders.arn`, given the data sources, whose own references stay; by default they stay as
+ * `${aws_kms_key.orders.arn}`, which text can look like too: say values of your own to tell the two apart. Rejects if the file is not HCL.
  */
 export async function readModule(
   text: string,
-  resolve: (reference: string) => string = (reference) => `\${${reference}}`,
+  resolve: (reference: string, data: ReadModule['data']) => string = unresolved,
 ): Promise<ReadModule> {
   const { marked, unmark } = markSigns(text);
   const parsed = await parse('module.tf', marked);
-  const evaluate = async (value: unknown): Promise<unknown> => {
-    if (typeof value === 'string') {
-      const encoded = /^\$\{jsonencode\((.*)\)\}$/s.exec(value)?.[1];
-      return encoded === undefined ? unmark(templateValue(value, resolve)) : evaluate(await parseExpression(encoded));
-    }
-    if (Array.isArray(value)) return Promise.all(value.map(evaluate));
-    if (!isObject(value)) return value;
-    const entries = Object.entries(value).map(
-      async ([key, inner]) => [unmark(templateValue(key, resolve)), await evaluate(inner)] as const,
-    );
-    return Object.fromEntries(await Promise.all(entries));
-  };
-  const blocks = async (group: unknown, prefix: string) =>
-    new Map(
-      await Promise.all(
+  const encodings = await parseEncodings(parsed);
+  const reader = (meaningOf: (reference: string) => string) => {
+    const evaluate = (value: unknown): unknown => {
+      if (typeof value === 'string') {
+        const encoded = encodings.get(value);
+        return encoded === undefined ? unmark(templateValue(value, meaningOf)) : evaluate(encoded);
+      }
+      if (Array.isArray(value)) return value.map(evaluate);
+      if (!isObject(value)) return value;
+      return Object.fromEntries(
+        Object.entries(value).map(([key, inner]) => [unmark(templateValue(key, meaningOf)), evaluate(inner)]),
+      );
+    };
+    const blocks = (group: unknown, prefix: string) =>
+      new Map(
         Object.entries(isObject(group) ? group : {}).map(
-          async ([name, block]) => [prefix + name, await evaluate(onlyOf(block, prefix + name))] as const,
+          ([name, block]) => [prefix + name, evaluate(onlyOf(block, prefix + name))] as const,
         ),
-      ),
-    );
-  const byType = async (group: unknown, prefix: string) => {
-    const types = Object.entries(isObject(group) ? group : {});
-    const read = await Promise.all(types.map(([type, named]) => blocks(named, `${prefix}${type}.`)));
-    return new Map(read.flatMap((found) => [...found]).map(([address, block]) => [address, asArguments(block)]));
+      );
+    const byType = (group: unknown, prefix: string) => {
+      const types = Object.entries(isObject(group) ? group : {});
+      const read = types.map(([type, named]) => blocks(named, `${prefix}${type}.`));
+      return new Map(read.flatMap((found) => [...found]).map(([address, block]) => [address, asArguments(block)]));
+    };
+    return { blocks, byType };
   };
-  const outputs = await blocks(parsed.output, '');
+  const data = reader(unresolved).byType(parsed.data, 'data.');
+  const { blocks, byType } = reader((reference) => resolve(reference, data));
+  const outputs = blocks(parsed.output, '');
   return {
-    resources: await byType(parsed.resource, ''),
-    data: await byType(parsed.data, 'data.'),
+    resources: byType(parsed.resource, ''),
+    data,
     outputs: new Map([...outputs].map(([name, block]) => [name, asArguments(block).value])),
   };
 }
@@ -84,9 +87,22 @@ function templateValue(template: string, resolve: (reference: string) => string)
   );
 }
 
-async function parseExpression(expression: string): Promise<unknown> {
-  const { locals } = await parse('expression.tf', `locals {\nvalue = ${expression}\n}\n`);
-  return asArguments(onlyOf(locals, 'locals')).value;
+const unresolved = (reference: string) => `\${${reference}}`;
+
+/** What each `jsonencode` that stands for a whole value would encode, by the text that hcl2json gives for it. All are parsed at once. */
+async function parseEncodings(parsed: unknown): Promise<ReadonlyMap<string, unknown>> {
+  const found = new Map<string, string>();
+  const visit = (value: unknown): void => {
+    const [whole, encoded] = typeof value === 'string' ? (/^\$\{jsonencode\((.*)\)\}$/s.exec(value) ?? []) : [];
+    if (whole !== undefined && encoded !== undefined) found.set(whole, encoded);
+    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(visit);
+  };
+  visit(parsed);
+  if (found.size === 0) return found;
+  const lines = [...found.values()].map((encoded, index) => `value${index} = ${encoded}\n`);
+  const { locals } = await parse('expressions.tf', `locals {\n${lines.join('')}}\n`);
+  const values = asArguments(onlyOf(locals, 'locals'));
+  return new Map([...found.keys()].map((whole, index) => [whole, values[`value${index}`]]));
 }
 
 /** hcl2json gives a list of the blocks with the same labels; a module in which there are two is not valid. */

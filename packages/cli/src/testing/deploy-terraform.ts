@@ -39,10 +39,9 @@ export async function evaluateModule(stack: Stack, files: ReadonlyMap<string, st
   const folder = `terraform/${stack.name}`;
   const text = (file: string) => files.get(`${folder}/${file}`) ?? '';
   const byAddress = new Map(stack.resources.map((resource) => [address(resource, stack), resource]));
-  const { data } = await readModule(text('main.tf'));
-  const resolve = (reference: string) => meaningOf(reference, byAddress, data, stack, shared);
-  const { resources: found } = await readModule(text('main.tf'), resolve);
-  const { outputs } = await readModule(text('outputs.tf'), resolve);
+  const resolve = (reference: string, data: ReadModule['data']) => meaningOf(reference, byAddress, data, stack, shared);
+  const { resources: found, data } = await readModule(text('main.tf'), resolve);
+  const { outputs } = await readModule(text('outputs.tf'), (reference) => resolve(reference, data));
   const regions = regionsOf(text('providers.tf'));
   const regionOf = (own: Arguments) => {
     const provider = /^\$?\{?aws\.(\w+)\}?$/.exec(String(own.provider ?? ''))?.[1];

@@ -1,8 +1,7 @@
 import type { Fault } from '../../oracle.ts';
 import { fault as faultIn, type Mistake, replaced, withoutBlock } from '../live/plant.ts';
 
-const fault = (name: string, mistake: Mistake, file = 'main'): Fault =>
-  faultIn(name, new RegExp(`^terraform/[^/]+/${file}\\.tf$`), mistake);
+const fault = (name: string, mistake: Mistake): Fault => faultIn(name, /^terraform\/[^/]+\/main\.tf$/, mistake);
 
 /** Each changes what a module means, which the readers of modules and states have to see. */
 export const moduleFaults: readonly Fault[] = [
@@ -24,7 +23,7 @@ export const moduleFaults: readonly Fault[] = [
   fault('another description', replaced(/(description += )"[^"]+"/, '$1"Planted"')),
   fault('a tag with another value', replaced(/(\n {2}tags = \{\n +(?:"[^"]*"|\w+) += )".*"/, '$1"planted"')),
   fault('an alias with another name', replaced(/"alias\//, '"alias/planted/')),
-  fault('a replica in another region', replaced(/(alias += .*\n +region += )"us-east-1"/, '$1"us-west-2"'), 'providers'),
+  fault('a replica in the region of its primary', replaced(/("aws_kms_replica_key" .*\n) +provider += .*\n/, '$1')),
   fault('a grant of another operation', replaced(/(operations += \[)"Decrypt"/, '$1"Encrypt"')),
   fault('a grant with another context', replaced(/(encryption_context_equals += \{[^}]*= )"[^"]*"/, '$1"planted"')),
   fault('a role that trusts another service', replaced(/"lambda\.amazonaws\.com"/, '"ecs.amazonaws.com"')),

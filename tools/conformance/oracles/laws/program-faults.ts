@@ -16,7 +16,10 @@ export const programFaults: readonly Fault[] = [
     'a resource that is another',
     replaced(/Resource: "\*"/, 'Resource: "arn:aws:kms:eu-west-1:111122223333:key/1"'),
   ),
-  fault('a key that is not kept', replaced(/retainOnDelete: true/, 'retainOnDelete: false')),
+  fault(
+    'a key that is not kept',
+    replaced(/protect: true,(\s+)retainOnDelete: true/, 'protect: false,$1retainOnDelete: false'),
+  ),
   fault('a key that rotates', replaced(/enableKeyRotation: false/, 'enableKeyRotation: true')),
   fault('another rotation period', replaced(/rotationPeriodInDays: 180/, 'rotationPeriodInDays: 181')),
   fault('a key with another usage', replaced(/keyUsage: "SIGN_VERIFY"/, 'keyUsage: "ENCRYPT_DECRYPT"')),

@@ -18,7 +18,7 @@ function fault(name: string, mistake: Mistake): Fault<Lifted> {
 export const yamlFaults: readonly Fault<Lifted>[] = [
   fault('an action that is another', replaced(/kms:Decrypt/, 'kms:Encrypt')),
   fault('another capability', replaced(/can: encryptDecrypt/, 'can: encrypt')),
-  fault('an Allow that denies', replaced(/effect: allow/i, 'effect: deny')),
+  fault('a Deny that allows', replaced(/effect: Deny/, 'effect: Allow')),
   fault('a principal of another account', replaced(/(aws:iam::)\d{12}/, '$1999999999999')),
   fault('a lost condition', withoutBlock(/^ +(when|conditions?):/)),
   fault('a lost administrator', withoutBlock(/^ +admins:/)),
@@ -26,7 +26,7 @@ export const yamlFaults: readonly Fault<Lifted>[] = [
   fault('a key without its alias', withoutBlock(/^ +aliases:/)),
   fault('a key that does not rotate', replaced(/rotation: (true|\d+ days)/, 'rotation: false')),
   fault('a key with another spec', replaced(/spec: RSA_2048/, 'spec: RSA_3072')),
-  fault('a key that is not kept', replaced(/removal: \w+/, 'removal: destroy')),
+  fault('a key that is kept', replaced(/removal: destroy/, 'removal: retain')),
   fault('a key that is enabled', replaced(/enabled: false/, 'enabled: true')),
   fault('another description', replaced(/description: .*/, 'description: Planted')),
   fault('a lost tag', withoutBlock(/^ +tags:/)),
