@@ -69,6 +69,12 @@ export const languageParts: readonly LanguagePart[] = [
     show: { key: 'principals', names: ['ordersApi', 'deployment', 'batch', 'auditors'] },
   },
   { id: 'Standard', heading: 'Standards', at: '`standards.<name>`', show: { key: 'standards', names: ['pii'] } },
+  {
+    id: 'StandardDifference',
+    heading: 'What a standard has in some environments',
+    at: '`in.<environments>` of a standard',
+    show: { key: 'prod-*' },
+  },
   { id: 'Stack', heading: 'Stacks', at: '`stacks.<name>`', show: { key: 'stacks', names: ['security'] } },
   {
     id: 'Moved',
@@ -89,6 +95,12 @@ export const languageParts: readonly LanguagePart[] = [
     show: { key: 'keys', names: ['orders', 'receipts'] },
   },
   {
+    id: 'KeyDifference',
+    heading: 'What a key has in some environments',
+    at: '`in.<environments>` of a key',
+    show: { key: 'prod-*' },
+  },
+  {
     id: 'Alias',
     heading: 'Aliases',
     at: '`aliases` of a key, a replica or an import',
@@ -96,6 +108,12 @@ export const languageParts: readonly LanguagePart[] = [
   },
   { id: 'Rotation', heading: 'Rotation', at: '`rotation` of a key or a standard', show: { key: 'rotation' } },
   { id: 'Replica', heading: 'Replicas', at: '`replicas` of a key', show: { key: 'replicas', list: true } },
+  {
+    id: 'ReplicaDifference',
+    heading: 'What a replica has in some environments',
+    at: '`in.<environments>` of a replica',
+    show: { key: 'prod-us' },
+  },
   {
     id: 'Grant',
     heading: 'Grants',

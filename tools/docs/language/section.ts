@@ -33,12 +33,15 @@ function otherForms(id: string, others: readonly SchemaNode[]): string {
     : `Written as ${forms.join(', or ')}, or as a mapping:`;
 }
 
+/** Parts that have properties of a key. */
+const likeKeys = ['Standard', 'StandardDifference', 'KeyDifference', 'Replica', 'ReplicaDifference'];
+
 /** The properties of a mapping, those that a key has too only named. */
 function propertiesOf(id: string, node: SchemaNode): string[] {
   const names = Object.keys(node.properties ?? {});
   const ofKey = partOf('Key').properties;
   const isOfKey = (name: string) => JSON.stringify(ofKey?.[name]) === JSON.stringify(node.properties?.[name]);
-  const shared = id === 'Standard' || id === 'Replica' ? names.filter(isOfKey) : [];
+  const shared = !likeKeys.includes(id) ? [] : names.filter(isOfKey);
   const own = names.filter((name) => !shared.includes(name));
   const sharedNames = shared.map((name) => `\`${name}\``).join(', ');
   return [

@@ -169,6 +169,26 @@ describe('a key that is gone', () => {
     expect(codes(await keywright('build'))).toContain('KW5169');
   });
 
+  it('is gone in the environments alone where `in` takes it away', async () => {
+    const stack = (key: string, more = '') =>
+      `  main:\n    environment: [eu, us, other]\n    keys:\n${orders}      archive: ${key}\n${more}`;
+    await built(stack('{ aliases: [archive] }'));
+    const result = await build(stack('{ aliases: [archive], in: { other: absent } }'));
+    expect(codes(result)).toEqual(['KW5150']);
+    expect(result.out).toContain('the key `archive` of stack `main-other` is gone since the last build');
+    await built(
+      stack('{ aliases: [archive], in: { other: absent } }', '    removed: [{ key: archive, then: retain }]\n'),
+    );
+    expect(read('terraform/main-other/changes.tf')).toContain('from = aws_kms_key.archive\n');
+    expect(existsSync(join(cwd, 'out/terraform/main-eu/changes.tf'))).toBe(false);
+    expect(read('terraform/main-eu/main.tf')).toContain('alias/archive');
+  });
+
+  it('of several environments cannot be removed where it is in all', async () => {
+    const stack = '  main:\n    environment: [eu, other]\n    keys:\n';
+    expect(codes(await build(`${stack}${orders}    removed: [{ key: orders, then: retain }]\n`))).toEqual(['KW5160']);
+  });
+
   it('goes only as its last deployment said', async () => {
     const both = '      kept: { removal: retain }\n      going: { removal: destroy }\n';
     await built(main(orders + both));
@@ -263,7 +283,7 @@ describe('a key with another name', () => {
     const result = await build(
       main('      purchases: { aliases: [orders], spec: RSA_2048, usage: SIGN_VERIFY }\n', moved),
     );
-    expect(codes(result)).toEqual(['KW5153']);
+    expect(codes(result)).toEqual(['KW5160']);
   });
 
   it('keeps a pinned logical id', async () => {
@@ -281,7 +301,7 @@ describe('a property that cannot change', () => {
   ])('%s', async (property, key) => {
     await built(main(orders));
     const result = await build(main(`      orders: ${key}\n`));
-    expect(codes(result)).toEqual(['KW5153']);
+    expect(codes(result)).toEqual(['KW5160']);
     expect(result.out).toContain(`the \`${property}\` of \`orders\` was`);
   });
 

@@ -20,8 +20,9 @@ export function checkDeclared(changes: Changes, model: Model): readonly Diagnost
 function checkMove(move: Move, { moves }: Changes, stacks: ReadonlyMap<string, StackModel>): readonly Diagnostic[] {
   const { toStack, fromStack = toStack, from, to, span } = move;
   const diagnostics: Diagnostic[] = [];
+  const target = stacks.get(toStack);
   const isFurtherMoved = moves.some((other) => (other.fromStack ?? other.toStack) === toStack && other.from === to);
-  if (to !== undefined && stacks.get(toStack)?.keys.has(to) !== true && !isFurtherMoved) {
+  if (to !== undefined && target?.keys.has(to) !== true && target?.absentKeys.has(to) !== true && !isFurtherMoved) {
     diagnostics.push(report(movesToNothing, span, { stack: toStack, to }));
   }
   const isTakenAgain = moves.some((other) => other.toStack === fromStack && other.to === from);
@@ -35,7 +36,12 @@ function checkRemoval(removal: Removal, stacks: ReadonlyMap<string, StackModel>)
   const stack = stacks.get(removal.stack);
   if (stack === undefined) return [];
   const there = whatIsThere(removal, stack, stacks);
-  return there === undefined ? [] : [report(stillThere, removal.span, { what: there, entry: 'removed' })];
+  // What `in` takes away in one environment is there in others, to which the entry says nothing.
+  const instances = [...stacks.values()].filter(({ definition }) => definition === stack.definition);
+  const isGoneElsewhere = instances.some((one) => one !== stack && whatIsThere(removal, one, stacks) === undefined);
+  return there === undefined || isGoneElsewhere
+    ? []
+    : [report(stillThere, removal.span, { what: there, entry: 'removed' })];
 }
 
 function whatIsThere(

@@ -1,6 +1,7 @@
 import * as changes from './changes.ts';
 import * as context from './context.ts';
 import type { DiagnosticDefinition } from './diagnostic.ts';
+import * as differences from './differences.ts';
 import * as environments from './environments.ts';
 import * as keys from './keys.ts';
 import * as language from './language.ts';
@@ -17,6 +18,7 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   language,
   resolve,
   environments,
+  differences,
   keys,
   policy,
   principals,

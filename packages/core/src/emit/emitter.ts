@@ -8,7 +8,7 @@ import type { AdoptStep, Forgotten } from './adoption.ts';
 import type { StackProgram } from './stack-programs.ts';
 
 /** A property of a key in keywright.yaml. */
-export type KeyProperty = keyof KeyDefinition & string;
+export type KeyProperty = Exclude<keyof KeyDefinition, 'in'>;
 
 export interface LackedProperties {
   readonly key?: readonly KeyProperty[];

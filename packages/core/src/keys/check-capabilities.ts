@@ -2,7 +2,7 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { cannotExpress } from '../diagnostics/target.ts';
 import type { Capabilities, Target } from '../emit/emitter.ts';
 import type { KmsGrantDefinition } from '../language/grant.ts';
-import { entries, type Located, property } from '../project/located.ts';
+import { entries, type Named, property } from '../project/located.ts';
 import { type KeyModel, keysOf, type Model } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
 
@@ -23,7 +23,9 @@ export function checkCapabilities(
     const asked = targets.filter(({ name }) => stack.targets.includes(name) && (only?.includes(name) ?? true));
     return [
       ...keysOf(stack).flatMap((key) => [...needsOf(key), ...lackedBySome(key, asked)]),
-      ...[...stack.imports.values()].flatMap(({ definition }) => grantNeeds(property(definition, 'kmsGrants'))),
+      ...[...stack.imports.values()].flatMap(({ definition }) =>
+        grantNeeds(entries(property(definition, 'kmsGrants'))),
+      ),
     ].flatMap(({ what, span, possible }) =>
       asked
         .filter(({ capabilities }) => !possible(capabilities))
@@ -48,7 +50,7 @@ function needsOf(key: KeyModel): readonly Need[] {
           },
         ]
       : []),
-    ...grantNeeds(key.properties.kmsGrants),
+    ...grantNeeds([...key.properties.kmsGrants.values()]),
   ];
 }
 
@@ -67,8 +69,8 @@ function lackedBySome(key: KeyModel, targets: readonly Target<unknown>[]): reado
   });
 }
 
-function grantNeeds(grants: Located<Readonly<Record<string, KmsGrantDefinition>>> | undefined): readonly Need[] {
-  return entries(grants).map((grant): Need => {
+function grantNeeds(grants: readonly Named<KmsGrantDefinition>[]): readonly Need[] {
+  return grants.map((grant): Need => {
     const named = property(grant, 'named');
     return named?.value === false
       ? { what: 'a KMS grant without a name', span: named.span, possible: (can) => can.namelessKmsGrants }

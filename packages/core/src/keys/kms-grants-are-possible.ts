@@ -18,7 +18,7 @@ import type { KeyRule } from './rule.ts';
 
 /** The KMS grants of a key or replica are ones that KMS can make on it. */
 export const kmsGrantsArePossible: KeyRule = (key) => {
-  return entries(key.properties.kmsGrants).flatMap((grant) => [
+  return [...key.properties.kmsGrants.values()].flatMap((grant) => [
     ...problemsOf(grant, key.name, key.traits),
     ...(key.traits.origin === 'EXTERNAL' ? [report(grantBeforeMaterial, grant.nameSpan, { key: key.name })] : []),
   ]);
@@ -28,7 +28,7 @@ export const kmsGrantsArePossible: KeyRule = (key) => {
 export const kmsGrantsNeedAnEnabledKey: KeyRule = (key) => {
   const { enabled } = key.properties;
   if (enabled?.value !== false) return [];
-  return entries(key.properties.kmsGrants).map((grant) =>
+  return [...key.properties.kmsGrants.values()].map((grant) =>
     report(grantOnDisabledKey, grant.nameSpan, { key: key.name }, [
       { message: 'the key is disabled here', span: enabled.span },
     ]),

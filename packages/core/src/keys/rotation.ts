@@ -1,6 +1,6 @@
 import { type Duration, daysOf } from '../language/text.ts';
 import { type Located, property, retyped } from '../project/located.ts';
-import type { KeyProperties } from '../resolve/standards.ts';
+import type { KeyProperties } from '../resolve/key-properties.ts';
 
 /** What `rotation` says, in its long form. */
 export interface RotationChoice {

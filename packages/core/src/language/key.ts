@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
+import { differing, inDescription } from './differing.ts';
 import { grant, kmsGrant } from './grant.ts';
 import { principalReference } from './principal.ts';
 import { code } from './rules.ts';
@@ -156,13 +157,31 @@ const kindProperties = {
   }),
 };
 
+const standardProperties = { ...ownProperties, ...kindProperties };
+
 /** A partial key that keys build on. */
-export const standard = z.strictObject({ ...ownProperties, ...kindProperties }).meta({
-  id: 'Standard',
-  title: 'a standard',
-  description: 'A house standard: a partial key that keys and replicas build on with `standard:`.',
-  examples: [{ rotation: '180 days', removal: 'retain', admins: ['keyAdmins'], tags: { classification: 'pii' } }],
-});
+export const standard = z
+  .strictObject({
+    ...standardProperties,
+    in: z
+      .record(
+        environmentOrGroup,
+        z.strictObject(standardProperties).meta({
+          id: 'StandardDifference',
+          title: 'what a standard has in some environments',
+          description: 'What a standard says for the keys and replicas in these environments.',
+          examples: [{ pendingWindow: '30 days' }],
+        }),
+      )
+      .optional()
+      .meta({ description: inDescription, examples: [{ 'prod-*': { pendingWindow: '30 days' } }] }),
+  })
+  .meta({
+    id: 'Standard',
+    title: 'a standard',
+    description: 'A house standard: a partial key that keys and replicas build on with `standard:`.',
+    examples: [{ rotation: '180 days', removal: 'retain', admins: ['keyAdmins'], tags: { classification: 'pii' } }],
+  });
 
 export const kmsGrants = z
   .record(name, kmsGrant)
@@ -174,6 +193,15 @@ export const kmsGrants = z
 
 const aliases = z.array(alias).optional().meta({ description: 'The aliases that are created for it.' });
 
+const replicaProperties = { aliases, ...ownProperties, kmsGrants, names: names.optional() };
+
+const replicaDifference = z.strictObject(replicaProperties).meta({
+  id: 'ReplicaDifference',
+  title: 'what a replica has in some environments',
+  description: 'What a replica has if it lives in one of these environments.',
+  examples: [{ tags: { tier: 'standby' } }],
+});
+
 export const replica = z
   .strictObject({
     environment: environmentOrGroup.meta({
@@ -181,10 +209,8 @@ export const replica = z
         'Where it lives: an environment of the same account in another region. A group or pattern makes a replica in each of its environments in the account of the key, in other regions.',
       examples: ['prod-us'],
     }),
-    aliases,
-    ...ownProperties,
-    kmsGrants,
-    names: names.optional(),
+    ...replicaProperties,
+    in: differing(replicaDifference, [{ 'prod-us': { tags: { tier: 'standby' } } }]),
   })
   .meta({
     id: 'Replica',
@@ -194,17 +220,31 @@ export const replica = z
     examples: [{ environment: 'prod-us', standard: 'pii', aliases: ['orders'] }],
   });
 
+const keyProperties = {
+  aliases,
+  ...standardProperties,
+  replicas: z
+    .array(replica)
+    .optional()
+    .meta({ description: 'Replicas of the key in other regions. It has to be `multiRegion: true`.' }),
+  kmsGrants,
+  names: names.optional(),
+};
+
+export const keyDifference = z.strictObject(keyProperties).meta({
+  id: 'KeyDifference',
+  title: 'what a key has in some environments',
+  description:
+    'What a key has in these environments. Single values replace those of the key; tags, lists, KMS grants and pinned names add to them.',
+  examples: [{ pendingWindow: '30 days', admins: ['breakGlass'] }],
+});
+
 export const key = z
   .strictObject({
-    aliases,
-    ...ownProperties,
-    ...kindProperties,
-    replicas: z
-      .array(replica)
-      .optional()
-      .meta({ description: 'Replicas of the key in other regions. It has to be `multiRegion: true`.' }),
-    kmsGrants,
-    names: names.optional(),
+    ...keyProperties,
+    in: differing(keyDifference, [
+      { 'prod-*': { pendingWindow: '30 days', admins: ['breakGlass'] }, 'sandbox-*': 'absent' },
+    ]),
   })
   .meta({
     id: 'Key',
@@ -217,6 +257,7 @@ export const key = z
         aliases: ['orders'],
         rotation: true,
         grants: [{ to: 'ordersApi', can: 'decrypt' }],
+        in: { 'prod-*': { pendingWindow: '30 days' } },
       },
       { spec: 'ECC_NIST_P256', usage: 'SIGN_VERIFY', aliases: ['receipts'], admins: ['keyAdmins'] },
     ],

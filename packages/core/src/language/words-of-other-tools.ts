@@ -1394,5 +1394,6 @@ export const wordless: Readonly<Record<string, string>> = {
   then: 'is a choice of words elsewhere: `destroy = false`, `retainOnDelete`, `DeletionPolicy`',
   identityPolicies: 'are resources of their own elsewhere, `aws_iam_role_policy` or `AWS::IAM::RolePolicy`',
   attachTo: 'is the name of a role, user or group elsewhere, under a word for each',
+  in: 'other tools have variables, with one file of values for each environment',
   named: 'describes a grant that was made without a name, which tools leave out',
 };

@@ -1,4 +1,5 @@
 import { report } from '../diagnostics/diagnostic.ts';
+import { absentThere } from '../diagnostics/differences.ts';
 import { badOutput } from '../diagnostics/resolve.ts';
 import type { Result } from '../diagnostics/result.ts';
 import { insteadOf } from '../diagnostics/suggestion.ts';
@@ -17,7 +18,7 @@ export const keyPlaceholders: readonly string[] = ['keys.<name>.<attribute>', 'i
 
 /**
  * What `${keys.orders.arn}` or `${imports.shared.id}` in a text of a stack stands for; undefined for a placeholder of another form. A key,
- * import or attribute that does not exist is KW2010.
+ * import or attribute that does not exist is KW2010, a key that is absent in the environment KW2142.
  */
 export function keyReference(
   placeholder: string,
@@ -32,6 +33,12 @@ export function keyReference(
     value: literal(''),
     diagnostics: [report(badOutput, text.span, { problem, advice })],
   });
+  const absent = section === 'keys' ? stack.absentKeys.get(name) : undefined;
+  if (absent !== undefined) {
+    const parameters = { what: `\`keys.${name}\``, environments: absent.environments };
+    const related = [{ message: 'it is absent by this', span: absent.by }];
+    return { value: literal(''), diagnostics: [report(absentThere, text.span, parameters, related)] };
+  }
   const members = section === 'keys' ? stack.keys : stack.imports;
   if (!members.has(name)) {
     return fail(

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
-import type { StandardDefinition } from '../language/key.ts';
+import type { Differing } from '../language/differing.ts';
+import type { KeyDefinition, ReplicaDefinition, StandardDefinition } from '../language/key.ts';
 import { type PolicyFile, policyFile } from '../language/policy-file.ts';
 import { validateStructure } from '../language/validate.ts';
 import type { SourceFile, Span } from '../source/span.ts';
@@ -28,12 +29,16 @@ export function readPolicyFiles(
   const collector = createCollector();
   const sources = new Map<string, SourceFile>();
   const policies = new Map<string, Located<PolicyFile>>();
-  const keys = [...project.stacks.values()].flatMap((stack) => entries(property(stack, 'keys')));
-  const replicas = keys.flatMap((key) => elements(property(key, 'replicas')));
+  const keys = [...project.stacks.values()]
+    .flatMap((stack) => entries(property(stack, 'keys')))
+    .flatMap((key) => everywhere<KeyDefinition>(key));
+  const replicas = keys
+    .flatMap((key) => elements(property(key, 'replicas')))
+    .flatMap((replica) => everywhere<ReplicaDefinition>(replica));
   const definitions: readonly Located<Pick<StandardDefinition, 'policy'>>[] = [
     ...keys,
     ...replicas,
-    ...project.standards.values(),
+    ...[...project.standards.values()].flatMap((standard) => everywhere<StandardDefinition>(standard)),
   ];
   for (const definition of definitions) {
     const policy = property(definition, 'policy');
@@ -47,6 +52,16 @@ export function readPolicyFiles(
     if (read !== undefined) policies.set(path, read);
   }
   return collector.result({ sources, policies });
+}
+
+/** A definition, and what it says of some environments. */
+function everywhere<T extends Differing<object>>(definition: Located<T>): readonly Located<Omit<T, 'in'>>[] {
+  const differences = entries<object | 'absent'>(property<Differing<object>, 'in'>(definition, 'in'));
+  // An entry can say what the definition itself says.
+  return [
+    definition,
+    ...differences.flatMap((entry) => (entry.value === 'absent' ? [] : [retyped(entry, entry.value as T)])),
+  ];
 }
 
 /** The path of the file that a policy is in. */

@@ -17,8 +17,8 @@ import type { StatementDefinition } from '../language/statement.ts';
 import type { Located, Named } from '../project/located.ts';
 import type { Settings } from '../project/project.ts';
 import type { Span } from '../source/span.ts';
+import type { KeyProperties } from './key-properties.ts';
 import type { Place } from './place.ts';
-import type { KeyProperties } from './standards.ts';
 
 export interface Model {
   readonly app: string;
@@ -48,9 +48,18 @@ export interface StackModel {
   readonly created: ReadonlyMap<string, CreatedModel>;
   /** Primary keys by name. */
   readonly keys: ReadonlyMap<string, KeyModel>;
+  /** The keys that `in` takes away in its environment. */
+  readonly absentKeys: ReadonlyMap<string, AbsentKey>;
   readonly imports: ReadonlyMap<string, ImportModel>;
   /** Inline policies that are written statement by statement. */
   readonly identityPolicies: readonly IdentityPolicyModel[];
+}
+
+export interface AbsentKey {
+  /** The entry that takes it away. */
+  readonly by: Span;
+  /** All environments in which the stack does not have the key. */
+  readonly environments: readonly string[];
 }
 
 export interface IdentityPolicyModel {

@@ -1,6 +1,7 @@
 import { type Context, contextKey, type LookupQuery } from '../context/context.ts';
 import { contextMissing } from '../diagnostics/context.ts';
 import { report } from '../diagnostics/diagnostic.ts';
+import { absentThere } from '../diagnostics/differences.ts';
 import { definedTwice, needsKnownEnvironment, unknownName } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Environment } from '../ir/program.ts';
@@ -46,7 +47,7 @@ export function resolveImports(
         resolveAliases(elements(property(definition, 'aliases')), `imports.${name}`, name, environment),
       ),
       grants: grants.value,
-      kmsGrants: collector.take(bindKmsGrants(property(definition, 'kmsGrants'), stack, scope)),
+      kmsGrants: collector.take(bindKmsGrants(entries(property(definition, 'kmsGrants')), stack, scope)),
       diagnostics: grants.diagnostics,
     });
   }
@@ -176,6 +177,17 @@ function findKey(
   const { value: stack, diagnostics } = findStack(named, from, scope);
   const key = stack?.keys.get(keyName);
   if (stack === undefined || key !== undefined) return { value: key, diagnostics };
+  const absent = stack.absentKeys.get(keyName);
+  if (absent !== undefined) {
+    // Where the stack itself is in several environments, each looks in its own.
+    const own = (scope.byDefinition.get(from.definition.name) ?? []).map((instance) => instance.environment.name);
+    const same = absent.environments.filter((name) => own.includes(name));
+    const isSame = environment === undefined && same.includes(from.environment.name ?? '');
+    const environments = isSame ? same : [stack.environment.name ?? ''];
+    const related = [{ message: 'it is absent by this', span: absent.by }];
+    const parameters = { what: `the key \`${reference.value}\``, environments };
+    return { value: undefined, diagnostics: [report(absentThere, reference.span, parameters, related)] };
+  }
   const candidates = [...stack.keys.keys()].map((name) => `${stackName}.${name}`);
   const problem = report(unknownName, reference.span, { kind: 'key', name: reference.value, candidates });
   return { value: undefined, diagnostics: [problem] };

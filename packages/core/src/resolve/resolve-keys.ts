@@ -2,17 +2,21 @@ import { report } from '../diagnostics/diagnostic.ts';
 import { needsKnownEnvironment } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Environment } from '../ir/program.ts';
+import type { Differing } from '../language/differing.ts';
 import type { GrantDefinition, KmsGrantDefinition } from '../language/grant.ts';
-import type { KeyDefinition, ReplicaDefinition, StandardDefinition } from '../language/key.ts';
+import type { KeyDefinition } from '../language/key.ts';
 import type { PrincipalReference } from '../language/principal.ts';
 import type { StatementDefinition } from '../language/statement.ts';
-import { elements, entries, type Located, oneOrMore, property, retyped } from '../project/located.ts';
+import { elements, entries, type Located, type Named, oneOrMore, property, retyped } from '../project/located.ts';
 import { pathOfPolicy } from '../project/policy-files.ts';
 import { resolveAliases } from './alias-names.ts';
 import { bindPrincipals, bindReference, type Viewpoint } from './bind-principals.ts';
+import { type Difference, differencesIn, isThere, presence, undecided } from './differences.ts';
 import type { EnvironmentSet } from './environment-sets.ts';
 import { inheritedTags } from './inherited-tags.ts';
+import { type KeyProperties, type KeyText, keyProperties, settingsOf } from './key-properties.ts';
 import type {
+  AbsentKey,
   GrantModel,
   KeyContent,
   KeyModel,
@@ -24,19 +28,34 @@ import type {
 import { placeOf } from './place.ts';
 import type { Scope } from './scope.ts';
 import { resolveServices } from './services.ts';
-import { type KeyProperties, keyProperties } from './standards.ts';
+import { withStandards } from './standards.ts';
 import { resolveTraits } from './traits.ts';
 
+/** What stacks have of their keys, when these are resolved. */
+type KeysOfStack = Pick<StackModel, 'keys' | 'absentKeys' | 'replicaEnvironments'>;
+
 /** The keys of a stack by name, each with its replicas, and the environments of these, sorted by region. */
-export function resolveKeys(stack: StackModel, scope: Scope): Result<Pick<StackModel, 'keys' | 'replicaEnvironments'>> {
+export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack> {
   const collector = createCollector();
   const keys = new Map<string, KeyModel>();
+  const absentKeys = new Map<string, AbsentKey>();
   const replicaEnvironments = new Map<string | undefined, Environment>();
   // By name: what is generated stays as it is when a key moves within its file.
   const definitions = [...entries<KeyDefinition>(property(stack.definition, 'keys'))].sort(byName);
   for (const definition of definitions) {
     const { name } = definition;
-    const content = resolveContent(definition, definition, stack, scope);
+    const written = collector.take(writtenIn([definition], stack.environment, `key \`${name}\``, scope));
+    if ('absentBy' in written) {
+      const of = `${stack.definition.name}.${name}`;
+      const environments = scope.absences.get(of) ?? [];
+      scope.absences.set(of, environments);
+      environments.push(stack.environment.name ?? '');
+      absentKeys.set(name, { by: written.absentBy.nameSpan, environments });
+      continue;
+    }
+    const layers = collector.take(withStandards(written.layers, stack.environment, scope));
+    const content = resolveContent(layers, definition, stack, scope);
+    const { properties } = content;
     const replicas: KeyModel[] = [];
     const primary: KeyModel = {
       ...content,
@@ -44,15 +63,15 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<Pick<StackM
       id: `key/${name}`,
       stack,
       environment: stack.environment,
-      traits: resolveTraits(content.properties),
+      traits: resolveTraits(properties),
       inheritedTags: stack.tags,
       definition,
-      kmsGrants: collector.take(bindKmsGrants(content.properties.kmsGrants, stack, scope)),
-      aliases: collector.take(resolveAliases(elements(property(definition, 'aliases')), name, name, stack.environment)),
+      kmsGrants: collector.take(bindKmsGrants(properties.kmsGrants.values(), stack, scope)),
+      aliases: collector.take(resolveAliases(properties.aliases, name, name, stack.environment)),
       replicas,
     };
     keys.set(name, primary);
-    for (const replica of elements<ReplicaDefinition>(property(definition, 'replicas'))) {
+    for (const replica of properties.replicas) {
       const reference = property(replica, 'environment');
       if (reference === undefined) continue;
       const set = collector.take(scope.environments.find(reference));
@@ -64,10 +83,17 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<Pick<StackM
         continue;
       }
       for (const environment of replicaPlaces(set, stack.environment)) {
+        const own = collector.take(writtenIn([replica], environment, `the replica of \`${name}\``, scope));
+        if ('absentBy' in own) continue;
         replicaEnvironments.set(environment.name, environment);
         const holder = `${name}@${environment.name}`;
         const from = { created: stack.created, environment: stack.environment, place: placeOf(environment) };
-        const ofReplica = resolveContent(replica, { name, nameSpan: reference.span }, from, scope);
+        const ofReplica = resolveContent(
+          collector.take(withStandards(own.layers, environment, scope)),
+          { name, nameSpan: reference.span },
+          from,
+          scope,
+        );
         replicas.push({
           ...ofReplica,
           kind: 'replicaKey',
@@ -77,8 +103,8 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<Pick<StackM
           traits: primary.traits,
           inheritedTags: inheritedTags(stack.definition, environment, scope.project),
           definition: replica,
-          kmsGrants: collector.take(bindKmsGrants(ofReplica.properties.kmsGrants, from, scope)),
-          aliases: collector.take(resolveAliases(elements(property(replica, 'aliases')), holder, name, environment)),
+          kmsGrants: collector.take(bindKmsGrants(ofReplica.properties.kmsGrants.values(), from, scope)),
+          aliases: collector.take(resolveAliases(ofReplica.properties.aliases, holder, name, environment)),
           replicas: [],
           primary,
         });
@@ -88,7 +114,7 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<Pick<StackM
   const sorted = [...replicaEnvironments.values()].sort((one, other) =>
     (one.region ?? '') < (other.region ?? '') ? -1 : 1,
   );
-  return collector.result({ keys, replicaEnvironments: sorted });
+  return collector.result({ keys, absentKeys, replicaEnvironments: sorted });
 }
 
 /** Where the replicas of a key live: of a group or pattern, in the environments of the key's account in other regions. */
@@ -99,16 +125,36 @@ function replicaPlaces({ kind, environments }: EnvironmentSet, home: Environment
     : all.filter(({ account, region }) => account === home.account && region !== home.region);
 }
 
-/** What a key, a replica or a standard says, with the properties of the standards that it builds on. */
+/** What is written of a key or replica in an environment, the nearest last; or the entry of `in` by which it is absent there. */
+function writtenIn(
+  definitions: readonly Located<Differing<KeyText> & KeyText>[],
+  environment: Environment,
+  what: string,
+  scope: Scope,
+): Result<{ readonly layers: readonly Located<KeyText>[] } | { readonly absentBy: Named<unknown> }> {
+  const collector = createCollector();
+  const all: Difference<KeyText>[] = [];
+  const layers = definitions.flatMap((definition): readonly Located<KeyText>[] => {
+    const differences = differencesIn(definition, environment, scope);
+    collector.add(...undecided(differences, settingsOf, what));
+    all.push(...differences);
+    return [definition, ...differences.filter(isThere).map(({ entry }) => entry)];
+  });
+  const { absentBy, diagnostics } = presence(all, what);
+  collector.add(...diagnostics);
+  return collector.result(absentBy === undefined ? { layers } : { absentBy });
+}
+
+/** What a key, a replica or a standard says of which these are the layers, the nearest last. */
 export function resolveContent(
-  definition: Located<KeyDefinition | ReplicaDefinition | StandardDefinition>,
+  layers: readonly Located<KeyText>[],
   { name, nameSpan }: Pick<KeyContent, 'name' | 'nameSpan'>,
   from: Viewpoint,
   scope: Scope,
 ): KeyContent {
   const collector = createCollector();
-  const { standards, settings, policyFiles } = scope.project;
-  const properties = collector.take(keyProperties(definition, standards));
+  const { settings, policyFiles } = scope.project;
+  const properties = keyProperties(layers);
   const bind = (references: Located<PrincipalReference | readonly PrincipalReference[]> | undefined) =>
     collector.take(bindPrincipals(oneOrMore(references), from, scope));
   const statement = (written: Located<StatementDefinition>): StatementModel => ({
@@ -152,12 +198,12 @@ export function bindGrants(
 }
 
 export function bindKmsGrants(
-  definitions: Located<Readonly<Record<string, KmsGrantDefinition>>> | undefined,
+  definitions: Iterable<Named<KmsGrantDefinition>>,
   from: Viewpoint,
   scope: Scope,
 ): Result<readonly KmsGrantModel[]> {
   const collector = createCollector();
-  const grants = entries(definitions).flatMap((definition): readonly KmsGrantModel[] => {
+  const grants = [...definitions].flatMap((definition): readonly KmsGrantModel[] => {
     const grantee = property(definition, 'grantee');
     const retiring = property(definition, 'retiringPrincipal');
     if (grantee === undefined) return []; // the schema asks for one

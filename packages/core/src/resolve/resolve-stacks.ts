@@ -8,6 +8,7 @@ import type { StackDefinition } from '../language/stack.ts';
 import { elements, entries, type Located, type Named, oneOrMore, property, retyped } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import { bindReference } from './bind-principals.ts';
+import { differencesHold } from './differences-hold.ts';
 import { createEnvironmentSets, type EnvironmentSets } from './environment-sets.ts';
 import { environmentsExist, siblingsOf } from './environments.ts';
 import { inheritedTags } from './inherited-tags.ts';
@@ -59,6 +60,7 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
   for (const stack of stacks) stack.imports = collector.take(resolveImports(stack, scope, context));
   // A file that is not valid, or a stack that is left out, may use what nothing else does.
   const isWhole = project.isWhole && tooMany === undefined;
+  if (isWhole) collector.take(differencesHold(scope));
   const unusedStandards = isWhole ? collector.take(resolveUnused(scope)) : [];
   const model = { app: project.app, settings: project.settings, stacks, unusedStandards };
   return collector.result({ model, lookups: lookupsOf(stacks) });
@@ -115,6 +117,7 @@ function instancesOf(
       tags,
       created: new Map(),
       keys: new Map(),
+      absentKeys: new Map(),
       imports: new Map(),
       identityPolicies: [],
     };

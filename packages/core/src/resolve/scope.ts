@@ -14,6 +14,12 @@ export interface Scope {
   readonly partitions: ReadonlyMap<string, Expression>;
   /** The names of groups (`anyOf`) and of principals of stacks that something means, added to while references are bound. */
   readonly usedNames: Set<string>;
+  /** By `in`, the entries that hold in some environment; without those of what nothing uses. Added to while keys are resolved. */
+  readonly usedDifferences: Map<object, Set<string>>;
+  /** The environments in which a stack lacks a key, by the two as `stack.key`. Added to while keys are resolved. */
+  readonly absences: Map<string, string[]>;
+  /** The standards on which something builds, added to while keys are resolved. */
+  readonly usedStandards: Set<string>;
 }
 
 export function createScope(project: Project, environments: EnvironmentSets, stacks: readonly StackModel[]): Scope {
@@ -27,5 +33,15 @@ export function createScope(project: Project, environments: EnvironmentSets, sta
       account === undefined ? [] : [[account, place.partition]],
     ),
   );
-  return { project, environments, stacks, byDefinition, partitions, usedNames: new Set() };
+  return {
+    project,
+    environments,
+    stacks,
+    byDefinition,
+    partitions,
+    usedNames: new Set(),
+    usedDifferences: new Map(),
+    absences: new Map(),
+    usedStandards: new Set(),
+  };
 }

@@ -2,64 +2,49 @@ import { report } from '../diagnostics/diagnostic.ts';
 import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { longChain } from '../diagnostics/source.ts';
-import type { KeyDefinition, ReplicaDefinition, StandardDefinition } from '../language/key.ts';
-import { elements, entries, type Located, type Named, property } from '../project/located.ts';
-
-/** What a key or a replica can say: each a part of it. */
-type KeyText = StandardDefinition & Partial<KeyDefinition> & Partial<ReplicaDefinition>;
-type ListName = 'admins' | 'statements' | 'services' | 'grants' | 'suppress';
-
-/**
- * What holds for a key or replica: of each property with one value, what it says itself or the nearest standard that says it; of
- * a list, what the standards have, the most general first, and then its own.
- */
-export type KeyProperties = {
-  readonly [K in Exclude<keyof KeyText, ListName | 'tags'>]?: Located<Exclude<KeyText[K], undefined>>;
-} & {
-  readonly [K in ListName]: readonly Located<NonNullable<KeyText[K]>[number]>[];
-} & {
-  /** By name, those of the standards with what the key adds or replaces. */
-  readonly tags: ReadonlyMap<string, Named<string>>;
-};
+import type { Environment } from '../ir/program.ts';
+import type { StandardDefinition } from '../language/key.ts';
+import { type Located, type Named, property } from '../project/located.ts';
+import { differencesIn, isThere, undecided } from './differences.ts';
+import { type KeyText, settingsOf } from './key-properties.ts';
+import type { Scope } from './scope.ts';
 
 /** More than anyone can follow. */
 const longestChain = 100;
 
-/** What holds for a key or replica with the standards that it builds on; see `standardsOf` for what can be wrong with these. */
-export function keyProperties(
-  definition: Located<KeyDefinition | ReplicaDefinition>,
-  standards: ReadonlyMap<string, Named<StandardDefinition>>,
-): Result<KeyProperties> {
-  const own = definition as Located<KeyText>; // the two have different parts of these properties, all of them optional
-  const { value, diagnostics } = standardsOf(own, standards);
-  const layers: readonly Located<KeyText>[] = [...value, own];
-  const properties: Record<string, unknown> = {};
-  for (const layer of layers) {
-    for (const name of Object.keys(layer.value) as (keyof KeyText)[]) {
-      properties[name] = property(layer, name) ?? properties[name];
-    }
-  }
-  const all = <K extends ListName>(name: K) =>
-    layers.flatMap((layer) => elements(property(layer, name) as Located<readonly unknown[]> | undefined)); // the type of a union of lists is no list
-  for (const name of listNames) properties[name] = all(name);
-  properties.tags = new Map(layers.flatMap((layer) => entries(property(layer, 'tags'))).map((tag) => [tag.name, tag]));
-  return { value: properties as KeyProperties, diagnostics }; // filled in name by name
+/**
+ * The layers of a key or replica in an environment: the standards that it builds on, the most general first, then what it says itself,
+ * the nearest last. See `standardsOf` for what can be wrong with standards.
+ */
+export function withStandards(
+  own: readonly Located<KeyText>[],
+  environment: Environment,
+  scope: Scope,
+): Result<readonly Located<KeyText>[]> {
+  const { value, diagnostics } = standardsOf(own, environment, scope);
+  return { value: [...value, ...own], diagnostics };
 }
 
-const listNames: readonly ListName[] = ['admins', 'statements', 'services', 'grants', 'suppress'];
+/** The last that says on which standard it builds. */
+function standardIn(layers: readonly Located<KeyText>[]): Located<string> | undefined {
+  const last = layers.findLast(({ value }) => value.standard !== undefined);
+  return last && property(last, 'standard');
+}
 
 /**
  * The standards that a key or replica builds on, the most general first. An unknown one is KW2003, a circle of them KW2004, a chain
  * without end KW0022.
  */
 function standardsOf(
-  own: Located<KeyText>,
-  standards: ReadonlyMap<string, Named<StandardDefinition>>,
-): Result<readonly Located<StandardDefinition>[]> {
+  own: readonly Located<KeyText>[],
+  environment: Environment,
+  scope: Scope,
+): Result<readonly Located<KeyText>[]> {
+  const { standards } = scope.project;
   const collector = createCollector();
-  const layers: Located<StandardDefinition>[] = [];
+  const layers: (readonly Located<KeyText>[])[] = [];
   const path = new Set<string>();
-  let reference = property(own, 'standard');
+  let reference = standardIn(own);
   while (reference !== undefined) {
     const name = reference.value;
     const standard = standards.get(name);
@@ -82,8 +67,13 @@ function standardsOf(
       break;
     }
     path.add(name);
-    layers.push({ ...standard, through: `standard ${name}` });
-    reference = property(standard, 'standard');
+    scope.usedStandards.add(name);
+    const through: Named<StandardDefinition> = { ...standard, through: `standard ${name}` };
+    const differences = differencesIn<KeyText>(through, environment, scope);
+    collector.add(...undecided(differences, settingsOf, `standard \`${name}\``));
+    const said = [through, ...differences.filter(isThere).map(({ entry }) => entry)];
+    layers.push(said);
+    reference = standardIn(said);
   }
-  return collector.result(layers.reverse());
+  return collector.result(layers.reverse().flat());
 }

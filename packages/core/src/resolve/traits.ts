@@ -1,6 +1,6 @@
 import { defaultUsage } from '../kms/key-specs.ts';
+import type { KeyProperties } from './key-properties.ts';
 import type { KeyTraits } from './model.ts';
-import type { KeyProperties } from './standards.ts';
 
 /** The spec, usage and origin that a key says or that follow; whether KMS accepts them is for the key rules to say. */
 export function resolveTraits(properties: KeyProperties): KeyTraits {

@@ -1,12 +1,13 @@
 /** Standards and groups of principals that nothing uses, as they would be seen from anywhere. */
 import type { Result } from '../diagnostics/result.ts';
 import type { StandardDefinition } from '../language/key.ts';
-import type { Named } from '../project/located.ts';
+import { entries, type Named, property } from '../project/located.ts';
 import { bindPrincipals, type Viewpoint } from './bind-principals.ts';
 import type { KeyContent } from './model.ts';
 import { placeOf } from './place.ts';
 import { resolveContent } from './resolve-keys.ts';
 import type { Scope } from './scope.ts';
+import { withStandards } from './standards.ts';
 
 /** The standards on which no key builds. What is wrong with groups that nothing uses is among the diagnostics. */
 export function resolveUnused(scope: Scope): Result<readonly KeyContent[]> {
@@ -16,7 +17,13 @@ export function resolveUnused(scope: Scope): Result<readonly KeyContent[]> {
     environment: {},
     place: placeOf({}),
   };
-  const standards = standardsWithoutKeys(scope).map((standard) => resolveContent(standard, standard, anywhere, scope));
+  const standards = standardsWithoutKeys(scope)
+    .flatMap(ways)
+    .map(({ standard, own }) => {
+      const { value: layers, diagnostics } = withStandards(own, {}, scope);
+      const content = resolveContent(layers, standard, anywhere, scope);
+      return { ...content, diagnostics: [...diagnostics, ...content.diagnostics] };
+    });
   const groups = [...project.principals.values()].filter(
     ({ name, value }) => ('anyOf' in value || 'stack' in value) && !usedNames.has(name),
   );
@@ -25,29 +32,34 @@ export function resolveUnused(scope: Scope): Result<readonly KeyContent[]> {
   return { value: standards, diagnostics: bindPrincipals(references, anywhere, scope).diagnostics };
 }
 
+/** A standard by itself, and with each of its entries for some environments. */
+function ways(standard: Named<StandardDefinition>) {
+  const differences = entries(property(standard, 'in'));
+  return [[standard], ...differences.map((difference) => [standard, difference])].map((own) => ({ standard, own }));
+}
+
 /** The standards on which no key builds, without those that others of them build on: with these they are tried. */
-function standardsWithoutKeys({ project: { standards }, stacks }: Scope): readonly Named<StandardDefinition>[] {
-  if (standards.size === 0) return [];
-  const covered = new Set<string>();
-  const cover = (start: string | undefined): void => {
-    let name = start;
-    while (name !== undefined && !covered.has(name)) {
-      covered.add(name);
-      name = standards.get(name)?.value.standard;
-    }
-  };
-  for (const stack of stacks) {
-    for (const key of stack.keys.values()) {
-      for (const member of [key, ...key.replicas]) cover(member.definition.value.standard);
-    }
-  }
+function standardsWithoutKeys(scope: Scope): readonly Named<StandardDefinition>[] {
+  const { standards } = scope.project;
+  const covered = new Set(scope.usedStandards);
   const unused = [...standards.values()].filter(({ name }) => !covered.has(name));
-  const builtOn = new Set(unused.map(({ value }) => value.standard));
+  const builtOn = new Set(unused.flatMap(parentsOf));
   // Of a circle on which nothing else builds, one has to be the first.
   const ordered = [...unused.filter(({ name }) => !builtOn.has(name)), ...unused];
   return ordered.filter(({ name }) => {
-    const isCovered = covered.has(name);
-    cover(name);
-    return !isCovered;
+    if (covered.has(name)) return false;
+    const open = [name];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (covered.has(next)) continue;
+      covered.add(next);
+      const standard = standards.get(next);
+      if (standard !== undefined) open.push(...parentsOf(standard));
+    }
+    return true;
   });
+}
+
+/** The standards on which a standard builds somewhere. */
+function parentsOf({ value }: Named<StandardDefinition>): readonly string[] {
+  return [value, ...Object.values(value.in ?? {})].flatMap(({ standard }) => standard ?? []);
 }

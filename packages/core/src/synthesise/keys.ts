@@ -21,7 +21,7 @@ export function synthesiseKey(
   const common = {
     id: key.id,
     name: key.name,
-    names: key.definition.value.names ?? {},
+    names: Object.fromEntries([...properties.names.values()].map(({ name, value }) => [name, value])),
     dependsOn: [],
     source: { span: key.nameSpan, ...throughStandard(key) },
     ...(description !== undefined && { description: collector.take(interpolate(description, place)) }),

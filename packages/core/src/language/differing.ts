@@ -1,0 +1,24 @@
+/** `in:` what differs by environment. */
+import * as z from 'zod';
+import { environmentOrGroup } from './text.ts';
+
+export const absent = z.literal('absent', { error: 'write what is different there, or `absent`' }).meta({
+  title: '`absent`',
+  description: 'It is not there in these environments.',
+});
+
+export const inDescription =
+  'What differs by environment: an environment, a group or a pattern, and what holds there, which is merged like a key with its standard. Where several entries hold, the most specific is last; see [semantics.md](semantics.md#what-differs-by-environment).';
+
+/** What is different, or `absent`, by the environments in which it is. */
+export function differing<T extends z.ZodType>(difference: T, examples: Record<string, unknown>[]) {
+  return z
+    .record(environmentOrGroup, z.union([difference, absent]))
+    .optional()
+    .meta({ description: `${inDescription} \`absent\`: it is not there.`, examples });
+}
+
+/** What may say under `in` what is different in some environments. */
+export interface Differing<T> {
+  readonly in?: Readonly<Record<string, T | 'absent'>> | undefined;
+}

@@ -1,0 +1,141 @@
+/** What differs by environment: which entries of `in` hold in one, and in which order. */
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { undecidedDifference } from '../diagnostics/differences.ts';
+import type { Environment } from '../ir/program.ts';
+import type { Differing } from '../language/differing.ts';
+import { entries, type Located, type Named, property } from '../project/located.ts';
+import type { Span } from '../source/span.ts';
+import type { EnvironmentSet } from './environment-sets.ts';
+import type { Scope } from './scope.ts';
+
+/** An entry of `in` under the name or pattern of the environments that it is for. */
+export interface Difference<T> {
+  readonly entry: Named<T | 'absent'>;
+  readonly set: EnvironmentSet;
+}
+
+/** The entries of `in` that hold in an environment, the most specific last. One that stands for nothing is reported with all the others. */
+export function differencesIn<T>(
+  of: Located<Differing<T>>,
+  { name }: Environment,
+  { environments, usedDifferences }: Scope,
+): readonly Difference<T>[] {
+  const written = property(of, 'in');
+  if (written === undefined) return [];
+  const used = usedDifferences.get(written.value) ?? new Set();
+  usedDifferences.set(written.value, used);
+  const found = entries<T | 'absent'>(written).flatMap((entry) => {
+    const { value: set } = environments.find(selectorOf(entry));
+    if (set === undefined || name === undefined || !set.environments.has(name)) return [];
+    used.add(entry.name);
+    return [{ entry, set }];
+  });
+  return found.sort(byGenerality);
+}
+
+/** The name or pattern under which an entry stands. */
+export function selectorOf({ name, nameSpan, file }: Named<unknown>): Located<string> {
+  return { value: name, span: nameSpan, file };
+}
+
+/** An order in which what is inside another comes after it, whatever the order in the file. */
+export function byGenerality(one: Difference<unknown>, other: Difference<unknown>): number {
+  return (
+    other.set.environments.size - one.set.environments.size ||
+    Number(one.set.kind === 'name') - Number(other.set.kind === 'name') ||
+    literalCharacters(one) - literalCharacters(other) ||
+    (one.entry.name < other.entry.name ? -1 : 1)
+  );
+}
+
+function literalCharacters({ entry }: Difference<unknown>): number {
+  return entry.name.replaceAll('*', '').length;
+}
+
+/**
+ * Whether a difference is more specific than another one: each of its environments is one of the other's. Of two with the same
+ * environments a name is inside a pattern, and a pattern inside one that it is like, so that nothing depends on which environments exist.
+ */
+export function isInside(one: Difference<unknown>, other: Difference<unknown>): boolean {
+  const [own, others] = [one.set.environments, other.set.environments];
+  if (own.size > others.size || ![...own.keys()].every((name) => others.has(name))) return false;
+  if (own.size < others.size) return true;
+  if (one.set.kind === 'name') return other.set.kind !== 'name';
+  if (one.set.kind !== 'pattern' || other.set.kind !== 'pattern' || one.entry.name === other.entry.name) return false;
+  return new RegExp(`^${other.entry.name.replaceAll(/\*+/g, '.*')}$`).test(one.entry.name);
+}
+
+/** The differences that set something, by what they set: each with the place where it does. */
+export type Settings<T> = (of: Located<T>) => readonly { readonly name: string; readonly span: Span }[];
+
+/**
+ * What several differences that hold in one environment set, if none of them is inside all the others, is KW2141, with all of them.
+ * `of` is what they are of, as messages call it.
+ */
+export function undecided<T extends object>(
+  differences: readonly Difference<T>[],
+  settings: Settings<T>,
+  of: string,
+): readonly Diagnostic[] {
+  if (differences.length < 2) return [];
+  const bySetting = new Map<string, { readonly difference: Difference<T>; readonly span: Span }[]>();
+  for (const difference of differences) {
+    if (!isThere(difference)) continue;
+    for (const { name, span } of settings(difference.entry)) {
+      bySetting.set(name, [...(bySetting.get(name) ?? []), { difference, span }]);
+    }
+  }
+  return [...bySetting].flatMap(([name, setters]) => {
+    const last = setters.filter(({ difference }) => !setters.some((other) => isInside(other.difference, difference)));
+    return last.length < 2 ? [] : [undecidedBetween(last, `the \`${name}\` of ${of}`)];
+  });
+}
+
+/** Whether a difference changes something, rather than saying that it is absent. */
+export function isThere<T>(difference: Difference<T>): difference is Difference<T> & { readonly entry: Named<T> } {
+  return difference.entry.value !== 'absent';
+}
+
+/**
+ * The differences that hold where something is, or the entry by which it is absent. One that changes it makes it be there again if it is
+ * inside the one that takes it away; if neither is inside the other, that is KW2141.
+ */
+export function presence<T>(
+  differences: readonly Difference<T>[],
+  of: string,
+): { readonly absentBy?: Named<unknown>; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  let absentBy: Named<unknown> | undefined;
+  for (const one of differences) {
+    if (isThere(one)) continue;
+    const others = differences.filter(isThere);
+    if (!others.some((other) => isInside(other, one))) absentBy = one.entry;
+    for (const other of others) {
+      if (isInside(one, other) || isInside(other, one)) continue;
+      const both = [one, other].map((difference) => ({ difference, span: difference.entry.nameSpan }));
+      diagnostics.push(undecidedBetween(both, `whether ${of} is there`));
+    }
+  }
+  return { ...(absentBy && { absentBy }), diagnostics };
+}
+
+function undecidedBetween(
+  setters: readonly { readonly difference: Difference<unknown>; readonly span: Span }[],
+  what: string,
+): Diagnostic {
+  const inOrder = [...setters].sort((one, other) => comparePlaces(one.span, other.span));
+  const [first, ...others] = inOrder.map(({ difference }) => difference);
+  const shared = [...(first?.set.environments.keys() ?? [])].filter((name) =>
+    others.every(({ set }) => set.environments.has(name)),
+  );
+  const related = inOrder
+    .slice(0, -1)
+    .map(({ difference, span }) => ({ message: `\`${difference.entry.name}\``, span }));
+  const selectors = inOrder.map(({ difference }) => difference.entry.name);
+  return report(undecidedDifference, inOrder.at(-1)?.span, { selectors, what, shared }, related);
+}
+
+function comparePlaces(one: Span, other: Span): number {
+  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
+  return one.line - other.line || one.column - other.column;
+}
