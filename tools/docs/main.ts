@@ -20,13 +20,14 @@ import { diagnosticPage, diagnosticsIndex } from './diagnostics-pages.ts';
 import { withInsertions } from './insertions.ts';
 import { languagePage } from './language/page.ts';
 import { pictureOf } from './picture.ts';
-import { includedSchema, languageSchema, schemaCatalog } from './schema.ts';
+import { includedSchema, languageSchema, schemaCatalog, trustedSchema } from './schema.ts';
 import { servicesPage } from './services-page.ts';
 
 const made = new Map([
   ['docs/language.md', languagePage()],
   ['docs/services.md', servicesPage()],
   ['docs/schema/keywright.schema.json', `${JSON.stringify(languageSchema, undefined, 2)}\n`],
+  ['docs/schema/trusted.schema.json', `${JSON.stringify(trustedSchema, undefined, 2)}\n`],
   ['docs/schema/included.schema.json', `${JSON.stringify(includedSchema, undefined, 2)}\n`],
   ['docs/quickstart.svg', await pictureOf('examples/quickstart')],
   ['docs/schema/catalog.json', `${JSON.stringify(schemaCatalog, undefined, 2)}\n`],

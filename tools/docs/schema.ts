@@ -26,6 +26,9 @@ export const languageSchema = languageJsonSchema(targets);
 /** That of the files that a project includes. */
 export const includedSchema = languageJsonSchema(targets, 'included');
 
+/** That of the files that it includes with `trusted: true`. */
+export const trustedSchema = languageJsonSchema(targets, 'trusted');
+
 /**
  * A catalogue of the two as editors read them, by the names of files: its entries are what SchemaStore gets.
  * https://json.schemastore.org/schema-catalog.json

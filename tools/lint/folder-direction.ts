@@ -24,6 +24,7 @@ const coreFolders = [
   'principals',
   'stacks',
   'policy',
+  'requirements',
   'synthesise',
   'changes',
   '.',

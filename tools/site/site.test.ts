@@ -97,7 +97,7 @@ it('has a page for each diagnostic', () => {
 it('has a page for each address that is printed', () => {
   const page = diagnosticAddress('KW3024').slice(siteAddress.length);
   expect(pages).toContain(page);
-  for (const name of ['keywright.schema.json', 'included.schema.json']) {
+  for (const name of ['keywright.schema.json', 'included.schema.json', 'trusted.schema.json']) {
     const path = schemaAddress(name).slice(siteAddress.length);
     expect(JSON.parse(readFileSync(join(siteFolder, path), 'utf8')).$id).toBe(schemaAddress(name));
   }

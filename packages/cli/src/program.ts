@@ -241,6 +241,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .summary('print the JSON Schema of keywright.yaml')
     .description('Prints the JSON Schema of keywright.yaml, with which editors complete, explain and check it.')
     .option('--included', 'print that of the files that keywright.yaml includes', false)
+    .option('--trusted', 'print that of the files that it includes with trusted: true', false)
     .addHelpText(
       'after',
       examples('keywright schema > keywright.schema.json', 'keywright schema --included > included.schema.json'),

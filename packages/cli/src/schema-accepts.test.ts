@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import { type LanguageFile, languageJsonSchema } from '@keywright/core/language/json-schema';
+import { readFiles } from '@keywright/core/project/read-files';
 import Ajv from 'ajv/dist/2020.js';
 import { load } from 'js-yaml';
 import { expect, it } from 'vitest';
@@ -15,6 +16,7 @@ const ajv = new Ajv.default({ strict: false, validateFormats: false });
 const validators = {
   project: ajv.compile(languageJsonSchema(targets, 'project')),
   included: ajv.compile(languageJsonSchema(targets, 'included')),
+  trusted: ajv.compile(languageJsonSchema(targets, 'trusted')),
 };
 
 /** What the schema of a kind of file finds in one. */
@@ -30,9 +32,11 @@ const projects = ['examples', 'packages/cli/cases', 'packages/cli']
 it.each(projects.map((folder) => [relative(workspace, folder), folder]))('%s', (_, folder) => {
   const compilation = compileProject(createDiskHost(folder), { targets });
   if (hasErrors(compilation.diagnostics)) return;
+  const { access } = readFiles(createDiskHost(folder)).value;
   // The context file and policies are JSON.
   for (const file of [...compilation.sources.keys()].filter((file) => !file.endsWith('.json'))) {
-    const kind = file === 'keywright.yaml' ? 'project' : 'included';
+    const included = access.get(file)?.isTrusted ? 'trusted' : 'included';
+    const kind = file === 'keywright.yaml' ? 'project' : included;
     expect(findings(join(folder, file), kind), file).toEqual([]);
   }
 });

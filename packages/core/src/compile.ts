@@ -17,6 +17,7 @@ import type { ProjectHost } from './project/host.ts';
 import type { PrincipalDefinitions } from './project/members.ts';
 import type { Project } from './project/project.ts';
 import { read } from './read.ts';
+import { checkRequirements } from './requirements/check-requirements.ts';
 import type { Model } from './resolve/model.ts';
 import { resolveStacks } from './resolve/resolve-stacks.ts';
 import { readReview } from './review/read-review.ts';
@@ -70,6 +71,7 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
   collector.add(...checkSeverities(review), ...checkModel(model, options), ...checkDeclared(changes, model));
   const links = createLinks(targets);
   const policies = collector.take(decidePolicies(model, links));
+  collector.add(...checkRequirements(model, policies));
   const stacks = collector.take(linkStacks(model, links));
   const program = selectTargets(collector.take(synthesise(model, stacks, policies)), only);
   collector.add(...checkNames(program, targets), ...checkTargets(program, targets, files.targetOptions));

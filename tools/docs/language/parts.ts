@@ -18,8 +18,17 @@ export interface ShownExamples {
 
 /** In the order of the page. */
 export const languageParts: readonly LanguagePart[] = [
+  { id: 'Inclusion', heading: 'Included files', at: '`include`' },
   { id: 'Settings', heading: 'Settings', at: '`settings`', show: { key: 'settings' } },
   { id: 'Rules', heading: 'Rules', at: '`rules`', show: { key: 'rules' } },
+  {
+    id: 'Requirement',
+    heading: 'Requirements',
+    at: '`requirements.<name>`',
+    show: { key: 'requirements', names: ['production-keys'] },
+  },
+  { id: 'RequiredOf', heading: 'Which keys a requirement is about', at: '`of` of a requirement', show: { key: 'of' } },
+  { id: 'Exception', heading: 'Exceptions', at: '`except` of a requirement', show: { key: 'except', list: true } },
   {
     id: 'Environment',
     heading: 'Environments',

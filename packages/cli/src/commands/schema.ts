@@ -2,9 +2,14 @@ import { type LanguageFile, languageJsonSchema } from '@keywright/core/language/
 import type { ExitCode, Io } from '../io.ts';
 import { targets } from '../targets.ts';
 
+interface Options {
+  readonly included: boolean;
+  readonly trusted: boolean;
+}
+
 /** Prints the JSON Schema of `keywright.yaml`, or of the files that it includes. */
-export async function schema({ included }: { readonly included: boolean }, io: Io): Promise<ExitCode> {
-  io.stdout.write(schemaText(included ? 'included' : 'project'));
+export async function schema({ included, trusted }: Options, io: Io): Promise<ExitCode> {
+  io.stdout.write(schemaText(trusted ? 'trusted' : included ? 'included' : 'project'));
   return 0;
 }
 

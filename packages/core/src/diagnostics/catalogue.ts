@@ -3,11 +3,13 @@ import * as context from './context.ts';
 import type { DiagnosticDefinition } from './diagnostic.ts';
 import * as differences from './differences.ts';
 import * as environments from './environments.ts';
+import * as includes from './includes.ts';
 import * as keys from './keys.ts';
 import * as language from './language.ts';
 import * as policy from './policy.ts';
 import * as principals from './principals.ts';
 import * as reading from './reading.ts';
+import * as requirements from './requirements.ts';
 import * as resolve from './resolve.ts';
 import * as source from './source.ts';
 import * as target from './target.ts';
@@ -19,9 +21,11 @@ export const catalogue: readonly DiagnosticDefinition<never>[] = [
   resolve,
   environments,
   differences,
+  includes,
   keys,
   policy,
   principals,
+  requirements,
   target,
   context,
   changes,

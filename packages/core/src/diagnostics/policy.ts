@@ -633,9 +633,13 @@ export const errorCannotBeSuppressed = defineDiagnostic<{ rule: string }>({
   code: 'KW3044',
   title: 'An error that is suppressed',
   message: ({ rule }) => `${rule} is an error, which cannot be suppressed`,
-  help: () => 'fix the problem, and remove the suppression',
+  help: ({ rule }) =>
+    rule.startsWith('KW33')
+      ? 'remove the suppression; who owns keywright.yaml can except the key, under `except` of the requirement'
+      : 'fix the problem, and remove the suppression',
   explanation: `Warnings, notes and findings of rules (KW7001 and up) can be suppressed once someone has looked at them, and so can KW3050. Any other
-error is something that KMS or a target refuses. See docs/rules.md.`,
+error is something that KMS or a target refuses, or a requirement of the project (KW33xx), of which only its own \`except\` makes exceptions. See docs/rules.md
+and docs/platform-teams.md.`,
   example: {
     wrong: `keys:
   orders:

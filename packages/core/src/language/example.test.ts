@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { parseSource } from '../syntax/parse.ts';
 import { exampleOf } from './example.ts';
-import { includedSchema, projectSchema } from './project.ts';
+import { includedSchema, projectSchema, trustedSchema } from './project.ts';
 import { unwrap } from './schema-walk.ts';
 import { written } from './written.ts';
 
@@ -12,6 +12,7 @@ type Schema = z.core.$ZodType;
 const places = new Map<Schema, string>();
 collect(projectSchema, 'project');
 collect(includedSchema, 'included');
+collect(trustedSchema, 'trusted');
 
 function collect(schema: Schema, path: string): void {
   if (places.has(schema)) return;

@@ -1,13 +1,18 @@
 import * as z from 'zod';
 import { schemaAddress } from '../diagnostics/addresses.ts';
-import { includedSchema, projectSchema } from './project.ts';
+import { includedSchema, projectSchema, trustedSchema } from './project.ts';
 
-/** Which file a schema is of: `keywright.yaml`, or one that it includes, in which nothing is required. */
-export type LanguageFile = 'project' | 'included';
+/** Which file a schema is of: `keywright.yaml`, or one that it includes, in which nothing is required and only a trusted one has all sections. */
+export type LanguageFile = 'project' | 'included' | 'trusted';
 
 const files = {
   project: { schema: projectSchema, title: 'keywright.yaml', name: 'keywright.schema.json' },
   included: { schema: includedSchema, title: 'a file that keywright.yaml includes', name: 'included.schema.json' },
+  trusted: {
+    schema: trustedSchema,
+    title: 'a file that keywright.yaml includes with `trusted: true`',
+    name: 'trusted.schema.json',
+  },
 };
 
 /** What the language takes from a target: the options under `targets.<name>`. */
@@ -34,7 +39,10 @@ export function languageJsonSchema(
       ]),
     ),
   );
-  const schema = z.toJSONSchema(fileSchema.extend({ targets: options.optional() }), { io: 'input' });
+  const hasTargets = 'targets' in fileSchema.shape;
+  const schema = z.toJSONSchema(hasTargets ? fileSchema.extend({ targets: options.optional() }) : fileSchema, {
+    io: 'input',
+  });
   const definitions = (schema.$defs ?? {}) as Record<string, Record<string, unknown>>; // zod types $defs loosely
   definitions.TargetName = { ...definitions.TargetName, enum: targets.map((target) => target.name) };
   const { $schema, ...rest } = schema;

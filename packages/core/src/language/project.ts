@@ -3,9 +3,10 @@ import { account, environment } from './environment.ts';
 import { group } from './group.ts';
 import { standard } from './key.ts';
 import { namedPrincipals } from './principal.ts';
+import { requirement } from './requirement.ts';
 import { ruleSeverities } from './rules.ts';
 import { stack } from './stack.ts';
-import { accountName, name, region, stackName, targetName } from './text.ts';
+import { accountName, environmentOrGroup, name, oneOrMany, region, stackName, targetName } from './text.ts';
 
 export const settings = z
   .strictObject({
@@ -39,21 +40,55 @@ export const settings = z
     examples: [{ aliasGrants: 'identity' }],
   });
 
-const sections = {
-  include: z
-    .array(z.string().min(1))
-    .optional()
-    .meta({
-      description:
-        'More files with the same top-level keys, as paths or patterns relative to this file. A name that two files define is an error.',
-      examples: [['teams/*/keys.yaml']],
+const includedPath = z
+  .string()
+  .min(1)
+  .meta({ examples: ['teams/*.yaml'] });
+const includedFiles = oneOrMany(includedPath).meta({
+  description: 'Paths or patterns relative to `keywright.yaml`.',
+  examples: ['teams/*.yaml'],
+});
+
+const inclusion = z
+  .union([
+    includedPath,
+    z.strictObject({
+      files: includedFiles,
+      stacksIn: z
+        .array(environmentOrGroup)
+        .min(1, { error: 'the list of environments is empty' })
+        .meta({
+          description:
+            'The environments in which stacks of these files, their replicas and what they add to keys of other stacks can be: names, groups or patterns such as `payments-*`. Such a file defines no environments of its own.',
+          examples: [['payments-*']],
+        }),
     }),
+    z.strictObject({
+      files: includedFiles,
+      trusted: z.literal(true).meta({
+        description:
+          'These files may have the sections that only `keywright.yaml` has otherwise, such as `settings` and `requirements`. For parts of a large `keywright.yaml` that the same people own.',
+      }),
+    }),
+  ])
+  .meta({
+    id: 'Inclusion',
+    title: 'a path or pattern of files',
+    description:
+      'Files that are read too. `stacksIn` narrows where their stacks can be, `trusted: true` lets them say what the root file says. A file that several entries name may do what each of them allows: see docs/platform-teams.md.',
+  });
+
+/** The sections that hold for the whole project: nobody but those who own `keywright.yaml` decides them. */
+const rootSections = {
   settings: settings.optional().meta({ description: 'Choices about what the project means.' }),
   rules: ruleSeverities.optional().meta({ description: 'How serious what the rules find is.' }),
-  targets: z
-    .record(targetName, z.unknown())
+  requirements: z
+    .record(name, requirement)
     .optional()
-    .meta({ description: 'Options of the targets, by target; see docs/targets.md.', examples: [{ terraform: {} }] }),
+    .meta({
+      description: 'What keys have to be, whoever writes them.',
+      examples: [{ 'production-keys': { removal: 'retain', because: 'SEC-POL-7' } }],
+    }),
   accounts: z
     .record(accountName, account)
     .optional()
@@ -61,19 +96,26 @@ const sections = {
       description: 'Accounts with the regions in use: the short form of `environments`.',
       examples: [{ 'payments-prod': { id: '111122223333', regions: ['eu-west-1', 'us-east-1'] } }],
     }),
-  environments: z
-    .record(stackName, environment)
-    .optional()
-    .meta({
-      description: 'Where stacks live: an account and a region under each name.',
-      examples: [{ prod: { account: '111122223333', region: 'eu-west-1' } }],
-    }),
   groups: z
     .record(stackName, group)
     .optional()
     .meta({
       description: 'Names for sets of environments, which can be written wherever environments are.',
       examples: [{ europe: { region: 'eu-*' } }],
+    }),
+  targets: z
+    .record(targetName, z.unknown())
+    .optional()
+    .meta({ description: 'Options of the targets, by target; see docs/targets.md.', examples: [{ terraform: {} }] }),
+};
+
+const sections = {
+  environments: z
+    .record(stackName, environment)
+    .optional()
+    .meta({
+      description: 'Where stacks live: an account and a region under each name.',
+      examples: [{ prod: { account: '111122223333', region: 'eu-west-1' } }],
     }),
   principals: namedPrincipals
     .optional()
@@ -106,18 +148,57 @@ const app = stackName.meta({
 });
 
 /** `keywright.yaml`. */
-export const projectSchema = z.strictObject({ keywright: version, app, ...sections }).meta({
-  id: 'Project',
-  title: 'a Keywright project',
-  description: 'The file `keywright.yaml`.',
-  examples: [{ keywright: 1, app: 'shop', stacks: { security: { keys: { orders: {} } } } }],
-});
+export const projectSchema = z
+  .strictObject({
+    keywright: version,
+    app,
+    include: z
+      .array(inclusion)
+      .optional()
+      .meta({
+        description:
+          'More files, as paths or patterns relative to this file. A name that two files define is an error. Sections that hold for the whole project stay in this file, or in one that it includes with `trusted: true`.',
+        examples: [['accounts.yaml', { files: 'teams/*.yaml', stacksIn: ['payments-*'] }]],
+      }),
+    ...rootSections,
+    ...sections,
+  })
+  .meta({
+    id: 'Project',
+    title: 'a Keywright project',
+    description: 'The file `keywright.yaml`.',
+    examples: [{ keywright: 1, app: 'shop', stacks: { security: { keys: { orders: {} } } } }],
+  });
+
+const partOfProject = {
+  keywright: version.optional(),
+  app: app.optional(),
+  include: z
+    .array(includedPath)
+    .optional()
+    .meta({
+      description:
+        'More files, as paths or patterns relative to this file. They may do what this one may, and are never trusted.',
+      examples: [['keys/*.yaml']],
+    }),
+};
 
 /** A file that a project includes. */
 export const includedSchema = z
-  .strictObject({ keywright: version.optional(), app: app.optional(), ...sections })
+  .strictObject({ ...partOfProject, ...sections })
   .meta({ title: 'a part of a Keywright project', examples: [{ stacks: { security: { keys: { orders: {} } } } }] });
 
+/** A file that a project includes with `trusted: true`. */
+export const trustedSchema = z
+  .strictObject({ ...partOfProject, ...rootSections, ...sections })
+  .meta({ title: 'a trusted part of a Keywright project', examples: [{ settings: { aliasGrants: 'identity' } }] });
+
+type RootSection = keyof typeof rootSections;
+
+/** The names of the sections that an included file cannot have unless it is trusted. */
+export const namesOfRootSections = Object.keys(rootSections) as readonly RootSection[]; // the keys of a constant
+
 export type ProjectDefinition = z.infer<typeof projectSchema>;
-export type IncludedDefinition = z.infer<typeof includedSchema>;
+/** Any file of a project: `keywright.yaml` has more than this, an included one that is not trusted less. */
+export type FileDefinition = Omit<z.infer<typeof trustedSchema>, 'include'> & Pick<ProjectDefinition, 'include'>;
 export type SettingsDefinition = z.infer<typeof settings>;

@@ -1072,6 +1072,7 @@ export const otherWords: readonly OtherWords[] = [
   },
   {
     ours: 'keys',
+    beside: 'imports',
     words: [
       'key',
       'kms_keys',
@@ -1145,6 +1146,7 @@ export const otherWords: readonly OtherWords[] = [
   },
   {
     ours: 'environments',
+    beside: 'standards',
     words: ['env', 'envs', 'environment', 'workspaces', 'stages'],
     write: (value) => (isMapping(value) ? value : undefined),
     form: '{ prod: { account: …, region: … } }',
@@ -1376,6 +1378,19 @@ export const strayWords: readonly StrayWords[] = [
 
 /** Properties that no other tool has a word for, each with the reason. */
 export const wordless: Readonly<Record<string, string>> = {
+  requirements: 'are policies of another product elsewhere, Sentinel, OPA or CrossGuard',
+  of: 'is a query or a selector of such a product',
+  environments: 'other tools have one file or workspace for each account and region',
+  keys: 'are resources, each on its own',
+  tag: 'is a selector of such a product',
+  organization: 'is a condition elsewhere, `aws:PrincipalOrgID`',
+  principals: 'is a check of its own elsewhere',
+  outside: 'is a check of its own elsewhere',
+  because: 'is a comment elsewhere',
+  except: 'is an exemption of such a product',
+  files: 'tools read all files of a folder',
+  stacksIn: 'is a matter of who may deploy elsewhere',
+  trusted: 'a file elsewhere may always say all',
   rules: 'Keywright’s own rules, by code',
   policyId: 'stands inside the policy document elsewhere',
   policyName: 'is an argument of the policy elsewhere, which stands apart from the principal',

@@ -2,17 +2,18 @@ import { report } from '../diagnostics/diagnostic.ts';
 import { definedTwice } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { knownRegions } from '../kms/regions.ts';
-import type { IncludedDefinition } from '../language/project.ts';
+import type { FileDefinition } from '../language/project.ts';
 import { environmentsOf } from './account-environments.ts';
 import { entries, type Located, type Named, property } from './located.ts';
-import type { Project } from './project.ts';
+import type { FileAccess, Project } from './project.ts';
 
 /**
  * Puts the sections of all files together. A name that two files define is KW2002; the first definition stands.
  * Undefined when `keywright.yaml` itself was not valid.
  */
 export function mergeFiles(
-  files: readonly Located<IncludedDefinition>[],
+  files: readonly Located<FileDefinition>[],
+  access: ReadonlyMap<string, FileAccess>,
 ): Result<Omit<Project, 'isWhole' | 'policyFiles'> | undefined> {
   const collector = createCollector();
 
@@ -29,9 +30,11 @@ export function mergeFiles(
     return byName;
   };
 
+  // What others say of these has been reported, and has no effect.
+  const trusted = files.filter(({ span }) => access.get(span.file)?.isTrusted);
   const settings = collect(
     'setting',
-    files.map((file) => property(file, 'settings') as Located<Readonly<Record<string, unknown>>> | undefined),
+    trusted.map((file) => property(file, 'settings') as Located<Readonly<Record<string, unknown>>> | undefined),
   );
   const setting = <T>(name: string, otherwise: T): T => (settings.get(name)?.value as T | undefined) ?? otherwise; // the schema gave each setting its type
   const apps = files.flatMap((file) => property(file, 'app') ?? []);
@@ -44,7 +47,7 @@ export function mergeFiles(
 
   const accounts = collect(
     'account',
-    files.map((file) => property(file, 'accounts')),
+    trusted.map((file) => property(file, 'accounts')),
   );
   const environments = collect(
     'environment',
@@ -65,15 +68,19 @@ export function mergeFiles(
     environments,
     rules: collect(
       'rule',
-      files.map((file) => property(file, 'rules')),
+      trusted.map((file) => property(file, 'rules')),
+    ),
+    requirements: collect(
+      'requirement',
+      trusted.map((file) => property(file, 'requirements')),
     ),
     targetOptions: collect(
       'target',
-      files.map((file) => property(file, 'targets')),
+      trusted.map((file) => property(file, 'targets')),
     ),
     groups: collect(
       'group',
-      files.map((file) => property(file, 'groups')),
+      trusted.map((file) => property(file, 'groups')),
     ),
     principals: collect(
       'principal',
@@ -98,5 +105,6 @@ export function mergeFiles(
       regions: new Set([...knownRegions, ...setting<readonly string[]>('newRegions', [])]),
     },
     ...parts,
+    access,
   });
 }

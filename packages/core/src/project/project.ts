@@ -3,6 +3,7 @@ import type { GroupDefinition } from '../language/group.ts';
 import type { StandardDefinition } from '../language/key.ts';
 import type { PolicyFile } from '../language/policy-file.ts';
 import type { NamedPrincipal } from '../language/principal.ts';
+import type { RequirementDefinition } from '../language/requirement.ts';
 import type { RuleSeverity } from '../language/rules.ts';
 import type { StackDefinition } from '../language/stack.ts';
 import type { Located, Named } from './located.ts';
@@ -15,6 +16,7 @@ export interface Project {
   readonly settings: Settings;
   /** What `rules` says, by code. */
   readonly rules: ReadonlyMap<string, Named<RuleSeverity>>;
+  readonly requirements: ReadonlyMap<string, Named<RequirementDefinition>>;
   /** The options of targets as they were written, by target. */
   readonly targetOptions: ReadonlyMap<string, Named<unknown>>;
   readonly accounts: ReadonlyMap<string, Named<AccountDefinition>>;
@@ -26,6 +28,16 @@ export interface Project {
   readonly stacks: ReadonlyMap<string, Named<StackDefinition>>;
   /** The policies in the files that keys name, by path. A file that holds none has been reported. */
   readonly policyFiles: ReadonlyMap<string, Located<PolicyFile>>;
+  /** What each file may decide, by path. */
+  readonly access: ReadonlyMap<string, FileAccess>;
+}
+
+/** What a file of a project may decide. */
+export interface FileAccess {
+  /** Whether it is `keywright.yaml`, or included with `trusted: true`. */
+  readonly isTrusted: boolean;
+  /** The lists of environments in each of which its stacks have to be; none where they can be anywhere. */
+  readonly stacksIn: readonly Located<readonly string[]>[];
 }
 
 export interface Settings {

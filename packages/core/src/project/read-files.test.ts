@@ -63,7 +63,11 @@ describe('include', () => {
       '"x/{a,b}{a,b}{a,b}{a,b}"',
       'KW2014 keywright.yaml:3 a part of `x/{a,b}{a,b}{a,b}{a,b}` has more than 3 wildcards',
     ],
-    ['of no text', '1', 'KW1003 keywright.yaml:3 expected text, found 1, which YAML reads as a number'],
+    [
+      'of no text',
+      '1',
+      'KW1003 keywright.yaml:3 expected a path or pattern of files, found 1, which YAML reads as a number',
+    ],
     ['of an empty text', '""', 'KW1005 keywright.yaml:3 the text is empty'],
   ])('%s', (_name, include, problem) => {
     const { problems, asked } = read({ 'keywright.yaml': main(`[${include}]`) });
@@ -77,6 +81,98 @@ describe('include', () => {
       files: ['keywright.yaml', 'b.yaml'],
       problems: [expect.stringMatching(/^KW0010 a.yaml:1/)],
     });
+  });
+});
+
+describe('a file that is included', () => {
+  const inPlaces =
+    'environments:\n  pay: { account: "111122223333", region: eu-west-1 }\n  other: { account: "444455556666", region: eu-west-1 }\n  other-us: { account: "111122223333", region: us-east-1 }\n';
+  const narrowed = `keywright: 1\napp: demo\n${inPlaces}include: [{ files: a.yaml, stacksIn: [pay] }]\n`;
+  const problems = (files: Readonly<Record<string, string>>) =>
+    problemsOf(files).map((problem) => problem.split(' ', 2).join(' '));
+
+  test.each([
+    'settings: { aliasGrants: identity }',
+    'rules: { KW7001: "off" }',
+    'targets: {}',
+    'requirements: {}',
+    'groups: {}',
+  ])('cannot have %s', (section) => {
+    expect(problems({ 'keywright.yaml': main('[a.yaml]'), 'a.yaml': `${section}\n` })).toEqual(['KW2180 1:1']);
+    expect(
+      problems({ 'keywright.yaml': main('[{ files: a.yaml, trusted: true }]'), 'a.yaml': `${section}\n` }),
+    ).toEqual([]);
+  });
+
+  test('is not trusted because of one that is, nor where another entry does not trust it', () => {
+    const trusted = { 'a.yaml': 'include: [b.yaml]\n', 'b.yaml': 'settings: {}\n' };
+    expect(problems({ 'keywright.yaml': main('[{ files: a.yaml, trusted: true }]'), ...trusted })).toEqual([
+      'KW2180 1:1',
+    ]);
+    const twice = main('[a.yaml, { files: a.yaml, trusted: true }]');
+    expect(problems({ 'keywright.yaml': twice, 'a.yaml': 'settings: {}\n' })).toEqual(['KW2180 1:1']);
+  });
+
+  test('is what keywright.yaml says of it, whichever file is the first to name it', () => {
+    const files = {
+      'keywright.yaml': main('[a.yaml, { files: b.yaml, trusted: true }]'),
+      'a.yaml': 'include: [b.yaml]\n',
+    };
+    expect(problems({ ...files, 'b.yaml': 'settings: {}\n' })).toEqual([]);
+  });
+
+  test('cannot trust or narrow others', () => {
+    const files = { 'keywright.yaml': main('[{ files: a.yaml, trusted: true }]'), 'b.yaml': stack('b') };
+    expect(problems({ ...files, 'a.yaml': 'include: [{ files: b.yaml, trusted: true }]\n' })).toEqual(['KW1003 1:11']);
+  });
+
+  test.each([
+    ['a stack elsewhere', 'stacks: { a: { environment: other } }', ['KW2182 1:29']],
+    ['a stack in one of several places', 'stacks: { a: { environment: [pay, other] } }', ['KW2182 1:35']],
+    ['a stack that can be anywhere', 'stacks: { a: {} }', ['KW2182 1:11']],
+    [
+      'a replica elsewhere',
+      'stacks: { a: { environment: pay, keys: { k: { multiRegion: true, replicas: [{ environment: other-us }] } } } }',
+      ['KW2182 1:92'],
+    ],
+    ['environments', 'environments: { pay-2: { account: "444455556666", region: eu-west-1 } }', ['KW2181 1:1']],
+    ['a stack in its place', 'stacks: { a: { environment: pay } }', []],
+  ])('with `stacksIn` and has %s', (_, text, expected) => {
+    expect(problems({ 'keywright.yaml': narrowed, 'a.yaml': `${text}\n` })).toEqual(expected);
+    // What it includes is narrowed too.
+    expect(problems({ 'keywright.yaml': narrowed, 'a.yaml': 'include: [b.yaml]\n', 'b.yaml': `${text}\n` })).toEqual(
+      expected,
+    );
+  });
+
+  test.each(['grants: [{ to: { account: "111122223333" }, can: decrypt }]', 'aliases: [mine]'])(
+    'with `stacksIn` cannot change the keys of others by %s',
+    (change) => {
+      const text = `${narrowed}stacks: { platform: { environment: other, keys: { root: {} } } }\n`;
+      const own = `stacks: { a: { environment: pay, imports: { root: { key: platform.root, ${change} } } } }\n`;
+      expect(problems({ 'keywright.yaml': text, 'a.yaml': own })).toContain(
+        `KW2183 1:${own.indexOf(change) + change.indexOf('[') + 1}`,
+      );
+    },
+  );
+
+  test('is narrowed by each entry that names it', () => {
+    const text = narrowed
+      .replace(']\n', ', { files: "*.yaml", stacksIn: [other] }]\n')
+      .replaceAll('include: [{', 'include: [a.yaml, {');
+    const { host } = hostOf(
+      { 'keywright.yaml': text, 'a.yaml': 'stacks: { a: { environment: pay } }\n' },
+      { '*.yaml': ['a.yaml'] },
+    );
+    const { diagnostics } = compileProject(host, { targets: [anyTarget] });
+    expect(diagnostics.map(({ code }) => code)).toEqual(['KW2182']);
+  });
+
+  test('has its places by name or pattern', () => {
+    const text = narrowed.replace('stacksIn: [pay]', 'stacksIn: ["other*", gone]');
+    expect(
+      problems({ 'keywright.yaml': text, 'a.yaml': 'stacks: { a: { environment: [other, other-us] } }\n' }),
+    ).toEqual(['KW2003 7:49']);
   });
 });
 

@@ -1,15 +1,17 @@
 import { posix } from 'node:path';
-import { report } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { includeMatchesNothing, includeTooWide } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
-import { type IncludedDefinition, includedSchema, projectSchema } from '../language/project.ts';
+import { type FileDefinition, projectSchema, trustedSchema } from '../language/project.ts';
 import { validateStructure } from '../language/validate.ts';
 import type { SourceFile, Span } from '../source/span.ts';
 import { parseSource } from '../syntax/parse.ts';
 import type { ProjectHost } from './host.ts';
-import { elements, type Located, property, whole } from './located.ts';
+import { elements, type Located, oneOrMore, property, retyped, whole } from './located.ts';
 import { pathFrom } from './path-from.ts';
+import type { FileAccess } from './project.ts';
 import { readingProblem } from './reading.ts';
+import { sectionsAreAllowed } from './sections-are-allowed.ts';
 
 /** The file that a project is. */
 export const projectFileName = 'keywright.yaml';
@@ -19,15 +21,18 @@ const mostWildcards = 3;
 
 export interface ProjectFiles {
   /** The validated files, `keywright.yaml` first, the others in the order in which they are included. */
-  readonly files: readonly Located<IncludedDefinition>[];
+  readonly files: readonly Located<FileDefinition>[];
   /** Every file that was read, by path. */
   readonly sources: ReadonlyMap<string, SourceFile>;
+  /** What each of them may decide, by path. */
+  readonly access: ReadonlyMap<string, FileAccess>;
 }
 
-/** A file to read, and the place that names it. */
+/** A file to read, the place that names it, and what it may decide. */
 interface Asked {
   readonly path: string;
   readonly asked: Span | undefined;
+  readonly access: FileAccess;
 }
 
 /**
@@ -35,16 +40,21 @@ interface Asked {
  * not valid is reported and left out; a file that is included twice is read once.
  */
 export function readFiles(host: ProjectHost): Result<ProjectFiles> {
-  const files: Located<IncludedDefinition>[] = [];
+  const files: Located<FileDefinition>[] = [];
   const sources = new Map<string, SourceFile>();
   const collector = createCollector();
+  const access = new Map<string, FileAccess>();
   const seen = new Set<string>();
+  // What `keywright.yaml` says about a file holds, whichever file is the first to include it.
+  const saidByRoot = new Map<string, FileAccess>();
 
   // What is still to be read, the next one last: a chain of includes can be longer than a chain of calls.
-  const waiting: Asked[] = [{ path: projectFileName, asked: undefined }];
-  const read = ({ path, asked }: Asked) => {
+  const waiting: Asked[] = [{ path: projectFileName, asked: undefined, access: { isTrusted: true, stacksIn: [] } }];
+  const read = ({ path, asked, access: byIncluder }: Asked) => {
     if (seen.has(path)) return;
     seen.add(path);
+    const own = saidByRoot.get(path) ?? byIncluder;
+    access.set(path, own);
     const reading = host.readFile(path);
     if (reading.kind !== 'text') {
       collector.add(readingProblem(path, reading, asked));
@@ -55,35 +65,66 @@ export function readFiles(host: ProjectHost): Result<ProjectFiles> {
     const parsed = parseSource(source);
     collector.add(...parsed.diagnostics);
     if (parsed.value === undefined) return;
-    // The schema of the project is that of an included file with two properties required.
-    const schema = path === projectFileName ? projectSchema : includedSchema;
-    const definition = collector.take(validateStructure<IncludedDefinition>(schema, parsed));
+    const isRoot = path === projectFileName;
+    const definition = collector.take(
+      validateStructure<FileDefinition>(isRoot ? projectSchema : trustedSchema, parsed),
+    );
     if (definition === undefined) return;
     const file = whole(parsed, definition);
     files.push(file);
+    collector.add(...sectionsAreAllowed(file, own));
 
     const included: Asked[] = [];
-    for (const include of elements(property(file, 'include'))) {
-      const pattern = pathFrom(path, include.value);
-      if (!/[*?[{]/.test(pattern)) {
-        included.push({ path: pattern, asked: include.span });
-        continue;
+    for (const entry of elements(property(file, 'include'))) {
+      const ofEntry = isRoot ? accessOf(entry) : { isTrusted: false, stacksIn: own.stacksIn };
+      for (const include of pathsOf(entry)) {
+        for (const found of collector.take(filesOf(include, path, host))) {
+          const earlier = saidByRoot.get(found);
+          if (isRoot) saidByRoot.set(found, earlier === undefined ? ofEntry : both(earlier, ofEntry));
+          included.push({ path: found, asked: include.span, access: ofEntry });
+        }
       }
-      // What is outside is not even looked through.
-      if (posix.isAbsolute(pattern) || /^\.\.(\/|$)/.test(pattern)) {
-        collector.add(readingProblem(pattern, { kind: 'outside' }, include.span));
-        continue;
-      }
-      if (pattern.split('/').some((part) => (part.match(/\*+|\{/g) ?? []).length > mostWildcards)) {
-        collector.add(report(includeTooWide, include.span, { pattern: include.value, most: mostWildcards }));
-        continue;
-      }
-      const matches = host.glob(pattern);
-      if (matches.length === 0) collector.add(report(includeMatchesNothing, include.span, { pattern: include.value }));
-      for (const match of matches) included.push({ path: match, asked: include.span });
     }
     for (const one of included.reverse()) waiting.push(one);
   };
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) read(next);
-  return collector.result({ files, sources });
+  return collector.result({ files, sources, access });
+}
+
+type Inclusion = NonNullable<FileDefinition['include']>[number];
+
+/** The paths and patterns of an entry of `include`. */
+function pathsOf(entry: Located<Inclusion>): readonly Located<string>[] {
+  const { value } = entry;
+  return typeof value === 'string' ? [retyped(entry, value)] : oneOrMore(property(retyped(entry, value), 'files'));
+}
+
+/** What an entry of `include` in `keywright.yaml` lets its files decide. */
+function accessOf(entry: Located<Inclusion>): FileAccess {
+  const { value } = entry;
+  if (typeof value === 'string') return { isTrusted: false, stacksIn: [] };
+  if ('trusted' in value) return { isTrusted: true, stacksIn: [] };
+  const stacksIn = property(retyped(entry, value), 'stacksIn');
+  return { isTrusted: false, stacksIn: stacksIn === undefined ? [] : [stacksIn] };
+}
+
+function both(one: FileAccess, other: FileAccess): FileAccess {
+  return { isTrusted: one.isTrusted && other.isTrusted, stacksIn: [...one.stacksIn, ...other.stacksIn] };
+}
+
+/** The paths of the files that a path or pattern in the file `from` means. */
+function filesOf(include: Located<string>, from: string, host: ProjectHost): Result<readonly string[]> {
+  const refused = (problem: Diagnostic) => ({ value: [], diagnostics: [problem] });
+  const pattern = pathFrom(from, include.value);
+  if (!/[*?[{]/.test(pattern)) return { value: [pattern], diagnostics: [] };
+  // What is outside is not even looked through.
+  if (posix.isAbsolute(pattern) || /^\.\.(\/|$)/.test(pattern)) {
+    return refused(readingProblem(pattern, { kind: 'outside' }, include.span));
+  }
+  if (pattern.split('/').some((part) => (part.match(/\*+|\{/g) ?? []).length > mostWildcards)) {
+    return refused(report(includeTooWide, include.span, { pattern: include.value, most: mostWildcards }));
+  }
+  const matches = host.glob(pattern);
+  const nothing = report(includeMatchesNothing, include.span, { pattern: include.value });
+  return { value: matches, diagnostics: matches.length === 0 ? [nothing] : [] };
 }

@@ -17,8 +17,8 @@ export interface ReadProject {
 /** Reads `keywright.yaml`, what it includes and the policy files that these name. */
 export function readProject(host: ProjectHost): Result<ReadProject> {
   const collector = createCollector();
-  const { files, sources } = collector.take(readFiles(host));
-  const sections = collector.take(mergeFiles(files));
+  const { files, sources, access } = collector.take(readFiles(host));
+  const sections = collector.take(mergeFiles(files, access));
   const isWhole = !hasErrors(collector.diagnostics);
   if (sections === undefined) return collector.result({ sources });
   const policyFiles = collector.take(readPolicyFiles(sections, host));

@@ -12,6 +12,7 @@ import type { ImportDefinition } from '../language/import.ts';
 import type { KeyDefinition, ReplicaDefinition } from '../language/key.ts';
 import type { PolicyFile } from '../language/policy-file.ts';
 import type { CreatedPrincipal, PrincipalReference } from '../language/principal.ts';
+import type { ExceptionDefinition, RequirementDefinition } from '../language/requirement.ts';
 import type { StackDefinition } from '../language/stack.ts';
 import type { StatementDefinition } from '../language/statement.ts';
 import type { Located, Named } from '../project/located.ts';
@@ -27,6 +28,44 @@ export interface Model {
   readonly stacks: readonly StackModel[];
   /** The standards on which no key builds, without those on which others of them do. */
   readonly unusedStandards: readonly KeyContent[];
+  readonly requirements: readonly RequirementModel[];
+}
+
+/** What some keys have to be. */
+export interface RequirementModel {
+  readonly definition: Named<RequirementDefinition>;
+  /** The keys and replicas that it holds for, other than its exceptions. */
+  readonly keys: readonly RequiredKey[];
+  readonly exceptions: readonly ExceptionModel[];
+  /** Who is not outside. */
+  readonly inside: Inside;
+  /** Whether all keys that it could hold for are known. */
+  readonly isComplete: boolean;
+}
+
+export interface ExceptionModel {
+  readonly definition: Located<ExceptionDefinition>;
+  /** The keys and replicas in all environments that it is about, of those that the requirement would hold for. */
+  readonly keys: readonly RequiredKey[];
+}
+
+/** A key that a requirement is about. */
+export interface RequiredKey {
+  readonly key: KeyModel;
+  /** The names of the standards that it builds on. */
+  readonly standards: readonly string[];
+  /** Who has to be among its admins. */
+  readonly admins: readonly BoundReference[];
+  /** What other stacks add to it. */
+  readonly imports: readonly ImportModel[];
+}
+
+/** The organization of a project. */
+export interface Inside {
+  /** The accounts of the environments in trusted files. */
+  readonly accounts: ReadonlySet<string>;
+  /** Its id, where it is known. */
+  readonly organization?: string;
 }
 
 /** One stack in one environment. */

@@ -17,9 +17,11 @@ import type { BoundReference, CreatedBody, CreatedModel, IdentityPolicyModel, Mo
 import { placeOf } from './place.ts';
 import { lookupsOf, resolveImports } from './resolve-imports.ts';
 import { resolveKeys } from './resolve-keys.ts';
+import { resolveRequirements } from './resolve-requirements.ts';
 import { createScope, type Scope } from './scope.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
 import { collectEnvironments, instanceName } from './stack-environments.ts';
+import { stacksAreInPlace } from './stacks-are-in-place.ts';
 import { resolveUnused } from './unused.ts';
 
 /** A part of the model while it is put together: what it promises not to change is filled in here, once. */
@@ -58,11 +60,13 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
   for (const stack of stacks) Object.assign(stack, collector.take(resolveKeys(stack, scope)));
   collector.add(...stackNamesAreUnique(stacks));
   for (const stack of stacks) stack.imports = collector.take(resolveImports(stack, scope, context));
+  collector.add(...stacksAreInPlace(stacks, project, scope.environments));
   // A file that is not valid, or a stack that is left out, may use what nothing else does.
   const isWhole = project.isWhole && tooMany === undefined;
   if (isWhole) collector.take(differencesHold(scope));
   const unusedStandards = isWhole ? collector.take(resolveUnused(scope)) : [];
-  const model = { app: project.app, settings: project.settings, stacks, unusedStandards };
+  const requirements = collector.take(resolveRequirements(scope, isWhole));
+  const model = { app: project.app, settings: project.settings, stacks, unusedStandards, requirements };
   return collector.result({ model, lookups: lookupsOf(stacks) });
 }
 

@@ -77,3 +77,19 @@ function standardsOf(
   }
   return collector.result(layers.reverse().flat());
 }
+
+/** The names of the standards that a key or replica builds on. */
+export function standardNames(
+  definition: Located<KeyDefinition | ReplicaDefinition>,
+  standards: ReadonlyMap<string, Named<StandardDefinition>>,
+): readonly string[] {
+  const names = new Set<string>();
+  for (
+    let name = definition.value.standard;
+    name !== undefined && !names.has(name);
+    name = standards.get(name)?.value.standard
+  ) {
+    names.add(name);
+  }
+  return [...names];
+}

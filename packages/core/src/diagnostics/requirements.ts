@@ -1,0 +1,356 @@
+/** KW33xx: keys that are not what the requirements of the project say. */
+import { defineDiagnostic } from './diagnostic.ts';
+
+/** A requirement and the key that is not so. */
+export interface Unmet {
+  readonly key: string;
+  readonly requirement: string;
+  /** What the requirement is for, in its own words. */
+  readonly because: string | undefined;
+}
+
+/** `\`production-keys\` wants retain (SEC-POL-7)`. */
+function wanted({ requirement, because }: Unmet, what: string): string {
+  return `the requirement \`${requirement}\` wants ${what}${because === undefined ? '' : ` (${because})`}`;
+}
+
+function either(values: readonly string[]): string {
+  return values.map((value) => `\`${value}\``).join(' or ');
+}
+
+export const requiredStandard = defineDiagnostic<Unmet & { standards: readonly string[] }>({
+  code: 'KW3300',
+  title: 'A key that builds on another standard',
+  message: (unmet) => `\`${unmet.key}\` builds on another standard, or none; ${wanted(unmet, either(unmet.standards))}`,
+  help: ({ standards }) => `write \`standard: ${standards[0]}\`, or a standard that builds on it`,
+  explanation: `A requirement with \`standard\` wants keys, and replicas, that build on one of these standards, directly or through others. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+  example: {
+    wrong: `requirements:
+  house: { standard: guarded }
+standards: { guarded: { removal: retain } }
+stacks:
+  security:
+    keys: { orders: {} }`,
+    right: `requirements:
+  house: { standard: guarded }
+standards: { guarded: { removal: retain } }
+stacks:
+  security:
+    keys: { orders: { standard: guarded } }`,
+  },
+});
+
+export const requiredRemoval = defineDiagnostic<Unmet & { removal: string; required: string }>({
+  code: 'KW3301',
+  title: 'A key with another removal',
+  message: (unmet) =>
+    `\`${unmet.key}\` has the removal \`${unmet.removal}\`; ${wanted(unmet, `\`${unmet.required}\``)}`,
+  help: ({ required }) => `write \`removal: ${required}\``,
+  explanation: `A requirement with \`removal\` says what happens to keys that leave their stack; without the property a key is retained. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+  example: {
+    wrong: `requirements:
+  house: { removal: retain }
+stacks:
+  security:
+    keys: { orders: { removal: destroy } }`,
+    right: `requirements:
+  house: { removal: retain }
+stacks:
+  security:
+    keys: { orders: { removal: retain } }`,
+  },
+});
+
+export const requiredRotation = defineDiagnostic<Unmet & { found: string; required: string; form: string }>({
+  code: 'KW3302',
+  title: 'A key that is rotated otherwise',
+  message: (unmet) => `\`${unmet.key}\` ${unmet.found}; ${wanted(unmet, unmet.required)}`,
+  help: ({ form }) => `write \`rotation: ${form}\``,
+  explanation: `A requirement with \`rotation\` is about keys that KMS can rotate: symmetric encryption keys whose material KMS made. \`rotation: true\` is a period of 365 days. Which keys can be had at all is for \`spec\` and \`origin\` of a requirement to say.
+Source: AWS KMS Developer Guide, "Rotate AWS KMS keys". What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+  example: {
+    wrong: `requirements:
+  house: { rotation: at most 365 days }
+stacks:
+  security:
+    keys: { orders: { rotation: 500 days } }`,
+    right: `requirements:
+  house: { rotation: at most 365 days }
+stacks:
+  security:
+    keys: { orders: { rotation: true } }`,
+  },
+});
+
+export const requiredPendingWindow = defineDiagnostic<Unmet & { days: number; required: string; form: string }>({
+  code: 'KW3303',
+  title: 'A deletion that waits otherwise',
+  message: (unmet) => `a deletion of \`${unmet.key}\` waits ${unmet.days} days; ${wanted(unmet, unmet.required)}`,
+  help: ({ form }) => `write \`pendingWindow: ${form}\``,
+  explanation: `A requirement with \`pendingWindow\` says how long a scheduled deletion can be cancelled; without the property that is 30 days. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+  example: {
+    wrong: `requirements:
+  house: { pendingWindow: at least 14 days }
+stacks:
+  security:
+    keys: { orders: { pendingWindow: 7 days } }`,
+    right: `requirements:
+  house: { pendingWindow: at least 14 days }
+stacks:
+  security:
+    keys: { orders: { pendingWindow: 14 days } }`,
+  },
+});
+
+export const requiredMultiRegion = defineDiagnostic<Unmet & { required: boolean }>({
+  code: 'KW3304',
+  title: 'A key that is or is not multi-Region',
+  message: (unmet) =>
+    `\`${unmet.key}\` ${unmet.required ? 'is not' : 'is'} a multi-Region key; ${wanted(unmet, unmet.required ? 'one' : 'none')}`,
+  help: ({ required }) => `write \`multiRegion: ${required}\`; an existing key cannot be changed, that takes a new one`,
+  explanation: `A requirement with \`multiRegion\` says whether keys can have replicas in other regions, with the same key material. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+  example: {
+    wrong: `requirements:
+  house: { multiRegion: false }
+stacks:
+  security:
+    keys: { orders: { multiRegion: true } }`,
+    right: `requirements:
+  house: { multiRegion: false }
+stacks:
+  security:
+    keys: { orders: { multiRegion: false } }`,
+  },
+});
+
+export const requiredSpec = defineDiagnostic<Unmet & { found: string; required: readonly string[] }>({
+  code: 'KW3305',
+  title: 'A key of another spec',
+  message: (unmet) => `\`${unmet.key}\` has the spec \`${unmet.found}\`; ${wanted(unmet, either(unmet.required))}`,
+  help: ({ required }) => `write \`spec: ${required[0]}\`; an existing key cannot be changed, that takes a new one`,
+  explanation: `A requirement with \`spec\` lists what keys can be. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+  example: {
+    wrong: `requirements:
+  house: { spec: SYMMETRIC_DEFAULT }
+stacks:
+  security:
+    keys: { orders: { spec: HMAC_256 } }`,
+    right: `requirements:
+  house: { spec: SYMMETRIC_DEFAULT }
+stacks:
+  security:
+    keys: { orders: { spec: SYMMETRIC_DEFAULT } }`,
+  },
+});
+
+export const requiredOrigin = defineDiagnostic<Unmet & { found: string; required: readonly string[] }>({
+  code: 'KW3306',
+  title: 'A key of another origin',
+  message: (unmet) => `\`${unmet.key}\` has the origin \`${unmet.found}\`; ${wanted(unmet, either(unmet.required))}`,
+  help: ({ required }) => `write \`origin: ${required[0]}\`; an existing key cannot be changed, that takes a new one`,
+  explanation: `A requirement with \`origin\` lists what keys can be. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+  example: {
+    wrong: `requirements:
+  house: { origin: AWS_KMS }
+stacks:
+  security:
+    keys: { orders: { origin: EXTERNAL } }`,
+    right: `requirements:
+  house: { origin: AWS_KMS }
+stacks:
+  security:
+    keys: { orders: { origin: AWS_KMS } }`,
+  },
+});
+
+export const requiredTag = defineDiagnostic<
+  Unmet & { tag: string; found: string | undefined; values: readonly string[] | undefined }
+>({
+  code: 'KW3307',
+  title: 'A key without a tag that it has to have',
+  message: (unmet) => {
+    const { key, tag, found, values } = unmet;
+    const is =
+      found === undefined ? `\`${key}\` has no tag \`${tag}\`` : `the tag \`${tag}\` of \`${key}\` is \`${found}\``;
+    return `${is}; ${wanted(unmet, values === undefined ? 'one' : either(values))}`;
+  },
+  help: ({ tag, values }) => `write \`tags: { ${tag}: ${values?.[0] ?? '…'} }\`, at the key or at its stack`,
+  explanation: `A requirement with \`tags\` names tags that a key has to have, of itself, of its standards or of its stack. \`required\` takes any value that is not empty. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+  example: {
+    wrong: `requirements:
+  house: { tags: { owner: required } }
+stacks:
+  security:
+    keys: { orders: { description: Orders } }`,
+    right: `requirements:
+  house: { tags: { owner: required } }
+stacks:
+  security:
+    keys: { orders: { tags: { owner: payments } } }`,
+  },
+});
+
+export const requiredAlias = defineDiagnostic<Unmet & { alias: string; required: readonly string[] }>({
+  code: 'KW3308',
+  title: 'An alias with another name',
+  message: (unmet) =>
+    `\`${unmet.alias}\` is an alias of \`${unmet.key}\`; ${wanted(unmet, `aliases like ${either(unmet.required)}`)}`,
+  help: ({ required }) => `rename it to be like \`${required[0]}\``,
+  explanation: `A requirement with \`aliases\` says how the aliases of keys are named, those that other stacks give them included. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+  example: {
+    wrong: `requirements:
+  house: { aliases: "lz/*" }
+stacks:
+  security:
+    keys: { orders: { aliases: [orders] } }`,
+    right: `requirements:
+  house: { aliases: "lz/*" }
+stacks:
+  security:
+    keys: { orders: { aliases: [lz/orders] } }`,
+  },
+});
+
+export const requiredAdmin = defineDiagnostic<Unmet & { admin: string }>({
+  code: 'KW3309',
+  title: 'A key without an admin that it has to have',
+  message: (unmet) => `\`${unmet.admin}\` is not among the admins of \`${unmet.key}\`; ${wanted(unmet, 'it there')}`,
+  help: ({ admin }) => `write \`admins: [${admin}]\``,
+  explanation: `A requirement with \`admins\` names those who have to be able to administer keys: whoever they are, by any name that means the same role, user or account. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+  example: {
+    wrong: `requirements:
+  house: { admins: [keyAdmins] }
+principals: { keyAdmins: { role: "arn:aws:iam::111122223333:role/KeyAdmin" } }
+stacks:
+  security:
+    keys: { orders: { description: Orders } }`,
+    right: `requirements:
+  house: { admins: [keyAdmins] }
+principals: { keyAdmins: { role: "arn:aws:iam::111122223333:role/KeyAdmin" } }
+stacks:
+  security:
+    keys: { orders: { admins: [keyAdmins] } }`,
+  },
+});
+
+export const outsider = defineDiagnostic<
+  Unmet & { who: string; how: string; outside: 'organization' | 'account' | 'nobody' }
+>({
+  code: 'KW3310',
+  title: 'A key that lets somebody in from outside',
+  message: (unmet) =>
+    `${unmet.how} of \`${unmet.key}\` lets ${unmet.who} in; ${wanted(unmet, borders[unmet.outside].wanted)}`,
+  help: ({ outside }) => borders[outside].advice,
+  explanation: `A requirement with \`principals: { outside: … }\` is decided on the key policy and the KMS grants that come out, whatever wrote them: grants, statements, a \`policy\` of the
+key's own, services, standards, imports of other stacks. A statement that lets everyone in has to be narrowed by one condition that keeps strangers out:
+\`aws:PrincipalOrgID\`, \`aws:PrincipalOrgPaths\`, \`aws:PrincipalAccount\`, \`kms:CallerAccount\` or \`aws:PrincipalArn\`. What roles inside do for strangers, who may assume them, is
+another question: see docs/rules.md. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+  example: {
+    wrong: `requirements:
+  house: { principals: { outside: account } }
+stacks:
+  security:
+    keys: { orders: { grants: [{ to: { account: "999999999999" }, can: decrypt }] } }`,
+    right: `requirements:
+  house: { principals: { outside: account } }
+stacks:
+  security:
+    environment: prod
+    keys: { orders: { grants: [{ to: { account: "\${account}" }, can: decrypt }] } }
+environments:
+  prod: { account: "111122223333", region: eu-west-1 }`,
+  },
+});
+
+/** What each border wants, and what to do about somebody from outside. */
+const borders = {
+  organization: {
+    wanted: 'nobody from outside the organization',
+    advice:
+      'remove it, or narrow it to the organization; an account of the organization is known by an environment of keywright.yaml or of a trusted file',
+  },
+  account: { wanted: 'nobody from outside the account', advice: 'remove it, or narrow it to the account of the key' },
+  nobody: {
+    wanted: 'nobody from outside the account, and no AWS service',
+    advice: 'remove it, or narrow it to principals of the account of the key',
+  },
+} as const;
+
+export const severalOrganizations = defineDiagnostic<{ organizations: readonly string[] }>({
+  code: 'KW3315',
+  title: 'A requirement that leaves the organization open',
+  message: ({ organizations }) => `the project names ${organizations.length} organizations: ${either(organizations)}`,
+  help: ({ organizations }) =>
+    `say which is meant: \`principals: { outside: organization, organization: ${organizations[0]} }\``,
+  explanation: `\`outside: organization\` means the organization that \`keywright.yaml\` and trusted files name under \`principals\`. Where they name several, one of them may be that
+of a partner, who would be let in. See docs/platform-teams.md.`,
+  example: {
+    wrong: `requirements:
+  house: { principals: { outside: organization } }
+principals:
+  company: { organization: o-a1b2c3d4e5 }
+  partner: { organization: o-p1q2r3s4t5, because: "audits us, SEC-12" }
+stacks:
+  security:
+    keys: { orders: {} }`,
+    right: `requirements:
+  house: { principals: { outside: organization, organization: o-a1b2c3d4e5 } }
+principals:
+  company: { organization: o-a1b2c3d4e5 }
+  partner: { organization: o-p1q2r3s4t5, because: "audits us, SEC-12" }
+stacks:
+  security:
+    keys: { orders: {} }`,
+  },
+});
+
+export const exceptionWithoutNeed = defineDiagnostic<{ key: string; requirement: string; isKnown: boolean }>({
+  code: 'KW3316',
+  severity: 'warning',
+  title: 'An exception that no longer applies',
+  message: ({ key, requirement, isKnown }) =>
+    isKnown
+      ? `\`${key}\` is what \`${requirement}\` requires, so it needs no exception`
+      : `\`${requirement}\` holds for no key \`${key}\``,
+  help: () => 'remove the exception',
+  explanation: `An exception that outlives its reason would hide the next key of that name, or the day on which the key is changed again. A key in several
+environments needs it if one of them does.`,
+  example: {
+    wrong: `requirements:
+  house:
+    removal: retain
+    except: [{ key: security.orders, because: "replaced in May, SEC-12" }]
+stacks:
+  security:
+    keys: { orders: { removal: retain } }`,
+    right: `requirements:
+  house:
+    removal: retain
+    except: [{ key: security.orders, because: "replaced in May, SEC-12" }]
+stacks:
+  security:
+    keys: { orders: { removal: destroy } }`,
+  },
+});
+
+export const requirementOfNothing = defineDiagnostic<{ requirement: string }>({
+  code: 'KW3317',
+  severity: 'note',
+  title: 'A requirement that holds for no key',
+  message: ({ requirement }) => `\`${requirement}\` holds for no key of the project`,
+  help: () => 'nothing, if such keys are still to come; otherwise correct `of`',
+  explanation: `A requirement whose \`of\` fits no key looks as if it protected something. Names of environments have to exist; patterns, stacks, keys and tags can be
+those of teams to come.`,
+  example: {
+    wrong: `requirements:
+  house: { of: { stacks: secruity }, removal: retain }
+stacks:
+  security:
+    keys: { orders: {} }`,
+    right: `requirements:
+  house: { of: { stacks: security }, removal: retain }
+stacks:
+  security:
+    keys: { orders: {} }`,
+  },
+});

@@ -1,0 +1,150 @@
+import * as z from 'zod';
+import { keyOrigins, keySpecs, keyUsages } from '../kms/key-specs.ts';
+import { principalReference } from './principal.ts';
+import { environmentOrGroup, name, oneOrMany } from './text.ts';
+
+const pattern = (example: string) =>
+  z
+    .string()
+    .min(1, { error: 'a name or a pattern cannot be empty' })
+    .meta({ examples: [example] });
+
+/** A number of days with a bound: `at most 365 days`, `at least 14 days`, or exactly `30 days`. */
+const days = z
+  .string()
+  .regex(/^(at (least|most) )?\d{1,5} ?(d|days?)$/, {
+    error: 'a number of days is required as `at most 365 days`, `at least 14 days` or `30 days`',
+  })
+  .meta({ title: '`at most`, `at least` or exactly some days', examples: ['at most 365 days'] });
+
+const because = z.string().min(1, { error: 'say why' });
+
+const covered = z
+  .strictObject({
+    environments: oneOrMany(environmentOrGroup).optional().meta({
+      description:
+        'Keys in these environments: names, groups or patterns. A stack without an environment can be deployed to any, so it is in all of them; an environment that a file defines which is not trusted is in too if its account is that of one of them.',
+    }),
+    stacks: oneOrMany(pattern('payments*')).optional().meta({ description: 'Keys of these stacks.' }),
+    keys: oneOrMany(pattern('payments.*'))
+      .optional()
+      .meta({ description: 'These keys: names such as `orders`, or with their stacks, `payments.orders`.' }),
+    usage: oneOrMany(z.enum(keyUsages)).optional().meta({ description: 'Keys of these usages.' }),
+    spec: oneOrMany(z.enum(keySpecs)).optional().meta({ description: 'Keys of these specs.' }),
+    tag: z
+      .record(z.string(), oneOrMany(pattern('pii')))
+      .optional()
+      .meta({
+        description: 'Keys with all of these tags, each of one of the values.',
+        examples: [{ classification: 'pii' }],
+      }),
+  })
+  .meta({
+    id: 'RequiredOf',
+    title: 'which keys',
+    description:
+      'The keys that a requirement holds for: those of which all of this is true. Patterns have `*` for any characters. Replicas are in as keys of their own environment.',
+    examples: [{ environments: 'prod-*', stacks: 'payments*' }],
+  });
+
+const exception = z
+  .strictObject({
+    key: z
+      .string()
+      .regex(/^[A-Za-z][A-Za-z0-9-]*\.[A-Za-z][A-Za-z0-9_-]*$/, {
+        error: 'a key is named with its stack, `payments.legacy`',
+      })
+      .meta({ description: 'The key, with its stack.', examples: ['payments.legacy'] }),
+    because: because.meta({ description: 'Why it need not be so.', examples: ['replaced in May, SEC-12'] }),
+  })
+  .meta({
+    id: 'Exception',
+    title: 'an exception',
+    description: 'A key that need not be as a requirement says. One that no longer needs its exception is reported.',
+    examples: [{ key: 'payments.legacy', because: 'replaced in May, SEC-12' }],
+  });
+
+/** What keys of a project have to be. */
+export const requirement = z
+  .strictObject({
+    of: covered.optional().meta({ description: 'The keys that it holds for. Absent: every key and replica.' }),
+    standard: oneOrMany(name).optional().meta({ description: 'The key builds on one of these standards.' }),
+    removal: z.enum(['retain', 'destroy']).optional().meta({ description: 'What its `removal` has to be.' }),
+    rotation: z.union([z.boolean(), days]).optional().meta({
+      description:
+        'Whether and how often the key is rotated: `true`, `false`, or a period such as `at most 365 days`. For keys that KMS can rotate; replicas rotate with their primary key.',
+    }),
+    pendingWindow: days
+      .optional()
+      .meta({ description: 'How long a scheduled deletion waits.', examples: ['at least 14 days'] }),
+    multiRegion: z.boolean().optional().meta({ description: 'Whether the key is a multi-Region key.' }),
+    spec: oneOrMany(z.enum(keySpecs)).optional().meta({ description: 'The spec is one of these.' }),
+    origin: oneOrMany(z.enum(keyOrigins)).optional().meta({ description: 'The origin is one of these.' }),
+    tags: z
+      .record(z.string(), oneOrMany(pattern('payments')))
+      .optional()
+      .meta({
+        description: 'Tags that the key or its stack has: `required` for any value, or the values of which it has one.',
+        examples: [{ owner: 'required', classification: ['pii', 'internal'] }],
+      }),
+    aliases: oneOrMany(pattern('lz/*')).optional().meta({
+      description:
+        'What each alias of the key is like, without `alias/`, also one that another stack gives it. A key without aliases is fine.',
+    }),
+    admins: z
+      .array(principalReference)
+      .min(1, { error: 'the list of admins is empty' })
+      .optional()
+      .meta({ description: 'These are among its `admins`.', examples: [['keyAdmins']] }),
+    principals: z
+      .strictObject({
+        outside: z.enum(['organization', 'account', 'nobody']).meta({
+          description:
+            'The border beyond which nobody is let in by the key policy or a KMS grant that comes out: the `organization` with all accounts of `environments` in trusted files, or the `account` of the key; `nobody` is the account without AWS services.',
+        }),
+        organization: z
+          .string()
+          .regex(/^o-[a-z0-9]{10,32}$/, { error: 'an organization id is `o-` and 10 to 32 letters and digits' })
+          .optional()
+          .meta({
+            description:
+              'The id of the organization. Absent: the only one that trusted files name under `principals`, if any.',
+            examples: ['o-a1b2c3d4e5'],
+          }),
+      })
+      .optional()
+      .meta({ description: 'Who can be let in.', examples: [{ outside: 'organization' }] }),
+    because: because
+      .optional()
+      .meta({ description: 'What it is for, repeated wherever a key is not so.', examples: ['SEC-POL-7'] }),
+    except: z.array(exception).optional().meta({ description: 'Keys that need not be so, each with the reason.' }),
+  })
+  .meta({
+    id: 'Requirement',
+    title: 'a requirement',
+    description:
+      'What keys have to be. `check` and `build` report a key that is not, as an error that no file can suppress; the exceptions stand here.',
+    examples: [
+      {
+        of: { environments: 'prod-*' },
+        removal: 'retain',
+        rotation: 'at most 365 days',
+        tags: { owner: 'required', classification: ['pii', 'internal', 'public'] },
+        admins: ['keyAdmins'],
+        principals: { outside: 'organization' },
+        because: 'SEC-POL-7: keys of production',
+      },
+    ],
+  });
+
+export type RequirementDefinition = z.infer<typeof requirement>;
+export type ExceptionDefinition = z.infer<typeof exception>;
+
+/** The least and the most days of `at most 365 days` and its like. */
+export function daysRange(text: string): { readonly minimum: number; readonly maximum: number } {
+  const number = Number.parseInt(text.replace(/^\D+/, ''), 10);
+  return {
+    minimum: text.startsWith('at most') ? 0 : number,
+    maximum: text.startsWith('at least') ? Number.POSITIVE_INFINITY : number,
+  };
+}

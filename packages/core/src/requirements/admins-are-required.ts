@@ -1,0 +1,31 @@
+import { report } from '../diagnostics/diagnostic.ts';
+import { requiredAdmin } from '../diagnostics/requirements.ts';
+import { expressionKey } from '../ir/expression.ts';
+import type { Grantee } from '../resolve/model.ts';
+import { type RequirementRule, related, unmet } from './rule.ts';
+
+/** Those who are required are among the admins of a key, by whichever name. */
+export const adminsAreRequired: RequirementRule = (required) => {
+  const { admins, key } = required;
+  const own = new Set(key.admins.flatMap(({ grantees }) => grantees).map(whoIs));
+  return admins
+    .flatMap(({ grantees }) => grantees)
+    .filter((grantee) => !own.has(whoIs(grantee)))
+    .map(({ label }) =>
+      report(requiredAdmin, key.nameSpan, { ...unmet(required), admin: label }, related(required, 'admins')),
+    );
+};
+
+/** A text that is the same for two grantees whom a policy would name in the same way. */
+function whoIs(grantee: Grantee): string {
+  switch (grantee.kind) {
+    case 'created':
+      return `${grantee.created.stack.name}/${grantee.created.id}`;
+    case 'existing':
+      return expressionKey(grantee.arn);
+    case 'outside':
+      return grantee.principal.kind === 'aws'
+        ? expressionKey(grantee.principal.arn)
+        : JSON.stringify([grantee.principal, grantee.conditions]);
+  }
+}

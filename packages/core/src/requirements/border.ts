@@ -1,0 +1,150 @@
+/** Who is inside the organization or the account of a key, by what a policy says of them. What is not certain is outside. */
+import type { Expression } from '../ir/expression.ts';
+import type { Condition, PolicyPrincipal } from '../ir/policy.ts';
+import type { StackModel } from '../resolve/model.ts';
+import type { Required } from './rule.ts';
+
+export interface Border {
+  readonly outside: 'organization' | 'account' | 'nobody';
+  /** The stack of the key. */
+  readonly stack: StackModel;
+  readonly organization: string | undefined;
+  /** Whether an account, or `own` for the one that the key turns out to be deployed to, is inside. */
+  readonly isAccount: (account: string | undefined) => boolean;
+  readonly accountOfStack: (name: string) => string | undefined;
+}
+
+/** The account that a stack without an environment turns out to be deployed to. */
+const own = 'own';
+
+export function borderOf({ key, inside, accountOfStack }: Required, outside: Border['outside']): Border {
+  const account = key.environment.account ?? own;
+  const isOrganization = outside === 'organization';
+  return {
+    outside,
+    stack: key.stack,
+    organization: isOrganization ? inside.organization : undefined,
+    isAccount: (other) => other === account || (isOrganization && other !== undefined && inside.accounts.has(other)),
+    accountOfStack,
+  };
+}
+
+/** Whether nobody outside is meant by a principal of a statement with these conditions. */
+export function isInside(principal: PolicyPrincipal, conditions: readonly Condition[], border: Border): boolean {
+  switch (principal.kind) {
+    case 'service':
+      // A service acts for whoever is its caller: a condition that names one outside lets that one in.
+      return border.outside !== 'nobody' && leadsOut(principal, conditions, border) === undefined;
+    case 'aws':
+      return border.isAccount(accountOf(principal.arn, border)) || keepsOut(conditions, border);
+    case 'federated':
+      return border.isAccount(accountOf(principal.provider, border)) || keepsOut(conditions, border);
+    case 'anyone':
+      return keepsOut(conditions, border);
+  }
+}
+
+/** Whether one of the conditions of a statement, all of which have to hold, holds for nobody outside. */
+export function keepsOut(conditions: readonly Condition[], border: Border): boolean {
+  return conditions.some((condition) => {
+    const test = testOf(condition);
+    return test !== undefined && condition.values.every((value) => test.isInside(value, border));
+  });
+}
+
+/** The value by which a service acts for somebody outside, if it does. */
+export function leadsOut(
+  principal: PolicyPrincipal,
+  conditions: readonly Condition[],
+  border: Border,
+): string | undefined {
+  if (principal.kind !== 'service') return undefined;
+  for (const condition of conditions) {
+    const isPositive = /^(ForAnyValue:)?(String(Equals|Like|EqualsIgnoreCase)|Arn(Equals|Like))$/.test(
+      condition.operator,
+    );
+    const test = sources[condition.key.toLowerCase()];
+    const stranger = test && condition.values.find((value) => !test(value, border));
+    if (isPositive && stranger !== undefined) return textOf(stranger, border);
+  }
+  return undefined;
+}
+
+/** How messages call somebody who is outside. */
+export function describePrincipal(principal: PolicyPrincipal, caller: string | undefined): string {
+  const text = (expression: Expression) => {
+    const parts = expression.kind === 'concat' ? expression.parts : [expression];
+    if (parts.some(({ kind }) => kind === 'reference' || kind === 'crossStack')) return 'a principal of another stack';
+    return `\`${parts.map((part) => (part.kind === 'literal' ? part.text : part.kind === 'pseudo' ? `\${${part.name}}` : '')).join('')}\``;
+  };
+  switch (principal.kind) {
+    case 'service':
+      return `the service ${text(principal.host)}${caller === undefined ? '' : ` for \`${caller}\``}`;
+    case 'aws':
+      return text(principal.arn);
+    case 'federated':
+      return text(principal.provider);
+    case 'anyone':
+      return 'everyone';
+  }
+}
+
+type Test = (value: Expression, border: Border) => boolean;
+
+const ofAccount: Test = (value, border) => border.isAccount(accountText(textOf(value, border)));
+const ofArn: Test = (value, border) => border.isAccount(accountOf(value, border));
+const ofOrganization: Test = (value, border) =>
+  border.organization !== undefined && textOf(value, border) === border.organization;
+const ofPath: Test = (value, border) =>
+  border.organization !== undefined && textOf(value, border)?.startsWith(`${border.organization}/`) === true;
+
+/** The conditions by which a statement keeps strangers out, by key and by the operators with which it does. */
+const narrowing: Readonly<Record<string, { readonly operators: RegExp; readonly isInside: Test }>> = {
+  'aws:principalorgid': { operators: /^(ForAnyValue:)?String(Equals|Like)$/, isInside: ofOrganization },
+  'aws:principalorgpaths': { operators: /^ForAnyValue:String(Equals|Like)$/, isInside: ofPath },
+  'aws:principalaccount': { operators: /^(ForAnyValue:)?String(Equals|Like)$/, isInside: ofAccount },
+  'kms:calleraccount': { operators: /^(ForAnyValue:)?String(Equals|Like)$/, isInside: ofAccount },
+  'aws:principalarn': { operators: /^(ForAnyValue:)?(String|Arn)(Equals|Like)$/, isInside: ofArn },
+};
+
+/** The conditions that say for whom a service acts. */
+const sources: Readonly<Record<string, Test>> = {
+  'aws:sourceaccount': ofAccount,
+  'aws:sourcearn': ofArn,
+  'aws:sourceorgid': ofOrganization,
+  'aws:sourceorgpaths': ofPath,
+  'kms:calleraccount': ofAccount,
+};
+
+function testOf({ operator, key, values }: Condition) {
+  const test = narrowing[key.toLowerCase()];
+  return test !== undefined && values.length > 0 && test.operators.test(operator) ? test : undefined;
+}
+
+/** Twelve digits, or the account of the key. Anything else, a wildcard too, is no account. */
+function accountText(text: string | undefined): string | undefined {
+  return text !== undefined && (text === own || /^\d{12}$/.test(text)) ? text : undefined;
+}
+
+/** The account of an ARN, or of a principal that is an account id; undefined where it is not certain. */
+function accountOf(arn: Expression, border: Border): string | undefined {
+  if (arn.kind === 'reference') return border.stack.environment.account ?? own;
+  if (arn.kind === 'crossStack') return border.accountOfStack(arn.stack);
+  const text = textOf(arn, border);
+  if (text === undefined) return undefined;
+  if (/^\d{12}$/.test(text)) return text;
+  const [start, partition = '', service, region, account] = text.split(':');
+  const isWhole = start === 'arn' && !/[*?]/.test(`${partition}${service}${region}`);
+  return isWhole ? accountText(account) : undefined;
+}
+
+/** The text of a value, in which the account of the key stands for what only the deployment knows. */
+function textOf(value: Expression, border: Border): string | undefined {
+  const parts = value.kind === 'concat' ? value.parts : [value];
+  const texts = parts.map((part) => {
+    if (part.kind === 'literal') return part.text;
+    if (part.kind !== 'pseudo') return undefined;
+    return part.name === 'account' ? (border.stack.environment.account ?? own) : part.name;
+  });
+  return texts.includes(undefined) ? undefined : texts.join('');
+}

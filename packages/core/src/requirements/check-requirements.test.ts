@@ -1,0 +1,265 @@
+import { describe, expect, test } from 'vitest';
+import { compileText } from '../testing/compile-text.ts';
+
+const around = `keywright: 1
+app: demo
+environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+  prod-us: { account: "111122223333", region: us-east-1 }
+  dev: { account: "444455556666", region: eu-west-1 }
+principals:
+  company: { organization: o-a1b2c3d4e5 }
+  keyAdmins: { role: "arn:aws:iam::111122223333:role/KeyAdmin" }
+  sameAdmins: { role: "arn:aws:iam::111122223333:role/KeyAdmin" }
+  operators: { anyOf: [sameAdmins] }
+standards:
+  guarded: { removal: retain }
+  data: { standard: guarded }
+  other: { removal: destroy }
+`;
+
+/** The codes of the errors and warnings about a project with one requirement and one key, in prod. */
+function found(requirement: string, key: string, more = '', environment = 'prod'): readonly string[] {
+  const where = environment === '' ? '' : `environment: ${environment}, `;
+  const text = `${around}requirements: { house: ${requirement} }\nstacks:\n  app: { ${where}keys: { orders: ${key} } }\n${more}`;
+  const { diagnostics } = compileText(text);
+  return diagnostics.filter(({ severity }) => severity !== 'note').map(({ code }) => code);
+}
+
+describe('a requirement', () => {
+  test.each([
+    ['standard: guarded', '{ standard: data }', '{ standard: other }', 'KW3300'],
+    ['standard: [other, data]', '{ standard: other }', '{ standard: guarded }', 'KW3300'],
+    ['standard: guarded', '{ standard: guarded }', '{}', 'KW3300'],
+    ['removal: retain', '{}', '{ removal: destroy }', 'KW3301'],
+    ['removal: retain', '{ standard: other, removal: retain }', '{ standard: other }', 'KW3301'],
+    ['removal: destroy', '{ standard: other }', '{}', 'KW3301'],
+    ['rotation: at most 365 days', '{ rotation: true }', '{ rotation: 366 days }', 'KW3302'],
+    ['rotation: at most 180 days', '{ rotation: { period: 180 } }', '{ rotation: true }', 'KW3302'],
+    ['rotation: at most 365 days', '{ spec: HMAC_256 }', '{ rotation: { enabled: false } }', 'KW3302'],
+    ['rotation: at least 365 days', '{ rotation: 400 days }', '{ rotation: 90 days }', 'KW3302'],
+    ['rotation: 180 days', '{ rotation: 180d }', '{ rotation: 90 days }', 'KW3302'],
+    ['rotation: true', '{ rotation: 90 days }', '{}', 'KW3302'],
+    ['rotation: false', '{}', '{ rotation: true }', 'KW3302'],
+    ['pendingWindow: at least 14 days', '{}', '{ pendingWindow: 13 days }', 'KW3303'],
+    ['pendingWindow: at most 7 days', '{ pendingWindow: 7 }', '{}', 'KW3303'],
+    ['multiRegion: false', '{}', '{ multiRegion: true }', 'KW3304'],
+    ['multiRegion: true', '{ multiRegion: true }', '{}', 'KW3304'],
+    ['spec: [SYMMETRIC_DEFAULT, HMAC_256]', '{ spec: HMAC_256 }', '{ spec: HMAC_512 }', 'KW3305'],
+    ['origin: AWS_KMS', '{}', '{ origin: EXTERNAL }', 'KW3306'],
+    ['tags: { owner: required }', '{ tags: { owner: me } }', '{ tags: { owner: "" } }', 'KW3307'],
+    ['tags: { owner: required }', '{ tags: { owner: me } }', '{}', 'KW3307'],
+    ['tags: { data: [pii, internal] }', '{ tags: { data: internal } }', '{ tags: { data: Internal } }', 'KW3307'],
+    ['tags: { in: "111122223333" }', '{ tags: { in: "${account}" } }', '{ tags: { in: "${region}" } }', 'KW3307'],
+    ['aliases: "lz/*"', '{ aliases: [lz/a, alias/lz/b] }', '{ aliases: [lz/a, lzb] }', 'KW3308'],
+    ['aliases: ["lz/*", "alias/x-*-y"]', '{ aliases: [x-1-y] }', '{ aliases: [x-y] }', 'KW3308'],
+    ['admins: [keyAdmins]', '{ admins: [operators] }', '{ admins: [company] }', 'KW3309'],
+    ['admins: [keyAdmins]', '{ admins: [{ role: "arn:aws:iam::${account}:role/KeyAdmin" }] }', '{}', 'KW3309'],
+  ])('%s is met by %s and not by %s', (asked, right, wrong, code) => {
+    expect(found(`{ ${asked} }`, right)).not.toContain(code);
+    expect(found(`{ ${asked} }`, wrong)).toContain(code);
+  });
+
+  test.each([
+    ['environments: prod', ''],
+    ['environments: "prod*"', ''],
+    ['environments: [dev, prod]', ''],
+    ['environments: dev', 'none'],
+    ['stacks: ap*', ''],
+    ['stacks: other', 'none'],
+    ['keys: orders', ''],
+    ['keys: app.orders', ''],
+    ['keys: "*.ord*"', ''],
+    ['keys: other.orders', 'none'],
+    ['usage: ENCRYPT_DECRYPT', ''],
+    ['usage: SIGN_VERIFY', 'none'],
+    ['spec: [SYMMETRIC_DEFAULT]', ''],
+    ['spec: HMAC_256', 'none'],
+    ['tag: { data: [pii, secret*] }', ''],
+    ['tag: { data: public }', 'none'],
+    ['tag: { other: "*" }', 'none'],
+    ['environments: prod, stacks: other', 'none'],
+  ])('of %s', (of, none) => {
+    const codes = found(`{ of: { ${of} }, removal: retain }`, '{ removal: destroy, tags: { data: secret-1 } }');
+    expect(codes).toEqual(none === 'none' ? [] : ['KW3301']);
+  });
+
+  test('of an environment is about stacks that can be deployed to it because they have none', () => {
+    expect(found('{ of: { environments: prod }, removal: retain }', '{ removal: destroy }', '', '')).toEqual([
+      'KW3301',
+    ]);
+  });
+
+  test('of an environment is about replicas in it', () => {
+    const key = '{ multiRegion: true, removal: retain, replicas: [{ environment: prod-us, pendingWindow: 7 }] }';
+    expect(found('{ of: { environments: prod-us }, pendingWindow: at least 8 days }', key)).toEqual(['KW3303']);
+    expect(found('{ of: { environments: dev }, pendingWindow: at least 8 days }', key)).toEqual([]);
+  });
+
+  test.each([
+    ['an environment', 'of: { environments: gone }', 'KW2003'],
+    ['a principal', 'admins: [gone]', 'KW2003'],
+  ])('that names %s that does not exist', (_, text, code) => {
+    expect(found(`{ ${text} }`, '{}')).toEqual([code]);
+  });
+
+  test('has exceptions, which are reported when nothing needs them', () => {
+    const requirement = (key: string) => `{ removal: retain, except: [{ key: ${key}, because: SEC-1 }] }`;
+    expect(found(requirement('app.orders'), '{ removal: destroy }')).toEqual([]);
+    expect(found(requirement('app.orders'), '{}')).toEqual(['KW3316']);
+    expect(found(requirement('app.gone'), '{ removal: destroy }')).toEqual(['KW3316', 'KW3301']);
+  });
+
+  test('cannot be suppressed or lowered', () => {
+    const suppressed = '{ removal: destroy, suppress: [{ rule: KW3301, because: no }] }';
+    expect(found('{ removal: retain }', suppressed)).toEqual(['KW3301', 'KW3044']);
+    expect(found('{ removal: retain }', '{ removal: destroy }', 'rules: { KW3301: "off" }\n')).toEqual([
+      'KW3301',
+      'KW1008',
+    ]);
+  });
+
+  test('says what it is for, in its own words', () => {
+    const text = `${around}requirements: { house: { removal: retain, because: "SEC-POL-7: keep them" } }\nstacks: { app: { keys: { a: { removal: destroy } } } }\n`;
+    expect(compileText(text).diagnostics[0]).toMatchObject({
+      message: '`a` has the removal `destroy`; the requirement `house` wants `retain` (SEC-POL-7: keep them)',
+      help: 'write `removal: retain`',
+    });
+  });
+});
+
+describe('nobody from outside', () => {
+  const partner = '{ account: "999999999999" }';
+  const grant = (to: string, more = '') => `{ grants: [{ to: ${to}, can: decrypt${more} }] }`;
+  const everyone = (conditions: string) =>
+    `{ statements: [{ principals: { anyone: true }, actions: kms:Decrypt, conditions: { ${conditions} } }] }`;
+  const own = '{ role: "arn:aws:iam::111122223333:role/Reader" }';
+  const dev = '{ role: "arn:aws:iam::444455556666:role/Reader" }';
+
+  // What each border lets in: o(rganization), a(ccount), n(obody).
+  test.each([
+    ['nothing but the default policy', '{}', 'oan'],
+    ['a role of the account', grant(own), 'oan'],
+    ['the account', grant('{ account: "${account}" }'), 'oan'],
+    ['a role of another account of the project', grant(dev), 'o'],
+    ['the organization', grant('company'), 'o'],
+    ['another organization', grant('{ organization: o-p1q2r3s4t5 }'), ''],
+    ['a unit of the organization', grant('{ orgUnit: o-a1b2c3d4e5/*/ou-ab12-11111111 }'), 'o'],
+    ['a unit of another', grant('{ orgUnit: o-p1q2r3s4t5/*/ou-ab12-11111111 }'), ''],
+    ['a stranger', grant(partner), ''],
+    ['a stranger as an admin', `{ admins: [${partner}] }`, ''],
+    ['a stranger through a service', grant(partner, ', via: s3'), ''],
+    [
+      'a stranger of the organization',
+      grant(partner, ', when: { StringEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 } }'),
+      'o',
+    ],
+    ['everyone in the account', grant('everyoneInAccount', ', via: s3'), 'oan'],
+    ['a service', '{ services: [sns] }', 'oa'],
+    [
+      'a service for the account',
+      '{ statements: [{ principals: { service: sns }, actions: kms:Decrypt, conditions: { StringEquals: { "aws:SourceAccount": "${account}" } } }] }',
+      'oa',
+    ],
+    [
+      'a service for a stranger',
+      '{ statements: [{ principals: { service: sns }, actions: kms:Decrypt, conditions: { StringEquals: { "aws:SourceAccount": "999999999999" } } }] }',
+      '',
+    ],
+    [
+      'a service for what a stranger has',
+      '{ statements: [{ principals: { service: sns }, actions: kms:Decrypt, conditions: { ArnLike: { "aws:SourceArn": "arn:aws:sns:*:999999999999:*" } } }] }',
+      '',
+    ],
+    ['everyone with a name', everyone('ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/*" }'), 'oan'],
+    [
+      'everyone with a name in any account',
+      everyone('ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/Reader" }'),
+      '',
+    ],
+    [
+      'everyone in one of two accounts',
+      everyone('StringEquals: { "aws:PrincipalAccount": ["111122223333", "999999999999"] }'),
+      '',
+    ],
+    [
+      'everyone in the organization, or without one',
+      everyone('StringEqualsIfExists: { "aws:PrincipalOrgID": o-a1b2c3d4e5 }'),
+      '',
+    ],
+    ['everyone not in the organization', everyone('StringNotEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 }'), ''],
+    [
+      'everyone whose every path is in the organization',
+      everyone('"ForAllValues:StringLike": { "aws:PrincipalOrgPaths": "o-a1b2c3d4e5/*" }'),
+      '',
+    ],
+    ['everyone by a condition that others choose', everyone('StringEquals: { "kms:EncryptionContext:a": b }'), ''],
+    ['everyone but one', `{ statements: [{ notPrincipals: ${own}, actions: kms:Decrypt }] }`, ''],
+    [
+      'a provider of the account',
+      '{ statements: [{ principals: { federated: "arn:aws:iam::111122223333:oidc-provider/a" }, actions: kms:Decrypt }] }',
+      'oan',
+    ],
+    [
+      'a provider of everyone',
+      '{ statements: [{ principals: { federated: cognito-identity.amazonaws.com }, actions: kms:Decrypt }] }',
+      '',
+    ],
+    ['a session of a stranger', grant('{ arn: "arn:aws:sts::999999999999:assumed-role/A/b" }'), ''],
+    [
+      'a stranger who is denied',
+      `{ statements: [{ effect: Deny, principals: ${partner}, actions: kms:Decrypt }] }`,
+      'oan',
+    ],
+    ['a policy of its own', `{ policy: [{ principals: ${partner}, actions: "kms:*" }] }`, ''],
+    [
+      'a KMS grant to a stranger',
+      '{ kmsGrants: { a: { grantee: { role: "arn:aws:iam::999999999999:role/A" }, operations: [Decrypt] } } }',
+      '',
+    ],
+    [
+      'a KMS grant that a stranger retires',
+      `{ kmsGrants: { a: { grantee: ${own}, retiringPrincipal: { role: "arn:aws:iam::999999999999:role/A" }, operations: [Decrypt] } } }`,
+      '',
+    ],
+    ['a KMS grant to a role of the account', `{ kmsGrants: { a: { grantee: ${own}, operations: [Decrypt] } } }`, 'oan'],
+  ])('%s', (_, key, inside) => {
+    for (const outside of ['organization', 'account', 'nobody'] as const) {
+      const isRefused = found(`{ principals: { outside: ${outside} } }`, key).includes('KW3310');
+      expect([outside, isRefused]).toEqual([outside, !inside.includes(outside.charAt(0))]);
+    }
+  });
+
+  test('on a key that can be deployed anywhere, no account by number is its own', () => {
+    const account = '{ principals: { outside: account } }';
+    expect(found(account, grant(own), '', '')).toContain('KW3310');
+    expect(found(account, '{}', '', '')).toEqual([]);
+    expect(found(account, grant('{ account: "${account}" }'), '', '')).toEqual([]);
+  });
+
+  test('a role that a stack creates is of the account of that stack', () => {
+    const roles = (environment: string) =>
+      `  roles: { environment: ${environment}, principals: { api: { role: { name: api, assumedBy: lambda.amazonaws.com } } } }\n`;
+    const account = '{ principals: { outside: account } }';
+    const key = '{ aliases: [orders], grants: [{ to: roles.api, can: decrypt }] }';
+    expect(found(account, key, roles('prod'))).toEqual([]);
+    expect(found(account, key, roles('dev'))).toContain('KW3310');
+  });
+
+  test('another stack that imports the key lets a stranger in', () => {
+    const team = `  team: { environment: prod, imports: { orders: { key: app.orders, grants: [{ to: ${partner}, can: decrypt }] } } }\n`;
+    expect(found('{ of: { stacks: app }, principals: { outside: organization } }', '{}', team)).toContain('KW3310');
+  });
+
+  test('of several organizations, one has to be meant', () => {
+    const requirement = (organization: string) => `{ principals: { outside: organization${organization} } }`;
+    const two = 'principals:\n  partner: { organization: o-p1q2r3s4t5, because: audits }\n';
+    const text = (organization: string) =>
+      `${around.replace('principals:\n', two)}requirements: { house: ${requirement(organization)} }\nstacks: { app: { environment: prod, keys: { a: ${grant('company')} } } }\n`;
+    const codes = (organization: string) =>
+      compileText(text(organization)).diagnostics.flatMap(({ code, severity }) => (severity === 'note' ? [] : [code]));
+    expect(codes('')).toContain('KW3315');
+    expect(codes(', organization: o-a1b2c3d4e5')).toEqual([]);
+    expect(codes(', organization: o-p1q2r3s4t5')).toEqual(['KW3310']);
+  });
+});

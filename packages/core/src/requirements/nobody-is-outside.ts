@@ -1,0 +1,67 @@
+/** Nobody from outside the organization or the account is let in: decided on what comes out, not on how it is written. */
+import { report } from '../diagnostics/diagnostic.ts';
+import { outsider } from '../diagnostics/requirements.ts';
+import type { Statement } from '../ir/policy.ts';
+import type { Grantee, RequiredKey } from '../resolve/model.ts';
+import { type Border, borderOf, describePrincipal, isInside, keepsOut, leadsOut } from './border.ts';
+import { type Required, type RequirementRule, related, unmet } from './rule.ts';
+
+export const nobodyIsOutside: RequirementRule = (required) => {
+  const outside = required.definition.value.principals?.outside;
+  if (outside === undefined) return [];
+  const border = borderOf(required, outside);
+  const refuse = (
+    who: string,
+    how: string,
+    source: { readonly span: Statement['source']['span'] },
+    others: Statement['source']['also'] = [],
+  ) =>
+    report(outsider, source.span, { ...unmet(required), who, how, outside }, [
+      ...related(required, 'principals'),
+      ...others.map(({ span }) => ({ message: 'this is in the statement too', span })),
+    ]);
+  return [
+    ...(required.policy?.statements ?? []).flatMap((statement) =>
+      strangersIn(statement, border).map((who) =>
+        refuse(who, 'the key policy', statement.source, statement.source.also),
+      ),
+    ),
+    ...granteesOf(required)
+      .filter((grantee) => isOutside(grantee, border, required))
+      .map((grantee) => refuse(`\`${grantee.label}\``, 'a KMS grant', grantee)),
+  ];
+};
+
+/** Whom a statement lets in from outside. */
+function strangersIn(statement: Statement, border: Border): readonly string[] {
+  const { effect, principals, conditions } = statement;
+  if (effect === 'Deny') return [];
+  if (principals === undefined) return keepsOut(conditions, border) ? [] : ['everyone but a few'];
+  return principals
+    .filter((principal) => !isInside(principal, conditions, border))
+    .map((principal) => describePrincipal(principal, leadsOut(principal, conditions, border)));
+}
+
+/** Whom the KMS grants on a key name. */
+function granteesOf({ key, imports }: RequiredKey): readonly Grantee[] {
+  return [key, ...imports]
+    .flatMap(({ kmsGrants }) => kmsGrants)
+    .flatMap(({ grantee, retiringPrincipal }) => [
+      grantee,
+      ...(retiringPrincipal === undefined ? [] : [retiringPrincipal]),
+    ])
+    .flatMap(({ grantees }) => grantees);
+}
+
+function isOutside(grantee: Grantee, border: Border, { accountOfStack }: Required): boolean {
+  switch (grantee.kind) {
+    case 'created': {
+      const { stack } = grantee.created;
+      return stack !== border.stack && !border.isAccount(accountOfStack(stack.name));
+    }
+    case 'existing':
+      return !isInside({ kind: 'aws', arn: grantee.arn }, [], border);
+    case 'outside':
+      return !isInside(grantee.principal, grantee.conditions, border);
+  }
+}

@@ -1,0 +1,24 @@
+import { report } from '../diagnostics/diagnostic.ts';
+import { requiredPendingWindow } from '../diagnostics/requirements.ts';
+import { daysRange } from '../language/requirement.ts';
+import { daysOf } from '../language/text.ts';
+import { placeIn, type RequirementRule, related, unmet } from './rule.ts';
+
+/** Source: AWS KMS API reference, ScheduleKeyDeletion, PendingWindowInDays. */
+const defaultWindow = 30;
+
+/** A scheduled deletion waits as long as required. */
+export const pendingWindowIsRequired: RequirementRule = (required) => {
+  const { definition, key } = required;
+  const wanted = definition.value.pendingWindow;
+  if (wanted === undefined) return [];
+  const { pendingWindow: written } = key.properties;
+  const days = written === undefined ? defaultWindow : daysOf(written.value);
+  const { minimum, maximum } = daysRange(wanted);
+  if (days >= minimum && days <= maximum) return [];
+  const form = `${days < minimum ? minimum : maximum} days`;
+  const found = { ...unmet(required), days, required: wanted, form };
+  return [
+    report(requiredPendingWindow, placeIn(required, written), found, related(required, 'pendingWindow', written)),
+  ];
+};

@@ -1,0 +1,32 @@
+import { report } from '../diagnostics/diagnostic.ts';
+import { requiredRotation } from '../diagnostics/requirements.ts';
+import { periodDaysOf, rotationOf } from '../keys/rotation.ts';
+import { limits } from '../kms/limits.ts';
+import { daysRange } from '../language/requirement.ts';
+import { placeIn, type RequirementRule, related, unmet } from './rule.ts';
+
+/** Source: AWS KMS API reference, EnableKeyRotation, RotationPeriodInDays. */
+const defaultPeriod = 365;
+
+/** A key that KMS can rotate is rotated as required. A replica rotates with its primary key. */
+export const rotationIsRequired: RequirementRule = (required) => {
+  const { definition, key } = required;
+  const wanted = definition.value.rotation;
+  const canRotate = key.traits.spec === 'SYMMETRIC_DEFAULT' && key.traits.origin === 'AWS_KMS';
+  if (wanted === undefined || key.kind === 'replicaKey' || !canRotate) return [];
+  const rotation = rotationOf(key.properties);
+  const days = rotation?.enabled ? (periodDaysOf(rotation) ?? defaultPeriod) : undefined;
+  const { minimum, maximum } =
+    typeof wanted === 'string' ? daysRange(wanted) : { minimum: 0, maximum: Number.POSITIVE_INFINITY };
+  const isRequired = wanted === false ? days === undefined : days !== undefined && days >= minimum && days <= maximum;
+  if (isRequired) return [];
+  const inRange = Math.min(Math.max(defaultPeriod, minimum, limits.rotationPeriodDays.minimum), maximum);
+  const found = {
+    ...unmet(required),
+    found: days === undefined ? 'is not rotated' : `is rotated every ${days} days`,
+    required: typeof wanted === 'string' ? wanted : wanted ? 'rotation' : 'no rotation',
+    form: typeof wanted === 'string' && inRange !== defaultPeriod ? `${inRange} days` : String(wanted !== false),
+  };
+  const { rotation: written } = key.properties;
+  return [report(requiredRotation, placeIn(required, written), found, related(required, 'rotation', written))];
+};

@@ -1,0 +1,44 @@
+import type { Diagnostic, RelatedPlace } from '../diagnostics/diagnostic.ts';
+import type { Unmet } from '../diagnostics/requirements.ts';
+import type { PolicyDocument } from '../ir/policy.ts';
+import type { RequirementDefinition } from '../language/requirement.ts';
+import { type Located, property } from '../project/located.ts';
+import type { Inside, RequiredKey, RequirementModel } from '../resolve/model.ts';
+import type { Span } from '../source/span.ts';
+
+/** A key that a requirement is about, with what has been decided about it. */
+export interface Required extends RequiredKey {
+  readonly definition: RequirementModel['definition'];
+  readonly inside: Inside;
+  readonly policy: PolicyDocument | undefined;
+  /** The account of a stack, by its name; undefined for one that can be deployed anywhere. */
+  readonly accountOfStack: (name: string) => string | undefined;
+}
+
+/** What one property of a requirement asks of one key. Pure: says what is not so. */
+export type RequirementRule = (required: Required) => readonly Diagnostic[];
+
+/** What every diagnostic about an unmet requirement says. */
+export function unmet({ key, definition }: Required): Unmet {
+  return { key: key.name, requirement: definition.name, because: definition.value.because };
+}
+
+/** Where a key says something: the property, or the key where a standard says it or nobody does. */
+export function placeIn({ key }: Required, written: Located<unknown> | undefined): Span {
+  return written === undefined || written.through !== undefined ? key.nameSpan : written.span;
+}
+
+/** The line of the requirement, and that of a standard that says otherwise. */
+export function related(
+  { definition }: Required,
+  name: keyof RequirementDefinition,
+  written?: Located<unknown>,
+): readonly RelatedPlace[] {
+  const asked = property(definition, name)?.span ?? definition.nameSpan;
+  return [
+    { message: `what \`${definition.name}\` requires`, span: asked },
+    ...(written?.through === undefined
+      ? []
+      : [{ message: `it comes from the ${written.through}`, span: written.span }]),
+  ];
+}

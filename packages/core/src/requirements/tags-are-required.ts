@@ -1,0 +1,22 @@
+import { report } from '../diagnostics/diagnostic.ts';
+import { requiredTag } from '../diagnostics/requirements.ts';
+import { listOf } from '../language/text.ts';
+import { tagsOf } from '../resolve/resolve-requirements.ts';
+import { placeIn, type RequirementRule, related, unmet } from './rule.ts';
+
+/** A key has the tags that are required, with values that are. */
+export const tagsAreRequired: RequirementRule = (required) => {
+  const { definition, key } = required;
+  const wanted = Object.entries(definition.value.tags ?? {});
+  if (wanted.length === 0) return [];
+  const tags = tagsOf(key);
+  return wanted.flatMap(([tag, value]) => {
+    const values = value === 'required' ? undefined : listOf(value);
+    const found = tags.get(tag);
+    if (values === undefined ? found !== undefined && found !== '' : found !== undefined && values.includes(found))
+      return [];
+    const written = key.properties.tags.get(tag) ?? key.stack.tags.get(tag);
+    const parameters = { ...unmet(required), tag, found, values };
+    return [report(requiredTag, placeIn(required, written), parameters, related(required, 'tags', written))];
+  });
+};

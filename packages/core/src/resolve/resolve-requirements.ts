@@ -1,0 +1,154 @@
+/** Which keys the requirements of a project are about, and whom they name. */
+import { report } from '../diagnostics/diagnostic.ts';
+import { severalOrganizations } from '../diagnostics/requirements.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
+import { isLike } from '../language/like.ts';
+import type { RequirementDefinition } from '../language/requirement.ts';
+import { listOf } from '../language/text.ts';
+import { elements, type Located, type Named, oneOrMore, property } from '../project/located.ts';
+import type { Project } from '../project/project.ts';
+import { bindReference } from './bind-principals.ts';
+import type { EnvironmentSets } from './environment-sets.ts';
+import { interpolate } from './interpolate.ts';
+import {
+  type ImportModel,
+  type Inside,
+  type KeyModel,
+  keysOf,
+  type RequiredKey,
+  type RequirementModel,
+  type StackModel,
+} from './model.ts';
+import type { Scope } from './scope.ts';
+import { standardNames } from './standards.ts';
+
+/** The requirements of a project, with the keys that each is about. `isComplete`: whether all keys of the project are known. */
+export function resolveRequirements(scope: Scope, isComplete: boolean): Result<readonly RequirementModel[]> {
+  const collector = createCollector();
+  const { project, stacks } = scope;
+  if (project.requirements.size === 0) return collector.result([]);
+  const imports = importsByKey(stacks);
+  const keys = stacks.flatMap(keysOf);
+  const accounts = accountsOfTrustedFiles(project);
+  const requirements = [...project.requirements.values()].map((definition): RequirementModel => {
+    const covers = collector.take(coverage(definition, project, scope.environments));
+    const admins = elements(property(definition, 'admins'));
+    const required = (key: KeyModel): RequiredKey => {
+      const { created } = key.stack;
+      const from = { created, environment: key.environment, place: key.place };
+      return {
+        key,
+        standards: standardNames(key.definition, project.standards),
+        admins: admins.map((reference) => collector.take(bindReference(reference, from, scope))),
+        imports: imports.get(key) ?? [],
+      };
+    };
+    const covered = keys.filter(covers).map(required);
+    const exceptions = elements(property(definition, 'except')).map((exception) => ({
+      definition: exception,
+      keys: covered.filter(({ key }) => `${key.stack.definition.name}.${key.name}` === exception.value.key),
+    }));
+    const excepted = new Set(exceptions.flatMap((exception) => exception.keys));
+    const inside = { accounts, ...collector.take(organizationOf(definition, project)) };
+    return { definition, keys: covered.filter((one) => !excepted.has(one)), exceptions, inside, isComplete };
+  });
+  return collector.result(requirements);
+}
+
+function importsByKey(stacks: readonly StackModel[]): ReadonlyMap<KeyModel, readonly ImportModel[]> {
+  const imports = new Map<KeyModel, ImportModel[]>();
+  for (const imported of stacks.flatMap((stack) => [...stack.imports.values()])) {
+    if (imported.kind === 'key') imports.set(imported.key, [...(imports.get(imported.key) ?? []), imported]);
+  }
+  return imports;
+}
+
+function isOfTrustedFile({ access }: Project, { span }: Located<unknown>): boolean {
+  return access.get(span.file)?.isTrusted === true;
+}
+
+function accountsOfTrustedFiles(project: Project): ReadonlySet<string> {
+  const trusted = [...project.environments.values()].filter((environment) => isOfTrustedFile(project, environment));
+  return new Set(trusted.map(({ value }) => value.account));
+}
+
+/** Whether a requirement holds for a key. */
+function coverage(
+  definition: Named<RequirementDefinition>,
+  project: Project,
+  sets: EnvironmentSets,
+): Result<(key: KeyModel) => boolean> {
+  const collector = createCollector();
+  const of = property(definition, 'of');
+  if (of === undefined) return collector.result(() => true);
+  const { stacks, keys, usage, spec, tag } = of.value;
+  const isIn = collector.take(environmentsCovered(oneOrMore(property(of, 'environments')), project, sets));
+  const fits = (text: string, patterns: string | readonly string[] | undefined) =>
+    patterns === undefined || listOf(patterns).some((pattern) => isLike(text, pattern));
+  return collector.result((key) => {
+    const stack = key.stack.definition.name;
+    return (
+      isIn(key) &&
+      fits(stack, stacks) &&
+      (fits(key.name, keys) || fits(`${stack}.${key.name}`, keys)) &&
+      (usage === undefined || listOf(usage).includes(key.traits.usage)) &&
+      (spec === undefined || listOf(spec).includes(key.traits.spec)) &&
+      Object.entries(tag ?? {}).every(([name, values]) => {
+        const own = tagsOf(key).get(name);
+        return own !== undefined && fits(own, values);
+      })
+    );
+  });
+}
+
+/**
+ * Whether a key is in one of some environments: by name; because it can be deployed anywhere; or because the environment is of an account
+ * of theirs and defined by a file that is not trusted, which could give any account another name.
+ */
+function environmentsCovered(
+  patterns: readonly Located<string>[],
+  project: Project,
+  sets: EnvironmentSets,
+): Result<(key: KeyModel) => boolean> {
+  const collector = createCollector();
+  if (patterns.length === 0) return collector.result(() => true);
+  const names = new Set(
+    patterns.flatMap((pattern) => [...(collector.take(sets.find(pattern))?.environments.keys() ?? [])]),
+  );
+  const accounts = new Set([...names].map((name) => project.environments.get(name)?.value.account));
+  return collector.result(({ environment: { name, account } }) => {
+    if (name === undefined || names.has(name)) return true;
+    const environment = project.environments.get(name);
+    return environment !== undefined && !isOfTrustedFile(project, environment) && accounts.has(account);
+  });
+}
+
+/** The tags that a key has, with those of its environment and stack. What only the deployment knows stays a placeholder. */
+export function tagsOf({ stack, properties, place }: KeyModel): ReadonlyMap<string, string> {
+  const text = (tag: Named<string>) => {
+    const { value } = interpolate(tag, place);
+    return value.kind === 'literal' ? value.text : tag.value;
+  };
+  return new Map([...stack.tags, ...properties.tags].map(([name, tag]) => [name, text(tag)]));
+}
+
+/** The organization that a requirement names, or the only one under `principals`. */
+function organizationOf(
+  definition: Named<RequirementDefinition>,
+  project: Project,
+): Result<Pick<Inside, 'organization'>> {
+  const principals = property(definition, 'principals');
+  if (principals === undefined || principals.value.outside !== 'organization') return { value: {}, diagnostics: [] };
+  const { organization } = principals.value;
+  if (organization !== undefined) return { value: { organization }, diagnostics: [] };
+  const named = new Set(
+    [...project.principals.values()].flatMap((principal) => {
+      const { value } = principal;
+      return 'organization' in value && isOfTrustedFile(project, principal) ? [value.organization] : [];
+    }),
+  );
+  const [only] = named;
+  if (only === undefined) return { value: {}, diagnostics: [] };
+  if (named.size === 1) return { value: { organization: only }, diagnostics: [] };
+  return { value: {}, diagnostics: [report(severalOrganizations, principals.span, { organizations: [...named] })] };
+}

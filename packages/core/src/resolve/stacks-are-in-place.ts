@@ -1,0 +1,89 @@
+/** Files that are included with `stacksIn` have stacks, replicas and grants to keys of others in these environments only. */
+import { type Diagnostic, type RelatedPlace, report } from '../diagnostics/diagnostic.ts';
+import { keyOfOthers, stackOutOfPlace } from '../diagnostics/includes.ts';
+import { createCollector } from '../diagnostics/result.ts';
+import { elements, type Located, oneOrMore, property } from '../project/located.ts';
+import type { Project } from '../project/project.ts';
+import type { EnvironmentSets } from './environment-sets.ts';
+import type { ImportModel, StackModel } from './model.ts';
+import { describeEnvironment } from './place.ts';
+
+/** The environments of one `stacksIn`. */
+interface Narrowing {
+  readonly allowed: readonly string[];
+  readonly environments: ReadonlySet<string>;
+  readonly related: readonly RelatedPlace[];
+}
+
+/** What is out of place in the stacks of narrowed files, and what is wrong with `stacksIn` itself. */
+export function stacksAreInPlace(
+  stacks: readonly StackModel[],
+  project: Project,
+  sets: EnvironmentSets,
+): readonly Diagnostic[] {
+  const collector = createCollector();
+  const narrowings = new Map<object, Narrowing>();
+  const narrowing = (written: Located<readonly string[]>): Narrowing => {
+    const known = narrowings.get(written.value);
+    if (known !== undefined) return known;
+    const environments = new Set(
+      elements(written).flatMap((name) => [...(collector.take(sets.find(name))?.environments.keys() ?? [])]),
+    );
+    const related = [{ message: 'where its stacks can be is said here', span: written.span }];
+    const made = { allowed: written.value, environments, related };
+    narrowings.set(written.value, made);
+    return made;
+  };
+  const byFile = new Map(
+    [...project.access].map(([path, { stacksIn }]) => [path, stacksIn.map((written) => narrowing(written))]),
+  );
+  for (const stack of stacks) {
+    for (const one of byFile.get(stack.definition.span.file) ?? []) collector.add(...outOfPlace(stack, one));
+  }
+  return collector.diagnostics;
+}
+
+function outOfPlace(stack: StackModel, { allowed, environments, related }: Narrowing): readonly Diagnostic[] {
+  // One that does not exist has been reported.
+  const isElsewhere = (name: string | undefined, exists: boolean) =>
+    exists && (name === undefined || !environments.has(name));
+  const { environment, definition } = stack;
+  const isAnywhere = environment.name === undefined;
+  const own = { what: `the stack \`${definition.name}\``, environment: environment.name, allowed };
+  const named = oneOrMore(property(definition, 'environment')).find(({ value }) => value === environment.name);
+  const span = named?.span ?? property(definition, 'environment')?.span ?? definition.nameSpan;
+  return [
+    ...(isElsewhere(environment.name, isAnywhere || environment.account !== undefined)
+      ? [report(stackOutOfPlace, span, own, related)]
+      : []),
+    ...[...stack.keys.values()].flatMap(({ name, replicas }) =>
+      replicas
+        .filter((replica) => isElsewhere(replica.environment.name, true))
+        .map((replica) => {
+          const what = `a replica of \`${name}\``;
+          return report(
+            stackOutOfPlace,
+            replica.nameSpan,
+            { what, environment: replica.environment.name, allowed },
+            related,
+          );
+        }),
+    ),
+    ...[...stack.imports.values()].flatMap((imported) => {
+      if (imported.kind !== 'key' || !isElsewhere(imported.key.environment.name, true)) return [];
+      return changesTo(imported).map(({ what, span: place }) => {
+        const key = `${imported.key.stack.definition.name}.${imported.key.name}`;
+        const found = { key, what, environment: describeEnvironment(imported.key.environment), allowed };
+        return report(keyOfOthers, place, found, related);
+      });
+    }),
+  ];
+}
+
+/** What an import says about the key that it is of. */
+function changesTo({ definition }: ImportModel) {
+  return (['grants', 'kmsGrants', 'aliases'] as const).flatMap((what) => {
+    const written = property(definition, what);
+    return written === undefined || Object.keys(written.value).length === 0 ? [] : [{ what, span: written.span }];
+  });
+}
