@@ -77,17 +77,20 @@ const ofProject = [
   'settings',
   'rules',
   'accounts',
+  'requirements',
   'environments',
   'groups',
   'standards',
   'stacks',
   'targets',
 ];
+const ofRequirement = ['of', 'except'];
 const ofStack = ['keys', 'imports', 'outputs', 'identityPolicies', 'environment'];
 
 /** A block as a whole project: it is one already, or sections of one, of a stack, of a key or of a grant. */
 function completed(block: Mapping): Mapping {
   const has = (names: readonly string[]) => names.some((name) => name in block);
+  if (has(ofRequirement)) return merged(around, { requirements: { house: { removal: 'retain', ...block } } });
   const isOfStack = has(ofStack) || Array.isArray(block.targets);
   if ('keywright' in block) return { stacks: { security: inStack }, ...block };
   if (has(ofProject) && !isOfStack)
@@ -146,8 +149,8 @@ test.each(inTheLanguage.map((block) => [block.place, block] as const))('%s', asy
   const block = parsed.value;
   const project = 'keywright' in block ? text : JSON.stringify(completed(block));
   const found = await problemsOf(compileFiles({ ...files, 'keywright.yaml': project }));
-  // Rules ask for more than a part of a key says.
-  const expected = 'stacks' in block ? found : found.filter(({ code }) => !code.startsWith('KW7'));
+  // Rules and requirements ask for more than a part of a key says.
+  const expected = 'stacks' in block ? found : found.filter(({ code }) => !/^KW(7|33)/.test(code));
   const unspoken = expected.filter(({ code, severity }) => severity !== 'note' && !page.includes(code));
   expect(unspoken.map(({ code, message, span }) => `${code} ${span?.line}: ${message}`)).toEqual([]);
 });

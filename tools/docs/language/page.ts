@@ -50,8 +50,9 @@ not in names and not in condition keys. \`$\${\` is a literal \`\${\`, which pol
 
 ## keywright.yaml
 
-The keys at the top of \`keywright.yaml\`. A file that it includes has
-\`include\` (paths and patterns alone), \`environments\`, \`principals\`, \`standards\` and \`stacks\`; one that it includes with \`trusted: true\` has all of them. None is required there.
+The keys at the top of \`keywright.yaml\`. A file that it includes has \`include\` (paths and
+patterns alone), \`environments\`, \`principals\`, \`standards\` and \`stacks\`; one that it includes with \`trusted: true\` has all of
+them. None is required there.
 
 ${propertyTable([
   ...rowsOf(projectNode, names),

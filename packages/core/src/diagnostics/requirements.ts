@@ -22,7 +22,7 @@ export const requiredStandard = defineDiagnostic<Unmet & { standards: readonly s
   code: 'KW3300',
   title: 'A key that builds on another standard',
   message: (unmet) => `\`${unmet.key}\` builds on another standard, or none; ${wanted(unmet, either(unmet.standards))}`,
-  help: ({ standards }) => `write \`standard: ${standards[0]}\`, or a standard that builds on it`,
+  help: ({ standards }) => `set \`standard\` to ${standards.join(' or ')}, or to a standard that builds on it`,
   explanation: `A requirement with \`standard\` wants keys, and replicas, that build on one of these standards, directly or through others. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
   example: {
     wrong: `requirements:
@@ -127,7 +127,8 @@ export const requiredSpec = defineDiagnostic<Unmet & { found: string; required: 
   code: 'KW3305',
   title: 'A key of another spec',
   message: (unmet) => `\`${unmet.key}\` has the spec \`${unmet.found}\`; ${wanted(unmet, either(unmet.required))}`,
-  help: ({ required }) => `write \`spec: ${required[0]}\`; an existing key cannot be changed, that takes a new one`,
+  help: ({ required }) =>
+    `set \`spec\` to ${required.join(' or ')}; an existing key cannot be changed, that takes a new one`,
   explanation: `A requirement with \`spec\` lists what keys can be. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
   example: {
     wrong: `requirements:
@@ -147,7 +148,8 @@ export const requiredOrigin = defineDiagnostic<Unmet & { found: string; required
   code: 'KW3306',
   title: 'A key of another origin',
   message: (unmet) => `\`${unmet.key}\` has the origin \`${unmet.found}\`; ${wanted(unmet, either(unmet.required))}`,
-  help: ({ required }) => `write \`origin: ${required[0]}\`; an existing key cannot be changed, that takes a new one`,
+  help: ({ required }) =>
+    `set \`origin\` to ${required.join(' or ')}; an existing key cannot be changed, that takes a new one`,
   explanation: `A requirement with \`origin\` lists what keys can be. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
   example: {
     wrong: `requirements:
@@ -195,7 +197,7 @@ export const requiredAlias = defineDiagnostic<Unmet & { alias: string; required:
   title: 'An alias with another name',
   message: (unmet) =>
     `\`${unmet.alias}\` is an alias of \`${unmet.key}\`; ${wanted(unmet, `aliases like ${either(unmet.required)}`)}`,
-  help: ({ required }) => `rename it to be like \`${required[0]}\``,
+  help: ({ required }) => `rename it to be like ${required.join(' or ')}`,
   explanation: `A requirement with \`aliases\` says how the aliases of keys are named, those that other stacks give them included. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
   example: {
     wrong: `requirements:
@@ -281,7 +283,7 @@ export const severalOrganizations = defineDiagnostic<{ organizations: readonly s
   title: 'A requirement that leaves the organization open',
   message: ({ organizations }) => `the project names ${organizations.length} organizations: ${either(organizations)}`,
   help: ({ organizations }) =>
-    `say which is meant: \`principals: { outside: organization, organization: ${organizations[0]} }\``,
+    `say which is meant, \`principals: { outside: organization, organization: … }\`: ${organizations.join(' or ')}`,
   explanation: `\`outside: organization\` means the organization that \`keywright.yaml\` and trusted files name under \`principals\`. Where they name several, one of them may be that
 of a partner, who would be let in. See docs/platform-teams.md.`,
   example: {

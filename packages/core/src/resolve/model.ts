@@ -52,8 +52,6 @@ export interface ExceptionModel {
 /** A key that a requirement is about. */
 export interface RequiredKey {
   readonly key: KeyModel;
-  /** The names of the standards that it builds on. */
-  readonly standards: readonly string[];
   /** Who has to be among its admins. */
   readonly admins: readonly BoundReference[];
   /** What other stacks add to it. */
@@ -144,6 +142,8 @@ export interface KeyContent {
   readonly nameSpan: Span;
   readonly place: Place;
   readonly properties: KeyProperties;
+  /** The names of the standards that it builds on, the most general first. */
+  readonly standards: readonly string[];
   readonly admins: readonly BoundReference[];
   readonly policy?: PolicyModel;
   readonly statements: readonly StatementModel[];

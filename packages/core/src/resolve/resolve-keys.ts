@@ -28,7 +28,7 @@ import type {
 import { placeOf } from './place.ts';
 import type { Scope } from './scope.ts';
 import { resolveServices } from './services.ts';
-import { withStandards } from './standards.ts';
+import { standardNames, withStandards } from './standards.ts';
 import { resolveTraits } from './traits.ts';
 
 /** What stacks have of their keys, when these are resolved. */
@@ -175,6 +175,7 @@ export function resolveContent(
     nameSpan,
     place: from.place,
     properties,
+    standards: standardNames(layers),
     ...(properties.policy && { policy: policy(properties.policy) }),
     statements: properties.statements.map(statement),
     admins: properties.admins.map((reference) => collector.take(bindReference(reference, from, scope))),

@@ -20,7 +20,6 @@ import {
   type StackModel,
 } from './model.ts';
 import type { Scope } from './scope.ts';
-import { standardNames } from './standards.ts';
 
 /** The requirements of a project, with the keys that each is about. `isComplete`: whether all keys of the project are known. */
 export function resolveRequirements(scope: Scope, isComplete: boolean): Result<readonly RequirementModel[]> {
@@ -38,7 +37,6 @@ export function resolveRequirements(scope: Scope, isComplete: boolean): Result<r
       const from = { created, environment: key.environment, place: key.place };
       return {
         key,
-        standards: standardNames(key.definition, project.standards),
         admins: admins.map((reference) => collector.take(bindReference(reference, from, scope))),
         imports: imports.get(key) ?? [],
       };

@@ -68,28 +68,23 @@ function standardsOf(
     }
     path.add(name);
     scope.usedStandards.add(name);
-    const through: Named<StandardDefinition> = { ...standard, through: `standard ${name}` };
-    const differences = differencesIn<KeyText>(through, environment, scope);
+    const own: Named<StandardDefinition> = { ...standard, through: through(name) };
+    const differences = differencesIn<KeyText>(own, environment, scope);
     collector.add(...undecided(differences, settingsOf, `standard \`${name}\``));
-    const said = [through, ...differences.filter(isThere).map(({ entry }) => entry)];
+    const said = [own, ...differences.filter(isThere).map(({ entry }) => entry)];
     layers.push(said);
     reference = standardIn(said);
   }
   return collector.result(layers.reverse().flat());
 }
 
-/** The names of the standards that a key or replica builds on. */
-export function standardNames(
-  definition: Located<KeyDefinition | ReplicaDefinition>,
-  standards: ReadonlyMap<string, Named<StandardDefinition>>,
-): readonly string[] {
-  const names = new Set<string>();
-  for (
-    let name = definition.value.standard;
-    name !== undefined && !names.has(name);
-    name = standards.get(name)?.value.standard
-  ) {
-    names.add(name);
-  }
-  return [...names];
+/** The names of the standards among the layers of a key or replica. */
+export function standardNames(layers: readonly Located<KeyText>[]): readonly string[] {
+  return layers.flatMap((layer) =>
+    'name' in layer && layer.through === through(String(layer.name)) ? [String(layer.name)] : [],
+  );
+}
+
+function through(standard: string): string {
+  return `standard ${standard}`;
 }
