@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:15
+# stacks.main.keys.logs in keywright.yaml
 resource "aws_kms_key" "logs" {
   enable_key_rotation     = true
   rotation_period_in_days = 365
@@ -23,7 +23,7 @@ resource "aws_kms_key" "logs" {
   }
 }
 
-# keywright.yaml:16
+# stacks.main.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   enable_key_rotation     = true
   rotation_period_in_days = 365
@@ -46,7 +46,7 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:18
+# stacks.main.keys.orders.aliases in keywright.yaml
 resource "aws_kms_alias" "orders" {
   name          = "alias/orders"
   target_key_id = aws_kms_key.orders.key_id
