@@ -16,12 +16,12 @@ export function compileBack(program: Program, targetOptions: Compilation['target
   return { ...back, problems: [...reportedOf(diagnostics), ...back.problems] };
 }
 
-/** What a lift reports, without what a rule would stop: that is imported all the same. */
+/** What a lift reports, without what a rule would stop: that is imported all the same. @public for the conformance run. */
 export function reportedOf(diagnostics: readonly Diagnostic[]): readonly string[] {
   return diagnostics.filter(({ code }) => code !== asItWas.code).map(({ code, message }) => `${code} ${message}`);
 }
 
-/** `text`: the YAML, or one with a mistake in it. */
+/** `text`: the YAML, or one with a mistake in it. @public for the conformance run. */
 export function compileAgain(program: Program, text: string): ReadBack {
   const again = compileProject(
     {
