@@ -48,10 +48,11 @@ async function agree({ program, diagnostics }: Compilation): Promise<number> {
   const files = boundTemplates(program, await filesOf(program, 'cfn'));
   let compared = 0;
   for (const stack of program.stacks) {
-    if (stack.definition === undefined || !stack.targets.includes('cfn')) continue;
+    const { definition, ...alone } = stack;
+    if (definition === undefined || !stack.targets.includes('cfn')) continue;
     const input = { generator: 'Keywright', options: { format: 'yaml' as const }, templates: {} };
     const places = [stack.environment, ...stack.replicaEnvironments];
-    for (const [index, { path, content }] of emitter.emitStack(stack, input).files.entries()) {
+    for (const [index, { path, content }] of emitter.emitStack(alone, input).files.entries()) {
       const place = { environment: { ...stack.environment, region: places[index]?.region ?? '' } };
       const pseudos = {
         'AWS::AccountId': world.pseudo('account', place),

@@ -283,7 +283,7 @@ describe('a key with another name', () => {
     const result = await build(
       main('      purchases: { aliases: [orders], spec: RSA_2048, usage: SIGN_VERIFY }\n', moved),
     );
-    expect(codes(result)).toEqual(['KW5160']);
+    expect(codes(result)).toEqual(['KW5153']);
   });
 
   it('keeps a pinned logical id', async () => {
@@ -301,7 +301,7 @@ describe('a property that cannot change', () => {
   ])('%s', async (property, key) => {
     await built(main(orders));
     const result = await build(main(`      orders: ${key}\n`));
-    expect(codes(result)).toEqual(['KW5160']);
+    expect(codes(result)).toEqual(['KW5153']);
     expect(result.out).toContain(`the \`${property}\` of \`orders\` was`);
   });
 

@@ -87,12 +87,18 @@ export function askedAccess(files: ProjectFiles): AskedAccess {
   const add = (key: string, ways: readonly Way[]) => found.set(key, [...(found.get(key) ?? []), ...ways]);
   for (const instance of project.instances) {
     for (const [name, key] of entriesOf(instance.definition.keys)) {
-      add(`${instance.name}/key/${name}`, waysOfKey(key, instance, instance.place, project));
-      for (const replica of listOf(key.replicas) as readonly Mapping[]) {
+      const own = inEnvironment(key, instance.environment, project);
+      if (own === undefined) continue;
+      const where = { name: instance.environment, place: instance.place };
+      add(`${instance.name}/key/${name}`, waysOfKey(own, instance, where, project));
+      for (const replica of own.flatMap((layer) => listOf(layer.replicas)) as readonly Mapping[]) {
         for (const environment of project.named(String(replica.environment))) {
           const place = project.places.get(environment) ?? instance.place;
           if (place.account !== instance.place.account || place.region === instance.place.region) continue;
-          add(`${instance.name}/replicaKey/${name}@${environment}`, waysOfKey(replica, instance, place, project));
+          const ofReplica = inEnvironment(replica, environment, project);
+          if (ofReplica === undefined) continue;
+          const ways = waysOfKey(ofReplica, instance, { name: environment, place }, project);
+          add(`${instance.name}/replicaKey/${name}@${environment}`, ways);
         }
       }
     }
@@ -207,14 +213,37 @@ function withPolicyFiles(value: unknown, from: string, files: ProjectFiles): unk
   );
 }
 
-function waysOfKey(own: Mapping, instance: Instance, place: Place, project: Project): readonly Way[] {
-  const layers = [own];
-  for (let name = own.standard; name !== undefined; ) {
-    const standard = project.standards[String(name)] as Mapping;
-    layers.unshift(standard);
-    name = standard.standard;
+/**
+ * What something says in an environment: itself, then what differs there, the widest set of environments first. Undefined where the
+ * narrowest says that it is absent.
+ */
+function inEnvironment(
+  own: Mapping,
+  environment: string | undefined,
+  project: Project,
+): readonly Mapping[] | undefined {
+  const differences = Object.entries((own.in ?? {}) as Mapping)
+    .map(([reference, said]) => ({ said, environments: project.named(reference) }))
+    .filter(({ environments }) => environment !== undefined && environments.includes(environment))
+    .sort((one, other) => other.environments.length - one.environments.length);
+  if (differences.at(-1)?.said === 'absent') return undefined;
+  return [own, ...differences.flatMap(({ said }) => (said === 'absent' ? [] : [said as Mapping]))];
+}
+
+/** `own`: what the key says itself, the nearest last. */
+function waysOfKey(
+  own: readonly Mapping[],
+  instance: Instance,
+  { name: environment, place }: { readonly name: string | undefined; readonly place: Place },
+  project: Project,
+): readonly Way[] {
+  const layers = [...own];
+  for (let name = lastOf('standard', own); name !== undefined; ) {
+    const standard = inEnvironment(project.standards[String(name)] as Mapping, environment, project) ?? [];
+    layers.unshift(...standard);
+    name = lastOf('standard', standard);
   }
-  const single = (name: string) => layers.findLast((layer) => layer[name] !== undefined)?.[name];
+  const single = (name: string) => lastOf(name, layers);
   const all = (name: string) => layers.flatMap((layer) => listOf(layer[name]));
   const from = { instance, place, keyPlace: place, keyStack: instance.name, project };
   const root: Way = { grantee: { kind: 'aws', arn: rootOf(place) }, actions: ['kms:*'], conditions: [] };
@@ -234,8 +263,12 @@ function waysOfKey(own: Mapping, instance: Instance, place: Place, project: Proj
       (): Way => ({ grantee: { kind: 'preset' }, actions: services.map((action) => `kms:${action}`), conditions: [] }),
     ),
     ...(all('grants') as readonly Mapping[]).flatMap((grant) => waysOfGrant(grant, from)),
-    ...entriesOf(own.kmsGrants).flatMap(([, grant]) => waysOfKmsGrant(grant, from)),
+    ...own.flatMap(({ kmsGrants }) => entriesOf(kmsGrants)).flatMap(([, grant]) => waysOfKmsGrant(grant, from)),
   ];
+}
+
+function lastOf(name: string, layers: readonly Mapping[]): unknown {
+  return layers.findLast((layer) => layer[name] !== undefined)?.[name];
 }
 
 function waysOfPolicy(policy: unknown, from: From): readonly Way[] {
