@@ -1,6 +1,7 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Reading } from '@keywright/core/reading/reader';
 import type { SourceFile } from '@keywright/core/source/span';
+import { splitDefaultTags } from './default-tags.ts';
 import { emptyState } from './diagnostics.ts';
 import type { Marks } from './hcl/marks.ts';
 import { readModule } from './hcl/read-module.ts';
@@ -42,7 +43,7 @@ export function readTerraformModule(
 }
 
 function readingOf(
-  source: (Source & { readonly marks?: Marks }) | undefined,
+  read: (Source & { readonly marks?: Marks }) | undefined,
   files: readonly SourceFile[],
   diagnostics: readonly Diagnostic[],
   { path, what }: { readonly path: string; readonly what: string },
@@ -51,8 +52,9 @@ function readingOf(
   const sources = new Map(files.map((file) => [file.path, file]));
   const name = options.name ?? stackNameFrom(path);
   const app = options.app ?? name;
-  if (source === undefined)
+  if (read === undefined)
     return { program: { app, stacks: [] }, origins: new Map(), leftOut: [], diagnostics, sources };
+  const { source, defaultTags } = splitDefaultTags(read);
   const { marks } = source;
   const found = stacksOf(source, { name, app, file: path, ...(marks !== undefined && { marks }) });
   const isEmpty = source.managed.length + source.diagnostics.length === 0;
@@ -68,6 +70,7 @@ function readingOf(
       ...(isEmpty ? [report(emptyState, start, { what })] : []),
     ],
     sources,
+    ...(defaultTags.size > 0 && { defaultTags }),
   };
 }
 

@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { run } from '../run.ts';
 import { fakeIo } from '../testing/fake-io.ts';
 
@@ -157,4 +157,56 @@ test('the condition operator Null is read without quotes too', async () => {
   );
   const { yaml } = await importing('a.yaml', `Resources:\n${key('Orders', sentence)}`, ...place);
   expect(yaml).toContain('"Null": { "aws:PrincipalOrgID": "false" }');
+});
+
+describe('default_tags of the provider', () => {
+  const id = '12345678-1234-1234-1234-123456789012';
+  const stateOf = (...keys: readonly { readonly tags: object | null; readonly tags_all: object }[]) =>
+    JSON.stringify({
+      format_version: '1.0',
+      terraform_version: '1.9.0',
+      values: {
+        root_module: {
+          resources: keys.map((tagged, index) => ({
+            mode: 'managed',
+            type: 'aws_kms_key',
+            name: `k${index}`,
+            address: `aws_kms_key.k${index}`,
+            provider_name: 'registry.terraform.io/hashicorp/aws',
+            values: { arn: `arn:aws:kms:eu-west-1:111122223333:key/${index}${id.slice(1)}`, key_id: `${index}${id.slice(1)}`, policy, ...tagged },
+          })),
+        },
+      },
+    });
+  const both = stateOf(
+    { tags: { tier: 'one' }, tags_all: { tier: 'one', owner: 'platform' } },
+    { tags: { owner: 'orders' }, tags_all: { owner: 'orders' } },
+    { tags: null, tags_all: { owner: 'platform' } },
+  );
+
+  test('become an option of the target', async () => {
+    const { exitCode, err, yaml, check } = await importing('a.json', both, '--target', 'terraform,pulumi');
+    expect(exitCode).toBe(0);
+    expect(err).toContain('note[KW8330]: the tags `owner` are `default_tags` of the provider');
+    expect(yaml).toContain('targets: { terraform: { defaultTags: { owner: platform } }, pulumi: { defaultTags: { owner: platform } } }');
+    expect(yaml.match(/owner: platform/g)).toHaveLength(2);
+    expect(yaml).toContain('owner: orders');
+    expect(await check()).toMatchObject({ exitCode: 0 });
+  });
+
+  test('are written on each key for a target without such an option', async () => {
+    const { err, yaml } = await importing('a.json', both, '--target', 'cfn,terraform');
+    expect(err).toContain('note[KW8330]');
+    expect(yaml).not.toContain('defaultTags');
+    expect(yaml.match(/owner: platform/g)).toHaveLength(2);
+  });
+
+  test('that are not the same everywhere are written on each key', async () => {
+    const { err, yaml } = await importing(
+      'a.json',
+      stateOf({ tags: null, tags_all: { owner: 'platform' } }, { tags: null, tags_all: {} }),
+    );
+    expect(err).not.toContain('KW8330');
+    expect(yaml.match(/owner: platform/g)).toHaveLength(1);
+  });
 });

@@ -85,6 +85,39 @@ stacks:
   }
 });
 
+test('a parameter can be what another stack outputs', async () => {
+  const keys = `Resources:
+  Key: { Type: AWS::KMS::Key, Properties: { KeyPolicy: { Version: "2012-10-17", Statement: [${root}] } } }
+Outputs:
+  KeyId: { Value: !Ref Key }
+`;
+  const aliases = `Parameters:
+  Target: { Type: String }
+Resources:
+  Alias: { Type: AWS::KMS::Alias, Properties: { AliasName: alias/orders, TargetKeyId: !Ref Target } }
+`;
+  const given = async (target: unknown) =>
+    await inFolder(
+      {
+        'in/keys.template.yaml': keys,
+        'in/aliases.template.yaml': aliases,
+        'values.json': JSON.stringify({ Target: target }),
+      },
+      ...['in', '--account', '111122223333', '--region', 'eu-west-1', '--parameters', 'values.json'],
+    );
+  const result = await given({ stack: 'keys', output: 'KeyId' });
+  expect(result).toMatchObject({ exitCode: 0, err: '' });
+  expect(result.yaml).toContain('key: keys.key');
+  expect(await result.run('build')).toMatchObject({ exitCode: 0 });
+  const wrong = await given({ stack: 'keys', output: 'Nothing' });
+  expect(wrong.err).toContain('keys has no Nothing');
+  const other = await given({ stack: 'keys' });
+  expect(other).toMatchObject({
+    exitCode: 2,
+    err: 'error: values.json has neither text nor { "stack", "output" } for the parameter Target\n',
+  });
+});
+
 test('what cannot be read is left out with its place, and the rest is written', async () => {
   const other = `  Other:\n    Type: AWS::KMS::Key\n    Properties: { KeyPolicy: { Version: "2012-10-17", Statement: [${root}] } }\n`;
   const result = await inFolder({ 'template.yaml': template.replace('  Bucket', `${other}  Bucket`) }, 'template.yaml');

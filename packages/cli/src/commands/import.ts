@@ -5,16 +5,17 @@ import { hasErrors, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Program } from '@keywright/core/ir/program';
 import { partitionOf } from '@keywright/core/kms/partitions';
 import { accountId, region as regionName, stackName } from '@keywright/core/language/text';
-import type { LeftOut } from '@keywright/core/reading/reader';
+import type { LeftOut, Reading } from '@keywright/core/reading/reader';
 import { visible } from '@keywright/core/source/visible';
 import { liftProgram } from '@keywright/migrate/lift/lift-program';
-import { nothingImported } from '../diagnostics/import.ts';
+import { defaultTagsFound, nothingImported } from '../diagnostics/import.ts';
 import { makeFolder } from '../disk/make-folder.ts';
 import { replaceFile } from '../disk/replace-file.ts';
 import { refusal } from '../disk/system-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { projectFileName, shownPath } from '../project/locate.ts';
+import { withTags } from '../project/default-tags.ts';
 import { readAccountsWith } from '../project/read-accounts.ts';
 import { readSource } from '../project/read-source.ts';
 import { printReport } from '../report/report.ts';
@@ -53,10 +54,11 @@ export async function importKeys(args: ImportArguments, io: Io): Promise<ExitCod
   if ('problem' in read) return wrongUsage(io, read.problem);
   const { reading } = read;
   const refusals = 'diagnostics' in read ? read.diagnostics : [];
-  const lifted = liftProgram(asAsked(reading.program, args), { targets });
+  const tagged = withDefaultTags(asAsked(reading.program, args), reading.defaultTags);
+  const lifted = liftProgram(tagged.program, { targets, targetOptions: tagged.targetOptions });
   const isEmpty = lifted.program.stacks.every(({ resources }) => resources.every(({ kind }) => !aboutKeys.has(kind)));
   const diagnostics = [
-    ...arrange([...refusals, ...reading.diagnostics, ...lifted.diagnostics]),
+    ...arrange([...refusals, ...reading.diagnostics, ...tagged.diagnostics, ...lifted.diagnostics]),
     ...(isEmpty ? [report(nothingImported, undefined, { from: args.from })] : []),
   ];
   if (diagnostics.length > 0) {
@@ -121,6 +123,20 @@ function asAsked(
     ...(target !== undefined && { targets: targets.flatMap(({ name }) => (target.includes(name) ? [name] : [])) }),
   }));
   return { app: named, stacks };
+}
+
+/** The program with the tags that its tool puts on everything: as options of its targets, or on each resource where one has no such option. */
+function withDefaultTags(program: Program, tags: Reading['defaultTags']) {
+  if (tags === undefined) return { program, targetOptions: {}, diagnostics: [] };
+  const used = [...new Set(program.stacks.flatMap((stack) => stack.targets))];
+  const haveOption = used.every((name) => name === 'terraform' || name === 'pulumi');
+  const defaultTags = Object.fromEntries(tags);
+  const option = haveOption ? used.map((name) => `targets.${name}.defaultTags`).join('` and `') : undefined;
+  return {
+    program: haveOption ? program : withTags(program, tags),
+    targetOptions: haveOption ? Object.fromEntries(used.map((name) => [name, { defaultTags }])) : {},
+    diagnostics: [report(defaultTagsFound, undefined, { tags: [...tags.keys()], option })],
+  };
 }
 
 const aboutKeys: ReadonlySet<string> = new Set(['key', 'replicaKey', 'alias', 'kmsGrant']);

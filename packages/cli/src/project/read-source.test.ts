@@ -63,7 +63,7 @@ test('a parameter without a value keeps its key out, and its place is named as i
 test.each([
   ['nothing.yaml', {}, 'it does not exist'],
   ['binary.yaml', {}, 'not UTF-8'],
-  ['templates', { parameters: 'bad.json' }, 'has no text for the parameter Admin'],
+  ['templates', { parameters: 'bad.json' }, 'has neither text nor'],
   ['templates', { parameters: 'missing.json' }, 'cannot be read'],
 ])('%s with %j is a problem', async (from, options, problem) => {
   expect(await readSource(from, options, cwd)).toEqual({ problem: expect.stringContaining(problem) });

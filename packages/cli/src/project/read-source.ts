@@ -168,7 +168,10 @@ function textOf(path: string, cwd: string): string | undefined {
   return 'problem' in file ? undefined : file.text;
 }
 
-/** `{ "Name": "value" }`, the list of `{ ParameterKey, ParameterValue }`, or `{ "Parameters": { … } }`, as AWS's tools write them. */
+/**
+ * `{ "Name": "value" }`, the list of `{ ParameterKey, ParameterValue }`, or `{ "Parameters": { … } }`, as AWS's tools write them. A value
+ * is text or, as `{ "stack": …, "output": … }`, what another template that is read has as an output.
+ */
 function readParameters(path: string, cwd: string): ParameterValues | { readonly problem: string } {
   const refused = { problem: `${path} has no parameters: it has to be JSON with a text for each name` };
   const file = sourceFile(path, cwd);
@@ -182,10 +185,17 @@ function readParameters(path: string, cwd: string): ParameterValues | { readonly
   const pairs: readonly (readonly [unknown, unknown])[] = Array.isArray(value)
     ? value.map((one) => [one?.ParameterKey, one?.ParameterValue])
     : Object.entries((value as { readonly Parameters?: object } | null)?.Parameters ?? Object(value));
-  const texts = pairs.map(([name, one]) => [name, typeof one === 'number' ? String(one) : one] as const);
-  const isText = (pair: readonly [unknown, unknown]): pair is readonly [string, string] =>
-    pair.every((part) => typeof part === 'string');
-  const other = texts.find((pair) => !isText(pair));
-  if (other !== undefined) return { problem: `${path} has no text for the parameter ${String(other[0])}` };
-  return Object.fromEntries(texts.filter(isText));
+  const values = pairs.map(([name, one]) => [name, typeof one === 'number' ? String(one) : one] as const);
+  const isValue = (pair: readonly [unknown, unknown]): pair is readonly [string, ParameterValues[string]] =>
+    typeof pair[0] === 'string' && (typeof pair[1] === 'string' || isOutput(pair[1]));
+  const other = values.find((pair) => !isValue(pair));
+  if (other !== undefined)
+    return { problem: `${path} has neither text nor { "stack", "output" } for the parameter ${String(other[0])}` };
+  return Object.fromEntries(values.filter(isValue));
+}
+
+function isOutput(value: unknown): value is { readonly stack: string; readonly output: string } {
+  if (typeof value !== 'object' || value === null) return false;
+  const { stack, output, ...others } = value as { readonly stack?: unknown; readonly output?: unknown };
+  return typeof stack === 'string' && typeof output === 'string' && Object.keys(others).length === 0;
 }

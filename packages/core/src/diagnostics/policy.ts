@@ -231,17 +231,33 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal", "All principals".
   },
 });
 
-export const policyNameTwice = defineDiagnostic<{ policy: string; holder: string; other?: string }>({
+export const policyNameTwice = defineDiagnostic<{
+  policy: string;
+  holder: string;
+  other?: string;
+  /** Those of the two that stand under `identityPolicies` of one stack. */
+  written: readonly string[];
+}>({
   code: 'KW3071',
   title: 'Two policies of one name on one role, user or group',
-  message: ({ policy, holder, other }) =>
-    other === undefined
-      ? `two stacks give the ${holder} an inline policy called \`${policy}\``
-      : `the ${holder} and \`${other}\` are one, which would get two inline policies called \`${policy}\``,
-  help: ({ other }) =>
-    other === undefined
+  message: ({ policy, holder, other, written }) => {
+    if (other !== undefined) {
+      return `the ${holder} and \`${other}\` are one, which would get two inline policies called \`${policy}\``;
+    }
+    const [first, second] = written;
+    if (first === undefined) return `two stacks give the ${holder} an inline policy called \`${policy}\``;
+    const and = second === undefined ? 'the grants of this stack' : `\`${second}\``;
+    return `\`${first}\` under \`identityPolicies\` and ${and} give the ${holder} two inline policies called \`${policy}\``;
+  },
+  help: ({ other, written }) => {
+    if (other !== undefined) {
+      return 'the second would replace the first: name it in one way, by the same name under `principals` or the same ARN';
+    }
+    const [first] = written;
+    return first === undefined
       ? 'the second to be deployed would replace the first: put the grants into one stack, or leave `policyName` out, so that each stack has a name of its own'
-      : 'the second would replace the first: name it in one way, by the same name under `principals` or the same ARN',
+      : `the second would replace the first: give \`${first}\` a \`policyName\` of its own, or write all statements under one of them`;
+  },
   explanation: `A role, user or group has one inline policy of a name. A stack that puts another one of that name replaces it, and each
 deployment would undo the other. The path of a role is no part of what IAM tells roles apart by, so that two ARNs which differ in
 it are one role. Source: IAM API reference, PutRolePolicy.`,

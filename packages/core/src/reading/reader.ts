@@ -37,4 +37,9 @@ export interface Reading {
   readonly diagnostics: readonly Diagnostic[];
   /** The files that spans lead to and whose lines can be shown, by path: not a state or an export, which have secrets in them. */
   readonly sources: ReadonlyMap<string, SourceFile>;
+  /**
+   * Tags that the tool of the source puts on everything (Terraform's `default_tags`), which no resource of the program has for
+   * itself: `defaultTags` under `targets.terraform` and `targets.pulumi`. Absent: none are known.
+   */
+  readonly defaultTags?: ReadonlyMap<string, string>;
 }

@@ -15,7 +15,7 @@ export function policyNamesAreDistinct(stacks: readonly Stack[]): readonly Diagn
       if (resource.kind !== 'identityPolicy') return [];
       const { policyName, attachTo } = resource;
       const { name, environment } = stack;
-      const holder = `${attachTo.kind} \`${resource.name}\``;
+      const holder = `${attachTo.kind} \`${holderName(resource, stack)}\``;
       const isOwn = attachTo.name.kind === 'reference';
       // One that ends in the region of the deployment is Keywright's own.
       if (!isOwn && environment.region === undefined && policyName.kind === 'literal') {
@@ -31,13 +31,32 @@ export function policyNamesAreDistinct(stacks: readonly Stack[]): readonly Diagn
         owners.set(identity, { stack: name, policy: resource });
         return [];
       }
-      const related = [{ message: 'this grant is in a policy of that name too', span: owner.policy.source.span }];
+      const isWritten = isUnderIdentityPolicies(owner.policy);
+      const message = isWritten ? 'this policy has that name too' : 'this grant is in a policy of that name too';
+      const related = [{ message, span: owner.policy.source.span }];
       const policy = policyName.kind === 'literal' ? policyName.text : `keywright-${stack.app}-${name}.<region>`;
-      const other = owner.stack === name && owner.policy.name !== resource.name ? owner.policy.name : undefined;
-      const parameters = { policy, holder, ...(other !== undefined && { other }) };
+      const areNamedApart = !isUnderIdentityPolicies(resource) && !isWritten && owner.policy.name !== resource.name;
+      const other = owner.stack === name && areNamedApart ? owner.policy.name : undefined;
+      const both = owner.stack === name && other === undefined ? [resource, owner.policy] : [];
+      const written = both.flatMap((one) => (isUnderIdentityPolicies(one) ? [one.name] : []));
+      const parameters = { policy, holder, ...(other !== undefined && { other }), written };
       return [report(policyNameTwice, resource.source.span, parameters, related)];
     }),
   );
+}
+
+/** What a message calls whoever a policy is attached to: one under `identityPolicies` has a name of its own. */
+function holderName(policy: IdentityPolicy, { resources }: Stack): string {
+  const { name } = policy.attachTo;
+  if (!isUnderIdentityPolicies(policy)) return policy.name;
+  if (name.kind === 'literal') return name.text;
+  const created = name.kind === 'reference' ? resources.find(({ id }) => id === name.resource) : undefined;
+  return created !== undefined && 'name' in created ? created.name : policy.name;
+}
+
+/** Whether the project writes a policy itself: the id of one that grants become has the kind of its holder too. */
+function isUnderIdentityPolicies({ id }: IdentityPolicy): boolean {
+  return id.split('/').length === 2;
 }
 
 /** The name in IAM, where it is known, of whoever a policy is attached to. */

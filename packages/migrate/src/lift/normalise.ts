@@ -70,18 +70,25 @@ export function normalise(program: Program, targets: readonly Target<unknown>[])
   return { program: { ...program, stacks }, positions, diagnostics };
 }
 
-/** An alias or KMS grant of a key that only its id names, which the key has in its own account and region, with the ARN of the key. */
+/**
+ * An alias or KMS grant with the ARN of its key where that is known by its id only: a key of another stack, or one of the same account
+ * and region that no stack has. KMS takes either for the same key.
+ */
 function withWholeArns(resource: Resource): Resource {
-  const whole = (key: Expression): Expression =>
-    key.kind === 'literal' && keyId.test(key.text) ? formatArn(placeOf({}), 'kms', literal(`key/${key.text}`)) : key;
   switch (resource.kind) {
     case 'alias':
-      return { ...resource, target: whole(resource.target) };
+      return { ...resource, target: wholeArn(resource.target) };
     case 'kmsGrant':
-      return { ...resource, key: whole(resource.key) };
+      return { ...resource, key: wholeArn(resource.key) };
     default:
       return resource;
   }
+}
+
+function wholeArn(key: Expression): Expression {
+  if (key.kind === 'literal' && keyId.test(key.text)) return formatArn(placeOf({}), 'kms', literal(`key/${key.text}`));
+  if (key.kind !== 'crossStack') return key;
+  return { ...key, export: key.export.replace(/^(keys\..+)\.id$/, '$1.arn') };
 }
 
 /** The id of a key, without its ARN: of a multi-Region key it starts with `mrk-`. */

@@ -139,7 +139,7 @@ function externalIsEnabled(source: SourceResource): boolean {
     : (flagOf(source, 'enabled') ?? true);
 }
 
-/** All tags, with those that the provider adds (`default_tags`): the key has them, whoever wrote them. */
+/** All tags, with those that the provider adds (`default_tags`), unless these were split off: the key has them, whoever wrote them. */
 export function tagsOf(source: SourceResource, { references }: Context): readonly Tag[] {
   // A plan does not know `tags_all` of what is to be created. Without `default_tags` they are `tags`.
   if (source.unknown.has('tags_all') && source.why?.('tags_all') !== undefined) attribute(source, 'tags_all');

@@ -1,0 +1,51 @@
+import { unknownOf } from './attributes.ts';
+import type { Source, SourceResource } from './source/resource.ts';
+import { isRecord } from './source/state-file.ts';
+
+/**
+ * The tags that the provider puts on everything (`default_tags`), and the source without them: a resource has them in `tags_all` and not
+ * in `tags`. Only where every resource that takes tags has the same ones, or one of that name of its own, and no text in them means something
+ * else in an option of a target; otherwise there are none, and each resource keeps all of its tags. Source: AWS provider, "default_tags".
+ */
+export function splitDefaultTags<S extends Source>(
+  source: S,
+): { readonly source: S; readonly defaultTags: ReadonlyMap<string, string> } {
+  const none = { source, defaultTags: new Map<string, string>() };
+  const tagged = source.managed.flatMap((resource) => {
+    const tags = tagsIn(resource);
+    return tags === undefined ? [] : [{ resource, ...tags }];
+  });
+  const defaults = new Map<string, string>();
+  for (const { own, all } of tagged) {
+    for (const [name, value] of all) {
+      if (own.has(name)) continue;
+      if ((defaults.get(name) ?? value) !== value || value === '' || value.includes('${')) return none;
+      defaults.set(name, value);
+    }
+  }
+  const hasAll = ({ all }: { readonly all: ReadonlyMap<string, string> }) =>
+    [...defaults.keys()].every((name) => all.has(name));
+  if (defaults.size === 0 || !tagged.every(hasAll)) return none;
+  const changed = new Map(tagged.map(({ resource }) => [resource, withOwnTags(resource)]));
+  const managed = source.managed.map((resource) => changed.get(resource) ?? resource);
+  return { source: { ...source, managed }, defaultTags: defaults };
+}
+
+/** The tags of a resource, with and without those of the provider; undefined where it takes none or they are not known. */
+function tagsIn(resource: SourceResource) {
+  if (unknownOf(resource, 'tags') !== undefined || unknownOf(resource, 'tags_all') !== undefined) return undefined;
+  const all = textsIn(resource.values.tags_all);
+  const own = textsIn(resource.values.tags ?? {});
+  return all === undefined || own === undefined ? undefined : { own, all };
+}
+
+function textsIn(value: unknown): ReadonlyMap<string, string> | undefined {
+  if (!isRecord(value)) return undefined;
+  const texts = Object.entries(value).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+  return texts.length === Object.keys(value).length ? new Map(texts) : undefined;
+}
+
+function withOwnTags(resource: SourceResource): SourceResource {
+  const { tags_all: _, ...values } = resource.values;
+  return { ...resource, values };
+}
