@@ -16,7 +16,7 @@ const scope = { targets: new Set(targets.map(({ name }) => name)) };
 
 function plan({ program, changes }: (typeof programs)[number], previous: Inventory, now: Program) {
   const deployments = changes.deployments.filter(({ stack }) => now.stacks.some(({ name }) => name === stack));
-  const all = now === program ? changes : { moves: [], removals: [], deployments };
+  const all = now === program ? changes : { moves: [], addresses: [], removals: [], deployments };
   return planChanges({ previous, program: now, changes: all, targets, scope, dropMoves: false });
 }
 

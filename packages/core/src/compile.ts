@@ -1,3 +1,4 @@
+import { applyAddresses } from './changes/addresses.ts';
 import { checkDeclared } from './changes/check-declared.ts';
 import { type Changes, declaredChanges } from './changes/declared.ts';
 import type { Context, LookupQuery } from './context/context.ts';
@@ -73,7 +74,8 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
   const policies = collector.take(decidePolicies(model, links));
   collector.add(...checkRequirements(model, policies));
   const stacks = collector.take(linkStacks(model, links));
-  const program = selectTargets(collector.take(synthesise(model, stacks, policies)), only);
+  const synthesised = collector.take(synthesise(model, stacks, policies));
+  const program = selectTargets(collector.take(applyAddresses(synthesised, changes.addresses, targets)), only);
   collector.add(...checkNames(program, targets), ...checkTargets(program, targets, files.targetOptions));
 
   const diagnostics = applySeverities(arrange(collector.diagnostics), review);
@@ -89,7 +91,7 @@ function definitionsOf({ principals }: Project): PrincipalDefinitions {
 const nothing = {
   review: noReview,
   lookups: [],
-  changes: { moves: [], removals: [], deployments: [] },
+  changes: { moves: [], addresses: [], removals: [], deployments: [] },
   principals: new Map(),
 };
 

@@ -1,5 +1,6 @@
 import type { Target } from '@keywright/core/emit/emitter';
 import { checkStack } from './check-stack.ts';
+import { movedFrom } from './moved-from.ts';
 import { address } from './names.ts';
 import { options, type TerraformOptions } from './options.ts';
 import { moduleOutputs } from './outputs.ts';
@@ -22,6 +23,7 @@ export const target: Target<TerraformOptions> = {
   renames: true,
   removesAsDeployed: false,
   nameOf: address,
+  movedFrom,
   addressesOf(resource, stack) {
     return [address(resource, stack), ...moduleOutputs.claimedBy(resource.id, stack).map((name) => `output.${name}`)];
   },

@@ -55,7 +55,11 @@ export async function importKeys(args: ImportArguments, io: Io): Promise<ExitCod
   const { reading } = read;
   const refusals = 'diagnostics' in read ? read.diagnostics : [];
   const tagged = withDefaultTags(asAsked(reading.program, args), reading.defaultTags);
-  const lifted = liftProgram(tagged.program, { targets, targetOptions: tagged.targetOptions });
+  const lifted = liftProgram(tagged.program, {
+    targets,
+    targetOptions: tagged.targetOptions,
+    origins: reading.origins,
+  });
   const isEmpty = lifted.program.stacks.every(({ resources }) => resources.every(({ kind }) => !aboutKeys.has(kind)));
   const diagnostics = [
     ...arrange([...refusals, ...reading.diagnostics, ...tagged.diagnostics, ...lifted.diagnostics]),

@@ -1,11 +1,12 @@
 /** What keywright.yaml says about changes since the last build. */
-import type { RemovedDefinition } from '../language/change.ts';
+import { addressIn, type RemovedDefinition } from '../language/change.ts';
 import { elements, property } from '../project/located.ts';
 import type { Model, StackModel } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
 
 export interface Changes {
   readonly moves: readonly Move[];
+  readonly addresses: readonly AddressMove[];
   readonly removals: readonly Removal[];
   /** Each stack in each environment, and the definition that it comes from. */
   readonly deployments: readonly Deployment[];
@@ -30,6 +31,18 @@ export interface Move {
   readonly span: Span;
 }
 
+/** `moved` of a stack from an address of a tool, in one of its environments. */
+export interface AddressMove {
+  readonly stack: string;
+  /** The tool by its title: `Terraform`. */
+  readonly title: string;
+  /** `module.kms.aws_kms_key.this[0]` */
+  readonly address: string;
+  /** What it is now, as `labelInStack` calls it. */
+  readonly to: string;
+  readonly span: Span;
+}
+
 /** `removed` of a stack, in one of its environments. */
 export interface Removal {
   readonly stack: string;
@@ -42,6 +55,7 @@ export interface Removal {
 export function declaredChanges(model: Model): Changes {
   return {
     moves: model.stacks.flatMap(movesOf),
+    addresses: model.stacks.flatMap(addressesOf),
     removals: model.stacks.flatMap(removalsOf),
     deployments: model.stacks.map(({ name, definition }) => ({
       stack: name,
@@ -52,15 +66,25 @@ export function declaredChanges(model: Model): Changes {
 }
 
 function movesOf({ name, definition }: StackModel): readonly Move[] {
-  return elements(property(definition, 'moved')).map(({ value, span }): Move => {
+  return elements(property(definition, 'moved')).flatMap(({ value, span }): readonly Move[] => {
+    if (addressIn(value.from) !== undefined) return [];
     const [first, second] = value.from.split('.');
     const key = second ?? first;
-    return {
-      toStack: name,
-      ...(second !== undefined && first !== undefined && { fromStack: first }),
-      ...(key !== undefined && key !== '*' && { from: key, to: value.to ?? key }),
-      span,
-    };
+    return [
+      {
+        toStack: name,
+        ...(second !== undefined && first !== undefined && { fromStack: first }),
+        ...(key !== undefined && key !== '*' && { from: key, to: value.to ?? key }),
+        span,
+      },
+    ];
+  });
+}
+
+function addressesOf({ name, definition }: StackModel): readonly AddressMove[] {
+  return elements(property(definition, 'moved')).flatMap(({ value: { from, to }, span }) => {
+    const address = addressIn(from);
+    return address === undefined || to === undefined ? [] : [{ stack: name, ...address, to, span }];
   });
 }
 

@@ -310,7 +310,8 @@ function compareResource(known: KnownStack, old: KnownResource, stack: Stack, ke
     const { title = target, renames = true } = its.find((one) => one.name === target) ?? {};
     if (before === undefined) continue;
     if (renames) {
-      const all = new Set([...(old.formerNames?.[target] ?? []), before]);
+      const declared = now.formerNames?.[target] ?? [];
+      const all = new Set([...declared, ...(old.formerNames?.[target] ?? []), before]);
       all.delete(name);
       if (all.size > 0) formerNames[target] = [...all];
     } else if (name !== before) {
@@ -487,7 +488,7 @@ function push(left: Map<string, LeftResource[]>, stack: string, one: LeftResourc
 
 function updated(stack: Stack, { updates, left, previous }: Context): Stack {
   const before = previous.stacks.find(({ name }) => name === stack.name)?.left ?? [];
-  const gone = [...before, ...(left.get(stack.name) ?? [])];
+  const gone = [...(stack.left ?? []), ...before, ...(left.get(stack.name) ?? [])];
   const isTouched = stack.resources.some((resource) => updates.has(resource));
   if (!isTouched && gone.length === 0) return stack;
   const resources = stack.resources.map((resource) => ({ ...resource, ...updates.get(resource) }));

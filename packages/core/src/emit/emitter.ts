@@ -52,6 +52,11 @@ export interface Target<Options> {
   addressesOf(resource: Resource, stack: Stack): readonly string[];
   /** What the tool knows a resource by, and finds it under in a later deployment: `aws_kms_key.orders`. */
   nameOf(resource: Resource, stack: Stack): string;
+  /**
+   * What an address of the tool is to a resource that it cannot give itself: `renamed`, the tool can be told that it is this one; `part`, it
+   * can be told to forget it, as the resource says it too. Undefined: neither. Absent: the tool cannot be told.
+   */
+  movedFrom?(address: string, resource: Resource): 'renamed' | 'part' | undefined;
   /** Whether the tool can be told that a resource has another name now. Where it cannot, a resource keeps the name of the last build. */
   readonly renames: boolean;
   /** Whether what the tool does to a resource that is gone is settled by what was deployed before, and not by the next deployment. */

@@ -45,7 +45,7 @@ const base = {
   }),
   formerNames: z.record(text, z.array(text)).exactOptional().meta({
     description:
-      'Set by a build only: what it was called in earlier builds, by target, where the tool is to find it under that name.',
+      'What it was called in earlier builds or by `moved` from an address, by target, where the tool is to find it under that name.',
   }),
   formerStack: z
     .strictObject({ name: text, names: z.record(text, text) })
@@ -203,7 +203,7 @@ const resource = z
 
 const leftResource = z
   .strictObject({
-    kind: z.enum(['key', 'replicaKey', 'alias', 'kmsGrant']),
+    kind: z.enum(['key', 'replicaKey', 'alias', 'kmsGrant', 'keyPolicy']),
     key: text.meta({ description: 'The name that its key had under `keys` or `imports`.' }),
     label: text.meta({
       description: 'Of an alias its name, of a replica its region, of a KMS grant its name; of a key that of the key.',
@@ -270,7 +270,7 @@ const stack = z
       description: 'In an order in which they can be created: what a resource refers to or depends on comes before it.',
     }),
     left: z.array(leftResource).exactOptional().meta({
-      description: 'Set by a build only: what earlier builds had and what lives on without this stack.',
+      description: 'What earlier builds had and what lives on without this stack; a key policy that is part of its key now.',
     }),
     outputs: z.array(output).meta({ description: 'What the user asked to see, in source order.' }),
     exports: z.array(stackExport).meta({ description: 'What other stacks of this app use, sorted by id.' }),

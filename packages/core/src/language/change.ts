@@ -2,18 +2,44 @@
 import * as z from 'zod';
 import { name, targetName } from './text.ts';
 
-const keyOfAStack = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*(\.([A-Za-z][A-Za-z0-9_-]*|\*))?$/, {
-  error: 'a key is written `key`, one of another stack `stack.key`, and all of a stack `stack.*`',
-});
+const keyOfAStack =
+  /^(?:[A-Za-z][A-Za-z0-9_-]*(?:\.(?:[A-Za-z][A-Za-z0-9_-]*|\*))?|[A-Z][A-Za-z]+: [^\s$%](?:[^\n$%]*[^\s$%])?)$/;
+
+/** The tool and the address in the `from` of `moved`; undefined where it is a key of the last build. */
+export function addressIn(from: string): { readonly title: string; readonly address: string } | undefined {
+  const [, title, address] = /^([A-Z][A-Za-z]+): (.+)$/.exec(from) ?? [];
+  return title === undefined || address === undefined ? undefined : { title, address };
+}
+
+const anyLabel = /^[A-Za-z][\w+=,.@/-]*$/;
 
 /** A key that is called otherwise, or is in another stack, than in the last build. */
 export const moved = z
   .strictObject({
-    from: keyOfAStack.meta({
-      description:
-        'The key as the last build had it: `key` in this stack, `stack.key` in another one, `stack.*` for all keys of a stack that has another name now.',
-    }),
-    to: name.optional().meta({ description: 'Its name under `keys` of this stack. Absent: it has the same one.' }),
+    from: z
+      .string()
+      .regex(keyOfAStack, {
+        error:
+          'a key is written `key`, one of another stack `stack.key`, all of a stack `stack.*`, and what a tool has already `Terraform: ADDRESS`',
+      })
+      .meta({
+        description:
+          'The key as the last build had it: `key` in this stack, `stack.key` in another one, `stack.*` for all keys of a stack that has another name now. Or what Terraform has already under an address that no generated module has, `Terraform: module.kms.aws_kms_key.this[0]`.',
+      }),
+    to: z
+      .string()
+      .regex(anyLabel, { error: 'this is no name' })
+      .optional()
+      .meta({
+        description:
+          'Its name under `keys` of this stack. Absent: it has the same one. Of an address also a replica as `key@environment`, an alias as `alias/orders`, a KMS grant as `key.grant`, a role, user or group by its name, and an inline policy as `role/policy-name`.',
+      }),
+  })
+  .refine(({ from, to }) => addressIn(from) === undefined || to !== undefined, {
+    error: 'an address does not say what it is now: write `to` too',
+  })
+  .refine(({ from, to }) => addressIn(from) !== undefined || to === undefined || name.safeParse(to).success, {
+    error: '`to` is the name of a key of this stack',
   })
   .refine((value) => !value.from.endsWith('.*') || value.to === undefined, {
     error: 'keys that move together keep their names: leave `to` out',
@@ -23,7 +49,12 @@ export const moved = z
     title: 'a key that moved',
     description:
       'A key that has another name, or is in another stack, than in the last build; see docs/changes.md. It can be deleted once it was built.',
-    examples: [{ from: 'orders', to: 'purchases' }, { from: 'billing.invoices' }, { from: 'billing.*' }],
+    examples: [
+      { from: 'orders', to: 'purchases' },
+      { from: 'billing.invoices' },
+      { from: 'billing.*' },
+      { from: 'Terraform: module.kms.aws_kms_key.this[0]', to: 'invoices' },
+    ],
   });
 
 const subjects = ['key', 'alias', 'target', 'environment', 'stack'] as const;

@@ -1,5 +1,6 @@
 import { commentText } from '@keywright/core/emit/comment';
 import type { Alias, Resource, Stack } from '@keywright/core/ir/program';
+import { withoutIndexes } from '../moved-from.ts';
 import { address, providerAlias, resourceName } from '../names.ts';
 import { quote } from '../print/text.ts';
 
@@ -31,11 +32,7 @@ export function changesView(stack: Stack): ChangesView | undefined {
     // Terraform takes one `moved` block for each destination, and follows chains.
     return former.map((from, index) => ({ from, to: former[index + 1] ?? address(resource, stack) }));
   });
-  const forgotten = (stack.left ?? []).flatMap(({ names, label, toStack }) => {
-    const from = names.terraform;
-    const where = toStack === undefined ? 'lives on, and nothing here manages it' : `is in stack ${toStack}`;
-    return from === undefined ? [] : [{ from, label: commentText(`${label} ${where}`) }];
-  });
+  const forgotten = forgottenIn(stack);
   const came = stack.resources.filter(({ formerStack }) => formerStack?.names.terraform !== undefined);
   if (moves.length + forgotten.length + came.length === 0) return undefined;
 
@@ -49,6 +46,19 @@ export function changesView(stack: Stack): ChangesView | undefined {
     return [{ to: address(resource, stack), id, provider: providerOf(resource), was }];
   });
   return { requiredVersion: quote('>= 1.7'), moves, imports, lookups, variables, forgotten };
+}
+
+/** What Terraform has to forget, each address once: all instances of a resource go together. */
+function forgottenIn({ left = [] }: Stack): ChangesView['forgotten'] {
+  const found = left.flatMap(({ kind, names, label, toStack }) => {
+    if (names.terraform === undefined) return [];
+    if (kind === 'keyPolicy') {
+      return [{ from: withoutIndexes(names.terraform), label: commentText(`the policy of ${label}, which is part of the key now`) }];
+    }
+    const where = toStack === undefined ? 'lives on, and nothing here manages it' : `is in stack ${toStack}`;
+    return [{ from: names.terraform, label: commentText(`${label} ${where}`) }];
+  });
+  return [...new Map(found.map((one) => [one.from, one])).values()];
 }
 
 /** Source: Terraform Registry, the section "Import" of each resource of the AWS provider. */

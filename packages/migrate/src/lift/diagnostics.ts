@@ -26,17 +26,31 @@ export const nameCannotBeKept = defineDiagnostic<{
   name: string;
   becomes: string;
   rule: string;
+  /** Whether `moved` says it. */
+  canMove: boolean;
 }>({
   code: 'KW8202',
   severity: 'warning',
   title: 'A name that cannot be kept',
-  message: ({ what, target, name, becomes, rule }) =>
-    `${what} is \`${name}\` in ${target}, and becomes \`${becomes}\`: ${rule}`,
-  help: ({ name, becomes }) =>
-    `before the next deployment, tell the tool that it is the same, in Terraform with \`moved { from = ${name}, to = ${becomes} }\` on lines of its own`,
+  message: ({ what, target, name, becomes, rule, canMove }) =>
+    `${what} is \`${name}\` in ${target}, and becomes \`${becomes}\`: ${canMove ? 'an entry of `moved` says that it is the same' : rule}`,
+  help: ({ name, becomes, target, canMove }) =>
+    canMove
+      ? `build and apply with the state that has it, and delete the entry when every deployment is made: the build tells ${target} with a \`moved\` block`
+      : `before the next deployment, tell the tool that it is the same, in Terraform with \`moved { from = ${name}, to = ${becomes} }\` on lines of its own`,
   explanation: `A resource keeps the name that its tool knows it by. Terraform has addresses that a root module without \`count\`, \`for_each\`
-and modules cannot have: such a resource gets the name that Keywright gives. Without a \`moved\` block Terraform would delete the key and make another one, which
-\`prevent_destroy\` refuses.`,
+and modules cannot have: such a resource gets the name that Keywright gives, and \`moved\` of the stack says what it was, for which a build writes a \`moved\` block. Without it
+Terraform would delete the key and make another one, which \`prevent_destroy\` refuses.`,
+});
+
+export const policyBecomesPart = defineDiagnostic<{ address: string; key: string }>({
+  code: 'KW8332',
+  severity: 'note',
+  title: 'A key policy that becomes part of its key',
+  message: ({ address, key }) => `\`${address}\` is the policy of \`${key}\`, which the key says itself: \`moved\` has Terraform forget it`,
+  help: () => 'nothing: the key keeps its policy',
+  explanation: `An \`aws_kms_key_policy\` whose resource is deleted leaves the key with the default policy of KMS. So the build writes a \`removed\` block
+without \`destroy\` for it: Terraform forgets it, and the key has the same policy inline.`,
 });
 
 export const saidTwice = defineDiagnostic<{ what: string; count: number }>({

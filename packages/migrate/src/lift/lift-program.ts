@@ -3,16 +3,17 @@ import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic'
 import type { Target } from '@keywright/core/emit/emitter';
 import type { Statement } from '@keywright/core/ir/policy';
 import type { Program } from '@keywright/core/ir/program';
+import type { Reading } from '@keywright/core/reading/reader';
 import { groupBy } from '../group-by.ts';
 import { acceptFindings } from './accept-findings.ts';
 import { cannotBeWritten, tooMuchForTarget } from './diagnostics.ts';
 import { compileDraft, compileText, type StatementPlace } from './draft/compile-draft.ts';
-import { type Draft, type Entry, entryKey, withoutEntries, withoutStacks } from './draft/draft.ts';
+import { type Draft, type Entry, entryKey, mapStacks, withoutEntries, withoutStacks } from './draft/draft.ts';
 import { inOrder } from './draft/in-order.ts';
 import { printYaml } from './draft/print-yaml.ts';
 import { leaving, type Problem } from './leaving.ts';
 import { differences, type Meaning, meaningOf } from './meaning/meaning.ts';
-import { type Normalised, normalise } from './normalise.ts';
+import { type MovedAddress, type Normalised, normalise } from './normalise.ts';
 import { type Owner, ownersOf } from './raw/owners.ts';
 import { policyEntryNames } from './raw/policy-entry-names.ts';
 import { rawDraft } from './raw/raw-draft.ts';
@@ -31,6 +32,8 @@ export interface LiftOptions {
   readonly targets: readonly Target<unknown>[];
   /** What stands under `targets` of the project: the options of each, by name. */
   readonly targetOptions?: Readonly<Record<string, unknown>>;
+  /** Of the reading, for what a tool has as a resource of its own and a key says itself. */
+  readonly origins?: Reading['origins'];
 }
 
 export interface Lifted {
@@ -49,8 +52,8 @@ export interface Lifted {
  * The YAML of a program, of which `compileProject` makes the same program again: the same policies statement by statement, the same
  * properties and names. First everything is written as it is; then what is shorter is tried, and kept where it means the same.
  */
-export function liftProgram(read: Program, { targets, targetOptions }: LiftOptions): Lifted {
-  const normalised = normalise(read, targets);
+export function liftProgram(read: Program, { targets, targetOptions, origins }: LiftOptions): Lifted {
+  const normalised = normalise(read, targets, origins);
   const { program, diagnostics } = normalised;
   const raw = sayable(normalised, targets, targetOptions);
   const sense: Sense = { targets, meaning: raw.meaning, owners: raw.owners, tolerated: raw.tolerated };
@@ -84,7 +87,7 @@ const rewrites: readonly Rewrite[] = [
 
 /** The program as it is, without what cannot be said, and what it means. */
 function sayable(
-  { program, positions }: Normalised,
+  { program, positions, moved }: Normalised,
   targets: readonly Target<unknown>[],
   options: LiftOptions['targetOptions'],
 ) {
@@ -118,10 +121,8 @@ function sayable(
   const complete = meaningOf(program, targets);
   const tolerated: ReadonlySet<string> = new Set();
   for (;;) {
-    const draft = withoutStacks(
-      withoutEntries(whole, (entry) => leftOut.has(entryKey(entry))),
-      stacksLeftOut,
-    );
+    const kept = withoutEntries(whole, (entry) => leftOut.has(entryKey(entry)));
+    const draft = withoutStacks(withMoves(kept, movesOf(moved, owners, leftOut)), stacksLeftOut);
     const meaning = withoutOwned(complete, owners, leftOut, stacksLeftOut);
     const before = leftOut.size + stacksLeftOut.size;
     const { compilation, errors } = compileDraft(draft, targets);
@@ -160,6 +161,27 @@ function sayable(
     const problem = first.diagnostic.message;
     diagnostics.push(report(cannotBeWritten, undefined, { what: 'everything', problem }));
   }
+}
+
+/** The addresses of what is not left out. */
+function movesOf(
+  moved: readonly MovedAddress[],
+  owners: ReadonlyMap<string, ReadonlyMap<string, Owner>>,
+  leftOut: ReadonlySet<string>,
+): readonly MovedAddress[] {
+  if (leftOut.size === 0) return moved;
+  return moved.filter(({ stack, id }) => {
+    const owner = [...(owners.get(stack)?.values() ?? [])].find(({ resource }) => resource?.id === id);
+    return owner !== undefined && !leftOut.has(entryKey(owner.entry));
+  });
+}
+
+function withMoves(draft: Draft, moved: readonly MovedAddress[]): Draft {
+  const byStack = new Map(groupBy(moved, ({ stack }) => stack).map((group) => [group[0].stack, group]));
+  return mapStacks(draft, (stack, name) => {
+    const own = byStack.get(name);
+    return own === undefined ? stack : { ...stack, moved: own.map(({ definition }) => definition) };
+  });
 }
 
 /** Whether an error is what a target takes, of a stack as a whole: the keys are what they are, and can be put into several stacks. */

@@ -1,26 +1,42 @@
+import { labelInStack } from '@keywright/core/changes/addresses';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Target } from '@keywright/core/emit/emitter';
 import { type Expression, literal } from '@keywright/core/ir/expression';
 import { policiesOf } from '@keywright/core/ir/policies-of';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '@keywright/core/ir/policy';
 import type { Environment, Program, Resource, Stack } from '@keywright/core/ir/program';
+import type { MovedDefinition } from '@keywright/core/language/change';
 import { dropDuplicates } from '@keywright/core/policy/minimize';
+import type { Reading } from '@keywright/core/reading/reader';
 import { formatArn, placeOf } from '@keywright/core/resolve/place';
-import { nameCannotBeKept, saidTwice } from './diagnostics.ts';
+import { nameCannotBeKept, policyBecomesPart, saidTwice } from './diagnostics.ts';
 import { withKnownPlace } from './meaning/known-places.ts';
 
 export interface Normalised {
   readonly program: Program;
   /** The place of each statement among those of its policy in the source, from 1. */
   readonly positions: ReadonlyMap<Statement, number>;
+  /** What tools are to be told about addresses that cannot be kept. */
+  readonly moved: readonly MovedAddress[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** An entry of `moved`, and the resource of a stack that it is about. */
+export interface MovedAddress {
+  readonly stack: string;
+  readonly id: string;
+  readonly definition: MovedDefinition;
 }
 
 /**
  * What a project can be compiled to: the program with a name for each environment that is known and with what is known of it in
- * policies, and without names that a target cannot be told to use (KW8202) and statements that repeat another one (KW8203).
+ * policies, and without names that a target cannot be told to use (KW8202), which `moved` has, and statements that repeat another one (KW8203).
  */
-export function normalise(program: Program, targets: readonly Target<unknown>[]): Normalised {
+export function normalise(
+  program: Program,
+  targets: readonly Target<unknown>[],
+  origins: Reading['origins'] = new Map(),
+): Normalised {
   const diagnostics: Diagnostic[] = [];
   const positions = new Map<Statement, number>();
   const nameOf = createEnvironmentNames(program);
@@ -29,18 +45,33 @@ export function normalise(program: Program, targets: readonly Target<unknown>[])
     if (account === undefined || region === undefined) return {};
     return { ...environment, name: nameOf(environment) };
   };
+  const moved: MovedAddress[] = [];
   const pinnable = (resource: Resource, stack: Stack): Resource => {
     const names = Object.entries(resource.names).filter(([name, pinned]) => {
       const target = targets.find((one) => one.name === name);
-      if (target === undefined) return false;
+      if (target === undefined || !stack.targets.includes(name)) return false;
       const { pattern, rule } = target.pinnedName;
       if (pattern.test(pinned)) return true;
       const becomes = nameWithoutPin(target, resource, stack);
-      const parameters = { what: `\`${resource.id}\``, target: target.title, name: pinned, becomes, rule };
+      const to = labelInStack(resource, stack);
+      const canMove = to !== undefined && target.movedFrom?.(pinned, resource) === 'renamed';
+      if (canMove) moved.push({ stack: stack.name, id: resource.id, definition: { from: `${target.title}: ${pinned}`, to } });
+      const parameters = { what: `\`${resource.id}\``, target: target.title, name: pinned, becomes, rule, canMove };
       diagnostics.push(report(nameCannotBeKept, resource.source.span, parameters));
       return false;
     });
     return { ...resource, names: Object.fromEntries(names) };
+  };
+  const foldedIn = (resource: Resource, stack: Stack): void => {
+    const to = labelInStack(resource, stack);
+    for (const address of origins.get(stack.name)?.get(resource.id)?.parts ?? []) {
+      for (const target of targets) {
+        if (to === undefined || !stack.targets.includes(target.name)) continue;
+        if (target.movedFrom?.(address, resource) !== 'part') continue;
+        moved.push({ stack: stack.name, id: resource.id, definition: { from: `${target.title}: ${address}`, to } });
+        diagnostics.push(report(policyBecomesPart, resource.source.span, { address, key: to }));
+      }
+    }
   };
   const saidOnce = (resource: Resource): Resource => {
     for (const { statements } of policiesOf(resource)) {
@@ -58,16 +89,16 @@ export function normalise(program: Program, targets: readonly Target<unknown>[])
       return { ...rest, statements: kept };
     });
   };
-  const stacks = program.stacks.map((stack) => ({
-    ...stack,
-    environment: named(stack.environment),
-    replicaEnvironments: stack.replicaEnvironments.map(named),
-    resources: stack.resources.map((resource) =>
+  const stacks = program.stacks.map((read) => {
+    const environment = named(read.environment);
+    const stack = { ...read, environment, replicaEnvironments: read.replicaEnvironments.map(named) };
+    for (const resource of stack.resources) foldedIn(resource, stack);
+    const resources = stack.resources.map((resource) =>
       saidOnce(pinnable(withKnownPlace(withWholeArns(resource), stack, resource), stack)),
-    ),
-    outputs: withKnownPlace(stack.outputs, stack),
-  }));
-  return { program: { ...program, stacks }, positions, diagnostics };
+    );
+    return { ...stack, resources, outputs: withKnownPlace(stack.outputs, stack) };
+  });
+  return { program: { ...program, stacks }, positions, moved, diagnostics };
 }
 
 /**

@@ -1,0 +1,102 @@
+/** `moved` from an address: what a tool already has, under a name that Keywright never gives. */
+import { addressCannotMove } from '../diagnostics/changes.ts';
+import { report } from '../diagnostics/diagnostic.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
+import type { Target } from '../emit/emitter.ts';
+import type { Expression } from '../ir/expression.ts';
+import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
+import type { AddressMove } from './declared.ts';
+
+/** The program with what its tools are to be told about addresses: former names, and parts of keys that are resources of their own there. */
+export function applyAddresses(
+  program: Program,
+  addresses: readonly AddressMove[],
+  targets: readonly Target<unknown>[],
+): Result<Program> {
+  if (addresses.length === 0) return { value: program, diagnostics: [] };
+  const collector = createCollector();
+  const stacks = program.stacks.map((stack) => {
+    const own = addresses.filter((one) => one.stack === stack.name);
+    const former = new Map<Resource, Record<string, readonly string[]>>();
+    const left: LeftResource[] = [];
+    for (const move of own) {
+      const problem = apply(move, stack, targets, former, left);
+      const { title, address, to, span } = move;
+      if (problem !== undefined) collector.add(report(addressCannotMove, span, { title, address, to, problem }));
+    }
+    if (former.size + left.length === 0) return stack;
+    const resources = stack.resources.map((one) => {
+      const names = former.get(one);
+      return names === undefined ? one : { ...one, formerNames: names };
+    });
+    return { ...stack, resources, ...(left.length > 0 && { left }) };
+  });
+  return collector.result({ ...program, stacks });
+}
+
+function apply(
+  { title, address, to }: AddressMove,
+  stack: Stack,
+  targets: readonly Target<unknown>[],
+  former: Map<Resource, Record<string, readonly string[]>>,
+  left: LeftResource[],
+): string | undefined {
+  const target = targets.find((one) => one.title === title);
+  if (target?.movedFrom === undefined) {
+    const others = targets.filter(({ movedFrom }) => movedFrom !== undefined).map((one) => one.title);
+    return `only ${others.join(' and ')} can be told`;
+  }
+  if (!stack.targets.includes(target.name)) return `stack \`${stack.name}\` is not generated for ${title}`;
+  const named = stack.resources.filter((one) => labelInStack(one, stack) === to);
+  for (const resource of named) {
+    const how = target.movedFrom(address, resource);
+    if (how === 'renamed') {
+      const names = former.get(resource) ?? {};
+      former.set(resource, { ...names, [target.name]: [...(names[target.name] ?? []), address] });
+      return undefined;
+    }
+    if (how === 'part') {
+      left.push({ kind: 'keyPolicy', key: 'name' in resource ? resource.name : to, label: to, names: { [target.name]: address } });
+      return undefined;
+    }
+  }
+  return named.length === 0
+    ? `stack \`${stack.name}\` has nothing that is called \`${to}\``
+    : `it is no address of what \`${to}\` is`;
+}
+
+/**
+ * How `moved` calls a resource of a stack, besides keys: `orders@prod-us` for a replica, `alias/orders`, `orders.worker` for a KMS grant, a
+ * role, user or group by its name, a policy on one as `api/policy-name`. What is in the region of a replica ends in `@` and its environment.
+ */
+export function labelInStack(resource: Resource, stack: Stack): string | undefined {
+  const { replicaEnvironments } = stack;
+  const environment = replicaEnvironments.find(({ region }) => region === resource.region)?.name ?? resource.region;
+  const there = resource.region === undefined ? '' : `@${environment}`;
+  switch (resource.kind) {
+    case 'key':
+    case 'role':
+    case 'user':
+    case 'group':
+      return resource.name;
+    case 'replicaKey':
+      return `${resource.name}@${resource.environmentName}`;
+    case 'alias':
+      return `${resource.aliasName}${there}`;
+    case 'kmsGrant':
+      return `${resource.keyName}.${resource.name}${there}`;
+    case 'identityPolicy': {
+      const { attachTo, policyName } = resource;
+      const holder = attachTo.name.kind === 'literal' ? attachTo.name.text : createdName(attachTo.name, stack);
+      return policyName.kind === 'literal' && holder !== undefined ? `${holder}/${policyName.text}` : undefined;
+    }
+    case 'sharedParameter':
+      return undefined;
+  }
+}
+
+function createdName(reference: Expression, { resources }: Stack): string | undefined {
+  if (reference.kind !== 'reference') return undefined;
+  const created = resources.find(({ id }) => id === reference.resource);
+  return created?.kind === 'role' || created?.kind === 'user' || created?.kind === 'group' ? created.name : undefined;
+}

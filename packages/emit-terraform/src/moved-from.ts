@@ -1,0 +1,24 @@
+import type { Resource } from '@keywright/core/ir/program';
+import { resourceType } from './names.ts';
+
+/** `["a"]`, `[0]` */
+const index = String.raw`\[(?:\d+|"(?:[^"\\\n]|\\.)*")\]`;
+const name = '[A-Za-z_][A-Za-z0-9_-]*';
+/** `module.kms["a"].aws_kms_key.this[0]`. Source: Terraform CLI, "Resource addressing". */
+const address = new RegExp(`^(?:module\\.${name}(?:${index})?\\.)*(?<type>[a-z][a-z0-9_]*)\\.${name}(?:${index})?$`);
+
+/**
+ * Whether Terraform can be told that an address in a state is a resource: one of the same type. The policy of a key may be a resource of
+ * its own there, which becomes a part of the key.
+ */
+export function movedFrom(text: string, resource: Resource): 'renamed' | 'part' | undefined {
+  const type = address.exec(text)?.groups?.type;
+  if (type === resourceType(resource)) return 'renamed';
+  const isKey = resource.kind === 'key' || resource.kind === 'replicaKey';
+  return isKey && type === 'aws_kms_key_policy' ? 'part' : undefined;
+}
+
+/** An address without its instances, which `removed` does not take. Source: Terraform language, "removed block reference". */
+export function withoutIndexes(text: string): string {
+  return text.replaceAll(new RegExp(index, 'g'), '');
+}
