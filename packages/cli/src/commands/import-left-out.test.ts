@@ -173,7 +173,12 @@ describe('default_tags of the provider', () => {
             name: `k${index}`,
             address: `aws_kms_key.k${index}`,
             provider_name: 'registry.terraform.io/hashicorp/aws',
-            values: { arn: `arn:aws:kms:eu-west-1:111122223333:key/${index}${id.slice(1)}`, key_id: `${index}${id.slice(1)}`, policy, ...tagged },
+            values: {
+              arn: `arn:aws:kms:eu-west-1:111122223333:key/${index}${id.slice(1)}`,
+              key_id: `${index}${id.slice(1)}`,
+              policy,
+              ...tagged,
+            },
           })),
         },
       },
@@ -188,7 +193,9 @@ describe('default_tags of the provider', () => {
     const { exitCode, err, yaml, check } = await importing('a.json', both, '--target', 'terraform,pulumi');
     expect(exitCode).toBe(0);
     expect(err).toContain('note[KW8330]: the tags `owner` are `default_tags` of the provider');
-    expect(yaml).toContain('targets: { terraform: { defaultTags: { owner: platform } }, pulumi: { defaultTags: { owner: platform } } }');
+    expect(yaml).toContain(
+      'targets: { terraform: { defaultTags: { owner: platform } }, pulumi: { defaultTags: { owner: platform } } }',
+    );
     expect(yaml.match(/owner: platform/g)).toHaveLength(2);
     expect(yaml).toContain('owner: orders');
     expect(await check()).toMatchObject({ exitCode: 0 });

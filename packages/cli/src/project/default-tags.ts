@@ -3,7 +3,10 @@ import type { Program, Resource, Tag } from '@keywright/core/ir/program';
 
 /** A program with tags on everything that takes some; those that a resource has win. */
 export function withTags(program: Program, tags: ReadonlyMap<string, string>): Program {
-  const stacks = program.stacks.map((stack) => ({ ...stack, resources: stack.resources.map((one) => tagged(one, tags)) }));
+  const stacks = program.stacks.map((stack) => ({
+    ...stack,
+    resources: stack.resources.map((one) => tagged(one, tags)),
+  }));
   return { ...program, stacks };
 }
 

@@ -56,7 +56,12 @@ function apply(
       return undefined;
     }
     if (how === 'part') {
-      left.push({ kind: 'keyPolicy', key: 'name' in resource ? resource.name : to, label: to, names: { [target.name]: address } });
+      left.push({
+        kind: 'keyPolicy',
+        key: 'name' in resource ? resource.name : to,
+        label: to,
+        names: { [target.name]: address },
+      });
       return undefined;
     }
   }

@@ -310,7 +310,8 @@ export const addressCannotMove = defineDiagnostic<{ title: string; address: stri
   code: 'KW8331',
   title: 'An address that cannot become a resource',
   message: ({ title, address, to, problem }) => `\`${title}: ${address}\` cannot be what is now \`${to}\`: ${problem}`,
-  help: () => 'take the address from `terraform state list`, and write in `to` what it is in this stack; or delete the entry',
+  help: () =>
+    'take the address from `terraform state list`, and write in `to` what it is in this stack; or delete the entry',
   explanation: `\`moved\` from an address tells Terraform that a resource which it has already, in a module or with \`count\` or \`for_each\`, is one of
 the stack. The type in the address has to be that of the resource, since Terraform moves none to another type. An \`aws_kms_key_policy\` is a part of its
 key here: Terraform is told to forget it, and the key says its policy. See docs/changes.md.`,

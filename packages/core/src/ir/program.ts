@@ -270,7 +270,8 @@ const stack = z
       description: 'In an order in which they can be created: what a resource refers to or depends on comes before it.',
     }),
     left: z.array(leftResource).exactOptional().meta({
-      description: 'What earlier builds had and what lives on without this stack; a key policy that is part of its key now.',
+      description:
+        'What earlier builds had and what lives on without this stack; a key policy that is part of its key now.',
     }),
     outputs: z.array(output).meta({ description: 'What the user asked to see, in source order.' }),
     exports: z.array(stackExport).meta({ description: 'What other stacks of this app use, sorted by id.' }),

@@ -26,14 +26,10 @@ export const moved = z
         description:
           'The key as the last build had it: `key` in this stack, `stack.key` in another one, `stack.*` for all keys of a stack that has another name now. Or what Terraform has already under an address that no generated module has, `Terraform: module.kms.aws_kms_key.this[0]`.',
       }),
-    to: z
-      .string()
-      .regex(anyLabel, { error: 'this is no name' })
-      .optional()
-      .meta({
-        description:
-          'Its name under `keys` of this stack. Absent: it has the same one. Of an address also a replica as `key@environment`, an alias as `alias/orders`, a KMS grant as `key.grant`, a role, user or group by its name, and an inline policy as `role/policy-name`.',
-      }),
+    to: z.string().regex(anyLabel, { error: 'this is no name' }).optional().meta({
+      description:
+        'Its name under `keys` of this stack. Absent: it has the same one. Of an address also a replica as `key@environment`, an alias as `alias/orders`, a KMS grant as `key.grant`, a role, user or group by its name, and an inline policy as `role/policy-name`.',
+    }),
   })
   .refine(({ from, to }) => addressIn(from) === undefined || to !== undefined, {
     error: 'an address does not say what it is now: write `to` too',

@@ -53,7 +53,12 @@ function forgottenIn({ left = [] }: Stack): ChangesView['forgotten'] {
   const found = left.flatMap(({ kind, names, label, toStack }) => {
     if (names.terraform === undefined) return [];
     if (kind === 'keyPolicy') {
-      return [{ from: withoutIndexes(names.terraform), label: commentText(`the policy of ${label}, which is part of the key now`) }];
+      return [
+        {
+          from: withoutIndexes(names.terraform),
+          label: commentText(`the policy of ${label}, which is part of the key now`),
+        },
+      ];
     }
     const where = toStack === undefined ? 'lives on, and nothing here manages it' : `is in stack ${toStack}`;
     return [{ from: names.terraform, label: commentText(`${label} ${where}`) }];

@@ -47,7 +47,8 @@ export const policyBecomesPart = defineDiagnostic<{ address: string; key: string
   code: 'KW8332',
   severity: 'note',
   title: 'A key policy that becomes part of its key',
-  message: ({ address, key }) => `\`${address}\` is the policy of \`${key}\`, which the key says itself: \`moved\` has Terraform forget it`,
+  message: ({ address, key }) =>
+    `\`${address}\` is the policy of \`${key}\`, which the key says itself: \`moved\` has Terraform forget it`,
   help: () => 'nothing: the key keeps its policy',
   explanation: `An \`aws_kms_key_policy\` whose resource is deleted leaves the key with the default policy of KMS. So the build writes a \`removed\` block
 without \`destroy\` for it: Terraform forgets it, and the key has the same policy inline.`,

@@ -55,7 +55,8 @@ export function normalise(
       const becomes = nameWithoutPin(target, resource, stack);
       const to = labelInStack(resource, stack);
       const canMove = to !== undefined && target.movedFrom?.(pinned, resource) === 'renamed';
-      if (canMove) moved.push({ stack: stack.name, id: resource.id, definition: { from: `${target.title}: ${pinned}`, to } });
+      if (canMove)
+        moved.push({ stack: stack.name, id: resource.id, definition: { from: `${target.title}: ${pinned}`, to } });
       const parameters = { what: `\`${resource.id}\``, target: target.title, name: pinned, becomes, rule, canMove };
       diagnostics.push(report(nameCannotBeKept, resource.source.span, parameters));
       return false;
