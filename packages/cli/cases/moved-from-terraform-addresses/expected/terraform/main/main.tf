@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:11
+# stacks.main.principals.api in keywright.yaml
 resource "aws_iam_role" "api" {
   name = "api"
 
@@ -20,7 +20,7 @@ resource "aws_iam_role" "api" {
   }
 }
 
-# keywright.yaml:13
+# stacks.main.keys.invoices in keywright.yaml
 resource "aws_kms_key" "invoices" {
   enable_key_rotation = false
   multi_region        = true
@@ -42,13 +42,13 @@ resource "aws_kms_key" "invoices" {
   }
 }
 
-# keywright.yaml:14
+# stacks.main.keys.invoices.aliases in keywright.yaml
 resource "aws_kms_alias" "invoices" {
   name          = "alias/invoices"
   target_key_id = aws_kms_key.invoices.key_id
 }
 
-# keywright.yaml:18
+# stacks.main.keys.invoices.replicas in keywright.yaml
 resource "aws_kms_replica_key" "invoices_us" {
   provider = aws.us_east_1
 
@@ -71,7 +71,7 @@ resource "aws_kms_replica_key" "invoices_us" {
   }
 }
 
-# keywright.yaml:18
+# stacks.main.keys.invoices.aliases in keywright.yaml
 resource "aws_kms_alias" "invoices_us" {
   provider = aws.us_east_1
 
@@ -79,7 +79,7 @@ resource "aws_kms_alias" "invoices_us" {
   target_key_id = aws_kms_replica_key.invoices_us.key_id
 }
 
-# keywright.yaml:17
+# stacks.main.principals.api in keywright.yaml
 resource "aws_iam_role_policy" "api" {
   name = "keywright-demo-main"
   role = aws_iam_role.api.name
@@ -96,7 +96,7 @@ resource "aws_iam_role_policy" "api" {
   })
 }
 
-# keywright.yaml:16
+# stacks.main.keys.invoices.kmsGrants.work in keywright.yaml
 resource "aws_kms_grant" "invoices_work" {
   name              = "work"
   key_id            = aws_kms_key.invoices.key_id
