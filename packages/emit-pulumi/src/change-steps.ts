@@ -1,15 +1,18 @@
 import type { LeftResource, Resource, Stack } from '@keywright/core/ir/program';
-import { namesOf, projectName } from './names.ts';
+import { namesOf, projectOf, pulumiStackOf } from './names.ts';
 import type { PulumiOptions } from './options.ts';
 
 /**
  * The text of `pulumi/changes.md`: what a program cannot say to the engine about earlier builds, as commands. Undefined where there is
  * nothing to say; what has another name in the same stack says so itself, with `aliases`.
- * Source: Pulumi CLI reference, `pulumi state move` and `pulumi state delete`.
+ * Source: Pulumi CLI reference, `pulumi stack rename`, `pulumi state move` and `pulumi state delete`.
  */
 export function changeSteps(stacks: readonly Stack[], options: PulumiOptions, generator: string): string | undefined {
   const all = new Map(stacks.map((stack) => [stack.name, stack]));
-  const parts = stacks.flatMap((stack) => [...arrivals(stack, all, options), ...departures(stack, options)]);
+  const parts = [
+    ...renames(stacks, all, options),
+    ...stacks.flatMap((stack) => [...arrivals(stack, all, options), ...departures(stack, options)]),
+  ];
   if (parts.length === 0) return undefined;
   return `# Before the next \`pulumi up\`
 
@@ -19,17 +22,82 @@ the stacks; then \`pulumi preview\` shows no \`delete\` and no \`replace\` of a 
 ${parts.join('')}`;
 }
 
-function arrivals(stack: Stack, all: ReadonlyMap<string, Stack>, options: PulumiOptions): readonly string[] {
-  const bySource = new Map<string, Resource[]>();
-  for (const resource of stack.resources) {
+/** A stack as Pulumi's backend has it. */
+interface Place {
+  readonly project: string;
+  readonly stack: string;
+}
+
+type Located = Pick<Stack, 'app' | 'name' | 'definition' | 'environment'>;
+
+function placeOf(stack: Located, { stackName }: PulumiOptions): Place {
+  return { project: projectOf(stack), stack: pulumiStackOf(stack) ?? stackName ?? 'STACK' };
+}
+
+/** Where a stack was before, as it is renamed as a whole: it was made from another definition, or all that was in another is in it. */
+function formerPlace(stack: Stack, all: ReadonlyMap<string, Stack>, options: PulumiOptions): Place | undefined {
+  const { app, name, environment, formerly, resources } = stack;
+  if (formerly !== undefined) return placeOf({ app, name, environment, ...formerly }, options);
+  const [former, another] = [...cameFrom(resources)];
+  if (former === undefined || another !== undefined || all.has(former[0])) return undefined;
+  const [source, [first]] = former;
+  const isWhole = resources.every(({ kind, formerStack }) => formerStack !== undefined || !isKept.has(kind));
+  if (!isWhole) return undefined;
+  const definition = first?.formerStack?.definition;
+  // Only a stack that is the same definition, with a list of environments or without one, is still the same to its users.
+  const before = definition ?? source;
+  if (before !== (stack.definition ?? name)) return undefined;
+  return placeOf({ app, name: source, environment, ...(definition !== undefined && { definition }) }, options);
+}
+
+/** What an inventory has. */
+const isKept: ReadonlySet<Resource['kind']> = new Set(['key', 'replicaKey', 'alias', 'kmsGrant']);
+
+function renames(stacks: readonly Stack[], all: ReadonlyMap<string, Stack>, options: PulumiOptions): readonly string[] {
+  const commands = stacks.flatMap((stack) => {
+    const from = formerPlace(stack, all, options);
+    const to = placeOf(stack, options);
+    if (from === undefined || (from.project === to.project && from.stack === to.stack)) return [];
+    return [`pulumi stack rename --stack ${pathOf(from, options)} ${pathOf(to, options)}`];
+  });
+  if (commands.length === 0) return [];
+  return [
+    `
+## Stacks with another name
+
+The stacks of all environments of a definition are in one project, each called after its environment. Run this in an empty folder, because
+\`pulumi stack rename\` renames a settings file of the current folder too. The resources then change from a provider of the program to the
+default one, for the same account and region; Pulumi 3.151 and later do that without replacing any.
+
+\`\`\`sh
+cd "$(mktemp -d)" && printf 'name: rename\\nruntime: nodejs\\n' > Pulumi.yaml
+${commands.join('\n')}
+\`\`\`
+`,
+  ];
+}
+
+/** The resources that came from other stacks, by the name of the stack. */
+function cameFrom(resources: readonly Resource[]): ReadonlyMap<string, readonly [Resource, ...Resource[]]> {
+  const bySource = new Map<string, [Resource, ...Resource[]]>();
+  for (const resource of resources) {
     const { name, names } = resource.formerStack ?? {};
     if (name === undefined || names?.pulumi === undefined) continue;
-    bySource.set(name, [...(bySource.get(name) ?? []), resource]);
+    const known = bySource.get(name);
+    if (known === undefined) bySource.set(name, [resource]);
+    else known.push(resource);
   }
-  return [...bySource].map(([source, resources]) => {
-    const from = projectName(stack.app, source);
-    const urns = resources.map(({ formerStack }) => urnOf(from, formerStack?.names.pulumi ?? '', options));
-    const to = projectName(stack.app, stack.name);
+  return bySource;
+}
+
+function arrivals(stack: Stack, all: ReadonlyMap<string, Stack>, options: PulumiOptions): readonly string[] {
+  const isRenamed = formerPlace(stack, all, options) !== undefined;
+  return [...cameFrom(stack.resources)].map(([source, resources]) => {
+    const definition = resources[0].formerStack?.definition;
+    const { app, environment } = stack;
+    const to = placeOf(stack, options);
+    const from = placeOf({ app, name: source, environment, ...(definition !== undefined && { definition }) }, options);
+    const moved = resources.map(({ formerStack }) => `  '${urnOf(from, formerStack?.names.pulumi ?? '')}'`);
     const gone = all.has(source)
       ? ''
       : `\n\nThe stack \`${source}\` is no longer generated. Destroy it only when no key is left in it.`;
@@ -38,15 +106,17 @@ function arrivals(stack: Stack, all: ReadonlyMap<string, Stack>, options: Pulumi
       const before = resource.formerStack?.names.pulumi ?? '';
       return before === `${type}::${name}`
         ? []
-        : [`pulumi state rename --stack ${stackPath(to, options)} '${urnOf(to, before, options)}' '${name}' --yes`];
+        : [`pulumi state rename --stack ${pathOf(to, options)} '${urnOf(to, before)}' '${name}' --yes`];
     });
+    const move = `pulumi state move --source ${pathOf(from, options)} --dest ${pathOf(to, options)} --yes \\\n${moved.join(' \\\n')}`;
+    const commands = [...(isRenamed ? [] : [move]), ...renamed];
+    if (commands.length === 0) return '';
     return `
 ## From \`${source}\` to \`${stack.name}\`
 
 \`\`\`sh
-pulumi state move --source ${stackPath(from, options)} --dest ${stackPath(to, options)} --yes \\
-${urns.map((urn) => `  '${urn}'`).join(' \\\n')}
-${renamed.map((line) => `${line}\n`).join('')}\`\`\`${gone}
+${commands.join('\n')}
+\`\`\`${isRenamed ? '' : gone}
 `;
   });
 }
@@ -58,10 +128,10 @@ function departures(stack: Stack, options: PulumiOptions): readonly string[] {
     .filter(({ toStack, names }) => toStack === undefined && names.pulumi !== undefined)
     .sort((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind));
   if (gone.length === 0) return [];
-  const project = projectName(stack.app, stack.name);
+  const place = placeOf(stack, options);
   const commands = gone.map(
     ({ names }) =>
-      `pulumi state delete --stack ${stackPath(project, options)} --force --yes '${urnOf(project, names.pulumi ?? '', options)}'`,
+      `pulumi state delete --stack ${pathOf(place, options)} --force --yes '${urnOf(place, names.pulumi ?? '')}'`,
   );
   return [
     `
@@ -75,10 +145,10 @@ ${commands.join('\n')}
 }
 
 /** `urn:pulumi:<stack>::<project>::<type>::<name>`. */
-function urnOf(project: string, typeAndName: string, { stackName }: PulumiOptions): string {
-  return `urn:pulumi:${stackName ?? 'STACK'}::${project}::${typeAndName}`;
+function urnOf({ project, stack }: Place, typeAndName: string): string {
+  return `urn:pulumi:${stack}::${project}::${typeAndName}`;
 }
 
-function stackPath(project: string, { organization, stackName }: PulumiOptions): string {
-  return `${organization ?? 'ORGANIZATION'}/${project}/${stackName ?? 'STACK'}`;
+function pathOf({ project, stack }: Place, { organization }: PulumiOptions): string {
+  return `${organization ?? 'ORGANIZATION'}/${project}/${stack}`;
 }

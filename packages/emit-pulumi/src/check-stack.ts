@@ -16,7 +16,7 @@ export function checkStack(stack: Stack, { assumeRole = '', defaultTags = {} }: 
 
 function checkNames(stack: Stack): readonly Diagnostic[] {
   return stack.resources.flatMap((resource) =>
-    lostNamesOf(resource).map((what) =>
+    lostNamesOf(resource, stack).map((what) =>
       report(cannotExpressInVersion, resource.source.span, {
         target: 'Pulumi with version 3 of its SDK',
         what,

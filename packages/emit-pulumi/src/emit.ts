@@ -1,39 +1,77 @@
-import type { Emitter } from '@keywright/core/emit/emitter';
+import type { EmitInput, Emitter, ProgramResult } from '@keywright/core/emit/emitter';
 import { policy } from '@keywright/core/emit/rows';
+import type { StackProgram } from '@keywright/core/emit/stack-programs';
 import { createRenderer } from '@keywright/core/emit/templates';
 import { changeSteps } from './change-steps.ts';
+import { pulumiStackOf } from './names.ts';
 import type { PulumiOptions } from './options.ts';
 import { printExpression } from './print/code.ts';
 import { createConstants } from './print/constants.ts';
 import { createPrinter } from './print/printer.ts';
 import { templates } from './templates.generated.ts';
+import { givenParameters } from './view/config.ts';
 import { programView } from './view/program.ts';
-import { projectViews } from './view/project.ts';
+import { programSource } from './view/program-source.ts';
+import { projectViews, workspaceView } from './view/project.ts';
+import { stackSettingsView } from './view/stack-settings.ts';
 
-/** Renders each stack as a Pulumi project of its own, with a program in TypeScript. */
+/** Renders each stack, and each definition with a list of environments, as a Pulumi project with a program in TypeScript. */
 export const emitter: Emitter<PulumiOptions> = {
   namesIn: (content) =>
     [...content.matchAll(/new aws\.kms\.((?:Replica)?(?:External)?Key|Alias)\(\s*"((?:[^"\\]|\\.)*)"/g)].map(
       ([, type = '', name]) => `aws:kms/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}::${name}`,
     ),
 
-  emitStack(stack, { generator, options, templates: overrides }) {
-    const renderer = createRenderer('pulumi', templates, overrides);
-    const views = { 'index.ts': programView(stack, options, generator), ...projectViews(stack, generator) };
-    const files = Object.entries(views).map(([file, view]) => ({
-      path: `pulumi/${stack.name}/${file}`,
-      content: renderer.render(`${file}.hbs`, view),
-    }));
-    return { files, diagnostics: renderer.diagnostics };
+  emitStack(stack, input) {
+    const { common, diagnostics } = emitProject({ name: stack.name, deployments: [stack] }, input);
+    return { files: common, diagnostics };
   },
+
+  emitProgram: emitProject,
 
   printPolicy(document, _, stack) {
     return printExpression(createPrinter(stack, createConstants(stack))(policy(document)));
   },
 
   commentMark: '//',
-  emitIndex(stacks, _, { generator, options }) {
-    const content = changeSteps(stacks, options, generator);
-    return { files: content === undefined ? [] : [{ path: 'pulumi/changes.md', content }], diagnostics: [] };
+  emitIndex(stacks, programs, { generator, options, templates: overrides }) {
+    const renderer = createRenderer('pulumi', templates, overrides);
+    const steps = changeSteps(stacks, options, generator);
+    const [{ app = '' } = {}] = stacks;
+    // A project alone is installed where it is; to others, npm installs what they have in common once.
+    const workspace = programs.length > 1 && renderer.render('workspace.json.hbs', workspaceView(app, generator));
+    const files = [
+      ...(steps === undefined ? [] : [{ path: 'pulumi/changes.md', content: steps }]),
+      ...(workspace === false ? [] : [{ path: 'pulumi/package.json', content: workspace }]),
+    ];
+    return { files, diagnostics: renderer.diagnostics };
   },
 };
+
+function emitProject(
+  program: StackProgram,
+  { generator, options, templates: overrides }: EmitInput<PulumiOptions>,
+): ProgramResult {
+  const renderer = createRenderer('pulumi', templates, overrides);
+  const source = programSource(program);
+  const views = { 'index.ts': programView(source, options, generator), ...projectViews(program, generator) };
+  const folder = `pulumi/${program.name}`;
+  const given = givenParameters(source);
+  const settings = program.deployments.flatMap((stack) => {
+    const name = pulumiStackOf(stack);
+    if (name === undefined) return [];
+    const content = renderer.render(
+      'Pulumi.stack.yaml.hbs',
+      stackSettingsView(stack, given, source, options, generator),
+    );
+    return [[stack.name, [{ path: `${folder}/Pulumi.${name}.yaml`, content }]] as const];
+  });
+  return {
+    common: Object.entries(views).map(([file, view]) => ({
+      path: `${folder}/${file}`,
+      content: renderer.render(`${file}.hbs`, view),
+    })),
+    own: new Map(settings),
+    diagnostics: renderer.diagnostics,
+  };
+}

@@ -1,7 +1,6 @@
-import { policy } from '@keywright/core/emit/rows';
+import { expressionsOfPolicy } from '@keywright/core/ir/expressions-of';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
-import type { Resource } from '@keywright/core/ir/program';
-import { holdsOutput } from './holds-output.ts';
+import type { Resource, Stack } from '@keywright/core/ir/program';
 
 /** Pulumi's SDK copies an object by assigning its properties, and to assign to `__proto__` makes no property. */
 const lost = '__proto__';
@@ -10,7 +9,8 @@ const lost = '__proto__';
 const unprintable = 'toString';
 
 /** What Pulumi would lose of a resource, or stop at: ``a tag called `__proto__` ``. */
-export function lostNamesOf(resource: Resource): readonly string[] {
+export function lostNamesOf(resource: Resource, stack: Stack): readonly string[] {
+  const lostConditions = (document: PolicyDocument) => lostConditionsOf(document, stack);
   switch (resource.kind) {
     case 'key':
     case 'replicaKey':
@@ -36,10 +36,12 @@ function called(what: string, entries: readonly { readonly name: string }[]): re
     .map(({ name }) => `${what} called \`${name}\``);
 }
 
-/** A policy without outputs is JSON before Pulumi sees it. */
-function lostConditions(document: PolicyDocument): readonly string[] {
+/** A policy without outputs is JSON before Pulumi sees it. What a list of environments has in common may name its account. */
+function lostConditionsOf(document: PolicyDocument, { definition }: Stack): readonly string[] {
   const named = document.statements.some(({ conditions }) =>
     conditions.some(({ operator, key }) => operator === lost || key === lost),
   );
-  return named && holdsOutput(policy(document)) ? [`a condition called \`${lost}\``] : [];
+  const holdsOutput = () =>
+    definition !== undefined || expressionsOfPolicy(document).some(({ kind }) => kind !== 'literal');
+  return named && holdsOutput() ? [`a condition called \`${lost}\``] : [];
 }

@@ -123,10 +123,26 @@ export function exportOutputName(exportId: string): string {
   return camelCase([exportId]);
 }
 
+/**
+ * The project that a stack is in. All environments of a definition share one, whichever of its programs they have, so that
+ * what Pulumi calls a resource depends on nothing but the definition and the environment.
+ */
+export function projectOf({ app, name, definition }: Pick<Stack, 'app' | 'name' | 'definition'>): string {
+  return projectName(app, definition ?? name);
+}
+
+/** What Pulumi calls a deployment of a definition with a list of environments; undefined where its user decides. */
+export function pulumiStackOf({
+  definition,
+  environment,
+}: Pick<Stack, 'definition' | 'environment'>): string | undefined {
+  return definition === undefined ? undefined : environment.name;
+}
+
 const longestProjectName = 100;
 
 /**
- * The name of a stack's Pulumi project: `<app>-<stack>`. Pulumi allows 100 characters (letters, digits, `-`, `_`, `.`);
+ * The name of a Pulumi project: `<app>-<name>`. Pulumi allows 100 characters (letters, digits, `-`, `_`, `.`);
  * a longer one is cut and ends in a hash of the whole.
  */
 export function projectName(app: string, stack: string): string {

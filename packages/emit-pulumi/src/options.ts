@@ -9,7 +9,7 @@ export const options = z.strictObject({
   }),
   stackName: z.string().min(1).optional().meta({
     description:
-      'What the Pulumi stack of each project is called, for references between them. Absent: what the stack that runs the program is called (`pulumi.getStack()`), so that any name works as long as all projects use the same.',
+      'What the Pulumi stack of each project is called, for references between them; where a stack has a list of environments, each has a Pulumi stack of its name instead. Absent: what the stack that runs the program is called (`pulumi.getStack()`), so that any name works as long as all projects use the same; to a stack with a list of environments, the name of the other one’s environment.',
   }),
   assumeRole: deploymentText.optional().meta({
     description:

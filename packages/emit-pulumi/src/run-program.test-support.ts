@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { runtime } from '@pulumi/pulumi';
 import { transform } from 'esbuild';
+import { load } from 'js-yaml';
 
 /** A resource as a program asks Pulumi's engine for it. */
 export interface AskedResource {
@@ -34,6 +35,8 @@ export interface Surroundings {
   readonly organization: string;
   readonly project: string;
   readonly stack: string;
+  /** The configuration of the stack, `project:name`. */
+  readonly config: Readonly<Record<string, string>>;
   /** An attribute that AWS decides: `id`, `arn`, `keyId`, and `name` where the program gives none. */
   readonly attributeOf: (resource: Pick<AskedResource, 'type' | 'name'>, attribute: string) => string;
   /** A property of what a function of the provider returns: `accountId`, `insecureValue`. */
@@ -57,10 +60,22 @@ const telling: Surroundings = {
   organization: 'acme',
   project: 'project',
   stack: 'dev',
+  config: {},
   attributeOf: ({ type, name }, attribute) => `<${type}::${name}.${attribute}>`,
   propertyOf: ({ token, inputs }, property) => `<${[token, ...Object.values(inputs)].join(' ')}.${property}>`,
   outputsOf: () => ({}),
 };
+
+/** The configuration that the text of a `Pulumi.<stack>.yaml` gives to a program: what is not text comes as JSON. */
+export function configIn(settings: string): Readonly<Record<string, string>> {
+  const { config } = load(settings) as { readonly config: Readonly<Record<string, unknown>> }; // what Pulumi reads there
+  return Object.fromEntries(
+    Object.entries(config ?? {}).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  );
+}
 
 let last: Promise<unknown> = Promise.resolve();
 
@@ -76,7 +91,7 @@ export function runProgram(text: string, surroundings: Partial<Surroundings> = {
 }
 
 async function runAlone(text: string, surroundings: Surroundings): Promise<ProgramRun> {
-  const { organization, project, stack, attributeOf, propertyOf, outputsOf } = surroundings;
+  const { organization, project, stack, config, attributeOf, propertyOf, outputsOf } = surroundings;
   const { code } = await transform(text, { loader: 'ts', format: 'cjs', target: 'node20' });
   const resources = new Map<string, AskedResource>();
   const calls: ProviderCall[] = [];
@@ -106,6 +121,7 @@ async function runAlone(text: string, surroundings: Surroundings): Promise<Progr
     false,
     organization,
   );
+  runtime.setAllConfig({ ...config });
   watchRegistrations((resource) => resources.set(`${resource.type}::${resource.name}`, resource));
   const outputs = await runtime.runInPulumiStack(async () => evaluate(code));
   // Outputs can be known before all resources are.

@@ -65,6 +65,23 @@ test('programs compile under their tsconfig.json, and nothing in them is unused'
     for (const { path, content } of files) write(path, content);
     return `pulumi/${stack.name}/index.ts`;
   });
+  const [eu, us] = ['eu-west-1', 'us-west-2'].map(
+    (region, index): Stack => ({
+      ...everythingStack,
+      definition: 'everything',
+      environment: { name: region, account: '111122223333', region, partition: 'aws' },
+      resources: everythingStack.resources.map((resource) =>
+        resource.kind === 'key' && resource.pendingWindowDays !== undefined
+          ? { ...resource, pendingWindowDays: 7 + index, description: literal(`the ${index}th`) }
+          : resource,
+      ),
+    }),
+  );
+  if (eu === undefined || us === undefined) throw new Error('there are two');
+  const input = { generator: 'Keywright', options: {}, templates: {} };
+  const program = emitter.emitProgram?.({ name: 'definition', deployments: [eu, us] }, input);
+  for (const { path, content } of program?.common ?? []) write(path, content);
+  programs.push('pulumi/definition/index.ts');
   write('wrong/index.ts', wrong);
   const project = {
     extends: './pulumi/security/tsconfig.json',

@@ -522,3 +522,45 @@ describe('a build of a part', () => {
     expect(codes(await build(main('      extra: {}\n'), '--target', 'cfn'))).toEqual(['KW5150']);
   });
 });
+
+describe('the Pulumi stack of a deployment', () => {
+  const listed = (environments: string, more = '') =>
+    `  main:\n    environment: ${environments}\n    keys:\n${orders}${more}`;
+  const all = '    moved: [{ from: "main.*" }]\n';
+
+  it('is renamed where an earlier build made a project for each environment', async () => {
+    await built(listed('[eu, other]'));
+    // An inventory of that time names no definitions.
+    const path = join(cwd, 'out/keywright.inventory.json');
+    writeFileSync(path, inventory().replaceAll(/^ +"definition": .*\n/gm, ''));
+    await built(listed('[eu, other]'));
+    const steps = read('pulumi/changes.md');
+    expect(steps).toContain('pulumi stack rename --stack ORGANIZATION/shop-main-eu/STACK ORGANIZATION/shop-main/eu\n');
+    expect(steps).toContain(
+      'pulumi stack rename --stack ORGANIZATION/shop-main-other/STACK ORGANIZATION/shop-main/other\n',
+    );
+    expect(steps).not.toContain('pulumi state');
+    // The steps stay until every deployment is made.
+    await built(listed('[eu, other]'));
+    expect(read('pulumi/changes.md')).toBe(steps);
+    await built(listed('[eu, other]'), '--drop-moves');
+    expect(existsSync(join(cwd, 'out/pulumi/changes.md'))).toBe(false);
+  });
+
+  it('is renamed where one environment by name becomes a list, and back', async () => {
+    await built(listed('eu'));
+    await built(listed('[eu, other]', all));
+    expect(read('pulumi/changes.md')).toContain(
+      'pulumi stack rename --stack ORGANIZATION/shop-main/STACK ORGANIZATION/shop-main/eu\n',
+    );
+    expect(read('pulumi/changes.md')).not.toContain('pulumi state');
+    await built(listed('[eu, other]'), '--drop-moves');
+    await built(
+      listed('eu', `    moved: [{ from: "main-eu.*" }]\n    removed: [{ environment: other, then: retain }]\n`),
+    );
+    expect(read('pulumi/changes.md')).toContain(
+      'pulumi stack rename --stack ORGANIZATION/shop-main/eu ORGANIZATION/shop-main/STACK\n',
+    );
+    expect(read('pulumi/changes.md')).not.toContain('pulumi state');
+  });
+});

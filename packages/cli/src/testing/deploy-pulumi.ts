@@ -1,7 +1,12 @@
 import type { Pseudo } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
-import { namesOf, projectName } from '@keywright/emit-pulumi/names';
-import { type AskedResource, type ProgramRun, runProgram } from '../../../emit-pulumi/src/run-program.test-support.ts';
+import { namesOf, projectOf, pulumiStackOf } from '@keywright/emit-pulumi/names';
+import {
+  type AskedResource,
+  configIn,
+  type ProgramRun,
+  runProgram,
+} from '../../../emit-pulumi/src/run-program.test-support.ts';
 import type { Deployed, DeployedStack, Shared, Tags } from './deployed.ts';
 import { world } from './world.ts';
 
@@ -13,14 +18,43 @@ export function byPulumiName(stack: Stack): ReadonlyMap<string, Resource> {
   );
 }
 
+/** What Pulumi runs for a stack. */
+export interface Deployment {
+  readonly project: string;
+  /** What its Pulumi stack is called: `dev` where its user decides. */
+  readonly stack: string;
+  /** The text of its program. */
+  readonly program: string;
+  readonly config: Readonly<Record<string, string>>;
+}
+
+/** The folder of generated files in which a stack is deployed, and what Pulumi finds there. */
+export function deploymentOf(stack: Stack, files: ReadonlyMap<string, string>): Deployment {
+  const project = projectOf(stack);
+  const name = pulumiStackOf(stack);
+  const isOwn = (path: string) =>
+    name === undefined
+      ? path === `pulumi/${stack.name}/Pulumi.yaml`
+      : path.endsWith('/Pulumi.yaml') && files.has(path.replace(/[^/]*$/, `Pulumi.${name}.yaml`));
+  const [path = ''] = [...files].flatMap(([one, text]) =>
+    isOwn(one) && text.includes(`\nname: ${project}\n`) ? [one] : [],
+  );
+  const folder = path.slice(0, path.lastIndexOf('/'));
+  return {
+    project,
+    stack: name ?? 'dev',
+    program: files.get(`${folder}/index.ts`) ?? '',
+    config: name === undefined ? {} : configIn(files.get(`${folder}/Pulumi.${name}.yaml`) ?? ''),
+  };
+}
+
 /** Runs the program of a stack in the world, under Pulumi's mocks. What other stacks use of it is shared with them. */
 export async function runPulumi(stack: Stack, files: ReadonlyMap<string, string>, shared: Shared): Promise<ProgramRun> {
   const byUrn = byPulumiName(stack);
-  const project = projectName(stack.app, stack.name);
-  const run = await runProgram(files.get(`pulumi/${stack.name}/index.ts`) ?? '', {
+  const { program, ...deployment } = deploymentOf(stack, files);
+  const run = await runProgram(program, {
     organization: 'acme',
-    project,
-    stack: 'dev',
+    ...deployment,
     attributeOf({ type, name }, attribute) {
       const resource = byUrn.get(`${type}::${name}`);
       if (resource === undefined || resource.kind === 'identityPolicy' || resource.kind === 'sharedParameter')
@@ -35,7 +69,9 @@ export async function runPulumi(stack: Stack, files: ReadonlyMap<string, string>
     },
     outputsOf: (other) => shared.values.get(other) as Readonly<Record<string, unknown>>, // only this deployer sets them
   });
-  shared.values.set(`acme/${project}/dev`, run.outputs);
+  // What its user calls a stack is the environment for those that have a list of them, and one name for all others.
+  for (const name of [deployment.stack, stack.environment.name ?? deployment.stack])
+    shared.values.set(`acme/${deployment.project}/${name}`, run.outputs);
   for (const { type, inputs } of run.resources.values()) {
     if (type === 'aws:ssm/parameter:Parameter') shared.parameters.set(String(inputs.name), inputs.value);
   }
@@ -50,16 +86,31 @@ export async function deployPulumi(
 ): Promise<DeployedStack> {
   const byUrn = byPulumiName(stack);
   const run = await runPulumi(stack, files, shared);
+  const { config } = deploymentOf(stack, files);
+  const accounts = [config, ...providersOf(run)].flatMap((settings) => accountsOf(settings));
+  if (accounts.some((account) => account !== stack.environment.account))
+    throw new Error(`pulumi/${stack.name} is for ${accounts.join(', ')}`);
   const resources = new Map<string, Deployed>();
   for (const [urn, resource] of byUrn) {
     const asked = run.resources.get(urn);
     if (asked === undefined) throw new Error(`pulumi/${stack.name} lacks ${resource.id}`);
-    resources.set(resource.id, deployedOf(asked, regionOf(asked, run) ?? world.pseudo('region', stack)));
+    const region = regionOf(asked, run) ?? config['aws:region'] ?? world.pseudo('region', stack);
+    resources.set(resource.id, deployedOf(asked, region));
   }
   const providers = [...run.resources.values()].filter(({ type }) => type.startsWith('pulumi:'));
   if (run.resources.size !== byUrn.size + providers.length)
     throw new Error(`pulumi/${stack.name} has more than it should`);
   return { resources, outputs: stack.outputs.map(({ name }) => run.outputs[name]) };
+}
+
+function providersOf(run: ProgramRun): readonly AskedResource['inputs'][] {
+  return [...run.resources.values()].flatMap(({ type, inputs }) => (type === 'pulumi:providers:aws' ? [inputs] : []));
+}
+
+/** The accounts in which a provider, explicit or by configuration, may make anything. */
+function accountsOf(settings: Readonly<Record<string, unknown>>): readonly string[] {
+  const allowed = settings['aws:allowedAccountIds'] ?? settings.allowedAccountIds;
+  return allowed === undefined ? [] : (JSON.parse(String(allowed)) as string[]); // its type in @pulumi/aws
 }
 
 const pseudos: Readonly<Record<string, Pseudo['name']>> = {

@@ -1,5 +1,5 @@
 import type { Stack } from '@keywright/core/ir/program';
-import { projectName } from '@keywright/emit-pulumi/names';
+import { projectOf, pulumiStackOf } from '@keywright/emit-pulumi/names';
 import type { AskedResource, ProgramRun } from '../../../emit-pulumi/src/run-program.test-support.ts';
 import { byPulumiName } from './deploy-pulumi.ts';
 import { world } from './world.ts';
@@ -10,6 +10,10 @@ const secret = { '4dabf18193072939515e22adb298388d': '1b47061264138c4ac30d75fd1e
 /** What the provider adds to what a program says. */
 export interface AddedByAws {
   readonly project: string;
+  /** `dev` if it is not given. */
+  readonly stack?: string;
+  /** The configuration of the stack, which the default provider has. */
+  readonly config?: Readonly<Record<string, string>>;
   readonly attributeOf: (asked: AskedResource, attribute: 'arn' | 'id' | 'name') => string;
   /** The start of the ARN of a parameter. */
   readonly parameters: string;
@@ -22,7 +26,8 @@ export function addedInWorld(stack: Stack): AddedByAws {
     world.pseudo(name, stack),
   );
   return {
-    project: projectName(stack.app, stack.name),
+    project: projectOf(stack),
+    stack: pulumiStackOf(stack) ?? 'dev',
     attributeOf({ type, name }, attribute) {
       const resource = byUrn.get(`${type}::${name}`);
       if (resource === undefined) throw new Error(`the stack has no ${type} ${name}`);
@@ -36,11 +41,18 @@ export function addedInWorld(stack: Stack): AddedByAws {
  * What `pulumi stack export --show-secrets` says after a program ran: each resource with its inputs, and with the outputs that the AWS
  * provider adds.
  */
-export function pulumiExport(run: ProgramRun, { project, attributeOf, parameters }: AddedByAws): string {
-  const urnOf = (typeAndName: string) => `urn:pulumi:dev::${project}::${typeAndName}`;
-  const root = urnOf(`pulumi:pulumi:Stack::${project}-dev`);
+export function pulumiExport(
+  run: ProgramRun,
+  { project, stack = 'dev', config = {}, attributeOf, parameters }: AddedByAws,
+): string {
+  const urnOf = (typeAndName: string) => `urn:pulumi:${stack}::${project}::${typeAndName}`;
+  const root = urnOf(`pulumi:pulumi:Stack::${project}-${stack}`);
   const provider = (name: string) => urnOf(`pulumi:providers:aws::${name}`);
-  const ofDefault = { urn: provider('default_7_11_0'), custom: true, id: 'd', type: 'pulumi:providers:aws' };
+  const settings = Object.fromEntries(
+    Object.entries(config).flatMap(([name, value]) => (name.startsWith('aws:') ? [[name.slice(4), value]] : [])),
+  );
+  const given = Object.keys(settings).length > 0 && { inputs: settings, outputs: settings };
+  const ofDefault = { urn: provider('default_7_11_0'), custom: true, id: 'd', type: 'pulumi:providers:aws', ...given };
   const usesDefault = [...run.resources.values()].some(({ options }) => options.provider === undefined);
   const resources = [
     { urn: root, custom: false, type: 'pulumi:pulumi:Stack', outputs: run.outputs },

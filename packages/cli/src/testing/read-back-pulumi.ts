@@ -2,11 +2,11 @@
 import { concatAll, type Expression, literal, type Reference } from '@keywright/core/ir/expression';
 import type { Condition, PolicyPrincipal } from '@keywright/core/ir/policy';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
-import { exportOutputName, namesOf, projectName } from '@keywright/emit-pulumi/names';
+import { exportOutputName, namesOf, projectOf, pulumiStackOf } from '@keywright/emit-pulumi/names';
 import { readPulumi } from '@keywright/read-pulumi';
 // By its path: the oracles run what is built, which has no test support.
 import { comparable } from '../../../core/src/testing/comparable.ts';
-import { runPulumi } from './deploy-pulumi.ts';
+import { deploymentOf, runPulumi } from './deploy-pulumi.ts';
 import type { Shared } from './deployed.ts';
 import { addedInWorld, pulumiExport } from './pulumi-export.ts';
 import { ofStack, type ReadBack, together } from './read-back.ts';
@@ -18,7 +18,9 @@ export async function readBackPulumi(program: Program, files: ReadonlyMap<string
   const all: ReadBack[] = [];
   for (const stack of program.stacks) {
     if (!stack.targets.includes('pulumi')) continue;
-    const text = pulumiExport(await runPulumi(stack, files, shared), addedInWorld(stack));
+    const run = await runPulumi(stack, files, shared);
+    const { config } = deploymentOf(stack, files);
+    const text = pulumiExport(run, { ...addedInWorld(stack), config });
     const { program: read, diagnostics, leftOut } = readPulumi({ path: `${stack.name}.json`, text });
     const found = read.stacks[0] ?? { ...stack, resources: [] };
     all.push({
@@ -92,10 +94,12 @@ function ordered(name: string, value: unknown): unknown {
 }
 
 function crossStackValue(name: string, exportId: string, stack: Stack, shared: Shared): string {
-  const outputs = shared.values.get(`acme/${projectName(stack.app, name)}/dev`);
-  const value = (outputs as Readonly<Record<string, unknown>> | undefined)?.[exportOutputName(exportId)];
   const imported = stack.imports.find((entry) => entry.stack === name && entry.export === exportId);
-  return String(value ?? shared.parameters.get(imported?.parameterName ?? '') ?? '');
+  if (imported === undefined) throw new Error(`${stack.name} does not import ${name}/${exportId}`);
+  const project = projectOf({ ...imported, name, app: stack.app });
+  const outputs = shared.values.get(`acme/${project}/${pulumiStackOf(imported) ?? 'dev'}`);
+  const value = (outputs as Readonly<Record<string, unknown>> | undefined)?.[exportOutputName(exportId)];
+  return String(value ?? shared.parameters.get(imported.parameterName ?? '') ?? '');
 }
 
 /** A state does not say whether a year was written or meant. */

@@ -19,6 +19,8 @@ const file = z.strictObject({
   stacks: z.record(
     text,
     z.strictObject({
+      definition: text.exactOptional(),
+      formerly: z.strictObject({ definition: text.exactOptional() }).exactOptional(),
       environment: z.strictObject({
         name: text.exactOptional(),
         account: text.exactOptional(),
@@ -45,9 +47,9 @@ export function parseInventory(source: string): Inventory | { readonly reason: s
     return { reason: `${issue?.path.join('.') || 'the whole of it'} is not what Keywright wrote` };
   }
   const stacks = Object.entries(parsed.data.stacks).map(
-    ([name, { environment, targets, resources, left = [] }]): KnownStack => ({
+    ([name, { targets, resources, left = [], ...rest }]): KnownStack => ({
       name,
-      environment,
+      ...rest,
       targets,
       resources: Object.entries(resources).map(([id, known]): KnownResource => ({ id, ...known })),
       left,
@@ -58,10 +60,12 @@ export function parseInventory(source: string): Inventory | { readonly reason: s
 
 /** The text of an inventory. What most keys have in common is left out. */
 export function formatInventory({ app, stacks }: Inventory): string {
-  const all = stacks.map(({ name, environment, targets, resources, left }) => {
+  const all = stacks.map(({ name, definition, formerly, environment, targets, resources, left }) => {
     const lines = resources.map(({ id, ...known }) => `        ${quote(id)}: ${inline(ordered(known))}`);
     const gone = left.map((one) => `        ${inline(ordered(one))}`);
-    return `    ${quote(name)}: {
+    const origin = definition === undefined ? '' : `\n      "definition": ${quote(definition)},`;
+    const before = formerly === undefined ? '' : `\n      "formerly": ${inline(formerly)},`;
+    return `    ${quote(name)}: {${origin}${before}
       "environment": ${inline(environment)},
       "targets": ${inline(targets)},
       "resources": {${block(lines, '      ')}}${gone.length === 0 ? '' : `,\n      "left": [${block(gone, '      ')}]`}

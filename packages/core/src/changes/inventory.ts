@@ -20,6 +20,10 @@ export interface Inventory {
 
 export interface KnownStack {
   readonly name: string;
+  /** Absent: it is the only stack of its definition. */
+  readonly definition?: string;
+  /** What it was made from in earlier builds, where that is something else. */
+  readonly formerly?: NonNullable<Stack['formerly']>;
   readonly environment: Pick<Environment, 'name' | 'account' | 'region'>;
   /** Sorted. */
   readonly targets: readonly string[];
@@ -38,7 +42,7 @@ const common = {
   region: text.exactOptional(),
   names,
   formerNames: z.record(text, z.array(text)).exactOptional(),
-  formerStack: z.strictObject({ name: text, names }).exactOptional(),
+  formerStack: z.strictObject({ name: text, definition: text.exactOptional(), names }).exactOptional(),
 };
 const removal = z.enum(['retain', 'destroy']).default('retain');
 
@@ -71,6 +75,8 @@ export function knownStack(stack: Stack, targets: readonly Target<unknown>[]): K
   const its = targets.filter((target) => stack.targets.includes(target.name));
   return {
     name: stack.name,
+    ...(stack.definition !== undefined && { definition: stack.definition }),
+    ...(stack.formerly !== undefined && { formerly: stack.formerly }),
     environment: {
       ...(name !== undefined && { name }),
       ...(account !== undefined && { account }),

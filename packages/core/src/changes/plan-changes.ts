@@ -63,7 +63,7 @@ export interface PlannedChanges {
 interface Update {
   readonly names?: Readonly<Record<string, string>>;
   readonly formerNames?: Readonly<Record<string, readonly string[]>>;
-  readonly formerStack?: { readonly name: string; readonly names: Readonly<Record<string, string>> };
+  readonly formerStack?: NonNullable<Resource['formerStack']>;
 }
 
 export function planChanges(input: ChangeInput): PlannedChanges {
@@ -298,7 +298,8 @@ function compareResource(known: KnownStack, old: KnownResource, stack: Stack, ke
     }
   }
   if (stack.name !== known.name) {
-    updates.set(now, { formerStack: { name: known.name, names: old.names } });
+    const { name, definition } = known;
+    updates.set(now, { formerStack: { name, ...(definition !== undefined && { definition }), names: old.names } });
     if (context.stacks.has(known.name)) push(left, known.name, leaving(old, stack.name));
     return;
   }
@@ -487,19 +488,28 @@ function push(left: Map<string, LeftResource[]>, stack: string, one: LeftResourc
 }
 
 function updated(stack: Stack, { updates, left, previous }: Context): Stack {
-  const before = previous.stacks.find(({ name }) => name === stack.name)?.left ?? [];
-  const gone = [...(stack.left ?? []), ...before, ...(left.get(stack.name) ?? [])];
+  const known = previous.stacks.find(({ name }) => name === stack.name);
+  const gone = [...(stack.left ?? []), ...(known?.left ?? []), ...(left.get(stack.name) ?? [])];
+  const formerly = formerlyOf(stack, known);
   const isTouched = stack.resources.some((resource) => updates.has(resource));
-  if (!isTouched && gone.length === 0) return stack;
+  if (!isTouched && gone.length === 0 && formerly === undefined) return stack;
   const resources = stack.resources.map((resource) => ({ ...resource, ...updates.get(resource) }));
   const all = new Map(gone.map((one) => [JSON.stringify(one), one]));
-  return { ...stack, resources, ...(all.size > 0 && { left: [...all.values()] }) };
+  return { ...stack, resources, ...(formerly && { formerly }), ...(all.size > 0 && { left: [...all.values()] }) };
+}
+
+/** What the deployed stack was made from, where that is not what makes it now. */
+function formerlyOf({ definition }: Stack, known: KnownStack | undefined): Stack['formerly'] {
+  if (known === undefined) return undefined;
+  const deployed = known.formerly ?? known;
+  if (deployed.definition === definition) return undefined;
+  return deployed.definition === undefined ? {} : { definition: deployed.definition };
 }
 
 function withoutMoves({ app, stacks }: Inventory): Inventory {
   return {
     app,
-    stacks: stacks.map((stack) => ({
+    stacks: stacks.map(({ formerly, ...stack }) => ({
       ...stack,
       left: [],
       resources: stack.resources.map(({ formerNames, formerStack, ...known }) => known),

@@ -48,7 +48,7 @@ const base = {
       'What it was called in earlier builds or by `moved` from an address, by target, where the tool is to find it under that name.',
   }),
   formerStack: z
-    .strictObject({ name: text, names: z.record(text, text) })
+    .strictObject({ name: text, definition: optionalText, names: z.record(text, text) })
     .exactOptional()
     .meta({ description: 'Set by a build only: the stack that it was in, and what it was called there by target.' }),
   dependsOn: z.array(text).meta({
@@ -268,6 +268,10 @@ const stack = z
     targets: z.array(text).meta({ description: 'The names of the targets it is to be generated for.' }),
     resources: z.array(resource).meta({
       description: 'In an order in which they can be created: what a resource refers to or depends on comes before it.',
+    }),
+    formerly: z.strictObject({ definition: optionalText }).exactOptional().meta({
+      description:
+        'Set by a build only, where earlier builds made it from another definition, or from none: a tool that names things after it has them under another name.',
     }),
     left: z.array(leftResource).exactOptional().meta({
       description:

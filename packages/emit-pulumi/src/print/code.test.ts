@@ -40,7 +40,7 @@ const leaf: fc.Arbitrary<Code> = fc.oneof(
   ),
   fc
     .array(fc.oneof(anyText.map(string), fc.constant(atom('ordersKey.arn'))), { minLength: 1, maxLength: 4 })
-    .map((parts) => template('', parts)),
+    .map(template),
 );
 
 /** Expressions of the shapes that a program has: objects and arrays in each other, calls around them. */

@@ -32,16 +32,17 @@ interface ScalarCode {
 }
 
 /** A name or a chain of members, `ordersKey.arn`: printed as it stands. */
-interface AtomCode {
+export interface AtomCode {
   readonly kind: 'atom';
   readonly text: string;
+  /** Its value is one of Pulumi's outputs, text that may be known only when it is deployed. */
+  readonly isOutput?: true;
 }
 
 /** A template literal: literal text and, between it, the text of expressions. */
 interface TemplateCode {
   readonly kind: 'template';
-  /** `pulumi.interpolate`, or nothing. */
-  readonly tag: string;
+  readonly tag: 'pulumi.interpolate' | '';
   readonly parts: readonly (StringCode | AtomCode)[];
 }
 
@@ -84,8 +85,12 @@ export function atom(text: string): AtomCode {
   return { kind: 'atom', text };
 }
 
+export function output(text: string): AtomCode {
+  return { kind: 'atom', text, isOutput: true };
+}
+
 /** Text and expressions in one string; without expressions it is a string literal. */
-export function template(tag: string, parts: readonly (StringCode | AtomCode)[]): TemplateCode | StringCode {
+export function template(parts: readonly (StringCode | AtomCode)[]): TemplateCode | StringCode {
   const merged: (StringCode | AtomCode)[] = [];
   for (const part of parts) {
     const last = merged.at(-1);
@@ -94,7 +99,52 @@ export function template(tag: string, parts: readonly (StringCode | AtomCode)[])
     else merged.push(part);
   }
   const [only = string('')] = merged;
-  return merged.length < 2 && only.kind === 'string' ? only : { kind: 'template', tag, parts: merged };
+  if (merged.length < 2 && only.kind === 'string') return only;
+  return { kind: 'template', tag: merged.some(holdsOutput) ? 'pulumi.interpolate' : '', parts: merged };
+}
+
+/** Whether an output is in the value of an expression, which is then no plain value. */
+export function holdsOutput(code: Code): boolean {
+  return some(code, (part) => part.kind === 'atom' && part.isOutput === true);
+}
+
+/** Whether an expression names a namespace that the program imports. */
+export function mentions(code: Code, namespace: string): boolean {
+  const isOf = (text: string) => text.replace(/^new /, '').startsWith(`${namespace}.`);
+  return some(code, (part) => {
+    switch (part.kind) {
+      case 'atom':
+        return isOf(part.text);
+      case 'template':
+        return isOf(part.tag);
+      case 'call':
+        return isOf(part.callee);
+      default:
+        return false;
+    }
+  });
+}
+
+/** Whether an expression or one in it is of a kind. */
+function some(code: Code, isSo: (code: Code) => boolean): boolean {
+  const inside = (part: Code) => some(part, isSo);
+  if (isSo(code)) return true;
+  switch (code.kind) {
+    case 'string':
+    case 'scalar':
+    case 'atom':
+      return false;
+    case 'template':
+      return code.parts.some(inside);
+    case 'array':
+      return code.items.some(inside);
+    case 'object':
+      return code.entries.some(([, value]) => inside(value));
+    case 'repeated':
+      return inside(code.code);
+    case 'call':
+      return code.arguments.some(inside);
+  }
 }
 
 export function array(items: readonly Code[]): ArrayCode {

@@ -14,6 +14,10 @@ export interface Constants {
   readonly ofOutput: (name: string) => string | undefined;
   /** The result of a function that says where the program is deployed: `callerIdentity` for `getCallerIdentity`. */
   readonly ofLookup: (lookup: string) => string;
+  /** Whether something uses the result of that function so far. */
+  readonly usesLookup: (lookup: string) => boolean;
+  /** A value that is read from the configuration of the Pulumi stack. */
+  readonly ofConfig: (name: string) => string;
   /** The reference to another stack. */
   readonly ofStack: (name: string) => string;
   /** The SSM parameter that brings a value of another stack. */
@@ -57,6 +61,7 @@ export function createConstants(stack: Stack): Constants {
     shared.set(identity, name);
     return name;
   };
+  const producerNames = new Map(stack.imports.map((entry) => [entry.stack, entry.definition ?? entry.stack]));
   const names = namesOf(stack);
   const resources = new Map(stack.resources.map((resource) => [resource.id, claim(names.of(resource).constant)]));
   return {
@@ -67,8 +72,11 @@ export function createConstants(stack: Stack): Constants {
       return found;
     },
     ofLookup: (lookup) => remember([lookup.replace(/^get/, '')], lookup),
-    ofStack: (name) => remember([name, 'stack'], `stack ${name}`),
-    ofParameter: (entry) => remember([entry.stack, entry.export], `parameter ${entry.stack}/${entry.export}`),
+    usesLookup: (lookup) => shared.has(lookup),
+    ofConfig: (name) => remember([name], `config ${name}`),
+    ofStack: (name) => remember([producerNames.get(name) ?? name, 'stack'], `stack ${name}`),
+    ofParameter: ({ stack: name, export: id }) =>
+      remember([producerNames.get(name) ?? name, id], `parameter ${name}/${id}`),
     claim,
   };
 }

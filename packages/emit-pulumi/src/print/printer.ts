@@ -2,9 +2,22 @@ import { parameterImport, resourceIn } from '@keywright/core/emit/references';
 import { type Computed, type ComputedPart, printerOf, type RowValue } from '@keywright/core/emit/rows';
 import type { CrossStack, Pseudo, Reference } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
-import { holdsOutput } from '../holds-output.ts';
 import { exportOutputName } from '../names.ts';
-import { array, atom, type Code, call, inlineObject, object, repeated, scalar, string, template } from './code.ts';
+import {
+  type AtomCode,
+  array,
+  atom,
+  type Code,
+  call,
+  holdsOutput,
+  inlineObject,
+  object,
+  output,
+  repeated,
+  scalar,
+  string,
+  template,
+} from './code.ts';
 import type { Constants } from './constants.ts';
 import { stringLiteral } from './text.ts';
 
@@ -32,25 +45,23 @@ export function createPrinter(stack: Stack, constants: Constants): (value: RowVa
     object: (entries, isExpanded) => (isExpanded || entries.length !== 1 ? object : inlineObject)(entries),
     statement: (code) => (code.kind === 'object' ? repeated(code) : code),
     // `JSON.stringify` knows nothing of Pulumi's outputs, and a document without any needs no more.
-    policy: (code, policy) => call(holdsOutput(policy) ? 'pulumi.jsonStringify' : 'JSON.stringify', code),
+    policy: (code) => call(holdsOutput(code) ? 'pulumi.jsonStringify' : 'JSON.stringify', code),
   });
 }
 
 type Part = Exclude<ComputedPart, { kind: 'literal' }>;
 
 /** How a part of an expression that is not text is written: `ordersKey.arn`. */
-type Member = (part: Part) => string;
+type Member = (part: Part) => AtomCode;
 
 function expressionCode(expression: Computed, member: Member): Code {
   switch (expression.kind) {
     case 'literal':
       return string(expression.text);
-    case 'concat': {
-      const parts = expression.parts.map((part) => (part.kind === 'literal' ? string(part.text) : atom(member(part))));
-      return template('pulumi.interpolate', parts);
-    }
+    case 'concat':
+      return template(expression.parts.map((part) => (part.kind === 'literal' ? string(part.text) : member(part))));
     default:
-      return atom(member(expression));
+      return member(expression);
   }
 }
 
@@ -59,16 +70,16 @@ function memberIn(stack: Stack, constants: Constants): Member {
     switch (part.kind) {
       case 'reference': {
         const resource = resourceIn(stack, part.resource);
-        return `${constants.ofResource(resource.id)}.${attributeName(resource, part.attribute)}`;
+        return output(`${constants.ofResource(resource.id)}.${attributeName(resource, part.attribute)}`);
       }
       case 'crossStack':
-        return crossStackMember(part, stack, constants);
+        return output(crossStackMember(part, stack, constants));
       case 'pseudo': {
         const { lookup, property } = lookups[part.name];
-        return `${constants.ofLookup(lookup)}.${property}`;
+        return output(`${constants.ofLookup(lookup)}.${property}`);
       }
       case 'parameter':
-        return part.name;
+        return atom(constants.ofConfig(part.name));
     }
   };
 }

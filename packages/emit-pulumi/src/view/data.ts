@@ -1,11 +1,13 @@
 import { importComment } from '@keywright/core/emit/comment';
 import type { StackUses } from '@keywright/core/emit/references';
-import type { Stack } from '@keywright/core/ir/program';
-import { projectName } from '../names.ts';
+import type { RowValue } from '@keywright/core/emit/rows';
+import type { Stack, StackImport } from '@keywright/core/ir/program';
+import { projectOf, pulumiStackOf } from '../names.ts';
 import type { PulumiOptions } from '../options.ts';
 import { atom, type Code, call, inlineObject, string, template } from '../print/code.ts';
 import type { Constants, Declaration } from '../print/constants.ts';
-import { type Lookup, lookups } from '../print/printer.ts';
+import type { Lookup } from '../print/printer.ts';
+import type { ProgramSource } from './program-source.ts';
 import type { Providers } from './providers.ts';
 
 /** What a program reads before its resources. */
@@ -17,32 +19,42 @@ export interface Data {
 
 const lookupOrder: readonly Lookup[] = ['getCallerIdentity', 'getRegion', 'getPartition'];
 
+/** What the program has needed when its resources and outputs are printed. */
 export function dataOf(
-  { pseudos, stacks, parameters }: StackUses,
-  stack: Stack,
+  { stacks, parameters }: StackUses,
+  source: ProgramSource,
   constants: Constants,
   providers: Providers,
   options: PulumiOptions,
+  print: (value: RowValue) => Code,
 ): Data {
-  const used = new Set([...pseudos].map((name) => lookups[name].lookup));
+  const { stack } = source;
+  const ssmNames = parameters.map((entry) => ({
+    entry,
+    name: print(
+      source.value(
+        [entry.definition ?? entry.stack, entry.export],
+        (one) => producer(one, entry, stack).parameterName ?? '',
+      ),
+    ),
+  }));
+  const used = lookupOrder.filter(constants.usesLookup);
   // What makes a function of the AWS provider run where the stack is.
-  const provider = used.size + parameters.length > 0 ? providers.of(undefined) : undefined;
+  const provider = used.length + parameters.length > 0 ? providers.of(undefined) : undefined;
   const invokeOptions: readonly Code[] = provider === undefined ? [] : [inlineObject([['provider', atom(provider)]])];
   const lookupArguments = provider === undefined ? [] : [inlineObject([]), ...invokeOptions];
   return {
-    lookups: lookupOrder
-      .filter((lookup) => used.has(lookup))
-      .map((lookup) => ({
-        constant: constants.ofLookup(lookup),
-        code: call(`aws.${lookup}Output`, ...lookupArguments),
-      })),
+    lookups: used.map((lookup) => ({
+      constant: constants.ofLookup(lookup),
+      code: call(`aws.${lookup}Output`, ...lookupArguments),
+    })),
     stackReferences: stacks.map((name) => ({
       constant: constants.ofStack(name),
-      code: call('new pulumi.StackReference', stackPath(projectName(stack.app, name), options)),
+      code: stackReference(name, source, options, print),
     })),
-    parameters: parameters
-      .map((entry) => {
-        const args = inlineObject([['name', string(entry.parameterName ?? '')]]);
+    parameters: ssmNames
+      .map(({ entry, name }) => {
+        const args = inlineObject([['name', name]]);
         const code = call('aws.ssm.getParameterOutput', args, ...invokeOptions);
         return { source: importComment(entry), constant: constants.ofParameter(entry), code };
       })
@@ -50,11 +62,48 @@ export function dataOf(
   };
 }
 
-/** `organization/project/stack`, which is how Pulumi's backend calls a stack. */
-function stackPath(project: string, { organization, stackName }: PulumiOptions): Code {
-  return template('', [
+/** What stands for an import of a program's first deployment in another one. */
+function producer(one: Stack, entry: StackImport, first: Stack): StackImport {
+  return one.imports[first.imports.indexOf(entry)] ?? entry;
+}
+
+/** The reference to `organization/project/stack`, which is how Pulumi's backend calls a stack. */
+function stackReference(
+  name: string,
+  { stack, deployments, value }: ProgramSource,
+  { organization, stackName }: PulumiOptions,
+  print: (value: RowValue) => Code,
+): Code {
+  const entry = stack.imports.find((one) => one.stack === name);
+  if (entry === undefined) throw new Error(`stack ${stack.name} has no import from ${name}`);
+  const nameOf = (one: Stack) => pulumiStackName(producer(one, entry, stack), stackName, one);
+  const isOwn = deployments.every((one) => nameOf(one) === (pulumiStackOf(one) ?? ownName));
+  const project = projectOf({ ...entry, name: entry.stack, app: stack.app });
+  const called = isOwn ? atom('pulumi.getStack()') : print(value([entry.definition ?? name, 'stack'], nameOf));
+  const parts = called.kind === 'template' ? called.parts : [called];
+  const path = template([
     organization === undefined ? atom('pulumi.getOrganization()') : string(organization),
     string(`/${project}/`),
-    stackName === undefined ? atom('pulumi.getStack()') : string(stackName),
+    ...parts.filter((part) => part.kind === 'string' || part.kind === 'atom'),
   ]);
+  const holds = path.kind === 'template' && path.tag !== '';
+  // The name of a resource cannot wait for an output, which it is where the environment's name has the account in it.
+  return holds
+    ? call('new pulumi.StackReference', string(entry.definition ?? name), inlineObject([['name', path]]))
+    : call('new pulumi.StackReference', path);
+}
+
+/** The stack that runs the program. */
+const ownName = '';
+
+/** What the producer's stack is called; `ownName` where it is called as the one that runs the program. */
+function pulumiStackName(
+  { definition, environment }: StackImport,
+  stackName: string | undefined,
+  consumer: Stack,
+): string {
+  const known = pulumiStackOf({ environment, ...(definition !== undefined && { definition }) }) ?? stackName;
+  if (known !== undefined) return known;
+  // A stack of a definition is called after its environment, so that others are taken to be as well.
+  return (consumer.definition === undefined ? undefined : environment.name) ?? pulumiStackOf(consumer) ?? ownName;
 }

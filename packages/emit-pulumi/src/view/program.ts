@@ -1,18 +1,15 @@
 import { commentText, headerComment, outputText, sourceComment } from '@keywright/core/emit/comment';
 import { usesOf } from '@keywright/core/emit/references';
-import { policy } from '@keywright/core/emit/rows';
-import { expressionsOf } from '@keywright/core/ir/expressions-of';
-import { policiesOf } from '@keywright/core/ir/policies-of';
-import type { Stack } from '@keywright/core/ir/program';
-import { holdsOutput } from '../holds-output.ts';
 import { camelCase } from '../names.ts';
 import type { PulumiOptions } from '../options.ts';
 import { programOutputs } from '../outputs.ts';
-import { printAssignment, printExpression } from '../print/code.ts';
+import { type Code, mentions, printAssignment, printExpression } from '../print/code.ts';
 import { createConstants, type Declaration } from '../print/constants.ts';
 import { createPrinter } from '../print/printer.ts';
 import { exportedName, stringLiteral } from '../print/text.ts';
+import { configOf } from './config.ts';
 import { dataOf } from './data.ts';
+import type { ProgramSource } from './program-source.ts';
 import { createProviders } from './providers.ts';
 import { resourceCodes } from './resources.ts';
 
@@ -39,6 +36,7 @@ interface OutputView extends SourcedView {
 export interface ProgramView {
   readonly header: string;
   readonly imports: readonly { readonly namespace: string; readonly module: string }[];
+  readonly config: readonly StatementView[];
   readonly providers: readonly StatementView[];
   readonly lookups: readonly StatementView[];
   readonly stackReferences: readonly StatementView[];
@@ -47,20 +45,24 @@ export interface ProgramView {
   readonly outputs: readonly OutputView[];
 }
 
-export function programView(stack: Stack, options: PulumiOptions, generator: string): ProgramView {
+export function programView(program: ProgramSource, options: PulumiOptions, generator: string): ProgramView {
+  const { stack } = program;
   const uses = usesOf(stack, 'pulumi');
   const constants = createConstants(stack);
   const providers = createProviders(stack, constants, options);
   const print = createPrinter(stack, constants);
-  const resources = resourceCodes(stack, constants, providers, print);
-  const outputs = programOutputs.of(stack).map(({ value, ...output }) => ({ ...output, code: print(value) }));
-  const { lookups, stackReferences, parameters } = dataOf(uses, stack, constants, providers, options);
+  const resources = resourceCodes(program, constants, providers, print);
+  const outputs = programOutputs.of(stack).map((output, index) => ({
+    ...output,
+    code: print(program.value([output.name], (one) => programOutputs.of(one)[index]?.value ?? output.value)),
+  }));
+  const { lookups, stackReferences, parameters } = dataOf(uses, program, constants, providers, options, print);
+  const config = configOf(program, constants);
+  const codes = [config, providers.used(), lookups, stackReferences, parameters, resources, outputs].flat();
   return {
     header: headerComment(generator),
-    imports: importsOf({
-      pulumi: computesText(stack) || stackReferences.length > 0,
-      aws: resources.length + lookups.length + parameters.length > 0,
-    }),
+    imports: importsOf(codes.map(({ code }) => code)),
+    config: config.map(declared),
     providers: providers.used().map(declared),
     lookups: lookups.map(declared),
     stackReferences: stackReferences.map(declared),
@@ -84,19 +86,12 @@ export function programView(stack: Stack, options: PulumiOptions, generator: str
   };
 }
 
-/** Whether a program puts together text of what only the deployment knows, with functions of `@pulumi/pulumi`. */
-function computesText(stack: Stack): boolean {
-  if (stack.resources.flatMap(policiesOf).some((document) => holdsOutput(policy(document)))) return true;
-  const shown = [...stack.resources.flatMap(expressionsOf), ...programOutputs.of(stack).map(({ value }) => value)];
-  return shown.some(({ kind }) => kind === 'concat');
-}
-
 function declared({ constant, code }: Declaration): StatementView {
   return { constant, value: printAssignment(`const ${constant}`, code) };
 }
 
-function importsOf(uses: { readonly pulumi: boolean; readonly aws: boolean }): ProgramView['imports'] {
+function importsOf(codes: readonly Code[]): ProgramView['imports'] {
   return (['pulumi', 'aws'] as const)
-    .filter((namespace) => uses[namespace])
+    .filter((namespace) => codes.some((code) => mentions(code, namespace)))
     .map((namespace) => ({ namespace, module: stringLiteral(`@pulumi/${namespace}`) }));
 }

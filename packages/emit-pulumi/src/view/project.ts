@@ -1,15 +1,22 @@
 import { headerComment } from '@keywright/core/emit/comment';
-import type { Stack } from '@keywright/core/ir/program';
-import { projectName } from '../names.ts';
+import type { StackProgram } from '@keywright/core/emit/stack-programs';
+import { projectName, projectOf } from '../names.ts';
 
 /** What the templates of a project's settings see, by file. */
-export function projectViews(stack: Stack, generator: string) {
+export function projectViews({ name, deployments: [stack] }: StackProgram, generator: string) {
   const header = headerComment(generator);
-  const name = projectName(stack.app, stack.name);
   return {
-    'Pulumi.yaml': { header, name, app: stack.app, stack: stack.name },
+    'Pulumi.yaml': { header, name: projectOf(stack), app: stack.app, stack: name },
     // JSON has no comments, and npm no names with capitals.
-    'package.json': { name: JSON.stringify(name.toLowerCase()), description: JSON.stringify(header) },
+    'package.json': {
+      name: JSON.stringify(projectName(stack.app, name).toLowerCase()),
+      description: JSON.stringify(header),
+    },
     'tsconfig.json': { header },
   };
+}
+
+/** What the template of the package that has all projects as workspaces sees. */
+export function workspaceView(app: string, generator: string) {
+  return { name: JSON.stringify(`${app.toLowerCase()}-pulumi`), description: JSON.stringify(headerComment(generator)) };
 }

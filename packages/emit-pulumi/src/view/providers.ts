@@ -2,10 +2,10 @@ import { fill, roleOf } from '@keywright/core/emit/deployment-text';
 import type { Environment, Stack } from '@keywright/core/ir/program';
 import { camelCase } from '../names.ts';
 import type { PulumiOptions } from '../options.ts';
-import { array, type Code, call, inlineObject, object, string } from '../print/code.ts';
+import { array, atom, type Code, call, inlineObject, object, string } from '../print/code.ts';
 import type { Constants, Declaration } from '../print/constants.ts';
 
-/** The providers of a program: one for each region that it deploys to, as far as that is known beforehand. */
+/** The providers of a program: one for each region that it deploys to, unless it is the default provider. */
 export interface Providers {
   /** The constant of the provider for a region, or for the stack's own place; none if that is wherever Pulumi runs. */
   readonly of: (region: string | undefined) => string | undefined;
@@ -18,7 +18,9 @@ export function createProviders(stack: Stack, constants: Constants, options: Pul
   const { assumeRole, defaultTags } = options;
   const isKnown =
     own.region !== undefined || own.account !== undefined || assumeRole !== undefined || defaultTags !== undefined;
-  const places = new Map<string | undefined, Environment>(isKnown ? [[undefined, own]] : []);
+  // For a list of environments the place is in the configuration of each Pulumi stack, where the default provider finds it.
+  const isConfigured = stack.definition !== undefined;
+  const places = new Map<string | undefined, Environment>(isKnown && !isConfigured ? [[undefined, own]] : []);
   for (const environment of stack.replicaEnvironments) {
     // Environments that differ in name only share one provider.
     if (!places.has(environment.region)) places.set(environment.region, environment);
@@ -26,7 +28,7 @@ export function createProviders(stack: Stack, constants: Constants, options: Pul
   const declarations = [...places].map(([region, environment]) => ({
     region,
     constant: constants.claim(camelCase([nameOf(environment)])),
-    code: providerCode(environment, stack, options),
+    code: isConfigured ? configuredProvider(environment) : providerCode(environment, stack, options),
   }));
   const asked = new Set<string | undefined>();
   return {
@@ -57,6 +59,21 @@ function providerCode(environment: Environment, stack: Stack, { assumeRole, defa
       ['allowedAccountIds', account === undefined ? undefined : array([string(account)])],
       ['assumeRoles', role === undefined ? undefined : array([inlineObject([['roleArn', string(role)]])])],
       ['defaultTags', tags.length === 0 ? undefined : inlineObject([['tags', inlineObject(tags)]])],
+    ]),
+  );
+}
+
+/** What the configuration says of credentials, of the account and of tags holds in all regions. */
+const settings = ['profile', 'allowedAccountIds', 'assumeRoles', 'defaultTags'];
+
+/** A provider that differs from the default one in its region only. */
+function configuredProvider(environment: Environment): Code {
+  return call(
+    'new aws.Provider',
+    string(nameOf(environment)),
+    object([
+      ['region', string(environment.region ?? '')],
+      ...settings.map((name) => [name, atom(`aws.config.${name}`)] as const),
     ]),
   );
 }

@@ -1,11 +1,13 @@
 import { inReadingOrder } from '@keywright/core/emit/reading-order';
-import { explicitDependencies } from '@keywright/core/emit/references';
+import { explicitDependencies, resourceIn } from '@keywright/core/emit/references';
+import { ownNames } from '@keywright/core/emit/resource-names';
 import { code, object as objectValue, type Rows, type RowValue, written } from '@keywright/core/emit/rows';
-import type { Resource, Stack } from '@keywright/core/ir/program';
+import type { Resource } from '@keywright/core/ir/program';
 import { namesOf } from '../names.ts';
 import { type Code, call, inlineObject, object, string } from '../print/code.ts';
 import type { Constants } from '../print/constants.ts';
 import { optionsOf, propertiesOf } from '../rows.ts';
+import type { ProgramSource } from './program-source.ts';
 import type { Providers } from './providers.ts';
 
 /** A resource and the expression that makes it. */
@@ -15,15 +17,17 @@ export interface ResourceCode {
 }
 
 export function resourceCodes(
-  stack: Stack,
+  source: ProgramSource,
   constants: Constants,
   providers: Providers,
   print: (value: RowValue) => Code,
 ): readonly ResourceCode[] {
+  const { stack } = source;
   const printed = (rows: Rows) => written(rows).map(([name, value]) => [name, print(value)] as const);
   return inReadingOrder(stack.resources).map((resource) => {
     const { constructorName, name } = namesOf(stack).of(resource);
-    const properties = printed(propertiesOf(resource, stack));
+    const rows = source.rows(ownNames(resource), (one) => propertiesOf(resourceIn(one, resource.id), one));
+    const properties = printed(rows);
     const provider = providers.of(resource.region);
     const dependsOn = explicitDependencies(resource).map((id) => code(constants.ofResource(id)));
     const options = printed([

@@ -11,7 +11,7 @@ import type { Subject } from '../../subject.ts';
 export interface Compiled {
   /** What it says of them: nothing if they are right. */
   readonly errors: readonly string[];
-  /** The JavaScript of the program of each stack, unless it is none. */
+  /** The JavaScript of the program in each folder, unless it is none. */
   readonly code: ReadonlyMap<string, string>;
 }
 
@@ -54,7 +54,7 @@ async function compileAll(subjects: readonly Subject[]): Promise<readonly Compil
       const own = programs.filter(({ subject }) => subject === `s${index}`);
       return {
         errors: own.flatMap(({ file }) => errors.get(file) ?? []),
-        code: new Map(own.flatMap(({ stack, file }) => codeOf(stack, emitted(file, folder)))),
+        code: new Map(own.flatMap(({ name, file }) => codeOf(name, emitted(file, folder)))),
       };
     });
   } finally {
@@ -63,13 +63,14 @@ async function compileAll(subjects: readonly Subject[]): Promise<readonly Compil
 }
 
 /** What the compiler cannot read as a program, it makes nothing of. */
-function codeOf(stack: string, file: string): readonly (readonly [string, string])[] {
-  return existsSync(file) ? [[stack, readFileSync(file, 'utf8')]] : [];
+function codeOf(name: string, file: string): readonly (readonly [string, string])[] {
+  return existsSync(file) ? [[name, readFileSync(file, 'utf8')]] : [];
 }
 
 interface Program {
   readonly subject: string;
-  readonly stack: string;
+  /** Its folder below `pulumi`. */
+  readonly name: string;
   /** Relative to the folder. */
   readonly file: string;
 }
@@ -77,12 +78,12 @@ interface Program {
 function writePrograms({ files }: Subject, subject: string, folder: string): readonly Program[] {
   const programs: Program[] = [];
   for (const [path, text] of files) {
-    const [target, stack = '', name] = path.split('/');
+    const [target, name = '', base] = path.split('/');
     if (target !== 'pulumi') continue;
     const file = `${subject}/${path}`;
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), text);
-    if (name === 'index.ts') programs.push({ subject, stack, file });
+    if (base === 'index.ts') programs.push({ subject, name, file });
   }
   return programs;
 }

@@ -11,23 +11,36 @@ import { placeIn } from '../live/places.ts';
 import { grantSettings, type Inputs, keySettings, make, refuseOthers } from './provider.ts';
 import { type AskedByProgram, runProgram } from './run-program.ts';
 
-/** `code` is the JavaScript of each program, by stack. */
+/** `code` is the JavaScript of each program, by folder. */
 export function pulumiDeployer(subject: Subject, cloud: Cloud, code: ReadonlyMap<string, string>): StackDeployer {
   const outputs = new Map<string, Inputs>();
+  const user = settings(subject);
   return async (stack) => {
-    const program = code.get(stack.name);
+    const { folder, project, config } = placeOfProgram(subject, stack);
+    const program = code.get(folder);
     if (program === undefined) throw new Error(`there is no Pulumi program for ${stack.name}`);
-    const deployment = { ...settings(subject), project: projectName(subject, stack) };
-    const engine = createEngine(placeIn(subject.program, stack), cloud);
-    const found = await runProgram(program, deployment, {
-      ...engine,
-      async outputsOf(path) {
-        const outputsThere = outputs.get(path);
-        if (outputsThere === undefined) throw new Error(`there is no stack ${path}`);
-        return outputsThere;
+    const isListed = stack.definition !== undefined;
+    const deployment = {
+      organization: user.organization,
+      project,
+      stack: (isListed ? stack.environment.name : user.stack) ?? 'dev',
+    };
+    const engine = createEngine(configuredPlace(placeIn(subject.program, stack), config), cloud);
+    const found = await runProgram(
+      program,
+      { ...deployment, config },
+      {
+        ...engine,
+        async outputsOf(path) {
+          const outputsThere = outputs.get(path);
+          if (outputsThere === undefined) throw new Error(`there is no stack ${path}`);
+          return outputsThere;
+        },
       },
-    });
-    outputs.set(`${deployment.organization}/${deployment.project}/${deployment.stack}`, found);
+    );
+    // Where its user decides, what others take a stack to be called is its environment too.
+    const names = [deployment.stack, ...(user.stack === undefined ? [stack.environment.name ?? 'dev'] : [])];
+    for (const name of names) outputs.set(`${deployment.organization}/${project}/${name}`, found);
     const asked = stack.outputs.map(({ name }) => {
       if (!(name in found)) throw new Error(`${stack.name} has no output ${name}`);
       return { name, value: found[name] };
@@ -37,15 +50,42 @@ export function pulumiDeployer(subject: Subject, cloud: Cloud, code: ReadonlyMap
 }
 
 /** Where the user deploys: as `targets.pulumi` says, where it says so. */
-function settings({ host }: Subject): { readonly organization: string; readonly stack: string } {
+function settings({ host }: Subject): { readonly organization: string; readonly stack: string | undefined } {
   const file = host.readFile('keywright.yaml');
   if (file.kind !== 'text') throw new Error('there is no keywright.yaml');
   const { targets } = load(file.text) as { targets?: { pulumi?: { organization?: string; stackName?: string } } }; // it is valid
-  return { organization: targets?.pulumi?.organization ?? 'acme', stack: targets?.pulumi?.stackName ?? 'dev' };
+  return { organization: targets?.pulumi?.organization ?? 'acme', stack: targets?.pulumi?.stackName };
 }
 
-function projectName({ files }: Subject, stack: Stack): string {
-  return (load(files.get(`pulumi/${stack.name}/Pulumi.yaml`) ?? '') as { name: string }).name; // what Pulumi reads there
+/** The folder in which a stack is deployed, its project, and the configuration that Pulumi finds there. */
+function placeOfProgram({ files }: Subject, { name, app, definition, environment }: Stack) {
+  const settingsFile = `Pulumi.${environment.name}.yaml`;
+  const projects = [...files].flatMap(([path, text]) => {
+    const [target, folder = '', file] = path.split('/');
+    if (target !== 'pulumi' || file !== 'Pulumi.yaml') return [];
+    return [{ folder, project: (load(text) as { name: string }).name }]; // what Pulumi reads there
+  });
+  const place = projects.find(({ folder, project }) =>
+    definition === undefined
+      ? folder === name
+      : project === `${app}-${definition}` && files.has(`pulumi/${folder}/${settingsFile}`),
+  );
+  if (place === undefined) throw new Error(`there is no Pulumi project for ${name}`);
+  if (definition === undefined) return { ...place, config: {} };
+  const { config = {} } = load(files.get(`pulumi/${place.folder}/${settingsFile}`) ?? '') as { config?: Inputs }; // likewise
+  const values = Object.entries(config).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  return { ...place, config: Object.fromEntries(values) as Readonly<Record<string, string>> };
+}
+
+/** Where the default provider makes things: in the configured region, and in no account that it does not allow. */
+function configuredPlace({ account, region }: Place, config: Readonly<Record<string, string>>): Place {
+  const allowed: unknown = JSON.parse(config['aws:allowedAccountIds'] ?? JSON.stringify([account]));
+  if (!(Array.isArray(allowed) && allowed.includes(account)))
+    throw new Error(`the default provider does not allow ${account}`);
+  return { account, region: config['aws:region'] ?? region };
 }
 
 /** Waits until nothing is being made any more that could be made at once. */

@@ -3,6 +3,9 @@ import { fault as faultIn, type Mistake, replaced, withoutBlock } from '../live/
 
 const fault = (name: string, mistake: Mistake): Fault => faultIn(name, /^pulumi\/[^/]+\/index\.ts$/, mistake);
 
+const inSettings = (name: string, mistake: Mistake): Fault =>
+  faultIn(name, /^pulumi\/[^/]+\/Pulumi\.[^/]+\.yaml$/, mistake);
+
 /** A key that was declared before, where another one is meant. */
 const otherKey =
   (place: RegExp): Mistake =>
@@ -75,5 +78,9 @@ export const faults: readonly Fault[] = [
   fault('a grant that is revoked where it is to be retired', replaced(/^ +retireOnDelete: true,\n/m, '')),
   fault('a lockout check that is made', replaced(/^ +bypassPolicyLockoutSafetyCheck: true,\n/m, '')),
   fault('a grant without its constraint', replaced(/^ +constraints: .*\n/m, '')),
+  inSettings('settings of another region', replaced(/(aws:region: )eu-west-1/, '$1eu-west-2')),
+  inSettings('settings of another account', replaced(/(aws:allowedAccountIds:\n +- ")\d/, '$19')),
+  inSettings('another text in the settings', replaced(/^( {2}[\w-]+:(?!region)\w+: [A-Za-z].*)$/m, '$1x')),
+  inSettings('a text that the settings lack', replaced(/^ {2}(?!aws:)[\w-]+:\w+: .*\n/m, '')),
   fault('a policy for another principal', replaced(/^( +role: )\w+Role\.name/m, '$1"Nobody"')),
 ];

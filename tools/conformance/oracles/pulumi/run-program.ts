@@ -24,6 +24,8 @@ export interface Deployment {
   readonly organization: string;
   readonly project: string;
   readonly stack: string;
+  /** What is not text is JSON. */
+  readonly config: Readonly<Record<string, string>>;
 }
 
 /**
@@ -67,6 +69,7 @@ export async function runProgram(code: string, deployment: Deployment, engine: E
       false,
       deployment.organization,
     );
+    runtime.setAllConfig({ ...deployment.config });
     watchOptions((resource, found) => options.set(resource, found));
     const outputs = await Promise.race([runtime.runInPulumiStack(async () => evaluate(code)), failure]);
     // Outputs can be known before all resources are.

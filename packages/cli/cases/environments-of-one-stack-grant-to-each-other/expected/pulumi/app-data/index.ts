@@ -3,10 +3,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
-const euWest1 = new aws.Provider("eu-west-1", {
-  region: "eu-west-1",
-  allowedAccountIds: ["444455556666"],
-});
+const callerIdentity = aws.getCallerIdentityOutput();
+const region = aws.getRegionOutput();
 
 // stacks.app.principals.auto in keywright.yaml
 const autoRole = new aws.iam.Role(
@@ -23,7 +21,7 @@ const autoRole = new aws.iam.Role(
       ],
     }),
   },
-  { provider: euWest1, ignoreChanges: ["path"] },
+  { ignoreChanges: ["path"] },
 );
 
 // stacks.app.keys.root in keywright.yaml
@@ -31,12 +29,14 @@ const rootKey = new aws.kms.Key(
   "root",
   {
     enableKeyRotation: false,
-    policy: JSON.stringify({
+    policy: pulumi.jsonStringify({
       Version: "2012-10-17",
       Statement: [
         {
           Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::444455556666:root" },
+          Principal: {
+            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+          },
           Action: "kms:*",
           Resource: "*",
         },
@@ -49,43 +49,35 @@ const rootKey = new aws.kms.Key(
       ],
     }),
   },
-  { provider: euWest1, protect: true, retainOnDelete: true },
+  { protect: true, retainOnDelete: true },
 );
 
 // stacks.app.keys.root.aliases in keywright.yaml
-new aws.kms.Alias(
-  "root",
-  {
-    name: "alias/root",
-    targetKeyId: rootKey.keyId,
-  },
-  { provider: euWest1 },
-);
+new aws.kms.Alias("root", {
+  name: "alias/root",
+  targetKeyId: rootKey.keyId,
+});
 
 // stacks.app.principals.auto in keywright.yaml
-new aws.iam.RolePolicy(
-  "auto",
-  {
-    name: "keywright-demo-app-data",
-    role: autoRole.name,
-    policy: pulumi.jsonStringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Action: ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
-          Resource: rootKey.arn,
+new aws.iam.RolePolicy("auto", {
+  name: "keywright-demo-app-data",
+  role: autoRole.name,
+  policy: pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
+        Resource: rootKey.arn,
+      },
+      {
+        Effect: "Allow",
+        Action: ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
+        Resource: pulumi.interpolate`arn:aws:kms:${region.region}:111122223333:key/*`,
+        Condition: {
+          "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/root" },
         },
-        {
-          Effect: "Allow",
-          Action: ["kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
-          Resource: "arn:aws:kms:eu-west-1:111122223333:key/*",
-          Condition: {
-            "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/root" },
-          },
-        },
-      ],
-    }),
-  },
-  { provider: euWest1 },
-);
+      },
+    ],
+  }),
+});

@@ -3,11 +3,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
-const euWest1 = new aws.Provider("eu-west-1", {
-  region: "eu-west-1",
-  allowedAccountIds: ["111122223333"],
-});
-
 const sharedStack = new pulumi.StackReference(
   `${pulumi.getOrganization()}/demo-shared/${pulumi.getStack()}`,
 );
@@ -30,25 +25,21 @@ const apiRole = new aws.iam.Role(
       env: "prod",
     },
   },
-  { provider: euWest1, ignoreChanges: ["path"] },
+  { ignoreChanges: ["path"] },
 );
 
 // stacks.app.principals.api in keywright.yaml
-new aws.iam.RolePolicy(
-  "api",
-  {
-    name: "keywright-demo-app-prod-eu",
-    role: apiRole.name,
-    policy: pulumi.jsonStringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Action: "kms:Decrypt",
-          Resource: sharedStack.requireOutput("keysRootArn"),
-        },
-      ],
-    }),
-  },
-  { provider: euWest1 },
-);
+new aws.iam.RolePolicy("api", {
+  name: "keywright-demo-app-prod-eu",
+  role: apiRole.name,
+  policy: pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: sharedStack.requireOutput("keysRootArn"),
+      },
+    ],
+  }),
+});

@@ -8,8 +8,8 @@ const usEast1 = new aws.Provider("us-east-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-const platformEuStack = new pulumi.StackReference(
-  `${pulumi.getOrganization()}/demo-platform-eu/${pulumi.getStack()}`,
+const platformStack = new pulumi.StackReference(
+  `${pulumi.getOrganization()}/demo-platform/eu`,
 );
 
 // stacks.app.principals.api in keywright.yaml
@@ -42,7 +42,7 @@ new aws.iam.RolePolicy(
         {
           Effect: "Allow",
           Action: "kms:Decrypt",
-          Resource: platformEuStack.requireOutput("keysRootArn"),
+          Resource: platformStack.requireOutput("keysRootArn"),
         },
       ],
     }),
@@ -51,4 +51,4 @@ new aws.iam.RolePolicy(
 );
 
 // stacks.app.outputs.there in keywright.yaml
-export const there = platformEuStack.requireOutput("keysRootArn");
+export const there = platformStack.requireOutput("keysRootArn");

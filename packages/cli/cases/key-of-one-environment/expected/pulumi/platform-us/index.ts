@@ -1,38 +1,34 @@
 // Made by Keywright from keywright.yaml; do not edit by hand.
 
+import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
-const usEast1 = new aws.Provider("us-east-1", {
-  region: "us-east-1",
-  allowedAccountIds: ["111122223333"],
-});
+const callerIdentity = aws.getCallerIdentityOutput();
 
 // stacks.platform.keys.root in keywright.yaml
 const rootKey = new aws.kms.Key(
   "root",
   {
     enableKeyRotation: false,
-    policy: JSON.stringify({
+    policy: pulumi.jsonStringify({
       Version: "2012-10-17",
       Statement: [
         {
           Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Principal: {
+            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+          },
           Action: "kms:*",
           Resource: "*",
         },
       ],
     }),
   },
-  { provider: usEast1, protect: true, retainOnDelete: true },
+  { protect: true, retainOnDelete: true },
 );
 
 // stacks.platform.keys.root.aliases in keywright.yaml
-new aws.kms.Alias(
-  "root",
-  {
-    name: "alias/root",
-    targetKeyId: rootKey.keyId,
-  },
-  { provider: usEast1 },
-);
+new aws.kms.Alias("root", {
+  name: "alias/root",
+  targetKeyId: rootKey.keyId,
+});

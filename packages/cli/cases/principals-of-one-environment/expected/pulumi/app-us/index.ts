@@ -1,11 +1,9 @@
 // Made by Keywright from keywright.yaml; do not edit by hand.
 
+import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
-const usEast1 = new aws.Provider("us-east-1", {
-  region: "us-east-1",
-  allowedAccountIds: ["111122223333"],
-});
+const callerIdentity = aws.getCallerIdentityOutput();
 
 // stacks.app.principals.auto in keywright.yaml
 const autoRole = new aws.iam.Role(
@@ -23,7 +21,7 @@ const autoRole = new aws.iam.Role(
       ],
     }),
   },
-  { provider: usEast1, ignoreChanges: ["path"] },
+  { ignoreChanges: ["path"] },
 );
 
 // stacks.app.principals.auditor in keywright.yaml
@@ -32,7 +30,7 @@ new aws.iam.User(
   {
     name: "demo-app-us-auditor",
   },
-  { provider: usEast1, ignoreChanges: ["path"] },
+  { ignoreChanges: ["path"] },
 );
 
 // stacks.app.keys.shared in keywright.yaml
@@ -40,63 +38,57 @@ const sharedKey = new aws.kms.Key(
   "shared",
   {
     enableKeyRotation: false,
-    policy: JSON.stringify({
+    policy: pulumi.jsonStringify({
       Version: "2012-10-17",
       Statement: [
         {
           Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Principal: {
+            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+          },
           Action: "kms:*",
           Resource: "*",
         },
       ],
     }),
   },
-  { provider: usEast1, protect: true, retainOnDelete: true },
+  { protect: true, retainOnDelete: true },
 );
 
 // stacks.app.keys.shared.aliases in keywright.yaml
-new aws.kms.Alias(
-  "shared",
-  {
-    name: "alias/shared",
-    targetKeyId: sharedKey.keyId,
-  },
-  { provider: usEast1 },
-);
+new aws.kms.Alias("shared", {
+  name: "alias/shared",
+  targetKeyId: sharedKey.keyId,
+});
 
 // stacks.app.principals.auto in keywright.yaml
-new aws.iam.RolePolicy(
-  "auto",
-  {
-    name: "keywright-demo-app-us",
-    role: autoRole.name,
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Action: [
-            "kms:Decrypt",
-            "kms:Encrypt",
-            "kms:ReEncrypt*",
-            "kms:GenerateDataKey*",
-          ],
-          Resource: "arn:aws:kms:eu-west-1:444455556666:key/*",
-          Condition: {
-            "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/lake" },
-          },
+new aws.iam.RolePolicy("auto", {
+  name: "keywright-demo-app-us",
+  role: autoRole.name,
+  policy: JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: [
+          "kms:Decrypt",
+          "kms:Encrypt",
+          "kms:ReEncrypt*",
+          "kms:GenerateDataKey*",
+        ],
+        Resource: "arn:aws:kms:eu-west-1:444455556666:key/*",
+        Condition: {
+          "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/lake" },
         },
-        {
-          Effect: "Allow",
-          Action: "kms:Decrypt",
-          Resource: "arn:aws:kms:eu-west-1:444455556666:key/*",
-          Condition: {
-            "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/one" },
-          },
+      },
+      {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: "arn:aws:kms:eu-west-1:444455556666:key/*",
+        Condition: {
+          "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/one" },
         },
-      ],
-    }),
-  },
-  { provider: usEast1 },
-);
+      },
+    ],
+  }),
+});

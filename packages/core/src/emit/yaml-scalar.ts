@@ -1,0 +1,45 @@
+import { escapeUnseen, hasUnseen, hexadecimal, wellFormed } from './unseen.ts';
+
+/**
+ * Text as a YAML scalar on one line, which readers of YAML 1.1 (CloudFormation) and of 1.2 take for the same string:
+ * plain where no reader can take it for anything else, in single quotes where all of it can be seen, else in double
+ * quotes with escapes. A lone surrogate, which no UTF-8 file can hold, becomes U+FFFD.
+ */
+export function scalar(text: string): string {
+  const printable = wellFormed(text);
+  if (isPlain(printable)) return printable;
+  if (hasUnseen(printable)) return doubleQuoted(printable);
+  return singleQuoted(printable);
+}
+
+/** The same as Prettier has it: in double quotes, unless a character in it would need an escape there. */
+export function prettierScalar(text: string): string {
+  const printable = wellFormed(text);
+  if (isPlain(printable)) return printable;
+  return !hasUnseen(printable) && /["\\]/.test(printable) ? singleQuoted(printable) : doubleQuoted(printable);
+}
+
+function singleQuoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/**
+ * Starting with a letter rules out numbers, dates and indicators; the characters that follow rule out the rest of the
+ * syntax in blocks, the only ones printed. Colons are plain within `kms:Decrypt` and ARNs, not before a space or at the end.
+ */
+const plain = /^[A-Za-z/](?:[A-Za-z0-9 _./@+=*(),-]|:(?=[A-Za-z0-9_/*+:-]))*$/;
+
+/** Source: YAML 1.1, "Language-Independent Types", bool and null, which have more words than YAML 1.2. */
+const wordsOfOtherTypes = /^(?:y|yes|n|no|true|false|on|off|null)$/i;
+
+function isPlain(text: string): boolean {
+  return plain.test(text) && !text.endsWith(' ') && !wordsOfOtherTypes.test(text);
+}
+
+function doubleQuoted(text: string): string {
+  const escaped = escapeUnseen(text.replaceAll('\\', '\\\\').replaceAll('"', '\\"'), (codePoint) => {
+    if (codePoint > 0xffff) return `\\U${hexadecimal(codePoint, 8)}`;
+    return codePoint > 0xff ? `\\u${hexadecimal(codePoint, 4)}` : `\\x${hexadecimal(codePoint, 2)}`;
+  });
+  return `"${escaped}"`;
+}

@@ -1,0 +1,258 @@
+/** One program for the environments of a definition: run with a deployment's configuration, it is that deployment's own program. */
+import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
+import { wellFormed } from '@keywright/core/emit/unseen';
+import { concat, literal } from '@keywright/core/ir/expression';
+import type { Resource, Stack } from '@keywright/core/ir/program';
+import { dnsSuffixOf } from '@keywright/core/kms/partitions';
+import { key, provenance, reference, statement } from '@keywright/core/testing/target-stacks';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { emitter } from './emit.ts';
+import type { PulumiOptions } from './options.ts';
+import { prettier } from './prettier.test-support.ts';
+import { configIn, type ProgramRun, runProgram } from './run-program.test-support.ts';
+import { stackOf } from './stacks.test-fixture.ts';
+import { anyText } from './texts.test-support.ts';
+
+/** What differs between two deployments. */
+interface Own {
+  readonly environment: string;
+  readonly account: string;
+  readonly region: string;
+  readonly text: string;
+  readonly days: number;
+}
+
+function emit(stacks: readonly Stack[], options: PulumiOptions = {}) {
+  const input = { generator: 'Keywright 0.1.0', options, templates: {} };
+  const programs = stackProgramsOf(stacks).map((program) => {
+    const result = emitter.emitProgram?.(program, input);
+    if (result === undefined) throw new Error('there are no programs');
+    expect(result.diagnostics).toEqual([]);
+    return { program, ...result };
+  });
+  const common = programs.flatMap((one) => one.common);
+  const own = new Map(programs.flatMap((one) => [...one.own]));
+  return { programs, files: [...common, ...[...own.values()].flat()], common, own };
+}
+
+function deployment(definition: string, { environment, account, region, text, days }: Own): Stack {
+  const partition = region.startsWith('cn-') ? 'aws-cn' : 'aws';
+  const rest = { names: {}, dependsOn: [], source: provenance(20) } as const;
+  const resources: readonly Resource[] = [
+    {
+      ...rest,
+      kind: 'role',
+      id: 'role/api',
+      name: 'api',
+      physicalName: `api-${environment}`,
+      assumeRolePolicy: {
+        statements: [
+          {
+            ...statement({ actions: ['sts:AssumeRole'] }),
+            principals: [{ kind: 'service', host: literal('lambda.amazonaws.com') }],
+          },
+        ],
+      },
+      tags: [],
+    },
+    key('orders', {
+      description: literal(`Orders of ${environment}: ${text}`),
+      pendingWindowDays: days,
+      rotation: { enabled: true, periodDays: days + 90 },
+      tags: [
+        { name: 'account', value: literal(account) },
+        { name: 'owner', value: literal('platform') },
+        { name: 'text', value: literal(text) },
+      ],
+      policy: {
+        statements: [
+          statement({ principals: [{ kind: 'aws', arn: literal(`arn:${partition}:iam::${account}:root`) }] }),
+          statement({
+            sid: 'Use',
+            principals: [{ kind: 'aws', arn: reference('role/api', 'arn') }],
+            actions: ['kms:Decrypt'],
+            conditions: [
+              {
+                operator: 'StringEquals',
+                key: 'kms:ViaService',
+                values: [literal(`s3.${region}.${dnsSuffixOf(partition)}`), literal(text)],
+              },
+            ],
+          }),
+        ],
+      },
+    }),
+    {
+      ...rest,
+      kind: 'alias',
+      id: 'alias/orders/orders',
+      aliasName: 'alias/orders',
+      keyName: 'orders',
+      target: reference('key/orders', 'id'),
+    },
+    {
+      ...rest,
+      kind: 'kmsGrant',
+      id: 'kmsGrant/orders/loader',
+      name: 'loader',
+      named: true,
+      keyName: 'orders',
+      retireOnDelete: false,
+      key: reference('key/orders', 'id'),
+      grantee: concat(literal(`${text}:`), {
+        kind: 'crossStack',
+        stack: `platform-${environment}`,
+        export: 'keys.root.arn',
+      }),
+      operations: ['Decrypt'],
+    },
+  ];
+  return {
+    ...stackOf(...resources),
+    name: `${definition}-${environment}`,
+    definition,
+    environment: { name: environment, account, region, partition },
+    outputs: [
+      { name: 'ordersArn', value: reference('key/orders', 'arn'), source: provenance(60) },
+      { name: 'text', value: concat(literal(text), reference('key/orders', 'id')), source: provenance(61) },
+    ],
+    imports: [
+      {
+        stack: `platform-${environment}`,
+        definition: 'platform',
+        export: 'keys.root.arn',
+        environment: { name: environment, account, region, partition },
+        nativeTargets: ['pulumi'],
+        source: provenance(81),
+      },
+    ],
+  };
+}
+
+/** Runs the program in a folder with the settings of a stack, where they are. */
+function run(stack: Stack, files: ReturnType<typeof emit>['files'], settings: string | undefined): Promise<ProgramRun> {
+  const { account = '', region = '', partition = '', name = '' } = stack.environment;
+  const values: Readonly<Record<string, string>> = {
+    accountId: account,
+    region,
+    partition,
+    dnsSuffix: dnsSuffixOf(partition),
+  };
+  return runProgram(files.find(({ path }) => path.endsWith('/index.ts'))?.content ?? '', {
+    project: `${stack.app}-${stack.definition ?? stack.name}`,
+    stack: stack.definition === undefined ? 'dev' : name,
+    config: settings === undefined ? {} : configIn(settings),
+    propertyOf: (_, property) => values[property] ?? '',
+    outputsOf: (path) => ({ keysRootArn: `<${path}>` }),
+  });
+}
+
+/** Without what only says where the provider is set up. */
+function meaning({ resources, outputs, stackReferences }: ProgramRun) {
+  const made = [...resources].flatMap(([name, { options, ...resource }]) =>
+    name.startsWith('pulumi:') ? [] : [[name, { ...resource, options: { ...options, provider: undefined } }] as const],
+  );
+  return { resources: Object.fromEntries(made), outputs, stackReferences };
+}
+
+const accounts = fc.stringMatching(/^[0-9]{12}$/);
+const texts = fc
+  .tuple(anyText, fc.constantFrom('account', 'region', 'environment', ''))
+  .map(([text, what]) => ({ text, what }));
+
+const owns = fc
+  .uniqueArray(
+    fc.record({
+      environment: fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/),
+      account: accounts,
+      region: fc.constantFrom('eu-west-1', 'us-east-1', 'cn-north-1'),
+      text: texts,
+      days: fc.integer({ min: 7, max: 30 }),
+    }),
+    { minLength: 1, maxLength: 4, selector: ({ environment }) => environment },
+  )
+  .map((all) =>
+    all.map(({ text: { text, what }, ...own }): Own => {
+      const named = { account: own.account, region: own.region, environment: own.environment, '': '' }[what];
+      return { ...own, text: wellFormed(`${text}${named ?? ''}`) };
+    }),
+  );
+
+test('run with the configuration of a deployment, a program asks for what the program of that deployment alone asks for', async () => {
+  await fc.assert(
+    fc.asyncProperty(owns, async (all) => {
+      const stacks = all.map((own) => deployment('core', own));
+      const { files, own } = emit(stacks);
+      for (const { path, content } of files) expect(await prettier(content, path)).toBe(content);
+      for (const stack of stacks) {
+        const [settings] = own.get(stack.name) ?? [];
+        const { definition: _, ...alone } = stack;
+        const separate = emitter.emitStack(alone, { generator: 'Keywright 0.1.0', options: {}, templates: {} }).files;
+        const programs = files.filter(({ path }) => path.startsWith(settings?.path.replace(/[^/]*$/, '') ?? '-'));
+        expect(meaning(await run(stack, programs, settings?.content))).toEqual(
+          meaning(await run(alone, [...separate], undefined)),
+        );
+      }
+    }),
+    { numRuns: 25 },
+  );
+}, 300_000);
+
+const dev = { environment: 'dev', account: '111122223333', region: 'eu-west-1', text: 'one', days: 7 };
+const prod = { environment: 'prod', account: '444455556666', region: 'eu-west-1', text: 'two', days: 30 };
+
+describe('the files of a definition', () => {
+  const { files, own } = emit(
+    [dev, prod].map((one) => deployment('core', one)),
+    {
+      assumeRole: 'arn:aws:iam::${account}:role/Deploy',
+      defaultTags: { env: '${environment}' },
+    },
+  );
+
+  test('are one project and a file of settings for each environment', async () => {
+    expect(files.map(({ path }) => path)).toEqual([
+      'pulumi/core/index.ts',
+      'pulumi/core/Pulumi.yaml',
+      'pulumi/core/package.json',
+      'pulumi/core/tsconfig.json',
+      'pulumi/core/Pulumi.dev.yaml',
+      'pulumi/core/Pulumi.prod.yaml',
+    ]);
+    for (const { path, content } of files)
+      await expect(content).toMatchFileSnapshot(`../cases/definition/${path.replace('pulumi/core/', '')}`);
+  });
+
+  test('are settings that Pulumi reads', () => {
+    expect(configIn(own.get('core-prod')?.[0]?.content ?? '')).toMatchObject({
+      'aws:region': 'eu-west-1',
+      'aws:allowedAccountIds': '["444455556666"]',
+      'aws:assumeRoles': '[{"roleArn":"arn:aws:iam::444455556666:role/Deploy"}]',
+      'aws:defaultTags': '{"tags":{"env":"prod"}}',
+    });
+  });
+});
+
+test('a further environment changes nothing that is of another one', () => {
+  const stage = { environment: 'stage', account: '777788889999', region: 'us-east-1', text: 'three', days: 10 };
+  const [before, after] = [
+    [dev, prod],
+    [stage, dev, prod],
+  ].map((all) => emit(all.map((one) => deployment('core', one))));
+  for (const name of ['core-dev', 'core-prod']) expect(after?.own.get(name)).toEqual(before?.own.get(name));
+  expect(after?.common).toEqual(before?.common);
+});
+
+test('600 deployments take less than a kilobyte each', () => {
+  const all = Array.from({ length: 600 }, (_, index) => ({
+    environment: `account-${index}-eu-west-1`,
+    account: String(100_000_000_000 + index),
+    region: 'eu-west-1',
+    text: `number ${index}`,
+    days: 7 + (index % 20),
+  }));
+  const { programs, own } = emit(all.map((one) => deployment('core', one)));
+  expect(programs).toHaveLength(1);
+  for (const [file] of own.values()) expect(file?.content.length).toBeLessThan(1024);
+});

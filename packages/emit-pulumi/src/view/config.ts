@@ -1,0 +1,23 @@
+import type { Parameter } from '@keywright/core/emit/parameters';
+import { atom, call, string } from '../print/code.ts';
+import type { Constants, Declaration } from '../print/constants.ts';
+import type { ProgramSource } from './program-source.ts';
+
+/** What a program reads of the Pulumi stack that runs it, once everything else of the program is printed. */
+export function configOf(source: ProgramSource, constants: Constants): readonly Declaration[] {
+  const given = givenParameters(source);
+  const config = given.length > 0 ? constants.claim('config') : undefined;
+  const values = source.declared().map((parameter): Declaration => {
+    const { name, type } = parameter;
+    const read = type === 'number' ? 'requireNumber' : 'require';
+    const code = given.includes(parameter) ? call(`${config}.${read}`, string(name)) : atom('pulumi.getStack()');
+    return { constant: constants.ofConfig(name), code };
+  });
+  return config === undefined ? values : [{ constant: config, code: call('new pulumi.Config') }, ...values];
+}
+
+/** The parameters that the configuration has to give; what a Pulumi stack is called, its environment, it knows itself. */
+export function givenParameters({ declared, deployments, valuesOf }: ProgramSource): readonly Parameter[] {
+  const values = deployments.map((stack) => [stack.environment.name, valuesOf(stack)] as const);
+  return declared().filter(({ name }) => values.some(([environment, given]) => given.get(name) !== environment));
+}

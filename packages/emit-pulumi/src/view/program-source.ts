@@ -1,0 +1,15 @@
+import type { Parameters } from '@keywright/core/emit/parameters';
+import { createParameters } from '@keywright/core/emit/parameters';
+import type { StackProgram } from '@keywright/core/emit/stack-programs';
+import type { Stack } from '@keywright/core/ir/program';
+
+/** What a program is made of: the values of all its deployments, and one of them for all that they have in common. */
+export interface ProgramSource extends Parameters {
+  readonly stack: Stack;
+  readonly deployments: StackProgram['deployments'];
+}
+
+export function programSource(program: StackProgram): ProgramSource {
+  const { deployments } = program;
+  return { ...createParameters(program), stack: deployments[0], deployments };
+}

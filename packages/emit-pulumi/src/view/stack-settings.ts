@@ -1,0 +1,47 @@
+import { headerComment } from '@keywright/core/emit/comment';
+import { fill } from '@keywright/core/emit/deployment-text';
+import type { Parameter, Parameters } from '@keywright/core/emit/parameters';
+import { prettierScalar } from '@keywright/core/emit/yaml-scalar';
+import type { Stack } from '@keywright/core/ir/program';
+import { projectOf } from '../names.ts';
+import type { PulumiOptions } from '../options.ts';
+
+/** What the template of `Pulumi.<environment>.yaml` sees. */
+export interface StackSettingsView {
+  readonly header: string;
+  readonly entries: readonly { readonly key: string; readonly value: string }[];
+}
+
+/**
+ * The configuration of the Pulumi stack of a deployment: where the default provider makes things, and what the program reads.
+ * Source: Pulumi AWS provider, "Configuration options"; Pulumi's reference of `Pulumi.<stack>.yaml`.
+ */
+export function stackSettingsView(
+  stack: Stack,
+  given: readonly Parameter[],
+  { valuesOf }: Pick<Parameters, 'valuesOf'>,
+  { assumeRole, defaultTags }: PulumiOptions,
+  generator: string,
+): StackSettingsView {
+  const { region, account } = stack.environment;
+  const tags = Object.entries(defaultTags ?? {}).map(
+    ([name, value]) => `\n      ${prettierScalar(name)}: ${prettierScalar(fill(value, stack))}`,
+  );
+  const project = projectOf(stack);
+  const values = valuesOf(stack);
+  return {
+    header: headerComment(generator),
+    entries: [
+      ...(region === undefined ? [] : [{ key: 'aws:region', value: ` ${prettierScalar(region)}` }]),
+      ...(account === undefined ? [] : [{ key: 'aws:allowedAccountIds', value: `\n    - ${prettierScalar(account)}` }]),
+      ...(assumeRole === undefined
+        ? []
+        : [{ key: 'aws:assumeRoles', value: `\n    - roleArn: ${prettierScalar(fill(assumeRole, stack))}` }]),
+      ...(tags.length === 0 ? [] : [{ key: 'aws:defaultTags', value: `\n    tags:${tags.join('')}` }]),
+      ...given.map(({ name }) => {
+        const value = values.get(name) ?? '';
+        return { key: `${project}:${name}`, value: ` ${typeof value === 'number' ? value : prettierScalar(value)}` };
+      }),
+    ],
+  };
+}
