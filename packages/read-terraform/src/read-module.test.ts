@@ -43,7 +43,18 @@ describe('a module', () => {
   test('says what the state says that Terraform made of it', () => {
     const module = readTerraformModule([file('team/main.tf'), file('team/kms/main.tf')], 'team');
     const state = readTerraform(file('team.tfstate'));
-    const all = ({ program }: typeof state) => settled(program.stacks.flatMap(({ resources }) => resources));
+    // Tags of the provider, where everything has them.
+    const tagsOf = (resource: Resource, { defaultTags = new Map<string, string>() }: typeof state) =>
+      'tags' in resource
+        ? {
+            ...resource,
+            tags: [...[...defaultTags].map(([name, text]) => ({ name, value: literal(text) })), ...resource.tags].sort(
+              (one, other) => (one.name < other.name ? -1 : 1),
+            ),
+          }
+        : resource;
+    const all = (reading: typeof state) =>
+      settled(reading.program.stacks.flatMap(({ resources }) => resources.map((one) => tagsOf(one, reading))));
     const [found, expected] = [all(module), all(state)];
     // Its policy names the key itself, which has no ARN yet.
     expect(module.diagnostics).toMatchObject([

@@ -1,29 +1,29 @@
 // Made by Keywright from keywright.yaml; do not edit by hand.
 
+import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
-const euWest1 = new aws.Provider("eu-west-1", {
-  region: "eu-west-1",
-  allowedAccountIds: ["777788889999"],
-  assumeRoles: [{ roleArn: "arn:aws:iam::777788889999:role/Other" }],
-});
+const callerIdentity = aws.getCallerIdentityOutput();
+const partition = aws.getPartitionOutput();
 
 // stacks.core.keys.orders in keywright.yaml
 new aws.kms.Key(
   "orders",
   {
     enableKeyRotation: false,
-    policy: JSON.stringify({
+    policy: pulumi.jsonStringify({
       Version: "2012-10-17",
       Statement: [
         {
           Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::777788889999:root" },
+          Principal: {
+            AWS: pulumi.interpolate`arn:${partition.partition}:iam::${callerIdentity.accountId}:root`,
+          },
           Action: "kms:*",
           Resource: "*",
         },
       ],
     }),
   },
-  { provider: euWest1, protect: true, retainOnDelete: true },
+  { protect: true, retainOnDelete: true },
 );

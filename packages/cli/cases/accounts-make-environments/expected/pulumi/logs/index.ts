@@ -1,24 +1,23 @@
 // Made by Keywright from keywright.yaml; do not edit by hand.
 
+import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
-const usEast1 = new aws.Provider("us-east-1", {
-  region: "us-east-1",
-  allowedAccountIds: ["111122223333"],
-  assumeRoles: [{ roleArn: "arn:aws:iam::111122223333:role/KeywrightDeploy" }],
-});
+const callerIdentity = aws.getCallerIdentityOutput();
 
 // stacks.logs.keys.logs in keywright.yaml
 new aws.kms.Key(
   "logs",
   {
     enableKeyRotation: false,
-    policy: JSON.stringify({
+    policy: pulumi.jsonStringify({
       Version: "2012-10-17",
       Statement: [
         {
           Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+          Principal: {
+            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+          },
           Action: "kms:*",
           Resource: "*",
         },
@@ -34,5 +33,5 @@ new aws.kms.Key(
       env: "prod",
     },
   },
-  { provider: usEast1, protect: true, retainOnDelete: true },
+  { protect: true, retainOnDelete: true },
 );
