@@ -62,7 +62,7 @@ describe('a module', () => {
       { code: 'KW8061' },
     ]);
     expect([...found.keys()].sort()).toEqual([...expected.keys()].filter((id) => id !== 'key/logs').sort());
-    for (const [id, resource] of found) expect(resource).toEqual(expected.get(id));
+    for (const [id, resource] of found) expect(resource, id).toEqual(expected.get(id));
     expect(module.leftOut.map(({ address }) => address).sort()).toEqual(
       state.leftOut.map(({ address }) => address).sort(),
     );

@@ -1,9 +1,9 @@
 import { commentText } from '@keywright/core/emit/comment';
+import { scalar } from '@keywright/core/emit/yaml-scalar';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isMissing, readYaml, readYamlWithPython, schemas } from '../read-back.test-support.ts';
 import { nastyTexts } from '../stack.test-fixture.ts';
-import { scalar } from '@keywright/core/emit/yaml-scalar';
 
 /** Short texts of the characters and words that mean something in YAML, and any text at all. */
 const text = fc.oneof(

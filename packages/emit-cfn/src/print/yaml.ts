@@ -1,6 +1,6 @@
+import { scalar } from '@keywright/core/emit/yaml-scalar';
 import { isList, type MapValue, type Value } from '../template/value.ts';
 import { subText } from './sub-text.ts';
-import { scalar } from '@keywright/core/emit/yaml-scalar';
 
 /**
  * What follows `key:` in a template: a space and the value where that is one line, else line breaks and a block whose

@@ -399,8 +399,9 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     const prevents = lifecycle?.body.attributes.get('prevent_destroy');
     if (prevents !== undefined) set('prevent_destroy', evaluate(prevents.value, scope));
     const provider = providerOf(part.body, type, providers);
-    const standard = context.defaultTags.get(provider);
-    if (standard !== undefined && /^aws_kms_.*key$|^aws_iam_(role|user)$/.test(type)) {
+    // Where any provider has tags for everything, those of another one are known to be none.
+    const standard = context.defaultTags.get(provider) ?? new Map<string, HclValue>();
+    if (context.defaultTags.size > 0 && /^aws_kms_.*key$|^aws_iam_(role|user)$/.test(type)) {
       const own = part.body.attributes.get('tags');
       const tags = own === undefined ? new Map<string, HclValue>() : evaluate(own.value, scope);
       const all = [standard, tags].find((each) => each instanceof Unknown);
