@@ -2,6 +2,8 @@ import type { EmitInput, EmitResult, Emitter, ProgramResult } from '@keywright/c
 import { policy } from '@keywright/core/emit/rows';
 import type { StackProgram } from '@keywright/core/emit/stack-programs';
 import { createRenderer } from '@keywright/core/emit/templates';
+import { adopt } from './adopt/adopt.ts';
+import { forget } from './adopt/forget.ts';
 import { changeSteps } from './change-steps.ts';
 import { checkTemplate } from './check-template.ts';
 import { deployments } from './deployments.ts';
@@ -43,6 +45,9 @@ export const emitter: Emitter<CfnOptions> = {
   commentMark: '#',
 
   keep: keepExports,
+
+  adopt,
+  forget,
 
   emitIndex(stacks, programs, { generator, options }): EmitResult {
     if (stacks.length === 0) return { files: [], diagnostics: [] };

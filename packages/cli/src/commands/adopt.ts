@@ -7,10 +7,12 @@ import { insteadOf } from '@keywright/core/diagnostics/suggestion';
 import { shellWord } from '@keywright/core/emit/adoption';
 import { fill } from '@keywright/core/emit/deployment-text';
 import type { Adoption, Target } from '@keywright/core/emit/emitter';
+import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import type { Program, Stack } from '@keywright/core/ir/program';
 import type { Reading } from '@keywright/core/reading/reader';
 import { deployedIds } from '@keywright/migrate/adopt/deployed-ids';
 import { cannotAdopt } from '@keywright/migrate/adopt/diagnostics';
+import { nameOf } from '@keywright/migrate/adopt/found';
 import { type HandOver, handOver } from '@keywright/migrate/adopt/hand-over';
 import { planOf } from '@keywright/migrate/adopt/plan';
 import { planMarkdown } from '@keywright/migrate/adopt/plan-markdown';
@@ -96,15 +98,39 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
     idOf,
     addedTags: (stack) => addedTags(target, stack),
   });
-  const diagnostics = [...prepared.diagnostics, ...found.diagnostics, ...cannot(target, stacks)];
+  const isWrong = hasErrors(wrong) || hasErrors(found.diagnostics);
+  const out = shownPath(io.cwd, resolve(root, 'out'));
+  const folder = shownPath(io.cwd, resolve(io.cwd, args.out));
+  const adoptions = isWrong ? [] : adoptionsOf(found, target, program, { out, folder });
+  const diagnostics = [...prepared.diagnostics, ...found.diagnostics, ...cannot(target, found, adoptions)];
   if (diagnostics.length > 0) {
     await printReport('text', { diagnostics: arrange(diagnostics), sources, root }, io, io.stderr);
   }
   if (refusals.length > 0) return 3;
-  if (hasErrors(wrong) || hasErrors(diagnostics)) return 1;
+  if (isWrong || hasErrors(diagnostics)) return 1;
   const source = prepared.targets.find((one) => one.target.name === read.target);
-  return write(filesOf({ args: { ...args, from }, found, target, source, root, io }), args, root, io);
+  const partings = [...found.forgotten].flatMap(([name, forgotten]): readonly Adoption[] => {
+    const made = source?.emitter.forget?.(forgotten, name, folder);
+    return made === undefined ? [] : [made];
+  });
+  const at = shownPath(io.cwd, root);
+  const build = `keywright build${at === '.' ? '' : ` ${shellWord(at)}`} --check`;
+  const plan = planOf({ from, to, source: source?.target, build, adoptions, partings });
+  const { generator } = target.input;
+  const command = `keywright adopt${args.out === defaultFolder ? '' : ` --out ${shellWord(args.out)}`}`;
+  const files = [
+    ...[...adoptions, ...partings].flatMap((one) => one.files),
+    { path: `${stepsFolder}/plan.md`, content: planMarkdown(plan, generator, command) },
+    { path: `${stepsFolder}/plan.json`, content: `${JSON.stringify({ version: 1, ...plan }, undefined, 2)}\n` },
+  ].map((file) => ({ ...file, target: file.path.split('/', 1)[0] ?? '' }));
+  return write(files, args, root, io);
 }
+
+/** The folder of the plan. What the manifest lists has a folder for each purpose, so that it can name nothing of a person. */
+const stepsFolder = 'steps';
+
+/** Where files go if nobody says. */
+const defaultFolder = 'adopt';
 
 async function readFrom(
   from: string,
@@ -184,50 +210,38 @@ function addedTags({ input: { options } }: BuildTarget, stack: Stack): Readonly<
   return Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, fill(String(value), stack)]));
 }
 
-function cannot({ target, emitter }: BuildTarget, stacks: readonly Stack[]): readonly Diagnostic[] {
-  if (emitter.adopt !== undefined) return [];
-  const reason = 'Keywright knows no steps for it';
-  return stacks.map(({ name, span }) =>
-    report(cannotAdopt, span, { what: `stack \`${name}\``, target: target.title, reason }),
+/** What the tool does with each stack; nothing where it cannot. */
+function adoptionsOf(
+  { stacks }: HandOver,
+  { target, emitter, input }: BuildTarget,
+  program: Program,
+  places: { readonly out: string; readonly folder: string },
+): readonly Adoption[] {
+  const programs = stackProgramsOf(program.stacks.filter((stack) => stack.targets.includes(target.name)));
+  return stacks.flatMap(({ stack, ids }): readonly Adoption[] => {
+    const own = programs.find(({ deployments }) => deployments.includes(stack));
+    const made = own && emitter.adopt?.(stack, { ...input, ...places, program: own, ids });
+    return made === undefined ? [] : [made];
+  });
+}
+
+function cannot(
+  { target, emitter }: BuildTarget,
+  { stacks }: HandOver,
+  adoptions: readonly Adoption[],
+): readonly Diagnostic[] {
+  if (emitter.adopt === undefined) {
+    const reason = 'Keywright knows no steps for it';
+    return stacks.map(({ stack: { name, span } }) =>
+      report(cannotAdopt, span, { what: `stack \`${name}\``, target: target.title, reason }),
+    );
+  }
+  return adoptions.flatMap(({ refusals = [] }) =>
+    refusals.map(({ resource, reason }) =>
+      report(cannotAdopt, resource.source.span, { what: nameOf(resource), target: target.title, reason }),
+    ),
   );
 }
-
-function filesOf(input: {
-  readonly args: AdoptArguments & { readonly from: string };
-  readonly found: HandOver;
-  readonly target: BuildTarget;
-  readonly source: BuildTarget | undefined;
-  readonly root: string;
-  readonly io: Io;
-}): readonly Wanted[] {
-  const { args, found, target, source, root, io } = input;
-  const folder = shownPath(io.cwd, resolve(io.cwd, args.out));
-  const out = shownPath(io.cwd, resolve(root, 'out'));
-  const adoptions = found.stacks.flatMap(({ stack, ids }): readonly Adoption[] => {
-    const made = target.emitter.adopt?.(stack, { ...target.input, ids, out, folder });
-    return made === undefined ? [] : [made];
-  });
-  const partings = [...found.forgotten].flatMap(([name, forgotten]): readonly Adoption[] => {
-    const made = source?.emitter.forget?.(forgotten, name, folder);
-    return made === undefined ? [] : [made];
-  });
-  const at = shownPath(io.cwd, root);
-  const build = `keywright build${at === '.' ? '' : ` ${shellWord(at)}`} --check`;
-  const plan = planOf({ from: args.from, to: target.target, source: source?.target, build, adoptions, partings });
-  const { generator } = target.input;
-  const command = `keywright adopt${args.out === defaultFolder ? '' : ` --out ${shellWord(args.out)}`}`;
-  return [
-    ...[...adoptions, ...partings].flatMap(({ files }) => files),
-    { path: `${stepsFolder}/plan.md`, content: planMarkdown(plan, generator, command) },
-    { path: `${stepsFolder}/plan.json`, content: `${JSON.stringify({ version: 1, ...plan }, undefined, 2)}\n` },
-  ].map((file) => ({ ...file, target: file.path.split('/', 1)[0] ?? '' }));
-}
-
-/** The folder of the plan. What the manifest lists has a folder for each purpose, so that it can name nothing of a person. */
-const stepsFolder = 'steps';
-
-/** Where files go if nobody says. */
-const defaultFolder = 'adopt';
 
 async function write(wanted: readonly Wanted[], args: AdoptArguments, root: string, io: Io): Promise<ExitCode> {
   const out = resolve(io.cwd, args.out);
@@ -254,7 +268,6 @@ async function write(wanted: readonly Wanted[], args: AdoptArguments, root: stri
     if (refused === undefined) throw error;
     return wrongUsage(io, `cannot write ${shownPath(io.cwd, out)}: ${refused.reason}`);
   }
-  const folder = shownPath(io.cwd, out);
-  io.stdout.write(`wrote ${folder}/${stepsFolder}/plan.md: the steps, and what they need beside it\n`);
+  io.stdout.write(`wrote ${shownPath(io.cwd, out)}/${stepsFolder}/plan.md: the steps, and what they need beside it\n`);
   return 0;
 }

@@ -29,8 +29,10 @@ export interface Expectation {
   readonly forgets: readonly string[];
   /** What may be made new: nothing of KMS or IAM. */
   readonly creates: readonly string[];
-  /** What is given a `DeletionPolicy` of `Retain`, and nothing else. */
+  /** What has to be given a `DeletionPolicy` of `Retain`, and nothing else. */
   readonly retains: readonly string[];
+  /** Of what only words for the tool may change: a `DeletionPolicy`, metadata. */
+  readonly rewords: readonly string[];
 }
 
 /** What a tool is to let go of, as a reader found it. */
@@ -44,6 +46,15 @@ export interface Forgotten {
   /** What takes the resource back into the tool: its key id, alias name, `KEY:GRANT`, IAM name or `ROLE:POLICY`. */
   readonly id: string;
 }
+
+/** What a step may do that does nothing. */
+export const nothing: Omit<Expectation, 'tool' | 'file'> = {
+  imports: [],
+  forgets: [],
+  creates: [],
+  retains: [],
+  rewords: [],
+};
 
 /** Text as one word of a shell. */
 export function shellWord(text: string): string {

@@ -125,9 +125,13 @@ export interface Kept {
 export interface Adoption {
   readonly files: readonly GeneratedFile[];
   readonly steps: readonly AdoptStep[];
+  /** What the tool cannot take over, and why: completes "cannot take over the key: ". */
+  readonly refusals?: readonly { readonly resource: Resource; readonly reason: string }[];
 }
 
 export interface AdoptInput<Options> extends EmitInput<Options> {
+  /** What the stack is a deployment of. */
+  readonly program: StackProgram;
   /** What KMS calls each key, replica and grant of the stack, by the resource's id. */
   readonly ids: ReadonlyMap<string, string>;
   /** Where the outputs of the target are, and where the files of the adoption will be, for commands. */

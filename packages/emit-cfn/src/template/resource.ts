@@ -21,7 +21,8 @@ export interface TemplateResource {
 }
 
 interface Removal {
-  readonly deletionPolicy: 'RetainExceptOnCreate' | 'Delete';
+  /** `Retain` only while something is imported. */
+  readonly deletionPolicy: 'RetainExceptOnCreate' | 'Retain' | 'Delete';
   readonly updateReplacePolicy: 'Retain' | 'Delete';
 }
 

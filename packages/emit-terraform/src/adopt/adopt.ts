@@ -38,7 +38,6 @@ ${imports.map(({ resource, address: to, id }) => `\n${importBlock(resource, to, 
     planName: 'adopt',
     expects: {
       imports: imports.map(({ address: to, id }) => ({ address: to, id })),
-      forgets: [],
       creates: stack.resources
         .filter(({ kind }) => kind === 'sharedParameter')
         .map((resource) => address(resource, stack)),
@@ -56,7 +55,7 @@ ${imports.map(({ resource, address: to, id }) => `\n${importBlock(resource, to, 
       module,
       setUp: [],
       planName: 'adopted',
-      expects: { imports: [], forgets: [], creates: [] },
+      expects: {},
       after: [],
       back: ['There is nothing to take back.'],
     }),

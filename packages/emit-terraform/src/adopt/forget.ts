@@ -35,7 +35,7 @@ ${blocks.map((block) => `\n${block}`).join('')}`;
         module,
         setUp: [`cp ${shellWord(`${folder}/${path}`)} ${module}/`],
         planName: 'forget',
-        expects: { imports: [], forgets: addresses, creates: [] },
+        expects: { forgets: addresses },
         after: [`rm ${module}/forget.tf`],
         back: [
           'Before the apply: take the code back from version control; nothing has happened.',

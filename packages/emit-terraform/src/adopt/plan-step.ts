@@ -1,4 +1,4 @@
-import { type AdoptStep, type Expectation, shellWord } from '@keywright/core/emit/adoption';
+import { type AdoptStep, type Expectation, nothing, shellWord } from '@keywright/core/emit/adoption';
 
 /** A step with Terraform: a plan is made and kept, checked, and that very plan is applied. */
 export function planStep(input: {
@@ -9,7 +9,7 @@ export function planStep(input: {
   readonly setUp: readonly string[];
   /** The plan's file in the module, without an ending. */
   readonly planName: string;
-  readonly expects: Pick<Expectation, 'imports' | 'forgets' | 'creates'>;
+  readonly expects: Partial<Pick<Expectation, 'imports' | 'forgets' | 'creates'>>;
   readonly after: readonly string[];
   readonly back: readonly string[];
 }): AdoptStep {
@@ -25,7 +25,7 @@ export function planStep(input: {
       `${terraform} plan -out=${planName}.tfplan`,
       `${terraform} show -json ${planName}.tfplan > ${file}`,
     ],
-    expects: { tool: 'terraform', file, retains: [], ...expects },
+    expects: { tool: 'terraform', file, ...nothing, ...expects },
     apply: [`${terraform} apply ${planName}.tfplan`, ...after],
     back,
   };

@@ -28,12 +28,13 @@ function commands(lead: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : `${lead}\n\n\`\`\`sh\n${lines.join('\n')}\n\`\`\``;
 }
 
-function checkText({ imports, forgets, creates, retains }: Expectation): string {
+function checkText({ imports, forgets, creates, retains, rewords }: Expectation): string {
   const rows = [
     ...imports.map(({ address, id }) => `| import | \`${address}\` | \`${id}\` |`),
     ...forgets.map((address) => `| forget | \`${address}\` | |`),
     ...retains.map((address) => `| keep on removal | \`${address}\` | |`),
-    ...creates.map((address) => `| create, a parameter with a value of the stack | \`${address}\` | |`),
+    ...rewords.map((address) => `| nothing but its \`DeletionPolicy\` or metadata | \`${address}\` | |`),
+    ...creates.map((address) => `| create, which is none of KMS or IAM | \`${address}\` | |`),
   ];
   const nothing = 'The check holds when nothing would change.';
   return rows.length === 0

@@ -10,6 +10,7 @@ const expectation = z.object({
   forgets: texts,
   creates: texts,
   retains: texts,
+  rewords: texts,
 });
 
 const plan = z.object({

@@ -9,7 +9,8 @@ export interface Deed {
   readonly what:
     | { readonly kind: 'import'; readonly id: string | undefined }
     | { readonly kind: 'forget' }
-    | { readonly kind: 'retain' }
+    /** Its `DeletionPolicy` or metadata changes. */
+    | { readonly kind: 'reword' }
     | { readonly kind: 'create' }
     /** Anything else; completes "`aws_kms_key.orders` ". */
     | { readonly kind: 'other'; readonly sentence: string };
@@ -19,13 +20,13 @@ export type Plan = { readonly deeds: readonly Deed[] } | { readonly problem: str
 
 /** What a plan does besides what a step expects, and what it does not do. Empty: it may be applied. */
 export function verdict(
-  { imports, forgets, creates, retains }: Expectation,
+  { imports, forgets, creates, retains, rewords }: Expectation,
   deeds: readonly Deed[],
 ): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const more = (address: string, what: string) => diagnostics.push(report(doesMore, undefined, { address, what }));
   const ids = new Map(imports.map(({ address, id }) => [address, id]));
-  const lists = { forget: new Set(forgets), create: new Set(creates), retain: new Set(retains) };
+  const lists = { forget: new Set(forgets), create: new Set(creates), reword: new Set([...retains, ...rewords]) };
   const done = new Set<string>();
   for (const { address, what } of deeds) {
     done.add(`${what.kind} ${address}`);
@@ -39,7 +40,7 @@ export function verdict(
       }
       case 'forget':
       case 'create':
-      case 'retain':
+      case 'reword':
         if (!lists[what.kind].has(address)) more(address, sentences[what.kind]);
         break;
       case 'other':
@@ -54,14 +55,14 @@ export function verdict(
   };
   less('import', [...ids.keys()], 'would not be imported');
   less('forget', forgets, 'would not be forgotten');
-  less('retain', retains, 'would not be kept when it is taken out of the template');
+  less('reword', retains, 'would not be kept when it is taken out of the template');
   return diagnostics;
 }
 
 const sentences = {
   forget: 'would be forgotten, and the step does not forget it',
   create: 'would be created',
-  retain: 'would be changed',
+  reword: 'would get another DeletionPolicy or metadata',
 } as const;
 
 /** Checks the parsed plan of a tool, which `read` understands. */

@@ -1,5 +1,7 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Expectation } from '@keywright/core/emit/adoption';
+import { changeSetDeeds } from './change-set.ts';
+import { pulumiDeeds } from './pulumi-preview.ts';
 import { terraformDeeds } from './terraform-plan.ts';
 import { verify } from './verdict.ts';
 
@@ -12,7 +14,14 @@ export function verifyStep(expectation: Expectation, file: string, value: unknow
         read: terraformDeeds,
       });
     case 'pulumi':
+      return verify(expectation, file, value, {
+        expected: 'a preview as `pulumi preview --json` prints it',
+        read: pulumiDeeds,
+      });
     case 'cfn':
-      throw new Error(`${expectation.tool} has no check`);
+      return verify(expectation, file, value, {
+        expected: 'a change set as `aws cloudformation describe-change-set` prints it',
+        read: changeSetDeeds,
+      });
   }
 }

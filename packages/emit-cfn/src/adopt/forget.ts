@@ -1,0 +1,62 @@
+import { type AdoptStep, type Forgotten, shellWord } from '@keywright/core/emit/adoption';
+import type { Adoption } from '@keywright/core/emit/emitter';
+import { changeSetStep } from './change-set.ts';
+
+const stackName = 'OLD_STACK';
+const template = 'OLD_TEMPLATE';
+
+/**
+ * Two deployments of the stack that has the resources: one that has them kept when they go, and one without them. The first has to be
+ * deployed: what becomes of a resource is settled by the template that was deployed before.
+ * Source: CloudFormation User Guide, "DeletionPolicy attribute", and, for attributes that cannot be changed alone, "Update behaviors of stack resources".
+ */
+export function forget(forgotten: readonly Forgotten[], name: string): Adoption {
+  const byRegion = new Map<string | undefined, Forgotten[]>();
+  for (const one of forgotten) {
+    const region = one.resource.region ?? one.stack.environment.region;
+    byRegion.set(region, [...(byRegion.get(region) ?? []), one]);
+  }
+  return { files: [], steps: [...byRegion].flatMap(([region, own]) => stepsOf(own, name, region)) };
+}
+
+/** Of one CloudFormation stack, as those of other regions have the replicas. */
+function stepsOf(forgotten: readonly Forgotten[], name: string, region: string | undefined): readonly AdoptStep[] {
+  const logicalIds = forgotten.flatMap(({ address, parts }) => [address, ...parts]);
+  const listed = logicalIds.map((id) => `\`${id}\``).join(', ');
+  const at = {
+    stackName,
+    region,
+    type: 'UPDATE' as const,
+    arguments: [`--template-body ${shellWord(`file://${template}`)}`],
+  };
+  const where = region === undefined ? '' : ` in ${region}`;
+  const stands = `\`${stackName}\` stands for the CloudFormation stack${where} that was read as \`${name}\`, \`${template}\` for its template. Parameters of the stack are given as \`--parameters ParameterKey=NAME,UsePreviousValue=true\`.`;
+  const values = forgotten.map(({ address, id }) => `\`${address}\` is \`${id}\``).join(', ');
+  return [
+    changeSetStep({
+      ...at,
+      title: `Have CloudFormation keep what it lets go${where}`,
+      about: [
+        stands,
+        `Give each of ${listed} in its template \`DeletionPolicy: Retain\`, \`UpdateReplacePolicy: Retain\` and \`Metadata: { HandedOver: true }\`. CloudFormation takes policies only together with another change.`,
+      ],
+      name: 'keep',
+      expects: { retains: logicalIds },
+      back: ['After it: deploy the template as it was.'],
+    }),
+    changeSetStep({
+      ...at,
+      title: `Let CloudFormation forget what it had${where}`,
+      about: [
+        stands,
+        `Take ${listed} out of the template. What refers to one of them gets its value as text: ${values}. Outputs keep their values, so that stacks which import them change nothing.`,
+        'The check holds only if each of them is removed with `PolicyAction: Retain`.',
+      ],
+      name: 'forget',
+      expects: { forgets: logicalIds },
+      back: [
+        'After it: import them into the stack again, with a change set of type IMPORT and the template of the step before.',
+      ],
+    }),
+  ];
+}

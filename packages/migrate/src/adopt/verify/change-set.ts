@@ -1,0 +1,54 @@
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import type { Deed, Plan } from './verdict.ts';
+
+/** What of a resource CloudFormation keeps for itself. */
+const words: readonly unknown[] = ['DeletionPolicy', 'UpdateReplacePolicy', 'Metadata'];
+
+/**
+ * What a change set as `aws cloudformation describe-change-set` prints it would do.
+ * Source: CloudFormation API reference, DescribeChangeSet and ResourceChange.
+ */
+export function changeSetDeeds(answer: Readonly<Record<string, unknown>>): Plan {
+  const { Status: status, StatusReason: reason, Changes: changes, NextToken: more } = answer;
+  if (typeof status !== 'string' || !('ChangeSetName' in answer || 'ChangeSetId' in answer))
+    return { problem: 'it has no status of a change set' };
+  // CloudFormation has no other word for a change set that changes nothing. Source: `aws cloudformation deploy`, which looks for it too.
+  const isEmpty = typeof reason === 'string' && /didn't contain changes|No updates are to be performed/.test(reason);
+  if (status === 'FAILED' && isEmpty) return { deeds: [] };
+  if (status !== 'CREATE_COMPLETE') return { problem: `its status is ${status}` };
+  if (!Array.isArray(changes)) return { problem: 'it has no list of changes' };
+  if (more !== undefined) return { problem: 'it is the first page of several' };
+  const deeds: Deed[] = [];
+  for (const one of changes as readonly unknown[]) {
+    const deed = isMapping(one) && isMapping(one.ResourceChange) ? deedOf(one.ResourceChange) : undefined;
+    if (deed === undefined) return { problem: 'it has a change of no resource' };
+    deeds.push(deed);
+  }
+  return { deeds };
+}
+
+function deedOf(change: Readonly<Record<string, unknown>>): Deed | undefined {
+  const { Action: action, LogicalResourceId: address, PhysicalResourceId: id } = change;
+  if (typeof address !== 'string' || typeof action !== 'string') return undefined;
+  const other = (sentence: string): Deed => ({ address, what: { kind: 'other', sentence } });
+  switch (action) {
+    case 'Import':
+      return { address, what: { kind: 'import', id: typeof id === 'string' && id !== '' ? id : undefined } };
+    case 'Add':
+      return { address, what: { kind: 'create' } };
+    case 'Remove':
+      return change.PolicyAction === 'Retain'
+        ? { address, what: { kind: 'forget' } }
+        : other('would be deleted: it has no `DeletionPolicy: Retain` in what is deployed');
+    case 'Modify': {
+      const scope: readonly unknown[] = Array.isArray(change.Scope) ? change.Scope : [];
+      const isReplaced = change.Replacement !== undefined && change.Replacement !== 'False';
+      if (isReplaced) return other('would be replaced');
+      return scope.length > 0 && scope.every((part) => words.includes(part))
+        ? { address, what: { kind: 'reword' } }
+        : other(`would be changed: ${scope.join(', ') || 'nothing says what'}`);
+    }
+    default:
+      return other(`would be changed by ${action}`);
+  }
+}

@@ -1,0 +1,68 @@
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import type { Deed, Plan } from './verdict.ts';
+
+/** What the provider keeps of a resource for itself. The provider is made from Terraform's, of which this was measured. */
+const ofProvider: readonly string[] = [
+  'deletionWindowInDays',
+  'bypassPolicyLockoutSafetyCheck',
+  'retireOnDelete',
+  'forceDetachPolicies',
+  'forceDestroy',
+];
+
+/**
+ * What a preview as `pulumi preview --json` prints it would do. Addresses are type and name, `aws:kms/key:Key::orders`, as the rest
+ * of a URN is that of the stack. Source: pulumi/pulumi, `pkg/display/json.go`, `PreviewDigest` and `PreviewStep`.
+ */
+export function pulumiDeeds(preview: Readonly<Record<string, unknown>>): Plan {
+  const { steps, diagnostics = [] } = preview;
+  if (!Array.isArray(steps)) return { problem: 'it has no list of steps' };
+  const failed =
+    Array.isArray(diagnostics) && diagnostics.some((one: unknown) => isMapping(one) && one.severity === 'error');
+  if (failed) return { problem: 'the preview ended with an error' };
+  const deeds: Deed[] = [];
+  for (const one of steps as readonly unknown[]) {
+    const deed = isMapping(one) ? deedOf(one) : 'unknown';
+    if (deed === 'unknown') return { problem: 'a step has no operation or URN' };
+    if (deed !== undefined) deeds.push(deed);
+  }
+  return { deeds };
+}
+
+function deedOf(step: Readonly<Record<string, unknown>>): Deed | 'unknown' | undefined {
+  const { op, urn, newState } = step;
+  if (typeof op !== 'string' || typeof urn !== 'string') return 'unknown';
+  const address = urn.split('::').slice(2).join('::');
+  const other = (sentence: string): Deed => ({ address, what: { kind: 'other', sentence } });
+  const changed = changedIn(step).filter((name) => !ofProvider.includes(name));
+  switch (op) {
+    case 'same':
+    case 'read':
+    case 'refresh':
+      return undefined;
+    case 'create':
+      // A stack and its outputs are nothing of AWS.
+      return address.startsWith('pulumi:pulumi:Stack::') ? undefined : { address, what: { kind: 'create' } };
+    case 'import': {
+      // An engine imports what differs, and changes it in the same update.
+      if (changed.length > 0) return other(`would be imported and changed: ${changed.join(', ')}`);
+      const id = isMapping(newState) ? newState.id : undefined;
+      return { address, what: { kind: 'import', id: typeof id === 'string' && id !== '' ? id : undefined } };
+    }
+    case 'update':
+      if (address.startsWith('pulumi:')) return undefined;
+      return changed.length > 0 || changedIn(step).length === 0
+        ? other(`would be changed: ${changed.join(', ') || 'nothing says what'}`)
+        : undefined;
+    default:
+      return other(
+        op.includes('replace') || op.includes('replacement') ? 'would be replaced' : `would be changed by \`${op}\``,
+      );
+  }
+}
+
+function changedIn({ diffReasons, detailedDiff }: Readonly<Record<string, unknown>>): readonly string[] {
+  const reasons = Array.isArray(diffReasons) ? diffReasons.filter((one): one is string => typeof one === 'string') : [];
+  const paths = isMapping(detailedDiff) ? Object.keys(detailedDiff) : [];
+  return [...new Set([...reasons, ...paths].map((path) => path.split(/[.[]/, 1)[0] ?? path))];
+}
