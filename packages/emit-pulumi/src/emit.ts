@@ -2,6 +2,8 @@ import type { EmitInput, Emitter, ProgramResult } from '@keywright/core/emit/emi
 import { policy } from '@keywright/core/emit/rows';
 import type { StackProgram } from '@keywright/core/emit/stack-programs';
 import { createRenderer } from '@keywright/core/emit/templates';
+import { adopt } from './adopt/adopt.ts';
+import { forget } from './adopt/forget.ts';
 import { changeSteps } from './change-steps.ts';
 import { pulumiStackOf } from './names.ts';
 import type { PulumiOptions } from './options.ts';
@@ -34,6 +36,10 @@ export const emitter: Emitter<PulumiOptions> = {
   },
 
   commentMark: '//',
+
+  adopt,
+  forget,
+
   emitIndex(stacks, programs, { generator, options, templates: overrides }) {
     const renderer = createRenderer('pulumi', templates, overrides);
     const steps = changeSteps(stacks, options, generator);

@@ -37,7 +37,7 @@ function folder(files: Readonly<Record<string, string>>) {
 }
 
 /** What an account answered: a key with an alias and a grant. */
-function answers({ statements = [root, use] as readonly object[], more = {} } = {}): string {
+function answers({ more = {}, grants = true } = {}): string {
   const key = {
     metadata: {
       keyId,
@@ -53,10 +53,12 @@ function answers({ statements = [root, use] as readonly object[], more = {} } = 
     },
     aliases: ['alias/orders'],
     read: {
-      policy: JSON.stringify({ Version: '2012-10-17', Id: 'orders', Statement: statements }),
+      policy: JSON.stringify({ Version: '2012-10-17', Id: 'orders', Statement: [root, use] }),
       rotation: { enabled: true, periodDays: 365 },
       tags: [{ name: 'team', value: 'shop' }],
-      grants: [{ id: 'g1', name: 'app', grantee: `arn:aws:iam::${account}:role/app`, operations: ['Decrypt'] }],
+      grants: grants
+        ? [{ id: 'g1', name: 'app', grantee: `arn:aws:iam::${account}:role/app`, operations: ['Decrypt'] }]
+        : [],
     },
     ...more,
   };
@@ -75,7 +77,8 @@ const projects = new Map<string, string>();
 
 /** A project that was imported from an account, for a target. */
 async function imported(target: string) {
-  const project = folder({ [answersFile]: answers() });
+  // CloudFormation has no KMS grants.
+  const project = folder({ [answersFile]: answers({ grants: target !== 'cfn' }) });
   const known = projects.get(target);
   if (known !== undefined) {
     project.write('keywright.yaml', known);
@@ -120,6 +123,7 @@ describe('from an account to Terraform', () => {
       forgets: [],
       creates: [],
       retains: [],
+      rewords: [],
     });
     const module = `out/terraform/${stack}`;
     expect(project.read('adopt/steps/plan.md')).toContain(`Prepare:
@@ -384,5 +388,329 @@ describe('--verify reads a plan of Terraform', () => {
         ? 'yes: plan.json does what step 2 expects, and nothing else\n'
         : 'no: step 2 is not to be taken with plan.json\n',
     );
+  });
+});
+
+interface Steps {
+  readonly steps: readonly {
+    readonly title: string;
+    readonly prepare: readonly string[];
+    readonly apply: readonly string[];
+    readonly expects?: Readonly<Record<string, readonly unknown[]>>;
+  }[];
+}
+
+async function stepsOf(project: Awaited<ReturnType<typeof imported>>, ...argv: readonly string[]) {
+  const result = await project.run('adopt', ...argv);
+  expect(result).toMatchObject({ exitCode: 0, err: '' });
+  return (JSON.parse(project.read('adopt/steps/plan.json')) as Steps).steps;
+}
+
+const stack = `account-${account}-eu-west-1`;
+
+describe('to CloudFormation', () => {
+  test('a change set imports what there is, from a template without outputs, and the generated one follows', async () => {
+    const project = await imported('cfn');
+    const steps = await stepsOf(project, '--from', 'account', ...place);
+    expect(JSON.parse(project.read(`adopt/cfn/${stack}/resources-to-import.json`))).toEqual([
+      { ResourceType: 'AWS::KMS::Key', LogicalResourceId: 'OrdersKey', ResourceIdentifier: { KeyId: keyId } },
+      {
+        ResourceType: 'AWS::KMS::Alias',
+        LogicalResourceId: 'OrdersAlias',
+        ResourceIdentifier: { AliasName: 'alias/orders' },
+      },
+    ]);
+    const template = JSON.parse(project.read(`adopt/cfn/${stack}/import.template.json`));
+    expect(template.Outputs).toBeUndefined();
+    expect(Object.values<{ DeletionPolicy: string }>(template.Resources).map((one) => one.DeletionPolicy)).toEqual([
+      'Retain',
+      'Retain',
+    ]);
+    expect(template.Resources.OrdersKey.Properties.Description).toBe('Orders');
+    expect(steps.map(({ title }) => title)).toEqual([
+      'Freeze the keys',
+      `Import ${stack} into CloudFormation`,
+      `Deploy ${stack} as it is generated`,
+      'Let deployments go on',
+    ]);
+    expect(steps[1]?.prepare[0]).toContain(
+      `--change-set-type IMPORT --capabilities CAPABILITY_NAMED_IAM --resources-to-import file://adopt/cfn/${stack}/resources-to-import.json`,
+    );
+    expect(steps[2]?.expects).toMatchObject({ imports: [], creates: [], rewords: ['OrdersKey', 'OrdersAlias'] });
+  });
+
+  const change = (Action: string, LogicalResourceId: string, more: object = {}) => ({
+    Type: 'Resource',
+    ResourceChange: { Action, LogicalResourceId, Scope: [], ...more },
+  });
+  const set = (...Changes: readonly object[]) =>
+    JSON.stringify({ ChangeSetName: 'adopt', Status: 'CREATE_COMPLETE', Changes });
+  const key = change('Import', 'OrdersKey', { PhysicalResourceId: keyId });
+  const alias = change('Import', 'OrdersAlias');
+  const empty = {
+    ChangeSetName: 'adopt',
+    Status: 'FAILED',
+    StatusReason: "The submitted information didn't contain changes.",
+  };
+
+  test.each<[string, string, readonly string[], string]>([
+    ['all is imported', '2', [], set(key, alias)],
+    [
+      'another key is imported',
+      '2',
+      ['KW8310'],
+      set(change('Import', 'OrdersKey', { PhysicalResourceId: 'x' }), alias),
+    ],
+    ['one is left out', '2', ['KW8311'], set(key)],
+    ['something is added', '2', ['KW8310'], set(key, alias, change('Add', 'Bucket'))],
+    [
+      'attributes change',
+      '3',
+      [],
+      set(change('Modify', 'OrdersKey', { Scope: ['DeletionPolicy'], Replacement: 'False' })),
+    ],
+    ['nothing changes', '3', [], JSON.stringify(empty)],
+    ['properties change', '3', ['KW8310'], set(change('Modify', 'OrdersKey', { Scope: ['Properties', 'Metadata'] }))],
+    [
+      'a key is replaced',
+      '3',
+      ['KW8310'],
+      set(change('Modify', 'OrdersKey', { Scope: ['DeletionPolicy'], Replacement: 'True' })),
+    ],
+    ['a key is deleted', '3', ['KW8310'], set(change('Remove', 'OrdersKey', { PolicyAction: 'Delete' }))],
+    [
+      'a key is let go in a step that does not',
+      '3',
+      ['KW8310'],
+      set(change('Remove', 'OrdersKey', { PolicyAction: 'Retain' })),
+    ],
+    ['it is not ready', '3', ['KW8312'], JSON.stringify({ ...empty, StatusReason: 'Requires capabilities' })],
+    ['it is a page of several', '2', ['KW8312'], JSON.stringify({ ...JSON.parse(set(key, alias)), NextToken: 'n' })],
+  ])('--verify reads a change set: %s', async (_, step, codes, text) => {
+    const project = await imported('cfn');
+    await project.run('adopt', '--from', 'account', ...place);
+    project.write('set.json', text);
+    const result = await project.run('adopt', '--verify', step, 'set.json');
+    expect([...new Set(result.err.match(/KW\d+/g))]).toEqual(codes);
+    expect(result.exitCode).toBe(codes.length === 0 ? 0 : 1);
+  });
+});
+
+describe('from CloudFormation', () => {
+  const template = JSON.stringify({
+    Resources: {
+      OrdersKey: {
+        Type: 'AWS::KMS::Key',
+        DeletionPolicy: 'Delete',
+        Properties: { KeyPolicy: { Version: '2012-10-17', Statement: [root, use] } },
+      },
+      OrdersAlias: {
+        Type: 'AWS::KMS::Alias',
+        Properties: { AliasName: 'alias/orders', TargetKeyId: { Ref: 'OrdersKey' } },
+      },
+    },
+  });
+  const resources = JSON.stringify({
+    StackResources: [
+      {
+        LogicalResourceId: 'OrdersKey',
+        PhysicalResourceId: keyId,
+        StackId: `arn:aws:cloudformation:eu-west-1:${account}:stack/keys/1`,
+      },
+      {
+        LogicalResourceId: 'OrdersAlias',
+        PhysicalResourceId: 'alias/orders',
+        StackId: `arn:aws:cloudformation:eu-west-1:${account}:stack/keys/1`,
+      },
+    ],
+  });
+
+  test('Terraform imports by the ids of the stack, which first keeps and then forgets', async () => {
+    const project = folder({ 'keys.template.json': template, 'resources.json': resources });
+    await project.run('import', 'keys.template.json', ...place, '--target', 'terraform');
+    const without = await project.run('adopt', '--from', 'keys.template.json', ...place);
+    expect(without.exitCode).toBe(1);
+    expect(without.err).toContain('error[KW8301]');
+    const steps = await stepsOf(project, '--from', 'keys.template.json', ...place, '--ids', 'resources.json');
+    expect(steps.map(({ title }) => title)).toEqual([
+      'Freeze CloudFormation',
+      'Import keys into Terraform',
+      'See that Terraform would change nothing of keys',
+      'Have CloudFormation keep what it lets go in eu-west-1',
+      'Let CloudFormation forget what it had in eu-west-1',
+      'Let deployments go on',
+    ]);
+    expect(steps[1]?.expects?.imports).toContainEqual({ address: 'aws_kms_key.orders', id: keyId });
+    expect(steps[3]?.expects?.retains).toEqual(['OrdersAlias', 'OrdersKey']);
+    expect(steps[4]?.expects?.forgets).toEqual(['OrdersAlias', 'OrdersKey']);
+    const removal = (PolicyAction: string) =>
+      JSON.stringify({
+        ChangeSetName: 'forget',
+        Status: 'CREATE_COMPLETE',
+        Changes: ['OrdersKey', 'OrdersAlias'].map((LogicalResourceId) => ({
+          ResourceChange: { Action: 'Remove', LogicalResourceId, PolicyAction },
+        })),
+      });
+    project.write('kept.json', removal('Retain'));
+    project.write('deleted.json', removal('Delete'));
+    expect(await project.run('adopt', '--verify', '5', 'kept.json')).toMatchObject({ exitCode: 0, err: '' });
+    expect((await project.run('adopt', '--verify', '5', 'deleted.json')).err).toContain('would be deleted');
+  });
+
+  test('to another stack of CloudFormation the forgetting comes first', async () => {
+    const project = folder({ 'keys.template.json': template, 'resources.json': resources });
+    await project.run('import', 'keys.template.json', ...place);
+    const steps = await stepsOf(project, '--from', 'keys.template.json', ...place, '--ids', 'resources.json');
+    expect(steps.map(({ title }) => title).slice(1, 4)).toEqual([
+      'Have CloudFormation keep what it lets go in eu-west-1',
+      'Let CloudFormation forget what it had in eu-west-1',
+      'Import keys into CloudFormation',
+    ]);
+  });
+
+  test('an identity policy goes to Terraform; CloudFormation cannot import one', async () => {
+    const parsed = JSON.parse(template);
+    parsed.Resources.AppPolicy = {
+      Type: 'AWS::IAM::Policy',
+      Properties: {
+        PolicyName: 'use',
+        Roles: ['app'],
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: 'kms:Decrypt', Resource: { 'Fn::GetAtt': ['OrdersKey', 'Arn'] } }],
+        },
+      },
+    };
+    const project = folder({ 'keys.template.json': JSON.stringify(parsed), 'resources.json': resources });
+    await project.run('import', 'keys.template.json', ...place, '--target', 'cfn,terraform');
+    const from = ['--from', 'keys.template.json', ...place, '--ids', 'resources.json'];
+    const result = await project.run('adopt', ...from, '--to', 'cfn');
+    expect(result.exitCode).toBe(1);
+    expect(result.err).toContain('error[KW8308]');
+    const steps = await stepsOf(project, ...from, '--to', 'terraform');
+    expect(steps[1]?.expects?.imports?.map((one) => (one as { id: string }).id)).toContain('app:use');
+    // Its resource is compared as AWS has it: another key would be another policy.
+    project.write('keywright.yaml', project.read('keywright.yaml').replace('can: decrypt', 'can: encrypt'));
+    expect((await project.run('adopt', ...from, '--to', 'terraform')).err).toContain('error[KW8305]');
+  });
+});
+
+describe('to Pulumi', () => {
+  test('a list for `pulumi import`, after the providers that it needs', async () => {
+    const project = await imported('pulumi');
+    const steps = await stepsOf(project, '--from', 'account', ...place);
+    const urn = `urn:pulumi:STACK::shop-${stack}::pulumi:providers:aws::eu-west-1`;
+    const provider = 'eu-west-1';
+    expect(JSON.parse(project.read(`adopt/pulumi/${stack}/import.json`))).toEqual({
+      nameTable: { [provider]: urn },
+      resources: [
+        { type: 'aws:kms/key:Key', name: 'orders', id: keyId, provider },
+        { type: 'aws:kms/alias:Alias', name: 'orders', id: 'alias/orders', provider },
+        { type: 'aws:kms/grant:Grant', name: 'orders-app', id: `${keyId}:g1`, provider },
+      ],
+    });
+    expect(steps.map(({ title }) => title)).toEqual([
+      'Freeze the keys',
+      `Make the providers of ${stack}`,
+      `Import ${stack} into Pulumi`,
+      `See that Pulumi would change nothing of ${stack}`,
+      'Let deployments go on',
+    ]);
+    expect(steps[2]?.apply).toEqual([
+      `pulumi -C out/pulumi/${stack} import --file "$PWD/adopt/pulumi/${stack}/import.json" --generate-code=false --protect=false --yes`,
+    ]);
+  });
+
+  const step = (op: string, typeAndName: string, more: object = {}) => ({
+    op,
+    urn: `urn:pulumi:prod::shop-${stack}::${typeAndName}`,
+    ...more,
+  });
+  const key = 'aws:kms/key:Key::orders';
+  const preview = (...steps: readonly object[]) =>
+    JSON.stringify({ steps: [step('same', `pulumi:pulumi:Stack::shop-prod`), ...steps], changeSummary: {} });
+
+  test.each<[string, string, readonly string[], string]>([
+    ['nothing changes', '4', [], preview(step('same', key))],
+    [
+      'what only the provider keeps is written',
+      '4',
+      [],
+      preview(step('update', key, { diffReasons: ['deletionWindowInDays'] })),
+    ],
+    [
+      'a policy is written',
+      '4',
+      ['KW8310'],
+      preview(step('update', key, { diffReasons: ['policy'], detailedDiff: { policy: { kind: 'update' } } })),
+    ],
+    [
+      'an import would change something',
+      '4',
+      ['KW8310'],
+      preview(step('import', key, { detailedDiff: { 'tags.team': {} } })),
+    ],
+    ['a key is made', '4', ['KW8310'], preview(step('create', key))],
+    ['a key is replaced', '4', ['KW8310'], preview(step('create-replacement', key))],
+    ['a key is deleted', '4', ['KW8310'], preview(step('delete', key))],
+    ['providers are made', '2', [], preview(step('create', 'pulumi:providers:aws::eu-west-1'))],
+    ['something else is made with the providers', '2', ['KW8310'], preview(step('create', key))],
+    ['it failed', '4', ['KW8312'], JSON.stringify({ steps: [], diagnostics: [{ severity: 'error', message: 'm' }] })],
+    ['it is an export', '4', ['KW8312'], JSON.stringify({ version: 3, deployment: {} })],
+  ])('--verify reads a preview: %s', async (_, number, codes, text) => {
+    const project = await imported('pulumi');
+    await project.run('adopt', '--from', 'account', ...place);
+    project.write('preview.json', text);
+    const result = await project.run('adopt', '--verify', number, 'preview.json');
+    expect([...new Set(result.err.match(/KW\d+/g))]).toEqual(codes);
+    expect(result.exitCode).toBe(codes.length === 0 ? 0 : 1);
+  });
+});
+
+describe('from Pulumi', () => {
+  test('its state forgets the keys, protected or not, what leads to them first', async () => {
+    const urn = (type: string, name: string) => `urn:pulumi:prod::shop::${type}::${name}`;
+    const resource = (type: string, name: string, id: string, inputs: object, outputs: object) => ({
+      urn: urn(type, name),
+      custom: true,
+      id,
+      type,
+      inputs,
+      outputs: { ...inputs, ...outputs },
+    });
+    const policy = JSON.stringify({ Version: '2012-10-17', Statement: [root, use] });
+    const project = folder({
+      'export.json': JSON.stringify({
+        version: 3,
+        deployment: {
+          manifest: { time: '2026-01-01T00:00:00Z', magic: '', version: 'v3' },
+          resources: [
+            { urn: urn('pulumi:pulumi:Stack', 'shop-prod'), custom: false, type: 'pulumi:pulumi:Stack' },
+            resource(
+              'aws:kms/key:Key',
+              'orders',
+              keyId,
+              { policy },
+              { arn, keyId, isEnabled: true, keyUsage: 'ENCRYPT_DECRYPT', customerMasterKeySpec: 'SYMMETRIC_DEFAULT' },
+            ),
+            resource(
+              'aws:kms/alias:Alias',
+              'orders',
+              'alias/orders',
+              { name: 'alias/orders', targetKeyId: keyId },
+              { arn: `arn:aws:kms:eu-west-1:${account}:alias/orders` },
+            ),
+          ],
+        },
+      }),
+    });
+    const { exitCode } = await project.run('import', 'export.json', '--target', 'terraform');
+    expect(exitCode).toBe(0);
+    const steps = await stepsOf(project, '--from', 'export.json');
+    expect(steps.at(-3)?.apply).toEqual([
+      `pulumi -C OLD_PROGRAM state delete --stack prod --force --yes ${urn('aws:kms/alias:Alias', 'orders')}`,
+      `pulumi -C OLD_PROGRAM state delete --stack prod --force --yes ${urn('aws:kms/key:Key', 'orders')}`,
+    ]);
+    expect(steps.at(-2)?.expects).toMatchObject({ tool: 'pulumi', imports: [], forgets: [], creates: [] });
   });
 });

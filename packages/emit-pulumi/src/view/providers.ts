@@ -1,5 +1,5 @@
 import { fill, roleOf } from '@keywright/core/emit/deployment-text';
-import type { Environment, Stack } from '@keywright/core/ir/program';
+import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
 import { camelCase } from '../names.ts';
 import type { PulumiOptions } from '../options.ts';
 import { array, atom, type Code, call, inlineObject, object, string } from '../print/code.ts';
@@ -45,6 +45,11 @@ export function createProviders(stack: Stack, constants: Constants, options: Pul
 /** The name of a provider is part of Pulumi's state; that of its region is stable. */
 function nameOf({ region }: Environment): string {
   return region ?? 'main';
+}
+
+/** What Pulumi calls the provider of a resource, where there is one. */
+export function providerName({ region }: Pick<Resource, 'region'>, { environment }: Stack): string {
+  return nameOf(region === undefined ? environment : { region });
 }
 
 function providerCode(environment: Environment, stack: Stack, { assumeRole, defaultTags }: PulumiOptions): Code {

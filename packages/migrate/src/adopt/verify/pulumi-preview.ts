@@ -54,6 +54,8 @@ function deedOf(step: Readonly<Record<string, unknown>>): Deed | 'unknown' | und
       return changed.length > 0 || changedIn(step).length === 0
         ? other(`would be changed: ${changed.join(', ') || 'nothing says what'}`)
         : undefined;
+    case 'delete':
+      return other('would be deleted');
     default:
       return other(
         op.includes('replace') || op.includes('replacement') ? 'would be replaced' : `would be changed by \`${op}\``,

@@ -1,0 +1,43 @@
+import { type AdoptStep, type Forgotten, nothing, shellWord } from '@keywright/core/emit/adoption';
+import type { Adoption } from '@keywright/core/emit/emitter';
+
+const program = 'OLD_PROGRAM';
+
+/**
+ * Pulumi forgets what is deleted from its state, protected or not, and makes it again if the program still has it. So the code goes right after, and a
+ * preview has to show no change then.
+ * Source: Pulumi CLI reference, `pulumi state delete`.
+ */
+export function forget(forgotten: readonly Forgotten[], name: string): Adoption {
+  const urns = forgotten.flatMap(({ address, parts }) => [...parts, address]);
+  const pulumi = `pulumi -C ${program}`;
+  // Two words of the URN are the stack and the project.
+  const [, , stack] = urns[0]?.split(':') ?? [];
+  const at = stack === undefined ? '' : ` --stack ${shellWord(stack)}`;
+  const backup = `${name}-before-forget.json`;
+  const values = forgotten.map(({ address, id }) => `\`${address.split('::').at(-1)}\` is \`${id}\``).join(', ');
+  const steps: readonly AdoptStep[] = [
+    {
+      title: 'Let Pulumi forget what it had',
+      about: [
+        `\`${program}\` stands for the folder of the Pulumi program that has the keys now.`,
+        `What stays in it and refers to one of them gets its value as text, and is deployed so first: ${values}.`,
+        'These commands write the state and call nothing of AWS. Nobody runs `pulumi up` before the next step: the program would make new keys.',
+      ],
+      prepare: [`${pulumi} stack export${at} --file ${shellWord(backup)}`],
+      apply: urns.map((urn) => `${pulumi} state delete${at} --force --yes ${shellWord(urn)}`),
+      back: [`\`${pulumi} stack import${at} --file ${shellWord(backup)}\`, which calls nothing of AWS.`],
+    },
+    {
+      title: 'Take the code out of the old program',
+      about: [
+        `Take the resources of the step before out of \`${program}\`. The check holds when nothing is made, changed or deleted.`,
+      ],
+      prepare: [`${pulumi} preview${at} --json > forget-preview.json`],
+      expects: { tool: 'pulumi', file: 'forget-preview.json', ...nothing },
+      apply: [`${pulumi} up${at} --yes --skip-preview`],
+      back: ['Take the code back from version control, and take back the step before.'],
+    },
+  ];
+  return { files: [], steps };
+}
