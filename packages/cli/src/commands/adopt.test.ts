@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { run } from '../run.ts';
 import { fakeIo } from '../testing/fake-io.ts';
+
+// Readers, emitters and the comparison are loaded by the first test that needs them.
+vi.setConfig({ testTimeout: 240_000 });
 
 const account = '111122223333';
 const keyId = '1234abcd-12ab-34cd-56ef-1234567890ab';
