@@ -10,7 +10,7 @@ import { problemsOf, type Step } from './aws-provider/deploy.ts';
 import { faults, type ProviderCase } from './aws-provider/faults.ts';
 import { type FoundProvider, findProvider } from './aws-provider/find-provider.ts';
 import { groupsOf, standsAlone, stepOf } from './aws-provider/group.ts';
-import { movesCase } from './aws-provider/moves.ts';
+import { movesCases } from './aws-provider/moves.ts';
 import { terraformMissing } from './terraform/run-terraform.ts';
 
 /** As many as processors are worth it: one emulator for each. */
@@ -59,7 +59,7 @@ async function* cases(text: string): AsyncGenerator<ProviderCase> {
     /description is removed|rotation period|replica/,
   );
   yield await changed('changes/all', /^/);
-  yield movesCase((program) => stepOf(program, major));
+  yield* movesCases((program) => stepOf(program, major));
   const asksForOne = text !== '' && !text.startsWith('together');
   const linked: Subject[] = [];
   const alone: Subject[] = [];

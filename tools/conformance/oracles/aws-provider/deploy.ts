@@ -23,8 +23,11 @@ export interface Step {
   readonly program: Program;
   /** In the order in which they are applied. */
   readonly roots: readonly Root[];
-  /** Whether KMS is to be asked for nothing but what is there, as where a key has another name. */
-  readonly onlyReads?: true;
+  /**
+   * Where nothing may be lost: what KMS may be asked for besides what is there, by the folder of the root module; of one that is not named,
+   * nothing. Every key of the step before then is there as it was.
+   */
+  readonly mayCall?: Readonly<Record<string, readonly string[]>>;
   /** A mistake in the states, before they are read. */
   readonly mistakeInState?: (state: string) => string;
 }
@@ -64,7 +67,8 @@ export async function problemsOf(
     const timeout = 300_000;
     const run = (root: Root, ...args: readonly string[]) =>
       terraform(join(workspace, root.folder), args, undefined, { variables, timeout });
-    for (const [index, { program, roots, onlyReads, mistakeInState }] of steps.entries()) {
+    let before: Snapshot | undefined;
+    for (const [index, { program, roots, mayCall, mistakeInState }] of steps.entries()) {
       const at = (problem: string) => (steps.length === 1 ? problem : `step ${index + 1}: ${problem}`);
       recorder.taken();
       for (const root of roots) {
@@ -75,9 +79,11 @@ export async function problemsOf(
         if (got.status !== 0) return [at(`${root.folder} is refused: ${got.problem}`)];
         const applied = await run(root, 'apply', '-auto-approve', '-lock=false', '-no-color', '-parallelism=60');
         if (applied.status !== 0) return [at(`${root.folder} is refused: ${applied.problem}`)];
+        const allowed = mayCall?.[root.folder] ?? [];
+        const calls = recorder.taken().filter((action) => !/^(Get|List|Describe)/.test(action));
+        const excess = mayCall === undefined ? [] : calls.filter((action) => !allowed.includes(action));
+        if (excess.length > 0) return excess.map((action) => at(`${root.folder} calls ${action}`));
       }
-      const writes = recorder.taken().filter((action) => !/^(Get|List|Describe)/.test(action));
-      if (onlyReads && writes.length > 0) return writes.map((action) => at(`${action} is called`));
       for (const root of roots) {
         const again = await run(root, 'plan', '-detailed-exitcode', '-lock=false', '-json', '-parallelism=60');
         if (again.status !== 0)
@@ -89,6 +95,9 @@ export async function problemsOf(
         account: arn.split(':')[4] ?? '',
       }));
       const snapshot = await readAccounts(cloud, [...places, ...partners], places, givenNames(program, seed));
+      const lost = mayCall === undefined || before === undefined ? [] : lostKeys(before, snapshot);
+      if (lost.length > 0) return lost.map(at);
+      before = snapshot;
       const found = differences(
         ['the IR', 'terraform'],
         [expectedOf(program, seed, meaning), withoutDeleted(snapshot)],
@@ -99,7 +108,7 @@ export async function problemsOf(
         const state = readFileSync(join(workspace, folder, 'terraform.tfstate'), 'utf8');
         return { stacks: stacksOfRoot(program, folder), place, text: mistakeInState?.(state) ?? state };
       });
-      const misread = onlyReads ? [] : differencesInStates(states);
+      const misread = mayCall !== undefined ? [] : differencesInStates(states);
       if (misread.length > 0) return misread.map(at);
     }
     return [];
@@ -119,6 +128,24 @@ function changesIn({ stdout, problem }: Outcome): readonly string[] {
     );
   const changes = messages.filter(({ type, '@level': level }) => type === 'planned_change' || level === 'error');
   return changes.length > 0 ? changes.map((change) => change['@message']) : [problem];
+}
+
+/** Keys that are not there any more under their ids, or not with the same properties, policy, tags and grants. */
+function lostKeys(before: Snapshot, after: Snapshot): readonly string[] {
+  const said = ({ things }: Snapshot) =>
+    new Map(
+      things.flatMap((thing) => {
+        if (thing.kind !== 'key') return [];
+        const { arn, aliases: _, ...rest } = thing;
+        return [[arn, JSON.stringify(rest)] as const];
+      }),
+    );
+  const now = said(after);
+  return [...said(before)].flatMap(([arn, was]) => {
+    const is = now.get(arn);
+    if (is === was) return [];
+    return [is === undefined ? `${arn} is gone` : `${arn} is no longer what it was:\n${was}\n${is}`];
+  });
 }
 
 /** As the services mean it: a constraint of no pairs is none, which the provider writes beside one that has some. */

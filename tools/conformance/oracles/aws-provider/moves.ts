@@ -4,7 +4,7 @@ import type { Inventory } from '@keywright/core/changes/inventory';
 import { planChanges } from '@keywright/core/changes/plan-changes';
 import { compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
-import type { Program, Resource } from '@keywright/core/ir/program';
+import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { targets } from '../../../../packages/cli/src/targets.ts';
 import { hostOf } from '../../subject.ts';
 import type { Step } from './deploy.ts';
@@ -39,31 +39,69 @@ const goes = { aliases: ['goes'], description: 'It goes to another stack', rotat
 const archive = { aliases: ['archive'], kmsGrants: { build: { grantee: 'build', operations: ['Decrypt'] } } };
 const external = { origin: 'EXTERNAL', aliases: ['external'] };
 
-const projects = [
-  { main: stack({ orders: replicated, archive, goes, external, plain: {} }) },
+/** One build after the other. */
+interface Build {
+  readonly stacks: Readonly<Record<string, unknown>>;
+  /** What KMS may be asked for besides what is there, by stack; nothing where a stack is not named. */
+  readonly mayCall?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Keys with other names, keys that are let go, a key that goes to another stack. */
+const movedAndRemoved: readonly Build[] = [
+  { stacks: { main: stack({ orders: replicated, archive, goes, external, plain: {} }) } },
   {
-    main: stack(
-      { purchases: replicated, goes, imported: external, plainer: {} },
-      {
-        moved: [
-          { from: 'orders', to: 'purchases' },
-          { from: 'external', to: 'imported' },
-          { from: 'plain', to: 'plainer' },
-        ],
-        removed: [retained('archive')],
-      },
-    ),
+    stacks: {
+      main: stack(
+        { purchases: replicated, goes, imported: external, plainer: {} },
+        {
+          moved: [
+            { from: 'orders', to: 'purchases' },
+            { from: 'external', to: 'imported' },
+            { from: 'plain', to: 'plainer' },
+          ],
+          removed: [retained('archive')],
+        },
+      ),
+    },
   },
   {
-    main: stack({ purchases: replicated, imported: external }, { removed: [retained('plainer')] }),
-    side: stack({ went: goes }, { moved: [{ from: 'main.goes', to: 'went' }] }),
+    stacks: {
+      main: stack({ purchases: replicated, imported: external }, { removed: [retained('plainer')] }),
+      side: stack({ went: goes }, { moved: [{ from: 'main.goes', to: 'went' }] }),
+    },
+  },
+];
+
+const named = (...aliases: readonly string[]) => ({ ledger: { ...goes, aliases } });
+
+/** Aliases with other names, one of which lives on under its old name, too; then one environment becomes two. */
+const aliasesAndEnvironments: readonly Build[] = [
+  { stacks: { main: stack(named('ledger', 'books', 'accounts')) } },
+  {
+    stacks: {
+      main: stack(named('ledger', 'journal', 'balances'), {
+        removed: [
+          // biome-ignore lint/suspicious/noThenProperty: a word of the language
+          { alias: 'books', then: 'retain' },
+          // biome-ignore lint/suspicious/noThenProperty: a word of the language
+          { alias: 'accounts', then: 'destroy' },
+        ],
+      }),
+    },
+    mayCall: { main: ['CreateAlias', 'DeleteAlias'] },
+  },
+  {
+    stacks: {
+      main: stack(named('ledger', 'journal', 'balances'), { environment: ['eu', 'us'], moved: [{ from: 'main.*' }] }),
+    },
+    mayCall: { 'main-us': ['CreateKey', 'EnableKeyRotation', 'CreateAlias'] },
   },
 ];
 
 /** The programs of builds that follow each other. */
-function builds(): readonly Program[] {
+function programsOf(builds: readonly Build[]): readonly Program[] {
   let previous: Inventory | undefined;
-  return projects.map((stacks) => {
+  return builds.map(({ stacks }) => {
     const compilation = compileProject(hostOf(project(stacks)), { targets });
     const { program, changes, diagnostics } = compilation;
     const scope = { targets: new Set(targets.map(({ name }) => name)) };
@@ -77,24 +115,45 @@ function builds(): readonly Program[] {
   });
 }
 
-/** As `builds`, each step with what lives on without its stack. A key that arrives is adopted before its old stack forgets it. */
-export function movesCase(stepOf: (program: Program) => Step | undefined): ProviderCase {
-  const programs = builds();
+export function movesCases(stepOf: (program: Program) => Step | undefined): readonly ProviderCase[] {
+  return [
+    caseOf('changes/moved and removed', movedAndRemoved, stepOf),
+    caseOf('changes/of aliases and environments', aliasesAndEnvironments, stepOf),
+  ];
+}
+
+/** Each step with what lives on without its stack. A key that arrives is adopted before its old stack forgets it. */
+function caseOf(name: string, builds: readonly Build[], stepOf: (program: Program) => Step | undefined): ProviderCase {
+  const programs = programsOf(builds);
   const letGo: Resource[] = [];
   const steps = programs.map((program, index): Step => {
     const step = stepOf(program);
     if (step === undefined) throw new Error('the provider cannot have the moves');
-    const isGone = (id: string) =>
-      program.stacks.some(({ left = [] }) =>
-        left.some(({ toStack, key }) => toStack === undefined && id.split('/')[1] === key),
+    const left = program.stacks.flatMap((each) => each.left ?? []).filter(({ toStack }) => toStack === undefined);
+    const isGone = (resource: Resource) =>
+      left.some(({ kind, key, label }) =>
+        resource.kind === 'alias' ? label === resource.aliasName : kind === resource.kind && isOf(resource, key),
       );
-    const before = programs[index - 1]?.stacks.find(({ name }) => name === 'main')?.resources ?? [];
-    letGo.push(...before.filter(({ id }) => isGone(id) && !letGo.some((one) => one.id === id)));
+    const before = programs[index - 1]?.stacks.find(isMain)?.resources ?? [];
+    letGo.push(...before.filter((resource) => isGone(resource) && !letGo.some(({ id }) => id === resource.id)));
     const stacks = step.program.stacks.map((each) =>
-      each.name === 'main' ? { ...each, resources: [...each.resources, ...letGo] } : each,
+      isMain(each) ? { ...each, resources: [...each.resources, ...letGo] } : each,
     );
     const roots = [...step.roots].sort((one, other) => (one.folder > other.folder ? -1 : 1));
-    return { program: { ...step.program, stacks }, roots, ...(index > 0 && { onlyReads: true as const }) };
+    const mayCall = Object.fromEntries(
+      Object.entries(builds[index]?.mayCall ?? {}).map(([stackName, actions]) => [`terraform/${stackName}`, actions]),
+    );
+    return { program: { ...step.program, stacks }, roots, ...(index > 0 && { mayCall }) };
   });
-  return { name: 'changes/moved and removed', subjects: [], steps };
+  return { name, subjects: [], steps };
+}
+
+/** Whether a key, replica or KMS grant is one of a key. */
+function isOf({ id }: Resource, key: string): boolean {
+  return id.split('/')[1] === key;
+}
+
+/** The stack that everything was in at first. */
+function isMain({ name }: Stack): boolean {
+  return name === 'main' || name === 'main-eu';
 }

@@ -30,7 +30,6 @@ export const programFaults: readonly Fault[] = [
   fault('another description', replaced(/description: "[^"]+"/, 'description: "Planted"')),
   fault('a tag with another value', replaced(/(\n {4}tags: \{ ?\n? *(?:"[^"]*"|\w+): )"[^"]*"/, '$1"planted"')),
   fault('an alias with another name', replaced(/"alias\//, '"alias/planted/')),
-  fault('a replica in another region', replaced(/region: "us-east-1"/, 'region: "us-west-2"')),
   fault('a grant of another operation', replaced(/(operations: \[\s*)"Decrypt"/, '$1"Encrypt"')),
   fault('a role that trusts another service', replaced(/"lambda\.amazonaws\.com"/, '"ecs.amazonaws.com"')),
   fault('an identity policy of another name', replaced(/name: "keywright-/, 'name: "planted-')),
