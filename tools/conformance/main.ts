@@ -1,6 +1,7 @@
 /**
  * Runs every oracle over every subject, and every planted fault, and ends with a table. Options: `--oracle NAME` (more than
- * once), `--generated N` (at most so many generated projects for each), `--seed N`, `--subject TEXT` (names that contain it).
+ * once), `--generated N` (at most so many generated projects for each), `--seed N`, `--subject TEXT` (names that contain it), `--long`
+ * (what takes too long for every run, too).
  * Exits with 1 when an oracle disagrees, when it misses a fault, or in CI when one cannot run.
  */
 import { parseArgs } from 'node:util';
@@ -14,6 +15,7 @@ const { values } = parseArgs({
     generated: { type: 'string' },
     seed: { type: 'string', default: '20261124' },
     subject: { type: 'string', default: '' },
+    long: { type: 'boolean', default: false },
   },
 });
 
@@ -33,7 +35,7 @@ let failed = false;
 
 for (const load of oracles) {
   const oracle = await load();
-  if (values.oracle !== undefined && !values.oracle.includes(oracle.name)) continue;
+  if (values.oracle !== undefined ? !values.oracle.includes(oracle.name) : oracle.long && !values.long) continue;
   const row: Row = { oracle: oracle.name, cases: 0, agreed: 0, explained: 0, disagreed: 0, faults: '' };
   rows.push(row);
   const why = oracle.missing();

@@ -17,6 +17,7 @@ export const oracles: readonly (() => Promise<Oracle<Named>>)[] = [
   async () => (await import('./oracles/laws.ts')).readTerraform,
   async () => (await import('./oracles/laws.ts')).readPulumi,
   async () => (await import('./oracles/laws.ts')).lift,
+  async () => (await import('./oracles/fleet.ts')).oracle,
   async () => (await import('./oracles/formatters/prettier.ts')).prettier,
   async () => (await import('./oracles/formatters/terraform-fmt.ts')).terraformFmt,
 ];

@@ -58,9 +58,10 @@ export function readAccounts(files: readonly SourceFile[]): Reading {
       collector.add(report(primaryNotRead, span, { arn: record.metadata.arn, primary }));
   }
 
+  const environmentOf = environmentNames(usable);
   const origins = new Map<string, ReadonlyMap<string, ResourceOrigin>>();
   const stacks = [...grouped(primaries, ({ place }) => `${place.account}/${place.region}`)].map(([, found]) => {
-    const { stack, origin, problems } = stackOf(found, replicasOf, leftOut);
+    const { stack, origin, problems } = stackOf(found, environmentOf, replicasOf, leftOut);
     collector.add(...problems);
     origins.set(stack.name, origin);
     return stack;
@@ -73,6 +74,14 @@ export function readAccounts(files: readonly SourceFile[]): Reading {
     diagnostics,
     sources: new Map(files.map((file) => [file.path, file])),
   };
+}
+
+/** The region, with the account where several have keys there: a lift calls environments so, and unites the stacks of those that are the same. */
+function environmentNames(keys: readonly FoundKey[]): (place: RecordedPlace) => string {
+  const accountsIn = new Map<string, Set<string>>();
+  for (const { place } of keys)
+    accountsIn.set(place.region, (accountsIn.get(place.region) ?? new Set()).add(place.account));
+  return ({ account, region }) => ((accountsIn.get(region)?.size ?? 0) > 1 ? `${region}-${account}` : region);
 }
 
 function grouped(keys: readonly FoundKey[], by: (key: FoundKey) => string): ReadonlyMap<string, readonly FoundKey[]> {
@@ -93,12 +102,14 @@ interface FoundStack {
 
 function stackOf(
   primaries: readonly FoundKey[],
+  environmentOf: (place: RecordedPlace) => string,
   replicasOf: ReadonlyMap<string, readonly FoundKey[]>,
   leftOut: LeftOut[],
 ): FoundStack {
   const [first] = primaries;
   if (first === undefined) throw new Error('a group has a member');
   const { account, region, partition } = first.place;
+  const environment = environmentOf(first.place);
   const collector = createCollector();
   const resources: Resource[] = [];
   const origin = new Map<string, ResourceOrigin>();
@@ -134,7 +145,7 @@ function stackOf(
     }
   }
   const stack: Stack = {
-    name: `account-${account}-${region}`,
+    name: `keys-${environment}`,
     app: 'imported',
     environment: { account, region, partition },
     replicaEnvironments: [...replicaRegions]

@@ -5,12 +5,9 @@ import { inParallel } from '@keywright/lookup/in-parallel';
 import type { OpenPlace } from '@keywright/lookup/open-place';
 import type { KeyCalls, KeyMetadata, Page } from './key-calls.ts';
 import type { KeyRecord, RecordLine } from './key-record.ts';
+import { createRequestRate, type KeyAction } from './request-rate.ts';
 
-/**
- * How many keys a place is asked about at a time. Each waits for its own answers, so that an account sees some two hundred requests a
- * second where an answer takes 20 ms; the scarcest quota, that of ListGrants, is 100 a second, and a fifth of the requests are such.
- * Source: AWS KMS Developer Guide, "Request quotas".
- */
+/** How many keys a place is asked about at a time: with answers after 20 ms, some two hundred requests a second. */
 const keysAtATime = 5;
 
 /** A list without end would be followed for ever; KMS has a quota of 100,000 keys for an account and region. Source: "Resource quotas". */
@@ -78,12 +75,14 @@ export async function askKeys(
   return diagnostics;
 }
 
-type Call = <T>(action: string, on: string, make: () => Promise<T>) => Promise<T>;
+type Call = <T>(action: KeyAction, on: string, make: () => Promise<T>) => Promise<T>;
 
-/** Makes calls, and turns what they reject with into one of the two errors above. After a failure of the place no call is made. */
+/** Makes calls, no more of them in a second than KMS takes, and turns what they reject with into one of the two errors above. After a failure of the place no call is made. */
 function callerOf({ place, whose, identity }: OpenPlace<KeyCalls>): Call {
   let broken: PlaceFailed | undefined;
+  const turn = createRequestRate();
   return async (action, on, make) => {
+    await turn(action);
     if (broken !== undefined) throw broken;
     try {
       return await make();

@@ -20,11 +20,15 @@ export function uniteEnvironments(draft: Draft, _: Program, sense: Sense): Draft
     const shape = JSON.stringify([base, shapeOf(stacks[name] ?? {}, environment)]);
     groups.set(shape, [...(groups.get(shape) ?? []), name]);
   }
-  const united = [...groups].flatMap(([shape, names]) => {
+  // Of stacks that would have one name for several shapes, the shape that most have gets it; the others stay on their own.
+  const largest = new Map<string, readonly string[]>();
+  for (const [shape, names] of groups) {
     const [base] = JSON.parse(shape) as [string]; // made above
-    return names.length < 2 || base in stacks ? [] : [{ base, names }];
-  });
-  if (united.length === 0 || new Set(united.map(({ base }) => base)).size < united.length) return draft;
+    const most = largest.get(base)?.length ?? 1;
+    if (names.length > most && !(base in stacks)) largest.set(base, names);
+  }
+  const united = [...largest].map(([base, names]) => ({ base, names }));
+  if (united.length === 0) return draft;
   const baseOf = new Map(united.flatMap(({ base, names }) => names.map((name) => [name, base] as const)));
   return keepIfTheSame(
     draft,

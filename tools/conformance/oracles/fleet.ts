@@ -1,0 +1,24 @@
+/**
+ * `keywright import account` over an organisation: a simulated service with latency, throttling, refusals and the request quotas of KMS,
+ * a process that is killed again and again, and what it makes of it in the end. Runs with `--long` only.
+ */
+import type { Oracle, Verdict } from '../oracle.ts';
+import { missingCommand } from './fleet/command.ts';
+import { type FleetCase, faults, problemsOf } from './fleet/judge.ts';
+
+export const oracle: Oracle<FleetCase> = {
+  name: 'fleet',
+  long: true,
+  generated: 500,
+  missing: missingCommand,
+  async *cases(seed, _, generated) {
+    const size = { seed, accounts: generated, keys: 20 };
+    yield { ...size, name: 'fleet/asked once', kills: 0 };
+    yield { ...size, name: 'fleet/killed again and again', kills: Math.ceil(generated / 5) };
+  },
+  async judge(fleet): Promise<Verdict> {
+    const details = await problemsOf(fleet);
+    return details.length === 0 ? { kind: 'agreed' } : { kind: 'disagreed', details };
+  },
+  faults,
+};

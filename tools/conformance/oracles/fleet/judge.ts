@@ -1,0 +1,136 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Fault } from '../../oracle.ts';
+import { type Running, startImport } from './command.ts';
+import { differs, startWorld, type World } from './world.ts';
+
+export interface FleetCase {
+  readonly name: string;
+  readonly seed: number;
+  readonly accounts: number;
+  readonly keys: number;
+  /** How often the process is killed before it may end. */
+  readonly kills: number;
+  /** The part of the quotas of KMS that the accounts have; absent: all. */
+  readonly quota?: number;
+  /** A mistake in the answers of an account, which is not asked again. */
+  readonly mistake?: (lines: readonly string[]) => readonly string[];
+}
+
+/** While accounts are asked: what is known of them is on disk, and does not grow in memory. */
+const mostMegabytes = 300;
+
+/** What a run over an organisation does that it must not, and what comes out wrong. */
+export async function problemsOf(fleet: FleetCase): Promise<readonly string[]> {
+  const { keys, kills } = fleet;
+  const world = await startWorld({ ...fleet, quota: fleet.quota ?? 1 });
+  const folder = mkdtempSync(join(tmpdir(), 'keywright-fleet-'));
+  const least = fleet.accounts * (2 + 5 * keys);
+  const problems: string[] = [];
+  try {
+    for (let kill = 1; kill <= kills; kill += 1) {
+      const until = Math.floor((kill * least) / (kills + 1));
+      await killedAfter(() => startImport(folder, world.accounts, world.url), until, world);
+    }
+    const first = await finished(startImport(folder, world.accounts, world.url), world);
+    if (first.status !== 3) problems.push(`with keys that are refused it ends with ${first.status}: ${first.stderr}`);
+    world.repair();
+    if (fleet.mistake) spoil(folder, fleet.mistake);
+    rmSync(join(folder, 'keywright.yaml'), { force: true });
+    const last = await finished(startImport(folder, world.accounts, world.url), world);
+    if (last.status !== 0) problems.push(`it ends with ${last.status}: ${last.stderr.slice(0, 2_000)}`);
+
+    const { asked, throttled, overQuota } = world.counts;
+    const memory = Math.max(first.asking, last.asking);
+    console.log(
+      `${fleet.name}: ${asked} requests where ${least} are the least, ${throttled} of them throttled, ` +
+        `${Math.round(memory)} MB while asking, ${Math.round(Math.max(first.peak, last.peak))} MB at most`,
+    );
+    if (overQuota > 0) problems.push(`${overQuota} requests are over the quotas of KMS`);
+    if (kills === 0 && asked > 1.05 * least) problems.push(`${asked} requests where ${least} would do`);
+    if (memory > mostMegabytes) problems.push(`it needs ${memory} MB while it asks`);
+    problems.push(...wrongAnswers(folder, world.accounts, keys), ...wrongYaml(folder, fleet));
+    return problems;
+  } finally {
+    await world.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Kills a process once KMS was asked so often in all; one that ends before was not to be killed. */
+async function killedAfter(start: () => Running, requests: number, world: World): Promise<void> {
+  const running = start();
+  world.onRequest = () => {
+    if (world.counts.asked >= requests) running.kill();
+  };
+  await running.ended;
+  world.onRequest = () => {};
+}
+
+async function finished(running: Running, world: World) {
+  let [asking, peak] = [0, 0];
+  const look = () => {
+    peak = running.peakMemory() ?? peak;
+  };
+  world.onRequest = () => {
+    if (world.counts.asked % 50 !== 0) return;
+    look();
+    asking = peak;
+  };
+  const watching = setInterval(look, 200);
+  const ended = await running.ended;
+  clearInterval(watching);
+  world.onRequest = () => {};
+  return { ...ended, asking, peak };
+}
+
+/** The lines of the answers of each account. */
+function answersIn(folder: string): ReadonlyMap<string, readonly string[]> {
+  const answers = join(folder, 'keywright-answers');
+  return new Map(
+    readdirSync(answers, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.jsonl'))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [path, readFileSync(path, 'utf8').trimEnd().split('\n')]),
+  );
+}
+
+function spoil(folder: string, mistake: (lines: readonly string[]) => readonly string[]): void {
+  const whole = [...answersIn(folder)].find(([, lines]) => lines.some((line) => line.includes('"complete"')));
+  if (whole === undefined) throw new Error('no account was read whole');
+  const [path, lines] = whole;
+  writeFileSync(path, `${mistake(lines).join('\n')}\n`);
+}
+
+function wrongAnswers(folder: string, accounts: readonly string[], keys: number): readonly string[] {
+  const answers = answersIn(folder);
+  const missing = answers.size === accounts.length ? [] : [`there are answers of ${answers.size} accounts`];
+  return [...answers].reduce<readonly string[]>((found, [path, lines]) => {
+    const ids = lines.flatMap((line) => /"keyId":"([^"]+)"/.exec(line)?.[1] ?? []);
+    const distinct = new Set(ids).size;
+    if (distinct === keys && ids.length === keys) return found;
+    return [...found, `${path} has ${distinct} keys in ${ids.length} lines`];
+  }, missing);
+}
+
+/** What is the same everywhere is there once, and once more for each account that differs. */
+function wrongYaml(folder: string, { accounts, keys }: FleetCase): readonly string[] {
+  const yaml = readFileSync(join(folder, 'keywright.yaml'), 'utf8');
+  const other = Array.from({ length: accounts }, (_, index) => index).filter(differs).length;
+  return Array.from({ length: keys }, (_, index) => `It is key-${index}`).flatMap((description) => {
+    const count = yaml.split(new RegExp(`${description}\\b`)).length - 1;
+    return count === 1 + other ? [] : [`"${description}" is there ${count} times`];
+  });
+}
+
+const fault = (name: string, change: Partial<FleetCase>): Fault<FleetCase> => ({
+  name,
+  plant: (fleet) => ({ ...fleet, name, accounts: 6, kills: 0, ...change }),
+});
+
+export const faults: readonly Fault<FleetCase>[] = [
+  fault('a key that is lost', { mistake: (lines) => lines.filter((_, index) => index !== 1) }),
+  fault('a key that is there twice', { mistake: ([place = '', key = '', ...rest]) => [place, key, key, ...rest] }),
+  fault('more requests than the quotas admit', { quota: 0.1 }),
+];
