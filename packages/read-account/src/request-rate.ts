@@ -20,10 +20,10 @@ export type KeyAction = keyof typeof quotas;
 const share = 0.5;
 
 /** Waits until one more request of an action may be made. */
-export type RequestRate = (action: KeyAction) => Promise<void>;
+type RequestRate = (action: KeyAction) => Promise<void>;
 
 /** A clock that nobody sets, in milliseconds. */
-export interface Clock {
+interface Clock {
   now(): number;
   sleep(duration: number): Promise<unknown>;
 }
