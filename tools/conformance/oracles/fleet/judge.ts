@@ -106,12 +106,12 @@ function spoil(folder: string, mistake: (lines: readonly string[]) => readonly s
 function wrongAnswers(folder: string, accounts: readonly string[], keys: number): readonly string[] {
   const answers = answersIn(folder);
   const missing = answers.size === accounts.length ? [] : [`there are answers of ${answers.size} accounts`];
-  return [...answers].reduce<readonly string[]>((found, [path, lines]) => {
+  const wrong = [...answers].flatMap(([path, lines]) => {
     const ids = lines.flatMap((line) => /"keyId":"([^"]+)"/.exec(line)?.[1] ?? []);
     const distinct = new Set(ids).size;
-    if (distinct === keys && ids.length === keys) return found;
-    return [...found, `${path} has ${distinct} keys in ${ids.length} lines`];
-  }, missing);
+    return distinct === keys && ids.length === keys ? [] : [`${path} has ${distinct} keys in ${ids.length} lines`];
+  });
+  return [...missing, ...wrong];
 }
 
 /** What is the same everywhere is there once, and once more for each account that differs. */
