@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { compileProject } from '@keywright/core/compile';
 import { contextKey } from '@keywright/core/context/context';
+import { hasParameters, stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Program } from '@keywright/core/ir/program';
 import type { Project } from '@keywright/core/project/project';
@@ -20,6 +21,8 @@ export interface KeysProject {
   readonly files: readonly string[];
   /** The patterns of `include`, and those of templates: a file that comes or goes counts as a change. */
   readonly patterns: readonly string[];
+  /** The folders below `out/pulumi` whose files `Pulumi.<environment>.yaml` are generated. */
+  readonly pulumiPrograms: readonly string[];
   /** The SHA-256 of the content of these files. */
   readonly digest: string;
   /** What it creates and others can name: aliases as `111122223333/eu-west-1/alias/orders`, roles and users by their ARN. */
@@ -49,6 +52,9 @@ export function readKeysProject(root: string): KeysProject {
     ...(project === undefined ? {} : { app: project.app }),
     files,
     patterns: [...host.patterns].sort(),
+    pulumiPrograms: stackProgramsOf(program?.stacks ?? [])
+      .filter(hasParameters)
+      .map(({ name }) => name),
     digest: digestOf(files, host),
     makes,
     needs: new Set(needs),

@@ -20,6 +20,7 @@ export const outputPatterns: readonly string[] = [
   'pulumi/*/index.ts',
   'pulumi/*/package.json',
   'pulumi/*/tsconfig.json',
+  'pulumi/package.json',
   'pulumi/changes.md',
   'terraform/*/changes.tf',
   'terraform/*/main.tf',

@@ -33,7 +33,9 @@ export interface TargetFacts {
 export function targetsOf({ root, project, sources, before, isSeen, names }: TargetFacts): Record<string, Target> {
   // From the root of the workspace: Nx leaves the files of a project that lies inside another out of `{projectRoot}`.
   const below = (path: string) => `{workspaceRoot}/${posix.join(asPattern(root), path)}`;
-  const outputs = outputPatterns.map((pattern) => below(`out/${pattern}`));
+  // In other folders such a file is one of the user's own.
+  const settings = project.pulumiPrograms.map((name) => `pulumi/${name}/Pulumi.*.yaml`);
+  const outputs = [...outputPatterns, ...settings].map((pattern) => below(`out/${pattern}`));
   const read = [
     ...project.files.map((file) => below(asPattern(file))),
     ...project.patterns.map(below),

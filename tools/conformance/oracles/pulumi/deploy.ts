@@ -112,13 +112,25 @@ function createEngine(here: Place, cloud: Cloud) {
     grants,
     async make(asked: AskedByProgram) {
       if (asked.type === 'pulumi:providers:aws') {
-        const { region, allowedAccountIds } = asked.inputs;
+        const { region, allowedAccountIds, assumeRoles } = asked.inputs;
         // A list is JSON when it comes to a provider.
         const accounts: unknown = allowedAccountIds === undefined ? undefined : JSON.parse(String(allowedAccountIds));
         const { account } = here;
         if (accounts !== undefined && !(Array.isArray(accounts) && accounts.includes(account)))
           throw new Error(`provider ${asked.name} does not allow ${account}`);
-        const known = ['region', 'allowedAccountIds', 'version', 'skipRegionValidation', 'skipCredentialsValidation'];
+        // Who deploys is not judged here, but a role of another account would deploy there.
+        const roles =
+          assumeRoles === undefined ? [] : (JSON.parse(String(assumeRoles)) as readonly { readonly roleArn: string }[]);
+        if (roles.some(({ roleArn }) => roleArn.split(':')[4] !== account))
+          throw new Error(`provider ${asked.name} assumes a role of another account`);
+        const known = [
+          'region',
+          'allowedAccountIds',
+          'assumeRoles',
+          'version',
+          'skipRegionValidation',
+          'skipCredentialsValidation',
+        ];
         refuseOthers(asked, known);
         providers.set(asked.name, { account, region: String(region ?? here.region) });
         return { id: asked.name, state: {} };
