@@ -234,6 +234,13 @@ describe('the files of a definition', () => {
   });
 });
 
+test('the role of an environment is in its settings', () => {
+  const stack = deployment('core', dev);
+  const deployRole = 'arn:aws:iam::111122223333:role/KeywrightDeploy';
+  const { own } = emit([{ ...stack, environment: { ...stack.environment, deployRole } }]);
+  expect(configIn(own.get('core-dev')?.[0]?.content ?? '')['aws:assumeRoles']).toBe(`[{"roleArn":"${deployRole}"}]`);
+});
+
 test('a further environment changes nothing that is of another one', () => {
   const stage = { environment: 'stage', account: '777788889999', region: 'us-east-1', text: 'three', days: 10 };
   const [before, after] = [

@@ -1,5 +1,5 @@
 import { headerComment } from '@keywright/core/emit/comment';
-import { fill } from '@keywright/core/emit/deployment-text';
+import { fill, roleOf } from '@keywright/core/emit/deployment-text';
 import type { Parameter, Parameters } from '@keywright/core/emit/parameters';
 import { prettierScalar } from '@keywright/core/emit/yaml-scalar';
 import type { Stack } from '@keywright/core/ir/program';
@@ -27,6 +27,7 @@ export function stackSettingsView(
   const tags = Object.entries(defaultTags ?? {}).map(
     ([name, value]) => `\n      ${prettierScalar(name)}: ${prettierScalar(fill(value, stack))}`,
   );
+  const role = roleOf(assumeRole, stack);
   const project = projectOf(stack);
   const values = valuesOf(stack);
   return {
@@ -34,9 +35,7 @@ export function stackSettingsView(
     entries: [
       ...(region === undefined ? [] : [{ key: 'aws:region', value: ` ${prettierScalar(region)}` }]),
       ...(account === undefined ? [] : [{ key: 'aws:allowedAccountIds', value: `\n    - ${prettierScalar(account)}` }]),
-      ...(assumeRole === undefined
-        ? []
-        : [{ key: 'aws:assumeRoles', value: `\n    - roleArn: ${prettierScalar(fill(assumeRole, stack))}` }]),
+      ...(role === undefined ? [] : [{ key: 'aws:assumeRoles', value: `\n    - roleArn: ${prettierScalar(role)}` }]),
       ...(tags.length === 0 ? [] : [{ key: 'aws:defaultTags', value: `\n    tags:${tags.join('')}` }]),
       ...given.map(({ name }) => {
         const value = values.get(name) ?? '';
