@@ -84,7 +84,14 @@ export const languageParts: readonly LanguagePart[] = [
     at: '`in.<environments>` of a standard',
     show: { key: 'prod-*' },
   },
+  { id: 'KeySet', heading: 'Key sets', at: '`keySets.<name>`', show: { key: 'keySets', names: ['baseline', 'all'] } },
   { id: 'Stack', heading: 'Stacks', at: '`stacks.<name>`', show: { key: 'stacks', names: ['security'] } },
+  {
+    id: 'StackDifference',
+    heading: 'What a stack has in some environments',
+    at: '`in.<environments>` of a stack',
+    show: { key: 'prod-*' },
+  },
   {
     id: 'Moved',
     heading: 'Keys that moved',

@@ -3,6 +3,7 @@ import { elements, entries, property } from '@keywright/core/project/located';
 import type { Project } from '@keywright/core/project/project';
 import { readProject } from '@keywright/core/project/read-project';
 import { createEnvironmentSets } from '@keywright/core/resolve/environment-sets';
+import { keysOfSets } from '@keywright/core/resolve/key-sets';
 import { collectEnvironments, instanceName } from '@keywright/core/resolve/stack-environments';
 import type { Io } from '../io.ts';
 import { createDiskHost } from '../project/disk-host.ts';
@@ -35,7 +36,9 @@ function keysOf(project: Project): readonly NamedInProject[] {
   const replicas: NamedInProject[] = [];
   const { value: sets } = createEnvironmentSets(project);
   for (const stack of project.stacks.values()) {
-    for (const key of entries(property(stack, 'keys'))) {
+    const ofSets = keysOfSets(stack, project, new Set()).value;
+    const own = [...ofSets, ...entries(property(stack, 'keys'))];
+    for (const key of new Map(own.map((one) => [one.name, one])).values()) {
       stacksOf.set(key.name, [...(stacksOf.get(key.name) ?? []), stack.name]);
       for (const replica of elements(property(key, 'replicas'))) {
         const environment = property(replica, 'environment');

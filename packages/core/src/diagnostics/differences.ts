@@ -3,7 +3,7 @@ import { defineDiagnostic } from './diagnostic.ts';
 
 export const differsNowhere = defineDiagnostic<{
   selector: string;
-  /** Absent for a standard, whose keys can be anywhere. */
+  /** Absent for a standard or a key of a key set, which can be used anywhere. */
   environments: readonly string[] | undefined;
 }>({
   code: 'KW2140',
@@ -11,7 +11,7 @@ export const differsNowhere = defineDiagnostic<{
   title: 'An entry of `in` that holds nowhere',
   message: ({ selector, environments }) =>
     environments === undefined
-      ? `no key or replica in \`${selector}\` builds on this standard, so that this changes nothing`
+      ? `nothing of this is used in \`${selector}\`, so that it changes nothing`
       : `none of the environments that this is for is \`${selector}\`, so that it changes nothing`,
   help: ({ environments }) => {
     if (environments === undefined) return 'remove it';
@@ -93,7 +93,8 @@ export const absentThere = defineDiagnostic<{ what: string; environments: readon
   code: 'KW2142',
   title: 'Something that is absent in an environment',
   message: ({ what, environments }) => `${what} is absent in ${listOf(environments)}`,
-  help: ({ environments: [first] }) => `leave out what needs it, or keep it in \`${first}\``,
+  help: ({ environments: [first] }) =>
+    `write it \`absent\` there too, under \`in: { ${first}: … }\` of its stack, or keep the key in \`${first}\``,
   explanation: `With \`in: { sandbox: absent }\` a key is not in that environment: neither the key nor its aliases, replicas, grants and outputs. What
 refers to the key there, an output of the stack or an import of another one, has to be absent there too.`,
   example: {
@@ -116,7 +117,111 @@ stacks:
     keys:
       orders: {}
       audit: { in: { dev: absent } }
-    outputs: { ordersKey: "\${keys.orders.arn}" }`,
+    outputs: { auditKey: "\${keys.audit.arn}" }
+    in: { dev: { outputs: { auditKey: absent } } }`,
+  },
+});
+
+export const keyOfTwoSets = defineDiagnostic<{ key: string; stack: string }>({
+  code: 'KW2143',
+  title: 'A key that two key sets have',
+  message: ({ key, stack }) => `two key sets of stack \`${stack}\` have a key \`${key}\``,
+  help: () => 'rename one of the keys, or take one of the sets',
+  explanation: `A stack has each key once. Which of two key sets of the same key counts must not depend on their order; what a stack changes about
+a key of a set stands under \`keys\` of the stack.`,
+  example: {
+    wrong: `keySets:
+  baseline: { logs: {}, s3: {} }
+  buckets: { s3: {} }
+stacks:
+  security: { keySets: [baseline, buckets] }`,
+    right: `keySets:
+  baseline: { logs: {}, s3: {} }
+  buckets: { archive: {} }
+stacks:
+  security: { keySets: [baseline, buckets] }`,
+  },
+});
+
+export const keySetNotTaken = defineDiagnostic<{ name: string }>({
+  code: 'KW2144',
+  severity: 'warning',
+  title: 'A key set that no stack takes',
+  message: ({ name }) => `no stack takes the key set \`${name}\`, so that its keys are nowhere`,
+  help: ({ name }) => `write \`keySets: [${name}]\` in a stack, or remove the set`,
+  explanation: 'The keys of a key set are created in the stacks that take it, and nowhere else.',
+  example: {
+    wrong: `keySets:
+  baseline: { logs: {} }
+stacks:
+  security: { keys: { orders: {} } }`,
+    right: `keySets:
+  baseline: { logs: {} }
+stacks:
+  security: { keySets: [baseline], keys: { orders: {} } }`,
+  },
+});
+
+export const noEnvironmentInRegion = defineDiagnostic<{ region: string; account: string; home: string }>({
+  code: 'KW2145',
+  title: 'A replica in a region without an environment',
+  message: ({ region, account, home }) =>
+    `no environment is account ${account} in ${region}, where the replica of a key in \`${home}\` would be`,
+  help: ({ region }) =>
+    `add an environment of that account in ${region}, or say with \`in\` which environments have a replica`,
+  explanation: `\`replicas: [{ region: us-east-1 }]\` is the environment of the key's account in that region, whichever account the stack is deployed to.
+Each account in which the stack is needs an environment there, which also says for what purpose and under which name.`,
+  example: {
+    wrong: `environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+stacks:
+  security:
+    environment: prod
+    keys:
+      orders: { multiRegion: true, replicas: [{ region: us-east-1 }] }`,
+    right: `environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+  prod-us: { account: "111122223333", region: us-east-1 }
+stacks:
+  security:
+    environment: prod
+    keys:
+      orders: { multiRegion: true, replicas: [{ region: us-east-1 }] }`,
+  },
+});
+
+export const severalInRegion = defineDiagnostic<{
+  region: string;
+  account: string;
+  home: string;
+  environments: readonly string[];
+}>({
+  code: 'KW2146',
+  title: 'A replica in a region with several environments',
+  message: ({ region, account, environments }) =>
+    `${listOf(environments)} are account ${account} in ${region}, so that it is open which of them the replica is in`,
+  help: ({ environments: [first] }) => `name one, with \`environment: ${first}\` instead of \`region\``,
+  explanation: `The environment of a replica decides its tags and what differs by environment. Where an account has several environments in one
+region, a replica has to name one.`,
+  example: {
+    wrong: `environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+  prod-us: { account: "111122223333", region: us-east-1 }
+  dev-us: { account: "111122223333", region: us-east-1 }
+stacks:
+  security:
+    environment: prod
+    keys:
+      orders: { multiRegion: true, replicas: [{ region: us-east-1 }] }`,
+    right: `environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+  prod-us: { account: "111122223333", region: us-east-1 }
+  dev-us: { account: "111122223333", region: us-east-1 }
+stacks:
+  security:
+    environment: prod
+    keys:
+      orders: { multiRegion: true, replicas: [{ environment: prod-us }] }`,
   },
 });
 

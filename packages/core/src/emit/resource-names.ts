@@ -1,4 +1,4 @@
-import type { Resource, Stack } from '../ir/program.ts';
+import type { ReplicaKey, Resource, Stack } from '../ir/program.ts';
 import { resourceIn } from './references.ts';
 
 /** The names that a resource's name in generated code is made of: `['orders']`, for a KMS grant `['orders', 'workers']`. */
@@ -21,13 +21,18 @@ export function ownNames(resource: Resource): readonly string[] {
 }
 
 /**
- * What distinguishes a replica, and what belongs to it, from the primary's where both are in one file: the name of its environment.
+ * What distinguishes a replica, and what belongs to it, from the primary's where both are in one file: the name of its environment, or its
+ * region if it is known by that.
  * Undefined for what is in the stack's own region.
  */
 export function environmentNameOf(resource: Resource, stack: Stack): string | undefined {
   if (resource.region === undefined) return undefined;
-  if (resource.kind === 'replicaKey') return resource.environmentName;
+  if (resource.kind === 'replicaKey') return placeNameOf(resource);
   const key = resource.kind === 'alias' ? resource.target : resource.kind === 'kmsGrant' ? resource.key : undefined;
   const replica = key?.kind === 'reference' ? resourceIn(stack, key.resource) : undefined;
-  return replica?.kind === 'replicaKey' ? replica.environmentName : resource.region;
+  return replica?.kind === 'replicaKey' ? placeNameOf(replica) : resource.region;
+}
+
+function placeNameOf({ byRegion, region, environmentName }: ReplicaKey): string {
+  return byRegion ? region : environmentName;
 }

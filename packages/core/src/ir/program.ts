@@ -102,6 +102,9 @@ const replicaKey = z
     ...anyKey,
     region: text,
     environmentName: text.meta({ description: 'The name of the environment it lives in.' }),
+    byRegion: z.literal(true).exactOptional().meta({
+      description: 'It is known by its region, whichever environment that is: its names end in the region.',
+    }),
     primary: text.meta({ description: 'Id of the primary, a `key` resource.' }),
   })
   .meta({ description: 'A replica of a multi-Region key of the same stack, in another region of the same account.' });

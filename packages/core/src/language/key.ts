@@ -5,7 +5,7 @@ import { grant, kmsGrant } from './grant.ts';
 import { principalReference } from './principal.ts';
 import { code } from './rules.ts';
 import { policy, statement } from './statement.ts';
-import { duration, environmentOrGroup, name, names, tags } from './text.ts';
+import { duration, environmentOrGroup, name, names, region, tags } from './text.ts';
 
 const aliasName = z
   .string()
@@ -204,20 +204,28 @@ const replicaDifference = z.strictObject(replicaProperties).meta({
 
 export const replica = z
   .strictObject({
-    environment: environmentOrGroup.meta({
+    environment: environmentOrGroup.optional().meta({
       description:
         'Where it lives: an environment of the same account in another region. A group or pattern makes a replica in each of its environments in the account of the key, in other regions.',
       examples: ['prod-us'],
     }),
+    region: region.optional().meta({
+      description:
+        'Where it lives, instead of `environment`: the environment of the account of the key in this region, whichever account that is.',
+      examples: ['us-east-1'],
+    }),
     ...replicaProperties,
     in: differing(replicaDifference, [{ 'prod-us': { tags: { tier: 'standby' } } }]),
+  })
+  .refine(({ environment, region }) => (environment === undefined) !== (region === undefined), {
+    error: 'say where it lives: `environment`, or `region` for the environment of the same account there',
   })
   .meta({
     id: 'Replica',
     title: 'a replica',
     description:
       'A replica of a multi-Region key in another region. It has the primary’s spec, and a key policy, tags and aliases of its own.',
-    examples: [{ environment: 'prod-us', standard: 'pii', aliases: ['orders'] }],
+    examples: [{ environment: 'prod-us', standard: 'pii', aliases: ['orders'] }, { region: 'us-east-1' }],
   });
 
 const keyProperties = {
@@ -263,6 +271,19 @@ export const key = z
     ],
   });
 
+/** Keys that stacks take whole. */
+export const keySet = z
+  .union([
+    z.array(name).min(1, { error: 'the list of key sets is empty' }),
+    z.record(name, key).meta({ title: 'keys by name', examples: [{ orders: {} }] }),
+  ])
+  .meta({
+    id: 'KeySet',
+    title: 'a key set',
+    description: 'Keys that stacks take whole: keys by name, or a list of other key sets.',
+    examples: [{ logs: { services: ['logs'], aliases: ['lz/logs'] }, s3: { standard: 'pii' } }, ['baseline', 'data']],
+  });
+
 export type AliasDefinition = z.infer<typeof alias>;
 export type RotationDefinition = z.infer<typeof rotation>;
 export type ServiceDefinition = z.infer<typeof service>;
@@ -270,3 +291,4 @@ export type SuppressionDefinition = z.infer<typeof suppression>;
 export type StandardDefinition = z.infer<typeof standard>;
 export type ReplicaDefinition = z.infer<typeof replica>;
 export type KeyDefinition = z.infer<typeof key>;
+export type KeySetDefinition = z.infer<typeof keySet>;

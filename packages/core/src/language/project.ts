@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { account, environment } from './environment.ts';
 import { group } from './group.ts';
-import { standard } from './key.ts';
+import { keySet, standard } from './key.ts';
 import { namedPrincipals } from './principal.ts';
 import { requirement } from './requirement.ts';
 import { ruleSeverities } from './rules.ts';
@@ -126,6 +126,13 @@ const sections = {
     .meta({
       description: 'House standards: partial keys that keys build on with `standard:`.',
       examples: [{ pii: { rotation: '180 days' } }],
+    }),
+  keySets: z
+    .record(name, keySet)
+    .optional()
+    .meta({
+      description: 'Keys that stacks take whole, with `keySets: [<name>]`.',
+      examples: [{ baseline: { logs: { services: ['logs'] }, s3: { rotation: true } } }],
     }),
   stacks: z
     .record(stackName, stack)

@@ -1,10 +1,46 @@
 import * as z from 'zod';
 import { moved, removed } from './change.ts';
+import { absent, inDescription } from './differing.ts';
 import { identityPolicy } from './identity-policy.ts';
 import { keyImport } from './import.ts';
-import { key } from './key.ts';
-import { createdPrincipals } from './principal.ts';
+import { key, keyDifference } from './key.ts';
+import { createdPrincipal, createdPrincipals } from './principal.ts';
 import { environmentOrGroup, name, tags, targetName } from './text.ts';
+
+/** Something by name, or `absent`. */
+function orAbsent<T extends z.ZodType>(schema: T) {
+  return z.record(name, z.union([schema, absent]));
+}
+
+const stackDifference = z
+  .strictObject({
+    tags: tags.optional(),
+    principals: orAbsent(createdPrincipal)
+      .optional()
+      .meta({ description: 'Principals that are others there, or `absent`.' }),
+    keys: orAbsent(keyDifference)
+      .optional()
+      .meta({
+        description:
+          'What is different about keys, as under `in` of each; keys that are there alone; keys that are `absent`.',
+        examples: [{ orders: { pendingWindow: '30 days' }, scratch: 'absent' }],
+      }),
+    imports: orAbsent(keyImport).optional().meta({ description: 'Imports that are others there, or `absent`.' }),
+    identityPolicies: orAbsent(identityPolicy)
+      .optional()
+      .meta({ description: 'Identity policies that are others there, or `absent`.' }),
+    outputs: z
+      .record(name, z.string())
+      .optional()
+      .meta({ description: 'Outputs that are others there, or `absent`.', examples: [{ ordersKey: 'absent' }] }),
+  })
+  .meta({
+    id: 'StackDifference',
+    title: 'what a stack has in some environments',
+    description:
+      'What a stack has in these environments. Keys and tags are merged with those of the stack; of the other sections, each entry replaces the one of its name.',
+    examples: [{ tags: { tier: 'gold' }, keys: { orders: { pendingWindow: '30 days' } } }],
+  });
 
 /** One deployment unit. */
 export const stack = z
@@ -23,6 +59,13 @@ export const stack = z
       .meta({ description: 'What to generate it for. Absent: every target.' }),
     tags: tags.optional(),
     principals: createdPrincipals.optional().meta({ description: 'Roles, users and groups that this stack creates.' }),
+    keySets: z
+      .array(name)
+      .optional()
+      .meta({
+        description: 'Key sets whose keys this stack has. `keys` can change them, which is merged as with a standard.',
+        examples: [['baseline']],
+      }),
     keys: z
       .record(name, key)
       .optional()
@@ -65,6 +108,13 @@ export const stack = z
         description:
           'Values to show after a deployment: text with `${keys.<name>.<attribute>}` or `${imports.<name>.<attribute>}`, where the attribute is `arn`, `id`, `aliasName` or `aliasArn`.',
       }),
+    in: z
+      .record(environmentOrGroup, z.union([stackDifference, absent]))
+      .optional()
+      .meta({
+        description: `${inDescription} \`absent\`: the stack is not there.`,
+        examples: [{ 'prod-*': { tags: { tier: 'gold' } } }],
+      }),
   })
   .meta({
     id: 'Stack',
@@ -73,4 +123,5 @@ export const stack = z
     examples: [{ environment: 'prod-eu', keys: { orders: { rotation: true } } }],
   });
 
+export type StackDifference = z.infer<typeof stackDifference>;
 export type StackDefinition = z.infer<typeof stack>;

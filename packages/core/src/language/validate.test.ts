@@ -37,7 +37,25 @@ describe('a problem of structure', () => {
       '{ toString: 1, constructor: {} }',
       ['KW1001 <toString> `toString` is not known here', 'KW1001 <constructor> `constructor` is not known here'],
     ],
-    ['a required key that is missing', '{ keys: { a: { replicas: [{}] } } }', ['KW1002 <> `environment` is missing']],
+    [
+      'a required key that is missing',
+      '{ keys: { a: { suppress: [{ rule: KW7001 }] } } }',
+      ['KW1002 <{ rule: KW7001> `because` is missing'],
+    ],
+    [
+      'a replica that does not say where it lives',
+      '{ keys: { a: { replicas: [{ enabled: true }] } } }',
+      [
+        'KW1006 <{ enabled: true> say where it lives: `environment`, or `region` for the environment of the same account there',
+      ],
+    ],
+    [
+      'a replica that says twice where it lives',
+      '{ keys: { a: { replicas: [{ environment: prod-us, region: us-east-1 }] } } }',
+      [
+        'KW1006 <{ environment: prod-us, region: us-east-1> say where it lives: `environment`, or `region` for the environment of the same account there',
+      ],
+    ],
     [
       'a required union that is missing',
       '{ keys: { a: { grants: [{ can: decrypt }] } } }',

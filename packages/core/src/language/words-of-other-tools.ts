@@ -1082,7 +1082,6 @@ export const otherWords: readonly OtherWords[] = [
       'resource',
       'aws_kms_key',
       'AWS::KMS::Key',
-      'keySets',
       'keyManagementService',
     ],
     write: (value) => (isMapping(value) ? value : undefined),
@@ -1350,7 +1349,7 @@ export const strayWords: readonly StrayWords[] = [
   },
   {
     at: ['stacks'],
-    words: ['keys', 'kms_keys', 'Resources', 'resource', 'aws_kms_key', 'keySets', 'keyManagementService', 'kms'],
+    words: ['keys', 'kms_keys', 'Resources', 'resource', 'aws_kms_key', 'keyManagementService', 'kms'],
     advice: 'keys are written in a stack: `stacks: { main: { keys: { orders: {} } } }`',
   },
   {
@@ -1409,6 +1408,7 @@ export const wordless: Readonly<Record<string, string>> = {
   then: 'is a choice of words elsewhere: `destroy = false`, `retainOnDelete`, `DeletionPolicy`',
   identityPolicies: 'are resources of their own elsewhere, `aws_iam_role_policy` or `AWS::IAM::RolePolicy`',
   attachTo: 'is the name of a role, user or group elsewhere, under a word for each',
+  keySets: 'is the word of the Landing Zone Accelerator for a list of keys; other tools have modules',
   in: 'other tools have variables, with one file of values for each environment',
   named: 'describes a grant that was made without a name, which tools leave out',
 };

@@ -90,6 +90,10 @@ export function mergeFiles(
       'standard',
       files.map((file) => property(file, 'standards')),
     ),
+    keySets: collect(
+      'key set',
+      files.map((file) => property(file, 'keySets')),
+    ),
     stacks: collect(
       'stack',
       files.map((file) => property(file, 'stacks')),

@@ -3,10 +3,12 @@ import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Differing } from '../language/differing.ts';
 import type { KeyDefinition, ReplicaDefinition, StandardDefinition } from '../language/key.ts';
 import { type PolicyFile, policyFile } from '../language/policy-file.ts';
+import type { StackDefinition } from '../language/stack.ts';
 import { validateStructure } from '../language/validate.ts';
 import type { SourceFile, Span } from '../source/span.ts';
 import { parseSource } from '../syntax/parse.ts';
 import type { FileReading, ProjectHost } from './host.ts';
+import { keysInSets } from './keys-in-sets.ts';
 import { elements, entries, type Located, property, retyped, whole } from './located.ts';
 import { pathFrom } from './path-from.ts';
 import { documentProblem } from './policy-document.ts';
@@ -23,15 +25,19 @@ interface PolicyFiles {
 
 /** Reads every file that a key, replica or standard names in `policy: { file }`, and parses and validates each once. */
 export function readPolicyFiles(
-  project: Pick<Project, 'stacks' | 'standards'>,
+  project: Pick<Project, 'stacks' | 'standards' | 'keySets'>,
   host: ProjectHost,
 ): Result<PolicyFiles> {
   const collector = createCollector();
   const sources = new Map<string, SourceFile>();
   const policies = new Map<string, Located<PolicyFile>>();
-  const keys = [...project.stacks.values()]
-    .flatMap((stack) => entries(property(stack, 'keys')))
-    .flatMap((key) => everywhere<KeyDefinition>(key));
+  const stacks = [...project.stacks.values()];
+  const keys = [
+    ...[...keysInSets(project), ...stacks.flatMap((stack) => entries(property(stack, 'keys')))].flatMap((key) =>
+      everywhere<KeyDefinition>(key),
+    ),
+    ...stacks.flatMap(keysThatDiffer),
+  ];
   const replicas = keys
     .flatMap((key) => elements(property(key, 'replicas')))
     .flatMap((replica) => everywhere<ReplicaDefinition>(replica));
@@ -52,6 +58,17 @@ export function readPolicyFiles(
     if (read !== undefined) policies.set(path, read);
   }
   return collector.result({ sources, policies });
+}
+
+/** What `in` of a stack says about keys. */
+function keysThatDiffer(
+  stack: Located<StackDefinition>,
+): readonly Located<Pick<KeyDefinition, 'policy' | 'replicas'>>[] {
+  return entries(property(stack, 'in')).flatMap((difference) => {
+    if (difference.value === 'absent') return [];
+    const keys = entries(property(retyped(difference, difference.value), 'keys'));
+    return keys.flatMap((key) => (key.value === 'absent' ? [] : [retyped(key, key.value)]));
+  });
 }
 
 /** A definition, and what it says of some environments. */

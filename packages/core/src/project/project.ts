@@ -1,6 +1,6 @@
 import type { AccountDefinition, EnvironmentDefinition } from '../language/environment.ts';
 import type { GroupDefinition } from '../language/group.ts';
-import type { StandardDefinition } from '../language/key.ts';
+import type { KeySetDefinition, StandardDefinition } from '../language/key.ts';
 import type { PolicyFile } from '../language/policy-file.ts';
 import type { NamedPrincipal } from '../language/principal.ts';
 import type { RequirementDefinition } from '../language/requirement.ts';
@@ -25,6 +25,7 @@ export interface Project {
   readonly groups: ReadonlyMap<string, Named<GroupDefinition>>;
   readonly principals: ReadonlyMap<string, Named<NamedPrincipal>>;
   readonly standards: ReadonlyMap<string, Named<StandardDefinition>>;
+  readonly keySets: ReadonlyMap<string, Named<KeySetDefinition>>;
   readonly stacks: ReadonlyMap<string, Named<StackDefinition>>;
   /** The policies in the files that keys name, by path. A file that holds none has been reported. */
   readonly policyFiles: ReadonlyMap<string, Located<PolicyFile>>;

@@ -1,9 +1,10 @@
-import { report } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { differsNowhere } from '../diagnostics/differences.ts';
-import { createCollector, type Result } from '../diagnostics/result.ts';
+import { createCollector } from '../diagnostics/result.ts';
 import type { Differing } from '../language/differing.ts';
-import type { KeyDefinition, ReplicaDefinition } from '../language/key.ts';
-import { elements, entries, type Located, property } from '../project/located.ts';
+import type { KeyDefinition } from '../language/key.ts';
+import { keysInSets } from '../project/keys-in-sets.ts';
+import { elements, entries, type Located, type Named, property } from '../project/located.ts';
 import { selectorOf } from './differences.ts';
 import type { Scope } from './scope.ts';
 
@@ -11,7 +12,12 @@ import type { Scope } from './scope.ts';
  * The entries of `in` of a project are for environments in which what they stand under is: one for others is KW2140, an unknown name
  * KW2003. Comes when all keys are resolved.
  */
-export function differencesHold({ project, environments: sets, usedDifferences, stacks }: Scope): Result<undefined> {
+export function differencesHold({
+  project,
+  environments: sets,
+  usedDifferences,
+  stacks,
+}: Scope): readonly Diagnostic[] {
   const collector = createCollector();
   const check = (definition: Located<Differing<object>>, environments?: readonly string[]) => {
     const written = property(definition, 'in');
@@ -25,22 +31,33 @@ export function differencesHold({ project, environments: sets, usedDifferences, 
       collector.add(report(differsNowhere, entry.nameSpan, { selector: entry.name, environments }));
     }
   };
-  const checkReplicas = (replicas: readonly Located<ReplicaDefinition>[]) => {
-    for (const replica of replicas) check(replica, [replica.value.environment]);
+  const checkReplicas = (key: Located<Pick<KeyDefinition, 'replicas'>>) => {
+    for (const replica of elements(property(key, 'replicas'))) {
+      const { environment, region } = replica.value;
+      check(replica, [environment ?? region ?? '']);
+    }
+  };
+  const checkKey = (key: Located<KeyDefinition>, environments?: readonly string[]) => {
+    check(key, environments);
+    checkReplicas(key);
+    for (const difference of thereIn(entries(property(key, 'in')))) checkReplicas(difference);
   };
   for (const standard of project.standards.values()) check(standard);
+  for (const key of keysInSets(project)) checkKey(key);
   for (const stack of project.stacks.values()) {
     const environments = stacks.flatMap(({ definition, environment: { name } }) =>
       definition === stack && name !== undefined ? [name] : [],
     );
-    for (const key of entries<KeyDefinition>(property(stack, 'keys'))) {
-      check(key, environments);
-      checkReplicas(elements(property(key, 'replicas')));
-      for (const difference of entries(property(key, 'in'))) {
-        if (difference.value === 'absent') continue;
-        checkReplicas(elements(property(difference as Located<KeyDefinition>, 'replicas')));
-      }
+    check(stack, environments);
+    for (const key of entries<KeyDefinition>(property(stack, 'keys'))) checkKey(key, environments);
+    for (const difference of thereIn(entries(property(stack, 'in')))) {
+      for (const key of thereIn(entries(property(difference, 'keys')))) checkReplicas(key);
     }
   }
-  return collector.result(undefined);
+  return collector.diagnostics;
+}
+
+/** Those that change something, rather than saying that it is absent. */
+function thereIn<T>(differences: readonly Named<T | 'absent'>[]): readonly Named<T>[] {
+  return differences.filter((difference): difference is Named<T> => difference.value !== 'absent');
 }

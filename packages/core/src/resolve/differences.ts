@@ -5,8 +5,7 @@ import type { Environment } from '../ir/program.ts';
 import type { Differing } from '../language/differing.ts';
 import { entries, type Located, type Named, property } from '../project/located.ts';
 import type { Span } from '../source/span.ts';
-import type { EnvironmentSet } from './environment-sets.ts';
-import type { Scope } from './scope.ts';
+import type { EnvironmentSet, EnvironmentSets } from './environment-sets.ts';
 
 /** An entry of `in` under the name or pattern of the environments that it is for. */
 export interface Difference<T> {
@@ -14,11 +13,18 @@ export interface Difference<T> {
   readonly set: EnvironmentSet;
 }
 
+/** What finds the entries of `in` that hold. */
+export interface DifferenceSources {
+  readonly environments: EnvironmentSets;
+  /** By `in`, the entries that hold in some environment; without those of what nothing uses. Added to as they are found. */
+  readonly usedDifferences: Map<object, Set<string>>;
+}
+
 /** The entries of `in` that hold in an environment, the most specific last. One that stands for nothing is reported with all the others. */
 export function differencesIn<T>(
   of: Located<Differing<T>>,
   { name }: Environment,
-  { environments, usedDifferences }: Scope,
+  { environments, usedDifferences }: DifferenceSources,
 ): readonly Difference<T>[] {
   const written = property(of, 'in');
   if (written === undefined) return [];
@@ -65,8 +71,11 @@ export function isInside(one: Difference<unknown>, other: Difference<unknown>): 
   return new RegExp(`^${other.entry.name.replaceAll(/\*+/g, '.*')}$`).test(one.entry.name);
 }
 
-/** The differences that set something, by what they set: each with the place where it does. */
-export type Settings<T> = (of: Located<T>) => readonly { readonly name: string; readonly span: Span }[];
+/** What a difference sets to one value, and where. */
+export interface Setting {
+  readonly name: string;
+  readonly span: Span;
+}
 
 /**
  * What several differences that hold in one environment set, if none of them is inside all the others, is KW2141, with all of them.
@@ -74,7 +83,7 @@ export type Settings<T> = (of: Located<T>) => readonly { readonly name: string; 
  */
 export function undecided<T extends object>(
   differences: readonly Difference<T>[],
-  settings: Settings<T>,
+  settings: (of: Located<T>) => readonly Setting[],
   of: string,
 ): readonly Diagnostic[] {
   if (differences.length < 2) return [];

@@ -20,6 +20,7 @@ import type { Settings } from '../project/project.ts';
 import type { Span } from '../source/span.ts';
 import type { KeyProperties } from './key-properties.ts';
 import type { Place } from './place.ts';
+import type { StackSections } from './sections.ts';
 
 export interface Model {
   readonly app: string;
@@ -82,6 +83,7 @@ export interface StackModel {
   readonly targets: readonly string[];
   /** Of all that it creates: those of its environment and its own. */
   readonly tags: ReadonlyMap<string, Named<string>>;
+  readonly sections: StackSections;
   readonly created: ReadonlyMap<string, CreatedModel>;
   /** Primary keys by name. */
   readonly keys: ReadonlyMap<string, KeyModel>;

@@ -24,7 +24,7 @@ export function resolveImports(
 ): Result<ReadonlyMap<string, ImportModel>> {
   const collector = createCollector();
   const imports = new Map<string, ImportModel>();
-  for (const definition of entries<ImportDefinition>(property(stack.definition, 'imports'))) {
+  for (const definition of stack.sections.imports) {
     const { name, nameSpan } = definition;
     const clash = stack.keys.get(name);
     if (clash !== undefined) {

@@ -1,18 +1,18 @@
 import { report } from '../diagnostics/diagnostic.ts';
+import { noEnvironmentInRegion, severalInRegion } from '../diagnostics/differences.ts';
 import { needsKnownEnvironment } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Environment } from '../ir/program.ts';
 import type { Differing } from '../language/differing.ts';
 import type { GrantDefinition, KmsGrantDefinition } from '../language/grant.ts';
-import type { KeyDefinition } from '../language/key.ts';
+import type { ReplicaDefinition } from '../language/key.ts';
 import type { PrincipalReference } from '../language/principal.ts';
 import type { StatementDefinition } from '../language/statement.ts';
-import { elements, entries, type Located, type Named, oneOrMore, property, retyped } from '../project/located.ts';
+import { elements, type Located, type Named, oneOrMore, property, retyped } from '../project/located.ts';
 import { pathOfPolicy } from '../project/policy-files.ts';
 import { resolveAliases } from './alias-names.ts';
 import { bindPrincipals, bindReference, type Viewpoint } from './bind-principals.ts';
-import { type Difference, differencesIn, isThere, presence, undecided } from './differences.ts';
-import type { EnvironmentSet } from './environment-sets.ts';
+import { byGenerality, type Difference, differencesIn, isThere, presence, undecided } from './differences.ts';
 import { inheritedTags } from './inherited-tags.ts';
 import { type KeyProperties, type KeyText, keyProperties, settingsOf } from './key-properties.ts';
 import type {
@@ -41,10 +41,14 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack
   const absentKeys = new Map<string, AbsentKey>();
   const replicaEnvironments = new Map<string | undefined, Environment>();
   // By name: what is generated stays as it is when a key moves within its file.
-  const definitions = [...entries<KeyDefinition>(property(stack.definition, 'keys'))].sort(byName);
-  for (const definition of definitions) {
-    const { name } = definition;
-    const written = collector.take(writtenIn([definition], stack.environment, `key \`${name}\``, scope));
+  for (const key of [...stack.sections.keys].sort(byName)) {
+    const { name, definition } = key;
+    const { environment: home } = stack;
+    const groups = [
+      ...(key.ofSet ? [differing(key.ofSet, home, scope)] : []),
+      differing(key.ofStack, home, scope, key.differences),
+    ];
+    const written = collector.take(writtenIn(groups, `key \`${name}\``));
     if ('absentBy' in written) {
       const of = `${stack.definition.name}.${name}`;
       const environments = scope.absences.get(of) ?? [];
@@ -72,21 +76,20 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack
     };
     keys.set(name, primary);
     for (const replica of properties.replicas) {
-      const reference = property(replica, 'environment');
-      if (reference === undefined) continue;
-      const set = collector.take(scope.environments.find(reference));
-      if (set === undefined) continue;
+      const reference = property(replica, 'environment') ?? property(replica, 'region');
+      if (reference === undefined) continue; // the schema asks for one
       if (stack.environment.region === undefined) {
         if (stack.environment.name === undefined) {
           collector.add(report(needsKnownEnvironment, replica.span, { what: 'a replica' }));
         }
         continue;
       }
-      for (const environment of replicaPlaces(set, stack.environment)) {
-        const own = collector.take(writtenIn([replica], environment, `the replica of \`${name}\``, scope));
+      for (const environment of collector.take(replicaPlaces(replica, stack.environment, scope))) {
+        const group = differing(replica, environment, scope);
+        const own = collector.take(writtenIn([group], `the replica of \`${name}\``));
         if ('absentBy' in own) continue;
         replicaEnvironments.set(environment.name, environment);
-        const holder = `${name}@${environment.name}`;
+        const holder = `${name}@${replica.value.region ?? environment.name}`;
         const from = { created: stack.created, environment: stack.environment, place: placeOf(environment) };
         const ofReplica = resolveContent(
           collector.take(withStandards(own.layers, environment, scope)),
@@ -101,7 +104,7 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack
           stack,
           environment,
           traits: primary.traits,
-          inheritedTags: inheritedTags(stack.definition, environment, scope.project),
+          inheritedTags: inheritedTags(stack.sections.tags, environment, scope.project),
           definition: replica,
           kmsGrants: collector.take(bindKmsGrants(ofReplica.properties.kmsGrants.values(), from, scope)),
           aliases: collector.take(resolveAliases(ofReplica.properties.aliases, holder, name, environment)),
@@ -117,32 +120,75 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack
   return collector.result({ keys, absentKeys, replicaEnvironments: sorted });
 }
 
-/** Where the replicas of a key live: of a group or pattern, in the environments of the key's account in other regions. */
-function replicaPlaces({ kind, environments }: EnvironmentSet, home: Environment): readonly Environment[] {
-  const all = [...environments.values()];
-  return kind === 'name'
-    ? all
-    : all.filter(({ account, region }) => account === home.account && region !== home.region);
+/**
+ * Where the replicas of a key live: of a group or pattern, in the environments of the key's account in other regions; of a region, in
+ * the environment of that account there. None there is KW2145, several are KW2146.
+ */
+function replicaPlaces(
+  replica: Located<ReplicaDefinition>,
+  home: Environment,
+  { environments }: Scope,
+): Result<readonly Environment[]> {
+  const named = property(replica, 'environment');
+  if (named !== undefined) {
+    const { value: set, diagnostics } = environments.find(named);
+    const all = [...(set?.environments.values() ?? [])];
+    const isOne = set?.kind === 'name';
+    return { value: isOne ? all : all.filter((one) => isReplicaPlace(one, home)), diagnostics };
+  }
+  const region = property(replica, 'region');
+  const there = [...environments.all.values()].filter(
+    (one) => one.account === home.account && one.region === region?.value,
+  );
+  if (there.length === 1) return { value: there, diagnostics: [] };
+  const parameters = { region: region?.value ?? '', account: home.account ?? '', home: home.name ?? '' };
+  const names = there.map(({ name = '' }) => name);
+  const problem =
+    there.length === 0
+      ? report(noEnvironmentInRegion, region?.span, parameters)
+      : report(severalInRegion, region?.span, { ...parameters, environments: names });
+  return { value: [], diagnostics: [problem] };
+}
+
+function isReplicaPlace({ account, region }: Environment, home: Environment): boolean {
+  return account === home.account && region !== home.region;
+}
+
+/** What one place of the YAML says of a key or replica, and the entries of `in` that hold, the most specific last. */
+interface DifferingText {
+  readonly own: readonly Located<KeyText>[];
+  readonly differences: readonly Difference<KeyText>[];
+}
+
+/** A definition, absent where `in` of its stack alone has the key, with what `in` of the stack says about it too. */
+function differing(
+  definition: Located<Differing<KeyText> & KeyText> | undefined,
+  environment: Environment,
+  scope: Scope,
+  ofStack: readonly Difference<KeyText>[] = [],
+): DifferingText {
+  if (definition === undefined) return { own: [], differences: ofStack };
+  const own = differencesIn(definition, environment, scope);
+  const differences = ofStack.length === 0 ? own : [...own, ...ofStack].sort(byGenerality);
+  return { own: [definition], differences };
 }
 
 /** What is written of a key or replica in an environment, the nearest last; or the entry of `in` by which it is absent there. */
 function writtenIn(
-  definitions: readonly Located<Differing<KeyText> & KeyText>[],
-  environment: Environment,
+  texts: readonly DifferingText[],
   what: string,
-  scope: Scope,
 ): Result<{ readonly layers: readonly Located<KeyText>[] } | { readonly absentBy: Named<unknown> }> {
   const collector = createCollector();
-  const all: Difference<KeyText>[] = [];
-  const layers = definitions.flatMap((definition): readonly Located<KeyText>[] => {
-    const differences = differencesIn(definition, environment, scope);
-    collector.add(...undecided(differences, settingsOf, what));
-    all.push(...differences);
-    return [definition, ...differences.filter(isThere).map(({ entry }) => entry)];
-  });
-  const { absentBy, diagnostics } = presence(all, what);
+  for (const { differences } of texts) collector.add(...undecided(differences, settingsOf, what));
+  const { absentBy, diagnostics } = presence(
+    texts.flatMap(({ differences }) => differences),
+    what,
+  );
   collector.add(...diagnostics);
-  return collector.result(absentBy === undefined ? { layers } : { absentBy });
+  if (absentBy !== undefined) return collector.result({ absentBy });
+  return collector.result({
+    layers: texts.flatMap(({ own, differences }) => [...own, ...differences.filter(isThere).map(({ entry }) => entry)]),
+  });
 }
 
 /** What a key, a replica or a standard says of which these are the layers, the nearest last. */

@@ -3,22 +3,27 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { definedTwice, sameStackName, tooManyParts, unknownTarget } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { literal } from '../ir/expression.ts';
-import type { CreatedPrincipal, PrincipalReference } from '../language/principal.ts';
-import type { StackDefinition } from '../language/stack.ts';
-import { elements, entries, type Located, type Named, oneOrMore, property, retyped } from '../project/located.ts';
+import type { KeyDefinition } from '../language/key.ts';
+import type { PrincipalReference } from '../language/principal.ts';
+import type { StackDefinition, StackDifference } from '../language/stack.ts';
+import { elements, type Located, type Named, oneOrMore, property, retyped } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import { bindReference } from './bind-principals.ts';
+import { type DifferenceSources, differencesIn, presence } from './differences.ts';
 import { differencesHold } from './differences-hold.ts';
 import { createEnvironmentSets, type EnvironmentSets } from './environment-sets.ts';
 import { environmentsExist, siblingsOf } from './environments.ts';
 import { inheritedTags } from './inherited-tags.ts';
 import { interpolate } from './interpolate.ts';
+import { keysOfSets } from './key-sets.ts';
+import { keySetsAreUsed } from './key-sets-are-used.ts';
 import type { BoundReference, CreatedBody, CreatedModel, IdentityPolicyModel, Model, StackModel } from './model.ts';
 import { placeOf } from './place.ts';
 import { lookupsOf, resolveImports } from './resolve-imports.ts';
 import { resolveKeys } from './resolve-keys.ts';
 import { resolveRequirements } from './resolve-requirements.ts';
 import { createScope, type Scope } from './scope.ts';
+import { sectionsOf } from './sections.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
 import { collectEnvironments, instanceName } from './stack-environments.ts';
 import { stacksAreInPlace } from './stacks-are-in-place.ts';
@@ -42,13 +47,18 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
   const collector = createCollector();
   collector.add(...environmentsExist(project));
   const environments = collector.take(createEnvironmentSets(project));
-  const tooMany = firstBeyondLimit(project, environments);
+  const sources = { environments, usedDifferences: new Map() };
+  const usedKeySets = new Set<string>();
+  const keysOfSet = new Map(
+    [...project.stacks.values()].map((stack) => [stack, collector.take(keysOfSets(stack, project, usedKeySets))]),
+  );
+  const tooMany = firstBeyondLimit(project, environments, keysOfSet);
   if (tooMany !== undefined) collector.add(report(tooManyParts, tooMany.nameSpan, { limit: partLimit }));
   const definitions = tooMany === undefined ? [...project.stacks.values()] : [];
   const stacks = definitions.flatMap((definition) =>
-    collector.take(instancesOf(definition, project, environments, targetNames)),
+    collector.take(instancesOf(definition, keysOfSet.get(definition) ?? [], project, sources, targetNames)),
   );
-  const scope = createScope(project, environments, stacks);
+  const scope = createScope(project, sources, stacks);
   // What stacks create comes first, as every stack can name it.
   const created = stacks.flatMap((stack) => {
     const ofStack = collector.take(createdIn(stack, project));
@@ -63,8 +73,8 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
   collector.add(...stacksAreInPlace(stacks, project, scope.environments));
   // A file that is not valid, or a stack that is left out, may use what nothing else does.
   const isWhole = project.isWhole && tooMany === undefined;
-  if (isWhole) collector.take(differencesHold(scope));
-  const unusedStandards = isWhole ? collector.take(resolveUnused(scope)) : [];
+  if (isWhole) collector.add(...differencesHold(scope), ...keySetsAreUsed(project, usedKeySets));
+  const unusedStandards = isWhole ? collector.take(resolveUnused(scope, usedKeySets)) : [];
   const requirements = collector.take(resolveRequirements(scope, isWhole));
   const model = { app: project.app, settings: project.settings, stacks, unusedStandards, requirements };
   return collector.result({ model, lookups: lookupsOf(stacks) });
@@ -74,10 +84,16 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
 const partLimit = 200_000;
 
 /** The stack whose parts, in all its environments, are too many together with those of the stacks before it. */
-function firstBeyondLimit(project: Project, sets: EnvironmentSets): Named<StackDefinition> | undefined {
+function firstBeyondLimit(
+  project: Project,
+  sets: EnvironmentSets,
+  keysOfSet: ReadonlyMap<Named<StackDefinition>, readonly Named<KeyDefinition>[]>,
+): Named<StackDefinition> | undefined {
   let parts = 0;
   for (const definition of project.stacks.values()) {
-    const { keys = {}, principals = {}, imports = {} } = definition.value;
+    const { principals = {}, imports = {} } = definition.value;
+    const ofSets = Object.fromEntries((keysOfSet.get(definition) ?? []).map(({ name, value }) => [name, value]));
+    const keys = { ...ofSets, ...definition.value.keys };
     const instances = collectEnvironments(definition, sets).value.length;
     const replicas = Object.values(keys).reduce((sum, key) => sum + (key.replicas?.length ?? 0), 0);
     const own = [keys, principals, imports].reduce((sum, section) => sum + Object.keys(section).length, replicas);
@@ -89,12 +105,13 @@ function firstBeyondLimit(project: Project, sets: EnvironmentSets): Named<StackD
 
 function instancesOf(
   definition: Named<StackDefinition>,
+  ofSets: readonly Named<KeyDefinition>[],
   project: Project,
-  sets: EnvironmentSets,
+  sources: DifferenceSources,
   targetNames: readonly string[],
 ): Result<readonly Draft<StackModel>[]> {
   const collector = createCollector();
-  const environments = collector.take(collectEnvironments(definition, sets));
+  const environments = collector.take(collectEnvironments(definition, sources.environments));
 
   const selected = elements(property(definition, 'targets'));
   for (const target of selected) {
@@ -104,27 +121,34 @@ function instancesOf(
   const targets =
     selected.length === 0 ? targetNames : targetNames.filter((name) => selected.some((one) => one.value === name));
 
-  const instances = environments.map((environment): Draft<StackModel> => {
+  const instances = environments.flatMap((environment): readonly Draft<StackModel>[] => {
+    const differences = differencesIn<StackDifference>(definition, environment, sources);
+    const { absentBy, diagnostics } = presence(differences, `stack \`${definition.name}\``);
+    collector.add(...diagnostics);
+    if (absentBy !== undefined) return [];
+    const sections = collector.take(sectionsOf(definition, differences, ofSets));
     const place = placeOf(environment);
-    const tags = inheritedTags(definition, environment, project);
+    const tags = inheritedTags(sections.tags, environment, project);
     // A stack may have nothing to put them on.
     for (const tag of tags.values()) collector.take(interpolate(tag, place));
-    return {
+    const instance = {
       name: instanceName(definition, environment.name),
       app: project.app,
       definition,
       environment,
       place,
       replicaEnvironments: [],
-      siblingEnvironments: siblingsOf(environment, sets.all.values()),
+      siblingEnvironments: siblingsOf(environment, sources.environments.all.values()),
       targets,
       tags,
+      sections,
       created: new Map(),
       keys: new Map(),
       absentKeys: new Map(),
       imports: new Map(),
       identityPolicies: [],
     };
+    return [instance];
   });
   return collector.result(instances);
 }
@@ -133,7 +157,7 @@ function instancesOf(
 function createdIn(stack: StackModel, project: Project): Result<ReadonlyMap<string, Draft<CreatedModel>>> {
   const collector = createCollector();
   const created = new Map<string, Draft<CreatedModel>>();
-  for (const definition of entries<CreatedPrincipal>(property(stack.definition, 'principals'))) {
+  for (const definition of stack.sections.principals) {
     const { name, value } = definition;
     const shadowed = project.principals.get(name);
     if (shadowed !== undefined) {
@@ -151,7 +175,7 @@ function createdIn(stack: StackModel, project: Project): Result<ReadonlyMap<stri
 
 function bindIdentityPolicies(stack: StackModel, scope: Scope): Result<readonly IdentityPolicyModel[]> {
   const collector = createCollector();
-  const policies = entries(property(stack.definition, 'identityPolicies')).flatMap((definition) => {
+  const policies = stack.sections.identityPolicies.flatMap((definition) => {
     const reference = property(definition, 'attachTo');
     if (reference === undefined) return []; // the schema asks for one
     return [{ definition, attachTo: collector.take(bindReference(reference, stack, scope)) }];

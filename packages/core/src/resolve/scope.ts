@@ -1,12 +1,11 @@
 import type { Expression } from '../ir/expression.ts';
 import type { Project } from '../project/project.ts';
-import type { EnvironmentSets } from './environment-sets.ts';
+import type { DifferenceSources } from './differences.ts';
 import type { StackModel } from './model.ts';
 
 /** What names are looked up in. */
-export interface Scope {
+export interface Scope extends DifferenceSources {
   readonly project: Project;
-  readonly environments: EnvironmentSets;
   readonly stacks: readonly StackModel[];
   /** The stacks by the name of their definition. */
   readonly byDefinition: ReadonlyMap<string, readonly StackModel[]>;
@@ -14,15 +13,13 @@ export interface Scope {
   readonly partitions: ReadonlyMap<string, Expression>;
   /** The names of groups (`anyOf`) and of principals of stacks that something means, added to while references are bound. */
   readonly usedNames: Set<string>;
-  /** By `in`, the entries that hold in some environment; without those of what nothing uses. Added to while keys are resolved. */
-  readonly usedDifferences: Map<object, Set<string>>;
   /** The environments in which a stack lacks a key, by the two as `stack.key`. Added to while keys are resolved. */
   readonly absences: Map<string, string[]>;
   /** The standards on which something builds, added to while keys are resolved. */
   readonly usedStandards: Set<string>;
 }
 
-export function createScope(project: Project, environments: EnvironmentSets, stacks: readonly StackModel[]): Scope {
+export function createScope(project: Project, sources: DifferenceSources, stacks: readonly StackModel[]): Scope {
   const byDefinition = new Map<string, StackModel[]>();
   for (const stack of stacks) {
     const { name } = stack.definition;
@@ -34,13 +31,12 @@ export function createScope(project: Project, environments: EnvironmentSets, sta
     ),
   );
   return {
+    ...sources,
     project,
-    environments,
     stacks,
     byDefinition,
     partitions,
     usedNames: new Set(),
-    usedDifferences: new Map(),
     absences: new Map(),
     usedStandards: new Set(),
   };

@@ -1,41 +1,50 @@
 /** Standards and groups of principals that nothing uses, as they would be seen from anywhere. */
 import type { Result } from '../diagnostics/result.ts';
-import type { StandardDefinition } from '../language/key.ts';
-import { entries, type Named, property } from '../project/located.ts';
+import type { Differing } from '../language/differing.ts';
+import type { KeyDefinition, StandardDefinition } from '../language/key.ts';
+import { keysInSets } from '../project/keys-in-sets.ts';
+import { entries, type Located, type Named, property, retyped } from '../project/located.ts';
 import { bindPrincipals, type Viewpoint } from './bind-principals.ts';
+import type { KeyText } from './key-properties.ts';
 import type { KeyContent } from './model.ts';
 import { placeOf } from './place.ts';
 import { resolveContent } from './resolve-keys.ts';
 import type { Scope } from './scope.ts';
 import { withStandards } from './standards.ts';
 
-/** The standards on which no key builds. What is wrong with groups that nothing uses is among the diagnostics. */
-export function resolveUnused(scope: Scope): Result<readonly KeyContent[]> {
+/**
+ * The standards on which no key builds, and the keys of the key sets that no stack takes. What is wrong with groups that nothing uses is
+ * among the diagnostics.
+ */
+export function resolveUnused(scope: Scope, usedKeySets: ReadonlySet<string>): Result<readonly KeyContent[]> {
   const { project, stacks, usedNames } = scope;
   const anywhere: Viewpoint = {
     created: new Map(stacks.flatMap(({ created }) => [...created])),
     environment: {},
     place: placeOf({}),
   };
-  const standards = standardsWithoutKeys(scope)
-    .flatMap(ways)
-    .map(({ standard, own }) => {
+  const contentsOf = (definition: Named<StandardDefinition | KeyDefinition>): readonly KeyContent[] =>
+    ways(definition).map((own) => {
       const { value: layers, diagnostics } = withStandards(own, {}, scope);
-      const content = resolveContent(layers, standard, anywhere, scope);
+      const content = resolveContent(layers, definition, anywhere, scope);
       return { ...content, diagnostics: [...diagnostics, ...content.diagnostics] };
     });
+  // The keys first, since they build on standards too.
+  const keys = keysInSets(project, (name) => !usedKeySets.has(name)).flatMap(contentsOf);
+  const standards = standardsWithoutKeys(scope).flatMap(contentsOf);
   const groups = [...project.principals.values()].filter(
     ({ name, value }) => ('anyOf' in value || 'stack' in value) && !usedNames.has(name),
   );
   // All at once, so that each circle is found once.
   const references = groups.map((group) => ({ ...group, value: group.name }));
-  return { value: standards, diagnostics: bindPrincipals(references, anywhere, scope).diagnostics };
+  return { value: [...keys, ...standards], diagnostics: bindPrincipals(references, anywhere, scope).diagnostics };
 }
 
-/** A standard by itself, and with each of its entries for some environments. */
-function ways(standard: Named<StandardDefinition>) {
-  const differences = entries(property(standard, 'in'));
-  return [[standard], ...differences.map((difference) => [standard, difference])].map((own) => ({ standard, own }));
+/** A definition by itself, and with each of its entries for some environments. */
+function ways(definition: Named<StandardDefinition | KeyDefinition>): readonly (readonly Located<KeyText>[])[] {
+  const differences = entries<KeyText | 'absent'>(property<Differing<KeyText>, 'in'>(definition, 'in'));
+  const there = differences.flatMap((entry) => (entry.value === 'absent' ? [] : [retyped(entry, entry.value)]));
+  return [[definition], ...there.map((difference) => [definition, difference])];
 }
 
 /** The standards on which no key builds, without those that others of them build on: with these they are tried. */

@@ -1,4 +1,5 @@
 import { type InlinePrincipal, identify, type NamedPrincipal } from '../language/principal.ts';
+import type { Located } from '../project/located.ts';
 import { membersOf } from '../project/members.ts';
 import type { Project } from '../project/project.ts';
 
@@ -8,8 +9,11 @@ import type { Project } from '../project/project.ts';
  */
 export function readReasons(project: Project): ReadonlyMap<string, string> {
   const reasons = new Map<string, string>();
-  const { principals, standards, stacks } = project;
-  const definitions = [...principals.values(), ...standards.values(), ...stacks.values()].map(({ value }) => value);
+  const { principals, standards, keySets, stacks } = project;
+  const named = [principals, standards, keySets, stacks];
+  const definitions = named
+    .flatMap((section): readonly Located<unknown>[] => [...section.values()])
+    .map(({ value }) => value);
   for (const { principal, because } of principalsWithReason(definitions)) {
     const members = 'anyOf' in principal ? membersOf('', principal.anyOf, principals) : [{ principal }];
     for (const { principal: member } of members) {

@@ -44,6 +44,7 @@ export function synthesiseKey(
       kind: 'replicaKey',
       region: environment.region ?? '', // a replica's environment always has a region
       environmentName: environment.name ?? '', // and a name
+      ...('region' in key.definition.value && { byRegion: true as const }),
       primary: key.primary.id,
     });
   }

@@ -1,7 +1,6 @@
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Output } from '../ir/program.ts';
 import { keyPlaceholders, keyReference } from '../policy/key-reference.ts';
-import { entries, property } from '../project/located.ts';
 import { interpolate } from '../resolve/interpolate.ts';
 import type { StackModel } from '../resolve/model.ts';
 import type { Links } from '../stacks/links.ts';
@@ -9,7 +8,7 @@ import type { Links } from '../stacks/links.ts';
 /** The outputs that a stack asks for. A reference to a key, import or attribute that does not exist is KW2010. */
 export function synthesiseOutputs(stack: StackModel, links: Links): Result<readonly Output[]> {
   const collector = createCollector();
-  const outputs = entries(property(stack.definition, 'outputs')).map((definition) => {
+  const outputs = stack.sections.outputs.map((definition) => {
     const lookup = (placeholder: string) => collector.take(keyReference(placeholder, definition, stack, links));
     return {
       name: definition.name,

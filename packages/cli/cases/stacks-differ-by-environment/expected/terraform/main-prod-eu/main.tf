@@ -1,0 +1,86 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+# keywright.yaml:16
+resource "aws_kms_key" "orders" {
+  enable_key_rotation     = true
+  rotation_period_in_days = 365
+  deletion_window_in_days = 30
+  multi_region            = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  tags = {
+    app  = "demo"
+    tier = "gold"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:17
+resource "aws_kms_key" "logs" {
+  enable_key_rotation     = true
+  rotation_period_in_days = 365
+  multi_region            = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  tags = {
+    app  = "demo"
+    tier = "gold"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# keywright.yaml:22
+resource "aws_kms_key" "audit" {
+  enable_key_rotation     = true
+  rotation_period_in_days = 365
+  multi_region            = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  tags = {
+    app  = "demo"
+    tier = "gold"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}

@@ -1,0 +1,134 @@
+/** What a stack has in one environment: what its sections say with what `in` says there, and the keys of its key sets. */
+import { report } from '../diagnostics/diagnostic.ts';
+import { unknownName } from '../diagnostics/resolve.ts';
+import { createCollector, type Result } from '../diagnostics/result.ts';
+import type { IdentityPolicyDefinition } from '../language/identity-policy.ts';
+import type { ImportDefinition } from '../language/import.ts';
+import type { KeyDefinition } from '../language/key.ts';
+import type { CreatedPrincipal } from '../language/principal.ts';
+import type { StackDefinition, StackDifference } from '../language/stack.ts';
+import { entries, type Located, type Named, property } from '../project/located.ts';
+import { type Difference, isThere, type Setting, undecided } from './differences.ts';
+import type { KeyText } from './key-properties.ts';
+
+export interface StackSections {
+  readonly tags: readonly Named<string>[];
+  readonly principals: readonly Named<CreatedPrincipal>[];
+  readonly imports: readonly Named<ImportDefinition>[];
+  readonly identityPolicies: readonly Named<IdentityPolicyDefinition>[];
+  readonly outputs: readonly Named<string>[];
+  readonly keys: readonly WrittenKey[];
+}
+
+/** A key as it is written: in a key set, under `keys` of the stack, under `in` of the stack, or in several of these. */
+export interface WrittenKey {
+  readonly name: string;
+  /** Where a reader finds it: in the stack, unless a key set alone has it. */
+  readonly definition: Named<KeyText>;
+  readonly ofSet?: Named<KeyDefinition>;
+  readonly ofStack?: Named<KeyDefinition>;
+  /** What `in` of the stack says about it. */
+  readonly differences: readonly Difference<KeyText>[];
+}
+
+/** The sections of a stack where these differences hold, the most specific last, and with these keys of key sets. */
+export function sectionsOf(
+  definition: Named<StackDefinition>,
+  differences: readonly Difference<StackDifference>[],
+  ofSets: readonly Named<KeyDefinition>[],
+): Result<StackSections> {
+  const collector = createCollector();
+  collector.add(...undecided(differences, settingsOf, `stack \`${definition.name}\``));
+  const section = <T>(name: 'principals' | 'imports' | 'identityPolicies' | 'outputs') =>
+    collector.take(
+      withDifferences(
+        sectionOf<T>(definition, name),
+        differences.filter(isThere).flatMap(({ entry }) => sectionOf<T | 'absent'>(entry, name)),
+        kinds[name],
+      ),
+    );
+  const tags = [definition, ...differences.filter(isThere).map(({ entry }) => entry)].flatMap((layer) =>
+    entries<string>(property<Pick<StackDefinition, 'tags'>, 'tags'>(layer, 'tags')),
+  );
+  return collector.result({
+    tags: [...new Map(tags.map((tag) => [tag.name, tag])).values()],
+    principals: section<CreatedPrincipal>('principals'),
+    imports: section<ImportDefinition>('imports'),
+    identityPolicies: section<IdentityPolicyDefinition>('identityPolicies'),
+    outputs: section<string>('outputs'),
+    keys: collector.take(keysOf(definition, differences, ofSets)),
+  });
+}
+
+/** The entries of a section of a stack, or of what is different about it. */
+function sectionOf<T>(of: Located<object>, name: string): readonly Named<T>[] {
+  // The schema has given each section its type.
+  return entries(property(of as Located<Readonly<Record<string, Readonly<Record<string, T>>>>>, name));
+}
+
+/** How messages call what stands in a section. */
+const kinds = {
+  principals: 'principal',
+  imports: 'import',
+  identityPolicies: 'identity policy',
+  outputs: 'output',
+} as const;
+
+/** Entries with what replaces them, or takes them away. One to take away that is not there is KW2003. */
+function withDifferences<T>(
+  own: readonly Named<T>[],
+  changes: readonly Named<T | 'absent'>[],
+  kind: string,
+): Result<readonly Named<T>[]> {
+  const collector = createCollector();
+  const all = new Map<string, Named<T>>(own.map((entry) => [entry.name, entry]));
+  const known = new Set(all.keys());
+  for (const change of changes) {
+    const { name, nameSpan } = change;
+    if (change.value === 'absent') {
+      if (!known.has(name)) collector.add(report(unknownName, nameSpan, { kind, name, candidates: [...all.keys()] }));
+      all.delete(name);
+    } else {
+      known.add(name);
+      all.set(name, change as Named<T>); // the line above leaves nothing else
+    }
+  }
+  return collector.result([...all.values()]);
+}
+
+function keysOf(
+  definition: Named<StackDefinition>,
+  differences: readonly Difference<StackDifference>[],
+  ofSets: readonly Named<KeyDefinition>[],
+): Result<readonly WrittenKey[]> {
+  const collector = createCollector();
+  const keys = new Map<string, WrittenKey>(
+    ofSets.map((ofSet) => [ofSet.name, { name: ofSet.name, definition: ofSet, ofSet, differences: [] }]),
+  );
+  for (const ofStack of entries<KeyDefinition>(property(definition, 'keys'))) {
+    const { name } = ofStack;
+    keys.set(name, { ...keys.get(name), name, definition: ofStack, ofStack, differences: [] });
+  }
+  for (const { entry, set } of differences.filter(isThere)) {
+    for (const key of entries<KeyText | 'absent'>(property(entry, 'keys'))) {
+      const { name } = key;
+      // It stands under the environments of the entry.
+      const difference = { entry: { ...key, name: entry.name }, set };
+      const known = keys.get(name);
+      if (known !== undefined) keys.set(name, { ...known, differences: [...known.differences, difference] });
+      else if (key.value === 'absent') {
+        collector.add(report(unknownName, key.nameSpan, { kind: 'key', name, candidates: [...keys.keys()] }));
+      } else {
+        keys.set(name, { name, definition: key as Named<KeyText>, differences: [difference] });
+      }
+    }
+  }
+  return collector.result([...keys.values()]);
+}
+
+/** What two entries of `in` of a stack can contradict each other about; about keys, see `writtenIn`. */
+function settingsOf(of: Located<StackDifference>): readonly Setting[] {
+  return (['tags', 'principals', 'imports', 'identityPolicies', 'outputs'] as const).flatMap((name) =>
+    sectionOf(of, name).map((entry) => ({ name: `${name}.${entry.name}`, span: entry.nameSpan })),
+  );
+}
