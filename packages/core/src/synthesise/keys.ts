@@ -23,7 +23,7 @@ export function synthesiseKey(
     name: key.name,
     names: Object.fromEntries([...properties.names.values()].map(({ name, value }) => [name, value])),
     dependsOn: [],
-    source: { span: key.nameSpan, ...throughStandard(key) },
+    source: { span: key.nameSpan, ...throughOf(key) },
     ...(description !== undefined && { description: collector.take(interpolate(description, place)) }),
     spec: traits.spec,
     usage: traits.usage,
@@ -62,9 +62,11 @@ export function synthesiseKey(
   });
 }
 
-function throughStandard(key: KeyModel): { readonly through?: string } {
-  const standard = key.properties.standard;
-  return standard === undefined ? {} : { through: `standard ${standard.value}` };
+/** The key set and the standard that a key comes through. */
+function throughOf({ definition, properties }: KeyModel): { readonly through?: string } {
+  const { standard } = properties;
+  const through = [definition.through ?? [], standard === undefined ? [] : `standard ${standard.value}`].flat();
+  return through.length === 0 ? {} : { through: through.join(' and ') };
 }
 
 /** The tags of the environment, the stack, the standards and the key, the more specific ones winning; sorted by name. */

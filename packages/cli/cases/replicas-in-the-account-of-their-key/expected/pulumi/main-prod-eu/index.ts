@@ -12,7 +12,7 @@ const usEast1 = new aws.Provider("us-east-1", {
   allowedAccountIds: ["111122223333"],
 });
 
-// keywright.yaml:13
+// stacks.main.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
   "orders",
   {
@@ -34,7 +34,7 @@ const ordersKey = new aws.kms.Key(
   { provider: euWest1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:16
+// stacks.main.keys.orders.aliases in keywright.yaml
 new aws.kms.Alias(
   "orders",
   {
@@ -44,7 +44,7 @@ new aws.kms.Alias(
   { provider: euWest1 },
 );
 
-// keywright.yaml:17
+// stacks.main.keys.orders.replicas in keywright.yaml
 const ordersKeyUsEast1 = new aws.kms.ReplicaKey(
   "orders-us-east-1",
   {
@@ -64,7 +64,7 @@ const ordersKeyUsEast1 = new aws.kms.ReplicaKey(
   { provider: usEast1, protect: true, retainOnDelete: true },
 );
 
-// keywright.yaml:17
+// stacks.main.keys.orders.aliases in keywright.yaml
 new aws.kms.Alias(
   "orders-us-east-1",
   {

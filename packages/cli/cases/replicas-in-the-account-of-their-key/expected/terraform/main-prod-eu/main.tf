@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:13
+# stacks.main.keys.orders in keywright.yaml
 resource "aws_kms_key" "orders" {
   enable_key_rotation     = true
   rotation_period_in_days = 365
@@ -23,13 +23,13 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:16
+# stacks.main.keys.orders.aliases in keywright.yaml
 resource "aws_kms_alias" "orders" {
   name          = "alias/orders"
   target_key_id = aws_kms_key.orders.key_id
 }
 
-# keywright.yaml:17
+# stacks.main.keys.orders.replicas in keywright.yaml
 resource "aws_kms_replica_key" "orders_us_east_1" {
   provider = aws.us_east_1
 
@@ -52,7 +52,7 @@ resource "aws_kms_replica_key" "orders_us_east_1" {
   }
 }
 
-# keywright.yaml:17
+# stacks.main.keys.orders.aliases in keywright.yaml
 resource "aws_kms_alias" "orders_us_east_1" {
   provider = aws.us_east_1
 

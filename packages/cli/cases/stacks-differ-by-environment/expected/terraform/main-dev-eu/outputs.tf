@@ -1,6 +1,6 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:18
+# stacks.main.outputs.ordersKey in keywright.yaml
 output "ordersKey" {
   value = aws_kms_key.orders.arn
 }

@@ -1,10 +1,9 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:16
-resource "aws_kms_key" "orders" {
+# stacks.main.keys.audit in keywright.yaml
+resource "aws_kms_key" "audit" {
   enable_key_rotation     = true
   rotation_period_in_days = 365
-  deletion_window_in_days = 30
   multi_region            = false
 
   policy = jsonencode({
@@ -29,7 +28,7 @@ resource "aws_kms_key" "orders" {
   }
 }
 
-# keywright.yaml:17
+# stacks.main.keys.logs in keywright.yaml
 resource "aws_kms_key" "logs" {
   enable_key_rotation     = true
   rotation_period_in_days = 365
@@ -57,10 +56,11 @@ resource "aws_kms_key" "logs" {
   }
 }
 
-# keywright.yaml:22
-resource "aws_kms_key" "audit" {
+# stacks.main.keys.orders in keywright.yaml
+resource "aws_kms_key" "orders" {
   enable_key_rotation     = true
   rotation_period_in_days = 365
+  deletion_window_in_days = 30
   multi_region            = false
 
   policy = jsonencode({

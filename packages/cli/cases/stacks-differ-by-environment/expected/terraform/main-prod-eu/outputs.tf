@@ -1,16 +1,16 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# keywright.yaml:23
+# stacks.main.outputs.ordersKey in keywright.yaml
 output "ordersKey" {
   value = "orders: ${aws_kms_key.orders.arn}"
 }
 
-# keywright.yaml:18
+# stacks.main.outputs.logsKey in keywright.yaml
 output "logsKey" {
   value = aws_kms_key.logs.arn
 }
 
-# keywright.yaml:23
+# stacks.main.outputs.auditKey in keywright.yaml
 output "auditKey" {
   value = aws_kms_key.audit.arn
 }
