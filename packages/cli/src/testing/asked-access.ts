@@ -4,6 +4,7 @@
  * written out again, from docs/semantics.md, docs/language.md and docs/services.md.
  */
 import { load } from 'js-yaml';
+import { mergedKeys, withDifferences } from './differing-yaml.ts';
 import { environmentNames, writtenEnvironments } from './named-environments.ts';
 import type { ProjectFiles } from './projects.ts';
 
@@ -87,18 +88,17 @@ export function askedAccess(files: ProjectFiles): AskedAccess {
   const add = (key: string, ways: readonly Way[]) => found.set(key, [...(found.get(key) ?? []), ...ways]);
   for (const instance of project.instances) {
     for (const [name, key] of entriesOf(instance.definition.keys)) {
-      const own = inEnvironment(key, instance.environment, project);
-      if (own === undefined) continue;
-      const where = { name: instance.environment, place: instance.place };
-      add(`${instance.name}/key/${name}`, waysOfKey(own, instance, where, project));
-      for (const replica of own.flatMap((layer) => listOf(layer.replicas)) as readonly Mapping[]) {
-        for (const environment of project.named(String(replica.environment))) {
+      const own = project.inEnvironment(key, instance.environment);
+      add(`${instance.name}/key/${name}`, waysOfKey(own, instance, instance.place, instance.environment, project));
+      for (const replica of listOf(own.replicas) as readonly Mapping[]) {
+        const { region } = replica;
+        const named = region === undefined ? project.named(String(replica.environment)) : project.places.keys();
+        for (const environment of named) {
           const place = project.places.get(environment) ?? instance.place;
           if (place.account !== instance.place.account || place.region === instance.place.region) continue;
-          const ofReplica = inEnvironment(replica, environment, project);
-          if (ofReplica === undefined) continue;
-          const ways = waysOfKey(ofReplica, instance, { name: environment, place }, project);
-          add(`${instance.name}/replicaKey/${name}@${environment}`, ways);
+          if (region !== undefined && place.region !== region) continue;
+          const ways = waysOfKey(project.inEnvironment(replica, environment), instance, place, environment, project);
+          add(`${instance.name}/replicaKey/${name}@${region ?? environment}`, ways);
         }
       }
     }
@@ -126,6 +126,8 @@ interface Project {
   readonly places: ReadonlyMap<string, Place>;
   /** The environments that a name or pattern stands for. */
   readonly named: (reference: string) => readonly string[];
+  /** A definition with what its `in` says there. */
+  readonly inEnvironment: (definition: Mapping, environment: string | undefined) => Mapping;
   readonly lookups: readonly Mapping[];
 }
 
@@ -144,7 +146,16 @@ function readProject(files: ProjectFiles): Project {
   for (const [path, text] of Object.entries(files)) {
     if (!/\.ya?ml$/.test(path)) continue;
     const document = withPolicyFiles(load(text), path, files) as Mapping;
-    for (const section of ['accounts', 'environments', 'groups', 'principals', 'standards', 'stacks', 'settings']) {
+    for (const section of [
+      'accounts',
+      'environments',
+      'groups',
+      'principals',
+      'standards',
+      'keySets',
+      'stacks',
+      'settings',
+    ]) {
       sections[section] = { ...sections[section], ...((document[section] ?? {}) as Mapping) };
     }
   }
@@ -154,6 +165,7 @@ function readProject(files: ProjectFiles): Project {
     groups = {},
     principals = {},
     standards = {},
+    keySets = {},
     stacks = {},
     settings = {},
   } = sections;
@@ -165,17 +177,21 @@ function readProject(files: ProjectFiles): Project {
     ]),
   );
   const named = (reference: string) => environmentNames(reference, written, new Map(Object.entries(groups)));
-  const instances = entriesOf(stacks).flatMap(([base, definition]): Instance[] => {
-    const { environment } = definition;
+  const inEnvironment = (definition: Mapping, environment: string | undefined) =>
+    withDifferences(definition, environment, named);
+  const instances = entriesOf(stacks).flatMap(([base, stack]): Instance[] => {
+    const { environment } = stack;
+    const ofSets = mergedKeys({}, keysOfSets(stack.keySets, keySets));
+    const whole = { ...stack, keys: mergedKeys(ofSets, (stack.keys ?? {}) as Mapping) };
     if (environment === undefined) {
       const place = placeOf(anywhere.account, anywhere.region, anywhere.partition);
-      return [{ name: base, base, definition, environment: undefined, place }];
+      return [{ name: base, base, definition: whole, environment: undefined, place }];
     }
     return [...new Set(texts(environment).flatMap(named))].map((each) => {
       const name = each === environment ? base : `${base}-${each}`;
       const place = places.get(each);
       if (place === undefined) throw new Error(`no environment ${each}`);
-      return { name, base, definition, environment: each, place };
+      return { name, base, definition: inEnvironment(whole, each), environment: each, place };
     });
   });
   const context = files['keywright.context.json'];
@@ -186,9 +202,16 @@ function readProject(files: ProjectFiles): Project {
     standards,
     places,
     named,
+    inEnvironment,
     lookups,
     legacy: settings.defaultKeyPolicies === (false as unknown),
   };
+}
+
+/** The keys of the key sets that a stack takes, and of the sets in these. */
+function keysOfSets(names: unknown, keySets: Mapping): Mapping {
+  const all = texts(names).map((name) => keySets[name]);
+  return Object.assign({}, ...all.map((set) => (Array.isArray(set) ? keysOfSets(set, keySets) : set)));
 }
 
 function placeOf(account: string, region: string, partition?: string): Place {
@@ -213,37 +236,20 @@ function withPolicyFiles(value: unknown, from: string, files: ProjectFiles): unk
   );
 }
 
-/**
- * What something says in an environment: itself, then what differs there, the widest set of environments first. Undefined where the
- * narrowest says that it is absent.
- */
-function inEnvironment(
+function waysOfKey(
   own: Mapping,
+  instance: Instance,
+  place: Place,
   environment: string | undefined,
   project: Project,
-): readonly Mapping[] | undefined {
-  const differences = Object.entries((own.in ?? {}) as Mapping)
-    .map(([reference, said]) => ({ said, environments: project.named(reference) }))
-    .filter(({ environments }) => environment !== undefined && environments.includes(environment))
-    .sort((one, other) => other.environments.length - one.environments.length);
-  if (differences.at(-1)?.said === 'absent') return undefined;
-  return [own, ...differences.flatMap(({ said }) => (said === 'absent' ? [] : [said as Mapping]))];
-}
-
-/** `own`: what the key says itself, the nearest last. */
-function waysOfKey(
-  own: readonly Mapping[],
-  instance: Instance,
-  { name: environment, place }: { readonly name: string | undefined; readonly place: Place },
-  project: Project,
 ): readonly Way[] {
-  const layers = [...own];
-  for (let name = lastOf('standard', own); name !== undefined; ) {
-    const standard = inEnvironment(project.standards[String(name)] as Mapping, environment, project) ?? [];
-    layers.unshift(...standard);
-    name = lastOf('standard', standard);
+  const layers = [own];
+  for (let name = own.standard; name !== undefined; ) {
+    const standard = project.inEnvironment(project.standards[String(name)] as Mapping, environment);
+    layers.unshift(standard);
+    name = standard.standard;
   }
-  const single = (name: string) => lastOf(name, layers);
+  const single = (name: string) => layers.findLast((layer) => layer[name] !== undefined)?.[name];
   const all = (name: string) => layers.flatMap((layer) => listOf(layer[name]));
   const from = { instance, place, keyPlace: place, keyStack: instance.name, project };
   const root: Way = { grantee: { kind: 'aws', arn: rootOf(place) }, actions: ['kms:*'], conditions: [] };
@@ -263,12 +269,8 @@ function waysOfKey(
       (): Way => ({ grantee: { kind: 'preset' }, actions: services.map((action) => `kms:${action}`), conditions: [] }),
     ),
     ...(all('grants') as readonly Mapping[]).flatMap((grant) => waysOfGrant(grant, from)),
-    ...own.flatMap(({ kmsGrants }) => entriesOf(kmsGrants)).flatMap(([, grant]) => waysOfKmsGrant(grant, from)),
+    ...entriesOf(own.kmsGrants).flatMap(([, grant]) => waysOfKmsGrant(grant, from)),
   ];
-}
-
-function lastOf(name: string, layers: readonly Mapping[]): unknown {
-  return layers.findLast((layer) => layer[name] !== undefined)?.[name];
 }
 
 function waysOfPolicy(policy: unknown, from: From): readonly Way[] {

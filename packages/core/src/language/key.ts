@@ -225,7 +225,7 @@ export const replica = z
     title: 'a replica',
     description:
       'A replica of a multi-Region key in another region. It has the primary’s spec, and a key policy, tags and aliases of its own.',
-    examples: [{ environment: 'prod-us', standard: 'pii', aliases: ['orders'] }, { region: 'us-east-1' }],
+    examples: [{ environment: 'prod-us', standard: 'pii', aliases: ['orders'] }],
   });
 
 const keyProperties = {

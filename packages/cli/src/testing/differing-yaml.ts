@@ -1,0 +1,40 @@
+/** What the YAML says in an environment, with its `in` and its key sets; shares no code with the compiler. */
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** A definition with the entries of its `in` that hold in an environment, those of more environments first. */
+export function withDifferences(
+  { in: differences, ...own }: Mapping,
+  environment: string | undefined,
+  named: (reference: string) => readonly string[],
+): Mapping {
+  if (differences === undefined || environment === undefined) return own;
+  return Object.entries(differences as Mapping)
+    .map(([name, value]) => ({ names: named(name), value }))
+    .filter(({ names, value }) => names.includes(environment) && isMapping(value))
+    .sort((one, other) => other.names.length - one.names.length)
+    .reduce<Mapping>((merged, { value }) => joined(merged, value as Mapping), own);
+}
+
+/** Keys by name, with what others say about them. */
+export function mergedKeys(one: Mapping, other: Mapping): Mapping {
+  const all = Object.entries(other).map(([name, value]) => {
+    const own = one[name];
+    return [name, isMapping(own) && isMapping(value) ? joined(own, value) : value];
+  });
+  return { ...one, ...Object.fromEntries(all) };
+}
+
+/** Lists one after the other, of mappings all entries, and of other values the second one. */
+function joined(one: Mapping, other: Mapping): Mapping {
+  const all = Object.entries(other).map(([name, value]) => {
+    const own = one[name];
+    if (Array.isArray(own) && Array.isArray(value)) return [name, [...own, ...value]];
+    if (name === 'keys') return [name, mergedKeys((own ?? {}) as Mapping, value as Mapping)];
+    return [name, isMapping(own) && isMapping(value) && name !== 'policy' ? { ...own, ...value } : value];
+  });
+  return { ...one, ...Object.fromEntries(all) };
+}
+
+function isMapping(value: unknown): value is Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
