@@ -1,16 +1,17 @@
 // Made by Keywright from keywright.yaml; do not edit by hand.
 
+import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
-
-const euWest1 = new aws.Provider("eu-west-1", {
-  region: "eu-west-1",
-  allowedAccountIds: ["444455556666"],
-});
 
 const usEast1 = new aws.Provider("us-east-1", {
   region: "us-east-1",
-  allowedAccountIds: ["444455556666"],
+  profile: aws.config.profile,
+  allowedAccountIds: aws.config.allowedAccountIds,
+  assumeRoles: aws.config.assumeRoles,
+  defaultTags: aws.config.defaultTags,
 });
+
+const callerIdentity = aws.getCallerIdentityOutput();
 
 // stacks.main.keys.orders in keywright.yaml
 const ordersKey = new aws.kms.Key(
@@ -19,42 +20,42 @@ const ordersKey = new aws.kms.Key(
     enableKeyRotation: true,
     rotationPeriodInDays: 365,
     multiRegion: true,
-    policy: JSON.stringify({
+    policy: pulumi.jsonStringify({
       Version: "2012-10-17",
       Statement: [
         {
           Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::444455556666:root" },
+          Principal: {
+            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+          },
           Action: "kms:*",
           Resource: "*",
         },
       ],
     }),
   },
-  { provider: euWest1, protect: true, retainOnDelete: true },
+  { protect: true, retainOnDelete: true },
 );
 
 // stacks.main.keys.orders.aliases in keywright.yaml
-new aws.kms.Alias(
-  "orders",
-  {
-    name: "alias/orders",
-    targetKeyId: ordersKey.keyId,
-  },
-  { provider: euWest1 },
-);
+new aws.kms.Alias("orders", {
+  name: "alias/orders",
+  targetKeyId: ordersKey.keyId,
+});
 
 // stacks.main.keys.orders.replicas in keywright.yaml
 const ordersKeyUsEast1 = new aws.kms.ReplicaKey(
   "orders-us-east-1",
   {
     primaryKeyArn: ordersKey.arn,
-    policy: JSON.stringify({
+    policy: pulumi.jsonStringify({
       Version: "2012-10-17",
       Statement: [
         {
           Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::444455556666:root" },
+          Principal: {
+            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+          },
           Action: "kms:*",
           Resource: "*",
         },
