@@ -56,6 +56,12 @@ describe.skipIf(withoutMoto)('keys that others made in an emulated account', { t
     const build = fakeIo({ cwd });
     expect({ exitCode: await run(['build'], build), err: build.err() }).toEqual({ exitCode: 0, err: '' });
     expect(existsSync(join(cwd, 'out/terraform'))).toBe(true);
+
+    const all = fakeIo({ cwd });
+    const again = ['import', 'account', ...places, '--app', 'shop', '--out', 'all.yaml'];
+    expect({ exitCode: await run(again, all), err: all.err() }).toEqual({ exitCode: 0, err: '' });
+    // An account has no tool: every target, but for CloudFormation, which has no KMS grants.
+    expect(readFileSync(join(cwd, 'all.yaml'), 'utf8')).toContain('targets: [terraform, pulumi]\n');
   });
 
   test('are not asked for without a place, and a refusal is exit code 3', async () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { arrange } from '@keywright/core/diagnostics/arrange';
 import { hasErrors, report } from '@keywright/core/diagnostics/diagnostic';
-import type { Program } from '@keywright/core/ir/program';
+import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { partitionOf } from '@keywright/core/kms/partitions';
 import { accountId, region as regionName, stackName } from '@keywright/core/language/text';
 import type { LeftOut, Reading } from '@keywright/core/reading/reader';
@@ -125,6 +125,8 @@ function asAsked(
         environment: { ...stack.environment, account, region, partition: partitionOf(region) },
       }),
     ...(target !== undefined && { targets: targets.flatMap(({ name }) => (target.includes(name) ? [name] : [])) }),
+    // An account has no tool: every one that has words for all of it.
+    ...(target === undefined && stack.targets.length === 0 && { targets: whatCanSay(stack) }),
   }));
   return { app: named, stacks };
 }
@@ -141,6 +143,14 @@ function withDefaultTags(program: Program, tags: Reading['defaultTags']) {
     targetOptions: haveOption ? Object.fromEntries(used.map((name) => [name, { defaultTags }])) : {},
     diagnostics: [report(defaultTagsFound, undefined, { tags: [...tags.keys()], option })],
   };
+}
+
+function whatCanSay({ resources }: Stack): readonly string[] {
+  return targets.flatMap(({ name, capabilities: { kmsGrants, origins } }) => {
+    const canSay = (one: Resource) =>
+      one.kind === 'kmsGrant' ? kmsGrants : one.kind !== 'key' || origins.includes(one.origin);
+    return resources.every(canSay) ? [name] : [];
+  });
 }
 
 const aboutKeys: ReadonlySet<string> = new Set(['key', 'replicaKey', 'alias', 'kmsGrant']);

@@ -86,12 +86,6 @@ export const faults: readonly Fault<ProviderCase>[] = [
     replaced(/moved \{\n +from += aws_kms_grant[^}]*\}\n/, ''),
   ),
   fault(
-    'a key that is not said to be forgotten',
-    'changes.tf',
-    1,
-    replaced(/removed \{\n +from += aws_kms_key[^}]*\}\n\}\n/, ''),
-  ),
-  fault(
     'a key that gets another policy with its name',
     'main.tf',
     1,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Fault } from '../../oracle.ts';
@@ -116,7 +116,9 @@ function wrongAnswers(folder: string, accounts: readonly string[], keys: number)
 
 /** What is the same everywhere is there once, and once more for each account that differs. */
 function wrongYaml(folder: string, { accounts, keys }: FleetCase): readonly string[] {
-  const yaml = readFileSync(join(folder, 'keywright.yaml'), 'utf8');
+  const file = join(folder, 'keywright.yaml');
+  if (!existsSync(file)) return ['no YAML is written'];
+  const yaml = readFileSync(file, 'utf8');
   const other = Array.from({ length: accounts }, (_, index) => index).filter(differs).length;
   return Array.from({ length: keys }, (_, index) => `It is key-${index}`).flatMap((description) => {
     const count = yaml.split(new RegExp(`${description}\\b`)).length - 1;
