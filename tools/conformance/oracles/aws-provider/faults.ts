@@ -92,18 +92,6 @@ export const faults: readonly Fault<ProviderCase>[] = [
     replaced(/("aws_kms_key" "purchases"[\s\S]*?)"kms:\*"/, '$1"kms:Describe*"'),
   ),
   fault(
-    'an alias with another name whose old one is not said to live on',
-    'changes.tf',
-    1,
-    replaced(/removed \{\n +from += aws_kms_alias\.books[^}]*\}\n\}\n/, ''),
-  ),
-  fault(
-    'a key that its environment does not adopt',
-    'changes.tf',
-    2,
-    replaced(/import \{\n +to = aws_kms_key\.ledger[^}]*\}\n/, ''),
-  ),
-  fault(
     'a region that has lost its provider',
     'providers.tf',
     2,

@@ -72,32 +72,6 @@ const movedAndRemoved: readonly Build[] = [
   },
 ];
 
-const named = (...aliases: readonly string[]) => ({ ledger: { ...goes, aliases } });
-
-/** Aliases with other names, one of which lives on under its old name, too; then one environment becomes two. */
-const aliasesAndEnvironments: readonly Build[] = [
-  { stacks: { main: stack(named('ledger', 'books', 'accounts')) } },
-  {
-    stacks: {
-      main: stack(named('ledger', 'journal', 'balances'), {
-        removed: [
-          // biome-ignore lint/suspicious/noThenProperty: a word of the language
-          { alias: 'books', then: 'retain' },
-          // biome-ignore lint/suspicious/noThenProperty: a word of the language
-          { alias: 'accounts', then: 'destroy' },
-        ],
-      }),
-    },
-    mayCall: { main: ['CreateAlias', 'DeleteAlias'] },
-  },
-  {
-    stacks: {
-      main: stack(named('ledger', 'journal', 'balances'), { environment: ['eu', 'us'], moved: [{ from: 'main.*' }] }),
-    },
-    mayCall: { 'main-us': ['CreateKey', 'EnableKeyRotation', 'CreateAlias'] },
-  },
-];
-
 /** The programs of builds that follow each other. */
 function programsOf(builds: readonly Build[]): readonly Program[] {
   let previous: Inventory | undefined;
@@ -118,7 +92,6 @@ function programsOf(builds: readonly Build[]): readonly Program[] {
 export function movesCases(stepOf: (program: Program) => Step | undefined): readonly ProviderCase[] {
   return [
     caseOf('changes/moved and removed', movedAndRemoved, stepOf),
-    caseOf('changes/of aliases and environments', aliasesAndEnvironments, stepOf),
   ];
 }
 
