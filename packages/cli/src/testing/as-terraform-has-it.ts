@@ -123,15 +123,17 @@ function inOneForm(resource: Resource): Resource {
         rotation: { enabled: rotation.enabled, ...period },
       };
     }
-    case 'replicaKey':
+    case 'replicaKey': {
+      const { byRegion: _, ...rest } = withoutDefaults(resource);
       return {
-        ...withoutDefaults(resource),
+        ...rest,
         name: '',
         environmentName: '',
         enabled: isEnabled(resource),
         removal: 'retain',
         policy: documentOf(resource.policy),
       };
+    }
     case 'role':
       return {
         ...withoutDefaults(resource),

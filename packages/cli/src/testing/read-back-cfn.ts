@@ -37,7 +37,7 @@ function templatesIn(files: ReadonlyMap<string, string>): readonly TemplateFile[
 }
 
 /** What a template does not say: names in the YAML. */
-const unsaid = ['name', 'keyName', 'environmentName'];
+const unsaid = ['name', 'keyName', 'environmentName', 'byRegion'];
 
 /** The resources of stacks by the name of their template, values of other stacks by what they lead to there. */
 function meaningOf(stacks: readonly Stack[], labelOf: (stack: Stack) => string): Meaning {

@@ -116,7 +116,7 @@ function normalised(stack: Stack): Stack {
 }
 
 /** What a state does not say: names of the YAML. */
-export const unsaid = ['name', 'keyName', 'environmentName'];
+export const unsaid = ['name', 'keyName', 'environmentName', 'byRegion'];
 
 function shown(stack: Stack) {
   const names = namesOf(stack);

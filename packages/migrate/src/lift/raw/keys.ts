@@ -35,7 +35,8 @@ export function rawKey(key: Key, own: Belongings, replicas: readonly ReplicaDefi
 
 /** A replica as it is. */
 export function rawReplica(replica: ReplicaKey, own: Belongings, stack: Stack, pins: PinsOf): ReplicaDefinition {
-  return { environment: replica.environmentName, ...described(replica), ...shared(replica, own, stack, pins) };
+  const where = replica.byRegion ? { region: replica.region } : { environment: replica.environmentName };
+  return { ...where, ...described(replica), ...shared(replica, own, stack, pins) };
 }
 
 function described({ description, enabled, pendingWindowDays, removal, ...key }: Key | ReplicaKey) {

@@ -21,7 +21,12 @@ export function membersOf(program: Program): readonly Member[] {
       const definitionIn: Member['definitionIn'] =
         resource.kind === 'key'
           ? keyIn
-          : (draft) => keyIn(draft)?.replicas?.find(({ environment }) => environment === resource.environmentName);
+          : (draft) =>
+              keyIn(draft)?.replicas?.find(
+                (replica) =>
+                  ('region' in replica ? replica.region : replica.environment) ===
+                  (resource.byRegion ? resource.region : resource.environmentName),
+              );
       return [{ resource, stack, entry, definitionIn }];
     }),
   );
