@@ -90,9 +90,7 @@ function programsOf(builds: readonly Build[]): readonly Program[] {
 }
 
 export function movesCases(stepOf: (program: Program) => Step | undefined): readonly ProviderCase[] {
-  return [
-    caseOf('changes/moved and removed', movedAndRemoved, stepOf),
-  ];
+  return [caseOf('changes/moved and removed', movedAndRemoved, stepOf)];
 }
 
 /** Each step with what lives on without its stack. A key that arrives is adopted before its old stack forgets it. */
