@@ -1,8 +1,10 @@
 import { type Context, contextFileName } from '@keywright/core/context/context';
 import { parseContextFile } from '@keywright/core/context/context-file';
 import type { ProjectHost } from '@keywright/core/project/host';
+import { retyped } from '@keywright/core/project/located';
 import type { Project } from '@keywright/core/project/project';
 import { readProject } from '@keywright/core/project/read-project';
+import { createEnvironmentSets } from '@keywright/core/resolve/environment-sets';
 import type { Model } from '@keywright/core/resolve/model';
 import { resolveStacks } from '@keywright/core/resolve/resolve-stacks';
 
@@ -10,6 +12,10 @@ import { resolveStacks } from '@keywright/core/resolve/resolve-stacks';
 export interface Source {
   readonly model: Model;
   readonly principals: Project['principals'];
+  /** The tags of everything in an environment. */
+  readonly tagsOf: (environment: string | undefined) => Readonly<Record<string, string>>;
+  /** The environments that a name, a group or a pattern stands for. */
+  readonly environmentsOf: (reference: string) => ReadonlySet<string>;
   /** The text of a file that the project names; undefined if it is none. */
   readonly readFile: (path: string) => string | undefined;
 }
@@ -18,9 +24,16 @@ export function readSource(host: ProjectHost): Source {
   const { project } = readProject(host).value;
   if (project === undefined) throw new Error('the project is not valid');
   const { model } = resolveStacks(project, ['cfn', 'terraform', 'pulumi'], readContext(host)).value;
+  const sets = createEnvironmentSets(project).value;
   return {
     model,
     principals: project.principals,
+    tagsOf: (environment) => project.environments.get(environment ?? '')?.value.tags ?? {},
+    environmentsOf: (reference) => {
+      const [anywhere] = project.stacks.values();
+      const set = anywhere && sets.find(retyped(anywhere, reference)).value;
+      return new Set(set?.environments.keys());
+    },
     readFile: (path) => {
       const reading = host.readFile(path);
       return reading.kind === 'text' ? reading.text : undefined;

@@ -14,8 +14,8 @@ export function whoAre(references: readonly PrincipalReference[], stack: StackMo
   const groups = new Set<string>();
   const visit = (reference: PrincipalReference): void => {
     if (typeof reference !== 'string' && 'stack' in reference) {
-      const created = createdIn(reference, source);
-      found.set(`${created.stack.name}.${created.name}`, { kind: 'created', created });
+      for (const created of createdIn(reference, source))
+        found.set(`${created.stack.name}.${created.name}`, { kind: 'created', created });
       return;
     }
     if (typeof reference !== 'string') {
@@ -49,10 +49,16 @@ function createdBy(reference: string, stack: StackModel, source: Source): Create
   return stackNamed(first, stack, source)?.created.get(second);
 }
 
-function createdIn({ stack, environment, name }: PrincipalOfInstance, { model }: Source): CreatedModel {
-  const instance = model.stacks.find((one) => one.definition.name === stack && one.environment.name === environment);
-  const created = instance?.created.get(name);
-  if (created === undefined) throw new Error(`nobody is called ${name} in ${stack} of ${environment}`);
+function createdIn(
+  { stack, environment, name }: PrincipalOfInstance,
+  { model, environmentsOf }: Source,
+): readonly CreatedModel[] {
+  const environments = environmentsOf(environment);
+  const instances = model.stacks.filter(
+    (one) => one.definition.name === stack && environments.has(one.environment.name ?? ''),
+  );
+  const created = instances.flatMap((instance) => instance.created.get(name) ?? []);
+  if (created.length === 0) throw new Error(`nobody is called ${name} in ${stack} of ${environment}`);
   return created;
 }
 

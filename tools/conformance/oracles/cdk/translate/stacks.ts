@@ -9,7 +9,7 @@ import { replicaStackName, type Translation } from './translation.ts';
 
 /** Makes a stack, and one more for each region that its replicas are in. */
 export function createStacks(stack: StackModel, translation: Translation): void {
-  const { tags } = stack.definition.value;
+  const tagsIn = ({ name }: Environment) => ({ ...translation.source.tagsOf(name), ...stack.definition.value.tags });
   const environment = translation.environments.get(stack) ?? {};
   const construct = createStack(stack.name, environment, translation);
   if (readsAcrossRegions(stack, translation)) {
@@ -17,7 +17,7 @@ export function createStacks(stack: StackModel, translation: Translation): void 
     construct.node.setContext('@aws-cdk/core:defaultCrossStackReferences', 'weak');
   }
   translation.stacks.set(stack, construct);
-  addTags(construct, tags, construct, translation);
+  addTags(construct, tagsIn(stack.environment), construct, translation);
   limitOwnAccount(stack, translation);
   for (const replica of keysOf(stack).filter(({ primary }) => primary !== undefined)) {
     limitReplica(replica, translation);
@@ -25,7 +25,7 @@ export function createStacks(stack: StackModel, translation: Translation): void 
     if (translation.replicaStacks.has(name)) continue;
     const own = createStack(name, replica.environment, translation);
     translation.replicaStacks.set(name, own);
-    addTags(own, tags, construct, translation);
+    addTags(own, tagsIn(replica.environment), construct, translation);
   }
 }
 
