@@ -43,6 +43,7 @@ const apart = await Promise.all(
   required.map((name) =>
     build({
       ...options,
+      minifyIdentifiers: true, // none of these is ours
       // As `require` finds it, which may be another file than `import` does.
       stdin: { contents: `module.exports = require('${name}');`, resolveDir: '.', sourcefile: name },
       entryNames: name,
