@@ -76,8 +76,8 @@ function blockOf(source: string): Block {
 }
 
 /**
- * The block of the provider itself, without `alias`, which is Terraform's own and which cdktf adds, and without nested
- * blocks: no template writes one, so one that appears is to be refused.
+ * The block of the provider itself, without `alias`, which is Terraform's own and which cdktf adds, and with the one
+ * nested block that modules write here: another one that appears is to be refused.
  */
 function providerBlock(source: string): Block {
   const main = classesOf(source).find(({ heritage }) => heritage === 'cdktf.TerraformProvider');
@@ -86,8 +86,18 @@ function providerBlock(source: string): Block {
   const attributes = flagsIn(main.body)
     .filter(({ name }) => types.has(name))
     .map((flags) => ({ ...flags, type: typeOf(types.get(flags.name)) }));
-  return { attributes, blocks: [] };
+  return { attributes, blocks: [assumeRole] };
 }
+
+/** Source: documentation of the AWS provider, "assume_role Configuration Block". */
+const assumeRole: NestedBlock = {
+  name: 'assume_role',
+  nesting: 'LIST',
+  block: {
+    attributes: [{ name: 'role_arn', type: 'string', required: false, optional: true, computed: false }],
+    blocks: [],
+  },
+};
 
 interface Class {
   readonly name: string;
