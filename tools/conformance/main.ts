@@ -4,10 +4,14 @@
  * (what takes too long for every run, too).
  * Exits with 1 when an oracle disagrees, when it misses a fault, or in CI when one cannot run.
  */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import type { Fault, Named, Oracle, Verdict } from './oracle.ts';
-import { oracles } from './oracles.ts';
-import { subjects } from './subject.ts';
+import type { Options, Row } from './judge.ts';
+import { type NamedOracle, oracles } from './oracles.ts';
 
 const { values } = parseArgs({
   options: {
@@ -18,104 +22,63 @@ const { values } = parseArgs({
     long: { type: 'boolean', default: false },
   },
 });
-
-interface Row {
-  readonly oracle: string;
-  cases: number;
-  agreed: number;
-  explained: number;
-  disagreed: number;
-  faults: string;
-  notRun?: string;
+const options: Options = {
+  generated: values.generated === undefined ? undefined : Number(values.generated),
+  seed: Number(values.seed),
+  subject: values.subject,
+};
+for (const name of values.oracle ?? []) {
+  if (oracles.every((each) => each.name !== name)) throw new Error(`no oracle is called ${name}`);
 }
 
-const rows: Row[] = [];
-const departures = new Map<string, number>();
-let failed = false;
+const chosen = oracles.filter(({ name, long }) => values.oracle?.includes(name) ?? (!long || values.long));
+const rows = new Map<string, Row>();
+const waiting = [...chosen].sort((a, b) => b.seconds - a.seconds);
+await Promise.all(Array.from({ length: availableParallelism() }, judgeWhatWaits));
 
-for (const load of oracles) {
-  const oracle = await load();
-  if (values.oracle !== undefined ? !values.oracle.includes(oracle.name) : oracle.long && !values.long) continue;
-  const row: Row = { oracle: oracle.name, cases: 0, agreed: 0, explained: 0, disagreed: 0, faults: '' };
-  rows.push(row);
-  const why = oracle.missing();
-  if (why !== undefined) {
-    row.notRun = why;
-    if (process.env.CI === 'true') failed = true;
-    continue;
-  }
-  const start = Date.now();
-  await oracle.open?.();
-  try {
-    await judgeAll(oracle, row);
-  } finally {
-    await oracle.close?.();
-  }
-  console.log(`${oracle.name}: ${row.cases} cases in ${Math.round((Date.now() - start) / 1000)} s`);
+/** One process for each core, since most oracles keep one busy. */
+async function judgeWhatWaits(): Promise<void> {
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) rows.set(next.name, await judge(next));
 }
 
-async function judgeAll(oracle: Oracle<Named>, row: Row): Promise<void> {
-  const generated = Math.min(oracle.generated, Number(values.generated ?? oracle.generated));
-  const unplanted = new Set<Fault<Named>>(oracle.faults);
-  for await (const [subject, verdict] of verdicts(oracle, generated)) {
-    if (verdict.kind === 'outside') continue;
-    row.cases += 1;
-    row[verdict.kind] += 1;
-    if (verdict.kind === 'explained') {
-      for (const departure of new Set(verdict.departures))
-        departures.set(departure, (departures.get(departure) ?? 0) + 1);
-    }
-    if (verdict.kind === 'disagreed') {
-      failed = true;
-      console.log(`\n${oracle.name} disagrees about ${subject.name}:`);
-      for (const detail of verdict.details.slice(0, 10)) console.log(`  ${detail.replaceAll('\n', '\n  ')}`);
-      continue;
-    }
-    await plantFaults(oracle, subject, unplanted);
-  }
-  const caught = oracle.faults.length - unplanted.size;
-  row.faults = `${caught} of ${oracle.faults.length}`;
-  if (unplanted.size > 0 && values.subject === '') {
-    failed = true;
-    for (const fault of unplanted) console.log(`${oracle.name} has not caught ${fault.name}`);
-  }
+/** What one of several prints comes in one piece, when it ends. */
+async function judge({ name }: NamedOracle): Promise<Row> {
+  const child = fork(join(import.meta.dirname, 'judge.ts'), [name, JSON.stringify(options)], {
+    stdio: ['ignore', chosen.length === 1 ? 'inherit' : 'pipe', 'inherit', 'ipc'],
+  });
+  const failed: Row = {
+    oracle: name,
+    cases: 0,
+    agreed: 0,
+    explained: 0,
+    disagreed: 0,
+    faults: '',
+    notRun: 'it ended without a result',
+    departures: {},
+    failed: true,
+  };
+  let row: Row | undefined;
+  child.on('message', (sent) => {
+    row = sent as Row;
+  });
+  const [printed] = await Promise.all([child.stdout === null ? '' : text(child.stdout), once(child, 'close')]);
+  process.stdout.write(printed);
+  return row !== undefined && child.exitCode === 0 ? row : failed;
 }
 
-/** One by one, or all at once where the oracle likes it better. */
-async function* verdicts(oracle: Oracle<Named>, generated: number): AsyncGenerator<readonly [Named, Verdict]> {
-  const seed = Number(values.seed);
-  const chosen: Named[] = [];
-  for await (const subject of oracle.cases?.(seed, values.subject, generated) ?? subjects(generated, seed)) {
-    if (!subject.name.includes(values.subject)) continue;
-    if (oracle.judgeAll === undefined) yield [subject, await oracle.judge(subject)];
-    else chosen.push(subject);
-  }
-  const all = (await oracle.judgeAll?.(chosen)) ?? [];
-  for (const [index, subject] of chosen.entries()) yield [subject, all[index] ?? (await oracle.judge(subject))];
-}
-
-/** Each fault is planted in the first subject that has a place for it. One that is not caught there is a failure. */
-async function plantFaults(oracle: Oracle<Named>, subject: Named, unplanted: Set<Fault<Named>>): Promise<void> {
-  for (const fault of [...unplanted]) {
-    const planted = fault.plant(subject);
-    if (planted === undefined) continue;
-    const verdict = await oracle.judge(planted);
-    if (verdict.kind === 'disagreed') unplanted.delete(fault);
-    else {
-      failed = true;
-      console.log(`${oracle.name} does not see ${fault.name} in ${subject.name}`);
-    }
-  }
-}
-
+const inOrder = chosen.flatMap(({ name }) => rows.get(name) ?? []);
 console.log('\n| oracle | cases | agreed | explained | disagreed | planted faults caught | not run, and why |');
 console.log('| --- | ---: | ---: | ---: | ---: | ---: | --- |');
-for (const { oracle, cases, agreed, explained, disagreed, faults, notRun = '' } of rows) {
+for (const { oracle, cases, agreed, explained, disagreed, faults, notRun = '' } of inOrder) {
   console.log(`| ${oracle} | ${cases} | ${agreed} | ${explained} | ${disagreed} | ${faults} | ${notRun} |`);
+}
+const departures = new Map<string, number>();
+for (const row of inOrder) {
+  for (const [name, count] of Object.entries(row.departures)) departures.set(name, (departures.get(name) ?? 0) + count);
 }
 if (departures.size > 0) {
   console.log('\n| departure | subjects |');
   console.log('| --- | ---: |');
   for (const [name, count] of [...departures].sort()) console.log(`| ${name} | ${count} |`);
 }
-process.exitCode = failed ? 1 : 0;
+process.exitCode = inOrder.some(({ failed }) => failed) ? 1 : 0;

@@ -24,10 +24,6 @@ export interface Named {
 
 /** Something that others wrote, which judges what Keywright makes. */
 export interface Oracle<Case extends Named = Subject> {
-  /** `aws-cdk-lib`. */
-  readonly name: string;
-  /** Set on what takes too long for every run: it runs with `--long`, or where it is asked for by name. */
-  readonly long?: true;
   /** Which generated projects it is to see: it takes the first so many. */
   readonly generated: number;
   /** Why it cannot run on this machine; undefined if it can. */

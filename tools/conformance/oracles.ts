@@ -1,23 +1,37 @@
 import type { Named, Oracle } from './oracle.ts';
 
+/** An oracle that is loaded when it runs. */
+export interface NamedOracle {
+  readonly name: string;
+  /** Set on what takes too long for every run: it runs with `--long`, or where it is asked for by name. */
+  readonly long?: true;
+  /** About how long it takes on a quiet machine, in seconds: the longest begin first. */
+  readonly seconds: number;
+  load(): Promise<Oracle<Named>>;
+}
+
 /**
- * Every oracle, in the order of docs/conformance.md; loaded when it is to run. Each is given the cases that it brings, or else
+ * Every oracle, in the order of docs/conformance.md. Each is given the cases that it brings, or else
  * subjects.
  */
-export const oracles: readonly (() => Promise<Oracle<Named>>)[] = [
-  async () => (await import('./oracles/cdk.ts')).oracle,
-  async () => (await import('./oracles/cfn-lint.ts')).oracle,
-  async () => (await import('./oracles/service-spec.ts')).oracle,
-  async () => (await import('./oracles/pulumi.ts')).oracle,
-  async () => (await import('./oracles/live.ts')).oracle,
-  async () => (await import('./oracles/lookups.ts')).oracle,
-  async () => (await import('./oracles/terraform.ts')).oracle,
-  async () => (await import('./oracles/aws-provider.ts')).oracle,
-  async () => (await import('./oracles/laws.ts')).readCfn,
-  async () => (await import('./oracles/laws.ts')).readTerraform,
-  async () => (await import('./oracles/laws.ts')).readPulumi,
-  async () => (await import('./oracles/laws.ts')).lift,
-  async () => (await import('./oracles/fleet.ts')).oracle,
-  async () => (await import('./oracles/formatters/prettier.ts')).prettier,
-  async () => (await import('./oracles/formatters/terraform-fmt.ts')).terraformFmt,
+export const oracles: readonly NamedOracle[] = [
+  { name: 'aws-cdk-lib', seconds: 110, load: async () => (await import('./oracles/cdk.ts')).oracle },
+  { name: 'cfn-lint', seconds: 60, load: async () => (await import('./oracles/cfn-lint.ts')).oracle },
+  { name: 'aws-service-spec', seconds: 15, load: async () => (await import('./oracles/service-spec.ts')).oracle },
+  { name: 'pulumi', seconds: 150, load: async () => (await import('./oracles/pulumi.ts')).oracle },
+  { name: 'live', seconds: 240, load: async () => (await import('./oracles/live.ts')).oracle },
+  { name: 'lookups', seconds: 130, load: async () => (await import('./oracles/lookups.ts')).oracle },
+  { name: 'terraform', seconds: 260, load: async () => (await import('./oracles/terraform.ts')).oracle },
+  { name: 'aws-provider', seconds: 250, load: async () => (await import('./oracles/aws-provider.ts')).oracle },
+  { name: 'read-cfn', seconds: 70, load: async () => (await import('./oracles/laws.ts')).readCfn },
+  { name: 'read-terraform', seconds: 220, load: async () => (await import('./oracles/laws.ts')).readTerraform },
+  { name: 'read-pulumi', seconds: 480, load: async () => (await import('./oracles/laws.ts')).readPulumi },
+  { name: 'lift', seconds: 530, load: async () => (await import('./oracles/laws.ts')).lift },
+  { name: 'fleet', long: true, seconds: 3000, load: async () => (await import('./oracles/fleet.ts')).oracle },
+  { name: 'prettier', seconds: 10, load: async () => (await import('./oracles/formatters/prettier.ts')).prettier },
+  {
+    name: 'terraform fmt',
+    seconds: 20,
+    load: async () => (await import('./oracles/formatters/terraform-fmt.ts')).terraformFmt,
+  },
 ];

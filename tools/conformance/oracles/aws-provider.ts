@@ -79,7 +79,6 @@ async function* cases(text: string): AsyncGenerator<ProviderCase> {
 }
 
 export const oracle: Oracle<ProviderCase> = {
-  name: 'aws-provider',
   generated: 0,
   missing() {
     found ??= findProvider();

@@ -15,7 +15,6 @@ let hasGeneratedFailure = false;
  * templates are compared. See docs/conformance.md.
  */
 export const oracle: Oracle = {
-  name: 'aws-cdk-lib',
   generated: 500,
   missing: missingLibrary,
   cases: (seed, _, count) => subjectsForCdk(count, seed),

@@ -7,8 +7,6 @@ import { missingCommand } from './fleet/command.ts';
 import { type FleetCase, faults, problemsOf } from './fleet/judge.ts';
 
 export const oracle: Oracle<FleetCase> = {
-  name: 'fleet',
-  long: true,
   generated: 500,
   missing: missingCommand,
   async *cases(seed, _, generated) {

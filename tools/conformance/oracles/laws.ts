@@ -43,7 +43,6 @@ function lawOne(
 ): Oracle {
   const chosen = targets.filter(({ name }) => name === target);
   return {
-    name: `read-${target}`,
     generated: 2000,
     missing: () => undefined,
     cases: (seed, _, generated) => subjects(generated, seed, chosen),
@@ -65,7 +64,6 @@ export interface Lifted extends Subject {
 }
 
 export const lift: Oracle<Lifted> = {
-  name: 'lift',
   generated: 2000,
   missing: () => undefined,
   async *cases(seed, chosen, generated) {

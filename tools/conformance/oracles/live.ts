@@ -47,7 +47,6 @@ function pairwise(worlds: readonly (readonly [string, World | string])[]): reado
 }
 
 export const oracle: Oracle = {
-  name: 'live',
   generated: 140,
   missing: () => missingMoto() ?? terraformMissing(),
   async open() {

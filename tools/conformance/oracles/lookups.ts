@@ -76,7 +76,6 @@ function count({ name, runs: [first] }: LookupCase): void {
 }
 
 export const oracle: Oracle<LookupCase> = {
-  name: 'lookups',
   generated: 0,
   missing: () => missingMoto() ?? missingCommand(),
   async open() {

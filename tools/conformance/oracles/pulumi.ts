@@ -19,7 +19,6 @@ async function judge(subject: Subject, compiled: Compiled): Promise<Verdict> {
 }
 
 export const oracle: Oracle = {
-  name: 'pulumi',
   generated: 125,
   missing: missingMoto,
   async open() {

@@ -18,7 +18,6 @@ let atLimits: readonly string[] = [];
  * none is missing that is required; and no template passes the limits of CloudFormation, which `check` sees to.
  */
 export const oracle: Oracle = {
-  name: 'aws-service-spec',
   generated: 500,
   missing: () => undefined,
 

@@ -22,7 +22,6 @@ const schema = awsSchema();
  * the schema of the AWS provider, applied, and what Terraform has then in its state is what the IR says.
  */
 export const oracle: Oracle = {
-  name: 'terraform',
   generated: 100,
   missing: terraformMissing,
   async open() {

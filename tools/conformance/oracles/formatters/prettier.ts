@@ -9,7 +9,6 @@ const project = /Pulumi\.yaml$/;
 
 /** Prettier, with its default options, leaves every file of a Pulumi program as it is. */
 export const prettier: Oracle = {
-  name: 'prettier',
   generated: 200,
   missing: () => undefined,
 

@@ -10,7 +10,6 @@ const main = /main\.tf$/;
 
 /** `terraform fmt` leaves every Terraform module as it is. */
 export const terraformFmt: Oracle = {
-  name: 'terraform fmt',
   generated: 200,
   missing: terraformMissing,
 
