@@ -1,48 +1,16 @@
 /**
- * One oracle, the one in the first argument, over every subject, and every planted fault: a process of its own, which says on its
- * standard output what it finds, and sends its row of the table to the process that started it.
+ * Runs the oracle named in the first argument over every subject and every planted fault. It is a process of its own: what it finds goes to
+ * standard output, its row of the table to the process that started it.
  */
-import type { Fault, Named, Oracle, Verdict } from './oracle.ts';
-import { oracles } from './oracles.ts';
+import type { Fault, Named, Verdict } from './oracle.ts';
+import { oracleNamed } from './oracles.ts';
+import { emptyRow, type Options } from './row.ts';
 import { subjects } from './subject.ts';
 
-/** What an oracle is run with. */
-export interface Options {
-  /** At most so many generated projects. */
-  readonly generated: number | undefined;
-  readonly seed: number;
-  /** Only subjects whose names contain it. */
-  readonly subject: string;
-}
-
-/** What the table says of an oracle. */
-export interface Row {
-  readonly oracle: string;
-  cases: number;
-  agreed: number;
-  explained: number;
-  disagreed: number;
-  /** `11 of 12`. */
-  faults: string;
-  notRun?: string;
-  /** How many subjects each departure explains. */
-  readonly departures: Record<string, number>;
-  failed: boolean;
-}
-
-const [name = '', given = '{}'] = process.argv.slice(2);
+const [name = '', given = ''] = process.argv.slice(2);
 const options = JSON.parse(given) as Options;
-const oracle = await oracleOf(name);
-const row: Row = {
-  oracle: name,
-  cases: 0,
-  agreed: 0,
-  explained: 0,
-  disagreed: 0,
-  faults: '',
-  departures: {},
-  failed: false,
-};
+const oracle = await oracleNamed(name).load();
+const row = emptyRow(name);
 const why = oracle.missing();
 if (why === undefined) {
   const start = Date.now();
@@ -52,19 +20,13 @@ if (why === undefined) {
   } finally {
     await oracle.close?.();
   }
-  console.log(`${row.oracle}: ${row.cases} cases in ${Math.round((Date.now() - start) / 1000)} s`);
+  console.log(`${name}: ${row.cases} cases in ${Math.round((Date.now() - start) / 1000)} s`);
 } else {
   row.notRun = why;
   row.failed = process.env.CI === 'true';
 }
 process.send?.(row);
 process.disconnect?.();
-
-async function oracleOf(name: string): Promise<Oracle<Named>> {
-  const load = oracles.find((each) => each.name === name);
-  if (load === undefined) throw new Error(`no oracle is called ${name}`);
-  return load.load();
-}
 
 async function judgeAll(): Promise<void> {
   const generated = Math.min(oracle.generated, options.generated ?? oracle.generated);
@@ -79,7 +41,7 @@ async function judgeAll(): Promise<void> {
     }
     if (verdict.kind === 'disagreed') {
       row.failed = true;
-      console.log(`\n${row.oracle} disagrees about ${subject.name}:`);
+      console.log(`\n${name} disagrees about ${subject.name}:`);
       for (const detail of verdict.details.slice(0, 10)) console.log(`  ${detail.replaceAll('\n', '\n  ')}`);
       continue;
     }
@@ -89,11 +51,11 @@ async function judgeAll(): Promise<void> {
   row.faults = `${caught} of ${oracle.faults.length}`;
   if (unplanted.size > 0 && options.subject === '') {
     row.failed = true;
-    for (const fault of unplanted) console.log(`${row.oracle} has not caught ${fault.name}`);
+    for (const fault of unplanted) console.log(`${name} has not caught ${fault.name}`);
   }
 }
 
-/** One by one, or all at once where the oracle likes it better. */
+/** One by one, or all at once where the oracle is faster that way. */
 async function* verdicts(generated: number): AsyncGenerator<readonly [Named, Verdict]> {
   const { seed, subject: text } = options;
   const chosen: Named[] = [];
@@ -115,7 +77,7 @@ async function plantFaults(subject: Named, unplanted: Set<Fault<Named>>): Promis
     if (verdict.kind === 'disagreed') unplanted.delete(fault);
     else {
       row.failed = true;
-      console.log(`${row.oracle} does not see ${fault.name} in ${subject.name}`);
+      console.log(`${name} does not see ${fault.name} in ${subject.name}`);
     }
   }
 }

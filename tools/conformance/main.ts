@@ -10,8 +10,8 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import type { Options, Row } from './judge.ts';
-import { type NamedOracle, oracles } from './oracles.ts';
+import { type NamedOracle, oracleNamed, oracles } from './oracles.ts';
+import { emptyRow, type Options, type Row } from './row.ts';
 
 const { values } = parseArgs({
   options: {
@@ -27,11 +27,8 @@ const options: Options = {
   seed: Number(values.seed),
   subject: values.subject,
 };
-for (const name of values.oracle ?? []) {
-  if (oracles.every((each) => each.name !== name)) throw new Error(`no oracle is called ${name}`);
-}
-
-const chosen = oracles.filter(({ name, long }) => values.oracle?.includes(name) ?? (!long || values.long));
+const named = values.oracle?.map(oracleNamed);
+const chosen = oracles.filter((oracle) => named?.includes(oracle) ?? (!oracle.long || values.long));
 const rows = new Map<string, Row>();
 const waiting = [...chosen].sort((a, b) => b.seconds - a.seconds);
 await Promise.all(Array.from({ length: availableParallelism() }, judgeWhatWaits));
@@ -41,29 +38,20 @@ async function judgeWhatWaits(): Promise<void> {
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) rows.set(next.name, await judge(next));
 }
 
-/** What one of several prints comes in one piece, when it ends. */
+/** Oracles that run side by side print when they end, so that their lines do not mix. */
 async function judge({ name }: NamedOracle): Promise<Row> {
   const child = fork(join(import.meta.dirname, 'judge.ts'), [name, JSON.stringify(options)], {
     stdio: ['ignore', chosen.length === 1 ? 'inherit' : 'pipe', 'inherit', 'ipc'],
   });
-  const failed: Row = {
-    oracle: name,
-    cases: 0,
-    agreed: 0,
-    explained: 0,
-    disagreed: 0,
-    faults: '',
-    notRun: 'it ended without a result',
-    departures: {},
-    failed: true,
-  };
   let row: Row | undefined;
   child.on('message', (sent) => {
     row = sent as Row;
   });
   const [printed] = await Promise.all([child.stdout === null ? '' : text(child.stdout), once(child, 'close')]);
   process.stdout.write(printed);
-  return row !== undefined && child.exitCode === 0 ? row : failed;
+  return row !== undefined && child.exitCode === 0
+    ? row
+    : { ...emptyRow(name), notRun: 'it ended without a result', failed: true };
 }
 
 const inOrder = chosen.flatMap(({ name }) => rows.get(name) ?? []);

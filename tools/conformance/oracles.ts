@@ -3,17 +3,14 @@ import type { Named, Oracle } from './oracle.ts';
 /** An oracle that is loaded when it runs. */
 export interface NamedOracle {
   readonly name: string;
-  /** Set on what takes too long for every run: it runs with `--long`, or where it is asked for by name. */
+  /** Too slow for every run: it runs with `--long`, or when `--oracle` names it. */
   readonly long?: true;
-  /** About how long it takes on a quiet machine, in seconds: the longest begin first. */
+  /** Roughly how long it takes on a quiet machine. The longest begin first, so that none is left running alone at the end. */
   readonly seconds: number;
   load(): Promise<Oracle<Named>>;
 }
 
-/**
- * Every oracle, in the order of docs/conformance.md. Each is given the cases that it brings, or else
- * subjects.
- */
+/** Every oracle, in the order of docs/conformance.md. Each judges its own cases, or else the common subjects. */
 export const oracles: readonly NamedOracle[] = [
   { name: 'aws-cdk-lib', seconds: 110, load: async () => (await import('./oracles/cdk.ts')).oracle },
   { name: 'cfn-lint', seconds: 60, load: async () => (await import('./oracles/cfn-lint.ts')).oracle },
@@ -35,3 +32,10 @@ export const oracles: readonly NamedOracle[] = [
     load: async () => (await import('./oracles/formatters/terraform-fmt.ts')).terraformFmt,
   },
 ];
+
+/** An unknown name is an error. */
+export function oracleNamed(name: string): NamedOracle {
+  const found = oracles.find((oracle) => oracle.name === name);
+  if (found === undefined) throw new Error(`no oracle is called ${name}`);
+  return found;
+}
