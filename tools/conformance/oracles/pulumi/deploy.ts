@@ -10,6 +10,7 @@ import type { GrantSettings, KeySettings, StackDeployer } from '../live/deploy.t
 import { placeIn } from '../live/places.ts';
 import { grantSettings, type Inputs, keySettings, make, refuseOthers } from './provider.ts';
 import { type AskedByProgram, runProgram } from './run-program.ts';
+import { settled } from './settled.ts';
 
 /** `code` is the JavaScript of each program, by folder. */
 export function pulumiDeployer(subject: Subject, cloud: Cloud, code: ReadonlyMap<string, string>): StackDeployer {
@@ -88,20 +89,17 @@ function configuredPlace({ account, region }: Place, config: Readonly<Record<str
   return { account, region: config['aws:region'] ?? region };
 }
 
-/** Waits until nothing is being made any more that could be made at once. */
-async function settled(beingMade: ReadonlySet<Promise<unknown>>): Promise<void> {
-  do {
-    await Promise.allSettled(beingMade);
-    await new Promise((wake) => setTimeout(wake, 15));
-  } while (beingMade.size > 0);
-}
-
 /** `here` is where the credentials and settings of the user are. */
 function createEngine(here: Place, cloud: Cloud) {
   const providers = new Map<string, Place>();
   const keys = new Map<string, KeySettings>();
   const grants: GrantSettings[] = [];
-  const beingMade = new Set<Promise<unknown>>();
+  // Everything but what IAM makes, which waits for it.
+  const underWay = new Set<Promise<unknown>>();
+  const countedIn = <Result>(doing: Promise<Result>): Promise<Result> => {
+    underWay.add(doing);
+    return doing.finally(() => underWay.delete(doing));
+  };
   const servicesOf = (provider: string | undefined): Services => {
     const place = provider === undefined ? here : providers.get(provider);
     if (place === undefined) throw new Error(`there is no provider ${provider}`);
@@ -135,13 +133,12 @@ function createEngine(here: Place, cloud: Cloud) {
         providers.set(asked.name, { account, region: String(region ?? here.region) });
         return { id: asked.name, state: {} };
       }
-      // Nobody may rely on IAM being quick: a policy that names a principal has to wait for it, however slow KMS is.
+      // Nobody may rely on IAM being quick: a policy that names a principal has to wait for it, however slow KMS and STS are.
       const isIam = asked.type.startsWith('aws:iam/');
-      if (isIam) await settled(beingMade);
+      if (isIam) await settled(underWay);
       const generatedName = `${asked.name}-${randomBytes(4).toString('hex').slice(0, 7)}`;
       const making = make(asked, generatedName, servicesOf(asked.provider), cloud);
-      if (!isIam) beingMade.add(making);
-      const { id, arn, state } = await making.finally(() => beingMade.delete(making));
+      const { id, arn, state } = await (isIam ? making : countedIn(making));
       const key = keySettings(asked);
       if (key !== undefined && arn !== undefined)
         keys.set(arn, { ...key, retained: asked.protect && asked.retainOnDelete });
@@ -149,22 +146,23 @@ function createEngine(here: Place, cloud: Cloud) {
       if (grant !== undefined) grants.push(grant);
       return { id, state: { ...state, ...(arn !== undefined && { arn }) } };
     },
-    async call(token: string, inputs: Inputs, provider: string | undefined): Promise<Inputs> {
-      const { sts, ssm, place } = servicesOf(provider);
-      switch (token) {
-        case 'aws:index/getCallerIdentity:getCallerIdentity':
-          return { accountId: (await sts.send(new GetCallerIdentityCommand())).Account };
-        case 'aws:index/getRegion:getRegion':
-          return { region: place.region };
-        case 'aws:index/getPartition:getPartition':
-          return { partition: partitionOf(place.region), dnsSuffix: dnsSuffixOf(place.region) };
-        case 'aws:ssm/getParameter:getParameter': {
-          const { Parameter } = await ssm.send(new GetParameterCommand({ Name: String(inputs.name) }));
-          return { insecureValue: Parameter?.Value, type: Parameter?.Type };
-        }
-        default:
-          throw new Error(`there is no function ${token}`);
-      }
-    },
+    call: (token: string, inputs: Inputs, provider: string | undefined) => countedIn(call(token, inputs, provider)),
   };
+  async function call(token: string, inputs: Inputs, provider: string | undefined): Promise<Inputs> {
+    const { sts, ssm, place } = servicesOf(provider);
+    switch (token) {
+      case 'aws:index/getCallerIdentity:getCallerIdentity':
+        return { accountId: (await sts.send(new GetCallerIdentityCommand())).Account };
+      case 'aws:index/getRegion:getRegion':
+        return { region: place.region };
+      case 'aws:index/getPartition:getPartition':
+        return { partition: partitionOf(place.region), dnsSuffix: dnsSuffixOf(place.region) };
+      case 'aws:ssm/getParameter:getParameter': {
+        const { Parameter } = await ssm.send(new GetParameterCommand({ Name: String(inputs.name) }));
+        return { insecureValue: Parameter?.Value, type: Parameter?.Type };
+      }
+      default:
+        throw new Error(`there is no function ${token}`);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { runtime } from '@pulumi/pulumi';
 import type { Asked, Inputs } from './provider.ts';
+import { settled } from './settled.ts';
 
 /** A resource as a program asks for it. */
 export interface AskedByProgram extends Asked {
@@ -41,41 +42,37 @@ export async function runProgram(code: string, deployment: Deployment, engine: E
     doing.catch(reject).finally(() => underWay.delete(doing));
     return doing;
   };
-  const settled = async () => {
-    // What is done leads to what is next, a few turns later.
-    for (let quiet = 0; quiet < 5; quiet += 1) {
-      if (underWay.size > 0) quiet = 0;
-      await Promise.allSettled(underWay);
-      await new Promise(setImmediate);
-    }
-  };
-  return heedingRejections(reject, settled, async () => {
-    const options = new Map<string, Pick<AskedByProgram, 'protect' | 'retainOnDelete'>>();
-    await runtime.setMocks(
-      {
-        async newResource({ type, name, inputs, provider, id }) {
-          if (type === runtime.rootPulumiStackTypeName) return { id: name, state: {} };
-          if (type === 'pulumi:pulumi:StackReference')
-            return { id: id ?? name, state: { name, outputs: await heeded(engine.outputsOf(name)) } };
-          const { protect = false, retainOnDelete = false } = options.get(`${type}::${name}`) ?? {};
-          const asked = { type, name, inputs, provider: nameOf(provider), protect, retainOnDelete };
-          const made = await heeded(engine.make(asked));
-          return { id: made.id, state: { ...inputs, ...made.state } };
+  return heedingRejections(
+    reject,
+    () => settled(underWay),
+    async () => {
+      const options = new Map<string, Pick<AskedByProgram, 'protect' | 'retainOnDelete'>>();
+      await runtime.setMocks(
+        {
+          async newResource({ type, name, inputs, provider, id }) {
+            if (type === runtime.rootPulumiStackTypeName) return { id: name, state: {} };
+            if (type === 'pulumi:pulumi:StackReference')
+              return { id: id ?? name, state: { name, outputs: await heeded(engine.outputsOf(name)) } };
+            const { protect = false, retainOnDelete = false } = options.get(`${type}::${name}`) ?? {};
+            const asked = { type, name, inputs, provider: nameOf(provider), protect, retainOnDelete };
+            const made = await heeded(engine.make(asked));
+            return { id: made.id, state: { ...inputs, ...made.state } };
+          },
+          call: ({ token, inputs, provider }) => heeded(engine.call(token, inputs, nameOf(provider))),
         },
-        call: ({ token, inputs, provider }) => heeded(engine.call(token, inputs, nameOf(provider))),
-      },
-      deployment.project,
-      deployment.stack,
-      false,
-      deployment.organization,
-    );
-    runtime.setAllConfig({ ...deployment.config });
-    watchOptions((resource, found) => options.set(resource, found));
-    const outputs = await Promise.race([runtime.runInPulumiStack(async () => evaluate(code)), failure]);
-    // Outputs can be known before all resources are.
-    await Promise.race([runtime.disconnect(), failure]);
-    return outputs ?? {};
-  });
+        deployment.project,
+        deployment.stack,
+        false,
+        deployment.organization,
+      );
+      runtime.setAllConfig({ ...deployment.config });
+      watchOptions((resource, found) => options.set(resource, found));
+      const outputs = await Promise.race([runtime.runInPulumiStack(async () => evaluate(code)), failure]);
+      // Outputs can be known before all resources are.
+      await Promise.race([runtime.disconnect(), failure]);
+      return outputs ?? {};
+    },
+  );
 }
 
 function withRejection(): { readonly promise: Promise<never>; readonly reject: (reason: unknown) => void } {
@@ -90,7 +87,7 @@ function withRejection(): { readonly promise: Promise<never>; readonly reject: (
 /** What goes wrong with a resource is a rejection that nobody handles, at the first of which Pulumi's host stops. */
 async function heedingRejections<Result>(
   heed: (reason: unknown) => void,
-  settled: () => Promise<void>,
+  ended: () => Promise<void>,
   run: () => Promise<Result>,
 ): Promise<Result> {
   const listeners = process.listeners('unhandledRejection');
@@ -98,7 +95,7 @@ async function heedingRejections<Result>(
   try {
     return await run();
   } finally {
-    await settled();
+    await ended();
     // What a failed program leaves undone would be a failure of this process when it ends.
     runtime.resetOptions('', '', -1, '', '', false, '');
     process.off('unhandledRejection', heed);
