@@ -1,0 +1,112 @@
+import { aliasCannotStay, aliasGone, keyReplaced, nameCannotChange, replicaGone } from '../diagnostics/changes.ts';
+import type { Stack } from '../ir/program.ts';
+import { withAliasPrefix } from '../resolve/alias-names.ts';
+import { type Context, checkThen, leaving, push, targetsOf, type Update } from './comparison.ts';
+import { type KnownResource, type KnownStack, namesOf } from './inventory.ts';
+
+/** Compares a resource of the last build with what it is now, in the stack and under the key where it is now. */
+export function compareResource(
+  known: KnownStack,
+  old: KnownResource,
+  stack: Stack,
+  key: string,
+  context: Context,
+): void {
+  const { say, updates, left, targets } = context;
+  const now = context.find(stack, old, key);
+  const source = context.stacks.get(known.name);
+  if (now === undefined && source !== undefined && source !== stack && isStillIn(source, old, context)) {
+    compareResource(known, old, source, key, context);
+    return;
+  }
+  if (now === undefined) {
+    reportMissing(known, old, stack, key, context);
+    return;
+  }
+  if (old.kind === 'key' && now.kind === 'key') {
+    for (const property of ['spec', 'usage', 'origin', 'multiRegion'] as const) {
+      if (old[property] === now[property]) continue;
+      const [before, after] = [String(old[property]), String(now[property])];
+      say(keyReplaced, now.source.span, { key: now.name, stack: stack.name, property, before, after });
+      // A usage follows from the spec.
+      break;
+    }
+  }
+  if (stack.name !== known.name) {
+    const { name, definition } = known;
+    updates.set(now, { formerStack: { name, ...(definition !== undefined && { definition }), names: old.names } });
+    if (context.stacks.has(known.name)) push(left, known.name, leaving(old, stack.name));
+    return;
+  }
+  const its = targets.filter(({ name }) => stack.targets.includes(name));
+  const formerNames: Record<string, readonly string[]> = {};
+  const pinned: Record<string, string> = {};
+  for (const [target, name] of Object.entries(namesOf(now, stack, its))) {
+    const before = old.names[target];
+    const { title = target, renames = true } = its.find((one) => one.name === target) ?? {};
+    if (before === undefined) continue;
+    if (renames) {
+      const declared = now.formerNames?.[target] ?? [];
+      const all = new Set([...declared, ...(old.formerNames?.[target] ?? []), before]);
+      all.delete(name);
+      if (all.size > 0) formerNames[target] = [...all];
+    } else if (name !== before) {
+      if (now.names[target] === undefined) pinned[target] = before;
+      else say(nameCannotChange, now.source.span, { title, target, before, after: name });
+    }
+  }
+  const update: Update = {
+    ...(Object.keys(pinned).length > 0 && { names: { ...now.names, ...pinned } }),
+    ...(Object.keys(formerNames).length > 0 && { formerNames }),
+    ...(old.formerStack !== undefined && { formerStack: old.formerStack }),
+  };
+  if (Object.keys(update).length > 0) updates.set(now, update);
+}
+
+/** Whether an alias is in a stack, whatever key it leads to now. */
+export function isStillIn(stack: Stack, old: KnownResource, { find }: Context): boolean {
+  return old.kind === 'alias' && find(stack, old, old.key) !== undefined;
+}
+
+/** A replica, an alias or a grant whose key is still there. */
+function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key: string, context: Context): void {
+  const { say, changes, deployments, left, targets } = context;
+  const { definition = stack.name, span = stack.span } = deployments.get(stack.name) ?? {};
+  const holder = stack.resources.find((resource) => resource.kind === 'key' && resource.name === key);
+  const place = holder?.source.span ?? span;
+  const removals = changes.removals.filter((removal) => removal.stack === stack.name);
+  if (old.kind === 'replicaKey') {
+    const { environment, removal: outcome } = old;
+    const removal = removals.find(({ what }) => what.key === key && what.replica === environment);
+    if (removal === undefined) {
+      say(replicaGone, place, { stack: stack.name, definition, key, environment, outcome });
+      return;
+    }
+    checkThen([old], removal, targetsOf(known, targets), context);
+    if (removal.outcome === 'retain') push(left, known.name, leaving(old));
+    return;
+  }
+  if (old.kind !== 'alias') return;
+  const removal = removals.find(({ what }) => what.alias !== undefined && withAliasPrefix(what.alias) === old.alias);
+  // An alias of a replica goes with it.
+  const replica = changes.removals.find(
+    ({ stack: of, what }) =>
+      of === stack.name &&
+      what.key === key &&
+      known.resources.some(
+        (one) => one.kind === 'replicaKey' && one.environment === what.replica && one.region === old.region,
+      ),
+  );
+  const reason = removal ?? replica;
+  if (reason === undefined) {
+    const alias = old.alias.replace(/^alias\//, '');
+    say(aliasGone, place, { stack: stack.name, definition, alias, key });
+    return;
+  }
+  if (reason.outcome !== 'retain') return;
+  const deleting = targetsOf(known, targets).find(({ renames }) => !renames);
+  if (removal !== undefined && deleting !== undefined) {
+    say(aliasCannotStay, removal.span, { alias: removal.what.alias ?? '', title: deleting.title });
+  }
+  push(left, known.name, leaving(old));
+}

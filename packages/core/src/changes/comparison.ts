@@ -1,0 +1,86 @@
+/** What the comparison of a program with the last build is made with: what it reads, and what it gathers on the way. */
+import { deployRemovalFirst } from '../diagnostics/changes.ts';
+import type { DiagnosticDefinition } from '../diagnostics/diagnostic.ts';
+import type { Target } from '../emit/emitter.ts';
+import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
+import type { Span } from '../source/span.ts';
+import type { Changes, Deployment, Removal } from './declared.ts';
+import type { Follow } from './follow.ts';
+import { type Inventory, type KnownResource, type KnownStack, labelOf } from './inventory.ts';
+
+export interface ChangeInput {
+  /** Absent: nothing has been built yet, so that nothing can be lost. */
+  readonly previous: Inventory | undefined;
+  readonly program: Program;
+  readonly changes: Changes;
+  /** Every target there is. */
+  readonly targets: readonly Target<unknown>[];
+  /** What the build is about. */
+  readonly scope: { readonly targets: ReadonlySet<string>; readonly stacks?: ReadonlySet<string> };
+  /** Whether every deployment knows what earlier builds said about moved and removed keys. */
+  readonly dropMoves: boolean;
+}
+
+/** What becomes of a resource of the program because of what it was. */
+export interface Update {
+  readonly names?: Readonly<Record<string, string>>;
+  readonly formerNames?: Readonly<Record<string, readonly string[]>>;
+  readonly formerStack?: NonNullable<Resource['formerStack']>;
+}
+
+/** What is compared, what answers questions about it, and what is found: diagnostics, updates, and what leaves. */
+export interface Context extends ChangeInput {
+  readonly previous: Inventory;
+  readonly say: <Parameters>(
+    ...problem: [definition: DiagnosticDefinition<Parameters>, span: Span | undefined, parameters: Parameters]
+  ) => void;
+  readonly updates: Map<Resource, Update>;
+  /** By stack, what leaves it. */
+  readonly left: Map<string, LeftResource[]>;
+  readonly follow: Follow;
+  readonly find: (stack: Stack, old: KnownResource, key: string) => Resource | undefined;
+  readonly stacks: ReadonlyMap<string, Stack>;
+  readonly deployments: ReadonlyMap<string, Deployment>;
+}
+
+/** Adds to what leaves a stack. */
+export function push(left: Map<string, LeftResource[]>, stack: string, one: LeftResource): void {
+  left.set(stack, [...(left.get(stack) ?? []), one]);
+}
+
+/** What leaves its stack: for another one, or else to live on without any. */
+export function leaving(old: KnownResource, toStack?: string): LeftResource {
+  const { kind, key, names } = old;
+  return { kind, key, label: labelOf(old), names, ...(toStack !== undefined && { toStack }) };
+}
+
+/** The targets that a stack was built for. */
+export function targetsOf(known: KnownStack, targets: readonly Target<unknown>[]): readonly Target<unknown>[] {
+  return targets.filter(({ name }) => known.targets.includes(name));
+}
+
+/** Whether the build is about all of a stack, with every target that it had. */
+export function isWhole({ name, targets }: Pick<KnownStack, 'name' | 'targets'>, { scope }: Context): boolean {
+  if (scope.stacks !== undefined && !scope.stacks.has(name)) return false;
+  return targets.every((target) => scope.targets.has(target));
+}
+
+/** A tool does with keys what their last deployment said, which has to be what is meant. */
+export function checkThen(
+  gone: readonly KnownResource[],
+  removal: Removal,
+  targets: readonly Target<unknown>[],
+  { say }: Context,
+): void {
+  const { outcome, span } = removal;
+  for (const resource of gone) {
+    if (resource.kind !== 'key' && resource.kind !== 'replicaKey') continue;
+    if (resource.removal === outcome) continue;
+    if (outcome === 'retain' && !targets.some(({ removesAsDeployed }) => removesAsDeployed)) continue;
+    const what =
+      resource.kind === 'key'
+        ? `\`${resource.key}\``
+        : `the replica of \`${resource.key}\` in \`${resource.environment}\``;
+    say(deployRemovalFirst, span, { what, removal: resource.removal, outcome });
+  }
+}

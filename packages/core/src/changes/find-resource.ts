@@ -1,0 +1,33 @@
+import type { Resource, Stack } from '../ir/program.ts';
+import { type KnownResource, labelOf } from './inventory.ts';
+
+/** Finds what a resource of the last build is now, in a stack and under the name that its key has there. */
+export function createFind(): (stack: Stack, old: KnownResource, key: string) => Resource | undefined {
+  const indexes = new Map<Stack, ReadonlyMap<string, Resource>>();
+  return (stack, old, key) => {
+    const index =
+      indexes.get(stack) ??
+      new Map(stack.resources.map((resource) => [identity(resource, keyNameOf(resource)), resource] as const));
+    indexes.set(stack, index);
+    return index.get(identity(old, key));
+  };
+}
+
+function identity(resource: KnownResource | Resource, key: string): string {
+  const { kind, region } = resource;
+  // A key is what it is called, and an alias may lead to another key now.
+  const label = kind === 'key' ? '' : labelOf(resource);
+  return JSON.stringify([kind, kind === 'alias' ? '' : key, label, region]);
+}
+
+function keyNameOf(resource: Resource): string {
+  switch (resource.kind) {
+    case 'key':
+    case 'replicaKey':
+      return resource.name;
+    case 'kmsGrant':
+      return resource.keyName;
+    default:
+      return '';
+  }
+}

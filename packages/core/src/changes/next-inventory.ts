@@ -1,0 +1,49 @@
+import type { Program } from '../ir/program.ts';
+import type { ChangeInput } from './comparison.ts';
+import { byName, type Inventory, type KnownStack, knownStack } from './inventory.ts';
+
+/** The inventory after a build: what it is about as the program has it, the rest as it was. */
+export function inScope(previous: Inventory | undefined, program: Program, { targets, scope }: ChangeInput): Inventory {
+  const before = new Map(previous?.stacks.map((stack) => [stack.name, stack]));
+  const isAbout = (name: string) => scope.stacks === undefined || scope.stacks.has(name);
+  const now = program.stacks.flatMap((stack): readonly KnownStack[] => {
+    const old = before.get(stack.name);
+    if (!isAbout(stack.name)) return old === undefined ? [] : [old];
+    const known = knownStack(stack, targets);
+    return [old === undefined ? known : withOtherTargets(known, old, scope.targets)];
+  });
+  const built = new Set(program.stacks.map(({ name }) => name));
+  const others = [...before.values()].filter(
+    (stack) => !built.has(stack.name) && (!isAbout(stack.name) || !stack.targets.some((one) => scope.targets.has(one))),
+  );
+  return { app: program.app, stacks: byName([...now, ...others]) };
+}
+
+/** With what targets that are not built call the resources. */
+function withOtherTargets(known: KnownStack, old: KnownStack, built: ReadonlySet<string>): KnownStack {
+  const others = old.targets.filter((target) => !built.has(target));
+  if (others.length === 0) return known;
+  const before = new Map(old.resources.map((resource) => [resource.id, resource]));
+  const namesFor = (id: string) =>
+    Object.entries(before.get(id)?.names ?? {}).filter(([target]) => others.includes(target));
+  return {
+    ...known,
+    targets: [...known.targets, ...others].sort(),
+    resources: known.resources.map((resource) => ({
+      ...resource,
+      names: Object.fromEntries([...Object.entries(resource.names), ...namesFor(resource.id)].sort()),
+    })),
+  };
+}
+
+/** The inventory of a build whose moves every deployment knows. */
+export function withoutMoves({ app, stacks }: Inventory): Inventory {
+  return {
+    app,
+    stacks: stacks.map(({ formerly, ...stack }) => ({
+      ...stack,
+      left: [],
+      resources: stack.resources.map(({ formerNames, formerStack, ...known }) => known),
+    })),
+  };
+}
