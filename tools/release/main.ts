@@ -63,10 +63,12 @@ writeFileSync('CHANGELOG.md', changelogAt(version, today, changelog));
 for (const [program, args, env] of steps) run(program, args, env);
 rmSync('out/release', { recursive: true, force: true });
 mkdirSync('out/release', { recursive: true });
-for (const { folder } of makePackages('out/packages'))
-  run('npm', ['pack', '--pack-destination', 'out/release', `./${folder}`]);
+const made = makePackages('out/packages');
+for (const { folder } of made) run('npm', ['pack', '--pack-destination', 'out/release', `./${folder}`]);
 run('git', ['tag', '--annotate', `v${version}`, '--message', `Release ${version}`]);
-console.log(`tagged v${version}; docs/releasing.md says how it is published`);
+console.log(`tagged v${version}; these commands publish it, see docs/releasing.md:`);
+for (const command of ['git push --follow-tags', ...made.map(({ folder }) => `npm publish ./${folder}`)])
+  console.log(`  ${command}`);
 
 function currentVersion(): string {
   return JSON.parse(manifests.get('packages/cli/package.json') ?? '').version;

@@ -30,10 +30,15 @@ export function makePackages(out: string): readonly MadePackage[] {
   const manifests = new Map(
     readdirSync(join(workspace, 'packages')).map((name) => [name, readManifest(join(workspace, 'packages', name))]),
   );
-  const isLater = ({ dependencies = {} }: Manifest) =>
-    Object.keys(dependencies).filter((name) => name.startsWith('@keywright/')).length;
+  const byName = new Map([...manifests.values()].map((manifest) => [manifest.name, manifest]));
+  // How many packages, one on top of the other, it stands on; the command, which has all of them in its bundle, comes last.
+  const depth = ({ name, dependencies = {} }: Manifest): number =>
+    name === 'keywright'
+      ? Number.POSITIVE_INFINITY
+      : Math.max(0, ...Object.keys(dependencies).map((other) => 1 + depthOf(byName.get(other))));
+  const depthOf = (manifest: Manifest | undefined) => (manifest === undefined ? 0 : depth(manifest));
   return [...manifests]
-    .sort(([, one], [, other]) => isLater(one) - isLater(other))
+    .sort(([, one], [, other]) => (depth(one) === depth(other) ? 0 : depth(one) - depth(other)))
     .map(([name, manifest]) => {
       const folder = join(out, name);
       makePackage(join(workspace, 'packages', name), folder, manifest);
