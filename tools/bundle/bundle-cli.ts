@@ -6,7 +6,7 @@
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
 import { thirdPartyNotices } from './third-party-notices.ts';
 
 /** Packages that `createRequire` loads when they are needed, which esbuild cannot see: each becomes a file of its own. */
@@ -37,7 +37,7 @@ const main = await build({
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
   },
-  plugins: [commonFile(['dist/commands/check.js', '../analyze/dist/check-program.js'])],
+  plugins: [withoutBrowser(), shortNames(), commonFile(['dist/commands/check.js', '../analyze/dist/check-program.js'])],
 });
 const apart = await Promise.all(
   required.map((name) =>
@@ -54,6 +54,41 @@ const apart = await Promise.all(
 );
 const outputs = Object.assign({}, ...[main, ...apart].map(({ metafile }) => metafile.outputs));
 writeFileSync('THIRD-PARTY-NOTICES.txt', thirdPartyNotices({ outputs }));
+
+/**
+ * Leaves out the parser of browsers' names, for which the AWS SDK has a lazy import that only its browser build reaches. An
+ * import from elsewhere is bundled.
+ */
+function withoutBrowser(): Plugin {
+  return {
+    name: 'without-browser',
+    setup({ onResolve }) {
+      onResolve({ filter: /^bowser$/ }, ({ importer, path }) =>
+        /[\\/]util-user-agent-browser[\\/]/.test(importer) ? { path, external: true } : undefined,
+      );
+    },
+  };
+}
+
+/** Shortens the identifiers in the modules of the largest packages of others, whose stacks say nothing about Keywright. */
+function shortNames(): Plugin {
+  return {
+    name: 'short-names',
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]node_modules[\\/](?:@aws-sdk|@smithy|zod)[\\/].*\.js$/ }, async ({ path }) => {
+        const { code } = await transform(readFileSync(path, 'utf8'), {
+          target: options.target,
+          format: 'esm',
+          minify: true,
+          legalComments: 'inline',
+          // The SDK reads the names of some classes.
+          keepNames: true,
+        });
+        return { contents: code, loader: 'js', resolveDir: dirname(path) };
+      });
+    },
+  };
+}
 
 /**
  * Puts modules, with all that they import, into one file. esbuild makes a file for each set of lazily loaded modules that

@@ -24,6 +24,7 @@ describe('the notices', () => {
     const bundled = [...dependencies, ...own].filter((name) => !name.startsWith('@keywright/'));
     expect(named(notices('cli'))).toEqual(expect.arrayContaining([...new Set(bundled)]));
     expect(named(notices('cli'))).toContain('strip-ansi'); // of string-width
+    expect(named(notices('cli'))).not.toContain('bowser'); // only what the AWS SDK does in browsers needs it
   });
 
   test('name what the page of the graph contains', () => {
