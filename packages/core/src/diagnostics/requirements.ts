@@ -306,6 +306,28 @@ stacks:
   },
 });
 
+export const lockedProperty = defineDiagnostic<{ property: string; standard: string }>({
+  code: 'KW3311',
+  title: 'A property that a standard locks',
+  message: ({ property, standard }) => `\`${property}\` is locked by the standard \`${standard}\``,
+  help: ({ property }) => `remove \`${property}\` here, or build on another standard`,
+  explanation: `A standard with \`locked\` decides these properties for all that builds on it, directly or through other standards: a key, a replica, a key of a
+key set, a standard, and what each of them says under \`in\`. What differs by environment stands under \`in\` of the standard itself. A locked property that the
+standard does not set stays at its default. Which standards keys build on is for \`standard\` of a requirement to say.`,
+  example: {
+    wrong: `standards:
+  guarded: { removal: retain, locked: [removal] }
+stacks:
+  security:
+    keys: { orders: { standard: guarded, removal: destroy } }`,
+    right: `standards:
+  guarded: { removal: retain, locked: [removal] }
+stacks:
+  security:
+    keys: { orders: { standard: guarded } }`,
+  },
+});
+
 export const exceptionWithoutNeed = defineDiagnostic<{ key: string; requirement: string; isKnown: boolean }>({
   code: 'KW3316',
   severity: 'warning',

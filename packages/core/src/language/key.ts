@@ -159,10 +159,37 @@ const kindProperties = {
 
 const standardProperties = { ...ownProperties, ...kindProperties };
 
+/** What a standard can lock: properties with one value. To lists and tags a key only adds; requirements say what has to be in them. */
+const lockable = [
+  'enabled',
+  'pendingWindow',
+  'removal',
+  'bypassPolicyLockoutSafetyCheck',
+  'trustAccountIdentities',
+  'policy',
+  'policyId',
+  'spec',
+  'usage',
+  'origin',
+  'customKeyStore',
+  'xksKey',
+  'rotation',
+  'multiRegion',
+] as const satisfies readonly (keyof typeof standardProperties)[];
+
 /** A partial key that keys build on. */
 export const standard = z
   .strictObject({
     ...standardProperties,
+    locked: z
+      .array(z.enum(lockable))
+      .min(1, { error: 'the list of locked properties is empty' })
+      .optional()
+      .meta({
+        description:
+          'Properties that keys, replicas and standards that build on it do not set, under `in` neither. One that the standard does not set stays at its default.',
+        examples: [['rotation', 'removal']],
+      }),
     in: z
       .record(
         environmentOrGroup,

@@ -3,7 +3,7 @@ import { elements, entries, type Located, type Named, property } from '../projec
 import type { Span } from '../source/span.ts';
 
 /** What a key or a replica can say: each a part of it. */
-export type KeyText = Omit<StandardDefinition & Partial<KeyDefinition> & Partial<ReplicaDefinition>, 'in'>;
+export type KeyText = Omit<StandardDefinition & Partial<KeyDefinition> & Partial<ReplicaDefinition>, 'in' | 'locked'>;
 type ListName = 'admins' | 'statements' | 'services' | 'grants' | 'suppress' | 'aliases' | 'replicas';
 type ByName = 'tags' | 'kmsGrants' | 'names';
 

@@ -87,3 +87,52 @@ describe('a reference to a standard', () => {
     ]);
   });
 });
+
+describe('a locked property', () => {
+  const locked = `${head}standards:
+  guarded: { rotation: true, removal: retain, locked: [removal, rotation, enabled], in: { prod: { rotation: 180 days } } }
+  named: { standard: guarded, description: named }
+  loose: { standard: guarded, removal: destroy }
+`;
+  const stack = (rest: string) => `${locked}stacks:\n  main:\n    environment: prod\n${rest}`;
+  const codes = (text: string) =>
+    problemsOf(text)
+      .filter((problem) => problem.startsWith('KW3311'))
+      .map((problem) => problem.replace(/ \d+:\d+ /, ' '));
+  const removal = 'KW3311 `removal` is locked by the standard `guarded`';
+
+  test.each([
+    ['of the key', 'keys: { k: { standard: guarded, removal: destroy } }', removal],
+    ['through another standard', 'keys: { k: { standard: named, removal: destroy } }', removal],
+    ['by a standard that builds on it', 'keys: { k: { standard: loose } }', removal],
+    ['under `in` of the key', 'keys: { k: { standard: guarded, in: { prod: { removal: destroy } } } }', removal],
+    [
+      'under `in` of the stack',
+      'keys: { k: { standard: guarded } }\n    in: { prod: { keys: { k: { removal: destroy } } } }',
+      removal,
+    ],
+    [
+      'of a key in a key set',
+      'keySets: [house]\nkeySets: { house: { k: { standard: guarded, removal: destroy } } }',
+      removal,
+    ],
+    [
+      'of a key set in a stack',
+      'keySets: [house]\n    keys: { k: { removal: destroy } }\nkeySets: { house: { k: { standard: guarded } } }',
+      removal,
+    ],
+    [
+      'that the standard does not set',
+      'keys: { k: { standard: named, enabled: false } }',
+      'KW3311 `enabled` is locked by the standard `guarded`',
+    ],
+  ])('is not set %s', (_name, rest, problem) => {
+    expect(codes(stack(`    ${rest}\n`))).toContain(problem);
+  });
+
+  test('can differ by environment in its own standard, and the rest is free', () => {
+    const found = codes(stack('    keys: { k: { standard: named, pendingWindow: 7 days } }\n'));
+    // `loose` is a standard that nothing uses, and is wrong for itself.
+    expect(found).toEqual([removal]);
+  });
+});

@@ -1,10 +1,11 @@
-import { report } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { lockedProperty } from '../diagnostics/requirements.ts';
 import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { longChain } from '../diagnostics/source.ts';
 import type { Environment } from '../ir/program.ts';
 import type { StandardDefinition } from '../language/key.ts';
-import { type Located, type Named, property } from '../project/located.ts';
+import { elements, type Located, type Named, property } from '../project/located.ts';
 import { differencesIn, isThere, undecided } from './differences.ts';
 import { type KeyText, settingsOf } from './key-properties.ts';
 import type { Scope } from './scope.ts';
@@ -22,7 +23,29 @@ export function withStandards(
   scope: Scope,
 ): Result<readonly Located<KeyText>[]> {
   const { value, diagnostics } = standardsOf(own, environment, scope);
-  return { value: [...value, ...own], diagnostics };
+  const layers = [...value, ...own];
+  return { value: layers, diagnostics: [...diagnostics, ...changesOfLocked(layers, scope)] };
+}
+
+/** What a layer sets that a standard before it locks, each KW3311. What the standard says under its own `in` is its own. */
+function changesOfLocked(layers: readonly Located<KeyText>[], { project }: Scope): readonly Diagnostic[] {
+  const locks = new Map<string, { readonly standard: string; readonly entry: Located<string> }>();
+  return layers.flatMap((layer) => {
+    const changes = settingsOf(layer).flatMap(({ name, span }) => {
+      const lock = locks.get(name);
+      if (lock === undefined || layer.through === through(lock.standard)) return [];
+      const { standard, entry } = lock;
+      const related = [{ message: `locked by the standard \`${standard}\``, span: entry.span }];
+      return [report(lockedProperty, span, { property: name, standard }, related)];
+    });
+    for (const standard of standardNames([layer])) {
+      const definition = project.standards.get(standard);
+      for (const entry of elements(definition && property(definition, 'locked'))) {
+        if (!locks.has(entry.value)) locks.set(entry.value, { standard, entry });
+      }
+    }
+    return changes;
+  });
 }
 
 /** The last that says on which standard it builds. */
