@@ -5,6 +5,10 @@ import type { Certainty, Holder } from '@keywright/analyze/who-can/who-can';
 export interface KeyAnswer {
   /** `security.orders`. */
   readonly name: string;
+  /** The stack that creates it; absent of a replica and of a key that is only referred to. */
+  readonly stack?: string | undefined;
+  /** Its name in that stack: `orders`. */
+  readonly key: string;
   readonly arn: string;
   readonly actions: readonly string[];
   /** Those that KMS refuses with this key, whatever policies allow, and why. */

@@ -6,23 +6,25 @@ import { visible } from '@keywright/core/source/visible';
 import type { Io } from '../io.ts';
 import { colorsFor } from '../report/colors.ts';
 import { headings, type KeyAnswer, policyNames } from './who-can-answer.ts';
+import { type FoldedAnswer, foldAnswers } from './who-can-folded.ts';
 import { nameOfPrincipal, notKnownSentence, type OpenProject, shownSource } from './who-can-question.ts';
 
 export function text(answers: readonly KeyAnswer[], project: OpenProject, io: Io): string {
-  return `${answers.map((answer) => keyText(answer, project, io)).join('\n')}\n${notKnownSentence}\n`;
+  const folded = foldAnswers(answers, project.program.stacks, (answer, neutral) =>
+    keyText({ name: '', answer, neutral }, project, io),
+  );
+  return `${folded.map((one) => keyText(one, project, io)).join('\n')}\n${notKnownSentence}\n`;
 }
 
 /** Of a list of many actions only their number is told in a heading. */
 const mostActions = 8;
 
-function keyText(
-  { name, arn, actions, refused, usage, holders, replicas }: KeyAnswer,
-  project: OpenProject,
-  io: Io,
-): string {
+function keyText({ name, environments, answer, neutral }: FoldedAnswer, project: OpenProject, io: Io): string {
+  const { arn, actions, refused, usage, holders, replicas } = answer;
   const colors = colorsFor(io, 'stdout');
   const asked = actions.length > mostActions ? `${actions.length} actions` : actions.join(', ');
-  const lines = [`${colors.bold(visible(name))}  ${colors.dim(visible(arn))}`];
+  const where = environments === undefined ? '' : `  ${visible(environments)}`;
+  const lines = [`${colors.bold(visible(name))}${where}  ${colors.dim(visible(neutral(arn)))}`];
   if (refused.length > 0) {
     lines.push(
       `${refused.join(', ')}: nobody, because KMS refuses it with a key for ${usage}, whatever policies allow`,
@@ -34,7 +36,7 @@ function keyText(
     const own = holders.filter(({ answers }) => surest(answers) === certainty);
     if (own.length === 0) continue;
     const color = { allowed: colors.green, depends: colors.yellow, outside: colors.dim, denied: colors.red }[certainty];
-    lines.push('', `  ${color(headings[certainty])}`, ...block(own, actions, project, io));
+    lines.push('', `  ${color(headings[certainty])}`, ...block(own, actions, neutral, project, io));
   }
   if (actions.length > 0 && holders.length === 0) lines.push('', '  nobody whom a policy of this project names');
   if (replicas.length > 0) {
@@ -53,10 +55,13 @@ interface Row {
 function block(
   holders: readonly Holder[],
   actions: readonly string[],
+  neutral: FoldedAnswer['neutral'],
   project: OpenProject,
   io: Io,
 ): readonly string[] {
-  const rows = holders.flatMap((holder) => holderRows(holder, actions, project, io));
+  const rows = holders
+    .flatMap((holder) => holderRows(holder, actions, project, io))
+    .map((row) => ({ ...row, name: neutral(row.name), what: neutral(row.what) }));
   const nameWidth = Math.max(0, ...rows.map(({ name }) => name.length));
   // Sentences, which have no place, are as long as they are.
   const whatWidth = Math.max(0, ...rows.map(({ what, where }) => (where === undefined ? 0 : what.length)));

@@ -15,6 +15,9 @@ export async function whoCanCommand(question: KeyQuestion, io: Io): Promise<Exit
     const { actions, refused } = actionsAsked(question.can, key);
     return {
       name,
+      // A replica lives elsewhere than its stack, and is answered by itself.
+      stack: key.kind === 'key' ? key.stack : undefined,
+      key: key.name,
       arn: shown(key.arn),
       actions,
       refused,
