@@ -326,11 +326,14 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .command('diff')
     .summary('say what changed, and who gains and loses access')
     .description(
-      'Compares two projects, or a project with a revision of it, by what they mean: keys that would be lost, who gains and\n' +
-        'who loses what, properties. How statements are written, ordered, merged and split is no difference.',
+      'Compares two projects, a project with a revision of it, or either with what `import` reads, by what they mean: keys that\n' +
+        'would be lost, who gains and who loses what, properties. How statements are written, ordered, merged and split is no difference.',
     )
     .argument('[sides...]', 'the folder of keywright.yaml and, without --since, before it the one to compare with')
     .option('--since <revision>', 'compare with a branch, tag or commit of git')
+    .option('--account <id>', 'the account in which a template is deployed, where it does not say it')
+    .option('--region <region>', 'the region in which a template is deployed, where it does not say it')
+    .option('--parameters <file>', "the values of a template's parameters, as JSON")
     .addOption(
       new Option('--fail-on <what>', 'when to exit with 1: on any difference, or where access widens')
         .choices(['any', 'widened'])
@@ -348,6 +351,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
         'keywright diff --since v1.4.0 infrastructure/keys --fail-on widened',
         'keywright diff --since origin/main --format markdown > comment.md',
         'keywright diff ../before .',
+        'keywright diff terraform.tfstate .',
       ),
     )
     .action(async (sides, options) => end(await (await import('./commands/diff.ts')).diff({ sides, ...options }, io)));

@@ -1,0 +1,64 @@
+/** `diff` of a project with what a tool has. */
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { run } from '../run.ts';
+import { fakeIo } from '../testing/fake-io.ts';
+
+const example = join(import.meta.dirname, '../../../../examples/quickstart');
+const place = ['--account', '111122223333', '--region', 'eu-west-1'];
+
+/** Compares a source, whose file was changed, with the example. */
+async function diffOf(source: string, file: string, change: (text: string) => string, ...options: readonly string[]) {
+  const cwd = mkdtempSync(join(tmpdir(), 'keywright-diff-sources-'));
+  cpSync(example, join(cwd, 'keys'), { recursive: true });
+  cpSync(join(example, 'out', source), join(cwd, source), { recursive: true });
+  const path = join(cwd, source, file);
+  writeFileSync(path, change(readFileSync(path, 'utf8')));
+  const io = fakeIo({ cwd });
+  const code = await run(['diff', join(source, file.endsWith('.tf') ? '' : file), 'keys', ...options], io);
+  return { code, out: io.out(), err: io.err() };
+}
+
+const template = ['cfn', 'orders.template.yaml'] as const;
+const module = ['terraform/orders', 'main.tf'] as const;
+const same = { code: 0, out: 'no difference\n', err: '' };
+
+describe('a source that says what the project says', () => {
+  test('in a template that is formatted otherwise', async () => {
+    expect(await diffOf(...template, (text) => `# kept by hand\n\n${text}\n`, ...place)).toEqual(same);
+  });
+  test('in a module that is formatted otherwise', async () => {
+    expect(await diffOf(...module, (text) => text.replaceAll(/ += /g, ' = '))).toEqual(same);
+  });
+});
+
+describe('a source with another rotation', () => {
+  test('in a template', async () => {
+    const change = (text: string) => text.replace('EnableKeyRotation: true', 'EnableKeyRotation: false');
+    const { code, out } = await diffOf(...template, change, ...place);
+    expect(code).toBe(1);
+    expect(out).toContain('~ orders.orders: rotation off → 365 days');
+  });
+  test('in a module', async () => {
+    const change = (text: string) => text.replace(/enable_key_rotation( +)= true/, 'enable_key_rotation$1= false');
+    const { code, out } = await diffOf(...module, change);
+    expect(code).toBe(1);
+    expect(out).toContain('~ orders.orders: rotation off → 365 days');
+  });
+});
+
+describe('a source that cannot be read', () => {
+  test('is a truncated state', async () => {
+    const { code, out, err } = await diffOf(...template, () => '{ "version": 4, "terraform_version": "1.9.0", "reso');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/error\[?.*KW80\d\d/);
+    expect(err).not.toMatch(/\n\s+at .*\.ts:/);
+  });
+  test('is a file of another kind', async () => {
+    const { code, out, err } = await diffOf(...template, () => 'hello: world\n');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('it is no CloudFormation template');
+  });
+});
