@@ -44,7 +44,8 @@ An **account id** is text of twelve digits, in quotes. Without them YAML reads a
 ## Placeholders
 
 \`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` stand for the stack's own (for the replica's own, in a
-replica). They can stand in ARNs and other values that reach a policy, in descriptions, in values of tags and in outputs;
+replica). \`\${environment}\` and \`\${purpose}\` stand for the name and the
+purpose of its environment; without one they are an error. They can stand in ARNs and other values that reach a policy, in descriptions, in values of tags and in outputs;
 not in names and not in condition keys. \`$\${\` is a literal \`\${\`, which policy variables of IAM need:
 \`$\${aws:username}\`. Nothing else is replaced: no environment variables, no code.
 

@@ -56,3 +56,17 @@ test('a policy file keeps the variables of IAM, closed or not', () => {
     literal('${aws:username} 111122223333 ${account} ${'),
   );
 });
+
+test('the name and purpose of the environment are known where it has them, and left to IAM in a policy file', () => {
+  const production = placeOf({ name: 'eu', account: '111122223333', purpose: 'production' });
+  const text = 'alias-${environment}-${purpose}';
+  expect(interpolate({ value: text, span, file }, production)).toEqual({
+    value: literal('alias-eu-production'),
+    diagnostics: [],
+  });
+  expect(read(text).codes).toEqual([
+    'KW2006 `${environment}` stands for nothing here',
+    'KW2006 `${purpose}` stands for nothing here',
+  ]);
+  expect(interpolatePolicyFile(text, production)).toEqual(literal(text));
+});

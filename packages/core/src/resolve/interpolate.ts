@@ -5,12 +5,12 @@ import { concatAll, type Expression, literal } from '../ir/expression.ts';
 import type { Located } from '../project/located.ts';
 import type { Place } from './place.ts';
 
-/** Finds the value of a placeholder that is not one of the place's four; undefined when it knows none. */
+/** Finds the value of a placeholder that is not one of the place's own; undefined when it knows none. */
 export type PlaceholderLookup = (name: string) => Expression | undefined;
 
 /**
- * Text of the project with `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` replaced and `$${` read as `${`.
- * Anything else in `${…}` goes to `lookup`; what that does not know is KW2006, a `${` that nothing closes KW2012.
+ * Text of the project with `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` replaced, `${environment}` and
+ * `${purpose}` where the environment has them, and `$${` read as `${`. Anything else in `${…}` goes to `lookup`; what that does not know is KW2006, a `${` that nothing closes KW2012.
  */
 export function interpolate(
   text: Located<string>,
@@ -42,7 +42,9 @@ export function interpolate(
 /** As `interpolate` for a policy file in AWS's own format: whatever is not one of the four names is IAM's and stays. */
 export function interpolatePolicyFile(text: string, place: Place): Expression {
   if (!text.includes('${')) return literal(text);
-  return replacePlaceholders(text, (name) => (name === undefined ? undefined : ownValue(place, name)));
+  return replacePlaceholders(text, (name) =>
+    name === undefined || name === 'environment' || name === 'purpose' ? undefined : ownValue(place, name),
+  );
 }
 
 function ownValue(place: Place, name: string): Expression | undefined {

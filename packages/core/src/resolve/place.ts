@@ -2,21 +2,28 @@ import { concat, type Expression, literal } from '../ir/expression.ts';
 import type { Environment } from '../ir/program.ts';
 import { dnsSuffixOf } from '../kms/partitions.ts';
 
-/** An environment's account, region, partition and DNS suffix as expressions: literal where known, else the deployment's own. */
+/**
+ * An environment's account, region, partition and DNS suffix as expressions: literal where known, else the deployment's own; and
+ * its name and purpose, where it has them.
+ */
 export interface Place {
   readonly account: Expression;
   readonly region: Expression;
   readonly partition: Expression;
   readonly dnsSuffix: Expression;
+  readonly environment?: Expression;
+  readonly purpose?: Expression;
 }
 
 export function placeOf(environment: Environment): Place {
-  const { account, region, partition } = environment;
+  const { account, region, partition, name, purpose } = environment;
   return {
     account: account === undefined ? { kind: 'pseudo', name: 'account' } : literal(account),
     region: region === undefined ? { kind: 'pseudo', name: 'region' } : literal(region),
     partition: partition === undefined ? { kind: 'pseudo', name: 'partition' } : literal(partition),
     dnsSuffix: partition === undefined ? { kind: 'pseudo', name: 'dnsSuffix' } : literal(dnsSuffixOf(partition)),
+    ...(name !== undefined && { environment: literal(name) }),
+    ...(purpose !== undefined && { purpose: literal(purpose) }),
   };
 }
 
