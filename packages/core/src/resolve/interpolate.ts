@@ -10,7 +10,8 @@ export type PlaceholderLookup = (name: string) => Expression | undefined;
 
 /**
  * Text of the project with `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` replaced, `${environment}` and
- * `${purpose}` where the environment has them, and `$${` read as `${`. Anything else in `${…}` goes to `lookup`; what that does not know is KW2006, a `${` that nothing closes KW2012.
+ * `${purpose}` where the environment has them, and `$${` read as `${`. Anything else in `${…}` goes to `lookup`; what that does not
+ * know is KW2006, a `${` that nothing closes KW2012.
  */
 export function interpolate(
   text: Located<string>,

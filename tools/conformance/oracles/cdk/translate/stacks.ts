@@ -29,7 +29,15 @@ export function createStacks(stack: StackModel, translation: Translation): void 
   }
 }
 
-function createStack(name: string, { account, region }: Environment, { library, app }: Translation): core.Stack {
+/** A stack whose context has the name and purpose of its environment, which texts can name. */
+function createStack(name: string, environment: Environment, translation: Translation): core.Stack {
+  const stack = emptyStack(name, environment, translation);
+  if (environment.name !== undefined) stack.node.setContext('environment', environment.name);
+  if (environment.purpose !== undefined) stack.node.setContext('purpose', environment.purpose);
+  return stack;
+}
+
+function emptyStack(name: string, { account, region }: Environment, { library, app }: Translation): core.Stack {
   const { Stack, BootstraplessSynthesizer } = library.core;
   const env = account !== undefined && region !== undefined ? { env: { account, region } } : {};
   if (library.legacy) return new Stack(app, name, env);

@@ -5,7 +5,7 @@ import { listOf } from '../list.ts';
 /** Conditions as the CDK takes them. */
 export type Conditions = Record<string, Record<string, unknown>>;
 
-/** Text of the project as text of the CDK, where `${account}` and its like are what the stack says they are. */
+/** Text of the project as text of the CDK, where `${account}` and its like are what the stack and its context say they are. */
 export function textIn(stack: core.Stack, raw: string, others: (name: string) => string | undefined = () => undefined) {
   return raw.replaceAll(/\$\$\{|\$\{([^}]*)\}/g, (whole, name: string | undefined) => {
     if (name === undefined) return '${';
@@ -23,6 +23,9 @@ function ownValue(stack: core.Stack, name: string): string | undefined {
       return stack.partition;
     case 'dnsSuffix':
       return stack.urlSuffix;
+    case 'environment':
+    case 'purpose':
+      return stack.node.tryGetContext(name) as string | undefined;
     default:
       return undefined;
   }
