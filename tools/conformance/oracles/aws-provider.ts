@@ -1,6 +1,6 @@
 /**
  * The AWS provider itself, against an emulator: what is generated is applied, a second plan finds nothing to change, the
- * accounts hold what the IR says; and they still do after each change that people make most.
+ * accounts hold what the IR says; and they still do after each change that people make most. Keys made by hand go from tool to tool.
  */
 import { type Moto, missingMoto, startMoto } from '../moto.ts';
 import type { Oracle, Verdict } from '../oracle.ts';
@@ -11,6 +11,8 @@ import { faults, type ProviderCase } from './aws-provider/faults.ts';
 import { type FoundProvider, findProvider } from './aws-provider/find-provider.ts';
 import { groupsOf, standsAlone, stepOf } from './aws-provider/group.ts';
 import { movesCases } from './aws-provider/moves.ts';
+import { problemsOfRound } from './aws-provider/rounds.ts';
+import { missingCommand } from './fleet/command.ts';
 import { terraformMissing } from './terraform/run-terraform.ts';
 
 /** As many as processors are worth it: one emulator for each. */
@@ -29,8 +31,9 @@ function provider(): FoundProvider {
   return found;
 }
 
-async function judgeWith(moto: Moto, { steps, subjects: names }: ProviderCase): Promise<Verdict> {
-  const details = await problemsOf(steps, moto, provider()).catch((error: unknown) => [String(error)]);
+async function judgeWith(moto: Moto, { steps, subjects: names, round }: ProviderCase): Promise<Verdict> {
+  const problems = round ? problemsOfRound(moto, provider(), round.mistake) : problemsOf(steps, moto, provider());
+  const details = await problems.catch((error: unknown) => [String(error)]);
   if (details.length > 0) return { kind: 'disagreed', details };
   for (const name of names) applied.add(name);
   return { kind: 'agreed' };
@@ -60,6 +63,7 @@ async function* cases(text: string): AsyncGenerator<ProviderCase> {
   );
   yield await changed('changes/all', /^/);
   yield* movesCases((program) => stepOf(program, major));
+  yield { name: 'rounds/from an account through Terraform and CloudFormation', subjects: [], steps: [], round: {} };
   const asksForOne = text !== '' && !text.startsWith('together');
   const linked: Subject[] = [];
   const alone: Subject[] = [];
@@ -83,7 +87,7 @@ export const oracle: Oracle<ProviderCase> = {
   missing() {
     found ??= findProvider();
     const provider = found === undefined ? 'no AWS provider for Terraform is on this machine' : undefined;
-    return missingMoto() ?? terraformMissing() ?? provider;
+    return missingMoto() ?? terraformMissing() ?? missingCommand() ?? provider;
   },
   async open() {
     motos = await Promise.all(Array.from({ length: workers }, startMoto));

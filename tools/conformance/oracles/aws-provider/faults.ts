@@ -1,6 +1,7 @@
 import type { Fault } from '../../oracle.ts';
 import { type Mistake, replaced, withoutBlock } from '../live/plant.ts';
 import type { Step } from './deploy.ts';
+import type { MistakeInHandOver } from './rounds.ts';
 
 /** Projects that are applied together, step after step. */
 export interface ProviderCase {
@@ -8,6 +9,8 @@ export interface ProviderCase {
   /** `examples/payments`. */
   readonly subjects: readonly string[];
   readonly steps: readonly Step[];
+  /** Keys that go from tool to tool, instead of steps. */
+  readonly round?: { readonly mistake?: MistakeInHandOver };
 }
 
 function fault(name: string, file: string, step: number, mistake: Mistake): Fault<ProviderCase> {
@@ -35,6 +38,29 @@ function stateFault(name: string, mistake: Mistake, needs: RegExp): Fault<Provid
       if (step === undefined || !step.roots.some(({ files }) => [...files.values()].some((text) => needs.test(text))))
         return undefined;
       return { ...subject, steps: [{ ...step, mistakeInState: (state) => mistake(state) ?? state }, ...others] };
+    },
+  };
+}
+
+/** A template without the last statement of the first policy that has several. */
+function withoutStatement(text: string): string {
+  const template = JSON.parse(text) as {
+    readonly Resources: Readonly<
+      Record<string, { readonly Properties: { readonly KeyPolicy?: { readonly Statement: unknown[] } } }>
+    >;
+  };
+  const policies = Object.values(template.Resources).map(({ Properties }) => Properties.KeyPolicy?.Statement ?? []);
+  policies.find((statements) => statements.length > 1)?.pop();
+  return JSON.stringify(template);
+}
+
+/** A mistake in a file that `adopt` wrote. */
+function roundFault(name: string, file: RegExp, mistake: Mistake): Fault<ProviderCase> {
+  return {
+    name,
+    plant(subject) {
+      if (subject.round === undefined) return undefined;
+      return { ...subject, round: { mistake: (path, text) => (file.test(path) ? (mistake(text) ?? text) : text) } };
     },
   };
 }
@@ -96,5 +122,12 @@ export const faults: readonly Fault<ProviderCase>[] = [
     'providers.tf',
     2,
     replaced(/^provider "aws" \{\n +alias[^}]*\}\n/m, ''),
+  ),
+  roundFault('an alias that is not imported', /adopt\.tf$/, replaced(/import \{\n +to += aws_kms_alias[^}]*\}\n/, '')),
+  roundFault('a template whose policy lacks a statement', /import\.template\.json$/, withoutStatement),
+  roundFault(
+    'an import of an alias as another type',
+    /resources-to-import\.json$/,
+    replaced(/AWS::KMS::Alias/, 'AWS::KMS::Key'),
   ),
 ];
