@@ -126,7 +126,7 @@ export async function problemsOfRound(
     const steps = await handOver('cfn', 'first/terraform.tfstate');
     const template = read(`adopt/cfn/${stack}/import.template.json`);
     const list = JSON.parse(read(`adopt/cfn/${stack}/resources-to-import.json`)) as ListedResource[];
-    const parsed = parseTemplate({ path: 'import.template.json', text: template, region: place.region });
+    const parsed = parseTemplate({ path: 'import.template.json', text: template });
     const wrong = [...templateProblems(await loadAwsServiceSpec(), parsed), ...importProblems(parsed.Resources, list)];
     if (wrong.length > 0) return wrong;
     const forget = readdirSync(join(folder, 'adopt'), { recursive: true, encoding: 'utf8' }).find((path) =>
