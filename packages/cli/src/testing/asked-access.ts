@@ -48,6 +48,9 @@ interface Place {
   readonly region: string;
   readonly partition: string;
   readonly suffix: string;
+  /** The name of the environment, and its purpose. */
+  readonly environment?: string;
+  readonly purpose?: string | undefined;
 }
 
 interface Instance {
@@ -171,9 +174,13 @@ function readProject(files: ProjectFiles): Project {
   } = sections;
   const written = writtenEnvironments(environments, accounts);
   const places = new Map(
-    [...written].map(([name, { account, region, partition }]) => [
-      name,
-      placeOf(String(account), String(region), partition as string | undefined),
+    [...written].map(([environment, { account, region, partition, purpose }]) => [
+      environment,
+      {
+        ...placeOf(String(account), String(region), partition as string | undefined),
+        environment,
+        purpose: purpose as string | undefined,
+      },
     ]),
   );
   const named = (reference: string) => environmentNames(reference, written, new Map(Object.entries(groups)));
@@ -478,8 +485,8 @@ function testsOf(conditions: unknown, { place }: From): readonly Test[] {
   );
 }
 
-function filled(text: string, { account, region, partition, suffix }: Place): string {
-  const values: Readonly<Record<string, string>> = { account, region, partition, dnsSuffix: suffix };
+function filled(text: string, { suffix, ...place }: Place): string {
+  const values: Readonly<Record<string, string | undefined>> = { ...place, dnsSuffix: suffix };
   return text.replaceAll(/(\$?)\$\{(\w+)\}/g, (all, doubled: string, name: string) =>
     doubled === '' ? (values[name] ?? all) : all.slice(1),
   );

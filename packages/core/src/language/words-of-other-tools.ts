@@ -1388,6 +1388,7 @@ export const wordless: Readonly<Record<string, string>> = {
   because: 'is a comment elsewhere',
   except: 'is an exemption of such a product',
   files: 'tools read all files of a folder',
+  locked: 'no other tool has standards that could lock anything',
   stacksIn: 'is a matter of who may deploy elsewhere',
   trusted: 'a file elsewhere may always say all',
   rules: 'Keywright’s own rules, by code',
