@@ -6,15 +6,15 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startMoto } from './moto.ts';
+import { openCloud, placeOf } from './kit/accounts/cloud.ts';
+import { meaningOf } from './kit/accounts/meaning.ts';
+import { plantSeed, seedOf } from './kit/accounts/seed.ts';
+import { startMoto } from './kit/moto/start-moto.ts';
+import { terraform } from './kit/terraform/run-terraform.ts';
+import { writeBelow } from './kit/terraform/workspace.ts';
 import { findProvider } from './oracles/aws-provider/find-provider.ts';
 import { stepOf } from './oracles/aws-provider/group.ts';
 import { overrideOf, type Root } from './oracles/aws-provider/root.ts';
-import { openCloud, placeOf } from './oracles/live/cloud.ts';
-import { meaningOf } from './oracles/live/meaning.ts';
-import { plantSeed, seedOf } from './oracles/live/seed.ts';
-import { terraform } from './oracles/terraform/run-terraform.ts';
-import { writeBelow } from './oracles/terraform/workspace.ts';
 import { subjects } from './subject.ts';
 
 const target = join(import.meta.dirname, '../../packages/read-terraform/states');

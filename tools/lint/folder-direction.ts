@@ -1,6 +1,7 @@
 /**
  * Keeps the order of core's folders: a file imports from its own folder and from those before it in the list. In every package, no two files and no
- * two folders need each other, directly or through others. Tests may import what they like.
+ * two folders need each other, directly or through others. Tests may import what they like. Oracles do not import each other: what two of them need
+ * is in their kit, which imports no oracle.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -35,7 +36,12 @@ type Imports = ReadonlyMap<string, readonly string[]>;
 
 function importsOf(root: string): Imports {
   const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => /\.m?ts$/.test(name) && !name.includes('.test') && !name.endsWith('.d.ts') && !name.startsWith('testing'),
+    (name) =>
+      /\.m?ts$/.test(name) &&
+      !name.includes('.test') &&
+      !name.endsWith('.d.ts') &&
+      !name.startsWith('testing') &&
+      !name.includes('node_modules'),
   );
   return new Map(
     names.map((name) => {
@@ -97,6 +103,21 @@ function folderGraph(imports: Imports): ReadonlyMap<string, ReadonlySet<string>>
   return graph;
 }
 
+/** `cdk` of `oracles/cdk/judge.ts` and of `oracles/cdk.ts`; undefined for what belongs to no oracle. */
+function oracleOf(file: string): string | undefined {
+  return /^oracles\/([^/]+?)(?:\.ts)?(?:\/|$)/.exec(file)?.[1];
+}
+
+/** The imports of conformance by which an oracle, or the kit of all, needs the files of another oracle. */
+function betweenOracles(imports: Imports): readonly string[] {
+  return [...imports].flatMap(([file, targets]) => {
+    if (!/^(?:oracles|kit)\//.test(file)) return [];
+    return targets
+      .filter((target) => oracleOf(target) !== undefined && oracleOf(target) !== oracleOf(file))
+      .map((target) => `tools/conformance/${file} imports ${target} of another oracle; what both need belongs in kit`);
+  });
+}
+
 function check(): number {
   const problems = readdirSync('packages').flatMap((name) => {
     const imports = importsOf(join('packages', name, 'src'));
@@ -106,6 +127,7 @@ function check(): number {
       ...circles.map((circle) => `packages/${name}/src: ${circle.join(' needs ')}`),
     ];
   });
+  problems.push(...betweenOracles(importsOf('tools/conformance')));
   for (const problem of problems) console.error(problem);
   return problems.length === 0 ? 0 : 1;
 }

@@ -2,7 +2,10 @@
  * The AWS provider itself, against an emulator: what is generated is applied, a second plan finds nothing to change, the
  * accounts hold what the IR says; and they still do after each change that people make most. Keys made by hand go from tool to tool.
  */
-import { type Moto, missingMoto, startMoto } from '../moto.ts';
+
+import { missingCommand } from '../kit/command.ts';
+import { type Moto, missingMoto, startMoto } from '../kit/moto/start-moto.ts';
+import { terraformMissing } from '../kit/terraform/run-terraform.ts';
 import type { Oracle, Verdict } from '../oracle.ts';
 import { type Subject, subjects } from '../subject.ts';
 import { keepingDescriptions, programsOf } from './aws-provider/changes.ts';
@@ -12,8 +15,6 @@ import { type FoundProvider, findProvider } from './aws-provider/find-provider.t
 import { groupsOf, standsAlone, stepOf } from './aws-provider/group.ts';
 import { movesCases } from './aws-provider/moves.ts';
 import { problemsOfRound } from './aws-provider/rounds.ts';
-import { missingCommand } from './fleet/command.ts';
-import { terraformMissing } from './terraform/run-terraform.ts';
 
 /** As many as processors are worth it: one emulator for each. */
 const workers = 2;

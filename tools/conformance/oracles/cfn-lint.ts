@@ -1,8 +1,8 @@
+import { templateFiles } from '../kit/templates/templates.ts';
 import type { Oracle, Verdict } from '../oracle.ts';
 import { faults } from './cfn-lint/faults.ts';
 import { type Finding, Linter, missingLinter } from './cfn-lint/linter.ts';
 import { outputOfAnImport } from './cfn-lint/output-of-an-import.ts';
-import { templateFiles } from './service-spec/templates.ts';
 
 /** Where a stack that can be anywhere is linted: a region of each partition. */
 const anywhere = ['us-east-1', 'cn-north-1', 'us-gov-west-1'];

@@ -2,8 +2,9 @@
  * `keywright import account` over an organisation: a simulated service with latency, throttling, refusals and the request quotas of KMS,
  * a process that is killed again and again, and what it makes of it in the end. Runs with `--long` only.
  */
+
+import { missingCommand } from '../kit/command.ts';
 import type { Oracle, Verdict } from '../oracle.ts';
-import { missingCommand } from './fleet/command.ts';
 import { type FleetCase, faults, problemsOf } from './fleet/judge.ts';
 
 export const oracle: Oracle<FleetCase> = {

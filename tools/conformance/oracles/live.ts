@@ -2,16 +2,17 @@
  * Live equality. Each project goes to fresh accounts of the emulator, once by each tool. What is read there through the
  * services is the same three times, and is what the IR says.
  */
-import { type Moto, missingMoto, startMoto } from '../moto.ts';
+
+import { differences } from '../kit/accounts/compare.ts';
+import { type Tool, tools } from '../kit/accounts/deploy.ts';
+import type { World } from '../kit/accounts/world.ts';
+import { judgeCompiled, worldOf } from '../kit/accounts/world-of-tool.ts';
+import { type Moto, missingMoto, startMoto } from '../kit/moto/start-moto.ts';
+import type { Compiled } from '../kit/pulumi/compile.ts';
+import { terraformMissing } from '../kit/terraform/run-terraform.ts';
 import type { Oracle, Verdict } from '../oracle.ts';
 import type { Subject } from '../subject.ts';
-import { differences } from './live/compare.ts';
-import { type Tool, tools } from './live/deploy.ts';
 import { faults } from './live/faults.ts';
-import { judgeCompiled, worldOf } from './live/judge.ts';
-import type { World } from './live/world.ts';
-import type { Compiled } from './pulumi/compile.ts';
-import { terraformMissing } from './terraform/run-terraform.ts';
 
 /** Terraform has an emulator of its own: it takes as long as the other two together. */
 let motos: { readonly terraform: Moto; readonly others: Moto };

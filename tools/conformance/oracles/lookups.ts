@@ -3,10 +3,11 @@
  * it writes, prints and calls is compared with what the accounts say when they are asked with the AWS SDK, and with what
  * docs/lookups.md promises.
  */
-import { type Moto, missingMoto, startMoto } from '../moto.ts';
+
+import { missingCommand } from '../kit/command.ts';
+import { type Moto, missingMoto, startMoto } from '../kit/moto/start-moto.ts';
 import type { Oracle } from '../oracle.ts';
 import type { LookupCase } from './lookups/case.ts';
-import { missingCommand } from './lookups/command.ts';
 import { differences } from './lookups/compare.ts';
 import { faults } from './lookups/faults.ts';
 import { inOrder } from './lookups/in-order.ts';

@@ -2,11 +2,12 @@
  * Pulumi. The compiler checks the programs, as their tsconfig.json says, against the real @pulumi/aws. Then each runs under
  * Pulumi's mocks, where what it asks for is made in the emulator, and what is in the accounts is compared with the IR.
  */
-import { type Moto, missingMoto, startMoto } from '../moto.ts';
+
+import { judgeCompiled, worldOf } from '../kit/accounts/world-of-tool.ts';
+import { type Moto, missingMoto, startMoto } from '../kit/moto/start-moto.ts';
+import type { Compiled } from '../kit/pulumi/compile.ts';
 import type { Oracle, Verdict } from '../oracle.ts';
 import type { Subject } from '../subject.ts';
-import { judgeCompiled, worldOf } from './live/judge.ts';
-import type { Compiled } from './pulumi/compile.ts';
 import { faults } from './pulumi/faults.ts';
 
 let moto: Moto;

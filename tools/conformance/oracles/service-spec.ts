@@ -1,13 +1,13 @@
 import { loadAwsServiceSpec } from '@aws-cdk/aws-service-spec';
 import type { SpecDatabase } from '@aws-cdk/service-spec-types';
+import { templateProblems } from '../kit/templates/template-problems.ts';
+import { deployedTemplates, parseTemplate, templateFiles } from '../kit/templates/templates.ts';
 import type { Oracle, Verdict } from '../oracle.ts';
 import type { Subject } from '../subject.ts';
 import { problemsBeyondBytes, problemsBeyondLimits, subjectsAtLimits } from './service-spec/boundaries.ts';
 import { deploymentProblems } from './service-spec/deployment-problems.ts';
 import { faults } from './service-spec/faults.ts';
 import { limitProblems } from './service-spec/limit-problems.ts';
-import { templateProblems } from './service-spec/template-problems.ts';
-import { deployedTemplates, parseTemplate, templateFiles } from './service-spec/templates.ts';
 
 let database: SpecDatabase | undefined;
 /** What is wrong at the limits themselves; said with the first subject, as no subject of the suite is so large. */

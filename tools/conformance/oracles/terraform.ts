@@ -1,4 +1,10 @@
 import type { Stack } from '@keywright/core/ir/program';
+import { createMemoryCloud } from '../kit/terraform/memory-cloud.ts';
+import { contradictionsIn } from '../kit/terraform/plugin/known-facts.ts';
+import { awsSchema } from '../kit/terraform/plugin/schema.ts';
+import { serve } from '../kit/terraform/plugin/server.ts';
+import { terraform, terraformMissing } from '../kit/terraform/run-terraform.ts';
+import { withWorkspace } from '../kit/terraform/workspace.ts';
 import type { Oracle, Verdict } from '../oracle.ts';
 import type { Subject } from '../subject.ts';
 import { checkBlocks } from './terraform/blocks.ts';
@@ -7,13 +13,7 @@ import { createCloserLook } from './terraform/closer-look.ts';
 import { deployAndCompare } from './terraform/deploy.ts';
 import { faults } from './terraform/faults.ts';
 import { type Finding, together } from './terraform/finding.ts';
-import { createMemoryCloud } from './terraform/memory-cloud.ts';
 import { checkBackends, checkProvider5 } from './terraform/options.ts';
-import { contradictionsIn } from './terraform/plugin/known-facts.ts';
-import { awsSchema } from './terraform/plugin/schema.ts';
-import { serve } from './terraform/plugin/server.ts';
-import { terraform, terraformMissing } from './terraform/run-terraform.ts';
-import { withWorkspace } from './terraform/workspace.ts';
 
 const schema = awsSchema();
 

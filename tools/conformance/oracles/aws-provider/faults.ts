@@ -1,5 +1,5 @@
+import { type Mistake, replaced, withoutBlock } from '../../kit/faults/text-fault.ts';
 import type { Fault } from '../../oracle.ts';
-import { type Mistake, replaced, withoutBlock } from '../live/plant.ts';
 import type { Step } from './deploy.ts';
 import type { MistakeInHandOver } from './rounds.ts';
 

@@ -3,11 +3,11 @@ import { expressionKey } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { providerAlias } from '@keywright/emit-terraform/names';
 import { providerNeedsOf } from '@keywright/emit-terraform/provider-needs';
+import { meaningOf } from '../../kit/accounts/meaning.ts';
+import { placeIn } from '../../kit/accounts/places.ts';
+import { seedOf } from '../../kit/accounts/seed.ts';
+import { moduleOf } from '../../kit/terraform/modules.ts';
 import type { Subject } from '../../subject.ts';
-import { meaningOf } from '../live/meaning.ts';
-import { placeIn } from '../live/places.ts';
-import { seedOf } from '../live/seed.ts';
-import { moduleOf } from '../terraform/modules.ts';
 import type { Step } from './deploy.ts';
 import type { Root } from './root.ts';
 

@@ -10,7 +10,7 @@ import {
   asStateHasIt,
   type Decided,
 } from '../../../../packages/cli/src/testing/as-terraform-has-it.ts';
-import type { Place } from '../live/cloud.ts';
+import type { Place } from '../../kit/accounts/cloud.ts';
 
 /** A stack of a program, and the module that it is in: empty for a root module. */
 export interface StackInState {

@@ -15,12 +15,13 @@ import {
   DisableKeyCommand,
   EnableKeyRotationCommand,
 } from '@aws-sdk/client-kms';
-import type { Moto } from '../../moto.ts';
-import { credentialsAt, openCloud } from '../live/cloud.ts';
-import { readAccounts } from '../live/snapshot.ts';
-import { templateProblems } from '../service-spec/template-problems.ts';
-import { parseTemplate, type Template } from '../service-spec/templates.ts';
-import { terraform } from '../terraform/run-terraform.ts';
+import { credentialsAt, openCloud } from '../../kit/accounts/cloud.ts';
+import { readAccounts } from '../../kit/accounts/snapshot.ts';
+import { command } from '../../kit/command.ts';
+import type { Moto } from '../../kit/moto/start-moto.ts';
+import { templateProblems } from '../../kit/templates/template-problems.ts';
+import { parseTemplate, type Template } from '../../kit/templates/templates.ts';
+import { terraform } from '../../kit/terraform/run-terraform.ts';
 import type { FoundProvider } from './find-provider.ts';
 import { startRecorder } from './record.ts';
 import { overrideOf } from './root.ts';
@@ -37,7 +38,6 @@ interface Written {
 
 const place = { account: '111122223333', region: 'eu-west-1' };
 const stack = 'keys-eu-west-1';
-const command = join(import.meta.dirname, '../../../../packages/cli/bin/keywright.js');
 const here = ['--account', place.account, '--region', place.region];
 
 /** What is wrong: a step that is refused, a call that writes, a key that is not what it was. It ends with the first. */

@@ -30,7 +30,7 @@ export interface Judged {
 }
 
 /** A difference with a departure that explains it. */
-export interface Explained {
+interface Explained {
   readonly departure: Departure;
   readonly difference: Difference;
 }

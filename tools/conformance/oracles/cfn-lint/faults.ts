@@ -1,6 +1,6 @@
+import { commonFaults } from '../../kit/templates/common-faults.ts';
+import { draftFault, propertyFault, textFault } from '../../kit/templates/template-fault.ts';
 import type { Fault } from '../../oracle.ts';
-import { commonFaults } from '../service-spec/common-faults.ts';
-import { draftFault, propertyFault, textFault } from '../service-spec/plant.ts';
 
 /** A mistake for each kind of thing that cfn-lint knows better than a parser does. */
 export const faults: readonly Fault[] = [

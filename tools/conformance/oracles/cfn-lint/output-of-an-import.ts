@@ -1,7 +1,7 @@
 import type { Expression } from '@keywright/core/ir/expression';
 import { logicalName } from '@keywright/emit-cfn/names';
+import { nameOf } from '../../kit/templates/templates.ts';
 import type { Subject } from '../../subject.ts';
-import { nameOf } from '../service-spec/templates.ts';
 import type { Finding } from './linter.ts';
 
 /**

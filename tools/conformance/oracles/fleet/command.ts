@@ -1,15 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
-
-const packageFolder = join(import.meta.dirname, '../../../../packages/cli');
-
-/** Why there is no command; undefined if there is one. */
-export function missingCommand(): string | undefined {
-  return existsSync(join(packageFolder, 'bundle/main.js')) ? undefined : 'packages/cli is not built (npm run build)';
-}
+import { command } from '../../kit/command.ts';
 
 export interface Running {
   kill(): void;
@@ -21,7 +14,7 @@ export interface Running {
 /** Imports accounts into `keywright.yaml` of a folder, with answers kept there. */
 export function startImport(folder: string, accounts: readonly string[], endpoint: string): Running {
   const args = ['import', 'account', '--account', accounts.join(','), '--region', 'eu-west-1', '--role', 'KeyReader'];
-  const child = spawn(process.execPath, [join(packageFolder, 'bin/keywright.js'), ...args], {
+  const child = spawn(process.execPath, [command, ...args], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {

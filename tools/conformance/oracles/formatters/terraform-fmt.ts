@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { terraform, terraformMissing } from '../../kit/terraform/run-terraform.ts';
 import type { Oracle, Verdict } from '../../oracle.ts';
-import { terraform, terraformMissing } from '../terraform/run-terraform.ts';
 import { firstDifference } from './first-difference.ts';
 import { layoutFault } from './layout-fault.ts';
 

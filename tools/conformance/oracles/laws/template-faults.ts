@@ -1,4 +1,4 @@
-import { textFault } from '../service-spec/plant.ts';
+import { textFault } from '../../kit/templates/template-fault.ts';
 
 /** Each changes what a template means, which the reader has to see. */
 export const templateFaults = [

@@ -1,7 +1,7 @@
+import type { Mistake } from '../../kit/faults/text-fault.ts';
+import { replaced, withoutBlock } from '../../kit/faults/text-fault.ts';
 import type { Fault } from '../../oracle.ts';
 import type { Lifted } from '../laws.ts';
-import type { Mistake } from '../live/plant.ts';
-import { replaced, withoutBlock } from '../live/plant.ts';
 
 /** A mistake in the YAML that a program was lifted into. */
 function fault(name: string, mistake: Mistake): Fault<Lifted> {

@@ -1,5 +1,5 @@
+import { fault, type Mistake, replaced, withoutBlock } from '../../kit/faults/text-fault.ts';
 import type { Fault } from '../../oracle.ts';
-import { fault, type Mistake, replaced, withoutBlock } from './plant.ts';
 
 const cfn = (name: string, mistake: Mistake): Fault =>
   fault(`CloudFormation: ${name}`, /^cfn\/.*\.template\.yaml$/, mistake);

@@ -66,7 +66,7 @@ export interface DueProblem {
   readonly names: readonly string[];
 }
 
-export type DueFile =
+type DueFile =
   /** One of these, byte for byte; undefined is no file. */
   | { readonly kind: 'oneOf'; readonly texts: readonly (string | undefined)[] }
   /** Each entry the one of the first or of the second, in a file that is whole. */

@@ -4,16 +4,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { command } from '../../kit/command.ts';
 import type { Problem, Seen } from './case.ts';
 import { contextFileName } from './entry.ts';
-
-const packageFolder = join(import.meta.dirname, '../../../../packages/cli');
-const bin = join(packageFolder, 'bin/keywright.js');
-
-/** Why there is no command; undefined if there is one. */
-export function missingCommand(): string | undefined {
-  return existsSync(join(packageFolder, 'bundle/main.js')) ? undefined : 'packages/cli is not built (npm run build)';
-}
 
 /** A folder with a project, and all that the AWS SDK may find. */
 export interface Workplace {
@@ -30,7 +23,7 @@ export interface Options {
 }
 
 /** What can be seen of the process itself. */
-export type Ended = Pick<Seen, 'ended' | 'problems' | 'stderr' | 'before' | 'after' | 'beside'>;
+type Ended = Pick<Seen, 'ended' | 'problems' | 'stderr' | 'before' | 'after' | 'beside'>;
 
 export interface Running {
   signal(name: NodeJS.Signals): void;
@@ -57,13 +50,13 @@ export function workplaceOf(project: string, context: string | undefined, awsCon
 
 function start(home: string, folder: string, args: readonly string[], { env, largestFile }: Options): Running {
   const before = contextIn(folder);
-  const node = [process.execPath, bin, 'lookup', '--format', 'json', ...args];
+  const node = [process.execPath, command, 'lookup', '--format', 'json', ...args];
   // A process that ignores this signal is told of a file that is too large by the call that writes it, as of a full disk.
-  const [command = '', ...rest] =
+  const [program = '', ...rest] =
     largestFile === undefined
       ? node
       : ['bash', '-c', `ulimit -f ${largestFile}; trap '' XFSZ; exec "$@"`, 'bash', ...node];
-  const child = spawn(command, rest, {
+  const child = spawn(program, rest, {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

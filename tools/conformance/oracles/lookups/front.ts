@@ -10,9 +10,7 @@ import type { Call, Seen } from './case.ts';
 /** What a call gets instead of what moto answers, which it may ask for; undefined leaves it to moto. */
 export type Mood = (call: ServerCall, moto: () => Promise<Reply>) => MoodAnswer | Promise<MoodAnswer>;
 
-export type MoodAnswer =
-  | { readonly reply: Reply /** It has to be made again. */; readonly troubled: boolean }
-  | undefined;
+type MoodAnswer = { readonly reply: Reply /** It has to be made again. */; readonly troubled: boolean } | undefined;
 
 export interface Front {
   /** For AWS_ENDPOINT_URL. */

@@ -18,7 +18,7 @@ export interface Situation {
   readonly runs: readonly SituationRun[];
 }
 
-export interface SituationRun extends Options {
+interface SituationRun extends Options {
   readonly args?: readonly string[];
   readonly mood?: Mood;
   readonly due: Due;

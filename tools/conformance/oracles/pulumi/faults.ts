@@ -1,5 +1,5 @@
+import { fault as faultIn, type Mistake, replaced, withoutBlock } from '../../kit/faults/text-fault.ts';
 import type { Fault } from '../../oracle.ts';
-import { fault as faultIn, type Mistake, replaced, withoutBlock } from '../live/plant.ts';
 
 const fault = (name: string, mistake: Mistake): Fault => faultIn(name, /^pulumi\/[^/]+\/index\.ts$/, mistake);
 

@@ -1,5 +1,5 @@
+import { nameOf, type Step, type Template } from '../../kit/templates/templates.ts';
 import { stackNameProblems } from './limit-problems.ts';
-import { nameOf, type Step, type Template } from './templates.ts';
 
 /**
  * What would fail between the templates, when they are deployed as deployments.json says: an import that nobody exports

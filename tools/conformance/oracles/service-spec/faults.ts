@@ -1,6 +1,6 @@
+import { commonFaults } from '../../kit/templates/common-faults.ts';
+import { draftFault, propertyFault, textFault } from '../../kit/templates/template-fault.ts';
 import type { Fault } from '../../oracle.ts';
-import { commonFaults } from './common-faults.ts';
-import { draftFault, propertyFault, textFault } from './plant.ts';
 
 /** A mistake for each thing that the specification or the limits decide. */
 export const faults: readonly Fault[] = [

@@ -1,4 +1,4 @@
-import type { Template } from './templates.ts';
+import type { Template } from '../../kit/templates/templates.ts';
 
 /** Source: CloudFormation User Guide, "Understand CloudFormation quotas". */
 const limits = {

@@ -1,6 +1,6 @@
 import type { Stack } from '@keywright/core/ir/program';
 import { address as addressOf } from '@keywright/emit-terraform/names';
-import { terraform } from './run-terraform.ts';
+import { terraform } from '../../kit/terraform/run-terraform.ts';
 import { refusals, type ShownState, shownState } from './shown.ts';
 
 export interface AppliedModule {

@@ -2,9 +2,9 @@ import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stack } from '@keywright/core/ir/program';
 import { address as addressOf } from '@keywright/emit-terraform/names';
+import { moduleOf } from '../../kit/terraform/modules.ts';
+import { terraform } from '../../kit/terraform/run-terraform.ts';
 import { type Finding, nothing, together } from './finding.ts';
-import { moduleOf } from './modules.ts';
-import { terraform } from './run-terraform.ts';
 import { type ShownChange, type ShownState, shownPlan } from './shown.ts';
 
 /**

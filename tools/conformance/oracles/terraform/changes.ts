@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { Key, Stack } from '@keywright/core/ir/program';
 import { usagesOfSpec } from '@keywright/core/kms/key-specs';
 import { address as addressOf } from '@keywright/emit-terraform/names';
+import { moduleOf } from '../../kit/terraform/modules.ts';
+import type { ProviderSchema } from '../../kit/terraform/plugin/schema.ts';
+import { terraform } from '../../kit/terraform/run-terraform.ts';
+import { writeBelow } from '../../kit/terraform/workspace.ts';
 import { departures as known } from './departures.ts';
 import { type Finding, nothing, together } from './finding.ts';
-import { moduleOf } from './modules.ts';
-import type { ProviderSchema } from './plugin/schema.ts';
-import { terraform } from './run-terraform.ts';
 import { announced, refusals } from './shown.ts';
-import { writeBelow } from './workspace.ts';
 
 /** A change that a user makes to a key of `keywright.yaml`. */
 interface Change {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Program, Stack } from '@keywright/core/ir/program';
 import { world } from '../../../../packages/cli/src/testing/world.ts';
+import type { MemoryCloud } from '../../kit/terraform/memory-cloud.ts';
 import { type AppliedModule, applyModule } from './apply-module.ts';
 import { differencesOf } from './differences.ts';
 import { expectedOf } from './expected.ts';
 import { foundIn } from './found.ts';
 import { createGivenNames } from './given-names.ts';
-import type { MemoryCloud } from './memory-cloud.ts';
 
 export interface Deployment {
   /** Where what Terraform made of the modules differs from what the IR says. */

@@ -1,7 +1,7 @@
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { address } from '@keywright/emit-terraform/names';
+import { sensitive } from '../../kit/terraform/plugin/facts.ts';
 import type { Picture } from './expected.ts';
-import { sensitive } from './plugin/facts.ts';
 import type { ShownResource, ShownState } from './shown.ts';
 
 /**

@@ -1,16 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TerraformOptions } from '@keywright/emit-terraform/options';
+import { createMemoryCloud } from '../../kit/terraform/memory-cloud.ts';
+import { modulesOf } from '../../kit/terraform/modules.ts';
+import type { ProviderSchema } from '../../kit/terraform/plugin/schema.ts';
+import { schemaOfVersion5 } from '../../kit/terraform/plugin/schema-5.ts';
+import { serve } from '../../kit/terraform/plugin/server.ts';
+import { terraform } from '../../kit/terraform/run-terraform.ts';
+import { withWorkspace } from '../../kit/terraform/workspace.ts';
 import type { Subject } from '../../subject.ts';
 import { deployAndCompare } from './deploy.ts';
 import { type Finding, nothing, together } from './finding.ts';
-import { createMemoryCloud } from './memory-cloud.ts';
-import { modulesOf } from './modules.ts';
-import type { ProviderSchema } from './plugin/schema.ts';
-import { schemaOfVersion5 } from './plugin/schema-5.ts';
-import { serve } from './plugin/server.ts';
-import { terraform } from './run-terraform.ts';
-import { withWorkspace } from './workspace.ts';
 
 /** Whether the modules of a subject hold with a backend, which the subject has not chosen itself. */
 export async function checkBackends(subject: Subject, schema: ProviderSchema): Promise<Finding> {

@@ -1,4 +1,4 @@
-import type { Outcome } from './run-terraform.ts';
+import type { Outcome } from '../../kit/terraform/run-terraform.ts';
 
 /** A resource as `terraform show -json` has it: what Terraform made of the module, with every expression evaluated. */
 export interface ShownResource {

@@ -32,7 +32,7 @@ export interface Policy {
   readonly statements: readonly Statement[];
 }
 
-export interface Properties {
+interface Properties {
   /** The stack of the model in whose template they stand. */
   readonly stack: string;
   readonly values: ReadonlyMap<string, string>;

@@ -7,7 +7,7 @@ export interface TemplateResource {
   readonly Properties?: Readonly<Record<string, unknown>>;
 }
 
-export interface TemplateOutput {
+interface TemplateOutput {
   readonly Description?: string;
   readonly Value: unknown;
   readonly Export?: { readonly Name: unknown };

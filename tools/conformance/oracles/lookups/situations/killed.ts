@@ -140,7 +140,7 @@ export interface Victims {
 }
 
 /** In milliseconds. */
-export interface Times {
+interface Times {
   readonly start: number;
   readonly lastAnswer: number;
 }

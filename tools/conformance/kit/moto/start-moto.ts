@@ -1,6 +1,6 @@
 /**
  * moto, an emulator of AWS, as a server of its own on a free port of this machine. What its KMS leaves out is added by
- * oracles/live/moto/sitecustomize.py, which says what that is.
+ * additions/sitecustomize.py, which says what that is.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,7 +8,7 @@ import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 
 const command = 'moto_server';
-const additions = join(import.meta.dirname, 'oracles/live/moto');
+const additions = join(import.meta.dirname, 'additions');
 
 export interface Moto {
   /** The endpoint of every service. */

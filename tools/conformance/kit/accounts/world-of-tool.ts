@@ -1,9 +1,9 @@
 /** What the oracles `pulumi` and `live` do alike. */
 import { createHash } from 'node:crypto';
 import type { Program } from '@keywright/core/ir/program';
-import type { Moto } from '../../moto.ts';
 import type { Verdict } from '../../oracle.ts';
 import type { Subject } from '../../subject.ts';
+import type { Moto } from '../moto/start-moto.ts';
 import { type Compiled, compilePrograms } from '../pulumi/compile.ts';
 import { planFor, type Tool } from './deploy.ts';
 import { deployWorld, type World } from './world.ts';

@@ -4,8 +4,8 @@
  */
 import type { CreateGrantRequest, CreateKeyRequest } from '@aws-sdk/client-kms';
 import { runtime } from '@pulumi/pulumi';
-import { type Cloud, partitionOf, type Services } from '../live/cloud.ts';
-import type { GrantSettings, KeySettings } from '../live/deploy.ts';
+import { type Cloud, partitionOf, type Services } from '../accounts/cloud.ts';
+import type { GrantSettings, KeySettings } from '../accounts/deploy.ts';
 import {
   makeAlias,
   makeGrant,
@@ -15,7 +15,7 @@ import {
   makeReplica,
   putPolicy,
   type TagMap,
-} from '../live/make.ts';
+} from '../accounts/make.ts';
 
 export type Inputs = Readonly<Record<string, unknown>>;
 

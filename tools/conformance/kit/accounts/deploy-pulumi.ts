@@ -5,12 +5,12 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Stack } from '@keywright/core/ir/program';
 import { load } from 'js-yaml';
 import type { Subject } from '../../subject.ts';
-import { type Cloud, dnsSuffixOf, type Place, partitionOf, type Services } from '../live/cloud.ts';
-import type { GrantSettings, KeySettings, StackDeployer } from '../live/deploy.ts';
-import { placeIn } from '../live/places.ts';
-import { grantSettings, type Inputs, keySettings, make, refuseOthers } from './provider.ts';
-import { type AskedByProgram, runProgram } from './run-program.ts';
-import { settled } from './settled.ts';
+import { grantSettings, type Inputs, keySettings, make, refuseOthers } from '../pulumi/provider.ts';
+import { type AskedByProgram, runProgram } from '../pulumi/run-program.ts';
+import { settled } from '../pulumi/settled.ts';
+import { type Cloud, dnsSuffixOf, type Place, partitionOf, type Services } from './cloud.ts';
+import type { GrantSettings, KeySettings, StackDeployer } from './deploy.ts';
+import { placeIn } from './places.ts';
 
 /** `code` is the JavaScript of each program, by folder. */
 export function pulumiDeployer(subject: Subject, cloud: Cloud, code: ReadonlyMap<string, string>): StackDeployer {

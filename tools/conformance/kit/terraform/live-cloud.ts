@@ -7,7 +7,7 @@ import {
   partitionOf,
   placeOf,
   type Services,
-} from '../live/cloud.ts';
+} from '../accounts/cloud.ts';
 import {
   makeAlias,
   makeGrant,
@@ -17,7 +17,7 @@ import {
   makeReplica,
   putPolicy,
   type TagMap,
-} from '../live/make.ts';
+} from '../accounts/make.ts';
 import { type Cloud, Refusal } from './cloud.ts';
 import { nowhere, pseudoData } from './memory-cloud.ts';
 import { isList, isObject, isUnknown, textOf, type Value, type Values } from './plugin/values.ts';

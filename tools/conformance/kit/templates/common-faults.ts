@@ -1,5 +1,5 @@
 import type { Fault } from '../../oracle.ts';
-import { draftFault, propertyFault, textFault } from './plant.ts';
+import { draftFault, propertyFault, textFault } from './template-fault.ts';
 
 /** Mistakes that everything that judges templates has to see. */
 export const commonFaults: readonly Fault[] = [

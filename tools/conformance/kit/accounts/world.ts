@@ -1,18 +1,19 @@
 /** A project deployed into fresh accounts, and what is there then. */
-import type { Program, Stack } from '@keywright/core/ir/program';
-import type { Moto } from '../../moto.ts';
+
 import type { Subject } from '../../subject.ts';
-import { pulumiDeployer } from '../pulumi/deploy.ts';
-import { cfnDeployer } from './cfn.ts';
-import { type Cloud, openCloud, type Place, placeOf } from './cloud.ts';
+import type { Moto } from '../moto/start-moto.ts';
+import { type Cloud, openCloud, placeOf } from './cloud.ts';
 import { differences } from './compare.ts';
 import type { Plan, StackDeployed, StackDeployer, Tool } from './deploy.ts';
+import { cfnDeployer } from './deploy-cfn.ts';
+import { pulumiDeployer } from './deploy-pulumi.ts';
+import { withTerraform } from './deploy-terraform.ts';
 import { expectedOf } from './expected.ts';
 import { meaningOf } from './meaning.ts';
 import { placeIn } from './places.ts';
-import { placeOfKey, plantSeed, type Seed, seedOf } from './seed.ts';
+import { givenNames, placesOf } from './scope.ts';
+import { plantSeed, seedOf } from './seed.ts';
 import { readAccounts, type Snapshot } from './snapshot.ts';
-import { withTerraform } from './terraform.ts';
 import { expectedTold, toldThings } from './told.ts';
 
 export interface World {
@@ -90,30 +91,4 @@ async function deployAll(
   return [...toolOf.values()].includes('terraform')
     ? withTerraform(subject, settled, deployBy)
     : deployBy(async ({ name }) => Promise.reject(new Error(`${name} is not for Terraform`)));
-}
-
-/** Everywhere that something could be: each account in each region. */
-export function placesOf(program: Program, seed: Seed): readonly Place[] {
-  const stacks = program.stacks.map((stack) => placeIn(program, stack));
-  const keys = seed.keys.map((arn) => placeOfKey(arn).place);
-  const accounts = new Set([...stacks, ...keys].map(({ account }) => account));
-  const replicas = program.stacks.flatMap(({ replicaEnvironments }) => replicaEnvironments);
-  const regions = new Set([...stacks, ...keys, ...replicas].map(({ region }) => region ?? ''));
-  return [...accounts].flatMap((account) => [...regions].map((region) => ({ account, region })));
-}
-
-/** Names that are the same in every deployment: those of what was there before, and those that the project gives. */
-export function givenNames(program: Program, seed: Seed): (idOrArn: string) => boolean {
-  const given = new Set([...seed.principals.map(({ arn }) => arn), ...seed.keys.map((arn) => placeOfKey(arn).id)]);
-  const fixed = new Set(program.stacks.flatMap((stack) => fixedNames(program, stack)));
-  return (idOrArn) => given.has(idOrArn) || fixed.has(idOrArn.split(':').slice(4).join(':'));
-}
-
-/** `111122223333:role/Worker`. */
-function fixedNames(program: Program, stack: Stack): readonly string[] {
-  return stack.resources.flatMap((resource) =>
-    'physicalName' in resource && resource.physicalName !== undefined
-      ? [`${placeIn(program, stack).account}:${resource.kind}/${resource.physicalName}`]
-      : [],
-  );
 }

@@ -22,19 +22,19 @@ export interface Template {
   readonly Outputs?: Readonly<Record<string, TemplateOutput>>;
 }
 
-export interface TemplateParameter {
+interface TemplateParameter {
   readonly Type?: unknown;
   readonly Default?: unknown;
   readonly Description?: unknown;
 }
 
-export interface TemplateResource {
+interface TemplateResource {
   readonly Type?: unknown;
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly DependsOn?: unknown;
 }
 
-export interface TemplateOutput {
+interface TemplateOutput {
   readonly Value?: unknown;
   readonly Description?: unknown;
   readonly Export?: { readonly Name?: unknown };
@@ -50,7 +50,7 @@ export interface Step {
 }
 
 /** The steps in which the subject's templates are deployed. */
-export function stepsOf(subject: Subject): readonly Step[] {
+function stepsOf(subject: Subject): readonly Step[] {
   const text = subject.files.get('cfn/deployments.json');
   return text === undefined ? [] : (JSON.parse(text) as { readonly steps: readonly Step[] }).steps; // ours: targets.md says so
 }

@@ -18,7 +18,7 @@ export interface Attribute {
   readonly computed: boolean;
 }
 
-export interface NestedBlock {
+interface NestedBlock {
   readonly name: string;
   readonly nesting: 'SINGLE' | 'LIST' | 'SET';
   readonly block: Block;

@@ -53,7 +53,7 @@ export function propertyFault(
   });
 }
 
-export function withFile(subject: Subject, path: string, content: string): Subject {
+function withFile(subject: Subject, path: string, content: string): Subject {
   if (!isTemplate(path)) throw new Error(`${path} is not a template`);
   return { ...subject, files: new Map(subject.files).set(path, content) };
 }

@@ -4,7 +4,7 @@ import { emitter } from '@keywright/emit-terraform/emit';
 import type { TerraformOptions } from '@keywright/emit-terraform/options';
 import { target } from '@keywright/emit-terraform/target';
 
-export const defaultOptions: TerraformOptions = target.options.parse({});
+const defaultOptions: TerraformOptions = target.options.parse({});
 
 /** The root modules of a program, by path; undefined if they cannot say what it says with these options. */
 export function modulesOf(

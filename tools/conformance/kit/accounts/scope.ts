@@ -1,0 +1,31 @@
+/** What to read back after a deployment: where a program can have made something, and which names are not made up. */
+import type { Program, Stack } from '@keywright/core/ir/program';
+import type { Place } from './cloud.ts';
+import { placeIn } from './places.ts';
+import { placeOfKey, type Seed } from './seed.ts';
+
+/** Everywhere that something could be: each account in each region. */
+export function placesOf(program: Program, seed: Seed): readonly Place[] {
+  const stacks = program.stacks.map((stack) => placeIn(program, stack));
+  const keys = seed.keys.map((arn) => placeOfKey(arn).place);
+  const accounts = new Set([...stacks, ...keys].map(({ account }) => account));
+  const replicas = program.stacks.flatMap(({ replicaEnvironments }) => replicaEnvironments);
+  const regions = new Set([...stacks, ...keys, ...replicas].map(({ region }) => region ?? ''));
+  return [...accounts].flatMap((account) => [...regions].map((region) => ({ account, region })));
+}
+
+/** Names that are the same in every deployment: those of what was there before, and those that the project gives. */
+export function givenNames(program: Program, seed: Seed): (idOrArn: string) => boolean {
+  const given = new Set([...seed.principals.map(({ arn }) => arn), ...seed.keys.map((arn) => placeOfKey(arn).id)]);
+  const fixed = new Set(program.stacks.flatMap((stack) => fixedNames(program, stack)));
+  return (idOrArn) => given.has(idOrArn) || fixed.has(idOrArn.split(':').slice(4).join(':'));
+}
+
+/** `111122223333:role/Worker`. */
+function fixedNames(program: Program, stack: Stack): readonly string[] {
+  return stack.resources.flatMap((resource) =>
+    'physicalName' in resource && resource.physicalName !== undefined
+      ? [`${placeIn(program, stack).account}:${resource.kind}/${resource.physicalName}`]
+      : [],
+  );
+}

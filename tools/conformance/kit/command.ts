@@ -1,0 +1,12 @@
+/** The command as it is built in this checkout. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+const packageFolder = join(import.meta.dirname, '../../../packages/cli');
+
+export const command = join(packageFolder, 'bin/keywright.js');
+
+/** Why there is no command; undefined if there is one. */
+export function missingCommand(): string | undefined {
+  return existsSync(join(packageFolder, 'bundle/main.js')) ? undefined : 'packages/cli is not built (npm run build)';
+}
