@@ -1,6 +1,6 @@
 /**
- * Gathers what a program says about access. In: a program in the IR. Out: a picture with every reference resolved, and indexes
- * that make a decision as cheap for the ten thousandth key as for the first.
+ * Builds the picture of a program: who has which policies on which keys. Every reference is resolved, and indexes keep
+ * a decision as cheap for the ten-thousandth key as for the first.
  */
 import type { Group, IdentityPolicy, KmsGrant, Program, Role, Stack, Tag, User } from '@keywright/core/ir/program';
 import { principalsNamedIn, principalsOfGrant } from './build/named-in.ts';
@@ -59,7 +59,7 @@ export function buildPicture(program: Program): Picture {
       const exact = exactResources(statement, keys);
       const aliases = askedAliases(statement);
       if (exact !== undefined) {
-        // Of a statement that names a thousand keys each has its own part. One that names a key twice is about it once.
+        // A statement that lists a thousand keys becomes one part per key. Listing a key twice changes nothing.
         for (const key of new Set(exact.map((arn) => keys.refer(arn)))) {
           if (key !== undefined) append(key.identity, holder, { ...statement, resources: [key.arn] });
         }
@@ -84,7 +84,7 @@ export function buildPicture(program: Program): Picture {
   };
 }
 
-/** A key while it is being put together. */
+/** A key under construction. */
 type OpenKey = PictureKey & {
   readonly aliases: string[];
   readonly grants: PictureGrant[];
@@ -103,7 +103,7 @@ class KeyCollection {
     return this.#byArn.get(shown(arn));
   }
 
-  /** The key with this ARN, which becomes one that is only referred to if the program does not create it. */
+  /** The key with this ARN. A key the program does not create is added as `referred`. */
   refer(arn: Value): OpenKey | undefined {
     const known = this.find(arn);
     if (known !== undefined) return known;
@@ -117,7 +117,10 @@ class KeyCollection {
     return key;
   }
 
-  /** The program's own keys with one of these aliases, of any account and region. Ask when all aliases are there. */
+  /**
+   * The program's own keys that have one of these aliases, in any account and region. Call it after all aliases are
+   * collected.
+   */
   withAlias(aliases: readonly string[]): ReadonlySet<OpenKey> {
     if (this.#byAlias.size === 0) {
       for (const key of this.#byArn.values()) {
@@ -189,7 +192,10 @@ class PrincipalCollection {
     for (const principal of named) this.#add(principal, describePrincipal(principal), ref);
   }
 
-  /** Whom an identity policy is attached to: a role or user that exists already is known by its name, not by its path. */
+  /**
+   * The principal an identity policy is attached to. An existing role or user is known by name only; its path is
+   * unknown.
+   */
   addHolder(policy: IdentityPolicy, stack: Stack, values: Values): string {
     const { account, partition } = values.placeOf(stack);
     const { kind } = policy.attachTo;
@@ -204,7 +210,7 @@ class PrincipalCollection {
   }
 
   #add(principal: Principal, name: string, { source }: Pick<StatementRef, 'source'>): string {
-    // A session is one of its role, and is listed as what it is.
+    // A session shares its role's policies, but is listed under its own name.
     const id = principal.kind === 'session' ? `session ${shown(principal.arn)}` : (principalId(principal) ?? '');
     if (!this.#byId.has(id)) this.#byId.set(id, { id, name, principal, source });
     return id;
@@ -248,7 +254,7 @@ function tagsOf(tags: readonly Tag[], stack: Stack, values: Values): ReadonlyMap
   return new Map(tags.map((tag) => [tag.name, values.resolve(tag.value, stack)]));
 }
 
-/** The ARNs of a statement that names its resources one by one. */
+/** The statement's resources if each is a single key ARN; otherwise `undefined`. */
 function exactResources(statement: PolicyStatement, keys: KeyCollection): readonly Value[] | undefined {
   const { resources } = statement;
   if (resources === undefined || resources.length === 0) return undefined;
@@ -257,7 +263,7 @@ function exactResources(statement: PolicyStatement, keys: KeyCollection): readon
   return resources.every(isExact) ? resources : undefined;
 }
 
-/** The aliases one of which a statement asks the key to have. */
+/** The aliases a statement requires through `kms:ResourceAliases`. */
 function askedAliases({ conditions }: PolicyStatement): readonly string[] | undefined {
   const condition = conditions.find(
     ({ operator, key }) => operator === 'ForAnyValue:StringEquals' && key.toLowerCase() === 'kms:resourcealiases',

@@ -1,7 +1,7 @@
 /**
- * What the rules find in a program. In: the program, and what the project says about the rules: how serious each is, and what
- * has been looked at already. Out: diagnostics in the order of places. A rule that is off does not run; a suppression that matches
- * nothing is reported when all rules have run, because only then is it known.
+ * Runs the rules over a program. Takes the program and the project's review: severities, suppressions and known
+ * findings with a reason. Returns diagnostics in source order. A rule that is off does not run; unused suppressions are
+ * reported last, when every rule has run.
  */
 import { arrange } from '@keywright/core/diagnostics/arrange';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
@@ -18,7 +18,7 @@ import type { OwnKey, Rule, Subject } from './rules/rule.ts';
 import { catalogue, rules } from './rules/rules.ts';
 import { applySuppressions, type Finding } from './rules/suppressions.ts';
 
-/** `picture` is that of the program, for those who have it already. */
+/** `picture`: the program's picture, if the caller has built it already. */
 export function checkProgram(program: Program, review: Review, picture?: Picture): readonly Diagnostic[] {
   const active = rules.filter(({ definition }) => review.severities.get(definition.code)?.severity !== 'off');
   const findings =
@@ -75,7 +75,7 @@ function* ownKeys({ program, picture }: Subject): Iterable<OwnKey> {
   }
 }
 
-/** What `rules` says of rules that do not exist. Of codes that are none of rules, core says it. */
+/** Reports entries under `rules` for rules that do not exist. Core reports codes that are not rules at all. */
 function unknownRules({ severities }: Review): readonly Diagnostic[] {
   const codes = catalogue.map(({ code }) => code);
   return [...severities]

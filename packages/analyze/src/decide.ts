@@ -4,7 +4,10 @@ import { all, not, type Truth, testsOf } from './logic/truth.ts';
 import type { Picture, StatementRef } from './picture.ts';
 import type { Request } from './request.ts';
 
-/** Whether a principal may do something with a key, and by which statement. Cheap: `explain` puts it in words. */
+/**
+ * Decides whether a principal may use a key for an operation, and which statements decide it. Cheap; `explain` puts the
+ * answer into words.
+ */
 export function decide(picture: Picture, request: Request): Decision {
   return decisionOf(evaluate(picture, request));
 }
@@ -14,7 +17,7 @@ export function decisionOf(evaluation: Evaluation): Decision {
   const allowed = all(not(denied), permitted);
   if (allowed === true) return { decision: 'allow', possible: ['allow'], dependsOn: [], by: whoAllows(evaluation) };
   if (allowed === false) {
-    // Denied in any case; explicitly if a Deny surely applies.
+    // Denied either way; the denial is explicit if a Deny certainly applies.
     const explicit = denied === true;
     const possible: readonly Outcome[] = explicit
       ? ['explicitDeny']
@@ -34,7 +37,7 @@ export function decisionOf(evaluation: Evaluation): Decision {
   return { decision: 'dependsOn', possible, when: allowed, dependsOn: testsOf(allowed), by };
 }
 
-/** The statements of the first way in which it is allowed. */
+/** The statements of the first way in which the request is allowed. */
 function whoAllows(evaluation: Evaluation): readonly StatementRef[] {
   const { direct, trust, identity, grants, accountGrants, sameAccount } = evaluation;
   const { kind } = evaluation.facts.principal;
@@ -47,7 +50,7 @@ function whoAllows(evaluation: Evaluation): readonly StatementRef[] {
   const byPolicy = refsOf(identity, sure);
   if (letsIn.length > 0 && byPolicy.length > 0) return unique([...letsIn, ...byPolicy]);
   if (byPolicy.length > 0 && !evaluation.facts.isAboutKey) return byPolicy;
-  // Allowed by several that are each open, one of which has to apply.
+  // Several undecided statements may allow it; one of them has to apply.
   return refsOf([...direct, ...trust, ...identity, ...grants, ...accountGrants], () => true);
 }
 

@@ -1,64 +1,67 @@
 import type { PictureKey, StatementRef } from './picture.ts';
 import type { Unknown } from './value/value.ts';
 
-/** What KMS answers. */
+/** KMS's answer. */
 export type Outcome = 'allow' | 'explicitDeny' | 'implicitDeny';
 
 /**
- * The answer to a request. `dependsOn` when something that is not known decides whether it is allowed; `possible` then has
- * more than one outcome, `allow` among them. A request that nothing can allow is denied, and is never `dependsOn`.
+ * The answer to a request. `dependsOn`: something unknown decides whether it is allowed; `possible` then has several
+ * outcomes, `allow` among them. A request that nothing can allow is denied, never `dependsOn`.
  */
 export interface Decision {
   readonly decision: Outcome | 'dependsOn';
   readonly possible: readonly Outcome[];
-  /** When it is allowed, as a formula of tests that are not decided; only with `dependsOn`. */
+  /** The condition under which it is allowed, as a formula of undecided tests; only with `dependsOn`. */
   readonly when?: Open;
   /** The tests of `when`, each once. */
   readonly dependsOn: readonly OpenTest[];
-  /** The statements and grants that decide it, or that may: the line of YAML is in their `source`. Empty: nothing allows it. */
+  /**
+   * The statements and KMS grants that decide it, or might; `source` has their lines in the YAML. Empty if nothing
+   * allows it.
+   */
   readonly by: readonly StatementRef[];
 }
 
-/** A decision and how it came about. */
+/** A decision with its explanation. */
 export interface Explanation extends Decision {
   readonly steps: readonly Step[];
 }
 
-/** One step of an explanation, in the order in which a reader follows it. */
+/** One step of an explanation, in reading order. */
 export interface Step {
   readonly kind: 'request' | 'keyPolicy' | 'identityPolicies' | 'grants' | 'statement' | 'verdict';
   /** One sentence. */
   readonly text: string;
-  /** Of a statement or grant: whether it applies to the request. */
+  /** For a statement or grant: whether it applies to the request. */
   readonly applies?: boolean | 'open';
   readonly statement?: StatementRef;
-  /** Of a statement: what it tests and what came of it. */
+  /** For a statement: its tests and their results. */
   readonly details?: readonly { readonly text: string; readonly holds: boolean | 'open' }[];
 }
 
-/** A condition that is not decided: a formula of tests. */
+/** An undecided condition: a formula of tests. */
 export type Open =
   | { readonly kind: 'test'; readonly test: OpenTest }
   | { readonly kind: 'not'; readonly of: Open }
   | { readonly kind: 'all'; readonly of: readonly Open[] }
   | { readonly kind: 'any'; readonly of: readonly Open[] };
 
-/** One test that cannot be decided at build time. `id` tells tests apart; `describeOpenTest` puts it in words. */
+/** A test that cannot be decided at build time. `id` distinguishes tests; `describeOpenTest` puts one into words. */
 export type OpenTest =
-  /** A condition of a statement on a key whose value is not known. */
+  /** A condition on a key whose value is unknown. */
   | {
       readonly kind: 'condition';
       readonly id: string;
       readonly operator: string;
       readonly key: string;
       readonly values: readonly string[];
-      /** The condition keys that are not known: its own, or those of policy variables. */
+      /** The unknown condition keys: the condition's own, or those in its policy variables. */
       readonly unknownKeys: readonly string[];
-      /** What the deployment decides in it. */
+      /** The parts of it that the deployment decides. */
       readonly unknowns: readonly Unknown[];
       readonly statement: StatementRef;
     }
-  /** Whether what the deployment decides, or who asks, is what a statement or rule says. */
+  /** Whether a value that the deployment or the caller decides equals what a statement or rule says. */
   | {
       readonly kind: 'comparison';
       readonly id: string;
@@ -69,18 +72,21 @@ export type OpenTest =
       readonly unknowns: readonly Unknown[];
       readonly statement?: StatementRef;
     }
-  /** A `NotPrincipal` that names a principal without its account or its session, which AWS may or may not let through. */
+  /** A `NotPrincipal` that names a principal without its account or session: AWS may or may not match it. */
   | {
       readonly kind: 'notPrincipal';
       readonly id: string;
       readonly missing: readonly string[];
       readonly statement: StatementRef;
     }
-  /** Whether the principal has policies besides those of the program that allow it. */
+  /** Whether policies outside the program allow it to the principal. */
   | { readonly kind: 'otherPolicies'; readonly id: string; readonly principal: string; readonly action: string }
-  /** Whether the policy of a key that the program only refers to allows it, or has its account's policies decide. */
+  /**
+   * For a key that the program only refers to: whether its key policy allows it, or delegates to its account's
+   * policies.
+   */
   | { readonly kind: 'keyPolicy'; readonly id: string; readonly key: PictureKey['id']; readonly action: string }
-  /** Whether the user is a member of a group that has policies. */
+  /** Whether the user belongs to a group that has policies. */
   | { readonly kind: 'membership'; readonly id: string; readonly group: string }
-  /** Whether the request has the encryption context that a KMS grant asks for, or stays within what it lets be delegated. */
+  /** Whether the request's encryption context satisfies a KMS grant's constraint. */
   | { readonly kind: 'grant'; readonly id: string; readonly statement: StatementRef; readonly asks: string };

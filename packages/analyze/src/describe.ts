@@ -1,4 +1,4 @@
-/** Truths, tests and statements in words, for people. */
+/** Puts truths, tests and statements into words. */
 import type { Open, OpenTest } from './decision.ts';
 import { describePrincipal } from './evaluate/principals.ts';
 import type { NamedPrincipal, PictureKey, PolicyCondition, PolicyStatement, StatementRef } from './picture.ts';
@@ -6,7 +6,7 @@ import { shown, showUnknown } from './value/value.ts';
 
 export { describePrincipal };
 
-/** `security.orders`, or the ARN of somebody else's key. */
+/** `security.orders`, or the ARN of a key outside the program. */
 export function describeKey(key: PictureKey): string {
   return key.stack === undefined
     ? key.name
@@ -14,8 +14,8 @@ export function describeKey(key: PictureKey): string {
 }
 
 /**
- * Where a statement comes from, and what it came through: `keywright.yaml:12, 19 (standard pii), keys.yaml:3`. Of one that was merged
- * from several all places, by file and line. `shownFile` says how people are told of a file.
+ * Where a statement comes from and through what: `keywright.yaml:12, 19 (standard pii), keys.yaml:3`. A merged
+ * statement lists every place, by file and line. `shownFile` turns a path into the one shown to people.
  */
 export function describeSource(
   { source }: Pick<StatementRef, 'source'>,
@@ -58,7 +58,7 @@ export function describeOpenTest(test: OpenTest): string {
   }
 }
 
-/** A formula of tests; `all` binds closer than `any`. */
+/** A formula of tests; `all` binds more tightly than `any`. */
 export function describeOpen(open: Open): string {
   switch (open.kind) {
     case 'test':
@@ -74,7 +74,7 @@ export function describeOpen(open: Open): string {
   }
 }
 
-/** What a test needs to be decided: condition keys, and what the deployment makes of a stack. */
+/** What a test depends on: condition keys, and values that a stack's deployment decides. */
 export function needsOf(test: OpenTest): readonly string[] {
   switch (test.kind) {
     case 'condition':
@@ -106,7 +106,7 @@ export function describeNamed(named: NamedPrincipal): string {
   }
 }
 
-/** `the Allow of the key policy at keywright.yaml:12`, with its sid if it has one. */
+/** `the Allow of the key policy at keywright.yaml:12`, with its Sid if it has one. */
 export function describeStatement(ref: StatementRef): string {
   const at = describeSource(ref);
   if (ref.kind === 'kmsGrant') return `the KMS grant ${ref.name ?? ''} at ${at}`;
@@ -114,7 +114,7 @@ export function describeStatement(ref: StatementRef): string {
   return `the ${name} of ${ref.kind === 'keyPolicy' ? 'the key policy' : 'an identity policy'} at ${at}`;
 }
 
-/** Who, what and which of a statement. */
+/** A statement's principals, actions and resources. */
 export function describeParts(statement: PolicyStatement): {
   readonly principals: string;
   readonly actions: string;

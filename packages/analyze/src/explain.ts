@@ -1,4 +1,4 @@
-/** A decision told step by step, for `keywright why`. It is decided by the same functions as in `decide`. */
+/** Explains a decision step by step, for `keywright why`. It uses the same functions as `decide`. */
 import type { RequestFacts } from './context/context.ts';
 import { decisionOf } from './decide.ts';
 import type { Decision, Explanation, Step } from './decision.ts';

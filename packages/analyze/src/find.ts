@@ -1,4 +1,4 @@
-/** Keys and principals by what people call them: for commands, and for those who are asked. */
+/** Finds keys and principals by the names people use, for commands and for those who answer questions. */
 import { withAliasPrefix } from '@keywright/core/resolve/alias-names';
 import { principalsNamedIn, principalsOfGrant } from './build/named-in.ts';
 import { nameOfArn, requesterOf, rootOf } from './named-principal.ts';
@@ -8,7 +8,7 @@ import { principalId } from './principal-id.ts';
 import { matchesText } from './value/compare.ts';
 import { shown } from './value/value.ts';
 
-/** The keys that a text means: `orders`, `security.orders`, an alias, an ARN, an id. Several where it is not unique. */
+/** The keys that a text names: `orders`, `security.orders`, an alias, an ARN, an id. Several if it is ambiguous. */
 export function findKeys(picture: Picture, text: string): readonly PictureKey[] {
   const exact = picture.keysById.get(text);
   if (exact !== undefined) return [exact];
@@ -23,8 +23,8 @@ export function findKeys(picture: Picture, text: string): readonly PictureKey[] 
 }
 
 /**
- * Whom a text means: a name (`ordersApi`, `security.ordersApi`), an ARN, an account id, the host of a service, the id of an
- * organization, `*`. Anything but a name need not be in the picture. Several where a name is not unique.
+ * The principals that a text names: a name (`ordersApi`, `security.ordersApi`), an ARN, an account id, a service's
+ * host, an organization's id, `*`. Except for names, they need not be in the picture. Several if a name is ambiguous.
  */
 export function findPrincipals(picture: Picture, text: string): readonly Principal[] {
   const named = picture.principals.filter(
@@ -45,8 +45,8 @@ export function findPrincipals(picture: Picture, text: string): readonly Princip
 }
 
 /**
- * Whom to ask about when the question is who can do something with a key: everyone whom its policy, its grants and the
- * policies that are about it name. Whoever is left out is denied unless a policy outside the project allows it.
+ * The principals to consider when asking who can use a key: all that its key policy, its grants and the identity
+ * policies about it name. Any other principal is denied unless a policy outside the project allows it.
  */
 export function principalsConcerning(picture: Picture, key: PictureKey): readonly PicturePrincipal[] {
   const found = new Map<string, PicturePrincipal>();
@@ -63,7 +63,7 @@ export function principalsConcerning(picture: Picture, key: PictureKey): readonl
   for (const grant of key.grants) addAll(principalsOfGrant(grant));
   for (const id of key.identity.keys()) add(id);
   for (const [id, statements] of picture.identityPatterns) {
-    // Most patterns are about keys of one account and region.
+    // Most patterns cover the keys of one account and region.
     if (statements.some(({ resources }) => resources?.some((pattern) => mayBeAbout(pattern, key)) !== false)) add(id);
   }
   if (key.kind === 'referred') for (const id of picture.identityByAlias.keys()) add(id);

@@ -3,12 +3,12 @@ import type { Principal } from './principal.ts';
 import { iamArn, lastSegment, parseArn, splitType } from './value/arn.ts';
 import { splitValue, type Value } from './value/value.ts';
 
-/** Whom an `AWS` principal of a policy names: an ARN, an account id, or `*`. */
+/** The principal that an `AWS` entry of a policy names: an ARN, an account id, or `*`. */
 export function nameOfArn(arn: Value): NamedPrincipal {
   if (arn === '*') return { kind: 'anyone' };
   const parsed = parseArn(arn);
   if (parsed === undefined) {
-    // A bare account id means the account, and so does what the deployment makes of `${account}`.
+    // A bare account id names the account, and so does the value the deployment gives `${account}`.
     const isAccount = typeof arn === 'string' ? /^\d{12}$/.test(arn) : arn.parts.every((part) => isAccountPart(part));
     return isAccount ? { kind: 'account', account: arn } : { kind: 'other', text: arn };
   }
@@ -18,7 +18,7 @@ export function nameOfArn(arn: Value): NamedPrincipal {
   if (split === undefined) return { kind: 'other', text: arn };
   const { type, rest } = split;
   if (service === 'iam' && (type === 'role' || type === 'user')) {
-    // Part of a principal's ARN cannot be a wildcard, which KMS refuses.
+    // KMS refuses a wildcard inside a principal's ARN.
     if (typeof rest === 'string' && /[*?]/.test(rest)) return { kind: 'other', text: arn };
     return { kind: type, account, name: lastSegment(rest), arn };
   }
@@ -35,7 +35,7 @@ function isAccountPart(part: string | { readonly unknown: string }): boolean {
   return typeof part !== 'string' && part.unknown === 'account';
 }
 
-/** Who makes requests under a name in a policy. Undefined for names that nobody has. */
+/** The principal that makes requests under a name in a policy; `undefined` for names that no caller has. */
 export function requesterOf(named: NamedPrincipal): Principal | undefined {
   switch (named.kind) {
     case 'role':

@@ -5,39 +5,39 @@ import type { Value } from './value/value.ts';
 
 /**
  * What a program says about access to keys, gathered from all its stacks: keys with their policies, principals with the
- * policies attached to them, KMS grants. Plain immutable data, made once by `buildPicture`; `decide` reads it.
+ * policies attached to them, KMS grants. Plain immutable data, built once by `buildPicture` and read by `decide`.
  */
 export interface Picture {
   readonly app: string;
-  /** The keys that the program creates, in its order, then those that it only refers to. */
+  /** The keys that the program creates, in its order, then those it only refers to. */
   readonly keys: readonly PictureKey[];
-  /** Everyone whom the program creates or names, each once. */
+  /** Every principal that the program creates or names, once each. */
   readonly principals: readonly PicturePrincipal[];
   readonly keysById: ReadonlyMap<string, PictureKey>;
   readonly principalsById: ReadonlyMap<string, PicturePrincipal>;
   /**
-   * The roles and users of one name, by `role One`, where there are several: they are one principal if the deployment puts them into
-   * one account.
+   * Roles and users that share a name, by `role One`: they are the same principal if the deployment puts them into one
+   * account.
    */
   readonly namesakes: ReadonlyMap<string, readonly PicturePrincipal[]>;
   /**
-   * Statements of identity policies whose resource is a pattern, such as `key/*`, by the id of whom they are attached to.
-   * Those that name keys are with the keys.
+   * Statements of identity policies whose resource is a pattern, such as `key/*`, by the id of the principal they are
+   * attached to. Statements that name keys are stored with those keys.
    */
   readonly identityPatterns: ReadonlyMap<string, readonly PolicyStatement[]>;
   /**
-   * Those of them that ask for one of some aliases. The program's keys that have one have these statements with them; only for
-   * somebody else's key, whose aliases are not all known, are they looked at one by one.
+   * Statements of identity policies that require an alias. They are also stored with each of the program's keys that
+   * has it; this index serves keys outside the program, whose aliases are not all known.
    */
   readonly identityByAlias: ReadonlyMap<string, readonly PolicyStatement[]>;
 }
 
 export interface PictureKey {
-  /** Unique: `security/key/orders`, `security/replicaKey/orders/us-east-1`; of a key that is only referred to, its ARN. */
+  /** Unique: `security/key/orders`, `security/replicaKey/orders/us-east-1`; for a referred key, its ARN. */
   readonly id: string;
-  /** `referred`: somebody else's key, of which the program knows the ARN and nothing of its policy. */
+  /** `referred`: a key outside the program, known by its ARN only, without its policy. */
   readonly kind: 'key' | 'replicaKey' | 'referred';
-  /** Its name under `keys`; of a key that is only referred to, its ARN. */
+  /** Its name under `keys`; for a referred key, its ARN. */
   readonly name: string;
   /** The stack that creates it. */
   readonly stack?: string;
@@ -45,17 +45,17 @@ export interface PictureKey {
   readonly partition: Value;
   readonly region: Value;
   readonly account: Value;
-  /** Absent of a key that is only referred to. */
+  /** Absent for a referred key. */
   readonly traits?: KeyTraits;
-  /** The names of its aliases (`alias/orders`), those that the program creates. Of somebody else's key there may be more. */
+  /** The names of its aliases (`alias/orders`) that the program creates. A key outside the program may have more. */
   readonly aliases: readonly string[];
   readonly tags: ReadonlyMap<string, Value>;
-  /** Its key policy; absent of a key that is only referred to. */
+  /** Its key policy; absent for a referred key. */
   readonly policy?: readonly PolicyStatement[];
   readonly grants: readonly PictureGrant[];
   /**
-   * Statements of identity policies that name this key by its ARN or by an alias, by the id of whom they are attached to. Of
-   * those that name several keys the resource is this one.
+   * Statements of identity policies that name this key by ARN or by alias, by the id of the principal they are attached
+   * to. A statement that names several keys is split, one part per key.
    */
   readonly identity: ReadonlyMap<string, readonly PolicyStatement[]>;
   readonly source?: Provenance;
@@ -69,38 +69,38 @@ export interface KeyTraits {
   readonly enabled: boolean;
 }
 
-/** Someone whom the program creates or names. */
+/** A principal that the program creates or names. */
 export interface PicturePrincipal {
-  /** Unique and the same for all ways of naming one principal: `role 111122223333 KeyAdmin`. */
+  /** Unique, and equal for every way of naming one principal: `role 111122223333 KeyAdmin`. */
   readonly id: string;
-  /** How people know it: `security.ordersApi`, or its ARN, account, host or organization. */
+  /** Its name for people: `security.ordersApi`, or its ARN, account, host or organization. */
   readonly name: string;
-  /** What the YAML calls a role or user that exists already, where the program attaches a policy to it: `keyAdmins`. */
+  /** The name in the YAML of an existing role or user to which the program attaches a policy: `keyAdmins`. */
   readonly label?: string;
-  /** As a request names it. */
+  /** The principal as the caller of a request. */
   readonly principal: Principal;
-  /** The stack and resource that create it: then all policies attached to it are in the picture. */
+  /** The stack and resource that create it; if present, every policy attached to it is in the picture. */
   readonly created?: { readonly stack: string; readonly resource: string };
   /** The tags of a role or user that the program creates. */
   readonly tags?: ReadonlyMap<string, Value>;
-  /** Whether a federated identity can assume the role; absent where that is not known. */
+  /** Whether a federated identity can assume the role; absent if unknown. */
   readonly federated?: boolean;
   /** Where it is created or first named. */
   readonly source?: Provenance;
 }
 
-/** Where a statement or a KMS grant stands: what an answer points at. */
+/** The place of a statement or KMS grant, which answers point to. */
 export interface StatementRef {
   readonly kind: 'keyPolicy' | 'identityPolicy' | 'kmsGrant';
-  /** The id of the key, or of the principal whom the policy is attached to. */
+  /** The id of the key, or of the principal the policy is attached to. */
   readonly owner: string;
-  /** Which statement of its document, from 0; of a KMS grant, 0. */
+  /** The statement's index in its document, from 0; for a KMS grant, 0. */
   readonly index: number;
   readonly sid?: string;
   /** The name of an identity policy or of a KMS grant. */
   readonly name?: string;
   readonly effect: 'Allow' | 'Deny';
-  /** The line of YAML, and what it came through. */
+  /** The line in the YAML, and the standard or service it came through. */
   readonly source: Provenance;
 }
 
@@ -118,15 +118,15 @@ export interface PolicyStatement {
 }
 
 export interface PolicyCondition {
-  /** As it is written: `ForAnyValue:StringLikeIfExists`. */
+  /** As written: `ForAnyValue:StringLikeIfExists`. */
   readonly operator: string;
   readonly key: string;
   readonly values: readonly Value[];
 }
 
-/** Whom a statement names. */
+/** A principal that a statement names. */
 export type NamedPrincipal =
-  /** An account root or a bare account id: everyone in the account whom its own policies allow. */
+  /** An account root or a bare account id: every principal in the account that the account's own policies allow. */
   | { readonly kind: 'account'; readonly account: Value }
   | { readonly kind: 'role'; readonly account: Value; readonly name: Value; readonly arn: Value }
   | { readonly kind: 'user'; readonly account: Value; readonly name: Value; readonly arn: Value }
@@ -141,7 +141,7 @@ export type NamedPrincipal =
   | { readonly kind: 'service'; readonly host: Value }
   | { readonly kind: 'federated'; readonly provider: Value }
   | { readonly kind: 'anyone' }
-  /** Text that is none of these, such as a unique id or an ARN with a wildcard, which names nobody. */
+  /** Any other text, such as a unique id or an ARN with a wildcard; it matches nobody. */
   | { readonly kind: 'other'; readonly text: Value };
 
 /** A KMS grant. */

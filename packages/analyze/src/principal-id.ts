@@ -2,8 +2,8 @@ import type { Principal } from './principal.ts';
 import { shown } from './value/value.ts';
 
 /**
- * What identifies a principal that policies can be attached to or name: a role by its account and name, because the path is
- * no part of what IAM tells roles apart by. A session has the identity of its role.
+ * The identity of a principal: for a role, its account and name, since the path does not distinguish roles in IAM. A
+ * session has the identity of its role.
  */
 export function principalId(principal: Principal): string | undefined {
   switch (principal.kind) {

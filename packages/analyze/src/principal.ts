@@ -1,10 +1,12 @@
 import type { Value } from './value/value.ts';
 
-/** Who makes a request. Where it stands for several (`account`, `group`, …) it is one of them, nobody knows which. */
+/**
+ * The caller of a request. A kind that covers several principals (`account`, `group`, …) means an unknown one of them.
+ */
 export type Principal =
-  /** Some session of a role; its name is not known. A role acts only through sessions. */
+  /** A session of a role, with an unknown name. A role acts only through sessions. */
   | { readonly kind: 'role'; readonly account: Value; readonly name: Value; readonly arn: Value }
-  /** One session of a role: `arn:aws:sts::…:assumed-role/App/i-1`. */
+  /** A particular session of a role: `arn:aws:sts::…:assumed-role/App/i-1`. */
   | {
       readonly kind: 'session';
       readonly account: Value;
@@ -13,19 +15,19 @@ export type Principal =
       readonly arn: Value;
     }
   | { readonly kind: 'user'; readonly account: Value; readonly name: Value; readonly arn: Value }
-  /** A session of GetFederationToken. */
+  /** A GetFederationToken session. */
   | { readonly kind: 'federatedUser'; readonly account: Value; readonly name: Value; readonly arn: Value }
   /** The root user of an account. */
   | { readonly kind: 'root'; readonly account: Value; readonly arn: Value }
   /** An AWS service that acts for itself, not on behalf of a caller. */
   | { readonly kind: 'service'; readonly host: Value }
-  /** Some user who is a member of the group. */
+  /** A user who belongs to the group. */
   | { readonly kind: 'group'; readonly account: Value; readonly name: Value }
-  /** Some role or user of the account. */
+  /** A role or user of the account. */
   | { readonly kind: 'account'; readonly account: Value }
-  /** Some role or user of an account of the organization. */
+  /** A role or user of an account in the organization. */
   | { readonly kind: 'organization'; readonly id: string }
-  /** Some role or user of an account in the organizational unit or below it; its path is `o-…/r-…/ou-…`. */
+  /** A role or user of an account in the organizational unit or below it; its path is `o-…/r-…/ou-…`. */
   | { readonly kind: 'orgUnit'; readonly path: string }
-  /** Some role or user of some account. */
+  /** A role or user of any account. */
   | { readonly kind: 'anyone' };

@@ -4,8 +4,8 @@ import type { Principal } from '../principal.ts';
 import { partsOf, type Value } from '../value/value.ts';
 
 /**
- * Everyone whom a statement names: in its principals and, where these are `*`, in conditions that say who. Whoever names an account
- * names its root user too.
+ * Every principal a statement names: in `Principal` and, where that is `*`, in conditions that identify principals.
+ * Naming an account names its root user.
  */
 export function principalsNamedIn(statement: PolicyStatement): readonly Principal[] {
   const named = [...(statement.principals ?? []), ...(statement.notPrincipals ?? [])];
@@ -23,7 +23,7 @@ function withRoot(named: NamedPrincipal): readonly Principal[] {
   return named.kind === 'account' ? [requester, rootOf(named.account)] : [requester];
 }
 
-/** Conditions that narrow `*` to somebody. Only those that ask for equality say who; the others say who not. */
+/** Conditions that narrow `*` to principals. Only equality operators identify anyone; the others exclude. */
 function principalsOfCondition(condition: PolicyCondition): readonly Principal[] {
   if (/not|null/i.test(condition.operator)) return [];
   const texts = condition.values.filter((value): value is string => typeof value === 'string' && !/[*?$]/.test(value));

@@ -4,7 +4,7 @@ import { dnsSuffixOf } from '@keywright/core/kms/partitions';
 import { iamArn } from '../value/arn.ts';
 import { joinValue, type Unknown, type Value } from '../value/value.ts';
 
-/** Where a stack's resources live, as far as that is known. */
+/** Where a stack's resources live; parts that only the deployment decides are symbolic. */
 export interface StackPlace {
   readonly account: Value;
   readonly region: Value;
@@ -12,17 +12,17 @@ export interface StackPlace {
   readonly dnsSuffix: Value;
 }
 
-/** A resource and the stack that it is in. */
+/** A resource and its stack. */
 export interface Placed<R extends Resource = Resource> {
   readonly stack: Stack;
   readonly resource: R;
 }
 
-/** What expressions of a program stand for. */
+/** Resolves a program's expressions to values. */
 export interface Values {
   resolve(expression: Expression, stack: Stack): Value;
   placeOf(stack: Stack): StackPlace;
-  /** The resource that an expression refers to, through whatever stacks share. */
+  /** The resource an expression refers to, followed through values that stacks share. */
   resourceOf(expression: Expression, stack: Stack): Placed | undefined;
   keyArn(key: Placed): Value;
   /** The IAM name and ARN of a role, user or group. */
@@ -52,7 +52,7 @@ export function resolveValues(program: Program): Values {
   };
 
   const keyId = ({ stack, resource }: Placed): Value => {
-    // A replica has the id of its primary key.
+    // A replica shares its primary's key id.
     const id = resource.kind === 'replicaKey' ? resource.primary : resource.id;
     return joinValue([unknown('id', `${stack.name}/${id}`)]);
   };
@@ -124,7 +124,7 @@ export function resolveValues(program: Program): Values {
   return { resolve, placeOf, resourceOf, keyArn, iamName, principalArn };
 }
 
-/** One value for one resource, however often it is mentioned: it is made once, and found equal at a glance. */
+/** Computes a value once per resource, so that equal values are also identical. */
 function once(make: (placed: Placed) => Value): (placed: Placed) => Value {
   const made = new Map<Resource, Value>();
   return (placed) => {

@@ -4,15 +4,15 @@ import type { Request } from '../request.ts';
 import type { Value } from '../value/value.ts';
 
 /**
- * What a request says of a condition key: its values (of a key with one value, a list of one), `absent`, or `unknown`. A value
- * that every such request has but nobody knows is known to be there: its text is symbolic.
+ * A request's value for a condition key: its values (one for a single-valued key), `absent`, or `unknown`. A key that
+ * every such request carries with an unknown value is present with a symbolic value.
  */
 export type ContextEntry = readonly Value[] | 'absent' | 'unknown';
 
-/** A request with all that is known of it, made once for all statements that are read for it. */
+/** A request with everything known about it, built once and read by all statements. */
 export interface RequestFacts {
   readonly principal: Principal;
-  /** What the picture knows of the principal: of a session, of its role. */
+  /** What the picture knows about the principal; for a session, about its role. */
   readonly known: PicturePrincipal | undefined;
   /** In lower case. */
   readonly action: string;
@@ -23,6 +23,6 @@ export interface RequestFacts {
   readonly encryptionContext: Request['encryptionContext'];
   readonly via: Request['via'];
   readonly beyond: 'unknown' | 'nothing';
-  /** The entry of a condition key, named in lower case. */
+  /** The value of a condition key; `key` is in lower case. */
   entry(key: string): ContextEntry;
 }

@@ -1,7 +1,7 @@
 /**
- * What a request implies without being told: who the principal is, what the key is, which condition keys an operation has.
- * Sources: IAM User Guide, "AWS global condition context keys" (the availability of each key) and "IAM policy elements:
- * Variables and tags", "Principal key values"; AWS KMS Developer Guide, "AWS KMS condition keys".
+ * Derives condition keys from a request: from the principal, the key and the operation. Sources: IAM User Guide, "AWS
+ * global condition context keys" (the availability of each key) and "IAM policy elements: Variables and tags",
+ * "Principal key values"; AWS KMS Developer Guide, "AWS KMS condition keys".
  */
 import { takesEncryptionContext } from '../facts/actions.ts';
 import { availability } from '../facts/condition-keys.ts';
@@ -23,7 +23,7 @@ export function deriveEntry(key: string, facts: RequestFacts): ContextEntry {
   return entry === 'unknown' && available === 'always' ? presentValue(key) : entry;
 }
 
-/** There, but nobody knows what it is. */
+/** Present, with an unknown value. */
 function presentValue(key: string): ContextEntry {
   return [joinValue([{ unknown: 'value', of: key }])];
 }
@@ -36,10 +36,10 @@ const always =
   (value: string): Derivation =>
   () => [value];
 
-/** Only when an AWS service calls as itself, for a resource. For others it is absent. */
+/** Present only when an AWS service calls as itself, on behalf of a resource. */
 const ofServices: Derivation = ({ principal }) => (principal.kind === 'service' ? 'unknown' : 'absent');
 
-/** Only when a service calls on behalf of the principal. */
+/** Present only when a service calls on behalf of the principal. */
 const ofCallsThroughServices: Derivation = ({ principal, via }) =>
   via === null || principal.kind === 'service' ? 'absent' : 'unknown';
 
@@ -68,7 +68,7 @@ const derivations: Readonly<Record<string, Derivation>> = {
       case 'root':
         return [principal.arn];
       case 'session': {
-        // The key has the ARN of the role, whose path the session does not tell.
+        // `aws:PrincipalArn` is the role's ARN; a session's ARN does not include the role's path.
         const partition = parseArn(principal.arn)?.partition ?? key.partition;
         const path = {
           unknown: 'path',
@@ -169,10 +169,10 @@ const derivations: Readonly<Record<string, Derivation>> = {
     if (!key.traits.multiRegion) return 'absent';
     return [key.kind === 'replicaKey' ? 'REPLICA' : 'PRIMARY'];
   },
-  // A request names the key by an alias only if there is one.
+  // A request can name a key by alias only if the key has one.
   'kms:requestalias': ({ key }) => (key.kind !== 'referred' && key.aliases.length === 0 ? 'absent' : 'unknown'),
   'kms:resourcealiases': ({ key }) => {
-    // Somebody else's key may have more aliases than those that the program gives it.
+    // A key outside the program may have aliases that the program does not know.
     if (key.kind === 'referred') return 'unknown';
     return key.aliases.length === 0 ? 'absent' : key.aliases;
   },
@@ -180,7 +180,7 @@ const derivations: Readonly<Record<string, Derivation>> = {
   'kms:viaservice': ({ principal, via, key }) => {
     if (via === null || principal.kind === 'service') return 'absent';
     if (via === undefined) return 'unknown';
-    // In every partition, China's too, the name ends so.
+    // The suffix is the same in every partition, China included.
     return [via.includes('.') ? via : joinValue([`${via}.`, key.region, '.amazonaws.com'])];
   },
 };
@@ -191,7 +191,7 @@ const families: readonly { readonly prefix: string; readonly derive: (key: strin
     derive: (key) => (facts) => {
       const context = encryptionContextOf(facts);
       if (context === undefined) return 'unknown';
-      // The name of a condition key has no case, and neither has the encryption context's in it.
+      // Condition keys are case-insensitive, so the encryption context's names are too.
       const name = key.slice('kms:encryptioncontext:'.length);
       const values = Object.entries(context).filter(([pair]) => pair.toLowerCase() === name);
       return values.length === 0 ? 'absent' : values.map(([, value]) => value);
@@ -217,20 +217,20 @@ const families: readonly { readonly prefix: string; readonly derive: (key: strin
   },
 ];
 
-/** Tag names have a case, condition keys have none. */
+/** Tag names are case-sensitive, condition keys are not. */
 function tagOf(tags: ReadonlyMap<string, Value>, name: string): ContextEntry {
-  // AWS gives resources tags of its own, such as aws:cloudformation:stack-name.
+  // AWS adds tags of its own, such as aws:cloudformation:stack-name.
   if (name.startsWith('aws:')) return 'unknown';
   for (const [tag, value] of tags) if (tag.toLowerCase() === name) return [value];
   return 'absent';
 }
 
-/** The encryption context; none for operations and keys that take none. Undefined: not known. */
+/** The encryption context: empty for operations and keys that take none, `undefined` if unknown. */
 function encryptionContextOf(facts: RequestFacts): Readonly<Record<string, string>> | undefined {
   const { key, operation, encryptionContext } = facts;
   const takes = takesEncryptionContext(operation);
   if (takes && key.traits !== undefined && key.traits.spec !== 'SYMMETRIC_DEFAULT') return {};
-  // CreateGrant has that of the grant that it makes.
+  // CreateGrant carries the encryption context of the grant it creates.
   return encryptionContext;
 }
 
@@ -254,7 +254,7 @@ function somePrincipal(of: string) {
   return { unknown: 'principal', of } as const;
 }
 
-/** The algorithm of a request, where the key has one for what it is asked to do. */
+/** The algorithm of a request, if the key allows only one for the operation. */
 function algorithm(conditionKey: string, { traits }: PictureKey): ContextEntry {
   const possible = (traits && valuesFor(conditionKey, traits)) ?? [];
   return possible.length === 1 ? possible : 'unknown';

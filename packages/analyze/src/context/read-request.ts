@@ -35,7 +35,7 @@ export function readRequest(picture: Picture, request: Request): RequestFacts {
   return facts;
 }
 
-/** What is said of a request wins over what is derived, but a request does not get a condition key that KMS never gives it. */
+/** Explicit values override derived ones, but a request never gets a condition key that KMS does not send. */
 function entryOf(name: string, value: Value | readonly Value[] | null | undefined, facts: RequestFacts): ContextEntry {
   if (value === undefined) return deriveEntry(name, facts);
   return availability(name, facts.operation, facts.isAboutKey) === 'never' ? 'absent' : asEntry(value);

@@ -1,4 +1,4 @@
-/** The policy that a key ends up with, as the JSON that AWS reads, and where each statement comes from. */
+/** A key's final policy as the JSON that AWS reads, with the origin of each statement. */
 import { type PolicyTree, policyTree } from '@keywright/core/emit/policy-tree';
 import type { PolicyDocument, Provenance } from '@keywright/core/ir/policy';
 import type { Program, Stack } from '@keywright/core/ir/program';
@@ -9,18 +9,20 @@ export type Json = string | readonly Json[] | { readonly [name: string]: Json };
 
 export interface EffectivePolicy {
   readonly version: string;
-  /** The `Id` of the document, where it has one. */
+  /** The document's `Id`, if it has one. */
   readonly id?: string;
   readonly statements: readonly EffectiveStatement[];
 }
 
 export interface EffectiveStatement {
-  /** As in a policy document. What the deployment decides stands in it in words: `<name of security/role/ordersApi>`. */
+  /**
+   * As in a policy document. Values that the deployment decides appear in words: `<name of security/role/ordersApi>`.
+   */
   readonly json: { readonly [name: string]: Json };
   readonly source: Provenance;
 }
 
-/** A policy of a stack, with the defaults, standards, presets and grants that make it up. */
+/** A stack's policy with the defaults, standards, presets and grants that make it up. */
 export function effectivePolicy(program: Program, stack: Stack, policy: PolicyDocument): EffectivePolicy {
   const values = resolveValues(program);
   const plain = (tree: PolicyTree): Json => {
@@ -41,7 +43,7 @@ export function effectivePolicy(program: Program, stack: Stack, policy: PolicyDo
   };
 }
 
-/** The only one of a list of statements. */
+/** The only statement of a one-statement list. */
 function statementOf(list: Json): EffectiveStatement['json'] {
   const [statement] = Array.isArray(list) ? list : [];
   if (typeof statement !== 'object' || Array.isArray(statement))

@@ -1,5 +1,5 @@
 /**
- * Whether the conditions of a statement hold for a request. All have to; of the values of one, any may match.
+ * Whether a statement's conditions hold for a request. Every condition must hold; within one, any value may match.
  * Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Multivalued context keys".
  */
 import type { ContextEntry, RequestFacts } from '../context/context.ts';
@@ -30,8 +30,8 @@ export function conditionHolds(
   const entry = entryFor(key, facts, ref);
   if (operator === undefined) return open(condition, ref, [condition.key], []);
   if (entry !== 'unknown') return decided(condition, entry, facts, ref);
-  // A key that nobody knows may be absent or have any value: decided all the same if both come to one, which they do
-  // only for a test that any value passes.
+  // An unknown key may be absent or have any value. The test is decided only if both lead to the same result, which
+  // needs a test that every value passes.
   if (operator !== 'null' && !condition.values.some(isAnything)) return open(condition, ref, [condition.key], []);
   const without = decided(condition, 'absent', facts, ref);
   const withAny = decided(condition, [joinValue([{ unknown: 'value', of: key }])], facts, ref);
@@ -39,7 +39,7 @@ export function conditionHolds(
   return open(condition, ref, [condition.key], []);
 }
 
-/** Keys that AWS documents for IAM policies only: nobody knows what they are in a key policy. */
+/** Keys that AWS documents for IAM policies only; their meaning in a key policy is undocumented. */
 const iamPoliciesOnly: readonly string[] = ['kms:resourcealiases'];
 
 function entryFor(key: string, facts: Pick<RequestFacts, 'entry'>, ref: StatementRef): ContextEntry {
@@ -76,20 +76,20 @@ function decided(
   const unknowns = [...entry, ...condition.values].flatMap(unknownsOf);
   const matchesOne = (actual: Value): Truth => {
     const matched = anyMatches(operator, actual, wanted);
-    // What is open is the condition as it is written, negated or not.
+    // The open test is the condition as written, negated or not.
     if (matched === 'open') return open(condition, ref, [...unknownKeys, ...unknownValues(unknowns)], unknowns);
     return matched !== operator.negated;
   };
 
   if (quantifier === undefined && entry.length > 1) {
-    // Such a test of several values is not defined: decided only where it would come to the same for all of them.
+    // Undocumented for several values: decided only if every reading gives the same result.
     const results = entry.map(matchesOne);
     const [first] = results;
     return typeof first === 'boolean' && results.every((result) => result === first)
       ? first
       : open(condition, ref, [], unknowns);
   }
-  // An empty text is no value for a set.
+  // In a set, an empty text does not count as a value.
   const values = quantifier === undefined ? entry : entry.filter((value) => value !== '');
   return quantifier === 'any' ? any(...values.map(matchesOne)) : all(...values.map(matchesOne));
 }
@@ -108,7 +108,7 @@ function anyMatches(operator: Operator, actual: Value, wanted: readonly (Wanted 
   return answer;
 }
 
-/** The condition keys whose values nobody knows, of what a comparison was about. */
+/** The condition keys with unknown values that a comparison used. */
 function unknownValues(unknowns: readonly Unknown[]): readonly string[] {
   return unknowns.filter(({ unknown }) => unknown === 'value').map(({ of }) => of);
 }
@@ -123,7 +123,7 @@ function open(
   const key = condition.key.toLowerCase();
   return test({
     kind: 'condition',
-    // The same test in two statements is one, except where it means something else in a key policy.
+    // Two statements with the same test share it, unless the test means something else in a key policy.
     id: `${condition.operator} ${key}${iamPoliciesOnly.includes(key) ? ` in ${statement.kind}` : ''} ${JSON.stringify(values)}`,
     operator: condition.operator,
     key: condition.key,

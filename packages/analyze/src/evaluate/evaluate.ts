@@ -1,8 +1,9 @@
 /**
- * What the policies and grants of a key say of a request, each for itself, and what KMS makes of it. An explicit Deny wins;
- * then the key policy allows the principal itself, or lets its account's policies decide and one of them allows it; or
- * a KMS grant allows it. A principal of another account needs its own account's policy in any case, unless it has a grant.
- * Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy evaluation logic".
+ * What each policy and grant of a key says about a request, and what KMS concludes. An explicit Deny wins. Otherwise
+ * the request is allowed if the key policy allows the principal itself, if it delegates to the account's policies and
+ * one of them allows it, or if a KMS grant allows it. A principal of another account also needs its own account's
+ * policy, unless it has a grant. Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "Policy
+ * evaluation logic".
  */
 import type { RequestFacts } from '../context/context.ts';
 import { readRequest } from '../context/read-request.ts';
@@ -17,7 +18,7 @@ import { grantAllows } from './grants.ts';
 import { accountOf, describePrincipal, sameValue } from './principals.ts';
 import { identityStatementApplies, keyStatementApplies } from './statements.ts';
 
-/** A statement or grant that applies to the request, or may. */
+/** A statement or grant that applies to the request, or might. */
 export interface Applicable {
   readonly ref: StatementRef;
   readonly truth: Truth;
@@ -25,25 +26,25 @@ export interface Applicable {
 
 export interface Evaluation {
   readonly facts: RequestFacts;
-  /** Statements of the key policy and of identity policies that deny it. */
+  /** Deny statements of the key policy and of identity policies. */
   readonly denies: readonly Applicable[];
-  /** Statements of the key policy that allow it to the principal itself. */
+  /** Key policy statements that allow it to the principal itself. */
   readonly direct: readonly Applicable[];
-  /** Statements of the key policy that have the policies of the principal's account decide. */
+  /** Key policy statements that delegate to the policies of the principal's account. */
   readonly trust: readonly Applicable[];
-  /** Statements of identity policies that allow it. */
+  /** Identity policy statements that allow it. */
   readonly identity: readonly Applicable[];
   /** Grants that allow it to the principal, and to its account. */
   readonly grants: readonly Applicable[];
   readonly accountGrants: readonly Applicable[];
-  /** Policies that are not in the picture and may allow it. */
+  /** Policies outside the picture that may allow it. */
   readonly otherPolicies: Truth;
   readonly otherKeyPolicy: Truth;
   readonly sameAccount: Truth;
   /** Whether anything can allow it across accounts. */
   readonly crossAccount: boolean;
   readonly denied: Truth;
-  /** Whether it is allowed, unless it is denied. */
+  /** Whether it is allowed, unless denied. */
   readonly permitted: Truth;
 }
 
@@ -53,7 +54,7 @@ export function evaluate(picture: Picture, request: Request): Evaluation {
   const denies: Applicable[] = [];
   const direct: Applicable[] = [];
   const trust: Applicable[] = [];
-  // A key policy says nothing of what is about no key.
+  // A key policy does not apply to operations without a key.
   for (const statement of isAboutKey ? (key.policy ?? []) : []) {
     const applies = keyStatementApplies(statement, facts);
     if (statement.effect === 'Deny') add(denies, statement.ref, any(applies.direct, applies.account));
@@ -88,7 +89,7 @@ export function evaluate(picture: Picture, request: Request): Evaluation {
   const denied = any(...denies.map(truthOf));
 
   const permits = (): Truth => {
-    // Who may retire a grant is for the grant to say.
+    // Only the grant decides who may retire it.
     if (operation === 'RetireGrant') return byGrant;
     if (principal.kind === 'service') return any(byKey, byGrant);
     // The root user has no policies of its own, and needs none.
@@ -123,15 +124,15 @@ function add(list: Applicable[], ref: StatementRef, truth: Truth): void {
   if (truth !== false) list.push({ ref, truth });
 }
 
-/** A statement of an identity policy; of a group's, whether the principal is a member. */
+/** A statement of an identity policy; for a group's, whether the principal is a member. */
 interface Attached {
   readonly statement: PolicyStatement;
   readonly membership: Truth;
 }
 
 /**
- * The statements of policies attached to the principal; to those of its name in an account that the deployment decides, which may
- * turn out to be its own; and to groups that it may be a member of.
+ * The statements of policies attached to the principal; of policies attached to its name in an account that the
+ * deployment decides and that may be its own; and of groups it may belong to.
  */
 export function* identityStatements(picture: Picture, facts: RequestFacts): Iterable<Attached> {
   const { principal } = facts;
@@ -164,7 +165,7 @@ function namesakes(picture: Picture, principal: IamIdentity, own: string): reado
   });
 }
 
-/** A user may be a member of any group of the account that has something to say of the key. */
+/** A user may belong to any group in its account whose policies mention the key. */
 function groups(picture: Picture, facts: RequestFacts): readonly PossibleHolder[] {
   const { principal, beyond } = facts;
   if (principal.kind !== 'user' || beyond === 'nothing') return [];
@@ -181,7 +182,7 @@ interface KnownGroup {
   readonly group: PicturePrincipal & { readonly principal: Extract<Principal, { kind: 'group' }> };
 }
 
-/** The groups of a picture, which are few among its principals and asked for with every request of a user. */
+/** A picture's groups. Cached: there are few among its principals, and every request by a user needs them. */
 function groupsIn(picture: Picture): readonly KnownGroup[] {
   const known = groupsByPicture.get(picture);
   if (known !== undefined) return known;
@@ -206,7 +207,7 @@ function statementsOf(
   return patterns.length + byAlias.length === 0 ? own : [...own, ...patterns, ...byAlias];
 }
 
-/** Whether policies that the program did not write may allow it: not of a principal that the program creates. */
+/** Whether policies outside the program may allow it; never for a principal that the program creates. */
 function otherPoliciesMayAllow(facts: RequestFacts): Truth {
   const { principal, known, beyond, operation } = facts;
   if (beyond === 'nothing' || known?.created !== undefined) return false;
@@ -216,7 +217,7 @@ function otherPoliciesMayAllow(facts: RequestFacts): Truth {
   return test({ kind: 'otherPolicies', id: `otherPolicies ${who} ${action}`, principal: who, action });
 }
 
-/** Whether the policy of somebody else's key may allow it. */
+/** Whether the key policy of a key outside the program may allow it. */
 function otherKeyPolicyMayAllow({ key, beyond, operation, isAboutKey }: RequestFacts): Truth {
   if (key.policy !== undefined || !isAboutKey || beyond === 'nothing') return false;
   const action = `kms:${operation}`;

@@ -1,7 +1,7 @@
 /**
- * Whether a KMS grant allows a request. A grant only allows: it takes precedence over no Deny.
- * Source: AWS KMS Developer Guide, "Grants in AWS KMS", "Creating grants", "Retiring and revoking grants"; AWS KMS API
- * reference, CreateGrant and GrantConstraints.
+ * Whether a KMS grant allows a request. Grants only allow; a Deny overrides them. Source: AWS KMS Developer Guide,
+ * "Grants in AWS KMS", "Creating grants", "Retiring and revoking grants"; AWS KMS API reference, CreateGrant and
+ * GrantConstraints.
  */
 import type { RequestFacts } from '../context/context.ts';
 import { takesEncryptionContext } from '../facts/actions.ts';
@@ -9,7 +9,7 @@ import { all, any, type Truth, test } from '../logic/truth.ts';
 import type { PictureGrant } from '../picture.ts';
 import { namedMatches } from './principals.ts';
 
-/** Whether a grant allows the request to its grantee (`direct`), or to the account of the grantee (`account`). */
+/** Whether a grant allows the request to its grantee (`direct`), or to the grantee's account (`account`). */
 export function grantAllows(
   grant: PictureGrant,
   facts: RequestFacts,
@@ -22,21 +22,24 @@ export function grantAllows(
   return { direct: all(grantee.direct, within), account: all(grantee.account, within) };
 }
 
-/** The grant says who can retire it: the retiring principal, a grantee with the operation, and the account that made it. */
+/**
+ * The grant decides who can retire it: the retiring principal, a grantee with the operation, and the account that
+ * created it.
+ */
 function mayRetire(grant: PictureGrant, facts: RequestFacts): Truth {
   const { grantee, retiringPrincipal, operations, ref } = grant;
   const named = [
     ...(retiringPrincipal === undefined ? [] : [retiringPrincipal]),
     ...(operations.includes('RetireGrant') ? [grantee] : []),
-    // The program makes it in the account of the key.
+    // The program creates it in the key's account.
     { kind: 'account', account: facts.key.account } as const,
   ];
   return any(...named.map((candidate) => namedMatches(candidate, facts, ref).direct));
 }
 
 /**
- * Whether the encryption context is what the grant asks for. Names of pairs have no case there, values have. Operations that
- * take no encryption context are not held to it.
+ * Whether the encryption context satisfies the grant's constraint. Names are case-insensitive, values are not.
+ * Operations that take no encryption context are exempt.
  */
 function constraintHolds(grant: PictureGrant, facts: RequestFacts): Truth {
   const { encryptionContext: asked, ref } = grant;

@@ -1,8 +1,8 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
 /**
- * Whether an IP address is in a range in CIDR notation; a range without a prefix is one address. An address of one version
- * is in no range of the other. Source: IAM User Guide, "IP address condition operators"; RFC 4632, RFC 4291.
+ * Whether an IP address is in a CIDR range; a range without a prefix is one address. IPv4 and IPv6 never match each
+ * other. Source: IAM User Guide, "IP address condition operators"; RFC 4632, RFC 4291.
  */
 export function isInRange(address: string, range: string): boolean {
   const [network = '', prefix] = range.split('/');
@@ -26,7 +26,7 @@ function bitsOf(address: string): { readonly bits: bigint; readonly width: numbe
   return { bits: [...before, ...zeros, ...after].reduce((bits, group) => (bits << 16n) | group, 0n), width: 128 };
 }
 
-/** The groups of 16 bits; an IPv4 address at the end is two of them. */
+/** The 16-bit groups of an address; a trailing IPv4 address is two of them. */
 function groupsOf(text: string): readonly bigint[] {
   if (text === '') return [];
   return text.split(':').flatMap((group) => {

@@ -1,6 +1,6 @@
 /**
- * The condition operators, each as the comparison of one value of the request with one value of the policy.
- * Source: IAM User Guide, "IAM JSON policy elements: Condition operators".
+ * The condition operators: each compares one value of the request with one value of the policy. Source: IAM User Guide,
+ * "IAM JSON policy elements: Condition operators".
  */
 import { matchesArn } from '../value/arn-pattern.ts';
 import { type Cell, type Comparison, matches, type Pattern } from '../value/compare.ts';
@@ -8,21 +8,21 @@ import { identical, type Value } from '../value/value.ts';
 import { isInRange } from './ip-ranges.ts';
 
 export interface Operator {
-  /** Negated operators hold when no value of the policy matches, and when the request does not have the key. */
+  /** A negated operator holds if no value of the policy matches, and if the request lacks the key. */
   readonly negated: boolean;
   /** Whether `${…}` in its values is replaced. */
   readonly variables: boolean;
-  /** `wanted` is the policy's value, of which the operator uses the form that it needs. */
+  /** `wanted` is the policy's value, in the form the operator needs. */
   readonly matches: (actual: Value, wanted: Wanted) => Comparison;
 }
 
-/** A value of a policy with its variables replaced. */
+/** A policy value with its variables replaced. */
 export interface Wanted {
-  /** Its text, where what looks like a wildcard is a character. */
+  /** The text, with wildcards taken literally. */
   readonly literal: readonly Cell[];
-  /** As a pattern, with wildcards. */
+  /** The pattern, with wildcards. */
   readonly pattern: Pattern;
-  /** As it is written. */
+  /** The value as written. */
   readonly written: Value;
 }
 
@@ -45,7 +45,7 @@ const bool: Operator['matches'] = (actual, { written }) => {
   return (one === 'true' || one === 'false') && one === other;
 };
 
-/** Both are base64; what is compared is the bytes. */
+/** Both are base64; the bytes are compared. */
 const binaryEquals: Operator['matches'] = (actual, { written }) => {
   if (identical(actual, written)) return true;
   if (typeof actual !== 'string' || typeof written !== 'string') return 'open';
@@ -65,7 +65,7 @@ function date(compare: (actual: number, wanted: number) => boolean): Operator['m
   return compared(secondsOf, compare);
 }
 
-/** What is no number, or no date, is not compared: it matches nothing. */
+/** Anything but a number or a date matches nothing. */
 function compared(
   read: (text: string) => number | undefined,
   compare: (actual: number, wanted: number) => boolean,
@@ -81,7 +81,7 @@ function numberOf(text: string): number | undefined {
   return /^[+-]?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : undefined;
 }
 
-/** A date of ISO 8601, as the W3C's note has it, or seconds since 1970. Four digits alone are a year. */
+/** An ISO 8601 date in the W3C profile, or seconds since 1970. Four digits alone are a year. */
 function secondsOf(text: string): number | undefined {
   if (/^\d{4}$/.test(text)) return Date.UTC(Number(text), 0) / 1000;
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
@@ -112,7 +112,7 @@ const rows: Readonly<Record<string, Operator['matches']>> = {
   dategreaterthanequals: date((actual, wanted) => actual >= wanted),
 };
 
-/** The negated operators and what each is the opposite of. */
+/** Each negated operator and its positive form. */
 const opposites: Readonly<Record<string, string>> = {
   stringnotequals: 'stringequals',
   stringnotequalsignorecase: 'stringequalsignorecase',
@@ -124,19 +124,19 @@ const opposites: Readonly<Record<string, string>> = {
   datenotequals: 'dateequals',
 };
 
-/** Variables stand in text and ARNs, and for a Boolean. */
+/** Operators whose values may contain variables: text, ARNs and Booleans. */
 const withVariables = /^(string|arn|bool)/;
 
 export interface ParsedOperator {
   readonly quantifier: 'all' | 'any' | undefined;
   readonly ifExists: boolean;
-  /** `null` tests whether the key is there; undefined: no operator of IAM. */
+  /** `null` tests for the key's presence; `undefined` if IAM has no such operator. */
   readonly operator: Operator | 'null' | undefined;
 }
 
 const parsed = new Map<string, ParsedOperator>();
 
-/** `ForAnyValue:StringLikeIfExists` in its parts. */
+/** The parts of an operator such as `ForAnyValue:StringLikeIfExists`. */
 export function parseOperator(written: string): ParsedOperator {
   const known = parsed.get(written);
   if (known !== undefined) return known;
@@ -150,7 +150,7 @@ export function parseOperator(written: string): ParsedOperator {
       ? 'null'
       : compare && { negated: base !== name, variables: withVariables.test(base), matches: compare };
   const result = { quantifier, ifExists: match?.[3] !== undefined, operator } as const;
-  // There are not many ways to write an operator; a policy with made-up ones does not fill the memory.
+  // IAM has few operators; unknown names are not cached, so that a hostile policy cannot fill the memory.
   if (operator !== undefined) parsed.set(written, result);
   return result;
 }

@@ -1,7 +1,7 @@
 /**
- * Whether a statement is about the principal of a request. A statement can name a principal itself (`direct`), or its whole
- * account (`account`), which in an Allow only lets the account's own policies decide.
- * Source: IAM User Guide, "AWS JSON policy elements: Principal" and "NotPrincipal"; AWS KMS Developer Guide, "Key policies".
+ * Whether a statement applies to the principal of a request. It can name the principal itself (`direct`) or its whole
+ * account (`account`); in an Allow, the latter only delegates to the account's own policies. Source: IAM User Guide,
+ * "AWS JSON policy elements: Principal" and "NotPrincipal"; AWS KMS Developer Guide, "Key policies".
  */
 import type { RequestFacts } from '../context/context.ts';
 import { all, any, type Truth, test } from '../logic/truth.ts';
@@ -38,7 +38,7 @@ export function namedMatches(named: NamedPrincipal, facts: RequestFacts, ref: St
     case 'account': {
       if (principal.kind === 'service') return noMatch;
       const same = sameValue('account', accountOf(principal), named.account, ref);
-      // The root user is the account.
+      // Naming the account names its root user.
       return principal.kind === 'root' ? direct(same) : same === false ? noMatch : { direct: false, account: same };
     }
     case 'service':
@@ -61,7 +61,7 @@ function direct(truth: Truth): PrincipalMatch {
 
 type IamPrincipal = Extract<NamedPrincipal, { kind: 'role' | 'user' | 'session' | 'federatedUser' }>;
 
-/** Whether a role, user or session that is named is who asks. A role is named for all its sessions. */
+/** Whether a named role, user or session is the caller. Naming a role names all its sessions. */
 function isPrincipal(named: IamPrincipal, principal: Principal, ref: StatementRef): Truth {
   if (principal.kind === 'service' || principal.kind === 'root') return false;
   const sameAccount = sameValue('account', accountOf(principal), named.account, ref);
@@ -113,9 +113,9 @@ function isSome(principal: Principal, named: IamPrincipal, ref: StatementRef): T
 }
 
 /**
- * Whether a `NotPrincipal` element applies to the principal: it does to all whom it does not name. AWS may look at the
- * account first, then at the role or user, then at the session, so that whoever is to be left alone has to be named in
- * all of these; naming the account alone spares nobody in it but the root user.
+ * Whether a `NotPrincipal` element applies to the principal, which it does unless it names the principal. AWS may
+ * compare the account first, then the role or user, then the session, so an exempt principal must be named at every
+ * level; naming only the account exempts nobody in it but the root user.
  */
 function notNamed(named: readonly NamedPrincipal[], facts: RequestFacts, ref: StatementRef): Truth {
   const { principal } = facts;
@@ -163,12 +163,12 @@ function notNamed(named: readonly NamedPrincipal[], facts: RequestFacts, ref: St
       );
     }
     default:
-      // Someone of an account: spared if they are one of those named.
+      // A principal of an account is exempt if it is one of those named.
       return negate(isNamed(({ kind }) => kind !== 'account'));
   }
 }
 
-/** `itself`: whether the principal is named at all, other than by its account. */
+/** `itself`: whether the principal is named other than by its account. */
 function exempt(
   principal: Principal,
   levels: readonly (readonly [string, Truth])[],
@@ -188,7 +188,7 @@ function negate(truth: Truth): Truth {
   return truth.kind === 'not' ? truth.of : { kind: 'not', of: truth };
 }
 
-/** A session knows which identity provider it came from; whether a role has been assumed by one is not known. */
+/** A session knows its identity provider; whether one has assumed a role is unknown. */
 function isFederatedBy(provider: Value, facts: RequestFacts, ref: StatementRef): Truth {
   const entry = facts.entry('aws:federatedprovider');
   if (entry === 'absent') return false;
@@ -206,7 +206,7 @@ function isFederatedBy(provider: Value, facts: RequestFacts, ref: StatementRef):
   });
 }
 
-/** Whether two values are equal, as a truth: open where the deployment decides. */
+/** Whether two values are equal, as a truth: open if the deployment decides. */
 export function sameValue(
   what: 'principal' | 'session' | 'account' | 'federation',
   one: Value,
@@ -231,7 +231,7 @@ function someSession(role: Value): Value {
   return joinValue([{ unknown: 'session', of: shown(role) }]);
 }
 
-/** The account of a principal; of someone in an organization it is not known which. */
+/** The principal's account; unknown for a principal of an organization. */
 export function accountOf(principal: Exclude<Principal, { kind: 'service' }>): Value {
   switch (principal.kind) {
     case 'organization':
@@ -243,12 +243,12 @@ export function accountOf(principal: Exclude<Principal, { kind: 'service' }>): V
   }
 }
 
-/** How people are told of a principal. */
+/** The principal as shown to people. */
 export function describePrincipal(principal: Principal): string {
   switch (principal.kind) {
     case 'role':
     case 'user':
-      // Of some that exist already only the name is known, not the path.
+      // Existing principals may be known by name only, without their path.
       return unknownsOf(principal.arn).some(({ unknown }) => unknown === 'path')
         ? `${principal.kind} ${shown(principal.name)} of account ${shown(principal.account)}`
         : shown(principal.arn);

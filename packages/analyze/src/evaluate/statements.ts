@@ -1,4 +1,4 @@
-/** Whether a statement applies to a request: its principals, actions, resources and conditions all have to. */
+/** Whether a statement applies to a request: its principals, actions, resources and conditions must all match. */
 import { covers } from '@keywright/core/policy/trust';
 import type { ContextEntry, RequestFacts } from '../context/context.ts';
 import { all, any, not, type Truth, test } from '../logic/truth.ts';
@@ -11,7 +11,7 @@ import { conditionsHold } from './conditions.ts';
 import { principalMatches } from './principals.ts';
 import { hasVariables, hasWildcard, resolveVariables } from './variables.ts';
 
-/** Whether a statement of a key policy applies, and whether because it names the principal itself or its account. */
+/** Whether a key policy statement applies, and whether it names the principal itself or its account. */
 export interface Applies {
   readonly direct: Truth;
   readonly account: Truth;
@@ -20,7 +20,7 @@ export interface Applies {
 const applyNot: Applies = { direct: false, account: false };
 
 export function keyStatementApplies(statement: PolicyStatement, facts: RequestFacts): Applies {
-  // The cheap tests first: most statements are about other actions or other principals.
+  // Cheap tests first: most statements are about other actions or other principals.
   if (!actionMatches(statement, facts)) return applyNot;
   const who = principalMatches(statement, facts);
   if (who.direct === false && who.account === false) return applyNot;
@@ -37,16 +37,16 @@ function restApplies(statement: PolicyStatement, facts: RequestFacts): Truth {
   return resource === false ? false : all(resource, conditionsHold(statement, facts));
 }
 
-/** Actions have no case. Source: IAM User Guide, "IAM JSON policy elements: Action". */
+/** Action names are case-insensitive. Source: IAM User Guide, "IAM JSON policy elements: Action". */
 export function actionMatches({ actions, notActions }: PolicyStatement, { action }: RequestFacts): boolean {
   const isOne = (pattern: string) => pattern === '*' || pattern === 'kms:*' || covers(pattern, action);
   return actions === undefined ? !(notActions ?? []).some(isOne) : actions.some(isOne);
 }
 
 /**
- * Whether the resources of a statement include the key. In a key policy `*` is the key that has the policy, and whatever else is
- * written there is matched as everywhere (KW7015). An alias is another resource than its key.
- * Source: AWS KMS Developer Guide, "Specifying KMS keys in IAM policy statements", "Create a key policy".
+ * Whether a statement's resources include the key. In a key policy, `*` is the key itself; anything else is matched as
+ * in any policy (KW7015). An alias is a different resource from its key. Source: AWS KMS Developer Guide, "Specifying
+ * KMS keys in IAM policy statements", "Create a key policy".
  */
 export function resourceMatches(statement: PolicyStatement, facts: RequestFacts): Truth {
   const { resources, notResources, ref } = statement;
@@ -55,7 +55,7 @@ export function resourceMatches(statement: PolicyStatement, facts: RequestFacts)
 }
 
 function isOneOf(resources: readonly Value[], facts: RequestFacts, ref: StatementRef): Truth {
-  // So it is with most statements, and to read an ARN takes longer than to know it again.
+  // The common case: comparing text is cheaper than parsing an ARN.
   if (facts.isAboutKey && resources.some((resource) => resource === '*' || identical(resource, facts.key.arn)))
     return true;
   return any(...resources.map((resource) => isResource(resource, facts, ref)));
@@ -63,7 +63,7 @@ function isOneOf(resources: readonly Value[], facts: RequestFacts, ref: Statemen
 
 function isResource(pattern: Value, facts: RequestFacts, ref: StatementRef): Truth {
   if (pattern === '*') return true;
-  // What is about no key is allowed on `*` only.
+  // Operations without a key are allowed on `*` only.
   if (!facts.isAboutKey) return false;
   const { arn } = facts.key;
   const entry = (name: string): ContextEntry => facts.entry(name);
@@ -81,7 +81,7 @@ function isResource(pattern: Value, facts: RequestFacts, ref: StatementRef): Tru
   });
 }
 
-/** Whether a resource includes a key, in a request of which nothing is known. */
+/** Whether a resource includes a key, in a request about which nothing is known. */
 export function resourceIncludes(resource: Value, arn: Value): Comparison {
   if (resource === '*' || identical(resource, arn)) return true;
   return hasVariables(resource) ? 'open' : arnPatternMatches(resource, arn);
@@ -90,8 +90,8 @@ export function resourceIncludes(resource: Value, arn: Value): Comparison {
 const names = ['partition', 'service', 'region', 'account', 'resource'] as const satisfies readonly (keyof Arn)[];
 
 /**
- * Part by part: a `*` does not reach over the first five colons. An ARN that ends early, as `arn:aws:kms:*`, goes on with
- * anything if it has a wildcard.
+ * Compares part by part: a `*` does not cross the first five colons. A short ARN such as `arn:aws:kms:*` matches any
+ * rest if it has a wildcard.
  */
 export function arnPatternMatches(pattern: Value, arn: Value): Comparison {
   const actual = parseArn(arn);
@@ -121,7 +121,7 @@ function isWild(pattern: Value): boolean {
 
 function variableMatches(pattern: Value, arn: Value, entry: (key: string) => ContextEntry): Comparison {
   const resolved = resolveVariables(pattern, entry);
-  // A resource with a variable that has no value is no resource at all.
+  // A resource with a variable that has no value matches nothing.
   if (resolved.kind === 'none') return false;
   if (resolved.kind === 'unknown') return 'open';
   const { wanted } = resolved;

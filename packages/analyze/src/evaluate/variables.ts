@@ -1,7 +1,7 @@
 /**
- * Policy variables: `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`, and `${*}`, `${?}`, `${$}` for the characters
- * themselves. A variable without a value makes the whole text one that equals nothing.
- * Source: IAM User Guide, "IAM policy elements: Variables and tags", "Policy variables with no value".
+ * Policy variables: `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`, and `${*}`, `${?}`, `${$}` for the literal
+ * characters. A variable without a value makes the whole text match nothing. Source: IAM User Guide, "IAM policy
+ * elements: Variables and tags", "Policy variables with no value".
  */
 
 import type { ContextEntry } from '../context/context.ts';
@@ -11,9 +11,9 @@ import type { Wanted } from './operators.ts';
 
 export type Resolved =
   | { readonly kind: 'value'; readonly wanted: Wanted }
-  /** A variable has no value: there is nothing that the text would be equal to. */
+  /** A variable has no value, so nothing equals the text. */
   | { readonly kind: 'none' }
-  /** Nobody knows the values of these condition keys. */
+  /** The values of these condition keys are unknown. */
   | { readonly kind: 'unknown'; readonly keys: readonly string[] };
 
 const variable = /\$\{([^{}]*)\}/g;
@@ -32,7 +32,7 @@ export function resolveVariables(value: Value, entry: (key: string) => ContextEn
     pattern.push(...patternOf(text));
   };
   const addValue = (text: Value): void => {
-    // A character in a value that comes from the request is no wildcard.
+    // Wildcards in a value from the request are literal characters.
     literal.push(...cells(text));
     pattern.push(...cells(text));
   };
@@ -54,7 +54,7 @@ export function resolveVariables(value: Value, entry: (key: string) => ContextEn
       const { key, fallback } = parseVariable(name);
       const found = entry(key);
       if (found === 'unknown') unknown.push(key);
-      // A key with several values is no value to put into a text.
+      // A key with several values cannot be substituted.
       else if (found !== 'absent' && found.length === 1 && found[0] !== undefined) addValue(found[0]);
       else if (fallback !== undefined) addValue(fallback);
       else none = true;
@@ -66,15 +66,15 @@ export function resolveVariables(value: Value, entry: (key: string) => ContextEn
   return { kind: 'value', wanted: { literal, pattern, written: value } };
 }
 
-/** `aws:PrincipalTag/team, 'none'` is a key and what to take when the request does not have it. */
+/** Splits `aws:PrincipalTag/team, 'none'` into the key and its default. */
 function parseVariable(text: string): { readonly key: string; readonly fallback: string | undefined } {
   const match = /^(.*?), '(.*)'$/.exec(text);
   return { key: (match?.[1] ?? text).trim().toLowerCase(), fallback: match?.[2] };
 }
 
-/** A value in which `${` means nothing. */
+/** A value in which `${` is literal. */
 export function wantedOf(written: Value): Wanted {
-  // Each operator needs one of them only.
+  // Lazy: each operator needs only one of the forms.
   return {
     written,
     get literal() {

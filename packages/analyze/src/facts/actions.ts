@@ -1,11 +1,12 @@
 /**
- * What KMS actions are about, beyond their names. Source: AWS KMS Developer Guide, "AWS KMS permissions", columns
- * "Resources" and "Cross-account use"; AWS KMS API reference, "Cross-account use" of each operation; "Key type reference".
+ * Facts about KMS actions beyond their names. Source: AWS KMS Developer Guide, "AWS KMS permissions", columns
+ * "Resources" and "Cross-account use"; AWS KMS API reference, "Cross-account use" of each operation; "Key type
+ * reference".
  */
 import { kmsActions } from '@keywright/core/kms/actions';
 import { type KeyUsage, usagesOfSpec } from '@keywright/core/kms/key-specs';
 
-/** Actions that are about no key: a key policy says nothing of them, and an IAM policy allows them on `*` only. */
+/** Actions without a key: key policies do not apply to them, and IAM policies allow them on `*` only. */
 const accountActions: readonly string[] = [
   'ConnectCustomKeyStore',
   'CreateCustomKeyStore',
@@ -20,7 +21,9 @@ const accountActions: readonly string[] = [
   'UpdateCustomKeyStore',
 ];
 
-/** What principals of other accounts can do at all. Permission to do anything else has no effect for them. */
+/**
+ * Actions that work across accounts. Permission for any other action has no effect for principals of other accounts.
+ */
 const crossAccountActions: readonly string[] = [
   'CreateGrant',
   'Decrypt',
@@ -44,7 +47,7 @@ const crossAccountActions: readonly string[] = [
   'VerifyMac',
 ];
 
-/** Actions for which keys of one usage only can be used; with another the operation fails although it is allowed. */
+/** Actions that need a key of one usage; with another they fail even if allowed. */
 const usageOfAction: Readonly<Record<string, KeyUsage>> = {
   Decrypt: 'ENCRYPT_DECRYPT',
   DeriveSharedSecret: 'KEY_AGREEMENT',
@@ -61,7 +64,7 @@ const usageOfAction: Readonly<Record<string, KeyUsage>> = {
   VerifyMac: 'GENERATE_VERIFY_MAC',
 };
 
-/** Operations with an encryption context, which symmetric encryption keys alone take. Source: "Encryption context". */
+/** Operations that take an encryption context, with symmetric encryption keys only. Source: "Encryption context". */
 export const encryptionContextActions: readonly string[] = [
   'Decrypt',
   'Encrypt',
@@ -73,15 +76,15 @@ export const encryptionContextActions: readonly string[] = [
   'ReEncryptTo',
 ];
 
-/** The actions of KMS by the names of the API: `Decrypt`. */
+/** KMS actions by their API names: `Decrypt`. */
 export const operations: readonly string[] = kmsActions.map((action) => action.slice('kms:'.length));
 
-/** By their names as actions, in lower case. */
+/** KMS actions by their full names in lower case. */
 const spellings: ReadonlyMap<string, string> = new Map(
   operations.map((operation) => [`kms:${operation.toLowerCase()}`, operation]),
 );
 
-/** `Decrypt` of `kms:decrypt`: as AWS writes it. An action that KMS does not have stays as it is. */
+/** The API name of an action, `Decrypt` for `kms:decrypt`; an unknown action stays as it is. */
 export function operationOf(action: string): string {
   return spellings.get(action.toLowerCase()) ?? action.slice(action.indexOf(':') + 1);
 }
@@ -98,26 +101,26 @@ export function takesEncryptionContext(operation: string): boolean {
   return encryptionContextActions.includes(operation);
 }
 
-/** The usage that a key must have for an operation; undefined: any. */
+/** The usage a key must have for an operation; `undefined` if any. */
 export function usageFor(operation: string): KeyUsage | undefined {
   return usageOfAction[operation];
 }
 
 /**
- * What makes someone an administrator of a key: who can do one of these can take it away from others, or give it to them.
- * Source: AWS KMS Developer Guide, "Allows key administrators to administer the KMS key".
+ * Actions that make a principal an administrator of a key: each lets it take the key away from others, or give it to
+ * them. Source: AWS KMS Developer Guide, "Allows key administrators to administer the KMS key".
  */
 export const administering: readonly string[] = ['PutKeyPolicy', 'ScheduleKeyDeletion', 'DisableKey'];
 
 /**
- * What makes someone a user of a key: what needs its secret part. Verifying does not. Source: AWS KMS Developer Guide, "Allows
- * key users to use the KMS key".
+ * Actions that make a principal a user of a key: each needs the secret key material, as verifying does not. Source: AWS
+ * KMS Developer Guide, "Allows key users to use the KMS key".
  */
 export const using: readonly string[] = Object.keys(usageOfAction).filter(
   (operation) => !operation.startsWith('Verify'),
 );
 
-/** What of that a key of this usage can do. */
+/** Those of these actions that a key of this usage supports. */
 export function usesOf(usage: KeyUsage | undefined): readonly string[] {
   return usage === undefined ? using : (byUsage[usage] ?? []);
 }

@@ -1,18 +1,18 @@
 /**
- * The condition keys of KMS and those of every service, as they are spelt, with the type of their value.
- * Source: Service Authorization Reference, "Condition keys for AWS Key Management Service"; AWS KMS Developer Guide, "AWS KMS
- * condition keys"; IAM User Guide, "AWS global condition context keys".
+ * The condition keys of KMS and the global ones, in AWS's spelling, with the types of their values. Source: Service
+ * Authorization Reference, "Condition keys for AWS Key Management Service"; AWS KMS Developer Guide, "AWS KMS condition
+ * keys"; IAM User Guide, "AWS global condition context keys".
  */
 
 export type ConditionKeyType = 'Text' | 'ARN' | 'Bool' | 'Numeric' | 'Date' | 'IP address';
 
 export interface ConditionKey {
-  /** As it is spelt: `kms:ViaService`, `aws:PrincipalTag/`. */
+  /** AWS's spelling: `kms:ViaService`, `aws:PrincipalTag/`. */
   readonly name: string;
   readonly type: ConditionKeyType;
-  /** Whether a request can have several values of it. */
+  /** Whether a request can have several values for it. */
   readonly multivalued: boolean;
-  /** Whether the name goes on with one of the user's. */
+  /** Whether a name of the user's follows. */
   readonly family: boolean;
 }
 
@@ -105,7 +105,7 @@ const names: Readonly<Record<ConditionKeyType, readonly string[]>> = {
   'IP address': ['aws:Ec2InstanceSourcePrivateIPv4', 'aws:SourceIp', 'aws:VpcSourceIp'],
 };
 
-/** With several values, all of them text. */
+/** Multivalued keys; all their values are text. */
 const multivalued: readonly string[] = [
   'aws:CalledVia',
   'aws:PrincipalOrgPaths',
@@ -119,7 +119,7 @@ const multivalued: readonly string[] = [
   'kms:ResourceAliases',
 ];
 
-/** Whose names go on with one of the user's. */
+/** Keys followed by a name of the user's. */
 const prefixes: readonly string[] = [
   'aws:PrincipalTag/',
   'aws:RequestTag/',
@@ -139,7 +139,7 @@ export const conditionKeys: readonly ConditionKey[] = [
 const families = prefixes.map((name): ConditionKey => ({ name, type: 'Text', multivalued: false, family: true }));
 const byName = new Map(conditionKeys.map((key) => [key.name.toLowerCase(), key]));
 
-/** The condition key that a name means, in whatever case; undefined for none that is known. */
+/** The condition key with this name, in any case; `undefined` if unknown. */
 export function conditionKeyNamed(name: string): ConditionKey | undefined {
   const lower = name.toLowerCase();
   return (
@@ -148,7 +148,7 @@ export function conditionKeyNamed(name: string): ConditionKey | undefined {
   );
 }
 
-/** What to suggest for a misspelt one; families with a placeholder for what they go on with. */
+/** Suggestions for a misspelt key; families have a placeholder for the user's name. */
 export const suggestions: readonly string[] = [
   ...conditionKeys.map(({ name }) => name),
   ...prefixes.map((prefix) => `${prefix}<name>`),

@@ -1,13 +1,15 @@
 /**
- * Which requests have which condition keys of KMS. A test of a key that the request does not have is false, unless it is
- * negated: this is how a grant silently does nothing.
- * Source: AWS KMS Developer Guide, "AWS KMS condition keys" and "AWS KMS permissions"; Service Authorization Reference,
- * "Actions, resources, and condition keys for AWS Key Management Service".
+ * Which requests have which KMS condition keys. A test of a key that the request lacks is false unless negated, which
+ * is how a grant silently does nothing. Source: AWS KMS Developer Guide, "AWS KMS condition keys" and "AWS KMS
+ * permissions"; Service Authorization Reference, "Actions, resources, and condition keys for AWS Key Management
+ * Service".
  */
 
 import { encryptionContextActions } from './actions.ts';
 
-/** `keyOperations`: every operation on a key. A list: these operations, which have it always or, with `optional`, sometimes. */
+/**
+ * `keyOperations`: every operation on a key. A list: these operations have it, always or, with `optional`, sometimes.
+ */
 interface ConditionKeyRow {
   readonly operations: 'keyOperations' | readonly string[];
   readonly optional?: boolean;
@@ -21,7 +23,7 @@ const attestedOperations = [
   'GenerateRandom',
 ];
 
-/** By name in lower case, as condition keys are compared. */
+/** By name in lower case: condition keys are case-insensitive. */
 const rows: Readonly<Record<string, ConditionKeyRow>> = {
   'kms:bypasspolicylockoutsafetycheck': { operations: ['CreateKey', 'PutKeyPolicy'], optional: true },
   'kms:calleraccount': { operations: 'keyOperations' },
@@ -78,7 +80,7 @@ const rows: Readonly<Record<string, ConditionKeyRow>> = {
   'aws:tagkeys': { operations: ['CreateKey', 'ReplicateKey', 'TagResource', 'UntagResource'], optional: true },
 };
 
-/** Keys that go on with a name of the user's. */
+/** Keys followed by a name of the user's. */
 const families: readonly { readonly prefix: string; readonly row: ConditionKeyRow }[] = [
   {
     prefix: 'kms:encryptioncontext:',
@@ -89,8 +91,8 @@ const families: readonly { readonly prefix: string; readonly row: ConditionKeyRo
 ];
 
 /**
- * Whether a request for an operation has a condition key. `unknown`: a key of KMS that is newer than this table, or one of
- * another service. The name in lower case.
+ * Whether a request for an operation has a condition key; `name` is in lower case. `unknown`: a KMS key newer than this
+ * table, or a key of another service.
  */
 export function availability(
   key: string,
@@ -100,7 +102,7 @@ export function availability(
   const row = Object.hasOwn(rows, key) ? rows[key] : families.find(({ prefix }) => key.startsWith(prefix))?.row;
   if (row === undefined) return 'unknown';
   if (row.operations === 'keyOperations' && !isAboutKey) {
-    // What CreateKey tests are the properties of a key to be made. Operations on key stores know the caller's account alone.
+    // CreateKey tests the properties of the key to be created. Operations on key stores have only the caller's account.
     if (operation === 'CreateKey') return 'unknown';
     return key === 'kms:calleraccount' && operation.includes('KeyStore') ? 'always' : 'never';
   }
@@ -108,5 +110,5 @@ export function availability(
   return row.optional === true ? 'sometimes' : 'always';
 }
 
-/** The names of condition keys in this table, in lower case. */
+/** The names of the condition keys in this table, in lower case. */
 export const knownConditionKeys: readonly string[] = Object.keys(rows);

@@ -1,6 +1,6 @@
 /**
- * The names that AWS services give to what they put into an encryption context. Source: the page of each service about encryption,
- * such as AWS CloudTrail User Guide, "Configure AWS KMS key policies for CloudTrail"; Amazon CloudWatch Logs User Guide, "Encrypt
+ * The names that AWS services use in encryption contexts. Source: each service's page about encryption, such as AWS
+ * CloudTrail User Guide, "Configure AWS KMS key policies for CloudTrail"; Amazon CloudWatch Logs User Guide, "Encrypt
  * log data in CloudWatch Logs"; AWS KMS Developer Guide, "How AWS services use AWS KMS".
  */
 import { nearest } from '@keywright/core/diagnostics/suggestion';
@@ -38,14 +38,14 @@ const ofServices: readonly string[] = [
 
 const byLower = new Map(ofServices.map((name) => [name.toLowerCase(), name]));
 
-/** `logs` of `aws:logs:arn`. */
+/** `logs` for `aws:logs:arn`. */
 const serviceIn = (name: string): string | undefined => /^aws:([^:]+):/.exec(name)?.[1];
 
 const services = new Set([...viaServiceNames, ...[...byLower.keys()].map(serviceIn)]);
 
 /**
- * The name that was probably meant. Undefined for a known name, and for one unlike all of them: an application may name its context as
- * it likes, and a service may use a name that is not listed here.
+ * The name that was probably meant. `undefined` for a known name, and for one unlike all of them: applications choose
+ * their own names, and services may use names not listed here.
  */
 export function contextMeant(name: string): string | undefined {
   const lower = name.toLowerCase();

@@ -1,6 +1,6 @@
 /**
- * The values that some condition keys can have in a request for a key, which follow from what kind of key it is.
- * Source: AWS KMS Developer Guide, "Key spec reference" and "AWS KMS condition keys"; API reference, EncryptionAlgorithm of Encrypt,
+ * The values that some condition keys can have in requests for a key; the kind of key decides them. Source: AWS KMS
+ * Developer Guide, "Key spec reference" and "AWS KMS condition keys"; API reference, EncryptionAlgorithm of Encrypt,
  * SigningAlgorithm of Sign, MacAlgorithm of GenerateMac, KeyAgreementAlgorithm of DeriveSharedSecret.
  */
 import type { KeySpec, KeyUsage } from '@keywright/core/kms/key-specs';
@@ -40,7 +40,7 @@ const algorithms: Readonly<Record<KeySpec, Readonly<Partial<Record<KeyUsage, rea
   SM2: { ENCRYPT_DECRYPT: ['SM2PKE'], SIGN_VERIFY: ['SM2DSA'], KEY_AGREEMENT: agreement },
 };
 
-/** By name in lower case: the usage whose algorithms the condition key tells. */
+/** By name in lower case: the key usage whose algorithms are the condition key's values. */
 const algorithmOfUsage: Readonly<Record<string, KeyUsage>> = {
   'kms:encryptionalgorithm': 'ENCRYPT_DECRYPT',
   'kms:keyagreementalgorithm': 'KEY_AGREEMENT',
@@ -48,7 +48,7 @@ const algorithmOfUsage: Readonly<Record<string, KeyUsage>> = {
   'kms:signingalgorithm': 'SIGN_VERIFY',
 };
 
-/** By name in lower case: what is the same in every request for the key. */
+/** By name in lower case: keys with the same value in every request for the key. */
 const propertyOfKey: Readonly<Record<string, (traits: KeyTraits) => string>> = {
   'kms:customermasterkeyspec': ({ spec }) => spec,
   'kms:customermasterkeyusage': ({ usage }) => usage,
@@ -59,8 +59,8 @@ const propertyOfKey: Readonly<Record<string, (traits: KeyTraits) => string>> = {
 };
 
 /**
- * The values that a condition key, named in lower case, can have in a request for such a key. None: the key can do nothing for
- * which requests have it. Undefined: they do not follow from the key.
+ * The values that a condition key (in lower case) can have in a request for such a key. Empty: the key supports no
+ * operation that has it. `undefined`: the key does not decide them.
  */
 export function valuesFor(conditionKey: string, traits: KeyTraits): readonly string[] | undefined {
   if (Object.hasOwn(algorithmOfUsage, conditionKey)) {

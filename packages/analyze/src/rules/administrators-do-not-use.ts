@@ -54,11 +54,14 @@ export const administratorsDoNotUse: KeyRule = {
 
 interface Holder {
   readonly principal: Principal;
-  /** The first statement that gives it one of the operations. */
+  /** The first statement that gives the principal one of the operations. */
   readonly statement: PolicyStatement;
 }
 
-/** The roles and users that statements give one of these operations, by id; not by statements that give everything at once. */
+/**
+ * The roles and users that statements give one of these operations, by id. Statements that give every operation do not
+ * count.
+ */
 function holdersOf(operations: readonly string[], key: PictureKey, picture: Picture): ReadonlyMap<string, Holder> {
   const byId = new Map<string, Holder>();
   const add = (principal: Principal | undefined, statement: PolicyStatement) => {
@@ -80,7 +83,7 @@ function holdersOf(operations: readonly string[], key: PictureKey, picture: Pict
   return byId;
 }
 
-/** Whether a principal can do one of these, or may be able to: a Deny can stand against what statements give. */
+/** Whether a principal can perform one of these, or might: a Deny may override the statements that give it. */
 function can(principal: Principal, operations: readonly string[], key: PictureKey, picture: Picture): boolean {
   return operations.some((operation) => {
     const { decision } = decide(picture, { principal, action: `kms:${operation}`, key, beyond: 'nothing' });

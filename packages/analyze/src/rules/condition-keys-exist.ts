@@ -35,13 +35,13 @@ export const conditionKeysExist: StatementRule = {
     }),
 };
 
-/** `accounts.google.com:sub`, `saml:aud`: what a federated session brings along. */
+/** `accounts.google.com:sub`, `saml:aud`: keys that federated sessions carry. */
 function isOfIdentityProvider(key: string): boolean {
   const prefix = key.slice(0, key.indexOf(':'));
   return prefix.includes('.') || prefix.toLowerCase() === 'saml' || prefix.toLowerCase() === 'sts';
 }
 
-/** `kms:EncryptionContex:tenant` is meant to be `kms:EncryptionContext:tenant`. */
+/** `kms:EncryptionContex:tenant` probably means `kms:EncryptionContext:tenant`. */
 function suggestionFor(key: string): string | undefined {
   const family = /^(\w+:\w+[:/])(.+)$/.exec(key);
   if (family?.[1] === undefined || family[2] === undefined) return nearest(key, suggestions);

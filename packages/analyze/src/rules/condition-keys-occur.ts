@@ -29,20 +29,20 @@ Source: AWS KMS Developer Guide, "AWS KMS permissions", the column of condition 
   },
 });
 
-/** A request for each action of a statement can have what its conditions ask for. */
+/** A request for each action of a statement can satisfy the statement's conditions. */
 export const conditionKeysOccur: StatementRule = {
   definition,
   about: 'statement',
   check: ({ statement: { conditions, actions = [], principals = [], effect, ref }, key }) => {
-    // A preset has the conditions that the service's page has.
+    // Presets have the conditions that the service's documentation has.
     if (ref.source.through?.startsWith('service ') === true) return [];
     const isForServices = principals.length > 0 && principals.every(({ kind }) => kind === 'service');
     return conditions.flatMap((condition): readonly Diagnostic[] => {
-      // A key that does not exist is another rule's.
+      // Another rule reports keys that do not exist.
       if (!demands(condition) || conditionKeyNamed(condition.key) === undefined) return [];
       const name = condition.key.toLowerCase();
       const occursFor = (operation: string) => !neverHas(operation, name, key);
-      // The statement that AWS documents for CloudWatch Logs has `kms:Describe*` beside what has an encryption context.
+      // AWS's documented statement for CloudWatch Logs has `kms:Describe*` beside actions with an encryption context.
       const isAsDocumented = isForServices && actions.flatMap(operationsOf).some(occursFor);
       return actions
         .filter((action) => {

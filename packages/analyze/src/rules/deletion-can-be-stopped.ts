@@ -32,7 +32,7 @@ stacks:
   },
 });
 
-/** In production there are two weeks at least in which a deletion can be stopped. */
+/** In production, a deletion can be stopped for at least two weeks. */
 export const deletionCanBeStopped: KeyRule = {
   definition,
   about: 'key',

@@ -27,7 +27,7 @@ encryption.`,
   },
 });
 
-/** What a condition calls an encryption context of an AWS service is what the service calls it. */
+/** Conditions on an AWS service's encryption context use the names that the service uses. */
 export const encryptionContextsAreSpeltRight: StatementRule = {
   definition,
   about: 'statement',
@@ -38,7 +38,7 @@ export const encryptionContextsAreSpeltRight: StatementRule = {
     }),
 };
 
-/** The names of encryption contexts in a condition: in its key, or as values of `kms:EncryptionContextKeys`. */
+/** The encryption context names in a condition: in its key, or as values of `kms:EncryptionContextKeys`. */
 function namesIn({ key, values }: PolicyCondition): readonly string[] {
   if (key.toLowerCase() === 'kms:encryptioncontextkeys') return values.map(shown);
   const name = /^kms:encryptioncontext:(.+)$/i.exec(key)?.[1];

@@ -1,13 +1,13 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { OwnKey } from './rule.ts';
 
-/** What a rule has found on a key. */
+/** A finding about a key. */
 export interface FoundOnKey {
   readonly on: OwnKey;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Only what is found on every key of one definition: a stack has its keys once in each of its environments. */
+/** Keeps only findings that hold for every deployment of a definition's key. */
 export function thoseEverywhere(found: readonly FoundOnKey[], keys: readonly OwnKey[]): readonly FoundOnKey[] {
   if (found.length === 0) return [];
   const definitions = new Map<string, number>();

@@ -33,7 +33,9 @@ Source: AWS KMS Developer Guide, "Troubleshooting key access"; IAM User Guide, "
   },
 });
 
-/** Whoever is named in an Allow, a policy or a KMS grant can do something of what it says. */
+/**
+ * A principal that an Allow, an identity policy or a KMS grant names can perform at least one of the operations given.
+ */
 export const granteesGetIn: KeyRule = {
   definition,
   about: 'key',
@@ -48,22 +50,22 @@ export const granteesGetIn: KeyRule = {
         return [report(definition, first.source.span, { key: key.name, who: name(), why }, related)];
       };
       if (principal === undefined) {
-        // Every role of the account is another rule's, too.
+        // Another rule covers every role of the account.
         const isEveryone = statements.some((statement) => everyoneIn(statement, key) !== undefined);
         return isEveryone ? [] : say('no request can come from it');
       }
       const isClose = needsNoOtherAccount(principal, key);
-      // Most are let in as a look at one statement tells; a decision about them all takes longer.
+      // For most, one statement is enough to tell; a full decision takes longer.
       const canLetIn = (statement: PolicyStatement) => letsIn(statement, principal, key, picture);
       if (nothingIsDenied && isClose && statements.some(canLetIn)) return [];
-      // What a Deny takes away as a whole is another rule's.
+      // Another rule reports statements that a Deny cancels entirely.
       if (statements.length > 0 && statements.every((one) => voidedBy(one, policy) !== undefined)) return [];
-      // Whatever other policies somebody of this account has: what is given here is to come true.
+      // Whatever other policies the account's principals have, what this statement gives must take effect.
       const beyond = isClose ? 'nothing' : 'unknown';
       const denials = new Set<StatementRef>();
       let why = 'a Deny blocks it';
       const operations = new Set(given.flatMap((one) => [...one.operations]));
-      // Actions that KMS does not have are reported as such.
+      // Another rule reports actions that KMS does not have.
       if (operations.size === 0) return [];
       for (const operation of operations) {
         const { decision, by } = decide(picture, { principal, action: `kms:${operation}`, key, beyond });
@@ -76,7 +78,7 @@ export const granteesGetIn: KeyRule = {
   },
 };
 
-/** Whether a statement alone lets somebody of the key's account do what it says, or may. */
+/** Whether a statement by itself gives a principal of the key's account what it says, or might. */
 function letsIn(statement: PolicyStatement, principal: Principal, key: PictureKey, picture: Picture): boolean {
   const { conditions, resources, ref } = statement;
   const operations = operationsIn(statement);
@@ -94,12 +96,12 @@ function isAboutSomeKey(operations: Iterable<string>): boolean {
   return false;
 }
 
-/** Whether someone needs no policy of another account. */
+/** Whether a principal needs no policy in another account. */
 function needsNoOtherAccount(principal: Principal, key: PictureKey): boolean {
   return principal.kind === 'service' || ('account' in principal && equals(principal.account, key.account) === true);
 }
 
-/** Whether the key leaves everything to the policies of its account. */
+/** Whether the key policy delegates everything to its account's policies. */
 function trusts(key: PictureKey): boolean {
   return (key.policy ?? []).some(
     (statement) =>

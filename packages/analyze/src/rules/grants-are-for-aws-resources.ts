@@ -30,7 +30,10 @@ services", and "AWS KMS condition keys", kms:GrantIsForAWSResource.`,
 
 const limits = ['kms:grantisforawsresource', 'kms:viaservice', 'kms:granteeprincipal', 'kms:granteeserviceprincipal'];
 
-/** Who can create grants and is no administrator does so for AWS services only, or for somebody in particular. */
+/**
+ * A principal that can create grants without being an administrator does so for AWS services only, or for a particular
+ * principal.
+ */
 export const grantsAreForAwsResources: StatementRule = {
   definition,
   about: 'statement',
@@ -48,7 +51,10 @@ export const grantsAreForAwsResources: StatementRule = {
   },
 };
 
-/** A service makes grants for what has an encryption context that the statement asks for: Fargate for tasks of a cluster. */
+/**
+ * A service creates grants for resources whose encryption context the statement requires: Fargate for the tasks of a
+ * cluster.
+ */
 function ofWhatItEncrypts({ principals = [], conditions }: PolicyStatement): boolean {
   const isService = principals.length > 0 && principals.every(({ kind }) => kind === 'service');
   return (

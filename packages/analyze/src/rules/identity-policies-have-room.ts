@@ -16,7 +16,7 @@ deployment may fail. Beyond the limit it is [KW3047](KW3047.md).
 Source: IAM User Guide, "IAM and AWS STS quotas", "Inline policies".`,
 });
 
-/** There is room in the policies of a role, user or group for more. */
+/** The inline policies of a role, user or group leave room for more. */
 export const identityPoliciesHaveRoom: ProgramRule = {
   definition,
   about: 'program',

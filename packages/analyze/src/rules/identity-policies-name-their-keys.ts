@@ -32,7 +32,7 @@ identityPolicies:
   },
 });
 
-/** A statement of an identity policy names the keys that it is about, or the aliases or tags that they have. */
+/** A statement of an identity policy names its keys, or their aliases or tags. */
 export const identityPoliciesNameTheirKeys: StatementRule = {
   definition,
   about: 'statement',
@@ -56,7 +56,7 @@ function isNarrowed({ conditions }: PolicyStatement): boolean {
   );
 }
 
-/** What is not about one key, or tells what exists: no key is used or changed. */
+/** Operations without a key, or that only list what exists: they neither use nor change a key. */
 const harmless = new Set(
   operations.filter((name) => /^(List|Describe|Get|CreateKey$|GenerateRandom$|Connect|Verify)/.test(name)),
 );

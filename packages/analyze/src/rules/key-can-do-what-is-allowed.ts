@@ -32,7 +32,7 @@ Source: AWS KMS Developer Guide, "AWS KMS permissions", the columns of key types
   },
 });
 
-/** Whatever is allowed is something that the key can do. */
+/** The key supports every operation that its policies allow. */
 export const keyCanDoWhatIsAllowed: StatementRule = {
   definition,
   about: 'statement',
@@ -40,7 +40,7 @@ export const keyCanDoWhatIsAllowed: StatementRule = {
     const { effect, actions = [], ref } = statement;
     const { through } = ref.source;
     if (key === undefined || effect === 'Deny') return [];
-    // What presets and defaults give is the same for keys of every kind.
+    // Presets and defaults give the same to keys of every kind.
     if (through !== undefined && !through.startsWith('standard ')) return [];
     const fine = fineFor(key);
     const all = operationsIn(statement);
@@ -57,7 +57,7 @@ export const keyCanDoWhatIsAllowed: StatementRule = {
   },
 };
 
-/** What keys of the same kind can do: many statements on many keys are alike. */
+/** The operations that keys of one kind support. Cached: many statements and keys are alike. */
 function fineFor({ traits }: PictureKey): WeakSet<ReadonlySet<string>> {
   const kind = `${traits?.usage} ${traits?.spec}`;
   const known = fineByKind.get(kind) ?? new WeakSet();

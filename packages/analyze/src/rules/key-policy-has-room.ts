@@ -3,7 +3,7 @@ import { limits } from '@keywright/core/kms/limits';
 import { leastPolicyLength } from '@keywright/core/policy/size';
 import type { KeyRule } from './rule.ts';
 
-/** From this part of the limit on there is little room. */
+/** The fraction of the limit from which on little room is left. */
 export const nearly = 0.8;
 
 const definition = defineDiagnostic<{ key: string; length: number; maximum: number }>({
@@ -17,7 +17,7 @@ const definition = defineDiagnostic<{ key: string; length: number; maximum: numb
 Source: AWS KMS Developer Guide, "Resource quotas", "Key policy document size".`,
 });
 
-/** There is room in a key policy for more. */
+/** A key policy leaves room for more statements. */
 export const keyPolicyHasRoom: KeyRule = {
   definition,
   about: 'key',

@@ -20,7 +20,7 @@ const definition = defineDiagnostic<{
   title: 'A condition on a value that the key never has',
   message: ({ condition, operator, values, key, possible }) =>
     `no request for \`${key}\` meets \`${operator}\` of \`${condition}\` with ${listed(values)}: there it is ${listed(possible)}`,
-  // Without the condition a Deny would deny everything, so that this is no advice.
+  // A Deny without its condition would deny everything, so this is not suggested.
   help: ({ possible }) => `ask for ${listed(possible)}, or remove the statement or grant`,
   explanation: `The spec and the usage of a key decide with which algorithms it works: a symmetric key encrypts with
 \`SYMMETRIC_DEFAULT\` alone, a key on P-384 signs with \`ECDSA_SHA_384\`. A condition on another one is never met, so that the Allow
@@ -40,7 +40,7 @@ grants:
   },
 });
 
-/** A condition on what follows from a key asks for what that key can have. */
+/** A condition on a property of the key requires a value that the key can have. */
 export const keysHaveTheValuesAskedFor: StatementRule = {
   definition,
   about: 'statement',
@@ -51,7 +51,7 @@ export const keysHaveTheValuesAskedFor: StatementRule = {
       const name = condition.key.toLowerCase();
       const possible = valuesFor(name, traits);
       if (possible === undefined || possible.length === 0) return [];
-      // A condition that holds without the key is one that other actions of the statement meet.
+      // A condition that holds without the condition key can be meant for other actions of the statement.
       const isNeeded =
         demands(condition) ||
         [...operationsIn(statement)].every(

@@ -31,7 +31,7 @@ stacks:
   },
 });
 
-/** A key is deleted with its stack only where nothing is kept. */
+/** Only keys with nothing to keep are deleted with their stack. */
 export const keysOutliveTheirStack: KeyRule = {
   definition,
   about: 'key',

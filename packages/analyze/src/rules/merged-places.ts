@@ -4,8 +4,9 @@ import type { Span } from '@keywright/core/source/span';
 import type { Picture } from '../picture.ts';
 
 /**
- * Lets what is found about a statement point at all places that it comes from: what was merged into it may be what is meant. A rule
- * reports the first place; that one is told from another on the same line by being the very span of the statement.
+ * Makes a finding about a merged statement point to all the places it came from, since any of them may be the cause. A
+ * rule reports the first place; a finding is recognised by the exact span of the statement, because other statements
+ * may share its line.
  */
 export function createMergedPlaces(picture: Picture): (diagnostic: Diagnostic) => Diagnostic {
   const others = new Map<Span, readonly Origin[]>();
@@ -14,7 +15,7 @@ export function createMergedPlaces(picture: Picture): (diagnostic: Diagnostic) =
   };
   for (const { policy = [], identity, source } of picture.keys) {
     for (const statement of [...policy, ...[...identity.values()].flat()]) add(statement.ref.source);
-    // The default key policy stands where the key does, and what is found there is about the key.
+    // The default key policy has the place of the key, and findings there are about the key.
     if (source !== undefined) others.delete(source.span);
   }
   for (const patterns of [picture.identityPatterns, picture.identityByAlias]) {

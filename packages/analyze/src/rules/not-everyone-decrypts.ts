@@ -41,7 +41,7 @@ export const notEveryoneDecrypts: StatementRule = {
   },
 };
 
-/** How a statement of a key policy lets everyone in an account use the key, if it does. */
+/** How a key policy statement lets everyone in an account use the key; `undefined` if it does not. */
 export function everyoneIn(statement: PolicyStatement, key: PictureKey): string | undefined {
   if (key.policy === undefined || statement.effect === 'Deny') return undefined;
   const how = everyone(statement);
@@ -62,7 +62,7 @@ function whatItDoes({ traits }: PictureKey): string {
   }
 }
 
-/** How a statement names everyone in an account, if it does. */
+/** How a statement names everyone in an account; `undefined` if it does not. */
 function everyone({ principals = [], conditions }: PolicyStatement): string | undefined {
   const wild = principals.find(isEveryRole);
   if (wild?.kind === 'other' && conditions.length === 0) return `\`${shown(wild.text)}\``;
@@ -84,7 +84,7 @@ function isOfWholeAccount(condition: PolicyCondition): boolean {
   return key === 'aws:principalaccount' || key === 'kms:calleraccount';
 }
 
-/** `arn:aws:iam::111122223333:role/*` and its like. */
+/** `arn:aws:iam::111122223333:role/*` and the like. */
 function namesEveryone(value: Value): boolean {
   const arn = parseArn(value);
   if (arn === undefined) return false;

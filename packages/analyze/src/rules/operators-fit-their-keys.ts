@@ -25,7 +25,7 @@ Source: IAM User Guide, "IAM JSON policy elements: Condition operators", "Set op
   },
 });
 
-/** Each condition operator exists and compares what its key has. */
+/** Each condition operator exists and fits the type of its condition key. */
 export const operatorsFitTheirKeys: StatementRule = {
   definition,
   about: 'statement',
@@ -41,7 +41,7 @@ interface Mistake {
   readonly advice: string;
 }
 
-/** The operators of each type, the one to suggest first. */
+/** The operators for each type; the first is suggested first. */
 const operators: Readonly<Record<ConditionKeyType | 'Binary', readonly string[]>> = {
   Text: [
     'StringEquals',
@@ -105,7 +105,7 @@ function mistakeOfType(
   type: ConditionKeyType | 'Binary',
 ): Mistake | undefined {
   if (type === key.type || (key.type === 'ARN' && type === 'Text')) return undefined;
-  // Some keys of type text hold ARNs, and are compared as such.
+  // Some text keys hold ARNs and take ARN operators.
   const areArns = values.every((value) => typeof value !== 'string' || value.startsWith('arn:') || value === '*');
   if (key.type === 'Text' && type === 'ARN' && areArns) return undefined;
   const [better = ''] = operators[key.type];
@@ -135,7 +135,7 @@ function mistakeOfQuantifier(
   return { problem, advice: `write \`${operator.slice('ForAllValues:'.length)}\`` };
 }
 
-/** `StringEquals` and the others that take a wildcard for itself. */
+/** `StringEquals` and the other operators that treat a wildcard as a literal character. */
 function mistakeOfWildcard({ operator, values }: PolicyCondition, name: string): Mistake | undefined {
   if (!/^String(Not)?Equals/i.test(name) || !values.some(hasWildcard)) return undefined;
   const better = /not/i.test(name) ? 'StringNotLike' : 'StringLike';

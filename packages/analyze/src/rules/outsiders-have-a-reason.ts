@@ -38,12 +38,12 @@ stacks:
   },
 });
 
-/** Whoever comes from another account, or from an organization, has a reason listed. */
+/** Every principal of another account or organization has a reason listed. */
 export const outsidersHaveAReason: KeyRule = {
   definition,
   about: 'key',
   check: ({ key }, { review }) => {
-    // Where the key itself is going to be is not known.
+    // The key's own account is unknown.
     if (typeof key.account !== 'string') return [];
     const named = [
       ...(key.policy ?? []).map((statement) => ({ ref: statement.ref, who: outsidersIn(statement, key, review) })),
@@ -79,12 +79,18 @@ function outsider(named: NamedPrincipal, key: PictureKey, review: Review): reado
   }
 }
 
-/** Whether an account is the project's own, or has a reason; so has one that only the deployment knows. */
+/**
+ * Whether an account is the project's own or has a reason; an account that only the deployment decides counts as its
+ * own.
+ */
 function knows(account: Value, key: PictureKey, { accounts, reasons }: Review): boolean {
   return typeof account !== 'string' || account === key.account || accounts.has(account) || reasons.has(account);
 }
 
-/** Whom conditions limit `*` to. All of them hold, so that one of people with a reason is enough. */
+/**
+ * The principals that conditions narrow `*` to. All conditions must hold, so one narrowed to known principals is
+ * enough.
+ */
 function outsidersOfConditions(
   conditions: readonly PolicyCondition[],
   key: PictureKey,
@@ -113,12 +119,12 @@ function outsidersOfCondition(
         return knows(account, key, review) || review.reasons.has(shown(arn)) ? [] : [shown(arn)];
       });
     default:
-      // A source is a limit of another kind: whoever comes from there is somebody's resource, not somebody.
+      // A source is a different limit: it identifies a resource, not a principal.
       return [];
   }
 }
 
-/** A reason for an organization, or for a unit, is one for the units in it. */
+/** A reason for an organization or unit covers the units inside it. */
 function hasReason(path: string, { reasons }: Review): boolean {
   const segments = path.replace(/\/\*?$/, '').split('/');
   return segments.some((_, index) => reasons.has(segments.slice(0, index + 1).join('/')));

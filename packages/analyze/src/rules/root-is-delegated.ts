@@ -20,13 +20,13 @@ Source: AWS KMS Developer Guide, "Default key policy", "Allows access to the AWS
   },
 });
 
-/** The account root can change the key policy, whatever becomes of those whom it names. */
+/** The account root can change the key policy, whatever happens to the principals that it names. */
 export const rootIsDelegated: KeyRule = {
   definition,
   about: 'key',
   check: ({ key, resource }, { picture }) => {
     if (key.policy?.some((statement) => delegatesPolicy(statement, key)) === true) return [];
-    // Nobody at all is another rule's.
+    // Another rule covers a policy that lets nobody in.
     return isLockedOut(key, picture) ? [] : [report(definition, resource.source.span, { key: key.name })];
   },
 };

@@ -3,11 +3,11 @@ import type { Environment, Key, Program, ReplicaKey } from '@keywright/core/ir/p
 import type { Review } from '@keywright/core/review/review';
 import type { Picture, PictureKey, PolicyStatement } from '../picture.ts';
 
-/** A key that the program creates, seen from all sides. */
+/** A key that the program creates, with everything rules need to know about it. */
 export interface OwnKey {
   readonly key: PictureKey;
   readonly resource: Key | ReplicaKey;
-  /** Where it lives: for a replica, the environment of the replica. */
+  /** Where it lives; for a replica, the replica's environment. */
   readonly environment: Environment;
 }
 
@@ -18,16 +18,16 @@ export interface Subject {
   readonly review: Review;
 }
 
-/** A statement of a key policy, or of an identity policy together with a key that it is about. */
+/** A statement of a key policy, or of an identity policy together with one of its keys. */
 export interface StatementOnKey {
   readonly statement: PolicyStatement;
-  /** Absent of a statement about keys that are known by an alias or a pattern only. */
+  /** Absent for a statement that names its keys by alias or pattern only. */
   readonly key: PictureKey | undefined;
 }
 
 /**
- * What the program ought to be like, as a pure function that says where it is not. What a rule finds about a key can be
- * suppressed there. A file for each, listed in `rules.ts`.
+ * A requirement on programs, as a pure function that reports violations. Findings about a key can be suppressed on that
+ * key. One file each, listed in `rules.ts`.
  */
 export type Rule = KeyRule | StatementRule | ProgramRule;
 
@@ -35,21 +35,24 @@ interface RuleBase {
   readonly definition: DiagnosticDefinition<never>;
 }
 
-/** Looks at each key that the program creates. */
+/** Checks each key that the program creates. */
 export interface KeyRule extends RuleBase {
   readonly about: 'key';
-  /** Of a key that a stack has in several environments, said only if it is so in all: what is of use in one has to stand. */
+  /**
+   * For a key deployed to several environments, report only what holds in every one: what one environment needs has to
+   * stay.
+   */
   readonly everywhere?: true;
   check(key: OwnKey, subject: Subject): readonly Diagnostic[];
 }
 
-/** Looks at each statement. */
+/** Checks each statement. */
 export interface StatementRule extends RuleBase {
   readonly about: 'statement';
   check(on: StatementOnKey, subject: Subject): readonly Diagnostic[];
 }
 
-/** Looks at what belongs to no key. */
+/** Checks what belongs to no key. */
 export interface ProgramRule extends RuleBase {
   readonly about: 'program';
   check(subject: Subject): readonly Diagnostic[];

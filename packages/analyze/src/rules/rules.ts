@@ -27,7 +27,7 @@ import { statementsAreNotDenied } from './statements-are-not-denied.ts';
 import { symmetricKeysRotate } from './symmetric-keys-rotate.ts';
 import { viaServiceIsInTheRegion } from './via-service-is-in-the-region.ts';
 
-/** What is asked of a project, one rule a file, in the order of the codes. */
+/** Every rule, one file each, in the order of their codes. */
 export const rules: readonly Rule[] = [
   somebodyCanChangeThePolicy,
   rootIsDelegated,

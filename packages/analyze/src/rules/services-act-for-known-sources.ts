@@ -40,13 +40,13 @@ Guide, "The confused deputy problem", "Cross-service confused deputy prevention"
   },
 });
 
-/** A service uses a key for an account or resource that the statement names. */
+/** A service uses a key on behalf of an account or resource that the statement names. */
 export const servicesActForKnownSources: StatementRule = {
   definition,
   about: 'statement',
   check: ({ statement, key }) => {
     const { effect, principals = [], conditions, ref } = statement;
-    // A preset has the conditions that the service's page has: Route 53 sends no source with CreateGrant.
+    // Presets have the conditions of the service's documentation: Route 53 sends no source with CreateGrant.
     if (ref.source.through?.startsWith('service ') === true) return [];
     const services = principals.filter(({ kind }) => kind === 'service');
     if (services.length === 0 || key === undefined || effect === 'Deny') return [];
@@ -58,13 +58,13 @@ export const servicesActForKnownSources: StatementRule = {
   },
 };
 
-/** How to write the preset, to start a sentence. */
+/** How to write the preset, as the start of a sentence. */
 function oneOf(presets: readonly string[]): string {
   if (presets.length === 1) return `write \`services: [${presets[0]}]\``;
   return `write under \`services\` whichever of ${presets.map((preset) => `\`${preset}\``).join(', ')} fits`;
 }
 
-/** The presets for a service that can use such a key: they are known by the host that they let in, under a condition. */
+/** The presets for a service that can use such a key, recognised by the host that they let in under a condition. */
 function presetsFor(host: string, { region, traits }: PictureKey): readonly string[] {
   const here = typeof region === 'string' ? region : 'us-east-1';
   const place = {
@@ -90,8 +90,8 @@ function textOf(expression: Expression): string | undefined {
 }
 
 /**
- * The encryption context that some services make of the ARN or the account of what they encrypt; EventBridge calls it `SourceArn`
- * in the logs of an event bus.
+ * The encryption context that some services derive from the ARN or account of the encrypted resource; EventBridge calls
+ * it `SourceArn` in the logs of an event bus.
  */
 function namesAResource(condition: PolicyCondition): boolean {
   return (

@@ -30,7 +30,7 @@ reference, PutKeyPolicy, BypassPolicyLockoutSafetyCheck.`,
   },
 });
 
-/** Somebody in the account can change the key policy, or lift what stands against it. */
+/** Some principal in the account can change the key policy, or lift a Deny that prevents it. */
 export const somebodyCanChangeThePolicy: KeyRule = {
   definition,
   about: 'key',
@@ -40,7 +40,7 @@ export const somebodyCanChangeThePolicy: KeyRule = {
 
 export function isLockedOut(key: PictureKey, picture: Picture): boolean {
   const { policy = [] } = key;
-  // So it is with most keys, and a decision takes longer.
+  // The common case; a full decision takes longer.
   const nothingIsDenied = policy.every(({ effect }) => effect === 'Allow');
   if (nothingIsDenied && policy.some((statement) => delegatesPolicy(statement, key))) return false;
   const canChange = (principal: Principal) => {

@@ -27,7 +27,7 @@ Source: IAM User Guide, "Policy evaluation logic".`,
   },
 });
 
-/** Each statement of a key policy adds something to the others. */
+/** Each key policy statement allows or denies something that the others do not. */
 export const statementsAddSomething: KeyRule = {
   definition,
   about: 'key',
@@ -45,6 +45,6 @@ export const statementsAddSomething: KeyRule = {
 
 function makesRedundant(other: PolicyStatement, place: number, statement: PolicyStatement, index: number): boolean {
   if (place === index || other.effect !== statement.effect || !includes(other, statement)) return false;
-  // Of two that say the same it is the second.
+  // Of two equal statements, report the second.
   return place < index || !includes(statement, other);
 }

@@ -24,7 +24,7 @@ Source: IAM User Guide, "Policy evaluation logic", "The difference between expli
   },
 });
 
-/** No Deny of a key policy takes away all that one of its statements gives. */
+/** No Deny of a key policy cancels one of its Allow statements entirely. */
 export const statementsAreNotDenied: KeyRule = {
   definition,
   about: 'key',

@@ -4,16 +4,16 @@ import type { Review, Suppression } from '@keywright/core/review/review';
 import type { Span } from '@keywright/core/source/span';
 import type { PictureKey } from '../picture.ts';
 
-/** What a rule has found, and the key that it is about. */
+/** A finding with the key that it is about. */
 export interface Finding {
   readonly diagnostic: Diagnostic;
   readonly key: PictureKey['id'] | undefined;
 }
 
 /**
- * The findings without those that the key suppresses, or the import in which what they are about is written; and the suppressions
- * that match nothing. A stack in several environments has each several times: it is enough if one matches. One of a
- * standard is for all keys that build on it. Of a rule that is off, nothing is known.
+ * Removes the findings that their key, or the import they come from, suppresses, and reports the suppressions that
+ * match nothing. For a stack in several environments, one match is enough. A standard's suppression applies to all keys
+ * that build on it. Suppressions of rules that are off are not judged.
  */
 export function applySuppressions(
   findings: readonly Finding[],

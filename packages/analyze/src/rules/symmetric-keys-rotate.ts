@@ -34,7 +34,7 @@ rotation: true`,
   },
 });
 
-/** A symmetric encryption key whose material KMS made is rotated. */
+/** A symmetric encryption key with key material from KMS rotates. */
 export const symmetricKeysRotate: KeyRule = {
   definition,
   about: 'key',

@@ -26,7 +26,7 @@ Source: AWS KMS Developer Guide, "AWS KMS condition keys", kms:ViaService.`,
   },
 });
 
-/** A condition on the service that a request comes through names one in the region of the key. */
+/** A condition on the calling service names one in the key's region. */
 export const viaServiceIsInTheRegion: StatementRule = {
   definition,
   about: 'statement',

@@ -3,15 +3,15 @@ import { type Comparison, matches, type Pattern } from './compare.ts';
 import { partsOf, type Value } from './value.ts';
 
 /**
- * Whether an ARN matches a pattern, each of its six parts by itself: a `*` does not reach over the first five colons. The last
- * part is all that is left. Source: IAM User Guide, "Amazon Resource Name (ARN) condition operators".
+ * Whether an ARN matches a pattern. Each of the six parts is compared by itself: a `*` does not cross the first five
+ * colons. The last part is the rest. Source: IAM User Guide, "Amazon Resource Name (ARN) condition operators".
  */
 export function matchesArn(pattern: Pattern, value: Value): Comparison {
   const arn = parseArn(value);
-  // A text of which nothing is known may turn out to be an ARN.
+  // An entirely unknown text may turn out to be an ARN.
   if (arn === undefined) return partsOf(value).every((part) => typeof part === 'string') ? false : 'open';
   const parts = splitPattern(pattern);
-  // AWS does not say what a pattern means that is no ARN.
+  // AWS does not document patterns that are not ARNs.
   if (parts === undefined) return pattern.some((token) => typeof token === 'object') ? 'open' : false;
   const actual = ['arn', arn.partition, arn.service, arn.region, arn.account, arn.resource];
   let answer: Comparison = true;
@@ -23,7 +23,7 @@ export function matchesArn(pattern: Pattern, value: Value): Comparison {
   return answer;
 }
 
-/** A pattern cut at its first five colons. */
+/** Splits a pattern at its first five colons. */
 function splitPattern(pattern: Pattern): readonly Pattern[] | undefined {
   const pieces: Pattern[number][][] = [[]];
   for (const token of pattern) {

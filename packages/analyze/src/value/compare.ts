@@ -1,12 +1,12 @@
 /**
- * Whether values are equal, and whether they match patterns, when parts of them are not known: yes, no, or open. An answer of
- * yes or no holds whatever the unknown parts turn out to be.
+ * Compares values, and matches them against patterns, when some of their parts are unknown: yes, no, or open. Yes and
+ * no hold whatever the unknown parts turn out to be.
  */
 import { identical, joinValue, partsOf, type Unknown, type UnknownKind, type Value } from './value.ts';
 
 export type Comparison = boolean | 'open';
 
-/** What the unknown parts of one kind can look like. None but a path may be empty. */
+/** The characters that unknown parts of each kind can consist of. Only a path may be empty. */
 const alphabets: Readonly<Record<UnknownKind, RegExp>> = {
   account: /\d/,
   region: /[a-z0-9-]/,
@@ -21,8 +21,8 @@ const alphabets: Readonly<Record<UnknownKind, RegExp>> = {
 };
 
 /**
- * Names that a tool gives and ids that KMS gives are new: never those of another resource, and never what the project writes
- * out. They are always the last part of what is compared, an ARN or the name itself.
+ * Generated names and ids are new: they never equal another resource's, or a name that the project writes out. They
+ * always end the compared value, an ARN or the name itself.
  */
 const unique: readonly UnknownKind[] = ['name', 'id'];
 
@@ -32,7 +32,7 @@ export function equals(one: Value, other: Value): Comparison {
   const [left, right] = withoutCommonStart(partsOf(one), partsOf(other));
   const [first] = left;
   const [otherFirst] = right;
-  // Known text that differs, right where they part.
+  // The known texts differ where they part.
   if (typeof first === 'string' && typeof otherFirst === 'string') return false;
   if (isUnique(left) && (isUnique(right) || isKnown(right))) return false;
   if (isUnique(right) && isKnown(left)) return false;
@@ -41,7 +41,7 @@ export function equals(one: Value, other: Value): Comparison {
 
 type Parts = readonly (string | Unknown)[];
 
-/** What is left of two texts after what they have in common at their starts. A text that is left is not empty. */
+/** What remains of two values after their common start. No remaining text is empty. */
 function withoutCommonStart(one: Parts, other: Parts): readonly [Parts, Parts] {
   let index = 0;
   while (index < Math.min(one.length, other.length) && sameCell(one[index], other[index])) index += 1;
@@ -58,7 +58,7 @@ function withoutStart([, ...rest]: Parts, first: string, length: number): Parts 
   return length === first.length ? rest : [first.slice(length), ...rest];
 }
 
-/** A name or id that is new, and nothing else. */
+/** Whether the rest is exactly one generated name or id. */
 function isUnique(parts: Parts): boolean {
   const [only] = parts;
   return parts.length === 1 && only !== undefined && typeof only !== 'string' && unique.includes(only.unknown);
@@ -68,7 +68,9 @@ function isKnown(parts: Parts): boolean {
   return parts.every((part) => typeof part === 'string');
 }
 
-/** A pattern: `*` stands for any number of characters, `?` for one, both as marks of their own and not as characters. */
+/**
+ * A pattern: `*` matches any number of characters, `?` one. Both are tokens here, distinct from the literal characters.
+ */
 export type Pattern = readonly (Cell | typeof anyText | typeof anyCharacter)[];
 
 /** A known character, or an unknown part. */
@@ -77,12 +79,12 @@ export type Cell = string | Unknown;
 export const anyText = { wildcard: '*' } as const;
 export const anyCharacter = { wildcard: '?' } as const;
 
-/** The cells of a value in which no character means anything else. */
+/** The cells of a value, all characters literal. */
 export function cells(value: Value): readonly Cell[] {
   return partsOf(value).flatMap((part): readonly Cell[] => (typeof part === 'string' ? [...part] : [part]));
 }
 
-/** A pattern as policies write it. */
+/** Parses a pattern as policies write it. */
 export function patternOf(value: Value): Pattern {
   return cells(value).map((cell) => (cell === '*' ? anyText : cell === '?' ? anyCharacter : cell));
 }
@@ -99,15 +101,15 @@ export function matches(pattern: Pattern, value: Value): Comparison {
   if (surelyMatches(pattern, text)) return true;
   const known = text.every((cell) => typeof cell === 'string') && pattern.every((token) => !isUnknown(token));
   if (known) return false;
-  // Without wildcards it asks for one text, of which more is known: a name that a tool gives is none that is written out.
+  // Without wildcards the pattern is one text, and equality decides more: a generated name never equals a written one.
   const wanted = pattern.filter(isCell);
   if (wanted.length === pattern.length) return equals(joinValue(wanted), value);
   return canMatch(pattern, text) ? 'open' : false;
 }
 
-/** Whether the pattern matches whatever the unknown parts are: each of them falls under a `*` or is named itself. */
+/** Whether the pattern matches whatever the unknown parts are: each is covered by a `*` or named itself. */
 function surelyMatches(pattern: Pattern, text: readonly Cell[]): boolean {
-  // Not a regular expression: one made of many `*` takes longer than anyone waits to find that it does not match.
+  // Not a regular expression: one with many `*` would backtrack for too long.
   let at = 0;
   let star = -1;
   let resume = 0;
@@ -123,7 +125,7 @@ function surelyMatches(pattern: Pattern, text: readonly Cell[]): boolean {
       index += 1;
     } else {
       if (star < 0) return false;
-      // Lets the last `*` stand for one cell more.
+      // Let the last `*` match one more cell.
       at = star + 1;
       resume += 1;
       index = resume;
@@ -152,9 +154,9 @@ function isUnknown(token: Pattern[number]): token is Unknown {
 }
 
 /**
- * Whether some values of the unknown parts make the pattern match: whether two automata, in which unknown parts and wildcards
- * may go on, accept a common text. That one unknown part has one value in all its places is not looked at, so that
- * `true` can be too much, never too little.
+ * Whether some values of the unknown parts make the pattern match: whether two automata, with loops for unknown parts
+ * and wildcards, accept a common text. It ignores that an unknown part has the same value everywhere, so `true` can be
+ * a false positive, never `false` a false negative.
  */
 function canMatch(pattern: Pattern, text: Pattern): boolean {
   const width = text.length + 1;
@@ -191,7 +193,7 @@ function goesOn(token: Pattern[number]): boolean {
   return token === anyText || isUnknown(token);
 }
 
-/** Whether one character can be part of both. */
+/** Whether one character can belong to both. */
 function mayMeet(one: Pattern[number], other: Pattern[number]): boolean {
   if (typeof one === 'string' && typeof other === 'string') return one === other;
   if (typeof one === 'string') return !isUnknown(other) || alphabets[other.unknown].test(one);

@@ -1,17 +1,17 @@
 /**
- * Texts of which a part is known only when the program is deployed. The known parts stay text and the others are symbols
- * that say whose they are, so that two mentions of one role's ARN compare equal although nobody knows it yet.
+ * Text with parts that are known only after deployment. Known parts stay text; the others are symbols that say what
+ * they belong to, so that two mentions of one role's ARN compare equal before anybody knows it.
  */
 
 /** A part that the deployment, or the request, decides. */
 export interface Unknown {
   readonly unknown: UnknownKind;
-  /** Whose it is: a stack (`security`), a resource of one (`security/role/ordersApi`), or in words. */
+  /** What it belongs to: a stack (`security`), a resource (`security/role/ordersApi`), or a description in words. */
   readonly of: string;
 }
 
 export type UnknownKind =
-  /** What a stack without an environment is deployed to. */
+  /** Where a stack without an environment is deployed. */
   | 'account'
   | 'region'
   | 'partition'
@@ -20,27 +20,30 @@ export type UnknownKind =
   | 'name'
   /** The id that KMS gives a key. */
   | 'id'
-  /** The path of a role, user or group of which only the name is known, or the rest of a longer path. May be empty. */
+  /** The path of a role, user or group known only by name, or the rest of a longer path. May be empty. */
   | 'path'
   /** The session name of an assumed role. */
   | 'session'
-  /** Which principal it is, where only its account or organization is known. */
+  /** A principal of which only the account or organization is known. */
   | 'principal'
   /** The value of a condition key that every such request has. */
   | 'value';
 
 /** A text with at least one unknown part. */
 export interface SymbolicText {
-  /** Text and unknowns by turns; no empty texts, no two texts side by side. */
+  /** Text and unknown parts alternate; no text is empty, and no two texts are adjacent. */
   readonly parts: readonly (string | Unknown)[];
-  /** How it is shown: `arn:aws:iam::111122223333:role/<name of security/role/ordersApi>`. The same for equal texts only. */
+  /**
+   * The value as shown: `arn:aws:iam::111122223333:role/<name of security/role/ordersApi>`. Equal values, and only
+   * these, are shown alike.
+   */
   readonly text: string;
 }
 
-/** A text, known or in part unknown. */
+/** A text, possibly with unknown parts. */
 export type Value = string | SymbolicText;
 
-/** How a value is shown to people; also what tells different values apart. */
+/** The value as shown to people; also identifies the value. */
 export function shown(value: Value): string {
   return typeof value === 'string' ? value : value.text;
 }
@@ -49,7 +52,7 @@ export function showUnknown(unknown: Unknown): string {
   return `<${unknown.unknown} of ${unknown.of}>`;
 }
 
-/** The parts one after the other. */
+/** The parts in order. */
 export function joinValue(parts: readonly (Value | Unknown)[]): Value {
   if (parts.every((part) => typeof part === 'string')) return parts.join('');
   const flat: (string | Unknown)[] = [];
@@ -67,20 +70,20 @@ export function partsOf(value: Value | Unknown): readonly (string | Unknown)[] {
   return 'parts' in value ? value.parts : [value];
 }
 
-/** What of a value is not known. */
+/** The unknown parts of a value. */
 export function unknownsOf(value: Value): readonly Unknown[] {
   return typeof value === 'string' ? [] : value.parts.filter((part) => typeof part !== 'string');
 }
 
-/** Whether two values are one and the same, whatever the deployment decides. */
+/** Whether two values are equal, whatever the deployment decides. */
 export function identical(one: Value, other: Value): boolean {
   if (typeof one === 'string' || typeof other === 'string') return one === other;
   return one === other || one.text === other.text;
 }
 
 /**
- * The value cut at the first `count` of these separators that stand in its known text; fewer pieces when there are fewer
- * separators. What is unknown holds none of them: an account has no colon, a name no slash.
+ * Splits a value at the first `count` separators in its known text; returns fewer pieces if there are fewer separators.
+ * Unknown parts contain none: an account has no colon, a name no slash.
  */
 export function splitValue(value: Value, separator: string, count: number): readonly Value[] {
   if (typeof value === 'string') return splitText(value, separator, count);

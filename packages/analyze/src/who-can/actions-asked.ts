@@ -1,4 +1,4 @@
-/** What people call actions in a question: a capability as in `can:`, a `kms:` action, or a pattern of them. */
+/** The words for actions in a question: a capability as in `can:`, a `kms:` action, or a pattern of actions. */
 import { kmsActions } from '@keywright/core/kms/actions';
 import {
   actionsOf,
@@ -13,13 +13,13 @@ import type { PictureKey } from '../picture.ts';
 
 /** The actions that a word means for a key. */
 export interface ActionsAsked {
-  /** Those that the key can be asked to do, as `kms:Decrypt`. */
+  /** Those the key supports, as `kms:Decrypt`. */
   readonly actions: readonly string[];
-  /** Those that KMS refuses with a key of this usage, whatever policies allow. */
+  /** Those that KMS refuses for a key of this usage, whatever the policies allow. */
   readonly refused: readonly string[];
 }
 
-/** Of a key that is only referred to nothing is known: it is taken for what most keys are. */
+/** Nothing is known about a referred key: assume the most common kind. */
 const usualTraits: CapabilityTraits = {
   spec: 'SYMMETRIC_DEFAULT',
   usage: 'ENCRYPT_DECRYPT',
@@ -27,10 +27,10 @@ const usualTraits: CapabilityTraits = {
   multiRegion: false,
 };
 
-/** Every word that can be asked about: capabilities, then actions. */
+/** Every word that a question can use: capabilities, then actions. */
 export const askable: readonly string[] = [...capabilities, ...kmsActions];
 
-/** Whether a word means anything at all. Patterns have to match an action. */
+/** Whether a word means anything. A pattern must match an action. */
 export function isAskable(word: string): boolean {
   return isCapability(word) || kmsActions.some((action) => covers(word, action));
 }
@@ -42,7 +42,7 @@ export function actionsAsked(word: string, key: Pick<PictureKey, 'traits'>): Act
   return possible ? divide(actions, key) : { actions: [], refused: actions };
 }
 
-/** The actions that patterns stand for, each once. Of patterns only those about keys: `kms:Create*` means CreateGrant here. */
+/** The actions that patterns match, once each. Only actions about keys count: `kms:Create*` means CreateGrant here. */
 function expand(patterns: readonly string[], even: boolean): readonly string[] {
   return kmsActions.filter(
     (action) => patterns.some((pattern) => covers(pattern, action)) && (even || isAboutKey(operationOf(action))),

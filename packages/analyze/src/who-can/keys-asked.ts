@@ -1,4 +1,4 @@
-/** The keys of a program by what people call them. */
+/** Finds a program's keys by the names people use. */
 import type { Key, Program, ReplicaKey, Stack } from '@keywright/core/ir/program';
 import { withAliasPrefix } from '@keywright/core/resolve/alias-names';
 import { type Placed, resolveValues } from '../build/resolve-values.ts';
@@ -6,7 +6,7 @@ import { type Placed, resolveValues } from '../build/resolve-values.ts';
 /** A key that a program creates, with its stack. */
 export type PlacedKey = Placed<Key | ReplicaKey>;
 
-/** As in the picture of the program. */
+/** The key's id in the picture. */
 export function idOfKey({ stack, resource }: PlacedKey): string {
   return `${stack.name}/${resource.id}`;
 }
@@ -26,9 +26,9 @@ export function keysOf(program: Program): readonly PlacedKey[] {
 }
 
 /**
- * The keys that a text means: `orders`, `security.orders` (also for the stacks that `security` becomes in its environments),
- * `orders@prod-us` for the key or replica of an environment, an alias, or an id of the picture. Several where it is not unique.
- * A name alone means no replicas, which have their primary key's name.
+ * The keys that a text names: `orders`, `security.orders` (also for each deployment of the definition `security`),
+ * `orders@prod-us` for the key or replica in an environment, an alias, or an id of the picture. Several if it is
+ * ambiguous. A bare name does not include replicas, which share their primary's name.
  */
 export function keysAsked(program: Program, text: string): readonly PlacedKey[] {
   const keys = keysOf(program);
@@ -44,7 +44,7 @@ export function keysAsked(program: Program, text: string): readonly PlacedKey[] 
   return named.length > 0 ? named : keysWithAlias(program, text);
 }
 
-/** Whether a stack has this name, or comes from the definition of this name in one of its environments. */
+/** Whether a stack has this name, or is a deployment of the definition with this name. */
 export function isStack(stack: Stack, name: string): boolean {
   return stack.name === name || stack.name === `${name}-${stack.environment.name}`;
 }

@@ -3,8 +3,8 @@ import { principalsConcerning } from '../find.ts';
 import type { Picture, PictureKey, PicturePrincipal, PolicyStatement } from '../picture.ts';
 
 /**
- * Everyone about whom the policies and grants of a key say something; whoever else is as little allowed as a stranger. `*` is
- * one of them only where an Allow means it: not in a Deny, and not where conditions say who, such as an organization.
+ * Every principal that the policies and grants of a key mention; any other has no access. `*` is included only if an
+ * Allow means it: not in a Deny, and not if conditions identify principals, such as an organization.
  */
 export function principalsAsked(picture: Picture, key: PictureKey): readonly PicturePrincipal[] {
   const all = principalsConcerning(picture, key);
@@ -15,6 +15,6 @@ export function principalsAsked(picture: Picture, key: PictureKey): readonly Pic
 function allowsAnyone(statement: PolicyStatement): boolean {
   const anyone = statement.principals?.filter(({ kind }) => kind === 'anyone') ?? [];
   if (statement.effect !== 'Allow' || anyone.length === 0) return false;
-  // Whom it names besides `*` are those whom its conditions narrow it to.
+  // Besides `*`, a statement names the principals its conditions narrow it to.
   return principalsNamedIn({ ...statement, principals: anyone }).length === anyone.length;
 }

@@ -1,4 +1,4 @@
-/** Who can do something with a key: an answer for everyone whom its policies and grants name. */
+/** Who can use a key: an answer for every principal that its policies and grants name. */
 import { decide } from '../decide.ts';
 import type { Decision } from '../decision.ts';
 import { describeOpen } from '../describe.ts';
@@ -7,16 +7,16 @@ import type { Principal } from '../principal.ts';
 import type { Request } from '../request.ts';
 import { principalsAsked } from './principals-asked.ts';
 
-/** What of a request is known besides who, what and which key. */
+/** The request context known in advance: condition keys, encryption context, via. */
 export type Circumstances = Pick<Request, 'context' | 'encryptionContext' | 'via'>;
 
 /**
- * `allowed`; `depends` on what is not known of the request or the deployment; `outside`: only if a policy that the program does
- * not write allows it too; `denied`.
+ * `allowed`; `depends` on something unknown about the request or the deployment; `outside`: only if a policy outside
+ * the program allows it as well; `denied`.
  */
 export type Certainty = 'allowed' | 'depends' | 'outside' | 'denied';
 
-/** The decision about some actions, the same for all of them. */
+/** The decision about some actions, equal for all of them. */
 export interface Answer {
   readonly actions: readonly string[];
   readonly certainty: Certainty;
@@ -28,7 +28,10 @@ export interface Holder {
   readonly answers: readonly Answer[];
 }
 
-/** Everyone who can do any of the actions, or may; and whom a Deny keeps from all of them. Surer answers first, then by name. */
+/**
+ * Every principal that can, or might, perform any of the actions, and every principal that a Deny keeps from all of
+ * them. More certain answers first, then by name.
+ */
 export function whoCan(
   picture: Picture,
   key: PictureKey,
@@ -43,7 +46,9 @@ export function whoCan(
     .sort((one, other) => rank(one) - rank(other) || compare(one.principal.name, other.principal.name));
 }
 
-/** What a principal can do of some actions. Actions about which the same statements decide the same are one answer. */
+/**
+ * What a principal can do among some actions. Actions with the same decision by the same statements form one answer.
+ */
 export function answer(
   picture: Picture,
   principal: Principal,
@@ -62,7 +67,7 @@ export function answer(
     const request: Request = { principal, action, key, ...circumstances };
     const decision = decide(picture, request);
     const certainty = certaintyOf(picture, request, decision);
-    // The name of the action is part of some tests.
+    // Some tests contain the name of the action.
     const when = decision.when && describeOpen(decision.when).replaceAll(action, '');
     const same = JSON.stringify([decision.decision, certainty, when, decision.by.map(numberOf)]);
     const known = answers.get(same);
@@ -77,17 +82,18 @@ export function certaintyOf(picture: Picture, request: Request, { decision }: De
   if (decision !== 'dependsOn') return 'denied';
   const within = decide(picture, { ...request, beyond: 'nothing' });
   if (within.decision !== 'allow' && within.decision !== 'dependsOn') return 'outside';
-  // Someone of an account or organization may be a role that a statement names. That role is asked about itself.
+  // A principal of the account or organization may be a role that a statement names; that role has an answer of its
+  // own.
   const isOpen = isSomeone(request.principal) && within.decision === 'dependsOn';
   return isOpen && !within.by.some((ref) => isForAnyone(ref, request.key)) ? 'outside' : 'depends';
 }
 
-/** Whether a principal stands for several, of whom one asks. */
+/** Whether a principal is a set of principals (an account, an organization, everyone), one of which is the caller. */
 export function isSomeone({ kind }: Principal): boolean {
   return kind === 'account' || kind === 'organization' || kind === 'orgUnit' || kind === 'anyone';
 }
 
-/** Whether a statement allows it to `*`, perhaps under conditions, rather than to somebody or to an account. */
+/** Whether a statement allows it to `*`, perhaps under conditions, rather than to a principal or an account. */
 export function isForAnyone(ref: StatementRef, key: PictureKey): boolean {
   if (ref.effect === 'Deny' || ref.kind !== 'keyPolicy') return false;
   const statement = key.policy?.find((candidate) => candidate.ref === ref);
@@ -96,7 +102,7 @@ export function isForAnyone(ref: StatementRef, key: PictureKey): boolean {
 
 const order: readonly Certainty[] = ['allowed', 'depends', 'outside', 'denied'];
 
-/** The surest of some answers. */
+/** The most certain of some answers. */
 export function surest(answers: readonly Answer[]): Certainty {
   return order.find((certainty) => answers.some((answer) => answer.certainty === certainty)) ?? 'denied';
 }

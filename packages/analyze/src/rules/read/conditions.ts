@@ -1,4 +1,4 @@
-/** What the conditions of a statement do to it. */
+/** The effects of a statement's conditions. */
 import type { ContextEntry } from '../../context/context.ts';
 import { conditionHolds } from '../../evaluate/conditions.ts';
 import { parseOperator } from '../../evaluate/operators.ts';
@@ -7,22 +7,22 @@ import { parseArn } from '../../value/arn.ts';
 import { partsOf, type Value } from '../../value/value.ts';
 
 /**
- * Whether a condition holds only for requests that have the key with one of the values. Not when it is negated or says
- * `IfExists`, and not `ForAllValues`, which holds for a request without the key.
+ * Whether a condition holds only if the request's key has one of the values. Negated conditions, `IfExists` and
+ * `ForAllValues` do not qualify: they also hold for requests without the key.
  */
 export function demands({ operator: written }: PolicyCondition): boolean {
   const { operator, ifExists, quantifier } = parseOperator(written);
   return operator !== undefined && operator !== 'null' && !operator.negated && !ifExists && quantifier !== 'all';
 }
 
-/** Whether a condition can hold for a request in which its key has this value, whatever else the request has. */
+/** Whether a condition can hold for a request in which its key has this value, whatever the rest of the request. */
 export function canHold(condition: PolicyCondition, value: string, { ref }: PolicyStatement): boolean {
   const name = condition.key.toLowerCase();
   const entry = (key: string): ContextEntry => (key === name ? [value] : 'unknown');
   return conditionHolds(condition, { entry }, ref) !== false;
 }
 
-/** The conditions on one of some keys, named in lower case, that have to be met. */
+/** The conditions on any of some keys (in lower case) that must hold. */
 export function demandsOn({ conditions }: PolicyStatement, keys: readonly string[]): readonly PolicyCondition[] {
   return conditions.filter((condition) => keys.includes(condition.key.toLowerCase()) && demands(condition));
 }
@@ -34,7 +34,7 @@ export function hasWildcard(value: Value): boolean {
 const exact = (value: Value) => !hasWildcard(value);
 const inOrganization = (value: Value) => typeof value === 'string' && /^o-[^*?/]+\//.test(value);
 
-/** An ARN that says whose it is: by its account or, of a bucket, which has none in its ARN, by its name. */
+/** Whether an ARN identifies its owner: by account or, for a bucket, whose ARN has none, by name. */
 function ofSomeone(value: Value): boolean {
   const arn = parseArn(value);
   if (arn === undefined) return false;
@@ -47,10 +47,10 @@ function startsWild(value: Value): boolean {
 }
 
 /**
- * The condition keys that say who may come, and the values that do so. Others narrow what is done or how, and leave it to
- * every account of the world: a tag of a principal is whatever its own account says.
- * Source: IAM User Guide, "AWS global condition context keys"; Amazon S3 User Guide, "The meaning of public", which lists
- * the keys that AWS itself takes for a limit.
+ * The condition keys that limit who may come, with the values that do so. Other keys narrow the operation and leave it
+ * open to every account: a principal's tags are whatever its own account says. Source: IAM User Guide, "AWS global
+ * condition context keys"; Amazon S3 User Guide, "The meaning of public", which lists the keys that AWS itself accepts
+ * as a limit.
  */
 const limiting: Readonly<Record<string, (value: Value) => boolean>> = {
   'aws:principalaccount': exact,
@@ -73,7 +73,7 @@ const limiting: Readonly<Record<string, (value: Value) => boolean>> = {
   'kms:calleraccount': exact,
 };
 
-/** Whether a condition limits who may come to an account, an organization or a source. */
+/** Whether a condition limits callers to an account, an organization or a source. */
 export function limitsWho(condition: PolicyCondition): boolean {
   const key = condition.key.toLowerCase();
   const limits = Object.hasOwn(limiting, key) ? limiting[key] : undefined;

@@ -9,18 +9,18 @@ import { identityStatementsOn } from './identity.ts';
 import { nameOf } from './names.ts';
 import { operationsIn } from './operations.ts';
 
-/** Someone who is given something on a key. */
+/** A principal that has been given something on a key. */
 export interface Grantee {
-  /** Absent of a name that nobody has. */
+  /** Absent for a name that no caller has. */
   readonly principal: Principal | undefined;
-  /** How messages call it. */
+  /** Its name in messages. */
   readonly name: () => string;
   readonly given: { readonly operations: Iterable<string>; readonly source: Provenance }[];
-  /** The statements among it; the others are KMS grants. */
+  /** The statements that give it something; the rest are KMS grants. */
   readonly statements: PolicyStatement[];
 }
 
-/** Everyone who is given something on a key, with all of it. */
+/** Every principal that has been given something on a key, with everything it was given. */
 export function granteesOf(key: PictureKey, picture: Picture): readonly Grantee[] {
   const grantees = new Map<string, Grantee>();
   const granteeOf = (id: string, principal: Principal | undefined, name: () => string): Grantee => {
@@ -31,7 +31,7 @@ export function granteesOf(key: PictureKey, picture: Picture): readonly Grantee[
     return grantee;
   };
   const named = (name: NamedPrincipal): Grantee | undefined => {
-    // Not everyone, nor those of whom the account's own policies decide.
+    // Excludes everyone, and principals that depend on their own account's policies.
     if (name.kind === 'anyone' || name.kind === 'federated' || isOwnRoot(name, key)) return undefined;
     const principal = requesterOf(name);
     const id = name.kind === 'session' ? shown(name.arn) : principal && principalId(principal);

@@ -3,8 +3,8 @@ import type { PictureKey, PolicyStatement } from '../../picture.ts';
 import { hasWildcard } from './conditions.ts';
 
 /**
- * The statements of identity policies that are about a key, with whom they are attached to. Those that ask for an alias are with
- * every key that has it; the resource says of which account and region it has to be.
+ * The identity policy statements about a key, with the principal they are attached to. Statements that require an alias
+ * are listed with every key that has it; the resource narrows account and region.
  */
 export function identityStatementsOn(key: PictureKey): readonly HeldStatement[] {
   const known = statementsOn.get(key);
@@ -17,13 +17,13 @@ export function identityStatementsOn(key: PictureKey): readonly HeldStatement[] 
   return found;
 }
 
-/** Whom a statement is attached to, and the statement. */
+/** A statement with the principal it is attached to. */
 type HeldStatement = readonly [holder: string, statement: PolicyStatement];
 
-/** Many rules ask for those of each key. */
+/** Cached: many rules need it for each key. */
 const statementsOn = new WeakMap<PictureKey, readonly HeldStatement[]>();
 
 function mayBeAbout({ resources }: PolicyStatement, { arn }: PictureKey): boolean {
-  // A statement that names keys one by one, which may be many, is with those that it names.
+  // A statement that lists keys is stored with each of them.
   return resources?.some((resource) => !hasWildcard(resource) || arnPatternMatches(resource, arn) !== false) !== false;
 }

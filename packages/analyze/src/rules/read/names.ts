@@ -1,10 +1,10 @@
-/** How messages call those whom statements name. */
+/** The names of principals in messages. */
 import { describeNamed } from '../../describe.ts';
 import { requesterOf } from '../../named-principal.ts';
 import type { NamedPrincipal, Picture, PolicyStatement } from '../../picture.ts';
 import { principalId } from '../../principal-id.ts';
 
-/** `security.ordersApi` for one that the program creates; otherwise an ARN, an account, a host. */
+/** `security.ordersApi` for a principal that the program creates; otherwise an ARN, an account, a host. */
 export function nameOf(named: NamedPrincipal, { principalsById }: Picture): string {
   const requester = requesterOf(named);
   const id = requester === undefined || requester.kind === 'session' ? undefined : principalId(requester);
@@ -12,12 +12,12 @@ export function nameOf(named: NamedPrincipal, { principalsById }: Picture): stri
   return known?.created === undefined ? describeNamed(named) : known.name;
 }
 
-/** Whom an identity policy is attached to. */
+/** The principal an identity policy is attached to. */
 export function holderOf({ ref }: PolicyStatement, { principalsById }: Picture): string {
   return principalsById.get(ref.owner)?.name ?? ref.owner;
 }
 
-/** Names in code, as a list. `account 111122223333` is no name. */
+/** A list of names in backticks. `account 111122223333` is not a name. */
 export function listed(names: readonly string[]): string {
   return joined(names.map((name) => (name.includes(' ') ? name : `\`${name}\``)));
 }

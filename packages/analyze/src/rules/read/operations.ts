@@ -1,22 +1,22 @@
-/** What statements allow, as the operations that KMS has. */
+/** What statements allow, as KMS operations. */
 import { covers } from '@keywright/core/policy/trust';
 import { operations } from '../../facts/actions.ts';
 import type { PolicyStatement } from '../../picture.ts';
 
-/** `Decrypt` and the others that a pattern of actions (`kms:De*`) stands for. None for a pattern that KMS has no action for. */
+/** The operations, such as `Decrypt`, that an action pattern (`kms:De*`) matches; none if KMS has no such action. */
 export function operationsOf(pattern: string): readonly string[] {
   const known = byPattern.get(pattern);
   if (known !== undefined) return known;
   const all = /^(kms:)?\*+$/i.test(pattern);
   const found = all ? operations : operations.filter((operation) => covers(pattern, `kms:${operation}`));
-  // Policies are made of few patterns; one with made-up ones does not fill the memory.
+  // Policies use few patterns; unknown ones are not cached, so that a hostile policy cannot fill the memory.
   if (byPattern.size < 10_000) byPattern.set(pattern, found);
   return found;
 }
 
 const byPattern = new Map<string, readonly string[]>();
 
-/** The operations that a statement is about. */
+/** The operations that a statement covers. */
 export function operationsIn(statement: PolicyStatement): ReadonlySet<string> {
   const known = byStatement.get(statement);
   if (known !== undefined) return known;
@@ -35,11 +35,11 @@ function allBut(patterns: readonly string[]): readonly string[] {
   return operations.filter((operation) => !named.has(operation));
 }
 
-/** Most rules ask this of each statement, and many statements are about the same. */
+/** Cached: most rules need it for each statement, and many statements are alike. */
 const byStatement = new WeakMap<PolicyStatement, ReadonlySet<string>>();
 const byPatterns = new Map<string, ReadonlySet<string>>();
 
-/** Whether a statement allows or denies everything that there is. */
+/** Whether a statement allows or denies every operation. */
 export function isAboutEverything(statement: PolicyStatement): boolean {
   return operationsIn(statement).size === operations.length;
 }

@@ -1,6 +1,6 @@
 /**
- * Whether a statement of a key policy says all that another says, and more. An answer of yes is certain; where it takes more than
- * a look at the statements themselves to tell, it is no.
+ * Whether one key policy statement covers another. `true` is certain; if the statements alone cannot prove it, the
+ * answer is `false`.
  */
 import { describeNamed } from '../../describe.ts';
 import { accountOf } from '../../evaluate/principals.ts';
@@ -10,13 +10,15 @@ import { equals } from '../../value/compare.ts';
 import { shown, type Value } from '../../value/value.ts';
 import { operationsIn } from './operations.ts';
 
-/** Whether whatever `narrow` is about, `wide` is about too: for statements of one effect it makes it redundant. */
+/**
+ * Whether `wide` covers everything that `narrow` covers, which makes `narrow` redundant if their effects are the same.
+ */
 export function includes(wide: PolicyStatement, narrow: PolicyStatement): boolean {
   const who = narrow.principals?.every((one) => wide.principals?.some((other) => isSame(other, one)) === true);
   return who === true && includesRest(wide, narrow);
 }
 
-/** The statement that denies all that this one allows, if there is one. */
+/** A statement that denies everything this one allows, if there is one. */
 export function voidedBy(statement: PolicyStatement, policy: readonly PolicyStatement[]): PolicyStatement | undefined {
   const { effect, principals = [] } = statement;
   if (effect === 'Deny' || principals.length === 0) return undefined;
@@ -28,7 +30,7 @@ export function voidedBy(statement: PolicyStatement, policy: readonly PolicyStat
   );
 }
 
-/** Actions, resources and conditions. A statement with fewer conditions is the wider one. */
+/** Compares actions, resources and conditions. Fewer conditions make a statement wider. */
 function includesRest(wide: PolicyStatement, narrow: PolicyStatement): boolean {
   const operations = operationsIn(narrow);
   if (operations.size === 0) return false;
@@ -56,7 +58,7 @@ function isSame(wide: NamedPrincipal, narrow: NamedPrincipal): boolean {
   return wide.kind === narrow.kind && describeNamed(wide) === describeNamed(narrow);
 }
 
-/** Whether someone belongs to an account that is named: a Deny for the account is one for all in it. */
+/** Whether a principal belongs to a named account: a Deny for the account covers everyone in it. */
 function isOf(wide: NamedPrincipal, narrow: NamedPrincipal): boolean {
   if (wide.kind !== 'account') return false;
   const requester = requesterOf(narrow);
