@@ -4,7 +4,7 @@ import { expressionKey } from '../ir/expression.ts';
 import { limits } from '../kms/limits.ts';
 import type { AliasModel, ImportModel, StackModel } from '../resolve/model.ts';
 
-/** A key has 50 aliases at most, those together that its own stack and the stacks that import it create. */
+/** A key has at most 50 aliases, counting those created by its own stack and by stacks that import it. */
 export function aliasesAreFewEnough(stacks: readonly StackModel[]): readonly Diagnostic[] {
   const held = new Map<unknown, AliasModel[]>();
   const hold = (key: unknown, aliases: readonly AliasModel[]) => held.set(key, [...(held.get(key) ?? []), ...aliases]);
@@ -26,7 +26,7 @@ export function aliasesAreFewEnough(stacks: readonly StackModel[]): readonly Dia
   });
 }
 
-/** The same value for imports of the same key. */
+/** Equal for imports of the same key. */
 function identityOf(imported: ImportModel): unknown {
   switch (imported.kind) {
     case 'key':

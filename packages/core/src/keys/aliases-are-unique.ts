@@ -3,8 +3,8 @@ import { aliasTwice } from '../diagnostics/keys.ts';
 import type { AliasModel, StackModel } from '../resolve/model.ts';
 
 /**
- * An alias is unique in an account and region, whatever the stack. Stacks without an environment are compared with
- * themselves only: they may be deployed anywhere.
+ * An alias is unique in its account and region, across stacks. A stack without an environment is compared only with
+ * itself: it may be deployed anywhere.
  */
 export function aliasesAreUnique(stacks: readonly StackModel[]): readonly Diagnostic[] {
   const owners = new Map<string, AliasModel>();
@@ -25,7 +25,7 @@ export function aliasesAreUnique(stacks: readonly StackModel[]): readonly Diagno
   );
 }
 
-/** All aliases that a stack creates. */
+/** Every alias that a stack creates. */
 export function aliasesOf(stack: StackModel): readonly AliasModel[] {
   const ofKeys = [...stack.keys.values()].flatMap((key) => [key, ...key.replicas]).flatMap((key) => key.aliases);
   return [...ofKeys, ...[...stack.imports.values()].flatMap((imported) => imported.aliases)];

@@ -6,14 +6,17 @@ import { entries, type Named, property } from '../project/located.ts';
 import { type KeyModel, keysOf, type Model } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
 
-/** Something that not every target can express, and the place that asks for it. */
+/** A feature that some target cannot express, with the place that uses it. */
 interface Need {
   readonly what: string;
   readonly span: Span;
   readonly possible: (capabilities: Capabilities) => boolean;
 }
 
-/** What a target of a stack cannot express is KW4002 at the line that asks for it. `only` are the targets compiled for. */
+/**
+ * Reports KW4002 at each line that uses a feature one of the stack's targets cannot express. `only`: the targets of
+ * this compilation.
+ */
 export function checkCapabilities(
   model: Model,
   targets: readonly Target<unknown>[],
@@ -40,7 +43,7 @@ export function checkCapabilities(
 function needsOf(key: KeyModel): readonly Need[] {
   const { origin } = key.traits;
   return [
-    // A replica has the origin of its primary key, which is asked about once.
+    // A replica has its primary's origin, which is checked once.
     ...(key.primary === undefined
       ? [
           {

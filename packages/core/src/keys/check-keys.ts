@@ -17,7 +17,7 @@ import { specAcceptsUsage } from './spec-accepts-usage.ts';
 import { specExistsInRegion } from './spec-exists-in-region.ts';
 import { tagsAreAccepted } from './tags-are-accepted.ts';
 
-/** What KMS requires of what a key says, also where a standard says it that no key uses; one rule a file. */
+/** What KMS requires of a key's properties, also in standards that no key uses; one rule a file. */
 const contentRules: readonly ContentRule[] = [
   rotationPeriodIsInRange,
   pendingWindowIsInRange,
@@ -25,7 +25,7 @@ const contentRules: readonly ContentRule[] = [
   tagsAreAccepted,
 ];
 
-/** What KMS requires of a key. */
+/** What KMS requires of a key as a whole. */
 const rules: readonly KeyRule[] = [
   specAcceptsUsage,
   specExistsInRegion,
@@ -37,7 +37,7 @@ const rules: readonly KeyRule[] = [
   servicesAcceptTheKey,
 ];
 
-/** Everything that KMS would refuse about the keys and aliases of a project, whatever their policies say. */
+/** Reports everything KMS would refuse about the project's keys and aliases, whatever their policies say. */
 export function checkKeys(model: Model): readonly Diagnostic[] {
   const keys = model.stacks.flatMap(keysOf);
   const imports = model.stacks.flatMap((stack) => [...stack.imports.values()]);

@@ -3,7 +3,7 @@ import { descriptionTooLong } from '../diagnostics/keys.ts';
 import { limits } from '../kms/limits.ts';
 import type { ContentRule } from './rule.ts';
 
-/** A description has 8,192 characters at most. */
+/** A description has at most 8,192 characters. */
 export const descriptionFits: ContentRule = ({ properties: { description } }) => {
   const maximum = limits.descriptionCharacters;
   if (description === undefined || description.value.length <= maximum) return [];

@@ -4,7 +4,10 @@ import { aliasOnImport } from '../diagnostics/keys.ts';
 import type { ImportModel } from '../resolve/model.ts';
 import { describeEnvironment, samePlace } from '../resolve/place.ts';
 
-/** An alias for an imported key lives where the key lives, so the stack has to live there; an alias cannot point to an alias. */
+/**
+ * An alias for an imported key lives in the key's account and region, so the stack must too; an alias cannot point to
+ * an alias.
+ */
 export function importAliasesArePossible(imported: ImportModel): readonly Diagnostic[] {
   return imported.aliases.flatMap((alias): readonly Diagnostic[] => {
     if (imported.kind === 'alias') {

@@ -16,7 +16,7 @@ import type { ImportModel, KeyModel } from '../resolve/model.ts';
 import { sameOrUnknown } from '../resolve/place.ts';
 import type { KeyRule } from './rule.ts';
 
-/** The KMS grants of a key or replica are ones that KMS can make on it. */
+/** KMS can create the KMS grants of a key or replica. */
 export const kmsGrantsArePossible: KeyRule = (key) => {
   return [...key.properties.kmsGrants.values()].flatMap((grant) => [
     ...problemsOf(grant, key.name, key.traits),
@@ -24,7 +24,7 @@ export const kmsGrantsArePossible: KeyRule = (key) => {
   ]);
 };
 
-/** A disabled key or replica has no KMS grants to be made; a key that has some already suppresses it. */
+/** No KMS grant can be created on a disabled key or replica; suppress this for a key whose grants exist already. */
 export const kmsGrantsNeedAnEnabledKey: KeyRule = (key) => {
   const { enabled } = key.properties;
   if (enabled?.value !== false) return [];
@@ -35,7 +35,7 @@ export const kmsGrantsNeedAnEnabledKey: KeyRule = (key) => {
   );
 };
 
-/** The same for the grants that a stack makes on a key that it imports, whose kind may not be known. */
+/** The same for the grants that a stack creates on an imported key, whose kind may be unknown. */
 export function importGrantsArePossible(imported: ImportModel): readonly Diagnostic[] {
   const grants = entries(property(imported.definition, 'kmsGrants'));
   if (imported.kind === 'alias') {

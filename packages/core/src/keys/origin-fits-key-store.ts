@@ -2,7 +2,7 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { originMismatch } from '../diagnostics/keys.ts';
 import type { KeyRule } from './rule.ts';
 
-/** A custom key store goes with the origins of custom key stores, an external key id with EXTERNAL_KEY_STORE. */
+/** A custom key store needs the origin of a custom key store, an external key id needs EXTERNAL_KEY_STORE. */
 export const originFitsKeyStore: KeyRule = ({ kind, traits, properties, nameSpan }) => {
   if (kind === 'replicaKey') return [];
   const { origin, spec, multiRegion } = traits;

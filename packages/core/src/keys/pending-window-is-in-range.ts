@@ -4,7 +4,7 @@ import { limits } from '../kms/limits.ts';
 import { daysOf } from '../language/text.ts';
 import type { ContentRule } from './rule.ts';
 
-/** A scheduled deletion waits for 7 to 30 days. */
+/** The waiting period of a scheduled deletion is 7 to 30 days. */
 export const pendingWindowIsInRange: ContentRule = ({ properties: { pendingWindow: window } }) => {
   if (window === undefined) return [];
   const days = daysOf(window.value);

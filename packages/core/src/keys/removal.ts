@@ -1,6 +1,9 @@
 import type { KeyModel } from '../resolve/model.ts';
 
-/** What happens to a key that leaves its stack. A replica follows its primary unless it or its standards decide, which KW3017 checks. */
+/**
+ * What happens to a key that leaves its stack. A replica inherits its primary's removal unless it or its standards set
+ * one, which KW3017 checks.
+ */
 export function removalOf(key: KeyModel): 'retain' | 'destroy' {
   const own = key.properties.removal?.value;
   return own ?? (key.primary === undefined ? 'retain' : removalOf(key.primary));

@@ -2,7 +2,7 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { replicaOfSingleRegionKey, replicaPlace } from '../diagnostics/keys.ts';
 import type { KeyRule } from './rule.ts';
 
-/** Replicas are of multi-Region keys, in the same account and partition, each in another region. */
+/** A replica's primary is a multi-Region key; both have one account and partition, and different regions. */
 export const replicasArePossible: KeyRule = (key) => {
   const [first] = key.replicas;
   if (first === undefined) return [];

@@ -4,10 +4,10 @@ import { rotatesOnDemand } from '../kms/capabilities.ts';
 import { rotationOf } from './rotation.ts';
 import type { KeyRule } from './rule.ts';
 
-/** Only symmetric encryption keys of origin AWS_KMS are rotated. */
+/** Only symmetric encryption keys with origin AWS_KMS rotate. */
 export const rotationIsPossible: KeyRule = ({ kind, properties, traits }) => {
   const rotation = rotationOf(properties);
-  // A replica is rotated with its primary; a standard that says so for keys says nothing about it.
+  // A replica rotates with its primary; a standard's rotation does not apply to it.
   if (rotation === undefined || kind === 'replicaKey') return [];
   const { spec, origin } = traits;
   if (!rotation.enabled || (spec === 'SYMMETRIC_DEFAULT' && origin === 'AWS_KMS')) return [];

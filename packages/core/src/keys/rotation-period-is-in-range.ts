@@ -4,11 +4,11 @@ import { limits } from '../kms/limits.ts';
 import { periodDaysOf, rotationOf } from './rotation.ts';
 import type { ContentRule } from './rule.ts';
 
-/** Keys are rotated every 90 to 2560 days; a period implies rotation. */
+/** The rotation period is 90 to 2560 days; a period implies rotation. */
 export const rotationPeriodIsInRange: ContentRule = ({ kind, properties }) => {
   const rotation = rotationOf(properties);
   const days = periodDaysOf(rotation);
-  // A replica is rotated with its primary; a standard that says so for keys says nothing about it.
+  // A replica rotates with its primary; a standard's rotation does not apply to it.
   if (rotation === undefined || days === undefined || kind === 'replicaKey') return [];
   const { minimum, maximum } = limits.rotationPeriodDays;
   return [

@@ -2,14 +2,14 @@ import { type Duration, daysOf } from '../language/text.ts';
 import { type Located, property, retyped } from '../project/located.ts';
 import type { KeyProperties } from '../resolve/key-properties.ts';
 
-/** What `rotation` says, in its long form. */
+/** `rotation` in its long form. */
 export interface RotationChoice {
   readonly enabled: boolean;
   readonly period?: Located<Duration>;
   readonly source: Located<unknown>;
 }
 
-/** The rotation of a key: `true`, `false`, a period, or both; undefined when nothing is said. */
+/** The rotation of a key: `true`, `false`, a period, or both; `undefined` if not set. */
 export function rotationOf(properties: KeyProperties): RotationChoice | undefined {
   const source = properties.rotation;
   if (source === undefined) return undefined;
@@ -21,7 +21,7 @@ export function rotationOf(properties: KeyProperties): RotationChoice | undefine
   return { enabled: value.enabled ?? true, ...(period !== undefined && { period }), source };
 }
 
-/** The period in days, where one is given. */
+/** The period in days, if set. */
 export function periodDaysOf(rotation: RotationChoice | undefined): number | undefined {
   return rotation?.period === undefined ? undefined : daysOf(rotation.period.value);
 }

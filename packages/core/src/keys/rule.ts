@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { KeyContent, KeyModel } from '../resolve/model.ts';
 
-/** What KMS requires of one key or replica. Pure: says what is wrong with it. */
+/** A KMS requirement on one key or replica, as a pure function that reports violations. */
 export type KeyRule = (key: KeyModel) => readonly Diagnostic[];
 
-/** What KMS requires of what a key, replica or standard says, whatever else the key is. */
+/** A KMS requirement on single properties of a key, replica or standard, independent of the rest of the key. */
 export type ContentRule = (
   content: KeyContent & Partial<Pick<KeyModel, 'kind' | 'stack' | 'inheritedTags'>>,
 ) => readonly Diagnostic[];

@@ -2,7 +2,7 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { serviceNeedsOtherKey } from '../diagnostics/policy.ts';
 import type { KeyRule } from './rule.ts';
 
-/** A service uses keys of certain specs and usages only, some of them in one region, or no multi-Region keys. */
+/** A service accepts only keys of certain specs and usages; some also require a region, or refuse multi-Region keys. */
 export const servicesAcceptTheKey: KeyRule = ({ services, traits: { spec, usage, multiRegion }, place: { region } }) =>
   services.flatMap(({ preset: { name: service, requires }, span }): readonly Diagnostic[] => {
     const refuse = (needed: string, has: string, change: string) =>

@@ -3,7 +3,7 @@ import { usageNeeded, usageNotAccepted } from '../diagnostics/keys.ts';
 import { usagesOfSpec } from '../kms/key-specs.ts';
 import type { KeyRule } from './rule.ts';
 
-/** KMS accepts certain pairs of spec and usage only; an asymmetric key whose spec allows two has its usage spelled out. */
+/** KMS accepts only certain pairs of spec and usage; if an asymmetric spec allows two usages, the key must set one. */
 export const specAcceptsUsage: KeyRule = ({ kind, traits, properties, nameSpan }) => {
   if (kind === 'replicaKey') return [];
   const usages = usagesOfSpec[traits.spec];

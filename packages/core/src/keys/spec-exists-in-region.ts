@@ -2,7 +2,7 @@ import { report } from '../diagnostics/diagnostic.ts';
 import { onlyInChina } from '../diagnostics/keys.ts';
 import type { KeyRule } from './rule.ts';
 
-/** SM2 exists in the China regions only. */
+/** SM2 exists only in the China regions. */
 export const specExistsInRegion: KeyRule = ({ traits, environment, properties, nameSpan }) => {
   const { region, partition } = environment;
   if (traits.spec !== 'SM2' || region === undefined || partition === 'aws-cn') return [];

@@ -4,17 +4,17 @@ import { limits } from '../kms/limits.ts';
 import type { Named } from '../project/located.ts';
 import type { Span } from '../source/span.ts';
 
-/** The characters that a service takes in tags. */
+/** The characters that a service accepts in tags. */
 export interface TagCharacters {
   readonly name: RegExp;
   readonly value: RegExp;
-  /** What to do about others. */
+  /** How to replace other characters. */
   readonly advice: string;
 }
 
 /**
- * What AWS refuses of the tags of a key or principal (KW3011): 50 at most; names of 1 to 128 characters that do not start with
- * `aws:`; values of 256 at most. `tags` are those of the stack and its own.
+ * Reports what AWS refuses about the tags of a key or principal (KW3011): more than 50; names that are not 1 to 128
+ * characters or start with `aws:`; values over 256 characters. `tags` includes the stack's tags.
  */
 export function tagProblems(
   tags: ReadonlyMap<string, Named<string>>,
@@ -41,7 +41,7 @@ export function tagProblems(
       const problem = `a tag value has ${limits.tagValueCharacters} characters at most, this one has ${value.length}`;
       refuse(span, problem, 'shorten it');
     }
-    // What a placeholder stands for has none but these characters.
+    // The values of placeholders contain only accepted characters.
     if (!characters.value.test(value.replaceAll(/\$\{\w+\}/g, ''))) {
       refuse(span, `the value of the tag \`${name}\` has a character that AWS refuses`, characters.advice);
     }

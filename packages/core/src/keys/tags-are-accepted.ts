@@ -9,6 +9,6 @@ const ofKeys = {
   advice: 'use letters, digits, blanks and _ . : / = + - @ only',
 } as const;
 
-/** The tags of a key, with those of its environment, stack and standards, are ones that AWS takes. */
+/** AWS accepts a key's tags, including those of its environment, stack and standards. */
 export const tagsAreAccepted: ContentRule = (key) =>
   tagProblems(new Map([...(key.inheritedTags ?? []), ...key.properties.tags]), key, ofKeys);

@@ -1,7 +1,7 @@
 /**
- * Who may give an alias to another key, and so make an identity policy that asks for an alias reach it: whoever some Allow lets
- * create or update aliases. Someone who is named in two ways (another path, `${account}` or its digits, a session of the role) is one.
- * Source: AWS KMS Developer Guide, "Controlling access to aliases".
+ * Who may point an alias to another key, and so make an identity policy that requires an alias reach it: every
+ * principal that some Allow lets create or update aliases. A principal named in two ways (another path, `${account}` or
+ * its digits, a session of the role) counts as one. Source: AWS KMS Developer Guide, "Controlling access to aliases".
  */
 import type { Expression } from '../ir/expression.ts';
 import type { PolicyPrincipal } from '../ir/policy.ts';
@@ -12,17 +12,17 @@ import type { Holder } from './identity-policies.ts';
 import { covers, sourceText } from './trust.ts';
 
 export interface AliasMovers {
-  /** Remembers a grantee who may do these actions with a key that lives in `place`. */
+  /** Records a grantee that may perform these actions on a key in `place`. */
   note(grantee: Grantee, actions: readonly string[], place: Place): void;
-  /** The same of a principal of a policy file. */
+  /** The same for a principal of a policy file. */
   notePrincipal(principal: PolicyPrincipal, actions: readonly string[], place: Place): void;
-  /** Whether someone may move the aliases of this place. */
+  /** Whether a principal may move the aliases in this place. */
   includes(holder: Holder, place: Place): boolean;
 }
 
 interface Identity {
   readonly kind: string;
-  /** Undefined where only the deployment knows it. */
+  /** `undefined` if only the deployment knows it. */
   readonly account: string | undefined;
   readonly name: string;
 }
@@ -51,7 +51,7 @@ export function createAliasMovers(): AliasMovers {
     includes(holder, place) {
       const own = identityOf(holder);
       const account = known(place.account);
-      // Nobody moves an alias of another account.
+      // Nobody can move an alias in another account.
       if (!sameOrUnknown(own.account, account)) return false;
       const named = movers.get(`${own.kind}/${own.name}`) ?? [];
       return (
@@ -77,7 +77,7 @@ function identityOf(holder: Holder): Identity {
   return { kind: holder.entity, account: holder.account, name: sourceText(holder.entityName) };
 }
 
-/** The role or user of an ARN, of a session its role. */
+/** The role or user of an ARN; for a session, its role. */
 function identityOfArn(arn: string): Identity | undefined {
   const [, account = '', kind = '', rest = ''] =
     /^arn:[^:]+:(?:iam|sts)::([^:]*):(role|user|assumed-role)\/(.+)$/s.exec(arn) ?? [];

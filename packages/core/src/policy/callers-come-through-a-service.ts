@@ -4,12 +4,16 @@ import type { Condition } from '../ir/policy.ts';
 import type { Grantee } from '../resolve/model.ts';
 
 /**
- * The operators that ask for a service: negated ones, `Null`, `ForAllValues:` and those that end in `IfExists` also hold for a request
- * that comes through none, which has no `kms:ViaService`. Source: IAM User Guide, "IAM JSON policy elements: Condition operators".
+ * The operators that require a service. Negated ones, `Null`, `ForAllValues:` and those ending in `IfExists` also hold
+ * for requests made directly, which have no `kms:ViaService`. Source: IAM User Guide, "IAM JSON policy elements:
+ * Condition operators".
  */
 const asksForOne = /^(ForAnyValue:)?String(Equals|EqualsIgnoreCase|Like)$/i;
 
-/** `everyoneInAccount` where no condition asks for a service (KW3072): IAM policies would no longer decide. */
+/**
+ * Reports `everyoneInAccount` without a condition that requires a service (KW3072): the account's IAM policies would no
+ * longer decide.
+ */
 export function callersComeThroughAService(
   grantee: Grantee,
   conditions: readonly Condition[],

@@ -18,7 +18,7 @@ import { joinConditions, lowerStatement } from './statements.ts';
 import { createSuppressions, errorsAreNotSuppressed } from './suppress.ts';
 import { createTidy } from './tidy.ts';
 
-/** What is wrong with standards that no key uses: all that is wrong whichever key will. */
+/** Reports what is wrong with unused standards: every problem that any key built on them would have. */
 export function checkStandards({ settings, unusedStandards }: Model): readonly Diagnostic[] {
   return unusedStandards.flatMap((standard) => checkStandard(standard, settings));
 }
@@ -54,7 +54,7 @@ function checkStandard(standard: KeyContent, settings: Settings): readonly Diagn
   return [...errorsAreNotSuppressed(suppress), ...createSuppressions().apply(collector.diagnostics, suppress)];
 }
 
-/** A principal that a stack creates has no ARN before a key names it. */
+/** A principal that a stack creates has no ARN until a key names it. */
 function namedAnywhere(grantee: Grantee): Result<PolicyPrincipal | undefined> {
   return namedInPolicy(grantee, () => literal(grantee.label));
 }

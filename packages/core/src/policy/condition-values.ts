@@ -6,8 +6,8 @@ import { type Located, type Named, oneOrMore, retyped } from '../project/located
 type Scalar = string | number | boolean;
 
 /**
- * The values that a condition tests a key against, as text. A number that is written otherwise than it is printed is KW1003:
- * `012345678901` is the number 12345678901, and the account 012345678901 is another one.
+ * The values that a condition compares with, as text. A number whose digits differ from its printed form is KW1003:
+ * `012345678901` is the number 12345678901, which is a different account.
  */
 export function conditionValues(
   operator: Located<Readonly<Record<string, Scalar | readonly Scalar[]>>>,

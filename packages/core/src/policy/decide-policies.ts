@@ -1,7 +1,7 @@
 /**
- * Decides all policies of a project: what each key policy says and what is attached to whom. In: the model with names
- * bound. Out: a policy document for each key and the identity policies of each stack. Takes two passes over the keys,
- * because whether a key policy can name a principal of another stack depends on what all stacks need of each other.
+ * Decides all policies of a project. Takes the model with its names bound; returns a policy document for each key and
+ * the identity policies of each stack. Needs two passes over the keys: whether a key policy can name a principal of
+ * another stack depends on everything that stacks need of each other.
  */
 import { dummyKeyId } from '../context/context.ts';
 import { dummyUsed } from '../diagnostics/context.ts';
@@ -58,11 +58,11 @@ import { writtenIdentityPolicies } from './written-identity-policies.ts';
 export interface Policies {
   readonly keyPolicies: ReadonlyMap<KeyModel, PolicyDocument>;
   readonly trustPolicies: ReadonlyMap<CreatedModel, PolicyDocument>;
-  /** Those that grants become, then those that the project writes statement by statement. */
+  /** Policies made from grants, then those that the project writes statement by statement. */
   readonly identityPolicies: ReadonlyMap<StackModel, readonly IdentityPolicyDocument[]>;
 }
 
-/** Decides all policies of a project. What its stacks need of each other for that is added to `links`. */
+/** Decides all policies of a project, and adds to `links` what its stacks need of each other for them. */
 export function decidePolicies(model: Model, links: Links): Result<Policies> {
   const { settings, stacks } = model;
   const collector = createCollector();
@@ -78,7 +78,7 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
   );
   const imports = stacks.flatMap((stack) => [...stack.imports.values()]);
   const grantsOfImports = collectImportsOfKeys(imports);
-  // What is found about a key or an import is collected apart, because each can suppress it.
+  // Diagnostics about a key or import are collected separately, because each can suppress its own.
   const contexts = new Map<KeyModel | ImportModel, GrantContext>();
   const contextOf = (member: KeyModel | ImportModel): GrantContext => {
     const existing = contexts.get(member);
@@ -119,7 +119,7 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
 
   const keyPolicies = new Map<KeyModel, PolicyDocument>();
   const lengthOf = createStatementLength();
-  // By name, because what one key policy names decides what another can name, and the order of a file means nothing.
+  // In name order: what one key policy names affects what another can name, and the order in the file must not matter.
   const byStack = (one: KeyModel, other: KeyModel) =>
     one.stack === other.stack ? 0 : one.stack.name < other.stack.name ? -1 : 1;
   const ordered = [...parts].sort(([one], [other]) => byStack(one, other));
@@ -127,7 +127,8 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
   for (const [key, ofKey] of ordered) {
     for (const part of ofKey) if (part.kind !== 'elsewhere') settled.set(part, [settle(key, part, links)]);
   }
-  // Last, because a key that is elsewhere can be named in several ways, and these have decided which stacks have to wait.
+  // Last: a key in another place can be named in several ways, and the keys before it settle which stacks wait for each
+  // other.
   const context: GrantContext = { links, identityPolicies, aliasMovers, collector };
   for (const [key, ofKey] of ordered) {
     for (const part of ofKey) if (part.kind === 'elsewhere') settled.set(part, settleElsewhere(key, part, context));
@@ -163,7 +164,7 @@ function collectImportsOfKeys(imports: readonly ImportModel[]): ReadonlyMap<KeyM
   return collected;
 }
 
-/** The parts of a key's policy in their order: default or replacing statements, statements, admins, services, grants. */
+/** The parts of a key's policy, in order: default or replacing statements, statements, admins, services, grants. */
 function decideKey(
   key: KeyModel,
   imports: readonly KeyImport[],
@@ -225,7 +226,7 @@ function decideKey(
   return { ...(id !== undefined && { id }), parts };
 }
 
-/** The grants that a stack writes in one of the language. */
+/** The grants of a stack that one `grants` entry means. */
 function grantsIn(
   writtenIn: StackModel,
   grant: GrantModel,
@@ -237,7 +238,7 @@ function grantsIn(
   return collector.take(lowerGrant(grant, place, key, regions, writtenIn)).map((one) => ({ ...one, writtenIn }));
 }
 
-/** The grants on a key that somebody else owns. Says what an import cannot have. */
+/** The grants on an imported key. Reports what an import cannot have. */
 function lowerImport(
   imported: ImportModel,
   regions: ReadonlySet<string>,

@@ -5,7 +5,7 @@ import { accountRoot, type Place } from '../resolve/place.ts';
 import type { Span } from '../source/span.ts';
 
 /**
- * `kms:*` on `*` to the account root, so that the account's IAM policies can grant access and nobody is locked out.
+ * `kms:*` on `*` for the account root, so that the account's IAM policies can grant access and nobody is locked out.
  * Source: AWS KMS Developer Guide, "Default key policy"; CDK, `Key.addDefaultAdminPolicy`.
  */
 export function defaultStatement(place: Place, span: Span): Statement {
@@ -13,8 +13,8 @@ export function defaultStatement(place: Place, span: Span): Statement {
 }
 
 /**
- * What a key policy of the CDK before `@aws-cdk/aws-kms:defaultKeyPolicies` starts with: the account root administers the
- * key. Source: CDK 1.x, `Key.addLegacyAdminPolicy`.
+ * The default key policy of the CDK before `@aws-cdk/aws-kms:defaultKeyPolicies`: the account root administers the key.
+ * Source: CDK 1.x, `Key.addLegacyAdminPolicy`.
  */
 export function legacyAdminStatement(place: Place, span: Span): Statement {
   return rootStatement(place, legacyAdminActions, span, 'the legacy key policy');

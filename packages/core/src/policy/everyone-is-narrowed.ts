@@ -3,8 +3,8 @@ import { anyoneWithoutCondition, anyoneWithReason } from '../diagnostics/policy.
 import type { Span } from '../source/span.ts';
 
 /**
- * What an Allow for everyone without a condition is: an error (KW3027), or a warning (KW3070) where the YAML gives a reason, as it does
- * when it describes a key that is so already. `name` is how the YAML calls everyone.
+ * An Allow for everyone without a condition is an error (KW3027), or a warning (KW3070) if the YAML gives a reason, as
+ * it does for an existing key. `name`: what the YAML calls everyone.
  */
 export function everyoneIsNarrowed(name: string, because: string | undefined, span: Span): Diagnostic {
   return because === undefined

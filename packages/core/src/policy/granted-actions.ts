@@ -8,9 +8,9 @@ import type { KeyTraits } from '../resolve/model.ts';
 import { meantActions, slipOf } from './known-actions.ts';
 
 /**
- * The `kms:` actions that the words after `can:` mean for a key, each once, in the order of the words. `traits` are absent for a
- * key of which only the ARN or an alias is known, which is then taken for a symmetric one. A word that is neither a
- * capability nor a `kms:` action, and a capability that the key does not have, are errors.
+ * The `kms:` actions that the words after `can:` mean for a key, once each, in the order of the words. Without `traits`
+ * (a key known only by ARN or alias) the key is assumed to be symmetric. A word that is neither a capability nor a
+ * `kms:` action, and a capability that the key lacks, are errors.
  */
 export function grantedActions(
   words: readonly Located<string>[],
@@ -39,12 +39,12 @@ export function grantedActions(
     return collector.take(meantActions([word]));
   });
   const [only] = words;
-  // The list of a capability itself, so that equal ones are one and the same.
+  // Reuses the capability's own list, so that equal lists are identical.
   const isOneCapability = words.length === 1 && only !== undefined && isCapability(only.value);
   return collector.result(isOneCapability ? actionsOf(only.value, traits ?? unknownTraits) : [...new Set(actions)]);
 }
 
-/** What a word that is neither a capability nor an action was meant to be, so that the grant is not missed elsewhere. */
+/** The capability or action that an unknown word was meant to be, so that nothing else reports the grant as missing. */
 function meantBy(word: string): string | undefined {
   if (word === '*') return 'kms:*';
   const [action] = slipOf(word);

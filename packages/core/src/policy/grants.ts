@@ -1,5 +1,5 @@
 /**
- * Where a grant lands: in the key policy, in an identity policy, in both or nowhere. The table is the one of
+ * Where a grant lands: in the key policy, in an identity policy, in both or in neither. The table is in
  * docs/semantics.md, "Grants: where a statement lands"; each case below names its row.
  */
 import { report } from '../diagnostics/diagnostic.ts';
@@ -24,14 +24,14 @@ import type { Holder, IdentityPolicies } from './identity-policies.ts';
 import { anyKeyWithAlias, type KeyResource, keyResource, sharedKeyArn } from './key-arn.ts';
 import { joinConditions } from './statements.ts';
 
-/** Who gets which actions under which conditions, and where that was written. */
+/** Grantee, actions and conditions, with the place in the YAML. */
 export interface Grant {
   readonly grantee: Grantee;
   readonly actions: readonly string[];
   readonly conditions: readonly Condition[];
-  /** The stack in whose YAML it stands: a policy on a role that exists already becomes part of it. */
+  /** The stack whose YAML has the grant; its policy attaches to roles that exist already. */
   readonly writtenIn: StackModel;
-  /** The id of its statement in a key policy. */
+  /** The Sid of its statement in a key policy. */
   readonly sid?: string;
   readonly source: Provenance;
 }
@@ -44,8 +44,8 @@ export interface GrantContext {
 }
 
 /**
- * What a grant means for the key policy: a statement, one that names a principal of another stack, or what is decided when
- * all that stacks need of each other is known, see `settle` and `settleElsewhere`.
+ * What a grant adds to the key policy: a statement; a statement that names a principal of another stack; or a decision
+ * that waits until every need between stacks is known, see `settle` and `settleElsewhere`.
  */
 export type KeyPolicyPart = { readonly kind: 'settled'; readonly statement: Statement } | PendingPart | ElsewherePart;
 
@@ -55,20 +55,20 @@ interface PendingPart {
   readonly created: CreatedModel;
 }
 
-/** A grant on a key of another account or region than the stack that would attach an identity policy to the grantee. */
+/** A grant on a key in another account or region than the stack that would attach the identity policy. */
 interface ElsewherePart {
   readonly kind: 'elsewhere';
   readonly grant: Grant & { readonly grantee: Holder };
   readonly holder: StackModel;
-  /** What the key policy says beside an identity policy; absent where the key leaves the decision to that alone. */
+  /** What the key policy says in addition to an identity policy; absent if the identity policy is enough. */
   readonly inKeyPolicy?: NamingPart;
 }
 
 type NamingPart = Exclude<KeyPolicyPart, ElsewherePart>;
 
 /**
- * Places a grant on a key of this app. What belongs to the key policy is returned, the rest goes to
- * `context.identityPolicies`. `trusts` says whether the key lets its account's IAM policies decide about the actions.
+ * Places a grant on a key of this app. Returns the key policy's part; the rest goes to `context.identityPolicies`.
+ * `trusts`: whether the key lets its account's IAM policies decide about the actions.
  */
 export function placeGrant(
   key: KeyModel,
@@ -97,7 +97,7 @@ export function placeGrant(
   }
 }
 
-/** Places a grant to someone to whom `holder` can attach a policy. */
+/** Places a grant to a grantee that can have policies attached. */
 function placeOnHolder(
   key: KeyModel,
   grant: ElsewherePart['grant'],
@@ -114,7 +114,7 @@ function placeOnHolder(
   return inKeyPolicy === undefined ? [] : [inKeyPolicy];
 }
 
-/** The statement for the key policy that names the grantee, or its account where it is a group, with a warning. */
+/** The key policy statement that names the grantee or, for a group, its account, with a warning. */
 function namingPart(key: KeyModel, grant: ElsewherePart['grant'], context: GrantContext): NamingPart {
   const { grantee } = grant;
   if (grantee.kind === 'existing') return settled(grant, principalOfExisting(grantee));
@@ -125,9 +125,9 @@ function namingPart(key: KeyModel, grant: ElsewherePart['grant'], context: Grant
 }
 
 /**
- * Decides about statements that name a principal of another stack: KMS refuses a key policy that names a principal which does
- * not exist, so the key's stack comes after the principal's. Where the principal's stack itself needs the key's, its
- * account root is named instead, which breaks the cycle, as the CDK does.
+ * Decides about statements that name a principal of another stack. KMS refuses a key policy that names a missing
+ * principal, so the key's stack comes after the principal's. If the principal's stack needs the key's, the account root
+ * is named instead, which breaks the cycle, as in the CDK.
  */
 export function settle(key: KeyModel, part: NamingPart, links: Links): Statement {
   if (part.kind === 'settled') return part.statement;
@@ -139,10 +139,10 @@ export function settle(key: KeyModel, part: NamingPart, links: Links): Statement
 }
 
 /**
- * Decides about a grant on a key that is elsewhere, so that no identity policy reaches a key that the YAML does not name. In the
- * key's account: by its ARN where every target can carry that, else by an alias, else in the key policy alone, which is
- * enough there. Another account needs both sides, and its identity policy an alias: the ARN would have to come
- * from a stack that comes after, because its key policy names the grantee. Where none of it can be written: an error.
+ * Decides about a grant on a key in another place, so that no identity policy reaches a key that the YAML does not
+ * name. In the key's account: by ARN if every target can pass it on, else by an alias, else in the key policy alone,
+ * which is enough there. Another account needs both sides, and its identity policy an alias: the ARN would come from a
+ * stack that deploys later, because its key policy names the grantee. If none of these can be written, it is an error.
  */
 export function settleElsewhere(key: KeyModel, part: ElsewherePart, context: GrantContext): readonly Statement[] {
   const { links } = context;
@@ -173,18 +173,18 @@ export function settleElsewhere(key: KeyModel, part: ElsewherePart, context: Gra
   return [];
 }
 
-/** Whether a key policy that names a principal would make each of two stacks wait for the other. */
+/** Whether naming a principal in a key policy would make two stacks wait for each other. */
 function wouldCycle(key: KeyModel, created: CreatedModel, links: Links): boolean {
   return created.stack !== key.stack && links.isAfter(created.stack, key.stack);
 }
 
-/** Whether someone is of the key's account, or may be. */
+/** Whether a principal is, or may be, of the key's account. */
 function isOfAccount(key: KeyModel, grantee: Holder): boolean {
   const account = grantee.kind === 'created' ? grantee.created.stack.environment.account : grantee.account;
   return sameOrUnknown(account, key.environment.account);
 }
 
-/** Places a grant on a key that is imported by ARN, by lookup or by alias: only identity policies can be written. */
+/** Places a grant on a key imported by ARN, lookup or alias: only identity policies can be written. */
 export function placeGrantOnImport(
   imported: Exclude<ImportModel, { kind: 'key' }>,
   grant: Grant,
@@ -207,7 +207,7 @@ export function placeGrantOnImport(
     context.collector.add(report(grantOnAwsKeyElsewhere, grantee.span, { ...parameters, owner: elsewhere.owner }));
     return;
   }
-  // Nobody moves an alias of another account, or that of a key which AWS manages.
+  // Nobody can move an alias in another account, or the alias of an AWS managed key.
   const isMovable = imported.kind === 'alias' && elsewhere === undefined && !isManagedByAws(imported);
   if (isMovable && context.aliasMovers.includes(grantee, imported.place)) {
     context.collector.add(report(aliasMoverOnAlias, grantee.span, parameters));
@@ -220,7 +220,7 @@ export function placeGrantOnImport(
   addIdentityStatement({ ...grant, grantee }, holder, target, context);
 }
 
-/** The account of an imported key and that of the grantee, where they are known to be two. */
+/** The accounts of an imported key and of the grantee, if they are known to differ. */
 function ownerElsewhere(imported: ImportModel, grantee: Holder): { owner: string; account: string } | undefined {
   const owner = imported.place.account;
   const account = grantee.kind === 'created' ? grantee.created.stack.environment.account : grantee.account;
@@ -234,7 +234,7 @@ function isManagedByAws(imported: ImportModel): boolean {
   return (imported.kind === 'alias' || imported.kind === 'lookup') && imported.alias.startsWith('alias/aws/');
 }
 
-/** Undefined for a lookup that has not been done, which has been reported. */
+/** `undefined` for a pending lookup, which is reported elsewhere. */
 function importedKeyResource(imported: Exclude<ImportModel, { kind: 'key' }>): KeyResource | undefined {
   switch (imported.kind) {
     case 'arn':
@@ -281,8 +281,9 @@ function keyPolicyStatement(grant: Grant, principal: PolicyPrincipal): Statement
 }
 
 /**
- * Whether a stack attaches a policy to a role or user that exists already: it is in the stack's account. A stack for any account
- * attaches none to one whose ARN names an account: deployed to another, the policy would land on a stranger of that name.
+ * Whether a stack attaches a policy to an existing role or user: only in the stack's own account. A stack for any
+ * account attaches none if the ARN names an account: deployed to another one, the policy would land on a stranger of
+ * the same name.
  */
 function isWritable(grantee: ExistingGrantee, holder: StackModel): boolean {
   return grantee.mutable && (grantee.account === undefined || grantee.account === holder.environment.account);
@@ -296,7 +297,9 @@ function rootOf(stack: StackModel): PolicyPrincipal {
   return { kind: 'aws', arn: accountRoot(stack.place) };
 }
 
-/** Another account's own administrators have to let its principals use the key: says so, with the policy to attach. */
+/**
+ * Tells the user that another account's administrators must let its principals use the key, with the policy to attach.
+ */
 function noteForOtherAccount(key: KeyModel, grant: Grant, account: string | undefined, context: GrantContext): void {
   const { grantee, conditions, actions } = grant;
   const organization = grantee.kind === 'outside' && grantee.category === 'organization';
@@ -319,7 +322,9 @@ function noteForOtherAccount(key: KeyModel, grant: Grant, account: string | unde
   );
 }
 
-/** The owner of an imported key has to let principals of another account use it: says so, with the statement to add. */
+/**
+ * Tells the user that an imported key's owner must let principals of another account use it, with the statement to add.
+ */
 function noteForKeyOwner(
   imported: ImportModel,
   grant: Grant & { readonly grantee: Holder },
@@ -353,7 +358,7 @@ function shownPrincipal(grantee: Grantee): string {
   return `<ARN of ${grantee.label}>`;
 }
 
-/** As a member of a policy statement to read; none without conditions. */
+/** The conditions as a member of a policy statement, for messages; empty if there are none. */
 function shownConditions(conditions: readonly Condition[]): { readonly Condition?: object } {
   if (conditions.length === 0) return {};
   const shown = new Map<string, Record<string, readonly string[]>>();

@@ -4,23 +4,23 @@ import type { Named } from '../project/located.ts';
 import type { CreatedGrantee, ExistingGrantee, StackModel } from '../resolve/model.ts';
 import type { Tidy } from './tidy.ts';
 
-/** Someone to whom a policy can be attached. */
+/** A role, user or group, to which a policy can be attached. */
 export type Holder = CreatedGrantee | ExistingGrantee;
 
 /** What one stack attaches to one role, user or group. */
 export interface IdentityPolicyDocument {
   readonly holder: Holder;
   readonly document: PolicyDocument;
-  /** Where the policy, or the first of its statements, comes from. */
+  /** The origin of the policy, or of its first statement. */
   readonly source: Provenance;
-  /** The entry of `identityPolicies` that writes it; absent for one that grants become. */
+  /** The entry of `identityPolicies` that writes it; absent if grants make it. */
   readonly definition?: Named<IdentityPolicyDefinition>;
 }
 
 /** Collects identity policies while grants are placed: one for each stack and each role, user or group. */
 export interface IdentityPolicies {
   add(stack: StackModel, holder: Holder, statement: Statement): void;
-  /** In the order in which each was first given something. */
+  /** In the order in which each first received a statement. */
   of(stack: StackModel, tidy: Tidy): readonly IdentityPolicyDocument[];
 }
 
@@ -44,7 +44,7 @@ export function createIdentityPolicies(): IdentityPolicies {
   };
 }
 
-/** The same text for whatever is one role, user or group: a role may be named in two ways. */
+/** Equal for every way of naming one role, user or group. */
 function identityOf(holder: Holder): string {
   return holder.kind === 'created'
     ? `${holder.created.stack.name}/${holder.created.id}`

@@ -8,25 +8,25 @@ import type { Settings } from '../project/project.ts';
 import { mergeResources } from './minimize.ts';
 import { leastPolicyLength } from './size.ts';
 
-/** The policies that the program writes in one role, user or group, which IAM measures together. */
+/** The policies that the program writes into one role, user or group; IAM limits their total size. */
 export interface HeldPolicies {
   /** Its name under `principals`. */
   readonly name: string;
   readonly kind: IdentityPolicy['attachTo']['kind'];
   readonly policies: readonly IdentityPolicy[];
-  /** Characters of all of them, at least. */
+  /** Their total length in characters, at least. */
   readonly length: number;
   readonly maximum: number;
 }
 
-/** How large the policies of each role, user and group are. Several stacks can write one in a role that exists already. */
+/** The sizes of the policies of each role, user and group. Several stacks can write into a role that exists already. */
 export function measureIdentityPolicies(stacks: readonly Stack[]): readonly HeldPolicies[] {
   const held = new Map<string, IdentityPolicy[]>();
   for (const stack of stacks) {
     for (const resource of stack.resources) {
       if (resource.kind !== 'identityPolicy') continue;
       const { kind, name } = resource.attachTo;
-      // One that the stack creates is known by its id there, one that exists by its account and name.
+      // A created principal is identified by its stack and id, an existing one by account and name.
       const place = name.kind === 'literal' ? (stack.environment.account ?? stack.name) : stack.name;
       const holder = JSON.stringify([kind, place, expressionKey(name)]);
       const policies = held.get(holder);
@@ -44,9 +44,9 @@ export function measureIdentityPolicies(stacks: readonly Stack[]): readonly Held
 }
 
 /**
- * Makes identity policies fit. Where those of a role, user or group are too long, statements that differ only in the key are
- * merged, unless the settings say that nothing is. What is still too long IAM would refuse, and is KW3047: a policy that is
- * written in a role cannot be split to have more room.
+ * Makes identity policies fit IAM's limits. If a principal's policies are too long, statements that differ only in the
+ * key are merged, unless the settings turn merging off. KW3047 reports what is still too long: inline policies share
+ * one limit, so splitting them gains nothing.
  */
 export function fitIdentityPolicies(
   stacks: readonly Stack[],

@@ -4,14 +4,14 @@ import type { KeyModel, StackModel } from '../resolve/model.ts';
 import { formatArn, samePlace } from '../resolve/place.ts';
 import type { Links } from '../stacks/links.ts';
 
-/** How an identity policy says which key it is about. */
+/** How an identity policy names a key. */
 export interface KeyResource {
   readonly resource: Expression;
-  /** What narrows a resource that is not the key's own ARN. */
+  /** The condition that narrows a resource other than the key's own ARN. */
   readonly conditions: readonly Condition[];
 }
 
-/** The ARN of a key as its own stack sees it. That of a replica follows from the id of its primary, which it shares. */
+/** A key's ARN as its own stack sees it. A replica's follows from its primary's id, which they share. */
 export function ownKeyArn(key: KeyModel): Expression {
   if (key.primary === undefined) return { kind: 'reference', resource: key.id, attribute: 'arn' };
   const id: Expression = { kind: 'reference', resource: key.primary.id, attribute: 'id' };
@@ -19,8 +19,8 @@ export function ownKeyArn(key: KeyModel): Expression {
 }
 
 /**
- * A key of this app as a policy in a stack names it: its ARN. Undefined where that cannot be known before the key exists,
- * which is in another account or region. A replica has the id of its primary, which is what its stack shares.
+ * The ARN of a key of this app as a policy in a stack names it. `undefined` if it cannot be known before the key
+ * exists, as for a key in another account or region. A replica shares its primary's id, which its stack receives.
  */
 export function keyResource(
   key: KeyModel,
@@ -32,7 +32,7 @@ export function keyResource(
   return { resource: sharedKeyArn(key, holder, links, source), conditions: [] };
 }
 
-/** The ARN of a key as a stack sees it that its own stack shares values with. */
+/** A key's ARN as seen by a stack that its own stack shares values with. */
 export function sharedKeyArn(key: KeyModel, consumer: StackModel, links: Links, source: Provenance): Expression {
   if (consumer === key.stack) return ownKeyArn(key);
   if (key.primary === undefined) return sharedKeyAttribute(key, 'arn', consumer, links, source);

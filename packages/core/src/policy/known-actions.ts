@@ -7,8 +7,8 @@ import type { Located } from '../project/located.ts';
 import { covers } from './trust.ts';
 
 /**
- * The actions, or patterns of actions, that are meant: those that are written and, in place of a slip, what it is a slip of, so
- * that nothing is reported that follows from the slip alone. A slip is KW1010, another action that KMS does not have KW3023.
+ * Corrects misspelt actions, so that one slip causes no further diagnostics. Returns the written actions and patterns,
+ * with the correction in place of a slip. A slip is KW1010; any other action that KMS does not have is KW3023.
  */
 export function meantActions(actions: readonly Located<string>[]): Result<readonly string[]> {
   const collector = createCollector();
@@ -27,7 +27,7 @@ function isKnown(pattern: string): boolean {
   return kmsActions.some((known) => covers(pattern, known));
 }
 
-/** What an action that KMS does not have was meant to be; undefined where no guess is close enough. */
+/** The action that an unknown one was meant to be; `undefined` if none is close enough. */
 export function slipOf(action: string): readonly string[] {
   const operation = actionsOfOperation(action);
   if (operation.length > 0) return operation;
@@ -40,12 +40,12 @@ export function slipOf(action: string): readonly string[] {
   return near === undefined ? [] : [`kms:${names.get(near)}`];
 }
 
-/** The names of actions without `kms:`, by their lower case. */
+/** Action names without `kms:`, by lower case. */
 const wholeNames = new Map(
   kmsActions.map((action) => action.slice('kms:'.length)).map((name) => [name.toLowerCase(), name]),
 );
 
-/** Patterns for the words that names of actions begin with, such as `Generate*`. */
+/** Patterns for the first words of action names, such as `Generate*`. */
 const beginnings = new Map(
   [...wholeNames.values()]
     .flatMap((name) => [...name.matchAll(/(?<=[a-z])(?=[A-Z])|$/g)].map(({ index }) => `${name.slice(0, index)}*`))

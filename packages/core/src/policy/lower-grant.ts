@@ -10,13 +10,13 @@ import { placeIsKnownElsewhere } from './own-place.ts';
 import { joinConditions, lowerConditions } from './statements.ts';
 import { viaServices } from './via-service.ts';
 
-/** The key that a grant is on; of some only the ARN or an alias is known. */
+/** The key that a grant is on; for some, only the ARN or an alias is known. */
 export type GrantedKey = Pick<KeyModel, 'name' | 'place'> & Partial<Pick<KeyModel, 'traits' | 'stack'>>;
 
 /**
- * The grants, one for each grantee, that one of the language means. `place` is what `${account}` and its like stand for in its
- * text: the stack's that it is written in, or the replica's. `via` and services mean the region of the key, wherever that is. `writtenIn`
- * is absent in a standard that no key uses.
+ * The grants, one per grantee, that a `grants` entry means. `place` is what `${account}` and the like stand for in its
+ * text: the stack's place, or the replica's. `via` and services refer to the key's region. `writtenIn` is absent in an
+ * unused standard.
  */
 export function lowerGrant(
   { definition, grantees }: GrantModel,

@@ -1,7 +1,7 @@
 import { expressionKey } from '../ir/expression.ts';
 import type { Origin, Provenance, Statement } from '../ir/policy.ts';
 
-/** Drops every statement that says exactly what an earlier one says, which comes from both places then. */
+/** Drops every statement that repeats an earlier one, which then has both places. */
 export function dropDuplicates(statements: readonly Statement[]): readonly Statement[] {
   if (statements.length < 2) return statements;
   const groups = new Map<string, Statement[]>();
@@ -16,8 +16,8 @@ export function dropDuplicates(statements: readonly Statement[]): readonly State
 
 /**
  * Merges statements that differ only in actions, then those that differ only in principals, into the first of them.
- * Statements with a sid, which a reader looks for, and those with `notActions` or `notPrincipals`, where a union would
- * mean something else, stay as they are. As the CDK's feature flag `@aws-cdk/aws-iam:minimizePolicies`.
+ * Statements with a Sid, which readers look for, and those with `notActions` or `notPrincipals`, whose union would mean
+ * something else, stay. Same as the CDK's feature flag `@aws-cdk/aws-iam:minimizePolicies`.
  */
 export function minimize(statements: readonly Statement[]): readonly Statement[] {
   const byPrincipals = merge(statements, 'actions', (alike) => ({
@@ -32,8 +32,8 @@ export function minimize(statements: readonly Statement[]): readonly Statement[]
 }
 
 /**
- * Merges statements that differ only in resources into the first of them. Only where a policy has no room otherwise: a
- * statement for each key is easier to read and to review.
+ * Merges statements that differ only in resources into the first of them. Used only if a policy has no room otherwise:
+ * a statement per key is easier to read and review.
  */
 export function mergeResources(statements: readonly Statement[]): readonly Statement[] {
   return merge(statements, 'resources', (alike) => ({
@@ -44,7 +44,7 @@ export function mergeResources(statements: readonly Statement[]): readonly State
   }));
 }
 
-/** `union` is what takes the place of the differing part in the first of several statements that are otherwise alike. */
+/** `union` combines the differing parts of statements that are otherwise equal. */
 function merge(
   statements: readonly Statement[],
   differing: 'actions' | 'principals' | 'resources',
@@ -68,16 +68,16 @@ function merge(
   return groups.map((alike) => joined(alike, union));
 }
 
-/** The first of several statements, with what the others add to it, and the places of all. */
+/** The first of several statements, extended by the others, with the places of all. */
 function joined(
   alike: readonly Statement[],
   union: (alike: readonly Statement[]) => Partial<Statement> = () => ({}),
 ): Statement {
-  const [first, ...others] = alike as [Statement, ...Statement[]]; // groups are made of a first
+  const [first, ...others] = alike as [Statement, ...Statement[]]; // every group has a first statement
   return others.length === 0 ? first : { ...first, ...union(alike), source: joinedSource(first, others) };
 }
 
-/** Where all come from: the places of the first, then those of the others that are not the same. */
+/** The places of all: the first statement's, then those of the others without repetition. */
 function joinedSource({ source: first }: Statement, others: readonly Statement[]): Provenance {
   const also: Origin[] = [...(first.also ?? [])];
   const known = new Set([first, ...also].map(placeOf));
@@ -100,18 +100,18 @@ function distinct<T>(values: readonly T[], textOf: (value: T) => string): readon
   return [...new Map(values.map((value) => [textOf(value), value])).values()];
 }
 
-/** What a statement says, part by part. */
+/** A statement's content, part by part. */
 type Meaning = readonly string[];
 
-/** Where the parts are in it that can differ between statements that are merged. */
+/** The positions of the parts in which merged statements may differ. */
 const partAt = { actions: 0, principals: 1, resources: 2 } as const;
 
-/** Each statement is compared several times. */
+/** Cached: each statement is compared several times. */
 const meanings = new WeakMap<Statement, Meaning>();
 
 /**
- * What a statement says, without where it comes from and, if asked, without one part; the order of actions, principals and
- * conditions does not count.
+ * A statement's content without its places and, on request, without one part. The order of actions, principals and
+ * conditions does not matter.
  */
 function meaningOf(statement: Statement, without?: keyof typeof partAt): string {
   let parts = meanings.get(statement);
@@ -136,7 +136,7 @@ function partsOf(statement: Statement): Meaning {
   ];
 }
 
-/** A text that is the same for lists of the same values, in whatever order; empty if there is no list. */
+/** Equal for lists with the same values in any order; empty without a list. */
 function setText(values: readonly unknown[] | undefined): string {
   if (values === undefined) return '';
   if (values.length < 2) return JSON.stringify(values);

@@ -5,7 +5,10 @@ import type { Expression } from '../ir/expression.ts';
 import type { PolicyPrincipal } from '../ir/policy.ts';
 import type { CreatedModel, Grantee } from '../resolve/model.ts';
 
-/** A grantee as a policy names it, one that a stack creates by `arnOf`. A group is none that a policy can name (KW3026). */
+/**
+ * A grantee as a policy names it; `arnOf` gives the ARN of one that a stack creates. A policy cannot name a group
+ * (KW3026).
+ */
 export function namedInPolicy(
   grantee: Grantee,
   arnOf: (created: CreatedModel) => Expression,

@@ -6,8 +6,8 @@ import type { Grantee, StackModel } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
 
 /**
- * `${account}` or `${region}` of a stack that knows neither, in a grant whose policy lands in a stack of a known place (KW2008):
- * there it would stand for that place, which need not be the writer's. `conditions` are those that the user wrote.
+ * Reports `${account}` or `${region}` of a stack that knows neither, in a grant whose policy lands in a stack with a
+ * known place (KW2008): there it would mean that place instead of the writer's. `conditions`: those the user wrote.
  */
 export function placeIsKnownElsewhere(
   grantee: Grantee,

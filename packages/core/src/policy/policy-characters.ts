@@ -4,15 +4,15 @@ import { statementText } from '../emit/policy-tree.ts';
 import type { PolicyDocument, Statement } from '../ir/policy.ts';
 
 /**
- * What KMS and IAM take in a policy document. Sources: AWS KMS API reference, PutKeyPolicy, Policy; IAM API reference,
- * PutRolePolicy, PolicyDocument.
+ * The characters that KMS and IAM accept in a policy document. Sources: AWS KMS API reference, PutKeyPolicy, Policy;
+ * IAM API reference, PutRolePolicy, PolicyDocument.
  */
 const refused = /[^\t\n\r\u0020-\u00ff]/u;
 
-/** What the JSON of a statement has that has such a character: itself or, for a control, an escape. */
+/** How such a character appears in a statement's JSON: as itself or, for a control character, as an escape. */
 const suspicious = /[^\u0020-\u00ff]|\\u/u;
 
-/** Statements with a character that KMS and IAM refuse (KW3049). */
+/** Reports statements with a character that KMS and IAM refuse (KW3049). */
 export function charactersAreAccepted(document: PolicyDocument): readonly Diagnostic[] {
   return document.statements.flatMap((statement): readonly Diagnostic[] => {
     if (!suspicious.test(statementText(statement))) return [];
@@ -23,7 +23,7 @@ export function charactersAreAccepted(document: PolicyDocument): readonly Diagno
   });
 }
 
-/** Every text of a statement, literal parts of expressions one by one. */
+/** Every text of a statement, including each literal part of its expressions. */
 function textsOf(statement: Statement): readonly string[] {
   const texts: string[] = [];
   const visit = (value: unknown): void => {

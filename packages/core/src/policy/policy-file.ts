@@ -16,8 +16,9 @@ import { meantActions } from './known-actions.ts';
 import { lowerConditions } from './statements.ts';
 
 /**
- * The policy that a file has for a key at a place. Text is kept as it stands, IAM's own `${…}` included, except for the four placeholders
- * of the language. `Version` is not kept: every document made is version 2012-10-17. `because` is why it may allow everyone.
+ * The policy that a file gives a key in a place. Text stays as written, IAM's own `${…}` included, except for the
+ * language's four placeholders. `Version` is dropped: every generated document has 2012-10-17. `because`: why it may
+ * allow everyone.
  */
 export function lowerPolicyFile(
   file: Located<PolicyFile>,
@@ -58,7 +59,7 @@ function lowerFileStatement(
     collector.take(lowerFilePrincipal(property(statement, name), place, regions));
   if (value.Effect === 'Allow') collector.add(...problemsOfAllow(statement, because));
   return collector.result({
-    ...(value.Sid && { sid: value.Sid }), // an empty one is none
+    ...(value.Sid && { sid: value.Sid }), // an empty Sid is left out
     effect: value.Effect,
     ...(value.Principal !== undefined && { principals: who('Principal') }),
     ...(value.NotPrincipal !== undefined && { notPrincipals: who('NotPrincipal') }),
@@ -77,7 +78,7 @@ function lowerFileStatement(
   });
 }
 
-/** What the language refuses in a statement it refuses in a file too: an Allow for the whole world. */
+/** Reports in files what the language refuses in statements: an Allow for the whole world. */
 function problemsOfAllow(statement: Located<FileStatement>, because: string | undefined): readonly Diagnostic[] {
   const { Principal, NotPrincipal, Condition } = statement.value;
   if (NotPrincipal !== undefined) return [report(notPrincipalsWithAllow, statement.span, {})];
@@ -105,7 +106,7 @@ function lowerFilePrincipal(
       return [];
     }
     return oneOrMore<string>(kind as Located<string | string[]>).map((text): PolicyPrincipal => {
-      // an entry that is there is not undefined
+      // an existing entry is never undefined
       const expression = interpolatePolicyFile(text.value, place);
       collector.add(
         ...(kind.name === 'Service'

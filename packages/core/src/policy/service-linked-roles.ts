@@ -3,7 +3,7 @@ import { serviceLinkedRoleNeeded } from '../diagnostics/keys.ts';
 import type { Expression } from '../ir/expression.ts';
 import type { Statement } from '../ir/policy.ts';
 
-/** A note (KW3055) for each service-linked role that statements of a key policy name: it has to exist before the key. */
+/** Notes each service-linked role that a key policy names (KW3055): it has to exist before the key. */
 export function serviceLinkedRolesAreNoted(statements: readonly Statement[], key: string): readonly Diagnostic[] {
   const found = new Map<string, Diagnostic>();
   for (const { principals = [], source } of statements) {
@@ -20,7 +20,7 @@ export function serviceLinkedRolesAreNoted(statements: readonly Statement[], key
   return [...found.values()];
 }
 
-/** The text of an ARN; what only the deployment knows is left as its name. */
+/** The text of an ARN, with placeholders for what only the deployment knows. */
 function textOf(expression: Expression): string {
   switch (expression.kind) {
     case 'literal':

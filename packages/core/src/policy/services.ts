@@ -2,7 +2,7 @@ import { literal } from '../ir/expression.ts';
 import type { Statement } from '../ir/policy.ts';
 import type { KeyContent } from '../resolve/model.ts';
 
-/** The statements that the services of a key need, from the presets in `kms/services`. */
+/** The statements that a key's services need, from the presets in `kms/services`. */
 export function lowerServices({ services, place }: KeyContent): readonly Statement[] {
   return services.flatMap(({ preset, options, span }) =>
     (options === undefined ? [] : preset.statements(options, place)).map(

@@ -3,7 +3,7 @@ import { sidTwice } from '../diagnostics/policy.ts';
 import type { Statement } from '../ir/policy.ts';
 import { dropDuplicates } from './minimize.ts';
 
-/** Statements of one policy that have the same sid and do not say the same (KW3048). */
+/** Reports different statements with the same Sid in one policy (KW3048). */
 export function sidsAreUnique(statements: readonly Statement[], keyName: string): readonly Diagnostic[] {
   if (statements.every(({ sid }) => sid === undefined)) return [];
   const owners = new Map<string, Statement>();
@@ -21,8 +21,8 @@ export function sidsAreUnique(statements: readonly Statement[], keyName: string)
 }
 
 /**
- * The statements with one for all grantees of a grant that has a sid: a policy has each sid once. Where conditions tell grantees
- * apart, as those of an organization do, the second statement gets a number.
+ * Joins the statements that a grant with a Sid has for its grantees, since a Sid is unique in a policy. If conditions
+ * separate grantees, as for an organization, the second statement's Sid gets a number.
  */
 export function withSidsOfGrants(statements: readonly Statement[]): readonly Statement[] {
   if (statements.every(({ sid }) => sid === undefined)) return statements;
@@ -32,7 +32,7 @@ export function withSidsOfGrants(statements: readonly Statement[]): readonly Sta
     const alike = ofOneGrant.find(
       ({ conditions }) => JSON.stringify(conditions) === JSON.stringify(statement.conditions),
     );
-    // A statement of the language that became several has its own sids already.
+    // A `statements` entry that became several statements has distinct Sids already.
     if (statement.sid === undefined || statement.sid !== ofOneGrant[0]?.sid) united.push(statement);
     else if (alike === undefined) united.push({ ...statement, sid: `${statement.sid}${ofOneGrant.length + 1}` });
     else {

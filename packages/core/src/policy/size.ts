@@ -3,8 +3,8 @@ import type { Expression } from '../ir/expression.ts';
 import type { PolicyDocument, Statement } from '../ir/policy.ts';
 
 /**
- * The number of bytes that a policy document has at least as JSON in UTF-8 without white space, which is what KMS counts. What
- * only a deployment knows counts with the length it has at least: an account id 12 bytes, a role's ARN 32, …
+ * The least number of bytes that a policy document has as JSON in UTF-8 without white space, which is what KMS counts.
+ * Parts that only a deployment knows count with their minimum length: an account id 12 bytes, a role's ARN 32, …
  */
 export function leastPolicyLength(document: PolicyDocument, ofStatement = statementLength): number {
   const known = lengths.get(document);
@@ -17,7 +17,7 @@ export function leastPolicyLength(document: PolicyDocument, ofStatement = statem
   return length;
 }
 
-/** For who measures many policies: the length of a statement, told once for all that say the same. */
+/** Measures many policies: computes a statement's length once for all equal statements. */
 export function createStatementLength(): (statement: Statement) => number {
   return oncePerStatement(treeLength);
 }
@@ -26,7 +26,7 @@ function statementLength(statement: Statement): number {
   return treeLength(statementTree(statement));
 }
 
-/** Several ask how long one document is, and it takes time to tell. */
+/** Cached: several checks need the length, and measuring is slow. */
 const lengths = new WeakMap<PolicyDocument, number>();
 
 const emptyLength = treeLength(policyTree({ statements: [] }));
@@ -38,7 +38,7 @@ function treeLength(tree: PolicyTree): number {
       2 + Math.max(0, tree.length - 1) + tree.reduce((sum: number, element: PolicyTree) => sum + treeLength(element), 0)
     );
   }
-  const node = tree as Exclude<PolicyTree, string | readonly PolicyTree[]>; // Array.isArray does not narrow a readonly array out
+  const node = tree as Exclude<PolicyTree, string | readonly PolicyTree[]>; // Array.isArray does not narrow a readonly array
   if (node.kind !== 'object') return 2 + expressionLength(node);
   const separators = Math.max(0, node.entries.length - 1);
   return (
@@ -68,14 +68,14 @@ function expressionLength(expression: Expression): number {
 const leastRoleArn = 'arn:aws:iam::111122223333:role/x';
 const keyId = '1234abcd-12ab-34cd-56ef-1234567890ab';
 
-/** All key ids are as long. */
+/** All key ids have the same length. */
 function keyLength(attribute: string | undefined): number {
   return attribute === 'arn' ? `arn:aws:kms:us-east-1:111122223333:key/${keyId}`.length : keyId.length;
 }
 
 function bytesOfJson(text: string): number {
   const json = JSON.stringify(text);
-  // Nearly all text is ASCII. What has half a surrogate pair is escaped by JSON.
+  // Nearly all text is ASCII. JSON escapes half a surrogate pair.
   return /^[\0-\x7f]*$/.test(json) ? json.length : encoder.encode(json).length;
 }
 

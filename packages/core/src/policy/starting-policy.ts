@@ -7,7 +7,7 @@ import type { KeyContent, StatementModel } from '../resolve/model.ts';
 import { defaultStatement, legacyAdminStatement } from './default-policies.ts';
 import { lowerPolicyFile } from './policy-file.ts';
 
-/** What a key policy starts with; see docs/semantics.md, "The key policy". */
+/** The first statements of a key policy; see docs/semantics.md, "The key policy". */
 export function startingPolicy(
   key: KeyContent,
   settings: Settings,
@@ -20,7 +20,8 @@ export function startingPolicy(
   const written = (): PolicyDocument => {
     if (policy === undefined) return { statements: [] };
     if (policy.kind === 'statements') return { statements: policy.statements.flatMap(lower) };
-    // Taken for the usual one when it cannot be read, so that nothing is reported about grants that it would let IAM decide.
+    // Assume the usual policy if the file cannot be read, so that grants which depend on IAM policies raise no further
+    // diagnostics.
     if (policy.file === undefined) return usual;
     return collector.take(lowerPolicyFile(policy.file, policy.because, key.place, settings.regions));
   };

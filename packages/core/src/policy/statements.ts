@@ -16,9 +16,9 @@ import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
 import { meantActions } from './known-actions.ts';
 
 /**
- * The statements that one of the language means. Principals of an organization are `*` with a condition, so a
- * statement that names several kinds of principals can become several statements. `principalOf` is how a policy names a grantee;
- * undefined for one that it cannot name, which has been reported.
+ * The statements that a `statements` entry means. Principals of an organization are `*` with a condition, so an entry
+ * with several kinds of principals can become several statements. `principalOf` turns a grantee into a policy
+ * principal; it returns `undefined` for one that a policy cannot name, which is reported.
  */
 export function lowerStatement(
   { definition, principals, notPrincipals }: StatementModel,
@@ -39,7 +39,7 @@ export function lowerStatement(
   const actions = collector.take(meantActions(texts('actions')));
   const notActions = collector.take(meantActions(texts('notActions')));
   const body = {
-    ...(value.sid && { sid: value.sid }), // an empty one is none
+    ...(value.sid && { sid: value.sid }), // an empty Sid is left out
     effect,
     ...(value.actions !== undefined && { actions }),
     ...(value.notActions !== undefined && { notActions }),
@@ -75,7 +75,7 @@ export function lowerStatement(
     if (existing === undefined) groups.set(group, { conditions: all, principals: [principal] });
     else existing.principals.push(principal);
   }
-  // A sid is unique in a policy, so the second of several statements gets a number.
+  // A Sid is unique in a policy, so the second of several statements gets a number.
   const statements = [...groups.values()].map((group, index) => ({
     ...body,
     ...(body.sid !== undefined && index > 0 && { sid: `${body.sid}${index + 1}` }),
@@ -84,7 +84,7 @@ export function lowerStatement(
   return collector.result(statements);
 }
 
-/** The conditions of a statement or grant, in source order. Values are interpolated, keys are not; `read` does it. */
+/** The conditions of a statement or grant, in source order. `read` interpolates values; keys stay as they are. */
 export function lowerConditions(
   definition: Located<ConditionsDefinition> | undefined,
   place: Place,
@@ -106,8 +106,8 @@ export function lowerConditions(
 }
 
 /**
- * Conditions that hold together. Two that test one key with one operator cannot both be written, as the JSON of a policy has
- * one place for them: equal ones are one, different ones are KW3042.
+ * Joins conditions that must all hold. A policy's JSON has one place for each operator and key: equal conditions become
+ * one, different ones are KW3042.
  */
 export function joinConditions(
   first: readonly Condition[],

@@ -5,16 +5,16 @@ import type { SuppressionDefinition } from '../language/key.ts';
 import type { Located } from '../project/located.ts';
 import { isRuleCode } from '../review/review.ts';
 
-/** Takes out what keys and imports suppress, and remembers which suppressions were of use. */
+/** Removes the diagnostics that keys and imports suppress, and records which suppressions were used. */
 export interface Suppressions {
-  /** The diagnostics about a key or import without those that it suppresses. */
+  /** The diagnostics about a key or import that it does not suppress. */
   apply(
     diagnostics: readonly Diagnostic[],
     suppressions: readonly Located<SuppressionDefinition>[],
   ): readonly Diagnostic[];
   /**
-   * The suppressions that match nothing, so that none outlives its reason. A stack in several environments has each several times: it is
-   * enough if one matches.
+   * The suppressions that match nothing, so that none outlives its reason. A stack in several environments has each
+   * several times; one match is enough.
    */
   problems(): readonly Diagnostic[];
 }
@@ -27,10 +27,10 @@ export function createSuppressions(): Suppressions {
       const codes = new Set<string>();
       for (const { value, span, through } of suppressions) {
         const { rule } = value;
-        // What rules find is known when they have run: packages/analyze, check-program.ts.
+        // Findings of rules are known later: packages/analyze, check-program.ts.
         if (isRuleCode(rule) || isError(rule)) continue;
         codes.add(rule);
-        // A suppression of a standard is for all keys that build on it: it may match nothing in one of them.
+        // A standard's suppression applies to all keys that build on it, so it may match nothing in one of them.
         const matched = raised.has(rule) || through !== undefined;
         const place = JSON.stringify([rule, span]);
         const earlier = matches.get(place);
@@ -43,14 +43,14 @@ export function createSuppressions(): Suppressions {
   };
 }
 
-/** The suppressions of an error, which nothing suppresses (KW3044). */
+/** Reports suppressions of errors, which cannot be suppressed (KW3044). */
 export function errorsAreNotSuppressed(suppressions: readonly Located<SuppressionDefinition>[]): readonly Diagnostic[] {
   return suppressions
     .filter(({ value }) => isError(value.rule))
     .map(({ value: { rule }, span }) => report(errorCannotBeSuppressed, span, { rule }));
 }
 
-/** Whether something is an error that stays one. */
+/** Whether a diagnostic is an error that cannot be suppressed. */
 function isError(rule: string): boolean {
   return catalogue.some(
     ({ code, severity, canBeSuppressed }) => code === rule && severity === 'error' && canBeSuppressed !== true,

@@ -3,12 +3,12 @@ import type { PolicyDocument, Statement } from '../ir/policy.ts';
 import type { Settings } from '../project/project.ts';
 import { dropDuplicates, minimize } from './minimize.ts';
 
-/** A document of some statements, without doubles and, unless the settings say otherwise, merged. */
+/** Turns statements into a document without duplicates and, unless the settings say otherwise, merges them. */
 export type Tidy = (statements: readonly Statement[]) => PolicyDocument;
 
 /**
- * Tidies the policies of one project. Most keys of an organization have statements that others have too: where nothing is to be
- * dropped or merged, that is known from then on.
+ * Tidies the policies of one project. Remembers lists of statements in which nothing is dropped or merged, because most
+ * keys of an organization repeat them.
  */
 export function createTidy({ minimizePolicies }: Settings): Tidy {
   const tidyAlready = new Set<string>();

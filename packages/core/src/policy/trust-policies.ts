@@ -8,7 +8,7 @@ import { everyoneIsNarrowed } from './everyone-is-narrowed.ts';
 import { namedInPolicy } from './named-in-policy.ts';
 import { joinConditions, lowerConditions } from './statements.ts';
 
-/** The trust policies of the roles that the stacks create, which can name principals of other stacks. */
+/** The trust policies of the roles that stacks create; they can name principals of other stacks. */
 export function decideTrustPolicies(
   { stacks, settings }: Model,
   links: Links,
@@ -20,7 +20,7 @@ export function decideTrustPolicies(
   );
 }
 
-/** Who may assume a role: one statement for each action that it takes and for each set of conditions. */
+/** Who may assume a role: one statement for each action and set of conditions. */
 function trustPolicy(created: CreatedModel, regions: ReadonlySet<string>, links: Links): Result<PolicyDocument> {
   const collector = createCollector();
   const { body, stack } = created;

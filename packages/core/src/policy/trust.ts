@@ -3,10 +3,10 @@ import type { PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { Place } from '../resolve/place.ts';
 
 /**
- * Whether a key policy lets the IAM policies of the key's own account decide about these actions: it does when, for each
- * of them, an Allow statement without conditions gives it to the account root on `*`. Read from the statements and not
- * from a setting, so that a replacing policy without the root is seen for what it is.
- * Source: AWS KMS Developer Guide, "Default key policy", "Allows access to the AWS account and enables IAM policies".
+ * Whether a key policy lets the IAM policies of the key's account decide about these actions: for each of them, an
+ * Allow without conditions must give it to the account root on `*`. Read from the statements, not from a setting, so
+ * that a replacing policy without the root is recognised. Source: AWS KMS Developer Guide, "Default key policy",
+ * "Allows access to the AWS account and enables IAM policies".
  */
 export function trustsAccount(statements: readonly Statement[], actions: readonly string[], place: Place): boolean {
   const delegating = statements.filter(
@@ -17,12 +17,12 @@ export function trustsAccount(statements: readonly Statement[], actions: readonl
       statement.principals?.some((principal) => isAccountRoot(principal, place)) === true,
   );
   const patterns = delegating.flatMap((statement) => statement.actions ?? []);
-  // What the default key policy says of all that keys are used for.
+  // The default key policy covers every action on keys.
   if (patterns.includes('kms:*') && actions.every((action) => action.startsWith('kms:'))) return true;
   return actions.every((action) => patterns.some((pattern) => covers(pattern, action)));
 }
 
-/** Whether a principal is the root of the account of this place: its ARN, or the bare account id, which means the same. */
+/** Whether a principal is the root of this place's account: its ARN, or the bare account id, which means the same. */
 function isAccountRoot(principal: PolicyPrincipal, place: Place): boolean {
   if (principal.kind !== 'aws') return false;
   const account = sourceText(place.account);
@@ -30,7 +30,7 @@ function isAccountRoot(principal: PolicyPrincipal, place: Place): boolean {
   return arn === account || (arn.startsWith('arn:') && arn.endsWith(`:iam::${account}:root`));
 }
 
-/** The text of an expression with what the deployment decides written as `${account}`. */
+/** The text of an expression, with `${account}` and the like for what the deployment decides. */
 export function sourceText(expression: Expression): string {
   switch (expression.kind) {
     case 'literal':
@@ -47,8 +47,8 @@ export function sourceText(expression: Expression): string {
 }
 
 /**
- * Whether an action pattern (`kms:Gen*`) includes all of what another (`kms:GenerateDataKey*`) stands for. Actions are
- * compared without regard to case, as IAM does.
+ * Whether an action pattern (`kms:Gen*`) includes every action of another (`kms:GenerateDataKey*`). Case-insensitive,
+ * as in IAM.
  */
 export function covers(pattern: string, action: string): boolean {
   const wanted = pattern.toLowerCase();
@@ -56,7 +56,7 @@ export function covers(pattern: string, action: string): boolean {
   const wildcard = wanted.search(/[*?]/);
   if (wildcard < 0) return wanted === text;
   if (wildcard === wanted.length - 1 && wanted.endsWith('*')) return text.startsWith(wanted.slice(0, -1));
-  // Not a regular expression: one made of many `*` takes longer than anyone waits to find that it does not match.
+  // Not a regular expression: one with many `*` would backtrack for too long.
   let at = 0;
   let star = -1;
   let resume = 0;
@@ -71,7 +71,7 @@ export function covers(pattern: string, action: string): boolean {
       index += 1;
     } else {
       if (star < 0) return false;
-      // Lets the last `*` stand for one character more.
+      // Let the last `*` match one more character.
       at = star + 1;
       resume += 1;
       index = resume;

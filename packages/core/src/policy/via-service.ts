@@ -6,10 +6,10 @@ import type { Place } from '../resolve/place.ts';
 import { viaServiceIsRight } from '../resolve/places-exist.ts';
 
 /**
- * The condition that limits use to requests that come through AWS services: `kms:ViaService` is the name of one of them in
- * the key's region, `s3.eu-west-1.amazonaws.com`, with this ending in every partition, China's too. A service with a dot
- * in it is the whole name, of any region that exists; one that the documentation does not list is a warning.
- * Source: AWS KMS Developer Guide, "kms:ViaService".
+ * The condition that limits use to requests made through AWS services: `kms:ViaService` is a service's name in the
+ * key's region, `s3.eu-west-1.amazonaws.com`, with this ending in every partition, China included. A service with a dot
+ * is the complete name, in any existing region; one that is not documented is a warning. Source: AWS KMS Developer
+ * Guide, "kms:ViaService".
  */
 export function viaServices(
   services: readonly Located<string>[],

@@ -14,7 +14,7 @@ import { keyPlaceholders, keyReference } from './key-reference.ts';
 import { lowerConditions } from './statements.ts';
 import type { Tidy } from './tidy.ts';
 
-/** The policies under `identityPolicies` of a stack. One that cannot be attached is KW8230 and left out. */
+/** The policies under `identityPolicies` of a stack. KW8230 reports one that cannot be attached, which is left out. */
 export function writtenIdentityPolicies(
   stack: StackModel,
   regions: ReadonlySet<string>,
@@ -82,7 +82,7 @@ function lowerIdentityStatement(
       return collector.take(interpolate(text, stack.place, lookup, keyPlaceholders));
     });
   return collector.result({
-    ...(value.sid && { sid: value.sid }), // an empty one is none
+    ...(value.sid && { sid: value.sid }), // an empty Sid is left out
     effect: value.effect ?? 'Allow',
     ...(value.actions !== undefined && { actions: texts('actions').map((action) => action.value) }),
     ...(value.notActions !== undefined && { notActions: texts('notActions').map((action) => action.value) }),

@@ -5,7 +5,7 @@ import { entries, property } from '../project/located.ts';
 import type { CreatedModel, Model } from '../resolve/model.ts';
 import { iamNamesAreUnique } from './iam-names-are-unique.ts';
 
-/** What IAM would refuse of the roles, users and groups that stacks create, whatever their policies say. */
+/** Reports what IAM would refuse about the roles, users and groups that stacks create, whatever their policies say. */
 export function checkPrincipals(model: Model): readonly Diagnostic[] {
   const created = model.stacks.flatMap((stack) => [...stack.created.values()]);
   return [
@@ -24,7 +24,7 @@ const ofPrincipals = {
 } as const;
 
 function tagsAreAccepted(created: CreatedModel): readonly Diagnostic[] {
-  if (created.kind === 'group') return []; // it has no tags
+  if (created.kind === 'group') return []; // groups have no tags
   const own = entries(property(created.body, 'tags')).map((tag) => [tag.name, tag] as const);
   const owner = { name: created.name, nameSpan: created.definition.nameSpan };
   return tagProblems(new Map([...created.stack.tags, ...own]), owner, ofPrincipals);

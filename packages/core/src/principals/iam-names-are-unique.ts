@@ -4,10 +4,10 @@ import type { CreatedModel } from '../resolve/model.ts';
 import { iamName } from './iam-name.ts';
 
 /**
- * A role's name is unique among the roles of an account, and so with users and groups: a name that the user gives, and the one
- * made of app, stack and name where another stack has to know it (`x` and `y-z` read like `x-y` and `z`). A stack without an
- * account may be deployed to that of any other stack. Of such stacks only the names that Keywright makes for users and groups
- * are compared, which Terraform has to be given: nobody has to know the names of their roles, and to give two principals one
+ * A role's name is unique among the roles of an account, and so for users and groups. Compares names that the user
+ * gives, and names made of app, stack and name for other stacks (`x` and `y-z` read like `x-y` and `z`). A stack
+ * without an account may be deployed to any other stack's account. For such stacks only the generated names of users
+ * and groups are compared, which Terraform needs: nothing needs the names of their roles, and giving two principals one
  * name is a decision to keep the stacks apart.
  */
 export function iamNamesAreUnique(all: readonly CreatedModel[]): readonly Diagnostic[] {
@@ -27,7 +27,7 @@ export function iamNamesAreUnique(all: readonly CreatedModel[]): readonly Diagno
   });
 }
 
-/** Whether two principals of one name are, or may well be, in one account. */
+/** Whether two principals with one name are, or may be, in one account. */
 function mayMeet(one: CreatedModel, other: CreatedModel): boolean {
   const { account } = one.stack.environment;
   const { account: otherAccount } = other.stack.environment;

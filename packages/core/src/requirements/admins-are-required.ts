@@ -4,7 +4,7 @@ import { expressionKey } from '../ir/expression.ts';
 import type { Grantee } from '../resolve/model.ts';
 import { type RequirementRule, related, unmet } from './rule.ts';
 
-/** Those who are required are among the admins of a key, by whichever name. */
+/** A key's admins include the required ones, under any name. */
 export const adminsAreRequired: RequirementRule = (required) => {
   const { admins, key } = required;
   const own = new Set(key.admins.flatMap(({ grantees }) => grantees).map(whoIs));
@@ -16,7 +16,7 @@ export const adminsAreRequired: RequirementRule = (required) => {
     );
 };
 
-/** A text that is the same for two grantees whom a policy would name in the same way. */
+/** Equal for two grantees that a policy would name in the same way. */
 function whoIs(grantee: Grantee): string {
   switch (grantee.kind) {
     case 'created':

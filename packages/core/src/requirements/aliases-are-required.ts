@@ -4,7 +4,7 @@ import { isLike } from '../language/like.ts';
 import { listOf } from '../language/text.ts';
 import { type RequirementRule, related, unmet } from './rule.ts';
 
-/** The aliases of a key, those that other stacks give it included, have the names that are required. */
+/** A key's aliases, including those that other stacks give it, match the required names. */
 export const aliasesAreRequired: RequirementRule = (required) => {
   const { definition, key, imports } = required;
   const wanted = listOf(definition.value.aliases);

@@ -1,4 +1,4 @@
-/** Who is inside the organization or the account of a key, by what a policy says of them. What is not certain is outside. */
+/** Who is inside the organization or the account of a key, according to a policy. Anything uncertain is outside. */
 import type { Expression } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal } from '../ir/policy.ts';
 import type { StackModel } from '../resolve/model.ts';
@@ -6,15 +6,15 @@ import type { Required } from './rule.ts';
 
 export interface Border {
   readonly outside: 'organization' | 'account' | 'nobody';
-  /** The stack of the key. */
+  /** The key's stack. */
   readonly stack: StackModel;
   readonly organization: string | undefined;
-  /** Whether an account, or `own` for the one that the key turns out to be deployed to, is inside. */
+  /** Whether an account is inside; `own` is the account that the key is deployed to. */
   readonly isAccount: (account: string | undefined) => boolean;
   readonly accountOfStack: (name: string) => string | undefined;
 }
 
-/** The account that a stack without an environment turns out to be deployed to. */
+/** The account that a stack without an environment is deployed to. */
 const own = 'own';
 
 export function borderOf({ key, inside, accountOfStack }: Required, outside: Border['outside']): Border {
@@ -29,11 +29,11 @@ export function borderOf({ key, inside, accountOfStack }: Required, outside: Bor
   };
 }
 
-/** Whether nobody outside is meant by a principal of a statement with these conditions. */
+/** Whether a principal of a statement with these conditions excludes everyone outside. */
 export function isInside(principal: PolicyPrincipal, conditions: readonly Condition[], border: Border): boolean {
   switch (principal.kind) {
     case 'service':
-      // A service acts for whoever is its caller: a condition that names one outside lets that one in.
+      // A service acts for its caller: a condition that names a caller outside lets that caller in.
       return border.outside !== 'nobody' && leadsOut(principal, conditions, border) === undefined;
     case 'aws':
       return border.isAccount(accountOf(principal.arn, border)) || keepsOut(conditions, border);
@@ -44,7 +44,7 @@ export function isInside(principal: PolicyPrincipal, conditions: readonly Condit
   }
 }
 
-/** Whether one of the conditions of a statement, all of which have to hold, holds for nobody outside. */
+/** Whether one of a statement's conditions, all of which must hold, excludes everyone outside. */
 export function keepsOut(conditions: readonly Condition[], border: Border): boolean {
   return conditions.some((condition) => {
     const test = testOf(condition);
@@ -52,7 +52,7 @@ export function keepsOut(conditions: readonly Condition[], border: Border): bool
   });
 }
 
-/** The value by which a service acts for somebody outside, if it does. */
+/** The value by which a service acts for a caller outside; `undefined` if there is none. */
 export function leadsOut(
   principal: PolicyPrincipal,
   conditions: readonly Condition[],
@@ -70,7 +70,7 @@ export function leadsOut(
   return undefined;
 }
 
-/** How messages call somebody who is outside. */
+/** The name of an outsider in messages. */
 export function describePrincipal(principal: PolicyPrincipal, caller: string | undefined): string {
   const text = (expression: Expression) => {
     const parts = expression.kind === 'concat' ? expression.parts : [expression];
@@ -98,7 +98,7 @@ const ofOrganization: Test = (value, border) =>
 const ofPath: Test = (value, border) =>
   border.organization !== undefined && textOf(value, border)?.startsWith(`${border.organization}/`) === true;
 
-/** The conditions by which a statement keeps strangers out, by key and by the operators with which it does. */
+/** The conditions by which a statement excludes strangers: by key, and the operators that do so. */
 const narrowing: Readonly<Record<string, { readonly operators: RegExp; readonly isInside: Test }>> = {
   'aws:principalorgid': { operators: /^(ForAnyValue:)?String(Equals|Like)$/, isInside: ofOrganization },
   'aws:principalorgpaths': { operators: /^ForAnyValue:String(Equals|Like)$/, isInside: ofPath },
@@ -107,7 +107,7 @@ const narrowing: Readonly<Record<string, { readonly operators: RegExp; readonly 
   'aws:principalarn': { operators: /^(ForAnyValue:)?(String|Arn)(Equals|Like)$/, isInside: ofArn },
 };
 
-/** The conditions that say for whom a service acts. */
+/** The conditions that identify a service's caller. */
 const sources: Readonly<Record<string, Test>> = {
   'aws:sourceaccount': ofAccount,
   'aws:sourcearn': ofArn,
@@ -121,12 +121,12 @@ function testOf({ operator, key, values }: Condition) {
   return test !== undefined && values.length > 0 && test.operators.test(operator) ? test : undefined;
 }
 
-/** Twelve digits, or the account of the key. Anything else, a wildcard too, is no account. */
+/** Twelve digits, or the key's account. Anything else, including a wildcard, is not an account. */
 function accountText(text: string | undefined): string | undefined {
   return text !== undefined && (text === own || /^\d{12}$/.test(text)) ? text : undefined;
 }
 
-/** The account of an ARN, or of a principal that is an account id; undefined where it is not certain. */
+/** The account of an ARN, or of a principal that is an account id; `undefined` if uncertain. */
 function accountOf(arn: Expression, border: Border): string | undefined {
   if (arn.kind === 'reference') return border.stack.environment.account ?? own;
   if (arn.kind === 'crossStack') return border.accountOfStack(arn.stack);
@@ -138,7 +138,7 @@ function accountOf(arn: Expression, border: Border): string | undefined {
   return isWhole ? accountText(account) : undefined;
 }
 
-/** The text of a value, in which the account of the key stands for what only the deployment knows. */
+/** The text of a value, with the key's account for what only the deployment knows. */
 function textOf(value: Expression, border: Border): string | undefined {
   const parts = value.kind === 'concat' ? value.parts : [value];
   const texts = parts.map((part) => {

@@ -1,4 +1,4 @@
-/** What keys are that the requirements of the project do not want, and what exceptions are left over. */
+/** Reports keys that violate the project's requirements, and exceptions that no longer apply. */
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { exceptionWithoutNeed, requirementOfNothing } from '../diagnostics/requirements.ts';
 import type { Policies } from '../policy/decide-policies.ts';
@@ -16,7 +16,7 @@ import type { RequirementRule } from './rule.ts';
 import { specIsRequired } from './spec-is-required.ts';
 import { tagsAreRequired } from './tags-are-required.ts';
 
-/** What the properties of a requirement ask, one a file. */
+/** The checks for the properties of a requirement, one a file. */
 const rules: readonly RequirementRule[] = [
   buildsOnAStandard,
   removalIsRequired,
@@ -31,7 +31,7 @@ const rules: readonly RequirementRule[] = [
   nobodyIsOutside,
 ];
 
-/** Every key that is not what a requirement wants, whichever file and construct made it so. */
+/** Every key that violates a requirement, whichever file or construct made it so. */
 export function checkRequirements(model: Model, { keyPolicies }: Policies): readonly Diagnostic[] {
   const accounts = new Map(model.stacks.map((stack) => [stack.name, stack.environment.account]));
   return model.requirements.flatMap((requirement) => {
@@ -45,7 +45,7 @@ export function checkRequirements(model: Model, { keyPolicies }: Policies): read
   });
 }
 
-/** A requirement, or exceptions, without a key that they are about. */
+/** Reports requirements and exceptions that match no key. */
 function leftOver(
   { definition, keys, exceptions }: RequirementModel,
   check: (required: RequiredKey) => readonly Diagnostic[],

@@ -1,4 +1,6 @@
-/** Nobody from outside the organization or the account is let in: decided on what comes out, not on how it is written. */
+/**
+ * Nobody outside the organization or the account is let in. Judges the resulting policies, not how they are written.
+ */
 import { report } from '../diagnostics/diagnostic.ts';
 import { outsider } from '../diagnostics/requirements.ts';
 import type { Statement } from '../ir/policy.ts';
@@ -32,7 +34,7 @@ export const nobodyIsOutside: RequirementRule = (required) => {
   ];
 };
 
-/** Whom a statement lets in from outside. */
+/** The outsiders that a statement lets in. */
 function strangersIn(statement: Statement, border: Border): readonly string[] {
   const { effect, principals, conditions } = statement;
   if (effect === 'Deny') return [];
@@ -42,7 +44,7 @@ function strangersIn(statement: Statement, border: Border): readonly string[] {
     .map((principal) => describePrincipal(principal, leadsOut(principal, conditions, border)));
 }
 
-/** Whom the KMS grants on a key name. */
+/** The outsiders that the key's KMS grants name. */
 function granteesOf({ key, imports }: RequiredKey): readonly Grantee[] {
   return [key, ...imports]
     .flatMap(({ kmsGrants }) => kmsGrants)

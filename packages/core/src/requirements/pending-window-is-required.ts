@@ -7,7 +7,7 @@ import { placeIn, type RequirementRule, related, unmet } from './rule.ts';
 /** Source: AWS KMS API reference, ScheduleKeyDeletion, PendingWindowInDays. */
 const defaultWindow = 30;
 
-/** A scheduled deletion waits as long as required. */
+/** The waiting period of a scheduled deletion is as long as required. */
 export const pendingWindowIsRequired: RequirementRule = (required) => {
   const { definition, key } = required;
   const wanted = definition.value.pendingWindow;

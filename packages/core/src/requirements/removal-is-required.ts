@@ -3,7 +3,7 @@ import { requiredRemoval } from '../diagnostics/requirements.ts';
 import { removalOf } from '../keys/removal.ts';
 import { placeIn, type RequirementRule, related, unmet } from './rule.ts';
 
-/** A key, or a replica, is retained or not as required. */
+/** A key or replica is retained, or not, as required. */
 export const removalIsRequired: RequirementRule = (required) => {
   const { definition, key } = required;
   const wanted = definition.value.removal;

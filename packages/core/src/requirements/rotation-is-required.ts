@@ -8,7 +8,7 @@ import { placeIn, type RequirementRule, related, unmet } from './rule.ts';
 /** Source: AWS KMS API reference, EnableKeyRotation, RotationPeriodInDays. */
 const defaultPeriod = 365;
 
-/** A key that KMS can rotate is rotated as required. A replica rotates with its primary key. */
+/** A key that KMS can rotate rotates as required. A replica rotates with its primary key. */
 export const rotationIsRequired: RequirementRule = (required) => {
   const { definition, key } = required;
   const wanted = definition.value.rotation;

@@ -6,29 +6,29 @@ import { type Located, property } from '../project/located.ts';
 import type { Inside, RequiredKey, RequirementModel } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
 
-/** A key that a requirement is about, with what has been decided about it. */
+/** A key that a requirement applies to, with its decided policy. */
 export interface Required extends RequiredKey {
   readonly definition: RequirementModel['definition'];
   readonly inside: Inside;
   readonly policy: PolicyDocument | undefined;
-  /** The account of a stack, by its name; undefined for one that can be deployed anywhere. */
+  /** The account of a stack, by name; `undefined` for a stack that can be deployed anywhere. */
   readonly accountOfStack: (name: string) => string | undefined;
 }
 
-/** What one property of a requirement asks of one key. Pure: says what is not so. */
+/** Checks one property of a requirement on one key. Pure; reports violations. */
 export type RequirementRule = (required: Required) => readonly Diagnostic[];
 
-/** What every diagnostic about an unmet requirement says. */
+/** What every diagnostic about a violated requirement says. */
 export function unmet({ key, definition }: Required): Unmet {
   return { key: key.name, requirement: definition.name, because: definition.value.because };
 }
 
-/** Where a key says something: the property, or the key where a standard says it or nobody does. */
+/** Where a key sets a property; if a standard or nothing sets it, the key itself. */
 export function placeIn({ key }: Required, written: Located<unknown> | undefined): Span {
   return written === undefined || written.through !== undefined ? key.nameSpan : written.span;
 }
 
-/** The line of the requirement, and that of a standard that says otherwise. */
+/** The requirement's line, and the line of a standard that contradicts it. */
 export function related(
   { definition }: Required,
   name: keyof RequirementDefinition,

@@ -4,7 +4,7 @@ import { listOf } from '../language/text.ts';
 import { tagsOf } from '../resolve/resolve-requirements.ts';
 import { placeIn, type RequirementRule, related, unmet } from './rule.ts';
 
-/** A key has the tags that are required, with values that are. */
+/** A key has the required tags, with accepted values. */
 export const tagsAreRequired: RequirementRule = (required) => {
   const { definition, key } = required;
   const wanted = Object.entries(definition.value.tags ?? {});

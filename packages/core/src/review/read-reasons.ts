@@ -4,8 +4,8 @@ import { membersOf } from '../project/members.ts';
 import type { Project } from '../project/project.ts';
 
 /**
- * The reasons that a project gives for access, under `principals` and in place, by the account id, organization id, path of an
- * organizational unit or ARN that they are for. A reason for a group (`anyOf`) is one for each of its members.
+ * The reasons that a project gives for access, under `principals` and in place, by account id, organization id, path of
+ * an organizational unit, or ARN. A reason for a group (`anyOf`) applies to each of its members.
  */
 export function readReasons(project: Project): ReadonlyMap<string, string> {
   const reasons = new Map<string, string>();
@@ -17,7 +17,7 @@ export function readReasons(project: Project): ReadonlyMap<string, string> {
   for (const { principal, because } of principalsWithReason(definitions)) {
     const members = 'anyOf' in principal ? membersOf('', principal.anyOf, principals) : [{ principal }];
     for (const { principal: member } of members) {
-      // What a stack creates is of an account that the project has.
+      // A created principal belongs to one of the project's accounts.
       if (typeof member === 'string' || 'stack' in member) continue;
       const who = whoIs(member);
       if (who !== undefined) reasons.set(who, because);
@@ -26,7 +26,7 @@ export function readReasons(project: Project): ReadonlyMap<string, string> {
   return reasons;
 }
 
-/** Every principal in these values beside which `because` stands. The same value can stand in many places: YAML has aliases. */
+/** Every principal in these values with a `because`. YAML aliases can repeat a value. */
 function principalsWithReason(
   values: readonly unknown[],
 ): readonly { readonly principal: NamedPrincipal; readonly because: string }[] {
@@ -36,7 +36,7 @@ function principalsWithReason(
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
     if (typeof value !== 'object' || value === null || seen.has(value)) continue;
     seen.add(value);
-    // Only principals and suppressions have a reason, and a suppression has a rule. The schema has vouched for the rest.
+    // Only principals and suppressions have `because`, and suppressions have a rule. The schema has validated the rest.
     if ('because' in value && typeof value.because === 'string' && !('rule' in value)) {
       found.push({ principal: value as NamedPrincipal, because: value.because });
     }
@@ -45,7 +45,7 @@ function principalsWithReason(
   return found;
 }
 
-/** What identifies a principal in a policy; nothing for those about which no rule asks. */
+/** A principal's identity in a policy; `undefined` for kinds that no rule asks about. */
 function whoIs(principal: InlinePrincipal): string | undefined {
   const { kind, text } = identify(principal);
   return kind === 'service' || kind === 'federated' || kind === 'anyone' ? undefined : text;

@@ -5,7 +5,7 @@ import { keysOf, type Model } from '../resolve/model.ts';
 import { readReasons } from './read-reasons.ts';
 import { isRuleCode, type Review, type Suppression } from './review.ts';
 
-/** What a project says about the rules, from all its files. */
+/** Gathers from all files of a project what it says about the rules. */
 export function readReview(project: Project, model: Model): Review {
   return {
     severities: new Map(

@@ -3,7 +3,7 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { errorStays, unknownRule } from '../diagnostics/language.ts';
 import { isRuleCode, type Review } from './review.ts';
 
-/** What is wrong with `rules`. Whether a rule of packages/analyze exists is for that package to say. */
+/** Reports problems in `rules`. Whether a rule exists is for packages/analyze to check. */
 export function checkSeverities({ severities }: Review): readonly Diagnostic[] {
   return [...severities].flatMap(([rule, { span }]) => {
     if (isRuleCode(rule)) return [];
@@ -15,7 +15,7 @@ export function checkSeverities({ severities }: Review): readonly Diagnostic[] {
 
 const changeable = catalogue.filter(({ severity }) => severity !== 'error').map(({ code }) => code);
 
-/** The diagnostics as serious as `rules` says. Errors stay errors, apart from those of rules. */
+/** Applies the severities under `rules`. Errors stay errors, except those of rules. */
 export function applySeverities(diagnostics: readonly Diagnostic[], { severities }: Review): readonly Diagnostic[] {
   if (severities.size === 0) return diagnostics;
   return diagnostics.flatMap((diagnostic) => {

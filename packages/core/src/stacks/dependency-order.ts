@@ -1,12 +1,12 @@
-/** Something that has to come first, and whatever else is known about the need. */
+/** A prerequisite, with the details of the need. */
 export interface Need<Node> {
   readonly to: Node;
 }
 
 /**
- * Nodes in an order in which each comes after all that it needs, otherwise as they are given. `onCircle` is told, for each
- * circle that is met, the needs that make it up: the first is one of `start`, the last one leads back to it. Its nodes
- * then come in any order. Not recursive: a chain may be as long as there are nodes.
+ * Orders nodes so that each comes after everything it needs, and otherwise keeps their order. Calls `onCircle` for each
+ * circle with the needs that form it: the first is one of `start`, the last leads back to it. The nodes of a circle
+ * come in any order. Not recursive: a chain may be as long as the list of nodes.
  */
 export function orderByNeeds<Node, Edge extends Need<Node>>(
   nodes: Iterable<Node>,

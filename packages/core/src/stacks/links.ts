@@ -10,15 +10,15 @@ import { formatArn, sameOrUnknown, samePlace } from '../resolve/place.ts';
 import { isOfSeveral } from '../resolve/stack-environments.ts';
 import type { Span } from '../source/span.ts';
 
-/** Why a stack has to be deployed after another one. */
+/** Why a stack is deployed after another. */
 export interface StackEdge {
   readonly to: StackModel;
-  /** `its policy names ordersApi`: for the message about a cycle. */
+  /** `its policy names ordersApi`, for the message about a cycle. */
   readonly reason: string;
   readonly span: Span;
 }
 
-/** A value of one stack that another one uses. */
+/** A value of one stack that another uses. */
 export interface SharedValue {
   readonly producer: StackModel;
   readonly exportId: string;
@@ -27,24 +27,24 @@ export interface SharedValue {
   readonly reason: string;
 }
 
-/** Collects, while policies are decided, what stacks use of each other. */
+/** Collects what stacks use of each other while policies are decided. */
 export interface Links {
-  /** The value as the consumer sees it. In the producer itself that is the value; elsewhere it becomes an export and an import. */
+  /** The value as the consumer sees it: the value itself in its producer, an export and import elsewhere. */
   use(consumer: StackModel, shared: SharedValue): Expression;
-  /** Whether every target that the consumer is generated for can pass it a value of the producer, wherever the two are. */
+  /** Whether every target of the consumer can pass it a value of the producer, wherever the two are. */
   carries(consumer: StackModel, producer: StackModel): boolean;
-  /** The ARN of a created principal as a stack sees it; across accounts or regions by a name fixed beforehand. */
+  /** The ARN of a created principal as a stack sees it; across accounts or regions, built from a fixed name. */
   principalArn(consumer: StackModel, created: CreatedModel, source: Provenance, reason?: string): Expression;
-  /** Requires that a stack is deployed after another one. */
+  /** Requires a stack to be deployed after another. */
   after(stack: StackModel, edge: StackEdge): void;
-  /** Whether a stack is deployed after another one, directly or through others. */
+  /** Whether a stack is deployed after another, directly or through others. */
   isAfter(stack: StackModel, other: StackModel): boolean;
   edgesOf(stack: StackModel): readonly StackEdge[];
   exportsOf(stack: StackModel): readonly StackExport[];
   importsOf(stack: StackModel): readonly StackImport[];
   /** The values that the stack writes to SSM parameters, by parameter name. */
   parametersOf(stack: StackModel): ReadonlyMap<string, StackExport>;
-  /** The IAM name of a created principal: the user's, or the one that another account has to know. */
+  /** The IAM name of a created principal: the user's, or a generated one that another account needs. */
   physicalNameOf(created: CreatedModel): string | undefined;
   /** The values that no target can pass on. */
   readonly diagnostics: readonly Diagnostic[];
