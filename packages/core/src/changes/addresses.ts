@@ -1,4 +1,4 @@
-/** `moved` from an address: what a tool already has, under a name that Keywright never gives. */
+/** `moved` from an address: a resource that a tool already has under a name Keywright never gives. */
 import { addressCannotMove } from '../diagnostics/changes.ts';
 import { report } from '../diagnostics/diagnostic.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
@@ -7,7 +7,10 @@ import type { Expression } from '../ir/expression.ts';
 import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import type { AddressMove } from './declared.ts';
 
-/** The program with what its tools are to be told about addresses: former names, and parts of keys that are resources of their own there. */
+/**
+ * Adds to the program what its tools need to know about addresses: former names, and parts of keys that are separate
+ * resources there.
+ */
 export function applyAddresses(
   program: Program,
   addresses: readonly AddressMove[],
@@ -71,8 +74,9 @@ function apply(
 }
 
 /**
- * How `moved` calls a resource of a stack, besides keys: `orders@prod-us` for a replica, `alias/orders`, `orders.worker` for a KMS grant, a
- * role, user or group by its name, a policy on one as `api/policy-name`. What is in the region of a replica ends in `@` and its environment.
+ * The name of a resource in `moved`: `orders@prod-us` for a replica, `alias/orders`, `orders.worker` for a KMS grant, a
+ * role, user or group by name, a policy on one as `api/policy-name`. Anything in a replica's region ends in `@` and its
+ * environment.
  */
 export function labelInStack(resource: Resource, stack: Stack): string | undefined {
   const { replicaEnvironments } = stack;

@@ -4,7 +4,7 @@ import { withAliasPrefix } from '../resolve/alias-names.ts';
 import type { Model, StackModel } from '../resolve/model.ts';
 import type { Changes, Move, Removal } from './declared.ts';
 
-/** What is wrong with `moved` and `removed` by themselves, whatever the last build had. */
+/** Checks `moved` and `removed` by themselves, independent of the last build. */
 export function checkDeclared(changes: Changes, model: Model): readonly Diagnostic[] {
   const stacks = new Map(model.stacks.map((stack) => [stack.name, stack]));
   const found = [
@@ -13,7 +13,7 @@ export function checkDeclared(changes: Changes, model: Model): readonly Diagnost
     ...circles(changes.moves),
     ...twice(changes),
   ];
-  // A definition in several environments says everything several times.
+  // A definition in several environments repeats everything.
   return [...new Map(found.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values()];
 }
 
@@ -36,7 +36,7 @@ function checkRemoval(removal: Removal, stacks: ReadonlyMap<string, StackModel>)
   const stack = stacks.get(removal.stack);
   if (stack === undefined) return [];
   const there = whatIsThere(removal, stack, stacks);
-  // What `in` takes away in one environment is there in others, to which the entry says nothing.
+  // A key that `in` removes from one environment exists in others, to which the entry does not apply.
   const instances = [...stacks.values()].filter(({ definition }) => definition === stack.definition);
   const isGoneElsewhere = instances.some((one) => one !== stack && whatIsThere(removal, one, stacks) === undefined);
   return there === undefined || isGoneElsewhere
@@ -95,7 +95,7 @@ function circles(moves: readonly Move[]): readonly Diagnostic[] {
   });
 }
 
-/** Entries about what another entry of the same stack is about. */
+/** Entries that contradict another entry of the same stack. */
 function twice({ moves, removals }: Changes): readonly Diagnostic[] {
   const seen = new Map<string, { readonly message: string; readonly span: Move['span'] }>();
   const claim = (identity: string, what: string, span: Move['span']): readonly Diagnostic[] => {

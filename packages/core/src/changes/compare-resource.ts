@@ -4,7 +4,7 @@ import { withAliasPrefix } from '../resolve/alias-names.ts';
 import { type Context, checkThen, leaving, push, targetsOf, type Update } from './comparison.ts';
 import { type KnownResource, type KnownStack, namesOf } from './inventory.ts';
 
-/** Compares a resource of the last build with what it is now, in the stack and under the key where it is now. */
+/** Compares a resource of the last build with its present form, in its present stack and under its present key. */
 export function compareResource(
   known: KnownStack,
   old: KnownResource,
@@ -28,7 +28,7 @@ export function compareResource(
       if (old[property] === now[property]) continue;
       const [before, after] = [String(old[property]), String(now[property])];
       say(keyReplaced, now.source.span, { key: now.name, stack: stack.name, property, before, after });
-      // A usage follows from the spec.
+      // The spec implies the usage.
       break;
     }
   }
@@ -63,12 +63,12 @@ export function compareResource(
   if (Object.keys(update).length > 0) updates.set(now, update);
 }
 
-/** Whether an alias is in a stack, whatever key it leads to now. */
+/** Whether a stack has an alias, whatever key it points to now. */
 export function isStillIn(stack: Stack, old: KnownResource, { find }: Context): boolean {
   return old.kind === 'alias' && find(stack, old, old.key) !== undefined;
 }
 
-/** A replica, an alias or a grant whose key is still there. */
+/** A replica, an alias or a grant whose key still exists. */
 function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key: string, context: Context): void {
   const { say, changes, deployments, left, targets } = context;
   const { definition = stack.name, span = stack.span } = deployments.get(stack.name) ?? {};
@@ -88,7 +88,7 @@ function reportMissing(known: KnownStack, old: KnownResource, stack: Stack, key:
   }
   if (old.kind !== 'alias') return;
   const removal = removals.find(({ what }) => what.alias !== undefined && withAliasPrefix(what.alias) === old.alias);
-  // An alias of a replica goes with it.
+  // A replica's aliases go with it.
   const replica = changes.removals.find(
     ({ stack: of, what }) =>
       of === stack.name &&

@@ -17,7 +17,7 @@ import type { Whereabouts } from './follow.ts';
 import { guessRename } from './guess-rename.ts';
 import type { KnownResource, KnownStack } from './inventory.ts';
 
-/** Compares a stack of the last build, and all that it had, with the program. */
+/** Compares a stack of the last build, with everything in it, with the program. */
 export function compareStack(known: KnownStack, context: Context): void {
   const { say, changes, stacks, deployments, targets } = context;
   const stack = stacks.get(known.name);
@@ -77,7 +77,7 @@ export function compareStack(known: KnownStack, context: Context): void {
   if (stack !== undefined) {
     const keys = new Set(known.resources.flatMap(({ kind, key }) => (kind === 'key' ? [key] : [])));
     for (const resource of known.resources) {
-      // An alias of a key that the stack imports.
+      // An alias of an imported key.
       if (!keys.has(resource.key)) compareResource(known, resource, stack, resource.key, context);
     }
   }

@@ -1,4 +1,4 @@
-/** What the comparison of a program with the last build is made with: what it reads, and what it gathers on the way. */
+/** The state of a comparison between a program and the last build: its inputs, and what it collects. */
 import { deployRemovalFirst } from '../diagnostics/changes.ts';
 import type { DiagnosticDefinition } from '../diagnostics/diagnostic.ts';
 import type { Target } from '../emit/emitter.ts';
@@ -9,33 +9,35 @@ import type { Follow } from './follow.ts';
 import { type Inventory, type KnownResource, type KnownStack, labelOf } from './inventory.ts';
 
 export interface ChangeInput {
-  /** Absent: nothing has been built yet, so that nothing can be lost. */
+  /** Absent before the first build: nothing can be lost yet. */
   readonly previous: Inventory | undefined;
   readonly program: Program;
   readonly changes: Changes;
   /** Every target there is. */
   readonly targets: readonly Target<unknown>[];
-  /** What the build is about. */
+  /** The stacks and targets of this build. */
   readonly scope: { readonly targets: ReadonlySet<string>; readonly stacks?: ReadonlySet<string> };
-  /** Whether every deployment knows what earlier builds said about moved and removed keys. */
+  /** Whether every deployment has seen what earlier builds said about moved and removed keys. */
   readonly dropMoves: boolean;
 }
 
-/** What becomes of a resource of the program because of what it was. */
+/** What a resource's history adds to it. */
 export interface Update {
   readonly names?: Readonly<Record<string, string>>;
   readonly formerNames?: Readonly<Record<string, readonly string[]>>;
   readonly formerStack?: NonNullable<Resource['formerStack']>;
 }
 
-/** What is compared, what answers questions about it, and what is found: diagnostics, updates, and what leaves. */
+/**
+ * The inputs of the comparison, answers to questions about them, and its results: diagnostics, updates and departures.
+ */
 export interface Context extends ChangeInput {
   readonly previous: Inventory;
   readonly say: <Parameters>(
     ...problem: [definition: DiagnosticDefinition<Parameters>, span: Span | undefined, parameters: Parameters]
   ) => void;
   readonly updates: Map<Resource, Update>;
-  /** By stack, what leaves it. */
+  /** By stack, the resources that leave it. */
   readonly left: Map<string, LeftResource[]>;
   readonly follow: Follow;
   readonly find: (stack: Stack, old: KnownResource, key: string) => Resource | undefined;
@@ -43,12 +45,12 @@ export interface Context extends ChangeInput {
   readonly deployments: ReadonlyMap<string, Deployment>;
 }
 
-/** Adds to what leaves a stack. */
+/** Records a resource that leaves a stack. */
 export function push(left: Map<string, LeftResource[]>, stack: string, one: LeftResource): void {
   left.set(stack, [...(left.get(stack) ?? []), one]);
 }
 
-/** What leaves its stack: for another one, or else to live on without any. */
+/** A resource that leaves its stack, for another one or to live on without any. */
 export function leaving(old: KnownResource, toStack?: string): LeftResource {
   const { kind, key, names } = old;
   return { kind, key, label: labelOf(old), names, ...(toStack !== undefined && { toStack }) };
@@ -59,13 +61,13 @@ export function targetsOf(known: KnownStack, targets: readonly Target<unknown>[]
   return targets.filter(({ name }) => known.targets.includes(name));
 }
 
-/** Whether the build is about all of a stack, with every target that it had. */
+/** Whether the build covers a stack completely, with every target it had. */
 export function isWhole({ name, targets }: Pick<KnownStack, 'name' | 'targets'>, { scope }: Context): boolean {
   if (scope.stacks !== undefined && !scope.stacks.has(name)) return false;
   return targets.every((target) => scope.targets.has(target));
 }
 
-/** A tool does with keys what their last deployment said, which has to be what is meant. */
+/** A tool treats keys as their last deployment said, which must match what is wanted now. */
 export function checkThen(
   gone: readonly KnownResource[],
   removal: Removal,

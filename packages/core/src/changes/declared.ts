@@ -8,7 +8,7 @@ export interface Changes {
   readonly moves: readonly Move[];
   readonly addresses: readonly AddressMove[];
   readonly removals: readonly Removal[];
-  /** Each stack in each environment, and the definition that it comes from. */
+  /** Each stack in each environment, with its definition. */
   readonly deployments: readonly Deployment[];
 }
 
@@ -20,10 +20,10 @@ export interface Deployment {
   readonly span: Span;
 }
 
-/** `moved` of a stack, in one of its environments. */
+/** A stack's `moved` entry, in one of its environments. */
 export interface Move {
   readonly toStack: string;
-  /** The stack as the last build, or the definition as the YAML of then, called it; absent: the same one. */
+  /** The stack's former name, as the last build or as the YAML had it; absent if it is the same stack. */
   readonly fromStack?: string;
   /** Absent: all keys of that stack. */
   readonly from?: string;
@@ -31,19 +31,19 @@ export interface Move {
   readonly span: Span;
 }
 
-/** `moved` of a stack from an address of a tool, in one of its environments. */
+/** A stack's `moved` entry from a tool's address, in one of its environments. */
 export interface AddressMove {
   readonly stack: string;
-  /** The tool by its title: `Terraform`. */
+  /** The tool's title: `Terraform`. */
   readonly title: string;
   /** `module.kms.aws_kms_key.this[0]` */
   readonly address: string;
-  /** What it is now, as `labelInStack` calls it. */
+  /** The resource's present name, as `labelInStack` gives it. */
   readonly to: string;
   readonly span: Span;
 }
 
-/** `removed` of a stack, in one of its environments. */
+/** A stack's `removed` entry, in one of its environments. */
 export interface Removal {
   readonly stack: string;
   readonly definition: string;

@@ -1,7 +1,7 @@
 import type { Resource, Stack } from '../ir/program.ts';
 import { type KnownResource, labelOf } from './inventory.ts';
 
-/** Finds what a resource of the last build is now, in a stack and under the name that its key has there. */
+/** Finds the present form of a resource of the last build, in a stack and under its key's present name. */
 export function createFind(): (stack: Stack, old: KnownResource, key: string) => Resource | undefined {
   const indexes = new Map<Stack, ReadonlyMap<string, Resource>>();
   return (stack, old, key) => {
@@ -15,7 +15,7 @@ export function createFind(): (stack: Stack, old: KnownResource, key: string) =>
 
 function identity(resource: KnownResource | Resource, key: string): string {
   const { kind, region } = resource;
-  // A key is what it is called, and an alias may lead to another key now.
+  // A key is identified by name; an alias may point to another key now.
   const label = kind === 'key' ? '' : labelOf(resource);
   return JSON.stringify([kind, kind === 'alias' ? '' : key, label, region]);
 }

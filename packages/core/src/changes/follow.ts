@@ -3,17 +3,20 @@ import { samePlace } from '../resolve/place.ts';
 import type { Changes, Move } from './declared.ts';
 import type { KnownStack } from './inventory.ts';
 
-/** Where a key of the last build is now, according to the YAML. */
+/** The present place of a key of the last build, according to the YAML. */
 export type Whereabouts =
   | { readonly kind: 'there'; readonly stack: Stack; readonly key: string; readonly through: readonly Move[] }
-  /** A move names it, and leads to another account or region, or to one of several. */
+  /** A move names it, but leads to another account or region, or to one of several. */
   | { readonly kind: 'elsewhere'; readonly move: Move }
   | { readonly kind: 'nowhere' };
 
-/** Where a key of a stack of the last build is. */
+/** Finds the place of a key of a stack of the last build. */
 export type Follow = (stack: KnownStack, key: string) => Whereabouts;
 
-/** Follows `moved` from the keys of the last build. An entry may be older than the last build, so that several can follow each other. */
+/**
+ * Follows `moved` from the keys of the last build. Entries may be older than the last build, so several can form a
+ * chain.
+ */
 export function createFollow(changes: Changes, program: Program): Follow {
   const stacks = new Map(program.stacks.map((stack) => [stack.name, stack]));
   const keys = new Map(program.stacks.map((stack) => [stack.name, keysOf(stack)]));
@@ -37,7 +40,7 @@ export function createFollow(changes: Changes, program: Program): Follow {
       });
       const [far] = named;
       if (far !== undefined && near.length === 0) return { kind: 'elsewhere', move: far };
-      // A whole stack that moves takes along what its new one has and it has no longer.
+      // A stack that moves as a whole takes the keys that its new stack has and the old one no longer has.
       const goes = (to: string) => has(to, at.key) && !has(at.stack.name, at.key);
       const [next, second] = near.filter(({ move }) => move.from !== undefined || goes(move.toStack));
       if (next === undefined || through.includes(next.move)) return here();
@@ -65,7 +68,7 @@ function movesFrom(
     if (from !== undefined && from !== key) return false;
     return fromStack === undefined ? toStack === stack.name : fromStack === stack.name || inEnvironment(fromStack);
   });
-  // A move of this key wins over a move of all keys.
+  // A move of this key beats a move of all keys.
   const ofKey = named.filter(({ from }) => from !== undefined);
   return ofKey.length > 0 ? ofKey : named.filter(({ toStack }) => toStack !== stack.name);
 }

@@ -5,7 +5,7 @@ import type { Changes } from './declared.ts';
 import type { Inventory, KnownKey, KnownStack } from './inventory.ts';
 
 interface Guessed {
-  /** The definition under which to write it. */
+  /** The definition that the `moved` entry belongs under. */
   readonly stack: string;
   readonly from: string;
   readonly to: string;
@@ -13,8 +13,8 @@ interface Guessed {
 }
 
 /**
- * The new key that a lost one may be now: one with an alias of it, else the only one of its stack with the same fixed properties and
- * removal. `taken` are guesses already made, as `stack.key`.
+ * The new key that a lost one was probably renamed to: one with an alias in common, else the only one of its stack with
+ * the same fixed properties and removal. `taken`: guesses already made, as `stack.key`.
  */
 export function guessRename(
   lost: KnownKey,

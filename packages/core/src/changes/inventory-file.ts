@@ -1,4 +1,4 @@
-/** The inventory as a file: JSON with a line for each resource, so that a review shows just what came and what went. */
+/** The inventory as a file: JSON with a line per resource, so that a review shows exactly what came and went. */
 import * as z from 'zod';
 import { programSchema } from '../ir/program.ts';
 import {
@@ -33,7 +33,7 @@ const file = z.strictObject({
   ),
 });
 
-/** The inventory that a text holds, or why it holds none. */
+/** Parses an inventory; says why if it cannot. */
 export function parseInventory(source: string): Inventory | { readonly reason: string } {
   let value: unknown;
   try {
@@ -58,7 +58,7 @@ export function parseInventory(source: string): Inventory | { readonly reason: s
   return { app: parsed.data.app, stacks: byName(stacks) };
 }
 
-/** The text of an inventory. What most keys have in common is left out. */
+/** Prints an inventory. The most common values are left out. */
 export function formatInventory({ app, stacks }: Inventory): string {
   const all = stacks.map(({ name, definition, formerly, environment, targets, resources, left }) => {
     const lines = resources.map(({ id, ...known }) => `        ${quote(id)}: ${inline(ordered(known))}`);
@@ -82,7 +82,7 @@ const defaults: Partial<KnownKey> = {
   removal: 'retain',
 };
 
-/** The order of properties on a line, whatever that of the value. */
+/** The order of properties on a line, independent of the value's own. */
 const order = [
   ...['kind', 'key', 'label', 'alias', 'grant', 'environment', 'region', 'spec', 'usage', 'origin', 'multiRegion'],
   ...['removal', 'names', 'formerNames', 'formerStack', 'toStack'],

@@ -1,7 +1,7 @@
 /**
- * What the last build made that must not be lost: keys, replicas, aliases and grants, what each target calls them, and what can
- * never be changed about a key. It is committed with the outputs. A build fills it from a program; whatever else knows what
- * exists (a template, a state, an account) can fill the same type.
+ * What the last build made that must not be lost: keys, replicas, aliases and grants, their names in each target, and
+ * the fixed properties of keys. It is committed with the outputs. A build fills it from a program; a template, a state
+ * or an account could fill the same type.
  */
 import * as z from 'zod';
 import type { Target } from '../emit/emitter.ts';
@@ -20,9 +20,9 @@ export interface Inventory {
 
 export interface KnownStack {
   readonly name: string;
-  /** Absent: it is the only stack of its definition. */
+  /** Absent for the only stack of its definition. */
   readonly definition?: string;
-  /** What it was made from in earlier builds, where that is something else. */
+  /** What it was made from in earlier builds, if different. */
   readonly formerly?: NonNullable<Stack['formerly']>;
   readonly environment: Pick<Environment, 'name' | 'account' | 'region'>;
   /** Sorted. */
@@ -46,7 +46,7 @@ const common = {
 };
 const removal = z.enum(['retain', 'destroy']).default('retain');
 
-/** A resource of the last build. Its id, which is unique in its stack, stands beside it. */
+/** A resource of the last build, stored by its id, which is unique in its stack. */
 export const knownResourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('key'),
@@ -65,7 +65,7 @@ export const knownResourceSchema = z.discriminatedUnion('kind', [
 export type KnownResource = Immutable<z.infer<typeof knownResourceSchema>> & { readonly id: string };
 export type KnownKey = Extract<KnownResource, { kind: 'key' }>;
 
-/** What a program has that must not be lost. */
+/** The parts of a program that must not be lost. */
 export function inventoryOf(program: Program, targets: readonly Target<unknown>[]): Inventory {
   return { app: program.app, stacks: byName(program.stacks.map((stack) => knownStack(stack, targets))) };
 }
@@ -115,7 +115,7 @@ function knownResource(
       return [{ kind: 'alias', ...common, key: resource.keyName, alias: resource.aliasName }];
     case 'kmsGrant':
       return [{ kind: 'kmsGrant', ...common, key: resource.keyName, grant: resource.name }];
-    // They hold no data, and a tool makes them again.
+    // They hold no data; the tool recreates them.
     case 'role':
     case 'user':
     case 'group':
@@ -125,7 +125,7 @@ function knownResource(
   }
 }
 
-/** What each target calls a resource; a target that cannot have it calls it nothing. */
+/** A resource's name in each target that can express it. */
 export function namesOf(
   resource: Resource,
   stack: Stack,
@@ -135,7 +135,7 @@ export function namesOf(
   return Object.fromEntries(its.map((target) => [target.name, target.nameOf(resource, stack)] as const).sort());
 }
 
-/** What tells a resource from others of its kind that belong to the same key, whatever the key is called. */
+/** Distinguishes a resource from others of its kind that belong to the same key, independent of the key's name. */
 export function labelOf(resource: KnownResource | Resource): string {
   switch (resource.kind) {
     case 'alias':

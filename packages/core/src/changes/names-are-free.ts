@@ -3,7 +3,7 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import type { Target } from '../emit/emitter.ts';
 import type { Resource, Stack } from '../ir/program.ts';
 
-/** Names that a tool may still know something else by: what was called so moved or left, or keeps its name. */
+/** Reports names that a tool may still know something else by: their former bearer moved, left, or keeps its name. */
 export function namesAreFree(
   stacks: readonly Stack[],
   targets: readonly Target<unknown>[],
@@ -18,7 +18,7 @@ export function namesAreFree(
 }
 
 function hasPast({ formerNames, names }: Resource): boolean {
-  // A name that is kept is pinned.
+  // A kept name is pinned.
   return formerNames !== undefined || Object.keys(names).length > 0;
 }
 

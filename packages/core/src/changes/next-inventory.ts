@@ -2,7 +2,7 @@ import type { Program } from '../ir/program.ts';
 import type { ChangeInput } from './comparison.ts';
 import { byName, type Inventory, type KnownStack, knownStack } from './inventory.ts';
 
-/** The inventory after a build: what it is about as the program has it, the rest as it was. */
+/** The inventory after a build: the stacks and targets of the build as the program has them, the rest unchanged. */
 export function inScope(previous: Inventory | undefined, program: Program, { targets, scope }: ChangeInput): Inventory {
   const before = new Map(previous?.stacks.map((stack) => [stack.name, stack]));
   const isAbout = (name: string) => scope.stacks === undefined || scope.stacks.has(name);
@@ -19,7 +19,7 @@ export function inScope(previous: Inventory | undefined, program: Program, { tar
   return { app: program.app, stacks: byName([...now, ...others]) };
 }
 
-/** With what targets that are not built call the resources. */
+/** Adds the names that resources have in targets outside this build. */
 function withOtherTargets(known: KnownStack, old: KnownStack, built: ReadonlySet<string>): KnownStack {
   const others = old.targets.filter((target) => !built.has(target));
   if (others.length === 0) return known;

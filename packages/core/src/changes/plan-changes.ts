@@ -1,7 +1,7 @@
 /**
- * Compares a program with what the last build made. In: the inventory of that build, the program, what the YAML says about changes.
- * Out: what would be lost (errors), and the program and the inventory with what the tools need to know: former names, former
- * stacks, and what lives on without its stack.
+ * Compares a program with the last build. Takes that build's inventory, the program, and the changes declared in the
+ * YAML; returns errors for what would be lost, and the program and inventory with what the tools need to know: former
+ * names, former stacks, and what lives on without its stack.
  */
 import { stackElsewhere } from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
@@ -52,7 +52,10 @@ export function planChanges(input: ChangeInput): PlannedChanges {
   return { program: planned, inventory: inScope(previous, planned, input), diagnostics: collector.diagnostics };
 }
 
-/** The name of the app is part of what CloudFormation and Pulumi call a stack: to them all of it would be new. */
+/**
+ * The app's name is part of stack names in CloudFormation and Pulumi: with a new one, they would see nothing but new
+ * stacks.
+ */
 function checkApp({ previous, program, targets, changes, scope }: Context): readonly Diagnostic[] {
   if (previous.app === program.app) return [];
   const named = previous.stacks.find(
@@ -78,7 +81,7 @@ function updated(stack: Stack, { updates, left, previous }: Context): Stack {
   return { ...stack, resources, ...(formerly && { formerly }), ...(all.size > 0 && { left: [...all.values()] }) };
 }
 
-/** What the deployed stack was made from, where that is not what makes it now. */
+/** What the deployed stack was made from, if it differs from now. */
 function formerlyOf({ definition }: Stack, known: KnownStack | undefined): Stack['formerly'] {
   if (known === undefined) return undefined;
   const deployed = known.formerly ?? known;

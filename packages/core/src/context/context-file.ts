@@ -27,8 +27,8 @@ const contextFile = z.strictObject({
 });
 
 /**
- * What `keywright.context.json` holds. A file that is not valid gives an empty context and says why; an entry whose ARN
- * contradicts it is KW5001, an alias that stands twice KW5002.
+ * Parses `keywright.context.json`. An invalid file gives an empty context and says why; an entry whose ARN contradicts
+ * it is KW5001, a repeated alias KW5002.
  */
 export function parseContextFile(source: SourceFile): {
   readonly context: Context;
@@ -56,12 +56,15 @@ export function parseContextFile(source: SourceFile): {
   return { context, diagnostics };
 }
 
-/** Whether an entry is one that `parseContextFile` accepts: what a file must not have is not written to one. */
+/** Whether `parseContextFile` would accept an entry: nothing it would refuse is written. */
 export function isContextEntry(candidate: ContextEntry): boolean {
   return entry.safeParse(candidate).success;
 }
 
-/** The text of the context file: entries sorted by account, region and alias, one line a field, so that a review shows just what changed. */
+/**
+ * Prints the context file: entries sorted by account, region and alias, a line per field, so that a review shows
+ * exactly what changed.
+ */
 export function formatContextFile(context: Context): string {
   const aliases = [...context]
     .sort(([one], [other]) => (one < other ? -1 : 1))

@@ -1,9 +1,9 @@
-/** Where the documentation is published. No other code names it. */
+/** The address of the published documentation, named nowhere else. */
 export const siteAddress = 'https://keywright.github.io/keywright/';
 
 /**
- * The address of a diagnostic's page, which never changes: a code is never reused. With its ending, since not every host
- * of static files finds a page without one.
+ * The address of a diagnostic's page. It never changes, since codes are never reused. It has an extension, because some
+ * hosts of static files need one.
  */
 export function diagnosticAddress(code: string): string {
   return `${siteAddress}diagnostics/${code}.html`;

@@ -1,6 +1,6 @@
 import type { Diagnostic } from './diagnostic.ts';
 
-/** In the order of the files' names and of the places in them, each once: stacks of one definition repeat what is wrong with it. */
+/** Sorts diagnostics by file and place and removes duplicates, which stacks of one definition cause. */
 export function arrange(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const distinct = new Map(
     diagnostics.map((diagnostic) => [

@@ -3,22 +3,22 @@ import type { Span } from '../source/span.ts';
 /** `error` stops a build; `warning` does not, and can be suppressed with a reason; `note` only informs. */
 export type Severity = 'error' | 'warning' | 'note';
 
-/** Another place that a reader has to see to understand a diagnostic: the other alias, the standard it came from. */
+/** Another place that a reader needs to understand a diagnostic: the other alias, the standard it came from. */
 export interface RelatedPlace {
   readonly message: string;
   readonly span: Span;
 }
 
-/** One problem, ready to be reported. Made only by `report` from an entry of the catalogue. */
+/** One problem, ready to be reported. Created only by `report`, from an entry of the catalogue. */
 export interface Diagnostic {
   readonly code: string;
   readonly severity: Severity;
   /** What is wrong, in the user's words, on one line. */
   readonly message: string;
-  /** Where; absent when no place in a file is to blame (an account that cannot be reached). */
+  /** Absent if no place in a file is to blame (an account that cannot be reached). */
   readonly span?: Span;
   readonly related: readonly RelatedPlace[];
-  /** What to do about it. */
+  /** How to solve it. */
   readonly help: string;
 }
 
@@ -30,17 +30,20 @@ export interface DiagnosticDefinition<Parameters> {
   /** `KW` and four digits. Never reused, never renumbered. */
   readonly code: string;
   readonly severity: Severity;
-  /** Of an error: a key that exists can be so, although it cannot be made so, and suppresses it with a reason. */
+  /**
+   * For an error: an existing key can be like this although a new one cannot, so the error can be suppressed with a
+   * reason.
+   */
   readonly canBeSuppressed?: true;
-  /** A few words: the heading of its page. */
+  /** The heading of its page, in a few words. */
   readonly title: string;
   readonly message: (parameters: Parameters) => string;
   readonly help: (parameters: Parameters) => string;
-  /** Markdown paragraphs for its page: why it is a problem, with the source of the rule. */
+  /** Markdown paragraphs for its page: why it is a problem, and the source of the rule. */
   readonly explanation: string;
   /**
-   * YAML that raises it and YAML that does not, for its page: a whole project, sections of one or of a stack, or what stands
-   * under a key. A test completes both to projects and compiles them.
+   * YAML that raises it and YAML that does not, for its page: a whole project, sections of one or of a stack, or the
+   * properties of a key. A test completes both to projects and compiles them.
    */
   readonly example?: { readonly wrong: string; readonly right: string };
 }
@@ -69,7 +72,7 @@ export function report<Parameters>(
   };
 }
 
-/** A text repeats what a user wrote, which can be a whole file on one line. */
+/** Truncated: a text can repeat what a user wrote, which can be a whole file on one line. */
 function bounded(text: string, maximum: number): string {
   return text.length <= maximum ? text : `${text.slice(0, maximum)}…`;
 }

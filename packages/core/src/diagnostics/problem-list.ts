@@ -2,16 +2,16 @@ import type { Span } from '../source/span.ts';
 import { type Diagnostic, report } from './diagnostic.ts';
 import { moreProblems } from './source.ts';
 
-/** How many problems of one file are listed. */
+/** The greatest number of problems listed for one file. */
 export const problemLimit = 1000;
 
-/** The problems of one file: the first thousand, then KW0019. A file of another kind can have a million. */
+/** The problems of one file: the first thousand, then KW0019. The wrong kind of file can have a million. */
 export interface ProblemList {
   readonly diagnostics: readonly Diagnostic[];
-  /** Whether more problems would change nothing. */
+  /** Whether the list is full. */
   readonly isFull: () => boolean;
   add(diagnostic: Diagnostic): void;
-  /** Says that there are more, and takes no others. */
+  /** Ends the list with a note that there are more. */
   close(span: Span | undefined): void;
 }
 

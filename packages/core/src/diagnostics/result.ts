@@ -1,19 +1,19 @@
 import type { Diagnostic } from './diagnostic.ts';
 
-/** What a function makes of its input, and the problems that it has found in it. */
+/** A function's result with the problems it found. */
 export interface Result<T> {
   readonly value: T;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Collects the diagnostics of a function that is made of others. */
+/** Collects the diagnostics of the functions that a function calls. */
 export interface Collector {
-  /** What has been collected. */
+  /** The diagnostics collected so far. */
   readonly diagnostics: readonly Diagnostic[];
   add(...diagnostics: readonly Diagnostic[]): void;
-  /** The value of a result, whose diagnostics are collected. */
+  /** Returns a result's value and collects its diagnostics. */
   take<T>(result: Result<T>): T;
-  /** A result with all that has been collected. */
+  /** Wraps a value as a result with all collected diagnostics. */
   result<T>(value: T): Result<T>;
 }
 

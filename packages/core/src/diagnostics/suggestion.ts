@@ -1,11 +1,11 @@
 import { distance } from 'fastest-levenshtein';
 
-/** Nobody writes such a word by a slip, and to compare it takes time. */
+/** The longest word considered: nobody misspells a longer one, and comparing it is slow. */
 const longest = 100;
 
 /**
- * The candidate that a word was probably meant to be; undefined when none is near: by default when more than a third of the letters
- * differ. Of several the first by code unit.
+ * The candidate that a word was probably meant to be; `undefined` if none is near: by default, if more than a third of
+ * the letters differ. Ties are broken by code unit.
  */
 export function nearest(word: string, candidates: Iterable<string>, atMost?: number): string | undefined {
   if (word.length > longest) return undefined;
@@ -14,7 +14,7 @@ export function nearest(word: string, candidates: Iterable<string>, atMost?: num
   for (const candidate of candidates) {
     const length = Math.max(word.length, candidate.length);
     const most = atMost ?? Math.max(1, Math.floor(length / 3));
-    // Words differ at least by what one is longer, which is cheaper to find out.
+    // Words differ by at least the difference of their lengths, which is cheaper to compute.
     if (Math.abs(word.length - candidate.length) > most) continue;
     const found = candidate.toLowerCase() === lower ? 0 : distance(word, candidate);
     if (found > most) continue;
@@ -25,13 +25,13 @@ export function nearest(word: string, candidates: Iterable<string>, atMost?: num
   return best?.candidate;
 }
 
-/** From how many words on only likely ones are compared, and from how many on none. */
+/** The number of words above which only likely ones are compared, and the number above which none are. */
 const many = 1000;
 const tooMany = 3000;
 
 /**
- * The candidates to compare a word with. To compare thousands of names with thousands takes long, so that of many only those
- * count that a single slip could make of the word: they start or end alike.
+ * The candidates to compare a word with. Comparing thousands of names with thousands is slow, so from long lists only
+ * candidates that start or end like the word are compared: a single slip leaves one of the two.
  */
 function likelyOnes(word: string, all: readonly string[]): readonly string[] {
   if (all.length <= many) return all;
@@ -45,7 +45,7 @@ function likelyOnes(word: string, all: readonly string[]): readonly string[] {
   );
 }
 
-/** What to do about an unknown word: the suggestion, or the words there are when they are few. */
+/** The help for an unknown word: the suggestion, or the accepted words if there are few. */
 export function insteadOf(word: string, candidates: Iterable<string>, kind: string): string {
   const all = [...candidates];
   const near = nearest(word, likelyOnes(word, all));

@@ -1,53 +1,58 @@
-/** How a tool takes over keys that exist, and how another one lets go of them: files, and steps for a person to take in their order. */
+/**
+ * How a tool takes over existing keys, and how another lets go of them: files, and numbered steps for a person to take.
+ */
 import type { Resource, Stack } from '../ir/program.ts';
 
-/** A step: what shows what would happen, what may happen, and what makes it happen. */
+/** A step: how to preview it, what it may do, and how to carry it out. */
 export interface AdoptStep {
   /** `Import into Terraform`. */
   readonly title: string;
-  /** Sentences to read before: what to edit, what to take care of. */
+  /** Sentences to read first: what to edit, what to watch. */
   readonly about: readonly string[];
-  /** Commands that call nothing that changes anything. The last one writes what `expects` is checked in. */
+  /** Commands that change nothing. The last one writes the file that `expects` is checked against. */
   readonly prepare: readonly string[];
-  /** What may happen, for `keywright adopt --verify`; absent where the tool cannot say it beforehand. */
+  /** What may happen, for `keywright adopt --verify`; absent if the tool cannot preview it. */
   readonly expects?: Expectation;
-  /** Commands that make it happen. */
+  /** Commands that carry it out. */
   readonly apply: readonly string[];
-  /** What to do to be where one was before the step. */
+  /** How to undo the step. */
   readonly back: readonly string[];
 }
 
-/** What a plan, preview or change set may do. Whatever is not listed has to stay as it is. */
+/** What a plan, preview or change set may do. Anything not listed must stay as it is. */
 export interface Expectation {
-  /** Whose plan it is. */
+  /** The tool whose plan it is. */
   readonly tool: 'terraform' | 'pulumi' | 'cfn';
   /** The file that `prepare` writes. */
   readonly file: string;
-  /** What has to be imported, all of it, by the address in the tool. */
+  /** Every resource that must be imported, by its address in the tool. */
   readonly imports: readonly { readonly address: string; readonly id: string }[];
-  /** What has to be forgotten, all of it. */
+  /** Every resource that must be forgotten. */
   readonly forgets: readonly string[];
-  /** What may be made new: nothing of KMS or IAM. */
+  /** What may be created: nothing of KMS or IAM. */
   readonly creates: readonly string[];
-  /** What has to be given a `DeletionPolicy` of `Retain`, and nothing else. */
+  /** Resources that must get a `DeletionPolicy` of `Retain`, and no other change. */
   readonly retains: readonly string[];
-  /** Of what only words for the tool may change: a `DeletionPolicy`, metadata. */
+  /** Resources of which only words for the tool may change: a `DeletionPolicy`, metadata. */
   readonly rewords: readonly string[];
 }
 
-/** What a tool is to let go of, as a reader found it. */
+/** A resource that a tool lets go of, as a reader found it. */
 export interface Forgotten {
   readonly resource: Resource;
   readonly stack: Stack;
   /** As its tool writes it: a logical id, a Terraform address, a Pulumi URN. */
   readonly address: string;
-  /** What the tool has as resources of their own, and the IR as a part of this one: the `aws_kms_key_policy` of a key. */
+  /** Separate resources in the tool that the IR treats as part of this one: the `aws_kms_key_policy` of a key. */
   readonly parts: readonly string[];
-  /** What takes the resource back into the tool: its key id, alias name, `KEY:GRANT`, IAM name or `ROLE:POLICY`. */
+  /**
+   * The id that imports the resource back into the tool: its key id, alias name, `KEY:GRANT`, IAM name or
+   * `ROLE:POLICY`.
+   */
   readonly id: string;
 }
 
-/** What a step may do that does nothing. */
+/** The expectation of a step that changes nothing. */
 export const nothing: Omit<Expectation, 'tool' | 'file'> = {
   imports: [],
   forgets: [],
@@ -56,7 +61,7 @@ export const nothing: Omit<Expectation, 'tool' | 'file'> = {
   rewords: [],
 };
 
-/** Text as one word of a shell. */
+/** Quotes text as one word of a shell. */
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

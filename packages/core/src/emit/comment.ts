@@ -4,19 +4,19 @@ import type { StackOutput } from './stack-outputs.ts';
 import { escapeUnseen, spelledOut } from './unseen.ts';
 
 /**
- * What in the YAML a resource comes from, and in which file: `stacks.app.keys.orders in keywright.yaml, through standard pii`. There is no line,
- * so that a line more in the YAML changes no generated file.
+ * The origin of a resource in the YAML: `stacks.app.keys.orders in keywright.yaml, through standard pii`. It has no
+ * line number, so that adding a line to the YAML changes no generated file.
  */
 export function sourceText(resource: Resource, stack: Stack): string {
   return withFile(pathOf(resource, stack), resource.source);
 }
 
-/** The same in a comment. */
+/** The same as a comment. */
 export function sourceComment(resource: Resource, stack: Stack): string {
   return commentText(sourceText(resource, stack));
 }
 
-/** What in the YAML an output comes from: one of the user's, or what other stacks use. */
+/** The origin of an output in the YAML, whether the user's or one that other stacks read. */
 export function outputText(
   { name, exportId, source }: Pick<StackOutput, 'name' | 'exportId' | 'source'>,
   stack: Stack,
@@ -25,17 +25,17 @@ export function outputText(
   return `${pathOfStack(stack)}.${exportId} in ${stack.span.file}`;
 }
 
-/** What in the YAML of another stack a value comes from. */
+/** The origin of a value in the YAML of another stack. */
 export function importComment({ stack, definition, export: exportId }: StackImport): string {
   return commentText(`stacks.${definition ?? stack}.${exportId}`);
 }
 
-/** The first comment of each generated file. `generator` is `Keywright 0.1.0`. */
+/** The first comment of each generated file. `generator`: `Keywright 0.1.0`. */
 export function headerComment(generator: string): string {
   return `Made by ${commentText(generator)} from keywright.yaml; do not edit by hand.`;
 }
 
-/** Text within a comment, on one line whatever it holds. */
+/** Text inside a comment, always on one line. */
 export function commentText(text: string): string {
   return escapeUnseen(text, spelledOut).trimEnd();
 }
@@ -64,7 +64,7 @@ function pathOf(resource: Resource, stack: Stack): string {
     case 'group':
       return `${path}.principals.${resource.name}`;
     case 'identityPolicy':
-      // The id of one that grants make has that of the principal.
+      // The id of a policy made by grants contains the principal's.
       if (!resource.id.slice('identityPolicy/'.length).includes('/'))
         return `${path}.identityPolicies.${resource.name}`;
       return resource.attachTo.name.kind === 'reference'

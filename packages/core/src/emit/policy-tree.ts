@@ -1,16 +1,16 @@
 import type { Expression } from '../ir/expression.ts';
 import type { Condition, PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
 
-/** A policy document as the JSON it becomes, with expressions at its leaves. Every target prints this one tree. */
+/** A policy document as JSON with expressions at its leaves. Every target prints this tree. */
 export type PolicyTree = string | Expression | readonly PolicyTree[] | PolicyObject;
 
-/** An object of the tree; its entries are in the order in which they are printed. */
+/** An object of the tree, with its entries in printing order. */
 export interface PolicyObject {
   readonly kind: 'object';
   readonly entries: readonly (readonly [string, PolicyTree])[];
 }
 
-/** The version of the policy language that all documents are in. */
+/** The policy language version of all generated documents. */
 export const policyVersion = '2012-10-17';
 
 /**
@@ -26,8 +26,8 @@ export function policyTree(document: PolicyDocument): PolicyObject {
 }
 
 /**
- * What `make` makes of statements, made once for all that say the same: the keys of an organization have most of theirs in
- * common. Meant for one run of a target, as what is made is kept.
+ * Wraps `make` so that equal statements are made once: the keys of an organization share most of theirs. Results are
+ * kept, so create one per run of a target.
  */
 export function oncePerStatement<T>(make: (tree: PolicyObject) => T): (statement: Statement) => T {
   const made = new Map<string, T>();
@@ -41,10 +41,10 @@ export function oncePerStatement<T>(make: (tree: PolicyObject) => T): (statement
   };
 }
 
-/** The texts of statements: every target asks for them. */
+/** Cached: every target needs the texts of statements. */
 const texts = new WeakMap<Statement, string>();
 
-/** What a statement says, as JSON; the same for statements that say the same, wherever they come from. */
+/** A statement's content as JSON; equal for equal statements, wherever they come from. */
 export function statementText(statement: Statement): string {
   const known = texts.get(statement);
   if (known !== undefined) return known;

@@ -2,7 +2,7 @@ import type Handlebars from 'handlebars';
 
 type Engine = ReturnType<typeof Handlebars.create>;
 
-/** What Handlebars' compiler of templates has for those who extend it. Its types leave it out. */
+/** The extension points of Handlebars' template compiler, which its types leave out. */
 interface TemplateCompiler {
   compiler: unknown;
   readonly source: {
@@ -11,7 +11,7 @@ interface TemplateCompiler {
   nameLookup(parent: unknown, name: string, type: string): unknown;
 }
 
-/** Under which name compiled templates find what looks names up; no template can have it for a name. */
+/** The name under which compiled templates find the function that looks names up; no template can use it. */
 const lookupHelper = 'own property';
 
 /**
@@ -36,7 +36,7 @@ export function makeStrict(engine: Engine): void {
   engine.registerHelper('lookup', (holder: unknown, name: unknown) => own(holder, String(name)));
 }
 
-/** What a value has under a name; what it inherits is not there. */
+/** The value under a name, ignoring what it inherits. */
 function own(holder: unknown, name: string, place?: string): unknown {
   const at = place === undefined ? '' : ` - ${place}`;
   if (holder === null || holder === undefined) throw new Error(`there is no \`${name}\` in nothing${at}`);
@@ -45,10 +45,10 @@ function own(holder: unknown, name: string, place?: string): unknown {
   return (holder as Readonly<Record<string, unknown>>)[name]; // which it has
 }
 
-/** The named arguments that Handlebars' helpers take. A partial takes any: they are names in it. */
+/** The named arguments that Handlebars' helpers take. A partial accepts any, as names in it. */
 const namedArguments: Readonly<Record<string, readonly string[]>> = { if: ['includeZero'], unless: ['includeZero'] };
 
-/** The named arguments of helpers in a parsed template that mean nothing to them, as `argument of helper`. */
+/** The named arguments in a parsed template that its helpers do not know, as `argument of helper`. */
 export function uselessArguments(node: unknown): readonly string[] {
   if (typeof node !== 'object' || node === null) return [];
   if (Array.isArray(node)) return node.flatMap(uselessArguments);

@@ -1,8 +1,11 @@
-/** What compiled built-in templates are made of (`tools/templates/compile.ts`): Handlebars' blocks, in its strict mode. */
+/**
+ * The functions that compiled built-in templates call (`tools/templates/compile.ts`): Handlebars' blocks, in its strict
+ * mode.
+ */
 
 /** A template that comes with a target. */
 export interface BuiltInTemplate {
-  /** As it was written, for when a team's own templates work together with it. */
+  /** Its source, for use together with a team's own templates. */
   readonly source: string;
   readonly render: (view: unknown) => string;
 }
@@ -10,19 +13,19 @@ export interface BuiltInTemplate {
 /** Built-in templates by file name (`main.tf.hbs`); a name that starts with `_` is a partial. */
 export type BuiltInTemplates = Readonly<Record<string, BuiltInTemplate>>;
 
-/** What a view has under a name. That it lacks the name is a defect of the template. */
+/** The value under a name of a view. A missing name is a defect of the template. */
 export function named(view: unknown, name: string): unknown {
   const value = (view as Readonly<Record<string, unknown>>)[name]; // templates name what views have
   if (value === undefined && !(name in (view as object))) throw new Error(`"${name}" not defined`);
   return value;
 }
 
-/** Whether `{{#if}}` takes a value for true. */
+/** Whether `{{#if}}` treats a value as true. */
 export function holds(value: unknown): boolean {
   return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }
 
-/** `{{#each}}`: the text for each element of a list, or the other one. */
+/** `{{#each}}`: the text for each element of a list, or the alternative for an empty one. */
 export function repeat(
   list: unknown,
   each: (element: unknown, isFirst: boolean) => string,
@@ -38,7 +41,7 @@ export function repeat(
   return text;
 }
 
-/** `{{#with}}`: the text for a value, or the other one if there is none. */
+/** `{{#with}}`: the text for a value, or the alternative if there is none. */
 export function descend(value: unknown, inside: (view: unknown) => string, otherwise: () => string): string {
   return holds(value) || value === 0 ? inside(value) : otherwise();
 }

@@ -6,17 +6,17 @@ import { templateFails } from '../diagnostics/target.ts';
 import { makeStrict, uselessArguments } from './strict-templates.ts';
 import type { BuiltInTemplates } from './template-runtime.ts';
 
-/** Lays out a view by the template of a name. */
+/** Renders a view with the template of a name. */
 export interface Renderer {
-  /** The text; empty if the template failed, which `diagnostics` then says. */
+  /** The text; empty if the template failed, with the reason in `diagnostics`. */
   render(template: string, view: object): string;
-  /** What went wrong in a team's templates so far. */
+  /** The problems found so far in a team's templates. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 type TemplateFunction = (view: object, options: object) => string;
 
-// A view holds plain data, so no template has a reason to reach a prototype; Handlebars refuses it unless told otherwise.
+// Views are plain data, so no template needs a prototype; Handlebars refuses access by default.
 const runtimeOptions = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false } as const;
 // `assumeObjects` looks names up without asking first whether there is something to look in: see `makeStrict`.
 const compileOptions = { assumeObjects: true, noEscape: true, knownHelpersOnly: true } as const;
@@ -30,12 +30,12 @@ export function createRenderer(
   builtIn: BuiltInTemplates,
   overrides: Readonly<Record<string, string>>,
 ): Renderer {
-  // Handlebars costs more time than all the layout of a project, and only a team's own templates need it.
+  // Loading Handlebars takes longer than rendering a whole project, and only a team's own templates need it.
   if (Object.keys(overrides).length > 0) return createOwnRenderer(target, builtIn, overrides);
   return { diagnostics: [], render: (template, view) => builtIn[template]?.render(view) ?? '' };
 }
 
-/** A renderer for which Handlebars compiles all templates of the target, because they include each other. */
+/** A renderer that compiles all templates of the target with Handlebars, because they include each other. */
 function createOwnRenderer(
   target: string,
   builtIn: BuiltInTemplates,
@@ -65,7 +65,7 @@ function createOwnRenderer(
       continue;
     }
     try {
-      // The outputs are the same from a checkout with other line ends.
+      // Normalised, so that outputs do not depend on the checkout's line ends.
       const source = (overrides[file] ?? '').replaceAll('\r\n', '\n');
       const parsed = handlebars.parse(source);
       const [word] = refusedNames(parsed);
@@ -75,7 +75,7 @@ function createOwnRenderer(
       define(file, handlebars.compile(source, compileOptions));
     } catch (error) {
       fail(file, error);
-      // What uses it is not to blame.
+      // The template that uses it is not at fault.
       define(file, () => '');
     }
   }
@@ -94,8 +94,8 @@ function createOwnRenderer(
 }
 
 /**
- * What every object inherits, which Handlebars gives out as nothing at all instead of an error; and helpers that it has for
- * itself, one of which prints to the terminal.
+ * The names that every object inherits, which Handlebars silently renders as nothing; and its internal helpers, one of
+ * which prints to the terminal.
  */
 const refusedWords: readonly string[] = [
   ...Object.getOwnPropertyNames(Object.prototype),
@@ -113,7 +113,7 @@ function refusedNames(node: unknown): readonly string[] {
   return [...names, ...Object.values(node).flatMap(refusedNames)];
 }
 
-/** What Handlebars says, in words for someone who writes templates. */
+/** Handlebars' message in words for authors of templates. */
 function reasonOf(error: unknown): string {
   if (error instanceof RangeError) return 'its partials include each other without end';
   const message = error instanceof Error ? error.message : String(error);

@@ -1,12 +1,12 @@
 type Range = readonly [first: number, last: number];
 
-/** A character class of ranges of code points, as the source of a regular expression with the flag `u`. */
+/** A character class of code point ranges, as the source of a regular expression with the flag `u`. */
 export function characterClass(ranges: readonly Range[], negated: '' | '^' = ''): string {
   const text = ranges.map(([first, last]) => `\\u{${first.toString(16)}}-\\u{${last.toString(16)}}`);
   return `[${negated}${text.join('')}]`;
 }
 
-/** What a reviewer could not see of the Basic Multilingual Plane, or could see only as part of its neighbour. */
+/** Characters of the Basic Multilingual Plane that a reviewer cannot see, or sees only as part of a neighbour. */
 const unseenOfBasicPlane: readonly Range[] = [
   [0x00, 0x1f], // controls
   [0x7f, 0xa0], // controls, no-break space
@@ -32,7 +32,9 @@ const unseenOfBasicPlane: readonly Range[] = [
   [0xfff0, 0xffff], // specials
 ];
 
-/** What can be seen beyond that plane: symbols that were emoji in Unicode 15, without flags and skin tones, and Han. */
+/**
+ * Visible characters beyond that plane: symbols that were emoji in Unicode 15, without flags and skin tones, and Han.
+ */
 const seenBeyond: readonly Range[] = [
   [0x1f300, 0x1f3fa],
   [0x1f400, 0x1f6d7],
@@ -55,8 +57,8 @@ const seenBeyond: readonly Range[] = [
 ];
 
 /**
- * The characters that every target spells out. Fixed ranges instead of Unicode properties, so that the output is the same
- * whatever version of Unicode Node has.
+ * The characters that every target spells out. Fixed ranges instead of Unicode properties, so that outputs do not
+ * depend on Node's version of Unicode.
  */
 const unseen = new RegExp(
   `${characterClass(unseenOfBasicPlane)}|${characterClass([[0, 0xffff], ...seenBeyond], '^')}`,
@@ -71,19 +73,21 @@ export function hasUnseen(text: string): boolean {
 
 const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-/** The text with `\n`, `\r`, `\t`, and what `write` makes of the code point of each other unseen character. */
+/**
+ * Replaces `\n`, `\r`, `\t` by escapes, and every other unseen character by what `write` returns for its code point.
+ */
 export function escapeUnseen(text: string, write: (codePoint: number) => string): string {
-  // Nearly all text is of this kind.
+  // The common case.
   if (plain.test(text)) return text;
   return text.replaceAll(unseen, (character) => shortEscapes[character] ?? write(character.codePointAt(0) ?? 0));
 }
 
-/** At least so many hexadecimal digits. */
+/** Pads hexadecimal digits to a minimum length. */
 export function hexadecimal(codePoint: number, digits: number): string {
   return codePoint.toString(16).padStart(digits, '0');
 }
 
-/** `\u00ad`, `\u{e0001}`: as JavaScript and comments spell a character out. */
+/** `\u00ad`, `\u{e0001}`: the way JavaScript and comments spell a character out. */
 export function spelledOut(codePoint: number): string {
   return codePoint > 0xffff ? `\\u{${codePoint.toString(16)}}` : `\\u${hexadecimal(codePoint, 4)}`;
 }

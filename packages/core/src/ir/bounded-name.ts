@@ -1,6 +1,6 @@
 import { sha256 } from './digest.ts';
 
-/** A name as it is or, when it is longer than `maximum` characters, cut and told apart by a hash of the whole. */
+/** The name itself or, if it is longer than `maximum` characters, a cut one that a hash of the whole keeps distinct. */
 export function boundedName(name: string, maximum: number, separator = '-'): string {
   return name.length <= maximum ? name : hashedName(name, name, maximum, separator);
 }

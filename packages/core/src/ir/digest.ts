@@ -1,6 +1,6 @@
 /**
- * The SHA-256 of bytes, or of a text's UTF-8 form, in hexadecimal. Node's module takes as long to load as a small project to
- * compile, and most runs of `check` need none of these: it is loaded when the first is asked for.
+ * The SHA-256 of bytes, or of a text in UTF-8, in hexadecimal. Loads Node's module on first use: loading takes as long
+ * as compiling a small project, and most runs of `check` need no digest.
  */
 export function sha256(content: string | Uint8Array): string {
   return process.getBuiltinModule('node:crypto').createHash('sha256').update(content).digest('hex');

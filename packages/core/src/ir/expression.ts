@@ -34,7 +34,7 @@ const concatSchema = z.strictObject({ kind: z.literal('concat'), parts: z.array(
 });
 
 /**
- * A value that a target may have to compute. Target-neutral: the three emitters print the same expression as
+ * A value that a target may have to compute, independent of targets: the three emitters print the same expression as
  * `!GetAtt OrdersKey.Arn`, `aws_kms_key.orders.arn` and `ordersKey.arn`.
  */
 export const expression = z
@@ -58,7 +58,7 @@ export function concat(...parts: readonly Expression[]): Expression {
   return concatAll(parts);
 }
 
-/** As `concat`, for a list that can be longer than the arguments of a call. */
+/** The same as `concat`, for a list that may be longer than a call's arguments. */
 export function concatAll(parts: readonly Expression[]): Expression {
   const flat: Exclude<Expression, Concat>[] = [];
   for (const part of parts.flatMap((part) => (part.kind === 'concat' ? part.parts : [part]))) {
@@ -71,7 +71,7 @@ export function concatAll(parts: readonly Expression[]): Expression {
   return flat.length === 1 && only !== undefined ? only : { kind: 'concat', parts: flat };
 }
 
-/** A text that is the same for equal expressions and differs for different ones; for comparing and for map keys. */
+/** Equal for equal expressions only; for comparisons and map keys. */
 export function expressionKey(expression: Expression): string {
   return JSON.stringify(expression);
 }

@@ -1,7 +1,7 @@
 import type { Key } from './program.ts';
 
 /**
- * The days between two rotations of a key: the user's period, or the default of KMS; undefined if it does not rotate.
+ * The days between two rotations of a key: the user's period, or KMS's default; `undefined` if it does not rotate.
  * Source: AWS KMS API reference, EnableKeyRotation, RotationPeriodInDays.
  */
 export function rotationDays({ enabled, periodDays = 365 }: Key['rotation']): number | undefined {

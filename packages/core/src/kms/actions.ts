@@ -1,6 +1,6 @@
 /**
  * The actions of KMS. Source: Service Authorization Reference, "Actions, resources, and condition keys for AWS Key
- * Management Service". The operation ReEncrypt is none: see `actionsOfOperation`.
+ * Management Service". The operation ReEncrypt is not an action: see `actionsOfOperation`.
  */
 export const kmsActions: readonly string[] = [
   'CancelKeyDeletion',
@@ -62,8 +62,8 @@ export const kmsActions: readonly string[] = [
 ].map((action) => `kms:${action}`);
 
 /**
- * The actions that an operation of the API takes which is not called like an action. ReEncrypt takes one on the key from which it
- * decrypts, and one on the key with which it encrypts. Source: AWS KMS API reference, ReEncrypt, "Required permissions".
+ * The actions of an API operation whose name is not an action. ReEncrypt needs one on the source key and one on the
+ * destination key. Source: AWS KMS API reference, ReEncrypt, "Required permissions".
  */
 export function actionsOfOperation(word: string): readonly string[] {
   return ['reencrypt', 'kms:reencrypt'].includes(word.toLowerCase()) ? ['kms:ReEncryptFrom', 'kms:ReEncryptTo'] : [];

@@ -9,8 +9,9 @@ export interface CapabilityTraits {
 }
 
 /**
- * What administrators of a key can do. Source: CDK, aws-kms, lib/private/perms.ts, `ADMIN_ACTIONS`, which follows AWS KMS
- * Developer Guide, "Allows key administrators to administer the KMS key". What single kinds of keys have besides is in `actionsOf`.
+ * What administrators of a key can do. Source: CDK, aws-kms, lib/private/perms.ts, `ADMIN_ACTIONS`, which follows AWS
+ * KMS Developer Guide, "Allows key administrators to administer the KMS key". `actionsOf` adds the actions of special
+ * keys.
  */
 export const adminActions: readonly string[] = [
   'kms:Create*',
@@ -50,11 +51,14 @@ export const legacyAdminActions: readonly string[] = [
 
 interface CapabilityRow {
   readonly actions: readonly string[];
-  /** The usage that a key needs for it; absent: every key can. */
+  /** The key usage it needs; absent if every key can do it. */
   readonly usage?: KeyUsage;
 }
 
-/** What each capability means. Source: CDK, aws-kms, lib/private/perms.ts and `Key.grant…`; AWS KMS API reference, CreateKey, KeyUsage. */
+/**
+ * The actions of each capability. Source: CDK, aws-kms, lib/private/perms.ts and `Key.grant…`; AWS KMS API reference,
+ * CreateKey, KeyUsage.
+ */
 const rows = {
   encrypt: { actions: ['kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'], usage: 'ENCRYPT_DECRYPT' },
   decrypt: { actions: ['kms:Decrypt'], usage: 'ENCRYPT_DECRYPT' },
@@ -81,15 +85,16 @@ export function isCapability(word: string): word is Capability {
   return Object.hasOwn(rows, word);
 }
 
-/** Whether a key of this usage can do it at all. */
+/** Whether a key of this usage has the capability. */
 export function canPerform(capability: Capability, traits: Pick<CapabilityTraits, 'usage'>): boolean {
   const row: CapabilityRow = rows[capability];
   return row.usage === undefined || row.usage === traits.usage;
 }
 
 /**
- * The actions that a capability means for a key. Beyond the CDK: administering a multi-Region key includes replicating it and
- * moving its primary, that of an EXTERNAL key importing its material, that of a key which can rotate on demand doing so; describing an asymmetric key includes its public key.
+ * The actions that a capability means for a key. Beyond the CDK: administering includes replicating a multi-Region key
+ * and moving its primary, importing the material of an EXTERNAL key, and rotating on demand where possible; describing
+ * an asymmetric key includes its public key.
  */
 export function actionsOf(capability: Capability, traits: CapabilityTraits): readonly string[] {
   const { actions } = rows[capability];
@@ -105,8 +110,8 @@ export function actionsOf(capability: Capability, traits: CapabilityTraits): rea
 }
 
 /**
- * Whether the material of a key can be rotated on demand: symmetric encryption keys outside custom key stores, since 2025 also
- * those with imported material. Source: AWS KMS API reference, RotateKeyOnDemand.
+ * Whether a key's material can be rotated on demand: symmetric encryption keys outside custom key stores, since 2025
+ * also those with imported material. Source: AWS KMS API reference, RotateKeyOnDemand.
  */
 export function rotatesOnDemand({ spec, origin }: Pick<CapabilityTraits, 'spec' | 'origin'>): boolean {
   return spec === 'SYMMETRIC_DEFAULT' && (origin === 'AWS_KMS' || origin === 'EXTERNAL');

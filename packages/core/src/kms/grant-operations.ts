@@ -28,12 +28,12 @@ export type GrantOperation = keyof typeof rows;
 
 export const grantOperations = Object.keys(rows) as GrantOperation[]; // Object.keys loses the type of the keys
 
-/** Whether a grant on such a key can allow the operation; KMS refuses one that the key does not have. */
+/** Whether a grant on such a key can allow the operation; KMS refuses operations that the key does not support. */
 export function canBeGranted(operation: GrantOperation, traits: CapabilityTraits): boolean {
   return rows[operation](traits);
 }
 
-/** Whether requests to the key can have an encryption context: those to symmetric encryption keys can. */
+/** Whether requests to the key can have an encryption context: only symmetric encryption keys take one. */
 export function hasEncryptionContext({ spec }: CapabilityTraits): boolean {
   return spec === 'SYMMETRIC_DEFAULT';
 }

@@ -29,8 +29,8 @@ export const keyOrigins = ['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_
 export type KeyOrigin = (typeof keyOrigins)[number];
 
 /**
- * The key usages that KMS accepts for each key spec, the default first.
- * Source: AWS KMS Developer Guide, "Key spec reference"; API reference, CreateKey, KeyUsage.
+ * The key usages that KMS accepts for each key spec, the default first. Source: AWS KMS Developer Guide, "Key spec
+ * reference"; API reference, CreateKey, KeyUsage.
  */
 export const usagesOfSpec: Readonly<Record<KeySpec, readonly KeyUsage[]>> = {
   SYMMETRIC_DEFAULT: ['ENCRYPT_DECRYPT'],
@@ -52,7 +52,7 @@ export const usagesOfSpec: Readonly<Record<KeySpec, readonly KeyUsage[]>> = {
   SM2: ['ENCRYPT_DECRYPT', 'SIGN_VERIFY', 'KEY_AGREEMENT'],
 };
 
-/** The usage that a key of this spec has when none is given; where two are possible KMS wants it spelled out. */
+/** The default usage of a key spec; if two are possible, KMS requires one to be set. */
 export function defaultUsage(spec: KeySpec): KeyUsage {
   const [usage] = usagesOfSpec[spec];
   return usage ?? 'ENCRYPT_DECRYPT';

@@ -1,4 +1,4 @@
-/** A group of regions with accounts and names of its own. */
+/** A group of regions with its own accounts and names. */
 export interface Partition {
   readonly name: string;
   readonly dnsSuffix: string;
@@ -18,17 +18,17 @@ export const partitions: readonly Partition[] = [
   { name: 'aws', dnsSuffix: 'amazonaws.com', regions: /^(us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\d+$/ },
 ];
 
-/** The DNS suffixes there are, the longest first, as one of them starts like another. */
+/** All DNS suffixes, longest first, since one is a prefix of another. */
 export const dnsSuffixes: readonly string[] = [...new Set(partitions.map(({ dnsSuffix }) => dnsSuffix))].sort(
   (one, other) => other.length - one.length,
 );
 
-/** The partition of a region; `aws` for a region that is newer than this list. */
+/** The partition of a region; `aws` for a region newer than this list. */
 export function partitionOf(region: string): string {
   return partitions.find((partition) => partition.regions.test(region))?.name ?? 'aws';
 }
 
-/** The DNS suffix of a partition; that of `aws` for an unknown one. */
+/** The DNS suffix of a partition; `aws`'s for an unknown one. */
 export function dnsSuffixOf(partition: string): string {
   return partitions.find((candidate) => candidate.name === partition)?.dnsSuffix ?? 'amazonaws.com';
 }

@@ -1,6 +1,6 @@
 /**
- * The regions there are, by partition. Source: botocore 1.43.11 (May 2026), data/endpoints.json. A region that is newer is
- * declared in the project: `settings.newRegions`.
+ * All regions by partition. Source: botocore 1.43.11 (May 2026), data/endpoints.json. A project declares newer regions
+ * in `settings.newRegions`.
  */
 const regionsByPartition: Readonly<Record<string, readonly string[]>> = {
   aws: [

@@ -1,6 +1,6 @@
 /**
- * What AWS services are called, by what their principals are not called: names of products and of consoles, and words of other
- * tools. Source: the "service principal" that the page of each service documents.
+ * The service principal behind other names of a service: product names, console names, and other tools' words. Source:
+ * the "service principal" on each service's documentation page.
  */
 export const serviceSynonyms: Readonly<Record<string, string>> = {
   'amazon-mq': 'mq',

@@ -10,16 +10,16 @@ import { Computed, expressionOf, type SourceValue, Unknown } from './source-valu
 export interface PolicySource {
   /** The document as AWS writes it; text is JSON. */
   readonly document: SourceValue;
-  /** How messages call its resource: `aws_kms_key.orders`. */
+  /** The resource's name in messages: `aws_kms_key.orders`. */
   readonly resource: string;
   readonly span: Span;
-  /** Where a statement stands, if that is known more closely. */
+  /** The place of a statement, if known more precisely. */
   readonly spanOf?: (statement: SourceValue) => Span | undefined;
   /** The partition of the source, for account ids that stand for their root. */
   readonly partition: Expression;
 }
 
-/** What stops the reading of a document: the problem, or the value that is not known. */
+/** Stops reading a document: the problem, or the unknown value. */
 class Unreadable extends Error {
   readonly unknown: Unknown | undefined;
 
@@ -92,7 +92,7 @@ const statementFields = [
   'Condition',
 ];
 
-/** A mapping with no other names than these. */
+/** A mapping without any other names. */
 function fieldsOf(value: SourceValue, what: string, names: readonly string[] | undefined): Fields {
   if (value instanceof Unknown) throw new Unreadable(what, value);
   if (typeof value !== 'object' || value === null || value instanceof Computed || Array.isArray(value))

@@ -2,17 +2,20 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Program } from '../ir/program.ts';
 import type { SourceFile, Span } from '../source/span.ts';
 
-/** What a resource is called where it was read. */
+/** The names of a resource in its source. */
 export interface ResourceOrigin {
   /** As its tool writes it: a logical id, a Terraform address, a Pulumi URN, an ARN. */
   readonly address: string;
-  /** What KMS or IAM calls it, where the source knows: a key id, an alias name, a KMS grant's id, a role's name. */
+  /** Its name in KMS or IAM, if the source knows it: a key id, an alias name, a KMS grant's id, a role's name. */
   readonly physicalId?: string;
-  /** Addresses of what the tool has as resources of their own and the IR as a part of this one: the `aws_kms_key_policy` of a key. */
+  /**
+   * Addresses of separate resources in the tool that the IR treats as part of this one: the `aws_kms_key_policy` of a
+   * key.
+   */
   readonly parts?: readonly string[];
 }
 
-/** A resource of the source that is no part of the program. */
+/** A resource of the source that is not part of the program. */
 export interface LeftOut {
   /** As the source writes it: `AWS::S3::Bucket`, `aws_s3_bucket`. */
   readonly type: string;
@@ -21,25 +24,30 @@ export interface LeftOut {
 }
 
 /**
- * What a reader makes of templates, a state, an export or an account. A reader never throws for bad input, never guesses a value,
- * and never gives half a resource: one that it cannot read whole is left out, and an error says why and where.
+ * What a reader makes of templates, a state, an export or an account. A reader never throws for bad input, never
+ * guesses a value and never returns half a resource: one that it cannot read completely is left out, and an error says
+ * why and where.
  */
 export interface Reading {
   /**
-   * A stack for each template, root module, export, or account and region. Resources are those that `compileProject` would make:
-   * `source` says where each was read, and `names` has what the tool of the source calls it, under the target's name.
+   * A stack for each template, root module, export, or account and region. Resources are equal to those of
+   * `compileProject`: `source` has the place each was read from, and `names` its name in the source's tool, under the
+   * target's name.
    */
   readonly program: Program;
   /** By the stack's name, then by the resource's id. */
   readonly origins: ReadonlyMap<string, ReadonlyMap<string, ResourceOrigin>>;
-  /** What the source has besides: types that nobody reads. Keys are never among them without an error. */
+  /** The other resources of the source, of types that no reader knows. A key is never among them without an error. */
   readonly leftOut: readonly LeftOut[];
   readonly diagnostics: readonly Diagnostic[];
-  /** The files that spans lead to and whose lines can be shown, by path: not a state or an export, which have secrets in them. */
+  /**
+   * The files that spans point to and whose lines may be shown, by path. States and exports are not among them: they
+   * contain secrets.
+   */
   readonly sources: ReadonlyMap<string, SourceFile>;
   /**
-   * Tags that the tool of the source puts on everything (Terraform's `default_tags`), which no resource of the program has for
-   * itself: `defaultTags` under `targets.terraform` and `targets.pulumi`. Absent: none are known.
+   * Tags that the source's tool puts on everything (Terraform's `default_tags`), which no resource of the program
+   * carries itself: `defaultTags` under `targets.terraform` and `targets.pulumi`. Absent if unknown.
    */
   readonly defaultTags?: ReadonlyMap<string, string>;
 }

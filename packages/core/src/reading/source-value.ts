@@ -1,6 +1,6 @@
 import type { Expression } from '../ir/expression.ts';
 
-/** Text that the source computes when it is deployed: a reference, or text with one in it. */
+/** Text that the source computes when it is deployed: a reference, or text that contains one. */
 export class Computed {
   readonly expression: Expression;
 
@@ -9,11 +9,11 @@ export class Computed {
   }
 }
 
-/** A value that the source does not say: a parameter without a value, an attribute known after apply, a secret. */
+/** A value that the source does not contain: a parameter without a value, an attribute known after apply, a secret. */
 export class Unknown {
   /** Completes "the value is not known: ". Never the value of a secret. */
   readonly reason: string;
-  /** What to do, as the help of a diagnostic. */
+  /** The help of the diagnostic. */
   readonly advice: string;
 
   constructor(reason: string, advice: string) {
@@ -22,7 +22,7 @@ export class Unknown {
   }
 }
 
-/** A value of a source, with its own references, functions and conditions evaluated as far as they go. */
+/** A source's value with its references, functions and conditions evaluated where possible. */
 export type SourceValue =
   | string
   | number
@@ -33,7 +33,9 @@ export type SourceValue =
   | readonly SourceValue[]
   | { readonly [name: string]: SourceValue };
 
-/** A value as an expression: text, numbers and booleans as the text that AWS would take; undefined for anything else. */
+/**
+ * A value as an expression: text, and numbers and booleans as the text AWS would accept; `undefined` for anything else.
+ */
 export function expressionOf(value: SourceValue | undefined): Expression | undefined {
   if (value instanceof Computed) return value.expression;
   if (typeof value === 'string') return { kind: 'literal', text: value };

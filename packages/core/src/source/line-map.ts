@@ -1,6 +1,6 @@
 import type { Span } from './span.ts';
 
-/** Turns offsets into lines and columns. The lines are found when the first is asked for: most files have no problem. */
+/** Turns offsets into lines and columns. Lazy: most files have no problem to report. */
 export interface LineMap {
   span(start: number, end: number): Span;
 }
@@ -14,7 +14,7 @@ export function createLineMap(file: string, text: string): LineMap {
       const starts = found;
       const last = Math.max(start, end);
       const line = lineOf(start, starts, 0);
-      // Nearly always it ends in the line that it starts in.
+      // A span almost always ends on the line it starts on.
       const endLine = last < (starts[line + 1] ?? Number.POSITIVE_INFINITY) ? line : lineOf(last, starts, line);
       const column = start - (starts[line] ?? 0) + 1;
       const endColumn = last - (starts[endLine] ?? 0) + 1;
@@ -23,7 +23,7 @@ export function createLineMap(file: string, text: string): LineMap {
   };
 }
 
-/** The line of an offset, counted from 0, which is not before `first`. */
+/** The line of an offset, counted from 0; the search begins at `first`. */
 function lineOf(offset: number, starts: readonly number[], first: number): number {
   let low = first;
   let high = starts.length - 1;

@@ -4,12 +4,12 @@ const unsafe =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
 
-/** A text with everything shown that a terminal would not show: `\u{1b}` for an escape. One line stays one line. */
+/** Escapes what a terminal would not show: `\u{1b}` for an escape. One line stays one line. */
 export function visible(text: string): string {
   return text.replaceAll(unsafe, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
-/** The same JSON with everything escaped that a terminal would not show. JSON itself escapes only some of it. */
+/** Escapes in JSON what a terminal would not show; JSON itself escapes only some of it. */
 export function visibleJson(json: string): string {
   const escaped = (character: string) =>
     Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))

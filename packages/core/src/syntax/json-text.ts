@@ -1,7 +1,7 @@
 import { createLineMap } from '../source/line-map.ts';
 import type { SourceFile, Span } from '../source/span.ts';
 
-/** Where a value stands in a text: offsets in UTF-16 code units, the end exclusive. */
+/** The place of a value in a text: offsets in UTF-16 code units, the end exclusive. */
 export interface Range {
   readonly start: number;
   readonly end: number;
@@ -13,7 +13,7 @@ export interface Member {
   readonly value: Range;
 }
 
-/** What is no JSON, or ends too soon. */
+/** Thrown for invalid or truncated JSON. */
 export class JsonProblem extends Error {
   readonly offset: number;
 
@@ -24,18 +24,18 @@ export class JsonProblem extends Error {
 }
 
 /**
- * JSON that is read where it stands: a state of hundreds of megabytes has a few keys, and only what is asked for becomes values.
- * What is passed over is checked for its brackets and the ends of its texts only. Nothing here is recursive.
+ * Reads JSON in place: a state of hundreds of megabytes has few keys, and only requested parts become values. Skipped
+ * parts are checked only for matching brackets and closed strings. Not recursive.
  */
 export interface JsonText {
   readonly file: SourceFile;
-  /** The value of the file, if it is an array, and its members, if it is an object. Nothing but space may follow it. */
+  /** The file's value, if it is an array, and its members, if it is an object. Only white space may follow it. */
   root(): { readonly array?: Range; readonly members: ReadonlyMap<string, Range>; readonly start: number };
   /** The members of an object in order; a `JsonProblem` for anything else. */
   members(range: Range): IterableIterator<Member>;
   /** The elements of an array in order; a `JsonProblem` for anything else. */
   elements(range: Range): IterableIterator<Range>;
-  /** The value of a member; undefined where there is none, or no object. */
+  /** The value of a member; `undefined` if it is missing, or the value is not an object. */
   member(range: Range | undefined, key: string): Range | undefined;
   kindOf(range: Range): 'object' | 'array' | 'scalar';
   /** The value itself. */

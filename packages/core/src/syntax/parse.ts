@@ -30,22 +30,22 @@ import { createLineMap, type LineMap } from '../source/line-map.ts';
 import type { SourceFile, Span } from '../source/span.ts';
 import { yamlProblem } from './yaml-problem.ts';
 
-/** Where the values of a parsed file stand. Containers are identified by object identity. */
+/** The places of the values of a parsed file. Containers are identified by object identity. */
 export interface Locations {
-  /** The whole of a mapping or sequence; undefined for an object that no parsed file has. */
+  /** A mapping or sequence as a whole; `undefined` for an object that no file contains. */
   spanOf(container: object): Span | undefined;
   /** The value under a key of a mapping or at an index of a sequence. */
   valueSpan(container: object, key: string | number): Span | undefined;
   /** The key itself, in a mapping. */
   keySpan(container: object, key: string): Span | undefined;
-  /** How a number or `true` and `false` is written: `0123` where the value is 123. */
+  /** The spelling of a number or boolean: `0123` if the value is 123. */
   writtenText(container: object, key: string | number): string | undefined;
 }
 
-/** A file as plain values. Mappings are objects without prototype, so that no key can mean anything else. */
+/** A file as plain values. Mappings have no prototype, so that no key has a special meaning. */
 export interface ParsedSource {
   readonly source: SourceFile;
-  /** Undefined when the file could not be parsed; `diagnostics` then says why. */
+  /** `undefined` if the file could not be parsed; `diagnostics` says why. */
   readonly value: unknown;
   readonly locations: Locations;
   readonly diagnostics: readonly Diagnostic[];
@@ -55,15 +55,15 @@ export interface ParsedSource {
 interface Range {
   readonly start: number;
   readonly end: number;
-  /** Filled in when it is first asked for. */
+  /** Filled in on first use. */
   span?: Span;
 }
 
 interface Entry {
-  /** The key's place; that of the value for an element of a sequence. */
+  /** The key's place; for an element of a sequence, the value's. */
   readonly key: Range;
   readonly value: Range;
-  /** Where a number, `true` or `false` is written; `value` is the place of its alias, if it has one. */
+  /** The place where a number, `true` or `false` is written; `value` is the place of its alias, if it has one. */
   readonly written: Range | undefined;
 }
 
@@ -75,7 +75,7 @@ interface ContainerPlace {
   readonly entries: Map<string | number, Entry>;
 }
 
-/** A value with its place; `size` counts the values in it with all aliases written out. */
+/** A value with its place; `size` counts the values in it, with aliases expanded. */
 interface Node {
   readonly value: unknown;
   readonly range: Range;
@@ -86,20 +86,20 @@ interface Node {
 type Mapping = Record<string, unknown>;
 type MergeSource = { readonly value: unknown; readonly range: Range };
 
-/** How many values a file may have, and how many more with its aliases and merge keys written out. */
+/** The greatest number of values in a file, and how many more its aliases and merge keys may add. */
 const valueLimit = 1_000_000;
 
 const loneSurrogate = /\p{Surrogate}/u;
 
-/** What the YAML of another tool has besides. */
+/** Extensions that another tool's YAML has. */
 export interface Dialect {
-  /** Its tags. What has one is read as a mapping with one key: `!Ref x` as `{ Ref: x }`. */
+  /** Its tags. A tagged value is read as a mapping with one key: `!Ref x` as `{ Ref: x }`. */
   readonly tags: ReadonlyMap<string, string>;
-  /** Plain words in lower case that mean true or false, besides those two. */
+  /** Further plain words in lower case that mean true or false. */
   readonly words: ReadonlyMap<string, boolean>;
 }
 
-/** Parses YAML 1.2 (core schema, merge keys, no custom tags but those of `dialect`), and so JSON too. Never throws. */
+/** Parses YAML 1.2 (core schema, merge keys, only the custom tags of `dialect`), and so JSON too. Never throws. */
 export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource {
   const { text } = source;
   const lines = createLineMap(source.path, text);
@@ -117,7 +117,7 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
     add(report(badYaml, at({ start: offset, end: offset + 1 }), problem));
     return { source, value: undefined, locations, diagnostics };
   }
-  // Some of the events are no values, so that this stops a file that has fewer, but far more than a project has.
+  // Some events are not values, so this also stops files with fewer values, but with far more than any project has.
   if (events.length > valueLimit) {
     const start = startOf(events[valueLimit]);
     add(report(tooManyValues, at({ start, end: start + 1 }), { limit: valueLimit }));
@@ -144,13 +144,13 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
     if (event.tagStart < 0) return undefined;
     const tag = text.slice(event.tagStart, event.tagEnd);
     if (dialect?.tags.has(tag)) return tag;
-    // `!!str` and a lone `!` say that a scalar is text; JSON-like `!!map` and the others say what a value is anyway.
+    // `!!str` and a lone `!` make a scalar text; `!!map` and similar tags repeat what a value already is.
     if (tag === '!' || /^!!(str|map|seq|int|float|bool|null)$/.test(tag)) return tag;
     add(report(customTag, at({ start: event.tagStart, end: event.tagEnd }), { tag }));
     return tag;
   };
 
-  /** A node as its tag has it: itself, or under the key of a tag of the dialect. */
+  /** Applies a node's tag: the node itself, or a mapping from the dialect's tag to it. */
   const tagged = (tag: string | undefined, start: number, node: Node): Node => {
     const key = tag === undefined ? undefined : dialect?.tags.get(tag);
     if (key === undefined) return node;
@@ -238,7 +238,7 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
   };
 
   const readMapping = (start: number): Node => {
-    // Unlike what `Object.create(null)` makes, this is no hash table, which takes twice the time and space.
+    // `Object.create(null)` would make a hash table, which takes twice the time and space.
     const value: Mapping = Object.setPrototypeOf({}, null);
     const entries = new Map<string | number, Entry>();
     const place: ContainerPlace = { start, end: start, entries };
@@ -255,7 +255,8 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
         continue;
       }
       const isScalar = keyEvent?.type === EVENT_ID.SCALAR && keyEvent.valueStart >= 0;
-      // The text as it was written, so that `0123:` is the key `0123` and `Null:` IAM's operator. Nothing and `~` are one key, `null`.
+      // The text as written, so that `0123:` is the key `0123` and `Null:` is IAM's operator. Empty and `~` are one
+      // key, `null`.
       const written = isScalar ? getScalarValue(text, keyEvent) : String(keyNode.value);
       const key = written === '~' && keyNode.value === null ? 'null' : written;
       if (key === '<<' && isScalar && keyEvent.style === SCALAR_STYLE.PLAIN) {
@@ -268,7 +269,7 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
         add(report(duplicateKey, at(keyNode.range), { key }, related));
         continue;
       }
-      // What checks the structure would pass over it, as over everything below it.
+      // The structural checks would skip it and everything below it.
       if (key === '__proto__') add(report(unusableKey, at(keyNode.range), { key }));
       entries.set(key, { key: keyNode.range, value: element.range, written: element.written });
       value[key] = element.value;
@@ -291,7 +292,7 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
       for (const [key, entry] of place.entries) {
         if (entries.has(key)) continue;
         entries.set(key, entry);
-        value[key] = (source as Mapping)[key]; // a place that is not a sequence's is a mapping's
+        value[key] = (source as Mapping)[key]; // a place outside a sequence is in a mapping
       }
     }
   };
@@ -315,8 +316,8 @@ export function parseSource(source: SourceFile, dialect?: Dialect): ParsedSource
 }
 
 /**
- * Where values stand, by what parsing has noted. A function of its own: made inside `parseSource`, it would keep alive everything
- * that parsing needs, which is as much memory as the values themselves.
+ * Answers where values stand, from what parsing recorded. A separate function: a closure inside `parseSource` would
+ * keep all of the parser's data alive, which is as large as the values.
  */
 function locationsIn(text: string, lines: LineMap, places: WeakMap<object, ContainerPlace>): Locations {
   const spanOf = (range: Range) => {
@@ -343,7 +344,7 @@ function locationsIn(text: string, lines: LineMap, places: WeakMap<object, Conta
   };
 }
 
-/** The offset at which what an event is about starts. */
+/** The offset at which an event's subject starts. */
 function startOf(event: Event | undefined): number {
   switch (event?.type) {
     case EVENT_ID.SCALAR:
@@ -360,7 +361,7 @@ function startOf(event: Event | undefined): number {
 
 /** A plain scalar by the core schema of YAML 1.2. */
 function resolvePlain(text: string): unknown {
-  // Nearly all text starts with a letter that neither null, true or false nor their capitals start with.
+  // The common case: text whose first letter cannot begin null, true or false.
   if (/^[a-eg-mo-su-zA-EG-MO-SU-Z]/.test(text)) return text;
   for (const tag of [nullCoreTag, boolCoreTag, intCoreTag, floatCoreTag]) {
     const value = tag.resolve(text, false, tag.tagName);

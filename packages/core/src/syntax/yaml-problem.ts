@@ -1,6 +1,6 @@
 import type { YAMLException } from 'js-yaml';
 
-/** What js-yaml found wrong, in words for someone who writes keys and not parsers. */
+/** js-yaml's problem in words for someone who writes keys, not parsers. */
 const wordings: readonly { readonly when: RegExp; readonly reason: string; readonly advice: string }[] = [
   { when: /tab characters/, reason: 'a tab is used for indentation', advice: 'indent with spaces' },
   {
@@ -62,13 +62,13 @@ const wordings: readonly { readonly when: RegExp; readonly reason: string; reado
   },
 ];
 
-/** The offset of a YAML error and what to say about it. */
+/** The offset of a YAML error and its message. */
 export function yamlProblem(
   error: YAMLException,
   text: string,
 ): { readonly offset: number; readonly reason: string; readonly advice: string } {
   const last = Math.min(error.mark?.position ?? 0, Math.max(0, text.length - 1));
-  // The same place in a file with either line ends.
+  // The same place whatever the file's line ends.
   const offset = text.startsWith('\r\n', last - 1) ? last - 1 : last;
   const first = text[last] ?? '';
   if (/bad indentation of a mapping entry/.test(error.reason) && '@`%,'.includes(first) && first !== '') {

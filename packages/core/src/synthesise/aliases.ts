@@ -6,7 +6,7 @@ import { provenance } from '../project/located.ts';
 import type { AliasModel, ImportModel, KeyModel } from '../resolve/model.ts';
 import type { Links } from '../stacks/links.ts';
 
-/** An alias of a key or replica of this stack; it lives where the key does. */
+/** An alias of a key or replica of this stack, in the key's region. */
 export function synthesiseAlias(alias: AliasModel, key: KeyModel): Alias {
   const target: Expression = { kind: 'reference', resource: key.id, attribute: 'id' };
   const { region } = key.environment;
@@ -21,7 +21,10 @@ export function synthesiseImportAlias(imported: ImportModel, links: Links): read
   });
 }
 
-/** How a resource names a key that its stack imports; undefined for one known by its alias only, which the key rules report. */
+/**
+ * How a resource names a key that its stack imports; `undefined` if only its alias is known, which the key rules
+ * report.
+ */
 export function importedKeyId(imported: ImportModel, source: Provenance, links: Links): Expression | undefined {
   switch (imported.kind) {
     case 'arn':

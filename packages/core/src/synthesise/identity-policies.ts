@@ -4,7 +4,10 @@ import type { IdentityPolicy } from '../ir/program.ts';
 import type { Holder, IdentityPolicyDocument } from '../policy/identity-policies.ts';
 import type { StackModel } from '../resolve/model.ts';
 
-/** The inline policy that a stack attaches to a role, user or group. One that the project writes has a name of its own. */
+/**
+ * The inline policy that a stack attaches to a role, user or group. A policy that the project writes has a name of its
+ * own.
+ */
 export function synthesiseIdentityPolicy(
   { holder, document, source, definition }: IdentityPolicyDocument,
   stack: StackModel,
@@ -54,7 +57,7 @@ function describeHolder(holder: Holder): {
   readonly attachedName: Expression;
 } {
   if (holder.kind === 'existing') {
-    // A principal written where it is used has no name but its ARN, which ends in the role's.
+    // A principal written in place has no name but its ARN, which ends in the role's.
     const iamName = holder.label.slice(holder.label.lastIndexOf('/') + 1);
     const name = /^[A-Za-z][\w-]*$/.test(holder.label) ? holder.label : nameFrom(iamName);
     return { kind: holder.entity, name, attachedName: holder.entityName };
@@ -64,7 +67,7 @@ function describeHolder(holder: Holder): {
   return { kind: created.kind, name: created.name, attachedName };
 }
 
-/** A name in the sense of the language from an IAM name, which may have other characters. */
+/** Makes a valid Keywright name of an IAM name, which may contain other characters. */
 function nameFrom(iamName: string): string {
   const cleaned = iamName.replaceAll(/[^A-Za-z0-9_-]/g, '-');
   return /^[A-Za-z]/.test(cleaned) ? cleaned : `role-${cleaned}`;

@@ -62,19 +62,19 @@ export function synthesiseKey(
   });
 }
 
-/** The key set and the standard that a key comes through. */
+/** The key set and the standard that a key came through. */
 function throughOf({ definition, properties }: KeyModel): { readonly through?: string } {
   const { standard } = properties;
   const through = [definition.through ?? [], standard === undefined ? [] : `standard ${standard.value}`].flat();
   return through.length === 0 ? {} : { through: through.join(' and ') };
 }
 
-/** The tags of the environment, the stack, the standards and the key, the more specific ones winning; sorted by name. */
+/** The tags of the environment, the stack, the standards and the key, sorted by name; more specific ones win. */
 function tagsFor(key: KeyModel): Result<readonly Tag[]> {
   return interpolateTags(new Map([...key.inheritedTags, ...key.properties.tags]), key.place);
 }
 
-/** Tags with the placeholders in their values replaced, in the order of their names, by code unit. */
+/** Tags with the placeholders in their values replaced, sorted by name in code unit order. */
 export function interpolateTags(written: ReadonlyMap<string, Located<string>>, place: Place): Result<readonly Tag[]> {
   const collector = createCollector();
   const tags = [...written].map(([name, value]): Tag => ({ name, value: collector.take(interpolate(value, place)) }));

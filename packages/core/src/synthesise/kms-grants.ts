@@ -8,7 +8,7 @@ import type { BoundReference, ImportModel, KeyModel } from '../resolve/model.ts'
 import type { Links } from '../stacks/links.ts';
 import { importedKeyId } from './aliases.ts';
 
-/** The KMS grants of a key or replica of this stack; they live where the key does. */
+/** The KMS grants of a key or replica of this stack, in the key's region. */
 export function synthesiseKmsGrants(key: KeyModel, links: Links): Result<readonly KmsGrant[]> {
   const { region, name: environment = '' } = key.environment;
   const isReplica = key.kind === 'replicaKey';
@@ -22,7 +22,7 @@ export function synthesiseKmsGrants(key: KeyModel, links: Links): Result<readonl
   return { value: ofKey, diagnostics };
 }
 
-/** The KMS grants that a stack makes on a key that it imports. */
+/** The KMS grants that a stack creates on an imported key. */
 export function synthesiseImportKmsGrants(imported: ImportModel, links: Links): Result<readonly KmsGrant[]> {
   const { value: grants, diagnostics } = grantsOf(imported, links);
   const onImport = grants.flatMap((grant) => {
@@ -32,7 +32,7 @@ export function synthesiseImportKmsGrants(imported: ImportModel, links: Links): 
   return { value: onImport, diagnostics };
 }
 
-/** Grants without what depends on how the key is named. A grantee that is not one principal with an ARN is KW3046. */
+/** Grants before the key is named. A grantee that is not exactly one principal with an ARN is KW3046. */
 function grantsOf(
   key: Pick<KeyModel | ImportModel, 'name' | 'stack' | 'kmsGrants'>,
   links: Links,

@@ -1,4 +1,7 @@
-/** What stacks use of each other, and the order in which they are deployed. A cycle between stacks is KW2009. */
+/**
+ * Determines what stacks use of each other besides policies, and the order in which they are deployed. A cycle between
+ * stacks is KW2009.
+ */
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Alias, KmsGrant, SharedParameter, Stack } from '../ir/program.ts';
 import { provenance } from '../project/located.ts';
@@ -9,18 +12,18 @@ import { synthesiseImportAlias } from './aliases.ts';
 import { synthesiseImportKmsGrants, synthesiseKmsGrants } from './kms-grants.ts';
 import { synthesiseOutputs } from './outputs.ts';
 
-/** A stack with what in it can use another stack, its policies apart. */
+/** A stack with everything in it that can use another stack, except policies. */
 export interface LinkedStack extends Pick<Stack, 'outputs' | 'exports' | 'imports' | 'dependsOn'> {
   readonly model: StackModel;
-  /** The aliases that it creates for keys that it imports. */
+  /** The aliases that it creates for imported keys. */
   readonly aliases: readonly Alias[];
   readonly kmsGrants: readonly KmsGrant[];
-  /** What it writes down for other stacks. */
+  /** The values that it stores for other stacks. */
   readonly parameters: readonly SharedParameter[];
   readonly physicalNameOf: Links['physicalNameOf'];
 }
 
-/** The stacks in deployment order. Everything that uses a value of another stack comes before any stack's exports are known. */
+/** The stacks in deployment order. Every use of another stack is found before any stack's exports are settled. */
 export function linkStacks(model: Model, links: Links): Result<readonly LinkedStack[]> {
   const collector = createCollector();
   const users = new Map(
@@ -42,7 +45,7 @@ export function linkStacks(model: Model, links: Links): Result<readonly LinkedSt
   return collector.result(
     ordered.map((stack) => ({
       model: stack,
-      ...(users.get(stack) ?? { aliases: [], kmsGrants: [], outputs: [] }), // each has some
+      ...(users.get(stack) ?? { aliases: [], kmsGrants: [], outputs: [] }), // each has at least one
       exports: links.exportsOf(stack),
       imports: links.importsOf(stack),
       parameters: parametersOf(stack, links),

@@ -5,7 +5,7 @@ import { interpolate } from '../resolve/interpolate.ts';
 import type { StackModel } from '../resolve/model.ts';
 import type { Links } from '../stacks/links.ts';
 
-/** The outputs that a stack asks for. A reference to a key, import or attribute that does not exist is KW2010. */
+/** The outputs of a stack. A reference to a missing key, import or attribute is KW2010. */
 export function synthesiseOutputs(stack: StackModel, links: Links): Result<readonly Output[]> {
   const collector = createCollector();
   const outputs = stack.sections.outputs.map((definition) => {

@@ -4,9 +4,9 @@ import { type Expression, expressionKey, literal } from '../ir/expression.ts';
 import type { IdentityPolicy, Stack } from '../ir/program.ts';
 
 /**
- * Inline policies on one role, user or group that have one name (KW3071): the second would replace the first. Names of Keywright's own
- * are distinct, so one of the two is the user's, or one stack names someone in two ways. So do the deployments of a stack that goes to
- * several regions, as the role is one in all of them (KW3074).
+ * Reports inline policies with one name on one role, user or group (KW3071): the second would replace the first.
+ * Keywright's own names are distinct, so one of the two is the user's, or a stack names a principal in two ways. The
+ * deployments of a stack to several regions collide too, since a role is the same in all of them (KW3074).
  */
 export function policyNamesAreDistinct(stacks: readonly Stack[]): readonly Diagnostic[] {
   const owners = new Map<string, { readonly stack: string; readonly policy: IdentityPolicy }>();
@@ -17,13 +17,13 @@ export function policyNamesAreDistinct(stacks: readonly Stack[]): readonly Diagn
       const { name, environment } = stack;
       const holder = `${attachTo.kind} \`${holderName(resource, stack)}\``;
       const isOwn = attachTo.name.kind === 'reference';
-      // One that ends in the region of the deployment is Keywright's own.
+      // A name that ends in the deployment's region is Keywright's own.
       if (!isOwn && environment.region === undefined && policyName.kind === 'literal') {
         const parameters = { policy: policyName.text, holder, stack: name };
         return [report(policyNameInEveryRegion, resource.source.span, parameters)];
       }
       const iamName = iamNameOf(attachTo.name, stack);
-      // One whose name the tool gives has policies of its own stack alone.
+      // A principal named by the tool has policies of its own stack only.
       const home = iamName.kind === 'reference' ? `stack ${name}` : (environment.account ?? '');
       const identity = JSON.stringify([home, attachTo.kind, expressionKey(iamName), expressionKey(policyName)]);
       const owner = owners.get(identity);
@@ -45,7 +45,10 @@ export function policyNamesAreDistinct(stacks: readonly Stack[]): readonly Diagn
   );
 }
 
-/** What a message calls whoever a policy is attached to: one under `identityPolicies` has a name of its own. */
+/**
+ * The name in messages of the principal that a policy is attached to; an entry of `identityPolicies` has a name of its
+ * own.
+ */
 function holderName(policy: IdentityPolicy, { resources }: Stack): string {
   const { name } = policy.attachTo;
   if (!isUnderIdentityPolicies(policy)) return policy.name;
@@ -54,12 +57,12 @@ function holderName(policy: IdentityPolicy, { resources }: Stack): string {
   return created !== undefined && 'name' in created ? created.name : policy.name;
 }
 
-/** Whether the project writes a policy itself: the id of one that grants become has the kind of its holder too. */
+/** Whether the project writes a policy itself: the id of one made by grants also contains the holder's kind. */
 function isUnderIdentityPolicies({ id }: IdentityPolicy): boolean {
   return id.split('/').length === 2;
 }
 
-/** The name in IAM, where it is known, of whoever a policy is attached to. */
+/** The IAM name, if known, of the principal that a policy is attached to. */
 function iamNameOf(name: Expression, { resources }: Stack): Expression {
   if (name.kind !== 'reference') return name;
   const created = resources.find(({ id }) => id === name.resource);

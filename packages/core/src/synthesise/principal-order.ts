@@ -7,9 +7,9 @@ import type { Span } from '../source/span.ts';
 import { orderByNeeds } from '../stacks/dependency-order.ts';
 
 /**
- * The principals that a stack creates, each after those of the same stack that its trust policy names, otherwise in
- * source order. IAM refuses a trust policy that names a role which does not exist, so roles that trust each other, or
- * one that trusts itself, are KW2004.
+ * Orders the principals that a stack creates: each after those of the stack that its trust policy names, otherwise in
+ * source order. IAM refuses a trust policy that names a missing role, so roles that trust each other, or themselves,
+ * are KW2004.
  */
 export function orderPrincipals(
   created: Iterable<CreatedModel>,
