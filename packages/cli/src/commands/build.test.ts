@@ -121,6 +121,30 @@ describe('build', () => {
     expect(out).toMatch(/^\d+ created; no problems\n$/m);
   });
 
+  it('says of a first build with many files how many each target has, and of the next each file that changed', async () => {
+    const environments = Array.from({ length: 30 }, (_, index) => `e${index}`);
+    const fleet = (days: number) =>
+      [
+        'keywright: 1',
+        'app: fleet',
+        'environments:',
+        ...environments.map((name, index) => `  ${name}: { account: "${100_000_000_001 + index}", region: eu-west-1 }`),
+        'stacks:',
+        `  core: { environment: [${environments.join(', ')}], keys: { orders: { rotation: ${days} days } } }`,
+        '',
+      ].join('\n');
+    write('keywright.yaml', fleet(365));
+    const { out } = await keywright('build', '--target', 'cfn,pulumi');
+    const pulumi = files().filter((path) => path.startsWith('out/pulumi')).length;
+    expect(out).toBe(
+      `+ out/cfn/core.template.yaml\n+ out/cfn/deployments.json\n+ ${pulumi} files in out/pulumi\n${pulumi + 2} created; no problems\n`,
+    );
+    write('keywright.yaml', fleet(180));
+    expect((await keywright('build', '--target', 'cfn,pulumi')).out).toBe(
+      `~ out/cfn/core.template.yaml\n~ out/pulumi/core/index.ts\n2 updated, ${pulumi} unchanged; no problems\n`,
+    );
+  });
+
   it('writes the same when run again, and nothing', async () => {
     write('keywright.yaml', project('security'));
     await keywright('build');

@@ -52,9 +52,12 @@ export function writeOutputs(writing: Writing): Written {
     placeInventory(writing.out, writing.inventory);
   });
   if (refused !== undefined) return { diagnostics: [refused] };
+  const shown = (path: string) => shownPath(writing.cwd, join(writing.out, path));
   const files = planned.changes.map(({ kind, path }) => ({
-    path: shownPath(writing.cwd, join(writing.out, path)),
+    path: shown(path),
     action: kind,
+    // A target has a folder of its own in the output folder.
+    folder: shown(path.split('/')[0] ?? path),
   }));
   return { files, diagnostics: [] };
 }

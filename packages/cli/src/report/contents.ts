@@ -17,6 +17,8 @@ export interface FileOutcome {
   /** Relative to the working directory, with `/`. */
   readonly path: string;
   readonly action: 'create' | 'update' | 'keep' | 'delete';
+  /** The folder of its target, as `path`. Absent where outcomes are not counted by target. */
+  readonly folder?: string;
   /** With `--check`: the unified diff from what is there to what would be. */
   readonly diff?: string;
 }

@@ -37,7 +37,7 @@ export function jsonReport(report: Report, cwd: string): string {
       related: diagnostic.related.map((place) => ({ message: place.message, span: span(place.span) })),
     })),
     summary: { errors: count('error'), warnings: count('warning'), notes: count('note') },
-    ...(report.files === undefined ? {} : { files: report.files }),
+    ...(report.files === undefined ? {} : { files: report.files.map(({ folder: _, ...file }) => file) }),
   };
   return `${visibleJson(JSON.stringify(value, undefined, 2))}\n`;
 }

@@ -80,6 +80,36 @@ help: wait
       '+ out/a\n~ out/b\n- out/c\n1 created, 1 updated, 1 deleted, 1 unchanged; no problems\n',
     );
   });
+
+  describe('of many files', () => {
+    const written = (count: number, folder: string, action: 'create' | 'update') =>
+      Array.from({ length: count }, (_, index) => ({ path: `${folder}/${index + 10}`, action, folder }));
+
+    it('counts those of a target that became the same, and lists where they are few', async () => {
+      const files = [
+        ...written(2, 'out/cfn', 'create'),
+        ...written(21, 'out/pulumi', 'create'),
+        ...written(1, 'out/terraform', 'update'),
+        ...written(600, 'out/terraform', 'create'),
+      ];
+      expect(await print('', [], { files })).toBe(
+        [
+          '+ out/cfn/10',
+          '+ out/cfn/11',
+          '+ 21 files in out/pulumi',
+          '+ 600 files in out/terraform',
+          '~ out/terraform/10',
+          '623 created, 1 updated; no problems',
+          '',
+        ].join('\n'),
+      );
+    });
+
+    it('lists twenty', async () => {
+      const out = await print('', [], { files: written(20, 'out/cfn', 'update') });
+      expect(out.match(/^~ out\/cfn\/\d+$/gm)).toHaveLength(20);
+    });
+  });
 });
 
 describe('the caret', () => {

@@ -88,12 +88,31 @@ function colorDiff(diff: string, colors: Colors): string {
   return lines.join('\n');
 }
 
+/**
+ * Up to so many files of a target that were created, updated or deleted have a line each; more of them have one line with their number
+ * and their folder. The smallest terminals have 24 lines: twenty still fit, with the counts below them. What scrolls away nobody
+ * reads, and `git status` shows it better.
+ */
+const mostListed = 20;
+
 function outcomes(files: readonly FileOutcome[] | undefined, colors: Colors): string {
-  if (files === undefined) return '';
   const signs = { create: colors.green('+'), update: colors.yellow('~'), delete: colors.red('-') } as const;
-  return files
-    .filter((file) => file.diff === undefined)
-    .map((file) => (file.action === 'keep' ? '' : `${signs[file.action]} ${visible(file.path)}\n`))
+  const alike = new Map<string, { readonly sign: string; readonly folder?: string; readonly paths: string[] }>();
+  for (const { path, action, folder, diff } of files ?? []) {
+    if (action === 'keep' || diff !== undefined) continue;
+    const key = JSON.stringify([action, folder]);
+    const group = alike.get(key);
+    if (group !== undefined) group.paths.push(path);
+    else alike.set(key, { sign: signs[action], ...(folder === undefined ? {} : { folder }), paths: [path] });
+  }
+  const lines = [...alike.values()].flatMap(({ sign, folder, paths }) =>
+    folder === undefined || paths.length <= mostListed
+      ? paths.map((path) => ({ path, line: `${sign} ${visible(path)}\n` }))
+      : [{ path: folder, line: `${sign} ${paths.length} files in ${visible(folder)}\n` }],
+  );
+  return lines
+    .sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0))
+    .map(({ line }) => line)
     .join('');
 }
 
