@@ -331,8 +331,10 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     )
     .argument('[sides...]', 'the folder of keywright.yaml and, without --since, before it the one to compare with')
     .option('--since <revision>', 'compare with a branch, tag or commit of git')
-    .option('--account <id>', 'the account in which a template is deployed, where it does not say it')
-    .option('--region <region>', 'the region in which a template is deployed, where it does not say it')
+    .option('--account <ids>', 'the account, where a source does not say it; of `account` those to ask', list)
+    .option('--region <regions>', 'the region, where a source does not say it; of `account` those to ask', list)
+    .option('--role <name>', 'of `account`: the role to assume in each account, by name or ARN')
+    .option('--profile <name>', 'of `account`: the profile of the AWS configuration')
     .option('--parameters <file>', "the values of a template's parameters, as JSON")
     .addOption(
       new Option('--fail-on <what>', 'when to exit with 1: on any difference, or where access widens')
@@ -352,6 +354,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
         'keywright diff --since origin/main --format markdown > comment.md',
         'keywright diff ../before .',
         'keywright diff terraform.tfstate .',
+        'keywright diff account . --account 111122223333 --region eu-west-1',
       ),
     )
     .action(async (sides, options) => end(await (await import('./commands/diff.ts')).diff({ sides, ...options }, io)));

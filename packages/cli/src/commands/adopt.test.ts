@@ -310,6 +310,34 @@ removed {
   });
 });
 
+describe('tags that the provider of the old tool adds', () => {
+  const tagged = state().replaceAll('"tags_all":{}', '"tags_all":{"owner":"platform"}');
+  const files = { 'terraform.tfstate': tagged };
+
+  test.each(['pulumi', 'terraform', 'cfn'])('are those of the project for %s, as it is imported', async (target) => {
+    const project = folder(files);
+    await project.run('import', 'terraform.tfstate', '--app', 'shop', '--target', target);
+    expect(project.read('keywright.yaml')).toContain('{ owner: platform }');
+    expect(await project.run('adopt', '--from', 'terraform.tfstate')).toMatchObject({ exitCode: 0, err: '' });
+  });
+
+  test.each([
+    ['of another value', 'platform', 'security', 'its tag owner from platform to security'],
+    ['that the project does not have', ' { owner: platform }', ' { other: platform }', 'tag other'],
+  ])('%s would change', async (_, from, to, said) => {
+    const project = folder(files);
+    await project.run('import', 'terraform.tfstate', '--app', 'shop', '--target', 'pulumi');
+    const before = project.read('keywright.yaml');
+    project.write('keywright.yaml', before.replace(from, to));
+    expect(project.read('keywright.yaml')).not.toBe(before);
+    const { exitCode, err } = await project.run('adopt', '--from', 'terraform.tfstate');
+    expect(exitCode).toBe(1);
+    expect(err).toContain('error[KW8304]');
+    expect(err).toContain(said);
+    expect(project.has('adopt')).toBe(false);
+  });
+});
+
 describe('--verify reads a plan of Terraform', () => {
   const change = (address: string, actions: readonly string[], more: object = {}) => ({
     address,

@@ -5,7 +5,6 @@ import { arrange } from '@keywright/core/diagnostics/arrange';
 import { type Diagnostic, hasErrors, report } from '@keywright/core/diagnostics/diagnostic';
 import { insteadOf } from '@keywright/core/diagnostics/suggestion';
 import { shellWord } from '@keywright/core/emit/adoption';
-import { fill } from '@keywright/core/emit/deployment-text';
 import type { Adoption, Target } from '@keywright/core/emit/emitter';
 import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import type { Program, Stack } from '@keywright/core/ir/program';
@@ -25,6 +24,7 @@ import type { BuildTarget } from '../output/generate.ts';
 import type { Wanted } from '../output/plan.ts';
 import { prepareTargets } from '../output/prepare-targets.ts';
 import { planOutputs } from '../output/write.ts';
+import { tagsAddedBy, withTags } from '../project/default-tags.ts';
 import { createDiskHost } from '../project/disk-host.ts';
 import { locateProject, shownPath } from '../project/locate.ts';
 import { readAccountsWith } from '../project/read-accounts.ts';
@@ -92,11 +92,13 @@ export async function adopt(args: AdoptArguments, io: Io): Promise<ExitCode> {
   if (wrong.length > 0)
     await printReport('text', { diagnostics: arrange(wrong), sources: reading.sources, root: io.cwd }, io, io.stderr);
 
-  const found = handOver(program, reading, {
+  // AWS has the tags of the old tool's provider on every resource, as it will have those of the new one's.
+  const tagged = { ...reading, program: withTags(reading.program, reading.defaultTags ?? new Map()) };
+  const found = handOver(program, tagged, {
     stacks,
     sourceTarget: read.target,
     idOf,
-    addedTags: (stack) => addedTags(target, stack),
+    addedTags: (stack) => Object.fromEntries(tagsAddedBy(target.input.options, stack)),
   });
   const isWrong = hasErrors(wrong) || hasErrors(found.diagnostics);
   const out = shownPath(io.cwd, resolve(root, 'out'));
@@ -200,14 +202,6 @@ function readJson(path: string, cwd: string): { readonly value: unknown } | { re
     if (refused === undefined) throw error;
     return { problem: `${path} cannot be read: ${refused.reason}` };
   }
-}
-
-/** `defaultTags` of a target, which its provider puts on everything. */
-function addedTags({ input: { options } }: BuildTarget, stack: Stack): Readonly<Record<string, string>> {
-  if (typeof options !== 'object' || options === null || !('defaultTags' in options)) return {};
-  const tags: unknown = options.defaultTags;
-  if (typeof tags !== 'object' || tags === null) return {};
-  return Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, fill(String(value), stack)]));
 }
 
 /** What the tool does with each stack; nothing where it cannot. */

@@ -1,25 +1,22 @@
 import type { Program } from '@keywright/core/ir/program';
 import { type Change, comparePrograms } from '@keywright/migrate';
 import { isWidening } from '@keywright/migrate/compare/changes';
+import { inTermsOf } from '@keywright/migrate/compare/in-terms-of';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
+import { withProviderTags } from '../project/default-tags.ts';
 import { printReport } from '../report/report.ts';
-import { inTermsOf, openSide, type Side, type Sides } from './open-side.ts';
+import { openSide, type Side, type SideOptions, type Sides } from './open-side.ts';
 import type { PrincipalNames } from './principal-names.ts';
 
 /** How differences can be printed. */
 type DiffFormat = 'text' | 'json' | 'markdown' | 'sarif';
 
-export interface DiffArguments {
+export interface DiffArguments extends SideOptions {
   /** One side or two; with `since` the folder of the project. */
   readonly sides: readonly string[];
   /** The revision to compare with. */
   readonly since?: string | undefined;
-  /** Where a template is deployed, which does not stand in it. */
-  readonly account?: string | undefined;
-  readonly region?: string | undefined;
-  /** A JSON file with the values of a template's parameters. */
-  readonly parameters?: string | undefined;
   readonly format: DiffFormat;
   /** `widened`: fail only where somebody can do more than before. */
   readonly failOn: 'any' | 'widened';
@@ -37,8 +34,9 @@ export async function diff({ sides, since, failOn, format, ...options }: DiffArg
   if (typeof before === 'number') return before;
   const after = await openSide(second, io, options);
   if (typeof after === 'number') return after;
-  const old = inTermsOfOther(before, after.program);
-  const changes = comparePrograms(old, inTermsOfOther(after, old), {
+  const now = { ...after, program: withTagsOfTool(after, before) };
+  const old = { ...before, program: inTermsOfOther({ ...before, program: withTagsOfTool(before, after) }, now) };
+  const changes = comparePrograms(old.program, inTermsOfOther(now, old), {
     ...(after.changes !== undefined && { changes: after.changes }),
   });
   const { principalNames } = await import('./principal-names.ts');
@@ -49,8 +47,13 @@ export async function diff({ sides, since, failOn, format, ...options }: DiffArg
   return (failOn === 'widened' ? changes.some(isWidening) : changes.length > 0) ? 1 : 0;
 }
 
-function inTermsOfOther({ host, program }: Side, other: Program): Program {
-  return host === undefined ? inTermsOf(program, other) : program;
+/** A project with the tags that the provider adds which has the other side, or all that its targets have. */
+function withTagsOfTool({ program, targetOptions }: Side, other: Side): Program {
+  return targetOptions === undefined ? program : withProviderTags(program, targetOptions, other.tool);
+}
+
+function inTermsOfOther(side: Side, other: Side): Program {
+  return side.host === undefined ? inTermsOf(side, other) : side.program;
 }
 
 /** Prints what differs. Only the code of the format asked for is loaded. */

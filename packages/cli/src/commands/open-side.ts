@@ -4,15 +4,18 @@ import { describeSource } from '@keywright/analyze/describe';
 import { type Compilation, compileProject } from '@keywright/core/compile';
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { Provenance } from '@keywright/core/ir/policy';
-import type { Program, Stack } from '@keywright/core/ir/program';
+import type { Program } from '@keywright/core/ir/program';
 import type { ProjectHost } from '@keywright/core/project/host';
+import type { Reading } from '@keywright/core/reading/reader';
+import { refusal } from '../disk/system-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { withTags } from '../project/default-tags.ts';
 import { createDiskHost } from '../project/disk-host.ts';
 import { openRevision } from '../project/git-host.ts';
 import { locateProject, projectFileName, shownPath } from '../project/locate.ts';
-import { readSource, type SourceOptions } from '../project/read-source.ts';
+import { readAccountsWith } from '../project/read-accounts.ts';
+import { readSource } from '../project/read-source.ts';
 import { printReport } from '../report/report.ts';
 import { targets } from '../targets.ts';
 import type { ToldLine } from './diff-words.ts';
@@ -30,6 +33,25 @@ export interface Side {
   readonly revision?: string;
   /** What it says about keys that moved. */
   readonly changes?: Compilation['changes'];
+  /** Of a project: the options of its targets. */
+  readonly targetOptions?: Compilation['targetOptions'];
+  /** Of what a tool or an account has: what these call each resource. */
+  readonly origins?: Reading['origins'];
+  /** The target whose tool has it. */
+  readonly tool?: string;
+}
+
+/** Where to find what is no project. */
+export interface SideOptions {
+  /** Where a template is deployed, which does not stand in it; those that are asked of `account`. */
+  readonly account?: readonly string[] | undefined;
+  readonly region?: readonly string[] | undefined;
+  /** Of `account`: the role to assume in each, by name or ARN. */
+  readonly role?: string | undefined;
+  /** Of `account`: the profile of the AWS configuration. */
+  readonly profile?: string | undefined;
+  /** A JSON file with the values of a template's parameters. */
+  readonly parameters?: string | undefined;
 }
 
 export interface Sides {
@@ -38,15 +60,15 @@ export interface Sides {
 }
 
 /**
- * What a text names: a project's folder, as it is or, with `since`, as it was in a revision; or anything else that `import` reads. Errors
- * are printed.
+ * What a text names: a project's folder, as it is or, with `since`, as it was in a revision; or anything else that `import` reads, `account`
+ * included. Errors are printed.
  */
 export async function openSide(
   text: string,
   io: Io,
-  { since, ...options }: SourceOptions & { readonly since?: string | undefined } = {},
+  { since, ...options }: SideOptions & { readonly since?: string | undefined } = {},
 ): Promise<Side | ExitCode> {
-  if (since === undefined && isSource(resolve(io.cwd, text))) return readAsSide(text, options, io);
+  if (since === undefined && isSource(text, io)) return readAsSide(text, options, io);
   const located = locateProject(text, io);
   if ('problem' in located) return wrongUsage(io, located.problem);
   const { root } = located;
@@ -56,45 +78,47 @@ export async function openSide(
   return compiled({ name: since, root, revision: since }, opened.host, io);
 }
 
-/** A file that is no `keywright.yaml`, or a folder that has something in it and no such file. */
-function isSource(path: string): boolean {
-  if (!existsSync(path)) return false;
-  return statSync(path).isDirectory() ? !existsSync(join(path, projectFileName)) : basename(path) !== projectFileName;
+/** `account`, a file that is no `keywright.yaml`, or a folder without one. Why a path cannot be looked at, `locateProject` says. */
+function isSource(text: string, { cwd }: Io): boolean {
+  const path = resolve(cwd, text);
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined) return text === 'account';
+    return found.isDirectory() ? !existsSync(join(path, projectFileName)) : basename(path) !== projectFileName;
+  } catch (error) {
+    if (refusal(error) === undefined) throw error;
+    return false;
+  }
 }
 
 /** What a reader makes of a source. A source that is not read whole is no side: what it leaves out would seem to be lost. */
-async function readAsSide(name: string, options: SourceOptions, io: Io): Promise<Side | ExitCode> {
-  const read = await readSource(name, options, io.cwd);
+async function readAsSide(name: string, options: SideOptions, io: Io): Promise<Side | ExitCode> {
+  const read = name === 'account' ? await readAccountsAsked(options, io) : await readFiles(name, options, io);
   if ('problem' in read) return wrongUsage(io, read.problem);
-  const { program, diagnostics, sources, defaultTags } = read.reading;
+  const { program, sources, defaultTags, origins } = read.reading;
+  const refusals = 'diagnostics' in read ? read.diagnostics : [];
+  const diagnostics = [...refusals, ...read.reading.diagnostics];
   if (diagnostics.length > 0) await printReport('text', { diagnostics, sources, root: io.cwd }, io, io.stderr);
+  if (refusals.length > 0) return 3;
   if (hasErrors(diagnostics)) return 1;
-  return { name, root: io.cwd, program: defaultTags === undefined ? program : withTags(program, defaultTags) };
+  return {
+    name,
+    root: io.cwd,
+    program: defaultTags === undefined ? program : withTags(program, defaultTags),
+    origins,
+    ...('target' in read && read.target !== undefined && { tool: read.target }),
+  };
 }
 
-/**
- * What a source says, in terms of the program that it is compared with: an app, names of environments, targets, outputs and pinned
- * names are called otherwise by each tool, or by none.
- */
-export function inTermsOf(program: Program, other: Program): Program {
-  const others = new Map(other.stacks.map((stack) => [stack.name, stack]));
-  const stacks = program.stacks.map((stack): Stack => {
-    const known = others.get(stack.name);
-    if (known === undefined) return stack;
-    const { name } = known.environment;
-    const pinned = new Map(known.resources.map(({ id, names }) => [id, names]));
-    return {
-      ...stack,
-      targets: known.targets,
-      outputs: known.outputs,
-      environment: { ...stack.environment, ...(name !== undefined && { name }) },
-      resources: stack.resources.map((one) => {
-        const names = Object.entries(one.names).filter(([target]) => pinned.get(one.id)?.[target] !== undefined);
-        return { ...one, names: Object.fromEntries(names) };
-      }),
-    };
-  });
-  return { app: other.app, stacks };
+function readFiles(from: string, { account, region, parameters }: SideOptions, io: Io) {
+  if (Math.max(account?.length ?? 0, region?.length ?? 0) > 1)
+    return { problem: 'a source is in one account and region: name one of each' };
+  return readSource(from, { account: account?.[0], region: region?.[0], parameters }, io.cwd);
+}
+
+function readAccountsAsked({ account = [], region = [], role, profile }: SideOptions, io: Io) {
+  if (account.length * region.length === 0) return { problem: '`account` needs --account and --region' };
+  return readAccountsWith({ accounts: account, regions: region, role, profile }, io);
 }
 
 async function compiled(
@@ -102,8 +126,8 @@ async function compiled(
   host: ProjectHost,
   io: Io,
 ): Promise<Side | ExitCode> {
-  const { program, diagnostics, sources, changes } = compileProject(host, { targets });
-  if (program !== undefined && !hasErrors(diagnostics)) return { ...side, program, host, changes };
+  const { program, diagnostics, sources, changes, targetOptions } = compileProject(host, { targets });
+  if (program !== undefined && !hasErrors(diagnostics)) return { ...side, program, host, changes, targetOptions };
   io.stderr.write(`${side.revision === undefined ? 'the project' : `the project in ${side.revision}`} has errors:\n`);
   await printReport('text', { diagnostics, sources, root: side.root }, io, io.stderr);
   return 1;

@@ -1,12 +1,41 @@
+import { fill } from '@keywright/core/emit/deployment-text';
 import { literal } from '@keywright/core/ir/expression';
-import type { Program, Resource, Tag } from '@keywright/core/ir/program';
+import type { Program, Resource, Stack, Tag } from '@keywright/core/ir/program';
 
 /** A program with tags on everything that takes some; those that a resource has win. */
 export function withTags(program: Program, tags: ReadonlyMap<string, string>): Program {
-  const stacks = program.stacks.map((stack) => ({
-    ...stack,
-    resources: stack.resources.map((one) => tagged(one, tags)),
-  }));
+  return withTagsOf(program, () => tags);
+}
+
+/**
+ * A project with the tags that the provider of a target puts on everything (`defaultTags`). In a stack that is not for `target`, and without
+ * one, with those that the providers of all its targets put there alike.
+ */
+export function withProviderTags(
+  program: Program,
+  targetOptions: Readonly<Record<string, unknown>>,
+  target: string | undefined,
+): Program {
+  return withTagsOf(program, (stack) => {
+    const names = target !== undefined && stack.targets.includes(target) ? [target] : stack.targets;
+    const [first, ...others] = names.map((name) => tagsAddedBy(targetOptions[name], stack));
+    return new Map([...(first ?? [])].filter(([name, value]) => others.every((tags) => tags.get(name) === value)));
+  });
+}
+
+/** The tags that the provider of a target with these options puts on everything of a stack. */
+export function tagsAddedBy(options: unknown, stack: Stack): ReadonlyMap<string, string> {
+  if (typeof options !== 'object' || options === null || !('defaultTags' in options)) return new Map();
+  const tags: unknown = options.defaultTags;
+  if (typeof tags !== 'object' || tags === null) return new Map();
+  return new Map(Object.entries(tags).map(([name, value]) => [name, fill(String(value), stack)]));
+}
+
+function withTagsOf(program: Program, tagsOf: (stack: Stack) => ReadonlyMap<string, string>): Program {
+  const stacks = program.stacks.map((stack) => {
+    const tags = tagsOf(stack);
+    return tags.size === 0 ? stack : { ...stack, resources: stack.resources.map((one) => tagged(one, tags)) };
+  });
   return { ...program, stacks };
 }
 

@@ -1,10 +1,10 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import type { Key } from '@keywright/core/ir/program';
+import { canBeInOnePlace } from '../compare/same-place.ts';
 import { ambiguousInSource, notInSource, twoForOne } from './diagnostics.ts';
 import type { Found, Pair, Wanted } from './found.ts';
 import { nameOf } from './found.ts';
-import { canBeInOnePlace } from './same-place.ts';
 
 /**
  * Which key of the source each key of the project is: the one that an alias of it leads to, as AWS has a name only once; or else the

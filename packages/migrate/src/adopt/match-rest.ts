@@ -1,9 +1,9 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { KmsGrant, Resource } from '@keywright/core/ir/program';
+import { canBeInOnePlace } from '../compare/same-place.ts';
 import { ambiguousInSource, leftBehind, notInSource } from './diagnostics.ts';
 import { type Found, nameOf, type Pair, type Wanted } from './found.ts';
 import type { Grounded } from './grounded.ts';
-import { canBeInOnePlace } from './same-place.ts';
 
 /** What one side says of itself, as texts of AWS. */
 export interface Side {

@@ -1,0 +1,291 @@
+/**
+ * What a tool has, in terms of the program that it is compared with. In: a program that was read, and the other one. Out: the same
+ * resources under the stacks, ids and names of the other program, wherever one of them is certainly the same key, so that what only is
+ * called otherwise is no difference. The app, names of environments, targets, outputs and pinned names are those of the other program.
+ */
+
+import type { Expression } from '@keywright/core/ir/expression';
+import type { Program, Resource, Stack } from '@keywright/core/ir/program';
+import { type Described, type PlacedKey, pairKeys } from './pair-keys.ts';
+import { canBeInOnePlace } from './same-place.ts';
+
+export type { Described } from './pair-keys.ts';
+
+/** Where a resource of the source is in terms of the other program. */
+interface Home {
+  readonly stack: string;
+  readonly id: string;
+  /** What it is called; that of the key for what belongs to one. */
+  readonly name: string;
+}
+
+export function inTermsOf(own: Described, other: Described): Program {
+  const homes = homesOf(own, other);
+  const others = new Map(other.program.stacks.map((stack) => [stack.name, stack]));
+  const sources = new Map(own.program.stacks.map((stack) => [stack.name, stack]));
+  const made = new Map<string, { readonly from: Stack; readonly resources: Resource[] }>();
+  const exports = new Map<string, Map<string, Expression>>();
+  const homeOf = (stack: Stack, id: string): Home =>
+    homes.get(`${stack.name}/${id}`) ?? { stack: stack.name, id, name: id };
+
+  /** An expression of a stack of the source, as it is in `to`. */
+  const expressionIn = (expression: Expression, from: Stack, to: string): Expression => {
+    switch (expression.kind) {
+      case 'literal':
+      case 'pseudo':
+        return expression;
+      case 'concat':
+        // A part stays no list of parts.
+        return { ...expression, parts: expression.parts.map((part) => expressionIn(part, from, to)) } as Expression;
+      case 'crossStack': {
+        const stack = sources.get(expression.stack);
+        const value = stack?.exports.find(({ id }) => id === expression.export)?.value;
+        return stack === undefined || value === undefined ? expression : expressionIn(value, stack, to);
+      }
+      case 'reference': {
+        const home = homeOf(from, expression.resource);
+        const reference = { ...expression, resource: home.id };
+        if (home.stack === to) return reference;
+        const name = `${home.id}.${expression.attribute}`;
+        exports.set(home.stack, (exports.get(home.stack) ?? new Map()).set(name, reference));
+        return { kind: 'crossStack', stack: home.stack, export: name };
+      }
+    }
+  };
+
+  for (const stack of own.program.stacks) {
+    for (const resource of stack.resources) {
+      const home = homeOf(stack, resource.id);
+      const target = made.get(home.stack) ?? { from: stack, resources: [] };
+      const moved = renamed(
+        withExpressions(resource, (one) => expressionIn(one, stack, home.stack)),
+        home,
+        (id) => homeOf(stack, id).id,
+      );
+      target.resources.push(withPinnedNames(moved, others.get(home.stack)));
+      made.set(home.stack, target);
+    }
+    // A stack of which nothing is left has gone with what was in it.
+    if (stack.resources.length === 0) made.set(stack.name, { from: stack, resources: [] });
+  }
+  const stacks = [...made].map(([name, { from, resources }]): Stack => {
+    const known = others.get(name);
+    const shared = [...(exports.get(name) ?? [])].map(([id, value]) => ({ id, value, source: { span: from.span } }));
+    const ownExports = name === from.name ? from.exports.filter(({ id }) => !shared.some((one) => one.id === id)) : [];
+    const stack = { ...from, name, resources, exports: [...ownExports, ...shared] };
+    if (known === undefined) return stack;
+    const { name: environment } = known.environment;
+    return {
+      ...stack,
+      targets: known.targets,
+      outputs: known.outputs,
+      environment: { ...from.environment, ...(environment !== undefined && { name: environment }) },
+    };
+  });
+  return { app: other.program.app, stacks };
+}
+
+/** A pinned name counts where the other program pins one too. */
+function withPinnedNames(resource: Resource, known: Stack | undefined): Resource {
+  if (known === undefined) return resource;
+  const pinned = known.resources.find(({ id }) => id === resource.id)?.names ?? {};
+  const names = Object.entries(resource.names).filter(([target]) => pinned[target] !== undefined);
+  return { ...resource, names: Object.fromEntries(names) };
+}
+
+function homesOf(own: Described, other: Described): ReadonlyMap<string, Home> {
+  const pairs = pairKeys(own, other);
+  const paired = new Map(pairs.map(({ found, wanted }) => [labelOf(found), wanted]));
+  const taken = new Set<string>();
+  const homes = new Map<string, Home>();
+  const settle = (stack: Stack, resource: Resource, home: Home) => {
+    const label = `${home.stack}/${home.id}`;
+    // What would get the id of something else stays where it is.
+    const free = taken.has(label)
+      ? { stack: stack.name, id: `${resource.id} of ${stack.name}`, name: home.name }
+      : home;
+    taken.add(`${free.stack}/${free.id}`);
+    homes.set(`${stack.name}/${resource.id}`, free);
+  };
+  const stackFor = stackHomes(own, pairs);
+  const isKind =
+    (kinds: readonly Resource['kind'][]) =>
+    ({ resource }: { readonly resource: Resource }) =>
+      kinds.includes(resource.kind);
+  const all = own.program.stacks.flatMap((stack) => stack.resources.map((resource) => ({ stack, resource })));
+  const keys = all.filter(isKind(['key']));
+  // Keys that are known take their ids before those that are not.
+  for (const { stack, resource } of [...keys].sort(
+    (one, two) => Number(paired.has(labelOf(two))) - Number(paired.has(labelOf(one))),
+  )) {
+    const wanted = paired.get(labelOf({ stack, resource }));
+    const name = resource.kind === 'key' ? resource.name : resource.id;
+    settle(
+      stack,
+      resource,
+      wanted === undefined
+        ? { stack: stackFor(stack), id: resource.id, name }
+        : { stack: wanted.stack.name, id: wanted.resource.id, name: wanted.resource.name },
+    );
+  }
+  const wantedIn = (stack: string) => other.program.stacks.find(({ name }) => name === stack)?.resources ?? [];
+  const principals = other.program.stacks.flatMap((stack) => stack.resources.map((resource) => ({ stack, resource })));
+  for (const { stack, resource } of all.filter(isKind(['replicaKey', 'role', 'user', 'group']))) {
+    if (resource.kind === 'replicaKey') {
+      const key = homes.get(`${stack.name}/${resource.primary}`);
+      const same = wantedIn(key?.stack ?? '').find(
+        (one) => one.kind === 'replicaKey' && one.primary === key?.id && one.region === resource.region,
+      );
+      const id =
+        same?.id ??
+        resource.id
+          .split('/')
+          .with(1, key?.name ?? resource.name)
+          .join('/');
+      settle(stack, resource, { stack: key?.stack ?? stackFor(stack), id, name: key?.name ?? resource.name });
+      continue;
+    }
+    const physical = physicalNameOf(resource) ?? own.origins?.get(stack.name)?.get(resource.id)?.physicalId;
+    const same = principals.filter(
+      (one) =>
+        one.resource.kind === resource.kind &&
+        canBeInOnePlace(withoutRegion(stack), withoutRegion(one.stack)) &&
+        (physicalNameOf(one.resource) === undefined || physical === undefined
+          ? 'name' in one.resource && 'name' in resource && one.resource.name === resource.name
+          : physicalNameOf(one.resource) === physical),
+    );
+    const [only] = same;
+    settle(
+      stack,
+      resource,
+      only !== undefined && same.length === 1
+        ? { stack: only.stack.name, id: only.resource.id, name: nameIn(only.resource) }
+        : { stack: stackFor(stack), id: resource.id, name: nameIn(resource) },
+    );
+  }
+  for (const { stack, resource } of all.filter(isKind(['alias', 'kmsGrant', 'identityPolicy', 'sharedParameter']))) {
+    const home = homes.get(`${stack.name}/${belongsTo(resource) ?? ''}`);
+    settle(stack, resource, {
+      stack: home?.stack ?? stackFor(stack),
+      id:
+        resource.kind === 'identityPolicy'
+          ? idOfPolicy(resource, home)
+          : idOfPart(resource, home, wantedIn(home?.stack ?? '')),
+      name: resource.kind === 'kmsGrant' ? (home?.name ?? resource.keyName) : nameIn(resource),
+    });
+  }
+  return homes;
+}
+
+/** The stack of the other program where most keys of a stack of the source are; that stack itself if none is known. */
+function stackHomes(own: Described, pairs: ReturnType<typeof pairKeys>): (stack: Stack) => string {
+  const homes = new Map(
+    own.program.stacks.map((stack) => {
+      const counts = new Map<string, number>();
+      for (const { found, wanted } of pairs)
+        if (found.stack === stack) counts.set(wanted.stack.name, (counts.get(wanted.stack.name) ?? 0) + 1);
+      const [most] = [...counts].sort(([, one], [, two]) => two - one);
+      return [stack, counts.has(stack.name) ? stack.name : (most?.[0] ?? stack.name)] as const;
+    }),
+  );
+  return (stack) => homes.get(stack) ?? stack.name;
+}
+
+function labelOf({ stack, resource }: Pick<PlacedKey, 'stack'> & { readonly resource: Resource }): string {
+  return `${stack.name}/${resource.id}`;
+}
+
+function physicalNameOf(resource: Resource): string | undefined {
+  return 'physicalName' in resource ? resource.physicalName : undefined;
+}
+
+/** IAM has no regions. */
+function withoutRegion({ environment: { region: _, ...others } }: Stack): Stack['environment'] {
+  return others;
+}
+
+function nameIn(resource: Resource): string {
+  return 'name' in resource ? resource.name : resource.id;
+}
+
+/** The resource of the same stack that an alias, a grant or an identity policy is for. */
+function belongsTo(resource: Resource): string | undefined {
+  const expression =
+    resource.kind === 'alias'
+      ? resource.target
+      : resource.kind === 'kmsGrant'
+        ? resource.key
+        : resource.kind === 'identityPolicy'
+          ? resource.attachTo.name
+          : undefined;
+  return expression?.kind === 'reference' ? expression.resource : undefined;
+}
+
+function idOfPolicy(resource: Resource, holder: Home | undefined): string {
+  return holder === undefined || !('name' in resource)
+    ? resource.id
+    : resource.id.replace(/^identityPolicy\/.*$/s, (id) =>
+        id === `identityPolicy/${resource.name}` ? `identityPolicy/${holder.name}` : id,
+      );
+}
+
+/** The id of the same grant of the other program: by its name in KMS, or by what it says. The name of an alias is all that it is. */
+function idOfPart(resource: Resource, key: Home | undefined, wanted: readonly Resource[]): string {
+  if (resource.kind !== 'kmsGrant' || key === undefined) return resource.id;
+  const same = wanted.find(
+    (one) =>
+      one.kind === 'kmsGrant' &&
+      one.keyName === key.name &&
+      one.named === resource.named &&
+      (one.named ? one.name === resource.name : termsOf(one) === termsOf(resource)),
+  );
+  return same?.id ?? resource.id.split('/').with(1, key.name).join('/');
+}
+
+function termsOf({ grantee, operations, encryptionContext }: Extract<Resource, { kind: 'kmsGrant' }>): string {
+  return JSON.stringify([grantee, [...operations].sort(), encryptionContext ?? '']);
+}
+
+/** A resource under the id and name that it has there. */
+function renamed(resource: Resource, { id, name }: Home, idOf: (id: string) => string): Resource {
+  const own = { ...resource, id, dependsOn: resource.dependsOn.map(idOf) };
+  switch (own.kind) {
+    case 'key':
+      return { ...own, name };
+    case 'replicaKey':
+      return { ...own, name, primary: idOf(own.primary) };
+    case 'kmsGrant':
+      return { ...own, keyName: name };
+    case 'role':
+    case 'user':
+    case 'group':
+      return { ...own, name };
+    case 'alias':
+    case 'identityPolicy':
+    case 'sharedParameter':
+      return own;
+  }
+}
+
+/** A resource with every expression in it exchanged. */
+function withExpressions(resource: Resource, exchange: (expression: Expression) => Expression): Resource {
+  const visit = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map(visit);
+    if (isExpression(value)) return exchange(value);
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, visit(inner)]));
+  };
+  return visit(resource) as Resource; // only expressions are exchanged, for expressions
+}
+
+const expressionKinds: ReadonlySet<unknown> = new Set([
+  'literal',
+  'concat',
+  'reference',
+  'crossStack',
+  'pseudo',
+] satisfies readonly Expression['kind'][]);
+
+function isExpression(value: object): value is Expression {
+  return 'kind' in value && expressionKinds.has(value.kind);
+}

@@ -1,0 +1,109 @@
+/** Which key of a source each key of another program is, where they are called otherwise. */
+import type { Key, Program, Stack } from '@keywright/core/ir/program';
+import type { Reading } from '@keywright/core/reading/reader';
+import { canBeInOnePlace } from './same-place.ts';
+
+/** A program, with what its tool and AWS call its resources if it was read. */
+export interface Described {
+  readonly program: Program;
+  readonly origins?: Reading['origins'];
+  /** The target whose tool has it. */
+  readonly tool?: string;
+}
+
+export interface PlacedKey {
+  readonly stack: Stack;
+  readonly resource: Key;
+}
+
+export interface KeyPair {
+  readonly found: PlacedKey;
+  readonly wanted: PlacedKey;
+}
+
+/**
+ * The keys that are the same one: of one stack and name; or else of one key id; of the name that is pinned; with one alias, of which
+ * an account has every name once; of one name. By each rule only where neither side has several that it could be.
+ */
+export function pairKeys(own: Described, other: Described): readonly KeyPair[] {
+  const pairs: KeyPair[] = [];
+  let [found, wanted] = [keysOf(own), keysOf(other)];
+  for (const rule of rules(own, other)) {
+    const texts = (keys: readonly Candidate[], of: (key: Candidate) => readonly string[]) => {
+      const by = new Map<string, Set<Candidate>>();
+      for (const key of keys) for (const text of of(key)) by.set(text, (by.get(text) ?? new Set()).add(key));
+      return by;
+    };
+    const its = texts(found, rule.found);
+    const those = texts(wanted, rule.wanted);
+    const candidatesOf = (
+      key: Candidate,
+      own: (key: Candidate) => readonly string[],
+      by: ReadonlyMap<string, ReadonlySet<Candidate>>,
+    ) =>
+      new Set(
+        own(key).flatMap((text) =>
+          [...(by.get(text) ?? [])].filter((one) => canBeInOnePlace(one.stack.environment, key.stack.environment)),
+        ),
+      );
+    const made = wanted.flatMap((key) => {
+      const [only, ...more] = candidatesOf(key, rule.wanted, its);
+      if (only === undefined || more.length > 0) return [];
+      return candidatesOf(only, rule.found, those).size === 1 ? [{ found: only, wanted: key }] : [];
+    });
+    pairs.push(...made);
+    const done = new Set(made.flatMap((pair) => [pair.found, pair.wanted]));
+    found = found.filter((key) => !done.has(key));
+    wanted = wanted.filter((key) => !done.has(key));
+  }
+  return pairs;
+}
+
+/** Texts of which two keys that are the same one have one in common. */
+interface Rule {
+  readonly found: (key: Candidate) => readonly string[];
+  readonly wanted: (key: Candidate) => readonly string[];
+}
+
+function rules(own: Described, other: Described): readonly Rule[] {
+  const both = (of: (key: Candidate) => readonly string[]): Rule => ({ found: of, wanted: of });
+  const idIn =
+    ({ origins }: Described) =>
+    ({ stack, resource }: Candidate) => {
+      const id = origins?.get(stack.name)?.get(resource.id)?.physicalId;
+      return id === undefined ? [] : [id];
+    };
+  const pinned = ({ resource }: Candidate) =>
+    Object.entries(resource.names).map(([target, name]) => `${target} ${name}`);
+  return [
+    both(({ stack, resource }) => [`${stack.name}/${resource.id}`]),
+    { found: idIn(own), wanted: idIn(other) },
+    {
+      found(key) {
+        const address = own.origins?.get(key.stack.name)?.get(key.resource.id)?.address;
+        return [...pinned(key), ...(own.tool === undefined || address === undefined ? [] : [`${own.tool} ${address}`])];
+      },
+      wanted: pinned,
+    },
+    both(({ aliases }) => aliases),
+    both(({ resource }) => [resource.name]),
+  ];
+}
+
+interface Candidate extends PlacedKey {
+  /** The names of the aliases that its own stack has. */
+  readonly aliases: readonly string[];
+}
+
+function keysOf({ program }: Described): readonly Candidate[] {
+  return program.stacks.flatMap((stack) => {
+    const aliases = new Map<string, string[]>();
+    for (const resource of stack.resources) {
+      if (resource.kind !== 'alias' || resource.target.kind !== 'reference') continue;
+      aliases.set(resource.target.resource, [...(aliases.get(resource.target.resource) ?? []), resource.aliasName]);
+    }
+    return stack.resources.flatMap((resource) =>
+      resource.kind === 'key' ? [{ stack, resource, aliases: aliases.get(resource.id) ?? [] }] : [],
+    );
+  });
+}
