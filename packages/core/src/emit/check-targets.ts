@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Program } from '../ir/program.ts';
 import type { Target } from './emitter.ts';
 
-/** What the targets themselves find wrong with the stacks that are generated for them. */
+/** Reports what the targets themselves object to in the stacks generated for them. */
 export function checkTargets(
   program: Program,
   targets: readonly Target<unknown>[],
