@@ -35,6 +35,8 @@ export interface CompileOptions {
   readonly targets: readonly Target<unknown>[];
   /** The names of the targets to compile for (`--target`); absent: all. A stack is compiled for those of its own among them. */
   readonly only?: readonly string[];
+  /** Told what is done next, for those who wait: `deciding policies`. */
+  readonly onPhase?: (doing: string) => void;
 }
 
 export interface Compilation {
@@ -60,22 +62,28 @@ export interface Compilation {
 
 /** Compiles the project whose `keywright.yaml` the host shows. Never throws for bad input. */
 export function compileProject(host: ProjectHost, options: CompileOptions): Compilation {
-  const { targets, only } = options;
+  const { targets, only, onPhase = () => {} } = options;
   const collector = createCollector();
+  onPhase('reading the project');
   const { project, ...files } = collector.take(read(host, targets));
   if (project === undefined) return { ...files, ...nothing, diagnostics: arrange(collector.diagnostics) };
 
+  onPhase('resolving names');
   const targetNames = targets.map((target) => target.name);
   const { model, lookups } = collector.take(resolveStacks(project, targetNames, files.context));
   const changes = declaredChanges(model);
   const review = readReview(project, model);
+  onPhase('checking keys');
   collector.add(...checkSeverities(review), ...checkModel(model, options), ...checkDeclared(changes, model));
+  onPhase('deciding policies');
   const links = createLinks(targets);
   const policies = collector.take(decidePolicies(model, links));
   collector.add(...checkRequirements(model, policies));
+  onPhase('linking stacks');
   const stacks = collector.take(linkStacks(model, links));
   const synthesised = collector.take(synthesise(model, stacks, policies));
   const program = selectTargets(collector.take(applyAddresses(synthesised, changes.addresses, targets)), only);
+  onPhase('checking names');
   collector.add(...checkNames(program, targets), ...checkTargets(program, targets, files.targetOptions));
 
   const diagnostics = applySeverities(arrange(collector.diagnostics), review);
