@@ -64,8 +64,8 @@ describe('writing outputs', () => {
     expect(written).toEqual({
       diagnostics: [],
       files: [
-        { path: 'out/cfn/a.yaml', action: 'create' },
-        { path: 'out/terraform/a/main.tf', action: 'create' },
+        { path: 'out/cfn/a.yaml', folder: 'out/cfn', action: 'create' },
+        { path: 'out/terraform/a/main.tf', folder: 'out/terraform', action: 'create' },
       ],
     });
     expect(Object.keys(tree()).sort()).toEqual(['out/cfn/a.yaml', manifest, 'out/terraform/a/main.tf']);
@@ -77,7 +77,7 @@ describe('writing outputs', () => {
     const paths = ['out/cfn/a.yaml', manifest, 'out', 'out/cfn'].map((path) => join(root, path));
     for (const path of paths) utimesSync(path, then, then);
     expect(writeOutputs(writing({ 'cfn/a.yaml': 'one\n' })).files).toEqual([
-      { path: 'out/cfn/a.yaml', action: 'keep' },
+      { path: 'out/cfn/a.yaml', folder: 'out/cfn', action: 'keep' },
     ]);
     for (const path of paths) expect(statSync(path).mtime).toEqual(then);
   });
