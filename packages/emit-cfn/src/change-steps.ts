@@ -9,10 +9,9 @@ interface StepFile {
 }
 
 /**
- * What a template cannot say about earlier builds: `changes.md`, and for keys that go to another stack the mappings of a stack
- * refactoring, which moves resources between stacks without touching them. A key that has another name needs nothing: it keeps
- * its logical id.
- * Source: CloudFormation User Guide, "Stack refactoring".
+ * The changes since earlier builds that a template cannot express: `changes.md`, and for keys that move to another
+ * stack the mappings of a stack refactoring, which moves resources without touching them. A renamed key needs nothing:
+ * it keeps its logical id. Source: CloudFormation User Guide, "Stack refactoring".
  */
 export function changeSteps(
   stacks: readonly Stack[],

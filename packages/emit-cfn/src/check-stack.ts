@@ -7,12 +7,13 @@ import { limits } from './limits.ts';
 import { planTemplates } from './template/plan.ts';
 
 /**
- * What CloudFormation would take in another way than it is meant (KW4101), and templates with more resources, parameters or
- * outputs than it takes (KW4102), and keys that it cannot disable yet (KW4007). How long a template is shows only when it is printed: see `checkTemplate`.
+ * Reports text that CloudFormation would interpret differently (KW4101), templates with too many resources, parameters
+ * or outputs (KW4102), and keys that it cannot disable yet (KW4007). A template's length is known only when it is
+ * printed: see `checkTemplate`.
  */
 export function checkStack(stack: Stack): readonly Diagnostic[] {
   const parts = [...stack.resources, ...stack.outputs];
-  // One look at the text of all of it tells that nearly every stack has nothing of the kind.
+  // One search over the whole text clears nearly every stack.
   const evaluated = /\{\{resolve:|"Ref"|"Fn::/.test(JSON.stringify(parts))
     ? parts.flatMap((part) => evaluatedIn(part).map((text) => report(evaluatedText, part.source.span, { text })))
     : [];

@@ -5,8 +5,8 @@ import { limits } from './limits.ts';
 import type { Template } from './template/template.ts';
 
 /**
- * A template that CloudFormation would refuse for its length or its parameters (KW4102). `content` is its text, `path` its name in messages,
- * `span` where its stack is defined.
+ * Reports a template that CloudFormation would refuse for its length or its parameters (KW4102). `path`: its name in
+ * messages; `span`: where its stack is defined.
  */
 export function checkTemplate(
   { parameters }: Template,

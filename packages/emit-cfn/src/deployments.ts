@@ -8,9 +8,9 @@ import type { PlannedParameter, TemplatePlan } from './template/template-plan.ts
 import { type MapValue, map, type Value } from './template/value.ts';
 
 /**
- * The text of `deployments.json`: a step for each template, in an order in which they can be deployed. `template` is
- * relative to the file; `stack` is what to call the CloudFormation stack; `parameters` has the value of each parameter without a
- * default, or which output of which of these stacks it is; `after` names stacks of keywright.yaml that another tool deploys.
+ * The text of `deployments.json`: a step for each template, in an order that deploys. `template` is relative to the
+ * file; `stack` is the CloudFormation stack's name; `parameters` has, for each parameter without a default, a value or
+ * the output of a stack that provides it; `after` names stacks of keywright.yaml that another tool deploys.
  */
 export function deployments(
   stacks: readonly Stack[],
@@ -45,7 +45,7 @@ export function deployments(
   )}\n`;
 }
 
-/** A template as one stack is deployed from it: what is planned for that stack, and what it gives the parameters of the program. */
+/** A template as one stack deploys it: the stack's own plan, and its values for the program's parameters. */
 interface TemplateDeployment {
   readonly plan: TemplatePlan;
   readonly differences: readonly (readonly [name: string, value: string | number])[];
@@ -62,7 +62,7 @@ function deploymentsOf(stack: Stack, program: StackProgram | undefined): readonl
   });
 }
 
-/** Which output of which of the CloudFormation stacks is the value of a parameter. */
+/** The output, and its CloudFormation stack, that provides a parameter's value. */
 interface Source {
   readonly stack: string;
   readonly output: string;
@@ -76,8 +76,8 @@ function outputValue({ stack, output }: Source): MapValue {
 }
 
 /**
- * Where the value of a parameter comes from. `exported`: what the stacks before it export, by export name. Undefined for what
- * CloudFormation reads by itself.
+ * The source of a parameter's value. `exported`: the exports of the stacks before it, by export name. `undefined` for
+ * parameters that CloudFormation resolves itself.
  */
 function sourceOf(
   parameter: PlannedParameter,
@@ -125,7 +125,9 @@ function step(
   ]);
 }
 
-/** Source: CloudFormation API reference, CreateStack, Capabilities: which resources have to be acknowledged, and how. */
+/**
+ * Source: CloudFormation API reference, CreateStack, Capabilities: the resources that must be acknowledged, and how.
+ */
 function capabilities({ resources }: TemplatePlan): readonly string[] {
   const principals = resources.flatMap((resource) =>
     resource.kind === 'role' || resource.kind === 'user' || resource.kind === 'group' ? [resource] : [],

@@ -1,20 +1,20 @@
 /** An export of a template that an earlier build wrote. */
 export interface EarlierExport {
   readonly name: string;
-  /** The resource that its value is about. */
+  /** The resource that its value belongs to. */
   readonly logicalId: string | undefined;
-  /** The stacks for which that build kept it already. */
+  /** The stacks for which that build already kept it. */
   readonly keptFor: readonly string[];
 }
 
-/** How the description of an output says that it is kept. */
+/** The words in an output's description that mark it as kept. */
 export function keptDescription(id: string, keptFor: readonly string[]): string {
   return keptFor.length === 0 ? `${id}, kept` : `${id}, kept for ${keptFor.join(', ')}`;
 }
 
 /**
- * The exports of a template in YAML or JSON, bound to an environment: outputs with `Export` and a `Name`, as Keywright writes them. A template
- * of one's own has to write description, value and export in this order, too.
+ * The exports of a template in YAML or JSON, bound to an environment: outputs with `Export` and a `Name`, as Keywright
+ * writes them. A team's own template must also write description, value and export in this order.
  */
 export function earlierExports(template: string): readonly EarlierExport[] {
   const [, outputs = ''] = template.split(/^(?:Outputs| {2}"Outputs"):/m);

@@ -16,9 +16,9 @@ import { templates } from './templates.generated.ts';
 import { jsonTemplate } from './view/json-template.ts';
 import { templateView } from './view/template-view.ts';
 
-/** Renders stacks as CloudFormation templates below `cfn/`, and the order in which to deploy them. */
+/** Renders stacks as CloudFormation templates below `cfn/`, with the order in which to deploy them. */
 export const emitter: Emitter<CfnOptions> = {
-  // As Keywright writes them, in YAML or JSON: the type comes first.
+  // In Keywright's YAML and JSON the type comes first.
   namesIn: (content) =>
     [
       ...content.matchAll(

@@ -8,16 +8,16 @@ import { type EarlierExport, earlierExports } from './earlier-exports.ts';
 import { exportName, logicalIdOf } from './names.ts';
 
 /**
- * Stacks with those exports of an earlier build that no stack imports any more. CloudFormation refuses to delete an export
- * in use, and a build cannot know whether the stacks that imported it have been deployed since. So an export stays until
- * `--drop-exports`. The earlier templates show which exports exist, so a second build gives the same result.
+ * Adds to stacks the exports of an earlier build that no stack imports any more. CloudFormation refuses to delete an
+ * export in use, and a build cannot know whether the importing stacks have been deployed since. So an export stays
+ * until `--drop-exports`. The earlier templates show which exports exist, so a second build gives the same result.
  * Source: CloudFormation User Guide, "Get exported outputs from a deployed CloudFormation stack".
  */
 export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierFile[]): Kept {
   const texts = textsByStack(stacks, earlier);
   const attentions: Attention[] = [];
 
-  /** The stacks that still import an export until they are deployed, according to the earlier templates. */
+  /** The stacks that, according to the earlier templates, import an export until their next deployment. */
   const consumersOf = ({ name, keptFor }: EarlierExport, producer: string): readonly string[] => {
     const uses = new RegExp(`(?<![\\w:-])${name}(?![\\w:-])`);
     const importing = [...texts].filter(([stack, text]) => stack !== producer && uses.test(text));
@@ -55,7 +55,10 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
   return { stacks: kept, attentions };
 }
 
-/** The text of all templates of each stack. Those that deployments share are bound to each, as names of exports have its environment. */
+/**
+ * The texts of all templates of each stack. A shared template is bound to each deployment, since the names of exports
+ * contain its environment.
+ */
 function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[]): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   const add = (stack: string, content: string) => texts.set(stack, `${texts.get(stack) ?? ''}${content}\n`);
@@ -69,15 +72,15 @@ function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[])
 }
 
 /**
- * The export of the same name, if the stack still has what it gives: the resource that is called so in the YAML or, after
- * a renaming with a pinned name, the one with the same logical id.
+ * The export of the same name, if the stack still has the resource it belongs to: the one with that name in the YAML
+ * or, after a renaming with a pinned name, with the same logical id.
  */
 function exportOf({ name, logicalId }: EarlierExport, stack: Stack): StackExport | undefined {
   const nameOf = (id: string) => exportName(stack.app, stack.name, id);
   const possible = stack.resources.flatMap((resource) => exportsOf(resource).map((one) => ({ ...one, resource })));
   const same = possible.find(({ id }) => nameOf(id) === name);
   if (same !== undefined) return { id: same.id, value: same.value, source: same.source };
-  // The name of an export has a colon for each dot and two for an underscore.
+  // In an export's name, a colon stands for a dot and two colons for an underscore.
   const id = name.slice(nameOf('').length).replaceAll('::', '_').replaceAll(':', '.');
   const attribute = id.split('.').at(-1);
   const renamed = possible.find(
@@ -89,7 +92,7 @@ function exportOf({ name, logicalId }: EarlierExport, stack: Stack): StackExport
     : { id, value: renamed.value, source: renamed.source };
 }
 
-/** What other stacks can use of a resource. */
+/** The values of a resource that other stacks can use. */
 function exportsOf(resource: Resource): readonly { id: string; value: Expression; source: Provenance }[] {
   const one = (id: string, attribute: 'arn' | 'id') => ({
     id,

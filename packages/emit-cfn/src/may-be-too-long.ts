@@ -3,22 +3,27 @@ import type { Resource, Stack } from '@keywright/core/ir/program';
 import { leastPolicyLength } from '@keywright/core/policy/size';
 import { limits } from './limits.ts';
 
-/** Whether a template of a stack may have more bytes than CloudFormation takes: only such a stack has to be printed to know. */
+/**
+ * Whether a stack's template may exceed CloudFormation's length limit: only then does it have to be printed to know.
+ */
 export function mayBeTooLong(stack: Stack): boolean {
   return mostBytes(stack) > limits.bytes;
 }
 
-/** A number of bytes that no template of a stack exceeds, in YAML or JSON: much more than printing gives, in much less time. */
+/**
+ * An upper bound for the bytes of a stack's templates, in YAML or JSON: far above the real length, and far faster than
+ * printing.
+ */
 export function mostBytes(stack: Stack): number {
   const texts = stack.resources.reduce((sum, resource) => sum + mostBytesOfTexts(resource), 0);
   return (1 + stack.resources.length + stack.outputs.length) * bytesBesideTexts + texts;
 }
 
-/** A resource without its texts and policies, or an output: names of 255 characters, and where it comes from. */
+/** A resource without its texts and policies, or an output: names of 255 characters, and its comment. */
 const bytesBesideTexts = 1000;
-/** A character of compact JSON becomes at most so many bytes: `"a",` a line of its own, 22 columns in. */
+/** The most bytes that a character of compact JSON can become: `"a",` on a line of its own, 22 columns in. */
 const bytesOfPolicyCharacter = 8;
-/** A character of text becomes at most so many bytes: an escape of one beyond U+FFFF. */
+/** The most bytes that a character of text can become: an escape beyond U+FFFF. */
 const bytesOfTextCharacter = 10;
 
 function mostBytesOfTexts(resource: Resource): number {

@@ -3,14 +3,14 @@ import { hasParameters, type StackProgram } from '@keywright/core/emit/stack-pro
 import { boundedName, hashedName } from '@keywright/core/ir/bounded-name';
 import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
 
-/** CloudFormation quotas: names of resources, parameters and outputs. */
+/** CloudFormation's quota for names of resources, parameters and outputs. */
 const longestLogicalId = 255;
 /** CloudFormation API reference, CreateStack, StackName. */
 const longestStackName = 128;
-/** What CloudFormation says when it refuses one: "must not be longer than 256 characters". */
+/** CloudFormation's message for refusing one: "must not be longer than 256 characters". */
 const longestExportName = 256;
 
-/** What a resource is called in its template: its pinned name, or one made from its own name and kind. */
+/** A resource's logical id: its pinned name, or one made from its own name and kind. */
 export function logicalIdOf(resource: Resource): string {
   const known = logicalIds.get(resource);
   if (known !== undefined) return known;
@@ -19,10 +19,10 @@ export function logicalIdOf(resource: Resource): string {
   return logicalId;
 }
 
-/** Every reference to a resource asks for its logical id. */
+/** Cached: every reference to a resource needs its logical id. */
 const logicalIds = new WeakMap<Resource, string>();
 
-/** What a logical id ends in. */
+/** The suffix of logical ids, by kind. */
 const nouns: Readonly<Record<Resource['kind'], string>> = {
   key: 'Key',
   replicaKey: 'Replica',
@@ -35,7 +35,7 @@ const nouns: Readonly<Record<Resource['kind'], string>> = {
   kmsGrant: 'Grant',
 };
 
-/** Names joined in PascalCase, letters and digits only: `payments/orders` and `Alias` give `PaymentsOrdersAlias`. */
+/** Joins names in PascalCase, letters and digits only: `payments/orders` and `Alias` give `PaymentsOrdersAlias`. */
 export function logicalName(...names: readonly string[]): string {
   return boundedName(names.map(pascalCase).join(''), longestLogicalId, '');
 }
@@ -49,9 +49,9 @@ function pascalCase(name: string): string {
 }
 
 /**
- * Names for things of one kind in one template, by their identity: the name that each wants, told apart by a hash of the
- * identity where two want the same one or where `taken` has it. For parameters and outputs only, which may be renamed
- * without an effect on what is deployed.
+ * Distinct names for things of one kind in one template, by identity: each gets the name it wants, with a hash of the
+ * identity if two want the same one or `taken` has it. For parameters and outputs only, which can be renamed without
+ * any effect on deployed resources.
  */
 export function distinctNames(
   wanted: ReadonlyMap<string, string>,
@@ -67,38 +67,40 @@ export function distinctNames(
   );
 }
 
-/** The name that something has in the result of `distinctNames`. */
+/** The name of something in the result of `distinctNames`. */
 export function nameIn(names: ReadonlyMap<string, string>, identity: string): string {
   const name = names.get(identity);
   if (name === undefined) throw new Error(`${identity} has no name`);
   return name;
 }
 
-/** The name of the file, without its ending, of the template that a resource is in: its stack's, or that of its region. */
+/** The file name, without extension, of the template that contains a resource: its stack's, or its region's. */
 export function templateNameOf(resource: Resource, stack: Stack): string {
   return templateName(stack, environmentOf(resource, stack));
 }
 
-/** The replica environment that a resource belongs to; undefined if it belongs to the stack's own. */
+/** The replica environment of a resource; `undefined` if it belongs to the stack's own. */
 export function environmentOf(resource: Resource, stack: Stack): Environment | undefined {
   if (resource.region === undefined || resource.region === stack.environment.region) return undefined;
   return stack.replicaEnvironments.find(({ region }) => region === resource.region);
 }
 
-/** The name of a template of one stack, without its ending; `replica` is the environment of the replicas that it holds. */
+/**
+ * The name of one of a stack's templates, without extension; `replica`: the environment of the replicas it contains.
+ */
 export function templateName(stack: Stack, replica?: Environment): string {
   return replica === undefined ? stack.name : `${stack.name}-${replica.name ?? replica.region}`;
 }
 
-/** The name of a template's file, without its ending. Names of stacks have no dots, so that no two templates have the same one. */
+/** The name of a template's file, without extension. Stack names contain no dots, so no two templates share one. */
 export function templateFileName(program: StackProgram, stack: Stack, replica?: Environment): string {
   if (!hasParameters(program)) return templateName(stack, replica);
   return replica === undefined ? program.name : `${program.name}.${replica.region}`;
 }
 
 /**
- * What the CloudFormation stack made from a template is called: `<app>-<template>`. CloudFormation allows letters, digits
- * and hyphens, and 128 of them; another name is mended and ends in a hash of the whole.
+ * The CloudFormation stack's name for a template: `<app>-<template>`. CloudFormation allows 128 letters, digits and
+ * hyphens; other names are corrected and end in a hash of the whole.
  */
 export function cloudFormationStackName(app: string, template: string): string {
   const whole = `${app}-${template}`;
@@ -107,9 +109,8 @@ export function cloudFormationStackName(app: string, template: string): string {
 }
 
 /**
- * The name under which a stack exports a value: `<app>:<stack>:<export with colons>`. Export names have letters, digits,
- * colons and hyphens only, so an underscore becomes two colons. That cannot make two names the same: every part starts
- * with a letter.
+ * The name of a stack's export: `<app>:<stack>:<export with colons>`. Export names allow only letters, digits, colons
+ * and hyphens, so an underscore becomes two colons. This keeps names distinct: every part starts with a letter.
  */
 export function exportName(app: string, stack: string, exportId: string): string {
   const parts = [app, stack, ...exportId.split('.')];

@@ -2,10 +2,10 @@ import type { LackedProperties } from '@keywright/core/emit/emitter';
 import { object, policy, type Rows, type RowValue, unless } from '@keywright/core/emit/rows';
 import type { Key, KmsGrant, ReplicaKey, Resource, Tag } from '@keywright/core/ir/program';
 
-/** What `AWS::KMS::ReplicaKey` has no property for. */
+/** Properties that `AWS::KMS::ReplicaKey` lacks. */
 export const lacks: LackedProperties = { replica: ['bypassPolicyLockoutSafetyCheck'] };
 
-/** The properties of a resource and their defaults. Source: CloudFormation template reference, the page of each type. */
+/** A resource's properties and their defaults. Source: CloudFormation template reference, the page of each type. */
 export function propertiesOf(resource: Exclude<Resource, KmsGrant>): Rows {
   switch (resource.kind) {
     case 'key':
@@ -48,7 +48,7 @@ export function propertiesOf(resource: Exclude<Resource, KmsGrant>): Rows {
 
 function keyRows(key: Key): Rows {
   const isSymmetric = key.spec === 'SYMMETRIC_DEFAULT';
-  // CloudFormation wants EnableKeyRotation left out where KMS cannot rotate.
+  // CloudFormation refuses EnableKeyRotation for keys that KMS cannot rotate.
   const canRotate = isSymmetric && key.origin === 'AWS_KMS';
   return [
     ['Description', key.description],

@@ -38,7 +38,7 @@ export const target: Target<CfnOptions> = {
   removesAsDeployed: true,
   nameOf: logicalIdOf,
   addressesOf(resource, stack) {
-    // Core refuses it for this target, so it takes no name.
+    // Core refuses it for this target, so it needs no name.
     if (resource.kind === 'kmsGrant') return [];
     return [`${templateNameOf(resource, stack)}/${logicalIdOf(resource)}`];
   },

@@ -3,9 +3,9 @@ import { namesOf, projectOf, pulumiStackOf } from './names.ts';
 import type { PulumiOptions } from './options.ts';
 
 /**
- * The text of `pulumi/changes.md`: what a program cannot say to the engine about earlier builds, as commands. Undefined where there is
- * nothing to say; what has another name in the same stack says so itself, with `aliases`.
- * Source: Pulumi CLI reference, `pulumi stack rename`, `pulumi state move` and `pulumi state delete`.
+ * The text of `pulumi/changes.md`: commands for changes that a program cannot express. `undefined` if there are none; a
+ * new name in the same stack is expressed by `aliases`. Source: Pulumi CLI reference, `pulumi stack rename`, `pulumi
+ * state move` and `pulumi state delete`.
  */
 export function changeSteps(stacks: readonly Stack[], options: PulumiOptions, generator: string): string | undefined {
   const all = new Map(stacks.map((stack) => [stack.name, stack]));
@@ -22,7 +22,7 @@ the stacks; then \`pulumi preview\` shows no \`delete\` and no \`replace\` of a 
 ${parts.join('')}`;
 }
 
-/** A stack as Pulumi's backend has it. */
+/** A stack in Pulumi's backend. */
 interface Place {
   readonly project: string;
   readonly stack: string;
@@ -34,7 +34,10 @@ function placeOf(stack: Located, { stackName }: PulumiOptions): Place {
   return { project: projectOf(stack), stack: pulumiStackOf(stack) ?? stackName ?? 'STACK' };
 }
 
-/** Where a stack was before, as it is renamed as a whole: it was made from another definition, or all that was in another is in it. */
+/**
+ * The former place of a stack that is renamed as a whole: it came from another definition, or everything in another
+ * stack is in it.
+ */
 function formerPlace(stack: Stack, all: ReadonlyMap<string, Stack>, options: PulumiOptions): Place | undefined {
   const { app, name, environment, formerly, resources } = stack;
   if (formerly !== undefined) return placeOf({ app, name, environment, ...formerly }, options);
@@ -44,7 +47,7 @@ function formerPlace(stack: Stack, all: ReadonlyMap<string, Stack>, options: Pul
   const isWhole = resources.every(({ kind, formerStack }) => formerStack !== undefined || !isKept.has(kind));
   if (!isWhole) return undefined;
   const definition = first?.formerStack?.definition;
-  // Only a stack that is the same definition, with a list of environments or without one, is still the same to its users.
+  // Only the same definition, with or without a list of environments, is still the same stack to its users.
   const before = definition ?? source;
   if (before !== (stack.definition ?? name)) return undefined;
   return placeOf({ app, name: source, environment, ...(definition !== undefined && { definition }) }, options);
@@ -77,7 +80,7 @@ ${commands.join('\n')}
   ];
 }
 
-/** The resources that came from other stacks, by the name of the stack. */
+/** The resources that came from other stacks, by stack name. */
 function cameFrom(resources: readonly Resource[]): ReadonlyMap<string, readonly [Resource, ...Resource[]]> {
   const bySource = new Map<string, [Resource, ...Resource[]]>();
   for (const resource of resources) {
@@ -122,7 +125,7 @@ ${commands.join('\n')}
 }
 
 function departures(stack: Stack, options: PulumiOptions): readonly string[] {
-  // What leads to a key goes before it.
+  // Resources that depend on a key go before it.
   const order: readonly LeftResource['kind'][] = ['kmsGrant', 'alias', 'replicaKey', 'key'];
   const gone = (stack.left ?? [])
     .filter(({ toStack, names }) => toStack === undefined && names.pulumi !== undefined)

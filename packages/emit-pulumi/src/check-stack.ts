@@ -5,7 +5,9 @@ import type { Stack } from '@keywright/core/ir/program';
 import { lostNamesOf } from './lost-names.ts';
 import type { PulumiOptions } from './options.ts';
 
-/** Names that Pulumi's SDK would lose or stop at (KW4006), and placeholders of options without a value (KW4008). */
+/**
+ * Reports names that Pulumi's SDK would lose or stop at (KW4006), and placeholders without a value in options (KW4008).
+ */
 export function checkStack(stack: Stack, { assumeRole = '', defaultTags = {} }: PulumiOptions): readonly Diagnostic[] {
   return [
     ...checkNames(stack),

@@ -17,7 +17,9 @@ import { programSource } from './view/program-source.ts';
 import { projectViews, workspaceView } from './view/project.ts';
 import { stackSettingsView } from './view/stack-settings.ts';
 
-/** Renders each stack, and each definition with a list of environments, as a Pulumi project with a program in TypeScript. */
+/**
+ * Renders each stack, and each definition with a list of environments, as a Pulumi project with a TypeScript program.
+ */
 export const emitter: Emitter<PulumiOptions> = {
   namesIn: (content) =>
     [...content.matchAll(/new aws\.kms\.((?:Replica)?(?:External)?Key|Alias)\(\s*"((?:[^"\\]|\\.)*)"/g)].map(

@@ -2,10 +2,10 @@ import { expressionsOfPolicy } from '@keywright/core/ir/expressions-of';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 
-/** Pulumi's SDK copies an object by assigning its properties, and to assign to `__proto__` makes no property. */
+/** Pulumi's SDK copies objects by assignment, and assigning to `__proto__` creates no property. */
 const lost = '__proto__';
 
-/** The SDK prints what a resource is given for its log, and stops at an object whose `toString` is no function. */
+/** The SDK logs a resource's inputs, and stops at an object whose `toString` is not a function. */
 const unprintable = 'toString';
 
 /** What Pulumi would lose of a resource, or stop at: ``a tag called `__proto__` ``. */

@@ -2,15 +2,15 @@ import { environmentNameOf, ownNames } from '@keywright/core/emit/resource-names
 import { hashedName } from '@keywright/core/ir/bounded-name';
 import type { Resource, Stack } from '@keywright/core/ir/program';
 
-/** What a resource is called in a Pulumi program. */
+/** The names of a resource in a Pulumi program. */
 export interface ResourceNames {
-  /** What the TypeScript constant that holds it should be called: `ordersKey`. */
+  /** The preferred name of its TypeScript constant: `ordersKey`. */
   readonly constant: string;
   /** Pulumi's type token, as URNs have it: `aws:kms/key:Key`. */
   readonly type: string;
   /** The TypeScript class: `aws.kms.Key`. */
   readonly constructorName: string;
-  /** Pulumi's name for it, which with the type makes its URN: `orders`. */
+  /** Pulumi's name for it, which forms its URN together with the type: `orders`. */
   readonly name: string;
 }
 
@@ -22,7 +22,7 @@ export interface StackNames {
 
 const cache = new WeakMap<Stack, StackNames>();
 
-/** The names of all resources of a stack. Each depends on the resource's own name and pin, and on nothing else. */
+/** The names of all resources of a stack. Each depends only on the resource's own name and pin. */
 export function namesOf(stack: Stack): StackNames {
   const known = cache.get(stack);
   if (known !== undefined) return known;
@@ -49,7 +49,7 @@ function namesOfResource(resource: Resource, stack: Stack): ResourceNames {
   };
 }
 
-/** What the name of a constant ends in. */
+/** The suffix of constants, by kind. */
 const nouns: Readonly<Record<Resource['kind'], string>> = {
   key: 'key',
   replicaKey: 'key',
@@ -89,7 +89,7 @@ const classes = {
 /** The class that declares a resource. */
 function classOf(resource: Resource): ResourceClass {
   switch (resource.kind) {
-    // Key material that is imported later has classes of its own in the AWS provider.
+    // Keys with imported material have separate classes in the AWS provider.
     case 'key':
       return resource.origin === 'EXTERNAL' ? classes.externalKey : classes.key;
     case 'replicaKey':
@@ -101,11 +101,11 @@ function classOf(resource: Resource): ResourceClass {
   }
 }
 
-/** `['payments/orders', 'alias']` becomes `paymentsOrdersAlias`: always an identifier, as long as there is a letter. */
+/** `['payments/orders', 'alias']` becomes `paymentsOrdersAlias`; always an identifier if there is a letter. */
 export function camelCase(names: readonly string[]): string {
   const words = names.flatMap(wordsOf);
   const [first = '', ...rest] = words;
-  // `HMACKey` becomes `hmacKey`: an acronym goes to lower case as a whole.
+  // `HMACKey` becomes `hmacKey`: a leading acronym is lowered as a whole.
   const start = /^[a-z]/.test(first)
     ? first
     : first.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (capitals) => capitals.toLowerCase());
@@ -118,20 +118,23 @@ function wordsOf(name: string): readonly string[] {
   return name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
 }
 
-/** The stack output through which other stacks see an export: `keysOrdersArn` for `keys.orders.arn`. */
+/** The stack output with an export's value for other stacks: `keysOrdersArn` for `keys.orders.arn`. */
 export function exportOutputName(exportId: string): string {
   return camelCase([exportId]);
 }
 
 /**
- * The project that a stack is in. All environments of a definition share one, whichever of its programs they have, so that
- * what Pulumi calls a resource depends on nothing but the definition and the environment.
+ * The project of a stack. All environments of a definition share one, whichever of its programs they have, so that a
+ * resource's URN depends only on the definition and the environment.
  */
 export function projectOf({ app, name, definition }: Pick<Stack, 'app' | 'name' | 'definition'>): string {
   return projectName(app, definition ?? name);
 }
 
-/** What Pulumi calls a deployment of a definition with a list of environments; undefined where its user decides. */
+/**
+ * The name of the Pulumi stack for a deployment of a definition with a list of environments; `undefined` if the user
+ * chooses it.
+ */
 export function pulumiStackOf({
   definition,
   environment,
@@ -142,8 +145,8 @@ export function pulumiStackOf({
 const longestProjectName = 100;
 
 /**
- * The name of a Pulumi project: `<app>-<name>`. Pulumi allows 100 characters (letters, digits, `-`, `_`, `.`);
- * a longer one is cut and ends in a hash of the whole.
+ * The name of a Pulumi project: `<app>-<name>`. Pulumi allows 100 characters (letters, digits, `-`, `_`, `.`); a longer
+ * name is cut and ends in a hash of the whole.
  */
 export function projectName(app: string, stack: string): string {
   const whole = `${app}-${stack}`;

@@ -29,7 +29,7 @@ function inCamelCase(name: string): string {
   return name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Resource options that follow from the resource alone. */
+/** Resource options that depend on the resource alone. */
 export function optionsOf(resource: Resource): Rows {
   switch (resource.kind) {
     case 'key':
@@ -43,7 +43,7 @@ export function optionsOf(resource: Resource): Rows {
     case 'role':
     case 'user':
     case 'group':
-      // Of a role that exists already, another path would make a new one.
+      // An existing role would be replaced if its path changed.
       return [['ignoreChanges', ['path']]];
     case 'alias':
     case 'identityPolicy':
@@ -59,12 +59,12 @@ function constraints({ encryptionContext }: KmsGrant): Row {
   return ['constraints', [object([[name, lines(encryptionContext.pairs)]])]];
 }
 
-/** Pulumi names what has no name after itself, with a hyphen and seven characters: IAM allows 64 of these. */
+/** Pulumi names an unnamed resource after itself, with a hyphen and seven characters; IAM allows 64. */
 const autoNamed = /^[\w+=,.@-]{1,56}$/;
 
 function nameRow(principal: Extract<Resource, { kind: 'role' | 'user' | 'group' }>, stack: Stack): Row {
   const { name, physicalName } = principal;
   if (physicalName === undefined && autoNamed.test(namesOf(stack).of(principal).name)) return ['name', undefined];
-  // The name that core gives a principal whose name has to be known.
+  // The name that core gives a principal whose name must be known.
   return ['name', physicalName ?? boundedName(`${stack.app}-${stack.name}-${name}`, 64)];
 }

@@ -6,43 +6,46 @@ import { explainFailure } from './explain-failure.ts';
 import { type Failure, understandFailure } from './failure.ts';
 import type { OpenPlace } from './open-place.ts';
 
-/** What a place answers about an alias. */
+/** A place's answer about an alias. */
 export type Answer =
   | { readonly kind: 'key'; readonly facts: KeyFacts }
   | { readonly kind: 'missing' }
   | { readonly kind: 'withoutKey' }
-  /** Refused for this key; another way to ask for it may be allowed. */
+  /** Refused for this key; another call may be allowed. */
   | { readonly kind: 'denied'; readonly diagnostic: Diagnostic }
-  /** Of no use for this key, and will be however it is asked for. */
+  /** Unusable for this key, however it is asked. */
   | { readonly kind: 'refused'; readonly diagnostic: Diagnostic }
-  /** The place does not answer; without a diagnostic when the user interrupted it. */
+  /** The place does not answer; without a diagnostic if the user interrupted it. */
   | { readonly kind: 'failed'; readonly diagnostic?: Diagnostic };
 
 export type Listing =
   | {
       readonly kind: 'listed';
-      /** Of the aliases asked for, those that exist; undefined for one that has no key. */
+      /** The requested aliases that exist; `undefined` for an alias without a key. */
       readonly keyIds: ReadonlyMap<string, string | undefined>;
-      /** Whether an alias that was not seen does not exist. */
+      /** Whether unseen aliases certainly do not exist. */
       readonly complete: boolean;
     }
   | { readonly kind: 'failed'; readonly answer: Answer };
 
-/** The questions to one place. After a failure that is not about a single key, nothing more is asked: it is the answer to everything. */
+/**
+ * The calls to one place. After a failure that is not about a single key, no further call is made: the failure answers
+ * everything.
+ */
 export interface PlaceQuestions {
   describeAlias(query: LookupQuery): Promise<Answer>;
-  /** A key that several aliases stand for is asked for once. */
+  /** Describes a key only once, however many aliases it has. */
   describeKey(keyId: string): Promise<Answer>;
   /**
-   * Lists aliases until all that are asked for have been seen. It is incomplete after so many pages, where that is given,
-   * and fails after `longestList`.
+   * Lists aliases until all requested ones have been seen. Incomplete after the given number of pages; fails after
+   * `longestList`.
    */
   list(aliases: ReadonlySet<string>, mostPages?: number): Promise<Listing>;
 }
 
 /**
- * How many pages a list of aliases may have, of a hundred each: a list without end would be followed for ever. KMS has a
- * quota of 100,000 keys for an account and region. Source: AWS KMS Developer Guide, "Resource quotas".
+ * The greatest number of pages of an alias list, with a hundred aliases each: a faulty endpoint's list may never end.
+ * KMS has a quota of 100,000 keys per account and region. Source: AWS KMS Developer Guide, "Resource quotas".
  */
 const longestList = 1_000;
 /** In characters. Source: AWS KMS API Reference, ListAliases, Marker. */

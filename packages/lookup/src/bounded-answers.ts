@@ -1,4 +1,4 @@
-/** How long an attempt may take from the first byte sent to the last one received, and how long its answer may be. */
+/** Limits for an attempt, from the first byte sent to the last one received, and for the length of its answer. */
 export interface AnswerBounds {
   /** In milliseconds. */
   readonly time: number;
@@ -10,7 +10,7 @@ interface Answered {
   response: unknown;
 }
 
-/** What the SDK calls of a client's middleware that is used here. */
+/** The part of a client's middleware that is used here. */
 interface Stack {
   add(
     middleware: (next: (args: never) => Promise<Answered>) => (args: never) => Promise<Answered>,
@@ -19,14 +19,14 @@ interface Stack {
 }
 
 /**
- * A plugin for a client of the SDK that reads each answer whole before the client does. The SDK has a limit for the time
- * until the headers are there, and none for the body: one that stalls would be waited for, and one without end be kept.
- * A body that takes too long is tried again, as the SDK does with every timeout; one that is too long is not.
+ * A plugin for SDK clients that reads each answer completely before the client does. The SDK limits only the time until
+ * the headers arrive: a stalled body would be waited for, and an endless one kept. A body that takes too long is
+ * retried, like any timeout; one that is too long is not.
  */
 export function boundedAnswers({ time, size }: AnswerBounds): { readonly applyToStack: (stack: Stack) => void } {
   return {
     applyToStack(stack) {
-      // The innermost of all: each attempt comes by.
+      // Innermost, so that it sees each attempt.
       stack.add(
         (next) => async (args) => {
           const end = Date.now() + time;

@@ -1,4 +1,4 @@
-/** What a lookup asks of AWS: the seam between deciding what to ask and asking it over the network. */
+/** What a lookup asks of AWS: the boundary between deciding on calls and making them over the network. */
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -11,7 +11,7 @@ export interface Identity {
   readonly arn: string;
 }
 
-/** What KMS says of a key, in KMS's own words. */
+/** KMS's description of a key, in its own terms. */
 export interface KeyFacts {
   readonly keyId: string;
   readonly arn: string;
@@ -45,11 +45,14 @@ export interface KmsCalls extends Closable {
 }
 
 /**
- * Everything that reaches the network; `Kms` is what is asked of KMS. Calls reject as the SDK does: with its errors, or an `AbortError`
- * once the signal says so.
+ * Everything that reaches the network; `Kms` is the type of its KMS client. Calls reject as the SDK does: with its
+ * errors, or an `AbortError` after the signal.
  */
 export interface Clients<Kms extends Closable = KmsCalls> {
-  /** Credentials of a profile; of the default chain without one. The region is for getting them, where nothing else says one. */
+  /**
+   * Credentials of a profile, or of the default chain without one. The region is used to obtain them if nothing else
+   * sets one.
+   */
   credentials(profile: string | undefined, region: string, signal: AbortSignal): Promise<Credentials>;
   sts(region: string, credentials: Credentials, signal: AbortSignal): Promise<StsCalls>;
   kms(region: string, credentials: Credentials, signal: AbortSignal): Promise<Kms>;

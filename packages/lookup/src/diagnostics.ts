@@ -132,7 +132,7 @@ export const answerUnusable = defineDiagnostic<{ alias: string; place: string; a
   title: 'An answer that cannot be recorded',
   message: ({ alias, place, arn }) =>
     `the key of \`${alias}\` in ${place} is ${JSON.stringify(arn)} according to the answer, which is not the ARN of a key`,
-  help: () => 'check AWS_ENDPOINT_URL if it is set: this is no answer of KMS',
+  help: () => 'check AWS_ENDPOINT_URL if it is set: this is not an answer from KMS',
   explanation: `An answer is checked as an entry of the context file is when it is read. One that the file could not have, such as a key id with
 a line break in it, comes from something that is not KMS. It is not recorded, and what was recorded stays.`,
 });
@@ -228,8 +228,8 @@ export const notImported = defineDiagnostic<{ entry: string; reason: string }>({
 export const noCdkContext = defineDiagnostic<Record<never, never>>({
   code: 'KW5142',
   severity: 'error',
-  title: 'A file that is no CDK context',
-  message: () => 'this is no CDK context: it is not a JSON object',
+  title: 'A file that is not a CDK context',
+  message: () => 'this is not a CDK context: it is not a JSON object',
   help: () => 'give the path of a `cdk.context.json`',
   explanation: `The CDK keeps what it looked up in \`cdk.context.json\`, a JSON object with an entry for each lookup.`,
 });

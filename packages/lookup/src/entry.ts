@@ -5,11 +5,11 @@ import type { KeyFacts } from './clients.ts';
 import { keyPendingDeletion, unknownKeyKind } from './diagnostics.ts';
 import { shownPlace } from './place.ts';
 
-/** The entry for a key, or why there can be none. */
+/** The context entry for a key, or why there can be none. */
 export function entryOfKey(query: LookupQuery, facts: KeyFacts): ContextEntry | Diagnostic {
   const { account, region, alias } = query;
   const { keyId, arn, manager, multiRegion } = facts;
-  // Also PendingReplicaDeletion: a multi-Region primary key that waits for its replicas to go.
+  // Includes PendingReplicaDeletion: a multi-Region primary key that waits for its replicas to be deleted.
   if (/^Pending(Replica)?Deletion$/.test(facts.state)) {
     return report(keyPendingDeletion, query.span, { alias, arn, place: shownPlace(query) });
   }
@@ -32,8 +32,8 @@ export function entryOfKey(query: LookupQuery, facts: KeyFacts): ContextEntry | 
 }
 
 /**
- * The entry for a key of which only the id is known: it is assumed to be a symmetric encryption key, managed by AWS if
- * its alias says so. The id of a multi-Region key starts with `mrk-`. Source: AWS KMS Developer Guide, "Multi-Region keys".
+ * The entry for a key known only by id: it is assumed to be a symmetric encryption key, managed by AWS if its alias
+ * says so. A multi-Region key's id starts with `mrk-`. Source: AWS KMS Developer Guide, "Multi-Region keys".
  */
 export function entryOfId(
   { account, region, alias, partition }: Pick<LookupQuery, 'account' | 'region' | 'alias' | 'partition'>,

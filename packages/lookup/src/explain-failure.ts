@@ -12,20 +12,20 @@ import {
 import { type Failure, mustBeEnabled } from './failure.ts';
 import { type Place, shownPlace } from './place.ts';
 
-/** A call that failed, as a message names it. */
+/** A failed call, as messages describe it. */
 export interface FailedCall {
   readonly place: Place;
   /** `kms:DescribeKey`. */
   readonly action: string;
-  /** What it was about: an ARN, or `*`. */
+  /** Its resource: an ARN, or `*`. */
   readonly on: string;
-  /** Whose credentials it was made with: `the credentials of profile data`. */
+  /** The owner of its credentials: `the credentials of profile data`. */
   readonly whose: string;
-  /** Who the caller is, once that is known. */
+  /** The caller's identity, once known. */
   readonly identity?: string;
 }
 
-/** What to tell the user of a failure; undefined of an interruption, which is not the call's fault. */
+/** The diagnostic for a failure; `undefined` for an interruption, which is not the call's fault. */
 export function explainFailure({ kind, reason }: Failure, call: FailedCall): Diagnostic | undefined {
   const { action, on, whose } = call;
   const place = shownPlace(call.place);

@@ -1,12 +1,12 @@
 import { redact } from './redact.ts';
 
-/** What kind of failure an error of the SDK is. */
+/** The kind of failure that an SDK error means. */
 export type FailureKind =
   | 'noCredentials'
   | 'expired'
-  /** Credentials that nobody knows here; in a region that the account has not enabled, good ones too. */
+  /** Unknown credentials; in a region that the account has not enabled, valid ones are unknown too. */
   | 'unknownCaller'
-  /** Known credentials, and a request that they did not sign well. */
+  /** Known credentials with a wrong signature. */
   | 'badSignature'
   | 'denied'
   | 'regionOff'
@@ -18,13 +18,13 @@ export type FailureKind =
 
 export interface Failure {
   readonly kind: FailureKind;
-  /** What AWS or the system says, on one line. */
+  /** AWS's or the system's message, on one line. */
   readonly reason: string;
 }
 
 /**
- * The error codes of KMS and STS and of what stands before them. Sources: AWS KMS API Reference and AWS STS API
- * Reference, "Common errors" and the errors of each action. The two spell the same error differently.
+ * The error codes of KMS, STS and what stands before them. Sources: AWS KMS API Reference and AWS STS API Reference,
+ * "Common errors" and the errors of each action. The two spell the same error differently.
  */
 const kindOfCode: Readonly<Record<string, FailureKind>> = {
   AbortError: 'interrupted',
@@ -51,18 +51,18 @@ const kindOfCode: Readonly<Record<string, FailureKind>> = {
   UnrecognizedClientException: 'unknownCaller',
 };
 
-/** What tells in an error, where it is there. */
+/** The informative parts of an error, if present. */
 interface Telling {
-  /** Of Node's errors: `ECONNRESET`. */
+  /** Node's code: `ECONNRESET`. */
   readonly code?: unknown;
-  /** Of an error that the service itself reported: whose fault it is. */
+  /** Whose fault it is, for errors that the service itself reported. */
   readonly $fault?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
 /**
- * Understands what a call threw. Whatever is no clear word of the service counts as not reached: a connection that failed,
- * an answer that cannot be read, an AWS_ENDPOINT_URL that is no URL.
+ * Classifies what a call threw. Anything that is not clearly the service's answer counts as not reached: a failed
+ * connection, an unreadable answer, an AWS_ENDPOINT_URL that is not a URL.
  */
 export function understandFailure(thrown: unknown): Failure {
   const error: Error & Telling = thrown instanceof Error ? thrown : new Error(String(thrown));
@@ -80,15 +80,15 @@ export function understandFailure(thrown: unknown): Failure {
   return { kind: 'notReached', reason: status === undefined ? reason : `${reason} (HTTP ${status})` };
 }
 
-/** What the SDK calls an answer that has no error code: something else than the service sent it. */
+/** The SDK's name for an answer without an error code, which something other than the service sent. */
 const namesOfNoError: ReadonlySet<string> = new Set(['Unknown', 'NotFound']);
 
-/** How much of a message is read, in characters. */
+/** The greatest length of a message that is read, in characters. */
 const longestMessage = 5000;
-/** How much of it is told. */
+/** The greatest length of a message that is shown, in characters. */
 const longestReason = 400;
 
-/** The message on one line, without credentials and what the SDK adds for its own users, and with the system's code. */
+/** The message on one line, without credentials and the SDK's advice to its own users, and with the system's code. */
 function reasonOf({ message, code, name }: Error & Telling): string {
   const text = redact(cut(message, longestMessage))
     .replace(/\n\s*Deserialization error: .*$/s, '')
@@ -102,14 +102,15 @@ function reasonOf({ message, code, name }: Error & Telling): string {
   return cut(reason, longestReason);
 }
 
-/** Cuts between words: half of a secret would not look like one. */
+/** Cuts between words: half a secret would not be recognised as one. */
 function cut(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most).replace(/\S*$/, '')}…`;
 }
 
 /**
- * The regions that no account has to enable. Any other region of the partition `aws` is opened by the account, as all have
- * been since March 2019. Source: AWS Account Management Reference Guide, "Enable or disable AWS Regions in your account".
+ * Regions that are enabled in every account. An account must enable any other region of the partition `aws`, like all
+ * regions since March 2019. Source: AWS Account Management Reference Guide, "Enable or disable AWS Regions in your
+ * account".
  */
 const enabledByDefault: ReadonlySet<string> = new Set([
   'ap-northeast-1',
@@ -131,7 +132,7 @@ const enabledByDefault: ReadonlySet<string> = new Set([
   'us-west-2',
 ]);
 
-/** Whether credentials that nobody knows in a region may be good ones, of an account that has not enabled the region. */
+/** Whether credentials unknown in a region may be valid ones of an account that has not enabled the region. */
 export function mustBeEnabled(place: { readonly partition: string; readonly region: string }): boolean {
   return place.partition === 'aws' && !enabledByDefault.has(place.region);
 }

@@ -10,7 +10,7 @@ import type { OpenPlace } from './open-place.ts';
 export const listedFrom = 10;
 
 /**
- * How many calls a place gets at a time: far below the quotas of KMS, which the whole account shares. Source: AWS KMS
+ * The number of concurrent calls to a place: far below KMS's quotas, which the whole account shares. Source: AWS KMS
  * Developer Guide, "Request quotas".
  */
 const callsAtATime = 5;
@@ -33,7 +33,7 @@ export async function findKeys(
   const answers = new Map<LookupQuery, Answer>();
   const denials = new Map<LookupQuery, Answer>();
 
-  /** Takes the answers that are final, and keeps denials for another way of asking. */
+  /** Keeps final answers, and retries denials in the other way. */
   const ask = (asked: readonly LookupQuery[], how: (query: LookupQuery) => Promise<Answer | undefined>) =>
     inParallel(asked, callsAtATime, async (query) => {
       const answer = await how(query);
@@ -49,7 +49,7 @@ export async function findKeys(
   const mustList = queries.some(isOfManagedKey);
   let listing: Listing | undefined;
   if (mustList || queries.length >= listedFrom) {
-    // More pages than aliases would be more calls than asking for each alias.
+    // More pages than aliases would cost more calls than asking for each alias.
     const first = await questions.list(aliasesOf(queries), mustList ? undefined : queries.length);
     await ask(queries, (query) => askByListing(questions, first, query));
     listing = first;
@@ -58,21 +58,21 @@ export async function findKeys(
   await ask(open().filter(safeToDescribe), questions.describeAlias);
   if (listing === undefined && open().length > 0) {
     const late = await questions.list(aliasesOf(open()));
-    // A listing that was refused as well tells less than the refusals there are.
+    // If listing is refused too, the first refusals are more informative.
     if (late.kind === 'listed') await ask(open(), (query) => askByListing(questions, late, query));
   }
   return queries.map((query) => {
     const answer = answers.get(query);
     if (answer !== undefined) return [query, answer];
     onAnswer();
-    // Each query that has no answer by now was denied at least once.
+    // Each query without an answer has been denied at least once.
     return [query, denials.get(query) ?? { kind: 'failed' }];
   });
 }
 
 /**
- * Undefined when the listing does not tell: it stopped early, or it was refused and describing may not be, or it names a
- * key that is not there (moto does that for AWS managed keys).
+ * `undefined` if the listing is inconclusive: it stopped early, it was refused while describing may be allowed, or it
+ * names a missing key (as moto does for AWS managed keys).
  */
 async function askByListing(
   questions: PlaceQuestions,

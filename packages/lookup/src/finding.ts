@@ -10,12 +10,12 @@ import { shownPlace } from './place.ts';
 /** What an answer means for the context file. */
 export type Finding =
   | { readonly kind: 'entry'; readonly entry: ContextEntry; readonly diagnostic?: Diagnostic }
-  /** There is nothing to record, and what is recorded is wrong. */
+  /** There is nothing to record, and the recorded entry is wrong. */
   | { readonly kind: 'nothing'; readonly diagnostic: Diagnostic }
-  /** Nobody knows: what is recorded stays. Without a diagnostic when the user interrupted it. */
+  /** Unknown: the recorded entry stays. Without a diagnostic if the user interrupted it. */
   | { readonly kind: 'unknown'; readonly diagnostic?: Diagnostic };
 
-/** Reads an answer as what to record. */
+/** Turns an answer into a finding. */
 export function findingOf(query: LookupQuery, answer: Answer): Finding {
   const { alias, account, region, span } = query;
   switch (answer.kind) {
@@ -45,9 +45,9 @@ export function findingOf(query: LookupQuery, answer: Answer): Finding {
 
 const fields = ['keyId', 'arn', 'spec', 'usage', 'manager', 'multiRegion'] as const;
 
-/** The fields in which two entries for one alias differ, each with both values. */
+/** The fields in which two entries for one alias differ, with both values. */
 function differences(recorded: ContextEntry, found: ContextEntry): readonly string[] {
-  // The ARN has the key id in it.
+  // The ARN contains the key id.
   const telling = fields.filter((field) => field !== 'arn' || recorded.keyId === found.keyId);
   return telling.flatMap((field) =>
     recorded[field] === found[field] ? [] : [`${field} is ${found[field]}, not ${recorded[field]}`],
@@ -58,7 +58,7 @@ export function sameEntry(one: ContextEntry, other: ContextEntry): boolean {
   return differences(one, other).length === 0;
 }
 
-/** What `--check` says of an entry: nothing when the account agrees with it. */
+/** The diagnostic of `--check` for an entry; `undefined` if the account agrees with it. */
 export function checkEntry(query: LookupQuery, recorded: ContextEntry, finding: Finding): Diagnostic | undefined {
   if (finding.kind !== 'entry') return finding.diagnostic;
   const differing = differences(recorded, finding.entry);

@@ -1,4 +1,4 @@
-/** Does something with every item, at most `bound` at a time, and gives the results in the order of the items. */
+/** Processes all items, at most `bound` at a time, and returns the results in the order of the items. */
 export async function inParallel<T, R>(
   items: readonly T[],
   bound: number,

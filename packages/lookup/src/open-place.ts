@@ -9,13 +9,13 @@ import { type Place, roleArn, shownPlace } from './place.ts';
 export interface OpenPlace<Kms extends Closable = KmsCalls> {
   readonly place: Place;
   readonly kms: Kms;
-  /** Whose credentials they are, for messages. */
+  /** The owner of the credentials, for messages. */
   readonly whose: string;
   /** The ARN of the caller. */
   readonly identity: string;
 }
 
-/** Without a diagnostic when the user interrupted it. */
+/** Without a diagnostic if the user interrupted it. */
 export interface Refusal {
   readonly kind: 'refused';
   readonly diagnostic?: Diagnostic;
@@ -24,13 +24,13 @@ export interface Refusal {
 type Opening<Kms extends Closable> = { readonly kind: 'open'; readonly opened: OpenPlace<Kms> } | Refusal;
 type Step<T> = { readonly kind: 'done'; readonly value: T } | Refusal;
 
-/** A kind of failure that is about the role or the credentials asked for, not about the way to AWS. */
+/** Failures that are about the role or the credentials, not about reaching AWS. */
 const refusals: ReadonlySet<Failure['kind']> = new Set(['denied', 'notFound', 'other']);
 
 /**
- * Gets the credentials for a place, assumes its role, and makes sure that they are those of its account, in that order.
- * STS is asked in the region of the place: a role may be allowed in its own regions only, and one region that cannot be
- * reached does not keep the others of the account from being asked.
+ * Obtains credentials for a place, assumes its role, and verifies that they belong to its account, in that order. Calls
+ * STS in the place's region: a role may be allowed in its own regions only, and one unreachable region must not block
+ * the account's others.
  */
 export async function openPlace<Kms extends Closable>(
   clients: Clients<Kms>,
@@ -108,7 +108,7 @@ function identify(
   );
 }
 
-/** Makes one call of STS in the region of a place. */
+/** Makes one STS call in a place's region. */
 async function withSts<T>(
   clients: Omit<Clients, 'kms'>,
   place: Place,

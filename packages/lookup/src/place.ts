@@ -1,6 +1,6 @@
 import type { LookupQuery } from '@keywright/core/context/context';
 
-/** An account and region to ask, and with whose credentials. */
+/** An account and region to ask, with the credentials to use. */
 export interface Place {
   readonly account: string;
   readonly region: string;
@@ -9,15 +9,15 @@ export interface Place {
   readonly profile?: string;
 }
 
-/** What is wanted from one place. */
+/** The queries to one place. */
 export interface PlaceQueries {
   readonly place: Place;
   readonly queries: readonly LookupQuery[];
 }
 
 /**
- * Puts the queries that the same credentials answer in the same account and region together. The order is that of
- * the text of the places, and within one that of the aliases, whatever the order of the queries is.
+ * Groups queries by account, region and credentials. Sorted by place, and by alias within a place, whatever the order
+ * of the queries.
  */
 export function groupByPlace(queries: readonly LookupQuery[]): readonly PlaceQueries[] {
   const groups = new Map<string, { readonly place: Place; readonly queries: LookupQuery[] }>();
@@ -46,7 +46,7 @@ function placeOf({ account, region, partition, lookupRole, profile }: LookupQuer
   };
 }
 
-/** The ARN of the role to assume: a name is that of a role of the account itself, path included (`team/Reader`). */
+/** The ARN of the role to assume: a bare name is a role of the account itself, path included (`team/Reader`). */
 export function roleArn(role: string, place: Place): string {
   if (role.startsWith('arn:')) return role;
   return `arn:${place.partition}:iam::${place.account}:role/${role.replace(/^\//, '')}`;

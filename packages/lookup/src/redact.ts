@@ -1,15 +1,15 @@
 import type { Clients, Closable, StsCalls } from './clients.ts';
 
-/** What stands in a message in place of a credential. */
+/** The replacement for a credential in a message. */
 export const redacted = '[redacted]';
 
-/** A shorter value is no credential of AWS, and could be part of any word. */
+/** Shorter values are not AWS credentials, and could be part of any word. */
 const shortestSecret = 16;
 
-/** The names under which protocols, files and programs hold what must not be seen, without their separators. */
+/** The names under which protocols, files and programs keep secrets, without separators. */
 const secretNames =
   '(?:aws[-_ ]?)?(?:secret[-_ ]?access[-_ ]?key|secret[-_ ]?key|client[-_ ]?secret|(?:session|security|access|refresh|id|auth|bearer)[-_ ]?token|authorization(?:[-_ ]?token)?|proxy-authorization|signature|credential|password|passwd|pass|pwd|passphrase|api[-_ ]?key|private[-_ ]?key|token|secret|cookie|otp|pin)';
-/** What stands between a name and its value in a header, a query, JSON, XML and a variable; as it is or encoded. */
+/** The separators between a name and its value in a header, a query, JSON, XML and a variable, plain or encoded. */
 const separator = '(?:\\\\*["\']?\\s*(?::|=|%3A|%3D)\\s*|(?<=<[\\w:-]*)>)';
 const value = '(?:\\\\*"(?:[^"\\\\]|\\\\.)*\\\\*"|\'[^\']*\'|[^\\s"\'<>&,;})\\]]+)';
 
@@ -19,7 +19,7 @@ interface Pattern {
 }
 
 const patterns: readonly Pattern[] = [
-  // Node names the whole command line of a program that failed, and then what the program wrote.
+  // Node includes a failed program's whole command line and output.
   { looksLike: /Command failed:[\s\S]*/, shown: 'the program of `credential_process` failed' },
   // JSON.parse quotes the text around its mistake.
   { looksLike: /,? ?(?:\.\.\.)?"[\s\S]*?"(?:\.\.\.)? is not valid JSON/g, shown: ' is not valid JSON' },
@@ -36,10 +36,10 @@ const patterns: readonly Pattern[] = [
   { looksLike: new RegExp(`(--?${secretNames})\\s+${value}`, 'gi'), shown: `$1 ${redacted}` },
 ];
 
-/** A run of letters that is no word, or an ARN, which is none of it. */
+/** A run of letters that is not a word, or an ARN, which is no secret. */
 const runs = /arn:[\w-]+:[^\s"'<>]*|(?:[A-Za-z0-9+/]|%2[BbFf]){32,}(?:=|%3[Dd]){0,2}/g;
 
-/** Secret access keys have 40 letters of base64, signatures 64 of hexadecimal, session tokens hundreds. */
+/** Secret access keys have 40 characters of base64, signatures 64 of hexadecimal, session tokens hundreds. */
 function isOpaque(run: string): boolean {
   if (/^[0-9a-f]{64,}$/i.test(run)) return true;
   return run.length >= 40 && /[a-z]/.test(run) && /[A-Z]/.test(run) && /[0-9+/]/.test(run);
@@ -60,7 +60,7 @@ export function redact(text: string, known: Iterable<string> = []): string {
   return shown.replace(runs, (run) => (run.startsWith('arn:') || !isOpaque(run) ? run : redacted));
 }
 
-/** Clients that make calls as the given ones do, and keep each secret that they come to hold. */
+/** Wraps clients so that every secret they obtain is recorded. */
 export function keepingSecrets<Kms extends Closable>(
   clients: Clients<Kms>,
 ): { readonly clients: Clients<Kms>; readonly secrets: ReadonlySet<string> } {

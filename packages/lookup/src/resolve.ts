@@ -19,26 +19,26 @@ import { createSdkClients } from './sdk-clients.ts';
 
 export interface ResolveOptions {
   readonly queries: readonly LookupQuery[];
-  /** What is known. */
+  /** The current context. */
   readonly context: Context;
-  /** Ask for what is missing; ask for everything again; or ask for everything and only compare. */
+  /** Ask for missing entries; ask for everything again; or ask for everything and only compare. */
   readonly mode: 'missing' | 'refresh' | 'check';
-  /** Ends the asking; what was found until then is returned. */
+  /** Stops asking; findings up to then are returned. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
   readonly clients?: Clients;
-  /** How long all of it may take, in minutes. */
+  /** The time limit for everything, in minutes. */
   readonly minutes?: number;
 }
 
-/** An entry that the new context has, has otherwise, or has no more; `key` is its `contextKey`. */
+/** An entry that is added, changed or removed; `key` is its `contextKey`. */
 export interface Change {
   readonly kind: 'added' | 'changed' | 'removed';
   readonly key: string;
 }
 
 export interface Resolution {
-  /** The given context with what was found; that itself in mode `check`. Entries nobody asks for are kept. */
+  /** The given context with the findings; unchanged in mode `check`. Entries that nothing asks for are kept. */
   readonly context: Context;
   readonly diagnostics: readonly Diagnostic[];
   /** Whether some account could not be reached or refused. */
@@ -46,15 +46,15 @@ export interface Resolution {
   readonly changes: readonly Change[];
 }
 
-/** How many accounts and regions are asked at the same time. */
+/** The number of accounts and regions asked concurrently. */
 const placesAtATime = 6;
 
 /** In minutes. A thousand accounts that answer take half of it. */
 const longestLookup = 10;
 
 /**
- * Resolves aliases against live accounts. What one account does not answer leaves its entries as they are and does not
- * lose what others gave; an entry whose alias is known to be gone, or to have no usable key, is removed.
+ * Resolves aliases against live accounts. If an account does not answer, its entries stay and the findings of others
+ * are kept; an entry whose alias is known to be gone, or to have no usable key, is removed.
  */
 export async function resolveLookups(options: ResolveOptions): Promise<Resolution> {
   const { queries, context, mode, onProgress, minutes = longestLookup } = options;
@@ -107,7 +107,7 @@ function isWanted(query: LookupQuery, entry: ContextEntry | undefined, mode: Res
     case 'check':
       return entry !== undefined;
     case 'missing':
-      // A dummy that was good enough once is not for a project that has come to insist on the alias.
+      // A dummy does not satisfy a project that now requires the alias.
       return entry === undefined || (entry.keyId === dummyKeyId && query.whenMissing === 'error');
   }
 }
@@ -171,7 +171,7 @@ function withoutSecrets(diagnostic: Diagnostic, secrets: ReadonlySet<string>): D
   return { ...diagnostic, message: redact(diagnostic.message, secrets), help: redact(diagnostic.help, secrets) };
 }
 
-/** One failure of a place is the answer to everything that was asked there. */
+/** A place's failure answers everything that was asked there. */
 function withoutRepetitions(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return [...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values()];
 }

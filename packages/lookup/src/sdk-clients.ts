@@ -4,13 +4,13 @@ import { boundedAnswers } from './bounded-answers.ts';
 import type { Clients, Closable, Credentials, KmsCalls } from './clients.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
 
-/** Says nothing. Without a logger some parts of the SDK warn on the console, which is the command's. */
+/** Silent. Without a logger, parts of the SDK warn on the console, which belongs to the command. */
 const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
-/** ListAliases gives 50 a page unless asked for its maximum. Source: AWS KMS API Reference, ListAliases. */
+/** ListAliases returns 50 a page by default. Source: AWS KMS API Reference, ListAliases. */
 const aliasesPerPage = 100;
 
-/** With the SDK's own 3, a burst of throttling that ends after a second or two would already be a failure. */
+/** With the SDK's default of 3, a throttling burst of a second or two would already be a failure. */
 const attempts = 5;
 
 /** A page of a hundred aliases has some 60,000 bytes, every other answer a few thousand. */
@@ -27,10 +27,10 @@ export function createSdkClients({ requestTimeout = 10_000 } = {}): Clients {
   return createClients(lookupCalls, { requestTimeout });
 }
 
-/** What is asked of KMS through a client of the SDK; every command is sent with the signal. */
+/** Sends the commands of a lookup through an SDK client, each with the signal. */
 export type CallsThrough<Kms extends Closable> = (kms: Sdk['kms'], client: KMSClient, abortSignal: AbortSignal) => Kms;
 
-/** As `createSdkClients`, with other calls of KMS. */
+/** The same as `createSdkClients`, with other KMS calls. */
 export function createClients<Kms extends Closable>(
   callsThrough: CallsThrough<Kms>,
   { requestTimeout = 10_000 } = {},
@@ -42,7 +42,7 @@ export function createClients<Kms extends Closable>(
     return loading;
   };
   const settings = (region: string, credentials: Credentials, signal: AbortSignal) => {
-    // Every call that is under way listens to the signal. Node takes more than ten for a leak, and says so on stderr.
+    // Every running call listens to the signal. Node considers more than ten listeners a leak, and warns on stderr.
     setMaxListeners(0, signal);
     return {
       region,
@@ -51,7 +51,7 @@ export function createClients<Kms extends Closable>(
       // Slows down by itself while a service throttles. Source: AWS SDKs and Tools Reference Guide, "Retry behavior".
       retryMode: 'adaptive',
       ...(process.env.AWS_MAX_ATTEMPTS === undefined && { maxAttempts: attempts }),
-      // Without the last one the SDK only logs that the time is over, and waits on.
+      // Without the last option the SDK only logs the timeout, and keeps waiting.
       requestHandler: { connectionTimeout: 5_000, requestTimeout, throwOnRequestTimeout: true },
     };
   };
@@ -102,7 +102,7 @@ const lookupCalls: CallsThrough<KmsCalls> = ({ DescribeKeyCommand, ListAliasesCo
       keyId: present(key?.KeyId, 'KeyId'),
       arn: present(key?.Arn, 'Arn'),
       spec: present(key?.KeySpec, 'KeySpec'),
-      // The default of CreateKey, which moto leaves out of its answer when it was not given.
+      // CreateKey's default, which moto's answer omits if it was not given.
       usage: key?.KeyUsage ?? 'ENCRYPT_DECRYPT',
       manager: present(key?.KeyManager, 'KeyManager'),
       multiRegion: key?.MultiRegion ?? false,
@@ -122,8 +122,8 @@ const lookupCalls: CallsThrough<KmsCalls> = ({ DescribeKeyCommand, ListAliasesCo
 });
 
 /**
- * A profile that the project names is the only source: the default chain would go on to others when the profile does
- * not exist, down to the role of the machine.
+ * A profile named by the project is the only source: if it does not exist, the default chain would try others, down to
+ * the machine's role.
  */
 async function loadCredentials(
   { credentials: { fromIni, fromNodeProviderChain } }: Sdk,
@@ -134,8 +134,8 @@ async function loadCredentials(
   const init = {
     logger: silent,
     clientPlugins: [bounds],
-    // For a profile that assumes a role and has no region: the SDK would take us-east-1, which other partitions do not
-    // have, and warn about it on the console.
+    // For a profile that assumes a role and has no region: the SDK would use us-east-1, which other partitions do not
+    // have, and warn on the console.
     parentClientConfig: { region: process.env.AWS_REGION ?? region },
   };
   const provider = profile === undefined ? fromNodeProviderChain(init) : fromIni({ ...init, profile });
@@ -143,7 +143,7 @@ async function loadCredentials(
   return { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
 }
 
-/** Loading credentials cannot be stopped, and may wait for a person (`credential_process`): stops waiting for it. */
+/** Loading credentials cannot be aborted, and may wait for a person (`credential_process`): stop waiting. */
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);
@@ -153,7 +153,7 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-/** What AWS always says. Something else may answer (AWS_ENDPOINT_URL), and what it leaves out must not be recorded. */
+/** AWS always returns this field. Another endpoint (AWS_ENDPOINT_URL) may omit it, and a gap must not be recorded. */
 export function present(value: string | undefined, name: string): string {
   if (value === undefined || value === '') throw new Error(`the answer has no ${name}`);
   return value;

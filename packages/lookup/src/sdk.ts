@@ -1,6 +1,4 @@
-/**
- * The AWS SDK, loaded when it is first needed: it takes longer to load than everything else of the command together.
- */
+/** Loads the AWS SDK on first use: it takes longer to load than everything else in the command. */
 export interface Sdk {
   readonly kms: typeof import('@aws-sdk/client-kms');
   readonly sts: typeof import('@aws-sdk/client-sts');
@@ -19,8 +17,8 @@ export async function loadSdk(): Promise<Sdk> {
 }
 
 /**
- * The SDK warns once a process, when the first client is made, and not at all if this variable is set at that moment.
- * Source: @aws-sdk/core, `emitWarningIfUnsupportedVersion`.
+ * The SDK warns once a process, when the first client is created, unless this variable is set at that moment. Source:
+ * @aws-sdk/core, `emitWarningIfUnsupportedVersion`.
  */
 const warningDisabled = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
 

@@ -1,4 +1,4 @@
-/** A path as a pattern that matches it: a character that would mean something stands for any. */
+/** A path as a glob pattern that matches it; `?` replaces special characters. */
 export function asPattern(path: string): string {
   return path.replaceAll(/[*?[\]{}()!+@|\\]/g, '?');
 }

@@ -8,7 +8,7 @@ import { needsBetween } from './needs-between.ts';
 import type { KeywrightPluginOptions } from './options.ts';
 import { type Target, targetsOf } from './targets.ts';
 
-/** What the plugin tells Nx of one project. */
+/** What the plugin tells Nx about one project. */
 interface NxProject {
   readonly name: string;
   readonly tags: string[];
@@ -17,7 +17,7 @@ interface NxProject {
   readonly implicitDependencies: string[];
 }
 
-/** A package of a registry, which tasks can depend on. */
+/** A package from a registry, which tasks can depend on. */
 interface ExternalNode {
   readonly type: 'npm';
   readonly name: 'npm:keywright';
@@ -39,7 +39,7 @@ function createProjects(
   { workspaceRoot }: { readonly workspaceRoot: string },
 ): Created[] {
   const version = keywrightIn(workspaceRoot)?.version ?? '';
-  // Nx finds it by itself only where the lock file of the workspace lists it.
+  // Nx finds the package itself only if the workspace's lock file lists it.
   const data = { version, packageName: 'keywright' } as const;
   const externalNodes = { 'npm:keywright': { type: 'npm', name: 'npm:keywright', data } } as const;
   const read = configFiles.map((configFile) => {
@@ -62,15 +62,15 @@ function createProjects(
   });
 }
 
-/** The folder, which is unlike any other; the app in the root of the workspace, which has no name. */
+/** The project's name: its unique folder, or the app in the root of the workspace, which has no folder name. */
 function nameOf(root: string, { app }: KeysProject): string {
   return root === '.' ? (app ?? 'keys') : root;
 }
 
-/** The files from the root of the workspace that Nx has to see, to know when targets are to run again. */
+/** The files, relative to the workspace's root, on which the targets depend. */
 function filesSeen(root: string, { files }: KeysProject): readonly string[] {
   return [...files, 'out/keywright.manifest.json'].map((file) => posix.join(root, file));
 }
 
-/** The entry of the plugin: the pattern of the files, and what becomes of them. */
+/** The entry of the plugin: the file pattern, and the function that makes projects. */
 export const createNodesV2 = ['**/keywright.yaml', createProjects] as const;

@@ -4,18 +4,18 @@ import type { FileReading, ProjectHost } from '@keywright/core/project/host';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { globSync } from 'tinyglobby';
 
-/** What one file may hold, in bytes: the command reads no larger one either. */
+/** The greatest size of a file, in bytes; the command has the same limit. */
 const fileSizeLimit = 4 * 1024 * 1024;
 
-/** A project on the disk, which remembers what it was asked for: that is what the result depends on. */
+/** A project on disk that records every question asked: the result depends on exactly these. */
 export interface RecordingHost extends ProjectHost {
-  /** The paths asked for, inside the project's folder, whether they exist or not. */
+  /** The paths asked for inside the project's folder, existing or not. */
   readonly files: ReadonlySet<string>;
   /** The patterns asked for. */
   readonly patterns: ReadonlySet<string>;
 }
 
-/** Reads the project whose folder `root` is, an absolute path, as the command does. */
+/** Reads the project in the absolute path `root`, as the command does. */
 export function recordingHost(root: string): RecordingHost {
   const files = new Set<string>();
   const patterns = new Set<string>();
@@ -46,10 +46,7 @@ export function recordingHost(root: string): RecordingHost {
   };
 }
 
-/**
- * Reads a text file inside a folder. Why another cannot be read is for the command to say: here it is enough to know that
- * it cannot.
- */
+/** Reads a text file inside a folder. The command explains why a file is unreadable; here the fact is enough. */
 function readInside(root: string, path: string): FileReading {
   const file = resolve(root, path);
   if (leadsOut(path)) return { kind: 'outside' };
@@ -74,7 +71,10 @@ function leaves(folder: string, path: string): boolean {
   return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
 }
 
-/** Tells files that Keywright wrote, which a wide pattern would otherwise read back: the manifest of a folder above lists them. */
+/**
+ * Recognises files that Keywright wrote, by the manifest of a folder above: a wide pattern would otherwise read them
+ * back.
+ */
 function outputsOf(root: string): (path: string) => boolean {
   const manifests = new Map<string, Readonly<Record<string, unknown>> | undefined>();
   const listedIn = (folder: string) => {

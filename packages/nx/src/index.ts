@@ -1,4 +1,4 @@
-/** The Nx plugin. docs/nx.md says what it makes of a workspace. */
+/** The Nx plugin; see docs/nx.md. */
 export { createNodesV2, createNodesV2 as createNodes } from './create-nodes.ts';
 export type { KeywrightPluginOptions } from './options.ts';
 export const name = '@keywright/nx';

@@ -13,30 +13,33 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { asPattern } from './as-pattern.ts';
 import { type RecordingHost, recordingHost } from './disk-host.ts';
 
-/** What Nx has to know of a project. Paths are relative to the project's folder, with `/`. */
+/** What Nx needs to know about a project. Paths are relative to the project's folder, with `/`. */
 export interface KeysProject {
-  /** Absent when `keywright.yaml` is not valid. */
+  /** Absent if `keywright.yaml` is not valid. */
   readonly app?: string;
-  /** Every file that the outputs depend on, whether it exists or not: sorted. */
+  /** Every file that the outputs depend on, existing or not; sorted. */
   readonly files: readonly string[];
-  /** The patterns of `include`, and those of templates: a file that comes or goes counts as a change. */
+  /** The patterns of `include` and of templates: adding or removing a matching file is a change. */
   readonly patterns: readonly string[];
-  /** The folders below `out/pulumi` whose files `Pulumi.<environment>.yaml` are generated. */
+  /** The folders below `out/pulumi` whose `Pulumi.<environment>.yaml` are generated. */
   readonly pulumiPrograms: readonly string[];
   /** The SHA-256 of the content of these files. */
   readonly digest: string;
-  /** What it creates and others can name: aliases as `111122223333/eu-west-1/alias/orders`, roles and users by their ARN. */
+  /**
+   * The resources it creates that others can name: aliases as `111122223333/eu-west-1/alias/orders`, roles and users by
+   * ARN.
+   */
   readonly makes: ReadonlySet<string>;
-  /** What it names and does not create, in the same form. */
+  /** The resources it names without creating them, in the same form. */
   readonly needs: ReadonlySet<string>;
 }
 
 const baselineFileName = 'keywright.baseline.json';
 
-/** Reads the project whose folder `root` is, an absolute path. What is wrong with it is for its target `check` to report. */
+/** Reads the project in the absolute path `root`. Its target `check` reports problems. */
 export function readKeysProject(root: string): KeysProject {
   const host = recordingHost(root);
-  // Which targets there are changes nothing about what is read.
+  // The targets do not affect what is read.
   const { program, context, sources } = compileProject(host, { targets: [] });
   const { project } = readProject(host).value;
   const model = project && resolveStacks(project, [], context).value.model;
@@ -96,7 +99,7 @@ function aliasesNeeded(model: Model | undefined): readonly string[] {
   );
 }
 
-/** Those whose name in IAM was given: no other project can know the others. */
+/** Principals with a given IAM name; other projects cannot know any other. */
 function principalsMade(program: Program | undefined): readonly string[] {
   return (program?.stacks ?? []).flatMap(({ environment: { account, partition }, resources }) =>
     resources.flatMap((resource) =>
@@ -107,7 +110,7 @@ function principalsMade(program: Program | undefined): readonly string[] {
   );
 }
 
-/** KMS refuses a key policy that names a principal which does not exist yet. */
+/** KMS refuses a key policy that names a missing principal. */
 function principalsNamed(text: string): readonly string[] {
   return text.match(/arn:aws[a-z-]*:iam::\d{12}:(?:role|user)\/[\w+=,.@-]+/g) ?? [];
 }

@@ -5,8 +5,9 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { globSync } from 'tinyglobby';
 
 /**
- * What `keywright build` writes, as patterns below `out`. Nothing else in that folder belongs to Nx: a cache that restored the
- * whole folder would delete Terraform's state, lock files and the settings of Pulumi's stacks, which live between the outputs.
+ * The files that `keywright build` writes, as patterns below `out`. Nothing else there belongs to Nx: a cache that
+ * restored the whole folder would delete Terraform's state, lock files and the settings of Pulumi's stacks, which live
+ * beside the outputs.
  */
 export const outputPatterns: readonly string[] = [
   'keywright.manifest.json',
@@ -29,10 +30,10 @@ export const outputPatterns: readonly string[] = [
   'terraform/*/versions.tf',
 ];
 
-/** Digests stand in commands, which Nx prints: as much of a SHA-256 as chance cannot repeat. */
+/** Digests are part of commands, which Nx prints: a prefix of a SHA-256, long enough to be unique. */
 export const digestLength = 16;
 
-/** A digest of what an output folder holds of these; `none` when there is nothing. */
+/** A digest of these files in an output folder; `none` if there are none. */
 export function digestOfOutputs(out: string): string {
   const files = globSync([...outputPatterns], { cwd: out, dot: true, expandDirectories: false }).sort();
   if (files.length === 0) return 'none';
@@ -45,16 +46,16 @@ export function digestOfOutputs(out: string): string {
   return hash.digest('hex').slice(0, digestLength);
 }
 
-/** What a build that Nx ran had before it and made. */
+/** What a build run by Nx started from and made. */
 interface BuildRecord {
   /** The digest of the files of the project. */
   readonly sources: string;
-  /** The digest of the outputs before the build, and after it. */
+  /** The digest of the outputs before and after the build. */
   readonly before: string;
   readonly after: string;
 }
 
-/** The file with the record of the last build of a project, below the root of the workspace. */
+/** The file with the record of a project's last build, below the workspace's root. */
 export function recordFile(projectRoot: string): string {
   return `node_modules/.cache/keywright/${projectRoot === '.' ? 'root' : `${projectRoot}/last`}.json`;
 }
@@ -71,7 +72,7 @@ export function startingPoint(workspaceRoot: string, projectRoot: string, source
   return record?.sources === sources && record.after === now ? record.before : now;
 }
 
-/** Remembers a build, for the next time that Nx asks. */
+/** Records a build for Nx's next run. */
 export function recordBuild(workspaceRoot: string, projectRoot: string, record: BuildRecord): void {
   const file = join(workspaceRoot, recordFile(projectRoot));
   mkdirSync(dirname(file), { recursive: true });

@@ -7,8 +7,8 @@ interface Named {
 }
 
 /**
- * What projects need of each other, by name: a project that names an alias, role or user comes after the one that creates it.
- * Needs that lead back are left out, since Nx runs nothing in a circle.
+ * The dependencies between projects, by name: a project that names an alias, role or user comes after the one that
+ * creates it. Dependencies that close a circle are dropped, since Nx cannot run one.
  */
 export function needsBetween(projects: readonly Named[]): ReadonlyMap<string, readonly string[]> {
   const makers = new Map<string, string>();

@@ -1,4 +1,4 @@
-/** `options` of the plugin in nx.json: other names for the targets, where a project has one of these already. */
+/** `options` of the plugin in nx.json: other names for the targets, if a project already uses these. */
 export interface KeywrightPluginOptions {
   readonly checkTargetName?: string;
   readonly buildTargetName?: string;

@@ -4,9 +4,9 @@ import type { KeysProject } from './keys-project.ts';
 import { outputPatterns, recordFile } from './last-build.ts';
 import type { KeywrightPluginOptions } from './options.ts';
 
-/** What Nx calls a target's configuration, of which this is the part that is used. Nx asks for lists that it could change. */
+/** The part of Nx's target configuration that is used. Nx requires mutable lists. */
 export interface Target {
-  /** Runs in the root of the workspace, so that paths in its messages lead from there. */
+  /** Runs in the workspace's root, so that paths in messages start there. */
   readonly command: string;
   readonly cache: boolean;
   readonly inputs?: (string | { readonly externalDependencies: string[] })[];
@@ -15,31 +15,31 @@ export interface Target {
   readonly metadata: { readonly technologies: string[]; readonly description: string };
 }
 
-/** What the targets of a project are made of. */
+/** The inputs for a project's targets. */
 export interface TargetFacts {
-  /** The project's folder from the root of the workspace, `.` for the root itself. */
+  /** The project's folder relative to the workspace's root, `.` for the root itself. */
   readonly root: string;
   readonly project: KeysProject;
-  /** The digest of the files and of the version of Keywright. */
+  /** The digest of the files and of Keywright's version. */
   readonly sources: string;
   /** The digest of the outputs that a build starts from. */
   readonly before: string;
-  /** Whether Nx sees every file that the targets depend on: it sees none that Git ignores. */
+  /** Whether Nx sees every file that the targets depend on: it ignores those that Git ignores. */
   readonly isSeen: boolean;
   readonly names: KeywrightPluginOptions;
 }
 
 /** The targets of one project, by name. */
 export function targetsOf({ root, project, sources, before, isSeen, names }: TargetFacts): Record<string, Target> {
-  // From the root of the workspace: Nx leaves the files of a project that lies inside another out of `{projectRoot}`.
+  // Relative to the workspace's root: `{projectRoot}` excludes files of a project nested in another.
   const below = (path: string) => `{workspaceRoot}/${posix.join(asPattern(root), path)}`;
-  // In other folders such a file is one of the user's own.
+  // In other folders such a file is the user's own.
   const settings = project.pulumiPrograms.map((name) => `pulumi/${name}/Pulumi.*.yaml`);
   const outputs = [...outputPatterns, ...settings].map((pattern) => below(`out/${pattern}`));
   const read = [
     ...project.files.map((file) => below(asPattern(file))),
     ...project.patterns.map(below),
-    // A wide pattern does not match what was generated.
+    // A wide pattern must not match generated files.
     ...(project.patterns.length === 0 ? [] : outputs.map((output) => `!${output}`)),
     { externalDependencies: ['keywright'] },
   ];
@@ -71,7 +71,7 @@ export function targetsOf({ root, project, sources, before, isSeen, names }: Tar
   };
 }
 
-/** A path as one word of a shell. */
+/** Quotes a path as one word of a shell. */
 function quoted(path: string): string {
   return /^[\w./@-]+$/.test(path) ? path : `"${path.replaceAll(/["$`\\]/g, '\\$&')}"`;
 }

@@ -5,7 +5,7 @@ export const unreadableRecord = defineDiagnostic<{ problem: string }>({
   code: 'KW8150',
   severity: 'error',
   title: 'Answers of an account that cannot be read',
-  message: ({ problem }) => `this line is no answer of an account: ${problem}`,
+  message: ({ problem }) => `this line is not an answer from an account: ${problem}`,
   help: () => 'delete the file, and ask the account again',
   explanation: `What accounts answer is kept in a file for each account and region, a line for each key, so that an interrupted import
 goes on where it stopped. Keywright wrote every line; this one was changed, or belongs to another version.`,

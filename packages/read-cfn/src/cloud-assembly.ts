@@ -7,9 +7,9 @@ import { notAnAssembly } from './diagnostics.ts';
 import type { TemplateFile } from './template.ts';
 
 /**
- * The templates of a folder `cdk.out` with the account, region and name of each stack, those of stages included. In: its
- * `manifest.json`, and what reads a file below the folder, by a path that starts like the manifest's; undefined for one that is not there.
- * Source: aws-cdk-lib, cloud-assembly-schema, `AssemblyManifest`.
+ * The templates of a `cdk.out` folder with the account, region and name of each stack, including those of stages. Takes
+ * the text of its `manifest.json`, and a function that reads a file in the folder by a path relative to the manifest
+ * and returns `undefined` if it is missing. Source: aws-cdk-lib, cloud-assembly-schema, `AssemblyManifest`.
  */
 export function templatesOfAssembly(
   manifest: SourceFile,
@@ -40,13 +40,13 @@ export function templatesOfAssembly(
 
 interface Artifact {
   readonly kind: 'stack' | 'stage';
-  /** Of the template or folder, from the manifest's folder. */
+  /** The path of the template or folder, relative to the manifest's folder. */
   readonly name: string;
   readonly file: Omit<TemplateFile, 'path' | 'text'>;
   readonly span: Diagnostic['span'];
 }
 
-/** A manifest names what is below its folder, and nothing else. */
+/** Manifests may only name files inside their folder. */
 function isBelow(name: string): boolean {
   return !name.includes('\\') && name.split('/').every((part) => !['', '.', '..'].includes(part));
 }
@@ -87,7 +87,10 @@ function artifactsOf({ value, locations, source }: ParsedSource, diagnostics: Di
   });
 }
 
-/** `aws://111122223333/eu-west-1`; the CDK writes `unknown-account` and `unknown-region` for what the deployment decides. */
+/**
+ * `aws://111122223333/eu-west-1`; the CDK writes `unknown-account` and `unknown-region` for what the deployment
+ * decides.
+ */
 function placeOf(environment: unknown): { readonly account?: string; readonly region?: string } {
   const [, account, region] =
     /^aws:\/\/([^/]+)\/([^/]+)$/.exec(typeof environment === 'string' ? environment : '') ?? [];

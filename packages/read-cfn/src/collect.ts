@@ -9,14 +9,14 @@ import { createIdentityPolicyReader, isIdentityPolicy } from './identity-policie
 import type { LooseReplica, OpenTemplate } from './open-template.ts';
 import type { World } from './world.ts';
 
-/** A resource and where it was read. */
+/** A resource with the place it was read from. */
 export interface Found<Of = Resource> {
   readonly resource: Of;
   readonly entry: Entry;
   readonly from: OpenTemplate;
 }
 
-/** What is read so far. Steps that follow take resources out, and say so. */
+/** What has been read so far. Later steps remove resources, and report it. */
 export interface Collection {
   readonly found: Map<OpenTemplate, readonly Found[]>;
   readonly replicas: readonly Found<LooseReplica>[];
@@ -32,7 +32,7 @@ export function leftOutOf({ type, logicalId: address, span }: Entry): LeftOut {
   return { type, address, span };
 }
 
-/** Reads each resource of each template by itself. */
+/** Reads each resource of each template on its own. */
 export function collect(world: World): Collection {
   const diagnostics: Diagnostic[] = [];
   const leftOut: LeftOut[] = [];
@@ -49,7 +49,8 @@ export function collect(world: World): Collection {
       if (isMade === false) continue;
       const outcome = isIdentityPolicy(entry.type) ? identityPolicies.ofEntry(entry) : from.read(entry);
       const { resource, problems } = outcome;
-      // One that stays in its template is named by its ARN, or missed by what refers to it.
+      // A resource that stays in its template is named by its ARN, or reported as missing by resources that refer to
+      // it.
       const isOnlyReferredTo = /^AWS::IAM::(Role|User|Group)$/.test(entry.type);
       if (isMade instanceof Unknown) {
         if (!isOnlyReferredTo && (resource !== undefined || problems.length > 0))

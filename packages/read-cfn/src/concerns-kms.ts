@@ -1,6 +1,6 @@
 import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 
-/** Whether a policy document allows or denies anything of KMS, or may: some of it need not be known. */
+/** Whether a policy document allows or denies KMS actions, or might: parts of it can be unknown. */
 export function concernsKms(document: SourceValue | undefined): boolean {
   const fields = fieldsOf(document);
   if (fields === undefined) return true;

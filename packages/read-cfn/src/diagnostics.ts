@@ -4,8 +4,8 @@ import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/dia
 export const notATemplate = defineDiagnostic<{ problem: string }>({
   code: 'KW8010',
   severity: 'error',
-  title: 'A file that is no CloudFormation template',
-  message: ({ problem }) => `this is no CloudFormation template: ${problem}`,
+  title: 'A file that is not a CloudFormation template',
+  message: ({ problem }) => `this is not a CloudFormation template: ${problem}`,
   help: () => 'give the template that is deployed: `aws cloudformation get-template --stack-name NAME`',
   explanation: `A template is a mapping, in YAML or JSON, with \`Resources\`: a mapping of logical ids, each with a \`Type\`.`,
 });
@@ -92,8 +92,8 @@ export const nestedStack = defineDiagnostic<{ resource: string }>({
 export const notAnAssembly = defineDiagnostic<{ problem: string }>({
   code: 'KW8018',
   severity: 'error',
-  title: 'A folder that is no cloud assembly',
-  message: ({ problem }) => `this is no cloud assembly of the CDK: ${problem}`,
+  title: 'A folder that is not a cloud assembly',
+  message: ({ problem }) => `this is not a cloud assembly of the CDK: ${problem}`,
   help: () => 'make it anew: `npx cdk synth --output cdk.out`',
   explanation: `The CDK writes what it synthesises to a folder, \`cdk.out\`, whose \`manifest.json\` lists the stacks with their templates,
 accounts and regions. A stage has a manifest of its own in a folder below.`,

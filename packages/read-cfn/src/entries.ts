@@ -5,13 +5,13 @@ import { unexpectedValue } from './diagnostics.ts';
 import { createNames, nameOfLogicalId } from './names.ts';
 import type { Mapping, Template } from './template.ts';
 
-/** A resource as its template writes it. */
+/** A resource as its template has it. */
 export interface Entry {
   readonly logicalId: string;
   /** `AWS::KMS::Key`. */
   readonly type: string;
   readonly body: Mapping;
-  /** Of the logical id. */
+  /** The place of the logical id. */
   readonly span: Span;
 }
 
@@ -31,10 +31,10 @@ function kindOf(type: string): Kind | undefined {
   return Object.hasOwn(kinds, type) ? kinds[type as keyof typeof kinds] : undefined; // it is one of them
 }
 
-/** What a logical id may end in besides the name. */
+/** Suffixes of logical ids that are not part of the name. */
 const nouns = { key: 'Key', replicaKey: 'Replica', role: 'Role', user: 'User', group: 'Group' } as const;
 
-/** The resources of a template; what has no type is reported. */
+/** The resources of a template. Reports those without a type. */
 export function entriesOf(template: Template, problems: Diagnostic[]): readonly Entry[] {
   const { locations } = template.parsed;
   return Object.entries(template.resources).flatMap(([logicalId, body]): readonly Entry[] => {
@@ -48,7 +48,7 @@ export function entriesOf(template: Template, problems: Diagnostic[]): readonly 
   });
 }
 
-/** What a resource is called, before its properties are read. */
+/** A resource's names, before its properties are read. */
 export interface Identity {
   readonly logicalId: string;
   readonly kind: Kind;
@@ -56,7 +56,7 @@ export interface Identity {
   readonly name: string;
 }
 
-/** Ids that do not depend on properties, by logical id. That of an alias is made when it is read. */
+/** The ids that do not depend on properties, by logical id. An alias gets its id when it is read. */
 export function idsOf(entries: readonly Entry[]): ReadonlyMap<string, Identity> {
   const names = { keys: createNames(), principals: createNames() };
   return new Map(

@@ -1,4 +1,4 @@
-/** Inline policies of roles, users and groups, as far as the IR has them. */
+/** Reads inline policies of roles, users and groups that the IR can express. */
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Group, IdentityPolicy, Role, User } from '@keywright/core/ir/program';
@@ -13,7 +13,9 @@ import type { InlinePolicy, Properties } from './properties.ts';
 
 type HolderKind = IdentityPolicy['attachTo']['kind'];
 
-/** Where each type has its holders; `AWS::IAM::Policy` has lists, of which one may have one element. */
+/**
+ * The property in which each type names its holders; for `AWS::IAM::Policy`, lists, of which one may have one element.
+ */
 const holderProperties: Readonly<Record<string, readonly (readonly [HolderKind, string])[]>> = {
   'AWS::IAM::Policy': [
     ['role', 'Roles'],
@@ -25,7 +27,7 @@ const holderProperties: Readonly<Record<string, readonly (readonly [HolderKind, 
   'AWS::IAM::GroupPolicy': [['group', 'GroupName']],
 };
 
-/** They can allow the use of a key, and the IR has nothing like them. */
+/** Policies that can allow the use of a key and that the IR cannot express. */
 const managed = 'AWS::IAM::ManagedPolicy';
 
 export function isIdentityPolicy(type: string): boolean {
@@ -40,7 +42,7 @@ export interface IdentityPolicyOutcome {
 /** The identity policies of one stack. */
 export interface IdentityPolicyReader {
   readonly ofEntry: (entry: Entry) => IdentityPolicyOutcome;
-  /** Those in the property `Policies` of a principal. */
+  /** The policies in a principal's `Policies` property. */
   readonly inline: (
     entry: Entry,
     policies: readonly InlinePolicy[],
@@ -48,7 +50,7 @@ export interface IdentityPolicyReader {
   ) => readonly IdentityPolicy[];
 }
 
-/** An identity policy stays in its template with a warning if it is about KMS, and without a word if it is not. */
+/** Keeps an identity policy in its template: with a warning if it concerns KMS, silently otherwise. */
 export function createIdentityPolicyReader(template: OpenTemplate): IdentityPolicyReader {
   const takenIds = new Set<string>();
   const freeNames = createNames();

@@ -11,8 +11,8 @@ import type { World } from './world.ts';
 export type ReplicaEnvironments = ReadonlyMap<OpenTemplate, readonly Environment[]>;
 
 /**
- * Moves replicas and their aliases to the stack of the primary key, where the IR has them: CloudFormation has a template for each
- * region, and the primary's ARN is a parameter of the replica's.
+ * Moves replicas and their aliases to the stack of their primary, where the IR has them: CloudFormation needs a
+ * template per region, with the primary's ARN as a parameter of the replica's.
  */
 export function joinReplicas(collection: Collection, world: World): ReplicaEnvironments {
   const environments = new Map<OpenTemplate, Environment[]>();
@@ -50,7 +50,7 @@ export function joinReplicas(collection: Collection, world: World): ReplicaEnvir
     const elsewhere = <Piece extends Resource>(piece: Piece): Piece =>
       rewrite(piece, (atom) => {
         if (atom.kind !== 'reference') return atom;
-        // No resource of the other stack is called so, which is then reported.
+        // The other stack has no resource of this name, which is then reported.
         return { ...atom, resource: atom.resource === looseId ? moved.id : `${from.name}/${atom.resource}` };
       });
     found.set(stack, [
@@ -74,7 +74,7 @@ interface Primary {
   readonly region: string;
 }
 
-/** The primary key of a replica and the replica's region, or why it is not known: "… is a replica, and …". */
+/** A replica's primary key and region, or why they are unknown: "… is a replica, and …". */
 function primaryOf({ resource, from }: Found<LooseReplica>, { found }: Collection, world: World): Primary | string {
   const { primary } = resource;
   const { region, account } = from.template.environment;
@@ -94,7 +94,7 @@ function primaryOf({ resource, from }: Found<LooseReplica>, { found }: Collectio
   return { key, stack, region };
 }
 
-/** The aliases of a replica, and everything else. */
+/** Separates a replica's aliases from everything else. */
 function separate(all: readonly Found[], replica: string): readonly [readonly Found<Alias>[], readonly Found[]] {
   const aliases: Found<Alias>[] = [];
   const others: Found[] = [];

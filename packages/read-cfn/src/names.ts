@@ -2,7 +2,7 @@ import { hashedName } from '@keywright/core/ir/bounded-name';
 
 const longest = 63;
 
-/** Names in the sense of the language, each given once. */
+/** Gives out names that the language accepts, each only once. */
 export type Names = (wanted: string) => string;
 
 export function createNames(): Names {
@@ -20,7 +20,7 @@ export function createNames(): Names {
   };
 }
 
-/** Letters, digits, `-` and `_` after a letter: a stack or an alias as the language would call it. */
+/** Turns text into a name: letters, digits, `-` and `_` after a letter. */
 function languageName(name: string): string {
   const cleaned = name.replaceAll(/[^A-Za-z0-9-]+/g, '-').replaceAll(/^[-0-9]+|-+$/g, '');
   const given = cleaned === '' ? `x${name.replaceAll(/[^A-Za-z0-9]/g, '')}` : cleaned;
@@ -28,8 +28,8 @@ function languageName(name: string): string {
 }
 
 /**
- * What a logical id would be called in the language: `OrdersKey` is `orders` as a key. The eight hexadecimal digits that the CDK
- * appends are no part of the name.
+ * The name that a logical id suggests: `OrdersKey` is `orders` for a key. The eight hexadecimal digits that the CDK
+ * appends are dropped.
  */
 export function nameOfLogicalId(logicalId: string, noun: string): string {
   const withoutHash = logicalId.replace(/(?<=.)[0-9A-F]{8}$/, '');

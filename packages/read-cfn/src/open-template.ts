@@ -16,10 +16,10 @@ import { type InlinePolicy, type Properties, propertiesOf } from './properties.t
 import { type Base, propertyNames, readGroup, readKey, readReplicaKey, readRole, readUser } from './resources.ts';
 import type { Template } from './template.ts';
 
-/** What the names of SSM parameters start with by which Keywright shares values. */
+/** The prefix of SSM parameters by which Keywright shares values. */
 export const sharedParameterPrefix = '/keywright/';
 
-/** A replica as its own template has it; `primary` is the ARN of its primary key. */
+/** A replica in its own template; `primary` is the ARN of its primary key. */
 export interface LooseReplica {
   readonly kind: 'looseReplica';
   readonly replica: Omit<ReplicaKey, 'spec' | 'usage' | 'origin' | 'region' | 'environmentName' | 'primary'>;
@@ -28,28 +28,28 @@ export interface LooseReplica {
 
 export type ReadResource = Key | LooseReplica | Alias | Role | User | Group | SharedParameter;
 
-/** What an entry was read as; undefined with at least one problem where it cannot be, and without one where it is not ours. */
+/** The result of reading an entry; `undefined` with a problem if it cannot be read, without one if it is not ours. */
 export interface Outcome {
   readonly resource: ReadResource | undefined;
   readonly problems: readonly Diagnostic[];
-  /** Policies of a role, user or group that are about KMS and written with it. */
+  /** Policies about KMS that are part of a role, user or group. */
   readonly inline?: readonly InlinePolicy[];
 }
 
-/** A template whose names have a meaning. */
+/** A template whose names have been resolved. */
 export interface OpenTemplate {
   readonly template: Template;
-  /** Of its stack in the program. */
+  /** The name of its stack in the program. */
   readonly name: string;
   readonly place: Place;
   readonly evaluator: Evaluator;
   readonly entries: readonly Entry[];
   readonly entryOf: (logicalId: string) => Entry | undefined;
-  /** What the template calls the key or principal with an id; undefined where it has none. */
+  /** The template's logical id for the key or principal with an id; `undefined` if it has none. */
   readonly logicalIdOf: (id: string) => string | undefined;
-  /** What is wrong with entries that cannot even be told apart. */
+  /** Problems with entries that cannot even be classified. */
   readonly problems: readonly Diagnostic[];
-  /** Whether the condition of an entry holds. */
+  /** Whether an entry's condition holds. */
   readonly isMade: (entry: Entry) => boolean | Unknown;
   readonly attribute: (logicalId: string, attribute: string) => SourceValue;
   readonly read: (entry: Entry) => Outcome;
@@ -119,7 +119,7 @@ export function openTemplate(template: Template, name: string, sources: Sources)
     }
   };
 
-  /** The ARN or name of a role that the IR cannot have, where the template gives it a name. */
+  /** The ARN or name of a role that the IR cannot express, if the template names it. */
   const nameOfPrincipal = (entry: Entry, kind: 'role' | 'user' | 'group', isArn: boolean): SourceValue | undefined => {
     const fields = isMapping(entry.body.Properties) ? entry.body.Properties : {};
     const nameProperty = { role: 'RoleName', user: 'UserName', group: 'GroupName' }[kind];
@@ -201,7 +201,7 @@ export function openTemplate(template: Template, name: string, sources: Sources)
     }
   };
 
-  /** With policies that are not about KMS a principal stays, as they are not written elsewhere. */
+  /** A principal with policies unrelated to KMS stays in its template: nothing else would write them. */
   const withInline = (fields: Properties, resource: Role | User | Group): Outcome => {
     const seen = fields.seen('Policies') ?? [];
     const documents = Array.isArray(seen) ? (seen as readonly SourceValue[]).map(documentOfInline) : [];
@@ -253,7 +253,7 @@ export function openTemplate(template: Template, name: string, sources: Sources)
     return free;
   };
 
-  /** Only what Keywright itself shares values with; another parameter has nothing to do with keys. */
+  /** Reads only parameters by which Keywright shares values; others are unrelated to keys. */
   const readSharedParameter = (own: Base, entry: Entry, fields: Properties): Outcome => {
     const body = isMapping(entry.body.Properties) ? entry.body.Properties : {};
     const called = evaluator.at(body, 'Name');

@@ -3,18 +3,21 @@ import type { Place } from '@keywright/core/resolve/place';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { valueOfExpression } from './evaluate/text.ts';
 
-/** What a template has from elsewhere. */
+/** What a template receives from outside. */
 export interface Sources {
-  /** What the user gives for a parameter, `LogicalId` or `LogicalId.Attribute`; undefined where nothing is given. */
+  /** The user's value for a parameter, `LogicalId` or `LogicalId.Attribute`; `undefined` if there is none. */
   readonly given: (name: string) => SourceValue | undefined;
-  /** `Fn::ImportValue`. */
+  /** Resolves `Fn::ImportValue`. */
   readonly exported: (name: string) => SourceValue;
-  /** The SSM parameter of this name by which Keywright shares a value; undefined where no template of those read makes it. */
+  /**
+   * Resolves the SSM parameter of this name by which Keywright shares a value; `undefined` if no template read here
+   * creates it.
+   */
   readonly shared: (parameterName: string) => SourceValue | undefined;
 }
 
 /**
- * What `Ref` of a parameter gives. A default is not used: it is what production overrides. Source: CloudFormation template
+ * Evaluates `Ref` of a parameter. Defaults are not used: production overrides them. Source: CloudFormation template
  * reference, "Parameters".
  */
 export function parameterValue(name: string, definition: unknown, sources: Sources): SourceValue {

@@ -13,26 +13,26 @@ import type { Evaluator } from './evaluate/evaluate.ts';
 import { parsedJson } from './evaluate/text.ts';
 import type { Template } from './template.ts';
 
-/** A policy in the property `Policies` of its role, user or group. */
+/** A policy in the `Policies` property of its role, user or group. */
 export interface InlinePolicy {
   readonly policyName: Expression;
   readonly document: PolicyDocument;
 }
 
 /**
- * Reads the properties of a resource. Whatever cannot be read is reported to `problems`; the resource is then left out, so that
- * what such a property is read as does not matter.
+ * Reads a resource's properties. Whatever cannot be read is reported to `problems`, and the resource is then left out,
+ * so the placeholder value does not matter.
  */
 export interface Properties {
   readonly span: Span;
   readonly problems: readonly Diagnostic[];
-  /** What a property is as far as it is known, without a report of what is not. */
+  /** The known part of a property; unknown parts are not reported. */
   readonly seen: (name: string) => SourceValue | undefined;
   readonly value: (name: string) => SourceValue | undefined;
   readonly text: (name: string) => Expression | undefined;
-  /** Text that has to be there. */
+  /** Required text. */
   readonly requiredText: (name: string, expected: string) => Expression | undefined;
-  /** Text that is known before the deployment. */
+  /** Text known before the deployment. */
   readonly plainText: (name: string) => string | undefined;
   readonly flag: (name: string) => boolean | undefined;
   readonly wholeNumber: (name: string, from: number, to: number) => number | undefined;
@@ -41,12 +41,12 @@ export interface Properties {
   readonly policy: (kind: 'key' | 'identity' | 'trust', name: string) => PolicyDocument | undefined;
   /** The inline policies of a role, user or group. */
   readonly inlinePolicies: () => readonly InlinePolicy[];
-  /** Reports a value that has to be something else. */
+  /** Reports a value of the wrong kind. */
   readonly refuse: (name: string, expected: string) => undefined;
   readonly refuseUnknown: (name: string, unknown: Unknown) => undefined;
 }
 
-/** `names`: every property that is read; any other is reported. */
+/** `names`: every property that is read; others are reported. */
 export function propertiesOf(
   entry: Entry,
   names: readonly string[],
@@ -90,7 +90,7 @@ export function propertiesOf(
     );
   };
 
-  /** What is not known in a value, each reason once, with its place. */
+  /** The unknown parts of a value: each reason once, with its place. */
   const unknownsIn = (whole: SourceValue, start: Span): readonly (readonly [Unknown, Span])[] => {
     const unknowns = new Map<string, readonly [Unknown, Span]>();
     const visit = (inner: SourceValue, place: Span): void => {
@@ -111,7 +111,7 @@ export function propertiesOf(
     name: string,
   ): PolicyDocument | undefined => {
     const span = locations.valueSpan(fields, name) ?? entry.span;
-    // All of them, where reading would stop at the first.
+    // Report all of them; reading would stop at the first.
     const unknowns = unknownsIn(found, span);
     for (const [unknown, place] of unknowns)
       problems.push(report(unknownValue, place, { resource, property: 'the policy', ...unknown }));

@@ -1,4 +1,4 @@
-/** Takes out what cannot stand alone and what nothing needs. */
+/** Removes what cannot stand alone and what nothing needs. */
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import type { Expression } from '@keywright/core/ir/expression';
 import { expressionsOf } from '@keywright/core/ir/expressions-of';
@@ -8,7 +8,7 @@ import type { OpenTemplate } from './open-template.ts';
 import { atomsOf } from './rewrite.ts';
 import type { World } from './world.ts';
 
-/** Takes out resources that refer to something which was not read, until none is left. */
+/** Removes resources that refer to something unread, until none is left. */
 export function withoutDangling(collection: Collection, world: World): void {
   const { found, diagnostics, leftOut } = collection;
   for (let changed = true; changed; ) {
@@ -18,7 +18,7 @@ export function withoutDangling(collection: Collection, world: World): void {
       const whole = all.filter(({ resource, entry }) => {
         const lost = missingIn(template.name, expressionsOf(resource), idsOf, world);
         if (lost === undefined) return true;
-        // What refers to a principal says so itself.
+        // References to principals are reported where they are used.
         if (!isPrincipal(resource)) {
           const [missing = lost] = [template, ...world.templates].flatMap((one) => one.logicalIdOf(lost) ?? []);
           diagnostics.push(report(neededIsMissing, entry.span, { resource: entry.logicalId, missing }));
@@ -32,14 +32,14 @@ export function withoutDangling(collection: Collection, world: World): void {
   }
 }
 
-/** The ids of resources by the name of their stack. */
+/** The ids of resources, by stack name. */
 export type Ids = ReadonlyMap<string, ReadonlySet<string>>;
 
 export function idsOfStacks(found: ReadonlyMap<OpenTemplate, readonly Found[]>): Ids {
   return new Map([...found].map(([{ name }, all]) => [name, new Set(all.map(({ resource }) => resource.id))]));
 }
 
-/** The first thing that expressions of a stack refer to and that is not there. */
+/** The first missing resource that a stack's expressions refer to. */
 export function missingIn(
   stack: string,
   expressions: readonly Expression[],
@@ -56,7 +56,7 @@ export function missingIn(
   return undefined;
 }
 
-/** Takes out roles, users and groups that nothing refers to, which stay with their owner. */
+/** Removes roles, users and groups that nothing refers to; they stay with their owner. */
 export function withoutUnneededPrincipals(collection: Collection, world: World): void {
   const { found, leftOut } = collection;
   const byKey = new Map<string, { readonly stack: string; readonly one: Found }>(

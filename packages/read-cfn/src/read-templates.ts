@@ -9,13 +9,14 @@ import { type ParameterValues, parseTemplate, type Template, type TemplateFile }
 import { createWorld } from './world.ts';
 
 export interface TemplateOptions {
-  /** Values for the templates that have a parameter, or something else, of this name. */
+  /** Values for parameters and logical ids of this name, in every template. */
   readonly parameters?: ParameterValues;
 }
 
 /**
- * CloudFormation templates in YAML or JSON as a program: a stack for each, but replicas are in the stack of their primary key. A
- * template that is deployed to several places is given once for each. An account or region that is not given is `pseudo`. Never throws.
+ * Reads CloudFormation templates in YAML or JSON as a program: a stack for each, except that replicas join the stack of
+ * their primary key. A template deployed to several places is given once for each. A missing account or region becomes
+ * `pseudo`. Never throws.
  */
 export function readTemplates(files: readonly TemplateFile[], { parameters = {} }: TemplateOptions = {}): Reading {
   const diagnostics: Diagnostic[] = [];
@@ -60,7 +61,7 @@ export function readTemplates(files: readonly TemplateFile[], { parameters = {} 
   };
 }
 
-/** `orders` of `cfn/orders.template.yaml`. */
+/** `orders` for `cfn/orders.template.yaml`. */
 function fileName(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return name.replace(/(\.template)?\.[A-Za-z]+$/, '');

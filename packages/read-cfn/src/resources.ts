@@ -1,4 +1,4 @@
-/** The resources of a template that the IR has, each made of its properties. What cannot be read is reported to the properties. */
+/** Builds the IR's resources from the properties of a template's. Problems are reported to the properties. */
 import { literal } from '@keywright/core/ir/expression';
 import type { PolicyDocument } from '@keywright/core/ir/policy';
 import type { Group, Key, ReplicaKey, Role, User } from '@keywright/core/ir/program';
@@ -61,7 +61,7 @@ export function readKey(base: Base, removal: Key['removal'], properties: Propert
   };
 }
 
-/** A replica, without what it shares with its primary. */
+/** A replica without the properties that it shares with its primary. */
 export function readReplicaKey(
   base: Base,
   removal: Key['removal'],
@@ -86,7 +86,7 @@ function commonOf(properties: Properties, removal: Key['removal'], place: Place 
   };
 }
 
-/** What KMS gives a key that is created without a policy. Source: AWS KMS Developer Guide, "Default key policy". */
+/** The policy that KMS gives a key created without one. Source: AWS KMS Developer Guide, "Default key policy". */
 function defaultPolicy(place: Place, { span }: Properties): PolicyDocument {
   return {
     id: 'key-default-1',
@@ -124,7 +124,7 @@ export function readGroup(base: Base, properties: Properties): Group {
   return { kind: 'group', ...base, ...physicalName(properties, 'GroupName') };
 }
 
-/** The IAM name, and no path: the IR has none. */
+/** The IAM name; the IR has no paths. */
 function physicalName(properties: Properties, name: string): { readonly physicalName?: string } {
   const path = properties.plainText('Path');
   if (path !== undefined && path !== '/') properties.refuse('Path', '`/`, as Keywright writes no other');

@@ -2,7 +2,7 @@ import { concatAll, type Expression } from '@keywright/core/ir/expression';
 
 type Atom = Exclude<Expression, { readonly kind: 'concat' }>;
 
-/** A resource, output or other piece of the IR with other expressions in it. `replace` gets what has no parts. */
+/** Replaces expressions in a resource, output or other part of the IR. `replace` receives expressions without parts. */
 export function rewrite<Piece>(piece: Piece, replace: (atom: Atom) => Expression): Piece {
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk);
@@ -14,7 +14,7 @@ export function rewrite<Piece>(piece: Piece, replace: (atom: Atom) => Expression
   return walk(piece) as Piece; // expressions become expressions, all else stays
 }
 
-/** The parts of all expressions in a piece of the IR, none of which has parts of its own. */
+/** The atomic parts of all expressions in a part of the IR. */
 export function atomsOf(piece: unknown): readonly Atom[] {
   const found: Atom[] = [];
   rewrite(piece, (atom) => {

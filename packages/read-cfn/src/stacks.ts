@@ -9,7 +9,7 @@ import { type Ids, idsOfStacks, missingIn } from './prune.ts';
 import { atomsOf, rewrite } from './rewrite.ts';
 import { valueOfOutput, type World } from './world.ts';
 
-/** No template says which app it is part of. */
+/** Templates do not name an app. */
 export const app = 'imported';
 
 /** The stacks of templates, in deployment order. */
@@ -43,7 +43,7 @@ function stackOf(
   ids: Ids,
   world: World,
 ): Stack {
-  // The policies of a role come after the role, which is what its logical id means.
+  // The policies of a role come after the role; references use its logical id.
   const byEntry = new Map([...found].reverse().map(({ entry, resource }) => [entry, resource.id]));
   const resources = inOrder(found.map((one) => ({ ...one.resource, dependsOn: dependenciesOf(one, byEntry) })));
   const outputs = outputsOf(template, ids, world);
@@ -63,7 +63,7 @@ function stackOf(
   };
 }
 
-/** What `DependsOn` names and is read. */
+/** The targets of `DependsOn` that have been read. */
 function dependenciesOf({ entry, from }: Found, byEntry: ReadonlyMap<Entry, string>): readonly string[] {
   return [entry.body.DependsOn].flat().flatMap((logicalId) => {
     const other = typeof logicalId === 'string' ? from.entryOf(logicalId) : undefined;
@@ -88,7 +88,7 @@ function inOrder(resources: readonly Resource[]): readonly Resource[] {
   );
 }
 
-/** Outputs of what is read, except those that other templates import. */
+/** The outputs about what has been read, except those that other templates import. */
 function outputsOf(template: OpenTemplate, ids: Ids, world: World): readonly Output[] {
   const { outputs, parsed, span } = template.template;
   return Object.entries(outputs).flatMap(([name, body]): readonly Output[] => {
@@ -113,7 +113,7 @@ function importsOf(pieces: readonly (Resource | Output)[], world: World): readon
       found.set(`${atom.stack}/${atom.export}`, {
         stack: atom.stack,
         export: atom.export,
-        // A template does not say where another one is deployed.
+        // A template does not know where another one is deployed.
         environment: {},
         nativeTargets: parameterName === undefined ? ['cfn'] : [],
         ...(parameterName !== undefined && { parameterName }),
@@ -132,7 +132,10 @@ function exportsOf(stack: string, imports: readonly StackImport[], world: World)
   });
 }
 
-/** A piece of a stack in which nothing comes from the stack itself: what a replica's template had from its primary's. */
+/**
+ * Rewrites a part of a stack so that nothing in it comes from the stack itself: values that a replica's template
+ * received from its primary's.
+ */
 export function ownExpressions<Piece>(piece: Piece, { name }: OpenTemplate, world: World): Piece {
   return rewrite(piece, (atom) =>
     atom.kind === 'crossStack' && atom.stack === name

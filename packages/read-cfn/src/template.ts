@@ -7,31 +7,31 @@ import { type ParsedSource, parseSource } from '@keywright/core/syntax/parse';
 import { loop, macro, notATemplate } from './diagnostics.ts';
 import { cloudFormationYaml } from './dialect.ts';
 
-/** What a parameter is given, and what an attribute is known to be. */
+/** The value given to a parameter, or the known value of an attribute. */
 export type ParameterValue =
   | string
-  /** An output of another template, by the name of its stack; or `LogicalId.Attribute` of something in it. */
+  /** An output of another template, by the name of its stack, or `LogicalId.Attribute` of one of its resources. */
   | { readonly stack: string; readonly output: string };
 
-/** By the parameter's name, or `LogicalId` and `LogicalId.Attribute` for what `Ref` and `Fn::GetAtt` give. */
+/** By parameter name, or by `LogicalId` and `LogicalId.Attribute` for the values of `Ref` and `Fn::GetAtt`. */
 export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 
-/** A template, and what is known about the stack that is deployed from it. */
+/** A template with what is known about the stack deployed from it. */
 export interface TemplateFile {
   readonly path: string;
   readonly text: string;
   /** Twelve digits. */
   readonly account?: string;
   readonly region?: string;
-  /** What the CloudFormation stack is called. */
+  /** The CloudFormation stack's name. */
   readonly stackName?: string;
-  /** Before those of all templates. */
+  /** These override the values for all templates. */
   readonly parameters?: ParameterValues;
 }
 
 export type Mapping = Readonly<Record<string, unknown>>;
 
-/** The parts of a template that are read; a part that it does not have is empty. */
+/** The sections that are read; missing ones are empty. */
 export interface Template {
   readonly file: TemplateFile;
   readonly parsed: ParsedSource;
@@ -46,10 +46,13 @@ export interface Template {
 
 const sections = ['Parameters', 'Mappings', 'Conditions', 'Resources', 'Outputs'] as const;
 
-/** They add or change no resource of KMS. */
+/** Macros that neither add nor change KMS resources. */
 const harmlessTransforms = ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31', 'AWS::SecretsManager-2020-07-23'];
 
-/** The template in a file; undefined, with the reason reported, where it is none or a macro could change it. */
+/**
+ * Parses the template in a file. `undefined`, with a reported reason, if it is not a template or a macro could change
+ * it.
+ */
 export function parseTemplate(file: TemplateFile, diagnostics: Diagnostic[]): Template | undefined {
   const parsed = parseSource({ path: file.path, text: file.text }, cloudFormationYaml);
   const start: Span = { file: file.path, line: 1, column: 1, endLine: 1, endColumn: 1 };

@@ -1,4 +1,4 @@
-/** Templates that are read together: what one has of the others. */
+/** Templates that are read together, and the values that they exchange. */
 import type { Reference } from '@keywright/core/ir/expression';
 import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import { sameOrUnknown, samePlace } from '@keywright/core/resolve/place';
@@ -15,29 +15,29 @@ export interface SharedValue {
   readonly exportId: string;
   readonly value: Reference;
   readonly span: Span;
-  /** Of the SSM parameter by which it comes. */
+  /** The name of the SSM parameter that carries it. */
   readonly parameterName?: string;
 }
 
 export interface World {
   readonly templates: readonly OpenTemplate[];
-  /** What a cross-stack expression stands for. */
+  /** Resolves a cross-stack expression. */
   readonly sharedValue: (stack: string, exportId: string) => SharedValue | undefined;
-  /** Whether another template imports what an output exports. */
+  /** Whether another template imports an output's export. */
   readonly isImported: (producer: OpenTemplate, output: string) => boolean;
 }
 
-/** Through how many stacks a value may come. */
+/** The number of stacks that a value may pass through. */
 const longestChain = 30;
 
-/** Opens templates, each under the name that its stack gets. */
+/** Opens templates, each under its stack's name. */
 export function createWorld(named: readonly (readonly [string, Template])[], parameters: ParameterValues): World {
   const shared = new Map<string, SharedValue>();
   const open = new Set<string>();
   const imported = new Set<string>();
   const templates: OpenTemplate[] = [];
 
-  /** A value of `producer` as `user` has it. What is evaluated for itself is not known. */
+  /** A value of `producer` as `user` receives it. A value in the middle of its own evaluation is unknown. */
   const used = (
     user: Template,
     producer: OpenTemplate,
@@ -45,7 +45,7 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
       readonly label: string;
       readonly span: Span;
       readonly parameterName?: string;
-      /** Whether it comes from the account and region that it goes to. */
+      /** Whether a value comes from the account and region that it goes to. */
       readonly isOfOnePlace: boolean;
     },
     evaluate: () => SourceValue | undefined,
@@ -73,7 +73,7 @@ export function createWorld(named: readonly (readonly [string, Template])[], par
 
   const outputOf = (user: Template, { stack, output }: Exclude<ParameterValue, string>): SourceValue => {
     const called = templates.filter(({ name, template }) => name === stack || template.file.stackName === stack);
-    // A stack set has one name for its stacks in all regions: none means itself.
+    // A stack set has one name for its stacks in all regions, and each means itself.
     const others = called.filter(({ template }) => template !== user && mayBeOneAccount(template, user));
     const [producer, another] = others.length > 0 ? others : called;
     if (producer === undefined)
@@ -165,14 +165,14 @@ function mayBeOneAccount(one: Template, other: Template): boolean {
   return sameOrUnknown(one.environment.account, other.environment.account);
 }
 
-/** The value of an output; undefined where there is none. */
+/** The value of an output; `undefined` if there is none. */
 export function valueOfOutput({ template, evaluator }: OpenTemplate, output: string): SourceValue | undefined {
   const body = template.outputs[output];
   if (!Object.hasOwn(template.outputs, output) || !isMapping(body)) return undefined;
   return evaluator.at(body, 'Value');
 }
 
-/** `keys.orders.arn`, `principals.ordersApi.arn`, and in the same form what the language has no name for. */
+/** `keys.orders.arn`, `principals.ordersApi.arn`, and the same form for what the language cannot name. */
 function exportIdOf({ resource, attribute }: Reference): string {
   const [kind = '', ...rest] = resource.split('/');
   const section = { key: 'keys', role: 'principals', user: 'principals', group: 'principals' }[kind] ?? kind;

@@ -6,8 +6,8 @@ import { folderOf, readConfiguration } from './configuration.ts';
 const beside = ['accounts-config', 'global-config', 'organization-config', 'replacements-config'];
 
 /**
- * The files that a configuration is read from, by its `security-config.yaml`: itself, those beside it, and the policy files that its
- * key sets name. `read` gives the text of a path, relative like that of the file, or undefined where there is none.
+ * The files of a configuration, found from its `security-config.yaml`: that file, those beside it, and the policy files
+ * of its key sets. `read` returns the text of a path relative to the same folder, or `undefined` if it is missing.
  */
 export function configurationFiles(
   file: SourceFile,
@@ -27,7 +27,7 @@ export function configurationFiles(
   return [...found.values()];
 }
 
-/** Where a policy file is: its path counts from the folder of the configuration. */
+/** The path of a policy file, relative to the configuration's folder. */
 export function policyPath(folder: string, policy: string): string {
   return folder + policy.replace(/^\.\//, '');
 }

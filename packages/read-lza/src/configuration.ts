@@ -8,25 +8,25 @@ export type Mapping = Readonly<Record<string, unknown>>;
 /** An account of the landing zone. */
 export interface Account {
   readonly name: string;
-  /** The unit that it is in, by its whole path: `Workloads/Prod`. */
+  /** The full path of its unit: `Workloads/Prod`. */
   readonly unit: string;
   /** Twelve digits, if `accountIds` has it. */
   readonly id?: string;
 }
 
-/** What the files of a configuration say beside the key sets. */
+/** Everything in a configuration except its key sets. */
 export interface Surroundings {
-  /** Undefined without accounts-config.yaml. */
+  /** `undefined` without accounts-config.yaml. */
   readonly accounts: readonly Account[] | undefined;
-  /** Undefined without global-config.yaml. */
+  /** `undefined` without global-config.yaml. */
   readonly regions: readonly string[] | undefined;
   readonly homeRegion: string | undefined;
   readonly accessRole: string | undefined;
-  /** The organizational units; undefined without organization-config.yaml. */
+  /** The organizational units; `undefined` without organization-config.yaml. */
   readonly units: ReadonlySet<string> | undefined;
-  /** Units that the accelerator leaves alone. */
+  /** Units that the accelerator ignores. */
   readonly ignoredUnits: ReadonlySet<string>;
-  /** The global replacements whose value the files have. */
+  /** The global replacements with values in the files. */
   readonly replacements: ReadonlyMap<string, string | readonly string[]>;
 }
 
@@ -38,12 +38,12 @@ export interface SecurityConfig {
   readonly locations: Locations;
 }
 
-/** The folder of a path, with its slash; empty for a file at the top. */
+/** The folder of a path with its slash; empty for a file at the top. */
 export function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
-/** The first file with key sets, and what the files beside it say. Files that cannot be parsed are reported. */
+/** The first file with key sets, and the contents of the files beside it. Reports files that cannot be parsed. */
 export function readConfiguration(
   files: readonly SourceFile[],
   collector: Collector,
@@ -127,8 +127,8 @@ function replacementsIn(config: Mapping): Surroundings['replacements'] {
 }
 
 /**
- * A file with `{{Name}}` and `{{account Name}}` replaced where the files say by what. The accelerator does it before it parses; what has
- * no value here, and stands without quotes, gets them. No line is added, so that places stay in their line.
+ * Replaces `{{Name}}` and `{{account Name}}` if the files define them. The accelerator does so before parsing; an
+ * undefined one without quotes is quoted. Lines are kept, so that places stay correct.
  */
 function withReplacements(
   text: string,

@@ -10,7 +10,10 @@ export function logicalId(keySet: string, kind: 'key' | 'alias'): string {
   return readable.join('').slice(0, 240) + hash.slice(0, 8).toUpperCase();
 }
 
-/** As the package `pascal-case` does it: `app-ebs_key` becomes `AppEbsKey`, and a word that starts with a digit gets an underscore. */
+/**
+ * Behaves like the package `pascal-case`: `app-ebs_key` becomes `AppEbsKey`, and a word that starts with a digit gets
+ * an underscore.
+ */
 export function pascalCase(text: string): string {
   const words = text
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')

@@ -4,13 +4,13 @@ import type { Environment } from '@keywright/core/ir/program';
 import { dnsSuffixOf, partitionOf } from '@keywright/core/kms/partitions';
 import type { Account, Surroundings } from './configuration.ts';
 
-/** An account and region in which the accelerator makes a key; absent parts are not known. */
+/** An account and region in which the accelerator creates a key; absent parts are unknown. */
 export interface Place {
   readonly account?: Account;
   readonly region?: string;
 }
 
-/** What of a place policies refer to: text where it is known, else what the deployment decides. */
+/** The values of a place that policies refer to: text if known, otherwise what the deployment decides. */
 export interface PlaceValues {
   readonly account: Expression;
   readonly region: Expression;
@@ -41,7 +41,7 @@ export function environmentOf({ account, region }: Place): Environment {
   };
 }
 
-/** `deploymentTargets` of a key set. */
+/** The `deploymentTargets` of a key set. */
 export interface Targets {
   readonly accounts: readonly string[];
   readonly organizationalUnits: readonly string[];
@@ -50,8 +50,9 @@ export interface Targets {
 }
 
 /**
- * Where a key set is deployed; undefined if the files do not say which accounts or regions there are.
- * Source: awslabs/landing-zone-accelerator-on-aws, accelerator-stack.ts, isIncluded: a unit does not include those below it, `Root` is all.
+ * The places a key set is deployed to; `undefined` if the files do not list the accounts or regions. Source:
+ * awslabs/landing-zone-accelerator-on-aws, accelerator-stack.ts, isIncluded: a unit excludes the units below it, `Root`
+ * includes everything.
  */
 export function placesOf(targets: Targets, surroundings: Surroundings): readonly Place[] | undefined {
   const { accounts, regions, ignoredUnits } = surroundings;

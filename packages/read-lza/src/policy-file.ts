@@ -7,18 +7,19 @@ import { parseSource } from '@keywright/core/syntax/parse';
 import type { Surroundings } from './configuration.ts';
 import type { Place, PlaceValues } from './place.ts';
 
-/** A policy file as values, and where its statements stand. */
+/** A parsed policy file, with the places of its statements. */
 export interface PolicyFile {
   readonly document: SourceValue;
-  /** Why it is no JSON, if it is none. */
+  /** The reason, if it is not JSON. */
   readonly diagnostics: readonly Diagnostic[];
   readonly span: Span;
   readonly spanOf: (statement: SourceValue) => Span | undefined;
 }
 
 /**
- * The document in a policy file, for one place: with the accelerator's variables replaced, and with the functions of CloudFormation that
- * the CDK passes on. Source: awslabs/landing-zone-accelerator-on-aws, policy-replacements.ts and accelerator-stack.ts, generatePolicyReplacements.
+ * The document of a policy file for one place: with the accelerator's variables replaced, and with the CloudFormation
+ * functions that the CDK passes on. Source: awslabs/landing-zone-accelerator-on-aws, policy-replacements.ts and
+ * accelerator-stack.ts, generatePolicyReplacements.
  */
 export function readPolicyFile(
   file: SourceFile,
@@ -51,7 +52,7 @@ export function readPolicyFile(
 
 type Variables = ReadonlyMap<string, Expression | Unknown>;
 
-/** The accelerator's variables. Those that only its installation knows have no value. */
+/** The accelerator's variables. Those that only its installation defines have no value. */
 function variablesOf(values: PlaceValues, { account }: Place, surroundings: Surroundings): Variables {
   const { homeRegion, accessRole } = surroundings;
   const known = (name: string, text: string | undefined) =>
@@ -90,7 +91,7 @@ function unknownVariable(name: string): Unknown {
   );
 }
 
-/** A text with variables; others, such as `${aws:username}`, are IAM's own. */
+/** A text with variables; others, such as `${aws:username}`, belong to IAM. */
 function textValue(text: string, variables: Variables): SourceValue {
   const parts: Expression[] = [];
   for (const part of text.split(/(\$\{[\w:-]+\})/)) {
@@ -106,7 +107,7 @@ function valueFrom(expression: Expression): SourceValue {
   return expression.kind === 'literal' ? expression.text : new Computed(expression);
 }
 
-/** Lists of account ids and replacements come without quotes, so that a file is no JSON before they are in. */
+/** Lists of account ids and replacements are inserted without quotes, so the file is JSON only afterwards. */
 function withLookups(text: string, { accounts = [], replacements }: Surroundings): string {
   return text.replaceAll(/\$\{ACCEL_LOOKUP::([\w:-]+)\}/g, (whole, lookup: string) => {
     const [type, scope, name] = lookup.split(':');
@@ -133,7 +134,7 @@ const pseudoParameters: Readonly<Record<string, keyof PlaceValues>> = {
   'AWS::URLSuffix': 'dnsSuffix',
 };
 
-/** The value of `Ref`, `Fn::Sub` and `Fn::Join`; undefined for a mapping that is no function. */
+/** Evaluates `Ref`, `Fn::Sub` and `Fn::Join`; `undefined` for any other mapping. */
 function functionValue(
   json: Readonly<Record<string, unknown>>,
   values: PlaceValues,

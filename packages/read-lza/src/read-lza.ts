@@ -1,6 +1,7 @@
 /**
- * Reads the key sets of a Landing Zone Accelerator configuration. In: the texts of its files. Out: for each key set a stack in each account
- * and region where the accelerator deploys it, or one that can be deployed anywhere where the files do not say.
+ * Reads the key sets of a Landing Zone Accelerator configuration. Takes the texts of its files; returns, for each key
+ * set, a stack in each account and region where the accelerator deploys it, or one that can be deployed anywhere if the
+ * files do not say.
  */
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import { unknownValue } from '@keywright/core/diagnostics/reading';
@@ -29,17 +30,20 @@ import { readPolicyFile } from './policy-file.ts';
 
 const nowhere: Span = { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 };
 
-/** The name of the app of what is read. A configuration has none. */
+/** The name of the resulting app; configurations have none. */
 const app = 'landing-zone';
 
-/** Reads the files of a configuration, by path. Never throws: what cannot be read is left out, and a diagnostic says why. */
+/**
+ * Reads the files of a configuration, by path. Never throws: what cannot be read is left out, and a diagnostic says
+ * why.
+ */
 export function readLza(files: readonly SourceFile[]): Reading {
   const collector = createCollector();
   const { security, surroundings } = readConfiguration(files, collector);
   const stacks: Stack[] = [];
   const origins = new Map<string, ReadonlyMap<string, ResourceOrigin>>();
   const leftOut: LeftOut[] = [];
-  // A file that cannot be parsed may say that a unit has no keys, or which accounts there are.
+  // An unreadable file may define a unit without keys, or the list of accounts.
   const isWhole = collector.result(undefined).diagnostics.length === 0;
   if (security === undefined || !isWhole) {
     if (isWhole) collector.add(report(noKeySets, undefined, {}));
@@ -73,7 +77,7 @@ export function readLza(files: readonly SourceFile[]): Reading {
   return { program: { app, stacks }, origins, leftOut, diagnostics: distinct(diagnostics), sources };
 }
 
-/** A policy is read for each place, and what is wrong with it is the same in all of them. */
+/** A policy is read for each place, with the same problems in all of them. */
 function distinct<Item>(items: readonly Item[]): readonly Item[] {
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
@@ -100,7 +104,7 @@ function reportUnknownPlaces(
   if (missing !== undefined) collector.add(report(placesUnknown, span, { missing }));
 }
 
-/** A key set with its settings checked. The defaults are those of the accelerator. */
+/** A key set with validated settings. The defaults are the accelerator's. */
 interface KeySet {
   readonly name: string;
   readonly span: Span;
@@ -170,7 +174,7 @@ function keySetIn(
   if (name !== undefined && names.has(name)) fail('name', `another key set is called ${name}`, at('name'));
   if (name !== undefined) names.add(name);
   const removal = text('removalPolicy') ?? 'retain';
-  // KMS has no snapshots: the CDK would refuse `snapshot` for a key.
+  // KMS has no snapshots; the CDK would refuse `snapshot` for a key.
   if (removal !== 'retain' && removal !== 'destroy')
     fail('removalPolicy', 'it is neither retain nor destroy', at('removalPolicy'));
   const targets = entry.deploymentTargets;
@@ -286,15 +290,15 @@ function stackOf(
   };
 }
 
-/** A name that the language takes. */
+/** Turns text into a name that the language accepts. */
 function languageName(name: string): string {
   const cleaned = name.replaceAll(/[^A-Za-z0-9_-]+/g, '-').replaceAll(/^[-_]+|[-_]+$/g, '');
   return /^[A-Za-z]/.test(cleaned) ? cleaned : `key-${cleaned}`;
 }
 
 /**
- * The policy of a key set: the CDK gives its key the statement that lets the account's IAM policies decide, and the accelerator adds those of the file.
- * A file that has that statement, as one has that was written as a whole policy, says the same with it once.
+ * The policy of a key set: the CDK adds the statement that lets the account's IAM policies decide, and the accelerator
+ * adds the file's statements. A file that contains that statement already adds nothing.
  */
 function policyOf(
   keySet: KeySet,

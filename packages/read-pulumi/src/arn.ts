@@ -1,14 +1,14 @@
 /** The parts of an ARN of KMS, IAM or SSM. */
 export interface Arn {
   readonly partition: string;
-  /** Absent for IAM, which is everywhere. */
+  /** Absent for IAM, which is global. */
   readonly region?: string;
   readonly account: string;
   /** `key/…`, `alias/…`, `role/…` */
   readonly resource: string;
 }
 
-/** The parts of a text if it is an ARN. */
+/** Splits an ARN; `undefined` for other text. */
 export function parseArn(text: unknown): Arn | undefined {
   if (typeof text !== 'string') return undefined;
   const match = /^arn:([^:]+):[^:]+:([^:]*):([^:]+):(.+)$/s.exec(text);

@@ -4,8 +4,8 @@ import { type DiagnosticDefinition, defineDiagnostic } from '@keywright/core/dia
 export const notAnExport = defineDiagnostic<{ reason: string }>({
   code: 'KW8090',
   severity: 'error',
-  title: 'A file that is no Pulumi export',
-  message: ({ reason }) => `this is no export of a Pulumi stack: ${reason}`,
+  title: 'A file that is not a Pulumi export',
+  message: ({ reason }) => `this is not an export of a Pulumi stack: ${reason}`,
   help: () => 'write one with `pulumi stack export --file export.json`, for a program once its stack is deployed',
   explanation: `An export is the JSON that \`pulumi stack export\` and the Automation API write: \`version\` and \`deployment\`, with a list
 of \`resources\`. The checkpoint file of a backend that stores stacks as files is read too. A program is not read: loops, configuration
@@ -25,8 +25,8 @@ stack uses newer features.`,
 export const malformedEntry = defineDiagnostic<{ problem: string }>({
   code: 'KW8092',
   severity: 'error',
-  title: 'An entry of an export that is no resource',
-  message: ({ problem }) => `this entry of the export is no resource: ${problem}`,
+  title: 'An entry of an export that is not a resource',
+  message: ({ problem }) => `this entry of the export is not a resource: ${problem}`,
   help: () => 'export the stack again; do not edit exports by hand',
   explanation: `Every resource of an export has a URN, \`urn:pulumi:<stack>::<project>::<types>::<name>\`, and a type. Without them nobody
 can say what the entry is, and it may be a key.`,

@@ -7,37 +7,37 @@ import { exportVersion, malformedEntry, notAnExport } from './diagnostics.ts';
 
 export type Mapping = Readonly<Record<string, unknown>>;
 
-/** A resource as the state of a stack has it. */
+/** A resource in a stack's state. */
 export interface ExportedResource {
   readonly urn: string;
-  /** The last part of the URN: what the program calls it. */
+  /** The last part of the URN: its name in the program. */
   readonly name: string;
   readonly type: string;
   /** Absent for a component. */
   readonly id?: string;
-  /** What the program said. */
+  /** The inputs from the program. */
   readonly inputs: Mapping;
-  /** What the provider answered: the inputs, and what AWS decided. */
+  /** The provider's answer: the inputs, and what AWS decided. */
   readonly outputs: Mapping;
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
   /** The URN of its provider. */
   readonly provider?: string;
-  /** Whether a provider makes it. Components and the stack itself are made by nobody. */
+  /** Whether a provider creates it. Components and the stack itself have none. */
   readonly isCustom: boolean;
   /** Replaced by another, and still to be deleted. */
   readonly isReplaced: boolean;
-  /** Why what the export says of it may not hold, to complete "it is": `deleted, and still to be created again`. */
+  /** Why the export may be wrong about it; completes "it is": `deleted, and still to be created again`. */
   readonly trouble?: string;
   /** Only looked up: `aws.kms.Key.get`. */
   readonly isExternal: boolean;
-  /** Where its URN stands. */
+  /** The place of its URN. */
   readonly span: Span;
-  /** Where an input or output stands. */
+  /** The place of an input or output. */
   readonly spanOf: (side: 'inputs' | 'outputs', property: string) => Span;
 }
 
-/** An operation that had not ended when the state was written. */
+/** An operation that was still running when the state was written. */
 export interface PendingOperation {
   readonly urn: string;
   readonly type: string;
@@ -47,7 +47,7 @@ export interface PendingOperation {
 }
 
 export interface ExportFile {
-  /** The names in the URNs, where there is a resource. */
+  /** The names in the URNs, if there is a resource. */
   readonly project: string;
   readonly stack: string;
   readonly resources: readonly ExportedResource[];
@@ -59,7 +59,7 @@ export interface ExportFile {
 /** Source: pulumi/pulumi, sdk/go/common/apitype/core.go: DeploymentV3, and V4 with `features`. */
 const versions: readonly unknown[] = [3, 4];
 
-/** What a file exports; undefined if it is no export. */
+/** The contents of an export; `undefined` if the file is not one. */
 export function parseExport(source: SourceFile): Result<ExportFile | undefined> {
   const collector = createCollector();
   const json = createJsonText(source);
@@ -77,7 +77,7 @@ export function parseExport(source: SourceFile): Result<ExportFile | undefined> 
 
 const start: Range = { start: 0, end: 0 };
 
-/** A file, or why it is none. */
+/** Parses a file, or says why it cannot. */
 function readExport(
   { path, text }: SourceFile,
   json: JsonText,
@@ -90,7 +90,7 @@ function readExport(
   if (text.trim() === '') return refuse(start, 'the file is empty');
   const { members } = json.root();
   const versionAt = members.get('version');
-  // Backends that are files keep what they have as a checkpoint, with the same content.
+  // File backends store the same content as a checkpoint.
   const deployment = json.member(members.get('checkpoint'), 'latest') ?? members.get('deployment');
   if (versionAt === undefined) return refuse(start, 'it has no `version`');
   if (deployment === undefined || json.kindOf(deployment) !== 'object') {
@@ -134,7 +134,7 @@ function readExport(
   return { ...placeIn(resources[0]?.urn ?? ''), resources, outputs, pending };
 }
 
-/** The elements of a list, none if there is none; undefined for what is no list. */
+/** The elements of a list, empty if it is missing; `undefined` if it is not a list. */
 function listAt(json: JsonText, range: Range | undefined): Iterable<Range> | undefined {
   if (range === undefined) return [];
   const kind = json.kindOf(range);
@@ -147,7 +147,7 @@ function memberValue(json: JsonText, range: Range, name: string): unknown {
   return found && json.value(found);
 }
 
-/** The stack and the project in a URN. */
+/** The stack and project in a URN. */
 function placeIn(urn: string): Pick<ExportFile, 'stack' | 'project'> {
   const [stack = '', project = ''] = urn.slice(urnStart.length).split('::');
   return { stack, project };
@@ -155,13 +155,13 @@ function placeIn(urn: string): Pick<ExportFile, 'stack' | 'project'> {
 
 const urnStart = 'urn:pulumi:';
 
-/** A resource, or what is wrong with it. */
+/** A resource, or its problem. */
 function resourceAt(json: JsonText, range: Range): ExportedResource | string {
   const entry = json.value(range);
   if (!isMapping(entry)) return 'it is no mapping';
   const { urn, type, id, provider, custom } = entry;
   if (typeof urn !== 'string') return 'it has no URN';
-  // Only the name, which is the last part, may have `::` in it.
+  // Only the name, the last part, may contain `::`.
   const [, , types, ...name] = urn.split('::');
   if (!urn.startsWith(urnStart) || types === undefined || name.length === 0 || /\p{Surrogate}/u.test(urn)) {
     return `${JSON.stringify(urn)} is no URN`;

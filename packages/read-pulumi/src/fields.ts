@@ -13,26 +13,29 @@ import type { ExportedResource } from './export-file.ts';
 import type { ReferenceTo } from './references.ts';
 import { sourceValue } from './value.ts';
 
-/** The properties of a resource, each as what it has to be. What cannot be read is reported, and makes the resource no whole one. */
+/**
+ * The properties of a resource, each with the type it must have. Problems are reported, and the resource then counts as
+ * incomplete.
+ */
 export interface Fields {
   readonly text: (name: string) => string | undefined;
   readonly expression: (name: string) => Expression | undefined;
   readonly boolean: (name: string) => boolean | undefined;
   readonly integer: (name: string) => number | undefined;
   readonly texts: (name: string) => readonly string[] | undefined;
-  /** One of a list of words; `fallback` where it is not said. */
+  /** One of a list of words; `fallback` if it is missing. */
   readonly word: <Word extends string>(name: string, words: readonly Word[], fallback: Word) => Word;
-  /** Its tags, with those that the provider adds to all resources, sorted by name. */
+  /** Its tags, including the provider's default tags, sorted by name. */
   readonly tags: () => readonly Tag[];
   readonly policy: (name: string, kind: 'key' | 'identity' | 'trust') => PolicyDocument | undefined;
   readonly value: (name: string) => SourceValue | undefined;
   readonly fail: (property: string, problem: string) => void;
-  /** For what was reported elsewhere. */
+  /** Marks the resource as incomplete after a problem reported elsewhere. */
   readonly leaveOut: () => void;
   readonly isWhole: () => boolean;
 }
 
-/** How messages call a resource. */
+/** A resource's name in messages. */
 export function labelOf({ type, name }: { readonly type: string; readonly name: string }): string {
   return `${type}::${name}`;
 }
@@ -47,7 +50,7 @@ export function fieldsOf(
   const { inputs, outputs } = resource;
   let isWhole = true;
 
-  /** The provider's answer, unless it says nothing: then what the program said. */
+  /** The provider's answer or, if it says nothing, the program's input. */
   const sideOf = (name: string) => {
     const answer = outputs[name];
     const isKnown = answer !== undefined && answer !== null && !(sourceValue(answer, referenceTo) instanceof Unknown);
@@ -56,7 +59,7 @@ export function fieldsOf(
   const spanOf = (name: string): Span => resource.spanOf(sideOf(name), name);
   const value = (name: string): SourceValue | undefined => {
     const json = resource[sideOf(name)][name];
-    // AWS answers with nothing for what is not there.
+    // AWS omits what does not exist.
     if (json === undefined || json === null || (json === '' && inputs[name] === undefined)) return undefined;
     return sourceValue(json, referenceTo);
   };
@@ -128,7 +131,7 @@ export function fieldsOf(
   return fields;
 }
 
-/** The document in JSON text; text that is no JSON stays text, which is reported when it is read as a policy. */
+/** Parses JSON text as a document; other text stays text, and is reported when it is read as a policy. */
 function documentIn(text: string, referenceTo: ReferenceTo): SourceValue {
   try {
     return sourceValue(JSON.parse(text), referenceTo);
@@ -155,6 +158,7 @@ function textsOf(value: SourceValue): readonly string[] | undefined {
 
 function mappingOf(value: SourceValue): Readonly<Record<string, SourceValue>> | undefined {
   if (!isMapping(value)) return undefined;
-  // A mapping is neither a list nor one of the two classes, of which one has been looked for and the other is made of texts.
+  // A mapping is neither a list nor one of the two classes, of which one has been excluded and the other contains only
+  // texts.
   return value as Readonly<Record<string, SourceValue>>;
 }

@@ -1,15 +1,15 @@
 import { createNames } from './names.ts';
 import { type Member, plainText } from './plan.ts';
 
-/** What a resource is called in the program. */
+/** A resource's names in the program. */
 export interface Identity {
   /** As the compiler forms it: `key/orders`, `alias/orders/payments/orders`. */
   readonly id: string;
-  /** Its own name, that of its key, or that of its principal. */
+  /** Its own name, its key's, or its principal's. */
   readonly name: string;
 }
 
-/** The ids and names of the members of a stack, keys first, as others are named after them. */
+/** The ids and names of a stack's members; keys first, since others are named after them. */
 export function identify(
   members: readonly Member[],
   environmentOf: (member: Member) => string,
@@ -26,7 +26,7 @@ export function identify(
     ids.add(free);
     found.set(member, { id: free, name });
   };
-  /** A key of the export, or one that is elsewhere and gets its name from `alias`. */
+  /** A key of the export, or one elsewhere that gets its name from `alias`. */
   const keyOf = (member: Member, property: string) => {
     const own = member.key && found.get(member.key);
     if (own !== undefined) return { name: own.name, holder: own.id.slice(own.id.indexOf('/') + 1) };

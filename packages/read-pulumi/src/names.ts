@@ -1,8 +1,8 @@
 import { hashedName } from '@keywright/core/ir/bounded-name';
 
-/** Gives each a name of its own. */
+/** Gives out unique names. */
 export interface Names {
-  /** A name that the language takes and that no other has, from the one that the program gives. */
+  /** A unique name that the language accepts, based on the program's name. */
   readonly of: (name: string) => string;
 }
 
@@ -21,14 +21,14 @@ export function createNames(): Names {
   };
 }
 
-/** A name of letters, digits, `-` and `_` that starts with a letter; `orders` and `key-0` are what they were. */
+/** A name of letters, digits, `-` and `_` that starts with a letter; `orders` and `key-0` stay. */
 function languageName(name: string): string {
   const cleaned = name.replaceAll(/[^A-Za-z0-9_-]+/g, '-').replaceAll(/^[-_]+|-+$/g, '');
   const named = /^[A-Za-z]/.test(cleaned) ? cleaned : `key-${cleaned}`.replace(/-$/, '');
   return named.length <= longest ? named : hashedName(named, name, longest);
 }
 
-/** The name of an app, a stack or an environment, which has no `_`. */
+/** The name of an app, a stack or an environment; without `_`. */
 export function stackName(name: string): string {
   return languageName(name).replaceAll('_', '-');
 }

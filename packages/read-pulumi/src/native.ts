@@ -1,7 +1,10 @@
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { ExportedResource, Mapping } from './export-file.ts';
 
-/** What the provider `aws-native`, which is made from CloudFormation's schemas, calls what the AWS provider has under another name. */
+/**
+ * The names of `aws-native`, a provider generated from CloudFormation's schemas, and their counterparts in the AWS
+ * provider.
+ */
 const otherNames: ReadonlyMap<string, string> = new Map([
   ['keyPolicy', 'policy'],
   ['pendingWindowInDays', 'deletionWindowInDays'],
@@ -9,7 +12,7 @@ const otherNames: ReadonlyMap<string, string> = new Map([
 ]);
 const nativeNames = new Map([...otherNames].map(([native, name]) => [name, native]));
 
-/** A resource with the properties that it would have in the AWS provider. */
+/** A resource with the properties that the AWS provider would give it. */
 export function asInAwsProvider(resource: ExportedResource): ExportedResource {
   if (!resource.type.startsWith('aws-native:')) return resource;
   return {
@@ -29,7 +32,7 @@ function renamed(properties: Mapping): Mapping {
   );
 }
 
-/** `[{ key: team, value: shop }]` as `{ team: shop }`; what is no such list stays, and is reported when it is read. */
+/** Turns `[{ key: team, value: shop }]` into `{ team: shop }`; anything else stays, and is reported when it is read. */
 function tagsByName(tags: readonly unknown[]): unknown {
   const entries = tags.flatMap((tag) =>
     isMapping(tag) && typeof tag.key === 'string' ? [[tag.key, tag.value] as const] : [],

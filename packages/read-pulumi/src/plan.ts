@@ -8,13 +8,13 @@ export interface Member {
   readonly exported: ExportedResource;
   readonly kind: Exclude<Kind, 'keyPolicy'>;
   readonly place: Place;
-  /** The key or replica that it belongs to, of the same export: an alias's, a grant's, the primary of a replica. */
+  /** The key or replica it belongs to, in the same export: the key of an alias or grant, the primary of a replica. */
   readonly key?: Member;
-  /** The role, user or group of an inline policy, of the same export. */
+  /** The role, user or group of an inline policy, in the same export. */
   readonly holder?: Member;
 }
 
-/** Where a resource is; absent parts are not known. IAM is in no region. */
+/** The place of a resource; absent parts are unknown. IAM has no region. */
 export interface Place {
   readonly partition?: string;
   readonly account?: string;
@@ -27,13 +27,13 @@ export interface StackPlan {
   readonly members: readonly Member[];
 }
 
-/** A property that is text as it stands. */
+/** A property that is plain text. */
 export function plainText({ inputs, outputs }: ExportedResource, name: string): string | undefined {
   const texts = [outputs[name], inputs[name]];
   return texts.find((text) => typeof text === 'string' && text !== '') as string | undefined; // found by its type
 }
 
-/** The ids by which others refer to a key: its ARN, and its id, which its replicas in other regions have too. */
+/** The ids by which others refer to a key: its ARN, and its key id, which its replicas in other regions share. */
 export interface Keys {
   readonly find: (text: string | undefined, region: string | undefined) => Member | undefined;
 }
@@ -57,8 +57,8 @@ export function keyIdOf(key: ExportedResource): string | undefined {
 }
 
 /**
- * Where a resource is: as its ARN says, else as the region that it was given, that of its provider and that of its key say. From
- * version 7 of `@pulumi/aws` every resource has a `region`.
+ * The place of a resource: from its ARN, else from its own region, its provider's and its key's. Since version 7 of
+ * `@pulumi/aws` every resource has a `region`.
  */
 export function placeOf(resource: ExportedResource, providers: ReadonlyMap<string, ExportedResource>): Place {
   const arn = parseArn(plainText(resource, 'arn') ?? plainText(resource, 'targetKeyArn'));
@@ -74,7 +74,10 @@ export function placeOf(resource: ExportedResource, providers: ReadonlyMap<strin
   };
 }
 
-/** Resources by account and region, in the order in which these come up. What is in no region goes to the first of its account. */
+/**
+ * Groups resources by account and region, in order of appearance. What has no region joins the first group of its
+ * account.
+ */
 export function planStacks(members: readonly Member[]): readonly StackPlan[] {
   const stacks = new Map<string, { readonly place: Place; readonly members: Member[] }>();
   const stackOf = (place: Place) => {
@@ -95,14 +98,14 @@ export function planStacks(members: readonly Member[]): readonly StackPlan[] {
     homes.set(member, home);
     return home;
   };
-  // Keys say which stacks there are, and after them whatever else is in a region.
+  // Keys determine the stacks, then come the other resources of a region.
   const regional = members.filter(({ kind, place }) => !isGlobal(kind) && place.region !== undefined);
   for (const member of [...regional.filter(({ kind }) => kind === 'key'), ...regional]) homeOf(member);
   for (const member of members) homeOf(member).members.push(member);
   return [...stacks.values()];
 }
 
-/** IAM is in no region, whatever the provider is set to. */
+/** IAM has no region, whatever the provider's setting. */
 function placeFor({ kind, place: { region, ...place } }: Member): Place {
   return isGlobal(kind) || region === undefined ? place : { ...place, region };
 }

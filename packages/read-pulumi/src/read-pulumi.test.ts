@@ -113,7 +113,7 @@ test('what cannot be read is left out, each with an error at its place', () => {
     'alias/good/good',
   ]);
   expect(diagnostics.map(({ code, span, message }) => `${span?.line} ${code} ${message}`)).toEqual([
-    '489 KW8092 this entry of the export is no resource: it has no URN',
+    '489 KW8092 this entry of the export is not a resource: it has no URN',
     '497 KW8098 aws:kms/key:Key::halfway is in the middle of updating',
     '537 KW8098 aws:kms/key:Key::unborn is in the middle of creating',
     '268 KW8098 aws:kms/key:Key::good is replaced, and its old key aaaaaaaa-0000-4000-8000-000000000007 is still to be deleted',
@@ -231,23 +231,23 @@ describe('a file that is no export', () => {
   const other = { urn: urn('a:b:C', 'd'), type: 'a:b:C', custom: true };
   const deployed = (...resources: readonly unknown[]) => JSON.stringify({ version: 3, deployment: { resources } });
   test.each([
-    ['nothing', '', 'KW8090 this is no export of a Pulumi stack: the file is empty'],
+    ['nothing', '', 'KW8090 this is not an export of a Pulumi stack: the file is empty'],
     [
       'a part of one',
       '{"version":3,"deployment":{',
-      'KW8090 this is no export of a Pulumi stack: it ends in the middle',
+      'KW8090 this is not an export of a Pulumi stack: it ends in the middle',
     ],
-    ['a list', '[]', 'KW8090 this is no export of a Pulumi stack: it has no `version`'],
-    ['a template', '{"Resources":{}}', 'KW8090 this is no export of a Pulumi stack: it has no `version`'],
+    ['a list', '[]', 'KW8090 this is not an export of a Pulumi stack: it has no `version`'],
+    ['a template', '{"Resources":{}}', 'KW8090 this is not an export of a Pulumi stack: it has no `version`'],
     [
       'a Terraform state',
       '{"version":4,"terraform_version":"1.11.4","resources":[]}',
-      'KW8090 this is no export of a Pulumi stack: it has no `deployment`',
+      'KW8090 this is not an export of a Pulumi stack: it has no `deployment`',
     ],
     [
       'no deployment',
       '{"version":3,"deployment":null}',
-      'KW8090 this is no export of a Pulumi stack: it has no `deployment`',
+      'KW8090 this is not an export of a Pulumi stack: it has no `deployment`',
     ],
     [
       'version 2',
@@ -257,7 +257,7 @@ describe('a file that is no export', () => {
     [
       'resources that are no list',
       '{"version":3,"deployment":{"resources":{}}}',
-      'KW8090 this is no export of a Pulumi stack: `resources` and `pending_operations` are lists',
+      'KW8090 this is not an export of a Pulumi stack: `resources` and `pending_operations` are lists',
     ],
     ['no resources', '{"version":3,"deployment":{"manifest":{}}}', 'KW8099 this export has no resources'],
     [
@@ -268,7 +268,7 @@ describe('a file that is no export', () => {
     [
       'the same URN twice',
       deployed(key('a'), key('a')),
-      'KW8092 this entry of the export is no resource: there are two with the URN urn:pulumi:dev::shop::aws:kms/key:Key::a',
+      'KW8092 this entry of the export is not a resource: there are two with the URN urn:pulumi:dev::shop::aws:kms/key:Key::a',
     ],
   ])('%s', (_, text, expected) => {
     const { diagnostics } = readPulumi({ path: 'export.json', text });

@@ -1,6 +1,6 @@
 /**
- * Reads an export of a Pulumi stack. In: the text of `pulumi stack export`. Out: the keys in it and what belongs to them, as
- * one stack of the program for each account and region that has keys.
+ * Reads an export of a Pulumi stack. Takes the text of `pulumi stack export`; returns its keys and what belongs to
+ * them, as one stack of the program for each account and region that has keys.
  */
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import { type Collector, createCollector } from '@keywright/core/diagnostics/result';
@@ -42,7 +42,7 @@ const nowhere: Span = { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 }
 export function readPulumi(file: SourceFile): Reading {
   const collector = createCollector();
   const exported = collector.take(parseExport(file));
-  // No line of an export is shown: secrets that somebody had decrypted stand in it, and it is often a single line.
+  // Never show a line of an export: it may contain decrypted secrets, and is often a single line.
   const sources = new Map<string, SourceFile>();
   if (exported === undefined) {
     const program = { app: 'pulumi', stacks: [] };
@@ -52,7 +52,7 @@ export function readPulumi(file: SourceFile): Reading {
   const failed = new Set<ExportedResource>();
   let attempt = readAll(exported, candidates, providers, failed);
   collector.add(...attempt.diagnostics);
-  // What refers to a resource that turned out to be unreadable has its ARN as text.
+  // References to an unreadable resource keep its ARN as text.
   while (attempt.failed.length > 0) {
     for (const one of attempt.failed) failed.add(one);
     attempt = readAll(exported, candidates, providers, failed);
@@ -75,7 +75,7 @@ interface Candidate {
   readonly kind: Kind;
 }
 
-/** The resources of types that are read, except those whose state is not what AWS has; and the others. */
+/** Separates the resources whose types are read and whose state matches AWS from the others. */
 function candidatesIn({ resources, pending }: ExportFile, collector: Collector) {
   const candidates = new Map<string, Candidate>();
   const leftOut: LeftOut[] = [];
@@ -98,7 +98,7 @@ function candidatesIn({ resources, pending }: ExportFile, collector: Collector) 
       leftOut.push({ type, address: urn, span });
       if (declaresKeys(type)) collector.add(report(unreadType, span, { resource, type }));
     } else if (isReplaced) {
-      // Whatever replaced it has the same URN and is read.
+      // Its replacement has the same URN and is read.
       if (kind !== 'key' && kind !== 'replicaKey') continue;
       const advice = 'the next `pulumi up` deletes the old key: make sure that nothing needs it, then export again';
       const state = `replaced, and its old key ${keyIdOf(exported) ?? ''} is still to be deleted`;
@@ -115,7 +115,10 @@ function candidatesIn({ resources, pending }: ExportFile, collector: Collector) 
   return { candidates: [...candidates.values()], leftOut, providers };
 }
 
-/** Whether Keywright has words for all of a principal or parameter. Others exist without it, and are referred to by their ARN. */
+/**
+ * Whether Keywright can express all of a principal or parameter. Others stay outside the program and are referred to by
+ * ARN.
+ */
 function isRead(exported: ExportedResource, kind: Kind): boolean {
   const { inputs, outputs } = exported;
   switch (kind) {
@@ -123,7 +126,7 @@ function isRead(exported: ExportedResource, kind: Kind): boolean {
       return (
         plainText(exported, 'name')?.startsWith('/keywright/') === true &&
         plainText(exported, 'type') === 'String' &&
-        // The provider takes every value for a secret. Only `--show-secrets` shows which key it is of.
+        // The provider marks every value as secret. Only `--show-secrets` shows the key it belongs to.
         !isEncrypted(outputs.value ?? inputs.value)
       );
     case 'role':
@@ -144,7 +147,7 @@ function isRead(exported: ExportedResource, kind: Kind): boolean {
   }
 }
 
-/** In which order resources are created: one that others refer to comes before them. */
+/** The order in which resources are created: referenced ones first. */
 const ranks: Readonly<Record<Member['kind'], number>> = {
   role: 0,
   user: 0,
@@ -181,7 +184,7 @@ function readAll(
   return { stacks, origins, failed, diagnostics: collector.result(undefined).diagnostics };
 }
 
-/** Candidates with what they belong to, in the order of creation; and what sets the policies of keys. */
+/** Candidates with what they belong to, in order of creation, and the resources that set key policies. */
 function membersOf(
   candidates: readonly Candidate[],
   providers: ReadonlyMap<string, ExportedResource>,
@@ -278,7 +281,7 @@ function readStack(
     const key = member.key && identities.get(member.key);
     const holder = member.holder && identities.get(member.holder);
     const primary = member.key && read.get(member.key);
-    // Its primary could not be read: in the next attempt it is a replica without one, which is reported.
+    // Its primary could not be read: the next attempt treats it as a replica without one, which is reported.
     if (member.kind === 'replicaKey' && primary === undefined) continue;
     const policy = policies.get(member);
     const resource = readResource(member, fields(exported), {
@@ -306,7 +309,7 @@ function readStack(
   ];
   const [first] = members;
   const stack: Stack = {
-    // As the compiler names the stack of one of several environments.
+    // The name that the compiler gives a stack in one of several environments.
     name: stackName(isOneOfSeveral ? `${file.project}-${environmentName}` : file.project),
     app: stackName(file.project),
     environment,
@@ -322,7 +325,7 @@ function readStack(
   return { stack, originsOf };
 }
 
-/** The outputs of the Pulumi stack that are an ARN, id or name of what is read; others say nothing about keys. */
+/** The outputs of the Pulumi stack that are an ARN, id or name of something read; others say nothing about keys. */
 function outputsOf(
   file: ExportFile,
   members: readonly Member[],
@@ -331,7 +334,7 @@ function outputsOf(
 ): readonly Output[] {
   const references = new Map<string, Reference>();
   const add = (text: string | undefined, reference: Reference) => {
-    // A replica has the id of its primary, which comes before it.
+    // A replica shares its primary's id; the primary comes first.
     if (text !== undefined && !references.has(text)) references.set(text, reference);
   };
   for (const member of members) {
@@ -350,7 +353,7 @@ function outputsOf(
   });
 }
 
-/** What KMS, IAM or SSM calls a resource. */
+/** A resource's name in KMS, IAM or SSM. */
 function physicalIdOf({ exported, kind }: Member): string | undefined {
   switch (kind) {
     case 'key':

@@ -1,6 +1,6 @@
 import type { Expression, Reference } from '@keywright/core/ir/expression';
 
-/** What a text refers to, if it is the ARN of a resource that is read. */
+/** The resource that a text refers to, if it is the ARN of one that is read. */
 export type ReferenceTo = (text: string) => Expression | undefined;
 
 /** A resource that others refer to. */
@@ -13,8 +13,9 @@ export interface Target {
 }
 
 /**
- * An export has no references: they became text when it was deployed. What equals the ARN of a resource that comes before is one
- * again; so there is never a circle, and a key policy that names its own key stays text.
+ * Restores references: an export has none, because deployment turned them into text. Text equal to the ARN of an
+ * earlier resource becomes a reference to it. So there are no circles, and a key policy that names its own key keeps
+ * the text.
  */
 export function createReferences(targets: readonly Target[]): (position: number) => ReferenceTo {
   const byArn = new Map(targets.map((target) => [target.arn, target]));

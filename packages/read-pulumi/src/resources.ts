@@ -13,19 +13,19 @@ import type { Member, Place } from './plan.ts';
 import { referenceTo } from './references.ts';
 import { isExternalType } from './types.ts';
 
-/** What is known of a member beside its properties. */
+/** What is known about a member besides its properties. */
 export interface Surroundings {
   readonly identity: Identity;
-  /** The key or replica that it belongs to, and the principal that an inline policy is on, if both are read. */
+  /** The key or replica it belongs to, and the principal that an inline policy is attached to, if both are read. */
   readonly key?: Identity;
   readonly holder?: Identity;
-  /** The primary key of a replica, as it was read before. */
+  /** A replica's primary key, which has been read before. */
   readonly primary?: Resource;
   /** Where the stack is. */
   readonly home: Place;
   /** The environment of a replica. */
   readonly environmentName: string;
-  /** The properties of what sets the key's policy, if that is a resource of its own. */
+  /** The properties of a separate resource that sets the key's policy. */
   readonly keyPolicy?: Fields;
   readonly collector: Collector;
 }
@@ -41,7 +41,7 @@ function baseOf({ exported, place }: Member, { identity, home }: Surroundings) {
   };
 }
 
-/** The resource that a member of a stack is; undefined if a part of it cannot be read, which is then reported. */
+/** The resource that a stack's member becomes; `undefined` after a reported problem. */
 export function readResource(member: Member, fields: Fields, surroundings: Surroundings): Resource | undefined {
   const resource = resourceOf(member, fields, surroundings);
   return fields.isWhole() && surroundings.keyPolicy?.isWhole() !== false ? resource : undefined;
@@ -94,7 +94,7 @@ function resourceOf(member: Member, fields: Fields, surroundings: Surroundings):
 
 type Base = Omit<ReturnType<typeof baseOf>, 'region'>;
 
-/** A property that has to be there. */
+/** A required property. */
 function required<Value>(fields: Fields, name: string, value: Value | undefined, fallback: Value): Value {
   if (value !== undefined) return value;
   if (fields.isWhole()) fields.fail(name, 'it is not there');
@@ -132,8 +132,8 @@ function enabledProperty({ type }: ExportedResource): string {
 }
 
 /**
- * A key that waits for its material counts as one that is not enabled, though nobody disabled it.
- * Source: the page of aws_kms_external_key in the documentation of the AWS provider, `enabled` and `key_state`.
+ * A key without its key material counts as not enabled, although nobody disabled it. Source: the page of
+ * aws_kms_external_key in the documentation of the AWS provider, `enabled` and `key_state`.
  */
 function isEnabledWithMaterial({ inputs, outputs }: ExportedResource, fields: Fields): boolean {
   const isWaiting = outputs.keyState === 'PendingImport';
@@ -156,13 +156,13 @@ function keyOf(exported: ExportedResource, base: Base, fields: Fields, surroundi
     origin: isExternal ? 'EXTERNAL' : fields.word('origin', keyOrigins, originIn(customKeyStoreId, xksKeyId)),
     ...(customKeyStoreId !== undefined && { customKeyStoreId }),
     ...(xksKeyId !== undefined && { xksKeyId }),
-    // A year is what KMS does unless it is told otherwise.
+    // KMS's default is a year.
     rotation: { enabled, ...(enabled && days !== undefined && days !== 365 && { periodDays: days }) },
     multiRegion: fields.boolean('multiRegion') ?? false,
   };
 }
 
-/** The AWS provider has no property for the origin: it follows from the type and from the key store. */
+/** The AWS provider has no property for the origin: the type and the key store imply it. */
 function originIn(customKeyStoreId: string | undefined, xksKeyId: string | undefined): Key['origin'] {
   if (xksKeyId !== undefined) return 'EXTERNAL_KEY_STORE';
   return customKeyStoreId === undefined ? 'AWS_KMS' : 'AWS_CLOUDHSM';
@@ -249,7 +249,7 @@ function grantOf(
   };
 }
 
-/** The one constraint that a grant can have: `[{ encryptionContextEquals: { … } }]`. */
+/** The single constraint that a grant can have: `[{ encryptionContextEquals: { … } }]`. */
 function contextIn(fields: Fields): KmsGrant['encryptionContext'] {
   const constraints = fields.value('constraints');
   if (constraints === undefined) return undefined;
@@ -278,7 +278,7 @@ function contextIn(fields: Fields): KmsGrant['encryptionContext'] {
   return { match: first.match, pairs: pairs.sort((one, other) => (one.name < other.name ? -1 : 1)) };
 }
 
-/** The name in IAM, unless Pulumi made it up. */
+/** The name in IAM, unless Pulumi generated it. */
 function physicalName(exported: ExportedResource, fields: Fields): { readonly physicalName?: string } {
   const { __defaults: defaults } = exported.inputs;
   const isMadeUp = exported.inputs.name === undefined || (Array.isArray(defaults) && defaults.includes('name'));

@@ -33,17 +33,17 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
   ['aws:ssm/parameter:Parameter', 'sharedParameter'],
 ]);
 
-/** What a type declares; undefined for one that is not read. */
+/** What a type declares; `undefined` for one that is not read. */
 export function kindOf(type: string): Kind | undefined {
   return kinds.get(type);
 }
 
-/** Whether key material comes from elsewhere: the provider has types of its own for such keys. */
+/** Whether key material comes from elsewhere: the provider has separate types for such keys. */
 export function isExternalType(type: string): boolean {
   return type.endsWith('ExternalKey');
 }
 
-/** Whether a type that is not read declares keys of AWS. */
+/** Whether a type that is not read declares AWS keys. */
 export function declaresKeys(type: string): boolean {
   return /^aws[\w-]*:kms[:/](?:\w+:)?\w*Key$/.test(type);
 }

@@ -10,13 +10,13 @@ const signature = '4dabf18193072939515e22adb298388d';
 const secret = '1b47061264138c4ac30d75fd1eb44270';
 const integer = '7eb310220ed6211bd6f147f2a75bfbb6';
 
-/** Stands for what is not known before an update. Source: pulumi/pulumi, sdk/go/common/resource/plugin/rpc.go. */
+/** The marker for values unknown before an update. Source: pulumi/pulumi, sdk/go/common/resource/plugin/rpc.go. */
 const unknownText = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 
 /** Deeper than any property of a resource that is read. */
 const deepest = 60;
 
-/** A value of an export, in which texts that are ARNs of the same export are references. */
+/** A value of an export, with references in place of ARNs of the same export. */
 export function sourceValue(json: unknown, referenceTo: ReferenceTo, depth = 0): SourceValue {
   if (depth > deepest) return new Unknown('it is nested too deep', 'export the stack again');
   if (typeof json === 'string') {
@@ -35,7 +35,10 @@ export function sourceValue(json: unknown, referenceTo: ReferenceTo, depth = 0):
   );
 }
 
-/** A secret that `--show-secrets` decrypted is not known either, unless it is an ARN of this export, which is none. */
+/**
+ * A secret decrypted by `--show-secrets` also counts as unknown, unless it is an ARN of this export, which is not
+ * secret.
+ */
 function specialOf(json: Readonly<Record<string, unknown>>, referenceTo: ReferenceTo): SourceValue {
   const { value } = json;
   if (json[signature] === integer && (typeof value === 'number' || typeof value === 'string')) return value;

@@ -2,7 +2,7 @@ import { Unknown } from '@keywright/core/reading/source-value';
 import type { SourceResource } from './source/resource.ts';
 import { isRecord } from './source/state-file.ts';
 
-/** Why a resource is left out: an attribute that is not what the provider's type has, or a value that the source does not say. */
+/** Why a resource is left out: an attribute of the wrong type for the provider, or a value missing from the source. */
 export class Unread extends Error {
   readonly attribute: string;
   readonly unknown: Unknown | undefined;
@@ -15,8 +15,8 @@ export class Unread extends Error {
 }
 
 /**
- * The value of an attribute; undefined where it is null or absent. Throws `Unread` where it is known after apply, or sensitive:
- * a value that Terraform would not show is copied nowhere.
+ * An attribute's value; `undefined` if it is null or absent. Throws `Unread` if it is known after apply or sensitive: a
+ * value that Terraform would not show is never copied.
  */
 export function attribute(resource: SourceResource, name: string): unknown {
   const unknown = unknownOf(resource, name);
@@ -24,7 +24,7 @@ export function attribute(resource: SourceResource, name: string): unknown {
   return resource.values[name] ?? undefined;
 }
 
-/** Why an attribute's value is not to be had; undefined if it is. */
+/** Why an attribute's value is unavailable; `undefined` if it is available. */
 export function unknownOf(resource: SourceResource, name: string): Unknown | undefined {
   if (resource.sensitive.has(name))
     return new Unknown(
@@ -37,7 +37,7 @@ export function unknownOf(resource: SourceResource, name: string): Unknown | und
     : undefined;
 }
 
-/** As `attribute`, for text; empty text is as good as none: the provider writes both. */
+/** The same as `attribute`, for text. Empty text counts as absent: the provider writes both. */
 export function textOf(resource: SourceResource, name: string): string | undefined {
   const value = attribute(resource, name);
   if (value === undefined || value === '') return undefined;
@@ -46,13 +46,13 @@ export function textOf(resource: SourceResource, name: string): string | undefin
   return text;
 }
 
-/** A module may write a number or `true` where text is wanted, and the other way round; Terraform converts it. */
+/** Modules may write a number or `true` for text and vice versa; Terraform converts it. */
 function asText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-/** As `textOf`, for what every such resource has. */
+/** The same as `textOf`, for required attributes. */
 export function requiredText(resource: SourceResource, name: string): string {
   const value = textOf(resource, name);
   if (value === undefined) throw missing(name);
@@ -90,7 +90,7 @@ export function textsOf(resource: SourceResource, name: string): readonly string
   return value;
 }
 
-/** A map of texts, by the names of its members. */
+/** A map of texts, by name. */
 export function pairsOf(value: unknown, name: string): readonly (readonly [name: string, value: string])[] {
   if (value === undefined || value === null) return [];
   if (!isRecord(value)) throw new Unread(name, `its ${name} are no map`);
@@ -103,7 +103,7 @@ export function pairsOf(value: unknown, name: string): readonly (readonly [name:
     .sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-/** As `attribute`, for what an error elsewhere is to be reported for: undefined where the value is not to be had. */
+/** The same as `attribute`, for values whose problem is reported elsewhere: `undefined` if unavailable. */
 export function peek(resource: SourceResource, name: string): string | undefined {
   const value = unknownOf(resource, name) === undefined ? resource.values[name] : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;

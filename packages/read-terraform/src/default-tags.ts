@@ -31,7 +31,7 @@ export function splitDefaultTags<S extends Source>(
   return { source: { ...source, managed }, defaultTags: defaults };
 }
 
-/** The tags of a resource, with and without those of the provider; undefined where it takes none or they are not known. */
+/** A resource's tags with and without the provider's; `undefined` if it takes none or they are unknown. */
 function tagsIn(resource: SourceResource) {
   if (unknownOf(resource, 'tags') !== undefined || unknownOf(resource, 'tags_all') !== undefined) return undefined;
   const all = textsIn(resource.values.tags_all);

@@ -5,7 +5,7 @@ export const notTerraform = defineDiagnostic<{ problem: string; advice: string }
   code: 'KW8050',
   severity: 'error',
   title: 'No Terraform state or plan',
-  message: ({ problem }) => `this is no Terraform state or plan that can be read: ${problem}`,
+  message: ({ problem }) => `this is not a Terraform state or plan that can be read: ${problem}`,
   help: ({ advice }) => advice,
   explanation: `Read are state files of version 4 (Terraform 0.12 and later, OpenTofu), and what \`terraform show -json\` prints of
 a state or of a plan file. A plan file itself is in no documented format, and the log of \`terraform plan -json\` has no resources.`,
@@ -103,7 +103,7 @@ export const otherProvider = defineDiagnostic<{ resource: string; type: string }
   code: 'KW8060',
   severity: 'error',
   title: 'A key of another provider',
-  message: ({ resource, type }) => `${resource} is not read: ${type} is no resource of the AWS provider`,
+  message: ({ resource, type }) => `${resource} is not read: ${type} is not a resource of the AWS provider`,
   help: () => 'import this key from its account, or leave it to Terraform',
   explanation: `Keys are read from resources of the provider \`hashicorp/aws\`. Another provider gives its attributes other names.`,
 });
@@ -173,7 +173,7 @@ export const missingModule = defineDiagnostic<{ name: string; source: string }>(
   severity: 'error',
   title: 'A module that is not here',
   message: ({ name, source }) =>
-    `${name} is not read: its source ${JSON.stringify(source)} is no folder that was given`,
+    `${name} is not read: its source ${JSON.stringify(source)} is not a folder that was given`,
   help: () => 'read the state instead, which has what the module made',
   explanation: `A module of a registry or a repository can make keys, and which ones only its files say. Modules in folders beside or
 below the root module are read with it.`,

@@ -5,18 +5,18 @@ import type { KeyIndex } from './key-index.ts';
 import type { Places } from './places.ts';
 import type { SourceResource } from './source/resource.ts';
 
-/** A stack that is to be made, with all that goes into it. */
+/** A stack under construction, with everything that goes into it. */
 export interface Draft {
   readonly name: string;
   readonly app: string;
   readonly environment: Environment;
   readonly resources: readonly SourceResource[];
-  /** By key, the `aws_kms_key_policy` that says what its policy is. */
+  /** By key, the `aws_kms_key_policy` that holds its policy. */
   readonly keyPolicies: ReadonlyMap<SourceResource, SourceResource>;
   readonly keys: KeyIndex;
   readonly places: Places;
   readonly file: string;
-  /** What stands for what is decided by a deployment, in a module. */
+  /** The stand-ins, in a module, for what the deployment decides. */
   readonly marks?: Marks;
 }
 

@@ -3,9 +3,9 @@ import { hasMark } from './hcl/marks.ts';
 import type { Places } from './places.ts';
 import type { SourceResource } from './source/resource.ts';
 
-/** Finds the key that an attribute of another resource names. */
+/** Finds the key that another resource's attribute names. */
 export interface KeyIndex {
-  /** The key or replica of this source that is named by its ARN, by its id, or by a reference in a plan's configuration. */
+  /** The key or replica of this source named by its ARN, by its id, or by a reference in a plan's configuration. */
   named(by: SourceResource, ...attributes: readonly string[]): SourceResource | undefined;
 }
 
@@ -31,11 +31,11 @@ export function createKeyIndex(resources: readonly SourceResource[], places: Pla
     if (references === undefined || references === 'absent') return undefined;
     const [whole = ''] = references;
     const [, key] = /^((?:module\..+\.)?aws_kms_\w+\..+)\.(?:key_id|id|arn)$/s.exec(whole) ?? [];
-    // With anything else in the expression, it need not be this key.
+    // An expression with further parts may mean another key.
     if (key === undefined || !references.every((each) => whole.startsWith(each))) return undefined;
     return byAddress.get(by.module === '' ? key : `${by.module}.${key}`);
   };
-  /** The id of a multi-Region key is the same in each of its regions; an ARN says which. */
+  /** A multi-Region key's id is the same in all its regions; an ARN tells which one is meant. */
   const here = (text: string, found: readonly SourceResource[], by: SourceResource): SourceResource | undefined => {
     if (text.startsWith('arn:') || hasMark(text)) return found[0];
     const { region } = places.of(by);
@@ -49,7 +49,7 @@ export function createKeyIndex(resources: readonly SourceResource[], places: Pla
     named(by, ...attributes) {
       for (const attribute of attributes) {
         const text = peek(by, attribute);
-        // What is known decides: an ARN of a key that is elsewhere may end in the id of one that is here.
+        // Known text decides: the ARN of a key elsewhere may end in the id of one here.
         if (text !== undefined) return here(text, byText.get(text) ?? [], by);
         const referred = byReference(by, attribute);
         if (referred !== undefined) return referred;

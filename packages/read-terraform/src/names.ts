@@ -1,8 +1,8 @@
 import type { SourceResource } from './source/resource.ts';
 
 /**
- * Names of the language for resources, made of their addresses: `orders_api` becomes `ordersApi`, `this["a"]` becomes `thisA`,
- * `module.kms["a"].aws_kms_key.this[0]` becomes `kmsA`. Unique among those that one function has given.
+ * Derives names for resources from their addresses: `orders_api` becomes `ordersApi`, `this["a"]` becomes `thisA`,
+ * `module.kms["a"].aws_kms_key.this[0]` becomes `kmsA`. Each function it creates returns unique names.
  */
 export function createNames(): (words: readonly string[]) => string {
   const taken = new Set<string>();
@@ -15,10 +15,10 @@ export function createNames(): (words: readonly string[]) => string {
   };
 }
 
-/** Words that say nothing where others do. */
+/** Words that carry no meaning beside others. */
 const empty = /^(this|main|default|key|kms_key)$/;
 
-/** What the address of a resource says of it, without its type. */
+/** The words of a resource's address, without its type. */
 export function wordsOf({ module, name, index }: SourceResource): readonly string[] {
   const modules = [...module.matchAll(/(?:^|\.)module\.([^.[]+)(?:\[("(?:[^"\\]|\\.)*"|[^\]]*)\])?/g)].flatMap(
     ([, call = '', key]) => [call, ...(key === undefined ? [] : [key])],
@@ -27,7 +27,7 @@ export function wordsOf({ module, name, index }: SourceResource): readonly strin
   return [...modules, ...own, ...(index === undefined || index === 0 ? [] : [String(index)])];
 }
 
-/** A name of the language has letters, digits, `_` and `-`, starts with a letter, and has 63 characters at most. */
+/** Turns text into a name: letters, digits, `_` and `-` after a letter, at most 63 characters. */
 function camelCase(words: readonly string[]): string {
   const parts = words.flatMap((word) => word.split(/[^A-Za-z0-9]+/)).filter((part) => part !== '');
   const joined = parts
@@ -36,7 +36,7 @@ function camelCase(words: readonly string[]): string {
   return (/^[A-Za-z]/.test(joined) ? joined : `key${joined}`).slice(0, 60);
 }
 
-/** What Terraform calls a resource, as `names` has it: its name in the root module, or else its whole address. */
+/** Terraform's name for a resource, as in `names`: its name in the root module, otherwise its whole address. */
 export function nameInTerraform({ module, name, index, address }: SourceResource): string {
   return module === '' && index === undefined ? name : address;
 }

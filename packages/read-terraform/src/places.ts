@@ -2,23 +2,23 @@ import { partitionOf } from '@keywright/core/kms/partitions';
 import { peek } from './attributes.ts';
 import type { Source, SourceResource } from './source/resource.ts';
 
-/** Where something is, as far as the source says. */
+/** An account and region; parts that the source does not say are absent. */
 export interface Place {
   readonly account: string | undefined;
   readonly region: string | undefined;
   readonly partition: string | undefined;
 }
 
-/** Where each resource of a source is. */
+/** The place of each resource of a source. */
 export interface Places {
   of(resource: SourceResource): Place;
-  /** Where what has no place of its own goes: IAM, which is in every region of an account. */
+  /** The place for resources without one: IAM, which is in every region of an account. */
   readonly main: Place;
 }
 
 /**
- * The account and region of resources: those of their ARN, or of another resource of the same provider, or what data sources and
- * the plan's configuration say of it.
+ * The account and region of each resource: from its ARN, else from another resource of the same provider, or from data
+ * sources and the plan's configuration.
  */
 export function placesOf(source: Source): Places {
   const byProvider = new Map<string, Place>();
@@ -55,7 +55,9 @@ export function placesOf(source: Source): Places {
   return { of, main: mainPlace(source, of, complete, byProvider) };
 }
 
-/** Where most primary keys and aliases are; the first of two that are even. Without any, where the first provider is. */
+/**
+ * The place with the most primary keys and aliases; the first of two that are even. Without any, the first provider's.
+ */
 function mainPlace(
   source: Source,
   of: (resource: SourceResource) => Place,
@@ -84,7 +86,7 @@ function mainPlace(
   });
 }
 
-/** What an ARN says, and the `region` that resources have had since version 6 of the provider. */
+/** The place in an ARN and in `region`, which resources have since version 6 of the provider. */
 function ownPlace(resource: SourceResource): Place | undefined {
   const [, partition, , region, account] = (peek(resource, 'arn') ?? '').split(':');
   const own = { account: account || undefined, region: region || peek(resource, 'region'), partition };

@@ -9,27 +9,30 @@ import { readSource } from './source/read-source.ts';
 import type { Source } from './source/resource.ts';
 import { stacksOf } from './stacks.ts';
 
-/** What a reader of a state or plan has to be told. */
+/** Options for reading a state or plan. */
 export interface ReadTerraformOptions {
-  /** The name of the root module's stack, a name of the language. Default: made of the path, `security` of `security/terraform.tfstate`. */
+  /**
+   * The name of the root module's stack in the language. Default: derived from the path, `security` for
+   * `security/terraform.tfstate`.
+   */
   readonly name?: string;
   /** The name of the app. Default: the stack's. */
   readonly app?: string;
 }
 
 /**
- * Reads a state file of version 4, or what `terraform show -json` prints of a state or a plan; which of them, it sees itself.
- * A stack for each account and region that has primary keys or aliases; a replica goes with its primary.
+ * Reads a state file of version 4, or the output of `terraform show -json` for a state or plan; it detects which.
+ * Returns a stack for each account and region with primary keys or aliases; a replica goes with its primary.
  */
 export function readTerraform(file: SourceFile, options: ReadTerraformOptions = {}): Reading {
   const { value: source, diagnostics } = readSource(file);
-  // No line of a state is shown: the values of sensitive attributes stand in it, and it is often a single line.
+  // Never show a line of a state: it contains the values of sensitive attributes, and is often a single line.
   return readingOf(source, [], diagnostics, { path: file.path, what: file.path }, options);
 }
 
 /**
- * Reads a root module from its files, and the modules in folders below and beside it, as far as they can be evaluated without a
- * state. `folder` is that of the root module, by which the paths of its files start; `.` for files without one.
+ * Reads a root module and the modules in folders below and beside it, as completely as possible without a state.
+ * `folder`: the root module's, with which the paths of its files start; `.` for files without one.
  */
 export function readTerraformModule(
   files: readonly SourceFile[],
@@ -74,7 +77,7 @@ function readingOf(
   };
 }
 
-/** Names of files that say nothing; the folder says more. */
+/** File names without meaning; the folder's name says more. */
 const common = /^(terraform|state|default|plan|tfplan|show|source|current|pull|output)$/i;
 
 function stackNameFrom(path: string): string {

@@ -1,7 +1,7 @@
 import { concatAll, type Expression, literal } from '@keywright/core/ir/expression';
 import { hasMark, type Marks, markPattern } from './hcl/marks.ts';
 
-/** What a text stands for: an attribute of a resource of the same stack. */
+/** The attribute of a resource in the same stack that a text names. */
 export interface KnownText {
   readonly text: string;
   readonly resource: string;
@@ -9,13 +9,13 @@ export interface KnownText {
 }
 
 /**
- * Puts references back into texts: a state knows an ARN as text only. An ARN or key id counts where nothing that could be a part
- * of it stands beside it: `key/1-2` and `key/1-2*` are two things.
+ * Restores references in texts: a state has ARNs as text only. An ARN or key id counts only if no character beside it
+ * could belong to it: `key/1-2` does not match within `key/1-2*`.
  */
 export interface References {
-  /** The text of `resource`, with references where it names others. */
+  /** A resource's text, with references to the resources it names. */
   restored(text: string, resource: string): Expression;
-  /** A text in which nothing of the stack is named, such as a description: only the account and the like are put back. */
+  /** Text that cannot name the stack's resources, such as a description: only the account and the like are restored. */
   plain(text: string): Expression;
   /** The ids of the resources that a text names. */
   namedIn(text: string): readonly string[];
@@ -30,14 +30,14 @@ const candidates = new RegExp(
   'g',
 );
 
-/** `isAllowed` says of two resources whether the first may refer to the second: not where they would need each other. */
+/** `isAllowed`: whether the first resource may refer to the second; not if they would need each other. */
 export function createReferences(
   known: readonly KnownText[],
   isAllowed: (from: string, to: string) => boolean,
   marks?: Pick<Marks, 'expressionOf'>,
 ): References {
   const byText = new Map<string, KnownText | undefined>();
-  // A text that two resources have means neither.
+  // A text that two resources share identifies neither.
   for (const each of known) byText.set(each.text, byText.has(each.text) ? undefined : each);
   return {
     namedIn: (text) => [...text.matchAll(candidates)].flatMap(([found]) => byText.get(found)?.resource ?? []),
@@ -63,7 +63,7 @@ function replaced(text: string, by: (found: string) => Expression | undefined): 
   return concatAll([...parts, literal(text.slice(last))]);
 }
 
-/** Which references are part of no circle. `needs` has what each resource refers to. */
+/** The references that are not part of a circle. `needs`: what each resource refers to. */
 export function withoutCircles(needs: ReadonlyMap<string, readonly string[]>): (from: string, to: string) => boolean {
   const reached = new Map<string, ReadonlySet<string>>();
   const reachableFrom = (start: string): ReadonlySet<string> => {

@@ -27,12 +27,12 @@ interface Result {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Makes a stack of what belongs to it. */
+/** Builds a stack from its members. */
 export function stackOf(draft: Draft): Result {
   const nodes = nodesOf(draft);
   const diagnostics: Diagnostic[] = [];
   const failed = new Set<Node>();
-  // What cannot be read is referred to by nothing: the rest is made again as if it were elsewhere.
+  // Nothing refers to an unreadable resource: the rest is built again as if it were elsewhere.
   for (;;) {
     const attempted = makeAll(draft, nodes, failed);
     if (attempted.failures.size === 0) return finished(draft, attempted, diagnostics);
@@ -52,7 +52,7 @@ interface Made {
   readonly warnings: readonly Diagnostic[];
 }
 
-/** A node for each resource but policies that are folded into keys; with names for those that have one. */
+/** A node for each resource except policies folded into keys; with names for those that have one. */
 function nodesOf({ resources, places, environment, keys }: Draft): Nodes {
   const nodes = new Map<SourceResource, Node>();
   const nameOf = { key: createNames(), principal: createNames(), other: createNames() };
@@ -83,7 +83,7 @@ function nodesOf({ resources, places, environment, keys }: Draft): Nodes {
     const name = (primary && nodes.get(primary)?.name) ?? '';
     add(source, `replicaKey/${name}/${places.of(source).region ?? ''}`, name);
   }
-  /** What stands between the kind and the own name in the id of what belongs to a key. */
+  /** The text between the kind and the own name in the id of a key's member. */
   const keyPart = (source: SourceResource): string => {
     const key = keys.named(source, ...keyAttributesOf(source));
     const node = key && nodes.get(key);
@@ -112,7 +112,7 @@ function nodesOf({ resources, places, environment, keys }: Draft): Nodes {
   return nodes;
 }
 
-/** A name under `imports` for a key that is not in the source, from what names it. */
+/** A name under `imports` for a key outside the source, derived from what names it. */
 function importedName(source: SourceResource): string {
   const text =
     keyAttributesOf(source)
@@ -166,7 +166,7 @@ function makeAll(draft: Draft, nodes: Nodes, failed: ReadonlySet<Node>): Made {
     } else if (isKey(source)) make(node, () => readKey(node, keyPolicies.get(source), context));
     else if (source.type === 'aws_kms_alias' || source.type === 'aws_kms_grant') {
       const key = keyOf(source, ...keyAttributesOf(source));
-      // The error of its key says why.
+      // Its key's error explains why.
       if (key !== undefined && !resources.has(key)) left.push(source);
       else if (source.type === 'aws_kms_alias') make(node, () => readAlias(node, targetOf(source)));
       else make(node, () => readGrant(node, targetOf(source), context));
@@ -185,7 +185,7 @@ interface Principals {
   holderOf(policy: SourceResource, kind: 'role' | 'user' | 'group'): Node | undefined;
 }
 
-/** Of the roles, users and groups those that something of the stack refers to: an inline policy, a key policy, a KMS grant. */
+/** The roles, users and groups that something in the stack refers to: an inline policy, a key policy, a KMS grant. */
 function principalsOf({ resources, keyPolicies }: Draft, there: readonly Node[]): Principals {
   const principals = there.filter(({ source }) => isPrincipal(source));
   const byName = new Map<string, Node>();
@@ -236,7 +236,7 @@ function principalsOf({ resources, keyPolicies }: Draft, there: readonly Node[])
   };
 }
 
-/** The texts of a resource in which others can be named: what `orderOf` and circles go by. */
+/** The texts of a resource that can name others, which determine order and circles. */
 function textsOf(source: SourceResource, keyPolicies: ReadonlyMap<SourceResource, SourceResource>): readonly string[] {
   const policy = keyPolicies.get(source) ?? source;
   return [
@@ -248,7 +248,7 @@ function textsOf(source: SourceResource, keyPolicies: ReadonlyMap<SourceResource
   ].flatMap((text) => (typeof text !== 'string' ? [] : [unescaped(text)]));
 }
 
-/** JSON may write a slash as `\\/`, and any character by its number. */
+/** JSON may escape a slash as `\\/`, and any character by its number. */
 function unescaped(json: string): string {
   if (!json.includes('\\')) return json;
   try {
@@ -283,7 +283,7 @@ function referencesOf({ keys, keyPolicies, marks, environment }: Draft, present:
   return createReferences(known, withoutCircles(needs), marks && settled(marks, environment));
 }
 
-/** Marks of the account and the like stand for text where the stack's environment says what it is. */
+/** Marks of the account and the like become text if the stack's environment is known. */
 function settled(marks: Marks, { account, region, partition }: Environment): Pick<Marks, 'expressionOf'> {
   const known = { account, region, partition, dnsSuffix: partition && dnsSuffixOf(partition) };
   const settle = <Part extends Expression>(part: Part): Part | Literal => {
@@ -298,7 +298,7 @@ function settled(marks: Marks, { account, region, partition }: Environment): Pic
   };
 }
 
-/** The key of an alias or grant that the source does not have, by its ARN. */
+/** The key of an alias or grant, by ARN, if it is outside the source. */
 function foreignKey(source: SourceResource, { environment: { account, region, partition } }: Draft): string {
   const [first = '', last = first] = keyAttributesOf(source);
   const text = peek(source, first) ?? requiredText(source, last);
@@ -355,7 +355,7 @@ function finished(draft: Draft, made: Made, diagnostics: readonly Diagnostic[]):
   };
 }
 
-/** Inline policies of a role that are no resources of their own: written in the role, or attached by someone else. */
+/** Inline policies of a role that are not separate resources: part of the role, or attached by someone else. */
 function inlinePolicies({ resources }: Made): readonly LeftOut[] {
   const sources = [...resources.keys()].map(({ source }) => source);
   const own = new Set(
@@ -374,7 +374,7 @@ function inlinePolicies({ resources }: Made): readonly LeftOut[] {
   );
 }
 
-/** What the service calls it. */
+/** Its name in the service. */
 function physicalIdOf(source: SourceResource): string | undefined {
   const id = idInService(source);
   return id === undefined || hasMark(id) ? undefined : id;

@@ -18,7 +18,7 @@ export interface StackNames {
   readonly marks?: Marks;
 }
 
-/** Puts the resources of a source into stacks. */
+/** Assigns a source's resources to stacks. */
 export function stacksOf(source: Source, names: StackNames) {
   const diagnostics: Diagnostic[] = [];
   const leftOut: LeftOut[] = [];
@@ -47,7 +47,8 @@ export function stacksOf(source: Source, names: StackNames) {
   const accounts = new Set([...groups.values()].flatMap(({ place }) => place.account ?? []));
   const suffixOf = (place: Place) =>
     [...(accounts.size > 1 ? [place.account] : []), place.region].filter((part) => part !== undefined);
-  // A replica's template is called `<stack>-<region>`, as another stack would be if the main one had no suffix.
+  // A replica's template is called `<stack>-<region>`, which another stack could be called too if the main one had no
+  // suffix.
   const others = [...groups.values()].flatMap(({ place }) =>
     samePlace(place, places.main) ? [] : suffixOf(place).join('-'),
   );
@@ -76,7 +77,7 @@ export function stacksOf(source: Source, names: StackNames) {
   return { stacks: stacks.filter(({ stack }) => stack.resources.length > 0), leftOut, diagnostics };
 }
 
-/** Without keys that another resource of the source is too. */
+/** Drops keys that the source has twice. */
 function withoutDoubles(resources: readonly SourceResource[], diagnostics: Diagnostic[]): readonly SourceResource[] {
   const byArn = new Map<string, SourceResource>();
   return resources.filter((resource) => {
@@ -90,7 +91,7 @@ function withoutDoubles(resources: readonly SourceResource[], diagnostics: Diagn
   });
 }
 
-/** Decides the place of each resource: that of its key, its own, or the main one. */
+/** Decides the place of each resource: its key's, its own, or the main one. */
 function addToEach(
   resources: readonly SourceResource[],
   places: Places,

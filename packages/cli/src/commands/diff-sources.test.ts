@@ -59,6 +59,6 @@ describe('a source that cannot be read', () => {
   test('is a file of another kind', async () => {
     const { code, out, err } = await diffOf(...template, () => 'hello: world\n');
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toContain('it is no CloudFormation template');
+    expect(err).toContain('it is not a CloudFormation template');
   });
 });

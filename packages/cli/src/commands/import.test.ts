@@ -166,7 +166,7 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[], string]>
     'another file',
     { 'a.json': '{ "a": 1 }' },
     ['a.json'],
-    'a.json cannot be imported: it is no CloudFormation template',
+    'a.json cannot be imported: it is not a CloudFormation template',
   ],
   [
     'an account without a region',

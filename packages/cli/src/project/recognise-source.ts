@@ -8,7 +8,7 @@ type Recognised<Kind> = { readonly kind: Kind } | { readonly problem: string };
 export type FileKind = Exclude<SourceKind, 'terraformModule'>;
 
 const unknown =
-  'it is no CloudFormation template, Terraform state or plan, Pulumi export or Landing Zone Accelerator configuration';
+  'it is not a CloudFormation template, Terraform state or plan, Pulumi export or Landing Zone Accelerator configuration';
 
 /**
  * Recognises a file by what every one of its kind has near the left margin. Whether it is a whole one is for its reader to say.

@@ -21,7 +21,7 @@ import { joinValue } from '@keywright/analyze/value/value';
 import type { DeployedKmsGrant, Tags } from './deployed.ts';
 import type { CreatedPrincipal, DeployedAccess } from './deployed-access.ts';
 
-/** Where a document stands in a file is no part of what it says. */
+/** Where a document stands in a file is not part of what it says. */
 const source = { span: { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 } } as const;
 
 export function pictureOfDocuments(access: DeployedAccess): Picture {

@@ -259,7 +259,7 @@ export const policyNameTwice = defineDiagnostic<{
       : `the second would replace the first: give \`${first}\` a \`policyName\` of its own, or write all statements under one of them`;
   },
   explanation: `A role, user or group has one inline policy of a name. A stack that puts another one of that name replaces it, and each
-deployment would undo the other. The path of a role is no part of what IAM tells roles apart by, so that two ARNs which differ in
+deployment would undo the other. The path of a role is not part of what IAM tells roles apart by, so that two ARNs which differ in
 it are one role. Source: IAM API reference, PutRolePolicy.`,
   example: {
     wrong: `principals:
@@ -389,7 +389,7 @@ export const notPrincipalsWithOrganization = defineDiagnostic<{ name: string }>(
   title: 'An organization among notPrincipals',
   message: ({ name }) => `\`${name}\` is \`*\` with a condition, which \`notPrincipals\` cannot express`,
   help: () => 'use `principals` with a condition such as `StringNotEquals: { "aws:PrincipalOrgID": … }`',
-  explanation: `An organization is no principal: policies name \`*\` and narrow it by \`aws:PrincipalOrgID\`. "Everyone but \`*\`" is nobody.
+  explanation: `An organization is not a principal: policies name \`*\` and narrow it by \`aws:PrincipalOrgID\`. "Everyone but \`*\`" is nobody.
 Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalOrgID.`,
   example: {
     wrong: `keys:

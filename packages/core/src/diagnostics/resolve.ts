@@ -478,8 +478,8 @@ Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs
 
 export const badAccountInArn = defineDiagnostic<{ arn: string; account: string }>({
   code: 'KW2020',
-  title: 'An account id that is none',
-  message: ({ arn, account }) => `\`${account}\` in \`${arn}\` is no account id`,
+  title: 'An account id that is not one',
+  message: ({ arn, account }) => `\`${account}\` in \`${arn}\` is not an account id`,
   help: () => 'an account id has twelve digits, zeros at its start included; `${account}` is the account of the stack',
   explanation: `The fifth part of an ARN is the account, which has twelve digits. AWS refuses a policy that names a principal of any other, and a
 condition on such an ARN never holds.

@@ -32,7 +32,7 @@ when more are added.`,
 
 export const fileNotText = defineDiagnostic<{ path: string }>({
   code: 'KW0003',
-  title: 'A file that is no text',
+  title: 'A file that is not text',
   message: ({ path }) => `\`${path}\` is not UTF-8 text`,
   help: () => 'save it as UTF-8, or name another file',
   explanation: `Files of a project are UTF-8 text, which is what YAML 1.2 asks of its readers. A file with a NUL character or an invalid
@@ -180,7 +180,7 @@ laughs"). Reading stops before they fill the memory.`,
 
 export const complexKey = defineDiagnostic({
   code: 'KW0017',
-  title: 'A key that is no text',
+  title: 'A key that is not text',
   message: () => 'a mapping or a list cannot be a key',
   help: () => 'put it in quotes: a value that starts with `{` or `[` is a mapping or a list in YAML',
   explanation: `Keys of mappings are text. YAML reads a key in braces or brackets as a mapping or a list, which is most often a placeholder

@@ -13,9 +13,9 @@ import { identifierOf } from './identifier.ts';
 import { knownText } from './known-text.ts';
 
 /**
- * For each template of a stack a change set of type IMPORT: the resources with their identifiers, and a template that has them and nothing
- * else, each with a `DeletionPolicy` and without outputs, which an import may not add. Then the template as it is generated.
- * Source: CloudFormation User Guide, "Import AWS resources into a CloudFormation stack".
+ * For each template of a stack, a change set of type IMPORT: the resources with their identifiers, and a template with
+ * only these, each with a `DeletionPolicy` and without outputs, which an import may not add. The generated template
+ * follows. Source: CloudFormation User Guide, "Import AWS resources into a CloudFormation stack".
  */
 export function adopt(stack: Stack, input: AdoptInput<CfnOptions>): Adoption {
   const { ids, folder, generator, out, program, options } = input;
@@ -38,7 +38,7 @@ export function adopt(stack: Stack, input: AdoptInput<CfnOptions>): Adoption {
       outputs: [],
       resources: template.resources
         .filter(({ logicalId }) => identified.some(({ resource }) => logicalIdOf(resource) === logicalId))
-        // Nothing that goes wrong while it is imported may cost a key.
+        // A failed import must not cost a key.
         .map((one) => ({ ...one, removal: { deletionPolicy: 'Retain', updateReplacePolicy: 'Retain' } as const })),
     };
     const base = `cfn/${plan.name}`;
@@ -119,7 +119,7 @@ function reasons({ kind }: Resource): string {
     : 'nothing says what AWS calls it';
 }
 
-/** What the parameters of a template stand for in this deployment. One with a default needs nothing. */
+/** The values of a template's parameters in this deployment. Parameters with defaults need none. */
 function parametersOf(
   { parameters }: TemplatePlan,
   plans: readonly TemplatePlan[],

@@ -1,13 +1,13 @@
 import { type AdoptStep, type Expectation, nothing, shellWord } from '@keywright/core/emit/adoption';
 
-/** A step with CloudFormation: a change set is made, checked, and that very change set is executed. */
+/** A CloudFormation step: create a change set, check it, execute exactly that change set. */
 export function changeSetStep(input: {
   readonly title: string;
   readonly about: readonly string[];
-  /** The CloudFormation stack, and where it is if the template knows. */
+  /** The CloudFormation stack, and its place if the template knows it. */
   readonly stackName: string;
   readonly region: string | undefined;
-  /** Of the change set, and of the file that it is described in. */
+  /** The name of the change set, and of the file with its description. */
   readonly name: string;
   readonly type: 'IMPORT' | 'UPDATE';
   /** Arguments of `create-change-set` besides names, type and capabilities. */

@@ -6,9 +6,10 @@ const stackName = 'OLD_STACK';
 const template = 'OLD_TEMPLATE';
 
 /**
- * Two deployments of the stack that has the resources: one that has them kept when they go, and one without them. The first has to be
- * deployed: what becomes of a resource is settled by the template that was deployed before.
- * Source: CloudFormation User Guide, "DeletionPolicy attribute", and, for attributes that cannot be changed alone, "Update behaviors of stack resources".
+ * Two deployments of the stack that owns the resources: one that retains them on removal, and one without them. The
+ * first must really be deployed: the deployed template decides what happens to a removed resource. Source:
+ * CloudFormation User Guide, "DeletionPolicy attribute", and, for attributes that cannot change alone, "Update
+ * behaviors of stack resources".
  */
 export function forget(forgotten: readonly Forgotten[], name: string): Adoption {
   const byRegion = new Map<string | undefined, Forgotten[]>();
@@ -19,7 +20,7 @@ export function forget(forgotten: readonly Forgotten[], name: string): Adoption 
   return { files: [], steps: [...byRegion].flatMap(([region, own]) => stepsOf(own, name, region)) };
 }
 
-/** Of one CloudFormation stack, as those of other regions have the replicas. */
+/** For one CloudFormation stack; replicas are in those of other regions. */
 function stepsOf(forgotten: readonly Forgotten[], name: string, region: string | undefined): readonly AdoptStep[] {
   const logicalIds = forgotten.flatMap(({ address, parts }) => [address, ...parts]);
   const listed = logicalIds.map((id) => `\`${id}\``).join(', ');

@@ -1,14 +1,15 @@
 import type { Resource } from '@keywright/core/ir/program';
 
-/** What CloudFormation asks for to import a resource. */
+/** The properties that identify a resource for an import. */
 export interface Identifier {
   readonly property: string;
   readonly value: string;
 }
 
 /**
- * What identifies a resource that exists; undefined where nothing does. `AWS::IAM::Policy` cannot be imported (aws-cdk#26420).
- * Source: CloudFormation User Guide, "Resource type support", and the `primaryIdentifier` of each type's schema.
+ * The identifier of an existing resource; `undefined` if it has none. `AWS::IAM::Policy` cannot be imported
+ * (aws-cdk#26420). Source: CloudFormation User Guide, "Resource type support", and the `primaryIdentifier` of each
+ * type's schema.
  */
 export function identifierOf(resource: Resource, ids: ReadonlyMap<string, string>): Identifier | undefined {
   const named = (property: string, value: string | undefined) =>

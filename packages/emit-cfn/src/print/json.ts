@@ -2,12 +2,14 @@ import { escapeUnseen, hexadecimal, wellFormed } from '@keywright/core/emit/unse
 import { isList, type Value } from '../template/value.ts';
 import { subText } from './sub-text.ts';
 
-/** A value as JSON, indented by two spaces, with intrinsic functions in their long form. Ends without a line break. */
+/**
+ * Prints a value as JSON, indented by two spaces, with intrinsic functions in their long form and no final line break.
+ */
 export function json(value: Value): string {
   return at('', value);
 }
 
-/** `margin` is what the lines after the first start with. */
+/** `margin`: the start of every line but the first. */
 function at(margin: string, value: Value): string {
   if (typeof value === 'string') return text(value);
   if (typeof value !== 'object') return String(value);
@@ -45,8 +47,8 @@ function bracketed(open: string, items: readonly string[], close: string, margin
 }
 
 function text(value: string): string {
-  // JSON.stringify has escaped the controls that JSON forbids; the rest is for the reviewer. Beyond U+FFFF JSON has only pairs of
-  // escapes, which YAML, and so cfn-lint, does not read.
+  // JSON.stringify has escaped the controls that JSON forbids; the other escapes are for reviewers. Beyond U+FFFF, JSON
+  // has only pairs of escapes, which YAML, and so cfn-lint, does not read.
   return escapeUnseen(JSON.stringify(wellFormed(value)), (codePoint) =>
     codePoint > 0xffff ? String.fromCodePoint(codePoint) : `\\u${hexadecimal(codePoint, 4)}`,
   );

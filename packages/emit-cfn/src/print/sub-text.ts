@@ -1,6 +1,6 @@
 import type { Sub } from '../template/value.ts';
 
-/** The text of `Fn::Sub`. In what is meant literally, `${` is written `${!`. */
+/** The text of `Fn::Sub`; a literal `${` becomes `${!`. */
 export function subText({ parts }: Sub): string {
   return parts
     .map((part) => {

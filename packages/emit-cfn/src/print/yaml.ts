@@ -3,17 +3,20 @@ import { isList, type MapValue, type Value } from '../template/value.ts';
 import { subText } from './sub-text.ts';
 
 /**
- * What follows `key:` in a template: a space and the value where that is one line, else line breaks and a block whose
- * lines start with `indent` spaces.
+ * The text after `key:` in a template: a space and a one-line value, or line breaks and a block whose lines are
+ * indented by `indent` spaces.
  */
 export function yamlAfterKey(value: Value, indent: number, printed: PrintedMaps = new Map()): string {
   return afterKey(value, ' '.repeat(indent), printed);
 }
 
-/** The texts of mappings in lists, and what their lines start with. Policies share statements, which are such mappings. */
+/**
+ * The texts of mappings in lists, by the start of their lines. Cached: policies share statements, which are such
+ * mappings.
+ */
 export type PrintedMaps = Map<MapValue, { readonly margin: string; readonly text: string }>;
 
-/** `margin` is what the lines below that of the key start with. */
+/** `margin`: the start of the lines below the key's. */
 function afterKey(value: Value, margin: string, printed: PrintedMaps): string {
   const below = isBlock(value) ? `\n${margin}` : ' ';
   return below + print(value, margin, printed);
@@ -41,7 +44,7 @@ function print(value: Value, margin: string, printed: PrintedMaps): string {
     case 'importValue':
       return typeof value.exportName === 'string'
         ? `!ImportValue ${scalar(value.exportName)}`
-        : // A value has one tag.
+        : // A value can have only one tag.
           `Fn::ImportValue:${afterKey(value.exportName, `${margin}  `, printed)}`;
     case 'sub':
       return `!Sub ${scalar(subText(value))}`;
@@ -71,7 +74,7 @@ function printMap({ entries }: MapValue, margin: string, printed: PrintedMaps): 
   return entries.map(([key, value]) => printKey(key, margin) + afterKey(value, inner, printed)).join(`\n${margin}`);
 }
 
-/** YAML wants a key that is followed by `:` on its line to be shorter than 1,024 characters, quotes and escapes included. */
+/** In YAML, a key followed by `:` on its line must be shorter than 1,024 characters, quotes and escapes included. */
 const longestSimpleKey = 1000;
 
 function printKey(key: string, margin: string): string {

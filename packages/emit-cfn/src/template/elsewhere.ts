@@ -3,8 +3,8 @@ import { concat, type Expression, literal, type Reference } from '@keywright/cor
 import type { Stack } from '@keywright/core/ir/program';
 
 /**
- * The same value without a reference to what lives in a replica region, which is deployed later: a replica has the id of
- * its primary, and an alias's ARN follows from its name.
+ * Rewrites a value so that it does not refer to resources in a replica region, which are deployed later: a replica
+ * shares its primary's id, and an alias's ARN follows from its name.
  */
 export function throughPrimary(reference: Reference, stack: Stack): Expression {
   const resource = resourceIn(stack, reference.resource);
@@ -19,7 +19,7 @@ export function throughPrimary(reference: Reference, stack: Stack): Expression {
   throw new Error(`${resource.id} is in no replica region`);
 }
 
-/** Replicas are in their primary's account and partition. */
+/** Replicas share their primary's account and partition. */
 function kmsArn(region: string, path: Expression): Expression {
   const partition: Expression = { kind: 'pseudo', name: 'partition' };
   const account: Expression = { kind: 'pseudo', name: 'account' };

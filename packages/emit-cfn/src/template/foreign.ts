@@ -12,7 +12,10 @@ export type Foreign = Reference | CrossStack;
 /** Values by `expressionKey`, in the order of their first use. */
 export type ForeignValues = ReadonlyMap<string, Foreign>;
 
-/** What the resources of a replica template refer to outside of it; `mainIds` are those of the stack's own region. */
+/**
+ * The values outside a replica template that its resources refer to; `mainIds`: the resources in the stack's own
+ * region.
+ */
 export function foreignValues(own: readonly Resource[], mainIds: ReadonlySet<string>, stack: Stack): ForeignValues {
   const local = new Set(own.map(({ id }) => id));
   const found = new Map<string, Foreign>();
@@ -28,7 +31,7 @@ export function foreignValues(own: readonly Resource[], mainIds: ReadonlySet<str
   return found;
 }
 
-/** Whether it is an output of another stack's template, rather than of the first template of this one. */
+/** Whether it is an output of another stack's template rather than of this stack's first one. */
 export function isExported(foreign: Foreign, stack: Stack): foreign is CrossStack {
   return (
     foreign.kind === 'crossStack' &&
@@ -38,7 +41,7 @@ export function isExported(foreign: Foreign, stack: Stack): foreign is CrossStac
   );
 }
 
-/** What the templates of a program call the stack that a value comes from: by its definition where they are for several deployments. */
+/** The name of a value's stack in a program's templates: its definition, if they serve several deployments. */
 export function producerName({ stack, definition }: StackImport, program: StackProgram): string {
   return hasParameters(program) ? (definition ?? stack) : stack;
 }
@@ -48,7 +51,7 @@ export function producerOf(value: CrossStack, stack: Stack, program: StackProgra
   return used === undefined ? value.stack : producerName(used, program);
 }
 
-/** What an output or parameter for it would best be called: `OrdersKeyArn`. */
+/** The preferred name of an output or parameter for a value: `OrdersKeyArn`. */
 export function nameOfForeign(foreign: Foreign, stack: Stack, program: StackProgram): string {
   return foreign.kind === 'reference'
     ? logicalName(logicalIdOf(resourceIn(stack, foreign.resource)), foreign.attribute)

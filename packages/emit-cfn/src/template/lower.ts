@@ -8,22 +8,22 @@ import { exportName, logicalIdOf, logicalName } from '../names.ts';
 import { throughPrimary } from './elsewhere.ts';
 import { type MapValue, map, type Ref, type Sub, type SubVariable, type Value, type Variable } from './value.ts';
 
-/** What expressions of one template refer to. */
+/** The scope of a template's expressions. */
 export interface Scope {
   readonly stack: Stack;
-  /** The ids of the resources that are in this template. */
+  /** The ids of the resources in this template. */
   readonly local: ReadonlySet<string>;
-  /** The names of parameters that stand for values from outside of this template, by `expressionKey`. */
+  /** The names of parameters for values from outside this template, by `expressionKey`. */
   readonly parameters: ReadonlyMap<string, string>;
-  /** What differs between the deployments of the program. */
+  /** The values that differ between the program's deployments. */
   readonly differences: Parameters;
-  /** The name of the parameter of the template for one of those. */
+  /** The template's parameter for one of them. */
   nameOf(difference: string): string;
-  /** The name under which each deployment exports a value, or finds it. */
+  /** The name of the export, or of the import, of a value in each deployment. */
   exportName(part: CrossStack): Value;
-  /** A value as this template has it. */
+  /** A value in this template. */
   print(value: RowValue): Value;
-  /** The properties of something in the template; `words` name it, and `of` gives them for a deployment. */
+  /** The properties of an element of the template; `words` name it, and `of` returns them for one deployment. */
   properties(words: readonly string[], of: (stack: Stack) => Rows): MapValue;
 }
 
@@ -62,7 +62,10 @@ export function scopeOf(
   return scope;
 }
 
-/** The name under which a deployment finds a value that the first one, `stack`, finds as `part`: their imports are in one order. */
+/**
+ * The import in another deployment that corresponds to `part` of the first one, `stack`: their imports have the same
+ * order.
+ */
 function exportNameOf(part: CrossStack, stack: Stack, deployment: Stack): string {
   const index = stack.imports.findIndex((used) => used.stack === part.stack && used.export === part.export);
   const producer = deployment.imports[index]?.stack ?? part.stack;
@@ -71,7 +74,7 @@ function exportNameOf(part: CrossStack, stack: Stack, deployment: Stack): string
 
 type Part = string | Variable;
 
-/** What an expression is in a template: text, one intrinsic, `Fn::Sub` if it can say all of it, else `Fn::Join`. */
+/** Lowers an expression: text, a single intrinsic, `Fn::Sub` if it can express all of it, otherwise `Fn::Join`. */
 export function lower(expression: Computed, scope: Scope): Value {
   const parts = joinText(partsOf(expression, scope));
   if (parts.length > 1 && canSubstitute(parts)) return { kind: 'sub', parts };
@@ -113,7 +116,7 @@ const pseudoParameters = {
 } as const satisfies Record<string, Ref>;
 
 /**
- * Source: CloudFormation template reference, "Return values" of each type. `Ref` gives the id of a key, the name of an
+ * Source: CloudFormation template reference, "Return values" of each type. `Ref` gives a key's id, and the name of an
  * alias, role, user or group; an alias has no attribute for its ARN.
  */
 function attributeOf(reference: Reference, scope: Scope): readonly Part[] {
@@ -137,8 +140,8 @@ function joinText(parts: readonly Part[]): readonly Part[] {
 }
 
 /**
- * Whether `Fn::Sub` can say it: no imported value, and no text that the escape `${!…}` is not documented for, such as a
- * `${` that nothing closes.
+ * Whether `Fn::Sub` can express it: it contains no imported value, and no text that the escape `${!…}` is not
+ * documented for, such as an unclosed `${`.
  */
 function canSubstitute(parts: readonly Part[]): parts is Sub['parts'] {
   return parts.every((part): part is string | SubVariable =>
@@ -152,8 +155,8 @@ function hasOnlyPlainPlaceholders(text: string): boolean {
 }
 
 /**
- * Text in pieces, none of which looks like a placeholder of `Fn::Sub` for something of this template. `${OrdersKey}` that is
- * meant as text looks like an `Fn::Sub` that was forgotten, to a reader and to cfn-lint (E1029).
+ * Splits text so that no piece looks like a placeholder of `Fn::Sub`. A literal `${OrdersKey}` looks like a forgotten
+ * `Fn::Sub`, to a reader and to cfn-lint (E1029).
  */
 function withoutPlaceholders(text: string, scope: Scope): readonly string[] {
   if (!text.includes('${')) return [text];

@@ -18,11 +18,11 @@ import type { PlannedOutput, TemplatePlan } from './template-plan.ts';
 
 export interface MainPlan {
   readonly plan: TemplatePlan;
-  /** The output that gives each value, by `expressionKey`. */
+  /** The output with each value, by `expressionKey`. */
   readonly outputOf: ReadonlyMap<string, string>;
 }
 
-/** Plans the template of a stack's own region, with outputs for what replica templates need. */
+/** Plans the template of a stack's own region, with outputs for its replica templates. */
 export function planMain(
   stack: Stack,
   program: StackProgram,
@@ -74,7 +74,7 @@ export function planMain(
   return { plan, outputOf: new Map([...requestedOf, ...feedNames]) };
 }
 
-/** What the user asked to see, and what other stacks use. */
+/** The user's outputs, and those that other stacks use. */
 function requestedOutputs(stack: Stack): readonly PlannedOutput[] {
   const names = distinctNames(new Map(stack.outputs.map(({ name }) => [name, logicalName(name)])), new Set());
   const exportNames = distinctNames(

@@ -15,14 +15,14 @@ import { scopeOf } from './lower.ts';
 import type { MainPlan } from './plan-main.ts';
 import type { PlannedParameter, TemplatePlan } from './template-plan.ts';
 
-/** What a replica template is made of. */
+/** The inputs of a replica template. */
 export interface ReplicaPart {
   readonly environment: Environment;
   readonly own: readonly Resource[];
   readonly foreign: ForeignValues;
 }
 
-/** Plans the template of one replica environment, fed by the outputs of the main one and by what other stacks export. */
+/** Plans the template of one replica environment, fed by outputs of the main template and exports of other stacks. */
 export function planReplica(stack: Stack, program: StackProgram, part: ReplicaPart, main: MainPlan): TemplatePlan {
   const { environment, own, foreign } = part;
   const parameterNames = distinctNames(

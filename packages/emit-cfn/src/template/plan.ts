@@ -7,10 +7,10 @@ import { planReplica } from './plan-replica.ts';
 import type { TemplatePlan } from './template-plan.ts';
 
 /**
- * Decides what templates a stack becomes and what passes between them. In: a stack, and the program that it is a deployment of. Out: the template of its own region,
- * then one for each replica environment. What a replica template needs from elsewhere (the primary key's ARN, a role that
- * its key policy names, a value of another stack, as exports end at the region) is a parameter of it, and an output of the
- * first template or of the other stack feeds it.
+ * Decides which templates a stack becomes and what they pass to each other. Takes a stack and its program; returns the
+ * template of its own region, then one for each replica environment. A replica template receives what it needs from
+ * elsewhere (the primary key's ARN, a role that its key policy names, a value of another stack, since exports end at
+ * the region) as parameters, fed by outputs of the first template or of the other stack.
  */
 export function planTemplates(
   stack: Stack,

@@ -8,10 +8,10 @@ export interface ProgramTemplate {
   readonly template: Template;
 }
 
-/** Cached: the list of deployments needs them too, and putting hundreds of deployments side by side takes time. */
+/** Cached: the list of deployments needs them too, and comparing hundreds of deployments is slow. */
 const built = new WeakMap<StackProgram, readonly ProgramTemplate[]>();
 
-/** The templates of a program, planned for its first deployment: that of its own region, then those of its replicas. */
+/** The templates of a program, planned for its first deployment: its own region's, then its replicas'. */
 export function templatesOf(program: StackProgram): readonly ProgramTemplate[] {
   const known = built.get(program);
   if (known !== undefined) return known;

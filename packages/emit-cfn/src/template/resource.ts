@@ -6,30 +6,30 @@ import { propertiesOf } from '../rows.ts';
 import type { Scope } from './lower.ts';
 import type { MapValue } from './value.ts';
 
-/** A resource as its template has it. */
+/** A resource in its template. */
 export interface TemplateResource {
   readonly logicalId: string;
   /** `AWS::KMS::Key`. */
   readonly type: string;
-  /** What becomes of it when it leaves the template. Absent where nothing is decided. */
+  /** Its fate when it leaves the template; absent if the default applies. */
   readonly removal?: Removal;
-  /** Logical ids of what has to exist before it, apart from what its properties refer to. */
+  /** Logical ids of prerequisites that its properties do not refer to. */
   readonly dependsOn: readonly string[];
   readonly properties: MapValue;
-  /** Where in the YAML it comes from. */
+  /** Its place in the YAML. */
   readonly source: string;
 }
 
 interface Removal {
-  /** `Retain` only while something is imported. */
+  /** `Retain` only during an import. */
   readonly deletionPolicy: 'RetainExceptOnCreate' | 'Retain' | 'Delete';
   readonly updateReplacePolicy: 'Retain' | 'Delete';
 }
 
 /**
- * A retained key still goes when the deployment that creates it fails: nothing is encrypted with it yet, and every failed attempt
- * would leave one more key behind, at its price. Source: CloudFormation user guide, "DeletionPolicy
- * attribute"; aws-cdk-lib, `RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE`.
+ * A retained key is still deleted if the deployment that creates it fails: nothing is encrypted with it yet, and every
+ * failed attempt would otherwise leave one more key behind, at its price. Source: CloudFormation user guide,
+ * "DeletionPolicy attribute"; aws-cdk-lib, `RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE`.
  */
 const removals: Readonly<Record<'retain' | 'destroy', Removal>> = {
   retain: { deletionPolicy: 'RetainExceptOnCreate', updateReplacePolicy: 'Retain' },
@@ -47,7 +47,7 @@ const types: Readonly<Record<Exclude<Resource['kind'], 'kmsGrant'>, string>> = {
   sharedParameter: 'AWS::SSM::Parameter',
 };
 
-/** The resource of a deployment that a resource of the first one stands for. */
+/** The resource of a deployment that corresponds to one of the first deployment. */
 function sameIn(stack: Stack, { id }: Resource): Exclude<Resource, KmsGrant> {
   const resource = resourceIn(stack, id);
   if (resource.kind === 'kmsGrant') throw new Error(`${id} cannot be in a template`);
@@ -61,7 +61,7 @@ export function templateResource(resource: Resource, scope: Scope): TemplateReso
     type: types[resource.kind],
     ...('removal' in resource && { removal: removals[resource.removal] }),
     dependsOn: explicitDependencies(resource)
-      // What is in another template is deployed with that one.
+      // Prerequisites in another template are deployed with that one.
       .filter((id) => scope.local.has(id))
       .map((id) => logicalIdOf(resourceIn(scope.stack, id))),
     properties: scope.properties([logicalIdOf(resource)], (stack) => propertiesOf(sameIn(stack, resource))),

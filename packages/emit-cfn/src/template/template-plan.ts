@@ -4,12 +4,12 @@ import type { Environment, Resource, Stack } from '@keywright/core/ir/program';
 import type { Scope } from './lower.ts';
 
 export interface TemplatePlan {
-  /** Of the file, without its ending. */
+  /** The file's name, without extension. */
   readonly name: string;
-  /** Of the CloudFormation stack made from it. */
+  /** The name of the CloudFormation stack made from it. */
   readonly stackName: string;
   readonly description: string;
-  /** What the template is generated for. */
+  /** The stack that the template is generated for. */
   readonly program: StackProgram;
   readonly environment: Environment;
   readonly resources: readonly Resource[];
@@ -21,7 +21,7 @@ export interface TemplatePlan {
 export type PlannedParameter =
   /** CloudFormation reads it from an SSM parameter, which each deployment of a program names. */
   | { readonly kind: 'ssm'; readonly name: string; readonly description: string; readonly parameterName: string }
-  /** Whoever deploys gives it an output of the template of the stack's own region. */
+  /** The deployer passes on an output of the template of the stack's own region. */
   | {
       readonly kind: 'output';
       readonly name: string;
@@ -29,7 +29,7 @@ export type PlannedParameter =
       readonly stackName: string;
       readonly output: string;
     }
-  /** Whoever deploys gives it what another stack exports, for its own region only. */
+  /** The deployer passes on another stack's export, which is limited to that stack's region. */
   | {
       readonly kind: 'export';
       readonly name: string;
@@ -43,8 +43,8 @@ export interface PlannedOutput {
   readonly value: Expression;
   /** Its value in another deployment of the program. */
   valueIn(deployment: Stack): Expression;
-  /** The id of what it exports. */
+  /** The id of the exported value. */
   readonly exports?: string;
-  /** What in the YAML asks for it; absent for one that feeds a replica template. */
+  /** Its place in the YAML; absent if it only feeds a replica template. */
   readonly source?: string;
 }

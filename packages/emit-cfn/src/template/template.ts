@@ -6,7 +6,7 @@ import { type TemplateResource, templateResource } from './resource.ts';
 import type { PlannedOutput, PlannedParameter, TemplatePlan } from './template-plan.ts';
 import { type MapValue, map } from './value.ts';
 
-/** A whole template, ready to be printed in either form. */
+/** A complete template, ready to be printed in either form. */
 export interface Template {
   readonly description: string;
   readonly parameters: readonly { readonly name: string; readonly properties: MapValue }[];
@@ -20,14 +20,14 @@ export interface TemplateOutput {
   readonly source?: PlannedOutput['source'];
 }
 
-/** The template of a plan, with a parameter for each difference between the deployments of its program. */
+/** The template of a plan, with a parameter for each difference between its program's deployments. */
 export function buildTemplate(plan: TemplatePlan): Template {
   const { scope, program } = plan;
   const resources = plan.resources.map((resource) => templateResource(resource, scope));
   const outputs = plan.outputs.map((output) => ({
     name: output.name,
     properties: scope.properties([output.name], (deployment) => [
-      // An output's name has letters and digits only, so the name in the YAML may have had to change.
+      // Output names allow only letters and digits, so the YAML's name may have changed.
       ['Description', output.description === output.name ? undefined : output.description],
       ['Value', output.valueIn(deployment)],
       [
@@ -46,7 +46,7 @@ export function buildTemplate(plan: TemplatePlan): Template {
         name: parameter.name,
         properties: plannedProperties(parameter, hasParameters(program)),
       })),
-      // Known when everything is printed.
+      // Known only after everything is printed.
       ...scope.differences.declared().map((difference) => ({
         name: scope.nameOf(difference.name),
         properties: differenceProperties(difference),

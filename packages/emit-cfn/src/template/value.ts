@@ -1,7 +1,10 @@
-/** A value in a template: JSON, with CloudFormation's intrinsic functions at its leaves. Both forms of a template print it. */
+/**
+ * A value in a template: JSON with CloudFormation's intrinsic functions at its leaves. Both forms of a template print
+ * it.
+ */
 export type Value = string | number | boolean | Intrinsic | readonly Value[] | MapValue;
 
-/** A mapping; its entries are in the order in which they are printed. */
+/** A mapping, with its entries in printing order. */
 export interface MapValue {
   readonly kind: 'map';
   readonly entries: readonly (readonly [string, Value])[];
@@ -9,10 +12,10 @@ export interface MapValue {
 
 export type Intrinsic = Variable | Sub | Join;
 
-/** What `Fn::Sub` can have between `${` and `}`. */
+/** The content of a `${…}` in `Fn::Sub`. */
 export type SubVariable = Ref | GetAtt;
 
-/** A value that is computed in one step. */
+/** A value computed in one step. */
 export type Variable = SubVariable | ImportValue;
 
 /** `Ref` of a resource, a parameter or a pseudo parameter. */
@@ -32,13 +35,13 @@ export interface ImportValue {
   readonly exportName: Value;
 }
 
-/** `Fn::Sub` without a map of variables. A string is text as it is meant; the printers escape it. */
+/** `Fn::Sub` without a map of variables. Strings are literal text; the printers escape them. */
 export interface Sub {
   readonly kind: 'sub';
   readonly parts: readonly (string | SubVariable)[];
 }
 
-/** `Fn::Join` with nothing in between. */
+/** `Fn::Join` with an empty delimiter. */
 export interface Join {
   readonly kind: 'join';
   readonly parts: readonly (string | Variable)[];

@@ -3,8 +3,8 @@ import type { Template } from '../template/template.ts';
 import { type MapValue, map } from '../template/value.ts';
 
 /**
- * A template in JSON. Where the YAML form has comments it has template metadata, rather than each resource's own: those
- * would show a resource as changed whenever it moves to another file.
+ * A template in JSON. In place of YAML comments it has one metadata section: with metadata on resources, each would
+ * show as changed whenever it moves to another file.
  */
 export function jsonTemplate(template: Template, generator: string): string {
   const { description, parameters, resources, outputs } = template;
@@ -33,7 +33,7 @@ function section(entries: MapValue['entries']): MapValue | undefined {
 }
 
 function resourceSection(resources: Template['resources']): MapValue {
-  // CloudFormation wants at least one resource; this one makes nothing.
+  // CloudFormation requires at least one resource; this one creates nothing.
   if (resources.length === 0) return map([['Nothing', map([['Type', 'AWS::CloudFormation::WaitConditionHandle']])]]);
   return map(
     resources.map(({ logicalId, type, removal, dependsOn, properties }) => [

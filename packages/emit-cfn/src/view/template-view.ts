@@ -3,7 +3,7 @@ import { type PrintedMaps, yamlAfterKey } from '../print/yaml.ts';
 import type { Template } from '../template/template.ts';
 import type { MapValue } from '../template/value.ts';
 
-/** What `template.yaml.hbs` lays out. Every text is YAML already; that of a `value` starts with what follows its `key:`. */
+/** The view of `template.yaml.hbs`. Every text is YAML already; a `value` starts with what follows its `key:`. */
 export interface TemplateView {
   /** `Keywright 0.1.0`. */
   readonly generator: string;
@@ -24,7 +24,7 @@ export interface ParameterView {
 }
 
 export interface ResourceView {
-  /** Where in the YAML it comes from. */
+  /** Its place in the YAML. */
   readonly source: string;
   readonly logicalId: string;
   readonly type: string;
@@ -38,7 +38,7 @@ export interface ResourceView {
 }
 
 export interface OutputView {
-  /** Empty for an output that nobody asked for in the YAML. */
+  /** Empty for an output that the YAML does not ask for. */
   readonly source: string;
   readonly name: string;
   readonly properties: readonly PropertyView[];
@@ -76,7 +76,7 @@ function dependsOnView(logicalIds: readonly string[]): string {
   return yamlAfterKey(others.length === 0 ? first : logicalIds, 6);
 }
 
-/** `indent` is that of the keys. */
+/** `indent`: the indentation of the keys. */
 function propertyViews(properties: MapValue, indent: number, printed?: PrintedMaps): readonly PropertyView[] {
   return properties.entries.map(([name, value]) => ({ name, value: yamlAfterKey(value, indent + 2, printed) }));
 }

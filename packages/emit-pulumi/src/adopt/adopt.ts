@@ -100,7 +100,7 @@ function urnOf(stackName: string, project: string, typeAndName: string): string 
   return `urn:pulumi:${stackName}::${project}::${typeAndName}`;
 }
 
-/** Type and name of a URN, as `keywright adopt --verify` compares them. */
+/** The type and name in a URN, as `keywright adopt --verify` compares them. */
 function addressOf(urn: string): string {
   return urn.split('::').slice(2).join('::');
 }

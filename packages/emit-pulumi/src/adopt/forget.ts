@@ -4,14 +4,14 @@ import type { Adoption } from '@keywright/core/emit/emitter';
 const program = 'OLD_PROGRAM';
 
 /**
- * Pulumi forgets what is deleted from its state, protected or not, and makes it again if the program still has it. So the code goes right after, and a
- * preview has to show no change then.
- * Source: Pulumi CLI reference, `pulumi state delete`.
+ * Pulumi forgets what is deleted from its state, protected or not, and creates it again if the program still contains
+ * it. So the code is removed right afterwards, and a preview must then show no change. Source: Pulumi CLI reference,
+ * `pulumi state delete`.
  */
 export function forget(forgotten: readonly Forgotten[], name: string): Adoption {
   const urns = forgotten.flatMap(({ address, parts }) => [...parts, address]);
   const pulumi = `pulumi -C ${program}`;
-  // Two words of the URN are the stack and the project.
+  // Two parts of the URN are the stack and the project.
   const [, , stack] = urns[0]?.split(':') ?? [];
   const at = stack === undefined ? '' : ` --stack ${shellWord(stack)}`;
   const backup = `${name}-before-forget.json`;

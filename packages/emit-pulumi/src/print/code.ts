@@ -31,22 +31,22 @@ interface ScalarCode {
   readonly text: string;
 }
 
-/** A name or a chain of members, `ordersKey.arn`: printed as it stands. */
+/** A name or a chain of members, `ordersKey.arn`, printed verbatim. */
 export interface AtomCode {
   readonly kind: 'atom';
   readonly text: string;
-  /** Its value is one of Pulumi's outputs, text that may be known only when it is deployed. */
+  /** Its value is a Pulumi output: text that may be known only after deployment. */
   readonly isOutput?: true;
 }
 
-/** A template literal: literal text and, between it, the text of expressions. */
+/** A template literal: literal text with expressions in between. */
 interface TemplateCode {
   readonly kind: 'template';
   readonly tag: 'pulumi.interpolate' | '';
   readonly parts: readonly (StringCode | AtomCode)[];
 }
 
-/** Not of numbers only: of these Prettier puts as many on a line as fit. */
+/** Not of numbers only: Prettier fills lines with those. */
 interface ArrayCode {
   readonly kind: 'array';
   readonly items: readonly Code[];
@@ -55,18 +55,18 @@ interface ArrayCode {
 export interface ObjectCode {
   readonly kind: 'object';
   readonly entries: readonly (readonly [key: string, value: Code])[];
-  /** One entry a line, even if they would fit on one. Prettier keeps the writer's choice. */
+  /** One entry a line, even if they would fit on one. Prettier keeps the author's choice. */
   readonly expanded: boolean;
 }
 
-/** An object with an entry a line that occurs many times: the layout of it is made once. */
+/** An object with an entry a line that occurs many times; its layout is computed once. */
 interface RepeatedCode {
   readonly kind: 'repeated';
   readonly code: ObjectCode;
   readonly doc: Doc;
 }
 
-/** A call, or with `new` in the callee a construction. */
+/** A call or, with `new` in the callee, a construction. */
 export interface CallCode {
   readonly kind: 'call';
   readonly callee: string;
@@ -89,12 +89,12 @@ export function output(text: string): AtomCode {
   return { kind: 'atom', text, isOutput: true };
 }
 
-/** Text and expressions in one string; without expressions it is a string literal. */
+/** Joins text and expressions; without expressions the result is a string literal. */
 export function template(parts: readonly (StringCode | AtomCode)[]): TemplateCode | StringCode {
   const merged: (StringCode | AtomCode)[] = [];
   for (const part of parts) {
     const last = merged.at(-1);
-    // A `$` at the end of one and a `{` at the start of the next would start an expression.
+    // A trailing `$` and a leading `{` would form an expression.
     if (part.kind === 'string' && last?.kind === 'string') merged[merged.length - 1] = string(last.text + part.text);
     else merged.push(part);
   }
@@ -103,7 +103,7 @@ export function template(parts: readonly (StringCode | AtomCode)[]): TemplateCod
   return { kind: 'template', tag: merged.some(holdsOutput) ? 'pulumi.interpolate' : '', parts: merged };
 }
 
-/** Whether an output is in the value of an expression, which is then no plain value. */
+/** Whether an expression contains an output, so that it is not a plain value. */
 export function holdsOutput(code: Code): boolean {
   return some(code, (part) => part.kind === 'atom' && part.isOutput === true);
 }
@@ -125,7 +125,7 @@ export function mentions(code: Code, namespace: string): boolean {
   });
 }
 
-/** Whether an expression or one in it is of a kind. */
+/** Whether an expression is of a kind or contains one that is. */
 function some(code: Code, isSo: (code: Code) => boolean): boolean {
   const inside = (part: Code) => some(part, isSo);
   if (isSo(code)) return true;
@@ -161,7 +161,9 @@ export function inlineObject(entries: readonly (readonly [string, Code | undefin
   return { ...object(entries), expanded: false };
 }
 
-/** An element of a list that others are equal to. Only what breaks anyway has a layout that depends on nothing around it. */
+/**
+ * A list element that others equal. Only elements that always break have a layout independent of their surroundings.
+ */
 export function repeated(code: ObjectCode): ObjectCode | RepeatedCode {
   return code.expanded && code.entries.length > 0 ? { kind: 'repeated', code, doc: block(docOf(code)) } : code;
 }
@@ -175,15 +177,15 @@ export function call(callee: string, ...args: readonly Code[]): CallCode {
 }
 
 /**
- * What follows `declared` (`const ordersKey`) in a statement: from `=` up to the semicolon, which is left to the
- * template, in Prettier's form.
+ * The text after `declared` (`const ordersKey`) in a statement: from `=` up to the semicolon, which the template
+ * writes, in Prettier's form.
  */
 export function printAssignment(declared: string, value: Code): string {
   const statement = printDoc(concat(assignment(declared, ' =', value, false), ';'));
   return statement.slice(declared.length + 1, -1);
 }
 
-/** The text of an expression that stands at the start of a line, with the semicolon left to the template. */
+/** The text of an expression at the start of a line; the template writes the semicolon. */
 export function printExpression(value: Code): string {
   return printDoc(concat(docOf(value), ';')).slice(0, -1);
 }
@@ -191,7 +193,7 @@ export function printExpression(value: Code): string {
 /** A declaration or a property, broken where Prettier breaks it (its `chooseLayout`). */
 function assignment(left: string, operator: string, value: Code, isProperty: boolean): Doc {
   const right = docOf(value);
-  // To break after a short key gains nothing: the value would move by a column or two.
+  // Breaking after a short key gains nothing: the value would move by a column or two.
   const hasShortKey = isProperty && displayWidth(left) < 5;
   if (value.kind === 'template' || value.kind === 'scalar' || (hasShortKey && value.kind !== 'object')) {
     return group(concat(left, operator, ' ', right));
@@ -202,7 +204,7 @@ function assignment(left: string, operator: string, value: Code, isProperty: boo
   return group(concat(left, operator, gap, indentIfBroken(right, gap)));
 }
 
-/** A quarter of the line: the longest lone argument for which Prettier would rather break before the call. */
+/** A quarter of the line: up to this length of a lone argument, Prettier rather breaks before the call. */
 const shortArgument = 20;
 
 function isUnbreakable(value: Code): boolean {
@@ -260,7 +262,9 @@ function docOf(code: Code): Doc {
   }
 }
 
-/** Whether several arrays, or several objects, of more than one element each are in an array: each gets a line. */
+/**
+ * Whether an array contains several arrays, or several objects, of more than one element each: each then gets a line.
+ */
 function isTable(items: readonly Code[]): boolean {
   const rows = items.map((item) => (item.kind === 'repeated' ? item.code : item));
   const isRow = (item: Code) =>
@@ -285,7 +289,7 @@ function argumentsDoc(args: readonly Code[]): Doc {
   const head = docs.slice(0, -1).flatMap((doc) => [doc, ', ']);
   const lastDoc = docs.at(-1) ?? '';
 
-  // A last object or list opens on the line of the call, unless the argument before it is of the same kind.
+  // A last object or list opens on the call's line, unless the argument before it is of the same kind.
   const canHug =
     (last.kind === 'object' && last.entries.length > 0) || (last.kind === 'array' && last.items.length > 0);
   if (canHug && args.at(-2)?.kind !== last.kind) {

@@ -5,34 +5,34 @@ import type { Code } from './code.ts';
 import { isIdentifier } from './text.ts';
 
 /**
- * The names of a program's constants. Pulumi knows nothing of them, so that unlike the names of resources they may give way
- * to each other: one that is taken gets a number.
+ * The names of a program's constants. Pulumi does not know them, so unlike the names of resources they may give way to
+ * each other: a taken name gets a number.
  */
 export interface Constants {
   readonly ofResource: (resourceId: string) => string;
-  /** The exported constant of an output, or nothing if no constant can have the output's name. */
+  /** The exported constant of an output; `undefined` if no constant can have the output's name. */
   readonly ofOutput: (name: string) => string | undefined;
-  /** The result of a function that says where the program is deployed: `callerIdentity` for `getCallerIdentity`. */
+  /** The result of a function about the program's place: `callerIdentity` for `getCallerIdentity`. */
   readonly ofLookup: (lookup: string) => string;
-  /** Whether something uses the result of that function so far. */
+  /** Whether something has used that function's result so far. */
   readonly usesLookup: (lookup: string) => boolean;
-  /** A value that is read from the configuration of the Pulumi stack. */
+  /** A value read from the Pulumi stack's configuration. */
   readonly ofConfig: (name: string) => string;
   /** The reference to another stack. */
   readonly ofStack: (name: string) => string;
-  /** The SSM parameter that brings a value of another stack. */
+  /** The SSM parameter with a value of another stack. */
   readonly ofParameter: (entry: StackImport) => string;
   /** A name that nothing else has or will get. */
   readonly claim: (preferred: string) => string;
 }
 
-/** A constant and what it holds. */
+/** A constant and its value. */
 export interface Declaration {
   readonly constant: string;
   readonly code: Code;
 }
 
-/** Words and globals that a constant of a CommonJS module in TypeScript cannot be called, or had better not. */
+/** Words and globals that are unusable, or misleading, as names of constants in a CommonJS module in TypeScript. */
 const reserved = [
   'break case catch class const continue debugger default delete do else enum export extends false finally for function if',
   'import in instanceof new null return super switch this throw true try typeof var void while with',
@@ -49,12 +49,12 @@ export function createConstants(stack: Stack): Constants {
     return name;
   };
 
-  // An output's name is what the user asked for, so that it comes first.
+  // Output names are the user's choice, so they come first.
   const outputs = new Map<string, string>();
   for (const { name } of programOutputs.of(stack)) {
     if (isIdentifier(name) && !taken.has(name)) outputs.set(name, claim(name));
   }
-  // What is shared gets its name when something first uses it.
+  // Shared constants get their names on first use.
   const shared = new Map<string, string>();
   const remember = (preferred: readonly string[], identity: string): string => {
     const name = shared.get(identity) ?? claim(camelCase(preferred));

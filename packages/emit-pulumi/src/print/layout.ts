@@ -1,12 +1,12 @@
 import { displayWidth } from './width.ts';
 
 /**
- * Documents: text with places where a line may break. The algorithm is Wadler's "A prettier printer" in the form that
- * Prettier gave it, reduced to what this emitter needs, so that the result is what Prettier would make of it.
+ * Documents: text with places where lines may break. The algorithm is Wadler's "A prettier printer" in Prettier's form,
+ * reduced to what this emitter needs, so that the result equals Prettier's.
  */
 export type Doc = string | Concat | Indent | Line | Group | Alternatives | IfBroken | IndentIfBroken | Block;
 
-/** `breaks` says that a line is certain to break inside, so that every group around it breaks. */
+/** `breaks`: a line is certain to break inside, so every group around it breaks. */
 interface Concat {
   readonly kind: 'concat';
   readonly parts: readonly Doc[];
@@ -26,28 +26,28 @@ interface Line {
   readonly breaks: false;
 }
 
-/** Flat if it fits, else all its own lines break. */
+/** Flat if it fits, otherwise all its own lines break. */
 export interface Group {
   readonly kind: 'group';
   readonly contents: Doc;
   readonly breaks: boolean;
 }
 
-/** The first of its states that fits; if none does, the last, broken. Only the first can be sure to break. */
+/** The first of its states that fits; if none does, the last, broken. Only the first can be certain to break. */
 interface Alternatives {
   readonly kind: 'alternatives';
   readonly states: readonly Doc[];
   readonly breaks: boolean;
 }
 
-/** Text that is only there when the group around it is broken. */
+/** Text that is present only if the group around it is broken. */
 interface IfBroken {
   readonly kind: 'ifBroken';
   readonly text: string;
   readonly breaks: false;
 }
 
-/** Contents that are indented when another group, printed before, is broken. */
+/** Contents that are indented if another group, printed before, is broken. */
 interface IndentIfBroken {
   readonly kind: 'indentIfBroken';
   readonly contents: Doc;
@@ -55,12 +55,12 @@ interface IndentIfBroken {
   readonly breaks: boolean;
 }
 
-/** Contents that break and end on a line of their own with a bracket, so that they look the same wherever they stand. */
+/** Contents that break and end with a bracket on its own line, so they look the same everywhere. */
 interface Block {
   readonly kind: 'block';
   readonly contents: Doc;
   readonly breaks: true;
-  /** What was printed of it, by its indentation. */
+  /** The printed text, by its indentation. */
   readonly printed: Map<number, string>;
 }
 
@@ -102,7 +102,7 @@ export function block(contents: Doc): Block {
   return { kind: 'block', contents, breaks: true, printed: new Map() };
 }
 
-/** The parts with a separator between them. */
+/** Joins the parts with a separator. */
 export function join(separator: Doc, parts: readonly Doc[]): Concat {
   const joined: Doc[] = [];
   for (const part of parts) {
@@ -112,7 +112,7 @@ export function join(separator: Doc, parts: readonly Doc[]): Concat {
   return { kind: 'concat', parts: joined, breaks: joined.some(breaks) };
 }
 
-/** Documents that are being printed one after the other. */
+/** Documents printed one after the other. */
 interface Frame {
   readonly parts: readonly Doc[];
   next: number;
@@ -123,12 +123,12 @@ interface Frame {
 const printWidth = 80;
 const indentWidth = 2;
 
-/** The text of a document that starts at the first column, in lines of 80 columns where they can be had. */
+/** Prints a document from the first column, in lines of at most 80 columns where possible. */
 export function printDoc(doc: Doc): string {
   return printAt(doc, 0);
 }
 
-/** The text of a document that starts in a line with this indentation. */
+/** Prints a document within a line of this indentation. */
 function printAt(doc: Doc, start: number): string {
   let out = '';
   const brokenGroups = new Set<Group>();
@@ -178,7 +178,7 @@ function printAt(doc: Doc, start: number): string {
         }
         break;
       case 'alternatives': {
-        // A state is tried with its undecided groups flat; those that are sure to break stay broken.
+        // States are tried with undecided groups flat; groups that certainly break stay broken.
         const fitting = doc.states.find(fits);
         if (fitting !== undefined) print(fitting, indentation, false);
         else print(doc.states.at(-1) ?? '', indentation, true);
@@ -205,12 +205,12 @@ function printAt(doc: Doc, start: number): string {
 }
 
 /**
- * Whether a document, flat, and what follows fit in the rest of the line, up to the first place where the line is sure to or
- * can end.
+ * Whether a document, flat, and what follows fit into the rest of the line, up to the first possible or certain line
+ * end.
  */
 function fitsInLine(doc: Doc, following: readonly Frame[], width: number): boolean {
   let remaining = width;
-  /** Whether the line is over, because it ends here or has no room left. */
+  /** Whether the line has ended or has no room left. */
   const isOver = (doc: Doc, broken: boolean): boolean => {
     if (typeof doc === 'string') {
       remaining -= displayWidth(doc);

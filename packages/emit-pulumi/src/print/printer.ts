@@ -21,10 +21,10 @@ import {
 import type { Constants } from './constants.ts';
 import { stringLiteral } from './text.ts';
 
-/** The functions of `@pulumi/aws` that say where a program is deployed. */
+/** The functions of `@pulumi/aws` that tell where a program is deployed. */
 export type Lookup = 'getCallerIdentity' | 'getPartition' | 'getRegion';
 
-/** What gives each value that only the deployment knows. */
+/** The function for each value that only the deployment knows. */
 export const lookups: Readonly<Record<Pseudo['name'], { readonly lookup: Lookup; readonly property: string }>> = {
   account: { lookup: 'getCallerIdentity', property: 'accountId' },
   region: { lookup: 'getRegion', property: 'region' },
@@ -32,7 +32,7 @@ export const lookups: Readonly<Record<Pseudo['name'], { readonly lookup: Lookup;
   dnsSuffix: { lookup: 'getPartition', property: 'dnsSuffix' },
 };
 
-/** What makes TypeScript of the values of one stack's program. */
+/** Prints the values of one stack's program as TypeScript. */
 export function createPrinter(stack: Stack, constants: Constants): (value: RowValue) => Code {
   const member = memberIn(stack, constants);
   return printerOf<Code>({
@@ -41,17 +41,17 @@ export function createPrinter(stack: Stack, constants: Constants): (value: RowVa
     code: atom,
     expression: (expression) => expressionCode(expression, member),
     list: array,
-    // What has one entry reads better on its line: `{ AWS: "…" }`.
+    // A single entry reads better on its parent's line: `{ AWS: "…" }`.
     object: (entries, isExpanded) => (isExpanded || entries.length !== 1 ? object : inlineObject)(entries),
     statement: (code) => (code.kind === 'object' ? repeated(code) : code),
-    // `JSON.stringify` knows nothing of Pulumi's outputs, and a document without any needs no more.
+    // `JSON.stringify` does not resolve Pulumi's outputs; a document without outputs can use it.
     policy: (code) => call(holdsOutput(code) ? 'pulumi.jsonStringify' : 'JSON.stringify', code),
   });
 }
 
 type Part = Exclude<ComputedPart, { kind: 'literal' }>;
 
-/** How a part of an expression that is not text is written: `ordersKey.arn`. */
+/** A non-literal part of an expression: `ordersKey.arn`. */
 type Member = (part: Part) => AtomCode;
 
 function expressionCode(expression: Computed, member: Member): Code {
@@ -86,7 +86,7 @@ function memberIn(stack: Stack, constants: Constants): Member {
 
 function crossStackMember(part: CrossStack, stack: Stack, constants: Constants): string {
   const parameter = parameterImport(part, stack, 'pulumi');
-  // `value` is marked as secret, which would hide whole policies in previews; an ARN is no secret.
+  // `value` is marked as secret, which would hide entire policies in previews; an ARN is not secret.
   if (parameter !== undefined) return `${constants.ofParameter(parameter)}.insecureValue`;
   return `${constants.ofStack(part.stack)}.requireOutput(${stringLiteral(exportOutputName(part.export))})`;
 }

@@ -1,9 +1,9 @@
-/** Printing text as TypeScript: the one place that quotes and escapes. */
+/** Prints text as TypeScript; the only place that quotes and escapes. */
 import { escapeUnseen, spelledOut } from '@keywright/core/emit/unseen';
 
-/** A string literal. In double quotes, unless single ones need fewer escapes: Prettier's choice. */
+/** A string literal, in double quotes unless single ones need fewer escapes, as Prettier chooses. */
 export function stringLiteral(text: string): string {
-  // Nearly all text needs no escape.
+  // The common case.
   if (/^[ !#-&(-[\]-~]*$/.test(text)) return `"${text}"`;
   const quote = count(text, '"') > count(text, "'") ? "'" : '"';
   return quote + escapeUnseen(text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`), spelledOut) + quote;
@@ -15,27 +15,27 @@ function count(text: string, character: string): number {
   return found;
 }
 
-/** Literal text between the backticks of a template. */
+/** Literal text inside a template literal. */
 export function templateText(text: string): string {
   return escapeUnseen(text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${'), spelledOut);
 }
 
-/** The key of a property, quoted only if it must be. */
+/** A property's key, quoted only if necessary. */
 export function propertyKey(name: string): string {
   // In an object literal a plain or quoted `__proto__` would set the prototype.
   if (name === '__proto__') return '["__proto__"]';
   if (isIdentifier(name)) return name;
-  // Prettier unquotes what is an identifier in its version of Unicode; a computed key is the same in all of them.
+  // Prettier unquotes identifiers of its own version of Unicode; a computed key is the same in every version.
   if (/^[\w$\u0080-\uffff]+$/.test(name)) return `[${stringLiteral(name)}]`;
   return stringLiteral(name);
 }
 
-/** The name under which a module exports something: any text can be one. */
+/** The name of a module's export; any text is allowed. */
 export function exportedName(name: string): string {
   return isIdentifier(name) ? name : stringLiteral(name);
 }
 
-/** Whether a text is a name of TypeScript, which a word of the language may be too where it stands for a property. */
+/** Whether a text has the form of a TypeScript name. Reserved words count: they can be property names. */
 export function isIdentifier(text: string): boolean {
   return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(text);
 }

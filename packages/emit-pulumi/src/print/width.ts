@@ -1,6 +1,6 @@
 /**
- * How many columns Prettier counts for a text: two for East Asian wide characters and emoji, none for marks that
- * combine with the character before, one for anything else. Characters that the printer escapes never get here.
+ * The width of a text in columns, as Prettier counts: two for East Asian wide characters and emoji, none for combining
+ * marks, one for anything else. Characters that the printer escapes never get here.
  */
 export function displayWidth(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length;
@@ -9,7 +9,7 @@ export function displayWidth(text: string): number {
   return width;
 }
 
-// Modifier bases (☝, ✌) are emoji to Prettier's pattern even where they stand as text.
+// Prettier's pattern treats modifier bases (☝, ✌) as emoji even as text.
 const emoji = /[\p{Emoji_Presentation}\p{Emoji_Modifier_Base}]/u;
 const combining = /[\p{Mn}\p{Me}]/u;
 
@@ -20,7 +20,7 @@ function characterWidth(character: string): 0 | 1 | 2 {
   return wide.some(([first, last]) => codePoint >= first && codePoint <= last) || emoji.test(character) ? 2 : 1;
 }
 
-/** Ranges of code points that are wide. Source: Unicode 17, EastAsianWidth.txt, values W and F. */
+/** Code point ranges of wide characters. Source: Unicode 17, EastAsianWidth.txt, values W and F. */
 const wide: readonly (readonly [first: number, last: number])[] = [
   [0x1100, 0x115f],
   [0x2329, 0x232a],

@@ -11,10 +11,10 @@ import { insertEntry, type NewEntry } from './insert-entry.ts';
 import type { Tree } from './tree.ts';
 
 export interface AddKeyOptions {
-  /** The folder of the project from the root of the workspace: its name in Nx, except in the root itself, which is `.`. */
+  /** The project's folder, relative to the workspace's root: its name in Nx, or `.` for the root itself. */
   readonly project: string;
   readonly name: string;
-  /** Absent: the only one that the project has. */
+  /** Absent: the project's only stack. */
   readonly stack?: string;
   readonly standard?: string;
   readonly alias?: string;
@@ -22,8 +22,8 @@ export interface AddKeyOptions {
 }
 
 /**
- * Adds a key to a stack, in the file that defines it, and leaves the rest of the file as it is. A key without a standard rotates.
- * Throws, with what to do, where the project would then have an error that it did not have.
+ * Adds a key to a stack, in the file that defines it, and leaves the rest of the file as it is. A key without a
+ * standard rotates. Throws, with advice, if the project would get a new error.
  */
 export default function addKey(tree: Tree, options: AddKeyOptions): void {
   const root = posix.normalize(options.project);
@@ -53,24 +53,24 @@ export default function addKey(tree: Tree, options: AddKeyOptions): void {
   tree.write(posix.join(root, path), changed);
 }
 
-/** What the file has to mean afterwards. */
+/** The intended meaning of the file afterwards. */
 function withKey(file: PlainFile | undefined, stack: string, name: string, properties: Properties): PlainFile {
   const { [stack]: its, ...others } = file?.stacks ?? {};
   return { ...file, stacks: { ...others, [stack]: { ...its, keys: { ...its?.keys, [name]: properties } } } };
 }
 
-/** The part of a file that is looked into. */
+/** The part of a file that is examined. */
 interface PlainFile {
   readonly stacks?: Readonly<Record<string, { readonly keys?: Readonly<Record<string, unknown>> }>>;
 }
 
-/** The value of a file as plain objects, which compare by what is in them. */
+/** The value of a file as plain objects, comparable by content. */
 function contentOf(host: ProjectHost, path: string): PlainFile | undefined {
   const found = readFiles(host).value.files.find(({ file }) => file.source.path === path);
   return found && JSON.parse(JSON.stringify(found.value));
 }
 
-/** The project as the tree has it: another generator may have changed its files before. */
+/** The project in the tree: another generator may have changed its files before. */
 function hostOf(tree: Tree, root: string): ProjectHost {
   const disk = recordingHost(join(tree.root, root));
   return {
@@ -96,7 +96,7 @@ function stackNamed(host: ProjectHost, root: string, wanted: string | undefined)
   throw new Error(`${root} has no stack ${wanted}; ${insteadOf(wanted ?? '', names, 'stack')}`);
 }
 
-/** The properties of a new key, as YAML has them. */
+/** A new key's properties as YAML. */
 type Properties = Readonly<Record<string, string | boolean | readonly string[]>>;
 
 function propertiesOf({ standard, alias, description }: AddKeyOptions): Properties {
@@ -107,7 +107,7 @@ function propertiesOf({ standard, alias, description }: AddKeyOptions): Properti
   };
 }
 
-/** JSON is YAML; the quotes are left out where a name needs none. */
+/** JSON is YAML; simple names need no quotes. */
 function textOf(value: Properties[string]): string {
   if (typeof value === 'object') return `[${value.map(textOf).join(', ')}]`;
   return typeof value === 'string' && /^[a-z][a-z0-9/-]*$/i.test(value) && !/^(true|false|null)$/i.test(value)
@@ -115,7 +115,7 @@ function textOf(value: Properties[string]): string {
     : JSON.stringify(value);
 }
 
-/** What is wrong with a project, places left out: an added key moves them. */
+/** The problems of a project without their places, which an added key moves. */
 function errorsOf(host: ProjectHost): readonly string[] {
   return compileProject(host, { targets: [] })
     .diagnostics.filter(({ severity }) => severity === 'error')

@@ -7,11 +7,13 @@ import { keywrightIn } from '../installed.ts';
 import type { Tree } from './tree.ts';
 
 export interface InitOptions {
-  /** The folder, from the root of the workspace, in which a project is started. Absent: none is. */
+  /** The folder, relative to the workspace's root, for a new project. Absent: none is created. */
   readonly directory?: string;
 }
 
-/** Adds the plugin to nx.json, unless it is there, and starts a project. Overwrites nothing. Throws, with what to do, where it cannot. */
+/**
+ * Adds the plugin to nx.json, if missing, and creates a project. Overwrites nothing. Throws, with advice, if it cannot.
+ */
 export default function init(tree: Tree, { directory }: InitOptions): void {
   addPlugin(tree);
   if (directory !== undefined) startProject(tree, posix.normalize(directory));
@@ -26,7 +28,9 @@ function addPlugin(tree: Tree): void {
   tree.write('nx.json', `${JSON.stringify({ ...nxJson, plugins: [...plugins, '@keywright/nx'] }, undefined, 2)}\n`);
 }
 
-/** What `keywright init` writes, with the folder's name for the app where it is one: no two apps of a fleet have one name. */
+/**
+ * The files of `keywright init`, with the folder's name for the app if possible: no two apps of a fleet share a name.
+ */
 function startProject(tree: Tree, directory: string): void {
   if (posix.isAbsolute(directory) || directory.startsWith('..'))
     throw new Error(`${directory} is not in this workspace: give the folder from its root`);

@@ -1,18 +1,19 @@
 import { entries, type Located } from '@keywright/core/project/located';
 
-/** An entry of a mapping: its key, and the text of its value or the entries of the mapping that it is. */
+/** An entry of a mapping: its key, and its value's text or, for a mapping, its entries. */
 export type NewEntry = readonly [key: string, value: string | readonly NewEntry[]];
 
 /**
- * The text of a YAML file with one more entry in a mapping in it, in the style of that mapping: the first of one in braces, the last of
- * one in lines. Undefined where the mapping is an alias of another. Where it merges another, the result may mean something else: compare.
+ * The text of a YAML file with one more entry in a mapping, in the mapping's style: first in braces, last in a block.
+ * `undefined` if the mapping is an alias of another. If it merges another one, the result may mean something else:
+ * compare.
  */
 export function insertEntry(text: string, mapping: Located<object>, entry: NewEntry): string | undefined {
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const lines = text.split(/\r\n|\n|\r/);
   const { line, column } = mapping.span;
   const first = lines[line - 1] ?? '';
-  // The names of the entries are all that matters.
+  // Only the names of the entries matter.
   const present = entries(mapping as Located<Readonly<Record<string, unknown>>>);
   if (first[column - 1] === '*') return undefined;
   if (first[column - 1] === '{') {
@@ -21,7 +22,7 @@ export function insertEntry(text: string, mapping: Located<object>, entry: NewEn
   }
   const last = present.at(-1);
   const indent = (last?.nameSpan.column ?? 1) - 1;
-  // What is indented more belongs to the last entry, whatever it is; empty lines at its end do not.
+  // Everything indented further belongs to the last entry; trailing empty lines do not.
   let end = last?.nameSpan.line ?? line;
   for (let at = end; at < lines.length && indentOf(lines[at]) > indent; at++)
     if (lines[at]?.trim() !== '') end = at + 1;
@@ -29,7 +30,7 @@ export function insertEntry(text: string, mapping: Located<object>, entry: NewEn
   return [...lines.slice(0, end), ...added, ...(end === lines.length ? [''] : lines.slice(end))].join(newline);
 }
 
-/** How far a line is indented; an empty one ends nothing. */
+/** The indentation of a line; an empty line ends nothing. */
 function indentOf(line: string | undefined): number {
   const at = (line ?? '').search(/\S/);
   return at === -1 ? Number.POSITIVE_INFINITY : at;

@@ -1,4 +1,4 @@
-/** The files of a workspace as a generator sees and changes them: the part of Nx's `Tree` that is used. Paths start at the root. */
+/** The part of Nx's `Tree` that generators use here: a workspace's files. Paths are relative to the root. */
 export interface Tree {
   /** The root of the workspace, absolute. */
   readonly root: string;

@@ -4,31 +4,31 @@ import { isMapping } from '@keywright/core/syntax/is-mapping';
 import type { Mapping, Template } from '../template.ts';
 import { join, jsonOf, split, substitute, textOf, valueOfExpression } from './text.ts';
 
-/** What the names in a template mean to its functions. */
+/** The meaning of a template's names to its functions. */
 export interface Meanings {
-  /** `Ref` of a parameter, a pseudo parameter or a resource. */
+  /** Evaluates `Ref` of a parameter, a pseudo parameter or a resource. */
   readonly ref: (name: string) => SourceValue;
-  /** `Fn::GetAtt`. */
+  /** Evaluates `Fn::GetAtt`. */
   readonly attribute: (logicalId: string, attribute: string) => SourceValue;
-  /** `Fn::ImportValue`. */
+  /** Evaluates `Fn::ImportValue`. */
   readonly exported: (name: string) => SourceValue;
-  /** Text that was put together, in the form in which the IR says it. */
+  /** Turns composed text into the form that the IR uses. */
   readonly settled: (expression: Expression) => Expression;
 }
 
 export interface Evaluator {
-  /** The value under a key or at an index; undefined where there is none, or `AWS::NoValue`. */
+  /** The value under a key or at an index; `undefined` if it is missing or `AWS::NoValue`. */
   readonly at: (container: object, key: string | number) => SourceValue | undefined;
   /** Whether a condition of the template holds. */
   readonly condition: (name: string) => boolean | Unknown;
-  /** What in the file a mapping or list was made of. */
+  /** The place in the file that a mapping or list came from. */
   readonly sourceOf: (value: SourceValue) => object | undefined;
 }
 
 const noValue = Symbol('AWS::NoValue');
 type Evaluated = SourceValue | typeof noValue;
 
-/** Deeper than a template can be; aliases of YAML can nest what is not nested. */
+/** Deeper than any template; YAML aliases can nest further than their text does. */
 const deepest = 300;
 
 const mend = 'correct it in the template';
@@ -203,7 +203,7 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
     return (values as readonly SourceValue[])[Number(index)] ?? new Unknown(`a list has no element ${index}`, mend);
   };
 
-  /** One of two values; either of them where they are the same. */
+  /** One of two values, or a value that both share. */
   const choose = (list: readonly unknown[], condition: boolean | Unknown): Evaluated => {
     if (!(condition instanceof Unknown)) return evaluateAt(list, condition ? 1 : 2);
     const one = evaluateAt(list, 1);
@@ -290,20 +290,20 @@ export function createEvaluator(template: Template, meanings: Meanings): Evaluat
   };
 }
 
-/** Text of the template. A dynamic reference, which can be a secret, is not looked up. */
+/** Text of the template. Dynamic references can be secrets, so they are not resolved. */
 function plainText(text: string): SourceValue {
   const { service } = /\{\{resolve:(?<service>[a-z-]*)/.exec(text)?.groups ?? {};
   if (service === undefined) return text;
   return new Unknown(`it is looked up by CloudFormation in ${service}`, 'write the value into the template');
 }
 
-/** YAML 1.1 reads `012` and `1_000` as other numbers than YAML 1.2, and an account id loses its zero. */
+/** YAML 1.1 reads `012` and `1_000` as different numbers from YAML 1.2, and an account id would lose its zero. */
 function numberOf(value: number, written: string | undefined): SourceValue {
   if (written === undefined || written === String(value)) return value;
   return new Unknown(`${written} is a number that readers of YAML take for different ones`, 'put it in quotes');
 }
 
-/** Whether two values are the same; what only the deployment knows may be. */
+/** Whether two values are equal; unknown if only the deployment decides. */
 function compared(one: SourceValue, other: SourceValue): boolean | Unknown {
   if (one instanceof Unknown) return one;
   if (other instanceof Unknown) return other;

@@ -2,8 +2,9 @@ import { concat, type Expression, expressionKey, literal, type Reference } from 
 import { formatArn, type Place } from '@keywright/core/resolve/place';
 
 /**
- * An ARN that a template puts together from an alias's, role's, user's or group's name or a key's id as the reference to it that
- * the IR has; any other expression as it is. `kindOf` says what kind of resource of this template a reference leads to.
+ * Recognises an ARN that a template composes from the name of an alias, role, user or group, or from a key's id, and
+ * returns the IR's reference to it; other expressions stay. `kindOf`: the kind of the resource that a reference leads
+ * to.
  */
 export function settled(expression: Expression, place: Place, kindOf: (reference: Reference) => string): Expression {
   if (expression.kind !== 'concat') return expression;
@@ -15,7 +16,7 @@ export function settled(expression: Expression, place: Place, kindOf: (reference
   return expressionKey(arn) === expressionKey(expression) ? { ...last, attribute: 'arn' } : expression;
 }
 
-/** What stands before the name or id of each in its ARN. Source: Service Authorization Reference, "Resource types". */
+/** What precedes the name or id in the ARN of each kind. Source: Service Authorization Reference, "Resource types". */
 const services: Readonly<Record<string, { readonly name: 'kms' | 'iam'; readonly prefix: string }>> = {
   alias: { name: 'kms', prefix: '' },
   key: { name: 'kms', prefix: 'key/' },

@@ -1,12 +1,12 @@
 import { concatAll, type Expression, literal } from '@keywright/core/ir/expression';
 import { Computed, expressionOf, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 
-/** An expression as a value: text that is known, or what the deployment computes. */
+/** An expression as a value: known text, or text that the deployment computes. */
 export function valueOfExpression(expression: Expression): string | Computed {
   return expression.kind === 'literal' ? expression.text : new Computed(expression);
 }
 
-/** A value that has to be text; what it is called completes "… is no text". */
+/** A value that must be text; its name completes "… is no text". */
 export function textOf(value: SourceValue | undefined, what: string): Expression | Unknown {
   if (value instanceof Unknown) return value;
   return expressionOf(value) ?? new Unknown(`${what} is no text`, 'correct it in the template');
@@ -24,7 +24,7 @@ export function join(delimiter: Expression, values: readonly SourceValue[]): Sou
   return valueOfExpression(concatAll(parts));
 }
 
-/** `Fn::Split`: at every delimiter in text that is known. What the deployment computes is not looked into. */
+/** `Fn::Split`: splits known text at every delimiter, never what the deployment computes. */
 export function split(delimiter: string, text: Expression): readonly SourceValue[] {
   const pieces: Expression[][] = [[]];
   for (const part of text.kind === 'concat' ? text.parts : [text]) {
@@ -40,8 +40,8 @@ export function split(delimiter: string, text: Expression): readonly SourceValue
 }
 
 /**
- * `Fn::Sub`: `${Name}` and `${LogicalId.Attribute}` are what `variable` makes of them, `${!Text}` is `${Text}`. Source: CloudFormation
- * template reference, "Fn::Sub".
+ * `Fn::Sub`: replaces `${Name}` and `${LogicalId.Attribute}` by the result of `variable`, and `${!Text}` by `${Text}`.
+ * Source: CloudFormation template reference, "Fn::Sub".
  */
 export function substitute(text: string, variable: (name: string) => SourceValue): SourceValue {
   const parts: Expression[] = [];
@@ -89,7 +89,7 @@ export function jsonOf(value: SourceValue): Expression | Unknown {
   return concatAll([...parts, literal(isArray ? ']' : '}')]);
 }
 
-/** A document that is given as JSON text with references in it, as the values that it stands for; any other value as it is. */
+/** Parses a document given as JSON text with references in it; other values stay as they are. */
 export function parsedJson(value: SourceValue): SourceValue {
   if (!(value instanceof Computed) || value.expression.kind !== 'concat') return value;
   const { parts } = value.expression;
@@ -100,7 +100,7 @@ export function parsedJson(value: SourceValue): SourceValue {
   const marks = new RegExp(`${mark}([0-9]+);`);
   const withReferences = (inner: unknown): SourceValue => {
     if (typeof inner === 'string') {
-      // Every second piece is the number of a part.
+      // Every second piece is the index of a part.
       const pieces = inner.split(marks);
       return valueOfExpression(
         concatAll(pieces.map((piece, at) => (at % 2 === 1 ? (parts[Number(piece)] ?? literal('')) : literal(piece)))),

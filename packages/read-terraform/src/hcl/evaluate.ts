@@ -14,22 +14,22 @@ import {
   unknownIn,
 } from './value.ts';
 
-/** What names mean where an expression stands. */
+/** The meaning of names at an expression's place. */
 export interface Scope {
-  /** `var`, `each`, `aws_kms_key`, or the name of a `for`; undefined for a name that nothing has. */
+  /** The value of `var`, `each`, `aws_kms_key`, or a `for` variable; `undefined` for an unknown name. */
   get(name: string): HclValue | undefined;
-  /** Where it stands, for messages: `main.tf:12`. */
+  /** The place, for messages: `main.tf:12`. */
   place(at: number): string;
-  /** Counts a step; false when there were too many. */
+  /** Counts a step; `false` after too many. */
   mayGoOn(): boolean;
 }
 
-/** How long a text and a list may become. Both can double with every local. */
+/** The greatest length of a text or list. Either can double with every local. */
 const longest = 1_000_000;
 
 const advice = 'write the value out, or read the state after `terraform apply` instead';
 
-/** The value of an expression. What is not to be had is `Unknown`, with the line that says why. Never throws. */
+/** Evaluates an expression. What cannot be known is `Unknown`, with the line that says why. Never throws. */
 export function evaluate(expression: HclExpression, scope: Scope): HclValue {
   const unread = (why: string) => new Unknown(`${why} (${scope.place(expression.at)})`, advice);
   if (!scope.mayGoOn()) return unread('there is too much to work out');
@@ -103,7 +103,7 @@ function valueOfExpression(expression: HclExpression, scope: Scope, unread: Unre
 
 type Unread = (why: string) => Unknown;
 
-/** One interpolation by itself gives its value, not text. */
+/** A single interpolation keeps its value's type. */
 function template(parts: readonly (string | HclExpression)[], scope: Scope, unread: Unread): HclValue {
   const [only] = parts;
   if (parts.length === 1 && only !== undefined && typeof only !== 'string') return evaluate(only, scope);
@@ -133,7 +133,7 @@ function step(of: HclValue, key: HclValue, unread: Unread): HclValue {
   return unread(`${JSON.stringify(key)} is asked of what has no elements`);
 }
 
-/** The first argument without an error; whether there is one. What is not known may have none. */
+/** The first argument without an error, or whether there is one. An unknown argument may have one. */
 function attempts(name: string, args: readonly HclExpression[], scope: Scope, unread: Unread): HclValue {
   const values = args.map((each) => evaluate(each, scope));
   const known = values.find((each) => unknownIn(each) === undefined);
@@ -164,7 +164,7 @@ function binary(
   const unknown = unknownIn(one) ?? unknownIn(other);
   if (unknown !== undefined) return unknown;
   if (operator === '==' || operator === '!=') {
-    // Text and the number that it says are two things, and equal is not what they are.
+    // A text and the number it spells are not equal.
     const [first, second] = [JSON.stringify(plainOf(one)), JSON.stringify(plainOf(other))];
     const isSame = first === second;
     if (!isSame && hasMark(first + second)) return unread('whether the two are equal is not known yet');
@@ -232,7 +232,7 @@ function forLoop(
   return key === undefined ? list : map;
 }
 
-/** A scope with more names in it. */
+/** A scope with additional names. */
 export function named(scope: Scope, names: ReadonlyMap<string, HclValue>): Scope {
   return { get: (name) => names.get(name) ?? scope.get(name), place: scope.place, mayGoOn: scope.mayGoOn };
 }

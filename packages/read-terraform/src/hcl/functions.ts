@@ -2,14 +2,14 @@ import { Unknown } from '@keywright/core/reading/source-value';
 import { hasMark } from './marks.ts';
 import { elementsOf, HclSet, type HclValue, isList, plainOf, setOf, textOf, unknownIn, valueFrom } from './value.ts';
 
-/** A function of Terraform; undefined for arguments that it is not read with. None of the arguments is unknown as a whole. */
+/** A Terraform function; `undefined` for unsupported arguments. No argument is unknown as a whole. */
 type HclFunction = (args: readonly HclValue[]) => HclValue | undefined;
 
 function ofTexts(make: (...texts: readonly string[]) => HclValue | undefined): HclFunction {
   return (args) => {
     const texts = args.map(textOf);
-    // A part of what is not made yet is not known.
-    return texts.every((text) => text !== undefined && !hasMark(text)) ? make(...(texts as string[])) : undefined; // every one is text
+    // A part that does not exist yet is unknown.
+    return texts.every((text) => text !== undefined && !hasMark(text)) ? make(...(texts as string[])) : undefined; // all are text
   };
 }
 
@@ -22,14 +22,14 @@ function ofElements(make: (elements: readonly HclValue[]) => HclValue | undefine
 
 const key = (value: HclValue) => JSON.stringify(plainOf(value));
 
-/** With an unknown element, an element's place or presence is not known either. */
+/** An unknown element makes an element's index or presence unknown too. */
 function whenKnown(call: HclFunction): HclFunction {
   return (args) => args.map(unknownIn).find((unknown) => unknown !== undefined) ?? call(args);
 }
 
 const text: HclFunction = ([value = null]) => (value === null ? null : textOf(value));
 
-/** The functions that are read, by name. Source: Terraform, "Built-in functions". */
+/** The supported functions, by name. Source: Terraform, "Built-in functions". */
 export const functions: ReadonlyMap<string, HclFunction> = new Map<string, HclFunction>([
   ['jsonencode', whenKnown(([value = null]) => JSON.stringify(plainOf(value)))],
   [
@@ -156,7 +156,7 @@ function flat(value: HclValue): readonly HclValue[] {
   return isList(value) || value instanceof HclSet ? (elementsOf(value) ?? []).flatMap(flat) : [value];
 }
 
-/** With `%s`, `%d`, `%v` and `%%`. */
+/** Supports `%s`, `%d`, `%v` and `%%`. */
 function format(pattern: string | undefined, args: readonly HclValue[]): string | undefined {
   if (pattern === undefined || pattern.replaceAll(/%[sdv%]/g, '').includes('%')) return undefined;
   const texts = args.map(textOf);

@@ -5,12 +5,12 @@ import { concatAll, type Expression, literal, type Pseudo } from '@keywright/cor
  * The characters around the number are of Unicode's private use, and no file may have them.
  */
 export interface Marks {
-  /** Stands for an attribute of a resource; the same text for the same attribute. */
+  /** The mark of a resource's attribute; the same text for the same attribute. */
   of(address: string, attribute: string): string;
   pseudo(name: Pseudo['name']): string;
-  /** Says what the mark of an attribute stands for where the resource is not one of the stack's. */
+  /** Sets the meaning of an attribute's mark if the resource is not one of the stack's. */
   define(mark: string, text: string): void;
-  /** What a mark stands for that is no attribute of a resource of the stack. */
+  /** The meaning of a mark that is not an attribute of a resource in the stack. */
   expressionOf(mark: string): Expression | undefined;
 }
 

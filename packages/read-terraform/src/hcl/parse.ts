@@ -1,6 +1,6 @@
 import { type HclAttribute, type HclBlock, type HclBody, type HclExpression, HclProblem } from './syntax.ts';
 
-/** How deep expressions and blocks may be nested. */
+/** The greatest nesting of expressions and blocks. */
 const deepest = 200;
 
 const operators: readonly (readonly string[])[] = [
@@ -12,7 +12,7 @@ const operators: readonly (readonly string[])[] = [
   ['*', '/', '%'],
 ];
 
-/** Parses a file of HCL's native syntax. Throws `HclProblem`. */
+/** Parses a file in HCL's native syntax. Throws `HclProblem`. */
 export function parseHcl(text: string): HclBody {
   let at = text.startsWith('\ufeff') ? 1 : 0;
   let depth = 0;
@@ -40,7 +40,7 @@ export function parseHcl(text: string): HclBody {
     pattern.lastIndex = at;
     return pattern.exec(text)?.[0];
   };
-  /** Passes over spaces and comments, and over line ends where they mean nothing. */
+  /** Skips spaces and comments, and line ends where they are insignificant. */
   const skip = (lines = !endsAtLine): void => {
     for (;;) {
       const found = matchAt(
@@ -88,7 +88,7 @@ export function parseHcl(text: string): HclBody {
         attributes.set(name, { name, value, start, end: at });
       } else blocks.push(nested(() => block(name, start)));
       skip();
-      // A block of one line ends with its argument.
+      // A one-line block ends with its argument.
       if (at < text.length && text.charAt(at) !== '\n' && !(isNested && text.charAt(at) === '}'))
         fail('there is more in this line than belongs here');
     }
@@ -137,7 +137,7 @@ export function parseHcl(text: string): HclBody {
     for (;;) {
       skip();
       const operator = signs.find((sign) => text.startsWith(sign, at));
-      // `=>` is no comparison, `//` and `/*` are comments.
+      // `=>` is not a comparison; `//` and `/*` start comments.
       if (operator === undefined || /^(=>|\/[/*])/.test(text.slice(at, at + 2))) return left;
       at += operator.length;
       left = { kind: 'binary', operator, left, right: binary(level + 1), at: start };
@@ -278,7 +278,7 @@ export function parseHcl(text: string): HclBody {
     });
   };
 
-  /** A name by itself is text. */
+  /** A bare name is text. */
   const objectKey = (): HclExpression => {
     const start = at;
     const name = matchAt(/[\p{L}_][\p{L}\p{N}_-]*(?=[ \t]*[=:](?!=))/uy);
@@ -322,7 +322,7 @@ export function parseHcl(text: string): HclBody {
     return joined(parts, start);
   };
 
-  /** `<<EOT` and, without the indentation that its lines share, `<<-EOT`. */
+  /** `<<EOT` and `<<-EOT`, which drops the indentation that its lines share. */
   const heredoc = (): HclExpression => {
     const start = at;
     const head = matchAt(/<<-?[\p{L}_][\p{L}\p{N}_-]*[ \t]*\r?\n/uy) ?? '';

@@ -4,8 +4,8 @@ import type { HclBlock, HclBody } from './syntax.ts';
 import { elementsOf, entriesOf, type HclValue, isList, plainOf, textOf, unknownIn } from './value.ts';
 
 /**
- * The JSON that the data source `aws_iam_policy_document` makes. Lists of actions, resources and identifiers come sorted
- * backwards, as the provider has them. Source: terraform-provider-aws, internal/service/iam/policy_document_data_source.go.
+ * The JSON of the data source `aws_iam_policy_document`. Lists of actions, resources and identifiers are sorted in
+ * reverse, as the provider does. Source: terraform-provider-aws, internal/service/iam/policy_document_data_source.go.
  */
 export function policyDocument(body: HclBody, scope: Scope): HclValue {
   const overriding = body.attributes.get('override_policy_documents') ?? body.attributes.get('override_json');
@@ -123,7 +123,7 @@ function oneOrMore(value: HclValue, isSorted: boolean): unknown {
   return all.length === 1 ? all[0] : all;
 }
 
-/** `&{…}` stands for a policy variable, which would be an interpolation. */
+/** `&{…}` stands for a policy variable, which would otherwise be an interpolation. */
 function variablesIn(text: string): string {
   return text.replaceAll('&{', '${');
 }
@@ -133,7 +133,10 @@ function argument(body: HclBody, name: string, scope: Scope): HclValue | undefin
   return attribute && evaluate(attribute.value, scope);
 }
 
-/** The blocks of a type in their order, those of `dynamic` ones with the names that they have; or why it is not known how many there are. */
+/**
+ * The blocks of a type in order, including those that `dynamic` blocks generate with the names in their scope; or why
+ * their number is unknown.
+ */
 export function expanded(
   body: HclBody,
   type: string,

@@ -13,7 +13,7 @@ import { expanded, policyDocument } from './policy-document.ts';
 import { type HclAttribute, type HclBlock, type HclBody, HclProblem } from './syntax.ts';
 import { entriesOf, HclObject, HclSet, type HclValue, isList, plainOf, textOf, unknownIn } from './value.ts';
 
-/** A block or an argument, and the file that it is in. */
+/** A block or argument, with its file. */
 interface Placed<Part> {
   readonly part: Part;
   readonly file: ParsedFile;
@@ -25,9 +25,9 @@ interface ParsedFile {
   readonly body: HclBody;
 }
 
-/** How deep modules may call modules, and how many instances there may be. */
+/** The greatest depth of module calls, and the greatest number of instances. */
 const [deepest, most] = [20, 20_000];
-/** How many steps an evaluation may take, and how many values may need each other one after the other. */
+/** The greatest number of evaluation steps, and the longest chain of values that need each other. */
 const [mostSteps, longestChain] = [1_000_000, 200];
 
 export interface ModuleSource extends Source {
@@ -35,8 +35,9 @@ export interface ModuleSource extends Source {
 }
 
 /**
- * Evaluates a root module and the modules below it, as far as that goes without a state: literals, variables with their values, locals,
- * `for_each` and `count` over known values, `jsonencode`, `aws_iam_policy_document`. `folder` is that of the root module, `.` or `infra/keys`.
+ * Evaluates a root module and its child modules as completely as possible without a state: literals, variables with
+ * values, locals, `for_each` and `count` over known values, `jsonencode`, `aws_iam_policy_document`. `folder`: the root
+ * module's, `.` or `infra/keys`.
  */
 export function readModule(files: readonly SourceFile[], folder: string): ModuleSource {
   const diagnostics: Diagnostic[] = [];
@@ -56,7 +57,7 @@ export function readModule(files: readonly SourceFile[], folder: string): Module
       const file = { path, lines, body: parseHcl(text) };
       const own = folderOf(path);
       if (path.endsWith('.tf')) folders.set(own, [...(folders.get(own) ?? []), file]);
-      // Terraform takes these by itself, in this order; others it is given.
+      // The files that Terraform loads automatically, in this order.
       else if (own === folder && /(^|\/)(terraform|[^/]*\.auto)\.tfvars$/.test(path))
         for (const [name, part] of file.body.attributes) values.set(name, { part, file });
     } catch (error) {
@@ -96,7 +97,7 @@ interface Context {
   readonly diagnostics: Diagnostic[];
   readonly leftOut: LeftOut[];
   readonly managed: SourceResource[];
-  /** The regions of provider configurations of the root module, by `aws` and `aws.us`. */
+  /** The regions of the root module's provider configurations, by `aws` and `aws.us`. */
   readonly providers: Map<string, string>;
   /** The `default_tags` of provider configurations. */
   readonly defaultTags: Map<string, HclValue>;
@@ -110,18 +111,18 @@ interface Call {
   readonly given: ReadonlyMap<string, HclValue>;
   readonly isRoot: boolean;
   readonly depth: number;
-  /** What its providers are called in the root module. */
+  /** The root module's names for its providers. */
   readonly providers: ReadonlyMap<string, string>;
 }
 
-/** Evaluates one instance of a module; gives its outputs. */
+/** Evaluates one instance of a module and returns its outputs. */
 function readOne(context: Context, { folder, module, given, isRoot, depth, providers }: Call): HclObject {
   const { marks, diagnostics, leftOut, managed, spent } = context;
   const files = context.folders.get(folder) ?? [];
   const blocks = files.flatMap((file) => file.body.blocks.map((part) => ({ part, file })));
   const ofType = (type: string) => blocks.filter(({ part }) => part.type === type);
   const memory = new Map<string, HclValue>();
-  /** Works out a value once. What needs itself has none. */
+  /** Computes a value once. A value that needs itself is unknown. */
   const once = (name: string, work: () => HclValue): HclValue => {
     const known = memory.get(name);
     if (known !== undefined) return known;
@@ -399,7 +400,7 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
     const prevents = lifecycle?.body.attributes.get('prevent_destroy');
     if (prevents !== undefined) set('prevent_destroy', evaluate(prevents.value, scope));
     const provider = providerOf(part.body, type, providers);
-    // Where any provider has tags for everything, those of another one are known to be none.
+    // If any provider has default tags, those of another are known to be none.
     const standard = context.defaultTags.get(provider) ?? new Map<string, HclValue>();
     if (context.defaultTags.size > 0 && /^aws_kms_.*key$|^aws_iam_(role|user)$/.test(type)) {
       const own = part.body.attributes.get('tags');
@@ -430,13 +431,13 @@ function readOne(context: Context, { folder, module, given, isRoot, depth, provi
   }
 }
 
-/** Which attribute of a resource the service decides, under the name that marks have for it; undefined for arguments. */
+/** The attribute of a resource that the service decides, by the name that marks use; `undefined` for arguments. */
 function madeByService(type: string, attribute: string): string | undefined {
   const isIam = /^aws_iam_(role|user|group)$/.test(type);
   const isKey = /^aws_kms_(replica_)?(external_)?key$/.test(type);
   if (attribute === 'arn') return isIam || isKey || type === 'aws_kms_alias' ? 'arn' : undefined;
   if (isKey) return attribute === 'id' || attribute === 'key_id' ? 'id' : undefined;
-  // What IAM knows them by is their name.
+  // IAM knows them by name.
   return isIam && (attribute === 'id' || attribute === 'name') ? 'name' : undefined;
 }
 
@@ -444,7 +445,7 @@ function addressOf(module: string, type: string, name: string, index: string | n
   return `${module === '' ? '' : `${module}.`}${type}.${name}${index === undefined ? '' : `[${JSON.stringify(index)}]`}`;
 }
 
-/** The provider configuration of a block, as the root module calls it. */
+/** The provider configuration of a block, under the root module's name. */
 function providerOf(body: HclBody, type: string, providers: ReadonlyMap<string, string>): string {
   const written = body.attributes.get('provider')?.value;
   const own =
@@ -478,7 +479,7 @@ function folderOf(path: string): string {
   return end < 0 ? '.' : path.slice(0, end);
 }
 
-/** A path below or beside a folder. */
+/** Resolves a path relative to a folder. */
 function joined(folder: string, path: string): string {
   const parts: string[] = [];
   for (const part of [...folder.split('/'), ...path.split('/')]) {

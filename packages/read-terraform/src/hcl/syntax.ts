@@ -1,11 +1,11 @@
-/** A part of HCL's syntax tree. `at` is the offset in the file where it starts. Source: HCL Native Syntax Specification. */
+/** HCL's syntax tree. `at` is the offset in the file where a node starts. Source: HCL Native Syntax Specification. */
 export type HclExpression = { readonly at: number } & (
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
   | { readonly kind: 'template'; readonly parts: readonly (string | HclExpression)[] }
   | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'attribute'; readonly of: HclExpression; readonly name: string }
   | { readonly kind: 'index'; readonly of: HclExpression; readonly key: HclExpression }
-  /** `of[*].a.b`: what stands after the star, for each element. */
+  /** `of[*].a.b`: what follows the star, for each element. */
   | { readonly kind: 'splat'; readonly of: HclExpression; readonly each: HclExpression }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly HclExpression[]; readonly expands: boolean }
   | { readonly kind: 'list'; readonly items: readonly HclExpression[] }
@@ -27,7 +27,7 @@ export type HclExpression = { readonly at: number } & (
       readonly value: HclExpression;
       readonly when: HclExpression | undefined;
     }
-  /** What is not read: `%{ if … }` in a template. */
+  /** Not supported: `%{ if … }` in a template. */
   | { readonly kind: 'unread'; readonly what: string }
 );
 
@@ -47,13 +47,13 @@ export interface HclBlock {
   readonly headEnd: number;
 }
 
-/** Attributes by name, and blocks in the order in which they are written. */
+/** Attributes by name, and blocks in source order. */
 export interface HclBody {
   readonly attributes: ReadonlyMap<string, HclAttribute>;
   readonly blocks: readonly HclBlock[];
 }
 
-/** What is no HCL. */
+/** Thrown for invalid HCL. */
 export class HclProblem extends Error {
   readonly offset: number;
 

@@ -1,6 +1,6 @@
 import { Unknown } from '@keywright/core/reading/source-value';
 
-/** A set of texts, sorted, as Terraform keeps it. */
+/** A set of texts, sorted as Terraform keeps it. */
 export class HclSet {
   readonly values: readonly HclValue[];
 
@@ -9,7 +9,7 @@ export class HclSet {
   }
 }
 
-/** A resource, data source or module: its attributes are worked out when they are asked for. */
+/** A resource, data source or module with lazily computed attributes. */
 export class HclObject {
   readonly attribute: (name: string) => HclValue;
 
@@ -33,7 +33,7 @@ export function isList(value: HclValue): value is readonly HclValue[] {
   return Array.isArray(value);
 }
 
-/** The elements of a list, set or map; undefined for anything else. */
+/** The elements of a list, set or map; `undefined` for anything else. */
 export function elementsOf(value: HclValue): readonly HclValue[] | undefined {
   if (isList(value)) return value;
   if (value instanceof HclSet) return value.values;
@@ -41,7 +41,7 @@ export function elementsOf(value: HclValue): readonly HclValue[] | undefined {
   return undefined;
 }
 
-/** Keys and values as `for`, `for_each` of a dynamic block and the like see them. */
+/** Keys and values as `for` and the `for_each` of a dynamic block see them. */
 export function entriesOf(value: HclValue): readonly (readonly [key: HclValue, value: HclValue])[] | undefined {
   if (isList(value)) return value.map((each, index) => [index, each] as const);
   if (value instanceof HclSet) return value.values.map((each) => [each, each] as const);
@@ -49,13 +49,13 @@ export function entriesOf(value: HclValue): readonly (readonly [key: HclValue, v
   return undefined;
 }
 
-/** As text; undefined for what has no text. */
+/** The value as text; `undefined` if it has no text form. */
 export function textOf(value: HclValue): string | undefined {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-/** The first unknown value in a value, however deep. */
+/** The first unknown value within a value, at any depth. */
 export function unknownIn(value: HclValue): Unknown | undefined {
   if (value instanceof Unknown) return value;
   if (value instanceof HclObject) return new Unknown('it is a whole resource', 'name one of its attributes');
@@ -66,7 +66,7 @@ export function unknownIn(value: HclValue): Unknown | undefined {
   return undefined;
 }
 
-/** As JSON has it, names sorted; for values without unknown ones in them. */
+/** The value as JSON, names sorted; it must not contain unknown values. */
 export function plainOf(value: HclValue): unknown {
   if (value instanceof Map) {
     return Object.fromEntries(
@@ -76,7 +76,7 @@ export function plainOf(value: HclValue): unknown {
   return elementsOf(value)?.map(plainOf) ?? value;
 }
 
-/** What JSON has as a value. */
+/** Converts a JSON value. */
 export function valueFrom(plain: unknown): HclValue {
   if (Array.isArray(plain)) return plain.map(valueFrom);
   if (typeof plain === 'object' && plain !== null)

@@ -12,24 +12,24 @@ import type { References } from '../references.ts';
 import type { SourceResource } from '../source/resource.ts';
 import { isRecord } from '../source/state-file.ts';
 
-/** A resource of a stack that is to be made. */
+/** A resource of a stack under construction. */
 export interface Node {
   readonly source: SourceResource;
   readonly id: string;
   readonly name: string;
   readonly place: Place;
-  /** The region if it is not the stack's own. */
+  /** The region, if it differs from the stack's. */
   readonly region?: string;
 }
 
-/** What resources are made with. */
+/** What resources are built from. */
 export interface Context {
   readonly references: References;
   readonly partition: Expression;
   readonly account: Expression;
 }
 
-/** Policies that are not to be read say so themselves. */
+/** Unreadable policies report themselves. */
 export class Reported extends Error {
   readonly diagnostics: readonly Diagnostic[];
 
@@ -39,13 +39,13 @@ export class Reported extends Error {
   }
 }
 
-/** Of a module without a state: a key policy that names its own key, a name with an ARN in it. */
+/** For a module without a state: a key policy that names its own key, a name that contains an ARN. */
 const unplaced = new Unknown(
   'it names something that is not made yet, where only text can stand',
   'read the state after `terraform apply` instead of the module',
 );
 
-/** Runs what makes a resource: the resource, or the errors that say why there is none. */
+/** Builds a resource, or returns the errors that explain why there is none. */
 export function attempt<T>(source: SourceResource, make: () => T): T | readonly Diagnostic[] {
   try {
     const made = make();
@@ -64,7 +64,7 @@ export function attempt<T>(source: SourceResource, make: () => T): T | readonly 
   }
 }
 
-/** A policy of a resource, with references in it. `owner` is the resource that it makes what it is. */
+/** A resource's policy, with references. `owner`: the resource that has it. */
 export function policyOf(
   kind: 'key' | 'identity' | 'trust',
   source: SourceResource,
@@ -84,7 +84,7 @@ export function policyOf(
   return value;
 }
 
-/** Elements of a statement that name resources. */
+/** The elements of a statement that name resources. */
 const naming = new Set(['Principal', 'NotPrincipal', 'Resource', 'NotResource', 'Condition']);
 
 function withReferences(text: string, owner: string, { references }: Context): SourceValue {
@@ -95,13 +95,13 @@ function withReferences(text: string, owner: string, { references }: Context): S
     }
     if (Array.isArray(value)) return value.map(restored);
     if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, restored(inner)]));
-    return value as SourceValue; // what JSON.parse gives besides: a number, a boolean or null
+    return value as SourceValue; // the other results of JSON.parse: a number, a boolean or null
   };
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch {
-    return text; // what reads policies says so
+    return text; // reported when the policy is read
   }
   if (!isRecord(parsed)) return parsed as SourceValue; // as above, or a list of such
   const { Statement: statements, ...others } = parsed as Readonly<Record<string, SourceValue>>;

@@ -25,13 +25,15 @@ export function readGrant(
     key: key.target,
     grantee: references.restored(requiredText(source, 'grantee_principal'), node.id),
     ...(retiring !== undefined && { retiringPrincipal: references.restored(retiring, node.id) }),
-    // Terraform has them as a set.
+    // Terraform stores them as a set.
     operations: [...textsOf(source, 'operations')].sort(),
     ...(context !== undefined && { encryptionContext: context }),
   };
 }
 
-/** A grant has one constraint at most, and a constraint pairs of one of two kinds. Source: AWS KMS API reference, GrantConstraints. */
+/**
+ * A grant has at most one constraint, with pairs of one of two kinds. Source: AWS KMS API reference, GrantConstraints.
+ */
 function encryptionContextOf(source: SourceResource): KmsGrant['encryptionContext'] {
   const blocks = attribute(source, 'constraints') ?? [];
   if (!Array.isArray(blocks)) throw new Unread('constraints', 'its constraints are no list');

@@ -4,7 +4,7 @@ import { nameInTerraform } from '../names.ts';
 import type { SourceResource } from '../source/resource.ts';
 import { type Context, commonOf, type Node, policyOf } from './context.ts';
 
-/** What an inline policy is attached to: `role` of `aws_iam_role_policy`. Undefined for another type. */
+/** What an inline policy is attached to: `role` for `aws_iam_role_policy`. `undefined` for other types. */
 export function holderKindOf({ type }: SourceResource): 'role' | 'user' | 'group' | undefined {
   switch (type) {
     case 'aws_iam_role_policy':
@@ -18,7 +18,7 @@ export function holderKindOf({ type }: SourceResource): 'role' | 'user' | 'group
   }
 }
 
-/** An inline policy; `holder` is the role, user or group of the same stack that has it, if it is one of it. */
+/** An inline policy; `holder` is the role, user or group of the same stack that it is attached to, if any. */
 export function readIdentityPolicy(
   node: Node,
   kind: 'role' | 'user' | 'group',

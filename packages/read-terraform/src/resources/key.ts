@@ -7,7 +7,7 @@ import { nameInTerraform } from '../names.ts';
 import type { SourceResource } from '../source/resource.ts';
 import { type Context, commonOf, type Node, policyOf } from './context.ts';
 
-/** A primary key. `policySource` is the `aws_kms_key_policy` of it, where there is one: what it says is what holds. */
+/** A primary key. `policySource`: its `aws_kms_key_policy`, if there is one, which then decides. */
 export function readKey(node: Node, policySource: SourceResource | undefined, context: Context): Key {
   const { source } = node;
   const isExternal = source.type === 'aws_kms_external_key';
@@ -35,7 +35,7 @@ export function readKey(node: Node, policySource: SourceResource | undefined, co
   };
 }
 
-/** A replica, which shares with its primary what makes it the same key. */
+/** A replica; the properties that make it the same key come from its primary. */
 export function readReplicaKey(
   node: Node,
   policySource: SourceResource | undefined,
@@ -71,7 +71,7 @@ function anyKey(node: Node, policySource: SourceResource | undefined, context: C
     name: node.name,
     ...(description !== undefined && { description: context.references.plain(description) }),
     ...(window !== undefined && { pendingWindowDays: window }),
-    // A module has `prevent_destroy`, a state does not.
+    // Modules have `prevent_destroy`, states do not.
     removal: source.values.prevent_destroy === false ? 'destroy' : 'retain',
     ...(bypass && { bypassPolicyLockoutSafetyCheck: true as const }),
     policy: keyPolicy(node, policySource, context),
@@ -79,7 +79,7 @@ function anyKey(node: Node, policySource: SourceResource | undefined, context: C
   } as const;
 }
 
-/** The provider writes the days of the service for external keys and replicas that were given none. */
+/** For external keys and replicas without a window, the provider writes the service's default. */
 function windowOf(source: SourceResource): number | undefined {
   const days = wholeNumberOf(source, 'deletion_window_in_days');
   return days === 30 && source.type !== 'aws_kms_key' ? undefined : days;
@@ -93,16 +93,16 @@ function keyPolicy(node: Node, policySource: SourceResource | undefined, context
 }
 
 /**
- * Whether the value of an argument is known or comes from the configuration. Otherwise the service gives it its default, and a plan does
- * not say which.
+ * Whether an argument's value is known or comes from the configuration. Otherwise the service sets its default, which a
+ * plan does not show.
  */
 function isConfigured(source: SourceResource, name: string): boolean {
   return !(source.unknown.has(name) && source.configured?.(name) === 'absent');
 }
 
 /**
- * What a key has whose configuration gives it no policy. Source: AWS KMS Developer Guide, "Default key policy", the one of
- * keys that are made by programs.
+ * The policy of a key whose configuration has none. Source: AWS KMS Developer Guide, "Default key policy", for keys
+ * created by programs.
  */
 function defaultPolicy({ source }: Node, { partition, account }: Context): PolicyDocument {
   return {
@@ -123,7 +123,7 @@ function defaultPolicy({ source }: Node, { partition, account }: Context): Polic
   };
 }
 
-/** A period of a year is what KMS takes where none is given, and what the provider writes then. */
+/** KMS's default period is a year, which the provider then writes. */
 function rotationOf(source: SourceResource): Key['rotation'] {
   if (flagOf(source, 'enable_key_rotation') !== true) return { enabled: false };
   const days = isConfigured(source, 'rotation_period_in_days')
@@ -132,19 +132,21 @@ function rotationOf(source: SourceResource): Key['rotation'] {
   return { enabled: true, ...(days !== undefined && days !== 365 && { periodDays: days }) };
 }
 
-/** A key that waits for its material is not enabled, whatever it is to be; the state does not say what. */
+/** A key that waits for its material is not enabled, whatever it will be; the state does not say. */
 function externalIsEnabled(source: SourceResource): boolean {
   return peek(source, 'key_state') === 'PendingImport' || source.unknown.has('enabled')
     ? true
     : (flagOf(source, 'enabled') ?? true);
 }
 
-/** All tags, with those that the provider adds (`default_tags`), unless these were split off: the key has them, whoever wrote them. */
+/**
+ * All tags, including the provider's `default_tags` unless these were separated: the key has them, whoever wrote them.
+ */
 export function tagsOf(source: SourceResource, { references }: Context): readonly Tag[] {
-  // A plan does not know `tags_all` of what is to be created. Without `default_tags` they are `tags`.
+  // In a plan, `tags_all` is unknown for what will be created. Without `default_tags` they are equal to `tags`.
   if (source.unknown.has('tags_all') && source.why?.('tags_all') !== undefined) attribute(source, 'tags_all');
   const name = source.unknown.has('tags_all') || !('tags_all' in source.values) ? 'tags' : 'tags_all';
-  // The mark of a tag does not reach `tags_all`.
+  // A tag's mark does not reach `tags_all`.
   for (const each of ['tags', 'tags_all']) if (source.sensitive.has(each)) attribute(source, each);
   return pairsOf(attribute(source, name), name).map(([tag, value]) => ({ name: tag, value: references.plain(value) }));
 }

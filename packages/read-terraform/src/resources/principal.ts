@@ -11,7 +11,7 @@ export function isPrincipal({ type }: SourceResource): boolean {
   return /^aws_iam_(role|user|group)$/.test(type);
 }
 
-/** What a role, user or group has that Keywright does not write; undefined where there is nothing. */
+/** Properties of a role, user or group that Keywright cannot write; `undefined` if there are none. */
 export function beyondKeywright(source: SourceResource): string | undefined {
   const path = peek(source, 'path');
   if (path !== undefined && path !== '/') return `the path ${path}`;
@@ -20,7 +20,7 @@ export function beyondKeywright(source: SourceResource): string | undefined {
   return duration === 3600 ? undefined : 'a session duration of its own';
 }
 
-/** The names of the inline policies that a role has, as far as the provider has read them. */
+/** The names of a role's inline policies that the provider has read. */
 export function inlinePoliciesOf(source: SourceResource): readonly string[] {
   const { inline_policy: policies } = source.values;
   if (!Array.isArray(policies) || unknownOf(source, 'inline_policy') !== undefined) return [];
@@ -35,7 +35,7 @@ export function readPrincipal(node: Node, context: Context): Role | User | Group
   const common = {
     ...commonOf(node, nameInTerraform(source)),
     name: node.name,
-    // A name that Terraform made of a prefix is nobody's choice.
+    // A name that Terraform generated from a prefix is nobody's choice.
     ...(!hasPrefix &&
       unknownOf(source, 'name') === undefined &&
       !hasMark(requiredText(source, 'name')) && { physicalName: requiredText(source, 'name') }),

@@ -6,7 +6,7 @@ import { nameInTerraform } from '../names.ts';
 import type { SourceResource } from '../source/resource.ts';
 import { type Context, commonOf, type Node } from './context.ts';
 
-/** Whether it is a parameter by which stacks of Keywright share a value. Others belong to someone else. */
+/** Whether a parameter is one by which Keywright's stacks share a value. Others belong to someone else. */
 export function isShared(source: SourceResource): boolean {
   return peek(source, 'type') === 'String' && /^\/keywright\/[^/]+\/[^/]+\/[^/]+$/.test(peek(source, 'name') ?? '');
 }
@@ -17,8 +17,8 @@ const publicText = new RegExp(
 );
 
 /**
- * The provider marks the value of every parameter as sensitive. What Keywright shares is an ARN, a key id, or the name of an alias or
- * principal; anything else is not read.
+ * The provider marks the value of every parameter as sensitive. Keywright shares only ARNs, key ids and names of
+ * aliases and principals; nothing else is read.
  */
 export function readSharedParameter(node: Node, { references }: Context): SharedParameter {
   const { source } = node;

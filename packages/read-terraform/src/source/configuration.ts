@@ -2,7 +2,7 @@ import type { JsonText, Range } from '@keywright/core/syntax/json-text';
 import type { SourceResource } from './resource.ts';
 import { isRecord } from './state-file.ts';
 
-/** What a plan repeats of the configuration: which arguments are written, and what their expressions refer to. */
+/** The part of a plan that repeats the configuration: which arguments are set, and what their expressions refer to. */
 export interface Configuration {
   configuredIn(resource: {
     readonly module: string;
@@ -11,7 +11,10 @@ export interface Configuration {
   }): { readonly provider?: string; readonly configured: SourceResource['configured'] } | undefined;
   /** Whether a provider configuration adds tags. */
   hasDefaultTags(provider: string): boolean;
-  /** The region of a provider configuration, where it is written as text. Nothing else of a provider is looked at: it can have secrets. */
+  /**
+   * The region of a provider configuration, if it is a literal. Nothing else of a provider is read: it can contain
+   * secrets.
+   */
   regionOf(provider: string): string | undefined;
 }
 
@@ -28,8 +31,8 @@ export function configurationOf(json: JsonText, range: Range | undefined): Confi
   };
 
   /**
-   * References with an output of a module replaced by what it refers to: `module.kms["a"].key_id` by `module.kms["a"].aws_kms_key.this.key_id`,
-   * where nothing else is in either expression.
+   * Resolves references to module outputs: `module.kms["a"].key_id` becomes `module.kms["a"].aws_kms_key.this.key_id`,
+   * if neither expression contains anything else.
    */
   const throughOutputs = (references: readonly string[], module: string, depth = 0): readonly string[] => {
     const [whole = ''] = references;
@@ -41,7 +44,7 @@ export function configurationOf(json: JsonText, range: Range | undefined): Confi
     return throughOutputs(found, inner, depth + 1).map((each) => `${call}.${each}`);
   };
 
-  /** The resources in the configuration of a module, by type and name. */
+  /** The resources in a module's configuration, by type and name. */
   const resourcesIn = (module: string): ReadonlyMap<string, Range> => {
     const known = found.get(module);
     if (known !== undefined) return known;
@@ -93,7 +96,7 @@ function referencesIn(expression: unknown): readonly string[] {
   return expression.references.filter((one): one is string => typeof one === 'string');
 }
 
-/** The names of the modules on the way to one: `kms` and `keys` of `module.kms["a"].module.keys`. */
+/** The names of the modules on the path to one: `kms` and `keys` for `module.kms["a"].module.keys`. */
 function callsIn(module: string): readonly string[] {
   return [...module.matchAll(/(?:^|\.)module\.([^.[]+)(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\])?/g)].map(
     ([, name = '']) => name,

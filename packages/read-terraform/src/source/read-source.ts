@@ -7,12 +7,15 @@ import type { Source } from './resource.ts';
 import { readResourceList, readShowJson } from './show-json.ts';
 import { readStateFile } from './state-file.ts';
 
-/** How many characters a file may have. Measured: 200 million take about 3 s and 400 MB; Node.js has no text of more than 512 million. */
+/**
+ * The greatest length of a file in characters. Measured: 200 million take about 3 s and 400 MB; Node.js has no text of
+ * more than 512 million.
+ */
 const limit = 256_000_000;
 
 const showAdvice = 'read a state file, or what `terraform show -json` prints of a state or a plan file';
 
-/** Sees what a file is, and reads it. Never throws for what is in it. */
+/** Detects the kind of a file, and reads it. Never throws for its content. */
 export function readSource(file: SourceFile): Result<Source | undefined> {
   const { path, text } = file;
   const start = { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
@@ -32,7 +35,7 @@ export function readSource(file: SourceFile): Result<Source | undefined> {
   }
 }
 
-/** What a file is that is no JSON. */
+/** The kind of a file that is not JSON. */
 function problemOf(text: string): { readonly problem: string; readonly advice: string } | undefined {
   const first = text
     .slice(0, 2000)
@@ -86,7 +89,7 @@ function readRoot(json: JsonText): Result<Source | undefined> {
   return failed(report(notTerraform, head, { problem, advice: showAdvice }));
 }
 
-/** The resources of what `terraform show -json` prints, as `jq` takes them out of it. */
+/** The resources in the output of `terraform show -json` after a `jq` filter. */
 function readList(json: JsonText, root: Range): Result<Source | undefined> {
   for (const element of json.elements(root)) {
     if (json.member(element, 'type') === undefined || json.member(element, 'address') === undefined) {

@@ -3,10 +3,10 @@ import type { LeftOut } from '@keywright/core/reading/reader';
 import type { Unknown } from '@keywright/core/reading/source-value';
 import type { Span } from '@keywright/core/source/span';
 
-/** What the configuration in a plan says of an argument: nothing, or what its expression refers to, the longest first. */
+/** What a plan's configuration says about an argument: nothing, or its expression's references, longest first. */
 export type Configured = 'absent' | readonly string[];
 
-/** One instance of a resource, as a state or a plan has it. */
+/** One instance of a resource, in a state or plan. */
 export interface SourceResource {
   /** `module.kms["a"].aws_kms_key.this[0]` */
   readonly address: string;
@@ -15,30 +15,30 @@ export interface SourceResource {
   readonly type: string;
   readonly name: string;
   readonly index?: string | number;
-  /** Its provider configuration, in the words of the source; two resources with the same text have the same provider. */
+  /** Its provider configuration as the source writes it; resources with equal text share a provider. */
   readonly provider: string;
   readonly values: Readonly<Record<string, unknown>>;
-  /** Attributes that are known after apply. */
+  /** Attributes known after apply. */
   readonly unknown: ReadonlySet<string>;
-  /** Why an attribute is unknown, if not because it is known after apply. */
+  /** Why an attribute is unknown, other than "known after apply". */
   readonly why?: (attribute: string) => Unknown | undefined;
-  /** Attributes that Terraform would not show. */
+  /** Sensitive attributes. */
   readonly sensitive: ReadonlySet<string>;
-  /** What its configuration says, where the source has it. */
+  /** Its configuration, if the source has it. */
   readonly configured?: (attribute: string) => Configured;
-  /** Terraform makes a new one at the next apply. */
+  /** The next apply creates a replacement. */
   readonly tainted: boolean;
   readonly span: Span;
   spanOf(attribute: string): Span;
 }
 
-/** What a state or a plan has. */
+/** The contents of a state or plan. */
 export interface Source {
   readonly kind: 'state' | 'plan';
   readonly managed: readonly SourceResource[];
-  /** Data sources that say where it is deployed. */
+  /** Data sources that tell where it is deployed. */
   readonly data: readonly SourceResource[];
-  /** The region of the provider without an alias, where the source says it. */
+  /** The region of the default provider, if the source has it. */
   readonly regionOf: (provider: string) => string | undefined;
   readonly leftOut: readonly LeftOut[];
   readonly diagnostics: readonly Diagnostic[];

@@ -13,15 +13,15 @@ const addedTags = new Unknown(
   'read the state after `terraform apply` instead of the plan',
 );
 
-/** What a plan says of a resource besides its planned values. */
+/** What a plan says about a resource besides its planned values. */
 interface Change {
   readonly unknown: unknown;
   readonly sensitive: unknown;
 }
 
 /**
- * What `terraform show -json` prints of a state (`values`) or a plan (`planned_values`: what is to be there after an apply).
- * Source: Terraform, "JSON output format". Throws `JsonProblem`.
+ * Parses the output of `terraform show -json` for a state (`values`) or a plan (`planned_values`: what exists after an
+ * apply). Source: Terraform, "JSON output format". Throws `JsonProblem`.
  */
 export function readShowJson(json: JsonText, root: ReadonlyMap<string, Range>): Source {
   const planned = root.get('planned_values');
@@ -53,7 +53,7 @@ export function readShowJson(json: JsonText, root: ReadonlyMap<string, Range>): 
   };
 }
 
-/** A list of resources that were taken out of what `terraform show -json` prints. */
+/** A list of resources taken from the output of `terraform show -json`. */
 export function readResourceList(json: JsonText, root: Range): Source {
   const reader = createReader(json);
   for (const range of json.elements(root)) reader.readResource(range);
@@ -108,7 +108,7 @@ function createReader(json: JsonText) {
     const configuration = configuredIn({ module, type, name });
     const change = changes?.get(address);
     const provider = configuration?.provider ?? (text('provider_name') || text('provider'));
-    // Without what the provider adds, `tags` would not be all.
+    // Without the provider's tags, `tags` would be incomplete.
     const addsTags = hasDefaultTags(provider)
       ? { why: (attribute: string) => (attribute === 'tags_all' ? addedTags : undefined) }
       : {};
@@ -180,7 +180,7 @@ function changesOf(json: JsonText, range: Range | undefined, diagnostics: Diagno
   return changes;
 }
 
-/** The attributes that are marked: by `true`, or by a `true` somewhere in a list or map. */
+/** The marked attributes: `true`, or a `true` inside a list or map. */
 function marked(marks: unknown): readonly string[] {
   if (!isRecord(marks)) return [];
   return Object.entries(marks).flatMap(([name, mark]) => (holdsTrue(mark) ? [name] : []));
@@ -196,7 +196,7 @@ function holdsTrue(mark: unknown): boolean {
   return false;
 }
 
-/** `module.kms["a"].aws_kms_key.this[0]` in its parts. A key in brackets can have any character. */
+/** Splits `module.kms["a"].aws_kms_key.this[0]`. A key in brackets can contain any character. */
 function partsOf(
   address: string,
   type: string,

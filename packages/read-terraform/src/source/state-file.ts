@@ -6,7 +6,7 @@ import type { Source, SourceResource } from './resource.ts';
 import { isForeignKey, isPlaceData, isRead } from './types.ts';
 
 /**
- * A state file of version 4: what Terraform keeps in a backend. Its format is not documented; source: Terraform,
+ * Parses a state file of version 4, Terraform's format in backends. The format is undocumented; source: Terraform,
  * internal/states/statefile/version4.go. Throws `JsonProblem`.
  */
 export function readStateFile(json: JsonText, resources: Range | undefined): Source {
@@ -93,7 +93,7 @@ function instanceOf(json: JsonText, range: Range, head: Head, base: string): Sou
   };
 }
 
-/** Of paths such as `[[{ "type": "get_attr", "value": "policy" }]]` the attributes. */
+/** The attributes in paths such as `[[{ "type": "get_attr", "value": "policy" }]]`. */
 function firstSteps(paths: unknown): readonly string[] {
   if (!Array.isArray(paths)) return [];
   return paths.flatMap((path: unknown) => {

@@ -24,12 +24,12 @@ export function isRead(type: string): type is ReadType {
   return readTypes.has(type);
 }
 
-/** Data sources that say where something is deployed. */
+/** Data sources that tell where something is deployed. */
 export function isPlaceData(type: string): boolean {
   return type === 'aws_caller_identity' || type === 'aws_region' || type === 'aws_partition';
 }
 
-/** A type that makes keys, or what belongs to them, and is none of those that are read: of another provider. */
+/** A type that creates keys, or what belongs to them, but is not read: one of another provider. */
 export function isForeignKey(type: string): boolean {
   return /^(?!aws_)\w+_kms_(replica_)?(key|alias)$/.test(type);
 }
