@@ -5,6 +5,7 @@
  */
 import { arrange } from '@keywright/core/diagnostics/arrange';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
+import { inStack } from '@keywright/core/diagnostics/in-stack';
 import { unknownRule } from '@keywright/core/diagnostics/language';
 import type { Program } from '@keywright/core/ir/program';
 import { isRuleCode, type Review } from '@keywright/core/review/review';
@@ -30,7 +31,8 @@ function findingsOf(active: readonly Rule[], subject: Subject): readonly Finding
   const findings: Finding[] = [];
   const withMergedPlaces = createMergedPlaces(subject.picture);
   const add = (diagnostics: readonly Diagnostic[], key: PictureKey | undefined) => {
-    for (const diagnostic of diagnostics) findings.push({ diagnostic: withMergedPlaces(diagnostic), key: key?.id });
+    const about = key?.stack === undefined ? diagnostics : inStack({ name: key.stack }, diagnostics);
+    for (const diagnostic of about) findings.push({ diagnostic: withMergedPlaces(diagnostic), key: key?.id });
   };
   const ofKeys = active.filter((rule) => rule.about === 'key');
   const ofStatements = active.filter((rule) => rule.about === 'statement');

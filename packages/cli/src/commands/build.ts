@@ -18,6 +18,7 @@ import { applyBaseline, baselinePlace, readBaseline } from '../project/baseline.
 import { createDiskHost } from '../project/disk-host.ts';
 import { locateProject } from '../project/locate.ts';
 import { problemsOf } from '../project/problems.ts';
+import { foldDiagnostics } from '../report/fold.ts';
 import type { Format } from '../report/report.ts';
 import { printReport } from '../report/report.ts';
 import { checkWarnings, errorsOf } from '../report/threshold.ts';
@@ -78,7 +79,8 @@ async function buildOnce(
   if ('problem' in outcome) {
     exitCode = wrongUsage(io, outcome.problem);
   } else {
-    const diagnostics = args.quiet ? errorsOf(outcome.diagnostics) : outcome.diagnostics;
+    const folded = foldDiagnostics(outcome.diagnostics, compilation.program?.stacks ?? []);
+    const diagnostics = args.quiet ? errorsOf(folded) : folded;
     await printReport(args.format, { ...outcome, diagnostics, sources: compilation.sources, root }, io);
     exitCode = hasErrors(outcome.diagnostics) ? 1 : 0;
   }
@@ -136,7 +138,7 @@ async function produce(
   const building = prepared.targets.map((one) => ({ ...one, earlier: earlier?.get(one.target.name) ?? [] }));
   const generated = generate(program, building, stacks, (stack) => progress.update(`generating ${stack}`));
   diagnostics.push(...generated.diagnostics, ...checkPaths(generated.files.map(({ path }) => path)));
-  diagnostics.push(...checkWarnings(diagnostics, args.maxWarnings));
+  diagnostics.push(...checkWarnings(foldDiagnostics(diagnostics, compiled.stacks), args.maxWarnings));
   if (hasErrors(diagnostics)) return { diagnostics };
 
   const writing: Writing = {

@@ -12,6 +12,7 @@ import { applyBaseline, type BaselinePlace, baselinePlace, readBaseline, writeBa
 import { createDiskHost } from '../project/disk-host.ts';
 import { locateProject } from '../project/locate.ts';
 import { problemsOf } from '../project/problems.ts';
+import { foldDiagnostics } from '../report/fold.ts';
 import type { Format } from '../report/report.ts';
 import { printReport } from '../report/report.ts';
 import { checkWarnings, errorsOf } from '../report/threshold.ts';
@@ -67,7 +68,8 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
       left = isJudged ? [...applied.left, ...applied.stale] : applied.left;
     }
   }
-  const all = arrange([...left, ...checkWarnings(left, args.maxWarnings)]);
+  const folded = foldDiagnostics(arrange(left), compilation.program?.stacks ?? []);
+  const all = [...checkWarnings(folded, args.maxWarnings), ...folded];
   const diagnostics = args.quiet ? errorsOf(all) : all;
   await printReport(args.format, { diagnostics, sources, root }, io);
   const files = new Set([...host.files, place.path]);

@@ -1,5 +1,6 @@
 /** Answers that are equal in many environments of a definition, put together. */
 import type { Stack } from '@keywright/core/ir/program';
+import { environmentsInWords, type Neutral, neutralIn } from '../report/environments.ts';
 import type { KeyAnswer } from './who-can-answer.ts';
 
 /** A block of the report: one answer, or several that read the same. */
@@ -10,15 +11,10 @@ export interface FoldedAnswer {
   /** The first of those that are equal. */
   readonly answer: KeyAnswer;
   /** Takes out of a text what belongs to the environment; returns the text as it is where the block is one answer. */
-  readonly neutral: (text: string) => string;
+  readonly neutral: Neutral;
 }
 
-type Neutral = (text: string) => string;
-
 const asItIs: Neutral = (text) => text;
-
-/** Of so many environments the names are told. */
-const mostNames = 3;
 
 /**
  * Puts together answers about the same key of a definition that print the same text once the names, accounts and regions of their
@@ -49,34 +45,9 @@ export function foldAnswers(
     const names = own.flatMap((stack) => stack?.environment.name ?? []);
     return {
       name: `${first.definition}.${answer.key}`,
-      environments: `in ${environmentsInWords(names, all)}`,
+      environments: environmentsInWords(names, all),
       answer,
       neutral: neutralIn(first),
     };
   });
-}
-
-function environmentsInWords(names: readonly string[], all: number): string {
-  if (names.length <= mostNames) return names.join(', ');
-  return names.length === all ? `all ${all} environments` : `${names.length} of ${all} environments`;
-}
-
-/** Writes what belongs to the environment of a stack as the YAML would: its account and region, and its name after a stack's. */
-function neutralIn({ environment: { name, account, region } }: Stack): Neutral {
-  const replaced: (readonly [RegExp, string])[] = [];
-  // biome-ignore-start lint/suspicious/noTemplateCurlyInString: these are placeholders of the language.
-  if (region !== undefined) replaced.push([wholeWord(region), '${region}']);
-  if (account !== undefined) replaced.push([wholeWord(account), '${account}']);
-  if (name !== undefined)
-    replaced.push([new RegExp(`(?<=[A-Za-z0-9]-)${escaped(name)}(?![A-Za-z0-9-])`, 'g'), '${environment}']);
-  // biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above.
-  return (text) => replaced.reduce((left, [pattern, word]) => left.replace(pattern, () => word), text);
-}
-
-function wholeWord(text: string): RegExp {
-  return new RegExp(`(?<![A-Za-z0-9-])${escaped(text)}(?![A-Za-z0-9-])`, 'g');
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

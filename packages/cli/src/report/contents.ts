@@ -1,9 +1,18 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { SourceFile } from '@keywright/core/source/span';
 
+/** A diagnostic, and where it holds if that is some of several environments. */
+export interface Reported extends Diagnostic {
+  readonly where?: {
+    /** `in 34 of 36 environments` */
+    readonly words: string;
+    readonly environments: readonly string[];
+  };
+}
+
 /** What a run found out, whatever it is printed as. */
 export interface Report {
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly Reported[];
   /** The files that were read, by the path that spans have; for the lines that are shown. */
   readonly sources: ReadonlyMap<string, SourceFile>;
   /** The folder of the project, absolute: what the paths of spans are relative to. */
@@ -21,6 +30,11 @@ export interface FileOutcome {
   readonly folder?: string;
   /** With `--check`: the unified diff from what is there to what would be. */
   readonly diff?: string;
+}
+
+/** The message, with where it holds before it. */
+export function messageOf({ where, message }: Reported): string {
+  return where === undefined ? message : `${where.words}: ${message}`;
 }
 
 /** `2 errors, 1 warning`; `no problems` for none. */

@@ -1,10 +1,9 @@
 import { resolve } from 'node:path';
-import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { sha256 } from '@keywright/core/ir/digest';
 import { visible } from '@keywright/core/source/visible';
 import { shownPath } from '../project/locate.ts';
-import type { Report } from './contents.ts';
-import { countProblems } from './contents.ts';
+import type { Report, Reported } from './contents.ts';
+import { countProblems, messageOf } from './contents.ts';
 
 /**
  * The report as workflow commands of GitHub Actions, which annotate the lines of a pull request, and as diffs. Paths are relative to
@@ -27,7 +26,9 @@ function group(path: string, diff: string): string {
   return `::group::${escapeData(visible(path))}\n::stop-commands::${token}\n${lines}\n::${token}::\n::endgroup::`;
 }
 
-function annotation({ severity, code, message, span, help }: Diagnostic, root: string, repository: string): string {
+function annotation(diagnostic: Reported, root: string, repository: string): string {
+  const { severity, code, span, help } = diagnostic;
+  const message = messageOf(diagnostic);
   const command = { error: 'error', warning: 'warning', note: 'notice' }[severity];
   const properties: [string, string | number][] = [];
   if (span !== undefined) {

@@ -9,11 +9,11 @@ import type { Report } from './contents.ts';
  * The report as JSON, for programs. Its structure only grows; a change that breaks readers changes `version`:
  *
  *     { version: 1,
- *       diagnostics: [{ code, severity, message, help, span?, related: [{ message, span }] }],
+ *       diagnostics: [{ code, severity, message, help, environments?, span?, related: [{ message, span }] }],
  *       summary: { errors, warnings, notes },
  *       files?: [{ path, action: create | update | keep | delete, diff? }] }
  *
- * A span is `{ file, line, column, endLine, endColumn }`: counted from 1, in UTF-16 code units, the end exclusive. Paths
+ * `environments` are those that a diagnostic holds for, where the stacks that it is about are in several. A span is `{ file, line, column, endLine, endColumn }`: counted from 1, in UTF-16 code units, the end exclusive. Paths
  * are relative to the working directory.
  */
 export function jsonReport(report: Report, cwd: string): string {
@@ -33,6 +33,7 @@ export function jsonReport(report: Report, cwd: string): string {
       severity: diagnostic.severity,
       message: diagnostic.message,
       help: diagnostic.help,
+      ...(diagnostic.where === undefined ? {} : { environments: diagnostic.where.environments }),
       ...(diagnostic.span === undefined ? {} : { span: span(diagnostic.span) }),
       related: diagnostic.related.map((place) => ({ message: place.message, span: span(place.span) })),
     })),

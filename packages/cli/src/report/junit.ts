@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
-import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { visible } from '@keywright/core/source/visible';
 import { shownPath } from '../project/locate.ts';
-import type { Report } from './contents.ts';
+import type { Report, Reported } from './contents.ts';
 
 /**
  * The report as JUnit XML, for pipelines that show tests, such as GitLab's: a test for each problem. Only errors fail, since only they
@@ -25,7 +24,7 @@ ${tests.join('\n')}
 `;
 }
 
-function testcase({ severity, code, message, help, span }: Diagnostic, root: string, cwd: string): string {
+function testcase({ severity, code, message, help, span, where }: Reported, root: string, cwd: string): string {
   const file = span === undefined ? undefined : shownPath(cwd, resolve(root, span.file));
   const attributes = [
     ['classname', file ?? 'keywright'],
@@ -36,7 +35,9 @@ function testcase({ severity, code, message, help, span }: Diagnostic, root: str
   ] as const;
   const list = attributes.map(([name, value]) => `${name}="${escapeXml(value)}"`).join(' ');
   const place = span === undefined || file === undefined ? [] : [`${file}:${span.line}:${span.column}`];
-  const text = [`${severity}: ${message}`, ...place, ...(help === '' ? [] : [`help: ${help}`])]
+  // Not in the name, by which a pipeline knows a test again: a further environment is no other test.
+  const environments = where === undefined ? [] : [`environments: ${where.environments.join(', ')}`];
+  const text = [`${severity}: ${message}`, ...place, ...environments, ...(help === '' ? [] : [`help: ${help}`])]
     .map(escapeXml)
     .join('\n');
   const inner =

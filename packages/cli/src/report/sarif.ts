@@ -1,13 +1,12 @@
 import { resolve } from 'node:path';
 import { diagnosticAddress } from '@keywright/core/diagnostics/addresses';
-import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Span } from '@keywright/core/source/span';
 import { visibleJson } from '@keywright/core/source/visible';
 import type { Location, Log, ReportingDescriptor, Result } from 'sarif';
 import { catalogue, exemplaryHelp, pageOf } from '../catalogue.ts';
 import { projectFileName, shownPath } from '../project/locate.ts';
 import { version } from '../version.ts';
-import type { Report } from './contents.ts';
+import { messageOf, type Report, type Reported } from './contents.ts';
 
 /**
  * The report as SARIF 2.1.0, which code scanning services read: the diagnostics that occur as rules, with their pages.
@@ -49,8 +48,9 @@ function ruleOf(code: string): ReportingDescriptor {
   };
 }
 
-function resultOf(diagnostic: Diagnostic, codes: readonly string[], uriOf: (file: string) => string): Result {
-  const { code, severity, message, span, related, help } = diagnostic;
+function resultOf(diagnostic: Reported, codes: readonly string[], uriOf: (file: string) => string): Result {
+  const { code, severity, span, related, help, where } = diagnostic;
+  const message = messageOf(diagnostic);
   return {
     ruleId: code,
     ruleIndex: codes.indexOf(code),
@@ -67,6 +67,7 @@ function resultOf(diagnostic: Diagnostic, codes: readonly string[], uriOf: (file
             message: { text: place.message },
           })),
         }),
+    ...(where === undefined ? {} : { properties: { environments: [...where.environments] } }),
   };
 }
 

@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
-import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { SourceFile, Span } from '@keywright/core/source/span';
 import { visible } from '@keywright/core/source/visible';
 import type { Io } from '../io.ts';
 import { shownPath } from '../project/locate.ts';
 import { colorsFor } from './colors.ts';
-import type { FileOutcome, Report } from './contents.ts';
-import { countProblems } from './contents.ts';
+import type { FileOutcome, Report, Reported } from './contents.ts';
+import { countProblems, messageOf } from './contents.ts';
 import { showLine } from './source-line.ts';
 
 type Colors = ReturnType<typeof colorsFor>;
@@ -50,7 +49,7 @@ export async function textReport(report: Report, io: Io, stream: 'stdout' | 'std
 const mostShown = 1000;
 
 /** The diagnostics that are shown, in their order: all, or the most severe of too many. */
-function mostSevere(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+function mostSevere(diagnostics: readonly Reported[]): readonly Reported[] {
   if (diagnostics.length <= mostShown) return diagnostics;
   const bySeverity = (['error', 'warning', 'note'] as const).flatMap((severity) =>
     diagnostics.filter((diagnostic) => diagnostic.severity === severity),
@@ -59,9 +58,10 @@ function mostSevere(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.filter((diagnostic) => shown.has(diagnostic));
 }
 
-function heading({ severity, code, message }: Diagnostic, colors: Colors): string {
+function heading(diagnostic: Reported, colors: Colors): string {
+  const { severity, code } = diagnostic;
   const color = { error: colors.red, warning: colors.yellow, note: colors.blue }[severity];
-  return `${colors.bold(color(`${severity}[${code}]`))}${colors.bold(`: ${visible(message)}`)}`;
+  return `${colors.bold(color(`${severity}[${code}]`))}${colors.bold(`: ${visible(messageOf(diagnostic))}`)}`;
 }
 
 async function showPlace(span: Span, file: string, line: string | undefined, colors: Colors): Promise<string> {

@@ -8,6 +8,6 @@ export function checkWarnings(diagnostics: readonly Diagnostic[], allowed: numbe
 }
 
 /** What `--quiet` prints: the errors. */
-export function errorsOf(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+export function errorsOf<T extends Diagnostic>(diagnostics: readonly T[]): readonly T[] {
   return diagnostics.filter(({ severity }) => severity === 'error');
 }

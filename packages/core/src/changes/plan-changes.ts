@@ -5,6 +5,7 @@
  */
 import { stackElsewhere } from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { inStack } from '../diagnostics/in-stack.ts';
 import { createCollector } from '../diagnostics/result.ts';
 import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import { compareStack } from './compare-stack.ts';
@@ -44,7 +45,10 @@ export function planChanges(input: ChangeInput): PlannedChanges {
   collector.add(...checkApp(context));
   for (const known of previous.stacks) {
     const isAbout = scope.stacks === undefined || scope.stacks.has(known.name);
-    if (isAbout && known.targets.some((target) => scope.targets.has(target))) compareStack(known, context);
+    if (isAbout && known.targets.some((target) => scope.targets.has(target))) {
+      const say: Context['say'] = (...problem) => collector.add(...inStack(known, [report(...problem)]));
+      compareStack(known, { ...context, say });
+    }
   }
   const stacks = program.stacks.map((stack) => updated(stack, context));
   collector.add(...namesAreFree(stacks, targets, scope.stacks));

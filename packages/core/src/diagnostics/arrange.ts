@@ -1,18 +1,39 @@
 import type { Diagnostic } from './diagnostic.ts';
 
-/** Sorts diagnostics by file and place and removes duplicates, which stacks of one definition cause. */
+/**
+ * In the order of the files' names and of the places in them, each once: stacks of one definition repeat what is wrong with it. The one
+ * that is left has the stacks of all; of several, one that is about no stack in particular makes all of them so.
+ */
 export function arrange(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const distinct = new Map(
-    diagnostics.map((diagnostic) => [
-      JSON.stringify([diagnostic.code, diagnostic.span, diagnostic.message]),
-      diagnostic,
-    ]),
-  );
+  const distinct = new Map<string, { one: Diagnostic; stacks: Set<string> | undefined }>();
+  for (const one of diagnostics) {
+    const identity = JSON.stringify([one.code, one.span, one.message]);
+    const known = distinct.get(identity);
+    if (known === undefined) {
+      distinct.set(identity, { one, stacks: one.stacks && new Set(one.stacks) });
+      continue;
+    }
+    known.one = one;
+    if (one.stacks === undefined) known.stacks = undefined;
+    else for (const stack of one.stacks) known.stacks?.add(stack);
+  }
   const place = ({ span }: Diagnostic) => [span?.file ?? '', span?.line ?? 0, span?.column ?? 0] as const;
-  return [...distinct.values()].sort((one, other) => {
+  return [...distinct.values()].map(withStacks).sort((one, other) => {
     const [file, line, column] = place(one);
     const [otherFile, otherLine, otherColumn] = place(other);
     if (file !== otherFile) return file < otherFile ? -1 : 1;
     return line - otherLine || column - otherColumn;
   });
+}
+
+function withStacks({
+  one,
+  stacks,
+}: {
+  readonly one: Diagnostic;
+  readonly stacks: Set<string> | undefined;
+}): Diagnostic {
+  if (stacks?.size === one.stacks?.length) return one;
+  const { stacks: _, ...rest } = one;
+  return stacks === undefined ? rest : { ...rest, stacks: [...stacks] };
 }

@@ -20,6 +20,8 @@ export interface Diagnostic {
   readonly related: readonly RelatedPlace[];
   /** How to solve it. */
   readonly help: string;
+  /** The names of the stacks that it is about, where it is about what a stack has in its environment. Absent: whatever the stack. */
+  readonly stacks?: readonly string[];
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { inStack } from '../diagnostics/in-stack.ts';
 import { unknownTarget } from '../diagnostics/resolve.ts';
 import { badTargetName, sameAddress } from '../diagnostics/target.ts';
 import type { Program, Resource, Stack } from '../ir/program.ts';
@@ -6,15 +7,17 @@ import type { Target } from './emitter.ts';
 
 /** Names in the generated code that clash or that a target refuses. */
 export function checkNames(program: Program, targets: readonly Target<unknown>[]): readonly Diagnostic[] {
-  return program.stacks.flatMap((stack) => [
-    ...stack.resources.flatMap((resource) => checkPinnedTargets(resource, targets)),
-    ...targets
-      .filter((target) => stack.targets.includes(target.name))
-      .flatMap((target) => [
-        ...stack.resources.flatMap((resource) => checkPinnedName(resource, target)),
-        ...checkAddresses(stack, target),
-      ]),
-  ]);
+  return program.stacks.flatMap((stack) =>
+    inStack(stack, [
+      ...stack.resources.flatMap((resource) => checkPinnedTargets(resource, targets)),
+      ...targets
+        .filter((target) => stack.targets.includes(target.name))
+        .flatMap((target) => [
+          ...stack.resources.flatMap((resource) => checkPinnedName(resource, target)),
+          ...checkAddresses(stack, target),
+        ]),
+    ]),
+  );
 }
 
 /** A name that is pinned for a target that does not exist would never be used. */

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { inStack } from '../diagnostics/in-stack.ts';
 import type { Program } from '../ir/program.ts';
 import type { Target } from './emitter.ts';
 
@@ -11,6 +12,6 @@ export function checkTargets(
   return targets.flatMap((target) =>
     program.stacks
       .filter((stack) => stack.targets.includes(target.name))
-      .flatMap((stack) => target.problemsOf?.(stack, options[target.name]) ?? []),
+      .flatMap((stack) => inStack(stack, target.problemsOf?.(stack, options[target.name]) ?? [])),
   );
 }

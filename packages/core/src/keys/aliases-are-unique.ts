@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { inStack } from '../diagnostics/in-stack.ts';
 import { aliasTwice } from '../diagnostics/keys.ts';
 import type { AliasModel, StackModel } from '../resolve/model.ts';
 
@@ -20,7 +21,8 @@ export function aliasesAreUnique(stacks: readonly StackModel[]): readonly Diagno
       const where =
         alias.environment.account === undefined ? `stack \`${stack.name}\`` : `account ${account}, ${region}`;
       const related = [{ message: 'it is claimed here first', span: owner.source.span }];
-      return [report(aliasTwice, alias.source.span, { aliasName: alias.aliasName, place: where }, related)];
+      const problem = report(aliasTwice, alias.source.span, { aliasName: alias.aliasName, place: where }, related);
+      return inStack(stack, [problem]);
     }),
   );
 }

@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { inStack } from '../diagnostics/in-stack.ts';
 import { cannotExpress } from '../diagnostics/target.ts';
 import type { Capabilities, Target } from '../emit/emitter.ts';
 import type { KmsGrantDefinition } from '../language/grant.ts';
@@ -24,7 +25,7 @@ export function checkCapabilities(
 ): readonly Diagnostic[] {
   return model.stacks.flatMap((stack) => {
     const asked = targets.filter(({ name }) => stack.targets.includes(name) && (only?.includes(name) ?? true));
-    return [
+    const problems = [
       ...keysOf(stack).flatMap((key) => [...needsOf(key), ...lackedBySome(key, asked)]),
       ...[...stack.imports.values()].flatMap(({ definition }) =>
         grantNeeds(entries(property(definition, 'kmsGrants'))),
@@ -37,6 +38,7 @@ export function checkCapabilities(
           return report(cannotExpress, span, { target: title, what, others });
         }),
     );
+    return inStack(stack, problems);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { inStack } from '../diagnostics/in-stack.ts';
 import { keysOf, type Model } from '../resolve/model.ts';
 import { aliasesAreFewEnough } from './aliases-are-few-enough.ts';
 import { aliasesAreUnique } from './aliases-are-unique.ts';
@@ -42,11 +43,17 @@ export function checkKeys(model: Model): readonly Diagnostic[] {
   const keys = model.stacks.flatMap(keysOf);
   const imports = model.stacks.flatMap((stack) => [...stack.imports.values()]);
   return [
-    ...keys.flatMap((key) => rules.flatMap((rule) => rule(key))),
-    ...[...keys, ...model.unusedStandards].flatMap((content) => contentRules.flatMap((rule) => rule(content))),
+    ...keys.flatMap((key) =>
+      inStack(
+        key.stack,
+        [...rules, ...contentRules].flatMap((rule) => rule(key)),
+      ),
+    ),
+    ...model.unusedStandards.flatMap((content) => contentRules.flatMap((rule) => rule(content))),
     ...aliasesAreUnique(model.stacks),
     ...aliasesAreFewEnough(model.stacks),
-    ...imports.flatMap(importAliasesArePossible),
-    ...imports.flatMap(importGrantsArePossible),
+    ...imports.flatMap((one) =>
+      inStack(one.stack, [...importAliasesArePossible(one), ...importGrantsArePossible(one)]),
+    ),
   ];
 }

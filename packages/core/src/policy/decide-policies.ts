@@ -6,6 +6,7 @@
 import { dummyKeyId } from '../context/context.ts';
 import { dummyUsed } from '../diagnostics/context.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { inStack, resultInStack } from '../diagnostics/in-stack.ts';
 import { policyTooLong, statementsOnImport } from '../diagnostics/policy.ts';
 import { type Collector, createCollector, type Result } from '../diagnostics/result.ts';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
@@ -73,7 +74,7 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
   const written = new Map(
     stacks.map((stack) => [
       stack,
-      collector.take(writtenIdentityPolicies(stack, settings.regions, links, aliasMovers, tidy)),
+      collector.take(resultInStack(stack, writtenIdentityPolicies(stack, settings.regions, links, aliasMovers, tidy))),
     ]),
   );
   const imports = stacks.flatMap((stack) => [...stack.imports.values()]);
@@ -100,7 +101,8 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
     const context = contextOf(key);
     context.collector.add(...serviceLinkedRolesAreNoted(named, key.name), ...kmsGrantsNeedAnEnabledKey(key));
     const { suppress } = key.properties;
-    collector.add(...errorsAreNotSuppressed(suppress), ...suppressions.apply(context.collector.diagnostics, suppress));
+    const found = suppressions.apply(context.collector.diagnostics, suppress);
+    collector.add(...inStack(key.stack, [...errorsAreNotSuppressed(suppress), ...found]));
   }
   const grantsOn = new Map(
     imports.map((imported) => [imported, lowerImport(imported, settings.regions, contextOf(imported))]),
@@ -113,7 +115,8 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
       }
     }
     const suppress = elements(property(imported.definition, 'suppress'));
-    collector.add(...errorsAreNotSuppressed(suppress), ...suppressions.apply(context.collector.diagnostics, suppress));
+    const found = suppressions.apply(context.collector.diagnostics, suppress);
+    collector.add(...inStack(imported.stack, [...errorsAreNotSuppressed(suppress), ...found]));
   }
   collector.add(...suppressions.problems());
 
@@ -136,9 +139,9 @@ export function decidePolicies(model: Model, links: Links): Result<Policies> {
   for (const [key, ofKey] of ordered) {
     const id = ids.get(key);
     const statements = withSidsOfGrants(ofKey.flatMap((part) => settled.get(part) ?? []));
-    collector.add(...sidsAreUnique(statements, key.name));
     const document = { ...(id !== undefined && { id }), ...tidy(statements) };
-    collector.add(...policyFits(key, leastPolicyLength(document, lengthOf)));
+    const length = leastPolicyLength(document, lengthOf);
+    collector.add(...inStack(key.stack, [...sidsAreUnique(statements, key.name), ...policyFits(key, length)]));
     keyPolicies.set(key, document);
   }
   const attached = new Map(

@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { inStack } from '../diagnostics/in-stack.ts';
 import { badRoleDescription } from '../diagnostics/principals.ts';
 import { tagProblems } from '../keys/tag-problems.ts';
 import { entries, property } from '../project/located.ts';
@@ -9,8 +10,7 @@ import { iamNamesAreUnique } from './iam-names-are-unique.ts';
 export function checkPrincipals(model: Model): readonly Diagnostic[] {
   const created = model.stacks.flatMap((stack) => [...stack.created.values()]);
   return [
-    ...created.flatMap(tagsAreAccepted),
-    ...created.flatMap(descriptionIsAccepted),
+    ...created.flatMap((one) => inStack(one.stack, [...tagsAreAccepted(one), ...descriptionIsAccepted(one)])),
     ...iamNamesAreUnique(created),
   ];
 }

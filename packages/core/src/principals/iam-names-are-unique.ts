@@ -1,4 +1,5 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { inStack } from '../diagnostics/in-stack.ts';
 import { iamNameTwice } from '../diagnostics/principals.ts';
 import type { CreatedModel } from '../resolve/model.ts';
 import { iamName } from './iam-name.ts';
@@ -23,7 +24,7 @@ export function iamNamesAreUnique(all: readonly CreatedModel[]): readonly Diagno
     if (owner === undefined) return [];
     const place = placeOfBoth(owner, created);
     const related = [{ message: 'it is claimed here first', span: owner.definition.nameSpan }];
-    return [report(iamNameTwice, definition.nameSpan, { kind, name, place }, related)];
+    return inStack(created.stack, [report(iamNameTwice, definition.nameSpan, { kind, name, place }, related)]);
   });
 }
 

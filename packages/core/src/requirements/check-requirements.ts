@@ -1,5 +1,6 @@
 /** Reports keys that violate the project's requirements, and exceptions that no longer apply. */
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { inStack } from '../diagnostics/in-stack.ts';
 import { exceptionWithoutNeed, requirementOfNothing } from '../diagnostics/requirements.ts';
 import type { Policies } from '../policy/decide-policies.ts';
 import type { ExceptionModel, Model, RequiredKey, RequirementModel } from '../resolve/model.ts';
@@ -39,7 +40,8 @@ export function checkRequirements(model: Model, { keyPolicies }: Policies): read
       const { definition, inside } = requirement;
       const policy = keyPolicies.get(required.key);
       const accountOfStack = (name: string) => accounts.get(name);
-      return rules.flatMap((rule) => rule({ ...required, definition, inside, policy, accountOfStack }));
+      const found = rules.flatMap((rule) => rule({ ...required, definition, inside, policy, accountOfStack }));
+      return inStack(required.key.stack, found);
     };
     return [...requirement.keys.flatMap(check), ...(requirement.isComplete ? leftOver(requirement, check) : [])];
   });

@@ -1,5 +1,6 @@
 import type { Context, LookupQuery } from '../context/context.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { resultInStack } from '../diagnostics/in-stack.ts';
 import { definedTwice, sameStackName, tooManyParts, unknownTarget } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { literal } from '../ir/expression.ts';
@@ -61,15 +62,23 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
   const scope = createScope(project, sources, stacks);
   // What stacks create comes first, as every stack can name it.
   const created = stacks.flatMap((stack) => {
-    const ofStack = collector.take(createdIn(stack, project));
+    const ofStack = collector.take(resultInStack(stack, createdIn(stack, project)));
     stack.created = ofStack;
     return [...ofStack.values()];
   });
-  for (const principal of created) principal.assumedBy = collector.take(bindTrusted(principal, scope));
-  for (const stack of stacks) stack.identityPolicies = collector.take(bindIdentityPolicies(stack, scope));
-  for (const stack of stacks) Object.assign(stack, collector.take(resolveKeys(stack, scope)));
+  for (const principal of created) {
+    principal.assumedBy = collector.take(resultInStack(principal.stack, bindTrusted(principal, scope)));
+  }
+  for (const stack of stacks) {
+    stack.identityPolicies = collector.take(resultInStack(stack, bindIdentityPolicies(stack, scope)));
+  }
+  for (const stack of stacks) {
+    Object.assign(stack, collector.take(resultInStack(stack, resolveKeys(stack, scope))));
+  }
   collector.add(...stackNamesAreUnique(stacks));
-  for (const stack of stacks) stack.imports = collector.take(resolveImports(stack, scope, context));
+  for (const stack of stacks) {
+    stack.imports = collector.take(resultInStack(stack, resolveImports(stack, scope, context)));
+  }
   collector.add(...stacksAreInPlace(stacks, project, scope.environments));
   // A file that is not valid, or a stack that is left out, may use what nothing else does.
   const isWhole = project.isWhole && tooMany === undefined;

@@ -1,7 +1,5 @@
-/**
- * Determines what stacks use of each other besides policies, and the order in which they are deployed. A cycle between
- * stacks is KW2009.
- */
+/** What stacks use of each other, and the order in which they are deployed. A cycle between stacks is KW2009. */
+import { resultInStack } from '../diagnostics/in-stack.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Alias, KmsGrant, SharedParameter, Stack } from '../ir/program.ts';
 import { provenance } from '../project/located.ts';
@@ -32,10 +30,12 @@ export function linkStacks(model: Model, links: Links): Result<readonly LinkedSt
       const users = {
         aliases: imports.flatMap((imported) => synthesiseImportAlias(imported, links)),
         kmsGrants: [
-          ...keysOf(stack).flatMap((key) => collector.take(synthesiseKmsGrants(key, links))),
-          ...imports.flatMap((imported) => collector.take(synthesiseImportKmsGrants(imported, links))),
+          ...keysOf(stack).flatMap((key) => collector.take(resultInStack(stack, synthesiseKmsGrants(key, links)))),
+          ...imports.flatMap((imported) =>
+            collector.take(resultInStack(stack, synthesiseImportKmsGrants(imported, links))),
+          ),
         ],
-        outputs: collector.take(synthesiseOutputs(stack, links)),
+        outputs: collector.take(resultInStack(stack, synthesiseOutputs(stack, links))),
       };
       return [stack, users] as const;
     }),

@@ -1,4 +1,5 @@
 /** Turns the model into the IR: the resources of its stacks, whose policies are decided and whose links are known. */
+import { inStack, resultInStack } from '../diagnostics/in-stack.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { policiesOf } from '../ir/policies-of.ts';
 import type { Program, Resource, Stack } from '../ir/program.ts';
@@ -20,10 +21,13 @@ export function synthesise(model: Model, linked: readonly LinkedStack[], policie
   const { keyPolicies, identityPolicies, trustPolicies } = policies;
   const stacks = linked.map(({ model: stack, aliases, kmsGrants, parameters, physicalNameOf, ...links }): Stack => {
     const principals = collector
-      .take(orderPrincipals(stack.created.values(), trustPolicies))
-      .map((principal) => collector.take(synthesisePrincipal(principal, trustPolicies, physicalNameOf(principal))));
+      .take(resultInStack(stack, orderPrincipals(stack.created.values(), trustPolicies)))
+      .map((principal) => {
+        const synthesised = synthesisePrincipal(principal, trustPolicies, physicalNameOf(principal));
+        return collector.take(resultInStack(stack, synthesised));
+      });
     const keys = keysOf(stack).flatMap((key): readonly Resource[] => [
-      collector.take(synthesiseKey(key, keyPolicies)),
+      collector.take(resultInStack(stack, synthesiseKey(key, keyPolicies))),
       ...key.aliases.map((alias) => synthesiseAlias(alias, key)),
     ]);
     const attached = (identityPolicies.get(stack) ?? []).map((policy) => synthesiseIdentityPolicy(policy, stack));
@@ -41,7 +45,9 @@ export function synthesise(model: Model, linked: readonly LinkedStack[], policie
     };
   });
   const fitted = collector.take(fitIdentityPolicies(stacks, model.settings));
-  const documents = fitted.flatMap(({ resources }) => resources.flatMap(policiesOf));
-  collector.add(...policyNamesAreDistinct(fitted), ...documents.flatMap(charactersAreAccepted));
+  const ofCharacters = fitted.flatMap((stack) =>
+    inStack(stack, stack.resources.flatMap(policiesOf).flatMap(charactersAreAccepted)),
+  );
+  collector.add(...policyNamesAreDistinct(fitted), ...ofCharacters);
   return collector.result({ app: model.app, stacks: fitted });
 }

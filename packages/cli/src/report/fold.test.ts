@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { run } from '../run.ts';
+import { fakeIo } from '../testing/fake-io.ts';
+
+const names = Array.from({ length: 36 }, (_, index) => `env-${String(index + 1).padStart(2, '0')}`);
+
+/** 36 environments, each with an account of its own, half of them in another region; a stack in all of them that has these keys. */
+function fleet(keys: string, more = ''): string {
+  return `keywright: 1
+app: fleet
+environments:
+${names.map((name, index) => `  ${name}: { account: "${100_000_000_001 + index}", region: ${index % 2 === 0 ? 'eu-west-1' : 'us-east-1'} }`).join('\n')}
+stacks:
+  data:
+    environment: [${names.join(', ')}]
+    keys:
+      ${keys}
+${more}`;
+}
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'keywright-fold-'));
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+async function keywright(project: string, ...argv: readonly string[]): Promise<string> {
+  writeFileSync(join(cwd, 'keywright.yaml'), project);
+  const io = fakeIo({ cwd });
+  await run(argv, io);
+  expect(io.err()).toBe('');
+  return io.out();
+}
+
+async function headings(project: string, ...argv: readonly string[]): Promise<readonly string[]> {
+  return (
+    (await keywright(project, ...(argv.length === 0 ? ['check'] : argv))).match(/^(?:error|warning|note)\[.*$/gm) ?? []
+  );
+}
+
+describe('a diagnostic that holds in several environments', () => {
+  it('is said once, with their number', async () => {
+    const inNine = '{ rotation: true, in: { env-0*: { rotation: false } } }';
+    expect(await headings(fleet(`orders: ${inNine}`))).toEqual([
+      'warning[KW7018]: in 9 of 36 environments: `orders` is not rotated',
+    ]);
+  });
+
+  it('names a few', async () => {
+    const inTwo = '{ rotation: true, in: { env-07: { rotation: false }, env-20: { rotation: false } } }';
+    expect(await headings(fleet(`orders: ${inTwo}`))).toEqual([
+      'warning[KW7018]: in env-07, env-20: `orders` is not rotated',
+    ]);
+  });
+
+  it('says of all that they are all, and says nothing of a stack in one environment', async () => {
+    const other = '  other: { environment: env-01, keys: { own: {} } }\n';
+    expect(await headings(fleet('orders: {}', other))).toEqual([
+      'warning[KW7018]: in all 36 environments: `orders` is not rotated',
+      'warning[KW7018]: `own` is not rotated',
+    ]);
+  });
+
+  it('has the account and region as the YAML would where they are in its words', async () => {
+    const keys = '{ rotation: true, aliases: [data] }';
+    expect(await headings(fleet(`orders: ${keys}\n      more: ${keys}`))).toEqual([
+      'error[KW3009]: in all 36 environments: `alias/data` is claimed twice in account ${account}, ${region}',
+    ]);
+  });
+
+  it('has the stack as the YAML would, also when a build says it', async () => {
+    await keywright(
+      fleet('orders: { rotation: true }\n      more: { rotation: true }'),
+      'build',
+      '--target',
+      'terraform',
+    );
+    const gone = /^error\[KW\d+\]: in all 36 environments: the key `more` of stack `data-\$\{environment\}` is gone/;
+    const found = await headings(fleet('orders: { rotation: true }'), 'build', '--target', 'terraform');
+    expect(found).toEqual([expect.stringMatching(gone)]);
+  });
+
+  it('stays apart where an environment reads it in another way', async () => {
+    const keys = '{ rotation: true, aliases: [data/100000000007] }';
+    expect(await headings(fleet(`orders: ${keys}\n      more: ${keys}`))).toEqual([
+      'error[KW3009]: in 35 of 36 environments: `alias/data/100000000007` is claimed twice in account ${account}, ${region}',
+      'error[KW3009]: in env-07: `alias/data/100000000007` is claimed twice in account 100000000007, eu-west-1',
+    ]);
+  });
+
+  it('is counted once by --max-warnings', async () => {
+    const project = fleet('orders: {}');
+    expect(await headings(project, 'check', '--max-warnings', '0')).toEqual([
+      'error[KW5124]: there is 1 warning, and --max-warnings allows 0',
+      expect.stringContaining('warning[KW7018]'),
+    ]);
+  });
+
+  it('is one result in the formats of machines, with the environments beside it', async () => {
+    const project = fleet('orders: { rotation: true, in: { env-0*: { rotation: false } } }');
+    const nine = names.slice(0, 9);
+    const { diagnostics, summary } = JSON.parse(await keywright(project, 'check', '--format', 'json'));
+    expect(diagnostics).toMatchObject([{ message: '`orders` is not rotated', environments: nine }]);
+    expect(summary).toEqual({ errors: 0, warnings: 1, notes: 0 });
+    const { runs } = JSON.parse(await keywright(project, 'check', '--format', 'sarif'));
+    expect(runs[0].results).toMatchObject([
+      {
+        message: { text: expect.stringMatching(/^in 9 of 36 environments: `orders` is not rotated\n/) },
+        properties: { environments: nine },
+      },
+    ]);
+    expect((await keywright(project, 'check', '--format', 'github')).match(/^::warning .*$/gm)).toEqual([
+      expect.stringContaining('title=KW7018::in 9 of 36 environments: `orders` is not rotated'),
+    ]);
+    const junit = await keywright(project, 'check', '--format', 'junit');
+    expect(junit.match(/<testcase /g)).toHaveLength(1);
+    expect(junit).toContain('name="KW7018: `orders` is not rotated"');
+    expect(junit).toContain(`environments: ${nine.join(', ')}\n`);
+  });
+});

@@ -1,0 +1,14 @@
+import type { Diagnostic } from './diagnostic.ts';
+import type { Result } from './result.ts';
+
+/** The diagnostics with the stack that they are about. */
+export function inStack(stack: { readonly name: string }, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.length === 0) return diagnostics;
+  const stacks = [stack.name];
+  return diagnostics.map((diagnostic) => ({ ...diagnostic, stacks }));
+}
+
+/** A result whose diagnostics are about a stack. */
+export function resultInStack<T>(stack: { readonly name: string }, { value, diagnostics }: Result<T>): Result<T> {
+  return { value, diagnostics: inStack(stack, diagnostics) };
+}
