@@ -50,17 +50,17 @@ export function createParameters(program: StackProgram): Parameters {
   const declared = new Map<string, Declared>();
   const named = new Map<string, Declared>();
 
-  const parameterFor = (words: readonly string[], values: readonly (string | number)[]): ComputedPart => {
+  const parameterFor = (about: readonly string[], values: readonly (string | number)[]): ComputedPart => {
     const key = JSON.stringify(values);
     const known = declared.get(key);
     if (known !== undefined) return { kind: 'parameter', name: known.name };
-    const isEnvironment = values.every((value, index) => value === deployments[index]?.environment.name);
-    const own = distinct(isEnvironment ? ['environment'] : words, named);
+    const own = ownOfEnvironment(values, deployments);
+    const words = distinct(own === undefined ? about : [own.name], named);
     const one: Declared = {
-      words: own,
-      name: camelCase(own),
+      words,
+      name: camelCase(words),
       type: typeof values[0] === 'number' ? 'number' : 'text',
-      description: isEnvironment ? 'The environment in keywright.yaml' : words.join(': '),
+      description: own === undefined ? about.join(': ') : own.description,
       values,
     };
     declared.set(key, one);
@@ -184,6 +184,18 @@ export function createParameters(program: StackProgram): Parameters {
       return new Map([...named.values()].map(({ name, values }) => [name, values[index] ?? failShape()]));
     },
   };
+}
+
+/** What the environments of deployments say of themselves, where these are the values. */
+function ownOfEnvironment(
+  values: readonly (string | number)[],
+  deployments: readonly Stack[],
+): { readonly name: string; readonly description: string } | undefined {
+  const isEach = (of: 'name' | 'purpose') =>
+    values.every((value, index) => value === deployments[index]?.environment[of]);
+  if (isEach('name')) return { name: 'environment', description: 'The environment in keywright.yaml' };
+  if (isEach('purpose')) return { name: 'purpose', description: 'What the environment is for' };
+  return undefined;
 }
 
 interface Declared extends Parameter {

@@ -1,0 +1,1 @@
+# Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
