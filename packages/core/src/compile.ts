@@ -29,36 +29,39 @@ import { createLinks } from './stacks/links.ts';
 import { linkStacks } from './synthesise/link-stacks.ts';
 import { synthesise } from './synthesise/synthesise.ts';
 
-/** What a compilation is told besides the files. */
+/** The options of a compilation, besides the files. */
 export interface CompileOptions {
-  /** Every target there is; `targets:` in a stack names some of them. */
+  /** All targets; `targets:` in a stack names some of them. */
   readonly targets: readonly Target<unknown>[];
-  /** The names of the targets to compile for (`--target`); absent: all. A stack is compiled for those of its own among them. */
+  /**
+   * The names of the targets to compile for (`--target`); absent: all. A stack is compiled for those of its own targets
+   * among them.
+   */
   readonly only?: readonly string[];
 }
 
 export interface Compilation {
-  /** Absent when the files could not be made sense of. Present with errors in `diagnostics` it must not be emitted. */
+  /** Absent if the files could not be understood. With errors in `diagnostics` it must not be emitted. */
   readonly program?: Program;
-  /** All problems of all phases, in the order of file, line and column. What rules find is not among them. */
+  /** The problems of all phases, in the order of file, line and column, without the findings of rules. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Every file that was read, by path; reports show lines of them, `--watch` watches them. */
+  /** Every file that was read, by path; reports show their lines, `--watch` watches them. */
   readonly sources: ReadonlyMap<string, SourceFile>;
-  /** The validated `targets.<name>` of the project, by target name; a target that is absent has its defaults. */
+  /** The validated `targets.<name>` of the project, by target name; a missing target has its defaults. */
   readonly targetOptions: Readonly<Record<string, unknown>>;
-  /** What the project says about the rules that judge it. */
+  /** What the project says about the rules. */
   readonly review: Review;
-  /** The aliases that the project looks up, without doubles. */
+  /** The aliases that the project looks up, without duplicates. */
   readonly lookups: readonly LookupQuery[];
-  /** What the context file holds. */
+  /** The content of the context file. */
   readonly context: Context;
-  /** What the project says about changes since the last build. */
+  /** The changes since the last build that the project declares. */
   readonly changes: Changes;
-  /** Whom the names under `principals` mean. */
+  /** The principals behind the names under `principals`. */
   readonly principals: PrincipalDefinitions;
 }
 
-/** Compiles the project whose `keywright.yaml` the host shows. Never throws for bad input. */
+/** Compiles the project whose `keywright.yaml` the host provides. Never throws for bad input. */
 export function compileProject(host: ProjectHost, options: CompileOptions): Compilation {
   const { targets, only } = options;
   const collector = createCollector();
@@ -82,12 +85,12 @@ export function compileProject(host: ProjectHost, options: CompileOptions): Comp
   return { ...files, program, diagnostics, review, lookups, changes, principals: definitionsOf(project) };
 }
 
-/** Without their places, which would keep all that was parsed alive as long as the compilation. */
+/** Drops the places, which would keep everything parsed alive as long as the compilation. */
 function definitionsOf({ principals }: Project): PrincipalDefinitions {
   return new Map([...principals].map(([name, { value }]) => [name, { value }]));
 }
 
-/** What there is of a project that could not be read. */
+/** The parts of a compilation whose project could not be read. */
 const nothing = {
   review: noReview,
   lookups: [],
@@ -95,7 +98,7 @@ const nothing = {
   principals: new Map(),
 };
 
-/** What AWS would refuse, and what a target cannot express, whatever the policies say. */
+/** Reports what AWS would refuse, and what a target cannot express, whatever the policies say. */
 function checkModel(model: Model, { targets, only }: CompileOptions): readonly Diagnostic[] {
   return [
     ...checkPrincipals(model),

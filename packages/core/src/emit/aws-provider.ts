@@ -1,12 +1,16 @@
 /**
- * The arguments of resources in Terraform's AWS provider, from which Pulumi's SDK is generated: what both targets write alike. Names
- * are in snake case; Pulumi's are the same in camel case. Source: the documentation of the provider, the page of each type.
+ * The arguments of resources in Terraform's AWS provider, from which Pulumi's SDK is generated; both targets share
+ * them. Names are in snake case; Pulumi's are the same in camel case. Source: the documentation of the provider, the
+ * page of each type.
  */
 import type { Key, KmsGrant, ReplicaKey, Resource } from '../ir/program.ts';
 import { rotationDays } from '../ir/rotation-days.ts';
 import { lines, policy, type Rows, unless } from './rows.ts';
 
-/** Without the names of roles, users and groups, which the targets make differently, and without the constraints of grants. */
+/**
+ * Leaves out the names of roles, users and groups, which the targets generate differently, and the constraints of
+ * grants.
+ */
 export function awsArguments(resource: Resource): Rows {
   switch (resource.kind) {
     case 'key':
@@ -60,9 +64,9 @@ function keyRows(key: Key): Rows {
     ['custom_key_store_id', key.customKeyStoreId],
     ['xks_key_id', key.xksKeyId],
     ['is_enabled', unless(true, key.enabled)],
-    // Written where it can be either, so that a reviewer sees it; other keys cannot rotate.
+    // Written for keys that can rotate, so that a reviewer sees it; others cannot have it.
     ['enable_key_rotation', canRotate || key.rotation.enabled ? key.rotation.enabled : undefined],
-    // Written even if the YAML has none: the provider would keep an earlier period.
+    // Written even if the YAML does not set it: the provider would keep an earlier period.
     ['rotation_period_in_days', rotationDays(key.rotation)],
     ...lifetimeRows(key),
     ['multi_region', key.multiRegion],
@@ -70,7 +74,7 @@ function keyRows(key: Key): Rows {
   ];
 }
 
-/** Key material that is imported later has resource types of its own in the provider. */
+/** The provider has separate resource types for keys with imported material. */
 function externalKeyRows(key: Key): Rows {
   return [
     ['description', key.description],

@@ -5,7 +5,7 @@ import { badTargetName, sameAddress } from '../diagnostics/target.ts';
 import type { Program, Resource, Stack } from '../ir/program.ts';
 import type { Target } from './emitter.ts';
 
-/** Names in the generated code that clash or that a target refuses. */
+/** Reports names in the generated code that clash or that a target refuses. */
 export function checkNames(program: Program, targets: readonly Target<unknown>[]): readonly Diagnostic[] {
   return program.stacks.flatMap((stack) =>
     inStack(stack, [
@@ -20,7 +20,7 @@ export function checkNames(program: Program, targets: readonly Target<unknown>[]
   );
 }
 
-/** A name that is pinned for a target that does not exist would never be used. */
+/** Reports names pinned for an unknown target, which nothing would use. */
 function checkPinnedTargets(resource: Resource, targets: readonly Target<unknown>[]): readonly Diagnostic[] {
   const pinnedFor = Object.keys(resource.names);
   if (pinnedFor.length === 0) return [];
@@ -53,7 +53,7 @@ function checkAddresses(stack: Stack, target: Target<unknown>): readonly Diagnos
   return diagnostics;
 }
 
-/** Of which KW3009 says once for all targets that there are two. */
+/** Clashes that KW3009 reports once for all targets. */
 function isSameAlias(one: Resource, other: Resource): boolean {
   if (one.kind !== 'alias' || other.kind !== 'alias') return false;
   return one.aliasName === other.aliasName && one.region === other.region;

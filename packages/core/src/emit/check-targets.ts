@@ -3,7 +3,7 @@ import { inStack } from '../diagnostics/in-stack.ts';
 import type { Program } from '../ir/program.ts';
 import type { Target } from './emitter.ts';
 
-/** What the targets themselves find wrong with the stacks that are generated for them. */
+/** Reports what the targets themselves object to in the stacks generated for them. */
 export function checkTargets(
   program: Program,
   targets: readonly Target<unknown>[],

@@ -1,10 +1,10 @@
-/** Text in a target's options that each deployment fills in: `state-${account}`. */
+/** Text in a target's options that differs by deployment: `state-${account}`. */
 import * as z from 'zod';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { unknownToDeployment } from '../diagnostics/target.ts';
 import type { Environment, Stack } from '../ir/program.ts';
 
-/** What a deployment knows of itself: a stack, and where it lives. */
+/** What a deployment knows about itself: its stack and place. */
 export type Deployment = Pick<Stack, 'name' | 'app'> & { readonly environment: Environment };
 
 const valuesOf = ({ name, app, environment }: Deployment) => ({
@@ -38,18 +38,21 @@ export const deploymentText = z
       `there is no \`\${${firstUnknown(String(input))}}\`; there are ${names.map((name) => `\`\${${name}}\``).join(', ')}`,
   });
 
-/** The text for a deployment. A placeholder without a value stays: `unknownPlaceholders` reports it before anything is written. */
+/**
+ * Fills in a deployment's values. A placeholder without a value stays: `unknownPlaceholders` reports it before anything
+ * is written.
+ */
 export function fill(text: string, deployment: Deployment): string {
   const values = valuesOf(deployment);
   return text.replaceAll(placeholder, (written, name: string) => (isName(name) ? values[name] : undefined) ?? written);
 }
 
-/** The ARN of the role that the providers of a deployment assume: that of the option, or of its environment. */
+/** The ARN of the role that a deployment's providers assume: the option's, or the environment's. */
 export function roleOf(assumeRole: string | undefined, deployment: Deployment): string | undefined {
   return assumeRole === undefined ? deployment.environment.deployRole : fill(assumeRole, deployment);
 }
 
-/** The placeholders in these texts of an option (`targets.terraform.backend`) that a stack has no value for (KW4008). */
+/** The placeholders in an option's texts (`targets.terraform.backend`) for which a stack has no value (KW4008). */
 export function unknownPlaceholders(texts: readonly string[], option: string, stack: Stack): readonly Diagnostic[] {
   const values = valuesOf(stack);
   const used = new Set(texts.flatMap((text) => [...text.matchAll(placeholder)].map(([, name = '']) => name)));

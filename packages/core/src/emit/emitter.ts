@@ -15,13 +15,15 @@ export interface LackedProperties {
   readonly replica?: readonly KeyProperty[];
 }
 
-/** What a target can express. Core turns the use of anything else into an error at the line that asks for it. */
+/** What a target can express. Core reports anything else as an error at the line that uses it. */
 export interface Capabilities {
   /** KMS grants (CreateGrant) can be declared. */
   readonly kmsGrants: boolean;
   /** They can be declared without a name. */
   readonly namelessKmsGrants: boolean;
-  /** The properties in keywright.yaml that cannot be declared of a key of the stack, or of a replica. Absent: all can. */
+  /**
+   * The properties in keywright.yaml that cannot be declared for a key of the stack, or for a replica. Absent: all can.
+   */
   readonly lacks?: LackedProperties;
   /** The key origins that can be declared. */
   readonly origins: readonly KeyOrigin[];
@@ -32,54 +34,60 @@ export interface Capabilities {
 }
 
 /**
- * The light half of a target, which `check` needs too: what it is called and what it can express. Its module must load
- * neither templates nor printers.
+ * The light half of a target, which `check` needs too: its names and what it can express. Its module must load neither
+ * templates nor printers.
  */
 export interface Target<Options> {
-  /** `cfn`, `terraform`, `pulumi`: what `targets:`, `names:` and `--target` call it, and its folder in the output. */
+  /** `cfn`, `terraform`, `pulumi`: its name in `targets:`, `names:` and `--target`, and its folder in the output. */
   readonly name: string;
-  /** `CloudFormation`: how messages call it. */
+  /** `CloudFormation`: its name in messages. */
   readonly title: string;
   readonly capabilities: Capabilities;
-  /** What a name pinned by `names.<target>` has to match, and how messages say it (`a logical id has letters and digits only`). */
+  /**
+   * The pattern for names pinned by `names.<target>`, and its wording in messages (`a logical id has letters and digits
+   * only`).
+   */
   readonly pinnedName: { readonly pattern: RegExp; readonly rule: string };
-  /** The structure of `targets.<name>` in keywright.yaml; `{}` must be valid. */
+  /** The schema of `targets.<name>` in keywright.yaml; `{}` must be valid. */
   readonly options: z.ZodType<Options>;
   /**
-   * The names a resource takes in the generated code, each qualified by the space in which it must be unique
+   * The names that a resource uses in the generated code, each qualified by the scope in which it must be unique
    * (`aws_kms_key.orders`). Core reports two resources that claim the same one.
    */
   addressesOf(resource: Resource, stack: Stack): readonly string[];
-  /** What the tool knows a resource by, and finds it under in a later deployment: `aws_kms_key.orders`. */
+  /** The name by which the tool knows a resource across deployments: `aws_kms_key.orders`. */
   nameOf(resource: Resource, stack: Stack): string;
   /**
-   * What an address of the tool is to a resource that it cannot give itself: `renamed`, the tool can be told that it is this one; `part`, it
-   * can be told to forget it, as the resource says it too. Undefined: neither. Absent: the tool cannot be told.
+   * What the tool can be told about an address that Keywright never generates: `renamed`, that it is this resource now;
+   * `part`, to forget it, because this resource contains it. `undefined`: neither. Absent: the tool cannot be told
+   * anything.
    */
   movedFrom?(address: string, resource: Resource): 'renamed' | 'part' | undefined;
-  /** Whether the tool can be told that a resource has another name now. Where it cannot, a resource keeps the name of the last build. */
+  /**
+   * Whether the tool can be told that a resource has a new name. If not, a resource keeps the name of the last build.
+   */
   readonly renames: boolean;
-  /** Whether what the tool does to a resource that is gone is settled by what was deployed before, and not by the next deployment. */
+  /** Whether the previous deployment, not the next one, determines what the tool does to a removed resource. */
   readonly removesAsDeployed: boolean;
-  /** What the target would refuse, or take in another way than it is meant, as far as that shows without printing. */
+  /** Reports what the target would refuse or misinterpret, as far as it can be known without printing. */
   problemsOf?(stack: Stack, options: Options): readonly Diagnostic[];
   /**
-   * Whether a stack may become longer text than the target takes: `check` then prints it to know. Absent where a target takes
-   * files of any length.
+   * Whether a stack may exceed the target's length limit: `check` then prints it to know. Absent if the target has no
+   * limit.
    */
   mayBeTooLong?(stack: Stack): boolean;
-  /** Diagnostics of its own, for the catalogue. */
+  /** Its own diagnostics, for the catalogue. */
   readonly diagnostics?: readonly DiagnosticDefinition<never>[];
-  /** The half that prints, which costs time to load. */
+  /** Loads the half that prints, which is slow to load. */
   loadEmitter(): Promise<Emitter<Options>>;
 }
 
-/** What an emitter is told besides the stack. */
+/** The inputs of an emitter besides the stack. */
 export interface EmitInput<Options> {
-  /** `Keywright 0.1.0`: what the header of each file says it was made by. */
+  /** `Keywright 0.1.0`, for the header of each file. */
   readonly generator: string;
   readonly options: Options;
-  /** A team's own templates by file name (`main.tf.hbs`) which replace the built-in ones of that name. */
+  /** A team's own templates by file name (`main.tf.hbs`), which replace the built-in ones of that name. */
   readonly templates: Readonly<Record<string, string>>;
 }
 
@@ -95,71 +103,78 @@ export interface EmitResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The files that all deployments of a program have in common, and those of each. */
+/** The files that all deployments of a program share, and those of each. */
 export interface ProgramResult {
   readonly common: readonly GeneratedFile[];
-  /** By the name of the stack. */
+  /** By stack name. */
   readonly own: ReadonlyMap<string, readonly GeneratedFile[]>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A file that an earlier build wrote about a stack, or about a program that is called like its definition. */
+/** A file that an earlier build wrote about a stack, or about a program with the name of its definition. */
 export interface EarlierFile {
   readonly stack: string;
   readonly content: string;
 }
 
-/** Something to say about an earlier build, and the stacks that it is about. */
+/** A message about an earlier build, with the stacks it concerns. */
 export interface Attention {
   readonly diagnostic: Diagnostic;
   readonly stacks: readonly string[];
 }
 
-/** The stacks with what has to stay of an earlier build, and what to say about it. */
+/** The stacks with what must be kept from an earlier build, and messages about it. */
 export interface Kept {
   readonly stacks: readonly Stack[];
   readonly attentions: readonly Attention[];
 }
 
-/** What a target does with a stack that exists. */
+/** How a target takes over an existing stack. */
 export interface Adoption {
   readonly files: readonly GeneratedFile[];
   readonly steps: readonly AdoptStep[];
-  /** What the tool cannot take over, and why: completes "cannot take over the key: ". */
+  /** What the tool cannot take over, and why; completes "cannot take over the key: ". */
   readonly refusals?: readonly { readonly resource: Resource; readonly reason: string }[];
 }
 
 export interface AdoptInput<Options> extends EmitInput<Options> {
-  /** What the stack is a deployment of. */
+  /** The program that the stack is a deployment of. */
   readonly program: StackProgram;
-  /** What KMS calls each key, replica and grant of the stack, by the resource's id. */
+  /** The ids in KMS of the stack's keys, replicas and grants, by resource id. */
   readonly ids: ReadonlyMap<string, string>;
-  /** Where the outputs of the target are, and where the files of the adoption will be, for commands. */
+  /** The folders of the target's outputs and of the adoption's files, for commands. */
   readonly out: string;
   readonly folder: string;
 }
 
 /** The heavy half of a target: a pure function from the IR to files. */
 export interface Emitter<Options> {
-  /** The files of one stack that has a program to itself. */
+  /** The files of one stack with a program of its own. */
   emitStack(stack: Stack, input: EmitInput<Options>): EmitResult;
   /** The files of a program with parameters. Absent: each of its deployments is emitted as a stack. */
   emitProgram?(program: StackProgram, input: EmitInput<Options>): ProgramResult;
-  /** A policy of a resource as its file has it, but at the left margin and without an end of line. */
+  /** A resource's policy as its file contains it, but at the left margin and without a final line break. */
   printPolicy(document: PolicyDocument, resource: Resource, stack: Stack, options: Options): string;
-  /** What a comment of the language starts with. */
+  /** The start of a comment in the target's language. */
   readonly commentMark: '#' | '//';
-  /** Files about all stacks generated for this target (a deployment order), if the target has any; `programs` are theirs. */
+  /**
+   * The files about all stacks of this target (a deployment order), if it has any; `programs`: the stacks' programs.
+   */
   emitIndex?(stacks: readonly Stack[], programs: readonly StackProgram[], input: EmitInput<Options>): EmitResult;
-  /** What keys, replicas and aliases are called in a file that an earlier build wrote about a stack, as `nameOf` of the target does. */
+  /**
+   * The names of keys, replicas and aliases in a file that an earlier build wrote about a stack, as the target's
+   * `nameOf` gives them.
+   */
   namesIn(content: string): readonly string[];
-  /** Adds to stacks what the tool would refuse to delete while it is in use, by what an earlier build wrote of this target. */
+  /**
+   * Adds to stacks what the tool would refuse to delete while it is in use, according to this target's earlier files.
+   */
   keep?(stacks: readonly Stack[], earlier: readonly EarlierFile[]): Kept;
-  /** How the tool takes over a stack that exists. Absent: it cannot. */
+  /** How the tool takes over an existing stack. Absent: it cannot. */
   adopt?(stack: Stack, input: AdoptInput<Options>): Adoption;
   /**
-   * How the tool lets go of what was read from one of its states, exports or templates. `folder` is where files of the adoption will
-   * be, `name` what the steps are about in a file's name.
+   * How the tool lets go of resources read from its states, exports or templates. `folder`: where the adoption's files
+   * will be; `name`: the subject of the steps, for file names.
    */
   forget?(forgotten: readonly Forgotten[], name: string, folder: string): Adoption;
 }

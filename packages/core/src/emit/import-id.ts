@@ -28,7 +28,7 @@ export function importId(resource: Resource, stack: Stack, ids: ReadonlyMap<stri
       const [holder, name] = [nameOf(resource.attachTo.name, stack), nameOf(resource.policyName, stack)];
       return holder === undefined || name === undefined ? undefined : `${holder}:${name}`;
     }
-    // A value of a parameter that was imported would show a change for ever.
+    // An imported parameter's value would show a change for ever.
     case 'sharedParameter':
       return undefined;
   }

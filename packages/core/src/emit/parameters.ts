@@ -1,4 +1,4 @@
-/** What differs between the deployments of a program, found by putting the values of all of them side by side. */
+/** Finds what differs between the deployments of a program, by comparing the values of all of them. */
 import { concatAll, type Expression } from '../ir/expression.ts';
 import type { Environment, Stack } from '../ir/program.ts';
 import { dnsSuffixOf } from '../kms/partitions.ts';
@@ -9,27 +9,27 @@ import { hasParameters, type StackProgram } from './stack-programs.ts';
 
 /** A parameter of a program. */
 export interface Parameter {
-  /** Words that the target joins as it likes: `['orders', 'description']`. */
+  /** Words that each target joins in its own style: `['orders', 'description']`. */
   readonly words: readonly string[];
   /** In camel case; what a `ParameterReference` names. */
   readonly name: string;
   readonly type: 'text' | 'number';
-  /** What it is for, in one line. */
+  /** Its purpose, in one line. */
   readonly description: string;
 }
 
-/** Gives rows and values that hold for every deployment of a program, and collects the parameters in them. */
+/** Turns the rows and values of single deployments into ones that hold for all, and collects the parameters in them. */
 export interface Parameters {
-  /** `words` say what the rows are about: the name of a key. `of` gives the rows of one deployment. */
+  /** `words`: the subject of the rows, such as a key's name. `of`: the rows of one deployment. */
   rows(words: readonly string[], of: (stack: Stack) => Rows): Rows;
   value(words: readonly string[], of: (stack: Stack) => RowValue): RowValue;
-  /** Those used so far, in the order of their use. */
+  /** Those used so far, in order of use. */
   declared(): readonly Parameter[];
-  /** What a deployment gives them, by name, in the same order. */
+  /** A deployment's values for the parameters, by name, in the same order. */
   valuesOf(stack: Stack): ReadonlyMap<string, string | number>;
 }
 
-/** For a stack that has a program to itself: every value stays as it is. */
+/** For a stack with a program of its own: every value stays. */
 function noParameters(stack: Stack): Parameters {
   return {
     rows: (_, of) => of(stack),
@@ -40,9 +40,9 @@ function noParameters(stack: Stack): Parameters {
 }
 
 /**
- * The parameters of a program. Texts that name the account, region or partition of their own deployment get them from it, and
- * those that name its environment from a parameter; what differs otherwise is a parameter of its own. So bound to a deployment,
- * a program says what that deployment says.
+ * The parameters of a program. A text that names its deployment's account, region or partition takes it from the
+ * deployment, and one that names its environment from a parameter; any other difference becomes a parameter of its own.
+ * So, bound to a deployment, a program says exactly what that deployment says.
  */
 export function createParameters(program: StackProgram): Parameters {
   const { deployments } = program;
@@ -146,7 +146,7 @@ export function createParameters(program: StackProgram): Parameters {
 
   const foldLiterals = (words: readonly string[], texts: readonly string[]): readonly ComputedPart[] => {
     const [text = ''] = texts;
-    // Nothing below would take it apart for every deployment.
+    // Nothing below would split it for every deployment.
     if (texts.every((other) => other === text) && !namesPlaceOfFirst(text)) return [{ kind: 'literal', text }];
     for (const names of attempts(deployments.map(({ environment }) => environment))) {
       const all = texts.map((text, index) => split(text, deployments[index]?.environment ?? {}, names));
@@ -203,19 +203,19 @@ interface Declared extends Parameter {
   readonly values: readonly (string | number)[];
 }
 
-/** An item is called by its place in the list, a tag by its key. */
+/** An item is named by its index in the list, a tag by its key. */
 function wordsOfItem(words: readonly string[], item: RowValue, index: number, count: number): readonly string[] {
   if (typeof item === 'object' && !isList(item) && item.kind === 'object' && isTag(item))
     return [...words, String(item.entries[0]?.[1])];
   return count === 1 ? words : [...words, String(index + 1)];
 }
 
-/** Whether an object is a tag as CloudFormation writes it. */
+/** Whether an object is a tag in CloudFormation's form. */
 function isTag({ entries: [key, value, ...others] }: ObjectValue): boolean {
   return key?.[0] === 'Key' && typeof key[1] === 'string' && value?.[0] === 'Value' && others.length === 0;
 }
 
-/** Deployments of a program have one shape, which is what makes them one. */
+/** All deployments of a program have the same shape. */
 function failShape(): never {
   throw new Error('deployments of one program differ in shape');
 }
@@ -256,7 +256,7 @@ function policyOf(value: RowValue, length: number): readonly ObjectValue[] {
   return statements.length === length ? statements.map(statementTree) : failShape();
 }
 
-/** The parts that are no text, and the texts before, between and after them: one more than those, some of them empty. */
+/** The non-literal parts, and the texts before, between and after them: one more than parts, some of them empty. */
 function segmentsOf(computed: Computed): {
   readonly fixed: readonly ComputedPart[];
   readonly literals: readonly string[];
@@ -287,7 +287,7 @@ function joined(parts: readonly ComputedPart[]): RowValue {
   return whole.kind === 'literal' ? whole.text : whole;
 }
 
-/** As `concatAll`, of parts some of which are parameters. */
+/** The same as `concatAll`, for parts that may be parameters. */
 function joinedWithParameters(parts: readonly ComputedPart[]): RowValue {
   const flat: ComputedPart[] = [];
   for (const part of parts) {
@@ -304,8 +304,9 @@ type Own = 'account' | 'region' | 'partition' | 'dnsSuffix' | 'environment';
 type Token = string | { readonly name: Own };
 
 /**
- * What of its environment a text may name, in the order in which it is tried. First what AWS knows, whether it differs or not, so
- * that a further environment changes nothing; then nothing, for a text that is the same everywhere; then the environment's name.
+ * What a text may name of its environment, in the order of attempts. First what AWS knows, whether it differs or not,
+ * so that a further environment changes nothing; then nothing, for a text that is the same everywhere; then the
+ * environment's name.
  */
 function attempts(environments: readonly Environment[]): readonly (readonly Own[])[] {
   const partitions = new Set(environments.map(({ partition }) => partition));
@@ -316,7 +317,7 @@ function attempts(environments: readonly Environment[]): readonly (readonly Own[
   return [...known, ...known.map((names): readonly Own[] => [...names, 'environment'])];
 }
 
-/** A text in pieces: what it names of its environment, and the text between. */
+/** Splits a text into what it names of its environment, and the text between. */
 function split(text: string, environment: Environment, names: readonly Own[]): readonly Token[] {
   let tokens: readonly Token[] = [text];
   for (const name of names) {
@@ -351,7 +352,7 @@ function ownText(name: Own, environment: Environment): string | undefined {
   }
 }
 
-/** Words whose name nothing has yet: a number is added where it has to be. */
+/** Words whose name is unused; adds a number if necessary. */
 function distinct(words: readonly string[], taken: ReadonlyMap<string, unknown>): readonly string[] {
   let own = words;
   for (let count = 2; taken.has(camelCase(own)); count += 1) own = [...words, String(count)];

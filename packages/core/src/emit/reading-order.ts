@@ -1,8 +1,8 @@
 import type { Resource } from '../ir/program.ts';
 
 /**
- * Resources in the order of the IR, but an alias right after its key. An alias that waits for something later than its key stays
- * where it is: what is used has to be declared before.
+ * Resources in the order of the IR, but with each alias right after its key. An alias that waits for something later
+ * than its key stays where it is: whatever it uses must be declared before.
  */
 export function inReadingOrder(resources: readonly Resource[]): readonly Resource[] {
   const positions = new Map(resources.map(({ id }, index) => [id, index]));

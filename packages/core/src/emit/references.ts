@@ -10,7 +10,9 @@ export function resourceIn(stack: Stack, id: string): Resource {
   return resource;
 }
 
-/** The import whose SSM parameter brings a value of another stack; undefined where the target itself shares it. */
+/**
+ * The import whose SSM parameter carries a value of another stack; `undefined` if the target shares the value itself.
+ */
 export function parameterImport(part: CrossStack, stack: Stack, target: string): StackImport | undefined {
   const entry = indexOf(stack).imports.get(`${part.stack}/${part.export}`);
   return entry?.parameterName === undefined || entry.nativeTargets.includes(target) ? undefined : entry;
@@ -21,7 +23,7 @@ interface Index {
   readonly imports: ReadonlyMap<string, StackImport>;
 }
 
-/** Every reference asks for it. */
+/** Cached: every reference needs it. */
 const indexes = new WeakMap<Stack, Index>();
 
 function indexOf(stack: Stack): Index {
@@ -35,7 +37,7 @@ function indexOf(stack: Stack): Index {
   return index;
 }
 
-/** The ids of what a target has to create before a resource, unless the resource refers to it: then every tool knows. */
+/** The ids of a resource's prerequisites that it does not refer to; references already order the rest in every tool. */
 export function explicitDependencies(resource: Resource): readonly string[] {
   if (resource.dependsOn.length === 0) return [];
   const mentioned = new Set<string>();
@@ -47,11 +49,11 @@ export function explicitDependencies(resource: Resource): readonly string[] {
 
 /** What a stack needs besides its resources. */
 export interface StackUses {
-  /** What only the deployment knows, each once. */
+  /** What only the deployment knows, once each. */
   readonly pseudos: ReadonlySet<Pseudo['name']>;
-  /** The stacks whose values the target itself brings, sorted by name. */
+  /** The stacks whose values the target itself shares, sorted by name. */
   readonly stacks: readonly string[];
-  /** The imports that come by SSM parameter, in the order of the stack. */
+  /** The imports that arrive by SSM parameter, in the order of the stack. */
   readonly parameters: readonly StackImport[];
   /** The ids of the resources that others refer to or wait for. */
   readonly resources: ReadonlySet<string>;
@@ -93,7 +95,7 @@ export function usesOf(stack: Stack, target: string): StackUses {
   };
 }
 
-/** The parts of an expression, none of which has parts of its own. */
+/** The atomic parts of an expression. */
 export function partsOf(expression: Expression): readonly Exclude<Expression, { kind: 'concat' }>[] {
   return expression.kind === 'concat' ? expression.parts : [expression];
 }

@@ -1,7 +1,7 @@
 import type { ReplicaKey, Resource, Stack } from '../ir/program.ts';
 import { resourceIn } from './references.ts';
 
-/** The names that a resource's name in generated code is made of: `['orders']`, for a KMS grant `['orders', 'workers']`. */
+/** The words of a resource's name in generated code: `['orders']`, for a KMS grant `['orders', 'workers']`. */
 export function ownNames(resource: Resource): readonly string[] {
   switch (resource.kind) {
     case 'key':
@@ -21,9 +21,8 @@ export function ownNames(resource: Resource): readonly string[] {
 }
 
 /**
- * What distinguishes a replica, and what belongs to it, from the primary's where both are in one file: the name of its environment, or its
- * region if it is known by that.
- * Undefined for what is in the stack's own region.
+ * Distinguishes a replica, and what belongs to it, from the primary's resources in the same file: the name of its
+ * environment, or its region if that identifies it. `undefined` in the stack's own region.
  */
 export function environmentNameOf(resource: Resource, stack: Stack): string | undefined {
   if (resource.region === undefined) return undefined;

@@ -1,14 +1,14 @@
-/** What a target says of a resource: an argument of the generated code a row. Printers make text of the values. */
+/** A resource as a target sees it: one row per argument of the generated code. Printers turn the values into text. */
 import type { Concat, Expression } from '../ir/expression.ts';
 import type { PolicyDocument } from '../ir/policy.ts';
 import { oncePerStatement, policyVersion } from './policy-tree.ts';
 
-/** An argument as the target calls it, and its value; a row without a value is not written. */
+/** An argument in the target's spelling, and its value; a row without a value is not written. */
 export type Row = readonly [argument: string, value: RowValue | undefined];
 
 export type Rows = readonly Row[];
 
-/** A string is text as it stands; an expression is what the target may have to compute. */
+/** A string is literal text; an expression is something that the target may have to compute. */
 export type RowValue =
   | string
   | number
@@ -20,16 +20,16 @@ export type RowValue =
   | readonly RowValue[]
   | ObjectValue;
 
-/** What differs between the deployments of a program: it is given for each of them. */
+/** A value that differs between the deployments of a program; each deployment provides it. */
 export interface ParameterReference {
   readonly kind: 'parameter';
   readonly name: string;
 }
 
-/** An expression, or one in which parameters stand. */
+/** An expression, possibly with parameters in it. */
 export type Computed = Expression | ParameterReference | ComputedText;
 
-/** Text put together of what the target computes. */
+/** Text composed of computed parts. */
 export interface ComputedText {
   readonly kind: 'concat';
   readonly parts: readonly ComputedPart[];
@@ -37,7 +37,7 @@ export interface ComputedText {
 
 export type ComputedPart = Exclude<Expression, Concat> | ParameterReference;
 
-/** Text in the language of the target: the name of a constant, an address. */
+/** Text in the target's language: the name of a constant, an address. */
 export interface CodeValue {
   readonly kind: 'code';
   readonly text: string;
@@ -48,18 +48,18 @@ export interface PolicyValue {
   readonly document: PolicyDocument;
 }
 
-/** A policy of several deployments, as the values that it is printed from. */
+/** A policy shared by several deployments, as printable values. */
 export interface FoldedPolicy {
   readonly kind: 'foldedPolicy';
   readonly id: string | undefined;
   readonly statements: readonly RowValue[];
 }
 
-/** An object; its entries are in the order in which they are printed. */
+/** An object, with its entries in printing order. */
 export interface ObjectValue {
   readonly kind: 'object';
   readonly entries: readonly (readonly [key: string, value: RowValue])[];
-  /** Each entry has a line of its own, even where one line would do. */
+  /** Each entry gets a line of its own, even if one line would do. */
   readonly isExpanded?: true;
 }
 
@@ -76,13 +76,13 @@ export function object(rows: Rows): ObjectValue {
   return { kind: 'object', entries: written(rows) };
 }
 
-/** An object with a line for each pair; undefined where there are none. */
+/** An object with a line for each pair; `undefined` without pairs. */
 export function lines(pairs: readonly { readonly name: string; readonly value: RowValue }[]): ObjectValue | undefined {
   if (pairs.length === 0) return undefined;
   return { kind: 'object', entries: pairs.map(({ name, value }) => [name, value]), isExpanded: true };
 }
 
-/** A value that is written only where it differs from what AWS takes without it. */
+/** A value that is written only if it differs from AWS's default. */
 export function unless<T extends RowValue>(byDefault: NoInfer<T>, value: T): T | undefined {
   return value === byDefault ? undefined : value;
 }
@@ -92,7 +92,7 @@ export function written(rows: Rows): readonly (readonly [argument: string, value
   return rows.filter((row): row is readonly [string, RowValue] => row[1] !== undefined);
 }
 
-/** How a target prints values: each kind of value, given what its parts have become. */
+/** How a target prints each kind of value from its printed parts. */
 export interface ValuePrinter<T> {
   text(text: string): T;
   scalar(value: number | boolean): T;
@@ -100,13 +100,13 @@ export interface ValuePrinter<T> {
   expression(expression: Computed): T;
   list(items: readonly T[]): T;
   object(entries: readonly (readonly [key: string, value: T])[], isExpanded: boolean): T;
-  /** A statement of a policy, given as an object. Made once for all statements that say the same. */
+  /** A statement of a policy, given as an object. Printed once for all equal statements. */
   statement(object: T): T;
-  /** A policy document, given as an object of its statements. */
+  /** A policy document, given as an object with its statements. */
   policy(object: T, value: PolicyValue | FoldedPolicy): T;
 }
 
-/** The function that prints the values of one file. */
+/** A function that prints the values of one file. */
 export function printerOf<T>(target: ValuePrinter<T>): (value: RowValue) => T {
   const statement = oncePerStatement((tree) => target.statement(print(tree)));
   const printPolicy = (value: PolicyValue | FoldedPolicy, id: string | undefined, statements: readonly T[]): T => {

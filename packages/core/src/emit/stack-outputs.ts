@@ -2,31 +2,34 @@ import { type Expression, expressionKey } from '../ir/expression.ts';
 import type { Provenance } from '../ir/policy.ts';
 import type { Stack } from '../ir/program.ts';
 
-/** An output of what a target makes of a stack, where stacks read each other's outputs. */
+/** An output in a target's version of a stack, for targets in which stacks read each other's outputs. */
 export interface StackOutput {
   readonly name: string;
   readonly value: Expression;
-  /** Whether it exists for other stacks, rather than because the user asked for it. */
+  /** Whether it exists for other stacks, not for the user. */
   readonly forStacks: boolean;
-  /** The id of the export, where it exists for other stacks. */
+  /** The id of the export, if it exists for other stacks. */
   readonly exportId?: string;
   readonly source: Provenance;
 }
 
 export interface StackOutputs {
   /**
-   * Those that the user asked for, then those that other stacks read. A user's output that has the name and the value of
-   * an export serves as both.
+   * The user's outputs, then those that other stacks read. A user's output with an export's name and value serves as
+   * both.
    */
   of(stack: Stack): readonly StackOutput[];
   /**
    * The names of the outputs that exist because other stacks use the resource with this id. A name that something else
-   * has too is there once more for each, so that core finds the clash and blames the resource.
+   * has too appears again for each, so that core finds the clash and blames the resource.
    */
   claimedBy(resourceId: string, stack: Stack): readonly string[];
 }
 
-/** The outputs of stacks for a target, which has a name of its own for what other stacks read (`keys_orders_arn`). */
+/**
+ * The outputs of stacks for a target; `nameOf` gives the target's name for a value that other stacks read
+ * (`keys_orders_arn`).
+ */
 export function createStackOutputs(nameOfExport: (exportId: string) => string): StackOutputs {
   const claims = new WeakMap<Stack, ReadonlyMap<string, readonly string[]>>();
 

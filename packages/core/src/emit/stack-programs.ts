@@ -1,17 +1,17 @@
-/** Which deployments share a program: those of one definition that have the same shape. */
+/** Decides which deployments share a program: those of one definition with the same shape. */
 import type { Expression } from '../ir/expression.ts';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { Environment, Resource, Stack } from '../ir/program.ts';
 import { partsOf } from './references.ts';
 
-/** What a target generates once: a stack, or the deployments of a definition that differ in texts and numbers only. */
+/** What a target generates once: a stack, or the deployments of a definition that differ only in texts and numbers. */
 export interface StackProgram {
   /** That of the stack; for a definition with a list of environments that of the definition, or of the variant. */
   readonly name: string;
   readonly deployments: readonly [Stack, ...Stack[]];
 }
 
-/** Whether a program is for a list of environments, so that what differs between them is a parameter. */
+/** Whether a program serves a list of environments, with parameters for their differences. */
 export function hasParameters({ deployments: [stack] }: StackProgram): boolean {
   return stack.definition !== undefined;
 }
@@ -38,7 +38,7 @@ export function stackProgramsOf(stacks: readonly Stack[]): readonly StackProgram
   return [...programs.values()];
 }
 
-/** What deployments of one program have in common, as text. Texts and numbers that a parameter can stand for are left out. */
+/** The shape of a stack, as text. Leaves out the texts and numbers that a parameter can replace. */
 function shapeOf(stack: Stack): string {
   const definitions = new Map(stack.imports.map((used) => [used.stack, used.definition ?? used.stack]));
   const value = (expression: Expression) => shapeOfExpression(expression, definitions);
@@ -78,7 +78,7 @@ function shapeOfResource(resource: Resource, value: ShapeOf): unknown {
     case 'replicaKey':
       return { ...rest, environmentName: undefined, ...anyKeyShape(resource, value) };
     case 'alias':
-      // Its id has the name, and two aliases of a key keep their order.
+      // Its id contains the name; two aliases of a key keep their order.
       return { ...rest, aliasName: true, target: value(resource.target) };
     case 'role':
       return {

@@ -5,7 +5,7 @@ import { name, targetName } from './text.ts';
 const keyOfAStack =
   /^(?:[A-Za-z][A-Za-z0-9_-]*(?:\.(?:[A-Za-z][A-Za-z0-9_-]*|\*))?|[A-Z][A-Za-z]+: [^\s$%](?:[^\n$%]*[^\s$%])?)$/;
 
-/** The tool and the address in the `from` of `moved`; undefined where it is a key of the last build. */
+/** The tool and address in the `from` of `moved`; `undefined` for a key of the last build. */
 export function addressIn(from: string): { readonly title: string; readonly address: string } | undefined {
   const [, title, address] = /^([A-Z][A-Za-z]+): (.+)$/.exec(from) ?? [];
   return title === undefined || address === undefined ? undefined : { title, address };
@@ -13,7 +13,7 @@ export function addressIn(from: string): { readonly title: string; readonly addr
 
 const anyLabel = /^[A-Za-z][\w+=,.@/-]*$/;
 
-/** A key that is called otherwise, or is in another stack, than in the last build. */
+/** A key whose name or stack differs from the last build's. */
 export const moved = z
   .strictObject({
     from: z
@@ -55,7 +55,7 @@ export const moved = z
 
 const subjects = ['key', 'alias', 'target', 'environment', 'stack'] as const;
 
-/** Something that the last build had and that is meant to be gone. */
+/** Something of the last build that is meant to be gone. */
 export const removed = z
   .strictObject({
     key: name.optional().meta({ description: 'A key of this stack, with its aliases, replicas and grants.' }),

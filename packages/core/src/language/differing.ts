@@ -1,4 +1,4 @@
-/** `in:` what differs by environment. */
+/** `in:`, for differences between environments. */
 import * as z from 'zod';
 import { environmentOrGroup } from './text.ts';
 
@@ -10,7 +10,7 @@ export const absent = z.literal('absent', { error: 'write what is different ther
 export const inDescription =
   'What differs by environment: an environment, a group or a pattern, and what holds there, which is merged like a key with its standard. Where several entries hold, the most specific is last; see [semantics.md](semantics.md#what-differs-by-environment).';
 
-/** What is different, or `absent`, by the environments in which it is. */
+/** A difference, or `absent`, by the environments it applies to. */
 export function differing<T extends z.ZodType>(difference: T, examples: Record<string, unknown>[]) {
   return z
     .record(environmentOrGroup, z.union([difference, absent]))
@@ -18,7 +18,7 @@ export function differing<T extends z.ZodType>(difference: T, examples: Record<s
     .meta({ description: `${inDescription} \`absent\`: it is not there.`, examples });
 }
 
-/** What may say under `in` what is different in some environments. */
+/** The constructs that can have `in`. */
 export interface Differing<T> {
   readonly in?: Readonly<Record<string, T | 'absent'>> | undefined;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { accountId, purpose, region, stackName, tags } from './text.ts';
 
-/** What an environment says beside its place, and an account for each of its environments. */
+/** The settings that an environment has besides its place; an account has them for each of its environments. */
 const about = {
   partition: z
     .string()
@@ -47,7 +47,7 @@ const about = {
     }),
 };
 
-/** A place that stacks live in: an account and a region. */
+/** A place for stacks: an account and a region. */
 export const environment = z
   .strictObject({
     account: accountId.meta({ description: 'The account id: twelve digits, in quotes.' }),
@@ -64,7 +64,7 @@ export const environment = z
     ],
   });
 
-/** An account, which makes an environment of each of its regions. */
+/** An account, which becomes an environment in each of its regions. */
 export const account = z
   .strictObject({
     id: accountId.meta({ description: 'The account id: twelve digits, in quotes.' }),

@@ -5,15 +5,15 @@ import { unwrap } from './schema-walk.ts';
 type Schema = z.core.$ZodType;
 
 /**
- * A small value that fits a schema, to show what is wanted: the first example of its description or, without one, the
- * smallest value made of the examples of its parts. Undefined where these have none either.
+ * A small valid value for a schema, for messages: the first example in its description or, without one, the smallest
+ * value made from its parts' examples. `undefined` if these have none either.
  */
 export function exampleOf(schema: Schema): unknown {
   const example = describedExample(schema) ?? madeExample(unwrap(schema));
   return example !== undefined && safeParse(schema, example).success ? example : undefined;
 }
 
-/** Of a schema, or of one that it wraps. */
+/** Of a schema, or of the one that it wraps. */
 function describedExample(schema: Schema): unknown {
   const inner = unwrap(schema);
   const [example] = examplesOf(schema) ?? examplesOf(inner) ?? [];
@@ -50,7 +50,7 @@ function firstExample(schemas: readonly Schema[]): unknown {
   return undefined;
 }
 
-/** With the keys that it has to have or, if none, with the first that has an example. */
+/** With its required keys or, if there are none, the first key with an example. */
 function objectExample({ shape }: z.ZodObject): unknown {
   const members = Object.entries(shape as Readonly<Record<string, Schema>>);
   const needed = members.filter(([, schema]) => !safeParse(schema, undefined).success);

@@ -4,7 +4,7 @@ import { conditions } from './conditions.ts';
 import { principalReference } from './principal.ts';
 import { names, oneOrMany, sid } from './text.ts';
 
-/** Lets someone do something with a key; where the statement lands is decided by the semantics. */
+/** Lets a principal use a key; the semantics decide where the statement lands. */
 export const grant = z
   .strictObject({
     to: z

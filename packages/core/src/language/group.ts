@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { environmentOrGroup, oneOrMany, purpose } from './text.ts';
 
-/** What a text of an environment has to be like: the text, or a pattern with `*`. */
+/** The requirement on a text of an environment: the text itself, or a pattern with `*`. */
 const like = (examples: readonly string[]) =>
   oneOrMany(
     z

@@ -1,6 +1,6 @@
 /**
- * Turns policies as IAM, CloudFormation, Terraform and the CDK write them into statements and grants of the language. Each function
- * returns undefined for what it cannot turn.
+ * Translates policies in the form of IAM, CloudFormation, Terraform and the CDK into statements and grants of the
+ * language. Each function returns `undefined` for what it cannot translate.
  */
 import { isMapping } from '../syntax/is-mapping.ts';
 import { among, normal, oneOrList, principals, text } from './other-values.ts';
@@ -8,7 +8,7 @@ import { templateText } from './template-text.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** Words of a statement in the singular, without case: our property for each. */
+/** A statement's words in the singular and in lower case, each with our property. */
 const properties: Readonly<Record<string, string>> = {
   sid: 'sid',
   effect: 'effect',
@@ -21,7 +21,7 @@ const properties: Readonly<Record<string, string>> = {
   condition: 'conditions',
 };
 
-/** Our property for a word of a statement, in whatever case and number. */
+/** Our property for a word of a statement, in any case and number. */
 export function statementProperty(word: string): string | undefined {
   const name = normal(word);
   const singular = name.replace(/s$/, '');
@@ -29,8 +29,8 @@ export function statementProperty(word: string): string | undefined {
 }
 
 /**
- * Whether a mapping that may have the keys `known` is a statement of another tool: two words of a statement are not among them, or
- * it has the blocks that Terraform has for principals and conditions.
+ * Whether a mapping that may have the keys `known` is a statement of another tool: it has two words of a statement that
+ * are not among them, or Terraform's blocks for principals and conditions.
  */
 export function isForeignStatement(value: unknown, known: readonly string[]): value is Mapping {
   if (!isMapping(value)) return false;
@@ -45,13 +45,13 @@ function hasBlocks(value: unknown): boolean {
   return [value].flat().some((block) => isMapping(block) && ('identifiers' in block || 'variable' in block));
 }
 
-/** Whether all that a statement is about are actions of KMS: it is none of a role's trust, say. */
+/** Whether a statement is about KMS actions only, unlike a role's trust policy. */
 export function isAboutKms({ statement }: TurnedStatement): boolean {
   const actions = [statement.actions ?? statement.notActions ?? []].flat();
   return actions.every((action) => action === '*' || (typeof action === 'string' && /^kms:/i.test(action)));
 }
 
-/** A statement of the language, without what is so by default; parts that cannot be turned are listed. */
+/** A statement of the language without defaults; untranslatable parts are listed. */
 export interface TurnedStatement {
   readonly statement: Mapping;
   readonly open: readonly string[];
@@ -98,7 +98,7 @@ function turn(property: string, value: unknown): unknown {
   }
 }
 
-/** `{ AWS: … }`, and a list of `{ type, identifiers }` as Terraform has it. */
+/** `{ AWS: … }`, and Terraform's list of `{ type, identifiers }`. */
 function principalsFrom(value: unknown): unknown {
   const blocks = [value].flat();
   if (!blocks.every((block) => isMapping(block) && 'identifiers' in block)) return principals(asTexts(value));
@@ -114,7 +114,7 @@ function asTexts(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asTexts(inner)]));
 }
 
-/** `{ StringEquals: { … } }`, and a list of `{ test, variable, values }` as Terraform has it. */
+/** `{ StringEquals: { … } }`, and Terraform's list of `{ test, variable, values }`. */
 function conditionsFrom(value: unknown): unknown {
   const blocks = [value].flat();
   if (!blocks.every((block) => isMapping(block) && 'test' in block && 'variable' in block)) return value;
@@ -127,14 +127,14 @@ function conditionsFrom(value: unknown): unknown {
   return conditions;
 }
 
-/** A grant with the meaning of a statement, where one can have it. */
+/** A grant with the meaning of a statement, if there is one. */
 export function grantFrom({ statement, open }: TurnedStatement): Mapping | undefined {
   const { sid: _, principals: to, actions: can, conditions: when, ...rest } = statement;
   const isWhole = to !== undefined && can !== undefined && open.length === 0 && Object.keys(rest).length === 0;
   return isWhole ? { to, can, ...(when !== undefined && { when }) } : undefined;
 }
 
-/** The statements of a policy document, of the text of one or of a list of statements. */
+/** The statements of a policy document, of its text, or of a list of statements. */
 export function statementsFrom(value: unknown): readonly unknown[] | undefined {
   const document = parsed(value);
   const found = isMapping(document) && 'Statement' in document ? document.Statement : document;
@@ -155,8 +155,8 @@ function parsed(value: unknown): unknown {
 }
 
 /**
- * A value with our placeholders for what a template would put in its place, and with `$${` before a variable of IAM. What only the
- * template knows becomes undefined.
+ * A value with our placeholders for those of a template, and with `$${` before IAM's variables. What only the template
+ * knows becomes `undefined`.
  */
 function plain(value: unknown): unknown {
   const reference = templateText(value);
@@ -167,7 +167,7 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
 
-/** Also those of a text that was the argument of `!Sub`. */
+/** Includes placeholders of a text that was the argument of `!Sub`. */
 function placeholdersIn(value: string): string {
   const replaced = value.replaceAll(/\$\{AWS::[A-Za-z]+\}/g, (found) => {
     const { value: text = '', unknown = [found] } = templateText({ 'Fn::Sub': found }) ?? {};

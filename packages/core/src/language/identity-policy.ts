@@ -14,7 +14,7 @@ const texts = (example: string) =>
 /** Source: IAM User Guide, "IAM JSON policy elements: Sid": letters and digits in an identity policy. */
 const sid = z.string().regex(/^[A-Za-z0-9]*$/, { error: 'a sid in an identity policy has letters and digits only' });
 
-/** A statement of an identity policy, written like the IAM one in lower camel case. */
+/** A statement of an identity policy, in IAM's structure with lower camel case. */
 const identityStatement = z
   .strictObject({
     sid: sid.optional().meta({ description: 'The statement id: letters and digits.' }),
@@ -46,7 +46,7 @@ const identityStatement = z
     examples: [{ actions: 'kms:Decrypt', resources: '${keys.orders.arn}' }],
   });
 
-/** An inline policy as it is: what `grants` cannot say. */
+/** An inline policy written out: what `grants` cannot express. */
 export const identityPolicy = z
   .strictObject({
     attachTo: principalReference.meta({

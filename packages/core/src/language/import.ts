@@ -24,7 +24,7 @@ const granting = {
     .meta({ description: 'What is not reported for this import, each with the reason.' }),
 };
 
-/** An alias by name or by its ARN, of which each part but the name can be a placeholder. */
+/** An alias by name or ARN; any part of the ARN but the name can be a placeholder. */
 const aliasOrArn = z
   .string()
   .min(1)
@@ -35,7 +35,7 @@ const aliasOrArn = z
         : 'this is not the ARN of an alias: arn:aws:kms:region:account:alias/name',
   });
 
-/** A key that this stack uses and does not create. */
+/** A key that this stack uses without creating it. */
 export const keyImport = z
   .union([
     z.strictObject({

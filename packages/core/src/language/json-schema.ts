@@ -2,7 +2,10 @@ import * as z from 'zod';
 import { schemaAddress } from '../diagnostics/addresses.ts';
 import { includedSchema, projectSchema, trustedSchema } from './project.ts';
 
-/** Which file a schema is of: `keywright.yaml`, or one that it includes, in which nothing is required and only a trusted one has all sections. */
+/**
+ * The file that a schema is for: `keywright.yaml`, or an included one, which requires nothing and, unless trusted,
+ * lacks some sections.
+ */
 export type LanguageFile = 'project' | 'included' | 'trusted';
 
 const files = {
@@ -15,7 +18,7 @@ const files = {
   },
 };
 
-/** What the language takes from a target: the options under `targets.<name>`. */
+/** What a target adds to the language: the options under `targets.<name>`. */
 interface OptionsOfTarget {
   readonly name: string;
   readonly title: string;

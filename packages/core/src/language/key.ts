@@ -70,7 +70,7 @@ export const suppression = z
     examples: [{ rule: 'KW3034', because: 'the partner has attached the policy to its role, SEC-12' }],
   });
 
-/** What a primary key and a replica both take, and a standard can preset. */
+/** The properties of primary keys and replicas, which standards can preset. */
 const ownProperties = {
   standard: name.optional().meta({
     description:
@@ -159,7 +159,10 @@ const kindProperties = {
 
 const standardProperties = { ...ownProperties, ...kindProperties };
 
-/** What a standard can lock: properties with one value. To lists and tags a key only adds; requirements say what has to be in them. */
+/**
+ * The properties that a standard can lock: those with a single value. Keys only add to lists and tags; requirements
+ * check their content.
+ */
 const lockable = [
   'enabled',
   'pendingWindow',
@@ -298,7 +301,7 @@ export const key = z
     ],
   });
 
-/** Keys that stacks take whole. */
+/** Keys that stacks take as a whole. */
 export const keySet = z
   .union([
     z.array(name).min(1, { error: 'the list of key sets is empty' }),

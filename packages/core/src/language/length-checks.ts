@@ -5,14 +5,14 @@ type Schema = z.core.$ZodType;
 const seen = new WeakSet<object>();
 
 /**
- * Lets the checks of length in a schema look at texts and lists only. Zod looks at whatever has a `length`, also where the
- * kind of the value is wrong: in a mapping with that key it would compare what the user wrote there with a number, which
- * throws for another mapping and has nothing to say for anything else.
+ * Restricts a schema's length checks to texts and lists. Zod checks anything with a `length`, even a value of the wrong
+ * kind: in a mapping with that key it would compare the user's value with a number, which throws for another mapping
+ * and says nothing useful otherwise.
  */
 export function limitLengthChecks(schema: Schema): void {
   if (seen.has(schema)) return;
   seen.add(schema);
-  // What a definition has besides schemas is passed over; the union of all definitions does not tell them apart.
+  // Other parts of a definition are skipped; its union type does not separate them.
   const def = schema._zod.def as unknown as Readonly<Record<string, unknown>>;
   for (const check of schema._zod.def.checks ?? []) {
     const checked = check._zod.def;
@@ -24,7 +24,7 @@ export function limitLengthChecks(schema: Schema): void {
 
 const lengthChecks: ReadonlySet<string> = new Set(['min_length', 'max_length', 'length_equals']);
 
-/** A schema that a definition holds (`element`), several (`options`), or some by name (`shape`). */
+/** The schemas in a definition: one (`element`), several (`options`), or some by name (`shape`). */
 function schemasIn(part: unknown): readonly Schema[] {
   if (typeof part !== 'object' || part === null) return [];
   if (isSchema(part)) return [part];

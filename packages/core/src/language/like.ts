@@ -1,4 +1,4 @@
-/** Whether a text is like a pattern, in which `*` stands for any characters. Never goes back, which takes long with many `*`. */
+/** Whether a text matches a pattern with `*` for any characters. Never backtracks, which is slow with many `*`. */
 export function isLike(text: string, pattern: string): boolean {
   const [first = '', ...others] = pattern.split('*');
   const last = others.pop();

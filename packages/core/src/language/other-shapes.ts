@@ -3,17 +3,17 @@ import { isMapping } from '../syntax/is-mapping.ts';
 import { principalInPlace } from './principal.ts';
 import { knownKeys } from './schema-walk.ts';
 
-/** A value in the shape that a schema wants, where only the shape is amiss: a list for its one value, a mapping for a list of names. */
+/** Converts a value whose shape alone is wrong: a list for its single value, a mapping for a list of names. */
 export function reshaped(value: unknown, schema: z.core.$ZodType): unknown {
   const isText = typeof value === 'string' || typeof value === 'number';
-  // In a mapping of names any key would fit.
+  // In a mapping of names any key would be valid.
   const candidates = isText
     ? [[value], ...mappingsFor(String(value)).filter((one) => hasKeys(schema, one))]
     : shapesOf(value);
   return candidates.find((candidate) => z.safeParse(schema, candidate).success);
 }
 
-/** More would not be repeated in a message. */
+/** A message would not repeat more. */
 const most = 20;
 
 function shapesOf(value: unknown): readonly unknown[] {
@@ -29,7 +29,7 @@ function hasKeys(schema: z.core.$ZodType, mapping: object): boolean {
   return Object.keys(mapping).every((key) => known.includes(key));
 }
 
-/** What a text stands for as other tools have it: a principal, a key by its ARN or by an alias, the place of a replica. */
+/** What a text means in other tools: a principal, a key by ARN or alias, the place of a replica. */
 function mappingsFor(text: string): readonly object[] {
   const { principal } = principalInPlace(text) ?? {};
   return [
@@ -40,7 +40,7 @@ function mappingsFor(text: string): readonly object[] {
   ];
 }
 
-/** What a list of names, or of mappings, would be as one mapping. */
+/** A list of names or of mappings as one mapping. */
 function mappingsOf(items: readonly unknown[]): readonly unknown[] {
   const names = items.filter((item) => typeof item === 'string');
   if (names.length === items.length) return [Object.fromEntries(names.map((name) => [name, {}]))];

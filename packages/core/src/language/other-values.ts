@@ -1,4 +1,7 @@
-/** Turns values as other tools write them into those of the language. Each returns undefined for a value that it cannot turn. */
+/**
+ * Translates values of other tools into the language's. Each function returns `undefined` for a value that it cannot
+ * translate.
+ */
 
 import { keySpecs } from '../kms/key-specs.ts';
 import { isMapping } from '../syntax/is-mapping.ts';
@@ -6,10 +9,10 @@ import { principalInPlace } from './principal.ts';
 
 export type Writer = (value: unknown) => unknown;
 
-/** The value says the same in both. */
+/** For values that are the same in both. */
 export const same: Writer = (value) => value;
 
-/** `True`, `"false"` and `yes` too. */
+/** Accepts `True`, `"false"` and `yes` too. */
 export const truth: Writer = (value) => {
   if (typeof value === 'boolean') return value;
   const word = typeof value === 'string' ? value.toLowerCase() : '';
@@ -17,7 +20,7 @@ export const truth: Writer = (value) => {
   return /^(false|no|off|disabled)$/.test(word) ? false : undefined;
 };
 
-/** A property that says the opposite of ours. */
+/** For a property with the opposite meaning of ours. */
 export const opposite: Writer = (value) => {
   const found = truth(value);
   return typeof found === 'boolean' ? !found : undefined;
@@ -33,12 +36,12 @@ export const days: Writer = (value) => {
 /** Whether a key rotates, or how often. */
 export const rotating: Writer = (value) => truth(value) ?? days(value);
 
-/** What a word is compared by: `KeySpec.RSA_2048`, `RSA2048` and `rsa-2048` are one. */
+/** The form in which words are compared: `KeySpec.RSA_2048`, `RSA2048` and `rsa-2048` are equal. */
 export function normal(word: string): string {
   return word.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
-/** Words for values that are not spelt like ours. */
+/** Other tools' words for values that are spelt differently from ours. */
 const otherWords: Readonly<Record<string, string>> = {
   delete: 'destroy',
   remove: 'destroy',
@@ -72,7 +75,7 @@ const otherWords: Readonly<Record<string, string>> = {
   tf: 'terraform',
 };
 
-/** The one of `values` that another tool's word stands for: `RemovalPolicy.DESTROY` and `Delete` for `destroy`. */
+/** The one of `values` that another tool's word means: `RemovalPolicy.DESTROY` and `Delete` for `destroy`. */
 export function wordAmong(word: string, values: readonly string[]): string | undefined {
   const short = word.split(/[.:]/).at(-1) ?? word;
   const find = (candidate: string) => values.find((value) => normal(value) === normal(candidate));
@@ -88,7 +91,7 @@ export function among(values: readonly string[]): Writer {
 export const spec = among(keySpecs);
 export const removal = among(['retain', 'destroy']);
 
-/** A list of what one value, or each of several, becomes. */
+/** A list of the translations of one value or of several. */
 export function list(item: Writer): Writer {
   return (value) => {
     const items = (Array.isArray(value) ? value : [value]).map(item);
@@ -96,7 +99,7 @@ export function list(item: Writer): Writer {
   };
 }
 
-/** One value as it is, of several a list. */
+/** The value of a one-element list; longer lists stay lists. */
 export function oneOrList(item: Writer): Writer {
   return (value) => {
     const items = list(item)(value);
@@ -106,10 +109,10 @@ export function oneOrList(item: Writer): Writer {
 
 export const text: Writer = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
 
-/** What principals of a policy of AWS are listed under. */
+/** The lists of principals in an AWS policy. */
 const policyKinds = ['AWS', 'Service', 'Federated'];
 
-/** A principal: by name, by ARN, by account or by host; `{ AWS: … }` as in a policy. */
+/** A principal: by name, ARN, account or host; `{ AWS: … }` as in a policy. */
 export const principals: Writer = (value) => {
   const isOfPolicy = isMapping(value) && Object.keys(value).every((kind) => policyKinds.includes(kind));
   const found = (isOfPolicy ? Object.values(value).flat() : [value].flat()).map(principal);
@@ -127,7 +130,7 @@ export const principalList: Writer = (value) => {
   return found === undefined ? undefined : [found].flat();
 };
 
-/** The text that a principal of one kind is written with: of `{ role: … }` the ARN. */
+/** The text of a principal of a kind: for `{ role: … }`, the ARN. */
 export function principalOf(kind: string): Writer {
   return (value) => {
     const found = principals(value);
@@ -135,7 +138,7 @@ export function principalOf(kind: string): Writer {
   };
 }
 
-/** Who may assume a role, from its trust policy; or principals as they are. */
+/** Who may assume a role, from its trust policy; other principals stay. */
 export const trusted: Writer = (value) => {
   if (!isMapping(value) || !('Statement' in value || 'Principal' in value)) return principals(value);
   const [statement, ...others] = [value.Statement ?? value].flat();
@@ -155,7 +158,7 @@ export const tagsByName: Writer = (value) => {
     : undefined;
 };
 
-/** Grants of one capability to whoever is named. */
+/** Grants of one capability to the named principals. */
 export function granting(can: string): Writer {
   return (value) => {
     const to = principals(value);

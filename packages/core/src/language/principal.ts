@@ -3,7 +3,7 @@ import { conditions } from './conditions.ts';
 import { arn, environmentOrGroup, name, names, oneOrMany, stackName, tags } from './text.ts';
 import { written } from './written.ts';
 
-/** A principal in place for a text that names one as AWS does, with what it is; undefined for another text. */
+/** The in-place principal for a text that names one as AWS does, with its kind; `undefined` for other text. */
 export function principalInPlace(text: string): { readonly kind: string; readonly principal: object } | undefined {
   if (text === '*') return { kind: 'everyone', principal: { anyone: true } };
   if (/^\d{12}$/.test(text)) return { kind: 'an account', principal: { account: text } };
@@ -18,7 +18,7 @@ export function principalInPlace(text: string): { readonly kind: string; readonl
   return text.startsWith('arn:') ? { kind: 'a principal by ARN', principal: { arn: text } } : undefined;
 }
 
-/** How to write a principal that is not in the project, for who wrote it as a text, as other tools have it. */
+/** How to write a principal outside the project, for users who wrote it as text, as in other tools. */
 function principalForm(text: string): string | undefined {
   const { kind, principal } = principalInPlace(text) ?? {};
   const form = written(principal);
@@ -50,13 +50,13 @@ export const policyName = z
       'The name of the inline policy that grants become. Give that of a policy which is there already, and it is replaced rather than kept beside. By default `keywright-<app>-<stack>`.',
   });
 
-/** The ARN of something of IAM: policies are attached to it by the name in it. */
+/** The ARN of an IAM resource: policies are attached to it by the name in it. */
 const iamArn = (kind: 'role' | 'user') =>
   z.string().regex(new RegExp(String.raw`^arn:[^:\s]+:iam::[^:\s]*:${kind}/\S+$`), {
     error: `this is not the ARN of a ${kind}: arn:aws:iam::account:${kind}/name`,
   });
 
-/** Beside every kind of principal, under a name and in place. */
+/** Allowed beside every kind of principal, named or in place. */
 const reason = {
   because: z.string().min(1, { error: 'say why it may have access' }).optional().meta({
     description:
@@ -321,7 +321,7 @@ export type CreatedPrincipal = z.infer<typeof createdPrincipal>;
 
 const kinds = ['role', 'user', 'account', 'organization', 'orgUnit', 'service', 'federated', 'arn'] as const;
 
-/** What a principal in place is, and the text that says which one; of everyone that is `*`. */
+/** The kind of an in-place principal, and the text that identifies it; `*` for everyone. */
 export function identify(principal: InlinePrincipal): {
   readonly kind: (typeof kinds)[number] | 'anyone';
   readonly text: string;

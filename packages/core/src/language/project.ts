@@ -78,7 +78,7 @@ const inclusion = z
       'Files that are read too. `stacksIn` narrows where their stacks can be, `trusted: true` lets them say what the root file says. A file that several entries name may do what each of them allows: see docs/platform-teams.md.',
   });
 
-/** The sections that hold for the whole project: nobody but those who own `keywright.yaml` decides them. */
+/** The sections that apply to the whole project: only the owners of `keywright.yaml` decide them. */
 const rootSections = {
   settings: settings.optional().meta({ description: 'Choices about what the project means.' }),
   rules: ruleSeverities.optional().meta({ description: 'How serious what the rules find is.' }),
@@ -206,6 +206,6 @@ type RootSection = keyof typeof rootSections;
 export const namesOfRootSections = Object.keys(rootSections) as readonly RootSection[]; // the keys of a constant
 
 export type ProjectDefinition = z.infer<typeof projectSchema>;
-/** Any file of a project: `keywright.yaml` has more than this, an included one that is not trusted less. */
+/** Any file of a project: `keywright.yaml` has more than this, an untrusted included file less. */
 export type FileDefinition = Omit<z.infer<typeof trustedSchema>, 'include'> & Pick<ProjectDefinition, 'include'>;
 export type SettingsDefinition = z.infer<typeof settings>;

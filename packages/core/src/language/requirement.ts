@@ -64,7 +64,7 @@ const exception = z
     examples: [{ key: 'payments.legacy', because: 'replaced in May, SEC-12' }],
   });
 
-/** What keys of a project have to be. */
+/** What keys of a project must be. */
 export const requirement = z
   .strictObject({
     of: covered.optional().meta({ description: 'The keys that it holds for. Absent: every key and replica.' }),
@@ -140,7 +140,7 @@ export const requirement = z
 export type RequirementDefinition = z.infer<typeof requirement>;
 export type ExceptionDefinition = z.infer<typeof exception>;
 
-/** The least and the most days of `at most 365 days` and its like. */
+/** The minimum and maximum of `at most 365 days` and the like, in days. */
 export function daysRange(text: string): { readonly minimum: number; readonly maximum: number } {
   const number = Number.parseInt(text.replace(/^\D+/, ''), 10);
   return {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 type Schema = z.core.$ZodType;
 
-/** A schema without the wrappers that say whether a value has to be there. */
+/** A schema without the wrappers for optional values. */
 export function unwrap(schema: Schema): Schema {
   let inner = schema;
   while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodNullable) {
@@ -11,7 +11,7 @@ export function unwrap(schema: Schema): Schema {
   return inner;
 }
 
-/** The schema of the value at a path below the value that `schema` is for; undefined where a union leaves it open. */
+/** The schema at a path below a schema's value; `undefined` if a union leaves it open. */
 export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema | undefined {
   let node: Schema | undefined = schema;
   for (const step of path) {
@@ -42,7 +42,7 @@ export function knownKeys(schema: Schema): readonly string[] {
   return [];
 }
 
-/** The mappings that a schema allows, each with its keys and those that it has to have. */
+/** The mappings that a schema allows, each with its keys and the required ones. */
 export function mappingsOf(schema: Schema): readonly { keys: readonly string[]; required: readonly string[] }[] {
   const inner = unwrap(schema);
   if (inner instanceof z.ZodUnion) return (inner.options as readonly Schema[]).flatMap(mappingsOf);
@@ -51,13 +51,13 @@ export function mappingsOf(schema: Schema): readonly { keys: readonly string[]; 
   return [{ keys, required: keys.filter((key) => !(inner.shape[key] instanceof z.ZodOptional)) }];
 }
 
-/** Whether a mapping of this schema has the keys that it knows and no others. */
+/** Whether a mapping of this schema accepts only the keys it knows. */
 export function isStrict(schema: Schema): boolean {
   const inner = unwrap(schema);
   return inner instanceof z.ZodObject && inner.def.catchall instanceof z.ZodNever;
 }
 
-/** Whether the keys of a mapping of this schema are names that the user gives. */
+/** Whether the keys of a mapping of this schema are the user's names. */
 export function hasNames(schema: Schema): boolean {
   return unwrap(schema) instanceof z.ZodRecord;
 }
@@ -83,7 +83,7 @@ export function describeSchema(schema: Schema): string {
   return 'text';
 }
 
-/** The text that can stand where a schema is, alone or as one of several alternatives. */
+/** The texts allowed where a schema is, alone or as one of several alternatives. */
 export function textIn(schema: Schema): Schema | undefined {
   const inner = unwrap(schema);
   if (inner instanceof z.ZodString || inner instanceof z.ZodEnum) return schema;
@@ -91,10 +91,10 @@ export function textIn(schema: Schema): Schema | undefined {
   return (inner.options as readonly Schema[]).map(textIn).find((found) => found !== undefined);
 }
 
-/** Words that are read at a glance. */
+/** The number of words that a reader takes in at a glance. */
 const fewWords = 6;
 
-/** Whether a schema is a list of all the values that it takes. */
+/** Whether a schema lists all the values that it accepts. */
 export function listsItsValues(schema: Schema): boolean {
   const inner = unwrap(schema);
   return inner instanceof z.ZodBoolean || inner instanceof z.ZodEnum || inner instanceof z.ZodLiteral;
@@ -106,7 +106,7 @@ export function valuesOf(schema: Schema): string {
   return inner instanceof z.ZodEnum ? `one of ${inner.options.join(', ')}` : describeSchema(inner);
 }
 
-/** The options of a union, with those of unions in it that have no title of their own. */
+/** The options of a union, including those of nested unions without a title of their own. */
 function alternativesOf(union: z.ZodUnion): readonly Schema[] {
   return (union.options as readonly Schema[]).flatMap((option) => {
     const inner = unwrap(option);
@@ -119,7 +119,7 @@ function titleOf(schema: Schema): string | undefined {
   return z.globalRegistry.get(schema)?.title;
 }
 
-/** What a value is, in the user's words. */
+/** The kind of a value, in the user's words. */
 export function describeValue(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';

@@ -11,7 +11,7 @@ const actions = oneOrMany(
 );
 const principals = oneOrMany(principalReference);
 
-/** A statement of a key policy, written like the IAM one in lower camel case. */
+/** A statement of a key policy, in IAM's structure with lower camel case. */
 export const statement = z
   .strictObject({
     sid: sid.optional().meta({
@@ -76,7 +76,7 @@ export const statement = z
     ],
   });
 
-/** The statements themselves, or the JSON file that AWS uses. */
+/** The statements themselves, or AWS's own JSON in a file. */
 export const policy = z
   .union([
     z.array(statement),

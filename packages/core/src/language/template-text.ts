@@ -8,17 +8,17 @@ const placeholders: Readonly<Record<string, string>> = {
   'AWS::URLSuffix': '${dnsSuffix}',
 };
 
-/** The text that a reference or function of a template becomes. */
+/** The text of a template's reference or function. */
 export interface TemplateText {
   /** With our placeholders for pseudo parameters. */
   readonly value: string;
-  /** What it refers to, or calls, that is only in the template. */
+  /** What it refers to or calls that exists only in the template. */
   readonly unknown: readonly string[];
 }
 
 /**
- * The text of `{ Ref: … }`, `{ Fn::Sub: … }` and `{ Fn::Join: … }`. Other functions have none, and are unknown by their name or, of
- * `Fn::GetAtt`, by that of the attribute. Undefined for what is no function of a template.
+ * The text of `{ Ref: … }`, `{ Fn::Sub: … }` and `{ Fn::Join: … }`. Other functions have none, and are unknown by name
+ * or, for `Fn::GetAtt`, by the attribute's name. `undefined` for anything that is not a template's function.
  */
 export function templateText(value: unknown): TemplateText | undefined {
   if (!isMapping(value)) return undefined;
@@ -67,7 +67,7 @@ function substitution(argument: unknown): TemplateText | undefined {
   return { value, unknown: names };
 }
 
-/** A list of what stands between the parts, and the parts. */
+/** A list of the delimiter and the parts. */
 function joined(argument: unknown): TemplateText | undefined {
   const [delimiter, parts] = Array.isArray(argument) ? (argument as readonly unknown[]) : [];
   if (typeof delimiter !== 'string' || !Array.isArray(parts)) return undefined;

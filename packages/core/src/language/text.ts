@@ -1,7 +1,7 @@
-/** The small texts of the language: names, account ids, durations. Each schema carries the message a user reads. */
+/** The small texts of the language: names, account ids, durations. Each schema contains the message that users read. */
 import * as z from 'zod';
 
-/** A name that a user gives: of a stack, key, principal, environment, standard, grant or output. */
+/** A name given by the user: of a stack, key, principal, environment, standard, grant or output. */
 export const name = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,62}$/, {
@@ -9,7 +9,7 @@ export const name = z
   })
   .meta({ title: 'a name', examples: ['orders'] });
 
-/** The name of an app, a stack, an environment or a group of them: part of names of CloudFormation stacks, which have no `_`. */
+/** The name of an app, stack, environment or group: part of CloudFormation stack names, which allow no `_`. */
 export const stackName = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9-]{0,62}$/, {
@@ -18,7 +18,7 @@ export const stackName = z
   })
   .meta({ title: 'a name', examples: ['security'] });
 
-/** What stands where environments are named: an environment, a group, or a pattern with `*`. */
+/** Where environments are named: an environment, a group, or a pattern with `*`. */
 export const environmentOrGroup = z
   .string()
   .regex(/^[A-Za-z*][A-Za-z0-9_*-]{0,62}$/, {
@@ -28,7 +28,7 @@ export const environmentOrGroup = z
 
 export const purpose = z.enum(['production', 'test', 'development']);
 
-/** The name of an account: part of the names of its environments, which are those of stacks. */
+/** The name of an account: part of its environments' names, which become part of stack names. */
 export const accountName = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9-]{0,46}$/, {
@@ -72,7 +72,7 @@ export const duration = z
 
 export type Duration = z.infer<typeof duration>;
 
-/** The whole number of days that a duration says. */
+/** A duration in whole days. */
 export function daysOf(value: Duration): number {
   return typeof value === 'number' ? value : Number.parseInt(value, 10);
 }
@@ -82,13 +82,13 @@ export function oneOrMany<T extends z.ZodType>(item: T) {
   return z.union([item, z.array(item).min(1, { error: 'the list is empty: it needs at least one value' })]);
 }
 
-/** The values of something that may be written as one value or as a list. */
+/** The values of something written as one value or as a list. */
 export function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
   if (value === undefined) return [];
   return Array.isArray(value) ? value : [value as T]; // Array.isArray does not narrow a readonly array out of the union
 }
 
-/** The name of a target in `targets` and `names`: which names there are is known to the command, not to the language. */
+/** The name of a target in `targets` and `names`; the command knows the targets, the language does not. */
 export const targetName = z.string().meta({
   id: 'TargetName',
   title: 'the name of a target',
@@ -111,7 +111,7 @@ export const tags = z.record(z.string(), z.string()).meta({
   examples: [{ team: 'payments' }],
 });
 
-/** Source: what KMS accepts in key policies, AWS's own among them. Identity policies take letters and digits only. */
+/** Source: what KMS accepts in key policies, including AWS's own. Identity policies accept only letters and digits. */
 export const sid = z.string().regex(/^[\u0020-\u007e\u00a0-\u00ff]*$/, {
   error: 'a sid in a key policy has printable characters up to U+00FF only',
 });

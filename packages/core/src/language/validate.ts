@@ -41,13 +41,16 @@ import { roomForPolicy, written, writtenEntry } from './written.ts';
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
-/** A parsed file, or a value in one that is checked by itself. */
+/** A parsed file, or a value in one that is checked separately. */
 interface Checked extends ParsedSource {
-  /** Where the value stands, if it is not the whole file. */
+  /** The place of the value, if it is not the whole file. */
   readonly place?: Span;
 }
 
-/** A check on its way: each statement of another tool, and each slip of indentation, is reported once, whatever follows from it. */
+/**
+ * A check in progress: each statement of another tool, and each slip of indentation, is reported once, whatever else it
+ * causes.
+ */
 interface Checking extends Checked {
   readonly reported: Set<object | string>;
 }
