@@ -6,11 +6,11 @@ import { keyOrigins, keySpecs, keyUsages } from '@keywright/core/kms/key-specs';
 import { readPolicy } from '@keywright/core/reading/read-policy';
 import type { LeftOut, Reading, ResourceOrigin } from '@keywright/core/reading/reader';
 import type { SourceFile, Span } from '@keywright/core/source/span';
-import { isLeaving } from './ask-keys.ts';
 import { incompleteRecord, leavingKey, primaryNotRead, serviceGrant, unknownKindOfKey } from './diagnostics.ts';
 import type { GrantEntry } from './key-calls.ts';
 import { keyNames } from './key-names.ts';
 import type { KeyRecord, RecordedPlace } from './key-record.ts';
+import { isLeaving } from './key-states.ts';
 import { readRecords } from './read-records.ts';
 
 /** A key of an account with where its answers stand. */
