@@ -69,7 +69,7 @@ test('an account becomes a stack with keys, aliases, KMS grants and policies', a
     ['KW8155', 'note'],
   ]);
   const [stack] = reading.program.stacks;
-  expect(stack?.environment).toEqual({ account, region: 'eu-west-1', partition: 'aws' });
+  expect(stack?.environment).toEqual({ name: 'eu-west-1', account, region: 'eu-west-1', partition: 'aws' });
   expect(stack?.resources.map(({ id }) => id)).toEqual([
     'key/keybbbbbbbb',
     'key/shopOrders',
@@ -166,7 +166,7 @@ describe('an account that does not answer everything', () => {
     const { reading, calls } = await ask(world, [ireland], store);
     expect(calls).toEqual([]);
     expect(reading.diagnostics).toEqual([]);
-    const names = reading.program.stacks[0]?.resources.map(({ name }) => name) ?? [];
+    const names = reading.program.stacks[0]?.resources.map(({ id }) => id) ?? [];
     expect(new Set(names).size).toBe(30);
     expect(names).toHaveLength(30);
     // Five pages of keys, one of aliases, five calls for each key; besides, what was under way when the process ended.
