@@ -1,3 +1,4 @@
 /** What `@keywright/read-account` promises to those who build on it; everything else of the package may change in any release. */
 export { readAccounts } from './account-program.ts';
 export { type AskOptions, askAccounts } from './ask-accounts.ts';
+export { type AccountAnswers, type Survey, type SurveyedStack, surveyAccounts } from './survey-accounts.ts';

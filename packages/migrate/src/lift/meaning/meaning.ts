@@ -88,3 +88,7 @@ export function differences(
     return [...parts].flatMap(([part, text]) => (found?.get(part) === text ? [] : [{ stack, part }]));
   });
 }
+
+export function isTheSame(one: Meaning, other: Meaning): boolean {
+  return differences(one, other).length + differences(other, one).length === 0;
+}
