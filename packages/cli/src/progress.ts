@@ -11,9 +11,14 @@ export interface Progress {
 const patience = 1000;
 const interval = 100;
 
-/** Progress on stderr; nothing at all when that is not a terminal, and nothing for what takes less than a second. */
-export function startProgress(io: Io, doing: string): Progress {
-  if (!io.isTerminal.stderr) return { update() {}, stop() {} };
+/**
+ * Progress on stderr, from the second second on; nothing at all where that is no terminal whose line can be written again, or is that of
+ * a build server, or where it is not wanted: with `--quiet`, and in formats for machines.
+ */
+export function startProgress(io: Io, doing: string, isWanted = true): Progress {
+  const { CI, TERM } = io.env;
+  if (!isWanted || !io.isTerminal.stderr || (CI && CI !== 'false') || TERM === 'dumb')
+    return { update() {}, stop() {} };
   const started = performance.now();
   let current = doing;
   let shown = -Infinity;

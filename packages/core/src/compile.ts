@@ -38,6 +38,8 @@ export interface CompileOptions {
    * among them.
    */
   readonly only?: readonly string[];
+  /** Told what is done next, for those who wait: `deciding policies`. */
+  readonly onPhase?: (doing: string) => void;
 }
 
 export interface Compilation {
@@ -63,22 +65,28 @@ export interface Compilation {
 
 /** Compiles the project whose `keywright.yaml` the host provides. Never throws for bad input. */
 export function compileProject(host: ProjectHost, options: CompileOptions): Compilation {
-  const { targets, only } = options;
+  const { targets, only, onPhase = () => {} } = options;
   const collector = createCollector();
+  onPhase('reading the project');
   const { project, ...files } = collector.take(read(host, targets));
   if (project === undefined) return { ...files, ...nothing, diagnostics: arrange(collector.diagnostics) };
 
+  onPhase('resolving names');
   const targetNames = targets.map((target) => target.name);
   const { model, lookups } = collector.take(resolveStacks(project, targetNames, files.context));
   const changes = declaredChanges(model);
   const review = readReview(project, model);
+  onPhase('checking keys');
   collector.add(...checkSeverities(review), ...checkModel(model, options), ...checkDeclared(changes, model));
+  onPhase('deciding policies');
   const links = createLinks(targets);
   const policies = collector.take(decidePolicies(model, links));
   collector.add(...checkRequirements(model, policies));
+  onPhase('linking stacks');
   const stacks = collector.take(linkStacks(model, links));
   const synthesised = collector.take(synthesise(model, stacks, policies));
   const program = selectTargets(collector.take(applyAddresses(synthesised, changes.addresses, targets)), only);
+  onPhase('checking names');
   collector.add(...checkNames(program, targets), ...checkTargets(program, targets, files.targetOptions));
 
   const diagnostics = applySeverities(arrange(collector.diagnostics), review);

@@ -70,9 +70,9 @@ async function buildOnce(
 ): Promise<Watched> {
   const host = createDiskHost(root);
   const folders: string[] = [];
-  const progress = startProgress(io, 'reading the project');
+  const progress = startProgress(io, 'reading the project', args.format === 'text' && !args.quiet);
   const only = wantedTargets.map(({ name }) => name);
-  const compilation = compileProject(host, { targets, only });
+  const compilation = compileProject(host, { targets, only, onPhase: progress.update });
   const outcome = await produce(compilation, root, wantedTargets, folders, args, io, progress);
   progress.stop();
   let exitCode: ExitCode;
@@ -99,6 +99,7 @@ async function produce(
   progress: Progress,
 ): Promise<Written | { readonly problem: string }> {
   const compiled = compilation.program;
+  progress.update('asking the rules');
   const diagnostics = [...(await problemsLeft(compilation, root, args, io))];
   if (compiled === undefined || hasErrors(diagnostics)) return { diagnostics };
 
@@ -136,7 +137,9 @@ async function produce(
 
   const earlier = args.dropExports ? undefined : earlierFiles(out);
   const building = prepared.targets.map((one) => ({ ...one, earlier: earlier?.get(one.target.name) ?? [] }));
-  const generated = generate(program, building, stacks, (stack) => progress.update(`generating ${stack}`));
+  const generated = generate(program, building, stacks, ({ target, done, total }) =>
+    progress.update(`generating ${target} (${done} of ${total} stacks)`),
+  );
   diagnostics.push(...generated.diagnostics, ...checkPaths(generated.files.map(({ path }) => path)));
   diagnostics.push(...checkWarnings(foldDiagnostics(diagnostics, compiled.stacks), args.maxWarnings));
   if (hasErrors(diagnostics)) return { diagnostics };
@@ -151,7 +154,7 @@ async function produce(
     force: args.force,
     inventory: formatInventory(inventory),
   };
-  progress.update('writing');
+  progress.update(`writing ${generated.files.length} files`);
   const written = args.check ? (await import('../output/compare.ts')).compareOutputs(writing) : writeOutputs(writing);
   return { ...written, diagnostics: [...diagnostics, ...written.diagnostics] };
 }

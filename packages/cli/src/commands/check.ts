@@ -8,6 +8,7 @@ import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { planForLastBuild } from '../output/plan-for-last-build.ts';
 import { problemsOfLength } from '../output/problems-of-length.ts';
+import { startProgress } from '../progress.ts';
 import { applyBaseline, type BaselinePlace, baselinePlace, readBaseline, writeBaseline } from '../project/baseline.ts';
 import { createDiskHost } from '../project/disk-host.ts';
 import { locateProject } from '../project/locate.ts';
@@ -43,14 +44,18 @@ export async function check(args: CheckArguments, io: Io): Promise<ExitCode> {
 
 async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Watched> {
   const host = createDiskHost(root);
-  const compilation = compileProject(host, { targets });
+  const progress = startProgress(io, 'reading the project', args.format === 'text' && !args.quiet);
+  const compilation = compileProject(host, { targets, onPhase: progress.update });
   const sources = new Map(compilation.sources);
+  progress.update('asking the rules');
   const problems = await problemsOf(compilation);
+  progress.update('comparing with the last build');
   const found = [
     ...problems,
     ...(await problemsOfLength(compilation, problems, root)),
     ...(await problemsOfLoss(compilation, problems, root, args, io)),
   ];
+  progress.stop();
   const place = baselinePlace(root, io.cwd, args.baseline);
   // A program with errors has not been judged by the rules, so that what they would find is not known.
   const isJudged = !hasErrors(compilation.diagnostics);

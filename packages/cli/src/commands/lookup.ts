@@ -39,7 +39,7 @@ export async function lookup(args: LookupArguments, io: Io): Promise<ExitCode> {
     return 1;
   }
 
-  const progress = startProgress(io, 'resolving aliases');
+  const progress = startProgress(io, 'resolving aliases', args.format === 'text');
   const { resolveLookups } = await import('@keywright/lookup/resolve');
   const resolved = await resolveLookups({
     queries: lookups,

@@ -15,6 +15,13 @@ export interface BuildTarget {
   readonly earlier?: readonly EarlierFile[];
 }
 
+/** How many of the stacks of a target have been generated. */
+export interface GenerateProgress {
+  readonly target: string;
+  readonly done: number;
+  readonly total: number;
+}
+
 export interface Generated {
   readonly files: readonly Wanted[];
   readonly diagnostics: readonly Diagnostic[];
@@ -28,7 +35,7 @@ export function generate(
   program: Program,
   targets: readonly BuildTarget[],
   stacks: ReadonlySet<string> | undefined,
-  onStack: (stack: string) => void,
+  onProgress: (progress: GenerateProgress) => void,
 ): Generated {
   const files: Wanted[] = [];
   const diagnostics = new Map<string, Diagnostic>();
@@ -48,10 +55,13 @@ export function generate(
         diagnostics.set(JSON.stringify(diagnostic), diagnostic);
     }
     const programs = stackProgramsOf(its);
+    const total = its.filter(({ name }) => stacks === undefined || stacks.has(name)).length;
+    let done = 0;
     for (const program of programs) {
       const wanted = program.deployments.filter(({ name }) => stacks === undefined || stacks.has(name));
       if (wanted.length === 0) continue;
-      for (const { name } of wanted) onStack(name);
+      onProgress({ target: target.name, done, total });
+      done += wanted.length;
       if (!hasParameters(program) || emitter.emitProgram === undefined) {
         for (const stack of wanted) collect(emitter.emitStack(stack, input), target.name, stack.name);
         continue;
