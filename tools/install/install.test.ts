@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type AwsServer,
@@ -98,6 +98,24 @@ describe.skipIf(!isReachable)('the packages, from a registry', () => {
           .sort(),
       ).toEqual(expect.arrayContaining(['cfn', 'pulumi', 'terraform']));
       succeeded(await keywright('build', '--check'));
+    });
+
+    it('keeps in the package what V8 compiled, and works without it', async () => {
+      const kept = join(folder, 'node_modules/keywright/.cache');
+      const files = () =>
+        readdirSync(kept, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath, entry.name));
+      const made = files();
+      expect(made.length).toBeGreaterThan(5);
+      for (const file of made) writeFileSync(file, readFileSync(file).fill(1, 0, 64));
+      expect(succeeded(await keywright('check')).stdout).toBe('no problems\n');
+      rmSync(kept, { recursive: true });
+      writeFileSync(kept, 'no folder');
+      expect(await keywright('check')).toEqual({ status: 0, stdout: 'no problems\n', stderr: '' });
+      rmSync(kept);
+      succeeded(await user.run(folder, 'npx', ['keywright', 'check'], { NODE_DISABLE_COMPILE_CACHE: '1' }));
+      expect(existsSync(kept)).toBe(false);
     });
 
     it('answers and draws', async () => {

@@ -1,6 +1,7 @@
 /** The inventory as a file: JSON with a line per resource, so that a review shows exactly what came and went. */
 import * as z from 'zod';
 import { programSchema } from '../ir/program.ts';
+import { worthCompiling } from '../language/validate.ts';
 import {
   byName,
   type Inventory,
@@ -41,7 +42,7 @@ export function parseInventory(source: string): Inventory | { readonly reason: s
   } catch {
     return { reason: 'it is not JSON' };
   }
-  const parsed = file.safeParse(value);
+  const parsed = file.safeParse(value, { jitless: source.length < worthCompiling });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     return { reason: `${issue?.path.join('.') || 'the whole of it'} is not what Keywright wrote` };
