@@ -24,6 +24,7 @@ export const definedTwice = defineDiagnostic<{ kind: string; name: string }>({
   explanation: `The files of a project share one space of names for each section: environments, principals, standards, stacks,
 settings and targets. Two definitions of one name would make the meaning depend on the order in which files are read.
 A key and an import of one stack share their names too, and so do a project's principals and those that a stack creates.
+\`everyoneInAccount\` is there without being defined; only \`keywright.yaml\` and trusted files can call somebody else so.
 See docs/language.md.`,
   example: {
     wrong: `keys:

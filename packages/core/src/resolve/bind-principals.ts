@@ -139,8 +139,11 @@ function partitionsOf(grantee: Grantee, { partitions }: Scope): readonly Express
   return principal.kind === 'federated' ? partitionOfArn(principal.provider) : [];
 }
 
-/** The name that stands for everyone in the key's account who comes through a service, unless the project uses it for another. */
-const everyoneInAccount = 'everyoneInAccount';
+/**
+ * The name that stands for everyone in the key's account who comes through a service, unless the project uses it for another, which no team's
+ * file can.
+ */
+export const everyoneInAccount = 'everyoneInAccount';
 
 /** As AWS writes it in the policies of its own keys. Source: AWS KMS Developer Guide, "kms:CallerAccount". */
 function everyoneIn({ account }: Place, span: Span): Grantee {

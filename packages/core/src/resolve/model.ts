@@ -40,8 +40,19 @@ export interface RequirementModel {
   readonly exceptions: readonly ExceptionModel[];
   /** Who is not outside. */
   readonly inside: Inside;
+  /** The files that decide for the whole project. */
+  readonly trustedFiles: ReadonlySet<string>;
+  /** Whether it may hold for a key of which this is known, and nothing of what the key is like. */
+  readonly mayHoldFor: (key: GoneKey) => boolean;
   /** Whether all keys that it could hold for are known. */
   readonly isComplete: boolean;
+}
+
+/** A key that is no longer there: the names of its stack, of itself and of its environment, where they are known. */
+export interface GoneKey {
+  readonly stack?: string;
+  readonly key?: string;
+  readonly environment?: string;
 }
 
 export interface ExceptionModel {

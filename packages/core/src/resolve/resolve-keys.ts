@@ -92,7 +92,7 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack
         const holder = `${name}@${replica.value.region ?? environment.name}`;
         const from = { created: stack.created, environment: stack.environment, place: placeOf(environment) };
         const ofReplica = resolveContent(
-          collector.take(withStandards(own.layers, environment, scope)),
+          collector.take(withStandards(own.layers, environment, scope, layers)),
           { name, nameSpan: reference.span },
           from,
           scope,

@@ -9,7 +9,7 @@ import type { PrincipalReference } from '../language/principal.ts';
 import type { StackDefinition, StackDifference } from '../language/stack.ts';
 import { elements, type Located, type Named, oneOrMore, property, retyped } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
-import { bindReference } from './bind-principals.ts';
+import { bindReference, everyoneInAccount } from './bind-principals.ts';
 import { type DifferenceSources, differencesIn, presence } from './differences.ts';
 import { differencesHold } from './differences-hold.ts';
 import { createEnvironmentSets, type EnvironmentSets } from './environment-sets.ts';
@@ -172,6 +172,11 @@ function createdIn(stack: StackModel, project: Project): Result<ReadonlyMap<stri
     if (shadowed !== undefined) {
       const related = [{ message: 'the principal of the project', span: shadowed.nameSpan }];
       collector.add(report(definedTwice, definition.nameSpan, { kind: 'principal', name }, related));
+      continue;
+    }
+    // What others say of it would mean somebody else.
+    if (name === everyoneInAccount && project.access.get(definition.span.file)?.isTrusted !== true) {
+      collector.add(report(definedTwice, definition.nameSpan, { kind: 'principal', name }));
       continue;
     }
     const kind = 'role' in value ? 'role' : 'user' in value ? 'user' : 'group';
