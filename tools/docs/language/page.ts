@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fenced, notice } from '../markdown.ts';
 import { propertyTable, rowsOf } from '../property-table.ts';
 import { partIds, projectNode } from '../schema.ts';
+import { differingSection } from './differing.ts';
 import { languageParts } from './parts.ts';
 import { languageSection } from './section.ts';
 
@@ -61,5 +62,7 @@ ${propertyTable([
 ])}
 
 ${languageParts.map(languageSection).join('\n\n')}
+
+${differingSection}
 `;
 }
