@@ -43,7 +43,9 @@ export function changesView(stack: Stack): ChangesView | undefined {
     // KMS gives a grant of the same name, key and operations back instead of making another.
     if (id === undefined) return [];
     const was = commentText(`${resource.formerStack?.names.terraform} of stack ${resource.formerStack?.name}`);
-    return [{ to: address(resource, stack), id, provider: providerOf(resource), was }];
+    // What is in a module has the provider that its block says, and Terraform refuses another word about it.
+    const provider = stack.definition === undefined ? providerOf(resource) : undefined;
+    return [{ to: address(resource, stack), id, provider, was }];
   });
   return { requiredVersion: quote('>= 1.7'), moves, imports, lookups, variables, forgotten };
 }
