@@ -43,7 +43,9 @@ export function programViews(program: StackProgram, options: TerraformOptions, g
     source: commentText(outputText(output, first)),
     name: quote(output.name),
     description: quote(
-      output.exportId === undefined ? `Output ${output.name} of stack ${definition}` : `${output.exportId} of stack ${definition}`,
+      output.exportId === undefined
+        ? `Output ${output.name} of stack ${definition}`
+        : `${output.exportId} of stack ${definition}`,
     ),
     value: print(parameters.value([output.name], (one) => moduleOutputs.of(one)[index]?.value ?? output.value)),
     forStacks: output.forStacks,
@@ -53,7 +55,7 @@ export function programViews(program: StackProgram, options: TerraformOptions, g
 
   const module = {
     'main.tf': { header, data: dataView(first, uses, options, print), resources },
-    ...(variables.length > 0 && { 'variables.tf': { header, variables: variables.map(variableView) } }),
+    'variables.tf': { header, variables: variables.map(variableView) },
     'versions.tf': {
       header,
       providerVersion,
@@ -68,8 +70,13 @@ export function programViews(program: StackProgram, options: TerraformOptions, g
     const imports = scope.imports(stack);
     const parameterImports = imports.filter((entry) => isParameter(entry, stack));
     const states = imports.filter((entry) => !parameterImports.includes(entry)).map((entry) => entry.stack);
-    const given = { ...uses, pseudos: new Set<never>(), stacks: [...new Set(states)].sort(), parameters: parameterImports };
-    const printed = ({ valueOf }: Variable) => print(valueOf(stack));
+    const given = {
+      ...uses,
+      pseudos: new Set<never>(),
+      stacks: [...new Set(states)].sort(),
+      parameters: parameterImports,
+    };
+    const printed = (variable: Variable) => print(variable.valueOf(stack));
     return {
       header,
       data: dataView(stack, given, options, print),
