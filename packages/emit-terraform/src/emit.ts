@@ -19,6 +19,12 @@ export const emitter: Emitter<TerraformOptions> = {
       ([, type, name]) => `${type}.${name}`,
     ),
 
+  // Modules came with inventories, so that what has none has its resources in root modules.
+  earlierPrefix: (stack, earlier) =>
+    earlier.some(({ path, content }) => path.startsWith(`terraform/${stack.name}/`) && /^resource "/m.test(content))
+      ? ''
+      : undefined,
+
   emitStack(stack, input) {
     const { common, own, diagnostics } = filesOf({ name: stack.name, deployments: [stack] }, input);
     return { files: [...common, ...(own.get(stack.name) ?? [])], diagnostics };

@@ -179,9 +179,9 @@ describe('a key that is gone', () => {
     await built(
       stack('{ aliases: [archive], in: { other: absent } }', '    removed: [{ key: archive, then: retain }]\n'),
     );
-    expect(read('terraform/main-other/changes.tf')).toContain('from = aws_kms_key.archive\n');
+    expect(read('terraform/main-other/changes.tf')).toContain('from = module.main.aws_kms_key.archive\n');
     expect(existsSync(join(cwd, 'out/terraform/main-eu/changes.tf'))).toBe(false);
-    expect(read('terraform/main-eu/main.tf')).toContain('alias/archive');
+    expect(read('terraform/modules/main/main.tf')).toContain('alias/archive');
   });
 
   it('of several environments cannot be removed where it is in all', async () => {

@@ -26,6 +26,9 @@ const file = z.strictObject({
         account: text.exactOptional(),
         region: text.exactOptional(),
       }),
+      prefixes: z.record(text, text).exactOptional(),
+      formerPrefixes: z.record(text, z.array(text)).exactOptional(),
+      formerRegions: z.array(text).exactOptional(),
       targets: z.array(text),
       resources: z.record(text, knownResourceSchema),
       left: z.array(left).exactOptional(),
@@ -60,13 +63,16 @@ export function parseInventory(source: string): Inventory | { readonly reason: s
 
 /** The text of an inventory. What most keys have in common is left out. */
 export function formatInventory({ app, stacks }: Inventory): string {
-  const all = stacks.map(({ name, definition, formerly, environment, targets, resources, left }) => {
+  const all = stacks.map(({ name, definition, formerly, environment, targets, resources, left, ...rest }) => {
     const lines = resources.map(({ id, ...known }) => `        ${quote(id)}: ${inline(ordered(known))}`);
     const gone = left.map((one) => `        ${inline(ordered(one))}`);
     const origin = definition === undefined ? '' : `\n      "definition": ${quote(definition)},`;
     const before = formerly === undefined ? '' : `\n      "formerly": ${inline(formerly)},`;
+    const more = (['prefixes', 'formerPrefixes', 'formerRegions'] as const).map((property) =>
+      rest[property] === undefined ? '' : `\n      ${quote(property)}: ${inline(rest[property])},`,
+    );
     return `    ${quote(name)}: {${origin}${before}
-      "environment": ${inline(environment)},
+      "environment": ${inline(environment)},${more.join('')}
       "targets": ${inline(targets)},
       "resources": {${block(lines, '      ')}}${gone.length === 0 ? '' : `,\n      "left": [${block(gone, '      ')}]`}
     }`;

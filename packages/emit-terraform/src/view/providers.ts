@@ -38,9 +38,10 @@ interface Provider {
 function providersOf(stack: Stack, options: TerraformOptions): readonly Provider[] {
   // Environments that differ in name only share one configuration. Regions without a replica have one as well: Terraform
   // destroys a replica that has left with the provider that made it, and refuses to plan without. In a list of environments that
-  // would make every one of them know those that are in other regions of its account.
-  const siblings = stack.definition === undefined ? (stack.siblingEnvironments ?? []) : [];
-  const others = [...stack.replicaEnvironments, ...siblings];
+  // would make every one of them know those that are in other regions of its account; the last build knows where there was one.
+  const { replicaEnvironments, siblingEnvironments = [], formerRegions = [], environment } = stack;
+  const former = formerRegions.map((region): Environment => ({ ...environment, region }));
+  const others = [...former, ...(stack.definition === undefined ? siblingEnvironments : []), ...replicaEnvironments];
   const byRegion = new Map(others.map((environment) => [environment.region ?? '', environment]));
   const sorted = [...byRegion].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, environment]) => environment);
   const blocks = providerBlocks(stack, options);
