@@ -65,6 +65,21 @@ describe('the inventory', () => {
 `);
   });
 
+  it('has what environments of a list have once, and a further environment changes nothing of it', async () => {
+    const list = (environments: string) => `  main:\n    environment: ${environments}\n    keys:\n${orders}`;
+    await built(list('[eu, other]'));
+    const [, shared = ''] = /"resources": "(main-[0-9a-f]{8})"/.exec(inventory()) ?? [];
+    expect(inventory()).toContain(`  "shared": {
+    "${shared}": {
+      "alias/orders/orders": { "kind": "alias",`);
+    expect(inventory().match(/"key\/orders": /g)).toHaveLength(1);
+    const before = inventory().split('\n');
+    await built(list('[eu, other, us]'));
+    const after = new Set(inventory().split('\n'));
+    expect(before.filter((line) => !after.has(line))).toEqual([]);
+    expect(codes(await build(list('[other, us]')))).toEqual(['KW5155']);
+  });
+
   it('says nothing new when nothing but descriptions, tags and policies change', async () => {
     await built(main(orders));
     const before = inventory();
@@ -105,19 +120,21 @@ describe('the inventory', () => {
     },
   );
 
-  it.each([['not JSON'], ['{"version":2}'], ['{"version":1,"app":"shop","stacks":{"main":{}}}']])(
-    'that cannot be read (%s) stops a build, with --force too',
-    async (text) => {
-      await built(main(orders));
-      writeFileSync(join(cwd, 'out/keywright.inventory.json'), text);
-      for (const more of [[], ['--force']]) {
-        const result = await build(main(purchases), ...more);
-        expect(codes(result)).toEqual(['KW5166']);
-        expect(inventory()).toBe(text);
-      }
-      expect(codes(await keywright('check'))).toContain('KW5166');
-    },
-  );
+  it.each([
+    ['not JSON'],
+    ['{"version":2}'],
+    ['{"version":1,"app":"shop","stacks":{"main":{"environment":{},"targets":[],"resources":"a"}}}'],
+    ['{"version":1,"app":"shop","stacks":{"main":{}}}'],
+  ])('that cannot be read (%s) stops a build, with --force too', async (text) => {
+    await built(main(orders));
+    writeFileSync(join(cwd, 'out/keywright.inventory.json'), text);
+    for (const more of [[], ['--force']]) {
+      const result = await build(main(purchases), ...more);
+      expect(codes(result)).toEqual(['KW5166']);
+      expect(inventory()).toBe(text);
+    }
+    expect(codes(await keywright('check'))).toContain('KW5166');
+  });
 });
 
 describe('a key that is gone', () => {
