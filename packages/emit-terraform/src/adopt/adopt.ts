@@ -65,7 +65,7 @@ ${imports.map(({ resource, address: to, id }) => `\n${importBlock(resource, stac
 }
 
 function importBlock({ region }: Resource, { definition }: Stack, to: string, id: string): string {
-  // What is in a module has the provider that its block says, and Terraform refuses another word about it.
+  // What is in a module has the provider that its block says: Terraform refuses to be told again ("Invalid import provider argument").
   const isSaid = region === undefined || definition !== undefined;
   const provider = isSaid ? '' : `  provider = aws.${providerAlias(region)}\n`;
   const align = isSaid ? '' : '      ';

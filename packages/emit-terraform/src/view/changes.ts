@@ -43,7 +43,7 @@ export function changesView(stack: Stack): ChangesView | undefined {
     // KMS gives a grant of the same name, key and operations back instead of making another.
     if (id === undefined) return [];
     const was = commentText(`${resource.formerStack?.names.terraform} of stack ${resource.formerStack?.name}`);
-    // What is in a module has the provider that its block says, and Terraform refuses another word about it.
+    // What is in a module has the provider that its block says: Terraform refuses to be told again ("Invalid import provider argument").
     const provider = stack.definition === undefined ? providerOf(resource) : undefined;
     return [{ to: address(resource, stack), id, provider, was }];
   });
