@@ -5,9 +5,8 @@ terraform {
 
   required_providers {
     aws = {
-      source  = "hashicorp/aws"
-      version = "~> 6.0"
-
+      source                = "hashicorp/aws"
+      version               = "~> 6.0"
       configuration_aliases = [aws.us_east_1]
     }
   }
