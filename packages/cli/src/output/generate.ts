@@ -54,7 +54,7 @@ export function generate(
       if (stacks === undefined || about.some((name) => stacks.has(name)))
         diagnostics.set(JSON.stringify(diagnostic), diagnostic);
     }
-    const programs = stackProgramsOf(its);
+    const programs = stackProgramsOf(its, target);
     const total = its.filter(({ name }) => stacks === undefined || stacks.has(name)).length;
     let done = 0;
     for (const program of programs) {

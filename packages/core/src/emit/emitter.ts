@@ -57,6 +57,12 @@ export interface Target<Options> {
   addressesOf(resource: Resource, stack: Stack): readonly string[];
   /** The name by which the tool knows a resource across deployments: `aws_kms_key.orders`. */
   nameOf(resource: Resource, stack: Stack): string;
+  /** What `nameOf` begins with for everything in a stack: `module.core.`. Absent: nothing. */
+  prefixOf?(stack: Stack): string;
+  /** The folder beside those of stacks in which the target has programs with parameters; no stack beside them is called like it. */
+  readonly programFolder?: string;
+  /** Whether a program says what its resources were called, so that deployments with another past do not share it. */
+  readonly programsHaveFormerNames?: true;
   /**
    * What the tool can be told about an address that Keywright never generates: `renamed`, that it is this resource now;
    * `part`, to forget it, because this resource contains it. `undefined`: neither. Absent: the tool cannot be told
@@ -114,6 +120,8 @@ export interface ProgramResult {
 /** A file that an earlier build wrote about a stack, or about a program with the name of its definition. */
 export interface EarlierFile {
   readonly stack: string;
+  /** Below the output folder, with `/`. */
+  readonly path: string;
   readonly content: string;
 }
 
@@ -162,13 +170,13 @@ export interface Emitter<Options> {
    */
   emitIndex?(stacks: readonly Stack[], programs: readonly StackProgram[], input: EmitInput<Options>): EmitResult;
   /**
-   * The names of keys, replicas and aliases in a file that an earlier build wrote about a stack, as the target's
-   * `nameOf` gives them.
+   * What keys, replicas and aliases are called in a file that an earlier build wrote about a stack, as `nameOf` of the target does, but for
+   * what it begins with.
    */
   namesIn(content: string): readonly string[];
-  /**
-   * Adds to stacks what the tool would refuse to delete while it is in use, according to this target's earlier files.
-   */
+  /** What names in a stack began with in the files of an earlier build; undefined where they had nothing of it. Absent: they always began as now. */
+  earlierPrefix?(stack: Stack, earlier: readonly EarlierFile[]): string | undefined;
+  /** Adds to stacks what the tool would refuse to delete while it is in use, by what an earlier build wrote of this target. */
   keep?(stacks: readonly Stack[], earlier: readonly EarlierFile[]): Kept;
   /** How the tool takes over an existing stack. Absent: it cannot. */
   adopt?(stack: Stack, input: AdoptInput<Options>): Adoption;
