@@ -44,8 +44,16 @@ An **account id** is text of twelve digits, in quotes. Without them YAML reads a
 ## Placeholders
 
 \`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` stand for the stack's own (for the replica's own, in a
-replica). \`\${environment}\` and \`\${purpose}\` stand for the name and the
-purpose of its environment; without one they are an error. They can stand in ARNs and other values that reach a policy, in descriptions, in values of tags and in outputs;
+replica).
+
+| placeholder | stands for |
+| --- | --- |
+| \`\${environment}\`, \`\${purpose}\` | the name and the purpose of the environment; without one they are an error |
+| \`\${app}\` | the name of the app |
+| \`\${stack}\` | the name of the stack, which has its environment in it where the stack has several: \`orders-prod\` |
+| \`\${key}\` | the name of the key, in all that is written under a key, a replica, a standard or a key of a key set, and in principals that are named there |
+
+They can stand in ARNs and other values that reach a policy, in descriptions, in values of tags and in outputs;
 not in names and not in condition keys. \`$\${\` is a literal \`\${\`, which policy variables of IAM need:
 \`$\${aws:username}\`. Nothing else is replaced: no environment variables, no code.
 

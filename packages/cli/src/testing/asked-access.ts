@@ -48,9 +48,8 @@ interface Place {
   readonly region: string;
   readonly partition: string;
   readonly suffix: string;
-  /** The name of the environment, and its purpose. */
-  readonly environment?: string;
-  readonly purpose?: string | undefined;
+  /** What else texts can name, by placeholder: the environment, its purpose, the app, the stack, the key. */
+  readonly words?: Readonly<Record<string, string | undefined>>;
 }
 
 interface Instance {
@@ -92,7 +91,9 @@ export function askedAccess(files: ProjectFiles): AskedAccess {
   for (const instance of project.instances) {
     for (const [name, key] of entriesOf(instance.definition.keys)) {
       const own = project.inEnvironment(key, instance.environment);
-      add(`${instance.name}/key/${name}`, waysOfKey(own, instance, instance.place, instance.environment, project));
+      const ofKey = (place: Place) => withWords(place, { ...instance.place.words, ...place.words, key: name });
+      const home = ofKey(instance.place);
+      add(`${instance.name}/key/${name}`, waysOfKey(own, instance, home, instance.environment, project));
       for (const replica of listOf(own.replicas) as readonly Mapping[]) {
         const { region } = replica;
         const named = region === undefined ? project.named(String(replica.environment)) : project.places.keys();
@@ -100,7 +101,8 @@ export function askedAccess(files: ProjectFiles): AskedAccess {
           const place = project.places.get(environment) ?? instance.place;
           if (place.account !== instance.place.account || place.region === instance.place.region) continue;
           if (region !== undefined && place.region !== region) continue;
-          const ways = waysOfKey(project.inEnvironment(replica, environment), instance, place, environment, project);
+          const there = project.inEnvironment(replica, environment);
+          const ways = waysOfKey(there, instance, ofKey(place), environment, project);
           add(`${instance.name}/replicaKey/${name}@${region ?? environment}`, ways);
         }
       }
@@ -146,9 +148,11 @@ interface From {
 
 function readProject(files: ProjectFiles): Project {
   const sections: Record<string, Record<string, unknown>> = {};
+  let app: string | undefined;
   for (const [path, text] of Object.entries(files)) {
     if (!/\.ya?ml$/.test(path)) continue;
     const document = withPolicyFiles(load(text), path, files) as Mapping;
+    if (document.app !== undefined) app = String(document.app);
     for (const section of [
       'accounts',
       'environments',
@@ -176,11 +180,10 @@ function readProject(files: ProjectFiles): Project {
   const places = new Map(
     [...written].map(([environment, { account, region, partition, purpose }]) => [
       environment,
-      {
-        ...placeOf(String(account), String(region), partition as string | undefined),
+      withWords(placeOf(String(account), String(region), partition as string | undefined), {
         environment,
         purpose: purpose as string | undefined,
-      },
+      }),
     ]),
   );
   const named = (reference: string) => environmentNames(reference, written, new Map(Object.entries(groups)));
@@ -192,13 +195,15 @@ function readProject(files: ProjectFiles): Project {
     const whole = { ...stack, keys: mergedKeys(ofSets, (stack.keys ?? {}) as Mapping) };
     if (environment === undefined) {
       const place = placeOf(anywhere.account, anywhere.region, anywhere.partition);
-      return [{ name: base, base, definition: whole, environment: undefined, place }];
+      const known = withWords(place, { app, stack: base });
+      return [{ name: base, base, definition: whole, environment: undefined, place: known }];
     }
     return [...new Set(texts(environment).flatMap(named))].map((each) => {
       const name = each === environment ? base : `${base}-${each}`;
       const place = places.get(each);
       if (place === undefined) throw new Error(`no environment ${each}`);
-      return { name, base, definition: inEnvironment(whole, each), environment: each, place };
+      const known = withWords(place, { ...place.words, app, stack: name });
+      return { name, base, definition: inEnvironment(whole, each), environment: each, place: known };
     });
   });
   const context = files['keywright.context.json'];
@@ -485,9 +490,13 @@ function testsOf(conditions: unknown, { place }: From): readonly Test[] {
   );
 }
 
-function filled(text: string, { suffix, ...place }: Place): string {
-  const values: Readonly<Record<string, string | undefined>> = { ...place, dnsSuffix: suffix };
-  return text.replaceAll(/(\$?)\$\{(\w+)\}/g, (all, doubled: string, name: string) =>
+function withWords(place: Place, words: Place['words'] & object): Place {
+  return { ...place, words };
+}
+
+function filled(text: string, { suffix, words, ...place }: Place): string {
+  const values: Readonly<Record<string, string | undefined>> = { ...words, ...place, dnsSuffix: suffix };
+  return text.replaceAll(/(\$?)\$\{([\w.-]+)\}/g, (all, doubled: string, name: string) =>
     doubled === '' ? (values[name] ?? all) : all.slice(1),
   );
 }

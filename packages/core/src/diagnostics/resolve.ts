@@ -188,7 +188,8 @@ export const unknownPlaceholder = defineDiagnostic<{ placeholder: string; known:
   help: ({ placeholder, known }) =>
     `write \`$\${${placeholder}}\` for the text itself, as IAM's policy variables need, or one of ${known.map((name) => `\${${name}}`).join(', ')}`,
   explanation: `\`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` stand for the stack's own, \`\${environment}\` and
-\`\${purpose}\` for the name and purpose of its environment, where it has them; in an output there are also
+\`\${purpose}\` for the name and purpose of its environment, where it has them, \`\${app}\` and \`\${stack}\` for the names of the app
+and the stack, and \`\${key}\` in the texts of a key for its name; in an output there are also
 \`\${keys.<name>.<attribute>}\` and \`\${imports.<name>.<attribute>}\`. Nothing else is replaced: no environment variables, no
 code. A policy variable of IAM is written with one more dollar sign, \`$\${aws:username}\`, and reaches the policy as
 \`\${aws:username}\`. See docs/language.md.`,

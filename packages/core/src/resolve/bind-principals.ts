@@ -228,7 +228,8 @@ function bindInline(
   const { kind, text } = identify(value);
   const located = retyped(definition, text);
   const interpolated = () => collector.take(interpolate(located, place));
-  const common = { label: name ?? (kind === 'anyone' ? 'anyone' : text), span };
+  const label = name === undefined ? (kind === 'anyone' ? 'anyone' : text) : labelOf(name, text, place);
+  const common = { label, span };
   const outside = { ...common, kind: 'outside', conditions: [] } as const;
   const anyone = { kind: 'anyone' } as const;
   if (kind === 'role' || kind === 'user' || kind === 'arn' || kind === 'federated') {
@@ -293,6 +294,11 @@ function bindInline(
       return collector.result({ ...outside, category: 'session', principal, ...knownAccount(text, place) });
     }
   }
+}
+
+/** A name that means somebody else for each key has the key in it: policies on these are called after it. */
+function labelOf(name: string, text: string, { names: { key } }: Place): string {
+  return key !== undefined && text.includes('${key}') ? `${name}-${key}` : name;
 }
 
 /**

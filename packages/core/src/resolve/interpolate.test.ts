@@ -70,3 +70,18 @@ test('the name and purpose of the environment are known where it has them, and l
   ]);
   expect(interpolatePolicyFile(text, production)).toEqual(literal(text));
 });
+
+test('the names of the app, the stack and the key are known where they are at hand, and left to IAM in a policy file', () => {
+  const here = placeOf({}, { app: 'shop', stack: 'core-eu', key: 'orders' });
+  const text = '${app}/${stack}/${key}';
+  expect(interpolate({ value: text, span, file }, here)).toEqual({
+    value: literal('shop/core-eu/orders'),
+    diagnostics: [],
+  });
+  expect(read(text).codes).toEqual([
+    'KW2006 `${app}` stands for nothing here',
+    'KW2006 `${stack}` stands for nothing here',
+    'KW2006 `${key}` stands for nothing here',
+  ]);
+  expect(interpolatePolicyFile(text, here)).toEqual(literal(text));
+});

@@ -9,8 +9,8 @@ import type { Place } from './place.ts';
 export type PlaceholderLookup = (name: string) => Expression | undefined;
 
 /**
- * Text of the project with `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` replaced, `${environment}` and
- * `${purpose}` where the environment has them, and `$${` read as `${`. Anything else in `${…}` goes to `lookup`; what that does not
+ * Text of the project with `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` replaced, the names that are known at the place
+ * (`${environment}`, `${stack}`, …) too, and `$${` read as `${`. Anything else in `${…}` goes to `lookup`; what that does not
  * know is KW2006, a `${` that nothing closes KW2012.
  */
 export function interpolate(
@@ -28,14 +28,13 @@ export function interpolate(
       collector.add(report(unclosedPlaceholder, text.span, {}));
       return undefined;
     }
-    const own = ownValue(place, name) ?? lookup(name);
+    const own = ofAws(place, name) ?? ofProject(place, name) ?? lookup(name);
     if (own === undefined) unknown.add(name);
     return own;
   });
   for (const name of unknown) {
-    collector.add(
-      report(unknownPlaceholder, text.span, { placeholder: name, known: [...Object.keys(place), ...known] }),
-    );
+    const names = [...placeholdersOfAws, ...Object.keys(place.names), ...known];
+    collector.add(report(unknownPlaceholder, text.span, { placeholder: name, known: names }));
   }
   return collector.result(resolved);
 }
@@ -43,13 +42,19 @@ export function interpolate(
 /** As `interpolate` for a policy file in AWS's own format: whatever is not one of the four names is IAM's and stays. */
 export function interpolatePolicyFile(text: string, place: Place): Expression {
   if (!text.includes('${')) return literal(text);
-  return replacePlaceholders(text, (name) =>
-    name === undefined || name === 'environment' || name === 'purpose' ? undefined : ownValue(place, name),
-  );
+  return replacePlaceholders(text, (name) => (name === undefined ? undefined : ofAws(place, name)));
 }
 
-function ownValue(place: Place, name: string): Expression | undefined {
-  return Object.hasOwn(place, name) ? place[name as keyof Place] : undefined; // hasOwn established it
+const placeholdersOfAws = ['account', 'region', 'partition', 'dnsSuffix'] as const;
+
+function ofAws(place: Place, name: string): Expression | undefined {
+  const own = placeholdersOfAws.find((one) => one === name);
+  return own && place[own];
+}
+
+function ofProject({ names }: Place, name: string): Expression | undefined {
+  const text = Object.hasOwn(names, name) ? names[name as keyof Place['names']] : undefined; // hasOwn established it
+  return text === undefined ? undefined : literal(text);
 }
 
 /** What `resolvePlaceholder` does not know stays as it is; it is asked about `undefined` for a `${` that nothing closes. */

@@ -2,29 +2,40 @@ import { concat, type Expression, literal } from '../ir/expression.ts';
 import type { Environment } from '../ir/program.ts';
 import { dnsSuffixOf } from '../kms/partitions.ts';
 
+/** What texts can name beside the four that AWS knows. */
+export type PlaceName = 'environment' | 'purpose' | 'app' | 'stack' | 'key';
+
 /**
- * An environment's account, region, partition and DNS suffix as expressions: literal where known, else the deployment's own; and
- * its name and purpose, where it has them.
+ * Where texts are read: an environment's account, region, partition and DNS suffix as expressions, literal where known, else the
+ * deployment's own; and the names that are known there.
  */
 export interface Place {
   readonly account: Expression;
   readonly region: Expression;
   readonly partition: Expression;
   readonly dnsSuffix: Expression;
-  readonly environment?: Expression;
-  readonly purpose?: Expression;
+  readonly names: Readonly<Partial<Record<PlaceName, string>>>;
 }
 
-export function placeOf(environment: Environment): Place {
+/** The place of an environment, whose name and purpose are known there where it has them; `names` are what else is. */
+export function placeOf(environment: Environment, names: Place['names'] = {}): Place {
   const { account, region, partition, name, purpose } = environment;
   return {
     account: account === undefined ? { kind: 'pseudo', name: 'account' } : literal(account),
     region: region === undefined ? { kind: 'pseudo', name: 'region' } : literal(region),
     partition: partition === undefined ? { kind: 'pseudo', name: 'partition' } : literal(partition),
     dnsSuffix: partition === undefined ? { kind: 'pseudo', name: 'dnsSuffix' } : literal(dnsSuffixOf(partition)),
-    ...(name !== undefined && { environment: literal(name) }),
-    ...(purpose !== undefined && { purpose: literal(purpose) }),
+    names: {
+      ...(name !== undefined && { environment: name }),
+      ...(purpose !== undefined && { purpose }),
+      ...names,
+    },
   };
+}
+
+/** The same place seen from a key. */
+export function ofKey(place: Place, key: string): Place {
+  return { ...place, names: { ...place.names, key } };
 }
 
 /** `arn:<partition>:<service>:<region>:<account>:<resource>`; IAM's ARNs have no region. */

@@ -25,7 +25,7 @@ import type {
   StackModel,
   StatementModel,
 } from './model.ts';
-import { placeOf } from './place.ts';
+import { ofKey, placeOf } from './place.ts';
 import type { Scope } from './scope.ts';
 import { resolveServices } from './services.ts';
 import { standardNames, withStandards } from './standards.ts';
@@ -58,7 +58,8 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack
       continue;
     }
     const layers = collector.take(withStandards(written.layers, stack.environment, scope));
-    const content = resolveContent(layers, definition, stack, scope);
+    const seen = { created: stack.created, environment: stack.environment, place: ofKey(stack.place, name) };
+    const content = resolveContent(layers, definition, seen, scope);
     const { properties } = content;
     const replicas: KeyModel[] = [];
     const primary: KeyModel = {
@@ -70,7 +71,7 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack
       traits: resolveTraits(properties),
       inheritedTags: stack.tags,
       definition,
-      kmsGrants: collector.take(bindKmsGrants(properties.kmsGrants.values(), stack, scope)),
+      kmsGrants: collector.take(bindKmsGrants(properties.kmsGrants.values(), seen, scope)),
       aliases: collector.take(resolveAliases(properties.aliases, name, name, stack.environment)),
       replicas,
     };
@@ -90,7 +91,8 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack
         if ('absentBy' in own) continue;
         replicaEnvironments.set(environment.name, environment);
         const holder = `${name}@${replica.value.region ?? environment.name}`;
-        const from = { created: stack.created, environment: stack.environment, place: placeOf(environment) };
+        const { app, name: stackName } = stack;
+        const from = { ...seen, place: placeOf(environment, { app, stack: stackName, key: name }) };
         const ofReplica = resolveContent(
           collector.take(withStandards(own.layers, environment, scope)),
           { name, nameSpan: reference.span },

@@ -127,12 +127,13 @@ function instancesOf(
     collector.add(...diagnostics);
     if (absentBy !== undefined) return [];
     const sections = collector.take(sectionsOf(definition, differences, ofSets));
-    const place = placeOf(environment);
+    const name = instanceName(definition, environment.name);
+    const place = placeOf(environment, { app: project.app, stack: name });
     const tags = inheritedTags(sections.tags, environment, project);
     // A stack may have nothing to put them on.
     for (const tag of tags.values()) collector.take(interpolate(tag, place));
     const instance = {
-      name: instanceName(definition, environment.name),
+      name,
       app: project.app,
       definition,
       environment,
