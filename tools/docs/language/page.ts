@@ -52,6 +52,11 @@ replica).
 | \`\${app}\` | the name of the app |
 | \`\${stack}\` | the name of the stack, which has its environment in it where the stack has several: \`orders-prod\` |
 | \`\${key}\` | the name of the key, in all that is written under a key, a replica, a standard or a key of a key set, and in principals that are named there |
+| \`\${values.<name>}\` | what the environment, or its account, says under \`values\`; an environment of the stack that lacks it is an error |
+| \`\${account.<name>}\` | the twelve digits of another declared account: a name under \`accounts\`, or that of an environment |
+
+A value is text in which nothing is replaced. It has to be right wherever it is used, as if it were written there: a wildcard in
+the ARN of a principal, eleven digits, a character that AWS refuses in a tag are reported at the value.
 
 They can stand in ARNs and other values that reach a policy, in descriptions, in values of tags and in outputs;
 not in names and not in condition keys. \`$\${\` is a literal \`\${\`, which policy variables of IAM need:

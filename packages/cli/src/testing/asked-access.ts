@@ -178,14 +178,19 @@ function readProject(files: ProjectFiles): Project {
   } = sections;
   const written = writtenEnvironments(environments, accounts);
   const places = new Map(
-    [...written].map(([environment, { account, region, partition, purpose }]) => [
+    [...written].map(([environment, { account, region, partition, purpose, values }]) => [
       environment,
       withWords(placeOf(String(account), String(region), partition as string | undefined), {
         environment,
         purpose: purpose as string | undefined,
+        ...prefixed('values.', values),
       }),
     ]),
   );
+  const ids = prefixed('account.', {
+    ...Object.fromEntries([...written].map(([name, { account }]) => [name, account])),
+    ...Object.fromEntries(Object.entries(accounts).map(([name, account]) => [name, (account as Mapping).id])),
+  });
   const named = (reference: string) => environmentNames(reference, written, new Map(Object.entries(groups)));
   const inEnvironment = (definition: Mapping, environment: string | undefined) =>
     withDifferences(definition, environment, named);
@@ -195,14 +200,14 @@ function readProject(files: ProjectFiles): Project {
     const whole = { ...stack, keys: mergedKeys(ofSets, (stack.keys ?? {}) as Mapping) };
     if (environment === undefined) {
       const place = placeOf(anywhere.account, anywhere.region, anywhere.partition);
-      const known = withWords(place, { app, stack: base });
+      const known = withWords(place, { app, stack: base, ...ids });
       return [{ name: base, base, definition: whole, environment: undefined, place: known }];
     }
     return [...new Set(texts(environment).flatMap(named))].map((each) => {
       const name = each === environment ? base : `${base}-${each}`;
       const place = places.get(each);
       if (place === undefined) throw new Error(`no environment ${each}`);
-      const known = withWords(place, { ...place.words, app, stack: name });
+      const known = withWords(place, { ...place.words, app, stack: name, ...ids });
       return { name, base, definition: inEnvironment(whole, each), environment: each, place: known };
     });
   });
@@ -401,7 +406,12 @@ function granteesOf(reference: unknown, from: From): readonly Bound[] {
   if (stack !== undefined) {
     return stacksNamed(stack, principal.environment, instance, project).flatMap((owner) => createdBy(owner, name));
   }
-  const arn = principal.role ?? principal.user ?? principal.arn;
+  const kind = principal.role === undefined ? 'user' : 'role';
+  const written = principal.role ?? principal.user;
+  const arn =
+    written !== undefined && principal.account !== undefined
+      ? `arn:\${partition}:iam::\${account.${principal.account}}:${kind}/${written}`
+      : (written ?? principal.arn);
   if (arn !== undefined) {
     const here = one({ kind: 'aws', arn: filled(arn, place) });
     if (instance.environment !== undefined || (reference as Mapping).mutable === false) return here;
@@ -410,7 +420,8 @@ function granteesOf(reference: unknown, from: From): readonly Bound[] {
     return [...here, ...one({ kind: 'aws', arn: taken })];
   }
   if (principal.account !== undefined) {
-    return one({ kind: 'aws', arn: rootOf({ ...place, account: filled(principal.account, place) }) });
+    const declared = place.words?.[`account.${principal.account}`];
+    return one({ kind: 'aws', arn: rootOf({ ...place, account: declared ?? filled(principal.account, place) }) });
   }
   if (principal.organization !== undefined) {
     const values = [principal.organization];
@@ -487,6 +498,13 @@ function testsOf(conditions: unknown, { place }: From): readonly Test[] {
       key: key.toLowerCase(),
       values: texts(values).map((text) => filled(text, place)),
     })),
+  );
+}
+
+/** Texts by name, as placeholders name them. */
+function prefixed(prefix: string, texts: unknown): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(Object(texts) as Mapping).map(([name, text]) => [prefix + name, String(text)]),
   );
 }
 

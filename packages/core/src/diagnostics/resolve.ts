@@ -1,5 +1,6 @@
 /** KW2xxx: names, files and stacks that do not fit together. */
 import { defineDiagnostic } from './diagnostic.ts';
+import { listOf } from './list-of.ts';
 import { insteadOf, nearest } from './suggestion.ts';
 
 export const includeMatchesNothing = defineDiagnostic<{ pattern: string }>({
@@ -189,7 +190,8 @@ export const unknownPlaceholder = defineDiagnostic<{ placeholder: string; known:
     `write \`$\${${placeholder}}\` for the text itself, as IAM's policy variables need, or one of ${known.map((name) => `\${${name}}`).join(', ')}`,
   explanation: `\`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` stand for the stack's own, \`\${environment}\` and
 \`\${purpose}\` for the name and purpose of its environment, where it has them, \`\${app}\` and \`\${stack}\` for the names of the app
-and the stack, and \`\${key}\` in the texts of a key for its name; in an output there are also
+and the stack, \`\${key}\` in the texts of a key for its name, \`\${values.<name>}\` for a value of the environment and
+\`\${account.<name>}\` for the id of another declared account; in an output there are also
 \`\${keys.<name>.<attribute>}\` and \`\${imports.<name>.<attribute>}\`. Nothing else is replaced: no environment variables, no
 code. A policy variable of IAM is written with one more dollar sign, \`$\${aws:username}\`, and reaches the policy as
 \`\${aws:username}\`. See docs/language.md.`,
@@ -207,6 +209,52 @@ code. A policy variable of IAM is written with one more dollar sign, \`$\${aws:u
         can: decrypt
         when: { StringEquals: { "kms:EncryptionContext:user": "$\${aws:username}" } }`,
   },
+});
+
+export const missingValue = defineDiagnostic<{
+  name: string;
+  environments: readonly string[];
+  known: readonly string[];
+}>({
+  code: 'KW2030',
+  title: 'A value that an environment lacks',
+  message: ({ name, environments }) =>
+    environments.length === 0
+      ? `\`\${values.${name}}\` has no value in a stack without an environment`
+      : `\`\${values.${name}}\` has no value in ${listOf(environments)}`,
+  help: ({ name, environments, known }) => {
+    if (environments.length === 0) return 'give the stack an `environment`, under whose `values` it stands';
+    if (!known.includes(name) && known.length > 0) return insteadOf(name, known, 'value');
+    return `add \`${name}\` under \`values\` of ${environments.length === 1 ? 'this environment, or of its account' : 'these environments, or of their accounts'}`;
+  },
+  explanation: `\`\${values.siem}\` stands for what the environment says under \`values\`, or its account. A text is read in each environment in
+which its stack is, and has to have a value in all of them. See docs/language.md.`,
+  example: {
+    wrong: `environments:
+  prod: { account: "111122223333", region: eu-west-1, values: { team: payments } }
+  dev: { account: "444455556666", region: eu-west-1 }
+stacks:
+  security:
+    environment: [prod, dev]
+    keys:
+      orders: { description: "Orders of \${values.team}" }`,
+    right: `environments:
+  prod: { account: "111122223333", region: eu-west-1, values: { team: payments } }
+  dev: { account: "444455556666", region: eu-west-1, values: { team: payments-dev } }
+stacks:
+  security:
+    environment: [prod, dev]
+    keys:
+      orders: { description: "Orders of \${values.team}" }`,
+  },
+});
+
+export const valuesMakeTooLong = defineDiagnostic<{ maximum: number }>({
+  code: 'KW2031',
+  title: 'A text that values make too long',
+  message: ({ maximum }) => `values add more than ${maximum} characters to this text`,
+  help: () => 'use fewer of them, or shorter values',
+  explanation: `No text that AWS takes is so long: a key policy has 32,768 bytes at most, and the description of a key 8,192 characters.`,
 });
 
 export const sameStackName = defineDiagnostic<{ name: string; kind: string }>({

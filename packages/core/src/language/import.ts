@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { grant } from './grant.ts';
 import { alias, kmsGrants, suppression } from './key.ts';
 import { statement } from './statement.ts';
-import { environmentOrGroup } from './text.ts';
+import { environmentOrGroup, placeholderOfValue } from './text.ts';
 
 const granting = {
   grants: z.array(grant).optional().meta({
@@ -35,17 +35,24 @@ const aliasOrArn = z
         : 'this is not the ARN of an alias: arn:aws:kms:region:account:alias/name',
   });
 
+const keyArn = String.raw`arn:[^:*?]+:kms:[^:*?]+:[^:*?]+:key\/[A-Za-z0-9-]+`;
+
+/** What is wrong with the ARN of a key, which can have placeholders; undefined where it is right, or a value in it is not known. */
+export function keyArnProblem(text: string): string | undefined {
+  if (new RegExp(`^(?:${keyArn})$`).test(text) || new RegExp(placeholderOfValue).test(text)) return undefined;
+  return text.includes(':alias/')
+    ? 'this is the ARN of an alias, which is imported by `alias`'
+    : 'this is not the ARN of a KMS key: arn:aws:kms:region:account:key/id';
+}
+
 /** A key that this stack uses and does not create. */
 export const keyImport = z
   .union([
     z.strictObject({
       arn: z
         .string()
-        .regex(/^arn:[^:*?]+:kms:[^:*?]+:[^:*?]+:key\/[A-Za-z0-9-]+$/, {
-          error: ({ input }) =>
-            String(input).includes(':alias/')
-              ? 'this is the ARN of an alias, which is imported by `alias`'
-              : 'this is not the ARN of a KMS key: arn:aws:kms:region:account:key/id',
+        .regex(new RegExp(`^(?:${keyArn}|\\S*${placeholderOfValue}\\S*)$`), {
+          error: ({ input }) => keyArnProblem(String(input)) ?? '',
         })
         .meta({
           description: 'The ARN of a key that exists already.',

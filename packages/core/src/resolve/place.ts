@@ -1,26 +1,41 @@
 import { concat, type Expression, literal } from '../ir/expression.ts';
 import type { Environment } from '../ir/program.ts';
 import { dnsSuffixOf } from '../kms/partitions.ts';
+import type { DeclaredAccount, EnvironmentValues } from './environment-values.ts';
 
 /** What texts can name beside the four that AWS knows. */
 export type PlaceName = 'environment' | 'purpose' | 'app' | 'stack' | 'key';
 
 /**
  * Where texts are read: an environment's account, region, partition and DNS suffix as expressions, literal where known, else the
- * deployment's own; and the names that are known there.
+ * deployment's own; and what else can be named there.
  */
-export interface Place {
+export interface Place extends Known {
   readonly account: Expression;
   readonly region: Expression;
   readonly partition: Expression;
   readonly dnsSuffix: Expression;
-  readonly names: Readonly<Partial<Record<PlaceName, string>>>;
 }
 
-/** The place of an environment, whose name and purpose are known there where it has them; `names` are what else is. */
-export function placeOf(environment: Environment, names: Place['names'] = {}): Place {
+/** What texts can name that is of the project. */
+export interface Known {
+  readonly names: Readonly<Partial<Record<PlaceName, string>>>;
+  readonly values: EnvironmentValues;
+  readonly accounts: ReadonlyMap<string, DeclaredAccount>;
+}
+
+/** What is known where no text of a project is read. */
+const nothing: Known = {
+  names: {},
+  values: { byName: new Map(), lacking: () => [], known: new Set() },
+  accounts: new Map(),
+};
+
+/** The place of an environment, whose name and purpose are known there where it has them. */
+export function placeOf(environment: Environment, known: Known = nothing): Place {
   const { account, region, partition, name, purpose } = environment;
   return {
+    ...known,
     account: account === undefined ? { kind: 'pseudo', name: 'account' } : literal(account),
     region: region === undefined ? { kind: 'pseudo', name: 'region' } : literal(region),
     partition: partition === undefined ? { kind: 'pseudo', name: 'partition' } : literal(partition),
@@ -28,7 +43,7 @@ export function placeOf(environment: Environment, names: Place['names'] = {}): P
     names: {
       ...(name !== undefined && { environment: name }),
       ...(purpose !== undefined && { purpose }),
-      ...names,
+      ...known.names,
     },
   };
 }

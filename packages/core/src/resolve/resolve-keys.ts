@@ -91,8 +91,10 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack
         if ('absentBy' in own) continue;
         replicaEnvironments.set(environment.name, environment);
         const holder = `${name}@${replica.value.region ?? environment.name}`;
-        const { app, name: stackName } = stack;
-        const from = { ...seen, place: placeOf(environment, { app, stack: stackName, key: name }) };
+        const names = { app: stack.app, stack: stack.name, key: name };
+        const values = scope.declared.valuesIn(environment, [environment]);
+        const { accounts } = scope.declared;
+        const from = { ...seen, place: placeOf(environment, { names, values, accounts }) };
         const ofReplica = resolveContent(
           collector.take(withStandards(own.layers, environment, scope)),
           { name, nameSpan: reference.span },

@@ -24,7 +24,11 @@ export function resolveUnused(scope: Scope, usedKeySets: ReadonlySet<string>): R
     // Each use says itself where its environment has no purpose, or where no key is at hand.
     place: placeOf(
       {},
-      { environment: 'environment', purpose: 'purpose', app: project.app, stack: 'stack', key: 'key' },
+      {
+        names: { environment: 'environment', purpose: 'purpose', app: project.app, stack: 'stack', key: 'key' },
+        values: scope.declared.anywhere(),
+        accounts: scope.declared.accounts,
+      },
     ),
   };
   const contentsOf = (definition: Named<StandardDefinition | KeyDefinition>): readonly KeyContent[] =>

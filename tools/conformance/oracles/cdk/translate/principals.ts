@@ -46,7 +46,7 @@ export function namedPrincipal(who: Who, texts: Texts, translation: Translation)
   const { iam } = translation.library;
   if (who.kind === 'described') {
     const { definition } = who;
-    const arn = 'role' in definition ? definition.role : 'user' in definition ? definition.user : undefined;
+    const arn = 'role' in definition || 'user' in definition ? arnOf(definition) : undefined;
     if (arn !== undefined) return { principal: new iam.ArnPrincipal(textIn(texts, arn)), conditions: {} };
   }
   return principalOf(who, 'key' in texts ? texts.stack : texts, translation, texts);
@@ -60,7 +60,7 @@ function describedPrincipal(
 ): iam.IPrincipal {
   const { iam } = translation.library;
   if ('role' in definition || 'user' in definition) return existingPrincipal(definition, stack, translation, texts);
-  if ('account' in definition) return new iam.AccountPrincipal(textIn(texts, definition.account));
+  if ('account' in definition) return new iam.AccountPrincipal(textIn(texts, accountOf(definition.account)));
   if ('organization' in definition) return new iam.OrganizationPrincipal(definition.organization);
   if ('orgUnit' in definition) {
     // The CDK has no principal for it.
@@ -79,6 +79,19 @@ function describedPrincipal(
   }
   if ('anyone' in definition) return new iam.AnyPrincipal();
   return new iam.ArnPrincipal(textIn(texts, definition.arn));
+}
+
+/** The ARN of a role or user that exists already; that of another account is written by name. */
+function arnOf(definition: Extract<InlinePrincipal, { role: string } | { user: string }>): string {
+  const isRole = 'role' in definition;
+  const text = isRole ? definition.role : definition.user;
+  if (!('account' in definition)) return text;
+  return `arn:\${partition}:iam::${accountOf(definition.account)}:${isRole ? 'role' : 'user'}/${text}`;
+}
+
+/** A declared account is written by name. */
+function accountOf(text: string): string {
+  return /^[A-Za-z]/.test(text) ? `\${account.${text}}` : text;
 }
 
 /** A service by its whole host, which `ServicePrincipal` would change into the one that it knows. */
@@ -102,7 +115,8 @@ function existingPrincipal(
   const { existing, library } = translation;
   const { iam } = library;
   const isRole = 'role' in definition;
-  const arn = textIn(texts, isRole ? definition.role : definition.user);
+  const raw = arnOf(definition);
+  const arn = textIn(texts, raw);
   const mutable = definition.mutable ?? true;
   const key = JSON.stringify([stack.node.id, arn, mutable]);
   const known = existing.get(key);
@@ -119,7 +133,7 @@ function existingPrincipal(
       : new iam.ArnPrincipal(arn); // users cannot be imported as ones not to be changed
   existing.set(key, principal);
   if ('node' in principal) makeComparable(principal as iam.IPrincipal & IConstruct, translation); // what has a node is a construct
-  const name = { ...nameOf(isRole ? definition.role : definition.user, stack, texts, translation), mutable };
+  const name = { ...nameOf(raw, stack, texts, translation), mutable };
   translation.existingNames.push(name);
   limitNamedAccount(name, translation);
   return principal;

@@ -38,7 +38,8 @@ function createStack(
 ): core.Stack {
   const stack = emptyStack(name, environment, translation);
   const { name: environmentName, purpose } = environment;
-  for (const [word, text] of Object.entries({ app, stack: stackName, environment: environmentName, purpose })) {
+  const words = { app, stack: stackName, environment: environmentName, purpose };
+  for (const [word, text] of Object.entries({ ...words, ...translation.source.wordsOf(environmentName) })) {
     if (text !== undefined) stack.node.setContext(word, text);
   }
   return stack;
