@@ -484,7 +484,8 @@ function importedKey(
   const { alias, environment } = imported.lookup as { readonly alias: string; readonly environment?: string };
   const [named = ''] = environment === undefined ? [] : project.named(environment);
   const place = project.places.get(named) ?? instance.place;
-  const name = alias.startsWith('alias/') ? alias : `alias/${alias}`;
+  const written = filled(alias, instance.place);
+  const name = written.startsWith('alias/') ? written : `alias/${written}`;
   const entry = project.lookups.find(
     (one) => one.alias === name && one.account === place.account && one.region === place.region,
   );

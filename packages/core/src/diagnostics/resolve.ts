@@ -284,7 +284,7 @@ export const needsKnownEnvironment = defineDiagnostic<{ what: string }>({
   title: 'This needs an environment',
   message: ({ what }) => `${what} needs to know the account and the region, and this stack has no environment`,
   help: () => 'give the stack an `environment`',
-  explanation: `A stack without an environment can be deployed to any account and region. Lookups and replicas need both at build time. So does \`\${account}\` or \`\${region}\` in a grant whose policy becomes part of another stack: there it would mean that stack's account or region. See docs/lookups.md and docs/semantics.md.`,
+  explanation: `A stack without an environment can be deployed to any account and region. Lookups, replicas and names of aliases with \`\${account}\` or \`\${region}\` need them at build time. So does \`\${account}\` or \`\${region}\` in a grant whose policy becomes part of another stack: there it would mean that stack's account or region. See docs/lookups.md and docs/semantics.md.`,
   example: {
     wrong: `stacks:
   reports:

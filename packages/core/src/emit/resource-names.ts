@@ -12,7 +12,7 @@ export function ownNames(resource: Resource): readonly string[] {
     case 'identityPolicy':
       return [resource.name];
     case 'alias':
-      return [resource.aliasName.replace(/^alias\//, '')];
+      return [(resource.writtenName ?? resource.aliasName).replace(/^alias\//, '').replaceAll(/\$\{([^}]*)\}/g, '$1')];
     case 'kmsGrant':
       return [resource.keyName, resource.name];
     case 'sharedParameter':

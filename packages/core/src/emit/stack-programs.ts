@@ -78,7 +78,7 @@ function shapeOfResource(resource: Resource, value: ShapeOf): unknown {
     case 'replicaKey':
       return { ...rest, environmentName: undefined, ...anyKeyShape(resource, value) };
     case 'alias':
-      // Its id has the name, and two aliases of a key keep their order.
+      // Its id has the name as it is written, and two aliases of a key keep their order.
       return { ...rest, aliasName: true, target: value(resource.target) };
     case 'role':
       return {

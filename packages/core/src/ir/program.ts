@@ -114,6 +114,10 @@ const alias = z
     kind: z.literal('alias'),
     ...base,
     aliasName: text.meta({ description: 'With its prefix: `alias/orders`.' }),
+    writtenName: optionalText.meta({
+      description:
+        'The same as it is written, with placeholders: `alias/${environment}/orders`. What is called after the alias is called after this, so that it has one name in all environments. Absent: it is written without any.',
+    }),
     keyName: text.meta({ description: 'The name under `keys` or `imports` of what it points to.' }),
     target: expression.meta({
       description:

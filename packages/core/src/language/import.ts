@@ -24,16 +24,21 @@ const granting = {
     .meta({ description: 'What is not reported for this import, each with the reason.' }),
 };
 
-/** An alias by name or by its ARN, of which each part but the name can be a placeholder. */
+const nameOrArn = /^(?!arn:)|^arn:[^:*?]+:kms:[^:*?]+:[^:*?]+:alias\/.+$/s;
+
+/** What is wrong with a text that names an alias or is its ARN; undefined where it is right. */
+export function aliasOrArnProblem(text: string): string | undefined {
+  if (nameOrArn.test(text)) return undefined;
+  return text.includes(':key/')
+    ? 'this is the ARN of a key, which is imported by `arn`'
+    : 'this is not the ARN of an alias: arn:aws:kms:region:account:alias/name';
+}
+
+/** An alias by name or by its ARN, of which each part can be a placeholder. */
 const aliasOrArn = z
   .string()
   .min(1)
-  .regex(/^(?!arn:)|^arn:[^:*?]+:kms:[^:*?]+:[^:*?]+:alias\/.+$/s, {
-    error: ({ input }) =>
-      String(input).includes(':key/')
-        ? 'this is the ARN of a key, which is imported by `arn`'
-        : 'this is not the ARN of an alias: arn:aws:kms:region:account:alias/name',
-  });
+  .regex(nameOrArn, { error: ({ input }) => aliasOrArnProblem(String(input)) ?? '' });
 
 const keyArn = String.raw`arn:[^:*?]+:kms:[^:*?]+:[^:*?]+:key\/[A-Za-z0-9-]+`;
 

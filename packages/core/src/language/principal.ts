@@ -91,18 +91,24 @@ const formed = (kind: keyof typeof forms, ...others: readonly string[]) =>
 
 /** The name of a role or user with its path, in which placeholders can stand. Source: IAM API reference, Role. */
 const nameInAccount = (kind: 'role' | 'user') =>
-  z.string().regex(/^(?!\/|arn:)([\w+=,.@/-]|\$\{[\w.-]+\})+$/, {
-    error: `a ${kind} of another account is named without its ARN: its name, after its path if it has one`,
+  z.string().regex(new RegExp(String.raw`^(?:(?!/)(?:[\w+=,.@/-]|\$\{[\w.-]+\})+|${forms[kind].form})$`), {
+    error: `a ${kind} of an account is named by its name, after its path if it has one`,
   });
+
+/** The ARN says the account itself. */
+const byName = (kind: 'role' | 'user') => ({
+  error: `an ARN has the account of the ${kind} in it: leave out \`account\`, or write the name of the ${kind} alone`,
+});
 
 const otherAccount = z
   .string()
-  .regex(/^[A-Za-z][A-Za-z0-9-]{0,62}$/, {
-    error: 'this is neither the name of an account under `accounts` nor that of an environment',
+  .regex(/^(\d{12}|[A-Za-z][A-Za-z0-9-]{0,62})$/, {
+    error: 'this is no name of an account under `accounts` or of an environment, and no account id of twelve digits',
   })
   .meta({
     title: 'the name of an account or environment',
-    description: 'The account that it is of: a name under `accounts`, or that of an environment.',
+    description:
+      'The account that it is of: a name under `accounts`, that of an environment, or an account id in quotes.',
     examples: ['audit'],
   });
 
@@ -135,29 +141,33 @@ const existingUser = z.strictObject({
   policyName,
   ...reason,
 });
-const roleOfAccount = z.strictObject({
-  role: nameInAccount('role').meta({
-    title: 'the name of a role',
-    description:
-      'With `account`: the name of a role that exists already in that account, after its path if it has one.',
-    examples: ['Auditor'],
-  }),
-  account: otherAccount,
-  mutable,
-  policyName,
-  ...reason,
-});
-const userOfAccount = z.strictObject({
-  user: nameInAccount('user').meta({
-    title: 'the name of a user',
-    description: 'With `account`: the name of a user that exists already in that account.',
-    examples: ['alice'],
-  }),
-  account: otherAccount,
-  mutable,
-  policyName,
-  ...reason,
-});
+const roleOfAccount = z
+  .strictObject({
+    role: nameInAccount('role').meta({
+      title: 'the name of a role',
+      description:
+        'With `account`: the name of a role that exists already in that account, after its path if it has one.',
+      examples: ['Auditor'],
+    }),
+    account: otherAccount,
+    mutable,
+    policyName,
+    ...reason,
+  })
+  .refine(({ role }) => !role.startsWith('arn:'), byName('role'));
+const userOfAccount = z
+  .strictObject({
+    user: nameInAccount('user').meta({
+      title: 'the name of a user',
+      description: 'With `account`: the name of a user that exists already in that account.',
+      examples: ['alice'],
+    }),
+    account: otherAccount,
+    mutable,
+    policyName,
+    ...reason,
+  })
+  .refine(({ user }) => !user.startsWith('arn:'), byName('user'));
 const account = z.strictObject({
   account: formed('account', String.raw`\$\{account\.[A-Za-z0-9-]+\}`, '[A-Za-z][A-Za-z0-9-]{0,62}').meta({
     title: 'an account id in quotes',
@@ -422,6 +432,6 @@ export function identify(principal: InlinePrincipal): {
 
 function withAccount(kind: string, text: string, account: string | undefined): string {
   if (account === undefined) return text;
-  if (kind === 'account') return /^[A-Za-z]/.test(text) ? `\${account.${text}}` : text;
-  return `arn:\${partition}:iam::\${account.${account}}:${kind}/${text}`;
+  const id = /^[A-Za-z]/.test(account) ? `\${account.${account}}` : account;
+  return kind === 'account' ? id : `arn:\${partition}:iam::${id}:${kind}/${text}`;
 }

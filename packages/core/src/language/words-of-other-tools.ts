@@ -288,6 +288,13 @@ export const otherWords: readonly OtherWords[] = [
     example: ['Tags: [{ Key: owner, Value: platform }]', 'tags: { owner: platform }'],
   },
   {
+    ours: 'values',
+    words: ['variables', 'vars', 'tfvars', 'locals', 'config', 'contextValues', 'Mappings'],
+    write: tagsByName,
+    form: '{ name: text }',
+    example: ['variables: { team: platform }', 'values: { team: platform }'],
+  },
+  {
     ours: 'trustAccountIdentities',
     words: ['trust_account_identities', 'enable_default_policy', 'trustAccount'],
     write: truth,

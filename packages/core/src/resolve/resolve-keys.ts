@@ -72,7 +72,7 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack
       inheritedTags: stack.tags,
       definition,
       kmsGrants: collector.take(bindKmsGrants(properties.kmsGrants.values(), seen, scope)),
-      aliases: collector.take(resolveAliases(properties.aliases, name, name, stack.environment)),
+      aliases: collector.take(resolveAliases(properties.aliases, name, name, stack.environment, seen.place)),
       replicas,
     };
     keys.set(name, primary);
@@ -111,7 +111,7 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack
           inheritedTags: inheritedTags(stack.sections.tags, environment, scope.project),
           definition: replica,
           kmsGrants: collector.take(bindKmsGrants(ofReplica.properties.kmsGrants.values(), from, scope)),
-          aliases: collector.take(resolveAliases(ofReplica.properties.aliases, holder, name, environment)),
+          aliases: collector.take(resolveAliases(ofReplica.properties.aliases, holder, name, environment, from.place)),
           replicas: [],
           primary,
         });

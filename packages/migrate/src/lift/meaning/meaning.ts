@@ -23,9 +23,10 @@ function meaningOfStack(stack: Stack, targets: readonly Target<unknown>[]): Read
   for (const resource of stack.resources) {
     if (resource.kind === 'sharedParameter') continue; // follows from what other stacks use
     const called = used.map((target) => [target.name, target.nameOf(resource, stack)]);
-    const { name, ...rest } = { name: undefined, ...resource };
-    // The name of an identity policy is that of its holder, or its own; deployed is what the targets call it.
-    const meant = resource.kind === 'identityPolicy' ? rest : resource;
+    const { name, writtenName, ...rest } = { name: undefined, writtenName: undefined, ...resource };
+    // The name of an identity policy is that of its holder, or its own; deployed is what the targets call it. How an alias is written
+    // is no part of it either.
+    const meant = resource.kind === 'identityPolicy' || resource.kind === 'alias' ? rest : resource;
     parts.set(identities.get(resource.id) ?? '', JSON.stringify([normal(meant, identities), called]));
   }
   for (const { name, value } of stack.outputs) parts.set(`output ${name}`, JSON.stringify(normal(value, identities)));
