@@ -70,7 +70,8 @@ describe('an alias that stands twice', () => {
 test.each([
   ['alias', '{ alias: aws/s3 }', []],
   ['alias', '{ alias: "a b" }', ['KW3007 `alias/a b` is not an alias name']],
-  ['alias', '{ alias: "${region}" }', ['KW3007 `alias/${region}` is not an alias name']],
+  ['alias', '{ alias: "${region}" }', []],
+  ['alias', '{ alias: "$${region}" }', ['KW3007 `alias/${region}` is not an alias name']],
   ['lookup', '{ lookup: { alias: a.b } }', ['KW3007 `alias/a.b` is not an alias name']],
 ])('an import by %s, %s', (_kind, definition, expected) => {
   const problems = problemsOf(`${head}stacks:\n  main: { environment: prod, imports: { i: ${definition} } }\n`);
