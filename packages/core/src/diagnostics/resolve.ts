@@ -257,6 +257,55 @@ export const valuesMakeTooLong = defineDiagnostic<{ maximum: number }>({
   explanation: `No text that AWS takes is so long: a key policy has 32,768 bytes at most, and the description of a key 8,192 characters.`,
 });
 
+export const badOutputName = defineDiagnostic<{ kind: 'export' | 'parameter'; name: string }>({
+  code: 'KW2032',
+  title: 'A name that an output cannot have elsewhere',
+  message: ({ kind, name }) =>
+    kind === 'export'
+      ? `\`${name}\` is no name for an export of CloudFormation`
+      : `\`${name}\` is no name for an SSM parameter of this project`,
+  help: ({ kind }) =>
+    kind === 'export'
+      ? 'use letters, digits, ":" and "-" only, 255 characters at most'
+      : 'use letters, digits, ".", "_" and "-" in at most 15 parts with "/" before each, such as `/kms/orders`, and not `/aws`, `/ssm` or `/keywright` at its start',
+  explanation: `An output can be exported by CloudFormation under a name, and be the value of an SSM parameter; both services have rules for such
+names. Names of parameters that start with \`/keywright/\` are those by which stacks of this project read each other.
+Source: CloudFormation User Guide, "Outputs"; AWS Systems Manager API reference, PutParameter, Name.`,
+  example: {
+    wrong: `outputs:
+  ordersKey: { value: "\${keys.orders.arn}", export: orders_key }
+keys:
+  orders: {}`,
+    right: `outputs:
+  ordersKey: { value: "\${keys.orders.arn}", export: orders-key }
+keys:
+  orders: {}`,
+  },
+});
+
+export const outputNameTwice = defineDiagnostic<{ kind: 'export' | 'parameter'; name: string; place: string }>({
+  code: 'KW2033',
+  title: 'Two outputs with one name elsewhere',
+  message: ({ kind, name, place }) =>
+    `${kind === 'export' ? 'the export' : 'the SSM parameter'} \`${name}\` is claimed twice in ${place}`,
+  help: () => 'choose another name, such as one with `${stack}` in it',
+  explanation: `The name of an export of CloudFormation and that of an SSM parameter are unique in an account and region, so that the second
+stack could not be deployed.
+Source: CloudFormation User Guide, "Outputs"; AWS Systems Manager API reference, PutParameter.`,
+  example: {
+    wrong: `outputs:
+  ordersKey: { value: "\${keys.orders.arn}", parameter: /kms/orders }
+  ordersId: { value: "\${keys.orders.id}", parameter: /kms/orders }
+keys:
+  orders: {}`,
+    right: `outputs:
+  ordersKey: { value: "\${keys.orders.arn}", parameter: /kms/orders/arn }
+  ordersId: { value: "\${keys.orders.id}", parameter: /kms/orders/id }
+keys:
+  orders: {}`,
+  },
+});
+
 export const sameStackName = defineDiagnostic<{ name: string; kind: string }>({
   code: 'KW2007',
   title: 'Two stacks get the same name',

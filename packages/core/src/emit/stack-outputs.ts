@@ -6,6 +6,7 @@ import type { Stack } from '../ir/program.ts';
 export interface StackOutput {
   readonly name: string;
   readonly value: Expression;
+  readonly description?: string;
   /** Whether it exists for other stacks, rather than because the user asked for it. */
   readonly forStacks: boolean;
   /** The id of the export, where it exists for other stacks. */

@@ -47,7 +47,12 @@ function shapeOf(stack: Stack): string {
     stack.replicaEnvironments.map(({ region }) => region),
     stack.resources.map((resource) => shapeOfResource(resource, value)),
     stack.left,
-    stack.outputs.map((output) => [output.name, value(output.value)]),
+    stack.outputs.map(({ name, value: shown, description, exportName }) => [
+      name,
+      value(shown),
+      description,
+      exportName && value(exportName),
+    ]),
     stack.exports.map(({ id, value: exported, keptFor }) => [id, value(exported), keptFor]),
     stack.imports.map(({ stack: producer, definition, export: id, nativeTargets, parameterName }) => [
       definition ?? producer,

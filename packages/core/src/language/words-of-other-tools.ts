@@ -1110,6 +1110,28 @@ export const otherWords: readonly OtherWords[] = [
     example: ['output: { a: "${keys.a.arn}" }', 'outputs: { a: "${keys.a.arn}" }'],
   },
 
+  {
+    ours: 'value',
+    words: ['Value', 'expression'],
+    write: (value) => (typeof value === 'string' ? value : undefined),
+    form: '"${keys.orders.arn}"',
+    example: ['Value: "${keys.a.arn}"', 'value: "${keys.a.arn}"'],
+  },
+  {
+    ours: 'export',
+    words: ['Export', 'exportName', 'export_name'],
+    write: (value) => (isMapping(value) ? value.Name : value),
+    form: 'true, or a name',
+    example: ['Export: { Name: shop-orders }', 'export: shop-orders'],
+  },
+  {
+    ours: 'parameter',
+    words: ['parameterName', 'parameter_name', 'aws_ssm_parameter', 'AWS::SSM::Parameter', 'ssm'],
+    write: (value) => (typeof value === 'string' ? value : undefined),
+    form: '/kms/orders',
+    example: ['parameterName: /kms/orders', 'parameter: /kms/orders'],
+  },
+
   // The project and its settings.
   {
     ours: 'keywright',

@@ -7,7 +7,7 @@ import type { Links } from '../stacks/links.ts';
 import { orderStacks } from '../stacks/stack-order.ts';
 import { synthesiseImportAlias } from './aliases.ts';
 import { synthesiseImportKmsGrants, synthesiseKmsGrants } from './kms-grants.ts';
-import { synthesiseOutputs } from './outputs.ts';
+import { createOutputSynthesis } from './outputs.ts';
 
 /** A stack with what in it can use another stack, its policies apart. */
 export interface LinkedStack extends Pick<Stack, 'outputs' | 'exports' | 'imports' | 'dependsOn'> {
@@ -15,7 +15,7 @@ export interface LinkedStack extends Pick<Stack, 'outputs' | 'exports' | 'import
   /** The aliases that it creates for keys that it imports. */
   readonly aliases: readonly Alias[];
   readonly kmsGrants: readonly KmsGrant[];
-  /** What it writes down for other stacks. */
+  /** What it writes down for other stacks, and for readers outside the project. */
   readonly parameters: readonly SharedParameter[];
   readonly physicalNameOf: Links['physicalNameOf'];
 }
@@ -23,6 +23,7 @@ export interface LinkedStack extends Pick<Stack, 'outputs' | 'exports' | 'import
 /** The stacks in deployment order. Everything that uses a value of another stack comes before any stack's exports are known. */
 export function linkStacks(model: Model, links: Links): Result<readonly LinkedStack[]> {
   const collector = createCollector();
+  const outputSynthesis = createOutputSynthesis();
   const users = new Map(
     model.stacks.map((stack) => {
       const imports = [...stack.imports.values()];
@@ -32,7 +33,7 @@ export function linkStacks(model: Model, links: Links): Result<readonly LinkedSt
           ...keysOf(stack).flatMap((key) => collector.take(synthesiseKmsGrants(key, links))),
           ...imports.flatMap((imported) => collector.take(synthesiseImportKmsGrants(imported, links))),
         ],
-        outputs: collector.take(synthesiseOutputs(stack, links)),
+        shown: collector.take(outputSynthesis.of(stack, links)),
       };
       return [stack, users] as const;
     }),
@@ -42,10 +43,12 @@ export function linkStacks(model: Model, links: Links): Result<readonly LinkedSt
   return collector.result(
     ordered.map((stack) => ({
       model: stack,
-      ...(users.get(stack) ?? { aliases: [], kmsGrants: [], outputs: [] }), // each has some
+      aliases: users.get(stack)?.aliases ?? [], // each has them
+      kmsGrants: users.get(stack)?.kmsGrants ?? [],
+      outputs: users.get(stack)?.shown.outputs ?? [],
       exports: links.exportsOf(stack),
       imports: links.importsOf(stack),
-      parameters: parametersOf(stack, links),
+      parameters: [...parametersOf(stack, links), ...(users.get(stack)?.shown.parameters ?? [])],
       dependsOn: links
         .edgesOf(stack)
         .map((edge) => edge.to.name)

@@ -62,7 +62,7 @@ const appEnvironmentKeyAlias = new aws.kms.Alias("app/environment/key", {
 });
 
 // stacks.core.keys.orders.aliases in keywright.yaml
-new aws.kms.Alias("values.team", {
+new aws.kms.Alias("values-team", {
   name: valuesTeamName,
   targetKeyId: ordersKey.keyId,
 });

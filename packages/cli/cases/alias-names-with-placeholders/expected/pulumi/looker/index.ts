@@ -9,7 +9,7 @@ const euWest1 = new aws.Provider("eu-west-1", {
 
 // stacks.looker.imports.looked.aliases in keywright.yaml
 new aws.kms.Alias(
-  "values.team/looked",
+  "values-team/looked",
   {
     name: "alias/payments/looked",
     targetKeyId:
