@@ -57,7 +57,12 @@ function shapeOf(stack: Stack, formerIn: string | undefined): string {
       formerIn === undefined ? undefined : formerNames[formerIn],
       shapeOfResource(resource, value),
     ]),
-    stack.outputs.map((output) => [output.name, value(output.value)]),
+    stack.outputs.map(({ name, value: shown, description, exportName }) => [
+      name,
+      value(shown),
+      description,
+      exportName && value(exportName),
+    ]),
     stack.exports.map(({ id, value: exported, keptFor }) => [id, value(exported), keptFor]),
     stack.imports.map(({ stack: producer, definition, export: id, nativeTargets, parameterName }) => [
       definition ?? producer,
@@ -88,7 +93,7 @@ function shapeOfResource(resource: Resource, value: ShapeOf): unknown {
     case 'replicaKey':
       return { ...rest, environmentName: undefined, ...anyKeyShape(resource, value) };
     case 'alias':
-      // Its id contains the name; two aliases of a key keep their order.
+      // Its id has the name as it is written, and two aliases of a key keep their order.
       return { ...rest, aliasName: true, target: value(resource.target) };
     case 'role':
       return {

@@ -114,6 +114,10 @@ const alias = z
     kind: z.literal('alias'),
     ...base,
     aliasName: text.meta({ description: 'With its prefix: `alias/orders`.' }),
+    writtenName: optionalText.meta({
+      description:
+        'The same as it is written, with placeholders: `alias/${environment}/orders`. What is called after the alias is called after this, so that it has one name in all environments. Absent: it is written without any.',
+    }),
     keyName: text.meta({ description: 'The name under `keys` or `imports` of what it points to.' }),
     target: expression.meta({
       description:
@@ -195,10 +199,14 @@ const sharedParameter = z
   .strictObject({
     kind: z.literal('sharedParameter'),
     ...base,
-    parameterName: text.meta({ description: '`/keywright/<app>/<stack>/<export>`' }),
+    parameterName: text.meta({ description: '`/keywright/<app>/<stack>/<export>`, or what the user asks for.' }),
+    output: optionalText.meta({ description: 'The output of the stack whose value the user wants in it.' }),
     value: expression,
   })
-  .meta({ description: 'An SSM parameter (String) by which a consumer generated for another tool learns of a value.' });
+  .meta({
+    description:
+      'An SSM parameter (String) by which a consumer generated for another tool, or one that is none of Keywright’s, learns of a value.',
+  });
 
 const resource = z
   .discriminatedUnion('kind', [key, replicaKey, alias, role, user, group, identityPolicy, kmsGrant, sharedParameter])
@@ -217,7 +225,15 @@ const leftResource = z
   .meta({ description: 'Something that the tool has to forget and must not delete.' });
 
 const output = z
-  .strictObject({ name: text, value: expression, source: provenance })
+  .strictObject({
+    name: text,
+    value: expression,
+    description: optionalText,
+    exportName: expression.exactOptional().meta({
+      description: 'The name under which CloudFormation exports it: text, and what the deployment knows of its place.',
+    }),
+    source: provenance,
+  })
   .meta({ description: 'One of the user’s `outputs`.' });
 
 const stackExport = z

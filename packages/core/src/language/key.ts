@@ -10,7 +10,10 @@ import { duration, environmentOrGroup, name, names, region, tags } from './text.
 const aliasName = z
   .string()
   .min(1)
-  .meta({ description: 'The alias: letters, digits, `/`, `_` and `-`.', examples: ['orders'] });
+  .meta({
+    description: 'The alias: letters, digits, `/`, `_` and `-`, and placeholders that are known where the stack is.',
+    examples: ['orders'],
+  });
 
 export const alias = z.union([aliasName, z.strictObject({ name: aliasName, names: names.optional() })]).meta({
   id: 'Alias',

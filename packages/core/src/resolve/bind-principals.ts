@@ -1,10 +1,12 @@
-import { report } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { badText } from '../diagnostics/language.ts';
 import { roleOfAwsWithoutPath } from '../diagnostics/policy.ts';
-import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
+import { cyclicDefinition, otherPartition, unknownName } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { type Expression, literal } from '../ir/expression.ts';
 import { servicePrincipalHost } from '../kms/services/principal-host.ts';
 import {
+  formProblem,
   type InlinePrincipal,
   identify,
   type PrincipalOfInstance,
@@ -13,7 +15,7 @@ import {
 import { elements, type Located, property, retyped } from '../project/located.ts';
 import type { Span } from '../source/span.ts';
 import { findStack, findStacks } from './find-stack.ts';
-import { interpolate } from './interpolate.ts';
+import { interpolate, problemsOf, writtenOut } from './interpolate.ts';
 import type { BoundReference, CreatedModel, Grantee, StackModel } from './model.ts';
 import { accountRoot, type Place } from './place.ts';
 import { arnIsOfSomewhere, partitionOfArn, principalIsOfPartition } from './places-exist.ts';
@@ -228,14 +230,27 @@ function bindInline(
 ): Result<Grantee> {
   const collector = createCollector();
   const { value, span } = definition;
-  const { kind, text } = identify(value);
-  const located = retyped(definition, text);
+  const { kind, text: raw } = identify(value);
+  const named = namedAccount(value);
+  const problem = named === undefined ? undefined : accountIsOfPartition(named, place, span);
+  if (problem !== undefined) collector.add(problem);
+  const located = retyped(definition, raw);
+  const { text } = writtenOut(raw, place);
   const interpolated = () => collector.take(interpolate(located, place));
-  const common = { label: name ?? (kind === 'anyone' ? 'anyone' : text), span };
+  const label = name === undefined ? (kind === 'anyone' ? 'anyone' : text) : labelOf(name, raw, place);
+  const common = { label, span };
   const outside = { ...common, kind: 'outside', conditions: [] } as const;
   const anyone = { kind: 'anyone' } as const;
   if (kind === 'role' || kind === 'user' || kind === 'arn' || kind === 'federated') {
-    collector.add(...principalHasNoWildcard(located, 'yaml'), ...arnIsOfSomewhere(located, regions));
+    collector.add(
+      ...problemsOf(located, place, (written) => [
+        ...principalIsFormed(kind, written),
+        ...principalHasNoWildcard(written, 'yaml'),
+        ...arnIsOfSomewhere(written, regions),
+      ]),
+    );
+  } else if (kind === 'account') {
+    collector.add(...problemsOf(located, place, (written) => principalIsFormed(kind, written)));
   }
   switch (kind) {
     case 'role':
@@ -252,7 +267,7 @@ function bindInline(
         entity: kind,
         arn: interpolated(),
         ...knownAccount(text, place),
-        entityName: collector.take(interpolate(retyped(definition, text.slice(text.lastIndexOf('/') + 1)), place)),
+        entityName: interpolate(retyped(definition, text.slice(text.lastIndexOf('/') + 1)), place).value,
         mutable: kept === undefined && mutable,
         ...(policyName !== undefined && { policyName }),
       });
@@ -296,6 +311,31 @@ function bindInline(
       return collector.result({ ...outside, category: 'session', principal, ...knownAccount(text, place) });
     }
   }
+}
+
+/** The name of the declared account that a principal in place names. */
+function namedAccount(principal: InlinePrincipal): string | undefined {
+  return 'account' in principal && /^[A-Za-z]/.test(principal.account) ? principal.account : undefined;
+}
+
+/** The ARN of a principal of a declared account starts with the partition of the place, and has to be that of the account. */
+function accountIsOfPartition(name: string, { accounts, partition: here }: Place, span: Span): Diagnostic | undefined {
+  const of = accounts.get(name)?.partition;
+  if (of === undefined || here.kind !== 'literal' || here.text === of) return undefined;
+  return report(otherPartition, span, { what: name, of, partition: here.text, isPrincipal: true });
+}
+
+/** The problem with the form of a text that says who a principal is. */
+function principalIsFormed(kind: string, { value, span }: Located<string>): readonly Diagnostic[] {
+  const problem = formProblem(kind, value);
+  return problem === undefined
+    ? []
+    : [report(badText, span, { problem, found: JSON.stringify(value), example: undefined })];
+}
+
+/** A name that means somebody else for each key has the key in it: policies on these are called after it. */
+function labelOf(name: string, text: string, { names: { key } }: Place): string {
+  return key !== undefined && text.includes('${key}') ? `${name}-${key}` : name;
 }
 
 /**

@@ -222,6 +222,8 @@ export interface AliasModel {
   readonly id: string;
   /** With its prefix. */
   readonly aliasName: string;
+  /** The same with the placeholders that it is written with, where it has any. */
+  readonly written?: string;
   /** The name under `keys` or `imports`. */
   readonly keyName: string;
   readonly environment: Environment;

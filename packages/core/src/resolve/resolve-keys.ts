@@ -25,7 +25,7 @@ import type {
   StackModel,
   StatementModel,
 } from './model.ts';
-import { placeOf } from './place.ts';
+import { ofKey, placeOf } from './place.ts';
 import type { Scope } from './scope.ts';
 import { resolveServices } from './services.ts';
 import { standardNames, withStandards } from './standards.ts';
@@ -58,7 +58,8 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack
       continue;
     }
     const layers = collector.take(withStandards(written.layers, stack.environment, scope));
-    const content = resolveContent(layers, definition, stack, scope);
+    const seen = { created: stack.created, environment: stack.environment, place: ofKey(stack.place, name) };
+    const content = resolveContent(layers, definition, seen, scope);
     const { properties } = content;
     const replicas: KeyModel[] = [];
     const primary: KeyModel = {
@@ -70,8 +71,8 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack
       traits: resolveTraits(properties),
       inheritedTags: stack.tags,
       definition,
-      kmsGrants: collector.take(bindKmsGrants(properties.kmsGrants.values(), stack, scope)),
-      aliases: collector.take(resolveAliases(properties.aliases, name, name, stack.environment)),
+      kmsGrants: collector.take(bindKmsGrants(properties.kmsGrants.values(), seen, scope)),
+      aliases: collector.take(resolveAliases(properties.aliases, name, name, stack.environment, seen.place)),
       replicas,
     };
     keys.set(name, primary);
@@ -90,7 +91,10 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack
         if ('absentBy' in own) continue;
         replicaEnvironments.set(environment.name, environment);
         const holder = `${name}@${replica.value.region ?? environment.name}`;
-        const from = { created: stack.created, environment: stack.environment, place: placeOf(environment) };
+        const names = { app: stack.app, stack: stack.name, key: name };
+        const values = scope.declared.valuesIn(environment, [environment]);
+        const { accounts } = scope.declared;
+        const from = { ...seen, place: placeOf(environment, { names, values, accounts }) };
         const ofReplica = resolveContent(
           collector.take(withStandards(own.layers, environment, scope, layers)),
           { name, nameSpan: reference.span },
@@ -107,7 +111,7 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack
           inheritedTags: inheritedTags(stack.sections.tags, environment, scope.project),
           definition: replica,
           kmsGrants: collector.take(bindKmsGrants(ofReplica.properties.kmsGrants.values(), from, scope)),
-          aliases: collector.take(resolveAliases(ofReplica.properties.aliases, holder, name, environment)),
+          aliases: collector.take(resolveAliases(ofReplica.properties.aliases, holder, name, environment, from.place)),
           replicas: [],
           primary,
         });

@@ -36,7 +36,7 @@ export function resolveRequirements(scope: Scope, isComplete: boolean): Result<r
     const admins = elements(property(definition, 'admins'));
     const required = (key: KeyModel): RequiredKey => {
       const { created } = key.stack;
-      const from = { created, environment: key.environment, place: key.place };
+      const from = { created, environment: key.environment, place: placeForRequirements(key, project) };
       return {
         key,
         admins: admins.map((reference) => collector.take(bindReference(reference, from, scope))),
@@ -54,6 +54,13 @@ export function resolveRequirements(scope: Scope, isComplete: boolean): Result<r
     return { definition, keys: keysOfIt, exceptions, inside, trustedFiles, mayHoldFor, isComplete };
   });
   return collector.result(requirements);
+}
+
+/** Where requirements are read for a key: what an environment of a team says of itself does not say who has to be among the admins. */
+function placeForRequirements({ environment: { name }, place }: KeyModel, project: Project): KeyModel['place'] {
+  const environment = project.environments.get(name ?? '');
+  if (environment === undefined || isOfTrustedFile(project, environment)) return place;
+  return { ...place, values: { ...place.values, byName: new Map(), lacking: () => [environment.name] } };
 }
 
 function importsByKey(stacks: readonly StackModel[]): ReadonlyMap<KeyModel, readonly ImportModel[]> {

@@ -13,6 +13,7 @@ import { bindReference, everyoneInAccount } from './bind-principals.ts';
 import { type DifferenceSources, differencesIn, presence } from './differences.ts';
 import { differencesHold } from './differences-hold.ts';
 import { createEnvironmentSets, type EnvironmentSets } from './environment-sets.ts';
+import { type DeclaredNames, declaredNames } from './environment-values.ts';
 import { environmentsExist, siblingsOf } from './environments.ts';
 import { inheritedTags } from './inherited-tags.ts';
 import { interpolate } from './interpolate.ts';
@@ -49,6 +50,7 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
   collector.add(...environmentsExist(project));
   const environments = collector.take(createEnvironmentSets(project));
   const sources = { environments, usedDifferences: new Map() };
+  const declared = declaredNames(project);
   const usedKeySets = new Set<string>();
   const keysOfSet = new Map(
     [...project.stacks.values()].map((stack) => [stack, collector.take(keysOfSets(stack, project, usedKeySets))]),
@@ -57,9 +59,9 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
   if (tooMany !== undefined) collector.add(report(tooManyParts, tooMany.nameSpan, { limit: partLimit }));
   const definitions = tooMany === undefined ? [...project.stacks.values()] : [];
   const stacks = definitions.flatMap((definition) =>
-    collector.take(instancesOf(definition, keysOfSet.get(definition) ?? [], project, sources, targetNames)),
+    collector.take(instancesOf(definition, keysOfSet.get(definition) ?? [], project, sources, targetNames, declared)),
   );
-  const scope = createScope(project, sources, stacks);
+  const scope = createScope(project, sources, stacks, declared);
   // What stacks create comes first, as every stack can name it.
   const created = stacks.flatMap((stack) => {
     const ofStack = collector.take(resultInStack(stack, createdIn(stack, project)));
@@ -118,6 +120,7 @@ function instancesOf(
   project: Project,
   sources: DifferenceSources,
   targetNames: readonly string[],
+  { accounts, valuesIn }: DeclaredNames,
 ): Result<readonly Draft<StackModel>[]> {
   const collector = createCollector();
   const environments = collector.take(collectEnvironments(definition, sources.environments));
@@ -136,12 +139,14 @@ function instancesOf(
     collector.add(...diagnostics);
     if (absentBy !== undefined) return [];
     const sections = collector.take(sectionsOf(definition, differences, ofSets));
-    const place = placeOf(environment);
+    const name = instanceName(definition, environment.name);
+    const names = { app: project.app, stack: name };
+    const place = placeOf(environment, { names, values: valuesIn(environment, environments), accounts });
     const tags = inheritedTags(sections.tags, environment, project);
     // A stack may have nothing to put them on.
     for (const tag of tags.values()) collector.take(interpolate(tag, place));
     const instance = {
-      name: instanceName(definition, environment.name),
+      name,
       app: project.app,
       definition,
       environment,

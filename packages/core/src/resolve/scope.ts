@@ -1,11 +1,14 @@
 import type { Expression } from '../ir/expression.ts';
 import type { Project } from '../project/project.ts';
 import type { DifferenceSources } from './differences.ts';
+import type { DeclaredNames } from './environment-values.ts';
 import type { StackModel } from './model.ts';
 
 /** What names are looked up in. */
 export interface Scope extends DifferenceSources {
   readonly project: Project;
+  /** The values and accounts that texts can name. */
+  readonly declared: DeclaredNames;
   readonly stacks: readonly StackModel[];
   /** The stacks by the name of their definition. */
   readonly byDefinition: ReadonlyMap<string, readonly StackModel[]>;
@@ -19,7 +22,12 @@ export interface Scope extends DifferenceSources {
   readonly usedStandards: Set<string>;
 }
 
-export function createScope(project: Project, sources: DifferenceSources, stacks: readonly StackModel[]): Scope {
+export function createScope(
+  project: Project,
+  sources: DifferenceSources,
+  stacks: readonly StackModel[],
+  declared: DeclaredNames,
+): Scope {
   const byDefinition = new Map<string, StackModel[]>();
   for (const stack of stacks) {
     const { name } = stack.definition;
@@ -33,6 +41,7 @@ export function createScope(project: Project, sources: DifferenceSources, stacks
   return {
     ...sources,
     project,
+    declared,
     stacks,
     byDefinition,
     partitions,

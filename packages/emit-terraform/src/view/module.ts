@@ -40,7 +40,7 @@ export function moduleViews(stack: Stack, options: TerraformOptions, generator: 
       outputs: moduleOutputs.of(stack).map((output) => ({
         source: commentText(outputText(output, stack)),
         name: quote(output.name),
-        description: undefined,
+        description: output.description && quote(output.description),
         value: print(output.value),
         forStacks: output.forStacks,
       })),

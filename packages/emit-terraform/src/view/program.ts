@@ -43,9 +43,10 @@ export function programViews(program: StackProgram, options: TerraformOptions, g
     source: commentText(outputText(output, first)),
     name: quote(output.name),
     description: quote(
-      output.exportId === undefined
-        ? `Output ${output.name} of stack ${definition}`
-        : `${output.exportId} of stack ${definition}`,
+      output.description ??
+        (output.exportId === undefined
+          ? `Output ${output.name} of stack ${definition}`
+          : `${output.exportId} of stack ${definition}`),
     ),
     value: print(parameters.value([output.name], (one) => moduleOutputs.of(one)[index]?.value ?? output.value)),
     forStacks: output.forStacks,
@@ -104,10 +105,10 @@ export function programViews(program: StackProgram, options: TerraformOptions, g
       ...(outputs.length > 0 && {
         'outputs.tf': {
           header,
-          outputs: moduleOutputs.of(stack).map(({ name }) => ({
+          outputs: moduleOutputs.of(stack).map(({ name, description }) => ({
             source: undefined,
             name: quote(name),
-            description: undefined,
+            description: description && quote(description),
             value: `module.${moduleName(definition)}.${name}`,
             forStacks: false,
           })),

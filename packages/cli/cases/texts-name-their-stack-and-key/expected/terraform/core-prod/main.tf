@@ -1,0 +1,166 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+# stacks.core.principals.api in keywright.yaml
+resource "aws_iam_role" "api" {
+  name_prefix = "demo-core-prod-api-"
+  description = "Api of core-prod"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { Service = "lambda.amazonaws.com" }
+        Action    = "sts:AssumeRole"
+      },
+    ]
+  })
+
+  tags = {
+    stack = "core-prod"
+  }
+
+  lifecycle {
+    ignore_changes = [name_prefix, path]
+  }
+}
+
+# stacks.core.keys.logs in keywright.yaml, through key set baseline and standard named
+resource "aws_kms_key" "logs" {
+  description         = "logs of core-prod in prod"
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  tags = {
+    key   = "demo/logs"
+    stack = "core-prod"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.core.keys.orders in keywright.yaml, through standard named
+resource "aws_kms_key" "orders" {
+  description         = "orders of core-prod in prod"
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  tags = {
+    key   = "demo/orders"
+    stack = "core-prod"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.core, for keeper-logs, in keywright.yaml, through standard named
+resource "aws_iam_role_policy" "keeper_logs" {
+  name = "keywright-demo-core-prod"
+  role = "keeper-of-logs"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Action = [
+          "kms:Create*",
+          "kms:Describe*",
+          "kms:Enable*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:Update*",
+          "kms:Revoke*",
+          "kms:Disable*",
+          "kms:Get*",
+          "kms:Delete*",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:ScheduleKeyDeletion",
+          "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
+        ]
+        Resource = aws_kms_key.logs.arn
+      },
+    ]
+  })
+}
+
+# stacks.core, for keeper-orders, in keywright.yaml, through standard named
+resource "aws_iam_role_policy" "keeper_orders" {
+  name = "keywright-demo-core-prod"
+  role = "keeper-of-orders"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect = "Allow"
+        Action = [
+          "kms:Create*",
+          "kms:Describe*",
+          "kms:Enable*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:Update*",
+          "kms:Revoke*",
+          "kms:Disable*",
+          "kms:Get*",
+          "kms:Delete*",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:ScheduleKeyDeletion",
+          "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
+        ]
+        Resource = aws_kms_key.orders.arn
+      },
+    ]
+  })
+}
+
+# stacks.core.principals.api in keywright.yaml
+resource "aws_iam_role_policy" "api" {
+  name = "keywright-demo-core-prod"
+  role = aws_iam_role.api.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Action    = "kms:Decrypt"
+        Resource  = aws_kms_key.orders.arn
+        Condition = { StringEquals = { "kms:EncryptionContext:of" = "demo.orders" } }
+      },
+    ]
+  })
+}
