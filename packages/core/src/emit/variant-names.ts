@@ -61,20 +61,27 @@ export function plainOf(shapes: readonly Shape[]): Shape | undefined {
   );
   return (
     bySize.find(({ deployments }) => deployments.some(({ differences = [] }) => differences.length === 0)) ??
-    bySize.find((shape) => sharedEnvironments(shape) === '')
+    bySize.find((shape) => sharedDifferences(shape).length === 0)
+  );
+}
+
+/** The entries of `in` that hold in all deployments of a shape, as the environments that they name. */
+function sharedDifferences({ deployments: [first, ...others] }: Shape): NonNullable<Stack['differences']> {
+  return (first.differences ?? []).filter(({ environments }) =>
+    others.every(({ differences = [] }) => differences.some((other) => other.environments === environments)),
   );
 }
 
 /**
- * The environments that the entries of `in` name which hold in all of these deployments. An environment by its name says it all; of several
- * groups and patterns, none of which need be in another, all are named.
+ * What a program is called after: its environment where an entry names that, as it says all; or else every group and pattern, none of
+ * which need be in another. Empty where entries name nothing but environments of replicas.
  */
-function sharedEnvironments({ deployments: [first, ...others] }: Shape): string {
-  const shared = (first.differences ?? []).filter(({ environments }) =>
-    others.every(({ differences = [] }) => differences.some((other) => other.environments === environments)),
-  );
-  const byName = shared.filter(({ kind }) => kind === 'name');
-  const names = (byName.length > 0 ? byName : shared).map(({ environments }) => asName(environments));
+function sharedEnvironments(shape: Shape): string {
+  const shared = sharedDifferences(shape);
+  const [{ environment }] = shape.deployments;
+  const own = shared.filter(({ environments }) => environments === environment.name);
+  const sets = shared.filter(({ kind }) => kind !== 'name');
+  const names = (own.length > 0 ? own : sets).map(({ environments }) => asName(environments));
   return [...new Set(names)].sort().join('-');
 }
 
