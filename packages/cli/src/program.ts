@@ -109,6 +109,11 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
         .conflicts('watch'),
     )
     .option('-o, --out <folder>', 'where the last build wrote (default: out, beside keywright.yaml)')
+    .option(
+      '--explain-variants',
+      'say which environments of a stack share a program, and which line makes another one of a variant',
+      false,
+    )
     .option('--watch', 'check again whenever a file changes', false)
     .addHelpText(
       'after',
@@ -117,6 +122,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
         'keywright check --format sarif > keywright.sarif',
         'keywright check --write-baseline',
         'keywright check --max-warnings 0 --quiet',
+        'keywright check --explain-variants',
         'keywright check --watch',
       ),
     )

@@ -113,21 +113,22 @@ const defaults: Partial<KnownKey> = {
   removal: 'retain',
 };
 
-/** The order of properties on a line, independent of the value's own. */
+const usual: Readonly<Record<string, unknown>> = defaults;
+
+/** The order of properties on a line, whatever that of the value. */
 const order = [
   ...['kind', 'key', 'label', 'alias', 'grant', 'environment', 'region', 'spec', 'usage', 'origin', 'multiRegion'],
   ...['removal', 'names', 'formerNames', 'formerStack', 'toStack'],
 ];
 
 function ordered(one: object): object {
-  const values = new Map<string, unknown>(Object.entries(one));
-  return Object.fromEntries(
-    order.flatMap((name) => {
-      const value = values.get(name);
-      const isUsual = Object.entries(defaults).some(([other, usual]) => other === name && usual === value);
-      return value === undefined || isUsual ? [] : [[name, value]];
-    }),
-  );
+  const values: Readonly<Record<string, unknown>> = { ...one };
+  const kept: Record<string, unknown> = {};
+  for (const name of order) {
+    const value = values[name];
+    if (value !== undefined && value !== usual[name]) kept[name] = value;
+  }
+  return kept;
 }
 
 function block(lines: readonly string[], indent: string): string {

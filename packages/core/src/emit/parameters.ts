@@ -141,6 +141,9 @@ export function createParameters(program: StackProgram): Parameters {
   };
 
   const [{ environment: first }] = deployments;
+  // Once for each deployment, since every text of every deployment is looked through.
+  const owns = deployments.map(({ environment }) => ownTexts(environment));
+  const tried = attempts(deployments.map(({ environment }) => environment));
   const namesPlaceOfFirst = (text: string) =>
     [first.account, first.region].some((own) => own !== undefined && text.includes(own));
 
@@ -148,11 +151,10 @@ export function createParameters(program: StackProgram): Parameters {
     const [text = ''] = texts;
     // Nothing below would split it for every deployment.
     if (texts.every((other) => other === text) && !namesPlaceOfFirst(text)) return [{ kind: 'literal', text }];
-    for (const names of attempts(deployments.map(({ environment }) => environment))) {
-      const all = texts.map((text, index) => split(text, deployments[index]?.environment ?? {}, names));
-      const [first = []] = all;
+    for (const names of tried) {
+      const first = split(text, owns[0], names);
       const key = JSON.stringify(first);
-      if (all.some((tokens) => JSON.stringify(tokens) !== key)) continue;
+      if (texts.some((other, index) => index > 0 && JSON.stringify(split(other, owns[index], names)) !== key)) continue;
       return first.map((token): ComputedPart => {
         if (typeof token === 'string') return { kind: 'literal', text: token };
         if (token.name !== 'environment') return { kind: 'pseudo', name: token.name };
@@ -317,17 +319,32 @@ function attempts(environments: readonly Environment[]): readonly (readonly Own[
   return [...known, ...known.map((names): readonly Own[] => [...names, 'environment'])];
 }
 
-/** Splits a text into what it names of its environment, and the text between. */
-function split(text: string, environment: Environment, names: readonly Own[]): readonly Token[] {
+/** What a text may name of an environment, and the pattern that finds it. */
+type OwnTexts = ReadonlyMap<Own, { readonly text: string; readonly pattern: RegExp }>;
+
+const owned: readonly Own[] = ['account', 'region', 'partition', 'dnsSuffix', 'environment'];
+
+function ownTexts(environment: Environment): OwnTexts {
+  return new Map(
+    owned.flatMap((name) => {
+      const text = ownText(name, environment);
+      if (text === undefined || text === '') return [];
+      const pattern = new RegExp(`(?<![A-Za-z0-9])${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![A-Za-z0-9])`);
+      return [[name, { text, pattern }] as const];
+    }),
+  );
+}
+
+/** A text in pieces: what it names of its environment, and the text between. */
+function split(text: string, owns: OwnTexts | undefined, names: readonly Own[]): readonly Token[] {
   let tokens: readonly Token[] = [text];
   for (const name of names) {
-    const own = ownText(name, environment);
-    if (own === undefined || own === '' || !text.includes(own)) continue;
-    const pattern = new RegExp(`(?<![A-Za-z0-9])${own.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![A-Za-z0-9])`);
+    const own = owns?.get(name);
+    if (own === undefined || !text.includes(own.text)) continue;
     tokens = tokens.flatMap((token): readonly Token[] => {
       if (typeof token !== 'string') return [token];
       return token
-        .split(pattern)
+        .split(own.pattern)
         .flatMap((piece, index): readonly Token[] => [
           ...(index === 0 ? [] : [{ name }]),
           ...(piece === '' ? [] : [piece]),

@@ -4,6 +4,7 @@ import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts
 import type { Environment, Resource, Stack } from '../ir/program.ts';
 import type { Target } from './emitter.ts';
 import { partsOf } from './references.ts';
+import { type Shape, variantNames } from './variant-names.ts';
 
 /** What a target generates once: a stack, or the deployments of a definition that differ only in texts and numbers. */
 export interface StackProgram {
@@ -18,29 +19,37 @@ export function hasParameters({ deployments: [stack] }: StackProgram): boolean {
 }
 
 /**
- * The programs of stacks for a target, in the order of their first deployments. Where deployments of a definition differ in shape, the first
- * shape has the name of the definition, and each further one that of its first deployment, a stack.
+ * The programs of stacks, in the order of their first deployments: one for all deployments of a definition that have one shape. Where there
+ * are several shapes, `variantNames` says what their programs are called.
  */
-export function stackProgramsOf(
+export function stackProgramsOf(stacks: readonly Stack[], target: FormerNames = {}): readonly StackProgram[] {
+  const shapes = shapesOf(stacks, target);
+  const names = variantNames(shapes, stacks);
+  return shapes.map((shape) => ({
+    name: names.get(shape) ?? shape.deployments[0].name,
+    deployments: shape.deployments,
+  }));
+}
+
+/** What shapes depend on besides the stacks: whether the programs of a target contain former names of resources. */
+type FormerNames = Partial<Pick<Target<unknown>, 'name' | 'programsHaveFormerNames'>>;
+
+/** The deployments of each definition by their shape, in the order of the first of each. */
+export function shapesOf(
   stacks: readonly Stack[],
-  target: Partial<Pick<Target<unknown>, 'name' | 'programsHaveFormerNames'>> = {},
-): readonly StackProgram[] {
-  const formerIn = target.programsHaveFormerNames ? target.name : undefined;
-  const programs = new Map<string, { name: string; deployments: [Stack, ...Stack[]] }>();
-  const named = new Set<string>();
+  { name: target, programsHaveFormerNames }: FormerNames = {},
+): readonly Shape[] {
+  const formerIn = programsHaveFormerNames ? target : undefined;
+  const shapes = new Map<string, { readonly deployments: [Stack, ...Stack[]]; readonly text: string }>();
   for (const stack of stacks) {
     const { definition } = stack;
-    const key = definition === undefined ? stack.name : `${definition} ${shapeOf(stack, formerIn)}`;
-    const program = programs.get(key);
-    if (program !== undefined) {
-      program.deployments.push(stack);
-      continue;
-    }
-    const name = definition === undefined || named.has(definition) ? stack.name : definition;
-    named.add(name);
-    programs.set(key, { name, deployments: [stack] });
+    const text = definition === undefined ? '' : shapeOf(stack, formerIn);
+    const key = definition === undefined ? stack.name : `${definition} ${text}`;
+    const shape = shapes.get(key);
+    if (shape === undefined) shapes.set(key, { deployments: [stack], text });
+    else shape.deployments.push(stack);
   }
-  return [...programs.values()];
+  return [...shapes.values()];
 }
 
 /**

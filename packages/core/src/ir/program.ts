@@ -284,6 +284,19 @@ const stack = z
       description:
         'The project’s environments in other regions of this stack’s account, one for each region, sorted by region: where it has replicas, had them or may get them. Absent: there are none.',
     }),
+    differences: z
+      .array(
+        z.strictObject({
+          environments: text.meta({ description: 'The environment, group or pattern that the entry is for.' }),
+          kind: z.enum(['name', 'group', 'pattern']),
+          span,
+        }),
+      )
+      .exactOptional()
+      .meta({
+        description:
+          'The entries of `in` that hold in its environment and change more than texts and numbers: what a program is called after where deployments of a definition differ in shape. Absent: there are none.',
+      }),
     targets: z.array(text).meta({ description: 'The names of the targets it is to be generated for.' }),
     resources: z.array(resource).meta({
       description: 'In an order in which they can be created: what a resource refers to or depends on comes before it.',

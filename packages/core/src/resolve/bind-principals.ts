@@ -66,8 +66,10 @@ export function bindPrincipals(
       }
       bound.push({ ...grantee, span });
     };
-    const addInline = (principal: Located<InlinePrincipal>, name?: string) =>
-      add(collector.take(bindInline(principal, name, place, keyPlace, scope.project.settings.regions)));
+    const addInline = (principal: Located<InlinePrincipal>) =>
+      add(collector.take(bindInline(principal, undefined, place, keyPlace, scope.project.settings.regions)));
+    const addNamed = (principal: Located<InlinePrincipal>, name: string) =>
+      add(collector.take(namedFrom(principal, name, place, keyPlace, scope)));
     const addOfInstance = (principal: Located<PrincipalOfInstance>, name?: string) => {
       const found = collector.take(findInInstances(principal, from, scope));
       for (const created of found) {
@@ -102,7 +104,7 @@ export function bindPrincipals(
       return;
     }
     if (!('anyOf' in named.value)) {
-      addInline(retyped(named, named.value), value);
+      addNamed(retyped(named, named.value), value);
       return;
     }
     if (done.has(value)) {
@@ -128,6 +130,22 @@ export function bindPrincipals(
     }
   }
   return collector.result(bound.length > 1 ? withoutDoubles(bound) : bound);
+}
+
+/** What a name under `principals` means from a place. All keys that live there share it: most name the same few. */
+function namedFrom(
+  definition: Located<InlinePrincipal>,
+  name: string,
+  place: Place,
+  keyPlace: Place,
+  { namedGrantees, project }: Scope,
+): Result<Grantee> {
+  if (place !== keyPlace) return bindInline(definition, name, place, keyPlace, project.settings.regions);
+  const ofPlace = namedGrantees.get(place) ?? new Map<string, Result<Grantee>>();
+  namedGrantees.set(place, ofPlace);
+  const known = ofPlace.get(name) ?? bindInline(definition, name, place, keyPlace, project.settings.regions);
+  ofPlace.set(name, known);
+  return known;
 }
 
 /** The partition that someone is of: by the ARN, and of an account of the project also by its environment. */

@@ -10,7 +10,7 @@ import type { StackDefinition, StackDifference } from '../language/stack.ts';
 import { elements, type Located, type Named, oneOrMore, property, retyped } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
 import { bindReference, everyoneInAccount } from './bind-principals.ts';
-import { type DifferenceSources, differencesIn, presence } from './differences.ts';
+import { type Difference, type DifferenceSources, differencesIn, presence } from './differences.ts';
 import { differencesHold } from './differences-hold.ts';
 import { createEnvironmentSets, type EnvironmentSets } from './environment-sets.ts';
 import { type DeclaredNames, declaredNames } from './environment-values.ts';
@@ -19,7 +19,15 @@ import { inheritedTags } from './inherited-tags.ts';
 import { interpolate } from './interpolate.ts';
 import { keysOfSets } from './key-sets.ts';
 import { keySetsAreUsed } from './key-sets-are-used.ts';
-import type { BoundReference, CreatedBody, CreatedModel, IdentityPolicyModel, Model, StackModel } from './model.ts';
+import type {
+  BoundReference,
+  CreatedBody,
+  CreatedModel,
+  IdentityPolicyModel,
+  Model,
+  ShapeDifference,
+  StackModel,
+} from './model.ts';
 import { placeOf } from './place.ts';
 import { lookupsOf, resolveImports } from './resolve-imports.ts';
 import { resolveKeys } from './resolve-keys.ts';
@@ -27,6 +35,7 @@ import { resolveRequirements } from './resolve-requirements.ts';
 import { createScope, type Scope } from './scope.ts';
 import { sectionsOf } from './sections.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
+import { shapeDifferencesOfStack } from './shape-differences.ts';
 import { collectEnvironments, instanceName } from './stack-environments.ts';
 import { stacksAreInPlace } from './stacks-are-in-place.ts';
 import { resolveUnused } from './unused.ts';
@@ -75,7 +84,9 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
     stack.identityPolicies = collector.take(resultInStack(stack, bindIdentityPolicies(stack, scope)));
   }
   for (const stack of stacks) {
-    Object.assign(stack, collector.take(resultInStack(stack, resolveKeys(stack, scope))));
+    const { differences, ...keys } = collector.take(resultInStack(stack, resolveKeys(stack, scope)));
+    const all = [...stack.differences, ...differences.map(asShapeDifference)];
+    Object.assign(stack, { ...keys, differences: all.length < 2 ? all : eachOnce(all) });
   }
   collector.add(...stackNamesAreUnique(stacks));
   for (const stack of stacks) {
@@ -89,6 +100,15 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
   const requirements = collector.take(resolveRequirements(scope, isWhole));
   const model = { app: project.app, settings: project.settings, stacks, unusedStandards, requirements };
   return collector.result({ model, lookups: lookupsOf(stacks) });
+}
+
+function asShapeDifference({ entry, set: { kind } }: Difference<unknown>): ShapeDifference {
+  return { environments: entry.name, kind, span: entry.nameSpan };
+}
+
+/** A standard says the same for every key that builds on it. */
+function eachOnce(differences: readonly ShapeDifference[]): readonly ShapeDifference[] {
+  return [...new Map(differences.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** How many keys, principals and imports a project may have in all its stacks and environments. */
@@ -153,6 +173,7 @@ function instancesOf(
       place,
       replicaEnvironments: [],
       siblingEnvironments: siblingsOf(environment, sources.environments.all.values()),
+      differences: shapeDifferencesOfStack(differences, definition).map(asShapeDifference),
       targets,
       tags,
       sections,

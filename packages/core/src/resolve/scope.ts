@@ -1,8 +1,10 @@
+import type { Result } from '../diagnostics/result.ts';
 import type { Expression } from '../ir/expression.ts';
 import type { Project } from '../project/project.ts';
 import type { DifferenceSources } from './differences.ts';
 import type { DeclaredNames } from './environment-values.ts';
-import type { StackModel } from './model.ts';
+import type { Grantee, StackModel } from './model.ts';
+import type { Place } from './place.ts';
 
 /** What names are looked up in. */
 export interface Scope extends DifferenceSources {
@@ -20,6 +22,8 @@ export interface Scope extends DifferenceSources {
   readonly absences: Map<string, string[]>;
   /** The standards on which something builds, added to while keys are resolved. */
   readonly usedStandards: Set<string>;
+  /** What names under `principals` mean, by the place from which they are seen. Added to while references are bound. */
+  readonly namedGrantees: Map<Place, Map<string, Result<Grantee>>>;
 }
 
 export function createScope(
@@ -48,5 +52,6 @@ export function createScope(
     usedNames: new Set(),
     absences: new Map(),
     usedStandards: new Set(),
+    namedGrantees: new Map(),
   };
 }

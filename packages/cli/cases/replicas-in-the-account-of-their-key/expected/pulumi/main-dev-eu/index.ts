@@ -61,6 +61,9 @@ const ordersKeyUsEast1 = new aws.kms.ReplicaKey(
         },
       ],
     }),
+    tags: {
+      tier: "none",
+    },
   },
   { provider: usEast1, protect: true, retainOnDelete: true },
 );
