@@ -222,7 +222,7 @@ stacks:
 @keywright/lookup resolveLookups
 @keywright/migrate comparePrograms liftProgram
 @keywright/nx createNodes createNodesV2 name
-@keywright/read-account askAccounts readAccounts surveyAccounts
+@keywright/read-account accountsOf askAccounts askOrganization organizationsRegion readAccounts surveyAccounts
 @keywright/read-cfn readTemplates templatesOfAssembly
 @keywright/read-lza configurationFiles readLza
 @keywright/read-pulumi readPulumi

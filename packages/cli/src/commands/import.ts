@@ -25,8 +25,8 @@ import { targetsNamed } from './target-names.ts';
 
 export interface ImportArguments {
   readonly from: string;
-  /** The file to write. */
-  readonly out: string;
+  /** The file to write; by default `keywright.yaml`, and `accounts.yaml` of an organization. */
+  readonly out?: string | undefined;
   readonly app?: string | undefined;
   /** One where a source does not say it; all that are asked of `account`. */
   readonly account?: readonly string[] | undefined;
@@ -39,12 +39,28 @@ export interface ImportArguments {
   readonly target?: readonly string[] | undefined;
 }
 
+/** Imports what `from` names: an organization, or keys. */
+export async function importFrom(args: ImportArguments, io: Io): Promise<ExitCode> {
+  if (args.from !== 'organization') return importKeys(args, io);
+  const { account, app, parameters, target, out = 'accounts.yaml', region: regions = [], role, profile } = args;
+  if ([account, app, parameters, target].some((one) => one !== undefined))
+    return wrongUsage(io, '`import organization` takes --region, --role, --profile and --out');
+  if (regions.length === 0) return wrongUsage(io, '`import organization` needs --region: the regions in use');
+  if (regions.some((one) => !regionName.safeParse(one).success))
+    return wrongUsage(io, '--region takes a region such as eu-west-1');
+  if (role !== undefined && !role.startsWith('arn:'))
+    return wrongUsage(io, '--role of `import organization` takes the ARN of a role');
+  const { importOrganization } = await import('./import-organization.ts');
+  return importOrganization({ out, regions, role, profile }, io);
+}
+
 /**
  * Writes the `keywright.yaml` that means what a source has, and reports what is left out and why. Never over a file that is there. 1 when
  * something with keys is left out, or nothing was found.
  */
-export async function importKeys(args: ImportArguments, io: Io): Promise<ExitCode> {
-  const file = resolve(io.cwd, args.out);
+async function importKeys(args: ImportArguments, io: Io): Promise<ExitCode> {
+  const { out = projectFileName } = args;
+  const file = resolve(io.cwd, out);
   const shown = shownPath(io.cwd, file);
   if (existsSync(file)) return wrongUsage(io, `${shown} exists already: name another file with --out`);
   const wrong = wrongArgument(args);
