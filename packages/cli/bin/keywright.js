@@ -23,8 +23,7 @@ const kept = join(__dirname, '../.cache', require('../package.json').version);
 if (isKept && modules.enableCompileCache === undefined) {
   const { loadKept } = require('./load-kept.js');
   loadKept(bundle, kept);
-}
-else {
+} else {
   if (isKept) modules.enableCompileCache(kept);
   require(bundle);
 }
