@@ -2,7 +2,6 @@
 import type { Expression } from '../ir/expression.ts';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { Environment, Resource, Stack } from '../ir/program.ts';
-import type { Target } from './emitter.ts';
 import { partsOf } from './references.ts';
 import { type Shape, variantNames } from './variant-names.ts';
 
@@ -32,7 +31,10 @@ export function stackProgramsOf(stacks: readonly Stack[], target: FormerNames = 
 }
 
 /** What shapes depend on besides the stacks: whether the programs of a target contain former names of resources. */
-type FormerNames = Partial<Pick<Target<unknown>, 'name' | 'programsHaveFormerNames'>>;
+interface FormerNames {
+  readonly name?: string;
+  readonly programsHaveFormerNames?: boolean;
+}
 
 /** The deployments of each definition by their shape, in the order of the first of each. */
 export function shapesOf(

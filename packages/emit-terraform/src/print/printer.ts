@@ -4,8 +4,8 @@ import type { CrossStack, Pseudo, Reference } from '@keywright/core/ir/expressio
 import type { Resource, Stack } from '@keywright/core/ir/program';
 import { exportOutputName, localAddress, parameterName, remoteStateName } from '../names.ts';
 import type { TerraformOptions } from '../options.ts';
-import type { ModuleScope } from '../view/variables.ts';
 import { printExpression, type Traversal } from './expression.ts';
+import type { PrintScope } from './scope.ts';
 import { quote } from './text.ts';
 import { print, type Value } from './value.ts';
 
@@ -16,7 +16,7 @@ import { print, type Value } from './value.ts';
 export function createPrinter(
   stack: Stack,
   options: TerraformOptions,
-  scope?: ModuleScope,
+  scope?: PrintScope,
 ): (value: RowValue) => string {
   const traversal = traversalIn(stack, options, scope);
   const toHcl = printerOf<Value>({
@@ -32,7 +32,7 @@ export function createPrinter(
   return (value) => print(toHcl(value));
 }
 
-function traversalIn(stack: Stack, options: TerraformOptions, scope: ModuleScope | undefined): Traversal {
+function traversalIn(stack: Stack, options: TerraformOptions, scope: PrintScope | undefined): Traversal {
   return (part) => {
     switch (part.kind) {
       case 'reference': {

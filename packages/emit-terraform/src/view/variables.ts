@@ -3,6 +3,7 @@ import { parameterImport } from '@keywright/core/emit/references';
 import type { CrossStack, Pseudo } from '@keywright/core/ir/expression';
 import type { Stack, StackImport } from '@keywright/core/ir/program';
 import { snakeCase, variableName } from '../names.ts';
+import type { PrintScope } from '../print/scope.ts';
 import { quote } from '../print/text.ts';
 
 /** A variable of the module of a program. */
@@ -22,13 +23,7 @@ interface Range {
 }
 
 /** What a module needs from outside, which shows while its resources and outputs are printed. */
-export interface ModuleScope {
-  /** The variable for a parameter. */
-  readonly ofParameter: (name: string) => string;
-  /** The variable for a value of another stack. */
-  readonly ofShared: (part: CrossStack) => string;
-  /** Has a place of its own: the account, region or partition where it is deployed. */
-  readonly use: (name: Pseudo['name']) => void;
+export interface ModuleScope extends PrintScope {
   /** What was used so far. */
   readonly pseudos: () => ReadonlySet<Pseudo['name']>;
   /** The values of other stacks, as a deployment calls them. */
