@@ -4,9 +4,3 @@ provider "aws" {
   region              = "eu-central-1"
   allowed_account_ids = ["220000000052"]
 }
-
-provider "aws" {
-  alias               = "us_east_1"
-  region              = "us-east-1"
-  allowed_account_ids = ["220000000052"]
-}

@@ -4,9 +4,3 @@ provider "aws" {
   region              = "us-east-1"
   allowed_account_ids = ["220000000092"]
 }
-
-provider "aws" {
-  alias               = "eu_central_1"
-  region              = "eu-central-1"
-  allowed_account_ids = ["220000000092"]
-}

@@ -1,6 +1,5 @@
 # Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
 
-# stacks.payments.outputs.cardsKeyArn in teams/payments.yaml
 output "cardsKeyArn" {
-  value = aws_kms_key.cards.arn
+  value = module.payments.cardsKeyArn
 }

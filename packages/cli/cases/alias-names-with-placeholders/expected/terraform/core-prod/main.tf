@@ -1,96 +1,10 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# stacks.core.principals.api in keywright.yaml
-resource "aws_iam_role" "api" {
-  name_prefix = "demo-core-prod-api-"
+module "core" {
+  source = "../modules/core"
 
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { Service = "lambda.amazonaws.com" }
-        Action    = "sts:AssumeRole"
-      },
-    ]
-  })
-
-  lifecycle {
-    ignore_changes = [name_prefix, path]
-  }
-}
-
-# stacks.core.keys.orders in keywright.yaml
-resource "aws_kms_key" "orders" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# stacks.core.keys.orders.aliases in keywright.yaml
-resource "aws_kms_alias" "app_environment_key" {
-  name          = "alias/demo/prod/orders"
-  target_key_id = aws_kms_key.orders.key_id
-}
-
-# stacks.core.keys.orders.aliases in keywright.yaml
-resource "aws_kms_alias" "values_team" {
-  name          = "alias/payments"
-  target_key_id = aws_kms_key.orders.key_id
-}
-
-# stacks.core.principals.api in keywright.yaml
-resource "aws_iam_role_policy" "api" {
-  name = "keywright-demo-core-prod"
-  role = aws_iam_role.api.name
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect   = "Allow"
-        Action   = "kms:Decrypt"
-        Resource = aws_kms_key.orders.arn
-      },
-    ]
-  })
-}
-
-# stacks.core, for reader, in keywright.yaml
-resource "aws_iam_role_policy" "reader" {
-  name = "keywright-demo-core-prod"
-  role = "Reader"
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Action    = "kms:Decrypt"
-        Resource  = "arn:aws:kms:eu-west-1:111122223333:key/*"
-        Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/config/production" } }
-      },
-      {
-        Effect    = "Allow"
-        Action    = "kms:Decrypt"
-        Resource  = "arn:aws:kms:us-east-1:111122223333:key/*"
-        Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/prod/far" } }
-      },
-    ]
-  })
+  environment                                                                         = "prod"
+  reader_policy_statement1_condition_for_any_value_string_equals_kms_resource_aliases = "alias/config/production"
+  shared                                                                              = "arn:aws:kms:eu-west-1:111122223333:alias/config/production"
+  values_team_name                                                                    = "alias/payments"
 }

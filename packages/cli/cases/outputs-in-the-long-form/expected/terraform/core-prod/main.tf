@@ -1,36 +1,7 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# stacks.core.keys.orders in keywright.yaml
-resource "aws_kms_key" "orders" {
-  enable_key_rotation = false
-  multi_region        = false
+module "core" {
+  source = "../modules/core"
 
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# stacks.core.keys.orders.aliases in keywright.yaml
-resource "aws_kms_alias" "orders" {
-  name          = "alias/orders"
-  target_key_id = aws_kms_key.orders.key_id
-}
-
-# stacks.core.outputs.orders_key in keywright.yaml
-resource "aws_ssm_parameter" "orders_key" {
-  name  = "/kms/prod/orders"
-  type  = "String"
-  value = aws_kms_key.orders.arn
+  environment = "prod"
 }

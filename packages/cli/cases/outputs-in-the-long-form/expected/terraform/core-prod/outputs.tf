@@ -1,23 +1,19 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# stacks.core.outputs.short in keywright.yaml
 output "short" {
-  value = aws_kms_key.orders.key_id
+  value = module.core.short
 }
 
-# stacks.core.outputs.orders_key in keywright.yaml
 output "orders_key" {
   description = "The key of \"orders\": %%{all} of them"
-  value       = aws_kms_key.orders.arn
+  value       = module.core.orders_key
 }
 
-# stacks.core.outputs.alias in keywright.yaml
 output "alias" {
-  value = aws_kms_alias.orders.name
+  value = module.core.alias
 }
 
-# stacks.core.outputs.described in keywright.yaml
 output "described" {
   description = "Where it is"
-  value       = "prod"
+  value       = module.core.described
 }

@@ -1,5 +1,5 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
 module "app" {
-  source = "../modules/app"
+  source = "../modules/app-eu"
 }

@@ -1,7 +1,7 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
 module "main" {
-  source = "../modules/main"
+  source = "../modules/main-dev-eu"
 
   providers = {
     aws           = aws

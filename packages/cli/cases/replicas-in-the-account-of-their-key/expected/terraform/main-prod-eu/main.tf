@@ -1,7 +1,7 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
 module "main" {
-  source = "../modules/main-prod-eu"
+  source = "../modules/main"
 
   providers = {
     aws           = aws

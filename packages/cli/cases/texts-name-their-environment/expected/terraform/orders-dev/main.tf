@@ -3,6 +3,6 @@
 module "orders" {
   source = "../modules/orders"
 
-  environment         = "dev"
-  orders_tags_purpose = "development"
+  environment = "dev"
+  purpose     = "development"
 }

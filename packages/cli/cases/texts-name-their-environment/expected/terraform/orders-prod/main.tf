@@ -3,6 +3,6 @@
 module "orders" {
   source = "../modules/orders"
 
-  environment         = "prod"
-  orders_tags_purpose = "production"
+  environment = "prod"
+  purpose     = "production"
 }

@@ -1,11 +1,9 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# stacks.core.outputs.name in keywright.yaml
 output "name" {
-  value = "demo-core-prod"
+  value = module.core.name
 }
 
-# stacks.core.outputs.literal in keywright.yaml
 output "literal" {
-  value = "$${key}"
+  value = module.core.literal
 }

@@ -1,6 +1,5 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# stacks.core.outputs.tier in keywright.yaml
 output "tier" {
-  value = "gold of ${aws_kms_key.orders.key_id}, $${values.tier}"
+  value = module.core.tier
 }

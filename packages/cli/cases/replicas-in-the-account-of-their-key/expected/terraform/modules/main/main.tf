@@ -49,10 +49,6 @@ resource "aws_kms_replica_key" "orders_us_east_1" {
     ]
   })
 
-  tags = {
-    tier = "none"
-  }
-
   lifecycle {
     prevent_destroy = true
   }

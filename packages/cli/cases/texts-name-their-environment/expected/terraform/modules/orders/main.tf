@@ -22,7 +22,7 @@ resource "aws_kms_key" "orders" {
 
   tags = {
     env     = var.environment
-    purpose = var.orders_tags_purpose
+    purpose = var.purpose
   }
 
   lifecycle {

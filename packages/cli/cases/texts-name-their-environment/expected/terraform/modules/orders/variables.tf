@@ -5,7 +5,7 @@ variable "environment" {
   description = "The environment in keywright.yaml"
 }
 
-variable "orders_tags_purpose" {
+variable "purpose" {
   type        = string
-  description = "orders: tags: purpose"
+  description = "What the environment is for"
 }
