@@ -28,7 +28,7 @@ test.each([
   ['a placeholder that stands for nothing', '${nothing}', 'KW2006'],
   ['a placeholder that is not closed', '${region', 'KW2012'],
   ['a value that is not there', '${values.a}', 'KW2030'],
-  ['more than 256 characters in the end', 'x'.repeat(240) + '${account}', 'KW3007'],
+  ['more than 256 characters in the end', `${'x'.repeat(240)}\${account}`, 'KW3007'],
   ['what placeholders make the prefix of AWS', 'aws/${region}', 'KW3008'],
   ['a line end', 'a\\n', 'KW3007'],
   ['a letter that is not ASCII', 'ä', 'KW3007'],
