@@ -73,7 +73,10 @@ function meaningOf(stacks: readonly Stack[], labelOf: (stack: Stack) => string):
       labelOf(stack),
       {
         resources: Object.fromEntries(
-          Object.entries(comparable(placed(aboutKeys(stack)), nameOf, unsaid)).map(([name, said]) => [name, withoutStacks(said)]),
+          Object.entries(comparable(placed(aboutKeys(stack)), nameOf, unsaid)).map(([name, said]) => [
+            name,
+            withoutStacks(said),
+          ]),
         ),
         outputs: placed(stack).outputs.map(({ value }) =>
           withoutStacks(
