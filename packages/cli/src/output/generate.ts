@@ -40,8 +40,8 @@ export function generate(
   const files: Wanted[] = [];
   const diagnostics = new Map<string, Diagnostic>();
   const collect = (result: EmitResult, target: string, stack?: string) => {
-    for (const { path, content } of result.files) {
-      files.push({ path, content, target, ...(stack === undefined ? {} : { stack }) });
+    for (const { path, content, shared } of result.files) {
+      files.push({ path, content, target, ...(stack !== undefined && { stack }), ...(shared && { shared }) });
     }
     // A template that fails does so for every stack.
     for (const diagnostic of result.diagnostics) diagnostics.set(JSON.stringify(diagnostic), diagnostic);

@@ -101,6 +101,21 @@ export interface EmitInput<Options> {
 export interface GeneratedFile {
   readonly path: string;
   readonly content: string;
+  /** Absent: nobody else writes in it. */
+  readonly shared?: SharedFile;
+}
+
+/** What a tool and people write in a file too: what Keywright writes in it has names, and everything else stays as it is. */
+export interface SharedFile {
+  /** The names of all that is generated. */
+  readonly names: readonly string[];
+  /** What a text has under names, in one form whatever else it has; undefined for a text that cannot be taken apart. */
+  partOf(text: string, names: readonly string[]): string | undefined;
+  /**
+   * A text with what is generated in it, and without what it has under other ones of the former names; the same text where it has all of
+   * that already. Undefined for a text that cannot be taken apart.
+   */
+  mergedInto(text: string, former: readonly string[]): string | undefined;
 }
 
 export interface EmitResult {
