@@ -435,6 +435,12 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
         'what to draw; by default what the extension of --out stands for, or mermaid',
       ).choices(['html', 'svg', 'mermaid']),
     )
+    .addOption(
+      new Option(
+        '--by <what>',
+        'what to group by; by default account where all of them fit, else key with its environments',
+      ).choices(['account', 'key']),
+    )
     .option(
       '-o, --out <file>',
       'file to write, .html, .svg or .mmd, from the working directory; replaced if it is a drawing',
