@@ -263,6 +263,20 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .action(async (options) => end(await (await import('./commands/schema.ts')).schema(options, io)));
 
   program
+    .command('upgrade')
+    .summary('bring a project to this version')
+    .description(
+      'Brings a project to this version of Keywright: writes the schemas anew with which editors check its files, those that the files\n' +
+        'name and those beside keywright.yaml. There is one version of the language, so the files themselves stay as they are.',
+    )
+    .argument('[dir]', 'folder of keywright.yaml')
+    .option('--check', 'write nothing; fail if something would change', false)
+    .addHelpText('after', examples('keywright upgrade', 'keywright upgrade keys --check'))
+    .action(async (directory, options) =>
+      end(await (await import('./commands/upgrade.ts')).upgrade({ directory, ...options }, io)),
+    );
+
+  program
     .command('explain')
     .summary('print the page about a diagnostic')
     .description(
