@@ -5,13 +5,13 @@
 
 import { missingCommand } from '../kit/command.ts';
 import { type Moto, missingMoto, startMoto } from '../kit/moto/start-moto.ts';
+import { type FoundProvider, findProvider } from '../kit/terraform/find-provider.ts';
 import { terraformMissing } from '../kit/terraform/run-terraform.ts';
 import type { Oracle, Verdict } from '../oracle.ts';
 import { type Subject, subjects } from '../subject.ts';
 import { keepingDescriptions, programsOf } from './aws-provider/changes.ts';
 import { problemsOf, type Step } from './aws-provider/deploy.ts';
 import { faults, type ProviderCase } from './aws-provider/faults.ts';
-import { type FoundProvider, findProvider } from './aws-provider/find-provider.ts';
 import { groupsOf, standsAlone, stepOf } from './aws-provider/group.ts';
 import { movesCases } from './aws-provider/moves.ts';
 import { problemsOfRound } from './aws-provider/rounds.ts';

@@ -3,11 +3,11 @@
  * what the page shows, calls nothing that writes, and leaves every key as it was.
  */
 import { spawnSync } from 'node:child_process';
-import { type Moto, missingMoto, startMoto } from '../moto.ts';
+import { missingCommand } from '../kit/command.ts';
+import { type Moto, missingMoto, startMoto } from '../kit/moto/start-moto.ts';
+import { type FoundProvider, findProvider } from '../kit/terraform/find-provider.ts';
+import { terraformMissing } from '../kit/terraform/run-terraform.ts';
 import type { Fault, Oracle, Verdict } from '../oracle.ts';
-import { type FoundProvider, findProvider } from './aws-provider/find-provider.ts';
-import { missingCommand } from './fleet/command.ts';
-import { terraformMissing } from './terraform/run-terraform.ts';
 import { type Part, type Walk, walks } from './walks/page.ts';
 import { problemsOfWalk } from './walks/walk.ts';
 

@@ -18,12 +18,12 @@ import {
 import { credentialsAt, openCloud } from '../../kit/accounts/cloud.ts';
 import { readAccounts } from '../../kit/accounts/snapshot.ts';
 import { command } from '../../kit/command.ts';
+import { startRecorder } from '../../kit/moto/record.ts';
 import type { Moto } from '../../kit/moto/start-moto.ts';
 import { templateProblems } from '../../kit/templates/template-problems.ts';
 import { parseTemplate, type Template } from '../../kit/templates/templates.ts';
+import type { FoundProvider } from '../../kit/terraform/find-provider.ts';
 import { terraform } from '../../kit/terraform/run-terraform.ts';
-import type { FoundProvider } from './find-provider.ts';
-import { startRecorder } from './record.ts';
 import { overrideOf } from './root.ts';
 
 /** The text of a file that `adopt` wrote, with a mistake in it or as it is. */

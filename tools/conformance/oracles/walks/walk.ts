@@ -9,11 +9,11 @@ import { arch, platform, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
-import type { Moto } from '../../moto.ts';
-import type { FoundProvider } from '../aws-provider/find-provider.ts';
-import { startRecorder } from '../aws-provider/record.ts';
-import { credentialsAt, openCloud } from '../live/cloud.ts';
-import { readAccounts } from '../live/snapshot.ts';
+import { credentialsAt, openCloud } from '../../kit/accounts/cloud.ts';
+import { readAccounts } from '../../kit/accounts/snapshot.ts';
+import { startRecorder } from '../../kit/moto/record.ts';
+import type { Moto } from '../../kit/moto/start-moto.ts';
+import type { FoundProvider } from '../../kit/terraform/find-provider.ts';
 import type { Walk } from './page.ts';
 
 const place = { account: '111122223333', region: 'eu-west-1' };

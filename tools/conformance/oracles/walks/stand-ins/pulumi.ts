@@ -13,8 +13,8 @@ import {
 } from '@aws-sdk/client-kms';
 import { transform } from 'esbuild';
 import { load } from 'js-yaml';
-import type { Inputs } from '../../pulumi/provider.ts';
-import { type AskedByProgram, runProgram } from '../../pulumi/run-program.ts';
+import type { Inputs } from '../../../kit/pulumi/provider.ts';
+import { type AskedByProgram, runProgram } from '../../../kit/pulumi/run-program.ts';
 import { argumentsOf, one } from './arguments.ts';
 import { keep, kept } from './kept.ts';
 
