@@ -14,7 +14,7 @@ import {
 import { evaluate, readYaml } from '../../../../../packages/emit-cfn/src/read-back.test-support.ts';
 import { keep, kept } from './kept.ts';
 
-export interface Resource {
+interface Resource {
   readonly Type: string;
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
@@ -39,7 +39,7 @@ export interface Listed {
   readonly ResourceIdentifier: Readonly<Record<string, string>>;
 }
 
-export interface ResourceChange {
+interface ResourceChange {
   readonly Action: 'Add' | 'Modify' | 'Remove' | 'Import';
   readonly LogicalResourceId: string;
   readonly PhysicalResourceId?: string;
