@@ -73,8 +73,7 @@ function emitProject(
       'Pulumi.stack.yaml.hbs',
       stackSettingsView(stack, given, source, options, generator),
     );
-    const shared = sharedSettings(content);
-    return [[stack.name, [{ path: `${folder}/Pulumi.${name}.yaml`, content, shared }]] as const];
+    return [[stack.name, [{ path: `${folder}/Pulumi.${name}.yaml`, content, shared: sharedSettings }]] as const];
   });
   return {
     common: Object.entries(views).map(([file, view]) => ({

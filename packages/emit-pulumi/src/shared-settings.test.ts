@@ -8,11 +8,10 @@ config:
     - "111122223333"
   demo:team: payments
 `;
-const shared = sharedSettings(generated);
 const names = ['aws:region', 'aws:allowedAccountIds', 'demo:team'];
 
 test('all settings that are generated are its own', () => {
-  expect(shared.names).toEqual(names);
+  expect(sharedSettings.namesIn(generated)).toEqual(names);
 });
 
 test.each([
@@ -26,7 +25,7 @@ test.each([
     'config:\n  demo:team: "payments"\n  aws:allowedAccountIds:\n  - \'111122223333\'\n  "aws:region": eu-west-1\n',
   ],
 ])('a file with %s stays as it is', (_, text) => {
-  expect(shared.mergedInto(text, names)).toBe(text);
+  expect(sharedSettings.merged(text, generated, names)).toBe(text);
 });
 
 test.each([
@@ -56,8 +55,8 @@ test.each([
     `${generated.slice(generated.indexOf('config'))}encryptionsalt: a\n`,
   ],
 ])('a file with %s gets what is missing', (_, text, merged) => {
-  expect(shared.mergedInto(text, [...names, 'demo:former'])).toBe(merged);
-  expect(shared.mergedInto(merged, names)).toBe(merged);
+  expect(sharedSettings.merged(text, generated, [...names, 'demo:former'])).toBe(merged);
+  expect(sharedSettings.merged(merged, generated, names)).toBe(merged);
 });
 
 test.each([
@@ -71,17 +70,17 @@ test.each([
   ['text over several lines that looks like settings', 'config:\n  app:text: "a\n  demo:team: search"\n'],
   ['two documents', `${generated}---\n${generated}`],
 ])('a file with %s is not taken apart', (_, text) => {
-  expect(shared.mergedInto(text, names)).toBeUndefined();
+  expect(sharedSettings.merged(text, generated, names)).toBeUndefined();
 });
 
 test('a part is the same however it is written, and whatever else there is', () => {
-  const part = shared.partOf(generated, names);
+  const part = sharedSettings.partOf(generated, names);
   expect(
-    shared.partOf(
+    sharedSettings.partOf(
       'encryptionsalt: a\nconfig: { demo:team: payments, "aws:region": "eu-west-1", x:y: 1, aws:allowedAccountIds: ["111122223333"] }\n',
       names,
     ),
   ).toBe(part);
-  expect(shared.partOf(generated.replace('payments', 'search'), names)).not.toBe(part);
-  expect(shared.partOf('config: [', names)).toBeUndefined();
+  expect(sharedSettings.partOf(generated.replace('payments', 'search'), names)).not.toBe(part);
+  expect(sharedSettings.partOf('config: [', names)).toBeUndefined();
 });

@@ -1,23 +1,25 @@
 /** `Pulumi.<environment>.yaml` has what Keywright generates, and what Pulumi and people add: secrets, a salt, settings of their own. */
-import type { SharedFile } from '@keywright/core/emit/emitter';
+import type { SharedFormat } from '@keywright/core/emit/emitter';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { parseSource } from '@keywright/core/syntax/parse';
 
-/** Generated settings, of which each entry under `config` is Keywright's, as part of a file that has others too. */
-export function sharedSettings(content: string): SharedFile {
-  const generated = takenApart(content);
-  const names = generated?.entries.flatMap(({ name }) => name ?? []) ?? [];
-  return {
-    names,
-    partOf: (text, wanted) => {
-      const settings = configIn(text);
-      return settings && JSON.stringify([...wanted].sort().map((name) => [name, settings[name]]));
-    },
-    mergedInto: (text, former) => {
-      const merged = generated && merge(generated, text, former);
-      return merged !== undefined && isMerged(merged, text, content, [...names, ...former]) ? merged : undefined;
-    },
-  };
+/** Each entry under `config` that Keywright generates is Keywright's; the file can have others. */
+export const sharedSettings: SharedFormat = {
+  namesIn,
+  partOf: (text, names) => {
+    const settings = configIn(text);
+    return settings && JSON.stringify([...names].sort().map((name) => [name, settings[name]]));
+  },
+  merged: (text, generated, former) => {
+    const settings = takenApart(generated);
+    const merged = settings && merge(settings, text, former);
+    const names = [...namesIn(generated), ...former];
+    return merged !== undefined && isMerged(merged, text, generated, names) ? merged : undefined;
+  },
+};
+
+function namesIn(generated: string): readonly string[] {
+  return takenApart(generated)?.entries.flatMap(({ name }) => name ?? []) ?? [];
 }
 
 /** The lines of a file: those before the entries under `config`, the entries, and those after. */

@@ -160,25 +160,24 @@ describe('a file that others write in too', () => {
   /** Lines `name=value`; a line without is nobody's. */
   const linesOf = (text: string) => text.split('\n').filter((line) => line !== '');
   const nameOf = (line: string) => line.slice(0, line.indexOf('='));
-  const sharedFile = (content: string) => ({
-    names: linesOf(content).map(nameOf),
+  const shared = {
+    namesIn: (content: string) => linesOf(content).map(nameOf),
     partOf: (text: string, names: readonly string[]) =>
       text === 'broken'
         ? undefined
         : linesOf(text)
             .filter((line) => names.includes(nameOf(line)))
             .join('\n'),
-    mergedInto: (text: string, former: readonly string[]) => {
+    merged: (text: string, generated: string, former: readonly string[]) => {
       if (text === 'broken') return undefined;
-      const own = linesOf(content);
+      const own = linesOf(generated);
       const gone = [...former, ...own.map(nameOf)];
       const others = linesOf(text).filter((line) => !gone.includes(nameOf(line)));
       const whole = [...own, ...others].join('\n');
       return linesOf(text).sort().join() === linesOf(whole).sort().join() ? text : whole;
     },
-  });
+  };
   const planOne = (content: string, before: string, known: ManifestEntry | undefined, force = false) => {
-    const shared = sharedFile(content);
     const result = planChanges({
       wanted: [{ path: 'f', content, target: 'cfn', stack: 'a', shared }],
       manifest: new Map(known === undefined ? [] : [['f', known]]),

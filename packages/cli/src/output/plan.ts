@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { report } from '@keywright/core/diagnostics/diagnostic';
-import type { SharedFile } from '@keywright/core/emit/emitter';
+import type { SharedFormat } from '@keywright/core/emit/emitter';
 import { sha256 } from '@keywright/core/ir/digest';
 import { editedFile, foreignFile, pathBlocked } from '../diagnostics/output.ts';
 import type { Manifest, ManifestEntry, SharedEntry } from '../disk/manifest.ts';
@@ -14,7 +14,7 @@ export interface Wanted {
   readonly target: string;
   readonly stack?: string;
   /** Absent: nobody else writes in it. */
-  readonly shared?: SharedFile;
+  readonly shared?: SharedFormat;
 }
 
 /** What is on the disk at a path. */
@@ -90,7 +90,7 @@ export function planChanges(input: {
       const known = manifest.get(path);
       const merged =
         shared !== undefined && (known !== undefined || force) && !wrote(known, state.content)
-          ? mergedWith(state.content, known, shared)
+          ? mergedWith(state.content, content, known, shared)
           : undefined;
       if (merged !== undefined) {
         if (!force && !merged.isOurs) {
@@ -132,8 +132,9 @@ export function planChanges(input: {
   return { changes, conflicts, journal, manifest: after };
 }
 
-function sharedEntry(shared: SharedFile, content: string): SharedEntry {
-  return { names: shared.names, sha256: sha256(shared.partOf(content, shared.names) ?? '') };
+function sharedEntry(shared: SharedFormat, content: string): SharedEntry {
+  const names = shared.namesIn(content);
+  return { names, sha256: sha256(shared.partOf(content, names) ?? '') };
 }
 
 /**
@@ -142,12 +143,13 @@ function sharedEntry(shared: SharedFile, content: string): SharedEntry {
  */
 function mergedWith(
   before: Uint8Array,
+  generated: string,
   known: ManifestEntry | undefined,
-  shared: SharedFile,
+  shared: SharedFormat,
 ): { readonly content: string; readonly isOurs: boolean } | undefined {
   const text = Buffer.from(before).toString('utf8').replaceAll('\r\n', '\n');
   const former = known?.shared;
-  const content = shared.mergedInto(text, former?.names ?? []);
+  const content = shared.merged(text, generated, former?.names ?? []);
   if (content === undefined) return undefined;
   const part = former && shared.partOf(text, former.names);
   return { content, isOurs: content === text || (part !== undefined && sha256(part) === former?.sha256) };

@@ -101,21 +101,21 @@ export interface EmitInput<Options> {
 export interface GeneratedFile {
   readonly path: string;
   readonly content: string;
-  /** Absent: nobody else writes in it. */
-  readonly shared?: SharedFile;
+  /** Absent: the whole file is Keywright's. */
+  readonly shared?: SharedFormat;
 }
 
-/** What a tool and people write in a file too: what Keywright writes in it has names, and everything else stays as it is. */
-export interface SharedFile {
-  /** The names of all that is generated. */
-  readonly names: readonly string[];
-  /** What a text has under names, in one form whatever else it has; undefined for a text that cannot be taken apart. */
+/** The format of a file that a tool and people write to as well: Keywright owns named entries, everything else stays. */
+export interface SharedFormat {
+  /** The names of all entries of a generated text. */
+  namesIn(generated: string): readonly string[];
+  /** A text's entries of these names, in a form independent of the rest; `undefined` for a text that cannot be parsed. */
   partOf(text: string, names: readonly string[]): string | undefined;
   /**
-   * A text with what is generated in it, and without what it has under other ones of the former names; the same text where it has all of
-   * that already. Undefined for a text that cannot be taken apart.
+   * A text with the generated entries, and without its entries under other ones of the former names; the same text if nothing changes.
+   * `undefined` for a text that cannot be parsed.
    */
-  mergedInto(text: string, former: readonly string[]): string | undefined;
+  merged(text: string, generated: string, former: readonly string[]): string | undefined;
 }
 
 export interface EmitResult {
