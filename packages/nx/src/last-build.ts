@@ -27,6 +27,10 @@ export const outputPatterns: readonly string[] = [
   'terraform/*/outputs.tf',
   'terraform/*/providers.tf',
   'terraform/*/versions.tf',
+  'terraform/modules/*/main.tf',
+  'terraform/modules/*/outputs.tf',
+  'terraform/modules/*/variables.tf',
+  'terraform/modules/*/versions.tf',
 ];
 
 /** Digests stand in commands, which Nx prints: as much of a SHA-256 as chance cannot repeat. */

@@ -47,7 +47,7 @@ export function generate(
       if (stacks === undefined || about.some((name) => stacks.has(name)))
         diagnostics.set(JSON.stringify(diagnostic), diagnostic);
     }
-    const programs = stackProgramsOf(its);
+    const programs = stackProgramsOf(its, target);
     for (const program of programs) {
       const wanted = program.deployments.filter(({ name }) => stacks === undefined || stacks.has(name));
       if (wanted.length === 0) continue;

@@ -1,7 +1,8 @@
 import { inventoryFileName } from '@keywright/core/changes/inventory';
 import { inventoryUnusable } from '@keywright/core/diagnostics/changes';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import type { Program, Stack } from '@keywright/core/ir/program';
+import type { Target } from '@keywright/core/emit/emitter';
+import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { targets } from '../targets.ts';
 import { earlierFiles } from './earlier.ts';
 
@@ -28,7 +29,7 @@ export async function lostWithoutInventory(
       const isOf = (one: Stack) => (one.name === name || one.definition === name) && one.targets.includes(targetName);
       const stack = program.stacks.find(isOf);
       if (only.stacks !== undefined && !only.stacks.has(stack?.name ?? name)) continue;
-      const now = new Set(stack?.resources.map((resource) => target.nameOf(resource, stack)));
+      const now = new Set(stack?.resources.map((resource) => withoutPrefix(resource, stack, target)));
       const lost = names.find((one) => !now.has(one));
       if (lost === undefined) continue;
       const reason = `there is none, and the outputs of \`${name}\` for ${target.title} have \`${lost}\`, which the project no longer has`;
@@ -38,4 +39,9 @@ export async function lostWithoutInventory(
     }
   }
   return found;
+}
+
+/** What a file calls a resource, which is all that `namesIn` can find. */
+export function withoutPrefix(resource: Resource, stack: Stack, target: Target<unknown>): string {
+  return target.nameOf(resource, stack).slice((target.prefixOf?.(stack) ?? '').length);
 }

@@ -1,12 +1,13 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { unknownTarget } from '../diagnostics/resolve.ts';
-import { badTargetName, sameAddress } from '../diagnostics/target.ts';
+import { badTargetName, folderOfPrograms, sameAddress } from '../diagnostics/target.ts';
 import type { Program, Resource, Stack } from '../ir/program.ts';
 import type { Target } from './emitter.ts';
 
 /** Names in the generated code that clash or that a target refuses. */
 export function checkNames(program: Program, targets: readonly Target<unknown>[]): readonly Diagnostic[] {
-  return program.stacks.flatMap((stack) => [
+  const folders = targets.flatMap((target) => checkFolders(program, target));
+  const names = program.stacks.flatMap((stack) => [
     ...stack.resources.flatMap((resource) => checkPinnedTargets(resource, targets)),
     ...targets
       .filter((target) => stack.targets.includes(target.name))
@@ -15,6 +16,16 @@ export function checkNames(program: Program, targets: readonly Target<unknown>[]
         ...checkAddresses(stack, target),
       ]),
   ]);
+  return [...folders, ...names];
+}
+
+/** A stack that is called like the folder of programs, where there are any, would have its files among them. */
+function checkFolders({ stacks }: Program, target: Target<unknown>): readonly Diagnostic[] {
+  const its = stacks.filter((stack) => stack.targets.includes(target.name));
+  if (!its.some(({ definition }) => definition !== undefined)) return [];
+  return its
+    .filter(({ name }) => name.toLowerCase() === target.programFolder)
+    .map(({ name, span }) => report(folderOfPrograms, span, { target: target.title, stack: name }));
 }
 
 /** A name that is pinned for a target that does not exist would never be used. */

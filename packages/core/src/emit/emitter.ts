@@ -52,6 +52,12 @@ export interface Target<Options> {
   addressesOf(resource: Resource, stack: Stack): readonly string[];
   /** What the tool knows a resource by, and finds it under in a later deployment: `aws_kms_key.orders`. */
   nameOf(resource: Resource, stack: Stack): string;
+  /** What `nameOf` begins with for everything in a stack: `module.core.`. Absent: nothing. */
+  prefixOf?(stack: Stack): string;
+  /** The folder beside those of stacks in which the target has programs with parameters; no stack beside them is called like it. */
+  readonly programFolder?: string;
+  /** Whether a program says what its resources were called, so that deployments with another past do not share it. */
+  readonly programsHaveFormerNames?: true;
   /**
    * What an address of the tool is to a resource that it cannot give itself: `renamed`, the tool can be told that it is this one; `part`, it
    * can be told to forget it, as the resource says it too. Undefined: neither. Absent: the tool cannot be told.
@@ -106,6 +112,8 @@ export interface ProgramResult {
 /** A file that an earlier build wrote about a stack, or about a program that is called like its definition. */
 export interface EarlierFile {
   readonly stack: string;
+  /** Below the output folder, with `/`. */
+  readonly path: string;
   readonly content: string;
 }
 
@@ -151,8 +159,13 @@ export interface Emitter<Options> {
   readonly commentMark: '#' | '//';
   /** Files about all stacks generated for this target (a deployment order), if the target has any; `programs` are theirs. */
   emitIndex?(stacks: readonly Stack[], programs: readonly StackProgram[], input: EmitInput<Options>): EmitResult;
-  /** What keys, replicas and aliases are called in a file that an earlier build wrote about a stack, as `nameOf` of the target does. */
+  /**
+   * What keys, replicas and aliases are called in a file that an earlier build wrote about a stack, as `nameOf` of the target does, but for
+   * what it begins with.
+   */
   namesIn(content: string): readonly string[];
+  /** What names in a stack began with in the files of an earlier build; undefined where they had nothing of it. Absent: they always began as now. */
+  earlierPrefix?(stack: Stack, earlier: readonly EarlierFile[]): string | undefined;
   /** Adds to stacks what the tool would refuse to delete while it is in use, by what an earlier build wrote of this target. */
   keep?(stacks: readonly Stack[], earlier: readonly EarlierFile[]): Kept;
   /** How the tool takes over a stack that exists. Absent: it cannot. */

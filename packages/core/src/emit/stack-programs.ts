@@ -17,15 +17,19 @@ export function hasParameters({ deployments: [stack] }: StackProgram): boolean {
 }
 
 /**
- * The programs of stacks, in the order of their first deployments. Where deployments of a definition differ in shape, the first
+ * The programs of stacks for a target, in the order of their first deployments. Where deployments of a definition differ in shape, the first
  * shape has the name of the definition, and each further one that of its first deployment, a stack.
  */
-export function stackProgramsOf(stacks: readonly Stack[]): readonly StackProgram[] {
+export function stackProgramsOf(
+  stacks: readonly Stack[],
+  target: { readonly name?: string; readonly programsHaveFormerNames?: true } = {},
+): readonly StackProgram[] {
+  const formerIn = target.programsHaveFormerNames ? target.name : undefined;
   const programs = new Map<string, { name: string; deployments: [Stack, ...Stack[]] }>();
   const named = new Set<string>();
   for (const stack of stacks) {
     const { definition } = stack;
-    const key = definition === undefined ? stack.name : `${definition} ${shapeOf(stack)}`;
+    const key = definition === undefined ? stack.name : `${definition} ${shapeOf(stack, formerIn)}`;
     const program = programs.get(key);
     if (program !== undefined) {
       program.deployments.push(stack);
@@ -38,15 +42,20 @@ export function stackProgramsOf(stacks: readonly Stack[]): readonly StackProgram
   return [...programs.values()];
 }
 
-/** What deployments of one program have in common, as text. Texts and numbers that a parameter can stand for are left out. */
-function shapeOf(stack: Stack): string {
+/**
+ * What deployments of one program have in common, as text. Texts and numbers that a parameter can stand for are left out. Of what was before,
+ * it has the names in the target `formerIn` alone: the rest is told beside the program.
+ */
+function shapeOf(stack: Stack, formerIn: string | undefined): string {
   const definitions = new Map(stack.imports.map((used) => [used.stack, used.definition ?? used.stack]));
   const value = (expression: Expression) => shapeOfExpression(expression, definitions);
   return JSON.stringify([
     placeShape(stack.environment),
     stack.replicaEnvironments.map(({ region }) => region),
-    stack.resources.map((resource) => shapeOfResource(resource, value)),
-    stack.left,
+    stack.resources.map(({ formerNames = {}, formerStack: _, ...resource }) => [
+      formerIn === undefined ? undefined : formerNames[formerIn],
+      shapeOfResource(resource, value),
+    ]),
     stack.outputs.map((output) => [output.name, value(output.value)]),
     stack.exports.map(({ id, value: exported, keptFor }) => [id, value(exported), keptFor]),
     stack.imports.map(({ stack: producer, definition, export: id, nativeTargets, parameterName }) => [

@@ -276,6 +276,14 @@ const stack = z
       description:
         'Set by a build only, where earlier builds made it from another definition, or from none: a tool that names things after it has them under another name.',
     }),
+    formerPrefixes: z.record(text, z.array(text)).exactOptional().meta({
+      description:
+        'Set by a build only, where a tool knows all resources of the stack by names that begin with something else: what they began with in earlier builds, by target.',
+    }),
+    formerRegions: z.array(text).exactOptional().meta({
+      description:
+        'Set by a build only: the regions in which earlier builds had replicas and this one has none, sorted.',
+    }),
     left: z.array(leftResource).exactOptional().meta({
       description:
         'What earlier builds had and what lives on without this stack; a key policy that is part of its key now.',
