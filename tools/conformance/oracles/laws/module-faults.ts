@@ -1,7 +1,8 @@
 import type { Fault } from '../../oracle.ts';
 import { fault as faultIn, type Mistake, replaced, withoutBlock } from '../live/plant.ts';
 
-const fault = (name: string, mistake: Mistake): Fault => faultIn(name, /^terraform\/[^/]+\/main\.tf$/, mistake);
+const fault = (name: string, mistake: Mistake): Fault =>
+  faultIn(name, /^terraform\/(?:modules\/)?[^/]+\/main\.tf$/, mistake);
 
 /** Each changes what a module means, which the readers of modules and states have to see. */
 export const moduleFaults: readonly Fault[] = [

@@ -7,7 +7,7 @@ import { departures as known } from './departures.ts';
 import { type Finding, nothing, together } from './finding.ts';
 import { moduleOf } from './modules.ts';
 import type { ProviderSchema } from './plugin/schema.ts';
-import { terraform } from './run-terraform.ts';
+import { getModules, terraform } from './run-terraform.ts';
 import { announced, refusals } from './shown.ts';
 import { writeBelow } from './workspace.ts';
 
@@ -123,7 +123,8 @@ export async function checkChanges(
   schema: ProviderSchema,
   reattach: string,
 ): Promise<Finding> {
-  const module = join('terraform', `${stack.name}-changed`);
+  const name = `${stack.name}-changed`;
+  const module = join('terraform', name);
   cpSync(join(folder, 'terraform', stack.name), join(folder, module), { recursive: true });
   const findings: Finding[] = [];
   for (const change of changes) {
@@ -136,9 +137,8 @@ export async function checkChanges(
       }
       if (changed.size === 0) continue;
       const resources = stack.resources.map((each) => (each.kind === 'key' ? (changed.get(each) ?? each) : each));
-      for (const [path, content] of moduleOf({ ...stack, resources }) ?? []) {
-        writeBelow(folder, join(module, path.slice(path.lastIndexOf('/') + 1)), content);
-      }
+      for (const [path, content] of moduleOf({ ...stack, resources }, name) ?? []) writeBelow(folder, path, content);
+      await getModules(join(folder, module));
       const outcome = await terraform(
         join(folder, module),
         ['plan', '-refresh=false', '-lock=false', '-json'],
