@@ -366,6 +366,12 @@ test('a key without an alias is known by the name that the project pins', async 
   expect(await diff(cwd, ['terraform.json', 'keys'])).toEqual({ code: 0, out: 'no difference\n', err: '' });
 });
 
+test('an account knows no names of tools', async () => {
+  const yaml = project.replace('aliases: [orders]', 'aliases: [orders]\n        names: { terraform: old_orders }');
+  const cwd = folder({ ...sources.find(({ name }) => name === 'an account')?.files, 'keys/keywright.yaml': yaml });
+  expect(await diff(cwd, ['account', 'keys', ...place])).toEqual({ code: 0, out: 'no difference\n', err: '' });
+});
+
 test('a key without an alias is known by its id, where both have it', async () => {
   const cwd = folder(withoutAlias);
   expect(await diff(cwd, ['terraform.json', 'account', ...place])).toMatchObject({ code: 0, out: 'no difference\n' });

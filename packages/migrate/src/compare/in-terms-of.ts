@@ -62,7 +62,7 @@ export function inTermsOf(own: Described, other: Described): Program {
         home,
         (id) => homeOf(stack, id).id,
       );
-      target.resources.push(withPinnedNames(moved, others.get(home.stack)));
+      target.resources.push(withPinnedNames(moved, others.get(home.stack), own.tool));
       made.set(home.stack, target);
     }
     // A stack of which nothing is left has gone with what was in it.
@@ -85,11 +85,14 @@ export function inTermsOf(own: Described, other: Described): Program {
   return { app: other.program.app, stacks };
 }
 
-/** A pinned name counts where the other program pins one too. */
-function withPinnedNames(resource: Resource, known: Stack | undefined): Resource {
+/** The names that the other program pins; what the source's own tool calls it otherwise, or does not call it so, is a difference. */
+function withPinnedNames(resource: Resource, known: Stack | undefined, tool: string | undefined): Resource {
   if (known === undefined) return resource;
   const pinned = known.resources.find(({ id }) => id === resource.id)?.names ?? {};
-  const names = Object.entries(resource.names).filter(([target]) => pinned[target] !== undefined);
+  const names = Object.entries(pinned).flatMap(([target, name]) => {
+    const own = resource.names[target] ?? (target === tool ? undefined : name);
+    return own === undefined ? [] : [[target, own] as const];
+  });
   return { ...resource, names: Object.fromEntries(names) };
 }
 
