@@ -141,9 +141,15 @@ export function createParameters(program: StackProgram): Parameters {
   };
 
   const [{ environment: first }] = deployments;
-  // Once for each deployment, since every text of every deployment is looked through.
-  const owns = deployments.map(({ environment }) => ownTexts(environment));
-  const tried = attempts(deployments.map(({ environment }) => environment));
+  // Once for each deployment, since every text of every deployment is looked through; and not before there is one, since a template is
+  // planned for each deployment of a program, most of them for its names alone.
+  let known: { readonly owns: readonly OwnTexts[]; readonly tried: readonly (readonly Own[])[] } | undefined;
+  const ofDeployments = () => {
+    if (known !== undefined) return known;
+    const environments = deployments.map(({ environment }) => environment);
+    known = { owns: environments.map(ownTexts), tried: attempts(environments) };
+    return known;
+  };
   const namesPlaceOfFirst = (text: string) =>
     [first.account, first.region].some((own) => own !== undefined && text.includes(own));
 
@@ -151,6 +157,7 @@ export function createParameters(program: StackProgram): Parameters {
     const [text = ''] = texts;
     // Nothing below would split it for every deployment.
     if (texts.every((other) => other === text) && !namesPlaceOfFirst(text)) return [{ kind: 'literal', text }];
+    const { owns, tried } = ofDeployments();
     for (const names of tried) {
       const first = split(text, owns[0], names);
       const key = JSON.stringify(first);
