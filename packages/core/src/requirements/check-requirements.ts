@@ -3,6 +3,7 @@ import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { exceptionWithoutNeed, requirementOfNothing } from '../diagnostics/requirements.ts';
 import type { Policies } from '../policy/decide-policies.ts';
 import type { ExceptionModel, Model, RequiredKey, RequirementModel } from '../resolve/model.ts';
+import { adminsAreNotCreated } from './admins-are-not-created.ts';
 import { adminsAreNotDenied } from './admins-are-not-denied.ts';
 import { adminsAreRequired } from './admins-are-required.ts';
 import { aliasesAreRequired } from './aliases-are-required.ts';
@@ -31,6 +32,7 @@ const rules: readonly RequirementRule[] = [
   aliasesAreRequired,
   adminsAreRequired,
   adminsAreNotDenied,
+  adminsAreNotCreated,
   nobodyIsOutside,
 ];
 
@@ -38,6 +40,7 @@ const rules: readonly RequirementRule[] = [
 export function checkRequirements(model: Model, { keyPolicies, identityPolicies }: Policies): readonly Diagnostic[] {
   const imports = model.stacks.flatMap((stack) => [...stack.imports.values()]);
   const keysElsewhere = imports.filter(({ kind }) => kind !== 'key');
+  const created = model.stacks.flatMap((stack) => [...stack.created.values()]);
   const attached = [...identityPolicies.values()].flat();
   const accounts = new Map(model.stacks.map((stack) => [stack.name, stack.environment.account]));
   return model.requirements.flatMap((requirement) => {
@@ -46,7 +49,17 @@ export function checkRequirements(model: Model, { keyPolicies, identityPolicies 
       const policy = keyPolicies.get(required.key);
       const accountOfStack = (name: string) => accounts.get(name);
       return rules.flatMap((rule) =>
-        rule({ ...required, definition, inside, trustedFiles, policy, attached, keysElsewhere, accountOfStack }),
+        rule({
+          ...required,
+          definition,
+          inside,
+          trustedFiles,
+          policy,
+          attached,
+          created,
+          keysElsewhere,
+          accountOfStack,
+        }),
       );
     };
     const isNeeded = (exception: ExceptionModel) =>
