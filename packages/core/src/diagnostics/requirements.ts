@@ -259,6 +259,17 @@ delete them all the same. What a key was like is not known when it is gone: of a
 spec, usage and tags do not. In \`keywright.yaml\` and in trusted files it is for their owners to decide. See docs/platform-teams.md.`,
 });
 
+export const createdAdmin = defineDiagnostic<Unmet & { admin: string; what: string }>({
+  code: 'KW3314',
+  title: 'A role that is called like a required admin',
+  message: (unmet) =>
+    `the ${unmet.what} would be \`${unmet.admin}\`, which a team's file cannot create; ${wanted(unmet, 'it among the admins')}`,
+  help: () => 'give it another `name`, or leave `name` out',
+  explanation: `A requirement with \`admins\` names roles and users by what IAM calls them. In an account where one of them is not there yet, a stack could create it, and say who
+may assume it: an administrator of every key there. So a file that is not trusted does not create a role or user of that name in that account. Names are compared
+without their case, as IAM does. See docs/platform-teams.md.`,
+});
+
 export const outsider = defineDiagnostic<
   Unmet & { who: string; how: string; outside: 'organization' | 'account' | 'nobody' }
 >({

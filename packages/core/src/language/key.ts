@@ -193,7 +193,7 @@ export const standard = z
       .optional()
       .meta({
         description:
-          'Properties that keys, replicas and standards that build on it do not set, under `in` neither. One that the standard does not set stays at its default.',
+          'Properties that keys, replicas and standards that build on it do not set, under `in` neither, nor replicas of keys that do. One that the standard does not set stays at its default.',
         examples: [['rotation', 'removal']],
       }),
     in: z

@@ -4,6 +4,7 @@ import { inStack } from '../diagnostics/in-stack.ts';
 import { exceptionWithoutNeed, requirementOfNothing } from '../diagnostics/requirements.ts';
 import type { Policies } from '../policy/decide-policies.ts';
 import type { ExceptionModel, Model, RequiredKey, RequirementModel } from '../resolve/model.ts';
+import { adminsAreNotCreated } from './admins-are-not-created.ts';
 import { adminsAreNotDenied } from './admins-are-not-denied.ts';
 import { adminsAreRequired } from './admins-are-required.ts';
 import { aliasesAreRequired } from './aliases-are-required.ts';
@@ -32,6 +33,7 @@ const rules: readonly RequirementRule[] = [
   aliasesAreRequired,
   adminsAreRequired,
   adminsAreNotDenied,
+  adminsAreNotCreated,
   nobodyIsOutside,
 ];
 
@@ -39,6 +41,7 @@ const rules: readonly RequirementRule[] = [
 export function checkRequirements(model: Model, { keyPolicies, identityPolicies }: Policies): readonly Diagnostic[] {
   const imports = model.stacks.flatMap((stack) => [...stack.imports.values()]);
   const keysElsewhere = imports.filter(({ kind }) => kind !== 'key');
+  const created = model.stacks.flatMap((stack) => [...stack.created.values()]);
   const attached = [...identityPolicies.values()].flat();
   const accounts = new Map(model.stacks.map((stack) => [stack.name, stack.environment.account]));
   return model.requirements.flatMap((requirement) => {
@@ -47,7 +50,17 @@ export function checkRequirements(model: Model, { keyPolicies, identityPolicies 
       const policy = keyPolicies.get(required.key);
       const accountOfStack = (name: string) => accounts.get(name);
       const found = rules.flatMap((rule) =>
-        rule({ ...required, definition, inside, trustedFiles, policy, attached, keysElsewhere, accountOfStack }),
+        rule({
+          ...required,
+          definition,
+          inside,
+          trustedFiles,
+          policy,
+          attached,
+          created,
+          keysElsewhere,
+          accountOfStack,
+        }),
       );
       return inStack(required.key.stack, found);
     };

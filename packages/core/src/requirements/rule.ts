@@ -4,7 +4,7 @@ import type { PolicyDocument } from '../ir/policy.ts';
 import type { RequirementDefinition } from '../language/requirement.ts';
 import type { IdentityPolicyDocument } from '../policy/identity-policies.ts';
 import { type Located, property } from '../project/located.ts';
-import type { ImportModel, Inside, RequiredKey, RequirementModel } from '../resolve/model.ts';
+import type { CreatedModel, ImportModel, Inside, RequiredKey, RequirementModel } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
 
 /** A key that a requirement applies to, with its decided policy. */
@@ -14,6 +14,8 @@ export interface Required extends RequiredKey {
   readonly policy: PolicyDocument | undefined;
   /** All inline policies of the project. */
   readonly attached: readonly IdentityPolicyDocument[];
+  /** All roles, users and groups that the project creates. */
+  readonly created: readonly CreatedModel[];
   /** What stacks import that is no key of the project by its name. */
   readonly keysElsewhere: readonly ImportModel[];
   /** The files that decide for the whole project. */

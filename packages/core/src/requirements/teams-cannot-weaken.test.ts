@@ -253,6 +253,11 @@ describe('a way to weaken what the root file says', () => {
       ['KW3312'],
     ],
     [
+      'a role with the name of the admins',
+      own('', ', principals: { mine: { role: { name: keyadmin, assumedBy: lambda.amazonaws.com } } }'),
+      ['KW3314'],
+    ],
+    [
       'a Deny on the role of the admins',
       own(
         '',
