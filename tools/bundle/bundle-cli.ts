@@ -82,11 +82,11 @@ async function asCommonJs(text: string): Promise<string> {
       : '',
   });
   if (/\bi\$\d/.test(code)) throw new Error('a name of a module has the form of those that are given here');
-  const names = new Map<string, string>();
-  return code.replaceAll(/\bimport_[\w$]+/g, (name) => {
-    const short = names.get(name) ?? `i$${names.size}`;
-    names.set(name, short);
-    return short;
+  // Not a property of that name, which stands after a dot; after three it is a variable again.
+  const modules = [...code.matchAll(/\b(import_[\w$]+)=(?:__toESM\()?require\(/g)].map(([, name = '']) => name);
+  return code.replaceAll(/(?<![\w$])(?<!(?<!\.\.)\.)import_[\w$]+/g, (name) => {
+    const at = modules.indexOf(name);
+    return at === -1 ? name : `i$${at}`;
   });
 }
 
