@@ -14,6 +14,7 @@ import { problemsOf, type Step } from './aws-provider/deploy.ts';
 import { faults, type ProviderCase } from './aws-provider/faults.ts';
 import { groupsOf, standsAlone, stepOf } from './aws-provider/group.ts';
 import { movesCases } from './aws-provider/moves.ts';
+import { problemsOfFiles } from './aws-provider/round-of-files.ts';
 import { problemsOfRound } from './aws-provider/rounds.ts';
 
 /** As many as processors are worth it: one emulator for each. */
@@ -32,9 +33,14 @@ function provider(): FoundProvider {
   return found;
 }
 
-async function judgeWith(moto: Moto, { steps, subjects: names, round }: ProviderCase): Promise<Verdict> {
-  const problems = round ? problemsOfRound(moto, provider(), round.mistake) : problemsOf(steps, moto, provider());
-  const details = await problems.catch((error: unknown) => [String(error)]);
+function problemsWith(moto: Moto, { steps, round, files }: ProviderCase): Promise<readonly string[]> {
+  if (round !== undefined) return problemsOfRound(moto, provider(), round.mistake);
+  return files !== undefined ? problemsOfFiles(moto, files.mistake) : problemsOf(steps, moto, provider());
+}
+
+async function judgeWith(moto: Moto, subject: ProviderCase): Promise<Verdict> {
+  const { subjects: names } = subject;
+  const details = await problemsWith(moto, subject).catch((error: unknown) => [String(error)]);
   if (details.length > 0) return { kind: 'disagreed', details };
   for (const name of names) applied.add(name);
   return { kind: 'agreed' };
@@ -65,6 +71,7 @@ async function* cases(text: string): AsyncGenerator<ProviderCase> {
   yield await changed('changes/all', /^/);
   yield* movesCases((program) => stepOf(program, major));
   yield { name: 'rounds/from an account through Terraform and CloudFormation', subjects: [], steps: [], round: {} };
+  yield { name: 'rounds/between an account, Pulumi and CloudFormation', subjects: [], steps: [], files: {} };
   const asksForOne = text !== '' && !text.startsWith('together');
   const linked: Subject[] = [];
   const alone: Subject[] = [];
