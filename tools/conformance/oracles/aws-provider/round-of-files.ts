@@ -10,14 +10,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { loadAwsServiceSpec } from '@aws-cdk/aws-service-spec';
 import { CreateAliasCommand, CreateGrantCommand, CreateKeyCommand } from '@aws-sdk/client-kms';
-import type { Moto } from '../../moto.ts';
-import { credentialsAt, openCloud } from '../live/cloud.ts';
-import { readAccounts } from '../live/snapshot.ts';
-import { templateProblems } from '../service-spec/template-problems.ts';
-import { parseTemplate } from '../service-spec/templates.ts';
+import { credentialsAt, openCloud } from '../../kit/accounts/cloud.ts';
+import { readAccounts } from '../../kit/accounts/snapshot.ts';
+import { command } from '../../kit/command.ts';
+import { startRecorder } from '../../kit/moto/record.ts';
+import type { Moto } from '../../kit/moto/start-moto.ts';
+import { templateProblems } from '../../kit/templates/template-problems.ts';
+import { parseTemplate } from '../../kit/templates/templates.ts';
 import { forgetProblems, imported } from './pulumi-double.ts';
-import { startRecorder } from './record.ts';
-import { command, importProblems, type ListedResource, type MistakeInHandOver, makeKeys, place } from './rounds.ts';
+import { importProblems, type ListedResource, type MistakeInHandOver, makeKeys, place } from './rounds.ts';
 
 /** Where the keys with KMS grants are, which CloudFormation cannot have. */
 const withGrants = { ...place, region: 'us-east-1' };
