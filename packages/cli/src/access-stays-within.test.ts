@@ -156,7 +156,7 @@ function withoutWrittenPolicies(program: Program): Program {
   return { ...program, stacks };
 }
 
-test.each(valid)('$name', { timeout: 60_000 }, async ({ files, program: whole }) => {
+test.each(valid)('$name', { timeout: 300_000 }, async ({ files, program: whole }) => {
   const program = withoutWrittenPolicies(whole);
   expect((await reachOf(program)).reached).toEqual([]);
   expect(beyondAsked(program, askedAccess(files), told).beyond).toEqual([]);
