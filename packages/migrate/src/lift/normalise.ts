@@ -11,7 +11,7 @@ import type { Reading } from '@keywright/core/reading/reader';
 import { formatArn, placeOf } from '@keywright/core/resolve/place';
 import { nameCannotBeKept, policyBecomesPart, saidTwice } from './diagnostics.ts';
 import { withKnownPlace } from './meaning/known-places.ts';
-import { withoutPins } from './without-pins.ts';
+import { withoutPins } from './raw/without-pins.ts';
 
 export interface Normalised {
   readonly program: Program;

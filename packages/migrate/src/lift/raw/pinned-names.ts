@@ -1,6 +1,6 @@
 import type { Target } from '@keywright/core/emit/emitter';
 import type { Resource, Stack } from '@keywright/core/ir/program';
-import { withoutPins } from '../without-pins.ts';
+import { withoutPins } from './without-pins.ts';
 
 /** The pins of a resource that it needs: what it would be called without them is something else. */
 export type PinsOf = (resource: Resource) => { readonly names?: Record<string, string> };
