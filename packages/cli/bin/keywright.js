@@ -20,10 +20,8 @@ const bundle = join(__dirname, '../bundle/main.cjs');
 // write there could change the bundle itself. A clone has none, where a build would have to delete it.
 const isKept = __dirname.includes(`${sep}node_modules${sep}`) && process.env.NODE_DISABLE_COMPILE_CACHE !== '1';
 const kept = join(__dirname, '../.cache', require('../package.json').version);
-if (isKept && modules.enableCompileCache === undefined) {
-  const { loadKept } = require('./load-kept.js');
-  loadKept(bundle, kept);
-} else {
+if (isKept && modules.enableCompileCache === undefined) require('./load-kept.js')(bundle, kept);
+else {
   if (isKept) modules.enableCompileCache(kept);
   require(bundle);
 }

@@ -11,7 +11,7 @@ const { Script } = require('node:vm');
  * @param {string} entry
  * @param {string} folder
  */
-exports.loadKept = (entry, folder) => {
+module.exports = (entry, folder) => {
   const place = join(folder, `${process.version}-${process.arch}`);
   /** @type {Map<string, { exports: unknown }>} */
   const modules = new Map();
