@@ -134,6 +134,10 @@ test('brackets on several lines, with commas and comments, stay what they are', 
   for (const comment of ['# it\'s the "first" }', '# its id']) expect(text).toContain(comment);
 });
 
+test('an account whose id has no quotes is not added again', () => {
+  expect(update('accounts: { own: { id: 444455556666, groups: [sandbox] } }\n', [fresh]).added).toEqual([]);
+});
+
 test('another name is found where the file has the name for another account', () => {
   const { added } = update('accounts: { fresh: { id: "999999999999" } }\n', [fresh]);
   expect(added).toEqual(['fresh-444455556666']);

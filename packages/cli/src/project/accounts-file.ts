@@ -65,9 +65,12 @@ export function updateAccounts(
   if (present !== undefined && present !== null && !isMapping(present)) {
     return { problem: `\`accounts\` of ${file.path} is no mapping` };
   }
-  const entries = Object.entries(present ?? {}).flatMap(([name, entry]) =>
-    isMapping(entry) && typeof entry.id === 'string' ? [{ name, entry, id: entry.id }] : [],
-  );
+  const entries = Object.entries(present ?? {}).flatMap(([name, entry]) => {
+    if (!isMapping(entry)) return [];
+    // Without quotes it is a number, which `check` reports; it is that account all the same.
+    const id = typeof entry.id === 'string' ? entry.id : locations.writtenText(entry, 'id');
+    return id === undefined ? [] : [{ name, entry, id }];
+  });
   const text = createText(file.text);
   const edits: Edit[] = [];
   const changed: string[] = [];
