@@ -369,7 +369,10 @@ test('a key without an alias is known by the name that the project pins', async 
 });
 
 test('an account knows no names of tools', async () => {
-  const yaml = project.replace('aliases: [orders]', 'aliases: [orders]\n        names: { terraform: old_orders }');
+  const yaml = project.replace(
+    'aliases: [orders]',
+    'aliases: [{ name: orders, names: { terraform: old } }]\n        names: { terraform: old_orders }',
+  );
   const cwd = folder({ ...sources.find(({ name }) => name === 'an account')?.files, 'keys/keywright.yaml': yaml });
   expect(await diff(cwd, ['account', 'keys', ...place])).toEqual({ code: 0, out: 'no difference\n', err: '' });
 });
