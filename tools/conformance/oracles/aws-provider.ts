@@ -3,6 +3,7 @@
  * accounts hold what the IR says; and they still do after each change that people make most. Keys made by hand go from tool to tool.
  */
 
+import { someDeployments } from '../../../packages/cli/src/testing/some-deployments.ts';
 import { missingCommand } from '../kit/command.ts';
 import { type Moto, missingMoto, startMoto } from '../kit/moto/start-moto.ts';
 import { type FoundProvider, findProvider } from '../kit/terraform/find-provider.ts';
@@ -75,7 +76,8 @@ async function* cases(text: string): AsyncGenerator<ProviderCase> {
   const asksForOne = text !== '' && !text.startsWith('together');
   const linked: Subject[] = [];
   const alone: Subject[] = [];
-  for await (const subject of subjects(0, 0)) {
+  for await (const whole of subjects(0, 0)) {
+    const subject = { ...whole, program: someDeployments(whole.program) };
     if (asksForOne && !subject.name.includes(text)) continue;
     (standsAlone(subject) && !asksForOne ? alone : linked).push(subject);
   }
