@@ -19,7 +19,7 @@ describe('a file is recognised by what it says', () => {
     ['main.tf', 'resource "aws_kms_key" "a" {}', 'terraform show -json'],
     ['index.ts', 'new aws.kms.Key("a")', 'pulumi stack export'],
     ['keywright.yaml', 'keywright: 1\n', 'Keywright project already'],
-    ['notes.txt', 'Resources are scarce', 'no CloudFormation template'],
+    ['notes.txt', 'Resources are scarce', 'not a CloudFormation template'],
   ])('%s leads to advice', (path, text, advice) => {
     expect(recogniseFile(path, text)).toEqual({ problem: expect.stringContaining(advice) });
   });
