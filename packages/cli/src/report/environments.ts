@@ -4,7 +4,7 @@ import type { Stack } from '@keywright/core/ir/program';
 /** Takes out of a text what belongs to an environment. */
 export type Neutral = (text: string) => string;
 
-/** Of so many environments the names are told. */
+/** Up to this many environments are named; more are counted. */
 const mostNames = 3;
 
 /** `in dev, prod`, `in 34 of 36 environments`, `in all 36 environments`. `all` is how many there are. */

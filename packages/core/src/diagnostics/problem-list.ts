@@ -11,7 +11,7 @@ export interface ProblemList {
   /** Whether the list is full. */
   readonly isFull: () => boolean;
   add(diagnostic: Diagnostic): void;
-  /** Ends the list with a note that there are more. */
+  /** Ends the list with a note about the problems left out. */
   close(span: Span | undefined): void;
 }
 

@@ -69,7 +69,7 @@ export interface Target<Options> {
   readonly renames: boolean;
   /** Whether the previous deployment, not the next one, determines what the tool does to a removed resource. */
   readonly removesAsDeployed: boolean;
-  /** Reports what the target would refuse or misinterpret, as far as it can be known without printing. */
+  /** Reports, without printing, what the target would refuse or misinterpret. */
   problemsOf?(stack: Stack, options: Options): readonly Diagnostic[];
   /**
    * Whether a stack may exceed the target's length limit: `check` then prints it to know. Absent if the target has no
