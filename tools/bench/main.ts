@@ -11,7 +11,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { catalogue as rules } from '@keywright/analyze/rules/rules';
 import { fleetText } from './fleet.ts';
-import { projectText } from './project.ts';
+import { changedText, projectText } from './project.ts';
 
 const cli = resolve('packages/cli/bin/keywright.js');
 const cdk = resolve('tools/bench/cdk');
@@ -33,6 +33,8 @@ interface Measured {
   readonly args: readonly string[];
   /** A folder that it writes, deleted before each run. */
   readonly out?: string;
+  /** The exit code, if it is not 0. */
+  readonly exits?: number;
   readonly runs: number;
 }
 
@@ -41,7 +43,7 @@ interface Result {
   mebibytes: number;
 }
 
-function run({ args, out }: Measured): { readonly milliseconds: number; readonly mebibytes: number } {
+function run({ args, out, exits = 0 }: Measured): { readonly milliseconds: number; readonly mebibytes: number } {
   if (out !== undefined) rmSync(out, { recursive: true, force: true });
   const memoryFile = join(work, 'memory');
   const start = process.hrtime.bigint();
@@ -50,7 +52,7 @@ function run({ args, out }: Measured): { readonly milliseconds: number; readonly
     env: { ...process.env, BENCH_MEMORY: memoryFile },
   });
   const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
-  if (status !== 0) throw new Error(`node ${args.join(' ')} failed:\n${stderr}`);
+  if (status !== exits) throw new Error(`node ${args.join(' ')} failed:\n${stderr}`);
   return { milliseconds, mebibytes: Number(readFileSync(memoryFile, 'utf8')) / 1024 };
 }
 
@@ -82,6 +84,12 @@ for (const size of sizes) {
     commands.push({ name: `check ${size} without rules`, args: [cli, 'check', without], runs: 9 });
   }
   commands.push({ name: `build ${size}`, args: [cli, 'build', project, '--out', out], out, runs });
+  if (size === 10_000) {
+    const changed = join(work, 'changed');
+    mkdirSync(changed);
+    writeFileSync(join(changed, 'keywright.yaml'), changedText(size));
+    commands.push({ name: `diff ${size}`, args: [cli, 'diff', project, changed], exits: 1, runs });
+  }
   if (size <= 1000)
     commands.push({
       name: `cdk ${size}`,
@@ -162,6 +170,12 @@ const bounds: readonly Bound[] = [
     measured: resultOf('build 10000').mebibytes,
     relation: 'at most',
     bound: 512,
+  },
+  {
+    name: 'diff of two projects of 10,000 keys ÷ check of one',
+    measured: time('diff 10000') / time('check 10000'),
+    relation: 'at most',
+    bound: 2,
   },
   {
     name: 'check of 1,000 keys ÷ the same without rules',

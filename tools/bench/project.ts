@@ -31,3 +31,10 @@ stacks:
 ${stacks.join('\n')}
 `;
 }
+
+/** The same project after some work: one key in ten lets its reader do more, and one in a hundred has another description. */
+export function changedText(count: number): string {
+  return projectText(count)
+    .replaceAll(/( {6}key\d*7:\n(?: {8}.*\n)*? {10}- \{ to: reader, can: )decrypt/g, '$1[decrypt, describe]')
+    .replaceAll(/description: (Key \d*50)$/gm, 'description: $1, as it was');
+}

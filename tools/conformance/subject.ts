@@ -25,15 +25,19 @@ export interface Subject {
   readonly files: ReadonlyMap<string, string>;
 }
 
+/** A project with more stacks than this comes after the cases: a fault planted in a smaller one is judged in less time. */
+const manyStacks = 50;
+
 /**
- * Every example and every case that is valid, then so many generated projects, the same ones for the same seed. `chosen`: the
- * targets that files are generated for, where not all are looked at.
+ * Every example and every valid case, then the given number of generated projects, the same ones for the same seed. `chosen`: the
+ * targets that files are generated for.
  */
 export async function* subjects(
   generated: number,
   seed: number,
   chosen: typeof targets = targets,
 ): AsyncGenerator<Subject> {
+  const large: Subject[] = [];
   for (const name of readdirSync(join(root, 'examples')).sort()) {
     const subject = await subjectOf(
       `examples/${name}`,
@@ -42,7 +46,8 @@ export async function* subjects(
       chosen,
     );
     if (subject === undefined) throw new Error(`examples/${name} is not valid`);
-    yield subject;
+    if (subject.program.stacks.length > manyStacks) large.push(subject);
+    else yield subject;
   }
   for (const name of readdirSync(join(root, 'packages/cli/cases')).sort()) {
     const subject = await subjectOf(
@@ -53,6 +58,7 @@ export async function* subjects(
     );
     if (subject !== undefined) yield subject;
   }
+  yield* large;
   let found = 0;
   for (const project of fc.sample(anyProject, { numRuns: generated * 2, seed })) {
     if (found === generated) return;

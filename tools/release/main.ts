@@ -6,7 +6,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { makePackages } from './make-packages.ts';
-import { changelogAt, manifestAt, obstacles, pinnedAt } from './plan.ts';
+import { asPublished, changelogAt, manifestAt, obstacles, pinnedAt } from './plan.ts';
 
 const words = process.argv.slice(2);
 const [version = ''] = words.filter((word) => !word.startsWith('--'));
@@ -58,7 +58,8 @@ if (!isWritten) {
 }
 
 for (const [path, text] of manifests) writeFileSync(path, manifestAt(version, text));
-for (const path of pinning) writeFileSync(path, pinnedAt(version, currentVersion(), readFileSync(path, 'utf8')));
+for (const path of pinning)
+  writeFileSync(path, asPublished(pinnedAt(version, currentVersion(), readFileSync(path, 'utf8'))));
 writeFileSync('CHANGELOG.md', changelogAt(version, today, changelog));
 for (const [program, args, env] of steps) run(program, args, env);
 rmSync('out/release', { recursive: true, force: true });

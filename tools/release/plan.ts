@@ -45,6 +45,11 @@ export function pinnedAt(version: string, current: string, text: string): string
   return text.replaceAll(current, version);
 }
 
+/** A text without what stands between `<!-- until published -->` and `<!-- end until published -->`. */
+export function asPublished(text: string): string {
+  return text.replaceAll(/<!-- until published -->[\s\S]*?<!-- end until published -->\n\n?/g, '');
+}
+
 /** The changelog in which what was unreleased is this version. `date`: `2026-11-27`. */
 export function changelogAt(version: string, date: string, changelog: string): string {
   return changelog.replace(unreleased, `## ${version} (${date})`);

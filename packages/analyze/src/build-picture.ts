@@ -227,9 +227,13 @@ function namesakesOf(principals: readonly PicturePrincipal[]): ReadonlyMap<strin
     const { principal } = candidate;
     if (principal.kind !== 'role' && principal.kind !== 'user') continue;
     const name = `${principal.kind} ${shown(principal.name)}`;
-    byName.set(name, [...(byName.get(name) ?? []), candidate]);
+    const list = byName.get(name);
+    if (list === undefined) byName.set(name, [candidate]);
+    else list.push(candidate);
   }
-  return new Map([...byName].filter(([, list]) => list.length > 1));
+  // Those of accounts that are all known are as many principals, and a fleet has hundreds of one name.
+  const isOpen = ({ principal }: PicturePrincipal) => 'account' in principal && typeof principal.account !== 'string';
+  return new Map([...byName].filter(([, list]) => list.length > 1 && list.some(isOpen)));
 }
 
 function grantOf(grant: KmsGrant, stack: Stack, owner: string, values: Values): PictureGrant {

@@ -16,8 +16,8 @@ export interface Picture {
   readonly keysById: ReadonlyMap<string, PictureKey>;
   readonly principalsById: ReadonlyMap<string, PicturePrincipal>;
   /**
-   * Roles and users that share a name, by `role One`: they are the same principal if the deployment puts them into one
-   * account.
+   * The roles and users of one name, by `role One`, where there are several and the deployment decides the account of some: they are one
+   * principal if it puts them into one account.
    */
   readonly namesakes: ReadonlyMap<string, readonly PicturePrincipal[]>;
   /**

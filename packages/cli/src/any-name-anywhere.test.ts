@@ -22,7 +22,7 @@ const values = names.flatMap((name) => [
 
 /** Those whose keys are names that the user gives. */
 const named =
-  /^(principals|environments|standards|stacks|keys|imports|grants|outputs|roles|users|groups|tags|names|rules|kmsGrants|encryptionContext|services|Condition|aliases)$/;
+  /^(principals|environments|standards|stacks|keys|imports|grants|outputs|roles|users|groups|tags|names|rules|kmsGrants|encryptionContext|services|Condition|aliases|accounts|keySets|requirements|in)$/;
 
 interface Position {
   readonly project: string;
@@ -30,10 +30,15 @@ interface Position {
   readonly path: readonly string[];
 }
 
-/** One position of each kind: names and indexes do not make another one. */
+/** The length of a project's files in characters. */
+function lengthOf(files: ProjectFiles): number {
+  return Object.values(files).reduce((sum, text) => sum + text.length, 0);
+}
+
+/** One position of each kind, in the smallest project that has it: names and indexes do not make another one. */
 const positions = new Map<string, Position>();
 const documents = new Map<string, unknown>();
-for (const [project, files] of projects) {
+for (const [project, files] of [...projects].sort(([, one], [, other]) => lengthOf(one) - lengthOf(other))) {
   for (const [file, text] of Object.entries(files)) {
     if (!/\.(ya?ml|json)$/.test(file)) continue;
     const document = documentOf(text);

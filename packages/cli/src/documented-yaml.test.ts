@@ -44,6 +44,7 @@ type Mapping = Readonly<Record<string, unknown>>;
 const around = {
   keywright: 1,
   app: 'payments',
+  accounts: { audit: { id: '222233334444' } },
   environments: {
     'prod-eu': { account: '111122223333', region: 'eu-west-1' },
     'prod-us': { account: '111122223333', region: 'us-east-1' },
@@ -99,7 +100,7 @@ function completed(block: Mapping): Mapping {
     ...around,
     stacks: { ...around.stacks, security: merged(inStack, part) },
   });
-  if (isOfStack) return inSecurity('identityPolicies' in block ? { keys: { orders: {} }, ...block } : block);
+  if (isOfStack) return inSecurity(namesKeys(block) ? { keys: { orders: {} }, ...block } : block);
   if (JSON.stringify(block).includes('"resources":"${keys.')) {
     return inSecurity({ keys: { orders: {} }, identityPolicies: { orders: { attachTo: 'ordersApi', ...block } } });
   }
@@ -116,6 +117,11 @@ function completed(block: Mapping): Mapping {
     ...key,
   };
   return inSecurity({ keys: { orders } });
+}
+
+/** Whether it has what can name a key of its stack. */
+function namesKeys(block: Mapping): boolean {
+  return 'identityPolicies' in block || 'outputs' in block;
 }
 
 /** Two mappings, of which the second wins, name by name. */

@@ -2,8 +2,11 @@
 import { inProcess } from './process-io.ts';
 import { run } from './run.ts';
 
-process.exitCode = await inProcess((io) => run(process.argv.slice(2), io));
-
 // Once all output is out, what was given up does not hold the process: a program that a lookup asked for credentials.
 const graceTime = 500;
-process.stdout.write('', () => process.stderr.write('', () => setTimeout(() => process.exit(), graceTime).unref()));
+
+// Not awaited, since the bundle is CommonJS.
+void inProcess((io) => run(process.argv.slice(2), io)).then((exitCode) => {
+  process.exitCode = exitCode;
+  process.stdout.write('', () => process.stderr.write('', () => setTimeout(() => process.exit(), graceTime).unref()));
+});

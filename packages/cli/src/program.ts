@@ -60,19 +60,26 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
       'Writes the keywright.yaml that means what a source has: a CloudFormation template, a folder cdk.out, a Terraform state or plan\n' +
         'as JSON, a folder of Terraform files, an export of a Pulumi stack, or a Landing Zone Accelerator configuration, recognised by\n' +
         'itself; or live accounts. Names are kept, so that the first build changes nothing. Reports what is left out and why. Overwrites\n' +
-        'nothing.',
+        'nothing. `organization` writes accounts.yaml from AWS Organizations, or brings it up to date.',
     )
-    .argument('<from>', 'the file or folder; `account` for live accounts')
-    .option('--out <file>', 'the file to write', 'keywright.yaml')
+    .argument('<from>', 'the file or folder; `account` for live accounts; `organization` for the list of these')
+    .option('--out <file>', 'the file to write; by default keywright.yaml, of `organization` accounts.yaml')
     .option('--app <name>', 'the name of the application; by default that of the source')
     .option(
       '--account <ids>',
       'the account, where the source does not say it; the accounts to ask, separated by commas',
       list,
     )
-    .option('--region <regions>', 'the region, where the source does not say it; the regions to ask', list)
-    .option('--role <name>', 'of `account`: the role to assume in each account, by name or ARN')
-    .option('--profile <name>', 'of `account`: the profile of the AWS configuration')
+    .option(
+      '--region <regions>',
+      'the region, where the source does not say it; the regions to ask, or those of new accounts',
+      list,
+    )
+    .option(
+      '--role <name>',
+      'of `account`: the role to assume in each account, by name or ARN; of `organization`: an ARN',
+    )
+    .option('--profile <name>', 'of `account` and `organization`: the profile of the AWS configuration')
     .option('--parameters <file>', 'values of the parameters of a template, as JSON')
     .option(
       '-t, --target <names>',
@@ -86,10 +93,11 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
         'keywright import cdk.out --out keys/keywright.yaml',
         'terraform show -json > state.json && keywright import state.json',
         'keywright import account --account 111122223333 --region eu-west-1,us-east-1 --role KeyReader',
+        'keywright import organization --region eu-west-1,us-east-1',
       ),
     )
     .action(async (from, options) =>
-      end(await (await import('./commands/import.ts')).importKeys({ from, ...options }, io)),
+      end(await (await import('./commands/import.ts')).importFrom({ from, ...options }, io)),
     );
 
   program
@@ -109,6 +117,11 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
         .conflicts('watch'),
     )
     .option('-o, --out <folder>', 'where the last build wrote (default: out, beside keywright.yaml)')
+    .option(
+      '--explain-variants',
+      'say which environments of a stack share a program, and which line makes another one of a variant',
+      false,
+    )
     .option('--watch', 'check again whenever a file changes', false)
     .addHelpText(
       'after',
@@ -117,6 +130,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
         'keywright check --format sarif > keywright.sarif',
         'keywright check --write-baseline',
         'keywright check --max-warnings 0 --quiet',
+        'keywright check --explain-variants',
         'keywright check --watch',
       ),
     )
@@ -247,6 +261,20 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
       examples('keywright schema > keywright.schema.json', 'keywright schema --included > included.schema.json'),
     )
     .action(async (options) => end(await (await import('./commands/schema.ts')).schema(options, io)));
+
+  program
+    .command('upgrade')
+    .summary('bring a project to this version')
+    .description(
+      'Brings a project to this version of Keywright: writes the schemas anew with which editors check its files, those that the files\n' +
+        'name and those beside keywright.yaml. There is one version of the language, so the files themselves stay as they are.',
+    )
+    .argument('[dir]', 'folder of keywright.yaml')
+    .option('--check', 'write nothing; fail if something would change', false)
+    .addHelpText('after', examples('keywright upgrade', 'keywright upgrade keys --check'))
+    .action(async (directory, options) =>
+      end(await (await import('./commands/upgrade.ts')).upgrade({ directory, ...options }, io)),
+    );
 
   program
     .command('explain')
@@ -420,6 +448,12 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
         '--format <format>',
         'what to draw; by default what the extension of --out stands for, or mermaid',
       ).choices(['html', 'svg', 'mermaid']),
+    )
+    .addOption(
+      new Option(
+        '--by <what>',
+        'what to group by; by default account where all of them fit, else key with its environments',
+      ).choices(['account', 'key']),
     )
     .option(
       '-o, --out <file>',

@@ -6,6 +6,7 @@ import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
 import type { ProjectHost } from '@keywright/core/project/host';
 import { emitter } from '@keywright/emit-cfn/emit';
 import { evaluate, readYaml } from '@keywright/emit-cfn/read-back.test-support';
+import { emitter as terraformEmitter } from '@keywright/emit-terraform/emit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createDiskHost } from './project/disk-host.ts';
@@ -13,17 +14,20 @@ import { targets } from './targets.ts';
 import { anyProject } from './testing/any-project.ts';
 import { boundTemplates } from './testing/bound-templates.ts';
 import { filesOf } from './testing/deploy.ts';
+import { type EvaluatedModule, evaluateModule, shareModule } from './testing/deploy-terraform.ts';
+import type { Shared } from './testing/deployed.ts';
 import { world } from './testing/world.ts';
 
 const cfn = targets.filter(({ name }) => name === 'cfn');
+const terraform = targets.filter(({ name }) => name === 'terraform');
 
-function compiled(project: object): Compilation {
+function compiled(project: object, only = cfn): Compilation {
   const text = JSON.stringify(project);
   const host: ProjectHost = {
     readFile: (path) => (path === 'keywright.yaml' ? { kind: 'text', text } : { kind: 'missing' }),
     glob: () => [],
   };
-  return compileProject(host, { targets: cfn });
+  return compileProject(host, { targets: only });
 }
 
 /** Templates with pseudo parameters filled in: what else they refer to stays as it is. */
@@ -67,11 +71,41 @@ async function agree({ program, diagnostics }: Compilation): Promise<number> {
   return compared;
 }
 
+/** Compares what the root module of every stack with a list of environments makes with what it would make alone; gives how many there were. */
+async function modulesAgree({ program, diagnostics }: Compilation): Promise<number> {
+  if (program === undefined || hasErrors(diagnostics)) return 0;
+  const files = await filesOf(program, 'terraform');
+  const shared: Shared = { values: new Map(), parameters: new Map() };
+  let compared = 0;
+  for (const stack of program.stacks) {
+    if (!stack.targets.includes('terraform')) continue;
+    const module = await evaluateModule(stack, files, shared);
+    const { definition, ...alone } = stack;
+    if (definition !== undefined) {
+      const input = { generator: 'Keywright', options: { provider: 6 as const }, templates: {} };
+      const separate = terraformEmitter
+        .emitStack(alone, input)
+        .files.map(({ path, content }) => [path, content] as const);
+      const own = await evaluateModule(alone, new Map(separate), shared);
+      expect(pictureOf(module), stack.name).toEqual(pictureOf(own));
+      compared += 1;
+    }
+    shareModule(stack, module, shared);
+  }
+  return compared;
+}
+
+function pictureOf({ found, outputs, regionOf }: EvaluatedModule) {
+  const resources = [...found].map(([address, own]) => [address, { ...own, provider: regionOf(own) }] as const);
+  return { resources: Object.fromEntries(resources), outputs: Object.fromEntries(outputs) };
+}
+
 /** Stacks of the random projects in several environments of one account, of two, and in one that is written as a list. */
 const lists = fc.constantFrom(['eu', 'data'], ['data', 'eu'], ['eu', 'us', 'data'], ['eu']);
 
 test('any project', { timeout: 600_000 }, async () => {
   let compared = 0;
+  let modules = 0;
   await fc.assert(
     fc.asyncProperty(anyProject, lists, lists, async (project, first, second) => {
       const { replicas: _, ...orders } = project.stacks.first.keys.orders as { readonly replicas?: unknown }; // of one region
@@ -85,22 +119,28 @@ test('any project', { timeout: 600_000 }, async () => {
         second: { ...project.stacks.second, environment: second },
       };
       compared += await agree(compiled({ ...project, stacks }));
+      modules += await modulesAgree(compiled({ ...project, stacks }, terraform));
     }),
     { numRuns: Number(process.env.KEYWRIGHT_RUNS ?? 300), seed: 20261127, endOnFailure: true },
   );
   expect(compared).toBeGreaterThan(100);
+  expect(modules).toBeGreaterThan(100);
 });
 
 const root = join(import.meta.dirname, '../../..');
 let comparedOfFolders = 0;
+let comparedModules = 0;
 
 for (const folder of ['examples', 'packages/cli/cases']) {
   test(folder, async () => {
     for (const name of readdirSync(join(root, folder)).sort()) {
       const compilation = compileProject(createDiskHost(join(root, folder, name)), { targets: cfn });
       comparedOfFolders += await agree(compilation);
+      const others = compileProject(createDiskHost(join(root, folder, name)), { targets: terraform });
+      comparedModules += await modulesAgree(others);
     }
     expect(comparedOfFolders).toBeGreaterThan(10);
+    expect(comparedModules).toBeGreaterThan(10);
   });
 }
 
@@ -129,6 +169,24 @@ function fleet(accounts: number): object {
     stacks: { core: { environment: environments.map(([name]) => name), keys: Object.fromEntries(keys) } },
   };
 }
+
+test('a further environment changes no file of another root module, nor their module, and each takes less than a kilobyte', async () => {
+  const [few, more] = await Promise.all(
+    [3, 4].map(async (accounts) => {
+      const { program } = compiled(fleet(accounts), terraform);
+      if (program === undefined) throw new Error('the fleet has an error');
+      return filesOf(program, 'terraform');
+    }),
+  );
+  for (const [path, content] of few ?? []) expect(more?.get(path), path).toBe(content);
+  const sizes = new Map<string, number>();
+  for (const [path, content] of more ?? []) {
+    const folder = path.replace(/\/[^/]+$/, '');
+    sizes.set(folder, (sizes.get(folder) ?? 0) + content.length);
+  }
+  expect(sizes.size).toBe(13);
+  for (const [folder, size] of sizes) if (!folder.includes('/modules/')) expect(size).toBeLessThan(1024);
+});
 
 test('a further environment changes no template, and each takes less than a kilobyte', async () => {
   const [few, more] = await Promise.all(

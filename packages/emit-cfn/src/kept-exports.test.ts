@@ -33,7 +33,7 @@ const alone: Stack = { ...platform, exports: [] };
 
 function filesOf(given: Stack, format: 'yaml' | 'json'): readonly EarlierFile[] {
   const { files } = emitter.emitStack(given, { generator: 'Keywright', options: { format }, templates: {} });
-  return files.map(({ content }) => ({ stack: given.name, content }));
+  return files.map((file) => ({ stack: given.name, ...file }));
 }
 
 describe.each(['yaml', 'json'] as const)('exports in %s', (format) => {

@@ -1,5 +1,6 @@
 import { report } from '@keywright/core/diagnostics/diagnostic';
 import type { Attention, EarlierFile, Kept } from '@keywright/core/emit/emitter';
+import { hasParameters, stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Provenance } from '@keywright/core/ir/policy';
 import type { Resource, Stack, StackExport } from '@keywright/core/ir/program';
@@ -62,8 +63,11 @@ export function keepExports(stacks: readonly Stack[], earlier: readonly EarlierF
 function textsByStack(stacks: readonly Stack[], earlier: readonly EarlierFile[]): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   const add = (stack: string, content: string) => texts.set(stack, `${texts.get(stack) ?? ''}${content}\n`);
+  const programs = earlier.length === 0 ? [] : stackProgramsOf(stacks);
   for (const { stack: name, content } of earlier) {
-    const shared = stacks.filter(({ definition }) => definition === name);
+    const variant = programs.find((program) => program.name === name && hasParameters(program));
+    const ofDefinition = stacks.filter(({ definition }) => definition === name);
+    const shared = ofDefinition.length > 0 ? ofDefinition : (variant?.deployments ?? []);
     if (shared.length === 0) add(name, content);
     for (const { name: own, environment } of shared)
       add(own, content.replaceAll('${Environment}', environment.name ?? ''));

@@ -5,15 +5,24 @@ import type { Stack } from '@keywright/core/ir/program';
 import { lostNamesOf } from './lost-names.ts';
 import type { PulumiOptions } from './options.ts';
 
-/**
- * Reports names that Pulumi's SDK would lose or stop at (KW4006), and placeholders without a value in options (KW4008).
- */
-export function checkStack(stack: Stack, { assumeRole = '', defaultTags = {} }: PulumiOptions): readonly Diagnostic[] {
+/** Names that Pulumi's SDK would lose or stop at (KW4006), and placeholders of options without a value (KW4008). */
+export function checkStack(
+  stack: Stack,
+  { assumeRole = '', defaultTags = {}, config = {} }: PulumiOptions,
+): readonly Diagnostic[] {
   return [
     ...checkNames(stack),
     ...unknownPlaceholders([assumeRole], 'targets.pulumi.assumeRole', stack),
     ...unknownPlaceholders(Object.values(defaultTags), 'targets.pulumi.defaultTags', stack),
+    // A stack without a list of environments has no settings of its own.
+    ...(stack.definition === undefined ? [] : unknownPlaceholders(textsIn(config), 'targets.pulumi.config', stack)),
   ];
+}
+
+/** Every text in a value of an option. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function checkNames(stack: Stack): readonly Diagnostic[] {

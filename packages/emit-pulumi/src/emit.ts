@@ -10,6 +10,7 @@ import type { PulumiOptions } from './options.ts';
 import { printExpression } from './print/code.ts';
 import { createConstants } from './print/constants.ts';
 import { createPrinter } from './print/printer.ts';
+import { sharedSettings } from './shared-settings.ts';
 import { templates } from './templates.generated.ts';
 import { givenParameters } from './view/config.ts';
 import { programView } from './view/program.ts';
@@ -72,7 +73,7 @@ function emitProject(
       'Pulumi.stack.yaml.hbs',
       stackSettingsView(stack, given, source, options, generator),
     );
-    return [[stack.name, [{ path: `${folder}/Pulumi.${name}.yaml`, content }]] as const];
+    return [[stack.name, [{ path: `${folder}/Pulumi.${name}.yaml`, content, shared: sharedSettings }]] as const];
   });
   return {
     common: Object.entries(views).map(([file, view]) => ({

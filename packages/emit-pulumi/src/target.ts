@@ -22,6 +22,7 @@ export const target: Target<PulumiOptions> = {
   },
   options,
   renames: true,
+  programsHaveFormerNames: true,
   removesAsDeployed: true,
   nameOf(resource, stack) {
     const { type, name } = namesOf(stack).of(resource);

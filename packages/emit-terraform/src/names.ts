@@ -38,10 +38,31 @@ export function resourceName(resource: Resource, stack: Stack): string {
 /** Every reference to a resource asks for its name. */
 const resourceNames = new WeakMap<Resource, string>();
 
-/** `aws_kms_key.orders`: how other resources refer to this one. */
-export function address(resource: Resource, stack: Stack): string {
+/** `aws_kms_key.orders`: how other resources of its module refer to this one. */
+export function localAddress(resource: Resource, stack: Stack): string {
   return `${resourceType(resource)}.${resourceName(resource, stack)}`;
 }
+
+/** Where Terraform has it in the state of a stack: `aws_kms_key.orders`, or `module.core.aws_kms_key.orders`. */
+export function address(resource: Resource, stack: Stack): string {
+  return modulePath(stack) + localAddress(resource, stack);
+}
+
+/** What the addresses of a stack begin with: `module.core.` for a definition with a list of environments, else nothing. */
+export function modulePath({ definition }: Pick<Stack, 'definition'>): string {
+  return definition === undefined ? '' : `module.${moduleName(definition)}.`;
+}
+
+/**
+ * What a root module calls the module of a definition, whichever of its variants that is, so that addresses depend on the definition
+ * alone. A definition's name has no `_`, so two never become the same.
+ */
+export function moduleName(definition: string): string {
+  return definition.replaceAll('-', '_');
+}
+
+/** The folder beside those of root modules that has the modules of definitions. */
+export const modulesFolder = 'modules';
 
 /** The root module output through which other stacks see an export: `keys_orders_arn` for `keys.orders.arn`. */
 export function exportOutputName(exportId: string): string {
@@ -83,7 +104,7 @@ export function snakeCase(names: readonly string[]): string {
   return /^[a-z]/.test(joined) ? joined : `_${joined}`;
 }
 
-/** The variable of a module for a parameter of its program: `orders_description` for `ordersDescription`. */
+/** What the variable for a parameter of a program would best be called: `orders_description` for `ordersDescription`. */
 export function variableName(parameter: string): string {
   return parameter.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase();
 }

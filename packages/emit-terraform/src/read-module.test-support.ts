@@ -11,6 +11,10 @@ export interface ReadModule {
   readonly data: ReadonlyMap<string, Arguments>;
   /** The values of the outputs, by name. */
   readonly outputs: ReadonlyMap<string, unknown>;
+  /** The arguments of `module` blocks, by name. */
+  readonly modules: ReadonlyMap<string, Arguments>;
+  /** The arguments of `variable` blocks, by name. */
+  readonly variables: ReadonlyMap<string, Arguments>;
 }
 
 /**
@@ -20,21 +24,21 @@ export interface ReadModule {
  */
 export async function readModule(
   text: string,
-  resolve: (reference: string, data: ReadModule['data']) => string = unresolved,
+  resolve: (reference: string, data: ReadModule['data']) => string | number = unresolved,
 ): Promise<ReadModule> {
   const { marked, unmark } = markSigns(text);
   const parsed = await parse('module.tf', marked);
   const encodings = await parseEncodings(parsed);
-  const reader = (meaningOf: (reference: string) => string) => {
+  const reader = (meaningOf: (reference: string) => string | number) => {
     const evaluate = (value: unknown): unknown => {
       if (typeof value === 'string') {
         const encoded = encodings.get(value);
-        return encoded === undefined ? unmark(templateValue(value, meaningOf)) : evaluate(encoded);
+        return encoded === undefined ? templateValue(value, meaningOf, unmark) : evaluate(encoded);
       }
       if (Array.isArray(value)) return value.map(evaluate);
       if (!isObject(value)) return value;
       return Object.fromEntries(
-        Object.entries(value).map(([key, inner]) => [unmark(templateValue(key, meaningOf)), evaluate(inner)]),
+        Object.entries(value).map(([key, inner]) => [String(templateValue(key, meaningOf, unmark)), evaluate(inner)]),
       );
     };
     const blocks = (group: unknown, prefix: string) =>
@@ -57,6 +61,8 @@ export async function readModule(
     resources: byType(parsed.resource, ''),
     data,
     outputs: new Map([...outputs].map(([name, block]) => [name, asArguments(block).value])),
+    modules: new Map([...blocks(parsed.module, '')].map(([name, block]) => [name, asArguments(block)])),
+    variables: new Map([...blocks(parsed.variable, '')].map(([name, block]) => [name, asArguments(block)])),
   };
 }
 
@@ -80,11 +86,21 @@ function markSigns(text: string): { readonly marked: string; readonly unmark: (t
   };
 }
 
-/** The text that a template stands for. */
-function templateValue(template: string, resolve: (reference: string) => string): string {
-  return template.replaceAll(/\$\$\{|%%\{|\$\{([^}]*)\}/g, (match, reference: string | undefined) =>
-    reference === undefined ? match.slice(1) : resolve(reference),
-  );
+/** What a template stands for: text, or what a reference alone is. */
+function templateValue(
+  template: string,
+  resolve: (reference: string) => string | number,
+  unmark: (text: string) => string,
+): string | number {
+  const [, alone] = /^\$\{([^}]*)\}$/.exec(template) ?? [];
+  if (alone !== undefined) return resolve(alone);
+  const parts = template.split(/(\$\$\{|%%\{|\$\{[^}]*\})/);
+  return parts
+    .map((part, index) => {
+      if (index % 2 === 0) return unmark(part);
+      return part.startsWith('${') ? resolve(part.slice(2, -1)) : part.slice(1);
+    })
+    .join('');
 }
 
 const unresolved = (reference: string) => `\${${reference}}`;

@@ -1,7 +1,7 @@
 import type { Target } from '@keywright/core/emit/emitter';
 import { checkStack } from './check-stack.ts';
 import { movedFrom } from './moved-from.ts';
-import { address } from './names.ts';
+import { address, modulePath, modulesFolder } from './names.ts';
 import { options, type TerraformOptions } from './options.ts';
 import { moduleOutputs } from './outputs.ts';
 
@@ -23,6 +23,8 @@ export const target: Target<TerraformOptions> = {
   renames: true,
   removesAsDeployed: false,
   nameOf: address,
+  prefixOf: modulePath,
+  programFolder: modulesFolder,
   movedFrom,
   addressesOf(resource, stack) {
     return [address(resource, stack), ...moduleOutputs.claimedBy(resource.id, stack).map((name) => `output.${name}`)];

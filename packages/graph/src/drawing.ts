@@ -59,12 +59,12 @@ function drawRow({ id, side, label, detail, group, x, y }: Row, isLive: boolean)
 }
 
 export function drawLine(line: Line, isLive: boolean) {
-  const { from, to, edges, certainty } = line;
+  const { from, to, pairs, certainty } = line;
   const path = pathOf(line);
-  const width = 1.2 + Math.min(4, Math.log2(edges.length) * 0.7);
+  const width = 1.2 + Math.min(4, Math.log2(pairs) * 0.7);
   const ends = isLive ? endsOf(line) : '';
   const hit = isLive ? `<path class="hit" d="${path}"/>` : '';
-  const title = `${from.label} → ${to.label}: ${line.can.join(', ')}${edges.length > 1 ? ` (${edges.length} grants)` : ''}`;
+  const title = `${from.label} → ${to.label}: ${line.can.join(', ')}${pairs > 1 ? ` (${pairs} pairs)` : ''}`;
   return `<g class="line ${kindOf(line)} ${certainty}"${ends}><title>${escapeMarkup(title)}</title>
 ${hit}<path class="stroke" d="${path}" stroke-width="${round(width)}"/></g>`;
 }
@@ -74,7 +74,7 @@ function endsOf({ from, to }: Line) {
 }
 
 /** Administering is what a reader has to notice. */
-export function kindOf({ can }: Line): 'admin' | 'both' | 'use' | 'see' {
+export function kindOf({ can }: Pick<Line, 'can'>): 'admin' | 'both' | 'use' | 'see' {
   const isAdmin = can.includes('administer');
   const isUse = can.some((word) => word !== 'administer' && word !== 'describe');
   if (isAdmin) return isUse ? 'both' : 'admin';
@@ -98,7 +98,7 @@ function pathOf({ from, to }: Line) {
 export function labelsOf(lines: readonly Line[], isLive: boolean): readonly string[] {
   const taken: { x: number; y: number; width: number }[] = [];
   return lines.flatMap((line) => {
-    const times = line.edges.length > 1 ? ` ×${line.edges.length}` : '';
+    const times = line.pairs > 1 ? ` ×${line.pairs}` : '';
     const [first = 'describe', second, ...more] = line.can.filter((word) => word !== 'describe');
     const text = `${first}${second === undefined ? '' : more.length > 0 ? ` +${more.length + 1}` : `, ${second}`}${times}`;
     const width = widthOf(text) * 0.85;

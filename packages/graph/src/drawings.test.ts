@@ -3,52 +3,59 @@ import type { GraphData } from './data.ts';
 import { graphPage, jsonInHtml } from './html.ts';
 import { graphMermaid } from './mermaid.ts';
 import { drawingStyle } from './page.generated.ts';
-import { everything, sceneOf } from './scene.ts';
+import { sceneOf } from './scene.ts';
+import { shownIn } from './shown.ts';
 import { graphSvg, plainStyle } from './svg.ts';
+import { everything, type View } from './view.ts';
 
 const evil = '</script><img src=x onerror=alert(1)>"`#;\u2028';
 
 /** Some stacks of some keys, with a role in each that can decrypt all of its keys. */
 function project(stacks: number, keysOfEach: number, name = 'key'): GraphData {
-  const place = { file: 'keywright.yaml', line: 1, endLine: 1 };
+  const source = { file: 'keywright.yaml', line: 1, endLine: 1 };
   const keys = Array.from({ length: stacks * keysOfEach }, (_, index) => {
     const home = `stack${Math.floor(index / keysOfEach)}`;
     const own = `${name}${index}`;
-    return {
-      name: own,
-      fullName: `${home}.${own}`,
-      account: 'account 1',
-      home,
-      region: 'eu-west-1',
-      aliases: [],
-      facts: [],
-      place,
-    };
+    return { name: own, fullName: `${home}.${own}`, home, stack: home, aliases: [], facts: [], source, at: 0 };
   });
   const principals = Array.from({ length: stacks }, (_, index) => ({
     name: 'api',
     fullName: `stack${index}.api`,
     kind: 'role' as const,
-    account: 'account 1',
     home: `stack${index}`,
+    stack: `stack${index}`,
     facts: [],
-    place,
+    source,
+    at: 0,
   }));
   const edges = keys.map((_, key) => ({
     principal: Math.floor(key / keysOfEach),
     key,
-    access: [
-      { can: 'decrypt' as const, certainty: 'allowed' as const, by: [0] },
-      { can: 'administer' as const, certainty: 'trust' as const, by: [0] },
-    ],
+    access: [0, 1],
+    at: 0,
+    own: true as const,
   }));
-  return { app: 'demo', keys, principals, edges, statements: [{ of: 'key policy', effect: 'Allow', places: [place] }] };
+  return {
+    app: 'demo',
+    by: 'account',
+    places: [{ account: '111122223333', region: 'eu-west-1' }],
+    sets: [[0]],
+    keys,
+    principals,
+    access: [
+      { can: 'decrypt', certainty: 'allowed', by: [0] },
+      { can: 'administer', certainty: 'trust', by: [0] },
+    ],
+    edges,
+    statements: [{ of: 'key policy', effect: 'Allow', sources: [source] }],
+  };
 }
 
 describe('the scene', () => {
   /** How many rows of each side, and how many lines. */
-  function sizeOf(data: GraphData, change: Readonly<Record<string, unknown>> = {}) {
-    const scene = sceneOf(data, { ...everything(), ...change });
+  function sizeOf(data: GraphData, change: Partial<View> = {}) {
+    const view = { ...everything(data), ...change };
+    const scene = sceneOf(shownIn(data, view), view);
     const rows = scene.clusters.flatMap(({ boxes }) => boxes.flatMap((box) => box.rows));
     return {
       rows: rows.length,
@@ -70,7 +77,7 @@ describe('the scene', () => {
   });
 
   it('bundles the lines to a box of many rows', () => {
-    const open = new Map([['key:account 1/stack0', true]]);
+    const open = new Map([['key:account 111122223333/stack0', true]]);
     expect(sizeOf(project(5, 100), { open })).toMatchObject({ rows: 109, folded: 4, lines: 5 });
   });
 
@@ -80,11 +87,12 @@ describe('the scene', () => {
     expect(sizeOf(data, { can: 'administer' })).toMatchObject({ rows: 0, lines: 0 });
     expect(sizeOf(data, { can: 'administer', trust: true })).toMatchObject({ rows: 8, lines: 6 });
     expect(sizeOf(data, { kinds: ['user'] })).toMatchObject({ rows: 6, lines: 0 });
-    expect(sizeOf(data, { account: 'account 2' })).toMatchObject({ rows: 0, lines: 0 });
+    expect(sizeOf(data, { account: '222222222222' })).toMatchObject({ rows: 0, lines: 0 });
   });
 
   it('lays nothing over anything', () => {
-    const { clusters } = sceneOf(project(12, 3), everything());
+    const data = project(12, 3);
+    const { clusters } = sceneOf(shownIn(data, everything(data)), everything(data));
     const boxes = clusters.flatMap(({ boxes }) => boxes);
     for (const side of ['principal', 'key']) {
       const own = boxes.filter((box) => box.side === side).sort((one, other) => one.y - other.y);
@@ -151,12 +159,12 @@ describe('Mermaid', () => {
   it('has accounts and stacks as subgraphs', () => {
     expect(graphMermaid(project(1, 1))).toBe(`flowchart LR
   %% keywright graph
-  subgraph pg1["account 1"]
+  subgraph pg1["account 111122223333"]
     subgraph pg2["stack0"]
       p0["api"]
     end
   end
-  subgraph kg1["account 1"]
+  subgraph kg1["account 111122223333"]
     subgraph kg2["stack0"]
       k0(["key0"])
     end

@@ -1,5 +1,6 @@
 /** What `@keywright/graph` promises to those who build on it; everything else of the package may change in any release. */
-export { type GraphData, graphData } from './data.ts';
+export type { GraphData } from './data.ts';
+export { graphData } from './graph-data.ts';
 export { graphPage } from './html.ts';
 export { graphMermaid } from './mermaid.ts';
 export { graphSvg } from './svg.ts';

@@ -1,21 +1,16 @@
 /** The access as a Mermaid flowchart, which GitHub and others draw in a README. */
-import type { AccessData, EdgeData, GraphData, KeyData, PrincipalData } from './data.ts';
+import type { GraphData } from './data.ts';
 import { marks } from './mark.ts';
+import { groupBy, type Member, type ShownEdge, shownIn } from './shown.ts';
+import { everything } from './view.ts';
 
 /** With more nodes than this Mermaid's drawings cannot be read. */
 const mostNodes = 40;
 
 export function graphMermaid(data: GraphData): string {
-  const edges = data.edges.flatMap((edge) => {
-    const access = edge.access.filter(({ certainty }) => certainty !== 'trust');
-    return access.length === 0 ? [] : [{ ...edge, access }];
-  });
-  const principals = new Set(edges.map(({ principal }) => principal));
-  const isFolded = data.keys.length + principals.size > mostNodes;
-  const sides = [
-    side('p', data.principals, [...principals], isFolded),
-    side('k', data.keys, [...data.keys.keys()], isFolded),
-  ] as const;
+  const { principals, keys, edges } = shownIn(data, everything(data));
+  const isFolded = keys.length + principals.length > mostNodes;
+  const sides = [side('p', principals, isFolded), side('k', keys, isFolded)] as const;
   const lines = [
     'flowchart LR',
     `  ${marks.mermaid}`,
@@ -23,7 +18,7 @@ export function graphMermaid(data: GraphData): string {
     ...links(edges, sides[0].nodes, sides[1].nodes),
   ];
   if (isFolded) {
-    const counts = `${data.keys.length} keys and ${principals.size} principals`;
+    const counts = `${keys.length} keys and ${principals.length} principals`;
     lines.push(
       `  note["${text(`${counts} are more than fit here: they are folded into their stacks. keywright graph --out keys.html shows all.`)}"]`,
     );
@@ -31,19 +26,13 @@ export function graphMermaid(data: GraphData): string {
   return `${lines.join('\n')}\n`;
 }
 
-type Member = KeyData | PrincipalData;
-
 /** The subgraphs of a side, and the node of each member. */
 function side(
   prefix: 'p' | 'k',
   all: readonly Member[],
-  members: readonly number[],
   isFolded: boolean,
 ): { readonly lines: readonly string[]; readonly nodes: ReadonlyMap<number, string> } {
-  const accounts = groupBy(
-    members.toSorted((one, other) => one - other),
-    (member) => all[member]?.account ?? '',
-  );
+  const accounts = groupBy([...all.keys()], (member) => all[member]?.cluster ?? '');
   const lines: string[] = [];
   const nodes = new Map<number, string>();
   let groups = 0;
@@ -66,7 +55,7 @@ function side(
         const noun = prefix === 'k' ? 'keys' : 'principals';
         lines.push(`    ${prefix}${first}["${text(`${home}: ${own.length} ${noun}`)}"]`);
         for (const member of own) nodes.set(member, `${prefix}${first}`);
-      } else if (isFolded || !hasHome(all[first])) {
+      } else if (isFolded || all[first]?.isBare === true) {
         for (const member of own) draw('    ', member, own);
       } else {
         open('    ', home);
@@ -79,48 +68,31 @@ function side(
   return { lines, nodes };
 }
 
-/** What services and organizations are is told by the group that they are in. */
-function hasHome(member: Member | undefined): boolean {
-  return member === undefined || !('kind' in member) || ['role', 'user', 'group'].includes(member.kind);
-}
-
-/** A replica has the name of its key. */
+/** A replica has the name of its key, and a key may be another one in some environments. */
 function labelOf(member: number, own: readonly number[], all: readonly Member[]): string {
   const of = all[member];
   if (of === undefined) return '';
-  const isUnique = own.every((other) => other === member || all[other]?.name !== of.name);
-  return isUnique || !('region' in of) ? of.name : `${of.name} (${of.region})`;
-}
-
-function groupBy(
-  members: readonly number[],
-  nameOf: (member: number) => string,
-): ReadonlyMap<string, readonly number[]> {
-  const groups = new Map<string, number[]>();
-  for (const member of members) {
-    const name = nameOf(member);
-    groups.set(name, [...(groups.get(name) ?? []), member]);
-  }
-  return groups;
+  const isUnique = own.every((other) => other === member || all[other]?.label !== of.label);
+  return isUnique ? of.label : `${of.label} (${of.detail})`;
 }
 
 function links(
-  edges: readonly EdgeData[],
+  edges: readonly ShownEdge[],
   principals: ReadonlyMap<number, string>,
   keys: ReadonlyMap<number, string>,
 ): readonly string[] {
-  const joined = new Map<string, AccessData[]>();
-  for (const { principal, key, access } of edges) {
+  const joined = new Map<string, ShownEdge['can'][]>();
+  for (const { principal, key, can } of edges) {
     const id = `${principals.get(principal)} ${keys.get(key)}`;
-    joined.set(id, [...(joined.get(id) ?? []), ...access]);
+    joined.set(id, [...(joined.get(id) ?? []), can]);
   }
   return [...joined].map(([id, access]) => {
     const [from, to] = id.split(' ');
-    const words = [...new Set(access.map(({ can }) => can))];
+    const words = [...new Set(access.flatMap((can) => [...can.keys()]))];
     const shown = words.length > 1 ? words.filter((word) => word !== 'describe') : words;
     // Dotted where it is not sure.
-    const arrow = access.some(({ certainty }) => certainty === 'allowed') ? '-->' : '-.->';
-    return `  ${from} ${arrow}|"${text(shown.join(', '))}"| ${to}`;
+    const isSure = access.some((can) => [...can.values()].includes('allowed'));
+    return `  ${from} ${isSure ? '-->' : '-.->'}|"${text(shown.join(', '))}"| ${to}`;
   });
 }
 

@@ -1,32 +1,15 @@
 /**
- * Selects the access to show and lays it out. In: the data, and the view that somebody chose. Out: boxes with rows, principals
- * on the left and keys on the right, and the lines between rows. What does not fit is folded: keys into their stacks, stacks
- * into their accounts, and the lines of everything folded become one line with a count.
+ * Lays out the access of a view. In: what is shown, and the view that somebody chose. Out: boxes with rows, principals on the left and
+ * keys on the right, and the lines between rows. What does not fit is folded: rows into their boxes, boxes into their clusters, and
+ * the lines of everything folded become one line with a count.
  *
  * The browser and Node both run this file and drawing.ts, so that page and SVG show the same.
  */
 import dagre, { type Graph } from '@dagrejs/dagre';
-import type { AccessData, EdgeData, GraphData, KeyData, PrincipalData } from './data.ts';
-
-/** What to show. */
-export interface View {
-  /** Names, ARNs and aliases have to contain it; empty: any. */
-  readonly text: string;
-  /** Only what is in this account; empty: any. */
-  readonly account: string;
-  /** Only this capability; empty: any. */
-  readonly can: string;
-  /** The kinds of principals to show. */
-  readonly kinds: readonly string[];
-  /** Whether to show everyone who has access because a key trusts its own account. */
-  readonly trust: boolean;
-  /** Groups that somebody opened or closed, by id. */
-  readonly open: ReadonlyMap<string, boolean>;
-  /** How many rows a side may have before groups are folded. */
-  readonly limit: number;
-}
-
-type Side = 'principal' | 'key';
+import type { AccessData } from './data.ts';
+import { groupBy, type Member, rowId, type Shown, type Side } from './shown.ts';
+import { certainties, type View } from './view.ts';
+import { count } from './words.ts';
 
 /** One line of a box: a principal, a key, or a folded group. */
 export interface Row {
@@ -35,7 +18,7 @@ export interface Row {
   readonly label: string;
   /** Shown small at its end. */
   readonly detail: string;
-  /** Indexes of the principals or keys that it stands for. */
+  /** Indexes of the principals or keys shown that it stands for. */
   readonly members: readonly number[];
   /** The id of the group, if it is a folded one. */
   readonly group?: string;
@@ -71,8 +54,10 @@ export interface Cluster {
 export interface Line {
   readonly from: Row;
   readonly to: Row;
-  /** Indexes of the edges of the data. */
+  /** Indexes of the edges shown. */
   readonly edges: number[];
+  /** How many principals and keys it joins. */
+  pairs: number;
   /** Every capability among them. */
   can: string[];
   /** The surest among them. */
@@ -91,36 +76,30 @@ export interface Scene {
   /** Bundled: a box of many rows has one from each principal. */
   readonly lines: readonly Line[];
   readonly join: Join;
-  /** What is shown, folded or not. */
-  readonly counts: { readonly keys: number; readonly principals: number; readonly edges: number };
+  /** What is drawn, folded or not. */
+  readonly shown: Shown;
   readonly width: number;
   readonly height: number;
 }
 
 export const sizes = { row: 26, head: 28, width: 270, pad: 12, gap: 16, mostGap: 60, between: 340, margin: 24 };
 
-export const allKinds = ['role', 'user', 'group', 'account', 'service', 'organization', 'anyone'];
-
-export const certainties: readonly AccessData['certainty'][] = ['allowed', 'depends', 'shared', 'trust'];
-
-export function everything(): View {
-  return { text: '', account: '', can: '', kinds: allKinds, trust: false, open: new Map(), limit: 44 };
-}
-
-export function sceneOf(data: GraphData, view: View): Scene {
-  const seen = select(data, view);
-  const principals = side('principal', data.principals, seen.principals, view);
-  const keys = side('key', data.keys, seen.keys, view);
-  const join = { edges: seen.edges, principals: rowsByMember(principals), keys: rowsByMember(keys) };
+export function sceneOf(shown: Shown, view: View): Scene {
+  const principals = side('principal', shown.principals, view);
+  const keys = side('key', shown.keys, view);
+  const join = {
+    edges: [...shown.edges.keys()],
+    principals: rowsByMember(principals),
+    keys: rowsByMember(keys),
+  };
   const clusters = [...principals, ...keys];
   const heads = headsOf(clusters);
   const bundled = (rows: ReadonlyMap<number, Row>) =>
     new Map([...rows].map(([member, row]) => [member, heads.get(row) ?? row]));
-  const lines = joinRows(data, { ...join, principals: bundled(join.principals), keys: bundled(join.keys) }, view);
-  const counts = { keys: seen.keys.length, principals: seen.principals.length, edges: seen.edges.length };
+  const lines = joinRows(shown, { ...join, principals: bundled(join.principals), keys: bundled(join.keys) });
   const { width, height } = place(clusters, lines);
   for (const head of new Set(heads.values())) moveToBox(head, clusters);
-  return { clusters, lines, join, counts, width, height };
+  return { clusters, lines, join, shown, width, height };
 }
 
 /** With more rows than this the lines to each would be an area of colour. */
@@ -146,57 +125,18 @@ function moveToBox(head: Row, clusters: readonly Cluster[]) {
 }
 
 /** The lines of one row, each to the very row at its other end. */
-export function linesOfRow(data: GraphData, view: View, { join }: Scene, row: Row) {
+export function linesOfRow({ join, shown }: Scene, row: Row) {
   const edges = join.edges.filter((index) => {
-    const edge = data.edges[index];
+    const edge = shown.edges[index];
     return edge !== undefined && row.members.includes(row.side === 'key' ? edge.key : edge.principal);
   });
-  return joinRows(data, { ...join, edges }, view);
-}
-
-/** The access that an edge has in a view. */
-export function accessSeen(edge: EdgeData, view: View) {
-  return edge.access.filter(
-    ({ can, certainty }) => (view.can === '' || view.can === can) && (view.trust || certainty !== 'trust'),
-  );
-}
-
-function select(data: GraphData, view: View) {
-  const wanted = view.text.trim().toLowerCase();
-  const hasText = (of: KeyData | PrincipalData) =>
-    [of.name, of.fullName, of.home, ...of.facts, ...('aliases' in of ? of.aliases : [])].some((text) =>
-      text.toLowerCase().includes(wanted),
-    );
-  const keyTexts = data.keys.map((key) => wanted === '' || hasText(key));
-  const principalTexts = data.principals.map((principal) => wanted === '' || hasText(principal));
-  const edges = data.edges.flatMap((edge, index) => {
-    const principal = data.principals[edge.principal];
-    const key = data.keys[edge.key];
-    if (principal === undefined || key === undefined || !view.kinds.includes(principal.kind)) return [];
-    if (view.account !== '' && view.account !== key.account && view.account !== principal.account) return [];
-    if (!keyTexts[edge.key] && !principalTexts[edge.principal]) return [];
-    return accessSeen(edge, view).length === 0 ? [] : [index];
-  });
-  const joined = edges.flatMap((index) => data.edges[index] ?? []);
-  const withKey = new Set(joined.map(({ key }) => key));
-  const withPrincipal = new Set(joined.map(({ principal }) => principal));
-  // A key that nobody can use is worth seeing too, unless somebody asks for what can be done with it.
-  const keys = data.keys.flatMap((key, index) => {
-    const isAsked = view.can === '' && keyTexts[index] && (view.account === '' || view.account === key.account);
-    return isAsked || withKey.has(index) ? [index] : [];
-  });
-  const principals = data.principals.flatMap((_, index) => (withPrincipal.has(index) ? [index] : []));
-  return { edges, keys, principals };
+  return joinRows(shown, { ...join, edges });
 }
 
 /** The clusters of a side, with whatever is folded. */
-function side(
-  which: Side,
-  all: readonly (KeyData | PrincipalData)[],
-  members: readonly number[],
-  view: View,
-): Cluster[] {
-  const accounts = groupBy(members, (index) => all[index]?.account ?? '');
+function side(which: Side, all: readonly Member[], view: View): Cluster[] {
+  const members = [...all.keys()];
+  const accounts = groupBy(members, (index) => all[index]?.cluster ?? '');
   const homes = [...accounts].flatMap(([account, own]) => [
     ...groupBy(own, (index) => `${account}/${all[index]?.home ?? ''}`),
   ]);
@@ -212,7 +152,7 @@ function side(
       : [
           alone({
             ...rowBase(which, id, own),
-            label: count(groups.length, which === 'key' ? 'stack' : 'group'),
+            label: count(groups.length, which === 'key' && view.by === 'account' ? 'stack' : 'group'),
             detail: count(own.length, noun),
             group: id,
           }),
@@ -226,7 +166,7 @@ function boxOf(
   id: string,
   home: string,
   members: readonly number[],
-  all: readonly (KeyData | PrincipalData)[],
+  all: readonly Member[],
   view: View,
   depth: number,
 ): Box {
@@ -237,14 +177,10 @@ function boxOf(
   }
   const rows = members.map((index) => {
     const of = all[index];
-    const detail = of === undefined ? '' : 'kind' in of ? of.kind : of.region;
-    return { ...rowBase(which, `${which}#${index}`, [index]), label: of?.name ?? '', detail };
+    return { ...rowBase(which, rowId(of), [index]), label: of?.label ?? '', detail: of?.detail ?? '' };
   });
   const box = { id, side: which, title: home, rows, x: 0, y: 0, height: sizes.head + rows.length * sizes.row };
-  // The name of a service, an organization or an account says all.
-  const says = only === undefined ? undefined : all[only];
-  const isBare = says !== undefined && 'kind' in says && !['role', 'user', 'group'].includes(says.kind);
-  if (!isBare) return box;
+  if (only === undefined || all[only]?.isBare !== true) return box;
   const { title: _, ...bare } = box;
   return { ...bare, height: rows.length * sizes.row };
 }
@@ -257,39 +193,24 @@ function alone(row: Row): Box {
   return { id: row.id, side: row.side, rows: [row], x: 0, y: 0, height: sizes.row };
 }
 
-export function count(number: number, noun: string) {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-/** @template T */
-function groupBy<T>(items: readonly T[], nameOf: (item: T) => string): Map<string, T[]> {
-  const groups: Map<string, T[]> = new Map();
-  for (const item of items) {
-    const name = nameOf(item);
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [item]);
-    else group.push(item);
-  }
-  return groups;
-}
-
 function rowsByMember(clusters: readonly Cluster[]) {
   const rows = clusters.flatMap(({ boxes }) => boxes.flatMap((box) => box.rows));
   return new Map(rows.flatMap((row) => row.members.map((member) => [member, row])));
 }
 
-function joinRows(data: GraphData, { edges, principals, keys }: Join, view: View): Line[] {
+function joinRows(shown: Shown, { edges, principals, keys }: Join): Line[] {
   const lines: Map<string, Line> = new Map();
   for (const index of edges) {
-    const edge = data.edges[index];
+    const edge = shown.edges[index];
     const from = edge && principals.get(edge.principal);
     const to = edge && keys.get(edge.key);
     if (edge === undefined || from === undefined || to === undefined) continue;
     const id = `${from.id} ${to.id}`;
-    const line = lines.get(id) ?? { from, to, edges: [], can: [], certainty: 'trust' };
+    const line = lines.get(id) ?? { from, to, edges: [], pairs: 0, can: [], certainty: 'trust' };
     lines.set(id, line);
     line.edges.push(index);
-    for (const { can, certainty } of accessSeen(edge, view)) {
+    line.pairs += edge.pairs;
+    for (const [can, certainty] of edge.can) {
       if (!line.can.includes(can)) line.can.push(can);
       if (certainties.indexOf(certainty) < certainties.indexOf(line.certainty)) line.certainty = certainty;
     }

@@ -3,10 +3,13 @@ import type { GraphData } from './data.ts';
 import { draw, escapeMarkup } from './drawing.ts';
 import { marks } from './mark.ts';
 import { drawingStyle } from './page.generated.ts';
-import { everything, sceneOf } from './scene.ts';
+import { sceneOf } from './scene.ts';
+import { shownIn } from './shown.ts';
+import { everything } from './view.ts';
 
 export function graphSvg(data: GraphData): string {
-  const scene = sceneOf(data, everything());
+  const view = everything(data);
+  const scene = sceneOf(shownIn(data, view), view);
   const { width } = scene;
   const height = scene.height + legendHeight;
   return `<svg class="access" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escapeMarkup(`Who can do what with the keys of ${data.app}`)}">

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { KMSClient } from '@aws-sdk/client-kms';
+import type { KMSClient, KMSClientConfig } from '@aws-sdk/client-kms';
 import { boundedAnswers } from './bounded-answers.ts';
 import type { Clients, Closable, Credentials, KmsCalls } from './clients.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
@@ -30,10 +30,16 @@ export function createSdkClients({ requestTimeout = 10_000 } = {}): Clients {
 /** Sends the commands of a lookup through an SDK client, each with the signal. */
 export type CallsThrough<Kms extends Closable> = (kms: Sdk['kms'], client: KMSClient, abortSignal: AbortSignal) => Kms;
 
-/** The same as `createSdkClients`, with other KMS calls. */
+/** Settings of a client for a region, beside those that all clients have. */
+export type ClientSettings = (region: string) => Pick<KMSClientConfig, 'serviceId' | 'endpointProvider'>;
+
+/** As `createSdkClients`, with other calls of KMS, or of a service that is asked in the same way. */
 export function createClients<Kms extends Closable>(
   callsThrough: CallsThrough<Kms>,
-  { requestTimeout = 10_000 } = {},
+  {
+    requestTimeout = 10_000,
+    settingsOf,
+  }: { readonly requestTimeout?: number; readonly settingsOf?: ClientSettings } = {},
 ): Clients<Kms> {
   const bounds = boundedAnswers({ time: requestTimeout, size: longestAnswer });
   let loading: Promise<Sdk> | undefined;
@@ -88,7 +94,7 @@ export function createClients<Kms extends Closable>(
 
     async kms(region, credentials, abortSignal) {
       const { kms } = await sdk();
-      const client = new kms.KMSClient(settings(region, credentials, abortSignal));
+      const client = new kms.KMSClient({ ...settings(region, credentials, abortSignal), ...settingsOf?.(region) });
       client.middlewareStack.use(bounds);
       return callsThrough(kms, client, abortSignal);
     },

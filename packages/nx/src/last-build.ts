@@ -28,6 +28,10 @@ export const outputPatterns: readonly string[] = [
   'terraform/*/outputs.tf',
   'terraform/*/providers.tf',
   'terraform/*/versions.tf',
+  'terraform/modules/*/main.tf',
+  'terraform/modules/*/outputs.tf',
+  'terraform/modules/*/variables.tf',
+  'terraform/modules/*/versions.tf',
 ];
 
 /** Digests are part of commands, which Nx prints: a prefix of a SHA-256, long enough to be unique. */

@@ -6,11 +6,11 @@ import { keyOrigins, keySpecs, keyUsages } from '@keywright/core/kms/key-specs';
 import { readPolicy } from '@keywright/core/reading/read-policy';
 import type { LeftOut, Reading, ResourceOrigin } from '@keywright/core/reading/reader';
 import type { SourceFile, Span } from '@keywright/core/source/span';
-import { isLeaving } from './ask-keys.ts';
 import { incompleteRecord, leavingKey, primaryNotRead, serviceGrant, unknownKindOfKey } from './diagnostics.ts';
 import type { GrantEntry } from './key-calls.ts';
 import { keyNames } from './key-names.ts';
 import type { KeyRecord, RecordedPlace } from './key-record.ts';
+import { isLeaving } from './key-states.ts';
 import { readRecords } from './read-records.ts';
 
 /** A key of an account with where its answers stand. */
@@ -27,6 +27,28 @@ interface FoundKey {
  * @param files one for each account and region, as `askKeys` gives their lines
  */
 export function readAccounts(files: readonly SourceFile[]): Reading {
+  const found = findKeys(files);
+  const environment = environmentNames(found.usable.map(({ place }) => place));
+  const read = readFound(found, { environment, stack: (place) => `keys-${environment(place)}` });
+  return {
+    program: { app: 'imported', stacks: read.stacks },
+    origins: read.origins,
+    leftOut: read.leftOut,
+    diagnostics: read.diagnostics,
+    sources: new Map(files.map((file) => [file.path, file])),
+  };
+}
+
+/** The keys that the answers have. */
+export interface FoundKeys {
+  /** Those that can be imported, replicas included. */
+  readonly usable: readonly FoundKey[];
+  readonly leftOut: readonly LeftOut[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads files of answers. */
+export function findKeys(files: readonly SourceFile[]): FoundKeys {
   const collector = createCollector();
   const leftOut: LeftOut[] = [];
   const keys: FoundKey[] = [];
@@ -46,6 +68,26 @@ export function readAccounts(files: readonly SourceFile[]): Reading {
     leftOut.push({ type: manager === 'CUSTOMER' ? 'key to be deleted' : 'AWS managed key', address: arn, span });
     return false;
   });
+  return { usable, leftOut, diagnostics: collector.result(undefined).diagnostics };
+}
+
+/** What keys are as stacks. */
+export interface ReadStacks extends Pick<Reading, 'origins' | 'leftOut' | 'diagnostics'> {
+  readonly stacks: readonly Stack[];
+}
+
+/** What places and the stacks in them are called. */
+export interface PlaceNames {
+  readonly environment: (place: RecordedPlace) => string;
+  readonly stack: (place: RecordedPlace) => string;
+}
+
+/** What keys that were found are as stacks. */
+export function readFound(found: FoundKeys, names: PlaceNames): ReadStacks {
+  const collector = createCollector();
+  collector.add(...found.diagnostics);
+  const leftOut = [...found.leftOut];
+  const { usable } = found;
   const primaries = usable.filter(({ record }) => record.metadata.primaryArn === undefined);
   const replicasOf = grouped(
     usable.filter(({ record }) => record.metadata.primaryArn !== undefined),
@@ -58,29 +100,20 @@ export function readAccounts(files: readonly SourceFile[]): Reading {
       collector.add(report(primaryNotRead, span, { arn: record.metadata.arn, primary }));
   }
 
-  const environmentOf = environmentNames(usable);
   const origins = new Map<string, ReadonlyMap<string, ResourceOrigin>>();
-  const stacks = [...grouped(primaries, ({ place }) => `${place.account}/${place.region}`)].map(([, found]) => {
-    const { stack, origin, problems } = stackOf(found, environmentOf, replicasOf, leftOut);
+  const stacks = [...grouped(primaries, ({ place }) => `${place.account}/${place.region}`)].map(([, inPlace]) => {
+    const { stack, origin, problems } = stackOf(inPlace, { nameOf: names, replicasOf, leftOut });
     collector.add(...problems);
     origins.set(stack.name, origin);
     return stack;
   });
-  const { diagnostics } = collector.result(undefined);
-  return {
-    program: { app: 'imported', stacks },
-    origins,
-    leftOut,
-    diagnostics,
-    sources: new Map(files.map((file) => [file.path, file])),
-  };
+  return { stacks, origins, leftOut, diagnostics: collector.result(undefined).diagnostics };
 }
 
 /** The region, with the account where several have keys there: a lift calls environments so, and unites the stacks of those that are the same. */
-function environmentNames(keys: readonly FoundKey[]): (place: RecordedPlace) => string {
+export function environmentNames(places: Iterable<RecordedPlace>): (place: RecordedPlace) => string {
   const accountsIn = new Map<string, Set<string>>();
-  for (const { place } of keys)
-    accountsIn.set(place.region, (accountsIn.get(place.region) ?? new Set()).add(place.account));
+  for (const { region, account } of places) accountsIn.set(region, (accountsIn.get(region) ?? new Set()).add(account));
   return ({ account, region }) => ((accountsIn.get(region)?.size ?? 0) > 1 ? `${region}-${account}` : region);
 }
 
@@ -100,33 +133,34 @@ interface FoundStack {
   readonly problems: readonly Diagnostic[];
 }
 
-function stackOf(
-  primaries: readonly FoundKey[],
-  environmentOf: (place: RecordedPlace) => string,
-  replicasOf: ReadonlyMap<string, readonly FoundKey[]>,
-  leftOut: LeftOut[],
-): FoundStack {
+interface Surroundings {
+  readonly nameOf: PlaceNames;
+  readonly replicasOf: ReadonlyMap<string, readonly FoundKey[]>;
+  /** What is left out is added to it. */
+  readonly leftOut: LeftOut[];
+}
+
+function stackOf(primaries: readonly FoundKey[], { nameOf, replicasOf, leftOut }: Surroundings): FoundStack {
   const [first] = primaries;
   if (first === undefined) throw new Error('a group has a member');
   const { account, region, partition } = first.place;
-  const environment = environmentOf(first.place);
   const collector = createCollector();
   const resources: Resource[] = [];
   const origin = new Map<string, ResourceOrigin>();
   const replicaRegions = new Map<string, RecordedPlace>();
-  const names = keyNames(primaries.map(({ record }) => record));
+  const keyNameOf = keyNames(primaries.map(({ record }) => record));
   const add = (resource: Resource, address: string, physicalId: string) => {
     resources.push(resource);
     origin.set(resource.id, { address, physicalId });
   };
-  const nameOf = ({ record }: FoundKey) => names.get(record.metadata.keyId) ?? '';
+  const called = ({ record }: FoundKey) => keyNameOf.get(record.metadata.keyId) ?? '';
   // Answers come in any order.
-  for (const primary of [...primaries].sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1))) {
-    const name = nameOf(primary);
+  for (const primary of [...primaries].sort((one, other) => (called(one) < called(other) ? -1 : 1))) {
+    const name = called(primary);
     const key = collector.take(keyOf(primary, name));
     if (key === undefined) continue;
     const replicas = (replicasOf.get(primary.record.metadata.arn) ?? []).flatMap((found) => {
-      const replica = collector.take(replicaOf(found, key));
+      const replica = collector.take(replicaOf(found, key, nameOf.environment(found.place)));
       return replica === undefined ? [] : [{ found, resource: replica }];
     });
     for (const { found, resource } of [{ found: primary, resource: key }, ...replicas]) {
@@ -145,11 +179,11 @@ function stackOf(
     }
   }
   const stack: Stack = {
-    name: `keys-${environment}`,
+    name: nameOf.stack(first.place),
     app: 'imported',
-    environment: { account, region, partition },
+    environment: { name: nameOf.environment(first.place), account, region, partition },
     replicaEnvironments: [...replicaRegions]
-      .map(([name, place]) => ({ name, account: place.account, region: name, partition: place.partition }))
+      .map(([, place]) => ({ ...place, name: nameOf.environment(place) }))
       .sort((one, other) => (one.region < other.region ? -1 : 1)),
     targets: [],
     resources,
@@ -226,7 +260,7 @@ function keyOf(found: FoundKey, name: string) {
   return { value: key, diagnostics };
 }
 
-function replicaOf(found: FoundKey, primary: Key) {
+function replicaOf(found: FoundKey, primary: Key, environmentName: string) {
   const { value: common, diagnostics } = commonOf(found, primary.name);
   if (common === undefined) return { value: undefined, diagnostics };
   const { region } = found.place;
@@ -235,7 +269,8 @@ function replicaOf(found: FoundKey, primary: Key) {
     id: `key/${primary.name}/${region}`,
     ...common,
     region,
-    environmentName: region,
+    environmentName,
+    byRegion: true,
     primary: primary.id,
   };
   return { value: replica, diagnostics };

@@ -5,8 +5,9 @@ import { openPlace } from '@keywright/lookup/open-place';
 import type { Place } from '@keywright/lookup/place';
 import { keepingSecrets, redact } from '@keywright/lookup/redact';
 import { createClients } from '@keywright/lookup/sdk-clients';
-import { askKeys } from './ask-keys.ts';
+import { askKeys, type Turn } from './ask-keys.ts';
 import type { KeyCalls } from './key-calls.ts';
+import type { RecordLine } from './key-record.ts';
 import { readRecords } from './read-records.ts';
 import { keyCallsThrough } from './sdk-key-calls.ts';
 
@@ -26,12 +27,19 @@ export interface AskOptions {
 const placesAtATime = 12;
 
 /**
+ * How many calls are under way at a time, in all places: the answers to these are lost to a process that is killed, and asked for again.
+ * With answers after 20 ms, some eight hundred requests a second.
+ */
+const callsAtATime = 16;
+
+/**
  * Asks accounts for their keys, several places at a time. Answers are kept as they come: a run that is repeated asks only for what is
  * missing. One place that does not answer does not keep the others from being read.
  */
 export async function askAccounts(options: AskOptions): Promise<readonly Diagnostic[]> {
   const { places, kept, keep, onProgress } = options;
   const { clients, secrets } = keepingSecrets(options.clients ?? createClients(keyCallsThrough));
+  const turn = turnsOf(callsAtATime);
   let done = 0;
   let keys = 0;
   const diagnostics = await inParallel(places, placesAtATime, async (place) => {
@@ -53,13 +61,30 @@ export async function askAccounts(options: AskOptions): Promise<readonly Diagnos
     const write = (line: unknown) => keep(place, `${JSON.stringify(line)}\n`);
     const { account, region, partition } = place;
     if (records.place === undefined) write({ place: { account, region, partition } });
-    const known = new Set(records.records.map(({ record }) => record.metadata.keyId));
     const { opened } = opening;
-    return askKeys(opened, known, (line) => {
+    const onRecord = (line: RecordLine) => {
       write(line);
-      if (!('key' in line)) return;
+      if (!('answer' in line) || line.answer.metadata === undefined) return;
       keys += 1;
       onProgress?.({ done, total: places.length, keys });
-    }).finally(() => opened.kms.close());
+    };
+    return askKeys(opened, records, onRecord, turn).finally(() => opened.kms.close());
   }
+}
+
+/** Lets so many calls be under way at a time, in the order in which they come. */
+function turnsOf(bound: number): Turn {
+  let free = bound;
+  const waiting: (() => void)[] = [];
+  return async (make) => {
+    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    else free -= 1;
+    try {
+      return await make();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
+  };
 }

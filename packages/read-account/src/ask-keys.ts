@@ -1,10 +1,12 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { explainFailure } from '@keywright/lookup/explain-failure';
-import { understandFailure } from '@keywright/lookup/failure';
+import { type Failure, understandFailure } from '@keywright/lookup/failure';
 import { inParallel } from '@keywright/lookup/in-parallel';
 import type { OpenPlace } from '@keywright/lookup/open-place';
-import type { KeyCalls, KeyMetadata, Page } from './key-calls.ts';
-import type { KeyRecord, RecordLine } from './key-record.ts';
+import type { KeyCalls, Page } from './key-calls.ts';
+import type { KeyAnswers, ReadList, RecordedAnswer, RecordedPage, RecordLine } from './key-record.ts';
+import { isLeaving, rotates } from './key-states.ts';
+import { noAnswers, type Records, withAnswer } from './read-records.ts';
 import { createRequestRate, type KeyAction } from './request-rate.ts';
 
 /** How many keys a place is asked about at a time: with answers after 20 ms, some two hundred requests a second. */
@@ -26,44 +28,62 @@ class PlaceFailed extends Error {
 /** Thrown where KMS refuses to answer about one key. */
 class KeyRefused extends Error {
   readonly diagnostic: Diagnostic;
+  readonly failure: Failure;
 
-  constructor(diagnostic: Diagnostic) {
+  constructor(diagnostic: Diagnostic, failure: Failure) {
     super('the key is refused');
     this.diagnostic = diagnostic;
+    this.failure = failure;
   }
 }
+
+/** Waits for its turn among all places, and then makes a call. */
+export type Turn = <T>(make: () => Promise<T>) => Promise<T>;
 
 /**
  * Asks a place for all its keys with the fewest calls: ListKeys and ListAliases, then for each key DescribeKey, GetKeyPolicy,
  * ListResourceTags, ListGrants, and GetKeyRotationStatus where the key can rotate. Of keys that AWS manages, which have an alias that
  * begins with `alias/aws/`, nothing is asked.
  *
- * @param known ids of keys whose records exist from an earlier run
- * @param onRecord called with each line as soon as it is complete
- * @returns the problems; a key with one has no record, and without `complete` as the last line some are missing
+ * @param known what an earlier run was answered, which is not asked again
+ * @param onRecord called with each answer as soon as it is there
+ * @returns the problems; without `complete` as the last line some answers are missing
  */
 export async function askKeys(
   opened: OpenPlace<KeyCalls>,
-  known: ReadonlySet<string>,
+  known: Records,
   onRecord: (line: RecordLine) => void,
+  turn: Turn,
 ): Promise<readonly Diagnostic[]> {
   const { kms } = opened;
   const diagnostics: Diagnostic[] = [];
-  const call = callerOf(opened);
+  const call = callerOf(opened, turn);
   try {
-    const keyIds = await wholeList((marker) => call('kms:ListKeys', '*', () => kms.listKeys(marker)));
-    const aliases = await wholeList((marker) => call('kms:ListAliases', '*', () => kms.listAliases(marker)));
+    const keyIds = await restOf(
+      known.keyIds,
+      (marker) => call('kms:ListKeys', '*', () => kms.listKeys(marker)),
+      (page) => onRecord({ keyIds: page }),
+    );
+    const aliases = await restOf(
+      known.aliases,
+      (marker) => call('kms:ListAliases', '*', () => kms.listAliases(marker)),
+      (page) => onRecord({ aliases: page }),
+    );
     const ofAws = new Set(
       aliases.flatMap(({ name, keyId }) => (name.startsWith('alias/aws/') && keyId ? [keyId] : [])),
     );
-    const wanted = keyIds.filter((id) => !ofAws.has(id) && !known.has(id));
+    const whole = new Set(known.records.map(({ record }) => record.metadata.keyId));
+    const wanted = keyIds.filter((id) => !ofAws.has(id) && !whole.has(id));
     await inParallel(wanted, keysAtATime, async (keyId) => {
+      const answers = known.answers.get(keyId) ?? noAnswers;
+      if (answers.isGone) return;
       try {
-        const names = aliases.flatMap((alias) => (alias.keyId === keyId ? [alias.name] : []));
-        onRecord({ key: await askKey(keyId, names.sort(), opened, call) });
+        await askKey(keyId, answers, opened, call, (answer) => onRecord({ key: keyId, answer }));
       } catch (error) {
         if (!(error instanceof KeyRefused)) throw error;
-        diagnostics.push(error.diagnostic);
+        // A key that an earlier run was told of can be deleted by now; a list of this run is newer than that.
+        if (error.failure.kind === 'notFound' && known.keyIds.isWhole) onRecord({ key: keyId, gone: true });
+        else diagnostics.push(error.diagnostic);
       }
     });
     if (diagnostics.length === 0) onRecord({ complete: { awsManagedKeys: ofAws.size } });
@@ -78,63 +98,83 @@ export async function askKeys(
 type Call = <T>(action: KeyAction, on: string, make: () => Promise<T>) => Promise<T>;
 
 /** Makes calls, no more of them in a second than KMS takes, and turns what they reject with into one of the two errors above. After a failure of the place no call is made. */
-function callerOf({ place, whose, identity }: OpenPlace<KeyCalls>): Call {
+function callerOf({ place, whose, identity }: OpenPlace<KeyCalls>, turn: Turn): Call {
   let broken: PlaceFailed | undefined;
-  const turn = createRequestRate();
+  const rate = createRequestRate();
   return async (action, on, make) => {
-    await turn(action);
-    if (broken !== undefined) throw broken;
-    try {
-      return await make();
-    } catch (error) {
-      const failure = understandFailure(error);
-      const diagnostic = explainFailure(failure, { place, action, on, whose, identity });
-      const isAboutTheKey = failure.kind === 'denied' || failure.kind === 'other' || failure.kind === 'notFound';
-      if (isAboutTheKey && diagnostic !== undefined) throw new KeyRefused(diagnostic);
-      broken ??= new PlaceFailed(diagnostic);
-      throw broken;
-    }
+    await rate(action);
+    return turn(async () => {
+      if (broken !== undefined) throw broken;
+      try {
+        return await make();
+      } catch (error) {
+        const failure = understandFailure(error);
+        const diagnostic = explainFailure(failure, { place, action, on, whose, identity });
+        const isAboutTheKey = failure.kind === 'denied' || failure.kind === 'other' || failure.kind === 'notFound';
+        if (isAboutTheKey && diagnostic !== undefined) throw new KeyRefused(diagnostic, failure);
+        broken ??= new PlaceFailed(diagnostic);
+        throw broken;
+      }
+    });
   };
 }
 
-async function askKey(keyId: string, aliases: string[], opened: OpenPlace<KeyCalls>, call: Call): Promise<KeyRecord> {
-  const { kms, place } = opened;
+/** Asks what is not known of a key. */
+async function askKey(
+  keyId: string,
+  known: KeyAnswers,
+  { kms, place }: OpenPlace<KeyCalls>,
+  call: Call,
+  onAnswer: (answer: RecordedAnswer) => void,
+): Promise<void> {
   const arn = `arn:${place.partition}:kms:${place.region}:${place.account}:key/${keyId}`;
-  const metadata = await call('kms:DescribeKey', arn, () => kms.describeKey(keyId));
-  if (metadata.manager !== 'CUSTOMER' || isLeaving(metadata)) return { metadata, aliases };
-  const policy = await call('kms:GetKeyPolicy', arn, () => kms.keyPolicy(keyId));
-  const rotation = canRotate(metadata)
-    ? await call('kms:GetKeyRotationStatus', arn, () => kms.rotation(keyId))
-    : { enabled: false };
-  const tags = await wholeList((marker) => call('kms:ListResourceTags', arn, () => kms.listTags(keyId, marker)));
-  const grants = await wholeList((marker) => call('kms:ListGrants', arn, () => kms.listGrants(keyId, marker)));
-  const read = {
-    policy,
-    rotation,
-    tags: [...tags],
-    grants: grants.map((grant) => ({ ...grant, operations: [...grant.operations] })),
+  let answers = known;
+  const add = (answer: RecordedAnswer) => {
+    answers = withAnswer(answers, answer);
+    onAnswer(answer);
   };
-  return { metadata, aliases, read };
+  const metadata = known.metadata ?? (await call('kms:DescribeKey', arn, () => kms.describeKey(keyId)));
+  if (known.metadata === undefined) add({ metadata });
+  if (metadata.manager !== 'CUSTOMER' || isLeaving(metadata)) return;
+  if (known.policy === undefined) add({ policy: await call('kms:GetKeyPolicy', arn, () => kms.keyPolicy(keyId)) });
+  if (known.rotation === undefined && rotates(metadata)) {
+    add({ rotation: await call('kms:GetKeyRotationStatus', arn, () => kms.rotation(keyId)) });
+  }
+  await restOf(
+    known.tags,
+    (marker) => call('kms:ListResourceTags', arn, () => kms.listTags(keyId, marker)),
+    (tags) => add({ tags }),
+  );
+  await restOf(
+    known.grants,
+    (marker) => call('kms:ListGrants', arn, () => kms.listGrants(keyId, marker)),
+    ({ items, ...page }) =>
+      add({ grants: { ...page, items: items.map((grant) => ({ ...grant, operations: [...grant.operations] })) } }),
+  );
 }
 
-/** Whether a key is on its way out, its primary's last replica included. Source: AWS KMS Developer Guide, "Key states". */
-export function isLeaving({ state }: Pick<KeyMetadata, 'state'>): boolean {
-  return state === 'PendingDeletion' || state === 'PendingReplicaDeletion';
-}
-
-/** KMS rotates symmetric keys with its own key material, and replicas with their primary. Source: API Reference, EnableKeyRotation. */
-function canRotate({ spec, origin, primaryArn }: KeyMetadata): boolean {
-  return spec === 'SYMMETRIC_DEFAULT' && origin === 'AWS_KMS' && primaryArn === undefined;
-}
-
-async function wholeList<T>(page: (marker: string | undefined) => Promise<Page<T>>): Promise<readonly T[]> {
-  const items: T[] = [];
+/** A whole list: the pages that are known, and those that follow, each of which is handed on as it comes. */
+async function restOf<T>(
+  known: ReadList<T>,
+  ask: (marker: string | undefined) => Promise<Page<T>>,
+  onPage: (page: RecordedPage<T>) => void,
+): Promise<readonly T[]> {
+  if (known.isWhole) return known.items;
+  let items = [...known.items];
   const markers = new Set<string>();
-  for (let next = await page(undefined); ; next = await page(next.marker)) {
-    for (const item of next.items) items.push(item);
-    const { marker } = next;
+  for (let from = known.marker; ; ) {
+    const page = await ask(from).catch((error: unknown) => {
+      // KMS does not take every marker for ever (InvalidMarkerException): the list is asked anew.
+      if (from === undefined || from !== known.marker || !(error instanceof KeyRefused)) throw error;
+      [items, from] = [[], undefined];
+      return ask(from);
+    });
+    for (const item of page.items) items.push(item);
+    const { marker } = page;
+    onPage({ ...(from !== undefined && { from }), items: [...page.items], ...(marker !== undefined && { marker }) });
     if (marker === undefined) return items;
     if (markers.has(marker) || markers.size === longestList) throw new Error('a list of KMS has no end');
     markers.add(marker);
+    from = marker;
   }
 }

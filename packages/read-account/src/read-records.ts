@@ -2,16 +2,35 @@ import { report } from '@keywright/core/diagnostics/diagnostic';
 import { createCollector, type Result } from '@keywright/core/diagnostics/result';
 import type { SourceFile, Span } from '@keywright/core/source/span';
 import { unreadableRecord } from './diagnostics.ts';
-import { type KeyRecord, type RecordedPlace, type RecordLine, recordLine } from './key-record.ts';
+import {
+  type KeyAnswers,
+  type KeyRecord,
+  type ReadList,
+  type RecordedAlias,
+  type RecordedAnswer,
+  type RecordedPage,
+  type RecordedPlace,
+  type RecordLine,
+  recordLine,
+} from './key-record.ts';
+import { isLeaving, rotates } from './key-states.ts';
 
+/** What is known of an account and region. */
 export interface Records {
   /** Absent in an empty file. */
   readonly place?: RecordedPlace;
-  /** Each key once: the last record of it. */
+  readonly keyIds: ReadList<string>;
+  readonly aliases: ReadList<RecordedAlias>;
+  /** By key id. */
+  readonly answers: ReadonlyMap<string, KeyAnswers>;
+  /** The keys that were read whole. The span is where KMS describes the key. */
   readonly records: readonly { readonly record: KeyRecord; readonly span: Span }[];
   /** Present when the place was read to the end. */
   readonly awsManagedKeys?: number;
 }
+
+const nothing: ReadList<never> = { items: [], isWhole: false };
+export const noAnswers: KeyAnswers = { tags: nothing, grants: nothing, isGone: false };
 
 /** The lines of one account and region. A last line without its end was being written when the process died, and is no problem. */
 export function readRecords({ path, text }: SourceFile): Result<Records> {
@@ -20,23 +39,73 @@ export function readRecords({ path, text }: SourceFile): Result<Records> {
   lines.pop();
   let place: RecordedPlace | undefined;
   let awsManagedKeys: number | undefined;
-  const records = new Map<string, { readonly record: KeyRecord; readonly span: Span }>();
+  let keyIds: ReadList<string> = nothing;
+  let aliases: ReadList<RecordedAlias> = nothing;
+  const answers = new Map<string, KeyAnswers>();
+  const spans = new Map<string, Span>();
   for (const [index, line] of lines.entries()) {
     const span = { file: path, line: index + 1, column: 1, endLine: index + 1, endColumn: line.length + 1 };
     const parsed = parseLine(line);
     if (typeof parsed === 'string') {
       collector.add(report(unreadableRecord, span, { problem: parsed }));
-      return collector.result({ records: [] });
+      return collector.result({ keyIds: nothing, aliases: nothing, answers: new Map(), records: [] });
     }
     if ('place' in parsed) place = parsed.place;
+    else if ('keyIds' in parsed) keyIds = withPage(keyIds, parsed.keyIds);
+    else if ('aliases' in parsed) aliases = withPage(aliases, parsed.aliases);
     else if ('complete' in parsed) ({ awsManagedKeys } = parsed.complete);
-    else records.set(parsed.key.metadata.keyId, { record: parsed.key, span });
+    else {
+      const known = answers.get(parsed.key) ?? noAnswers;
+      answers.set(parsed.key, 'gone' in parsed ? { ...known, isGone: true } : withAnswer(known, parsed.answer));
+      if ('answer' in parsed && parsed.answer.metadata !== undefined) spans.set(parsed.key, span);
+    }
   }
+  const namesOf = new Map<string | undefined, string[]>();
+  for (const { name, keyId } of aliases.items) namesOf.set(keyId, [...(namesOf.get(keyId) ?? []), name]);
+  const records = [...answers].flatMap(([keyId, known]) => {
+    const span = spans.get(keyId);
+    const record = wholeRecord(known, (namesOf.get(keyId) ?? []).sort());
+    return span === undefined || record === undefined ? [] : [{ record, span }];
+  });
   return collector.result({
     ...(place !== undefined && { place }),
-    records: [...records.values()],
+    keyIds,
+    aliases,
+    answers,
+    records,
     ...(awsManagedKeys !== undefined && { awsManagedKeys }),
   });
+}
+
+function withPage<T>(known: ReadList<T>, { from, items, marker }: RecordedPage<T>): ReadList<T> {
+  return {
+    items: from === undefined ? items : [...known.items, ...items],
+    ...(marker !== undefined && { marker }),
+    isWhole: marker === undefined,
+  };
+}
+
+/** What is known of a key with one answer more. */
+export function withAnswer(known: KeyAnswers, { tags, grants, ...rest }: RecordedAnswer): KeyAnswers {
+  return {
+    ...known,
+    ...rest,
+    ...(tags !== undefined && { tags: withPage(known.tags, tags) }),
+    ...(grants !== undefined && { grants: withPage(known.grants, grants) }),
+  };
+}
+
+/** The record of a key; undefined where an answer is missing, or the key is gone. */
+function wholeRecord(
+  { metadata, policy, rotation, tags, grants, isGone }: KeyAnswers,
+  aliases: readonly string[],
+): KeyRecord | undefined {
+  if (metadata === undefined || isGone) return undefined;
+  if (metadata.manager !== 'CUSTOMER' || isLeaving(metadata)) return { metadata, aliases };
+  const isWhole = tags.isWhole && grants.isWhole && (rotation !== undefined || !rotates(metadata));
+  if (policy === undefined || !isWhole) return undefined;
+  const read = { policy, rotation: rotation ?? { enabled: false }, tags: tags.items, grants: grants.items };
+  return { metadata, aliases, read };
 }
 
 function parseLine(line: string): RecordLine | string {

@@ -8,5 +8,5 @@ export const command = join(packageFolder, 'bin/keywright.js');
 
 /** Why there is no command; undefined if there is one. */
 export function missingCommand(): string | undefined {
-  return existsSync(join(packageFolder, 'bundle/main.js')) ? undefined : 'packages/cli is not built (npm run build)';
+  return existsSync(join(packageFolder, 'bundle/main.cjs')) ? undefined : 'packages/cli is not built (npm run build)';
 }

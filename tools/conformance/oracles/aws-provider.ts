@@ -3,17 +3,19 @@
  * accounts hold what the IR says; and they still do after each change that people make most. Keys made by hand go from tool to tool.
  */
 
+import { someDeployments } from '../../../packages/cli/src/testing/some-deployments.ts';
 import { missingCommand } from '../kit/command.ts';
 import { type Moto, missingMoto, startMoto } from '../kit/moto/start-moto.ts';
+import { type FoundProvider, findProvider } from '../kit/terraform/find-provider.ts';
 import { terraformMissing } from '../kit/terraform/run-terraform.ts';
 import type { Oracle, Verdict } from '../oracle.ts';
 import { type Subject, subjects } from '../subject.ts';
 import { keepingDescriptions, programsOf } from './aws-provider/changes.ts';
 import { problemsOf, type Step } from './aws-provider/deploy.ts';
 import { faults, type ProviderCase } from './aws-provider/faults.ts';
-import { type FoundProvider, findProvider } from './aws-provider/find-provider.ts';
 import { groupsOf, standsAlone, stepOf } from './aws-provider/group.ts';
 import { movesCases } from './aws-provider/moves.ts';
+import { problemsOfFiles } from './aws-provider/round-of-files.ts';
 import { problemsOfRound } from './aws-provider/rounds.ts';
 
 /** As many as processors are worth it: one emulator for each. */
@@ -32,9 +34,14 @@ function provider(): FoundProvider {
   return found;
 }
 
-async function judgeWith(moto: Moto, { steps, subjects: names, round }: ProviderCase): Promise<Verdict> {
-  const problems = round ? problemsOfRound(moto, provider(), round.mistake) : problemsOf(steps, moto, provider());
-  const details = await problems.catch((error: unknown) => [String(error)]);
+function problemsWith(moto: Moto, { steps, round, files }: ProviderCase): Promise<readonly string[]> {
+  if (round !== undefined) return problemsOfRound(moto, provider(), round.mistake);
+  return files !== undefined ? problemsOfFiles(moto, files.mistake) : problemsOf(steps, moto, provider());
+}
+
+async function judgeWith(moto: Moto, subject: ProviderCase): Promise<Verdict> {
+  const { subjects: names } = subject;
+  const details = await problemsWith(moto, subject).catch((error: unknown) => [String(error)]);
   if (details.length > 0) return { kind: 'disagreed', details };
   for (const name of names) applied.add(name);
   return { kind: 'agreed' };
@@ -65,10 +72,12 @@ async function* cases(text: string): AsyncGenerator<ProviderCase> {
   yield await changed('changes/all', /^/);
   yield* movesCases((program) => stepOf(program, major));
   yield { name: 'rounds/from an account through Terraform and CloudFormation', subjects: [], steps: [], round: {} };
+  yield { name: 'rounds/between an account, Pulumi and CloudFormation', subjects: [], steps: [], files: {} };
   const asksForOne = text !== '' && !text.startsWith('together');
   const linked: Subject[] = [];
   const alone: Subject[] = [];
-  for await (const subject of subjects(0, 0)) {
+  for await (const whole of subjects(0, 0)) {
+    const subject = { ...whole, program: someDeployments(whole.program) };
     if (asksForOne && !subject.name.includes(text)) continue;
     (standsAlone(subject) && !asksForOne ? alone : linked).push(subject);
   }

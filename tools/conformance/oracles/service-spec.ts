@@ -56,6 +56,8 @@ function problemsOf(subject: Subject): readonly string[] {
     try {
       const { steps, templates } = deployedTemplates(subject, form);
       problems.push(...deploymentProblems(steps, templates));
+      for (const [name, template] of templates)
+        for (const problem of templateProblems(database, template)) problems.push(`${name}, as deployed: ${problem}`);
     } catch (error) {
       problems.push(`the templates in ${form}: ${String(error)}`);
     }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { differences } from './same-names.ts';
 
 interface Manifest {
@@ -6,7 +6,14 @@ interface Manifest {
   readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
-/** docs/dependencies.md has a row for each dependency of each package.json, in the right column, and no other. */
+interface LockFile {
+  readonly packages: Readonly<Record<string, { readonly license?: string }>>;
+}
+
+/**
+ * docs/dependencies.md has a row for each dependency of each package.json, in the right column, and no other; and a row with the
+ * licence that the lock files have of it.
+ */
 export function dependencyProblems(): string[] {
   const manifests = new Map([
     ['workspace', 'package.json'],
@@ -24,12 +31,39 @@ export function dependencyProblems(): string[] {
       ...Object.keys(devDependencies).map((name) => `${name}, development of ${owner}`),
     ].filter((text) => !text.startsWith('@keywright/'));
   });
-  const rows = readFileSync('docs/dependencies.md', 'utf8').matchAll(/^\| `(.+?)` \| (.*?) \| (.*?) \|/gm);
-  const found = [...rows].flatMap(([, name, runtime = '', development = '']) => [
+  const page = 'docs/dependencies.md';
+  const [uses = '', licences = ''] = readFileSync(page, 'utf8').split('\nWhat each is. ');
+  const rows = [...uses.matchAll(/^\| `(.+?)` \| (.*?) \| (.*?) \|/gm)];
+  const found = rows.flatMap(([, name, runtime = '', development = '']) => [
     ...ownersIn(runtime).map((owner) => `${name}, runtime of ${owner}`),
     ...ownersIn(development).map((owner) => `${name}, development of ${owner}`),
   ]);
-  return differences('docs/dependencies.md', new Set(declared), new Set(found));
+  const names = rows.map(([, name = '']) => name);
+  const repeated = names.filter((name, index) => names.indexOf(name) !== index);
+  const locked = new Map([...manifests.values()].flatMap(licencesBeside));
+  const wanted = [...new Set(names)].map((name) => `${name}, licensed under ${locked.get(name)}`);
+  // Size and keeper are not checked, but have to be there.
+  const said = [...licences.matchAll(/^\| `(.+?)` \| (\S.*?) \| [\d.]+ \| \S.* \|$/gm)];
+  return [
+    ...differences(page, new Set(declared), new Set(found)),
+    ...repeated.map((name) => `${page} has two rows for ${name}`),
+    ...differences(
+      page,
+      new Set(wanted),
+      new Set(said.map(([, name, licence]) => `${name}, licensed under ${licence}`)),
+    ),
+  ];
+}
+
+/** The licences of what the lock file beside a package.json has, if there is one. */
+function licencesBeside(manifest: string): readonly (readonly [string, string])[] {
+  const path = manifest.replace(/package\.json$/, 'package-lock.json');
+  if (!existsSync(path)) return [];
+  const { packages }: LockFile = JSON.parse(readFileSync(path, 'utf8'));
+  return Object.entries(packages).flatMap(([place, { license }]) => {
+    const [, name] = /^(?:packages\/[^/]+\/)?node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(place) ?? [];
+    return name === undefined || license === undefined ? [] : [[name, license] as const];
+  });
 }
 
 function ownersIn(cell: string): string[] {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fenced, notice } from '../markdown.ts';
 import { propertyTable, rowsOf } from '../property-table.ts';
 import { partIds, projectNode } from '../schema.ts';
+import { differingSection } from './differing.ts';
 import { languageParts } from './parts.ts';
 import { languageSection } from './section.ts';
 
@@ -44,9 +45,24 @@ An **account id** is text of twelve digits, in quotes. Without them YAML reads a
 ## Placeholders
 
 \`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` stand for the stack's own (for the replica's own, in a
-replica). \`\${environment}\` and \`\${purpose}\` stand for the name and the
-purpose of its environment; without one they are an error. They can stand in ARNs and other values that reach a policy, in descriptions, in values of tags and in outputs;
-not in names and not in condition keys. \`$\${\` is a literal \`\${\`, which policy variables of IAM need:
+replica).
+
+| placeholder | stands for |
+| --- | --- |
+| \`\${environment}\`, \`\${purpose}\` | the name and the purpose of the environment; without one they are an error |
+| \`\${app}\` | the name of the app |
+| \`\${stack}\` | the name of the stack, which has its environment in it where the stack has several: \`orders-prod\` |
+| \`\${key}\` | the name of the key, in all that is written under a key, a replica, a standard or a key of a key set, and in principals that are named there |
+| \`\${values.<name>}\` | what the environment, or its account, says under \`values\`; an environment of the stack that lacks it is an error |
+| \`\${account.<name>}\` | the twelve digits of another declared account: a name under \`accounts\`, or that of an environment |
+
+A value is text in which nothing is replaced. It has to be right wherever it is used, as if it were written there: a wildcard in
+the ARN of a principal, eleven digits, a character that AWS refuses in a tag are reported at the value.
+
+They can stand in ARNs and other values that reach a policy, in descriptions, in values of tags, in names of aliases and in outputs;
+not in other names and not in condition keys. The name of an alias has to be known when it is built: \`\${account}\` and \`\${region}\` in it need a stack
+with an environment. What generated code calls an alias does not depend on the environment: \`\${environment}/orders\` is
+\`environment_orders\` in Terraform. \`$\${\` is a literal \`\${\`, which policy variables of IAM need:
 \`$\${aws:username}\`. Nothing else is replaced: no environment variables, no code.
 
 ## keywright.yaml
@@ -61,5 +77,7 @@ ${propertyTable([
 ])}
 
 ${languageParts.map(languageSection).join('\n\n')}
+
+${differingSection}
 `;
 }

@@ -180,6 +180,12 @@ export const languageParts: readonly LanguagePart[] = [
     show: { key: 'imports', names: ['s3', 'legacy', 'partner', 'shared', 'platform', 'platformUs'] },
   },
   {
+    id: 'Output',
+    heading: 'Outputs',
+    at: '`stacks.<name>.outputs.<name>`',
+    show: { key: 'outputs', names: ['ordersKeyArn', 'ordersKey'] },
+  },
+  {
     id: 'Suppression',
     heading: 'Suppressions',
     at: '`suppress` of a key, a replica, a standard or an import',

@@ -39,35 +39,33 @@ function folder(files: Readonly<Record<string, string>>) {
   };
 }
 
-/** What an account answered: a key with an alias and a grant. */
-function answers({ more = {}, grants = true } = {}): string {
-  const key = {
-    metadata: {
-      keyId,
-      arn,
-      description: 'Orders',
-      spec: 'SYMMETRIC_DEFAULT',
-      usage: 'ENCRYPT_DECRYPT',
-      origin: 'AWS_KMS',
-      manager: 'CUSTOMER',
-      enabled: true,
-      state: 'Enabled',
-      multiRegion: false,
-    },
-    aliases: ['alias/orders'],
-    read: {
-      policy: JSON.stringify({ Version: '2012-10-17', Id: 'orders', Statement: [root, use] }),
-      rotation: { enabled: true, periodDays: 365 },
-      tags: [{ name: 'team', value: 'shop' }],
-      grants: grants
-        ? [{ id: 'g1', name: 'app', grantee: `arn:aws:iam::${account}:role/app`, operations: ['Decrypt'] }]
-        : [],
-    },
-    ...more,
+/** What an account answered: a key with aliases and a grant. */
+function answers({ aliases = ['alias/orders'], grants = true } = {}): string {
+  const metadata = {
+    keyId,
+    arn,
+    description: 'Orders',
+    spec: 'SYMMETRIC_DEFAULT',
+    usage: 'ENCRYPT_DECRYPT',
+    origin: 'AWS_KMS',
+    manager: 'CUSTOMER',
+    enabled: true,
+    state: 'Enabled',
+    multiRegion: false,
   };
+  const grant = { id: 'g1', name: 'app', grantee: `arn:aws:iam::${account}:role/app`, operations: ['Decrypt'] };
+  const about = [
+    { metadata },
+    { policy: JSON.stringify({ Version: '2012-10-17', Id: 'orders', Statement: [root, use] }) },
+    { rotation: { enabled: true, periodDays: 365 } },
+    { tags: { items: [{ name: 'team', value: 'shop' }] } },
+    { grants: { items: grants ? [grant] : [] } },
+  ];
   const lines = [
     { place: { account, region: 'eu-west-1', partition: 'aws' } },
-    { key },
+    { keyIds: { items: [keyId] } },
+    { aliases: { items: aliases.map((name) => ({ name, keyId })) } },
+    ...about.map((answer) => ({ key: keyId, answer })),
     { complete: { awsManagedKeys: 1 } },
   ];
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
@@ -203,7 +201,7 @@ describe('what a hand-over would change is refused', () => {
 
   test('an alias of the key that would stay behind', async () => {
     const project = await imported('terraform');
-    project.write(answersFile, answers({ more: { aliases: ['alias/orders', 'alias/second'] } }));
+    project.write(answersFile, answers({ aliases: ['alias/orders', 'alias/second'] }));
     const result = await project.run('adopt', '--from', 'account', ...place);
     expect(result.exitCode).toBe(1);
     expect(result.err).toContain('`alias/second`');

@@ -211,7 +211,10 @@ function adoptionsOf(
   program: Program,
   places: { readonly out: string; readonly folder: string },
 ): readonly Adoption[] {
-  const programs = stackProgramsOf(program.stacks.filter((stack) => stack.targets.includes(target.name)));
+  const programs = stackProgramsOf(
+    program.stacks.filter((stack) => stack.targets.includes(target.name)),
+    target,
+  );
   return stacks.flatMap(({ stack, ids }): readonly Adoption[] => {
     const own = programs.find(({ deployments }) => deployments.includes(stack));
     const made = own && emitter.adopt?.(stack, { ...input, ...places, program: own, ids });

@@ -65,6 +65,21 @@ describe('the inventory', () => {
 `);
   });
 
+  it('has what environments of a list have once, and a further environment changes nothing of it', async () => {
+    const list = (environments: string) => `  main:\n    environment: ${environments}\n    keys:\n${orders}`;
+    await built(list('[eu, other]'));
+    const [, shared = ''] = /"resources": "(main-[0-9a-f]{8})"/.exec(inventory()) ?? [];
+    expect(inventory()).toContain(`  "shared": {
+    "${shared}": {
+      "alias/orders/orders": { "kind": "alias",`);
+    expect(inventory().match(/"key\/orders": /g)).toHaveLength(1);
+    const before = inventory().split('\n');
+    await built(list('[eu, other, us]'));
+    const after = new Set(inventory().split('\n'));
+    expect(before.filter((line) => !after.has(line))).toEqual([]);
+    expect(codes(await build(list('[other, us]')))).toEqual(['KW5155']);
+  });
+
   it('says nothing new when nothing but descriptions, tags and policies change', async () => {
     await built(main(orders));
     const before = inventory();
@@ -105,19 +120,21 @@ describe('the inventory', () => {
     },
   );
 
-  it.each([['not JSON'], ['{"version":2}'], ['{"version":1,"app":"shop","stacks":{"main":{}}}']])(
-    'that cannot be read (%s) stops a build, with --force too',
-    async (text) => {
-      await built(main(orders));
-      writeFileSync(join(cwd, 'out/keywright.inventory.json'), text);
-      for (const more of [[], ['--force']]) {
-        const result = await build(main(purchases), ...more);
-        expect(codes(result)).toEqual(['KW5166']);
-        expect(inventory()).toBe(text);
-      }
-      expect(codes(await keywright('check'))).toContain('KW5166');
-    },
-  );
+  it.each([
+    ['not JSON'],
+    ['{"version":2}'],
+    ['{"version":1,"app":"shop","stacks":{"main":{"environment":{},"targets":[],"resources":"a"}}}'],
+    ['{"version":1,"app":"shop","stacks":{"main":{}}}'],
+  ])('that cannot be read (%s) stops a build, with --force too', async (text) => {
+    await built(main(orders));
+    writeFileSync(join(cwd, 'out/keywright.inventory.json'), text);
+    for (const more of [[], ['--force']]) {
+      const result = await build(main(purchases), ...more);
+      expect(codes(result)).toEqual(['KW5166']);
+      expect(inventory()).toBe(text);
+    }
+    expect(codes(await keywright('check'))).toContain('KW5166');
+  });
 });
 
 describe('a key that is gone', () => {
@@ -179,9 +196,9 @@ describe('a key that is gone', () => {
     await built(
       stack('{ aliases: [archive], in: { other: absent } }', '    removed: [{ key: archive, then: retain }]\n'),
     );
-    expect(read('terraform/main-other/changes.tf')).toContain('from = aws_kms_key.archive\n');
+    expect(read('terraform/main-other/changes.tf')).toContain('from = module.main.aws_kms_key.archive\n');
     expect(existsSync(join(cwd, 'out/terraform/main-eu/changes.tf'))).toBe(false);
-    expect(read('terraform/main-eu/main.tf')).toContain('alias/archive');
+    expect(read('terraform/modules/main/main.tf')).toContain('alias/archive');
   });
 
   it('of several environments cannot be removed where it is in all', async () => {
@@ -205,6 +222,93 @@ describe('a key that is gone', () => {
     await built(stack(`${orders}      going: { removal: destroy }\n`));
     await built(stack(orders, '    removed: [{ key: going, then: retain }]\n'));
     expect(read('terraform/main/changes.tf')).toContain('from = aws_kms_key.going\n');
+  });
+});
+
+describe('a list of environments whose resources were in root modules', () => {
+  const list = (keys: string, environments = '[eu, other]') =>
+    `  main:
+    environment: ${environments}
+    principals: { api: { role: { assumedBy: lambda.amazonaws.com } } }
+    keys:
+${keys}`;
+  const users = '      orders: { aliases: [orders], grants: [{ to: api, can: decrypt }] }\n';
+  const all = ['aws_iam_role.api', 'aws_kms_key.orders', 'aws_kms_alias.orders', 'aws_iam_role_policy.api'];
+  const moves = (path: string) =>
+    [...read(path).matchAll(/^moved \{\n {2}from = (.*)\n {2}to {3}= (.*)$/gm)].map(([, from, to]) => [from, to]);
+
+  /** As an earlier version had it. */
+  function asBefore(): void {
+    const path = join(cwd, 'out/keywright.inventory.json');
+    const text = inventory()
+      .replaceAll(/ +"prefixes": .*\n/g, '')
+      .replaceAll('module.main.', '');
+    writeFileSync(path, text);
+  }
+
+  it('has nothing to move where it is new', async () => {
+    await built(list(users));
+    await built(list(users));
+    expect(existsSync(join(cwd, 'out/terraform/main-eu/changes.tf'))).toBe(false);
+    expect(inventory()).toContain('"prefixes": { "terraform": "module.main." }');
+  });
+
+  it('keeps all of them, roles and policies too, until --drop-moves', async () => {
+    await built(list(users));
+    asBefore();
+    await built(list(users));
+    for (const path of ['terraform/main-eu/changes.tf', 'terraform/main-other/changes.tf'])
+      expect(moves(path).sort()).toEqual(all.map((address) => [address, `module.main.${address}`]).sort());
+    const before = inventory();
+    await built(list(users));
+    expect(inventory()).toBe(before);
+    // An environment that no build had has nothing to move, and is in the module of the others.
+    await built(list(users, '[eu, other, us]'));
+    expect(existsSync(join(cwd, 'out/terraform/main-us/changes.tf'))).toBe(false);
+    expect(read('terraform/main-us/main.tf')).toContain('source = "../modules/main"');
+    expect(existsSync(join(cwd, 'out/pulumi/main-us'))).toBe(false);
+    await built(list(users, '[eu, other, us]'), '--drop-moves');
+    expect(existsSync(join(cwd, 'out/terraform/main-eu/changes.tf'))).toBe(false);
+    expect(inventory()).not.toContain('former');
+  });
+
+  it('keeps them where that version wrote no inventory', async () => {
+    await built(list(users));
+    // What a root module of then had, beside the comments.
+    const module = read('terraform/modules/main/main.tf');
+    const manifest = JSON.parse(read('keywright.manifest.json')) as { files: Record<string, unknown> };
+    rmSync(join(cwd, 'out/keywright.inventory.json'));
+    for (const environment of ['eu', 'other'])
+      writeFileSync(join(cwd, `out/terraform/main-${environment}/main.tf`), module);
+    expect(Object.keys(manifest.files)).toContain('terraform/main-eu/main.tf');
+    await built(list(users), '--force');
+    expect(moves('terraform/main-eu/changes.tf').sort()).toEqual(
+      all.map((address) => [address, `module.main.${address}`]).sort(),
+    );
+  });
+
+  it('lets go of a key where it is, and finds one with another name there', async () => {
+    await built(list(`${users}      archive: {}\n`));
+    asBefore();
+    await built(
+      `${list(users.replace('orders:', 'purchases:'))}    moved: [{ from: orders, to: purchases }]\n    removed: [{ key: archive, then: retain }]\n`,
+    );
+    expect(moves('terraform/main-eu/changes.tf')).toContainEqual([
+      'aws_kms_key.orders',
+      'module.main.aws_kms_key.purchases',
+    ]);
+    expect(read('terraform/main-eu/changes.tf')).toContain('removed {\n  from = aws_kms_key.archive\n');
+  });
+
+  it('keeps the provider of a replica that is gone', async () => {
+    const key = (more: string) => `      orders: { multiRegion: true${more}, removal: destroy }\n`;
+    await built(list(key(', replicas: [{ environment: us }]'), '[eu]'));
+    expect(read('terraform/main-eu/providers.tf')).toContain('us_east_1');
+    await built(`${list(key(''), '[eu]')}    removed: [{ key: orders, replica: us, then: destroy }]\n`);
+    expect(read('terraform/main-eu/providers.tf')).toContain('us_east_1');
+    expect(read('terraform/main-eu/main.tf')).not.toContain('us_east_1');
+    await built(list(key(''), '[eu]'), '--drop-moves');
+    expect(read('terraform/main-eu/providers.tf')).not.toContain('us_east_1');
   });
 });
 

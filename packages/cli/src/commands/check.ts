@@ -29,6 +29,8 @@ export interface CheckArguments {
   /** The file; absent: `keywright.baseline.json` in the project's folder, if it is there. */
   readonly baseline?: string | undefined;
   readonly writeBaseline: boolean;
+  /** Says too which deployments share a program. */
+  readonly explainVariants: boolean;
   /** Where the last build wrote; absent: `out` in the project's folder. */
   readonly out?: string | undefined;
 }
@@ -37,6 +39,7 @@ export interface CheckArguments {
 export async function check(args: CheckArguments, io: Io): Promise<ExitCode> {
   const located = locateProject(args.directory, io);
   if ('problem' in located) return wrongUsage(io, located.problem);
+  if (args.explainVariants && args.format !== 'text') return wrongUsage(io, '--explain-variants needs --format text');
   if (!args.watch) return (await checkOnce(located.root, args, io)).exitCode;
   const { watchProject } = await import('../watch.ts');
   return watchProject(() => checkOnce(located.root, args, io), io);
@@ -77,6 +80,11 @@ async function checkOnce(root: string, args: CheckArguments, io: Io): Promise<Wa
   const all = [...checkWarnings(folded, args.maxWarnings), ...folded];
   const diagnostics = args.quiet ? errorsOf(all) : all;
   await printReport(args.format, { diagnostics, sources, root }, io);
+  if (args.explainVariants && compilation.program !== undefined && !hasErrors(all)) {
+    const { explainVariants } = await import('@keywright/core/emit/explain-variants');
+    const { variantsText } = await import('../report/variants.ts');
+    io.stdout.write(`\n${variantsText(explainVariants(compilation.program.stacks), sources, root, io)}`);
+  }
   const files = new Set([...host.files, place.path]);
   return { exitCode: hasErrors(all) ? 1 : 0, root, files, patterns: host.patterns, folders: [] };
 }

@@ -23,23 +23,35 @@ export function markdown(changes: readonly Change[], sides: Sides, names: Princi
 }
 
 function block(rank: Change['rank'], changes: readonly Change[], sides: Sides, names: PrincipalNames, io: Io): string {
-  const items = changes.map((change) => item(tell(change, names), sides, io));
+  const told = changes.map((change) => tell(change, names));
   const heading = rank === 'loss' ? `> [!CAUTION]\n> ${headings[rank]}` : `#### ${headings[rank]}`;
-  if (items.length <= mostOpen && rank !== 'property') return `${heading}\n\n${items.join('\n')}`;
-  const open = rank === 'property' ? [] : items.slice(0, mostOpen);
-  const folded = items.slice(open.length);
+  if (told.length <= mostOpen && rank !== 'property') return `${heading}\n\n${list(told, sides, io)}`;
+  const open = rank === 'property' ? [] : told.slice(0, mostOpen);
+  const folded = told.slice(open.length);
   const count = `${folded.length} ${folded.length === 1 ? 'difference' : 'differences'}`;
   const label = open.length === 0 ? count : `${folded.length} more`;
-  const details = `<details><summary>${label}</summary>\n\n${folded.join('\n')}\n\n</details>`;
-  return [heading, ...(open.length === 0 ? [] : [open.join('\n')]), details].join('\n\n');
+  const details = `<details><summary>${label}</summary>\n\n${list(folded, sides, io)}\n\n</details>`;
+  return [heading, ...(open.length === 0 ? [] : [list(open, sides, io)]), details].join('\n\n');
 }
 
 const icons = { '!': '🔴', '-': '➖', '+': '➕', '~': '🔸' } as const;
 
-/** A sentence, and below it the lines that explain it. */
-function item({ sign, sentence, lines }: Told, sides: Sides, io: Io): string {
-  const below = lines.map((line) => `\n  <br><sub>${lineText(line, sides, io)}</sub>`);
-  return `- ${icons[sign]} ${escaped(sentence)}${below.join('')}`;
+/**
+ * Sentences, and below each the lines that explain it. What explains several that follow each other is below the last of them and says
+ * so: one changed line of YAML may change what a dozen principals can do.
+ */
+function list(told: readonly Told[], sides: Sides, io: Io): string {
+  const linesOf = ({ lines }: Told) => lines.map((line) => `\n  <br><sub>${lineText(line, sides, io)}</sub>`).join('');
+  const reasons = told.map(linesOf);
+  let same = 0;
+  const items = told.map(({ sign, sentence }, index) => {
+    const own = reasons[index] ?? '';
+    same = index > 0 && reasons[index - 1] === own ? same + 1 : 1;
+    const bullet = `- ${icons[sign]} ${escaped(sentence)}`;
+    if (own === '' || reasons[index + 1] === own) return bullet;
+    return `${bullet}${same === 1 ? '' : `\n  <br><sub>these ${same}, because:</sub>`}${own}`;
+  });
+  return items.join('\n');
 }
 
 function lineText(line: ToldLine, sides: Sides, io: Io): string {

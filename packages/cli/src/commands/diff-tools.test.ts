@@ -160,10 +160,14 @@ accountIds: [{ email: orders@example.com, accountId: "${account}" }]
   'lza/global-config.yaml': 'homeRegion: eu-west-1\nenabledRegions: [eu-west-1]\n',
 };
 
-const answers = [
+/** What an account and region answers, call by call. */
+const answersWith = (aliases: readonly string[]) => [
   { place: { account, region: 'eu-west-1', partition: 'aws' } },
+  { keyIds: { items: [keyId] } },
+  { aliases: { items: aliases.map((name) => ({ name, keyId })) } },
   {
-    key: {
+    key: keyId,
+    answer: {
       metadata: {
         keyId,
         arn,
@@ -176,15 +180,12 @@ const answers = [
         state: 'Enabled',
         multiRegion: false,
       },
-      aliases: ['alias/orders'],
-      read: {
-        policy: JSON.stringify(policy),
-        rotation: { enabled: true, periodDays: 365 },
-        tags: tags.map(({ Key, Value }) => ({ name: Key, value: Value })),
-        grants: [],
-      },
     },
   },
+  { key: keyId, answer: { policy: JSON.stringify(policy) } },
+  { key: keyId, answer: { rotation: { enabled: true, periodDays: 365 } } },
+  { key: keyId, answer: { tags: { items: tags.map(({ Key, Value }) => ({ name: Key, value: Value })) } } },
+  { key: keyId, answer: { grants: { items: [] } } },
   { complete: { awsManagedKeys: 1 } },
 ];
 
@@ -270,7 +271,9 @@ const sources: readonly Source[] = [
     name: 'an account',
     argv: ['account', ...place],
     files: {
-      [`keywright-answers/${account}-eu-west-1.jsonl`]: answers.map((line) => `${JSON.stringify(line)}\n`).join(''),
+      [`keywright-answers/${account}-eu-west-1.jsonl`]: answersWith(['alias/orders'])
+        .map((line) => `${JSON.stringify(line)}\n`)
+        .join(''),
     },
   },
 ];
@@ -354,8 +357,7 @@ const withoutAlias = {
     terraform_version: '1.11.4',
     values: { root_module: { resources: [managed('aws_kms_key', 'this', keyValues)] } },
   }),
-  [`keywright-answers/${account}-eu-west-1.jsonl`]: answers
-    .map((line) => ('key' in line && line.key !== undefined ? { key: { ...line.key, aliases: [] } } : line))
+  [`keywright-answers/${account}-eu-west-1.jsonl`]: answersWith([])
     .map((line) => `${JSON.stringify(line)}\n`)
     .join(''),
 };
@@ -364,6 +366,15 @@ test('a key without an alias is known by the name that the project pins', async 
   const yaml = project.replace('aliases: [orders]', 'names: { terraform: this }');
   const cwd = folder({ ...withoutAlias, 'keys/keywright.yaml': yaml });
   expect(await diff(cwd, ['terraform.json', 'keys'])).toEqual({ code: 0, out: 'no difference\n', err: '' });
+});
+
+test('an account knows no names of tools', async () => {
+  const yaml = project.replace(
+    'aliases: [orders]',
+    'aliases: [{ name: orders, names: { terraform: old } }]\n        names: { terraform: old_orders }',
+  );
+  const cwd = folder({ ...sources.find(({ name }) => name === 'an account')?.files, 'keys/keywright.yaml': yaml });
+  expect(await diff(cwd, ['account', 'keys', ...place])).toEqual({ code: 0, out: 'no difference\n', err: '' });
 });
 
 test('a key without an alias is known by its id, where both have it', async () => {

@@ -151,6 +151,30 @@ describe('formats', () => {
     expect(out).not.toMatch(/@octocat|<img|\]\(|https:\/\/|\*\*|`| #1/);
   });
 
+  it('says in Markdown once what explains several sentences in a row', async () => {
+    const project = (
+      organization: string,
+    ) => `${head}  api: { role: "arn:aws:iam::111122223333:role/Api", mutable: false }
+  ci: { role: "arn:aws:iam::111122223333:role/Ci", mutable: false }
+stacks:
+  main:
+    environment: eu
+    keys:
+      orders:
+        admins: [ci]
+        grants: [{ to: api, can: decrypt }]
+        statements:
+          - { sid: Outside, effect: Deny, principals: { anyone: true }, actions: "kms:*", conditions: { StringNotEquals: { "aws:PrincipalOrgID": ${organization} } } }
+`;
+    write('one/keywright.yaml', project('o-a1b2c3d4e5'));
+    write('two/keywright.yaml', project('o-f6a7b8c9d0'));
+    const { out } = await keywright('diff', 'one', 'two', '--format', 'markdown');
+    const sentences = out.match(/^- /gm)?.length ?? 0;
+    const reasons = out.match(/now <code>/g)?.length ?? 0;
+    expect(sentences).toBeGreaterThan(reasons);
+    expect(out).toMatch(/<sub>these \d, because:<\/sub>\n {2}<br><sub>before <code>/);
+  });
+
   it('says in Markdown that nothing changes, and folds what is long', async () => {
     write('before/keywright.yaml', withPartner);
     const same = await keywright('diff', 'before', 'before', '--format', 'markdown');

@@ -58,6 +58,30 @@ stacks:
           - { to: reader, can: encrypt }
 `;
 
+/** Twenty accounts in two regions, of which three have a grant more. */
+function manyEnvironments(): string {
+  const names = Array.from({ length: 20 }, (_, index) => (index < 3 ? `prod${index}` : `dev${index}`));
+  const environments = names.flatMap((name, index) =>
+    ['eu-west-1', 'us-east-1'].map(
+      (region) => `  ${name}-${region}: { account: "${111111111111 + index}", region: ${region} }`,
+    ),
+  );
+  return `keywright: 1
+app: fleet
+environments:
+${environments.join('\n')}
+principals:
+  admin: { role: "arn:aws:iam::\${account}:role/KeyAdmin", mutable: false }
+  reader: { role: "arn:aws:iam::\${account}:role/Reader", mutable: false }
+stacks:
+  core:
+    environment: [prod*, dev*]
+    keys:
+      orders: { admins: [admin], in: { prod*: { grants: [{ to: reader, can: decrypt }] } } }
+      receipts: { admins: [admin] }
+`;
+}
+
 describe.skipIf(chromium === undefined)('the page in a browser', () => {
   let folder: string;
   let browser: Browser;
@@ -67,6 +91,8 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
     writeFileSync(join(folder, 'many/keywright.yaml'), manyKeys());
     mkdirSync(join(folder, 'merged'));
     writeFileSync(join(folder, 'merged/keywright.yaml'), mergedGrants);
+    mkdirSync(join(folder, 'fleet'));
+    writeFileSync(join(folder, 'fleet/keywright.yaml'), manyEnvironments());
     browser = await startChromium(chromium ?? '');
   });
   afterAll(async () => {
@@ -75,11 +101,11 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
   });
 
   /** The page of a project, opened as a file. */
-  async function open(directory: string): Promise<Page> {
+  async function open(directory: string, size?: { readonly width: number; readonly height: number }): Promise<Page> {
     const file = join(folder, 'page.html');
     const io = fakeIo({ cwd: folder });
     expect(await run(['graph', directory, '--out', file], io)).toBe(0);
-    return browser.open(pathToFileURL(file).href);
+    return browser.open(pathToFileURL(file).href, size);
   }
 
   const payments = join(import.meta.dirname, '../../../../examples/payments');
@@ -162,7 +188,7 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
     await choose('can', 'sign');
     expect(await text(page, '#counts')).toMatch(/^2 keys, 2 principals/);
     await choose('can', '');
-    await choose('account', 'account 444455556666');
+    await choose('account', '444455556666');
     expect(await labels(page)).not.toContain('cards');
     await choose('account', '');
     const before = String(await text(page, '#counts'));
@@ -202,6 +228,102 @@ describe.skipIf(chromium === undefined)('the page in a browser', () => {
     expect(Number(await count(page, '.row'))).toBe(3);
     expect(page.complaints).toEqual([]);
     expect(page.requests).toEqual([]);
+  });
+
+  const header = (label: string) => `#matrix th[data-head][title^="${label}"]`;
+
+  it('shows many environments by key, with their names behind a click', async () => {
+    const page = await open('fleet');
+    expect(await text(page, '#counts')).toMatch(/^80 keys, 23 principals/);
+    expect(await page.evaluate("document.querySelector('#by :checked').value")).toBe('key');
+    expect(await labels(page)).toEqual(['KeyAdmin', 'Reader', 'orders', 'orders', 'receipts']);
+    expect(
+      await page.evaluate("[...document.querySelectorAll('.head text')].map((title) => title.textContent)"),
+    ).toEqual(expect.arrayContaining(['▾ in 6 environments (prod*)', '▾ in all 40 environments']));
+    await page.click(await row(page, 'key', 'receipts'));
+    expect(await text(page, '#panel .places summary')).toBe('in 40 environments');
+    expect(await count(page, '#panel .places li')).toBe(40);
+    expect(await text(page, '#panel .places li')).toBe('dev3-eu-west-1 (account 111111111114, eu-west-1)');
+    expect(await text(page, '#panel')).toContain('arn:aws:iam::${account}:role/KeyAdmin');
+    expect(page.complaints).toEqual([]);
+  });
+
+  it('finds an environment by its name, and groups by account', async () => {
+    const page = await open('fleet');
+    await page.click('#text');
+    await page.type('prod1-us');
+    expect(await text(page, '#counts')).toMatch(/^2 keys, 2 principals/);
+    await page.click(await row(page, 'key', 'orders'));
+    expect(await text(page, '#panel h2')).toBe('core-prod1-us-east-1.orders');
+    expect(await text(page, '#panel')).toContain('arn:aws:iam::111111111112:role/Reader');
+    await page.evaluate("document.querySelector('#filters').reset()");
+    await page.evaluate('new Promise((done) => setTimeout(done, 20))');
+    await page.click('#by [value="account"]');
+    const titles = await page.evaluate(
+      "[...document.querySelectorAll('.cluster title')].map((title) => title.textContent)",
+    );
+    expect(titles).toEqual(
+      expect.arrayContaining(['account 111111111111 and 2 alike', 'account 111111111121 and 16 alike']),
+    );
+    expect(await text(page, '#counts')).toMatch(/^80 keys, 23 principals/);
+    expect(page.complaints).toEqual([]);
+  });
+
+  it('has a matrix that can be read and used without a mouse', async () => {
+    const page = await open('fleet');
+    await page.click('#as [value="matrix"]');
+    expect(await page.evaluate("document.querySelector('#picture').getBoundingClientRect().height")).toBe(0);
+    const table = () =>
+      page.evaluate(
+        "[...document.querySelectorAll('#matrix tbody tr:not(.band)')].map((row) => [...row.children].map((cell) => cell.textContent).join(' ').trim())",
+      );
+    expect(await table()).toEqual(['KeyAdmin A A', 'Reader  D']);
+    expect(
+      await page.evaluate("[...document.querySelectorAll('#matrix th[scope=col]')].map((cell) => cell.textContent)"),
+    ).toEqual(['orders and 1 alike', 'orders in 6 environments (prod*)']);
+
+    // One stop for the tab key, then arrows.
+    expect(await count(page, '#matrix [tabindex="0"]')).toBe(1);
+    await page.evaluate('document.querySelector(\'#matrix [tabindex="0"]\').focus()');
+    const focused = () =>
+      page.evaluate('document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent');
+    expect(await focused()).toBe('KeyAdmin');
+    for (const [key, label] of [
+      ['ArrowRight', 'KeyAdmin, orders and 1 alike: administer, describe (allowed)'],
+      ['ArrowRight', 'KeyAdmin, orders (in 6 environments (prod*)): administer, describe (allowed)'],
+      ['ArrowDown', 'Reader, orders (in 6 environments (prod*)): decrypt (allowed)'],
+      ['ArrowUp', 'KeyAdmin, orders (in 6 environments (prod*)): administer, describe (allowed)'],
+      ['ArrowUp', 'orders in 6 environments (prod*)'],
+      ['Home', 'orders and 1 alike'],
+    ] as const) {
+      await page.press(key);
+      expect(await focused()).toBe(label);
+    }
+    await page.press('Enter');
+    expect(
+      await page.evaluate("[...document.querySelectorAll('#matrix th[scope=col]')].map((cell) => cell.textContent)"),
+    ).toContain('receipts in all 40 environments');
+
+    await page.click('#matrix td.use');
+    expect(await text(page, '#panel h2')).toBe('Reader → orders');
+    expect(await text(page, '#panel .access')).toContain('core.orders (6 environments)');
+    await page.click(header('Reader'));
+    expect(await text(page, '#panel h3')).toBe('What it can do');
+    expect(await count(page, '#matrix td.chosen')).toBe(1);
+    expect(page.complaints).toEqual([]);
+    expect(page.requests).toEqual([]);
+  });
+
+  it('begins with the matrix on a phone, without scrolling sideways', async () => {
+    const page = await open('fleet', { width: 390, height: 844 });
+    expect(await page.evaluate("document.querySelector('#matrix').hidden")).toBe(false);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    expect(
+      Number(await page.evaluate("document.querySelector('#matrix').getBoundingClientRect().height")),
+    ).toBeGreaterThan(500);
+    await page.click('#matrix td.admin');
+    expect(await count(page, '#panel:not([hidden])')).toBe(1);
+    expect(page.complaints).toEqual([]);
   });
 
   it('can be moved with the mouse and with keys, and used without a mouse', async () => {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { idOfKey } from '@keywright/analyze/who-can/keys-asked';
 import { visible } from '@keywright/core/source/visible';
-import type { GraphData } from '@keywright/graph/data';
+import type { GraphData, Grouping } from '@keywright/graph/data';
 import { replaceFile } from '../disk/replace-file.ts';
 import { refusal } from '../disk/system-error.ts';
 import type { ExitCode, Io } from '../io.ts';
@@ -15,6 +15,8 @@ export interface GraphArguments {
   readonly stack?: readonly string[] | undefined;
   readonly key?: readonly string[] | undefined;
   readonly format?: GraphFormat | undefined;
+  /** How to group; absent: by account where all of it fits or nothing folds, else by key. */
+  readonly by?: Grouping | undefined;
   /** The file to write; absent: standard output. */
   readonly out?: string | undefined;
 }
@@ -41,7 +43,7 @@ export async function graph(args: GraphArguments, io: Io): Promise<ExitCode> {
   const { buildPicture } = await import('@keywright/analyze/build-picture');
   const { accessGraph } = await import('@keywright/analyze/graph/access-graph');
   const { isStack } = await import('@keywright/analyze/who-can/keys-asked');
-  const { graphData } = await import('@keywright/graph/data');
+  const { graphData } = await import('@keywright/graph/graph-data');
   const picture = buildPicture(program);
   const stacks = new Set(
     program.stacks
@@ -53,12 +55,10 @@ export async function graph(args: GraphArguments, io: Io): Promise<ExitCode> {
       (args.key === undefined || wanted.has(id)) &&
       (args.stack === undefined || (stack !== undefined && stacks.has(stack))),
   );
-  const data = graphData(
-    program.app,
-    picture,
-    accessGraph(picture, keys),
-    format === 'html' ? compilation.sources : undefined,
-  );
+  const data = graphData(program, picture, accessGraph(picture, keys), {
+    by: args.by,
+    sources: format === 'html' ? compilation.sources : undefined,
+  });
   const drawing = await draw(format, data);
   if (file === undefined) {
     io.stdout.write(drawing);

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { arrange } from '@keywright/core/diagnostics/arrange';
-import { hasErrors, report } from '@keywright/core/diagnostics/diagnostic';
+import { type Diagnostic, hasErrors, report } from '@keywright/core/diagnostics/diagnostic';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { partitionOf } from '@keywright/core/kms/partitions';
 import { accountId, region as regionName, stackName } from '@keywright/core/language/text';
 import type { LeftOut, Reading } from '@keywright/core/reading/reader';
 import { visible } from '@keywright/core/source/visible';
+import { liftMany } from '@keywright/migrate/lift/lift-many';
 import { liftProgram } from '@keywright/migrate/lift/lift-program';
 import { defaultTagsFound, nothingImported } from '../diagnostics/import.ts';
 import { makeFolder } from '../disk/make-folder.ts';
@@ -16,7 +17,7 @@ import type { ExitCode, Io } from '../io.ts';
 import { wrongUsage } from '../io.ts';
 import { withTags } from '../project/default-tags.ts';
 import { projectFileName, shownPath } from '../project/locate.ts';
-import { readAccountsWith } from '../project/read-accounts.ts';
+import { askAccountsWith } from '../project/read-accounts.ts';
 import { readSource } from '../project/read-source.ts';
 import { printReport } from '../report/report.ts';
 import { targets } from '../targets.ts';
@@ -24,8 +25,8 @@ import { targetsNamed } from './target-names.ts';
 
 export interface ImportArguments {
   readonly from: string;
-  /** The file to write. */
-  readonly out: string;
+  /** The file to write; by default `keywright.yaml`, and `accounts.yaml` of an organization. */
+  readonly out?: string | undefined;
   readonly app?: string | undefined;
   /** One where a source does not say it; all that are asked of `account`. */
   readonly account?: readonly string[] | undefined;
@@ -38,47 +39,56 @@ export interface ImportArguments {
   readonly target?: readonly string[] | undefined;
 }
 
+/** Imports what `from` names: an organization, or keys. */
+export async function importFrom(args: ImportArguments, io: Io): Promise<ExitCode> {
+  if (args.from !== 'organization') return importKeys(args, io);
+  const { account, app, parameters, target, out = 'accounts.yaml', region: regions = [], role, profile } = args;
+  if ([account, app, parameters, target].some((one) => one !== undefined))
+    return wrongUsage(io, '`import organization` takes --region, --role, --profile and --out');
+  if (regions.length === 0) return wrongUsage(io, '`import organization` needs --region: the regions in use');
+  if (regions.some((one) => !regionName.safeParse(one).success))
+    return wrongUsage(io, '--region takes a region such as eu-west-1');
+  if (role !== undefined && !role.startsWith('arn:'))
+    return wrongUsage(io, '--role of `import organization` takes the ARN of a role');
+  const { importOrganization } = await import('./import-organization.ts');
+  return importOrganization({ out, regions, role, profile }, io);
+}
+
 /**
  * Writes the `keywright.yaml` that means what a source has, and reports what is left out and why. Never over a file that is there. 1 when
  * something with keys is left out, or nothing was found.
  */
-export async function importKeys(args: ImportArguments, io: Io): Promise<ExitCode> {
-  const file = resolve(io.cwd, args.out);
+async function importKeys(args: ImportArguments, io: Io): Promise<ExitCode> {
+  const { out = projectFileName } = args;
+  const file = resolve(io.cwd, out);
   const shown = shownPath(io.cwd, file);
   if (existsSync(file)) return wrongUsage(io, `${shown} exists already: name another file with --out`);
   const wrong = wrongArgument(args);
   if (wrong !== undefined) return wrongUsage(io, wrong);
   const named = targetsNamed(args.target);
   if ('problem' in named) return wrongUsage(io, named.problem);
-  const read = args.from === 'account' ? await readAccountsAsked(args, io) : await readFiles(args, io);
-  if ('problem' in read) return wrongUsage(io, read.problem);
-  const { reading } = read;
-  const refusals = 'diagnostics' in read ? read.diagnostics : [];
-  const tagged = withDefaultTags(asAsked(reading.program, args), reading.defaultTags);
-  const lifted = liftProgram(tagged.program, {
-    targets,
-    targetOptions: tagged.targetOptions,
-    origins: reading.origins,
-  });
-  const isEmpty = lifted.program.stacks.every(({ resources }) => resources.every(({ kind }) => !aboutKeys.has(kind)));
+  const taken = args.from === 'account' ? await fromAccounts(args, io) : await fromFiles(args, io);
+  if ('problem' in taken) return wrongUsage(io, taken.problem);
+  const { refusals, counts } = taken;
+  const isEmpty = aboutKeys.every((kind) => !counts.has(kind));
   const diagnostics = [
-    ...arrange([...refusals, ...reading.diagnostics, ...tagged.diagnostics, ...lifted.diagnostics]),
+    ...arrange([...refusals, ...taken.diagnostics]),
     ...(isEmpty ? [report(nothingImported, undefined, { from: args.from })] : []),
   ];
   if (diagnostics.length > 0) {
-    await printReport('text', { diagnostics, sources: reading.sources, root: io.cwd }, io, io.stderr);
+    await printReport('text', { diagnostics, sources: taken.sources(diagnostics), root: io.cwd }, io, io.stderr);
   }
-  io.stdout.write(describeLeftOut(reading.leftOut));
+  io.stdout.write(describeLeftOut(taken.leftOut));
   if (isEmpty) return refusals.length > 0 ? 3 : 1;
   try {
     makeFolder(dirname(file));
-    replaceFile(file, lifted.text);
+    replaceFile(file, taken.text);
   } catch (error) {
     const refused = refusal(error);
     if (refused === undefined) throw error;
     return wrongUsage(io, `cannot write ${shown}: ${refused.reason}`);
   }
-  io.stdout.write(`wrote ${visible(shown)}: ${describe(lifted.program)}\n`);
+  io.stdout.write(`wrote ${visible(shown)}: ${describe(counts)}\n`);
   const folder = shownPath(io.cwd, dirname(file));
   const where = folder === '.' ? '' : ` ${folder}`;
   if (shown.endsWith(projectFileName)) {
@@ -88,12 +98,68 @@ export async function importKeys(args: ImportArguments, io: Io): Promise<ExitCod
   return hasErrors(diagnostics) ? 1 : 0;
 }
 
-function readFiles({ from, account, region, parameters }: ImportArguments, io: Io) {
-  return readSource(from, { account: account?.[0], region: region?.[0], parameters }, io.cwd);
+/** What becomes of a source. */
+interface Taken {
+  readonly text: string;
+  /** How many resources of each kind the text has, and how many stacks. */
+  readonly counts: ReadonlyMap<Resource['kind'] | 'stack', number>;
+  readonly leftOut: readonly LeftOut[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** What accounts refused or did not answer. */
+  readonly refusals: readonly Diagnostic[];
+  /** The files that diagnostics lead to. */
+  readonly sources: (diagnostics: readonly Diagnostic[]) => Reading['sources'];
 }
 
-function readAccountsAsked({ account = [], region = [], role, profile }: ImportArguments, io: Io) {
-  return readAccountsWith({ accounts: account, regions: region, role, profile }, io);
+async function fromFiles(args: ImportArguments, io: Io): Promise<Taken | { readonly problem: string }> {
+  const { from, account, region, parameters } = args;
+  const read = await readSource(from, { account: account?.[0], region: region?.[0], parameters }, io.cwd);
+  if ('problem' in read) return read;
+  const { reading } = read;
+  const tagged = withDefaultTags(asAsked(reading.program, args), reading.defaultTags);
+  const { targetOptions } = tagged;
+  const lifted = liftProgram(tagged.program, { targets, targetOptions, origins: reading.origins });
+  return {
+    text: lifted.text,
+    counts: countsOf(lifted.program.stacks),
+    leftOut: reading.leftOut,
+    diagnostics: [...reading.diagnostics, ...tagged.diagnostics, ...lifted.diagnostics],
+    refusals: [],
+    sources: () => reading.sources,
+  };
+}
+
+/** Of accounts that have the same, two are held in memory. */
+async function fromAccounts(args: ImportArguments, io: Io): Promise<Taken> {
+  const { account = [], region = [], role, profile } = args;
+  const asked = await askAccountsWith({ accounts: account, regions: region, role, profile }, io);
+  const { surveyAccounts } = await import('@keywright/read-account');
+  const survey = surveyAccounts(asked.answers);
+  const read = (names: ReadonlySet<string>) => {
+    const { program, origins } = survey.read(names);
+    return { program: asAsked(program, args), origins };
+  };
+  const stacks = survey.stacks;
+  const lifted = liftMany({ stacks, read }, { targets });
+  const alike = stacks.filter(({ name }) => lifted.alike.has(name));
+  const counts = new Map(countsOf(lifted.program.stacks));
+  const add = (kind: Resource['kind'] | 'stack', count: number) => counts.set(kind, (counts.get(kind) ?? 0) + count);
+  for (const stack of alike) {
+    add('stack', 1);
+    for (const [kind, count] of stack.counts) add(kind, count);
+  }
+  return {
+    text: lifted.text,
+    counts,
+    leftOut: survey.leftOut,
+    diagnostics: [...survey.diagnostics, ...lifted.diagnostics],
+    refusals: asked.diagnostics,
+    sources: (diagnostics) => {
+      const paths = new Set(diagnostics.flatMap(({ span }) => span?.file ?? []));
+      const files = [...paths].flatMap((path) => asked.sourceOf(path) ?? []);
+      return new Map(files.map((file) => [file.path, file]));
+    },
+  };
 }
 
 function wrongArgument({ from, app, account = [], region = [], role, profile }: ImportArguments): string | undefined {
@@ -153,7 +219,7 @@ function whatCanSay({ resources }: Stack): readonly string[] {
   });
 }
 
-const aboutKeys: ReadonlySet<string> = new Set(['key', 'replicaKey', 'alias', 'kmsGrant']);
+const aboutKeys = ['key', 'replicaKey', 'alias', 'kmsGrant'] as const;
 
 const nouns = {
   key: ['key', 'keys'],
@@ -166,13 +232,22 @@ const nouns = {
   identityPolicy: ['identity policy', 'identity policies'],
 } as const;
 
+function countsOf(stacks: readonly Stack[]): Taken['counts'] {
+  const counts = new Map<Resource['kind'] | 'stack', number>([['stack', stacks.length]]);
+  for (const { resources } of stacks) {
+    for (const { kind } of resources) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return counts;
+}
+
 /** `3 keys, 2 aliases in 1 stack`. */
-function describe({ stacks }: Program): string {
+function describe(counts: Taken['counts']): string {
   const counted = Object.entries(nouns).flatMap(([kind, [one, many]]) => {
-    const count = stacks.flatMap(({ resources }) => resources.filter((resource) => resource.kind === kind)).length;
+    const count = counts.get(kind as keyof typeof nouns) ?? 0; // of this mapping
     return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
   });
-  return `${counted.join(', ')} in ${stacks.length} ${stacks.length === 1 ? 'stack' : 'stacks'}`;
+  const stacks = counts.get('stack') ?? 0;
+  return `${counted.join(', ')} in ${stacks} ${stacks === 1 ? 'stack' : 'stacks'}`;
 }
 
 /** How many addresses of one type are listed. */

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { schemaFileNames } from '@keywright/core/language/json-schema';
 import { visible } from '@keywright/core/source/visible';
 import { makeFolder } from '../disk/make-folder.ts';
 import { refusal } from '../disk/system-error.ts';
@@ -8,9 +9,6 @@ import { wrongUsage } from '../io.ts';
 import { projectFileName, shownPath } from '../project/locate.ts';
 import { schemaText } from './schema.ts';
 import { type StarterOptions, starterText } from './starter.ts';
-
-/** The schema to which the first lines of the starter lead editors. */
-const schemaFileName = 'keywright.schema.json';
 
 /**
  * Writes a commented `keywright.yaml` to start from into a folder, made if need be, with the schema for editors beside it.
@@ -31,7 +29,7 @@ export async function init(directory: string, options: StarterOptions, io: Io): 
     return wrongUsage(io, `cannot write ${shown}: ${refused.code === 'EEXIST' ? 'it exists already' : refused.reason}`);
   }
   let wrote = `wrote ${visible(shown)}\n`;
-  const schemaFile = join(folder, schemaFileName);
+  const schemaFile = join(folder, schemaFileNames.project);
   try {
     writeFileSync(schemaFile, schemaText('project'), { flag: 'wx' });
     wrote += `wrote ${visible(shownPath(io.cwd, schemaFile))}\n`;

@@ -1,6 +1,7 @@
-import type { InlinePrincipal } from '@keywright/core/language/principal';
+import { type InlinePrincipal, identify } from '@keywright/core/language/principal';
 import type { ProjectHost } from '@keywright/core/project/host';
 import { readProject } from '@keywright/core/project/read-project';
+import { textsInEnvironments } from '@keywright/core/resolve/texts-in-environments';
 
 /** What projects call somebody whom the IR knows by an ARN, an account or an organization; the text itself if they have no name for it. */
 export type PrincipalNames = (text: string) => string;
@@ -9,9 +10,11 @@ export type PrincipalNames = (text: string) => string;
 export function principalNames(hosts: readonly ProjectHost[]): PrincipalNames {
   const named = hosts.flatMap((host) => {
     const { project } = readProject(host).value;
-    return [...(project?.principals ?? [])].flatMap(([name, { value }]) => {
+    if (project === undefined) return [];
+    const textsOf = textsInEnvironments(project);
+    return [...project.principals].flatMap(([name, { value }]) => {
       const text = 'anyOf' in value || 'stack' in value ? undefined : textOf(value);
-      return text === undefined ? [] : [{ name, pattern: patternOf(text) }];
+      return text === undefined ? [] : textsOf(text).map((written) => ({ name, pattern: patternOf(written) }));
     });
   });
   return (text) => named.find(({ pattern }) => pattern.test(text))?.name ?? text;
@@ -19,13 +22,9 @@ export function principalNames(hosts: readonly ProjectHost[]): PrincipalNames {
 
 /** How the IR names it, with the placeholders of the YAML; undefined: only as a host, which says more than a name. */
 function textOf(principal: InlinePrincipal): string | undefined {
-  if ('role' in principal) return principal.role;
-  if ('user' in principal) return principal.user;
-  if ('account' in principal) return `account ${principal.account}`;
-  if ('organization' in principal) return principal.organization;
-  if ('orgUnit' in principal) return principal.orgUnit;
-  if ('arn' in principal) return principal.arn;
-  return undefined;
+  const { kind, text } = identify(principal);
+  if (kind === 'service' || kind === 'federated' || kind === 'anyone') return undefined;
+  return kind === 'account' ? `account ${text}` : text;
 }
 
 /** A placeholder stands for what it is in some environment, and for itself. */

@@ -8,18 +8,25 @@ import { dnsSuffixOf } from '@keywright/core/kms/partitions';
 import { servicePrincipalHost } from '@keywright/core/kms/services/principal-host';
 import { type InlinePrincipal, identify } from '@keywright/core/language/principal';
 import { membersOf } from '@keywright/core/project/members';
+import type { Project } from '@keywright/core/project/project';
+import { readProject } from '@keywright/core/project/read-project';
+import { declaredNames } from '@keywright/core/resolve/environment-values';
+import { writtenOut } from '@keywright/core/resolve/interpolate';
+import { type Place, placeOf } from '@keywright/core/resolve/place';
 import type { OpenProject } from './who-can-question.ts';
 
 /** Those whom a name means, seen from a key: what they are called, and the ARN, account, host or organization. */
 export function principalsInYaml(
-  { compilation, program }: OpenProject,
+  { compilation, program, host }: OpenProject,
   name: string,
   key: PictureKey,
 ): readonly { readonly name: string; readonly text: string }[] {
+  const { project } = readProject(host).value;
+  const place = project && placeOfTexts(project, program, key);
   return membersOf(name, [name], compilation.principals).map((member) => {
     const { principal } = member;
     if (typeof principal === 'string') return { name: member.name, text: principal };
-    if (!('stack' in principal)) return { name: member.name, text: textOf(principal, key) };
+    if (!('stack' in principal)) return { name: member.name, text: textOf(principal, key, place) };
     return {
       name: member.name,
       text: `${instanceName(principal.stack, principal.environment, program)}.${principal.name}`,
@@ -27,13 +34,25 @@ export function principalsInYaml(
   });
 }
 
+/** Where what is written under a key is read. */
+function placeOfTexts(project: Project, { app, stacks }: Program, key: PictureKey): Place | undefined {
+  const stack = stacks.find(({ name }) => name === key.stack);
+  if (stack === undefined) return undefined;
+  const { replicaEnvironments } = stack;
+  const environment = replicaEnvironments.find(({ region }) => region === key.region) ?? stack.environment;
+  const { accounts, valuesIn } = declaredNames(project);
+  const names = { app, stack: stack.name, key: key.name };
+  return placeOf(environment, { names, values: valuesIn(environment, []), accounts });
+}
+
 /** `checkout-prod-eu`. */
 function instanceName(stack: string, environment: string, { stacks }: Program): string {
   return stacks.find((one) => one.environment.name === environment && isStack(one, stack))?.name ?? stack;
 }
 
-function textOf(principal: InlinePrincipal, key: PictureKey): string {
-  const { kind, text } = identify(principal);
+function textOf(principal: InlinePrincipal, key: PictureKey, place: Place | undefined): string {
+  const { kind, text: raw } = identify(principal);
+  const text = place === undefined ? raw : writtenOut(raw, place).text;
   if (kind === 'service') return hostOf(text, key);
   return text
     .replaceAll('${account}', () => shown(key.account))

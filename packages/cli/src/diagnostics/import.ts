@@ -26,6 +26,19 @@ export const defaultTagsFound = defineDiagnostic<{ tags: readonly string[]; opti
 the provider, they become \`defaultTags\` of the target, as long as all targets of the project have that option: Terraform and Pulumi do.`,
 });
 
+export const accountNotInOrganization = defineDiagnostic<{ name: string; id: string; state: string | undefined }>({
+  code: 'KW8212',
+  severity: 'warning',
+  title: 'An account that the organization does not have',
+  message: ({ name, id, state }) =>
+    state === undefined
+      ? `account \`${name}\` (${id}) is not in the organization`
+      : `account \`${name}\` (${id}) is ${state.toLowerCase().replaceAll('_', ' ')}`,
+  help: () => 'take it out once no stack is in it; what the file says of it is left as it is',
+  explanation: `\`keywright import organization\` adds accounts and never takes one out: stacks may be in it, and a key that leaves the YAML is an
+error until the YAML says what becomes of it.`,
+});
+
 function list(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');
 }

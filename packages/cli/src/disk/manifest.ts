@@ -15,6 +15,15 @@ export interface ManifestEntry {
    * with either content was not edited by a person.
    */
   readonly previous?: string;
+  /** Of a file that others write in too: what was generated in it. */
+  readonly shared?: SharedEntry;
+}
+
+/** What Keywright wrote in a file of several. */
+export interface SharedEntry {
+  readonly names: readonly string[];
+  /** The SHA-256 of what stood under these names. */
+  readonly sha256: string;
 }
 
 /** What Keywright wrote, by path below the output folder, with `/`. */
@@ -71,6 +80,12 @@ function isEntry(value: unknown): value is ManifestEntry {
     typeof value.target === 'string' &&
     typeof value.sha256 === 'string' &&
     (value.stack === undefined || typeof value.stack === 'string') &&
-    (value.previous === undefined || typeof value.previous === 'string')
+    (value.previous === undefined || typeof value.previous === 'string') &&
+    (value.shared === undefined || isSharedEntry(value.shared))
   );
+}
+
+function isSharedEntry(value: unknown): value is SharedEntry {
+  if (!isMapping(value) || typeof value.sha256 !== 'string' || !Array.isArray(value.names)) return false;
+  return value.names.every((name) => typeof name === 'string');
 }

@@ -16,7 +16,7 @@ export function earlierFiles(out: string): ReadonlyMap<string, readonly EarlierF
       const state = stack === undefined ? undefined : stateBelow(out, path);
       if (stack === undefined || state?.kind !== 'file') continue;
       const content = Buffer.from(state.content).toString('utf8').replaceAll('\r\n', '\n');
-      files.set(target, [...(files.get(target) ?? []), { stack, content }]);
+      files.set(target, [...(files.get(target) ?? []), { stack, path, content }]);
     }
   } catch (error) {
     if (refusal(error) === undefined) throw error;

@@ -40,8 +40,8 @@ export function generate(
   const files: Wanted[] = [];
   const diagnostics = new Map<string, Diagnostic>();
   const collect = (result: EmitResult, target: string, stack?: string) => {
-    for (const { path, content } of result.files) {
-      files.push({ path, content, target, ...(stack === undefined ? {} : { stack }) });
+    for (const { path, content, shared } of result.files) {
+      files.push({ path, content, target, ...(stack !== undefined && { stack }), ...(shared && { shared }) });
     }
     // A template that fails does so for every stack.
     for (const diagnostic of result.diagnostics) diagnostics.set(JSON.stringify(diagnostic), diagnostic);
@@ -54,7 +54,7 @@ export function generate(
       if (stacks === undefined || about.some((name) => stacks.has(name)))
         diagnostics.set(JSON.stringify(diagnostic), diagnostic);
     }
-    const programs = stackProgramsOf(its);
+    const programs = stackProgramsOf(its, target);
     const total = its.filter(({ name }) => stacks === undefined || stacks.has(name)).length;
     let done = 0;
     for (const program of programs) {

@@ -1,7 +1,9 @@
 import { inventoryFileName } from '@keywright/core/changes/inventory';
 import { inventoryUnusable } from '@keywright/core/diagnostics/changes';
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
-import type { Program, Stack } from '@keywright/core/ir/program';
+import type { Target } from '@keywright/core/emit/emitter';
+import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
+import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 import { targets } from '../targets.ts';
 import { earlierFiles } from './earlier.ts';
 
@@ -20,15 +22,17 @@ export async function lostWithoutInventory(
     const target = targets.find(({ name }) => name === targetName);
     if (target === undefined || !only.targets.has(targetName)) continue;
     const emitter = await target.loadEmitter();
+    const own = program.stacks.filter(({ targets }) => targets.includes(targetName));
+    const programs = stackProgramsOf(own);
     const before = new Map<string, string[]>();
     for (const { stack, content } of files) {
       before.set(stack, [...(before.get(stack) ?? []), ...emitter.namesIn(content)]);
     }
     for (const [name, names] of before) {
-      const isOf = (one: Stack) => (one.name === name || one.definition === name) && one.targets.includes(targetName);
-      const stack = program.stacks.find(isOf);
+      const isOf = (one: Stack) => one.name === name || one.definition === name;
+      const stack = own.find(isOf) ?? programs.find((one) => one.name === name)?.deployments[0];
       if (only.stacks !== undefined && !only.stacks.has(stack?.name ?? name)) continue;
-      const now = new Set(stack?.resources.map((resource) => target.nameOf(resource, stack)));
+      const now = new Set(stack?.resources.map((resource) => withoutPrefix(resource, stack, target)));
       const lost = names.find((one) => !now.has(one));
       if (lost === undefined) continue;
       const reason = `there is none, and the outputs of \`${name}\` for ${target.title} have \`${lost}\`, which the project no longer has`;
@@ -38,4 +42,9 @@ export async function lostWithoutInventory(
     }
   }
   return found;
+}
+
+/** What a file calls a resource, which is all that `namesIn` can find. */
+export function withoutPrefix(resource: Resource, stack: Stack, target: Target<unknown>): string {
+  return target.nameOf(resource, stack).slice((target.prefixOf?.(stack) ?? '').length);
 }

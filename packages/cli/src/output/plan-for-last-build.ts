@@ -5,6 +5,7 @@ import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import type { Program } from '@keywright/core/ir/program';
 import { shownPath } from '../project/locate.ts';
 import { targets } from '../targets.ts';
+import { assumedInventory } from './assumed-inventory.ts';
 import { readInventory } from './inventory.ts';
 import { lostWithoutInventory } from './lost-without-inventory.ts';
 
@@ -28,9 +29,11 @@ export async function planForLastBuild(input: {
   const { out, cwd, program, compilation, scope, dropMoves } = input;
   const read = readInventory(out, cwd);
   if ('severity' in read) return { problems: [read] };
-  if (read.inventory === undefined) {
+  let previous = read.inventory;
+  if (previous === undefined) {
     const problems = await lostWithoutInventory(out, shownPath(cwd, out), program, scope);
     if (problems.length > 0) return { problems };
+    previous = await assumedInventory(out, program, scope);
   }
-  return planChanges({ previous: read.inventory, program, changes: compilation.changes, targets, scope, dropMoves });
+  return planChanges({ previous, program, changes: compilation.changes, targets, scope, dropMoves });
 }

@@ -155,3 +155,75 @@ it('keeps a journal in which a file may have its old or its new content', () => 
     gone: wrote('old'),
   });
 });
+
+describe('a file that others write in too', () => {
+  /** Lines `name=value`; a line without is nobody's. */
+  const linesOf = (text: string) => text.split('\n').filter((line) => line !== '');
+  const nameOf = (line: string) => line.slice(0, line.indexOf('='));
+  const shared = {
+    namesIn: (content: string) => linesOf(content).map(nameOf),
+    partOf: (text: string, names: readonly string[]) =>
+      text === 'broken'
+        ? undefined
+        : linesOf(text)
+            .filter((line) => names.includes(nameOf(line)))
+            .join('\n'),
+    merged: (text: string, generated: string, former: readonly string[]) => {
+      if (text === 'broken') return undefined;
+      const own = linesOf(generated);
+      const gone = [...former, ...own.map(nameOf)];
+      const others = linesOf(text).filter((line) => !gone.includes(nameOf(line)));
+      const whole = [...own, ...others].join('\n');
+      return linesOf(text).sort().join() === linesOf(whole).sort().join() ? text : whole;
+    },
+  };
+  const planOne = (content: string, before: string, known: ManifestEntry | undefined, force = false) => {
+    const result = planChanges({
+      wanted: [{ path: 'f', content, target: 'cfn', stack: 'a', shared }],
+      manifest: new Map(known === undefined ? [] : [['f', known]]),
+      scope: all,
+      force,
+      stateOf: () => file(before),
+      shownPath: (path) => path,
+    });
+    const [change] = result.changes;
+    return [
+      change?.kind,
+      change?.kind === 'update' ? change.content : undefined,
+      result.conflicts.map(({ code }) => code),
+    ] as const;
+  };
+  const knownOf = (content: string) =>
+    wrote(content, { shared: { names: linesOf(content).map(nameOf), sha256: sha256(linesOf(content).join('\n')) } });
+
+  it.each([
+    ['is kept with what others added', 'a=1', 'a=1\nx=2', knownOf('a=1'), ['keep', undefined, []]],
+    ['is kept when an earlier version listed it', 'a=1', 'a=1\nx=2', wrote('a=1'), ['keep', undefined, []]],
+    ['is updated without what others added', 'a=3', 'a=1\nx=2', knownOf('a=1'), ['update', 'a=3\nx=2', []]],
+    ['loses what is no longer generated', 'a=1', 'a=1\nb=1\nx=2', knownOf('a=1\nb=1'), ['update', 'a=1\nx=2', []]],
+    ['is replaced whole where nobody added anything', 'a=3', 'a=1', knownOf('a=1'), ['update', 'a=3', []]],
+    [
+      'is no longer touched once its own part was edited',
+      'a=3',
+      'a=9\nx=2',
+      knownOf('a=1'),
+      ['update', 'a=3\nx=2', ['KW6003']],
+    ],
+    [
+      'is not guessed about where an earlier version listed it',
+      'a=3',
+      'a=1\nx=2',
+      wrote('a=1'),
+      ['update', 'a=3\nx=2', ['KW6003']],
+    ],
+    ['is not taken over from somebody else', 'a=1', 'x=2', undefined, ['update', 'a=1', ['KW6004']]],
+    ['is as any other where it cannot be taken apart', 'a=1', 'broken', knownOf('a=1'), ['update', 'a=1', ['KW6003']]],
+  ] as const)('%s', (_, content, before, known, expected) => {
+    expect(planOne(content, before, known)).toEqual(expected);
+  });
+
+  it('keeps what others wrote even by force', () => {
+    expect(planOne('a=3', 'a=9\nx=2', knownOf('a=1'), true)).toEqual(['update', 'a=3\nx=2', []]);
+    expect(planOne('a=1', 'x=2', undefined, true)).toEqual(['update', 'a=1\nx=2', []]);
+  });
+});

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { report } from '@keywright/core/diagnostics/diagnostic';
+import type { SharedFormat } from '@keywright/core/emit/emitter';
 import { sha256 } from '@keywright/core/ir/digest';
 import { editedFile, foreignFile, pathBlocked } from '../diagnostics/output.ts';
-import type { Manifest, ManifestEntry } from '../disk/manifest.ts';
+import type { Manifest, ManifestEntry, SharedEntry } from '../disk/manifest.ts';
 import { hasHash } from '../disk/manifest.ts';
 
 /** A generated file, with what the manifest says of it. */
@@ -12,6 +13,8 @@ export interface Wanted {
   readonly content: string;
   readonly target: string;
   readonly stack?: string;
+  /** Absent: nobody else writes in it. */
+  readonly shared?: SharedFormat;
 }
 
 /** What is on the disk at a path. */
@@ -65,8 +68,13 @@ export function planChanges(input: {
   const after = new Map(manifest);
   const wantedPaths = new Set(wanted.map(({ path }) => path));
 
-  for (const { path, content, target, stack } of wanted) {
-    const entry = { target, ...(stack === undefined ? {} : { stack }), sha256: sha256(content) };
+  for (const { path, content, target, stack, shared } of wanted) {
+    const entry = {
+      target,
+      ...(stack === undefined ? {} : { stack }),
+      sha256: sha256(content),
+      ...(shared !== undefined && { shared: sharedEntry(shared, content) }),
+    };
     const state = stateOf(path);
     after.set(path, entry);
     journal.set(path, entry);
@@ -80,6 +88,22 @@ export function planChanges(input: {
         continue;
       }
       const known = manifest.get(path);
+      const merged =
+        shared !== undefined && (known !== undefined || force) && !wrote(known, state.content)
+          ? mergedWith(state.content, content, known, shared)
+          : undefined;
+      if (merged !== undefined) {
+        if (!force && !merged.isOurs) {
+          conflicts.push(report(editedFile, undefined, { path: shownPath(path), action: 'overwrite' }));
+        }
+        if (hasHash(state.content, sha256(merged.content))) {
+          changes.push({ kind: 'keep', path });
+        } else {
+          changes.push({ kind: 'update', path, content: merged.content, before: state.content });
+          journal.set(path, { ...entry, previous: sha256(state.content) });
+        }
+        continue;
+      }
       if (!force && !wrote(known, state.content)) {
         conflicts.push(
           known === undefined
@@ -106,6 +130,29 @@ export function planChanges(input: {
 
   changes.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   return { changes, conflicts, journal, manifest: after };
+}
+
+function sharedEntry(shared: SharedFormat, content: string): SharedEntry {
+  const names = shared.namesIn(content);
+  return { names, sha256: sha256(shared.partOf(content, names) ?? '') };
+}
+
+/**
+ * A file that others write in too, with what is generated now, and whether what was generated before is as it was: what others added is
+ * no edit. Undefined for a file that cannot be taken apart.
+ */
+function mergedWith(
+  before: Uint8Array,
+  generated: string,
+  known: ManifestEntry | undefined,
+  shared: SharedFormat,
+): { readonly content: string; readonly isOurs: boolean } | undefined {
+  const text = Buffer.from(before).toString('utf8').replaceAll('\r\n', '\n');
+  const former = known?.shared;
+  const content = shared.merged(text, generated, former?.names ?? []);
+  if (content === undefined) return undefined;
+  const part = former && shared.partOf(text, former.names);
+  return { content, isOurs: content === text || (part !== undefined && sha256(part) === former?.sha256) };
 }
 
 function wrote(entry: ManifestEntry | undefined, content: Uint8Array): boolean {

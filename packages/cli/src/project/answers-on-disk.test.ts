@@ -19,5 +19,7 @@ test('half a line that a killed process left is cut off before more is added', (
   expect(answers.sources([place])).toEqual([
     { path: 'answers/111122223333-eu-west-1.jsonl', text: '{"a":1}\n{"c":"ü"}\n' },
   ]);
+  expect(answers.sourceOf('answers/111122223333-eu-west-1.jsonl')?.text).toBe('{"a":1}\n{"c":"ü"}\n');
+  expect(answers.sourceOf('../other.jsonl')).toBeUndefined();
   rmSync(cwd, { recursive: true, force: true });
 });

@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { SourceFile } from '@keywright/core/source/span';
 
 /** An account and region. */
@@ -16,6 +16,8 @@ export interface AnswersOnDisk {
   keep(place: AnsweringPlace, line: string): void;
   /** The files of places, those that answered nothing left out. Paths are relative to the working directory. */
   sources(places: readonly AnsweringPlace[]): readonly SourceFile[];
+  /** One of these files; undefined for any other path. */
+  sourceOf(path: string): SourceFile | undefined;
 }
 
 /**
@@ -44,5 +46,9 @@ export function answersOnDisk(cwd: string, folder: string): AnswersOnDisk {
         const file = onDisk(place);
         return existsSync(file) ? [{ path: pathOf(place), text: readFileSync(file, 'utf8') }] : [];
       }),
+    sourceOf(path) {
+      const file = join(cwd, path);
+      return dirname(path) === folder && existsSync(file) ? { path, text: readFileSync(file, 'utf8') } : undefined;
+    },
   };
 }

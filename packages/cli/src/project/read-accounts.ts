@@ -1,6 +1,8 @@
 import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
 import { partitionOf } from '@keywright/core/kms/partitions';
 import type { Reading } from '@keywright/core/reading/reader';
+import type { SourceFile } from '@keywright/core/source/span';
+import type { AccountAnswers } from '@keywright/read-account';
 import type { Io } from '../io.ts';
 import { startProgress } from '../progress.ts';
 import { answersOnDisk } from './answers-on-disk.ts';
@@ -18,14 +20,17 @@ export interface AccountsOptions {
 /** The folder, in the working directory, where answers are kept as they come. */
 const answersFolder = 'keywright-answers';
 
-export interface ReadAccounts {
-  readonly reading: Reading;
+export interface AskedAccounts {
+  /** What they answered, by account. */
+  readonly answers: readonly AccountAnswers[];
+  /** A file of answers. */
+  readonly sourceOf: (path: string) => SourceFile | undefined;
   /** What the accounts refused or did not answer. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Asks accounts for their keys in each of the regions. What an earlier run was told is not asked again. */
-export async function readAccountsWith(options: AccountsOptions, io: Io): Promise<ReadAccounts> {
+export async function askAccountsWith(options: AccountsOptions, io: Io): Promise<AskedAccounts> {
   const { accounts, regions, role, profile } = options;
   const places = accounts.flatMap((account) =>
     regions.map((region) => ({
@@ -36,7 +41,7 @@ export async function readAccountsWith(options: AccountsOptions, io: Io): Promis
       ...(profile !== undefined && { profile }),
     })),
   );
-  const { askAccounts, readAccounts } = await import('@keywright/read-account');
+  const { askAccounts } = await import('@keywright/read-account');
   const answers = answersOnDisk(io.cwd, answersFolder);
   const progress = startProgress(io, 'asking accounts');
   const diagnostics = await askAccounts({
@@ -48,5 +53,25 @@ export async function readAccountsWith(options: AccountsOptions, io: Io): Promis
       progress.update(`asking accounts (${done} of ${total} places, ${keys} keys)`),
   });
   progress.stop();
-  return { reading: readAccounts(answers.sources(places)), diagnostics };
+  return {
+    answers: accounts.map((account) => ({
+      account,
+      files: () => answers.sources(places.filter((place) => place.account === account)),
+    })),
+    sourceOf: answers.sourceOf,
+    diagnostics,
+  };
+}
+
+export interface ReadAccounts {
+  readonly reading: Reading;
+  /** What the accounts refused or did not answer. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** As `askAccountsWith`, with all that the accounts have. */
+export async function readAccountsWith(options: AccountsOptions, io: Io): Promise<ReadAccounts> {
+  const { answers, diagnostics } = await askAccountsWith(options, io);
+  const { readAccounts } = await import('@keywright/read-account');
+  return { reading: readAccounts(answers.flatMap(({ files }) => files())), diagnostics };
 }

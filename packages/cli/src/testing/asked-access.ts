@@ -48,9 +48,8 @@ interface Place {
   readonly region: string;
   readonly partition: string;
   readonly suffix: string;
-  /** The name of the environment, and its purpose. */
-  readonly environment?: string;
-  readonly purpose?: string | undefined;
+  /** What else texts can name, by placeholder: the environment, its purpose, the app, the stack, the key. */
+  readonly words?: Readonly<Record<string, string | undefined>>;
 }
 
 interface Instance {
@@ -92,7 +91,9 @@ export function askedAccess(files: ProjectFiles): AskedAccess {
   for (const instance of project.instances) {
     for (const [name, key] of entriesOf(instance.definition.keys)) {
       const own = project.inEnvironment(key, instance.environment);
-      add(`${instance.name}/key/${name}`, waysOfKey(own, instance, instance.place, instance.environment, project));
+      const ofKey = (place: Place) => withWords(place, { ...instance.place.words, ...place.words, key: name });
+      const home = ofKey(instance.place);
+      add(`${instance.name}/key/${name}`, waysOfKey(own, instance, home, instance.environment, project));
       for (const replica of listOf(own.replicas) as readonly Mapping[]) {
         const { region } = replica;
         const named = region === undefined ? project.named(String(replica.environment)) : project.places.keys();
@@ -100,7 +101,8 @@ export function askedAccess(files: ProjectFiles): AskedAccess {
           const place = project.places.get(environment) ?? instance.place;
           if (place.account !== instance.place.account || place.region === instance.place.region) continue;
           if (region !== undefined && place.region !== region) continue;
-          const ways = waysOfKey(project.inEnvironment(replica, environment), instance, place, environment, project);
+          const there = project.inEnvironment(replica, environment);
+          const ways = waysOfKey(there, instance, ofKey(place), environment, project);
           add(`${instance.name}/replicaKey/${name}@${region ?? environment}`, ways);
         }
       }
@@ -146,9 +148,11 @@ interface From {
 
 function readProject(files: ProjectFiles): Project {
   const sections: Record<string, Record<string, unknown>> = {};
+  let app: string | undefined;
   for (const [path, text] of Object.entries(files)) {
     if (!/\.ya?ml$/.test(path)) continue;
     const document = withPolicyFiles(load(text), path, files) as Mapping;
+    if (document.app !== undefined) app = String(document.app);
     for (const section of [
       'accounts',
       'environments',
@@ -174,15 +178,19 @@ function readProject(files: ProjectFiles): Project {
   } = sections;
   const written = writtenEnvironments(environments, accounts);
   const places = new Map(
-    [...written].map(([environment, { account, region, partition, purpose }]) => [
+    [...written].map(([environment, { account, region, partition, purpose, values }]) => [
       environment,
-      {
-        ...placeOf(String(account), String(region), partition as string | undefined),
+      withWords(placeOf(String(account), String(region), partition as string | undefined), {
         environment,
         purpose: purpose as string | undefined,
-      },
+        ...prefixed('values.', values),
+      }),
     ]),
   );
+  const ids = prefixed('account.', {
+    ...Object.fromEntries([...written].map(([name, { account }]) => [name, account])),
+    ...Object.fromEntries(Object.entries(accounts).map(([name, account]) => [name, (account as Mapping).id])),
+  });
   const named = (reference: string) => environmentNames(reference, written, new Map(Object.entries(groups)));
   const inEnvironment = (definition: Mapping, environment: string | undefined) =>
     withDifferences(definition, environment, named);
@@ -192,13 +200,15 @@ function readProject(files: ProjectFiles): Project {
     const whole = { ...stack, keys: mergedKeys(ofSets, (stack.keys ?? {}) as Mapping) };
     if (environment === undefined) {
       const place = placeOf(anywhere.account, anywhere.region, anywhere.partition);
-      return [{ name: base, base, definition: whole, environment: undefined, place }];
+      const known = withWords(place, { app, stack: base, ...ids });
+      return [{ name: base, base, definition: whole, environment: undefined, place: known }];
     }
     return [...new Set(texts(environment).flatMap(named))].map((each) => {
       const name = each === environment ? base : `${base}-${each}`;
       const place = places.get(each);
       if (place === undefined) throw new Error(`no environment ${each}`);
-      return { name, base, definition: inEnvironment(whole, each), environment: each, place };
+      const known = withWords(place, { ...place.words, app, stack: name, ...ids });
+      return { name, base, definition: inEnvironment(whole, each), environment: each, place: known };
     });
   });
   const context = files['keywright.context.json'];
@@ -396,7 +406,12 @@ function granteesOf(reference: unknown, from: From): readonly Bound[] {
   if (stack !== undefined) {
     return stacksNamed(stack, principal.environment, instance, project).flatMap((owner) => createdBy(owner, name));
   }
-  const arn = principal.role ?? principal.user ?? principal.arn;
+  const kind = principal.role === undefined ? 'user' : 'role';
+  const written = principal.role ?? principal.user;
+  const arn =
+    written !== undefined && principal.account !== undefined
+      ? `arn:\${partition}:iam::\${account.${principal.account}}:${kind}/${written}`
+      : (written ?? principal.arn);
   if (arn !== undefined) {
     const here = one({ kind: 'aws', arn: filled(arn, place) });
     if (instance.environment !== undefined || (reference as Mapping).mutable === false) return here;
@@ -405,7 +420,8 @@ function granteesOf(reference: unknown, from: From): readonly Bound[] {
     return [...here, ...one({ kind: 'aws', arn: taken })];
   }
   if (principal.account !== undefined) {
-    return one({ kind: 'aws', arn: rootOf({ ...place, account: filled(principal.account, place) }) });
+    const declared = place.words?.[`account.${principal.account}`];
+    return one({ kind: 'aws', arn: rootOf({ ...place, account: declared ?? filled(principal.account, place) }) });
   }
   if (principal.organization !== undefined) {
     const values = [principal.organization];
@@ -468,7 +484,8 @@ function importedKey(
   const { alias, environment } = imported.lookup as { readonly alias: string; readonly environment?: string };
   const [named = ''] = environment === undefined ? [] : project.named(environment);
   const place = project.places.get(named) ?? instance.place;
-  const name = alias.startsWith('alias/') ? alias : `alias/${alias}`;
+  const written = filled(alias, instance.place);
+  const name = written.startsWith('alias/') ? written : `alias/${written}`;
   const entry = project.lookups.find(
     (one) => one.alias === name && one.account === place.account && one.region === place.region,
   );
@@ -485,9 +502,20 @@ function testsOf(conditions: unknown, { place }: From): readonly Test[] {
   );
 }
 
-function filled(text: string, { suffix, ...place }: Place): string {
-  const values: Readonly<Record<string, string | undefined>> = { ...place, dnsSuffix: suffix };
-  return text.replaceAll(/(\$?)\$\{(\w+)\}/g, (all, doubled: string, name: string) =>
+/** Texts by name, as placeholders name them. */
+function prefixed(prefix: string, texts: unknown): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(Object(texts) as Mapping).map(([name, text]) => [prefix + name, String(text)]),
+  );
+}
+
+function withWords(place: Place, words: Place['words'] & object): Place {
+  return { ...place, words };
+}
+
+function filled(text: string, { suffix, words, ...place }: Place): string {
+  const values: Readonly<Record<string, string | undefined>> = { ...words, ...place, dnsSuffix: suffix };
+  return text.replaceAll(/(\$?)\$\{([\w.-]+)\}/g, (all, doubled: string, name: string) =>
     doubled === '' ? (values[name] ?? all) : all.slice(1),
   );
 }

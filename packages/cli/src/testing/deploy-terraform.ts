@@ -1,6 +1,6 @@
 import type { Pseudo } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
-import { address } from '@keywright/emit-terraform/names';
+import { localAddress, modulePath } from '@keywright/emit-terraform/names';
 import { type Arguments, type ReadModule, readModule } from '../../../emit-terraform/src/read-module.test-support.ts';
 import type { Deployed, DeployedStack, Shared, Tags } from './deployed.ts';
 import { world } from './world.ts';
@@ -34,20 +34,65 @@ export function shareModule(stack: Stack, { found, outputs }: EvaluatedModule, s
 
 export type EvaluatedModule = Awaited<ReturnType<typeof evaluateModule>>;
 
-/** The root module of a stack with every reference in it replaced by what it stands for in the world. */
+/**
+ * The root module of a stack with every reference in it replaced by what it stands for in the world, and with it the module of its
+ * definition, if it calls one. Addresses are those within the module that has the resources; `module` is where that is.
+ */
 export async function evaluateModule(stack: Stack, files: ReadonlyMap<string, string>, shared: Shared) {
   const folder = `terraform/${stack.name}`;
   const text = (file: string) => files.get(`${folder}/${file}`) ?? '';
-  const byAddress = new Map(stack.resources.map((resource) => [address(resource, stack), resource]));
+  const byAddress = new Map(stack.resources.map((resource) => [localAddress(resource, stack), resource]));
   const resolve = (reference: string, data: ReadModule['data']) => meaningOf(reference, byAddress, data, stack, shared);
-  const { resources: found, data } = await readModule(text('main.tf'), resolve);
-  const { outputs } = await readModule(text('outputs.tf'), (reference) => resolve(reference, data));
+  const root = await readModule(text('main.tf'), resolve);
   const regions = regionsOf(text('providers.tf'));
-  const regionOf = (own: Arguments) => {
-    const provider = /^\$?\{?aws\.(\w+)\}?$/.exec(String(own.provider ?? ''))?.[1];
-    return regions.get(provider) ?? world.pseudo('region', stack);
+  const regionIn = (called: (alias: string) => string | undefined) => (own: Arguments) => {
+    const provider = /^\$?\{?(aws\.\w+)\}?$/.exec(String(own.provider ?? ''))?.[1];
+    const alias = provider === undefined ? undefined : called(provider)?.slice('aws.'.length);
+    return regions.get(alias) ?? world.pseudo('region', stack);
   };
-  return { folder, byAddress, found, outputs, regionOf };
+  const [call, another] = root.modules;
+  if (call === undefined) {
+    const { outputs } = await readModule(text('outputs.tf'), (reference) => resolve(reference, root.data));
+    const regionOf = regionIn((name) => name);
+    return { folder, module: '', byAddress, found: root.resources, outputs, regionOf };
+  }
+  const [name, { source, providers, ...given }] = call;
+  if (another !== undefined || root.resources.size > 0) throw new Error(`${folder} has more than the call of a module`);
+  const below = `terraform/${String(source).replace(/^\.\.\//, '')}`;
+  const inside = (file: string) => files.get(`${below}/${file}`) ?? '';
+  const { variables } = await readModule(inside('variables.tf'));
+  checkGiven(folder, variables, given);
+  const resolveInside = (reference: string, data: ReadModule['data']) => {
+    const [, variable] = /^var\.(\w+)$/.exec(reference) ?? [];
+    return variable === undefined ? resolve(reference, data) : known(given[variable], reference);
+  };
+  const module = await readModule(inside('main.tf'), resolveInside);
+  const its = await readModule(inside('outputs.tf'), (reference) => resolveInside(reference, module.data));
+  const passedOn = `module.${name}.`;
+  const { outputs } = await readModule(text('outputs.tf'), (reference) =>
+    reference.startsWith(passedOn) ? known(its.outputs.get(reference.slice(passedOn.length)), reference) : reference,
+  );
+  // hcl2json gives references as names of entries with their braces.
+  const passed = new Map(
+    Object.entries((providers ?? {}) as Arguments).map(([inner, outer]) => [
+      inner.replaceAll(/[${}]/g, ''),
+      String(outer).replaceAll(/[${}]/g, ''),
+    ]),
+  );
+  const regionOf = regionIn((alias) => passed.get(alias));
+  const where = modulePath(stack);
+  if (where !== passedOn) throw new Error(`${folder} calls ${passedOn} and not ${where}`);
+  return { folder, module: `module.${name}`, byAddress, found: module.resources, outputs, regionOf };
+}
+
+/** Terraform refuses a call that lacks a variable, has one that the module does not know, or gives text for a number. */
+function checkGiven(folder: string, variables: ReadModule['variables'], given: Arguments): void {
+  const names = [...variables.keys()].sort().join();
+  if (names !== Object.keys(given).sort().join()) throw new Error(`${folder} does not give ${names}`);
+  for (const [name, { type }] of variables) {
+    const expected = String(type).replaceAll(/[${}]/g, '');
+    if (typeof given[name] !== expected) throw new Error(`${folder} gives ${name} no ${expected}`);
+  }
 }
 
 /** The region of each provider, by its alias. */
@@ -74,7 +119,7 @@ function meaningOf(
   data: ReadModule['data'],
   stack: Stack,
   shared: Shared,
-): string {
+): string | number {
   // `provider = aws.us_east_1`, `depends_on` and the arguments in `ignore_changes` are references too, and stay what they are.
   if (reference.startsWith('aws.') || byAddress.has(reference) || !reference.includes('.')) return reference;
   const pseudo = pseudos[reference];
@@ -97,9 +142,9 @@ function meaningOf(
   return world.attribute(resource, 'name', stack);
 }
 
-function known(value: unknown, reference: string): string {
+function known(value: unknown, reference: string): string | number {
   if (value === undefined) throw new Error(`nobody gives ${reference}`);
-  return String(value);
+  return typeof value === 'number' ? value : String(value);
 }
 
 function deployedOf(where: string, own: Arguments, region: string): Deployed {

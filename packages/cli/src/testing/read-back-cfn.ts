@@ -36,6 +36,12 @@ function templatesIn(files: ReadonlyMap<string, string>): readonly TemplateFile[
   }));
 }
 
+/** Parameters that only the user reads have nothing to do with keys for an import, which leaves them where they are. */
+function aboutKeys(stack: Stack): Stack {
+  const isForUser = (one: Resource) => one.kind === 'sharedParameter' && !one.parameterName.startsWith('/keywright/');
+  return { ...stack, resources: stack.resources.filter((one) => !isForUser(one)) };
+}
+
 /** What a template does not say: names in the YAML. */
 const unsaid = ['name', 'keyName', 'environmentName', 'byRegion'];
 
@@ -67,7 +73,10 @@ function meaningOf(stacks: readonly Stack[], labelOf: (stack: Stack) => string):
       labelOf(stack),
       {
         resources: Object.fromEntries(
-          Object.entries(comparable(placed(stack), nameOf, unsaid)).map(([name, said]) => [name, withoutStacks(said)]),
+          Object.entries(comparable(placed(aboutKeys(stack)), nameOf, unsaid)).map(([name, said]) => [
+            name,
+            withoutStacks(said),
+          ]),
         ),
         outputs: placed(stack).outputs.map(({ value }) =>
           withoutStacks(

@@ -1,6 +1,6 @@
 /** What is generated for Terraform, and the states that applies of it would leave, read again, beside what it was generated from. */
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
-import { address } from '@keywright/emit-terraform/names';
+import { address, modulesFolder } from '@keywright/emit-terraform/names';
 import { readTerraform, readTerraformModule } from '@keywright/read-terraform';
 import { addressesIn, asRead, asStateHasIt, type Decided } from './as-terraform-has-it.ts';
 import { evaluateModule, shareModule } from './deploy-terraform.ts';
@@ -60,7 +60,9 @@ export function readBackModules(program: Program, files: ReadonlyMap<string, str
       .filter(({ targets }) => targets.includes('terraform'))
       .map((stack) => {
         const folder = `terraform/${stack.name}`;
-        const own = [...files].filter(([path]) => path.startsWith(`${folder}/`));
+        const own = [...files].filter(
+          ([path]) => path.startsWith(`${folder}/`) || path.startsWith(`terraform/${modulesFolder}/`),
+        );
         const reading = readTerraformModule(
           own.map(([path, text]) => ({ path, text })),
           folder,

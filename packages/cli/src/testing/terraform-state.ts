@@ -8,11 +8,12 @@ type Values = Readonly<Record<string, unknown>>;
 const provider = 'provider["registry.terraform.io/hashicorp/aws"]';
 
 /** The state file of a stack, of version 4. Attributes that no reader needs are left out. */
-export function stateOf(stack: Stack, { byAddress, found }: EvaluatedModule): string {
+export function stateOf(stack: Stack, { byAddress, found, module }: EvaluatedModule): string {
   const resources = [...byAddress].map(([address, resource]) => {
     const [type = '', name = ''] = address.split('.');
     const [, alias] = /^\$?\{?aws\.(\w+)\}?$/.exec(String(found.get(address)?.provider ?? '')) ?? [];
     return {
+      ...(module !== '' && { module }),
       mode: 'managed',
       type,
       name,

@@ -1,6 +1,11 @@
-/** The inventory as a file: JSON with a line per resource, so that a review shows exactly what came and went. */
+/**
+ * The inventory as a file: JSON with a line for each resource, so that a review shows just what came and what went. What environments of
+ * a list have stands once for all that have the same, under a name that is made of it: no other environment changes that.
+ */
 import * as z from 'zod';
+import { hashedName } from '../ir/bounded-name.ts';
 import { programSchema } from '../ir/program.ts';
+import { worthCompiling } from '../language/validate.ts';
 import {
   byName,
   type Inventory,
@@ -13,9 +18,15 @@ import {
 const text = z.string();
 const left = programSchema.shape.stacks.element.shape.left.unwrap().element;
 
+/** Of the name of what stacks share: that of a definition, and a hash. */
+const longestName = 160;
+
+const known = z.record(text, knownResourceSchema);
+
 const file = z.strictObject({
   version: z.literal(1),
   app: text,
+  shared: z.record(text, known).default({}),
   stacks: z.record(
     text,
     z.strictObject({
@@ -26,8 +37,12 @@ const file = z.strictObject({
         account: text.exactOptional(),
         region: text.exactOptional(),
       }),
+      prefixes: z.record(text, text).exactOptional(),
+      formerPrefixes: z.record(text, z.array(text)).exactOptional(),
+      formerRegions: z.array(text).exactOptional(),
       targets: z.array(text),
-      resources: z.record(text, knownResourceSchema),
+      /** Or what it is called under `shared`. */
+      resources: z.union([text, known]),
       left: z.array(left).exactOptional(),
     }),
   ),
@@ -41,37 +56,53 @@ export function parseInventory(source: string): Inventory | { readonly reason: s
   } catch {
     return { reason: 'it is not JSON' };
   }
-  const parsed = file.safeParse(value);
+  const parsed = file.safeParse(value, { jitless: source.length < worthCompiling });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     return { reason: `${issue?.path.join('.') || 'the whole of it'} is not what Keywright wrote` };
   }
-  const stacks = Object.entries(parsed.data.stacks).map(
-    ([name, { targets, resources, left = [], ...rest }]): KnownStack => ({
-      name,
-      ...rest,
-      targets,
-      resources: Object.entries(resources).map(([id, known]): KnownResource => ({ id, ...known })),
-      left,
-    }),
-  );
-  return { app: parsed.data.app, stacks: byName(stacks) };
+  const { app, shared } = parsed.data;
+  const stacks: KnownStack[] = [];
+  for (const [name, { targets, resources, left = [], ...rest }] of Object.entries(parsed.data.stacks)) {
+    const its = typeof resources === 'string' ? shared[resources] : resources;
+    if (its === undefined) return { reason: `stacks.${name}.resources names nothing that is under \`shared\`` };
+    const all = Object.entries(its).map(([id, one]): KnownResource => ({ id, ...one }));
+    stacks.push({ name, ...rest, targets, resources: all, left });
+  }
+  return { app, stacks: byName(stacks) };
 }
 
 /** Prints an inventory. The most common values are left out. */
 export function formatInventory({ app, stacks }: Inventory): string {
-  const all = stacks.map(({ name, definition, formerly, environment, targets, resources, left }) => {
-    const lines = resources.map(({ id, ...known }) => `        ${quote(id)}: ${inline(ordered(known))}`);
+  const shared = new Map<string, string>();
+  /** The name under which resources of a list of environments stand; they themselves where they are not shared. */
+  const shareUnder = (definition: string | undefined, resources: string): string => {
+    if (definition === undefined || resources === '{}') return resources;
+    const name = hashedName(definition, resources, longestName);
+    if ((shared.get(name) ?? resources) !== resources) return resources;
+    shared.set(name, resources);
+    return quote(name);
+  };
+  const all = stacks.map(({ name, definition, formerly, environment, targets, resources, left, ...rest }) => {
+    const lines = resources.map(({ id, ...one }) => `        ${quote(id)}: ${inline(ordered(one))}`);
+    const place = shareUnder(definition, `{${block(lines, '      ')}}`);
     const gone = left.map((one) => `        ${inline(ordered(one))}`);
     const origin = definition === undefined ? '' : `\n      "definition": ${quote(definition)},`;
     const before = formerly === undefined ? '' : `\n      "formerly": ${inline(formerly)},`;
+    const more = (['prefixes', 'formerPrefixes', 'formerRegions'] as const).map((property) =>
+      rest[property] === undefined ? '' : `\n      ${quote(property)}: ${inline(rest[property])},`,
+    );
     return `    ${quote(name)}: {${origin}${before}
-      "environment": ${inline(environment)},
+      "environment": ${inline(environment)},${more.join('')}
       "targets": ${inline(targets)},
-      "resources": {${block(lines, '      ')}}${gone.length === 0 ? '' : `,\n      "left": [${block(gone, '      ')}]`}
+      "resources": ${place}${gone.length === 0 ? '' : `,\n      "left": [${block(gone, '      ')}]`}
     }`;
   });
-  return `{\n  "version": 1,\n  "app": ${quote(app)},\n  "stacks": {${block(all, '  ')}}\n}\n`;
+  const together = [...shared]
+    .sort()
+    .map(([name, resources]) => `    ${quote(name)}: ${resources.replaceAll(/^ {2}/gm, '')}`);
+  const before = together.length === 0 ? '' : `\n  "shared": {${block(together, '  ')}},`;
+  return `{\n  "version": 1,\n  "app": ${quote(app)},${before}\n  "stacks": {${block(all, '  ')}}\n}\n`;
 }
 
 const defaults: Partial<KnownKey> = {
@@ -82,21 +113,22 @@ const defaults: Partial<KnownKey> = {
   removal: 'retain',
 };
 
-/** The order of properties on a line, independent of the value's own. */
+const usual: Readonly<Record<string, unknown>> = defaults;
+
+/** The order of properties on a line, whatever that of the value. */
 const order = [
   ...['kind', 'key', 'label', 'alias', 'grant', 'environment', 'region', 'spec', 'usage', 'origin', 'multiRegion'],
   ...['removal', 'names', 'formerNames', 'formerStack', 'toStack'],
 ];
 
 function ordered(one: object): object {
-  const values = new Map<string, unknown>(Object.entries(one));
-  return Object.fromEntries(
-    order.flatMap((name) => {
-      const value = values.get(name);
-      const isUsual = Object.entries(defaults).some(([other, usual]) => other === name && usual === value);
-      return value === undefined || isUsual ? [] : [[name, value]];
-    }),
-  );
+  const values: Readonly<Record<string, unknown>> = { ...one };
+  const kept: Record<string, unknown> = {};
+  for (const name of order) {
+    const value = values[name];
+    if (value !== undefined && value !== usual[name]) kept[name] = value;
+  }
+  return kept;
 }
 
 function block(lines: readonly string[], indent: string): string {

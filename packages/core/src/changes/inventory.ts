@@ -25,6 +25,11 @@ export interface KnownStack {
   /** What it was made from in earlier builds, if different. */
   readonly formerly?: NonNullable<Stack['formerly']>;
   readonly environment: Pick<Environment, 'name' | 'account' | 'region'>;
+  /** What all its names begin with, by target; absent where that is nothing. */
+  readonly prefixes?: Readonly<Record<string, string>>;
+  /** What they began with in earlier builds, and where these had replicas. */
+  readonly formerPrefixes?: NonNullable<Stack['formerPrefixes']>;
+  readonly formerRegions?: NonNullable<Stack['formerRegions']>;
   /** Sorted. */
   readonly targets: readonly string[];
   /** Sorted by id. */
@@ -73,6 +78,7 @@ export function inventoryOf(program: Program, targets: readonly Target<unknown>[
 export function knownStack(stack: Stack, targets: readonly Target<unknown>[]): KnownStack {
   const { name, account, region } = stack.environment;
   const its = targets.filter((target) => stack.targets.includes(target.name));
+  const prefixes = prefixesOf(stack, its);
   return {
     name: stack.name,
     ...(stack.definition !== undefined && { definition: stack.definition }),
@@ -82,12 +88,20 @@ export function knownStack(stack: Stack, targets: readonly Target<unknown>[]): K
       ...(account !== undefined && { account }),
       ...(region !== undefined && { region }),
     },
+    ...(Object.keys(prefixes).length > 0 && { prefixes }),
+    ...(stack.formerPrefixes !== undefined && { formerPrefixes: stack.formerPrefixes }),
+    ...(stack.formerRegions !== undefined && { formerRegions: stack.formerRegions }),
     targets: its.map((target) => target.name).sort(),
     resources: stack.resources
       .flatMap((resource) => knownResource(resource, stack, its))
       .sort((one, other) => (one.id < other.id ? -1 : 1)),
     left: stack.left ?? [],
   };
+}
+
+function prefixesOf(stack: Stack, targets: readonly Target<unknown>[]): Readonly<Record<string, string>> {
+  const all = targets.map((target) => [target.name, target.prefixOf?.(stack) ?? ''] as const);
+  return Object.fromEntries(all.filter(([, prefix]) => prefix !== '').sort());
 }
 
 function knownResource(

@@ -26,8 +26,13 @@ function withOtherTargets(known: KnownStack, old: KnownStack, built: ReadonlySet
   const before = new Map(old.resources.map((resource) => [resource.id, resource]));
   const namesFor = (id: string) =>
     Object.entries(before.get(id)?.names ?? {}).filter(([target]) => others.includes(target));
+  const prefixes = Object.fromEntries([
+    ...Object.entries(known.prefixes ?? {}),
+    ...Object.entries(old.prefixes ?? {}).filter(([target]) => others.includes(target)),
+  ]);
   return {
     ...known,
+    ...(Object.keys(prefixes).length > 0 && { prefixes }),
     targets: [...known.targets, ...others].sort(),
     resources: known.resources.map((resource) => ({
       ...resource,
@@ -40,7 +45,7 @@ function withOtherTargets(known: KnownStack, old: KnownStack, built: ReadonlySet
 export function withoutMoves({ app, stacks }: Inventory): Inventory {
   return {
     app,
-    stacks: stacks.map(({ formerly, ...stack }) => ({
+    stacks: stacks.map(({ formerly, formerPrefixes, formerRegions, ...stack }) => ({
       ...stack,
       left: [],
       resources: stack.resources.map(({ formerNames, formerStack, ...known }) => known),

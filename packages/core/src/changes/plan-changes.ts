@@ -7,6 +7,7 @@ import { stackElsewhere } from '../diagnostics/changes.ts';
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
 import { createCollector } from '../diagnostics/result.ts';
+import type { Target } from '../emit/emitter.ts';
 import type { LeftResource, Program, Resource, Stack } from '../ir/program.ts';
 import { compareStack } from './compare-stack.ts';
 import { type ChangeInput, type Context, targetsOf, type Update } from './comparison.ts';
@@ -74,15 +75,23 @@ function checkApp({ previous, program, targets, changes, scope }: Context): read
   return [report(stackElsewhere, span, { stack: named.name, definition, before, after })];
 }
 
-function updated(stack: Stack, { updates, left, previous }: Context): Stack {
+function updated(stack: Stack, { updates, left, previous, targets, scope }: Context): Stack {
   const known = previous.stacks.find(({ name }) => name === stack.name);
   const gone = [...(stack.left ?? []), ...(known?.left ?? []), ...(left.get(stack.name) ?? [])];
   const formerly = formerlyOf(stack, known);
   const isTouched = stack.resources.some((resource) => updates.has(resource));
-  if (!isTouched && gone.length === 0 && formerly === undefined) return stack;
+  const its = targets.filter(({ name }) => stack.targets.includes(name) && scope.targets.has(name));
+  const past = { ...prefixesBefore(stack, known, its), ...regionsBefore(stack, known) };
+  if (!isTouched && gone.length === 0 && formerly === undefined && Object.keys(past).length === 0) return stack;
   const resources = stack.resources.map((resource) => ({ ...resource, ...updates.get(resource) }));
   const all = new Map(gone.map((one) => [JSON.stringify(one), one]));
-  return { ...stack, resources, ...(formerly && { formerly }), ...(all.size > 0 && { left: [...all.values()] }) };
+  return {
+    ...stack,
+    resources,
+    ...past,
+    ...(formerly && { formerly }),
+    ...(all.size > 0 && { left: [...all.values()] }),
+  };
 }
 
 /** What the deployed stack was made from, if it differs from now. */
@@ -91,4 +100,32 @@ function formerlyOf({ definition }: Stack, known: KnownStack | undefined): Stack
   const deployed = known.formerly ?? known;
   if (deployed.definition === definition) return undefined;
   return deployed.definition === undefined ? {} : { definition: deployed.definition };
+}
+
+/** What the names of everything in the deployed stack began with, where they begin with something else now. */
+function prefixesBefore(
+  stack: Stack,
+  known: KnownStack | undefined,
+  targets: readonly Target<unknown>[],
+): Pick<Stack, 'formerPrefixes'> {
+  if (known === undefined) return {};
+  const all = targets
+    .filter(({ name }) => known.targets.includes(name))
+    .map((target) => {
+      const { prefixes, formerPrefixes } = known;
+      const before = new Set([...(formerPrefixes?.[target.name] ?? []), prefixes?.[target.name] ?? '']);
+      before.delete(target.prefixOf?.(stack) ?? '');
+      return [target.name, [...before]] as const;
+    })
+    .filter(([, before]) => before.length > 0);
+  return all.length === 0 ? {} : { formerPrefixes: Object.fromEntries(all) };
+}
+
+/** Where the deployed stack may still have replicas that are gone. */
+function regionsBefore(stack: Stack, known: KnownStack | undefined): Pick<Stack, 'formerRegions'> {
+  const regions = new Set(known?.formerRegions);
+  for (const { kind, region } of known?.resources ?? [])
+    if (kind === 'replicaKey' && region !== undefined) regions.add(region);
+  for (const { region } of stack.replicaEnvironments) regions.delete(region ?? '');
+  return regions.size === 0 ? {} : { formerRegions: [...regions].sort() };
 }

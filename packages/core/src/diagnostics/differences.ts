@@ -1,5 +1,6 @@
 /** KW214x: what differs by environment, key sets and replicas by region. */
 import { defineDiagnostic } from './diagnostic.ts';
+import { listOf } from './list-of.ts';
 
 export const differsNowhere = defineDiagnostic<{
   selector: string;
@@ -224,10 +225,3 @@ stacks:
       orders: { multiRegion: true, replicas: [{ environment: prod-us }] }`,
   },
 });
-
-/** Names in backticks; of many the first. */
-function listOf(names: readonly string[]): string {
-  const shown = names.slice(0, 5).map((name) => `\`${name}\``);
-  if (names.length > 5) return `${shown.join(', ')} and ${names.length - 5} more`;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
-}

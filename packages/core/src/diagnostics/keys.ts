@@ -128,7 +128,7 @@ export const badAliasName = defineDiagnostic<{ aliasName: string; maximum: numbe
   title: 'An alias name that KMS refuses',
   message: ({ aliasName }) => `\`${aliasName}\` is not an alias name`,
   help: ({ maximum }) => `use letters, digits, "/", "_" and "-" only, ${maximum} characters at most with \`alias/\``,
-  explanation: `An alias name is \`alias/\` followed by letters, digits, \`/\`, \`_\` and \`-\`. Source: AWS KMS API reference, CreateAlias.`,
+  explanation: `An alias name is \`alias/\` followed by letters, digits, \`/\`, \`_\` and \`-\`, when all placeholders in it are replaced. Source: AWS KMS API reference, CreateAlias.`,
   example: {
     wrong: `keys:
   orders:

@@ -235,6 +235,41 @@ stacks:
   },
 });
 
+export const deniedAdmin = defineDiagnostic<Unmet & { admin: string; where: string }>({
+  code: 'KW3312',
+  title: 'An admin who is denied what admins do',
+  message: (unmet) =>
+    `${unmet.where} denies \`${unmet.admin}\` what admins do; ${wanted(unmet, 'it among the admins')}`,
+  help: () =>
+    'remove the statement, or let those who own keywright.yaml say it in a standard; a Deny of requests without TLS is fine',
+  explanation: `A requirement with \`admins\` names those who have to be able to administer keys. A Deny wins over every Allow, so that a file which is not trusted may
+not deny them any of it: not in a key policy, by name, by account or as everyone, and not in a policy on their role or user. A Deny under a condition that never holds for
+them is fine: \`Bool\` \`aws:SecureTransport\` \`false\`, or \`StringNotEquals\` \`aws:PrincipalOrgID\` with the organization of the project. What \`keywright.yaml\` and trusted files deny
+is for their owners to decide. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+});
+
+export const destroyedKey = defineDiagnostic<{ what: string; requirement: string; because: string | undefined }>({
+  code: 'KW3313',
+  title: 'A key that is destroyed though it has to be retained',
+  message: ({ what, ...unmet }) => `\`removed\` destroys ${what}; ${wanted({ key: '', ...unmet }, '`retain`')}`,
+  help: () =>
+    'write `then: retain`: the key lives on, and those who own it in AWS can schedule its deletion; or ask for an `except` in the requirement',
+  explanation: `A requirement with \`removal: retain\` holds for keys when they leave their stack, too. \`removed\` with \`then: destroy\` in a file that is not trusted would
+delete them all the same. What a key was like is not known when it is gone: of a requirement with \`of\`, environments, stacks and names of keys count, and its
+spec, usage and tags do not. In \`keywright.yaml\` and in trusted files it is for their owners to decide. See docs/platform-teams.md.`,
+});
+
+export const createdAdmin = defineDiagnostic<Unmet & { admin: string; what: string }>({
+  code: 'KW3314',
+  title: 'A role that is called like a required admin',
+  message: (unmet) =>
+    `the ${unmet.what} would be \`${unmet.admin}\`, which a team's file cannot create; ${wanted(unmet, 'it among the admins')}`,
+  help: () => 'give it another `name`, or leave `name` out',
+  explanation: `A requirement with \`admins\` names roles and users by what IAM calls them. In an account where one of them is not there yet, a stack could create it, and say who
+may assume it: an administrator of every key there. So a file that is not trusted does not create a role or user of that name in that account. Names are compared
+without their case, as IAM does. See docs/platform-teams.md.`,
+});
+
 export const outsider = defineDiagnostic<
   Unmet & { who: string; how: string; outside: 'organization' | 'account' | 'nobody' }
 >({

@@ -1,5 +1,6 @@
 /** KW2xxx: names, files and stacks that do not fit together. */
 import { defineDiagnostic } from './diagnostic.ts';
+import { listOf } from './list-of.ts';
 import { insteadOf, nearest } from './suggestion.ts';
 
 export const includeMatchesNothing = defineDiagnostic<{ pattern: string }>({
@@ -24,6 +25,7 @@ export const definedTwice = defineDiagnostic<{ kind: string; name: string }>({
   explanation: `The files of a project share one space of names for each section: environments, principals, standards, stacks,
 settings and targets. Two definitions of one name would make the meaning depend on the order in which files are read.
 A key and an import of one stack share their names too, and so do a project's principals and those that a stack creates.
+\`everyoneInAccount\` is there without being defined; only \`keywright.yaml\` and trusted files can call somebody else so.
 See docs/language.md.`,
   example: {
     wrong: `keys:
@@ -188,7 +190,9 @@ export const unknownPlaceholder = defineDiagnostic<{ placeholder: string; known:
   help: ({ placeholder, known }) =>
     `write \`$\${${placeholder}}\` for the text itself, as IAM's policy variables need, or one of ${known.map((name) => `\${${name}}`).join(', ')}`,
   explanation: `\`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` stand for the stack's own, \`\${environment}\` and
-\`\${purpose}\` for the name and purpose of its environment, where it has them; in an output there are also
+\`\${purpose}\` for the name and purpose of its environment, where it has them, \`\${app}\` and \`\${stack}\` for the names of the app
+and the stack, \`\${key}\` in the texts of a key for its name, \`\${values.<name>}\` for a value of the environment and
+\`\${account.<name>}\` for the id of another declared account; in an output there are also
 \`\${keys.<name>.<attribute>}\` and \`\${imports.<name>.<attribute>}\`. Nothing else is replaced: no environment variables, no
 code. A policy variable of IAM is written with one more dollar sign, \`$\${aws:username}\`, and reaches the policy as
 \`\${aws:username}\`. See docs/language.md.`,
@@ -205,6 +209,101 @@ code. A policy variable of IAM is written with one more dollar sign, \`$\${aws:u
       - to: ordersApi
         can: decrypt
         when: { StringEquals: { "kms:EncryptionContext:user": "$\${aws:username}" } }`,
+  },
+});
+
+export const missingValue = defineDiagnostic<{
+  name: string;
+  environments: readonly string[];
+  known: readonly string[];
+}>({
+  code: 'KW2030',
+  title: 'A value that an environment lacks',
+  message: ({ name, environments }) =>
+    environments.length === 0
+      ? `\`\${values.${name}}\` has no value in a stack without an environment`
+      : `\`\${values.${name}}\` has no value in ${listOf(environments)}`,
+  help: ({ name, environments, known }) => {
+    if (environments.length === 0) return 'give the stack an `environment`, under whose `values` it stands';
+    if (!known.includes(name) && known.length > 0) return insteadOf(name, known, 'value');
+    return `add \`${name}\` under \`values\` of ${environments.length === 1 ? 'this environment, or of its account' : 'these environments, or of their accounts'}`;
+  },
+  explanation: `\`\${values.siem}\` stands for what the environment says under \`values\`, or its account. A text is read in each environment in
+which its stack is, and has to have a value in all of them. See docs/language.md.`,
+  example: {
+    wrong: `environments:
+  prod: { account: "111122223333", region: eu-west-1, values: { team: payments } }
+  dev: { account: "444455556666", region: eu-west-1 }
+stacks:
+  security:
+    environment: [prod, dev]
+    keys:
+      orders: { description: "Orders of \${values.team}" }`,
+    right: `environments:
+  prod: { account: "111122223333", region: eu-west-1, values: { team: payments } }
+  dev: { account: "444455556666", region: eu-west-1, values: { team: payments-dev } }
+stacks:
+  security:
+    environment: [prod, dev]
+    keys:
+      orders: { description: "Orders of \${values.team}" }`,
+  },
+});
+
+export const valuesMakeTooLong = defineDiagnostic<{ maximum: number }>({
+  code: 'KW2031',
+  title: 'A text that values make too long',
+  message: ({ maximum }) => `values add more than ${maximum} characters to this text`,
+  help: () => 'use fewer of them, or shorter values',
+  explanation: `No text that AWS takes is so long: a key policy has 32,768 bytes at most, and the description of a key 8,192 characters.`,
+});
+
+export const badOutputName = defineDiagnostic<{ kind: 'export' | 'parameter'; name: string }>({
+  code: 'KW2032',
+  title: 'A name that an output cannot have elsewhere',
+  message: ({ kind, name }) =>
+    kind === 'export'
+      ? `\`${name}\` is no name for an export of CloudFormation`
+      : `\`${name}\` is no name for an SSM parameter of this project`,
+  help: ({ kind }) =>
+    kind === 'export'
+      ? 'use letters, digits, ":" and "-" only, 255 characters at most'
+      : 'use letters, digits, ".", "_" and "-" in at most 15 parts with "/" before each, such as `/kms/orders`, and not `/aws`, `/ssm` or `/keywright` at its start',
+  explanation: `An output can be exported by CloudFormation under a name, and be the value of an SSM parameter; both services have rules for such
+names. Names of parameters that start with \`/keywright/\` are those by which stacks of this project read each other.
+Source: CloudFormation User Guide, "Outputs"; AWS Systems Manager API reference, PutParameter, Name.`,
+  example: {
+    wrong: `outputs:
+  ordersKey: { value: "\${keys.orders.arn}", export: orders_key }
+keys:
+  orders: {}`,
+    right: `outputs:
+  ordersKey: { value: "\${keys.orders.arn}", export: orders-key }
+keys:
+  orders: {}`,
+  },
+});
+
+export const outputNameTwice = defineDiagnostic<{ kind: 'export' | 'parameter'; name: string; place: string }>({
+  code: 'KW2033',
+  title: 'Two outputs with one name elsewhere',
+  message: ({ kind, name, place }) =>
+    `${kind === 'export' ? 'the export' : 'the SSM parameter'} \`${name}\` is claimed twice in ${place}`,
+  help: () => 'choose another name, such as one with `${stack}` in it',
+  explanation: `The name of an export of CloudFormation and that of an SSM parameter are unique in an account and region, so that the second
+stack could not be deployed.
+Source: CloudFormation User Guide, "Outputs"; AWS Systems Manager API reference, PutParameter.`,
+  example: {
+    wrong: `outputs:
+  ordersKey: { value: "\${keys.orders.arn}", parameter: /kms/orders }
+  ordersId: { value: "\${keys.orders.id}", parameter: /kms/orders }
+keys:
+  orders: {}`,
+    right: `outputs:
+  ordersKey: { value: "\${keys.orders.arn}", parameter: /kms/orders/arn }
+  ordersId: { value: "\${keys.orders.id}", parameter: /kms/orders/id }
+keys:
+  orders: {}`,
   },
 });
 
@@ -235,7 +334,7 @@ export const needsKnownEnvironment = defineDiagnostic<{ what: string }>({
   title: 'This needs an environment',
   message: ({ what }) => `${what} needs to know the account and the region, and this stack has no environment`,
   help: () => 'give the stack an `environment`',
-  explanation: `A stack without an environment can be deployed to any account and region. Lookups and replicas need both at build time. So does \`\${account}\` or \`\${region}\` in a grant whose policy becomes part of another stack: there it would mean that stack's account or region. See docs/lookups.md and docs/semantics.md.`,
+  explanation: `A stack without an environment can be deployed to any account and region. Lookups, replicas and names of aliases with \`\${account}\` or \`\${region}\` need them at build time. So does \`\${account}\` or \`\${region}\` in a grant whose policy becomes part of another stack: there it would mean that stack's account or region. See docs/lookups.md and docs/semantics.md.`,
   example: {
     wrong: `stacks:
   reports:

@@ -198,3 +198,43 @@ stacks:
       orders: {}`,
   },
 });
+
+export const folderOfPrograms = defineDiagnostic<{ target: string; stack: string }>({
+  code: 'KW4009',
+  title: 'A stack called like the folder of what stacks have in common',
+  message: ({ target, stack }) =>
+    `the stack \`${stack}\` would share its folder with what ${target} has in common for stacks with several environments`,
+  help: () => 'give it another name; if it was built before, say `moved: [{ from: modules.* }]` under the new one',
+  explanation: `Terraform has one module for a stack with a list of environments, \`terraform/modules/<stack>\`, and a folder with a
+root module for each of its environments beside it. A root module in \`terraform/modules\` would have other modules inside of it.`,
+  example: {
+    wrong: `environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+  dev: { account: "444455556666", region: eu-west-1 }
+stacks:
+  core:
+    environment: [prod, dev]
+    targets: [terraform]
+    keys:
+      orders: {}
+  modules:
+    environment: prod
+    targets: [terraform]
+    keys:
+      archive: {}`,
+    right: `environments:
+  prod: { account: "111122223333", region: eu-west-1 }
+  dev: { account: "444455556666", region: eu-west-1 }
+stacks:
+  core:
+    environment: [prod, dev]
+    targets: [terraform]
+    keys:
+      orders: {}
+  archive:
+    environment: prod
+    targets: [terraform]
+    keys:
+      archive: {}`,
+  },
+});

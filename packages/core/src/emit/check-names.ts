@@ -1,13 +1,14 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { inStack } from '../diagnostics/in-stack.ts';
 import { unknownTarget } from '../diagnostics/resolve.ts';
-import { badTargetName, sameAddress } from '../diagnostics/target.ts';
+import { badTargetName, folderOfPrograms, sameAddress } from '../diagnostics/target.ts';
 import type { Program, Resource, Stack } from '../ir/program.ts';
 import type { Target } from './emitter.ts';
 
 /** Reports names in the generated code that clash or that a target refuses. */
 export function checkNames(program: Program, targets: readonly Target<unknown>[]): readonly Diagnostic[] {
-  return program.stacks.flatMap((stack) =>
+  const folders = targets.flatMap((target) => checkFolders(program, target));
+  const names = program.stacks.flatMap((stack) =>
     inStack(stack, [
       ...stack.resources.flatMap((resource) => checkPinnedTargets(resource, targets)),
       ...targets
@@ -18,6 +19,16 @@ export function checkNames(program: Program, targets: readonly Target<unknown>[]
         ]),
     ]),
   );
+  return [...folders, ...names];
+}
+
+/** Reports stacks named like the folder of programs, if there is one: the stack's files would be among them. */
+function checkFolders({ stacks }: Program, target: Target<unknown>): readonly Diagnostic[] {
+  const its = stacks.filter((stack) => stack.targets.includes(target.name));
+  if (!its.some(({ definition }) => definition !== undefined)) return [];
+  return its
+    .filter(({ name }) => name.toLowerCase() === target.programFolder)
+    .map(({ name, span }) => report(folderOfPrograms, span, { target: target.title, stack: name }));
 }
 
 /** Reports names pinned for an unknown target, which nothing would use. */

@@ -57,6 +57,12 @@ export interface Target<Options> {
   addressesOf(resource: Resource, stack: Stack): readonly string[];
   /** The name by which the tool knows a resource across deployments: `aws_kms_key.orders`. */
   nameOf(resource: Resource, stack: Stack): string;
+  /** What `nameOf` begins with for everything in a stack: `module.core.`. Absent: nothing. */
+  prefixOf?(stack: Stack): string;
+  /** The folder beside those of stacks in which the target has programs with parameters; no stack beside them is called like it. */
+  readonly programFolder?: string;
+  /** Whether a program says what its resources were called, so that deployments with another past do not share it. */
+  readonly programsHaveFormerNames?: true;
   /**
    * What the tool can be told about an address that Keywright never generates: `renamed`, that it is this resource now;
    * `part`, to forget it, because this resource contains it. `undefined`: neither. Absent: the tool cannot be told
@@ -95,6 +101,21 @@ export interface EmitInput<Options> {
 export interface GeneratedFile {
   readonly path: string;
   readonly content: string;
+  /** Absent: the whole file is Keywright's. */
+  readonly shared?: SharedFormat;
+}
+
+/** The format of a file that a tool and people write to as well: Keywright owns named entries, everything else stays. */
+export interface SharedFormat {
+  /** The names of all entries of a generated text. */
+  namesIn(generated: string): readonly string[];
+  /** A text's entries of these names, in a form independent of the rest; `undefined` for a text that cannot be parsed. */
+  partOf(text: string, names: readonly string[]): string | undefined;
+  /**
+   * A text with the generated entries, and without its entries under other ones of the former names; the same text if nothing changes.
+   * `undefined` for a text that cannot be parsed.
+   */
+  merged(text: string, generated: string, former: readonly string[]): string | undefined;
 }
 
 export interface EmitResult {
@@ -114,6 +135,8 @@ export interface ProgramResult {
 /** A file that an earlier build wrote about a stack, or about a program with the name of its definition. */
 export interface EarlierFile {
   readonly stack: string;
+  /** Below the output folder, with `/`. */
+  readonly path: string;
   readonly content: string;
 }
 
@@ -162,13 +185,13 @@ export interface Emitter<Options> {
    */
   emitIndex?(stacks: readonly Stack[], programs: readonly StackProgram[], input: EmitInput<Options>): EmitResult;
   /**
-   * The names of keys, replicas and aliases in a file that an earlier build wrote about a stack, as the target's
-   * `nameOf` gives them.
+   * What keys, replicas and aliases are called in a file that an earlier build wrote about a stack, as `nameOf` of the target does, but for
+   * what it begins with.
    */
   namesIn(content: string): readonly string[];
-  /**
-   * Adds to stacks what the tool would refuse to delete while it is in use, according to this target's earlier files.
-   */
+  /** What names in a stack began with in the files of an earlier build; undefined where they had nothing of it. Absent: they always began as now. */
+  earlierPrefix?(stack: Stack, earlier: readonly EarlierFile[]): string | undefined;
+  /** Adds to stacks what the tool would refuse to delete while it is in use, by what an earlier build wrote of this target. */
   keep?(stacks: readonly Stack[], earlier: readonly EarlierFile[]): Kept;
   /** How the tool takes over an existing stack. Absent: it cannot. */
   adopt?(stack: Stack, input: AdoptInput<Options>): Adoption;

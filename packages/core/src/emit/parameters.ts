@@ -50,17 +50,17 @@ export function createParameters(program: StackProgram): Parameters {
   const declared = new Map<string, Declared>();
   const named = new Map<string, Declared>();
 
-  const parameterFor = (words: readonly string[], values: readonly (string | number)[]): ComputedPart => {
+  const parameterFor = (about: readonly string[], values: readonly (string | number)[]): ComputedPart => {
     const key = JSON.stringify(values);
     const known = declared.get(key);
     if (known !== undefined) return { kind: 'parameter', name: known.name };
-    const isEnvironment = values.every((value, index) => value === deployments[index]?.environment.name);
-    const own = distinct(isEnvironment ? ['environment'] : words, named);
+    const own = ownOfEnvironment(values, deployments);
+    const words = distinct(own === undefined ? about : [own.name], named);
     const one: Declared = {
-      words: own,
-      name: camelCase(own),
+      words,
+      name: camelCase(words),
       type: typeof values[0] === 'number' ? 'number' : 'text',
-      description: isEnvironment ? 'The environment in keywright.yaml' : words.join(': '),
+      description: own === undefined ? about.join(': ') : own.description,
       values,
     };
     declared.set(key, one);
@@ -141,6 +141,15 @@ export function createParameters(program: StackProgram): Parameters {
   };
 
   const [{ environment: first }] = deployments;
+  // Once for each deployment, since every text of every deployment is looked through; and not before there is one, since a template is
+  // planned for each deployment of a program, most of them for its names alone.
+  let known: { readonly owns: readonly OwnTexts[]; readonly tried: readonly (readonly Own[])[] } | undefined;
+  const ofDeployments = () => {
+    if (known !== undefined) return known;
+    const environments = deployments.map(({ environment }) => environment);
+    known = { owns: environments.map(ownTexts), tried: attempts(environments) };
+    return known;
+  };
   const namesPlaceOfFirst = (text: string) =>
     [first.account, first.region].some((own) => own !== undefined && text.includes(own));
 
@@ -148,11 +157,11 @@ export function createParameters(program: StackProgram): Parameters {
     const [text = ''] = texts;
     // Nothing below would split it for every deployment.
     if (texts.every((other) => other === text) && !namesPlaceOfFirst(text)) return [{ kind: 'literal', text }];
-    for (const names of attempts(deployments.map(({ environment }) => environment))) {
-      const all = texts.map((text, index) => split(text, deployments[index]?.environment ?? {}, names));
-      const [first = []] = all;
+    const { owns, tried } = ofDeployments();
+    for (const names of tried) {
+      const first = split(text, owns[0], names);
       const key = JSON.stringify(first);
-      if (all.some((tokens) => JSON.stringify(tokens) !== key)) continue;
+      if (texts.some((other, index) => index > 0 && JSON.stringify(split(other, owns[index], names)) !== key)) continue;
       return first.map((token): ComputedPart => {
         if (typeof token === 'string') return { kind: 'literal', text: token };
         if (token.name !== 'environment') return { kind: 'pseudo', name: token.name };
@@ -184,6 +193,18 @@ export function createParameters(program: StackProgram): Parameters {
       return new Map([...named.values()].map(({ name, values }) => [name, values[index] ?? failShape()]));
     },
   };
+}
+
+/** What the environments of deployments say of themselves, where these are the values. */
+function ownOfEnvironment(
+  values: readonly (string | number)[],
+  deployments: readonly Stack[],
+): { readonly name: string; readonly description: string } | undefined {
+  const isEach = (of: 'name' | 'purpose') =>
+    values.every((value, index) => value === deployments[index]?.environment[of]);
+  if (isEach('name')) return { name: 'environment', description: 'The environment in keywright.yaml' };
+  if (isEach('purpose')) return { name: 'purpose', description: 'What the environment is for' };
+  return undefined;
 }
 
 interface Declared extends Parameter {
@@ -305,17 +326,32 @@ function attempts(environments: readonly Environment[]): readonly (readonly Own[
   return [...known, ...known.map((names): readonly Own[] => [...names, 'environment'])];
 }
 
-/** Splits a text into what it names of its environment, and the text between. */
-function split(text: string, environment: Environment, names: readonly Own[]): readonly Token[] {
+/** What a text may name of an environment, and the pattern that finds it. */
+type OwnTexts = ReadonlyMap<Own, { readonly text: string; readonly pattern: RegExp }>;
+
+const owned: readonly Own[] = ['account', 'region', 'partition', 'dnsSuffix', 'environment'];
+
+function ownTexts(environment: Environment): OwnTexts {
+  return new Map(
+    owned.flatMap((name) => {
+      const text = ownText(name, environment);
+      if (text === undefined || text === '') return [];
+      const pattern = new RegExp(`(?<![A-Za-z0-9])${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![A-Za-z0-9])`);
+      return [[name, { text, pattern }] as const];
+    }),
+  );
+}
+
+/** A text in pieces: what it names of its environment, and the text between. */
+function split(text: string, owns: OwnTexts | undefined, names: readonly Own[]): readonly Token[] {
   let tokens: readonly Token[] = [text];
   for (const name of names) {
-    const own = ownText(name, environment);
-    if (own === undefined || own === '' || !text.includes(own)) continue;
-    const pattern = new RegExp(`(?<![A-Za-z0-9])${own.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![A-Za-z0-9])`);
+    const own = owns?.get(name);
+    if (own === undefined || !text.includes(own.text)) continue;
     tokens = tokens.flatMap((token): readonly Token[] => {
       if (typeof token !== 'string') return [token];
       return token
-        .split(pattern)
+        .split(own.pattern)
         .flatMap((piece, index): readonly Token[] => [
           ...(index === 0 ? [] : [{ name }]),
           ...(piece === '' ? [] : [piece]),

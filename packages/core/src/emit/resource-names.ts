@@ -12,12 +12,19 @@ export function ownNames(resource: Resource): readonly string[] {
     case 'identityPolicy':
       return [resource.name];
     case 'alias':
-      return [resource.aliasName.replace(/^alias\//, '')];
+      return [calledAfter(resource.writtenName ?? resource.aliasName)];
     case 'kmsGrant':
       return [resource.keyName, resource.name];
     case 'sharedParameter':
-      return [resource.parameterName.slice(resource.parameterName.lastIndexOf('/') + 1)];
+      return [resource.output ?? resource.parameterName.slice(resource.parameterName.lastIndexOf('/') + 1)];
   }
+}
+
+/** The name of an alias without its prefix, and with the words of placeholders in place of these: `values-team` of `${values.team}`. */
+function calledAfter(aliasName: string): string {
+  return aliasName
+    .replace(/^alias\//, '')
+    .replaceAll(/\$\{([^}]*)\}/g, (_, placeholder: string) => placeholder.replaceAll('.', '-'));
 }
 
 /**

@@ -6,7 +6,8 @@ import type { Stack } from '../ir/program.ts';
 export interface StackOutput {
   readonly name: string;
   readonly value: Expression;
-  /** Whether it exists for other stacks, not for the user. */
+  readonly description?: string;
+  /** Whether it exists for other stacks, rather than because the user asked for it. */
   readonly forStacks: boolean;
   /** The id of the export, if it exists for other stacks. */
   readonly exportId?: string;

@@ -3,6 +3,7 @@ import type { Expression } from '../ir/expression.ts';
 import type { PolicyDocument, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { Environment, Resource, Stack } from '../ir/program.ts';
 import { partsOf } from './references.ts';
+import { type Shape, variantNames } from './variant-names.ts';
 
 /** What a target generates once: a stack, or the deployments of a definition that differ only in texts and numbers. */
 export interface StackProgram {
@@ -17,37 +18,62 @@ export function hasParameters({ deployments: [stack] }: StackProgram): boolean {
 }
 
 /**
- * The programs of stacks, in the order of their first deployments. Where deployments of a definition differ in shape, the first
- * shape has the name of the definition, and each further one that of its first deployment, a stack.
+ * The programs of stacks, in the order of their first deployments: one for all deployments of a definition that have one shape. Where there
+ * are several shapes, `variantNames` says what their programs are called.
  */
-export function stackProgramsOf(stacks: readonly Stack[]): readonly StackProgram[] {
-  const programs = new Map<string, { name: string; deployments: [Stack, ...Stack[]] }>();
-  const named = new Set<string>();
-  for (const stack of stacks) {
-    const { definition } = stack;
-    const key = definition === undefined ? stack.name : `${definition} ${shapeOf(stack)}`;
-    const program = programs.get(key);
-    if (program !== undefined) {
-      program.deployments.push(stack);
-      continue;
-    }
-    const name = definition === undefined || named.has(definition) ? stack.name : definition;
-    named.add(name);
-    programs.set(key, { name, deployments: [stack] });
-  }
-  return [...programs.values()];
+export function stackProgramsOf(stacks: readonly Stack[], target: FormerNames = {}): readonly StackProgram[] {
+  const shapes = shapesOf(stacks, target);
+  const names = variantNames(shapes, stacks);
+  return shapes.map((shape) => ({
+    name: names.get(shape) ?? shape.deployments[0].name,
+    deployments: shape.deployments,
+  }));
 }
 
-/** The shape of a stack, as text. Leaves out the texts and numbers that a parameter can replace. */
-function shapeOf(stack: Stack): string {
+/** What shapes depend on besides the stacks: whether the programs of a target contain former names of resources. */
+interface FormerNames {
+  readonly name?: string;
+  readonly programsHaveFormerNames?: boolean;
+}
+
+/** The deployments of each definition by their shape, in the order of the first of each. */
+export function shapesOf(
+  stacks: readonly Stack[],
+  { name: target, programsHaveFormerNames }: FormerNames = {},
+): readonly Shape[] {
+  const formerIn = programsHaveFormerNames ? target : undefined;
+  const shapes = new Map<string, { readonly deployments: [Stack, ...Stack[]]; readonly text: string }>();
+  for (const stack of stacks) {
+    const { definition } = stack;
+    const text = definition === undefined ? '' : shapeOf(stack, formerIn);
+    const key = definition === undefined ? stack.name : `${definition} ${text}`;
+    const shape = shapes.get(key);
+    if (shape === undefined) shapes.set(key, { deployments: [stack], text });
+    else shape.deployments.push(stack);
+  }
+  return [...shapes.values()];
+}
+
+/**
+ * What deployments of one program have in common, as text. Texts and numbers that a parameter can stand for are left out. Of what was before,
+ * it has the names in the target `formerIn` alone: the rest is told beside the program.
+ */
+function shapeOf(stack: Stack, formerIn: string | undefined): string {
   const definitions = new Map(stack.imports.map((used) => [used.stack, used.definition ?? used.stack]));
   const value = (expression: Expression) => shapeOfExpression(expression, definitions);
   return JSON.stringify([
     placeShape(stack.environment),
     stack.replicaEnvironments.map(({ region }) => region),
-    stack.resources.map((resource) => shapeOfResource(resource, value)),
-    stack.left,
-    stack.outputs.map((output) => [output.name, value(output.value)]),
+    stack.resources.map(({ formerNames = {}, formerStack: _, ...resource }) => [
+      formerIn === undefined ? undefined : formerNames[formerIn],
+      shapeOfResource(resource, value),
+    ]),
+    stack.outputs.map(({ name, value: shown, description, exportName }) => [
+      name,
+      value(shown),
+      description,
+      exportName && value(exportName),
+    ]),
     stack.exports.map(({ id, value: exported, keptFor }) => [id, value(exported), keptFor]),
     stack.imports.map(({ stack: producer, definition, export: id, nativeTargets, parameterName }) => [
       definition ?? producer,
@@ -78,7 +104,7 @@ function shapeOfResource(resource: Resource, value: ShapeOf): unknown {
     case 'replicaKey':
       return { ...rest, environmentName: undefined, ...anyKeyShape(resource, value) };
     case 'alias':
-      // Its id contains the name; two aliases of a key keep their order.
+      // Its id has the name as it is written, and two aliases of a key keep their order.
       return { ...rest, aliasName: true, target: value(resource.target) };
     case 'role':
       return {

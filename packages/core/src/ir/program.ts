@@ -114,6 +114,10 @@ const alias = z
     kind: z.literal('alias'),
     ...base,
     aliasName: text.meta({ description: 'With its prefix: `alias/orders`.' }),
+    writtenName: optionalText.meta({
+      description:
+        'The same as it is written, with placeholders: `alias/${environment}/orders`. What is called after the alias is called after this, so that it has one name in all environments. Absent: it is written without any.',
+    }),
     keyName: text.meta({ description: 'The name under `keys` or `imports` of what it points to.' }),
     target: expression.meta({
       description:
@@ -195,10 +199,14 @@ const sharedParameter = z
   .strictObject({
     kind: z.literal('sharedParameter'),
     ...base,
-    parameterName: text.meta({ description: '`/keywright/<app>/<stack>/<export>`' }),
+    parameterName: text.meta({ description: '`/keywright/<app>/<stack>/<export>`, or what the user asks for.' }),
+    output: optionalText.meta({ description: 'The output of the stack whose value the user wants in it.' }),
     value: expression,
   })
-  .meta({ description: 'An SSM parameter (String) by which a consumer generated for another tool learns of a value.' });
+  .meta({
+    description:
+      'An SSM parameter (String) by which a consumer generated for another tool, or one that is none of Keywright’s, learns of a value.',
+  });
 
 const resource = z
   .discriminatedUnion('kind', [key, replicaKey, alias, role, user, group, identityPolicy, kmsGrant, sharedParameter])
@@ -217,7 +225,15 @@ const leftResource = z
   .meta({ description: 'Something that the tool has to forget and must not delete.' });
 
 const output = z
-  .strictObject({ name: text, value: expression, source: provenance })
+  .strictObject({
+    name: text,
+    value: expression,
+    description: optionalText,
+    exportName: expression.exactOptional().meta({
+      description: 'The name under which CloudFormation exports it: text, and what the deployment knows of its place.',
+    }),
+    source: provenance,
+  })
   .meta({ description: 'One of the user’s `outputs`.' });
 
 const stackExport = z
@@ -268,6 +284,19 @@ const stack = z
       description:
         'The project’s environments in other regions of this stack’s account, one for each region, sorted by region: where it has replicas, had them or may get them. Absent: there are none.',
     }),
+    differences: z
+      .array(
+        z.strictObject({
+          environments: text.meta({ description: 'The environment, group or pattern that the entry is for.' }),
+          kind: z.enum(['name', 'group', 'pattern']),
+          span,
+        }),
+      )
+      .exactOptional()
+      .meta({
+        description:
+          'The entries of `in` that hold in its environment and change more than texts and numbers: what a program is called after where deployments of a definition differ in shape. Absent: there are none.',
+      }),
     targets: z.array(text).meta({ description: 'The names of the targets it is to be generated for.' }),
     resources: z.array(resource).meta({
       description: 'In an order in which they can be created: what a resource refers to or depends on comes before it.',
@@ -275,6 +304,14 @@ const stack = z
     formerly: z.strictObject({ definition: optionalText }).exactOptional().meta({
       description:
         'Set by a build only, where earlier builds made it from another definition, or from none: a tool that names things after it has them under another name.',
+    }),
+    formerPrefixes: z.record(text, z.array(text)).exactOptional().meta({
+      description:
+        'Set by a build only, where a tool knows all resources of the stack by names that begin with something else: what they began with in earlier builds, by target.',
+    }),
+    formerRegions: z.array(text).exactOptional().meta({
+      description:
+        'Set by a build only: the regions in which earlier builds had replicas and this one has none, sorted.',
     }),
     left: z.array(leftResource).exactOptional().meta({
       description:

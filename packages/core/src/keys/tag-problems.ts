@@ -1,7 +1,9 @@
 import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { badTag } from '../diagnostics/keys.ts';
 import { limits } from '../kms/limits.ts';
-import type { Named } from '../project/located.ts';
+import type { Located, Named } from '../project/located.ts';
+import { problemsOf } from '../resolve/interpolate.ts';
+import type { Place } from '../resolve/place.ts';
 import type { Span } from '../source/span.ts';
 
 /** The characters that a service accepts in tags. */
@@ -18,12 +20,13 @@ export interface TagCharacters {
  */
 export function tagProblems(
   tags: ReadonlyMap<string, Named<string>>,
-  owner: { readonly name: string; readonly nameSpan: Span },
+  owner: { readonly name: string; readonly nameSpan: Span; readonly place: Place },
   characters: TagCharacters,
 ): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const refuse = (span: Span, problem: string, advice: string) => found.push(report(badTag, span, { problem, advice }));
-  for (const { name, value, nameSpan, span } of tags.values()) {
+  for (const tag of tags.values()) {
+    const { name, nameSpan } = tag;
     if (/^aws:/i.test(name)) {
       refuse(
         nameSpan,
@@ -37,18 +40,29 @@ export function tagProblems(
     }
     if (!characters.name.test(name))
       refuse(nameSpan, `the tag name ${JSON.stringify(name)} has a character that AWS refuses`, characters.advice);
-    if (value.length > limits.tagValueCharacters) {
-      const problem = `a tag value has ${limits.tagValueCharacters} characters at most, this one has ${value.length}`;
-      refuse(span, problem, 'shorten it');
-    }
-    // The values of placeholders contain only accepted characters.
-    if (!characters.value.test(value.replaceAll(/\$\{\w+\}/g, ''))) {
-      refuse(span, `the value of the tag \`${name}\` has a character that AWS refuses`, characters.advice);
-    }
+    found.push(...problemsOf(tag, owner.place, (written) => valueProblems(name, written, characters)));
   }
   if (tags.size > limits.tags) {
     const problem = `\`${owner.name}\` has ${tags.size} tags with those of its stack and standards; ${limits.tags} are possible`;
     refuse(owner.nameSpan, problem, 'remove some');
+  }
+  return found;
+}
+
+function valueProblems(
+  name: string,
+  { value, span }: Located<string>,
+  characters: TagCharacters,
+): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  if (value.length > limits.tagValueCharacters) {
+    const problem = `a tag value has ${limits.tagValueCharacters} characters at most, this one has ${value.length}`;
+    found.push(report(badTag, span, { problem, advice: 'shorten it' }));
+  }
+  // What another placeholder stands for has none but these characters.
+  if (!characters.value.test(value.replaceAll(/\$\{[\w.-]+\}/g, ''))) {
+    const problem = `the value of the tag \`${name}\` has a character that AWS refuses`;
+    found.push(report(badTag, span, { problem, advice: characters.advice }));
   }
   return found;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { accountId, purpose, region, stackName, tags } from './text.ts';
+import { accountId, environmentValue, name, purpose, region, stackName, tags } from './text.ts';
 
 /** The settings that an environment has besides its place; an account has them for each of its environments. */
 const about = {
@@ -28,6 +28,14 @@ const about = {
       'Tags of all that stacks create in it, name to value. Those of a stack, a standard or a key replace one of the same name.',
     examples: [{ env: 'prod' }],
   }),
+  values: z
+    .record(name, environmentValue)
+    .optional()
+    .meta({
+      description:
+        'What texts can name as `${values.<name>}` in it, name to text: each environment of a stack says its own.',
+      examples: [{ siem: 'arn:aws:iam::111122223333:role/Siem' }],
+    }),
   lookupRole: z.string().min(1).optional().meta({
     description:
       'Name or ARN of an IAM role that `keywright lookup` assumes in this account. A build does not need it.',

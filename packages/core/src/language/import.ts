@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { grant } from './grant.ts';
 import { alias, kmsGrants, suppression } from './key.ts';
 import { statement } from './statement.ts';
-import { environmentOrGroup } from './text.ts';
+import { environmentOrGroup, placeholderOfValue } from './text.ts';
 
 const granting = {
   grants: z.array(grant).optional().meta({
@@ -24,16 +24,31 @@ const granting = {
     .meta({ description: 'What is not reported for this import, each with the reason.' }),
 };
 
-/** An alias by name or ARN; any part of the ARN but the name can be a placeholder. */
+const nameOrArn = /^(?!arn:)|^arn:[^:*?]+:kms:[^:*?]+:[^:*?]+:alias\/.+$/s;
+
+/** What is wrong with a text that names an alias or is its ARN; undefined where it is right. */
+export function aliasOrArnProblem(text: string): string | undefined {
+  if (nameOrArn.test(text)) return undefined;
+  return text.includes(':key/')
+    ? 'this is the ARN of a key, which is imported by `arn`'
+    : 'this is not the ARN of an alias: arn:aws:kms:region:account:alias/name';
+}
+
+/** An alias by name or by its ARN, of which each part can be a placeholder. */
 const aliasOrArn = z
   .string()
   .min(1)
-  .regex(/^(?!arn:)|^arn:[^:*?]+:kms:[^:*?]+:[^:*?]+:alias\/.+$/s, {
-    error: ({ input }) =>
-      String(input).includes(':key/')
-        ? 'this is the ARN of a key, which is imported by `arn`'
-        : 'this is not the ARN of an alias: arn:aws:kms:region:account:alias/name',
-  });
+  .regex(nameOrArn, { error: ({ input }) => aliasOrArnProblem(String(input)) ?? '' });
+
+const keyArn = String.raw`arn:[^:*?]+:kms:[^:*?]+:[^:*?]+:key\/[A-Za-z0-9-]+`;
+
+/** What is wrong with the ARN of a key, which can have placeholders; undefined where it is right, or a value in it is not known. */
+export function keyArnProblem(text: string): string | undefined {
+  if (new RegExp(`^(?:${keyArn})$`).test(text) || new RegExp(placeholderOfValue).test(text)) return undefined;
+  return text.includes(':alias/')
+    ? 'this is the ARN of an alias, which is imported by `alias`'
+    : 'this is not the ARN of a KMS key: arn:aws:kms:region:account:key/id';
+}
 
 /** A key that this stack uses without creating it. */
 export const keyImport = z
@@ -41,11 +56,8 @@ export const keyImport = z
     z.strictObject({
       arn: z
         .string()
-        .regex(/^arn:[^:*?]+:kms:[^:*?]+:[^:*?]+:key\/[A-Za-z0-9-]+$/, {
-          error: ({ input }) =>
-            String(input).includes(':alias/')
-              ? 'this is the ARN of an alias, which is imported by `alias`'
-              : 'this is not the ARN of a KMS key: arn:aws:kms:region:account:key/id',
+        .regex(new RegExp(`^(?:${keyArn}|\\S*${placeholderOfValue}\\S*)$`), {
+          error: ({ input }) => keyArnProblem(String(input)) ?? '',
         })
         .meta({
           description: 'The ARN of a key that exists already.',

@@ -8,14 +8,17 @@ import { includedSchema, projectSchema, trustedSchema } from './project.ts';
  */
 export type LanguageFile = 'project' | 'included' | 'trusted';
 
+/** What the schemas are called where they are published, and where `init` writes one. */
+export const schemaFileNames = {
+  project: 'keywright.schema.json',
+  included: 'included.schema.json',
+  trusted: 'trusted.schema.json',
+} as const satisfies Readonly<Record<LanguageFile, string>>;
+
 const files = {
-  project: { schema: projectSchema, title: 'keywright.yaml', name: 'keywright.schema.json' },
-  included: { schema: includedSchema, title: 'a file that keywright.yaml includes', name: 'included.schema.json' },
-  trusted: {
-    schema: trustedSchema,
-    title: 'a file that keywright.yaml includes with `trusted: true`',
-    name: 'trusted.schema.json',
-  },
+  project: { schema: projectSchema, title: 'keywright.yaml' },
+  included: { schema: includedSchema, title: 'a file that keywright.yaml includes' },
+  trusted: { schema: trustedSchema, title: 'a file that keywright.yaml includes with `trusted: true`' },
 };
 
 /** What a target adds to the language: the options under `targets.<name>`. */
@@ -33,7 +36,7 @@ export function languageJsonSchema(
   targets: readonly OptionsOfTarget[],
   file: LanguageFile = 'project',
 ): Record<string, unknown> {
-  const { schema: fileSchema, title, name } = files[file];
+  const { schema: fileSchema, title } = files[file];
   const options = z.strictObject(
     Object.fromEntries(
       targets.map((target) => [
@@ -49,5 +52,5 @@ export function languageJsonSchema(
   const definitions = (schema.$defs ?? {}) as Record<string, Record<string, unknown>>; // zod types $defs loosely
   definitions.TargetName = { ...definitions.TargetName, enum: targets.map((target) => target.name) };
   const { $schema, ...rest } = schema;
-  return { $schema, $id: schemaAddress(name), ...rest, $defs: definitions, title };
+  return { $schema, $id: schemaAddress(schemaFileNames[file]), ...rest, $defs: definitions, title };
 }

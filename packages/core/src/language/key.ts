@@ -10,7 +10,10 @@ import { duration, environmentOrGroup, name, names, region, tags } from './text.
 const aliasName = z
   .string()
   .min(1)
-  .meta({ description: 'The alias: letters, digits, `/`, `_` and `-`.', examples: ['orders'] });
+  .meta({
+    description: 'The alias: letters, digits, `/`, `_` and `-`, and placeholders that are known where the stack is.',
+    examples: ['orders'],
+  });
 
 export const alias = z.union([aliasName, z.strictObject({ name: aliasName, names: names.optional() })]).meta({
   id: 'Alias',
@@ -190,7 +193,7 @@ export const standard = z
       .optional()
       .meta({
         description:
-          'Properties that keys, replicas and standards that build on it do not set, under `in` neither. One that the standard does not set stays at its default.',
+          'Properties that keys, replicas and standards that build on it do not set, under `in` neither, nor replicas of keys that do. One that the standard does not set stays at its default.',
         examples: [['rotation', 'removal']],
       }),
     in: z

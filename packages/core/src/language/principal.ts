@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { conditions } from './conditions.ts';
-import { arn, environmentOrGroup, name, names, oneOrMany, stackName, tags } from './text.ts';
+import { environmentOrGroup, name, names, oneOrMany, placeholderOfValue, stackName, tags } from './text.ts';
 import { written } from './written.ts';
 
 /** The in-place principal for a text that names one as AWS does, with its kind; `undefined` for other text. */
@@ -50,10 +50,66 @@ export const policyName = z
       'The name of the inline policy that grants become. Give that of a policy which is there already, and it is replaced rather than kept beside. By default `keywright-<app>-<stack>`.',
   });
 
-/** The ARN of an IAM resource: policies are attached to it by the name in it. */
-const iamArn = (kind: 'role' | 'user') =>
-  z.string().regex(new RegExp(String.raw`^arn:[^:\s]+:iam::[^:\s]*:${kind}/\S+$`), {
-    error: `this is not the ARN of a ${kind}: arn:aws:iam::account:${kind}/name`,
+/** What the text of a principal has to be like when all that the project says of its place is written out. */
+const forms = {
+  role: { form: String.raw`arn:[^:\s]+:iam::[^:\s]*:role/\S+`, error: arnOf('role') },
+  user: { form: String.raw`arn:[^:\s]+:iam::[^:\s]*:user/\S+`, error: arnOf('user') },
+  account: {
+    form: String.raw`\d{12}|\$\{account\}`,
+    error: 'an account id has twelve digits; `${account}` is the account of the stack',
+  },
+  arn: {
+    form: String.raw`arn:[^:]+:[^:]+:[^:]*:[^:]*:[\s\S]+`,
+    error: 'this is not an ARN: arn:partition:service:region:account:resource',
+  },
+} as const;
+
+function arnOf(kind: 'role' | 'user'): string {
+  return `this is not the ARN of a ${kind}: arn:aws:iam::account:${kind}/name`;
+}
+
+const isOpen = /\$\{(values|account)\.[^}]*\}/;
+
+/** What is wrong with the form of a text that says who a principal is; undefined where it is right, or something in it is not known. */
+export function formProblem(kind: string, text: string): string | undefined {
+  if (!isFormed(kind) || isOpen.test(text)) return undefined;
+  const { form, error } = forms[kind];
+  return new RegExp(`^(?:${form})$`).test(text) ? undefined : error;
+}
+
+function isFormed(kind: string): kind is keyof typeof forms {
+  return Object.hasOwn(forms, kind);
+}
+
+/** A text of a form; one with values in it has to be of the form when these are known. */
+const formed = (kind: keyof typeof forms, ...others: readonly string[]) =>
+  z
+    .string()
+    .regex(new RegExp(`^(?:${[forms[kind].form, String.raw`\S*${placeholderOfValue}\S*`, ...others].join('|')})$`), {
+      error: forms[kind].error,
+    });
+
+/** The name of a role or user with its path, in which placeholders can stand. Source: IAM API reference, Role. */
+const nameInAccount = (kind: 'role' | 'user') =>
+  z.string().regex(new RegExp(String.raw`^(?:(?!/)(?:[\w+=,.@/-]|\$\{[\w.-]+\})+|${forms[kind].form})$`), {
+    error: `a ${kind} of an account is named by its name, after its path if it has one`,
+  });
+
+/** The ARN says the account itself. */
+const byName = (kind: 'role' | 'user') => ({
+  error: `an ARN has the account of the ${kind} in it: leave out \`account\`, or write the name of the ${kind} alone`,
+});
+
+const otherAccount = z
+  .string()
+  .regex(/^(\d{12}|[A-Za-z][A-Za-z0-9-]{0,62})$/, {
+    error: 'this is no name of an account under `accounts` or of an environment, and no account id of twelve digits',
+  })
+  .meta({
+    title: 'the name of an account or environment',
+    description:
+      'The account that it is of: a name under `accounts`, that of an environment, or an account id in quotes.',
+    examples: ['audit'],
   });
 
 /** Allowed beside every kind of principal, named or in place. */
@@ -65,7 +121,7 @@ const reason = {
 };
 
 const existingRole = z.strictObject({
-  role: iamArn('role').meta({
+  role: formed('role').meta({
     title: 'the ARN of a role',
     examples: ['arn:aws:iam::111122223333:role/KeyAdmin'],
     description:
@@ -76,7 +132,7 @@ const existingRole = z.strictObject({
   ...reason,
 });
 const existingUser = z.strictObject({
-  user: iamArn('user').meta({
+  user: formed('user').meta({
     title: 'the ARN of a user',
     examples: ['arn:aws:iam::111122223333:user/alice'],
     description: 'The ARN of a user that exists already. Policies can be attached to it.',
@@ -85,18 +141,40 @@ const existingUser = z.strictObject({
   policyName,
   ...reason,
 });
-const account = z.strictObject({
-  account: z
-    .string()
-    .regex(/^(\d{12}|\$\{account\})$/, {
-      error: 'an account id has twelve digits; `${account}` is the account of the stack',
-    })
-    .meta({
-      title: 'an account id in quotes',
+const roleOfAccount = z
+  .strictObject({
+    role: nameInAccount('role').meta({
+      title: 'the name of a role',
       description:
-        'An account, by its id in quotes: everyone in it whom its own IAM policies allow. `"${account}"` is the account of each stack.',
-      examples: ['111122223333', '${account}'],
+        'With `account`: the name of a role that exists already in that account, after its path if it has one.',
+      examples: ['Auditor'],
     }),
+    account: otherAccount,
+    mutable,
+    policyName,
+    ...reason,
+  })
+  .refine(({ role }) => !role.startsWith('arn:'), byName('role'));
+const userOfAccount = z
+  .strictObject({
+    user: nameInAccount('user').meta({
+      title: 'the name of a user',
+      description: 'With `account`: the name of a user that exists already in that account.',
+      examples: ['alice'],
+    }),
+    account: otherAccount,
+    mutable,
+    policyName,
+    ...reason,
+  })
+  .refine(({ user }) => !user.startsWith('arn:'), byName('user'));
+const account = z.strictObject({
+  account: formed('account', String.raw`\$\{account\.[A-Za-z0-9-]+\}`, '[A-Za-z][A-Za-z0-9-]{0,62}').meta({
+    title: 'an account id in quotes',
+    description:
+      'An account, by its id in quotes, or by its name under `accounts` or that of an environment: everyone in it whom its own IAM policies allow. `"${account}"` is the account of each stack.',
+    examples: ['111122223333', 'audit', '${account}'],
+  }),
   ...reason,
 });
 const organization = z.strictObject({
@@ -153,7 +231,9 @@ const anyone = z.strictObject({
   ...reason,
 });
 const byArn = z.strictObject({
-  arn: arn.meta({
+  arn: formed('arn').meta({
+    title: 'an ARN',
+    examples: ['arn:aws:sts::111122223333:assumed-role/Deploy/ci'],
     description: 'Any other principal by ARN, such as an assumed-role session. Nothing can be attached to it.',
   }),
   ...reason,
@@ -168,7 +248,19 @@ const serviceHost = z
 
 /** A principal written where it is used. */
 export const inlinePrincipal = z
-  .union([existingRole, existingUser, account, organization, orgUnit, service, federated, anyone, byArn])
+  .union([
+    existingRole,
+    existingUser,
+    roleOfAccount,
+    userOfAccount,
+    account,
+    organization,
+    orgUnit,
+    service,
+    federated,
+    anyone,
+    byArn,
+  ])
   .meta({
     id: 'InlinePrincipal',
     title: 'a principal',
@@ -176,6 +268,7 @@ export const inlinePrincipal = z
     examples: [
       { role: 'arn:aws:iam::111122223333:role/KeyAdmin' },
       { role: 'arn:aws:iam::111122223333:role/BreakGlass', mutable: false },
+      { role: 'Auditor', account: 'audit' },
       { account: '${account}' },
       { account: '999999999999', because: 'audits us, SEC-12' },
       { organization: 'o-a1b2c3d4e5' },
@@ -321,7 +414,10 @@ export type CreatedPrincipal = z.infer<typeof createdPrincipal>;
 
 const kinds = ['role', 'user', 'account', 'organization', 'orgUnit', 'service', 'federated', 'arn'] as const;
 
-/** The kind of an in-place principal, and the text that identifies it; `*` for everyone. */
+/**
+ * What a principal in place is, and the text that says which one; of everyone that is `*`. A declared account that is named is there as
+ * `${account.<name>}`.
+ */
 export function identify(principal: InlinePrincipal): {
   readonly kind: (typeof kinds)[number] | 'anyone';
   readonly text: string;
@@ -329,7 +425,13 @@ export function identify(principal: InlinePrincipal): {
   const texts: Readonly<Partial<Record<(typeof kinds)[number], string>>> = principal as object; // each kind has one of them
   for (const kind of kinds) {
     const text = texts[kind];
-    if (text !== undefined) return { kind, text };
+    if (text !== undefined) return { kind, text: withAccount(kind, text, texts.account) };
   }
   return { kind: 'anyone', text: '*' };
+}
+
+function withAccount(kind: string, text: string, account: string | undefined): string {
+  if (account === undefined) return text;
+  const id = /^[A-Za-z]/.test(account) ? `\${account.${account}}` : account;
+  return kind === 'account' ? id : `arn:\${partition}:iam::${id}:${kind}/${text}`;
 }

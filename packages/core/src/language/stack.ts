@@ -4,6 +4,7 @@ import { absent, inDescription } from './differing.ts';
 import { identityPolicy } from './identity-policy.ts';
 import { keyImport } from './import.ts';
 import { key, keyDifference } from './key.ts';
+import { output } from './output.ts';
 import { createdPrincipal, createdPrincipals } from './principal.ts';
 import { environmentOrGroup, name, tags, targetName } from './text.ts';
 
@@ -30,7 +31,7 @@ const stackDifference = z
       .optional()
       .meta({ description: 'Identity policies that are others there, or `absent`.' }),
     outputs: z
-      .record(name, z.string())
+      .record(name, output)
       .optional()
       .meta({ description: 'Outputs that are others there, or `absent`.', examples: [{ ordersKey: 'absent' }] }),
   })
@@ -101,7 +102,7 @@ export const stack = z
       .optional()
       .meta({ description: 'What the last build had and is meant to be gone, with what becomes of it.' }),
     outputs: z
-      .record(name, z.string())
+      .record(name, output)
       .optional()
       .meta({
         examples: [{ ordersKey: '${keys.orders.arn}' }],

@@ -46,12 +46,16 @@ export const region = z
   .regex(/^[a-z]{2,4}(-[a-z]+)+-\d+$/, { error: 'this is not a region name such as eu-west-1' })
   .meta({ title: 'a region', examples: ['eu-west-1'] });
 
-export const arn = z
+/** A value of an environment: nothing in it is replaced, and nothing that it becomes part of can be taken for a placeholder. */
+export const environmentValue = z
   .string()
-  .regex(/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/s, {
-    error: 'this is not an ARN: arn:partition:service:region:account:resource',
-  })
-  .meta({ title: 'an ARN', examples: ['arn:aws:sts::111122223333:assumed-role/Deploy/ci'] });
+  .min(1, { error: 'a value cannot be empty' })
+  .max(1000, { error: 'a value has 1,000 characters at most' })
+  .regex(/^[^$]*$/, { error: 'a value has no "$": nothing is replaced in it' })
+  .meta({ title: 'text without placeholders', examples: ['arn:aws:iam::111122223333:role/Siem'] });
+
+/** As a regular expression: a placeholder for a value, of which the schema does not know what it stands for. */
+export const placeholderOfValue = String.raw`\$\{values\.[A-Za-z0-9_-]+\}`;
 
 /** A length of time in days: see `daysOf`. */
 export const duration = z

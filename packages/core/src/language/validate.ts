@@ -63,7 +63,7 @@ export function validateStructure<T>(
   schema: z.ZodType<T>,
   parsed: Checked,
 ): { readonly value: T | undefined; readonly diagnostics: readonly Diagnostic[] } {
-  const { issues, isAll } = issuesOf(schema, parsed.value);
+  const { issues, isAll } = issuesOf(schema, parsed);
   // Zod would return a copy; the parsed objects themselves have the locations, and the schema has just vouched for their type.
   if (isAll && issues.length === 0) return { value: parsed.value as T, diagnostics: [] };
   const problems = createProblemList();
@@ -79,12 +79,16 @@ export function validateStructure<T>(
 /** How many messages zod may make: it makes one for every alternative of a value that fits none, before we see any. */
 const messageLimit = 50_000;
 
+/** Zod compiles a function for each kind of mapping, which takes longer than it saves in a file of fewer characters than this. */
+export const worthCompiling = 20_000;
+
 /** What a schema finds wrong with a value; where that is too much to list, with the start of it. */
 function issuesOf(
   schema: z.core.$ZodType,
-  value: unknown,
+  { value, source }: Checked,
 ): { readonly issues: readonly Issue[]; readonly isAll: boolean } {
   limitLengthChecks(schema);
+  const jitless = source.text.length < worthCompiling;
   const check = (checked: unknown): readonly Issue[] | undefined => {
     let messages = 0;
     const count = (issue: z.core.$ZodRawIssue) => {
@@ -93,7 +97,7 @@ function issuesOf(
       return ourWords(issue);
     };
     try {
-      return safeParse(schema, checked, { error: count }).error?.issues ?? [];
+      return safeParse(schema, checked, { error: count, jitless }).error?.issues ?? [];
     } catch (error) {
       // Zod itself runs into one: it hands lists of issues on as arguments of a call, of which there can be only so many.
       if (error instanceof RangeError) return undefined;

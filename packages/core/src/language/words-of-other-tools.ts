@@ -288,6 +288,13 @@ export const otherWords: readonly OtherWords[] = [
     example: ['Tags: [{ Key: owner, Value: platform }]', 'tags: { owner: platform }'],
   },
   {
+    ours: 'values',
+    words: ['variables', 'vars', 'tfvars', 'locals', 'config', 'contextValues', 'Mappings'],
+    write: tagsByName,
+    form: '{ name: text }',
+    example: ['variables: { team: platform }', 'values: { team: platform }'],
+  },
+  {
     ours: 'trustAccountIdentities',
     words: ['trust_account_identities', 'enable_default_policy', 'trustAccount'],
     write: truth,
@@ -1101,6 +1108,28 @@ export const otherWords: readonly OtherWords[] = [
     write: (value) => (isMapping(value) ? value : undefined),
     form: '{ ordersKeyArn: "${keys.orders.arn}" }',
     example: ['output: { a: "${keys.a.arn}" }', 'outputs: { a: "${keys.a.arn}" }'],
+  },
+
+  {
+    ours: 'value',
+    words: ['Value', 'expression'],
+    write: (value) => (typeof value === 'string' ? value : undefined),
+    form: '"${keys.orders.arn}"',
+    example: ['Value: "${keys.a.arn}"', 'value: "${keys.a.arn}"'],
+  },
+  {
+    ours: 'export',
+    words: ['Export', 'exportName', 'export_name'],
+    write: (value) => (isMapping(value) ? value.Name : value),
+    form: 'true, or a name',
+    example: ['Export: { Name: shop-orders }', 'export: shop-orders'],
+  },
+  {
+    ours: 'parameter',
+    words: ['parameterName', 'parameter_name', 'aws_ssm_parameter', 'AWS::SSM::Parameter', 'ssm'],
+    write: (value) => (typeof value === 'string' ? value : undefined),
+    form: '/kms/orders',
+    example: ['parameterName: /kms/orders', 'parameter: /kms/orders'],
   },
 
   // The project and its settings.

@@ -41,6 +41,6 @@ function flow(value: unknown, room: number): string {
 function scalar(text: string): string {
   if (/^\d+ days$/.test(text)) return text;
   const isPlain =
-    /^[A-Za-z][\w./-]*(:[\w.*-]+)?( [\w./-]+)*$/.test(text) && !/^(true|false|null|yes|no|on|off)$/i.test(text);
+    /^[A-Za-z/][\w./-]*(:[\w.*-]+)?( [\w./-]+)*$/.test(text) && !/^(true|false|null|yes|no|on|off)$/i.test(text);
   return isPlain ? text : JSON.stringify(text);
 }

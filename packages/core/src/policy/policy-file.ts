@@ -69,10 +69,10 @@ function lowerFileStatement(
       ? { resources: value.Resource === undefined ? [literal('*')] : expressions('Resource') }
       : { notResources: expressions('NotResource') }),
     conditions: collector.take(
-      lowerConditions(property(statement, 'Condition'), place, regions, ({ value }) => ({
-        value: interpolatePolicyFile(value, place),
-        diagnostics: [],
-      })),
+      lowerConditions(property(statement, 'Condition'), place, regions, {
+        read: ({ value }) => ({ value: interpolatePolicyFile(value, place), diagnostics: [] }),
+        check: (text, _, problems) => problems(text),
+      }),
     ),
     source: { span: statement.span },
   });

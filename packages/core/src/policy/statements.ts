@@ -5,7 +5,7 @@ import { type Expression, literal } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal, Statement } from '../ir/policy.ts';
 import type { ConditionsDefinition } from '../language/conditions.ts';
 import { entries, type Located, oneOrMore, property, provenance } from '../project/located.ts';
-import { interpolate } from '../resolve/interpolate.ts';
+import { interpolate, problemsOf } from '../resolve/interpolate.ts';
 import { type Grantee, reasonOf, type StatementModel } from '../resolve/model.ts';
 import type { Place } from '../resolve/place.ts';
 import { arnIsOfSomewhere, valueIsOfSomewhere } from '../resolve/places-exist.ts';
@@ -33,7 +33,7 @@ export function lowerStatement(
     oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // the union of the three types
   const patterns = (name: 'resources' | 'notResources') =>
     texts(name).map((text) => {
-      collector.add(...arnIsOfSomewhere(text, regions));
+      collector.add(...problemsOf(text, place, (written) => arnIsOfSomewhere(written, regions)));
       return collector.take(interpolate(text, place));
     });
   const actions = collector.take(meantActions(texts('actions')));
@@ -84,12 +84,20 @@ export function lowerStatement(
   return collector.result(statements);
 }
 
-/** The conditions of a statement or grant, in source order. `read` interpolates values; keys stay as they are. */
+/** How texts are read, and checked as they are read. */
+interface Reading {
+  readonly read: (text: Located<string>, place: Place) => Result<Expression>;
+  readonly check: typeof problemsOf;
+}
+
+const ofLanguage: Reading = { read: interpolate, check: problemsOf };
+
+/** The conditions of a statement or grant, in source order. Values are read, keys are not. */
 export function lowerConditions(
   definition: Located<ConditionsDefinition> | undefined,
   place: Place,
   regions: ReadonlySet<string>,
-  read: (text: Located<string>, place: Place) => Result<Expression> = interpolate,
+  { read, check }: Reading = ofLanguage,
 ): Result<readonly Condition[]> {
   const collector = createCollector();
   const conditions = entries(definition).flatMap((operator) =>
@@ -97,7 +105,9 @@ export function lowerConditions(
       operator: operator.name,
       key: test.name,
       values: collector.take(conditionValues(operator, test)).map((value): Expression => {
-        collector.add(...valueIsOfSomewhere(operator.name, test.name, value, regions));
+        collector.add(
+          ...check(value, place, (written) => valueIsOfSomewhere(operator.name, test.name, written, regions)),
+        );
         return collector.take(read(value, place));
       }),
     })),

@@ -4,7 +4,7 @@ import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Statement } from '../ir/policy.ts';
 import type { IdentityPolicyDefinition, IdentityStatementDefinition } from '../language/identity-policy.ts';
 import { elements, type Located, type Named, oneOrMore, property, provenance } from '../project/located.ts';
-import { interpolate } from '../resolve/interpolate.ts';
+import { interpolate, problemsOf } from '../resolve/interpolate.ts';
 import type { BoundReference, Grantee, StackModel } from '../resolve/model.ts';
 import { arnIsOfSomewhere } from '../resolve/places-exist.ts';
 import type { Links } from '../stacks/links.ts';
@@ -77,7 +77,7 @@ function lowerIdentityStatement(
     oneOrMore<string>(property(definition, name) as Located<string | string[]> | undefined); // the union of the four types
   const patterns = (name: 'resources' | 'notResources') =>
     texts(name).map((text) => {
-      collector.add(...arnIsOfSomewhere(text, regions));
+      collector.add(...problemsOf(text, stack.place, (written) => arnIsOfSomewhere(written, regions)));
       const lookup = (placeholder: string) => collector.take(keyReference(placeholder, text, stack, links));
       return collector.take(interpolate(text, stack.place, lookup, keyPlaceholders));
     });

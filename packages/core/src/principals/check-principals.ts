@@ -3,6 +3,7 @@ import { inStack } from '../diagnostics/in-stack.ts';
 import { badRoleDescription } from '../diagnostics/principals.ts';
 import { tagProblems } from '../keys/tag-problems.ts';
 import { entries, property } from '../project/located.ts';
+import { problemsOf } from '../resolve/interpolate.ts';
 import type { CreatedModel, Model } from '../resolve/model.ts';
 import { iamNamesAreUnique } from './iam-names-are-unique.ts';
 
@@ -26,7 +27,7 @@ const ofPrincipals = {
 function tagsAreAccepted(created: CreatedModel): readonly Diagnostic[] {
   if (created.kind === 'group') return []; // groups have no tags
   const own = entries(property(created.body, 'tags')).map((tag) => [tag.name, tag] as const);
-  const owner = { name: created.name, nameSpan: created.definition.nameSpan };
+  const owner = { name: created.name, nameSpan: created.definition.nameSpan, place: created.stack.place };
   return tagProblems(new Map([...created.stack.tags, ...own]), owner, ofPrincipals);
 }
 
@@ -35,6 +36,8 @@ const descriptionText = /^[\t\n\r\u0020-\u007e\u00a1-\u00ff]*$/;
 
 function descriptionIsAccepted(created: CreatedModel): readonly Diagnostic[] {
   const description = property(created.body, 'description');
-  if (description === undefined || descriptionText.test(description.value)) return [];
-  return [report(badRoleDescription, description.span, { role: created.name })];
+  if (description === undefined) return [];
+  return problemsOf(description, created.stack.place, ({ value, span }) =>
+    descriptionText.test(value) ? [] : [report(badRoleDescription, span, { role: created.name })],
+  );
 }

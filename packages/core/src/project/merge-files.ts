@@ -99,6 +99,11 @@ export function mergeFiles(
       files.map((file) => property(file, 'stacks')),
     ),
   };
+  const everyone = parts.principals.get('everyoneInAccount');
+  if (everyone !== undefined && !access.get(everyone.span.file)?.isTrusted) {
+    // It has a meaning without being defined, which all that use it would lose.
+    collector.add(report(definedTwice, everyone.nameSpan, { kind: 'principal', name: everyone.name }));
+  }
   if (app === undefined) return collector.result(undefined);
   return collector.result({
     app: app.value,

@@ -4,9 +4,12 @@ import { inStack } from '../diagnostics/in-stack.ts';
 import { exceptionWithoutNeed, requirementOfNothing } from '../diagnostics/requirements.ts';
 import type { Policies } from '../policy/decide-policies.ts';
 import type { ExceptionModel, Model, RequiredKey, RequirementModel } from '../resolve/model.ts';
+import { adminsAreNotCreated } from './admins-are-not-created.ts';
+import { adminsAreNotDenied } from './admins-are-not-denied.ts';
 import { adminsAreRequired } from './admins-are-required.ts';
 import { aliasesAreRequired } from './aliases-are-required.ts';
 import { buildsOnAStandard } from './builds-on-a-standard.ts';
+import { isForDestroyed, keysAreNotDestroyed } from './keys-are-not-destroyed.ts';
 import { multiRegionIsRequired } from './multi-region-is-required.ts';
 import { nobodyIsOutside } from './nobody-is-outside.ts';
 import { originIsRequired } from './origin-is-required.ts';
@@ -29,31 +32,54 @@ const rules: readonly RequirementRule[] = [
   tagsAreRequired,
   aliasesAreRequired,
   adminsAreRequired,
+  adminsAreNotDenied,
+  adminsAreNotCreated,
   nobodyIsOutside,
 ];
 
-/** Every key that violates a requirement, whichever file or construct made it so. */
-export function checkRequirements(model: Model, { keyPolicies }: Policies): readonly Diagnostic[] {
+/** Every key that is not what a requirement wants, whichever file and construct made it so. */
+export function checkRequirements(model: Model, { keyPolicies, identityPolicies }: Policies): readonly Diagnostic[] {
+  const imports = model.stacks.flatMap((stack) => [...stack.imports.values()]);
+  const keysElsewhere = imports.filter(({ kind }) => kind !== 'key');
+  const created = model.stacks.flatMap((stack) => [...stack.created.values()]);
+  const attached = [...identityPolicies.values()].flat();
   const accounts = new Map(model.stacks.map((stack) => [stack.name, stack.environment.account]));
   return model.requirements.flatMap((requirement) => {
     const check = (required: RequiredKey) => {
-      const { definition, inside } = requirement;
+      const { definition, inside, trustedFiles } = requirement;
       const policy = keyPolicies.get(required.key);
       const accountOfStack = (name: string) => accounts.get(name);
-      const found = rules.flatMap((rule) => rule({ ...required, definition, inside, policy, accountOfStack }));
+      const found = rules.flatMap((rule) =>
+        rule({
+          ...required,
+          definition,
+          inside,
+          trustedFiles,
+          policy,
+          attached,
+          created,
+          keysElsewhere,
+          accountOfStack,
+        }),
+      );
       return inStack(required.key.stack, found);
     };
-    return [...requirement.keys.flatMap(check), ...(requirement.isComplete ? leftOver(requirement, check) : [])];
+    const isNeeded = (exception: ExceptionModel) =>
+      exception.keys.some((key) => check(key).length > 0) || isForDestroyed(model, exception.definition.value.key);
+    return [
+      ...requirement.keys.flatMap(check),
+      ...keysAreNotDestroyed(model, requirement),
+      ...(requirement.isComplete ? leftOver(requirement, isNeeded) : []),
+    ];
   });
 }
 
 /** Reports requirements and exceptions that match no key. */
 function leftOver(
   { definition, keys, exceptions }: RequirementModel,
-  check: (required: RequiredKey) => readonly Diagnostic[],
+  isNeeded: (exception: ExceptionModel) => boolean,
 ): readonly Diagnostic[] {
   const requirement = definition.name;
-  const isNeeded = (exception: ExceptionModel) => exception.keys.some((key) => check(key).length > 0);
   const isOfNothing = keys.length === 0 && exceptions.every((exception) => exception.keys.length === 0);
   return [
     ...exceptions

@@ -3,8 +3,9 @@
  */
 import { report } from '../diagnostics/diagnostic.ts';
 import { outsider } from '../diagnostics/requirements.ts';
+import { expressionKey } from '../ir/expression.ts';
 import type { Statement } from '../ir/policy.ts';
-import type { Grantee, RequiredKey } from '../resolve/model.ts';
+import type { Grantee, ImportModel, KmsGrantModel, RequiredKey } from '../resolve/model.ts';
 import { type Border, borderOf, describePrincipal, isInside, keepsOut, leadsOut } from './border.ts';
 import { type Required, type RequirementRule, related, unmet } from './rule.ts';
 
@@ -31,6 +32,20 @@ export const nobodyIsOutside: RequirementRule = (required) => {
     ...granteesOf(required)
       .filter((grantee) => isOutside(grantee, border, required))
       .map((grantee) => refuse(`\`${grantee.label}\``, 'a KMS grant', grantee)),
+    ...importsThatMayBe(required).flatMap((imported) =>
+      granteesIn(imported.kmsGrants)
+        .filter((grantee) => isOutside(grantee, border, required))
+        .map((grantee) => {
+          const found = {
+            ...unmet(required),
+            key: imported.name,
+            who: `\`${grantee.label}\``,
+            how: 'a KMS grant',
+            outside,
+          };
+          return report(outsider, grantee.span, found, related(required, 'principals'));
+        }),
+    ),
   ];
 };
 
@@ -44,10 +59,26 @@ function strangersIn(statement: Statement, border: Border): readonly string[] {
     .map((principal) => describePrincipal(principal, leadsOut(principal, conditions, border)));
 }
 
-/** The outsiders that the key's KMS grants name. */
+/**
+ * What teams import by ARN or alias from where a key lives: it may be that key, and nobody knows before there is one. What
+ * trusted files import is for their owners to know.
+ */
+function importsThatMayBe({ key, keysElsewhere, trustedFiles }: Required): readonly ImportModel[] {
+  return keysElsewhere.filter(
+    ({ place, definition }) =>
+      !trustedFiles.has(definition.span.file) &&
+      expressionKey(place.account) === expressionKey(key.place.account) &&
+      expressionKey(place.region) === expressionKey(key.place.region),
+  );
+}
+
+/** Whom the KMS grants on a key name. */
 function granteesOf({ key, imports }: RequiredKey): readonly Grantee[] {
-  return [key, ...imports]
-    .flatMap(({ kmsGrants }) => kmsGrants)
+  return granteesIn([key, ...imports].flatMap(({ kmsGrants }) => kmsGrants));
+}
+
+function granteesIn(kmsGrants: readonly KmsGrantModel[]): readonly Grantee[] {
+  return kmsGrants
     .flatMap(({ grantee, retiringPrincipal }) => [
       grantee,
       ...(retiringPrincipal === undefined ? [] : [retiringPrincipal]),

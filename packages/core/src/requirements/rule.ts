@@ -2,8 +2,9 @@ import type { Diagnostic, RelatedPlace } from '../diagnostics/diagnostic.ts';
 import type { Unmet } from '../diagnostics/requirements.ts';
 import type { PolicyDocument } from '../ir/policy.ts';
 import type { RequirementDefinition } from '../language/requirement.ts';
+import type { IdentityPolicyDocument } from '../policy/identity-policies.ts';
 import { type Located, property } from '../project/located.ts';
-import type { Inside, RequiredKey, RequirementModel } from '../resolve/model.ts';
+import type { CreatedModel, ImportModel, Inside, RequiredKey, RequirementModel } from '../resolve/model.ts';
 import type { Span } from '../source/span.ts';
 
 /** A key that a requirement applies to, with its decided policy. */
@@ -11,7 +12,15 @@ export interface Required extends RequiredKey {
   readonly definition: RequirementModel['definition'];
   readonly inside: Inside;
   readonly policy: PolicyDocument | undefined;
-  /** The account of a stack, by name; `undefined` for a stack that can be deployed anywhere. */
+  /** All inline policies of the project. */
+  readonly attached: readonly IdentityPolicyDocument[];
+  /** All roles, users and groups that the project creates. */
+  readonly created: readonly CreatedModel[];
+  /** What stacks import that is no key of the project by its name. */
+  readonly keysElsewhere: readonly ImportModel[];
+  /** The files that decide for the whole project. */
+  readonly trustedFiles: RequirementModel['trustedFiles'];
+  /** The account of a stack, by its name; undefined for one that can be deployed anywhere. */
   readonly accountOfStack: (name: string) => string | undefined;
 }
 

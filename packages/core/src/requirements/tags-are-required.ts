@@ -13,7 +13,9 @@ export const tagsAreRequired: RequirementRule = (required) => {
   return wanted.flatMap(([tag, value]) => {
     const values = value === 'required' ? undefined : listOf(value);
     const found = tags.get(tag);
-    if (values === undefined ? found !== undefined && found !== '' : found !== undefined && values.includes(found))
+    if (
+      values === undefined ? found !== undefined && found.trim() !== '' : found !== undefined && values.includes(found)
+    )
       return [];
     const written = key.properties.tags.get(tag) ?? key.stack.tags.get(tag);
     const parameters = { ...unmet(required), tag, found, values };

@@ -11,6 +11,8 @@ test.each([
   ['a/b_c-D9', 'alias/a/b_c-D9'],
   ['awsome', 'alias/awsome'],
   ['x'.repeat(250), `alias/${'x'.repeat(250)}`],
+  ['${region}/${account}/${stack}-${key}', 'alias/eu-west-1/111122223333/main-k'],
+  ['alias/${environment}', 'alias/prod'],
 ])('%s is %s', (written, name) => {
   const aliases = stacksOf(main(`{ k: { aliases: ["${written}"] } }`))
     .get('main')
@@ -22,7 +24,12 @@ test.each([
   ['a blank', 'a b', 'KW3007'],
   ['a dot', 'a.b', 'KW3007'],
   ['a colon', 'a:b', 'KW3007'],
-  ['a placeholder', '${region}', 'KW3007'],
+  ['a placeholder that is text', '$${region}', 'KW3007'],
+  ['a placeholder that stands for nothing', '${nothing}', 'KW2006'],
+  ['a placeholder that is not closed', '${region', 'KW2012'],
+  ['a value that is not there', '${values.a}', 'KW2030'],
+  ['more than 256 characters in the end', `${'x'.repeat(240)}\${account}`, 'KW3007'],
+  ['what placeholders make the prefix of AWS', 'aws/${region}', 'KW3008'],
   ['a line end', 'a\\n', 'KW3007'],
   ['a letter that is not ASCII', 'ä', 'KW3007'],
   ['nothing after its prefix', 'alias/', 'KW3007'],
@@ -63,7 +70,8 @@ describe('an alias that stands twice', () => {
 test.each([
   ['alias', '{ alias: aws/s3 }', []],
   ['alias', '{ alias: "a b" }', ['KW3007 `alias/a b` is not an alias name']],
-  ['alias', '{ alias: "${region}" }', ['KW3007 `alias/${region}` is not an alias name']],
+  ['alias', '{ alias: "${region}" }', []],
+  ['alias', '{ alias: "$${region}" }', ['KW3007 `alias/${region}` is not an alias name']],
   ['lookup', '{ lookup: { alias: a.b } }', ['KW3007 `alias/a.b` is not an alias name']],
 ])('an import by %s, %s', (_kind, definition, expected) => {
   const problems = problemsOf(`${head}stacks:\n  main: { environment: prod, imports: { i: ${definition} } }\n`);

@@ -1,11 +1,14 @@
-import { report } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
 import { badAliasName, reservedAlias } from '../diagnostics/keys.ts';
+import { needsKnownEnvironment } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Environment } from '../ir/program.ts';
 import { limits } from '../kms/limits.ts';
 import type { AliasDefinition } from '../language/key.ts';
-import type { Located } from '../project/located.ts';
+import { type Located, property, retyped } from '../project/located.ts';
+import { interpolate, writtenOut } from './interpolate.ts';
 import type { AliasModel } from './model.ts';
+import type { Place } from './place.ts';
 
 /** An alias name with its prefix. */
 export function withAliasPrefix(name: string): string {
@@ -18,39 +21,70 @@ function isAliasName(aliasName: string): boolean {
 }
 
 /** The name of an alias that exists already, AWS's own included. One that cannot exist is KW3007. */
-export function existingAliasName(name: Located<string>): Result<string> {
-  const aliasName = withAliasPrefix(name.value);
-  const isPossible = isAliasName(aliasName);
-  const problem = report(badAliasName, name.span, { aliasName, maximum: limits.aliasNameCharacters });
-  return { value: aliasName, diagnostics: isPossible ? [] : [problem] };
+export function existingAliasName(name: Located<string>, place: Place): Result<string> {
+  const { value, diagnostics } = aliasNameAt(name, place, isPossible);
+  return { value: value ?? withAliasPrefix(name.value), diagnostics };
 }
 
 /**
  * The aliases of a key or an import. `holder` is what makes their ids unique: `orders`, `orders@prod-us`,
- * `imports.shared`. A name that KMS would refuse is reported and left out.
+ * `imports.shared`. A name that KMS would refuse, or that is not known, is reported and left out.
  */
 export function resolveAliases(
   definitions: readonly Located<AliasDefinition>[],
   holder: string,
   keyName: string,
   environment: Environment,
+  place: Place,
 ): Result<readonly AliasModel[]> {
   const collector = createCollector();
   const aliases = definitions.flatMap((source) => {
     const { value } = source;
-    const aliasName = withAliasPrefix(typeof value === 'string' ? value : value.name);
-    const maximum = limits.aliasNameCharacters;
-    if (!isAliasName(aliasName)) {
-      collector.add(report(badAliasName, source.span, { aliasName, maximum }));
-      return [];
-    }
-    if (aliasName.startsWith('alias/aws/')) {
-      collector.add(report(reservedAlias, source.span, { aliasName }));
-      return [];
-    }
-    const id = `alias/${holder}/${aliasName.slice('alias/'.length)}`;
+    const name =
+      typeof value === 'string'
+        ? retyped(source, value)
+        : (property(retyped(source, value), 'name') ?? retyped(source, value.name));
+    const aliasName = collector.take(aliasNameAt({ ...name, span: source.span }, place, isOwnName));
+    if (aliasName === undefined) return [];
+    // The same in every environment, so that what is called after it has one name in all of them.
+    const written = withAliasPrefix(name.value);
+    const id = `alias/${holder}/${written.slice('alias/'.length)}`;
     const names = typeof value === 'string' ? {} : (value.names ?? {});
-    return { id, aliasName, keyName, environment, names, source };
+    return { id, aliasName, ...(written !== aliasName && { written }), keyName, environment, names, source };
   });
   return collector.result(aliases);
+}
+
+type Check = (written: Located<string>) => readonly Diagnostic[];
+
+/** The name that an alias has at a place; undefined for one that is not possible or not known there, which is reported. */
+function aliasNameAt(name: Located<string>, place: Place, check: Check): Result<string | undefined> {
+  const collector = createCollector();
+  const expression = collector.take(interpolate(name, place));
+  if (collector.diagnostics.length > 0) return collector.result(undefined);
+  if (expression.kind !== 'literal') {
+    const what = `the alias name \`${name.value}\``;
+    collector.add(report(needsKnownEnvironment, name.span, { what }));
+    return collector.result(undefined);
+  }
+  const aliasName = withAliasPrefix(expression.text);
+  const plain = withAliasPrefix(name.value.replaceAll(/\$\{[^}]*\}/g, 'x'));
+  const isValueToBlame = check({ ...name, value: plain }).length === 0;
+  const [value] = isValueToBlame ? writtenOut(name.value, place).values : [];
+  const related = value === undefined ? [] : [{ message: 'it is used here', span: name.span }];
+  const problems = check({ ...name, value: aliasName, span: value?.span ?? name.span });
+  collector.add(...problems.map((problem) => ({ ...problem, related: [...problem.related, ...related] })));
+  return collector.result(problems.length === 0 ? aliasName : undefined);
+}
+
+function isPossible({ value: aliasName, span }: Located<string>): readonly Diagnostic[] {
+  const maximum = limits.aliasNameCharacters;
+  return isAliasName(aliasName) ? [] : [report(badAliasName, span, { aliasName, maximum })];
+}
+
+function isOwnName(name: Located<string>): readonly Diagnostic[] {
+  const { value: aliasName, span } = name;
+  return aliasName.startsWith('alias/aws/') && isAliasName(aliasName)
+    ? [report(reservedAlias, span, { aliasName })]
+    : isPossible(name);
 }

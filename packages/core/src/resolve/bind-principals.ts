@@ -1,10 +1,12 @@
-import { report } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { badText } from '../diagnostics/language.ts';
 import { roleOfAwsWithoutPath } from '../diagnostics/policy.ts';
-import { cyclicDefinition, unknownName } from '../diagnostics/resolve.ts';
+import { cyclicDefinition, otherPartition, unknownName } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { type Expression, literal } from '../ir/expression.ts';
 import { servicePrincipalHost } from '../kms/services/principal-host.ts';
 import {
+  formProblem,
   type InlinePrincipal,
   identify,
   type PrincipalOfInstance,
@@ -13,7 +15,7 @@ import {
 import { elements, type Located, property, retyped } from '../project/located.ts';
 import type { Span } from '../source/span.ts';
 import { findStack, findStacks } from './find-stack.ts';
-import { interpolate } from './interpolate.ts';
+import { interpolate, problemsOf, writtenOut } from './interpolate.ts';
 import type { BoundReference, CreatedModel, Grantee, StackModel } from './model.ts';
 import { accountRoot, type Place } from './place.ts';
 import { arnIsOfSomewhere, partitionOfArn, principalIsOfPartition } from './places-exist.ts';
@@ -64,8 +66,10 @@ export function bindPrincipals(
       }
       bound.push({ ...grantee, span });
     };
-    const addInline = (principal: Located<InlinePrincipal>, name?: string) =>
-      add(collector.take(bindInline(principal, name, place, keyPlace, scope.project.settings.regions)));
+    const addInline = (principal: Located<InlinePrincipal>) =>
+      add(collector.take(bindInline(principal, undefined, place, keyPlace, scope.project.settings.regions)));
+    const addNamed = (principal: Located<InlinePrincipal>, name: string) =>
+      add(collector.take(namedFrom(principal, name, place, keyPlace, scope)));
     const addOfInstance = (principal: Located<PrincipalOfInstance>, name?: string) => {
       const found = collector.take(findInInstances(principal, from, scope));
       for (const created of found) {
@@ -100,7 +104,7 @@ export function bindPrincipals(
       return;
     }
     if (!('anyOf' in named.value)) {
-      addInline(retyped(named, named.value), value);
+      addNamed(retyped(named, named.value), value);
       return;
     }
     if (done.has(value)) {
@@ -128,6 +132,22 @@ export function bindPrincipals(
   return collector.result(bound.length > 1 ? withoutDoubles(bound) : bound);
 }
 
+/** What a name under `principals` means from a place. All keys that live there share it: most name the same few. */
+function namedFrom(
+  definition: Located<InlinePrincipal>,
+  name: string,
+  place: Place,
+  keyPlace: Place,
+  { namedGrantees, project }: Scope,
+): Result<Grantee> {
+  if (place !== keyPlace) return bindInline(definition, name, place, keyPlace, project.settings.regions);
+  const ofPlace = namedGrantees.get(place) ?? new Map<string, Result<Grantee>>();
+  namedGrantees.set(place, ofPlace);
+  const known = ofPlace.get(name) ?? bindInline(definition, name, place, keyPlace, project.settings.regions);
+  ofPlace.set(name, known);
+  return known;
+}
+
 /** The partition that someone is of: by the ARN, and of an account of the project also by its environment. */
 function partitionsOf(grantee: Grantee, { partitions }: Scope): readonly Expression[] {
   if (grantee.kind === 'created') return [grantee.created.stack.place.partition];
@@ -139,8 +159,11 @@ function partitionsOf(grantee: Grantee, { partitions }: Scope): readonly Express
   return principal.kind === 'federated' ? partitionOfArn(principal.provider) : [];
 }
 
-/** The name that stands for everyone in the key's account who comes through a service, unless the project uses it for another. */
-const everyoneInAccount = 'everyoneInAccount';
+/**
+ * The name that stands for everyone in the key's account who comes through a service, unless the project uses it for another, which no team's
+ * file can.
+ */
+export const everyoneInAccount = 'everyoneInAccount';
 
 /** As AWS writes it in the policies of its own keys. Source: AWS KMS Developer Guide, "kms:CallerAccount". */
 function everyoneIn({ account }: Place, span: Span): Grantee {
@@ -225,14 +248,27 @@ function bindInline(
 ): Result<Grantee> {
   const collector = createCollector();
   const { value, span } = definition;
-  const { kind, text } = identify(value);
-  const located = retyped(definition, text);
+  const { kind, text: raw } = identify(value);
+  const named = namedAccount(value);
+  const problem = named === undefined ? undefined : accountIsOfPartition(named, place, span);
+  if (problem !== undefined) collector.add(problem);
+  const located = retyped(definition, raw);
+  const { text } = writtenOut(raw, place);
   const interpolated = () => collector.take(interpolate(located, place));
-  const common = { label: name ?? (kind === 'anyone' ? 'anyone' : text), span };
+  const label = name === undefined ? (kind === 'anyone' ? 'anyone' : text) : labelOf(name, raw, place);
+  const common = { label, span };
   const outside = { ...common, kind: 'outside', conditions: [] } as const;
   const anyone = { kind: 'anyone' } as const;
   if (kind === 'role' || kind === 'user' || kind === 'arn' || kind === 'federated') {
-    collector.add(...principalHasNoWildcard(located, 'yaml'), ...arnIsOfSomewhere(located, regions));
+    collector.add(
+      ...problemsOf(located, place, (written) => [
+        ...principalIsFormed(kind, written),
+        ...principalHasNoWildcard(written, 'yaml'),
+        ...arnIsOfSomewhere(written, regions),
+      ]),
+    );
+  } else if (kind === 'account') {
+    collector.add(...problemsOf(located, place, (written) => principalIsFormed(kind, written)));
   }
   switch (kind) {
     case 'role':
@@ -249,7 +285,7 @@ function bindInline(
         entity: kind,
         arn: interpolated(),
         ...knownAccount(text, place),
-        entityName: collector.take(interpolate(retyped(definition, text.slice(text.lastIndexOf('/') + 1)), place)),
+        entityName: interpolate(retyped(definition, text.slice(text.lastIndexOf('/') + 1)), place).value,
         mutable: kept === undefined && mutable,
         ...(policyName !== undefined && { policyName }),
       });
@@ -293,6 +329,31 @@ function bindInline(
       return collector.result({ ...outside, category: 'session', principal, ...knownAccount(text, place) });
     }
   }
+}
+
+/** The name of the declared account that a principal in place names. */
+function namedAccount(principal: InlinePrincipal): string | undefined {
+  return 'account' in principal && /^[A-Za-z]/.test(principal.account) ? principal.account : undefined;
+}
+
+/** The ARN of a principal of a declared account starts with the partition of the place, and has to be that of the account. */
+function accountIsOfPartition(name: string, { accounts, partition: here }: Place, span: Span): Diagnostic | undefined {
+  const of = accounts.get(name)?.partition;
+  if (of === undefined || here.kind !== 'literal' || here.text === of) return undefined;
+  return report(otherPartition, span, { what: name, of, partition: here.text, isPrincipal: true });
+}
+
+/** The problem with the form of a text that says who a principal is. */
+function principalIsFormed(kind: string, { value, span }: Located<string>): readonly Diagnostic[] {
+  const problem = formProblem(kind, value);
+  return problem === undefined
+    ? []
+    : [report(badText, span, { problem, found: JSON.stringify(value), example: undefined })];
+}
+
+/** A name that means somebody else for each key has the key in it: policies on these are called after it. */
+function labelOf(name: string, text: string, { names: { key } }: Place): string {
+  return key !== undefined && text.includes('${key}') ? `${name}-${key}` : name;
 }
 
 /**

@@ -18,13 +18,15 @@ export interface DifferenceSources {
   readonly environments: EnvironmentSets;
   /** By `in`, the entries that hold in some environment; without those of what nothing uses. Added to as they are found. */
   readonly usedDifferences: Map<object, Set<string>>;
+  /** The entries that hold, added to as they are found. Absent where nobody asks. */
+  readonly held?: Difference<unknown>[];
 }
 
 /** The entries of `in` that hold in an environment, the most specific last. One that stands for nothing is reported with all the others. */
 export function differencesIn<T>(
   of: Located<Differing<T>>,
   { name }: Environment,
-  { environments, usedDifferences }: DifferenceSources,
+  { environments, usedDifferences, held }: DifferenceSources,
 ): readonly Difference<T>[] {
   const written = property(of, 'in');
   if (written === undefined) return [];
@@ -36,6 +38,7 @@ export function differencesIn<T>(
     used.add(entry.name);
     return [{ entry, set }];
   });
+  held?.push(...found);
   return found.sort(byGenerality);
 }
 

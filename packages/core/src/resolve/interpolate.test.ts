@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { report } from '../diagnostics/diagnostic.ts';
+import { badText } from '../diagnostics/language.ts';
 import { concat, literal } from '../ir/expression.ts';
+import type { Span } from '../source/span.ts';
 import { parseSource } from '../syntax/parse.ts';
-import { interpolate, interpolatePolicyFile } from './interpolate.ts';
-import { placeOf } from './place.ts';
+import { interpolate, interpolatePolicyFile, problemsOf, writtenOut } from './interpolate.ts';
+import { type Known, placeOf } from './place.ts';
 
 const place = placeOf({ account: '111122223333' });
 const span = { file: 'a', line: 1, column: 1, endLine: 1, endColumn: 1 };
@@ -70,3 +73,95 @@ test('the name and purpose of the environment are known where it has them, and l
   ]);
   expect(interpolatePolicyFile(text, production)).toEqual(literal(text));
 });
+
+test('the names of the app, the stack and the key are known where they are at hand, and left to IAM in a policy file', () => {
+  const here = placeOf({}, { ...known({}), names: { app: 'shop', stack: 'core-eu', key: 'orders' } });
+  const text = '${app}/${stack}/${key}';
+  expect(interpolate({ value: text, span, file }, here)).toEqual({
+    value: literal('shop/core-eu/orders'),
+    diagnostics: [],
+  });
+  expect(read(text).codes).toEqual([
+    'KW2006 `${app}` stands for nothing here',
+    'KW2006 `${stack}` stands for nothing here',
+    'KW2006 `${key}` stands for nothing here',
+  ]);
+  expect(interpolatePolicyFile(text, here)).toEqual(literal(text));
+});
+
+describe('values and accounts', () => {
+  const there = placeOf(
+    { name: 'eu' },
+    known({ siem: 'arn:aws:iam::999988887777:role/Siem', star: '*', long: 'x'.repeat(1000) }),
+  );
+  const at = (value: string) => interpolate({ value, span, file }, there);
+
+  test.each([
+    ['a value', '${values.siem}!', literal('arn:aws:iam::999988887777:role/Siem!')],
+    ['an account', 'arn:aws:iam::${account.audit}:root', literal('arn:aws:iam::222233334444:root')],
+    [
+      'both, and what only the deployment knows',
+      '${values.star}${account}',
+      concat(literal('*'), { kind: 'pseudo', name: 'account' }),
+    ],
+    ['a value behind `$${`, which is text', '$${values.siem}', literal('${values.siem}')],
+    ['a value between dollar signs and braces', '$ ${values.star}{aws:username}', literal('$ *{aws:username}')],
+  ])('%s', (_name, text, expression) => {
+    expect(at(text)).toEqual({ value: expression, diagnostics: [] });
+  });
+
+  test.each([
+    ['a value that the environment lacks', '${values.sien}', 'KW2030 `${values.sien}` has no value in `eu`'],
+    ['what every object inherits', '${values.constructor}', 'KW2030 `${values.constructor}` has no value in `eu`'],
+    ['a value of a value', '${values.siem.siem}', 'KW2030 `${values.siem.siem}` has no value in `eu`'],
+    ['an account that nothing declares', '${account.audti}', 'KW2003 there is no account `audti`'],
+    ['an account without a name', '${account.}', 'KW2003 there is no account ``'],
+  ])('%s', (_name, text, problem) => {
+    expect(at(text).diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([problem]);
+  });
+
+  test('a policy file has neither', () => {
+    const text = '${values.siem} ${account.audit}';
+    expect(interpolatePolicyFile(text, there)).toEqual(literal(text));
+  });
+
+  test('written out, they are text, and what else is a placeholder stays', () => {
+    expect(writtenOut('${values.star}/${account.audit}/${account}/$${values.star}/${nobody}/${', there).text).toBe(
+      '*/222233334444/${account}/$${values.star}/${nobody}/${',
+    );
+  });
+
+  test('a great many values end in a diagnostic, at once', () => {
+    const text = '${values.long}'.repeat(200_000);
+    expect(at(text).diagnostics.map(({ code }) => code)).toEqual(['KW2031']);
+    expect(writtenOut(text, there)).toEqual({ text, values: [] });
+    expect(at('${values.'.repeat(500_000)).diagnostics.map(({ code }) => code)).toEqual(['KW2012']);
+    expect(writtenOut('${values.'.repeat(500_000), there).values).toEqual([]);
+  });
+
+  test('what only a value makes wrong is at the value, what the text itself makes wrong at the text', () => {
+    const stars = ({ value, span }: { value: string; span: Span }) =>
+      value.includes('*') ? [report(badText, span, { problem: value, found: '', example: undefined })] : [];
+    const lines = (text: string) =>
+      problemsOf({ value: text, span, file }, there, stars).map(({ message, span, related }) => [
+        message,
+        span?.line,
+        related.length,
+      ]);
+    expect(lines('a ${values.star}')).toEqual([['a *', 7, 1]]);
+    expect(lines('a* ${values.star}')).toEqual([['a* ${values.star}', 1, 0]]);
+    expect(lines('a ${values.siem}')).toEqual([]);
+  });
+});
+
+function known(values: Readonly<Record<string, string>>): Known {
+  const place = { ...span, line: 7 };
+  const named = Object.entries(values).map(
+    ([name, value]) => [name, { name, value, span: place, nameSpan: place, file }] as const,
+  );
+  return {
+    names: {},
+    values: { byName: new Map(named), lacking: () => ['eu'], known: new Set(Object.keys(values)) },
+    accounts: new Map([['audit', { id: '222233334444' }]]),
+  };
+}

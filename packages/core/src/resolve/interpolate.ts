@@ -1,17 +1,24 @@
-import { report } from '../diagnostics/diagnostic.ts';
-import { unclosedPlaceholder, unknownPlaceholder } from '../diagnostics/resolve.ts';
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import {
+  missingValue,
+  unclosedPlaceholder,
+  unknownName,
+  unknownPlaceholder,
+  valuesMakeTooLong,
+} from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import { concatAll, type Expression, literal } from '../ir/expression.ts';
-import type { Located } from '../project/located.ts';
+import type { Located, Named } from '../project/located.ts';
 import type { Place } from './place.ts';
 
 /** Finds the value of a placeholder that is not one of the place's own; undefined when it knows none. */
 export type PlaceholderLookup = (name: string) => Expression | undefined;
 
 /**
- * Text of the project with `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` replaced, `${environment}` and
- * `${purpose}` where the environment has them, and `$${` read as `${`. Anything else in `${…}` goes to `lookup`; what that does not
- * know is KW2006, a `${` that nothing closes KW2012.
+ * Text of the project with `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` replaced, what else is known at the place
+ * (`${environment}`, `${values.siem}`, `${account.audit}`, …) too, and `$${` read as `${`. Anything else in `${…}` goes to `lookup`; what
+ * that does not know is KW2006, a value that the environment lacks KW2030, an account that is not declared KW2003, and a `${` that
+ * nothing closes KW2012.
  */
 export function interpolate(
   text: Located<string>,
@@ -28,52 +35,160 @@ export function interpolate(
       collector.add(report(unclosedPlaceholder, text.span, {}));
       return undefined;
     }
-    const own = ownValue(place, name) ?? lookup(name);
+    const own = ofAws(place, name) ?? ofProject(place, name) ?? lookup(name);
     if (own === undefined) unknown.add(name);
     return own;
   });
-  for (const name of unknown) {
-    collector.add(
-      report(unknownPlaceholder, text.span, { placeholder: name, known: [...Object.keys(place), ...known] }),
-    );
-  }
-  return collector.result(resolved);
+  for (const name of unknown) collector.add(...standsForNothing(name, text, place, known));
+  if (resolved === undefined) collector.add(report(valuesMakeTooLong, text.span, { maximum: longestText }));
+  return collector.result(resolved ?? literal(''));
 }
 
 /** As `interpolate` for a policy file in AWS's own format: whatever is not one of the four names is IAM's and stays. */
 export function interpolatePolicyFile(text: string, place: Place): Expression {
   if (!text.includes('${')) return literal(text);
-  return replacePlaceholders(text, (name) =>
-    name === undefined || name === 'environment' || name === 'purpose' ? undefined : ownValue(place, name),
-  );
+  return replacePlaceholders(text, (name) => (name === undefined ? undefined : ofAws(place, name))) ?? literal('');
 }
 
-function ownValue(place: Place, name: string): Expression | undefined {
-  return Object.hasOwn(place, name) ? place[name as keyof Place] : undefined; // hasOwn established it
-}
-
-/** What `resolvePlaceholder` does not know stays as it is; it is asked about `undefined` for a `${` that nothing closes. */
-function replacePlaceholders(
+/** A text with what the project says of a place written out, and the values in it; `${account}` and its like stay. */
+export function writtenOut(
   text: string,
-  resolvePlaceholder: (name: string | undefined) => Expression | undefined,
-): Expression {
-  const parts: Expression[] = [];
+  place: Place,
+): { readonly text: string; readonly values: readonly Named<string>[] } {
+  if (!text.includes('${')) return { text, values: [] };
+  const values = new Set<Named<string>>();
+  const parts: string[] = [];
+  let added = 0;
+  for (const piece of piecesOf(text)) {
+    const value = piece.kind === 'placeholder' ? valueAt(place, piece.name) : undefined;
+    if (value !== undefined) values.add(value);
+    added += value?.value.length ?? 0;
+    // `interpolate` reports it.
+    if (added > longestText) return { text, values: [] };
+    parts.push(piece.kind === 'placeholder' ? (textAt(place, piece.name) ?? piece.text) : piece.text);
+  }
+  return { text: parts.join(''), values: [...values] };
+}
+
+/**
+ * The problems that a check finds with a text as it is with what the project says of the place written out. Those that only a value makes
+ * stand at the value, and name where it is used.
+ */
+export function problemsOf(
+  text: Located<string>,
+  place: Place,
+  check: (written: Located<string>) => readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const { text: value, values } = writtenOut(text.value, place);
+  const own = value === text.value || values.length > 0 ? check(text) : check({ ...text, value });
+  const [first, ...others] = values;
+  if (first === undefined || own.length > 0) return own;
+  const related = [
+    { message: 'it is used here', span: text.span },
+    ...others.map(({ name, span }) => ({ message: `with the value \`${name}\``, span })),
+  ];
+  return check({ ...text, value, span: first.span }).map((problem) => ({
+    ...problem,
+    related: [...problem.related, ...related],
+  }));
+}
+
+const placeholdersOfAws = ['account', 'region', 'partition', 'dnsSuffix'] as const;
+
+function ofAws(place: Place, name: string): Expression | undefined {
+  const own = placeholdersOfAws.find((one) => one === name);
+  return own && place[own];
+}
+
+function ofProject(place: Place, name: string): Expression | undefined {
+  const text = textAt(place, name);
+  if (text !== undefined) return literal(text);
+  // Read from anywhere, a value has a name and no text yet.
+  return place.values.byName.has(afterPrefix('values.', name) ?? '') ? literal(`\${${name}}`) : undefined;
+}
+
+/** What the project says that a placeholder stands for at a place. */
+function textAt(place: Place, name: string): string | undefined {
+  const { names, accounts } = place;
+  if (Object.hasOwn(names, name)) return names[name as keyof Place['names']]; // hasOwn established it
+  const account = afterPrefix('account.', name);
+  return account === undefined ? valueAt(place, name)?.value : accounts.get(account)?.id;
+}
+
+function valueAt({ values }: Place, name: string): Named<string> | undefined {
+  const value = afterPrefix('values.', name);
+  return value === undefined ? undefined : values.byName.get(value);
+}
+
+function afterPrefix(prefix: string, name: string): string | undefined {
+  return name.startsWith(prefix) ? name.slice(prefix.length) : undefined;
+}
+
+function standsForNothing(
+  name: string,
+  { span }: Located<string>,
+  place: Place,
+  known: readonly string[],
+): readonly Diagnostic[] {
+  const value = afterPrefix('values.', name);
+  if (value !== undefined) {
+    const { lacking, known: names } = place.values;
+    return [report(missingValue, span, { name: value, environments: lacking(value), known: [...names] })];
+  }
+  const account = afterPrefix('account.', name);
+  if (account !== undefined) {
+    return [report(unknownName, span, { kind: 'account', name: account, candidates: [...place.accounts.keys()] })];
+  }
+  const names = [...placeholdersOfAws, ...Object.keys(place.names), 'values.<name>', 'account.<name>', ...known];
+  return [report(unknownPlaceholder, span, { placeholder: name, known: names })];
+}
+
+/** More characters than any text that AWS takes has. */
+const longestText = 32_768;
+
+type Piece =
+  | { readonly kind: 'text' | 'escape' | 'unclosed'; readonly text: string }
+  | { readonly kind: 'placeholder'; readonly text: string; readonly name: string };
+
+/** A text in pieces: placeholders, `$${`, a `${` that nothing closes with all that follows it, and the text between. */
+function* piecesOf(text: string): Generator<Piece> {
   let end = 0;
   for (let start = text.indexOf('${'); start >= 0; start = text.indexOf('${', end)) {
     if (start > end && text[start - 1] === '$') {
-      parts.push(literal(text.slice(end, start - 1)), literal('${'));
+      yield { kind: 'text', text: text.slice(end, start - 1) };
+      yield { kind: 'escape', text: '$${' };
       end = start + 2;
       continue;
     }
     const close = text.indexOf('}', start);
     if (close < 0) {
-      resolvePlaceholder(undefined);
-      break;
+      yield { kind: 'text', text: text.slice(end, start) };
+      yield { kind: 'unclosed', text: text.slice(start) };
+      return;
     }
-    parts.push(literal(text.slice(end, start)));
+    yield { kind: 'text', text: text.slice(end, start) };
     end = close + 1;
-    parts.push(resolvePlaceholder(text.slice(start + 2, close)) ?? literal(text.slice(start, end)));
+    yield { kind: 'placeholder', text: text.slice(start, end), name: text.slice(start + 2, close) };
   }
-  parts.push(literal(text.slice(end)));
+  yield { kind: 'text', text: text.slice(end) };
+}
+
+/**
+ * What `resolvePlaceholder` does not know stays as it is; it is asked about `undefined` for a `${` that nothing closes. Undefined where
+ * values make the text too long.
+ */
+function replacePlaceholders(
+  text: string,
+  resolvePlaceholder: (name: string | undefined) => Expression | undefined,
+): Expression | undefined {
+  const parts: Expression[] = [];
+  let added = 0;
+  for (const piece of piecesOf(text)) {
+    if (piece.kind === 'unclosed') resolvePlaceholder(undefined);
+    const value = piece.kind === 'placeholder' ? resolvePlaceholder(piece.name) : undefined;
+    if (value?.kind === 'literal' && piece.text.startsWith('${values.')) added += value.text.length;
+    if (added > longestText) return undefined;
+    parts.push(value ?? literal(piece.kind === 'escape' ? '${' : piece.text));
+  }
   return concatAll(parts);
 }

@@ -3,7 +3,7 @@ import type { ContextEntry, LookupQuery } from '../context/context.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Expression } from '../ir/expression.ts';
 import type { Condition, PolicyPrincipal } from '../ir/policy.ts';
-import type { Environment } from '../ir/program.ts';
+import type { Environment, Stack } from '../ir/program.ts';
 import type { KeyOrigin, KeySpec, KeyUsage } from '../kms/key-specs.ts';
 import type { ServicePreset } from '../kms/services/preset.ts';
 import type { GrantDefinition, KmsGrantDefinition } from '../language/grant.ts';
@@ -40,8 +40,19 @@ export interface RequirementModel {
   readonly exceptions: readonly ExceptionModel[];
   /** Who is not outside. */
   readonly inside: Inside;
+  /** The files that decide for the whole project. */
+  readonly trustedFiles: ReadonlySet<string>;
+  /** Whether it may hold for a key of which this is known, and nothing of what the key is like. */
+  readonly mayHoldFor: (key: GoneKey) => boolean;
   /** Whether all keys that it could hold for are known. */
   readonly isComplete: boolean;
+}
+
+/** A key that is no longer there: the names of its stack, of itself and of its environment, where they are known. */
+export interface GoneKey {
+  readonly stack?: string;
+  readonly key?: string;
+  readonly environment?: string;
 }
 
 export interface ExceptionModel {
@@ -79,6 +90,8 @@ export interface StackModel {
   readonly replicaEnvironments: readonly Environment[];
   /** The environments in other regions of its account, one for each region, sorted by region. */
   readonly siblingEnvironments: readonly Environment[];
+  /** The entries of `in` that hold in it, or for its replicas, and change the shape of what it creates; each once, in no order. */
+  readonly differences: readonly ShapeDifference[];
   /** What the project says it is generated for. */
   readonly targets: readonly string[];
   /** Of all that it creates: those of its environment and its own. */
@@ -93,6 +106,9 @@ export interface StackModel {
   /** Inline policies that are written statement by statement. */
   readonly identityPolicies: readonly IdentityPolicyModel[];
 }
+
+/** An entry of `in` that makes a stack another one in shape than where it does not hold. */
+export type ShapeDifference = NonNullable<Stack['differences']>[number];
 
 export interface AbsentKey {
   /** The entry that takes it away. */
@@ -211,6 +227,8 @@ export interface AliasModel {
   readonly id: string;
   /** With its prefix. */
   readonly aliasName: string;
+  /** The same with the placeholders that it is written with, where it has any. */
+  readonly written?: string;
   /** The name under `keys` or `imports`. */
   readonly keyName: string;
   readonly environment: Environment;

@@ -1,30 +1,56 @@
 import { concat, type Expression, literal } from '../ir/expression.ts';
 import type { Environment } from '../ir/program.ts';
 import { dnsSuffixOf } from '../kms/partitions.ts';
+import type { DeclaredAccount, EnvironmentValues } from './environment-values.ts';
+
+/** What texts can name beside the four that AWS knows. */
+export type PlaceName = 'environment' | 'purpose' | 'app' | 'stack' | 'key';
 
 /**
- * An environment's account, region, partition and DNS suffix as expressions: literal where known, else the deployment's own; and
- * its name and purpose, where it has them.
+ * Where texts are read: an environment's account, region, partition and DNS suffix as expressions, literal where known, else the
+ * deployment's own; and what else can be named there.
  */
-export interface Place {
+export interface Place extends Known {
   readonly account: Expression;
   readonly region: Expression;
   readonly partition: Expression;
   readonly dnsSuffix: Expression;
-  readonly environment?: Expression;
-  readonly purpose?: Expression;
 }
 
-export function placeOf(environment: Environment): Place {
+/** What texts can name that is of the project. */
+export interface Known {
+  readonly names: Readonly<Partial<Record<PlaceName, string>>>;
+  readonly values: EnvironmentValues;
+  readonly accounts: ReadonlyMap<string, DeclaredAccount>;
+}
+
+/** What is known where no text of a project is read. */
+const nothing: Known = {
+  names: {},
+  values: { byName: new Map(), lacking: () => [], known: new Set() },
+  accounts: new Map(),
+};
+
+/** The place of an environment, whose name and purpose are known there where it has them. */
+export function placeOf(environment: Environment, known: Known = nothing): Place {
   const { account, region, partition, name, purpose } = environment;
   return {
+    ...known,
     account: account === undefined ? { kind: 'pseudo', name: 'account' } : literal(account),
     region: region === undefined ? { kind: 'pseudo', name: 'region' } : literal(region),
     partition: partition === undefined ? { kind: 'pseudo', name: 'partition' } : literal(partition),
     dnsSuffix: partition === undefined ? { kind: 'pseudo', name: 'dnsSuffix' } : literal(dnsSuffixOf(partition)),
-    ...(name !== undefined && { environment: literal(name) }),
-    ...(purpose !== undefined && { purpose: literal(purpose) }),
+    names: {
+      ...(name !== undefined && { environment: name }),
+      ...(purpose !== undefined && { purpose }),
+      ...known.names,
+    },
   };
+}
+
+/** The same place seen from a key. */
+export function ofKey(place: Place, key: string): Place {
+  return { ...place, names: { ...place.names, key } };
 }
 
 /** `arn:<partition>:<service>:<region>:<account>:<resource>`; IAM's ARNs have no region. */

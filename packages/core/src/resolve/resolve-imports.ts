@@ -2,14 +2,15 @@ import { type Context, contextKey, type LookupQuery } from '../context/context.t
 import { contextMissing } from '../diagnostics/context.ts';
 import { report } from '../diagnostics/diagnostic.ts';
 import { absentThere } from '../diagnostics/differences.ts';
+import { badText } from '../diagnostics/language.ts';
 import { definedTwice, needsKnownEnvironment, unknownName } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { Environment } from '../ir/program.ts';
-import type { ImportDefinition } from '../language/import.ts';
+import { aliasOrArnProblem, type ImportDefinition, keyArnProblem } from '../language/import.ts';
 import { elements, entries, type Located, type Named, property, retyped } from '../project/located.ts';
 import { existingAliasName, resolveAliases } from './alias-names.ts';
 import { findStack } from './find-stack.ts';
-import { interpolate } from './interpolate.ts';
+import { interpolate, problemsOf, writtenOut } from './interpolate.ts';
 import type { ImportBase, ImportModel, KeyModel, StackModel } from './model.ts';
 import { placeOf } from './place.ts';
 import { arnIsOfSomewhere } from './places-exist.ts';
@@ -44,7 +45,7 @@ export function resolveImports(
       definition,
       place,
       aliases: collector.take(
-        resolveAliases(elements(property(definition, 'aliases')), `imports.${name}`, name, environment),
+        resolveAliases(elements(property(definition, 'aliases')), `imports.${name}`, name, environment, stack.place),
       ),
       grants: grants.value,
       kmsGrants: collector.take(bindKmsGrants(entries(property(definition, 'kmsGrants')), stack, scope)),
@@ -90,31 +91,45 @@ function importedKey(
   const parts = definition as Located<object> as Located<ImportParts>;
   const arn = property(parts, 'arn');
   if (arn !== undefined) {
-    collector.add(...arnIsOfSomewhere(arn, settings.regions));
+    const { text } = writtenOut(arn.value, stack.place);
+    collector.add(
+      ...problemsOf(arn, stack.place, (written) => {
+        const problem = keyArnProblem(written.value);
+        if (problem === undefined) return arnIsOfSomewhere(written, settings.regions);
+        return [report(badText, written.span, { problem, found: JSON.stringify(written.value), example: undefined })];
+      }),
+    );
     return collector.result({
       kind: 'arn',
-      environment: environmentOfArn(arn.value, stack.environment),
+      environment: environmentOfArn(text, stack.environment),
       arn: collector.take(interpolate(arn, stack.place)),
-      id: collector.take(interpolate(retyped(arn, arn.value.replace(/^.*:key\//, '')), stack.place)),
+      id: interpolate(retyped(arn, text.replace(/^.*:key\//, '')), stack.place).value,
     });
   }
 
   const alias = property(parts, 'alias');
   if (alias !== undefined) {
-    collector.add(...arnIsOfSomewhere(alias, settings.regions));
-    const isArn = alias.value.startsWith('arn:');
-    const name = retyped(alias, alias.value.replace(/^arn:.*?:(?=alias\/)/, ''));
+    const { text } = writtenOut(alias.value, stack.place);
+    collector.add(
+      ...problemsOf(alias, stack.place, (written) => {
+        const problem = aliasOrArnProblem(written.value);
+        if (problem === undefined) return arnIsOfSomewhere(written, settings.regions);
+        return [report(badText, written.span, { problem, found: JSON.stringify(written.value), example: undefined })];
+      }),
+    );
+    const isArn = text.startsWith('arn:');
+    const written = isArn ? text.replace(/^arn:.*?:(?=alias\/)/, '') : alias.value;
     return collector.result({
       kind: 'alias',
-      environment: isArn ? environmentOfArn(alias.value, stack.environment) : stack.environment,
-      alias: collector.take(existingAliasName(name)),
+      environment: isArn ? environmentOfArn(text, stack.environment) : stack.environment,
+      alias: collector.take(existingAliasName(retyped(alias, written), stack.place)),
     });
   }
 
   const lookup = property(parts, 'lookup');
   const lookedUp = lookup && property(lookup, 'alias');
   if (lookup !== undefined && lookedUp !== undefined) {
-    const alias = collector.take(existingAliasName(lookedUp));
+    const alias = collector.take(existingAliasName(lookedUp, stack.place));
     const named = property(lookup, 'environment');
     const environment = named === undefined ? stack.environment : collector.take(scope.environments.findOne(named));
     if (environment === undefined) return collector.result(undefined);

@@ -25,18 +25,27 @@ import type {
   StackModel,
   StatementModel,
 } from './model.ts';
-import { placeOf } from './place.ts';
+import { ofKey, placeOf } from './place.ts';
 import type { Scope } from './scope.ts';
 import { resolveServices } from './services.ts';
+import { shapeDifferences } from './shape-differences.ts';
 import { standardNames, withStandards } from './standards.ts';
 import { resolveTraits } from './traits.ts';
 
 /** What stacks have of their keys, when these are resolved. */
-type KeysOfStack = Pick<StackModel, 'keys' | 'absentKeys' | 'replicaEnvironments'>;
+type KeysOfStack = Pick<StackModel, 'keys' | 'absentKeys' | 'replicaEnvironments'> & {
+  /** The entries of `in` that change the shape of a key or replica, some of them several times. */
+  readonly differences: readonly Difference<unknown>[];
+};
 
 /** The keys of a stack by name, each with its replicas, and the environments of these, sorted by region. */
-export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack> {
+export function resolveKeys(stack: StackModel, all: Scope): Result<KeysOfStack> {
   const collector = createCollector();
+  const held: Difference<unknown>[] = [];
+  const scope = { ...all, held };
+  const differences: Difference<unknown>[] = [];
+  /** Notes which of the entries of `in` that were found since the last time change the shape. */
+  const note = (layers: readonly Located<KeyText>[]) => differences.push(...shapeDifferences(held.splice(0), layers));
   const keys = new Map<string, KeyModel>();
   const absentKeys = new Map<string, AbsentKey>();
   const replicaEnvironments = new Map<string | undefined, Environment>();
@@ -48,8 +57,10 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack
       ...(key.ofSet ? [differing(key.ofSet, home, scope)] : []),
       differing(key.ofStack, home, scope, key.differences),
     ];
+    held.push(...key.differences);
     const written = collector.take(writtenIn(groups, `key \`${name}\``));
     if ('absentBy' in written) {
+      note([]);
       const of = `${stack.definition.name}.${name}`;
       const environments = scope.absences.get(of) ?? [];
       scope.absences.set(of, environments);
@@ -58,7 +69,9 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack
       continue;
     }
     const layers = collector.take(withStandards(written.layers, stack.environment, scope));
-    const content = resolveContent(layers, definition, stack, scope);
+    note(layers);
+    const seen = { created: stack.created, environment: stack.environment, place: ofKey(stack.place, name) };
+    const content = resolveContent(layers, definition, seen, scope);
     const { properties } = content;
     const replicas: KeyModel[] = [];
     const primary: KeyModel = {
@@ -70,8 +83,8 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack
       traits: resolveTraits(properties),
       inheritedTags: stack.tags,
       definition,
-      kmsGrants: collector.take(bindKmsGrants(properties.kmsGrants.values(), stack, scope)),
-      aliases: collector.take(resolveAliases(properties.aliases, name, name, stack.environment)),
+      kmsGrants: collector.take(bindKmsGrants(properties.kmsGrants.values(), seen, scope)),
+      aliases: collector.take(resolveAliases(properties.aliases, name, name, stack.environment, seen.place)),
       replicas,
     };
     keys.set(name, primary);
@@ -87,16 +100,19 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack
       for (const environment of collector.take(replicaPlaces(replica, stack.environment, scope))) {
         const group = differing(replica, environment, scope);
         const own = collector.take(writtenIn([group], `the replica of \`${name}\``));
-        if ('absentBy' in own) continue;
+        if ('absentBy' in own) {
+          note([]);
+          continue;
+        }
         replicaEnvironments.set(environment.name, environment);
         const holder = `${name}@${replica.value.region ?? environment.name}`;
-        const from = { created: stack.created, environment: stack.environment, place: placeOf(environment) };
-        const ofReplica = resolveContent(
-          collector.take(withStandards(own.layers, environment, scope)),
-          { name, nameSpan: reference.span },
-          from,
-          scope,
-        );
+        const names = { app: stack.app, stack: stack.name, key: name };
+        const values = scope.declared.valuesIn(environment, [environment]);
+        const { accounts } = scope.declared;
+        const from = { ...seen, place: placeOf(environment, { names, values, accounts }) };
+        const ownLayers = collector.take(withStandards(own.layers, environment, scope, layers));
+        note(ownLayers);
+        const ofReplica = resolveContent(ownLayers, { name, nameSpan: reference.span }, from, scope);
         replicas.push({
           ...ofReplica,
           kind: 'replicaKey',
@@ -107,7 +123,7 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack
           inheritedTags: inheritedTags(stack.sections.tags, environment, scope.project),
           definition: replica,
           kmsGrants: collector.take(bindKmsGrants(ofReplica.properties.kmsGrants.values(), from, scope)),
-          aliases: collector.take(resolveAliases(ofReplica.properties.aliases, holder, name, environment)),
+          aliases: collector.take(resolveAliases(ofReplica.properties.aliases, holder, name, environment, from.place)),
           replicas: [],
           primary,
         });
@@ -117,7 +133,7 @@ export function resolveKeys(stack: StackModel, scope: Scope): Result<KeysOfStack
   const sorted = [...replicaEnvironments.values()].sort((one, other) =>
     (one.region ?? '') < (other.region ?? '') ? -1 : 1,
   );
-  return collector.result({ keys, absentKeys, replicaEnvironments: sorted });
+  return collector.result({ keys, absentKeys, replicaEnvironments: sorted, differences });
 }
 
 /**

@@ -2,6 +2,7 @@
 import { report } from '../diagnostics/diagnostic.ts';
 import { severalOrganizations } from '../diagnostics/requirements.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
+import type { Environment } from '../ir/program.ts';
 import { isLike } from '../language/like.ts';
 import type { RequirementDefinition } from '../language/requirement.ts';
 import { listOf } from '../language/text.ts';
@@ -29,12 +30,13 @@ export function resolveRequirements(scope: Scope, isComplete: boolean): Result<r
   const imports = importsByKey(stacks);
   const keys = stacks.flatMap(keysOf);
   const accounts = accountsOfTrustedFiles(project);
+  const trustedFiles = new Set([...project.access].flatMap(([path, { isTrusted }]) => (isTrusted ? [path] : [])));
   const requirements = [...project.requirements.values()].map((definition): RequirementModel => {
-    const covers = collector.take(coverage(definition, project, scope.environments));
+    const { covers, mayHoldFor } = collector.take(coverage(definition, project, scope.environments));
     const admins = elements(property(definition, 'admins'));
     const required = (key: KeyModel): RequiredKey => {
       const { created } = key.stack;
-      const from = { created, environment: key.environment, place: key.place };
+      const from = { created, environment: key.environment, place: placeForRequirements(key, project) };
       return {
         key,
         admins: admins.map((reference) => collector.take(bindReference(reference, from, scope))),
@@ -48,9 +50,17 @@ export function resolveRequirements(scope: Scope, isComplete: boolean): Result<r
     }));
     const excepted = new Set(exceptions.flatMap((exception) => exception.keys));
     const inside = { accounts, ...collector.take(organizationOf(definition, project)) };
-    return { definition, keys: covered.filter((one) => !excepted.has(one)), exceptions, inside, isComplete };
+    const keysOfIt = covered.filter((one) => !excepted.has(one));
+    return { definition, keys: keysOfIt, exceptions, inside, trustedFiles, mayHoldFor, isComplete };
   });
   return collector.result(requirements);
+}
+
+/** Where requirements are read for a key: what an environment of a team says of itself does not say who has to be among the admins. */
+function placeForRequirements({ environment: { name }, place }: KeyModel, project: Project): KeyModel['place'] {
+  const environment = project.environments.get(name ?? '');
+  if (environment === undefined || isOfTrustedFile(project, environment)) return place;
+  return { ...place, values: { ...place.values, byName: new Map(), lacking: () => [environment.name] } };
 }
 
 function importsByKey(stacks: readonly StackModel[]): ReadonlyMap<KeyModel, readonly ImportModel[]> {
@@ -70,51 +80,58 @@ function accountsOfTrustedFiles(project: Project): ReadonlySet<string> {
   return new Set(trusted.map(({ value }) => value.account));
 }
 
-/** Whether a requirement holds for a key. */
+/** Whether a requirement holds for a key, and whether it may for one that is gone. */
 function coverage(
   definition: Named<RequirementDefinition>,
   project: Project,
   sets: EnvironmentSets,
-): Result<(key: KeyModel) => boolean> {
+): Result<{ readonly covers: (key: KeyModel) => boolean; readonly mayHoldFor: RequirementModel['mayHoldFor'] }> {
   const collector = createCollector();
   const of = property(definition, 'of');
-  if (of === undefined) return collector.result(() => true);
+  if (of === undefined) return collector.result({ covers: () => true, mayHoldFor: () => true });
   const { stacks, keys, usage, spec, tag } = of.value;
   const isIn = collector.take(environmentsCovered(oneOrMore(property(of, 'environments')), project, sets));
   const fits = (text: string, patterns: string | readonly string[] | undefined) =>
     patterns === undefined || listOf(patterns).some((pattern) => isLike(text, pattern));
-  return collector.result((key) => {
-    const stack = key.stack.definition.name;
-    return (
-      isIn(key) &&
-      fits(stack, stacks) &&
-      (fits(key.name, keys) || fits(`${stack}.${key.name}`, keys)) &&
-      (usage === undefined || listOf(usage).includes(key.traits.usage)) &&
-      (spec === undefined || listOf(spec).includes(key.traits.spec)) &&
-      Object.entries(tag ?? {}).every(([name, values]) => {
-        const own = tagsOf(key).get(name);
-        return own !== undefined && fits(own, values);
-      })
-    );
+  const isNamed = (stack: string, key: string) => fits(key, keys) || fits(`${stack}.${key}`, keys);
+  return collector.result({
+    covers: (key) => {
+      const stack = key.stack.definition.name;
+      return (
+        isIn(key.environment) &&
+        fits(stack, stacks) &&
+        isNamed(stack, key.name) &&
+        (usage === undefined || listOf(usage).includes(key.traits.usage)) &&
+        (spec === undefined || listOf(spec).includes(key.traits.spec)) &&
+        Object.entries(tag ?? {}).every(([name, values]) => {
+          const own = tagsOf(key).get(name);
+          return own !== undefined && fits(own, values);
+        })
+      );
+    },
+    mayHoldFor: ({ stack, key, environment }) =>
+      (environment === undefined || !sets.all.has(environment) || isIn(sets.all.get(environment) ?? {})) &&
+      (stack === undefined || fits(stack, stacks)) &&
+      (stack === undefined || key === undefined || isNamed(stack, key)),
   });
 }
 
 /**
- * Whether a key is in one of some environments: by name; because it can be deployed anywhere; or because the environment is of an account
+ * Whether an environment is one of some: by name; because it can be deployed anywhere; or because the environment is of an account
  * of theirs and defined by a file that is not trusted, which could give any account another name.
  */
 function environmentsCovered(
   patterns: readonly Located<string>[],
   project: Project,
   sets: EnvironmentSets,
-): Result<(key: KeyModel) => boolean> {
+): Result<(environment: Environment) => boolean> {
   const collector = createCollector();
   if (patterns.length === 0) return collector.result(() => true);
   const names = new Set(
     patterns.flatMap((pattern) => [...(collector.take(sets.find(pattern))?.environments.keys() ?? [])]),
   );
   const accounts = new Set([...names].map((name) => project.environments.get(name)?.value.account));
-  return collector.result(({ environment: { name, account } }) => {
+  return collector.result(({ name, account }) => {
     if (name === undefined || names.has(name)) return true;
     const environment = project.environments.get(name);
     return environment !== undefined && !isOfTrustedFile(project, environment) && accounts.has(account);

@@ -9,16 +9,25 @@ import type { PrincipalReference } from '../language/principal.ts';
 import type { StackDefinition, StackDifference } from '../language/stack.ts';
 import { elements, type Located, type Named, oneOrMore, property, retyped } from '../project/located.ts';
 import type { Project } from '../project/project.ts';
-import { bindReference } from './bind-principals.ts';
-import { type DifferenceSources, differencesIn, presence } from './differences.ts';
+import { bindReference, everyoneInAccount } from './bind-principals.ts';
+import { type Difference, type DifferenceSources, differencesIn, presence } from './differences.ts';
 import { differencesHold } from './differences-hold.ts';
 import { createEnvironmentSets, type EnvironmentSets } from './environment-sets.ts';
+import { type DeclaredNames, declaredNames } from './environment-values.ts';
 import { environmentsExist, siblingsOf } from './environments.ts';
 import { inheritedTags } from './inherited-tags.ts';
 import { interpolate } from './interpolate.ts';
 import { keysOfSets } from './key-sets.ts';
 import { keySetsAreUsed } from './key-sets-are-used.ts';
-import type { BoundReference, CreatedBody, CreatedModel, IdentityPolicyModel, Model, StackModel } from './model.ts';
+import type {
+  BoundReference,
+  CreatedBody,
+  CreatedModel,
+  IdentityPolicyModel,
+  Model,
+  ShapeDifference,
+  StackModel,
+} from './model.ts';
 import { placeOf } from './place.ts';
 import { lookupsOf, resolveImports } from './resolve-imports.ts';
 import { resolveKeys } from './resolve-keys.ts';
@@ -26,6 +35,7 @@ import { resolveRequirements } from './resolve-requirements.ts';
 import { createScope, type Scope } from './scope.ts';
 import { sectionsOf } from './sections.ts';
 import { serviceIsNamedRight } from './service-hosts.ts';
+import { shapeDifferencesOfStack } from './shape-differences.ts';
 import { collectEnvironments, instanceName } from './stack-environments.ts';
 import { stacksAreInPlace } from './stacks-are-in-place.ts';
 import { resolveUnused } from './unused.ts';
@@ -49,6 +59,7 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
   collector.add(...environmentsExist(project));
   const environments = collector.take(createEnvironmentSets(project));
   const sources = { environments, usedDifferences: new Map() };
+  const declared = declaredNames(project);
   const usedKeySets = new Set<string>();
   const keysOfSet = new Map(
     [...project.stacks.values()].map((stack) => [stack, collector.take(keysOfSets(stack, project, usedKeySets))]),
@@ -57,9 +68,9 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
   if (tooMany !== undefined) collector.add(report(tooManyParts, tooMany.nameSpan, { limit: partLimit }));
   const definitions = tooMany === undefined ? [...project.stacks.values()] : [];
   const stacks = definitions.flatMap((definition) =>
-    collector.take(instancesOf(definition, keysOfSet.get(definition) ?? [], project, sources, targetNames)),
+    collector.take(instancesOf(definition, keysOfSet.get(definition) ?? [], project, sources, targetNames, declared)),
   );
-  const scope = createScope(project, sources, stacks);
+  const scope = createScope(project, sources, stacks, declared);
   // What stacks create comes first, as every stack can name it.
   const created = stacks.flatMap((stack) => {
     const ofStack = collector.take(resultInStack(stack, createdIn(stack, project)));
@@ -73,7 +84,9 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
     stack.identityPolicies = collector.take(resultInStack(stack, bindIdentityPolicies(stack, scope)));
   }
   for (const stack of stacks) {
-    Object.assign(stack, collector.take(resultInStack(stack, resolveKeys(stack, scope))));
+    const { differences, ...keys } = collector.take(resultInStack(stack, resolveKeys(stack, scope)));
+    const all = [...stack.differences, ...differences.map(asShapeDifference)];
+    Object.assign(stack, { ...keys, differences: all.length < 2 ? all : eachOnce(all) });
   }
   collector.add(...stackNamesAreUnique(stacks));
   for (const stack of stacks) {
@@ -87,6 +100,15 @@ export function resolveStacks(project: Project, targetNames: readonly string[], 
   const requirements = collector.take(resolveRequirements(scope, isWhole));
   const model = { app: project.app, settings: project.settings, stacks, unusedStandards, requirements };
   return collector.result({ model, lookups: lookupsOf(stacks) });
+}
+
+function asShapeDifference({ entry, set: { kind } }: Difference<unknown>): ShapeDifference {
+  return { environments: entry.name, kind, span: entry.nameSpan };
+}
+
+/** A standard says the same for every key that builds on it. */
+function eachOnce(differences: readonly ShapeDifference[]): readonly ShapeDifference[] {
+  return [...new Map(differences.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** How many keys, principals and imports a project may have in all its stacks and environments. */
@@ -118,6 +140,7 @@ function instancesOf(
   project: Project,
   sources: DifferenceSources,
   targetNames: readonly string[],
+  { accounts, valuesIn }: DeclaredNames,
 ): Result<readonly Draft<StackModel>[]> {
   const collector = createCollector();
   const environments = collector.take(collectEnvironments(definition, sources.environments));
@@ -136,18 +159,21 @@ function instancesOf(
     collector.add(...diagnostics);
     if (absentBy !== undefined) return [];
     const sections = collector.take(sectionsOf(definition, differences, ofSets));
-    const place = placeOf(environment);
+    const name = instanceName(definition, environment.name);
+    const names = { app: project.app, stack: name };
+    const place = placeOf(environment, { names, values: valuesIn(environment, environments), accounts });
     const tags = inheritedTags(sections.tags, environment, project);
     // A stack may have nothing to put them on.
     for (const tag of tags.values()) collector.take(interpolate(tag, place));
     const instance = {
-      name: instanceName(definition, environment.name),
+      name,
       app: project.app,
       definition,
       environment,
       place,
       replicaEnvironments: [],
       siblingEnvironments: siblingsOf(environment, sources.environments.all.values()),
+      differences: shapeDifferencesOfStack(differences, definition).map(asShapeDifference),
       targets,
       tags,
       sections,
@@ -172,6 +198,11 @@ function createdIn(stack: StackModel, project: Project): Result<ReadonlyMap<stri
     if (shadowed !== undefined) {
       const related = [{ message: 'the principal of the project', span: shadowed.nameSpan }];
       collector.add(report(definedTwice, definition.nameSpan, { kind: 'principal', name }, related));
+      continue;
+    }
+    // What others say of it would mean somebody else.
+    if (name === everyoneInAccount && project.access.get(definition.span.file)?.isTrusted !== true) {
+      collector.add(report(definedTwice, definition.nameSpan, { kind: 'principal', name }));
       continue;
     }
     const kind = 'role' in value ? 'role' : 'user' in value ? 'user' : 'group';

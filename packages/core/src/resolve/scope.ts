@@ -1,11 +1,16 @@
+import type { Result } from '../diagnostics/result.ts';
 import type { Expression } from '../ir/expression.ts';
 import type { Project } from '../project/project.ts';
 import type { DifferenceSources } from './differences.ts';
-import type { StackModel } from './model.ts';
+import type { DeclaredNames } from './environment-values.ts';
+import type { Grantee, StackModel } from './model.ts';
+import type { Place } from './place.ts';
 
 /** What names are looked up in. */
 export interface Scope extends DifferenceSources {
   readonly project: Project;
+  /** The values and accounts that texts can name. */
+  readonly declared: DeclaredNames;
   readonly stacks: readonly StackModel[];
   /** The stacks by the name of their definition. */
   readonly byDefinition: ReadonlyMap<string, readonly StackModel[]>;
@@ -17,9 +22,16 @@ export interface Scope extends DifferenceSources {
   readonly absences: Map<string, string[]>;
   /** The standards on which something builds, added to while keys are resolved. */
   readonly usedStandards: Set<string>;
+  /** What names under `principals` mean, by the place from which they are seen. Added to while references are bound. */
+  readonly namedGrantees: Map<Place, Map<string, Result<Grantee>>>;
 }
 
-export function createScope(project: Project, sources: DifferenceSources, stacks: readonly StackModel[]): Scope {
+export function createScope(
+  project: Project,
+  sources: DifferenceSources,
+  stacks: readonly StackModel[],
+  declared: DeclaredNames,
+): Scope {
   const byDefinition = new Map<string, StackModel[]>();
   for (const stack of stacks) {
     const { name } = stack.definition;
@@ -33,11 +45,13 @@ export function createScope(project: Project, sources: DifferenceSources, stacks
   return {
     ...sources,
     project,
+    declared,
     stacks,
     byDefinition,
     partitions,
     usedNames: new Set(),
     absences: new Map(),
     usedStandards: new Set(),
+    namedGrantees: new Map(),
   };
 }

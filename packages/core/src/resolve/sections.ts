@@ -5,6 +5,7 @@ import { createCollector, type Result } from '../diagnostics/result.ts';
 import type { IdentityPolicyDefinition } from '../language/identity-policy.ts';
 import type { ImportDefinition } from '../language/import.ts';
 import type { KeyDefinition } from '../language/key.ts';
+import type { OutputDefinition } from '../language/output.ts';
 import type { CreatedPrincipal } from '../language/principal.ts';
 import type { StackDefinition, StackDifference } from '../language/stack.ts';
 import { entries, type Located, type Named, property } from '../project/located.ts';
@@ -16,7 +17,7 @@ export interface StackSections {
   readonly principals: readonly Named<CreatedPrincipal>[];
   readonly imports: readonly Named<ImportDefinition>[];
   readonly identityPolicies: readonly Named<IdentityPolicyDefinition>[];
-  readonly outputs: readonly Named<string>[];
+  readonly outputs: readonly Named<OutputDefinition>[];
   readonly keys: readonly WrittenKey[];
 }
 
@@ -55,7 +56,7 @@ export function sectionsOf(
     principals: section<CreatedPrincipal>('principals'),
     imports: section<ImportDefinition>('imports'),
     identityPolicies: section<IdentityPolicyDefinition>('identityPolicies'),
-    outputs: section<string>('outputs'),
+    outputs: section<OutputDefinition>('outputs'),
     keys: collector.take(keysOf(definition, differences, ofSets)),
   });
 }

@@ -15,35 +15,57 @@ const longestChain = 100;
 
 /**
  * The layers of a key or replica in an environment: the standards that it builds on, the most general first, then what it says itself,
- * the nearest last. See `standardsOf` for what can be wrong with standards.
+ * the nearest last. See `standardsOf` for what can be wrong with standards. `ofPrimary`: the layers of the primary key of a replica.
  */
 export function withStandards(
   own: readonly Located<KeyText>[],
   environment: Environment,
   scope: Scope,
+  ofPrimary: readonly Located<KeyText>[] = [],
 ): Result<readonly Located<KeyText>[]> {
   const { value, diagnostics } = standardsOf(own, environment, scope);
   const layers = [...value, ...own];
-  return { value: layers, diagnostics: [...diagnostics, ...changesOfLocked(layers, scope)] };
+  return { value: layers, diagnostics: [...diagnostics, ...changesOfLocked(layers, ofPrimary, scope)] };
 }
 
-/** What a layer sets that a standard before it locks, each KW3311. What the standard says under its own `in` is its own. */
-function changesOfLocked(layers: readonly Located<KeyText>[], { project }: Scope): readonly Diagnostic[] {
-  const locks = new Map<string, { readonly standard: string; readonly entry: Located<string> }>();
+interface Lock {
+  readonly standard: string;
+  readonly entry: Located<string>;
+  /** Whether a standard of the primary key has it, and none of the replica itself. */
+  readonly isOfPrimary: boolean;
+}
+
+/**
+ * What a layer sets that a standard before it locks, or that one of the primary key locks, each KW3311. What the standard says under its own
+ * `in` is its own, and another standard of a file that decides for the project may decide otherwise for replicas.
+ */
+function changesOfLocked(
+  layers: readonly Located<KeyText>[],
+  ofPrimary: readonly Located<KeyText>[],
+  { project }: Scope,
+): readonly Diagnostic[] {
+  const locks = new Map<string, Lock>();
+  const addLocks = (layer: Located<KeyText>, isOfPrimary: boolean) => {
+    for (const standard of standardNames([layer])) {
+      const definition = project.standards.get(standard);
+      for (const entry of elements(definition && property(definition, 'locked'))) {
+        if (locks.get(entry.value)?.isOfPrimary !== false) locks.set(entry.value, { standard, entry, isOfPrimary });
+      }
+    }
+  };
+  for (const layer of ofPrimary) addLocks(layer, true);
   return layers.flatMap((layer) => {
+    const isStandard = standardNames([layer]).length > 0;
+    const decides = isStandard && project.access.get(layer.span.file)?.isTrusted === true;
     const changes = settingsOf(layer).flatMap(({ name, span }) => {
       const lock = locks.get(name);
       if (lock === undefined || layer.through === through(lock.standard)) return [];
+      if (lock.isOfPrimary && decides) return [];
       const { standard, entry } = lock;
       const related = [{ message: `locked by the standard \`${standard}\``, span: entry.span }];
       return [report(lockedProperty, span, { property: name, standard }, related)];
     });
-    for (const standard of standardNames([layer])) {
-      const definition = project.standards.get(standard);
-      for (const entry of elements(definition && property(definition, 'locked'))) {
-        if (!locks.has(entry.value)) locks.set(entry.value, { standard, entry });
-      }
-    }
+    addLocks(layer, false);
     return changes;
   });
 }

@@ -1,6 +1,5 @@
 /** Standards and groups of principals that nothing uses, as they would be seen from anywhere. */
 import type { Result } from '../diagnostics/result.ts';
-import { literal } from '../ir/expression.ts';
 import type { Differing } from '../language/differing.ts';
 import type { KeyDefinition, StandardDefinition } from '../language/key.ts';
 import { keysInSets } from '../project/keys-in-sets.ts';
@@ -22,8 +21,15 @@ export function resolveUnused(scope: Scope, usedKeySets: ReadonlySet<string>): R
   const anywhere: Viewpoint = {
     created: new Map(stacks.flatMap(({ created }) => [...created])),
     environment: {},
-    // Each use says itself where its environment has no purpose.
-    place: { ...placeOf({}), environment: literal('environment'), purpose: literal('purpose') },
+    // Each use says itself where its environment has no purpose, or where no key is at hand.
+    place: placeOf(
+      {},
+      {
+        names: { environment: 'environment', purpose: 'purpose', app: project.app, stack: 'stack', key: 'key' },
+        values: scope.declared.anywhere(),
+        accounts: scope.declared.accounts,
+      },
+    ),
   };
   const contentsOf = (definition: Named<StandardDefinition | KeyDefinition>): readonly KeyContent[] =>
     ways(definition).map((own) => {

@@ -2,6 +2,7 @@ import { type InlinePrincipal, identify, type NamedPrincipal } from '../language
 import type { Located } from '../project/located.ts';
 import { membersOf } from '../project/members.ts';
 import type { Project } from '../project/project.ts';
+import { textsInEnvironments } from '../resolve/texts-in-environments.ts';
 
 /**
  * The reasons that a project gives for access, under `principals` and in place, by account id, organization id, path of
@@ -9,6 +10,7 @@ import type { Project } from '../project/project.ts';
  */
 export function readReasons(project: Project): ReadonlyMap<string, string> {
   const reasons = new Map<string, string>();
+  const textsOf = textsInEnvironments(project);
   const { principals, standards, keySets, stacks } = project;
   const named = [principals, standards, keySets, stacks];
   const definitions = named
@@ -20,7 +22,7 @@ export function readReasons(project: Project): ReadonlyMap<string, string> {
       // A created principal belongs to one of the project's accounts.
       if (typeof member === 'string' || 'stack' in member) continue;
       const who = whoIs(member);
-      if (who !== undefined) reasons.set(who, because);
+      for (const text of who === undefined ? [] : textsOf(who)) reasons.set(text, because);
     }
   }
   return reasons;

@@ -39,6 +39,7 @@ export function importedKeyId(imported: ImportModel, source: Provenance, links: 
 }
 
 function aliasResource(alias: AliasModel, target: Expression): Alias {
-  const { id, aliasName, keyName, names, source } = alias;
-  return { kind: 'alias', id, aliasName, keyName, target, names, dependsOn: [], source: provenance(source) };
+  const { id, aliasName, written, keyName, names, source } = alias;
+  const called = written === undefined ? {} : { writtenName: written };
+  return { kind: 'alias', id, aliasName, ...called, keyName, target, names, dependsOn: [], source: provenance(source) };
 }

@@ -8,7 +8,7 @@ import type { Links } from '../stacks/links.ts';
 import { orderStacks } from '../stacks/stack-order.ts';
 import { synthesiseImportAlias } from './aliases.ts';
 import { synthesiseImportKmsGrants, synthesiseKmsGrants } from './kms-grants.ts';
-import { synthesiseOutputs } from './outputs.ts';
+import { createOutputSynthesis } from './outputs.ts';
 
 /** A stack with everything in it that can use another stack, except policies. */
 export interface LinkedStack extends Pick<Stack, 'outputs' | 'exports' | 'imports' | 'dependsOn'> {
@@ -16,7 +16,7 @@ export interface LinkedStack extends Pick<Stack, 'outputs' | 'exports' | 'import
   /** The aliases that it creates for imported keys. */
   readonly aliases: readonly Alias[];
   readonly kmsGrants: readonly KmsGrant[];
-  /** The values that it stores for other stacks. */
+  /** What it writes down for other stacks, and for readers outside the project. */
   readonly parameters: readonly SharedParameter[];
   readonly physicalNameOf: Links['physicalNameOf'];
 }
@@ -24,6 +24,7 @@ export interface LinkedStack extends Pick<Stack, 'outputs' | 'exports' | 'import
 /** The stacks in deployment order. Every use of another stack is found before any stack's exports are settled. */
 export function linkStacks(model: Model, links: Links): Result<readonly LinkedStack[]> {
   const collector = createCollector();
+  const outputSynthesis = createOutputSynthesis();
   const users = new Map(
     model.stacks.map((stack) => {
       const imports = [...stack.imports.values()];
@@ -35,7 +36,7 @@ export function linkStacks(model: Model, links: Links): Result<readonly LinkedSt
             collector.take(resultInStack(stack, synthesiseImportKmsGrants(imported, links))),
           ),
         ],
-        outputs: collector.take(resultInStack(stack, synthesiseOutputs(stack, links))),
+        shown: collector.take(resultInStack(stack, outputSynthesis.of(stack, links))),
       };
       return [stack, users] as const;
     }),
@@ -45,10 +46,12 @@ export function linkStacks(model: Model, links: Links): Result<readonly LinkedSt
   return collector.result(
     ordered.map((stack) => ({
       model: stack,
-      ...(users.get(stack) ?? { aliases: [], kmsGrants: [], outputs: [] }), // each has at least one
+      aliases: users.get(stack)?.aliases ?? [], // each has them
+      kmsGrants: users.get(stack)?.kmsGrants ?? [],
+      outputs: users.get(stack)?.shown.outputs ?? [],
       exports: links.exportsOf(stack),
       imports: links.importsOf(stack),
-      parameters: parametersOf(stack, links),
+      parameters: [...parametersOf(stack, links), ...(users.get(stack)?.shown.parameters ?? [])],
       dependsOn: links
         .edgesOf(stack)
         .map((edge) => edge.to.name)

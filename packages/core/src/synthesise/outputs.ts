@@ -1,20 +1,149 @@
+import { report } from '../diagnostics/diagnostic.ts';
+import { badOutputName, needsKnownEnvironment, outputNameTwice } from '../diagnostics/resolve.ts';
 import { createCollector, type Result } from '../diagnostics/result.ts';
-import type { Output } from '../ir/program.ts';
+import { type Expression, literal } from '../ir/expression.ts';
+import type { Output, SharedParameter } from '../ir/program.ts';
+import type { OutputDefinition } from '../language/output.ts';
 import { keyPlaceholders, keyReference } from '../policy/key-reference.ts';
-import { interpolate } from '../resolve/interpolate.ts';
+import { type Located, type Named, property, retyped } from '../project/located.ts';
+import { interpolate, problemsOf } from '../resolve/interpolate.ts';
 import type { StackModel } from '../resolve/model.ts';
 import type { Links } from '../stacks/links.ts';
 
-/** The outputs of a stack. A reference to a missing key, import or attribute is KW2010. */
-export function synthesiseOutputs(stack: StackModel, links: Links): Result<readonly Output[]> {
-  const collector = createCollector();
-  const outputs = stack.sections.outputs.map((definition) => {
-    const lookup = (placeholder: string) => collector.take(keyReference(placeholder, definition, stack, links));
-    return {
-      name: definition.name,
-      value: collector.take(interpolate(definition, stack.place, lookup, keyPlaceholders)),
-      source: { span: definition.nameSpan },
-    };
-  });
-  return collector.result(outputs);
+/** What a stack shows, and the parameters that have some of it. */
+export interface SynthesisedOutputs {
+  readonly outputs: readonly Output[];
+  readonly parameters: readonly SharedParameter[];
+}
+
+/** Synthesises the outputs that stacks ask for. */
+export interface OutputSynthesis {
+  /** A reference to a key, import or attribute that does not exist is KW2010. */
+  of(stack: StackModel, links: Links): Result<SynthesisedOutputs>;
+}
+
+/** The names of exports and parameters are unique in an account and region, whatever the stack: each is remembered. */
+export function createOutputSynthesis(): OutputSynthesis {
+  const owners = new Map<string, Located<string>>();
+
+  return {
+    of(stack, links) {
+      const collector = createCollector();
+      const claim = (kind: 'export' | 'parameter', name: string, at: Located<string>): void => {
+        // A stack without an environment is compared with itself only: it may be deployed anywhere.
+        const { account = stack.name, region = '' } = stack.environment;
+        const owner = owners.get(JSON.stringify([kind, account, region, name]));
+        if (owner === undefined) {
+          owners.set(JSON.stringify([kind, account, region, name]), at);
+          return;
+        }
+        const place =
+          stack.environment.account === undefined ? `stack \`${stack.name}\`` : `account ${account}, ${region}`;
+        const related = [{ message: 'it is claimed here first', span: owner.span }];
+        collector.add(report(outputNameTwice, at.span, { kind, name, place }, related));
+      };
+      const parameters: SharedParameter[] = [];
+      const outputs = stack.sections.outputs.map((definition): Output => {
+        const { name, nameSpan } = definition;
+        const { value, description, exported, parameter } = partsOf(definition);
+        const lookup = (placeholder: string) => collector.take(keyReference(placeholder, value, stack, links));
+        const shown = collector.take(interpolate(value, stack.place, lookup, keyPlaceholders));
+        const exportName = exported && collector.take(exportNameOf(exported, name, stack));
+        if (exportName !== undefined) claim('export', textOf(exportName), retyped(exported ?? definition, ''));
+        const parameterName = parameter && collector.take(parameterNameOf(parameter, stack));
+        if (parameter !== undefined && parameterName !== undefined) {
+          claim('parameter', parameterName, parameter);
+          parameters.push({
+            kind: 'sharedParameter',
+            id: `sharedParameter/outputs.${name}`,
+            names: {},
+            dependsOn: [],
+            source: { span: nameSpan },
+            parameterName,
+            output: name,
+            value: shown,
+          });
+        }
+        return {
+          name,
+          value: shown,
+          ...(description !== undefined && { description }),
+          ...(exportName !== undefined && { exportName }),
+          source: { span: nameSpan },
+        };
+      });
+      return collector.result({ outputs, parameters });
+    },
+  };
+}
+
+/** The parts of an output in either form. */
+function partsOf(definition: Named<OutputDefinition>): {
+  readonly value: Located<string>;
+  readonly description?: string | undefined;
+  readonly exported?: Located<string | true> | undefined;
+  readonly parameter?: Located<string> | undefined;
+} {
+  if (typeof definition.value === 'string') return { value: retyped(definition, definition.value) };
+  const long = retyped(definition, definition.value);
+  return {
+    value: property(long, 'value') ?? retyped(definition, definition.value.value),
+    description: definition.value.description,
+    exported: property(long, 'export'),
+    parameter: property(long, 'parameter'),
+  };
+}
+
+/** Letters, digits, `:` and `-`; what only the deployment knows has none but these. Source: CloudFormation User Guide, "Outputs". */
+function isExportName(text: string): boolean {
+  return /^[A-Za-z0-9:-]{1,255}$/.test(text);
+}
+
+function exportNameOf(
+  exported: Located<string | true>,
+  output: string,
+  { app, name: stack, place }: StackModel,
+): Result<Expression | undefined> {
+  // An export has no `_`: it is written as in the names of those that stacks of a project have for each other.
+  if (exported.value === true) {
+    return { value: literal([app, stack, output.replaceAll('_', '::')].join(':')), diagnostics: [] };
+  }
+  const text = retyped(exported, exported.value);
+  const { value: expression, diagnostics } = interpolate(text, place);
+  if (diagnostics.length > 0) return { value: undefined, diagnostics };
+  const problems = problemsOf(text, place, ({ value, span }) =>
+    isExportName(withoutPlaceholders(value)) ? [] : [report(badOutputName, span, { kind: 'export', name: value })],
+  );
+  return { value: problems.length > 0 ? undefined : expression, diagnostics: problems };
+}
+
+function parameterNameOf(parameter: Located<string>, { place }: StackModel): Result<string | undefined> {
+  const { value: expression, diagnostics } = interpolate(parameter, place);
+  if (diagnostics.length > 0) return { value: undefined, diagnostics };
+  const problems = problemsOf(parameter, place, ({ value, span }) =>
+    isParameterName(withoutPlaceholders(value))
+      ? []
+      : [report(badOutputName, span, { kind: 'parameter', name: value })],
+  );
+  if (problems.length > 0) return { value: undefined, diagnostics: problems };
+  if (expression.kind === 'literal') return { value: expression.text, diagnostics: [] };
+  const what = `the parameter name \`${parameter.value}\``;
+  return { value: undefined, diagnostics: [report(needsKnownEnvironment, parameter.span, { what })] };
+}
+
+/** Source: AWS Systems Manager API reference, PutParameter, Name; 1,011 characters are left by the ARN. */
+function isParameterName(text: string): boolean {
+  return (
+    /^(?:\/[A-Za-z0-9_.-]+){1,15}$/.test(text) && text.length <= 1011 && !/^\/(?:aws|ssm|keywright)(?:\/|$)/i.test(text)
+  );
+}
+
+/** Each is a word without any sign that a name could not have. */
+function withoutPlaceholders(text: string): string {
+  return text.replaceAll(/\$\{[\w.-]+\}/g, 'x');
+}
+
+/** A text that is the same for the same name. */
+function textOf(expression: Expression): string {
+  return expression.kind === 'literal' ? expression.text : JSON.stringify(expression);
 }

@@ -38,6 +38,7 @@ export function synthesise(model: Model, linked: readonly LinkedStack[], policie
       environment: stack.environment,
       replicaEnvironments: stack.replicaEnvironments,
       ...(stack.siblingEnvironments.length > 0 && { siblingEnvironments: stack.siblingEnvironments }),
+      ...(isOfSeveral(stack) && stack.differences.length > 0 && { differences: stack.differences }),
       targets: stack.targets,
       resources: [...principals, ...keys, ...aliases, ...attached, ...kmsGrants, ...parameters],
       ...links,

@@ -1,7 +1,7 @@
 import type { Resource, Stack } from '../ir/program.ts';
 
-/** What a resource has besides what it means: where it was written, and its names, in whose order the resources come. */
-const dropped = ['id', 'source', 'names', 'formerNames', 'formerStack', 'dependsOn'];
+/** What a resource has besides what it means: where and how it was written, and its names, in whose order the resources come. */
+const dropped = ['id', 'source', 'names', 'formerNames', 'formerStack', 'dependsOn', 'writtenName', 'output'];
 
 /**
  * The resources of a stack in a form in which two programs can be compared: by the name that a tool gives each, which replaces

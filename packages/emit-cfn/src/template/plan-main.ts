@@ -82,11 +82,14 @@ function requestedOutputs(stack: Stack): readonly PlannedOutput[] {
     new Set(names.values()),
   );
   return [
-    ...stack.outputs.map(({ name, value, source }, index) => ({
+    ...stack.outputs.map(({ name, value, description, exportName, source }, index) => ({
       name: nameIn(names, name),
-      description: name,
+      description: description ?? name,
       value,
       valueIn: ({ outputs }: Stack) => outputs[index]?.value ?? value,
+      ...(exportName !== undefined && {
+        exportNameIn: ({ outputs }: Stack) => outputs[index]?.exportName ?? exportName,
+      }),
       source: outputText({ name, source }, stack),
     })),
     ...stack.exports.map(({ id, value, source, keptFor }, index) => ({

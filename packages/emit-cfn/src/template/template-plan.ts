@@ -43,8 +43,10 @@ export interface PlannedOutput {
   readonly value: Expression;
   /** Its value in another deployment of the program. */
   valueIn(deployment: Stack): Expression;
-  /** The id of the exported value. */
+  /** The id of what it exports to other stacks of the project. */
   readonly exports?: string;
-  /** Its place in the YAML; absent if it only feeds a replica template. */
+  /** The name under which the user has it exported, in a deployment of the program. */
+  exportNameIn?(deployment: Stack): Expression;
+  /** What in the YAML asks for it; absent for one that feeds a replica template. */
   readonly source?: string;
 }

@@ -1,6 +1,7 @@
 import type { Parameter } from '@keywright/core/emit/parameters';
-import { object } from '@keywright/core/emit/rows';
+import { object, type RowValue } from '@keywright/core/emit/rows';
 import { hasParameters } from '@keywright/core/emit/stack-programs';
+import type { Stack } from '@keywright/core/ir/program';
 import { exportName } from '../names.ts';
 import { type TemplateResource, templateResource } from './resource.ts';
 import type { PlannedOutput, PlannedParameter, TemplatePlan } from './template-plan.ts';
@@ -30,12 +31,7 @@ export function buildTemplate(plan: TemplatePlan): Template {
       // Output names allow only letters and digits, so the YAML's name may have changed.
       ['Description', output.description === output.name ? undefined : output.description],
       ['Value', output.valueIn(deployment)],
-      [
-        'Export',
-        output.exports === undefined
-          ? undefined
-          : object([['Name', exportName(deployment.app, deployment.name, output.exports)]]),
-      ],
+      ['Export', exportIn(output, deployment)],
     ]),
     source: output.source,
   }));
@@ -55,6 +51,11 @@ export function buildTemplate(plan: TemplatePlan): Template {
     resources,
     outputs,
   };
+}
+
+function exportIn({ exports, exportNameIn }: PlannedOutput, deployment: Stack): RowValue | undefined {
+  if (exportNameIn !== undefined) return object([['Name', exportNameIn(deployment)]]);
+  return exports === undefined ? undefined : object([['Name', exportName(deployment.app, deployment.name, exports)]]);
 }
 
 function plannedProperties(parameter: PlannedParameter, isShared: boolean): MapValue {

@@ -20,7 +20,7 @@ export function stackSettingsView(
   stack: Stack,
   given: readonly Parameter[],
   { valuesOf }: Pick<Parameters, 'valuesOf'>,
-  { assumeRole, defaultTags }: PulumiOptions,
+  { assumeRole, defaultTags, config = {} }: PulumiOptions,
   generator: string,
 ): StackSettingsView {
   const { region, account } = stack.environment;
@@ -30,6 +30,9 @@ export function stackSettingsView(
   const role = roleOf(assumeRole, stack);
   const project = projectOf(stack);
   const values = valuesOf(stack);
+  // What the program reads is decided.
+  const read = given.map(({ name }) => `${project}:${name}`);
+  const others = Object.entries(config).filter(([name]) => !read.includes(name));
   return {
     header: headerComment(generator),
     entries: [
@@ -37,10 +40,32 @@ export function stackSettingsView(
       ...(account === undefined ? [] : [{ key: 'aws:allowedAccountIds', value: `\n    - ${prettierScalar(account)}` }]),
       ...(role === undefined ? [] : [{ key: 'aws:assumeRoles', value: `\n    - roleArn: ${prettierScalar(role)}` }]),
       ...(tags.length === 0 ? [] : [{ key: 'aws:defaultTags', value: `\n    tags:${tags.join('')}` }]),
+      ...others.map(([key, value]) => ({ key, value: settingText(value, stack) })),
       ...given.map(({ name }) => {
         const value = values.get(name) ?? '';
         return { key: `${project}:${name}`, value: ` ${typeof value === 'number' ? value : prettierScalar(value)}` };
       }),
     ],
   };
+}
+
+type Setting = NonNullable<PulumiOptions['config']>[string];
+
+/** What stands after the name of a setting, which is two blanks further in than `config`. */
+function settingText(value: Setting, stack: Stack): string {
+  if (typeof value === 'string') return ` ${prettierScalar(fill(value, stack))}`;
+  if (typeof value !== 'object') return ` ${value}`;
+  if (Array.isArray(value)) return listText(value, stack, '    ');
+  const entries = Object.entries(value);
+  if (entries.length === 0) return ' {}';
+  return entries
+    .map(([name, inner]) => {
+      const text = Array.isArray(inner) ? listText(inner, stack, '      ') : settingText(inner, stack);
+      return `\n    ${prettierScalar(name)}:${text}`;
+    })
+    .join('');
+}
+
+function listText(texts: readonly string[], stack: Stack, indent: string): string {
+  return texts.length === 0 ? ' []' : texts.map((text) => `\n${indent}- ${prettierScalar(fill(text, stack))}`).join('');
 }

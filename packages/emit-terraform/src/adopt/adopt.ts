@@ -26,7 +26,7 @@ export function adopt(stack: Stack, { ids, out, folder, generator }: AdoptInput<
 terraform {
   required_version = ">= 1.7"
 }
-${imports.map(({ resource, address: to, id }) => `\n${importBlock(resource, to, id)}`).join('')}`;
+${imports.map(({ resource, address: to, id }) => `\n${importBlock(resource, stack, to, id)}`).join('')}`;
   const step: AdoptStep = planStep({
     title: `Import ${stack.name} into Terraform`,
     about: [
@@ -64,8 +64,10 @@ ${imports.map(({ resource, address: to, id }) => `\n${importBlock(resource, to, 
   return { files: [{ path, content }], steps: [step, look] };
 }
 
-function importBlock({ region }: Resource, to: string, id: string): string {
-  const provider = region === undefined ? '' : `  provider = aws.${providerAlias(region)}\n`;
-  const align = region === undefined ? '' : '      ';
+function importBlock({ region }: Resource, { definition }: Stack, to: string, id: string): string {
+  // What is in a module has the provider that its block says: Terraform refuses to be told again ("Invalid import provider argument").
+  const isSaid = region === undefined || definition !== undefined;
+  const provider = isSaid ? '' : `  provider = aws.${providerAlias(region)}\n`;
+  const align = isSaid ? '' : '      ';
   return `import {\n${provider}  to ${align}= ${to}\n  id ${align}= ${quote(id)}\n}\n`;
 }

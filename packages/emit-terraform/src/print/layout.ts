@@ -17,7 +17,7 @@ interface Line {
   readonly terminator: string | undefined;
 }
 
-const assignment = /^([A-Za-z_][A-Za-z0-9_-]*|"(?:[^"\\]|\\.)*")[ \t]*=(?!=)[ \t]*(.*)$/u;
+const assignment = /^([A-Za-z_][A-Za-z0-9_.-]*|"(?:[^"\\]|\\.)*")[ \t]*=(?!=)[ \t]*(.*)$/u;
 const heredoc = /<<-?([A-Za-z_][A-Za-z0-9_-]*)$/;
 
 /**

@@ -2,15 +2,23 @@ import { parameterImport, resourceIn } from '@keywright/core/emit/references';
 import { printerOf, type RowValue } from '@keywright/core/emit/rows';
 import type { CrossStack, Pseudo, Reference } from '@keywright/core/ir/expression';
 import type { Resource, Stack } from '@keywright/core/ir/program';
-import { address, exportOutputName, parameterName, remoteStateName, variableName } from '../names.ts';
+import { exportOutputName, localAddress, parameterName, remoteStateName } from '../names.ts';
 import type { TerraformOptions } from '../options.ts';
 import { printExpression, type Traversal } from './expression.ts';
+import type { PrintScope } from './scope.ts';
 import { quote } from './text.ts';
 import { print, type Value } from './value.ts';
 
-/** What prints the values of one stack's root module, as lines that `layOut` indents. */
-export function createPrinter(stack: Stack, options: TerraformOptions): (value: RowValue) => string {
-  const traversal = traversalIn(stack, options);
+/**
+ * What prints the values of one stack's root module, as lines that `layOut` indents; with a `scope`, those of the module that it has in
+ * common with other deployments.
+ */
+export function createPrinter(
+  stack: Stack,
+  options: TerraformOptions,
+  scope?: PrintScope,
+): (value: RowValue) => string {
+  const traversal = traversalIn(stack, options, scope);
   const toHcl = printerOf<Value>({
     text: quote,
     scalar: String,
@@ -24,19 +32,21 @@ export function createPrinter(stack: Stack, options: TerraformOptions): (value: 
   return (value) => print(toHcl(value));
 }
 
-function traversalIn(stack: Stack, options: TerraformOptions): Traversal {
+function traversalIn(stack: Stack, options: TerraformOptions, scope: PrintScope | undefined): Traversal {
   return (part) => {
     switch (part.kind) {
       case 'reference': {
         const resource = resourceIn(stack, part.resource);
-        return `${address(resource, stack)}.${attributeName(resource, part.attribute)}`;
+        return `${localAddress(resource, stack)}.${attributeName(resource, part.attribute)}`;
       }
       case 'crossStack':
-        return crossStackTraversal(part, stack);
+        return scope === undefined ? crossStackTraversal(part, stack) : `var.${scope.ofShared(part)}`;
       case 'pseudo':
+        scope?.use(part.name);
         return pseudoTraversal(part.name, options);
       case 'parameter':
-        return `var.${variableName(part.name)}`;
+        if (scope === undefined) throw new Error(`${part.name} is no parameter of ${stack.name}`);
+        return `var.${scope.ofParameter(part.name)}`;
     }
   };
 }

@@ -1,7 +1,7 @@
 import { commentText } from '@keywright/core/emit/comment';
 import type { Alias, Resource, Stack } from '@keywright/core/ir/program';
 import { withoutIndexes } from '../moved-from.ts';
-import { address, providerAlias, resourceName } from '../names.ts';
+import { address, localAddress, providerAlias, resourceName } from '../names.ts';
 import { quote } from '../print/text.ts';
 
 /** The blocks of changes.tf, which tell Terraform about earlier builds. */
@@ -28,7 +28,7 @@ export interface ChangesView {
 /** Undefined for a stack of which there is nothing to say. */
 export function changesView(stack: Stack): ChangesView | undefined {
   const moves = stack.resources.flatMap((resource) => {
-    const former = resource.formerNames?.terraform ?? [];
+    const former = formerAddresses(resource, stack);
     // Terraform takes one `moved` block for each destination, and follows chains.
     return former.map((from, index) => ({ from, to: former[index + 1] ?? address(resource, stack) }));
   });
@@ -43,10 +43,24 @@ export function changesView(stack: Stack): ChangesView | undefined {
     // KMS gives a grant of the same name, key and operations back instead of making another.
     if (id === undefined) return [];
     const was = commentText(`${resource.formerStack?.names.terraform} of stack ${resource.formerStack?.name}`);
-    return [{ to: address(resource, stack), id, provider: providerOf(resource), was }];
+    // What is in a module has the provider that its block says: Terraform refuses to be told again ("Invalid import provider argument").
+    const provider = stack.definition === undefined ? providerOf(resource) : undefined;
+    return [{ to: address(resource, stack), id, provider, was }];
   });
   return { requiredVersion: quote('>= 1.7'), moves, imports, lookups, variables, forgotten };
 }
+
+/** What a resource was called in earlier builds, the oldest first. */
+function formerAddresses(resource: Resource, stack: Stack): readonly string[] {
+  const known = resource.formerNames?.terraform ?? [];
+  if (inInventory.has(resource.kind)) return known;
+  // Of what holds no data nobody wrote down that it was there; that something else is not there does no harm.
+  const local = localAddress(resource, stack);
+  return [...known, ...(stack.formerPrefixes?.terraform ?? []).map((prefix) => prefix + local)];
+}
+
+/** What an inventory has the names of. */
+const inInventory: ReadonlySet<Resource['kind']> = new Set(['key', 'replicaKey', 'alias', 'kmsGrant']);
 
 /** What Terraform has to forget, each address once: all instances of a resource go together. */
 function forgottenIn({ left = [] }: Stack): ChangesView['forgotten'] {

@@ -1,8 +1,10 @@
 import { sourceComment } from '@keywright/core/emit/comment';
+import type { Parameters } from '@keywright/core/emit/parameters';
 import { explicitDependencies, resourceIn } from '@keywright/core/emit/references';
+import { ownNames } from '@keywright/core/emit/resource-names';
 import { code, type Row, type Rows, type RowValue, written } from '@keywright/core/emit/rows';
 import type { Resource, Stack } from '@keywright/core/ir/program';
-import { address, providerAlias, resourceName, resourceType } from '../names.ts';
+import { localAddress, providerAlias, resourceName, resourceType } from '../names.ts';
 import { quote } from '../print/text.ts';
 import { argumentsOf, blocksOf } from '../rows.ts';
 
@@ -24,10 +26,15 @@ export interface ResourceView {
   readonly dependsOn: string | undefined;
 }
 
-/** `print` prints values of the stack. */
-export function resourceView(resource: Resource, stack: Stack, print: (value: RowValue) => string): ResourceView {
-  const rows = argumentsOf(resource, stack);
-  const dependsOn = explicitDependencies(resource).map((id) => code(address(resourceIn(stack, id), stack)));
+/** `print` prints values of the stack, whose program has the `parameters`. */
+export function resourceView(
+  resource: Resource,
+  stack: Stack,
+  parameters: Parameters,
+  print: (value: RowValue) => string,
+): ResourceView {
+  const rows = parameters.rows(ownNames(resource), (one) => argumentsOf(resourceIn(one, resource.id), one));
+  const dependsOn = explicitDependencies(resource).map((id) => code(localAddress(resourceIn(stack, id), stack)));
   return {
     source: sourceComment(resource, stack),
     type: quote(resourceType(resource)),
@@ -42,7 +49,7 @@ export function resourceView(resource: Resource, stack: Stack, print: (value: Ro
 }
 
 function standsApart([, value]: Row): boolean {
-  return typeof value === 'object' && 'kind' in value && (value.kind === 'object' || value.kind === 'policy');
+  return typeof value === 'object' && 'kind' in value && ['object', 'policy', 'foldedPolicy'].includes(value.kind);
 }
 
 export function argumentViews(rows: Rows, print: (value: RowValue) => string): readonly ArgumentView[] {

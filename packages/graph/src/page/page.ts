@@ -2,20 +2,24 @@
  * The page: what somebody chooses changes the view, and a changed view is drawn anew. The data is in the page; no server is
  * asked for anything.
  */
-import type { AccessData, EdgeData, GraphData, PlaceData } from '../data.ts';
+import type { AccessData, GraphData, Grouping, SourceData } from '../data.ts';
 import { draw, drawLine, labelsOf, mostLabels } from '../drawing.ts';
+import { type Cell, type Header, type Matrix, matrixOf } from '../matrix.ts';
+import { written } from '../places.ts';
+import { linesOfRow, type Row, type Scene, sceneOf } from '../scene.ts';
 import {
-  accessSeen,
-  allKinds,
-  count,
-  everything,
-  type Line,
-  linesOfRow,
-  type Row,
-  type Scene,
-  sceneOf,
-  type View,
-} from '../scene.ts';
+  type EdgePart,
+  type Member,
+  nameOfPlace,
+  rowId,
+  type Shown,
+  type ShownEdge,
+  shownIn,
+  writtenEdge,
+} from '../shown.ts';
+import { table } from '../table.ts';
+import { accessOf, allKinds, everything, type View } from '../view.ts';
+import { accountTitle, count } from '../words.ts';
 
 /** The element of page.html with this id, which has to be of this class. */
 function element<Kind extends Element>(id: string, kind: new () => Kind): Kind {
@@ -29,26 +33,36 @@ const data: GraphData = JSON.parse(element('data', HTMLScriptElement).text);
 const picture = element('picture', SVGSVGElement);
 const sceneElement = element('scene', SVGGElement);
 const panel = element('panel', HTMLElement);
+const matrixElement = element('matrix', HTMLElement);
 
-let view: View = everything();
+let view: View = everything(data);
+let isMatrix = false;
+let shown: Shown;
 let scene: Scene;
-/** What is chosen: a row by its id, or a line by those of its ends. */
+let matrix: Matrix;
+/** What is chosen: a row of the drawing or of the table by its id, or a line or a cell by those of its ends. */
 let chosen: { row: string } | { from: string; to: string } | undefined;
 
 // --- Drawing ---
 
 function redraw() {
-  scene = sceneOf(data, view);
-  const focused =
-    document.activeElement?.getAttribute('data-row') ?? document.activeElement?.getAttribute('data-group');
-  sceneElement.innerHTML = draw(scene, true);
-  const { keys, principals, edges } = scene.counts;
+  shown = shownIn(data, view);
+  const { keys, principals, edges } = shown.counts;
   const edgesText = `${edges} ${edges === 1 ? 'pair' : 'pairs'} of them with access`;
   element('counts', HTMLElement).textContent = `${count(keys, 'key')}, ${count(principals, 'principal')}, ${edgesText}`;
   element('empty', HTMLElement).hidden = keys + principals > 0;
+  if (isMatrix) tabulate();
+  else redrawLines();
+  choose(chosen);
+}
+
+function redrawLines() {
+  scene = sceneOf(shown, view);
+  const focused =
+    document.activeElement?.getAttribute('data-row') ?? document.activeElement?.getAttribute('data-group');
+  sceneElement.innerHTML = draw(scene, true);
   // What had the focus has been replaced.
   if (focused) find('row', focused)?.focus() ?? find('group', focused)?.focus();
-  choose(chosen);
 }
 
 function find(name: 'row' | 'group', id: string): SVGElement | null {
@@ -66,11 +80,11 @@ function toggle(group: string) {
 }
 
 function toggleAll(isOpen: boolean) {
-  const accounts = [
-    ...data.keys.map(({ account, home }) => [`key:${account}`, `key:${account}/${home}`]),
-    ...data.principals.map(({ account, home }) => [`principal:${account}`, `principal:${account}/${home}`]),
-  ].flat();
-  see({ open: new Map(accounts.map((id) => [id, isOpen])) });
+  const groups = [...shown.keys, ...shown.principals].flatMap((member) => {
+    const cluster = `${member.side}:${member.cluster}`;
+    return [cluster, `${cluster}/${member.home}`, `same:${cluster}/${rowId(member)}`];
+  });
+  see({ open: new Map(groups.map((id) => [id, isOpen])) });
   fitWindow();
 }
 
@@ -84,6 +98,7 @@ function move() {
 
 /** All of its width, and of its height as much as stays legible. */
 function fitWindow() {
+  if (isMatrix) return;
   const { width, height } = picture.getBoundingClientRect();
   const whole = Math.min(width / scene.width, height / (scene.height + 10));
   position.scale = Math.max(Math.min(whole, 1.3), Math.min(width / scene.width, 0.7));
@@ -176,6 +191,7 @@ document.addEventListener('keydown', (event) => {
   const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
   if (event.key === '/' && !isTyping) {
     event.preventDefault();
+    element('filtering', HTMLDetailsElement).open = true;
     element('text', HTMLInputElement).focus();
   } else if (event.key === 'Escape' && !isTyping && !element('source', HTMLDialogElement).open) choose(undefined);
 });
@@ -203,12 +219,22 @@ function activate(target: Element) {
 
 function choose(next: typeof chosen) {
   chosen = next;
-  const row = next !== undefined && 'row' in next ? rowOf(next.row) : undefined;
   // A row that has gone with a change of the view is not chosen any more.
-  if (next !== undefined && 'row' in next && row === undefined) chosen = undefined;
+  if (next !== undefined && 'row' in next && ends(next.row) === undefined) chosen = undefined;
+  if (isMatrix) chooseInMatrix();
+  else chooseInLines();
+}
+
+/** What has this id: a row of the drawing, or of the table. */
+function ends(id: string): Row | Header | undefined {
+  return isMatrix ? headers().find((header) => header.id === id) : rowOf(id);
+}
+
+function chooseInLines() {
+  const row = chosen !== undefined && 'row' in chosen ? rowOf(chosen.row) : undefined;
   for (const lit of sceneElement.querySelectorAll('.lit, .chosen')) lit.classList.remove('lit', 'chosen');
   const bundles = scene.lines.filter(({ from, to }) => isOfChosen(from.id, to.id));
-  const lines = row === undefined ? bundles : linesOfRow(data, view, scene, row);
+  const lines = row === undefined ? bundles : linesOfRow(scene, row);
   picture.classList.toggle('choosing', chosen !== undefined && lines.length > 0);
   for (const { from, to } of bundles) {
     sceneElement
@@ -233,7 +259,11 @@ function choose(next: typeof chosen) {
   for (const line of sceneElement.querySelectorAll('.chosen-lines .line')) line.classList.add('lit');
   const spoken = chosen === undefined ? scene.lines : [...(own.length > 0 ? [] : bundles), ...own];
   fill('.labels', spoken.length > mostLabels ? [] : labelsOf(spoken, true));
-  showDetails(lines);
+  showDetails(
+    lines.flatMap((line) => line.edges),
+    row,
+    lines.slice(0, 1).map(({ from, to }) => `${from.label} → ${to.label}`)[0] ?? '',
+  );
 }
 
 function fill(selector: string, shapes: readonly string[]) {
@@ -269,20 +299,18 @@ function makeButton(className: string, text: string, act: () => void) {
 /** More entries than anybody reads. */
 const mostShown = 60;
 
-function showDetails(lines: readonly Line[]) {
+/** `of` is what is chosen, if it is a row; `title` what the details are about, if it is not. */
+function showDetails(indexes: readonly number[], of: Row | Header | undefined, title: string) {
   const wasHidden = panel.hidden;
   panel.hidden = chosen === undefined;
   if (wasHidden !== panel.hidden) keepInSight();
   if (chosen === undefined) return;
   const close = makeButton('close', 'Close', () => choose(undefined));
-  const edges = lines.flatMap((line) => line.edges.flatMap((index) => data.edges[index] ?? []));
-  const row = 'row' in chosen ? rowOf(chosen.row) : undefined;
-  panel.replaceChildren(close, ...(row === undefined ? detailsOfLine(lines) : detailsOfRow(row)));
-  panel.append(
-    make('h3', {}, row?.side === 'key' ? 'Who can use it' : row === undefined ? 'Access' : 'What it can do'),
-  );
+  const edges = indexes.flatMap((index) => shown.edges[index] ?? []);
+  panel.replaceChildren(close, ...(of === undefined ? [make('h2', {}, title)] : detailsOf(of)));
+  panel.append(make('h3', {}, of?.side === 'key' ? 'Who can use it' : of === undefined ? 'Access' : 'What it can do'));
   if (edges.length === 0) panel.append(make('p', { class: 'quiet' }, 'Nobody, as far as what is shown says.'));
-  const list = make('ul', {}, ...edges.slice(0, mostShown).map((edge) => detailsOfEdge(edge, row)));
+  const list = make('ul', {}, ...edges.slice(0, mostShown).map((edge) => detailsOfEdge(edge, of)));
   panel.append(list);
   if (edges.length > mostShown)
     panel.append(
@@ -293,6 +321,7 @@ function showDetails(lines: readonly Line[]) {
 
 /** The panel takes room from the picture: what is chosen stays visible. */
 function keepInSight() {
+  if (isMatrix) return;
   const { width } = picture.getBoundingClientRect();
   if (scene.width * position.scale > width || position.x + scene.width * position.scale > width) {
     position.x = Math.max(0, (width - scene.width * position.scale) / 2);
@@ -308,58 +337,114 @@ function rowOf(id: string) {
   return scene.clusters.flatMap(({ boxes }) => boxes.flatMap(({ rows }) => rows)).find((row) => row.id === id);
 }
 
-function detailsOfRow(row: Row) {
-  const [index = -1] = row.members;
-  const of = row.side === 'key' ? data.keys[index] : data.principals[index];
-  if (of === undefined || row.group !== undefined) return [make('h2', {}, row.label)];
-  const kind = 'kind' in of ? of.kind : `key in ${of.region}`;
-  const aliases = 'aliases' in of && of.aliases.length > 0 ? [make('li', {}, of.aliases.join(', '))] : [];
+function detailsOf({ side, members, group, label }: Row | Header) {
+  const [index = -1] = members;
+  const member = side === 'key' ? shown.keys[index] : shown.principals[index];
+  if (member === undefined || group !== undefined || members.length !== 1) return [make('h2', {}, label)];
+  const of = side === 'key' ? data.keys[member.of] : data.principals[member.of];
+  const places = member.places.flatMap((place) => data.places[place] ?? []);
+  const [first] = places;
+  const where =
+    places.length > 1 ? '' : first === undefined ? `, ${member.cluster}` : `, ${accountTitle(first.account)}`;
+  const kind = member.kind === 'key' ? `key in ${member.detail}` : member.kind;
+  const texts = [...(of !== undefined && 'aliases' in of ? [of.aliases.join(', ')] : []), ...(of?.facts ?? [])]
+    .filter((text) => text !== '')
+    .map((text) => written(text, places));
   return [
-    make('h2', {}, of.fullName),
-    make('p', { class: 'quiet' }, `${kind}, ${of.account}`),
-    make('ul', {}, ...aliases, ...of.facts.map((fact) => make('li', { class: 'quiet' }, fact))),
-    ...(of.place === undefined ? [] : [placeButton(of.place)]),
+    make('h2', {}, member.fullName),
+    make('p', { class: 'quiet' }, `${kind}${where}`),
+    ...placesList(member.places),
+    make('ul', {}, ...texts.map((text) => make('li', { class: 'quiet' }, text))),
+    ...(of?.source === undefined ? [] : [sourceButton(of.source)]),
   ];
 }
 
-function detailsOfLine([line]: readonly Line[]) {
-  if (line === undefined) return [];
-  return [make('h2', {}, `${line.from.label} → ${line.to.label}`)];
+/** Where something holds, by name. Of one place alone that has been said. */
+function placesList(indexes: readonly number[]) {
+  const places = indexes
+    .flatMap((index) => data.places[index] ?? [])
+    .sort((one, other) => nameOfPlace(one).localeCompare(nameOfPlace(other), 'en', { numeric: true }));
+  if (places.length < 2) return [];
+  const noun = places.every(({ environment }) => environment === undefined) ? 'account' : 'environment';
+  const entries = places.map((place) => {
+    const { environment, account, region } = place;
+    const more =
+      environment === undefined
+        ? ''
+        : ` (${[accountTitle(account), ...(region === undefined ? [] : [region])].join(', ')})`;
+    return make('li', {}, `${nameOfPlace(place)}${more}`);
+  });
+  return [
+    make(
+      'details',
+      { class: 'places' },
+      make('summary', {}, `in ${count(places.length, noun)}`),
+      make('ul', {}, ...entries),
+    ),
+  ];
 }
 
-/** `row` is the one whose details it is among. */
-function detailsOfEdge(edge: EdgeData, row: Row | undefined) {
-  const principal = data.principals[edge.principal];
-  const key = data.keys[edge.key];
+/** `among` is the row or column whose details it is among. */
+function detailsOfEdge(edge: ShownEdge, among: Row | Header | undefined) {
+  const [principal, key] = [shown.principals[edge.principal], shown.keys[edge.key]];
+  if (principal === undefined || key === undefined) return '';
+  const isAlone = (side: 'principal' | 'key') => among?.side === side && among.members.length === 1;
   const others = [
-    ...(row?.side === 'principal' && row.members.length === 1
+    ...(isAlone('principal') ? [] : [link(principal, principal.fullName)]),
+    ...(isAlone('key')
       ? []
-      : [link('principal', edge.principal, principal?.fullName ?? '')]),
-    ...(row?.side === 'key' && row.members.length === 1
-      ? []
-      : [link('key', edge.key, `${key?.fullName} (${key?.region})`)]),
+      : [
+          link(
+            key,
+            `${key.fullName} (${key.places.length > 1 ? count(key.places.length, 'environment') : key.detail})`,
+          ),
+        ]),
   ];
   const heading = others.flatMap((other, index) => (index === 0 ? [other] : [' → ', other]));
-  return make('li', { class: 'access' }, ...heading, ...sameAccess(edge).map(accessDetails));
+  const parts = edge.parts.flatMap((part) => [
+    ...(part.places.length < key.places.length ? placesOfPart(part) : []),
+    ...sameAccess(part).map((same) => accessDetails(same, part, principal)),
+  ]);
+  return make('li', { class: 'access' }, ...heading, ...parts);
 }
 
-function link(side: 'principal' | 'key', index: number, text: string) {
+/** Where only some of the environments of a key have something. */
+function placesOfPart({ places }: EdgePart) {
+  const [only = -1] = places;
+  const place = data.places[only];
+  if (places.length > 1 || place === undefined) return placesList(places);
+  return [make('p', { class: 'quiet' }, `in ${nameOfPlace(place)}`)];
+}
+
+function link(member: Member, text: string) {
   return makeButton('other', text, () => {
-    const of = side === 'key' ? data.keys[index] : data.principals[index];
-    const account = `${side}:${of?.account}`;
-    const open = new Map(view.open);
-    if (find('row', `${side}#${index}`) === null) {
-      see({ open: open.set(account, true).set(`${account}/${of?.home}`, true) });
+    const id = rowId(member);
+    const cluster = `${member.side}:${member.cluster}`;
+    if (ends(id) === undefined) {
+      const groups = isMatrix
+        ? headers().flatMap(({ group, members, side }) => {
+            const all = side === 'key' ? shown.keys : shown.principals;
+            return side === member.side && group !== undefined && members.some((index) => all[index] === member)
+              ? [group]
+              : [];
+          })
+        : [cluster, `${cluster}/${member.home}`];
+      see({ open: new Map([...view.open, ...[cluster, ...groups].map((group) => [group, true] as const)]) });
     }
-    choose({ row: `${side}#${index}` });
-    find('row', `${side}#${index}`)?.focus();
+    choose({ row: id });
+    (isMatrix ? headElement(id) : find('row', id))?.focus();
   });
 }
 
+interface SameAccess {
+  readonly can: AccessData['can'][];
+  readonly access: AccessData;
+}
+
 /** The access of an edge; what is allowed by the same statements under the same conditions is one. */
-function sameAccess(edge: EdgeData) {
-  const same: Map<string, { can: string[]; access: AccessData }> = new Map();
-  for (const access of accessSeen(edge, view)) {
+function sameAccess({ edge }: EdgePart): readonly SameAccess[] {
+  const same: Map<string, SameAccess> = new Map();
+  for (const access of accessOf(data, data.edges[edge], view)) {
     const id = JSON.stringify([access.certainty, access.by, access.when]);
     const known = same.get(id);
     if (known === undefined) same.set(id, { can: [access.can], access });
@@ -375,37 +460,38 @@ const meanings = {
   trust: 'if its account’s policies allow it, which the key trusts',
 };
 
-function accessDetails({ can, access }: ReturnType<typeof sameAccess>[number]) {
+function accessDetails({ can, access }: SameAccess, part: EdgePart, principal: Member) {
   const words = can.map((word) =>
     make('span', { class: `can ${word === 'administer' ? 'admin' : word === 'describe' ? 'see' : 'use'}` }, word),
   );
+  const text = (of: string) => writtenEdge(data, of, part, principal);
   return make(
     'div',
     {},
     ...words.flatMap((word, index) => (index === 0 ? [word] : [', ', word])),
     `: ${meanings[access.certainty]}`,
-    ...(access.when === undefined ? [] : [make('div', { class: 'when' }, `if ${access.when}`)]),
-    make('ul', {}, ...access.by.flatMap((index) => statementDetails(data.statements[index]))),
+    ...(access.when === undefined ? [] : [make('div', { class: 'when' }, `if ${text(access.when)}`)]),
+    make('ul', {}, ...access.by.flatMap((index) => statementDetails(data.statements[index], text))),
   );
 }
 
-function statementDetails(statement: GraphData['statements'][number] | undefined) {
+function statementDetails(statement: GraphData['statements'][number] | undefined, written: (text: string) => string) {
   if (statement === undefined) return [];
-  const { of, effect, sid, places } = statement;
-  const text = `${effect}${sid === undefined ? '' : ` “${sid}”`} in the ${of} `;
-  const buttons = places.map(placeButton).flatMap((button, index) => (index === 0 ? [button] : [', ', button]));
+  const { of, effect, sid, sources } = statement;
+  const text = `${effect}${sid === undefined ? '' : ` “${written(sid)}”`} in the ${written(of)} `;
+  const buttons = sources.map(sourceButton).flatMap((button, index) => (index === 0 ? [button] : [', ', button]));
   return [make('li', { class: 'quiet' }, text, ...buttons)];
 }
 
-function placeButton(place: PlaceData) {
-  const through = place.through === undefined ? '' : ` (${place.through})`;
-  return makeButton('place', `${place.file}:${place.line}${through}`, () => showSource(place));
+function sourceButton(source: SourceData) {
+  const through = source.through === undefined ? '' : ` (${source.through})`;
+  return makeButton('place', `${source.file}:${source.line}${through}`, () => showSource(source));
 }
 
 /** How much of a file is shown before and after the lines that somebody asked for. */
 const context = 300;
 
-function showSource({ file, line, endLine }: PlaceData) {
+function showSource({ file, line, endLine }: SourceData) {
   const lines = data.sources?.[file] ?? [];
   const first = Math.max(1, line - context);
   const shown = lines.slice(first - 1, endLine + context).map((text, index) => {
@@ -419,6 +505,114 @@ function showSource({ file, line, endLine }: PlaceData) {
   element('source-lines', HTMLElement).querySelector('.here')?.scrollIntoView({ block: 'center' });
 }
 
+// --- Matrix ---
+
+function tabulate() {
+  matrix = matrixOf(shown, view);
+  const focused = document.activeElement?.closest('#matrix [tabindex]');
+  const [head, cell] = [focused?.getAttribute('data-head'), focused?.getAttribute('data-cell')];
+  matrixElement.innerHTML = table(matrix);
+  const again = head ? headElement(head) : cell ? cellElement(cell) : null;
+  tabTo(again ?? matrixElement.querySelector<HTMLElement>('tbody [tabindex]'));
+  if (focused) again?.focus();
+}
+
+function headers(): readonly Header[] {
+  return [...matrix.rows, ...matrix.columns].flatMap((band) => band.headers);
+}
+
+function headElement(id: string) {
+  return matrixElement.querySelector<HTMLElement>(`[data-head="${CSS.escape(id)}"]`);
+}
+
+function cellElement(id: string) {
+  return matrixElement.querySelector<HTMLElement>(`[data-cell="${CSS.escape(id)}"]`);
+}
+
+/** The one place of the table where the tab key stops. */
+function tabTo(target: HTMLElement | null) {
+  for (const old of matrixElement.querySelectorAll('[tabindex="0"]')) old.setAttribute('tabindex', '-1');
+  target?.setAttribute('tabindex', '0');
+}
+
+function chooseInMatrix() {
+  for (const lit of matrixElement.querySelectorAll('.chosen')) lit.classList.remove('chosen');
+  const header = chosen !== undefined && 'row' in chosen ? ends(chosen.row) : undefined;
+  const cells = [...matrix.cells].filter(([id]) => {
+    if (chosen === undefined) return false;
+    if ('from' in chosen) return id === `${chosen.from} ${chosen.to}`;
+    return (
+      header !== undefined && (header.side === 'key' ? id.endsWith(` ${header.id}`) : id.startsWith(`${header.id} `))
+    );
+  });
+  for (const [id] of cells) cellElement(id)?.classList.add('chosen');
+  if (header !== undefined) headElement(header.id)?.classList.add('chosen');
+  const title = (id: string) => headers().find((one) => one.id === id)?.label ?? '';
+  showDetails(
+    cells.flatMap(([, cell]: [string, Cell]) => cell.edges),
+    header,
+    chosen !== undefined && 'from' in chosen ? `${title(chosen.from)} → ${title(chosen.to)}` : '',
+  );
+}
+
+function activateInMatrix(target: Element | null) {
+  const [row, column, head] = ['data-row', 'data-column', 'data-head'].map((name) => target?.getAttribute(name));
+  const group = target?.getAttribute('data-group');
+  if (group) see({ open: new Map([...view.open, [group, true]]) });
+  else if (head) choose({ row: head });
+  else if (row && column) choose({ from: row, to: column });
+  else choose(undefined);
+}
+
+matrixElement.addEventListener('click', (event) => {
+  if (!(event.target instanceof Element)) return;
+  const target = event.target.closest<HTMLElement>('[tabindex]');
+  tabTo(target);
+  activateInMatrix(target);
+});
+
+matrixElement.addEventListener('keydown', (event) => {
+  const cell = event.target instanceof Element ? event.target.closest('th, td') : null;
+  if (!(cell instanceof HTMLTableCellElement)) return;
+  if (event.key === 'Enter' || event.key === ' ') activateInMatrix(cell);
+  else {
+    const next = neighbour(cell, event.key, event.ctrlKey);
+    if (next === undefined) return;
+    tabTo(next);
+    next.focus();
+    next.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+  event.preventDefault();
+});
+
+/** Where a key leads from a cell of the table: the rows of names of groups are passed over. */
+function neighbour(cell: HTMLTableCellElement, key: string, isFar: boolean): HTMLElement | undefined {
+  const rows = [...matrixElement.querySelectorAll('tr')]
+    .map((row) => [...row.querySelectorAll<HTMLElement>('[tabindex]')])
+    .filter((row) => row.length > 0);
+  const y = rows.findIndex((row) => row.includes(cell));
+  // The corner above the names of principals is no cell: the first row begins with the first key.
+  const column = (rows[y]?.indexOf(cell) ?? 0) + (y === 0 ? 1 : 0);
+  const at = (row: number, x: number) => rows[row]?.[row === 0 ? x - 1 : x];
+  const last = (rows[1]?.length ?? 1) - 1;
+  switch (key) {
+    case 'ArrowLeft':
+      return at(y, column - 1);
+    case 'ArrowRight':
+      return at(y, column + 1);
+    case 'ArrowUp':
+      return at(y - 1, column);
+    case 'ArrowDown':
+      return at(y + 1, column);
+    case 'Home':
+      return at(isFar ? 1 : y, y === 0 && !isFar ? 1 : 0);
+    case 'End':
+      return at(isFar ? rows.length - 1 : y, last);
+    default:
+      return undefined;
+  }
+}
+
 // --- Filters ---
 
 const text = element('text', HTMLInputElement);
@@ -427,9 +621,13 @@ const can = element('can', HTMLSelectElement);
 const trust = element('trust', HTMLInputElement);
 const filters = element('filters', HTMLFormElement);
 
-const accounts = [...new Set([...data.keys, ...data.principals].map((of) => of.account))].sort();
-account.append(...accounts.map((name) => make('option', { value: name }, name)));
-const words = [...new Set(data.edges.flatMap(({ access }) => access.map((one) => one.can)))];
+const accounts = [...new Set(data.places.map((place) => place.account))].sort();
+account.append(...accounts.map((name) => make('option', { value: name }, accountTitle(name))));
+const words = [...new Set(data.access.map((one) => one.can))];
+// The legend has no letters that are nowhere.
+for (const entry of document.querySelectorAll<HTMLElement>('.legend [data-can]')) {
+  entry.hidden = !words.some((word) => word === entry.dataset.can);
+}
 can.append(...words.map((word) => make('option', { value: word }, word)));
 const kindsPresent = allKinds.filter((kind) => data.principals.some((principal) => principal.kind === kind));
 const kindBoxes = kindsPresent.map((kind) => {
@@ -458,5 +656,42 @@ element('in', HTMLElement).addEventListener('click', () => zoomMiddle(1.25));
 element('out', HTMLElement).addEventListener('click', () => zoomMiddle(0.8));
 element('fit', HTMLElement).addEventListener('click', fitWindow);
 
-redraw();
-fitWindow();
+function group(by: Grouping) {
+  chosen = undefined;
+  see({ by, open: new Map() });
+  fitWindow();
+}
+
+function showAs(name: string) {
+  isMatrix = name === 'matrix';
+  chosen = undefined;
+  matrixElement.hidden = !isMatrix;
+  picture.toggleAttribute('hidden', isMatrix);
+  for (const of of document.querySelectorAll('.of-lines')) of.toggleAttribute('hidden', isMatrix);
+  for (const of of document.querySelectorAll('.of-matrix')) of.toggleAttribute('hidden', !isMatrix);
+  redraw();
+  fitWindow();
+}
+
+function onChoice(id: string, choice: (value: string) => void) {
+  element(id, HTMLFieldSetElement).addEventListener('change', (event) => {
+    if (event.target instanceof HTMLInputElement) choice(event.target.value);
+  });
+}
+
+onChoice('by', (value) => group(value === 'key' ? 'key' : 'account'));
+onChoice('as', showAs);
+for (const choice of document.querySelectorAll<HTMLInputElement>('#by input'))
+  choice.checked = choice.value === data.by;
+
+// Where lines would be too small to read, the table is first, and has the room.
+if (window.matchMedia('(max-width: 800px)').matches) {
+  for (const id of ['filtering', 'meaning']) element(id, HTMLDetailsElement).open = false;
+  for (const choice of document.querySelectorAll<HTMLInputElement>('#as input')) {
+    choice.checked = choice.value === 'matrix';
+  }
+  showAs('matrix');
+} else {
+  redraw();
+  fitWindow();
+}

@@ -54,6 +54,16 @@ export function statementsAbout({ picture, key }: KeySide): readonly (PolicyStat
   return [...(key.policy ?? []), ...key.grants, ...[...key.identity.values()].flat(), ...patterns, ...byAlias];
 }
 
+/** Who is asked about: what they are called, in order, and, as a text, which program has none of each. */
+export function askedOf(
+  before: KeySide,
+  after: KeySide,
+): { readonly names: readonly string[]; readonly missing: string } {
+  const asked = askedAbout(before, after);
+  const missing = asked.map(({ isMissing }) => `${Number(isMissing.before)}${Number(isMissing.after)}`).join(' ');
+  return { names: asked.map(({ name }) => name), missing };
+}
+
 export function compareAccess(before: KeySide, after: KeySide): readonly AccessDifference[] {
   const [old, now] = [indexed(before), indexed(after)];
   const asked = askedAbout(before, after);

@@ -12,14 +12,14 @@ import type { Picture, PictureGrant, PictureKey, PolicyStatement } from '@keywri
 import { shown } from '@keywright/analyze/value/value';
 import type { Changes } from '@keywright/core/changes/declared';
 import type { Environment, Key, Program, ReplicaKey, Resource, Role, Stack } from '@keywright/core/ir/program';
-import { type AccessDifference, compareAccess, type KeySide, statementsAbout } from './access.ts';
+import { type AccessDifference, askedOf, compareAccess, type KeySide, statementsAbout } from './access.ts';
 import type { AccessChange, Cause, Change, KeyLoss, PropertyChange, PropertyDifference, Subject } from './changes.ts';
 import { type DeclaredRemovals, declaredRemovals } from './declared-removals.ts';
 import { type CellDifference, compareStatements, resourceGrid, trustGrid } from './documents.ts';
 import { compareProperties, fixedProperties, propertiesOf, propertiesOfStack } from './properties.ts';
 import { asIs, type Renames, renamesOf } from './renames.ts';
 import { sayOnce } from './say-once.ts';
-import { shapeOf } from './shape.ts';
+import { commonShape, shapeOf } from './shape.ts';
 
 export function comparePrograms(
   before: Program,
@@ -172,19 +172,40 @@ function compareAllAccess(old: Opened, now: Opened): readonly Change[] {
 function compareKeyAccess(old: Opened, now: Opened): readonly Change[] {
   const referred = [old, now].flatMap(({ picture }) => picture.keys.filter(({ kind }) => kind === 'referred'));
   const ids = new Set([...old.keyIds.keys(), ...now.keyIds.keys(), ...referred.map(({ id }) => id)]);
-  /** What came of keys of one shape. */
-  const known = new Map<string, readonly AccessDifference[]>();
+  /** What came of keys of one shape, and whom it was about. */
+  const known = new Map<string, KnownDifferences>();
   return [...ids].flatMap((id) => {
     const before = sideOf(old, now, id);
     const after = sideOf(now, old, id);
     // Who may use a new key is no change of access, and neither is who could use one that is gone or elsewhere.
     if (before === undefined || after === undefined || isElsewhere(before, after)) return [];
     if (shapeOf(before, 'set') === shapeOf(after, 'set')) return [];
-    const shape = `${shapeOf(before, 'list')}\n\n\n${shapeOf(after, 'list')}`;
-    const differences = known.get(shape) ?? compareAccess(before, after);
-    known.set(shape, differences);
+    const { names, missing } = askedOf(before, after);
+    const shape = `${missing}\n${commonShape(before, after)}`;
+    const same = known.get(shape);
+    const differences = (same && renamed(same, names)) ?? compareAccess(before, after);
+    if (same === undefined) known.set(shape, { differences, names });
     return differences.map((difference) => accessChange(difference, before, after, now, old));
   });
+}
+
+interface KnownDifferences {
+  readonly differences: readonly AccessDifference[];
+  /** Of all who were asked about, in their order. */
+  readonly names: readonly string[];
+}
+
+/** The differences with the names of others at the same places. Undefined where two have one name, so that nobody knows whom it stands for. */
+function renamed(
+  { differences, names }: KnownDifferences,
+  others: readonly string[],
+): readonly AccessDifference[] | undefined {
+  const places = new Map(names.map((name, index) => [name, index]));
+  if (places.size !== names.length || names.length !== others.length) return undefined;
+  return differences.map((difference) => ({
+    ...difference,
+    principals: difference.principals.map((name) => others[places.get(name) ?? -1] ?? name).sort(),
+  }));
 }
 
 /** Whether a key is in another account or region, and so another key. */

@@ -62,7 +62,7 @@ export function inTermsOf(own: Described, other: Described): Program {
         home,
         (id) => homeOf(stack, id).id,
       );
-      target.resources.push(withPinnedNames(moved, others.get(home.stack)));
+      target.resources.push(withPinnedNames(moved, others.get(home.stack), own.tool));
       made.set(home.stack, target);
     }
     // A stack of which nothing is left has gone with what was in it.
@@ -85,12 +85,22 @@ export function inTermsOf(own: Described, other: Described): Program {
   return { app: other.program.app, stacks };
 }
 
-/** A pinned name counts where the other program pins one too. */
-function withPinnedNames(resource: Resource, known: Stack | undefined): Resource {
+/** The names that the other program pins; what the source's own tool calls it otherwise, or does not call it so, is a difference. */
+function withPinnedNames(resource: Resource, known: Stack | undefined, tool: string | undefined): Resource {
   if (known === undefined) return resource;
-  const pinned = known.resources.find(({ id }) => id === resource.id)?.names ?? {};
-  const names = Object.entries(resource.names).filter(([target]) => pinned[target] !== undefined);
+  const pinned = known.resources.find((one) => isSame(one, resource))?.names ?? {};
+  const names = Object.entries(pinned).flatMap(([target, name]) => {
+    const own = resource.names[target] ?? (target === tool ? undefined : name);
+    return own === undefined ? [] : [[target, own] as const];
+  });
   return { ...resource, names: Object.fromEntries(names) };
+}
+
+/** An alias is a name in a region, whatever its id says of its key. */
+function isSame(one: Resource, other: Resource): boolean {
+  return one.kind === 'alias' && other.kind === 'alias'
+    ? one.aliasName === other.aliasName && one.region === other.region
+    : one.id === other.id;
 }
 
 function homesOf(own: Described, other: Described): ReadonlyMap<string, Home> {

@@ -95,7 +95,11 @@ export function propertiesOfStack(
     ['account', environment.account ?? 'any'],
     ['region', environment.region ?? 'any'],
     ['targets', [...targets].sort().join(', ')],
-    ...outputs.map(({ name, value }): Row => [`output ${name}`, show(value)]),
+    ...outputs.flatMap(({ name, value, description, exportName }): Row[] => [
+      [`output ${name}`, show(value)],
+      [`description of output ${name}`, description],
+      [`export of output ${name}`, exportName && show(exportName)],
+    ]),
   ];
 }
 

@@ -13,12 +13,13 @@ import { operationsOf } from '@keywright/analyze/rules/read/operations';
 import { shown } from '@keywright/analyze/value/value';
 import { type KeySide, statementsAbout } from './access.ts';
 
-/** `list`: the order of statements counts, so that of two keys of one shape the statements stand at the same places. */
+/** `list`: the order of statements and principals counts, so that of two keys of one shape these stand at the same places. */
 export function shapeOf(side: KeySide, order: 'set' | 'list'): string {
   const { picture, key } = side;
   const texts = statementsAbout(side).map((statement) =>
     'conditions' in statement ? statementText(statement) : grantText(statement),
   );
+  const principals = principalsConcerning(picture, key).map(principalText);
   const own = shown(key.arn);
   const statements = (order === 'list' ? texts : [...new Set(texts)].sort()).join('\n').replaceAll(own, '<this key>');
   return [
@@ -29,8 +30,28 @@ export function shapeOf(side: KeySide, order: 'set' | 'list'): string {
     // Few conditions ask for tags and aliases.
     /tag/i.test(statements) ? tagsText(key.tags) : '',
     /alias/i.test(statements) ? [...key.aliases].sort().join(' ') : '',
-    principalsConcerning(picture, key).map(principalText).sort().join('\n'),
+    (order === 'list' ? principals : principals.sort()).join('\n'),
   ].join('\n\n');
+}
+
+/**
+ * What decides about access to a key before and after, whatever the principals are called that a program creates: each stack has its own. Of two
+ * keys of which it is the same, the principals who are asked about stand at the same places.
+ */
+export function commonShape(before: KeySide, after: KeySide): string {
+  const text = `${shapeOf(before, 'list')}\n\n\n${shapeOf(after, 'list')}`;
+  const created = [before, after].flatMap(({ picture, key }) =>
+    principalsConcerning(picture, key).flatMap(({ id, created }) => (created === undefined ? [] : [id])),
+  );
+  // An id is the names of a stack and a principal.
+  return [...new Set(created)].reduce(
+    (shape, id, index) =>
+      shape.replaceAll(
+        new RegExp(`(?<![\\w/.-])${id.replaceAll('.', '\\.')}(?![\\w/.-])`, 'g'),
+        `<principal ${index}>`,
+      ),
+    text,
+  );
 }
 
 /** What a statement says, without its Sid and without an order of what has none. */

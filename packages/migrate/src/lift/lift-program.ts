@@ -12,7 +12,7 @@ import { type Draft, type Entry, entryKey, mapStacks, withoutEntries, withoutSta
 import { inOrder } from './draft/in-order.ts';
 import { printYaml } from './draft/print-yaml.ts';
 import { leaving, type Problem } from './leaving.ts';
-import { differences, type Meaning, meaningOf } from './meaning/meaning.ts';
+import { differences, isTheSame, type Meaning, meaningOf } from './meaning/meaning.ts';
 import { type MovedAddress, type Normalised, normalise } from './normalise.ts';
 import { type Owner, ownersOf } from './raw/owners.ts';
 import { policyEntryNames } from './raw/policy-entry-names.ts';
@@ -52,23 +52,32 @@ export interface Lifted {
  * The YAML of a program, of which `compileProject` makes the same program again: the same policies statement by statement, the same
  * properties and names. First everything is written as it is; then what is shorter is tried, and kept where it means the same.
  */
-export function liftProgram(read: Program, { targets, targetOptions, origins }: LiftOptions): Lifted {
+export function liftProgram(read: Program, options: LiftOptions): Lifted {
+  const { draft, meaning, diagnostics } = liftDraft(read, options);
+  const text = printYaml(inOrder(draft));
+  const compiled = compileText(text, options.targets).program;
+  if (compiled === undefined || !isTheSame(meaning, meaningOf(compiled, options.targets))) {
+    throw new Error('the YAML that was printed does not mean what it has to');
+  }
+  return { text, program: compiled, diagnostics };
+}
+
+/** The YAML of a program before it is printed, what it means, and what `Lifted` has to say. */
+export function liftDraft(
+  read: Program,
+  { targets, targetOptions, origins }: LiftOptions,
+): { readonly draft: Draft; readonly meaning: Meaning; readonly diagnostics: readonly Diagnostic[] } {
   const normalised = normalise(read, targets, origins);
   const { program, diagnostics } = normalised;
   const raw = sayable(normalised, targets, targetOptions);
   const sense: Sense = { targets, meaning: raw.meaning, owners: raw.owners, tolerated: raw.tolerated };
   const accepted = acceptFindings(raw.draft, sense);
   const draft = rewrites.reduce((current, rewrite) => rewrite(current, program, sense), accepted.value);
-  const text = printYaml(inOrder(draft));
-  const compiled = compileText(text, targets).program;
-  if (compiled === undefined || !isTheSame(raw.meaning, meaningOf(compiled, targets))) {
-    throw new Error('the YAML that was printed does not mean what it has to');
-  }
-  return { text, program: compiled, diagnostics: [...diagnostics, ...raw.diagnostics, ...accepted.diagnostics] };
-}
-
-function isTheSame(one: Meaning, other: Meaning): boolean {
-  return differences(one, other).length + differences(other, one).length === 0;
+  return {
+    draft,
+    meaning: raw.meaning,
+    diagnostics: [...diagnostics, ...raw.diagnostics, ...accepted.diagnostics],
+  };
 }
 
 type Rewrite = (draft: Draft, program: Program, sense: Sense) => Draft;

@@ -11,6 +11,7 @@ import type { Reading } from '@keywright/core/reading/reader';
 import { formatArn, placeOf } from '@keywright/core/resolve/place';
 import { nameCannotBeKept, policyBecomesPart, saidTwice } from './diagnostics.ts';
 import { withKnownPlace } from './meaning/known-places.ts';
+import { withoutPins } from './raw/without-pins.ts';
 
 export interface Normalised {
   readonly program: Program;
@@ -128,7 +129,7 @@ const keyId = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})
 
 /** What a target calls a resource that has no name pinned. */
 function nameWithoutPin(target: Target<unknown>, resource: Resource, stack: Stack): string {
-  const unpinned = { ...resource, names: {} };
+  const unpinned = withoutPins(resource);
   const resources = stack.resources.map((one) => (one.id === resource.id ? unpinned : one));
   return target.nameOf(unpinned, { ...stack, resources });
 }

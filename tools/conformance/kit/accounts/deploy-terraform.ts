@@ -3,7 +3,7 @@ import type { Subject } from '../../subject.ts';
 import { createLiveCloud } from '../terraform/live-cloud.ts';
 import { awsSchema } from '../terraform/plugin/schema.ts';
 import { serve } from '../terraform/plugin/server.ts';
-import { terraform } from '../terraform/run-terraform.ts';
+import { getModules, terraform } from '../terraform/run-terraform.ts';
 import { withWorkspace } from '../terraform/workspace.ts';
 import type { Cloud } from './cloud.ts';
 import type { StackDeployer } from './deploy.ts';
@@ -25,7 +25,9 @@ export async function withTerraform<Result>(
   try {
     return await withWorkspace(files, (folder) =>
       use(async ({ name }) => {
-        const { status, problem } = await terraform(join(folder, 'terraform', name), apply, server.reattach);
+        const module = join(folder, 'terraform', name);
+        await getModules(module);
+        const { status, problem } = await terraform(module, apply, server.reattach);
         if (status !== 0) throw new Error(problem);
         return {};
       }),

@@ -16,7 +16,9 @@ const pseudoParameters = ['AccountId', 'Partition', 'Region', 'StackId', 'StackN
 
 export function scopeOf(template: Template, specOf: (type: string) => Resource | undefined): Scope {
   const refs = new Map<string, PropertyType>(pseudoParameters.map((name) => [`AWS::${name}`, string]));
-  for (const name of Object.keys(template.Parameters ?? {})) refs.set(name, string); // other types: `templateProblems`
+  for (const [name, { Type }] of Object.entries(template.Parameters ?? {})) {
+    refs.set(name, Type === 'Number' ? { type: 'number' } : string); // other types: `templateProblems`
+  }
   const attributes = new Map<string, PropertyType>();
   for (const [logicalId, { Type }] of Object.entries(template.Resources)) {
     const spec = specOf(String(Type));

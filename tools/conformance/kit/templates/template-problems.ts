@@ -14,10 +14,12 @@ export function templateProblems(database: SpecDatabase, template: Template): re
     database.lookup('resource', 'cloudFormationType', 'equals', type)[0];
   const check = new ValueCheck(database, scopeOf(template, specOf));
   const problems: string[] = [];
-  for (const [name, { Type, Default = '' }] of Object.entries(template.Parameters ?? {})) {
-    const types = ['String', 'AWS::SSM::Parameter::Value<String>'];
+  for (const [name, { Type, Default }] of Object.entries(template.Parameters ?? {})) {
+    const types = ['String', 'Number', 'AWS::SSM::Parameter::Value<String>'];
     if (!types.includes(String(Type))) problems.push(`parameter ${name} is a ${String(Type)}`);
-    if (typeof Default !== 'string') problems.push(`the default of parameter ${name} is not text`);
+    if (Default === undefined) continue;
+    const wanted = Type === 'Number' ? 'number' : 'string';
+    if (typeof Default !== wanted) problems.push(`the default of parameter ${name} is no ${wanted}`);
   }
   for (const [logicalId, resource] of Object.entries(template.Resources)) {
     const spec = specOf(String(resource.Type));

@@ -90,9 +90,13 @@ function union(types: readonly PropertyType[]): PropertyType {
   return { type: 'union', types: [...types] };
 }
 
-/** Whether a value that only CloudFormation knows fits. One of a few fixed words is not to be computed. */
+/**
+ * Whether a value that only CloudFormation knows fits. One of a few fixed words is not to be computed. Whether a parameter of type
+ * Number is a whole one is seen in the templates as they are deployed, which have its values.
+ */
 function accepts(wanted: PropertyType, given: PropertyType): boolean {
   if (wanted.type === 'union') return wanted.types.some((type) => accepts(type, given));
+  if (wanted.type === 'integer' && given.type === 'number') return true;
   if (wanted.type === 'string' && wanted.allowedValues !== undefined) return false;
   return wanted.type === given.type;
 }

@@ -1,4 +1,5 @@
 import { hasErrors } from '@keywright/core/diagnostics/diagnostic';
+import { type StackProgram, stackProgramsOf } from '@keywright/core/emit/stack-programs';
 import type { Program, Stack } from '@keywright/core/ir/program';
 import { emitter } from '@keywright/emit-terraform/emit';
 import type { TerraformOptions } from '@keywright/emit-terraform/options';
@@ -6,25 +7,44 @@ import { target } from '@keywright/emit-terraform/target';
 
 const defaultOptions: TerraformOptions = target.options.parse({});
 
-/** The root modules of a program, by path; undefined if they cannot say what it says with these options. */
+/** The root modules of a program and the modules that they call, by path; undefined if they cannot say what it says with these options. */
 export function modulesOf(
   program: Program,
   options: Partial<TerraformOptions>,
 ): ReadonlyMap<string, string> | undefined {
-  const files = new Map<string, string>();
-  for (const stack of program.stacks.filter(({ targets }) => targets.includes('terraform'))) {
-    const module = moduleOf(stack, options);
-    if (module === undefined) return undefined;
-    for (const [path, content] of module) files.set(path, content);
-  }
-  return files;
+  const stacks = program.stacks.filter(({ targets }) => targets.includes('terraform'));
+  const files = stackProgramsOf(stacks, target).map((one) => filesOf(one, options));
+  const known = files.flatMap((own) => (own === undefined ? [] : [...own]));
+  return files.includes(undefined) ? undefined : new Map(known);
 }
 
+/**
+ * The root module of a stack in `folder`, below `terraform/`, by path. A module that it calls is one for it alone, beside the others.
+ */
 export function moduleOf(
   stack: Stack,
+  folder: string,
   options: Partial<TerraformOptions> = {},
 ): ReadonlyMap<string, string> | undefined {
+  const files = filesOf({ name: folder, deployments: [stack] }, options);
+  const from = `terraform/${stack.name}/`;
+  return (
+    files &&
+    new Map(
+      [...files].map(([path, content]) => [
+        path.startsWith(from) ? `terraform/${folder}/${path.slice(from.length)}` : path,
+        content,
+      ]),
+    )
+  );
+}
+
+function filesOf(
+  program: StackProgram,
+  options: Partial<TerraformOptions>,
+): readonly (readonly [path: string, content: string])[] | undefined {
   const input = { generator: 'Keywright', options: { ...defaultOptions, ...options }, templates: {} };
-  const { files, diagnostics } = emitter.emitStack(stack, input);
-  return hasErrors(diagnostics) ? undefined : new Map(files.map(({ path, content }) => [path, content]));
+  const result = emitter.emitProgram?.(program, input);
+  if (result === undefined || hasErrors(result.diagnostics)) return undefined;
+  return [...result.common, ...[...result.own.values()].flat()].map(({ path, content }) => [path, content]);
 }

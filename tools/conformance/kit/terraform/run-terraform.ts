@@ -33,6 +33,12 @@ function environment(reattach?: string): NodeJS.ProcessEnv {
   };
 }
 
+/** Makes the modules that a root module calls known to Terraform, which asks for that whenever they are others. */
+export async function getModules(folder: string): Promise<void> {
+  const { status, problem } = await terraform(folder, ['get', '-no-color']);
+  if (status !== 0) throw new Error(problem);
+}
+
 /** Runs a command of Terraform in a folder, with a provider that runs already or with more variables; ends it after `timeout` ms. */
 export async function terraform(
   folder: string,

@@ -9,12 +9,12 @@ import { meaningOf } from '../../kit/accounts/meaning.ts';
 import { givenNames, placesOf } from '../../kit/accounts/scope.ts';
 import { plantSeed, seedOf } from '../../kit/accounts/seed.ts';
 import { type GrantEntry, readAccounts, type Snapshot, type Thing } from '../../kit/accounts/snapshot.ts';
+import { startRecorder } from '../../kit/moto/record.ts';
 import type { Moto } from '../../kit/moto/start-moto.ts';
+import type { FoundProvider } from '../../kit/terraform/find-provider.ts';
 import { type Outcome, terraform } from '../../kit/terraform/run-terraform.ts';
 import { writeBelow } from '../../kit/terraform/workspace.ts';
-import type { FoundProvider } from './find-provider.ts';
 import { differencesInStates, stacksOfRoot } from './read-state.ts';
-import { startRecorder } from './record.ts';
 import { overrideOf, type Root } from './root.ts';
 
 /** What a project, or several, are to become. */

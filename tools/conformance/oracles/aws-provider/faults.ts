@@ -11,6 +11,8 @@ export interface ProviderCase {
   readonly steps: readonly Step[];
   /** Keys that go from tool to tool, instead of steps. */
   readonly round?: { readonly mistake?: MistakeInHandOver };
+  /** A round through tools whose files are judged, without Terraform. */
+  readonly files?: { readonly mistake?: MistakeInHandOver };
 }
 
 function fault(name: string, file: string, step: number, mistake: Mistake): Fault<ProviderCase> {
@@ -61,6 +63,17 @@ function roundFault(name: string, file: RegExp, mistake: Mistake): Fault<Provide
     plant(subject) {
       if (subject.round === undefined) return undefined;
       return { ...subject, round: { mistake: (path, text) => (file.test(path) ? (mistake(text) ?? text) : text) } };
+    },
+  };
+}
+
+/** As `roundFault`, in the round without Terraform. */
+function filesFault(name: string, file: RegExp, mistake: Mistake): Fault<ProviderCase> {
+  return {
+    name,
+    plant(subject) {
+      if (subject.files === undefined) return undefined;
+      return { ...subject, files: { mistake: (path, text) => (file.test(path) ? (mistake(text) ?? text) : text) } };
     },
   };
 }
@@ -129,5 +142,28 @@ export const faults: readonly Fault<ProviderCase>[] = [
     'an import of an alias as another type',
     /resources-to-import\.json$/,
     replaced(/AWS::KMS::Alias/, 'AWS::KMS::Key'),
+  ),
+  filesFault(
+    'an alias that Pulumi would make',
+    /import\.json$/,
+    replaced(/\{\s*"type": "aws:kms\/alias:Alias",[^}]*\},?/, ''),
+  ),
+  filesFault(
+    'a key of Pulumi that is another one',
+    /import\.json$/,
+    replaced(
+      /("type": "aws:kms\/key:Key",[^}]*"id": ")[^"]*("[\s\S]*?"type": "aws:kms\/key:Key",[^}]*"id": ")([^"]*)/,
+      '$1$3$2$3',
+    ),
+  ),
+  filesFault(
+    'a key that Pulumi does not forget',
+    /steps\/plan\.json$/,
+    replaced(/"pulumi -C OLD_PROGRAM state delete [^"]*aws:kms\/key:Key::[^"]*"/, '"true"'),
+  ),
+  filesFault(
+    'a key that CloudFormation forgets and has not kept',
+    /steps\/plan\.json$/,
+    replaced(/"retains": \[\s*"[^"]*",?/, '"retains": ['),
   ),
 ];

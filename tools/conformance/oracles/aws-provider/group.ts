@@ -1,7 +1,7 @@
 import { boundedName } from '@keywright/core/ir/bounded-name';
 import { expressionKey } from '@keywright/core/ir/expression';
 import type { Program, Resource, Stack } from '@keywright/core/ir/program';
-import { providerAlias } from '@keywright/emit-terraform/names';
+import { modulesFolder, providerAlias } from '@keywright/emit-terraform/names';
 import { providerNeedsOf } from '@keywright/emit-terraform/provider-needs';
 import { meaningOf } from '../../kit/accounts/meaning.ts';
 import { placeIn } from '../../kit/accounts/places.ts';
@@ -41,7 +41,7 @@ export function stepOf(whole: Program, provider: Major): Step | undefined {
   if (program.stacks.some((stack) => grantsAbroad(stack, program))) return undefined;
   const roots: Root[] = [];
   for (const stack of program.stacks) {
-    const files = stack.targets.includes('terraform') ? moduleOf(stack, { provider }) : undefined;
+    const files = stack.targets.includes('terraform') ? moduleOf(stack, stack.name, { provider }) : undefined;
     if (files === undefined) return undefined;
     roots.push({ folder: `terraform/${stack.name}`, place: placeIn(program, stack), files: byName(files) });
   }
@@ -175,7 +175,8 @@ function togetherOf(units: readonly Unit[]): Step {
     const aliases = others.map((region) => `aws.${providerAlias(region)}`);
     const given = ['    aws = aws', ...aliases.map((alias) => `    ${alias} = ${alias}`)].join('\n');
     modules.push(`module "${name}" {\n  source = "./${name}"\n  providers = {\n${given}\n  }\n}\n`);
-    for (const file of ['main.tf', 'outputs.tf']) files.set(`${name}/${file}`, own.get(file) ?? '');
+    for (const [file, content] of own)
+      if (/^(module\/.*|main\.tf|outputs\.tf)$/.test(file)) files.set(`${name}/${file}`, content);
     files.set(`${name}/versions.tf`, requires(`, configuration_aliases = [${aliases.join(', ')}]`));
     stacks.push({ ...stack, name: `${name}-${stack.name}` });
   }
@@ -198,6 +199,14 @@ function requires(more: string): string {
   return `terraform {\n  required_providers {\n    aws = { source = "hashicorp/aws"${more} }\n  }\n}\n`;
 }
 
+/** The files of a root module by name, with the module that it calls in a folder inside of it. */
 function byName(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  return new Map([...files].map(([path, content]) => [path.slice(path.lastIndexOf('/') + 1), content]));
+  return new Map(
+    [...files].map(([path, content]) => {
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      return path.startsWith(`terraform/${modulesFolder}/`)
+        ? [`module/${name}`, content]
+        : [name, content.replace(/^( +source += )"\.\.\/modules\/[^"]+"$/m, '$1"./module"')];
+    }),
+  );
 }

@@ -18,12 +18,12 @@ import {
 import { credentialsAt, openCloud } from '../../kit/accounts/cloud.ts';
 import { readAccounts } from '../../kit/accounts/snapshot.ts';
 import { command } from '../../kit/command.ts';
+import { startRecorder } from '../../kit/moto/record.ts';
 import type { Moto } from '../../kit/moto/start-moto.ts';
 import { templateProblems } from '../../kit/templates/template-problems.ts';
 import { parseTemplate, type Template } from '../../kit/templates/templates.ts';
+import type { FoundProvider } from '../../kit/terraform/find-provider.ts';
 import { terraform } from '../../kit/terraform/run-terraform.ts';
-import type { FoundProvider } from './find-provider.ts';
-import { startRecorder } from './record.ts';
 import { overrideOf } from './root.ts';
 
 /** The text of a file that `adopt` wrote, with a mistake in it or as it is. */
@@ -36,7 +36,7 @@ interface Written {
   }[];
 }
 
-const place = { account: '111122223333', region: 'eu-west-1' };
+export const place = { account: '111122223333', region: 'eu-west-1' };
 const stack = 'keys-eu-west-1';
 const here = ['--account', place.account, '--region', place.region];
 
@@ -163,14 +163,14 @@ export async function problemsOfRound(
   }
 }
 
-interface ListedResource {
+export interface ListedResource {
   readonly LogicalResourceId: string;
   readonly ResourceType: string;
   readonly ResourceIdentifier: Readonly<Record<string, string>>;
 }
 
 /** Each resource of the template is imported as what it is, and would live on without its stack. */
-function importProblems(resources: Template['Resources'], list: readonly ListedResource[]): readonly string[] {
+export function importProblems(resources: Template['Resources'], list: readonly ListedResource[]): readonly string[] {
   const listed = new Map(list.map((each) => [each.LogicalResourceId, each.ResourceType]));
   return [...new Set([...Object.keys(resources), ...listed.keys()])].flatMap((id) => {
     const resource = resources[id];
@@ -180,7 +180,7 @@ function importProblems(resources: Template['Resources'], list: readonly ListedR
 }
 
 /** With a policy of two statements, aliases, tags and a period; a disabled one; one with KMS's own default policy. */
-async function makeKeys(kms: ReturnType<ReturnType<typeof openCloud>>['kms']): Promise<void> {
+export async function makeKeys(kms: ReturnType<ReturnType<typeof openCloud>>['kms']): Promise<void> {
   const make = async (aliases: readonly string[], options: CreateKeyCommandInput) => {
     const { KeyMetadata } = await kms.send(new CreateKeyCommand(options));
     const KeyId = KeyMetadata?.KeyId;

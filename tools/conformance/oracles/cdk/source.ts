@@ -14,6 +14,8 @@ export interface Source {
   readonly principals: Project['principals'];
   /** The tags of everything in an environment. */
   readonly tagsOf: (environment: string | undefined) => Readonly<Record<string, string>>;
+  /** What texts in an environment can name with a prefix: its values, and the ids of declared accounts. */
+  readonly wordsOf: (environment: string | undefined) => Readonly<Record<string, string>>;
   /** The environments that a name, a group or a pattern stands for. */
   readonly environmentsOf: (reference: string) => ReadonlySet<string>;
   /** The text of a file that the project names; undefined if it is none. */
@@ -29,6 +31,17 @@ export function readSource(host: ProjectHost): Source {
     model,
     principals: project.principals,
     tagsOf: (environment) => project.environments.get(environment ?? '')?.value.tags ?? {},
+    wordsOf: (environment) => ({
+      ...prefixed('values.', Object.entries(project.environments.get(environment ?? '')?.value.values ?? {})),
+      ...prefixed(
+        'account.',
+        [...project.environments].map(([name, { value }]) => [name, value.account]),
+      ),
+      ...prefixed(
+        'account.',
+        [...project.accounts].map(([name, { value }]) => [name, value.id]),
+      ),
+    }),
     environmentsOf: (reference) => {
       const [anywhere] = project.stacks.values();
       const set = anywhere && sets.find(retyped(anywhere, reference)).value;
@@ -39,6 +52,10 @@ export function readSource(host: ProjectHost): Source {
       return reading.kind === 'text' ? reading.text : undefined;
     },
   };
+}
+
+function prefixed(prefix: string, words: readonly (readonly [string, string])[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(words.map(([name, text]) => [prefix + name, text]));
 }
 
 function readContext(host: ProjectHost): Context {

@@ -18,8 +18,11 @@ export interface FleetCase {
   readonly mistake?: (lines: readonly string[]) => readonly string[];
 }
 
-/** While accounts are asked: what is known of them is on disk, and does not grow in memory. */
+/** What is known of accounts is on disk, and does not grow in memory: neither while they are asked nor when their answers become YAML. */
 const mostMegabytes = 300;
+
+/** More requests than the least, whose answers have nowhere to go: throttled ones, and those under way when the process is killed. */
+const mostRequests = 1.05;
 
 /** What a run over an organisation does that it must not, and what comes out wrong. */
 export async function problemsOf(fleet: FleetCase): Promise<readonly string[]> {
@@ -42,14 +45,14 @@ export async function problemsOf(fleet: FleetCase): Promise<readonly string[]> {
     if (last.status !== 0) problems.push(`it ends with ${last.status}: ${last.stderr.slice(0, 2_000)}`);
 
     const { asked, throttled, overQuota } = world.counts;
-    const memory = Math.max(first.asking, last.asking);
+    const memory = Math.max(first.peak, last.peak);
     console.log(
       `${fleet.name}: ${asked} requests where ${least} are the least, ${throttled} of them throttled, ` +
-        `${Math.round(memory)} MB while asking, ${Math.round(Math.max(first.peak, last.peak))} MB at most`,
+        `${Math.round(Math.max(first.asking, last.asking))} MB while asking, ${Math.round(memory)} MB at most`,
     );
     if (overQuota > 0) problems.push(`${overQuota} requests are over the quotas of KMS`);
-    if (kills === 0 && asked > 1.05 * least) problems.push(`${asked} requests where ${least} would do`);
-    if (memory > mostMegabytes) problems.push(`it needs ${memory} MB while it asks`);
+    if (asked > mostRequests * least) problems.push(`${asked} requests where ${least} would do`);
+    if (memory > mostMegabytes) problems.push(`it needs ${memory} MB`);
     problems.push(...wrongAnswers(folder, world.accounts, keys), ...wrongYaml(folder, fleet));
     return problems;
   } finally {
@@ -107,22 +110,28 @@ function wrongAnswers(folder: string, accounts: readonly string[], keys: number)
   const answers = answersIn(folder);
   const missing = answers.size === accounts.length ? [] : [`there are answers of ${answers.size} accounts`];
   const wrong = [...answers].flatMap(([path, lines]) => {
-    const ids = lines.flatMap((line) => /"keyId":"([^"]+)"/.exec(line)?.[1] ?? []);
-    const distinct = new Set(ids).size;
-    return distinct === keys && ids.length === keys ? [] : [`${path} has ${distinct} keys in ${ids.length} lines`];
+    // Each of five questions about each key has one answer.
+    const found = lines.flatMap(
+      (line) => /^\{"key":"([^"]+)","answer":\{"(\w+)":/.exec(line)?.slice(1).join(' ') ?? [],
+    );
+    const distinct = new Set(found).size;
+    return distinct === 5 * keys && found.length === distinct
+      ? []
+      : [`${path} has ${distinct} answers about keys in ${found.length} lines`];
   });
   return [...missing, ...wrong];
 }
 
-/** What is the same everywhere is there once, and once more for each account that differs. */
+/** What is the same everywhere is there once, and once more for the accounts that differ. */
 function wrongYaml(folder: string, { accounts, keys }: FleetCase): readonly string[] {
   const file = join(folder, 'keywright.yaml');
   if (!existsSync(file)) return ['no YAML is written'];
   const yaml = readFileSync(file, 'utf8');
-  const other = Array.from({ length: accounts }, (_, index) => index).filter(differs).length;
+  const differing = Array.from({ length: accounts }, (_, index) => index).filter(differs).length;
+  const definitions = differing === 0 ? 1 : 2;
   return Array.from({ length: keys }, (_, index) => `It is key-${index}`).flatMap((description) => {
     const count = yaml.split(new RegExp(`${description}\\b`)).length - 1;
-    return count === 1 + other ? [] : [`"${description}" is there ${count} times`];
+    return count === definitions ? [] : [`"${description}" is there ${count} times`];
   });
 }
 
@@ -132,7 +141,8 @@ const fault = (name: string, change: Partial<FleetCase>): Fault<FleetCase> => ({
 });
 
 export const faults: readonly Fault<FleetCase>[] = [
-  fault('a key that is lost', { mistake: (lines) => lines.filter((_, index) => index !== 1) }),
-  fault('a key that is there twice', { mistake: ([place = '', key = '', ...rest]) => [place, key, key, ...rest] }),
+  fault('a key that is lost', { mistake: (lines) => lines.filter((line) => !line.startsWith('{"key":"key-1"')) }),
+  fault('an answer that is lost', { mistake: (lines) => lines.filter((_, index) => index !== 5) }),
+  fault('an answer that is there twice', { mistake: (lines) => [...lines.slice(0, 5), ...lines.slice(4)] }),
   fault('more requests than the quotas admit', { quota: 0.1 }),
 ];

@@ -1,7 +1,8 @@
 import { fault as faultIn, type Mistake, replaced, withoutBlock } from '../../kit/faults/text-fault.ts';
 import type { Fault } from '../../oracle.ts';
 
-const fault = (name: string, mistake: Mistake): Fault => faultIn(name, /^terraform\/[^/]+\/main\.tf$/, mistake);
+const fault = (name: string, mistake: Mistake): Fault =>
+  faultIn(name, /^terraform\/(?:modules\/)?[^/]+\/main\.tf$/, mistake);
 
 /** Each changes what a module means, which the readers of modules and states have to see. */
 export const moduleFaults: readonly Fault[] = [

@@ -21,6 +21,11 @@ export const faults: readonly Fault[] = [
   propertyFault('a broken number', 'AWS::KMS::Key', (key) => {
     key.RotationPeriodInDays = 90.5;
   }),
+  draftFault('a parameter for a number that is text', ({ Parameters }) => {
+    const number = Object.values(Parameters ?? {}).find(({ Type }) => Type === 'Number');
+    if (number !== undefined) number.Type = 'String';
+    return number !== undefined;
+  }),
   propertyFault('a word for a truth', 'AWS::KMS::Key', (key) => {
     key.EnableKeyRotation = 'true';
   }),

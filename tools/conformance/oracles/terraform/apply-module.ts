@@ -1,6 +1,6 @@
 import type { Stack } from '@keywright/core/ir/program';
 import { address as addressOf } from '@keywright/emit-terraform/names';
-import { terraform } from '../../kit/terraform/run-terraform.ts';
+import { getModules, terraform } from '../../kit/terraform/run-terraform.ts';
 import { refusals, type ShownState, shownState } from './shown.ts';
 
 export interface AppliedModule {
@@ -13,6 +13,7 @@ const plan = ['plan', '-refresh=false', '-lock=false', '-json'];
 
 /** Applies the root module of a stack. Throws what Terraform says if it does not. */
 export async function applyModule(module: string, stack: Stack, reattach: string): Promise<AppliedModule> {
+  await getModules(module);
   const applied = await terraform(module, ['apply', '-auto-approve', '-lock=false', '-no-color'], reattach);
   if (applied.status !== 0) throw new Error(applied.problem);
   const [shown, kept] = await Promise.all([

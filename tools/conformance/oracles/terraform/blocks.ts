@@ -1,9 +1,10 @@
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stack } from '@keywright/core/ir/program';
-import { address as addressOf } from '@keywright/emit-terraform/names';
+import { address as addressOf, resourceName } from '@keywright/emit-terraform/names';
 import { moduleOf } from '../../kit/terraform/modules.ts';
-import { terraform } from '../../kit/terraform/run-terraform.ts';
+import { getModules, terraform } from '../../kit/terraform/run-terraform.ts';
+import { writeBelow } from '../../kit/terraform/workspace.ts';
 import { type Finding, nothing, together } from './finding.ts';
 import { type ShownChange, type ShownState, shownPlan } from './shown.ts';
 
@@ -60,13 +61,11 @@ async function checkMoves(stack: Stack, folder: string, reattach: string): Promi
   const module = copyOf(stack, folder, 'moved');
   const renamed = stack.resources.map((resource) =>
     resource.kind === 'key' || resource.kind === 'replicaKey'
-      ? { ...resource, names: { ...resource.names, terraform: `${addressOf(resource, stack).split('.')[1]}_renamed` } }
+      ? { ...resource, names: { ...resource.names, terraform: `${resourceName(resource, stack)}_renamed` } }
       : resource,
   );
   const after: Stack = { ...stack, resources: renamed };
-  for (const [path, content] of moduleOf(after) ?? []) {
-    writeFileSync(join(module, path.slice(path.lastIndexOf('/') + 1)), content);
-  }
+  await replaceModule(after, 'moved', folder);
   const moves = stack.resources.map((resource, index) => {
     const [from, to] = [addressOf(resource, stack), addressOf(renamed[index] ?? resource, after)];
     return { from, to };
@@ -93,9 +92,7 @@ async function checkRemovals(stack: Stack, state: ShownState, folder: string, re
   const module = copyOf(stack, folder, 'removed');
   const empty: Stack = { ...stack, resources: [], outputs: [], exports: [] };
   // Replicas need the provider of their region for as long as they are in the state.
-  for (const [path, content] of moduleOf(empty) ?? []) {
-    writeFileSync(join(module, path.slice(path.lastIndexOf('/') + 1)), content);
-  }
+  await replaceModule(empty, 'removed', folder);
   const blocks = [...state.resources.keys()].map(
     (address) => `removed {\n  from = ${address}\n\n  lifecycle {\n    destroy = false\n  }\n}\n`,
   );
@@ -106,6 +103,13 @@ async function checkRemovals(stack: Stack, state: ShownState, folder: string, re
       return actions === 'forget' ? [] : [`${address} is to be forgotten, and the plan is ${actions}`];
     }),
   );
+}
+
+/** Writes what a stack is now over the copy of its root module. */
+async function replaceModule(stack: Stack, what: string, folder: string): Promise<void> {
+  const name = `${stack.name}-${what}`;
+  for (const [path, content] of moduleOf(stack, name) ?? []) writeBelow(folder, path, content);
+  await getModules(join(folder, 'terraform', name));
 }
 
 function copyOf(stack: Stack, folder: string, what: string): string {

@@ -5,7 +5,7 @@ import { usagesOfSpec } from '@keywright/core/kms/key-specs';
 import { address as addressOf } from '@keywright/emit-terraform/names';
 import { moduleOf } from '../../kit/terraform/modules.ts';
 import type { ProviderSchema } from '../../kit/terraform/plugin/schema.ts';
-import { terraform } from '../../kit/terraform/run-terraform.ts';
+import { getModules, terraform } from '../../kit/terraform/run-terraform.ts';
 import { writeBelow } from '../../kit/terraform/workspace.ts';
 import { departures as known } from './departures.ts';
 import { type Finding, nothing, together } from './finding.ts';
@@ -123,7 +123,8 @@ export async function checkChanges(
   schema: ProviderSchema,
   reattach: string,
 ): Promise<Finding> {
-  const module = join('terraform', `${stack.name}-changed`);
+  const name = `${stack.name}-changed`;
+  const module = join('terraform', name);
   cpSync(join(folder, 'terraform', stack.name), join(folder, module), { recursive: true });
   const findings: Finding[] = [];
   for (const change of changes) {
@@ -136,9 +137,8 @@ export async function checkChanges(
       }
       if (changed.size === 0) continue;
       const resources = stack.resources.map((each) => (each.kind === 'key' ? (changed.get(each) ?? each) : each));
-      for (const [path, content] of moduleOf({ ...stack, resources }) ?? []) {
-        writeBelow(folder, join(module, path.slice(path.lastIndexOf('/') + 1)), content);
-      }
+      for (const [path, content] of moduleOf({ ...stack, resources }, name) ?? []) writeBelow(folder, path, content);
+      await getModules(join(folder, module));
       const outcome = await terraform(
         join(folder, module),
         ['plan', '-refresh=false', '-lock=false', '-json'],

@@ -16,15 +16,23 @@ function fault(name: string, mistake: Mistake, file = 'main.tf', format = true):
     name,
     plant(subject: Subject): Subject | undefined {
       for (const { name: stack, environment } of subject.program.stacks) {
-        const path = `terraform/${stack}/${file}`;
-        const text = subject.files.get(path);
-        const mistaken = text && mistake(text, environment.account ?? '');
-        if (mistaken === undefined || mistaken === '' || mistaken === text) continue;
-        return { ...subject, files: new Map([...subject.files, [path, format ? formatted(mistaken) : mistaken]]) };
+        for (const path of pathsOf(stack, file, subject.files)) {
+          const text = subject.files.get(path);
+          const mistaken = text && mistake(text, environment.account ?? '');
+          if (mistaken === undefined || mistaken === '' || mistaken === text) continue;
+          return { ...subject, files: new Map([...subject.files, [path, format ? formatted(mistaken) : mistaken]]) };
+        }
       }
       return undefined;
     },
   };
+}
+
+/** A file of the root module of a stack, and that of the module which it calls. */
+function pathsOf(stack: string, file: string, files: Subject['files']): readonly string[] {
+  const root = `terraform/${stack}`;
+  const [, module] = /^ +source += "\.\.\/(modules\/[^"]+)"/m.exec(files.get(`${root}/main.tf`) ?? '') ?? [];
+  return [`${root}/${file}`, ...(module === undefined ? [] : [`terraform/${module}/${file}`])];
 }
 
 /** So that a mistake is not found by what it does to the layout. */
@@ -105,4 +113,9 @@ export const faults: readonly Fault[] = [
   fault('a principal for which the key does not wait', referenceWrittenOut),
   fault('a grant of another operation', replaced(/(operations += \[")Decrypt/, '$1Encrypt')),
   fault('a lost constraint of a grant', withoutBlock(/^ +constraints \{$/)),
+  fault('a variable that is not given', replaced(/^(module (?:.*\n)*?) {2}(?!source)\w+ += "[^"]*"\n/m, '$1')),
+  fault('a variable of another value', replaced(/^(module (?:.*\n)*? {2}(?!source)\w+ += ")/m, '$1x')),
+  fault('a variable of another type', replaced(/^( +type += )string$/m, '$1list(string)'), 'variables.tf'),
+  fault('a region of the provider of another one', replaced(/^( +aws\.\w+ = )aws\.\w+$/m, '$1aws')),
+  fault('a provider that a module asks for in vain', replaced(/^ +aws\.\w+ = aws\.\w+\n/m, '')),
 ];

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Program } from '@keywright/core/ir/program';
 import type { TerraformOptions } from '@keywright/emit-terraform/options';
 import { createMemoryCloud } from '../../kit/terraform/memory-cloud.ts';
 import { modulesOf } from '../../kit/terraform/modules.ts';
@@ -38,7 +39,7 @@ async function validated(
   try {
     return await withWorkspace(files, async (folder) => {
       const problems: string[] = [];
-      for (const name of readdirSync(join(folder, 'terraform'))) {
+      for (const name of rootsIn(subject.program)) {
         const module = join(folder, 'terraform', name);
         const begun = await terraform(module, ['init', '-backend=false', '-no-color'], server.reattach);
         const valid = await terraform(module, ['validate', '-no-color'], server.reattach);
@@ -62,13 +63,13 @@ async function checkLocalBackend(subject: Subject, schema: ProviderSchema): Prom
   const server = await serve({ schema, cloud });
   try {
     return await withWorkspace(files, async (folder) => {
-      for (const name of readdirSync(join(folder, 'terraform'))) {
+      for (const name of rootsIn(subject.program)) {
         const begun = await terraform(join(folder, 'terraform', name), ['init', '-no-color'], server.reattach);
         if (begun.status !== 0) return { problems: [`${name}: ${begun.problem}`], departures: [] };
       }
       const { differences } = await deployAndCompare(subject.program, folder, cloud, server.reattach);
       const states = readdirSync(join(folder, 'states')).filter((file) => file.endsWith('.tfstate'));
-      const stacks = subject.program.stacks.filter(({ targets }) => targets.includes('terraform'));
+      const stacks = rootsIn(subject.program);
       const strays = states.length === stacks.length ? [] : [`${states.length} states of ${stacks.length} stacks`];
       const problems = [...differences, ...strays].map((text) => `with ${JSON.stringify(options)}: ${text}`);
       return { problems, departures: [] };
@@ -76,4 +77,9 @@ async function checkLocalBackend(subject: Subject, schema: ProviderSchema): Prom
   } finally {
     server.close();
   }
+}
+
+/** The stacks that have a root module, which is called like them. */
+function rootsIn({ stacks }: Program): readonly string[] {
+  return stacks.filter(({ targets }) => targets.includes('terraform')).map(({ name }) => name);
 }

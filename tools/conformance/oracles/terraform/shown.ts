@@ -18,13 +18,23 @@ export interface ShownState {
 interface StateJson {
   readonly values?: {
     readonly outputs?: Readonly<Record<string, { readonly value?: unknown }>>;
-    readonly root_module?: { readonly resources?: readonly (ShownResource & { readonly mode: string })[] };
+    readonly root_module?: ModuleJson;
   };
+}
+
+interface ModuleJson {
+  readonly resources?: readonly (ShownResource & { readonly mode: string })[];
+  readonly child_modules?: readonly ModuleJson[];
+}
+
+/** The resources of a module and of those below it, whose addresses are those in the root module. */
+function resourcesIn({ resources = [], child_modules = [] }: ModuleJson): NonNullable<ModuleJson['resources']> {
+  return [...resources, ...child_modules.flatMap(resourcesIn)];
 }
 
 export function shownState({ stdout }: Outcome): ShownState {
   const { values = {} } = JSON.parse(stdout) as StateJson; // the format is promised by Terraform
-  const managed = (values.root_module?.resources ?? []).filter(({ mode }) => mode === 'managed');
+  const managed = resourcesIn(values.root_module ?? {}).filter(({ mode }) => mode === 'managed');
   return {
     resources: new Map(managed.map((resource) => [resource.address, resource])),
     outputs: Object.fromEntries(Object.entries(values.outputs ?? {}).map(([name, { value }]) => [name, value])),

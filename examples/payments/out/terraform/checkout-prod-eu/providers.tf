@@ -4,9 +4,3 @@ provider "aws" {
   region              = "eu-west-1"
   allowed_account_ids = ["111122223333"]
 }
-
-provider "aws" {
-  alias               = "us_east_1"
-  region              = "us-east-1"
-  allowed_account_ids = ["111122223333"]
-}

@@ -1,11 +1,9 @@
 # Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
 
-# stacks.checkout.outputs.cardsKeyArn in teams/checkout.yaml
 output "cardsKeyArn" {
-  value = aws_kms_key.cards.arn
+  value = module.checkout.cardsKeyArn
 }
 
-# stacks.checkout.outputs.sessionsKey in teams/checkout.yaml
 output "sessionsKey" {
-  value = "alias/aws/elasticache"
+  value = module.checkout.sessionsKey
 }

@@ -4,9 +4,3 @@ provider "aws" {
   region              = "us-east-1"
   allowed_account_ids = ["111122223333"]
 }
-
-provider "aws" {
-  alias               = "eu_west_1"
-  region              = "eu-west-1"
-  allowed_account_ids = ["111122223333"]
-}

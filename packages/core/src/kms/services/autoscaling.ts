@@ -14,11 +14,12 @@ export const autoscaling = definePreset({
   title: 'Amazon EC2 Auto Scaling, launching instances with encrypted volumes',
   words: ['auto-scaling', 'asg', 'ec2-auto-scaling', 'ec2-autoscaling', 'auto-scaling-group'],
   source: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html',
-  options: z.strictObject({
-    roles: names(
-      'Names of the service-linked roles of the Auto Scaling groups, or ARNs of others. A launch configuration for Spot Instances needs `AWSServiceRoleForEC2Spot`. Managed node groups of Amazon EKS use the default. Default: `AWSServiceRoleForAutoScaling`. They have to exist in the account before the key: KMS refuses a policy that names a role which does not. The first Auto Scaling group of an account creates the default one, and so does `aws iam create-service-linked-role --aws-service-name autoscaling.amazonaws.com`.',
-    ),
-  }),
+  options: () =>
+    z.strictObject({
+      roles: names(
+        'Names of the service-linked roles of the Auto Scaling groups, or ARNs of others. A launch configuration for Spot Instances needs `AWSServiceRoleForEC2Spot`. Managed node groups of Amazon EKS use the default. Default: `AWSServiceRoleForAutoScaling`. They have to exist in the account before the key: KMS refuses a policy that names a role which does not. The first Auto Scaling group of an account creates the default one, and so does `aws iam create-service-linked-role --aws-service-name autoscaling.amazonaws.com`.',
+      ),
+    }),
   requires: symmetricOnly,
   statements: ({ roles = ['AWSServiceRoleForAutoScaling'] }, { partition, account }) => {
     const principals = roles.map((role): PolicyPrincipal => {

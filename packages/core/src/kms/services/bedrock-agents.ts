@@ -7,9 +7,10 @@ export const bedrockAgents = definePreset({
     'Amazon Bedrock agents with action groups whose API schema is in an encrypted bucket. For other agents it is enough that who creates and invokes them has a grant of `decrypt` and `kms:GenerateDataKey` with `via: bedrock`',
   words: ['bedrock', 'bedrock-agent'],
   source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/cmk-agent-resources.html',
-  options: z.strictObject({
-    agents: names('Ids of the agents. Default: every agent of the account and region.'),
-  }),
+  options: () =>
+    z.strictObject({
+      agents: names('Ids of the agents. Default: every agent of the account and region.'),
+    }),
   requires: symmetricOnly,
   statements: ({ agents = ['*'] }, place) => [
     {

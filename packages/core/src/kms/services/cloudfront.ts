@@ -8,9 +8,10 @@ export const cloudfront = definePreset({
   words: ['cloudfront-oac', 'origin-access-control', 'cdn'],
   source:
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html#oac-permissions-sse-kms',
-  options: z.strictObject({
-    distributions: names('Ids of the distributions. Default: every distribution of the account.'),
-  }),
+  options: () =>
+    z.strictObject({
+      distributions: names('Ids of the distributions. Default: every distribution of the account.'),
+    }),
   requires: symmetricOnly,
   statements: ({ distributions = ['*'] }, place) => [
     {

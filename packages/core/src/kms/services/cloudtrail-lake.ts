@@ -6,7 +6,7 @@ export const cloudtrailLake = definePreset({
   title: 'AWS CloudTrail Lake event data stores. They say neither account nor ARN, so that no condition can limit them',
   words: ['event-data-store', 'event-data-stores', 'cloudtrail-event-data-store'],
   source: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html',
-  options: z.strictObject({}),
+  options: () => z.strictObject({}),
   requires: symmetricOnly,
   statements: () => [
     {

@@ -18,11 +18,12 @@ export const cloudtrail = definePreset({
   title: 'AWS CloudTrail',
   words: ['cloud-trail', 'trail', 'trails'],
   source: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html',
-  options: z.strictObject({
-    trails: names(
-      'Names of trails of the account and region, or ARNs of others, whose log files are encrypted. Default: every trail of the account.',
-    ),
-  }),
+  options: () =>
+    z.strictObject({
+      trails: names(
+        'Names of trails of the account and region, or ARNs of others, whose log files are encrypted. Default: every trail of the account.',
+      ),
+    }),
   requires: symmetricOnly,
   statements: ({ trails }, place) => {
     const arns = trails?.map((trail) =>

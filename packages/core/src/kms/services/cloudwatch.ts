@@ -6,9 +6,10 @@ export const cloudwatch = definePreset({
   title: 'Amazon CloudWatch alarms, publishing to encrypted SNS topics',
   words: ['cloud-watch', 'cloudwatch-alarms', 'cloudwatch-alarm', 'alarms'],
   source: 'https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services',
-  options: z.strictObject({
-    alarms: names('Names of the alarms, `*` allowed, ASCII only. Default: every alarm of the account.'),
-  }),
+  options: () =>
+    z.strictObject({
+      alarms: names('Names of the alarms, `*` allowed, ASCII only. Default: every alarm of the account.'),
+    }),
   requires: symmetricOnly,
   statements: ({ alarms }, place) => [
     {

@@ -8,10 +8,11 @@ export const config = definePreset({
   title: 'AWS Config, delivering to an encrypted bucket as the service or with its service-linked role',
   words: ['aws-config', 'config-recorder'],
   source: 'https://docs.aws.amazon.com/config/latest/developerguide/s3-kms-key-policy.html#granting-access-s3-kms-key',
-  options: z.strictObject({
-    accounts: accounts("Accounts of the delivery channels. Default: the key's own account."),
-    regions: names('Regions of the delivery channels. Default: every region.'),
-  }),
+  options: () =>
+    z.strictObject({
+      accounts: accounts("Accounts of the delivery channels. Default: the key's own account."),
+      regions: names('Regions of the delivery channels. Default: every region.'),
+    }),
   requires: symmetricOnly,
   statements: ({ accounts, regions }, place) => {
     const owners = accounts?.map(literal) ?? [place.account];

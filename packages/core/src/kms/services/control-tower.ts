@@ -9,7 +9,7 @@ export const controlTower = definePreset({
     'AWS Control Tower, for a key of the management account in the home region. AWS Config delivers for every account, so that no condition limits it',
   words: ['landing-zone'],
   source: 'https://docs.aws.amazon.com/controltower/latest/userguide/configure-kms-keys.html',
-  options: z.strictObject({}),
+  options: () => z.strictObject({}),
   requires: symmetricOfOneRegion,
   statements: (_, place) => [
     {

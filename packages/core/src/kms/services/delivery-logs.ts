@@ -18,10 +18,11 @@ export const deliveryLogs = definePreset({
   words: ['log-delivery', 'vended-logs', 'vpc-flow-logs', 'flow-logs', 'nlb', 'route53-resolver'],
   source:
     'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html#AWS-logs-SSE-KMS-S3',
-  options: z.strictObject({
-    accounts: accounts("Accounts whose logs are delivered. Default: the key's own account."),
-    regions: names('Regions whose logs are delivered. Default: every region.'),
-  }),
+  options: () =>
+    z.strictObject({
+      accounts: accounts("Accounts whose logs are delivered. Default: the key's own account."),
+      regions: names('Regions whose logs are delivered. Default: every region.'),
+    }),
   requires: symmetricOnly,
   statements: ({ accounts, regions = ['*'] }, place) => {
     const owners = accounts?.map(literal) ?? [place.account];

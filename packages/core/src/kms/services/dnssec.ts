@@ -8,11 +8,12 @@ export const dnssec = definePreset({
   words: ['route53', 'route53-dnssec', 'dnssec-route53'],
   source:
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/access-control-managing-permissions.html#KMS-key-policy-for-DNSSEC',
-  options: z.strictObject({
-    hostedZones: names(
-      'Ids of the hosted zones whose key-signing key this is. Default: every hosted zone of the account. Route 53 takes keys in us-east-1 only.',
-    ),
-  }),
+  options: () =>
+    z.strictObject({
+      hostedZones: names(
+        'Ids of the hosted zones whose key-signing key this is. Default: every hosted zone of the account. Route 53 takes keys in us-east-1 only.',
+      ),
+    }),
   requires: { usage: 'SIGN_VERIFY', specs: ['ECC_NIST_P256'], region: 'us-east-1' },
   statements: ({ hostedZones = ['*'] }, place) => {
     const principals = [servicePrincipal('dnssec-route53.amazonaws.com')];

@@ -7,9 +7,10 @@ export const ecsFargate = definePreset({
   title: 'AWS Fargate, encrypting the ephemeral storage of Amazon ECS tasks',
   words: ['fargate', 'ecs', 'elastic-container-service', 'fargate-ephemeral-storage'],
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-create-storage-key.html',
-  options: z.strictObject({
-    clusters: names('Names of the clusters, `*` allowed. Default: every cluster of the account.'),
-  }),
+  options: () =>
+    z.strictObject({
+      clusters: names('Names of the clusters, `*` allowed. Default: every cluster of the account.'),
+    }),
   requires: symmetricOfOneRegion,
   statements: ({ clusters }, { account }) => {
     const principals = [servicePrincipal('fargate.amazonaws.com')];

@@ -6,11 +6,12 @@ export const eventArchive = definePreset({
   title: 'Archives of Amazon EventBridge event buses, encrypting events',
   words: ['eventbridge', 'eventbridge-archive', 'events-archive', 'event-archives'],
   source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/encryption-archives.html',
-  options: z.strictObject({
-    buses: names(
-      'Names of the event buses that are archived, `*` allowed. Default: every event bus of the account and region.',
-    ),
-  }),
+  options: () =>
+    z.strictObject({
+      buses: names(
+        'Names of the event buses that are archived, `*` allowed. Default: every event bus of the account and region.',
+      ),
+    }),
   requires: symmetricOnly,
   statements: ({ buses = ['*'] }, place) => {
     const principals = [servicePrincipal('events.amazonaws.com')];

@@ -6,7 +6,7 @@ export const eventBusLogs = definePreset({
   title: 'Logs of Amazon EventBridge event buses, on the key of the bus; it needs `event-bus` as well',
   words: ['eventbridge', 'eventbridge-logs', 'eventbridge-bus-logs'],
   source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/encryption-bus-logs.html',
-  options: z.strictObject({}),
+  options: () => z.strictObject({}),
   requires: symmetricOnly,
   statements: (_, place) => {
     const conditions = [condition('StringLike', 'kms:EncryptionContext:SourceArn', ownArn(place, 'logs', '*'))];

@@ -6,9 +6,10 @@ export const eventBus = definePreset({
   title: 'Amazon EventBridge event buses, encrypting events and rules',
   words: ['eventbridge', 'eventbridge-bus', 'eventbridge-event-bus', 'event-buses', 'events-bus'],
   source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-cmkey.html',
-  options: z.strictObject({
-    buses: names('Names of the event buses, `*` allowed. Default: every event bus of the account and region.'),
-  }),
+  options: () =>
+    z.strictObject({
+      buses: names('Names of the event buses, `*` allowed. Default: every event bus of the account and region.'),
+    }),
   requires: symmetricOnly,
   statements: ({ buses = ['*'] }, place) => {
     const principals = [servicePrincipal('events.amazonaws.com')];

@@ -15,14 +15,15 @@ export const events = definePreset({
   title: 'Amazon EventBridge rules, sending to encrypted SQS queues and SNS topics',
   words: ['eventbridge', 'eventbridge-rules', 'cloudwatch-events', 'event-rules'],
   source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html#eb-sqs-encrypted',
-  options: z.strictObject({
-    rules: names(
-      'Names of the rules that send to queues encrypted with the key, `<event bus>/<rule>` on another bus than the default one. Default: every rule of the account and region, or none when only `topics` are named.',
-    ),
-    topics: names(
-      'Names of the topics encrypted with the key to which rules publish. Default: every topic of the account and region, or none when only `rules` are named.',
-    ),
-  }),
+  options: () =>
+    z.strictObject({
+      rules: names(
+        'Names of the rules that send to queues encrypted with the key, `<event bus>/<rule>` on another bus than the default one. Default: every rule of the account and region, or none when only `topics` are named.',
+      ),
+      topics: names(
+        'Names of the topics encrypted with the key to which rules publish. Default: every topic of the account and region, or none when only `rules` are named.',
+      ),
+    }),
   requires: symmetricOnly,
   statements: ({ rules, topics }, place) => {
     const everything = rules === undefined && topics === undefined ? ['*'] : [];

@@ -18,11 +18,12 @@ export const guardduty = definePreset({
   words: ['guard-duty'],
   source:
     'https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_exportfindings.html#guardduty-exporting-findings-kms-policy',
-  options: z.strictObject({
-    detectors: names(
-      "Ids of detectors in the key's region, or ARNs of others, whose regions and accounts count. Default: every detector of the account in the key's own region and in those that need not be enabled; name one of another region by its ARN.",
-    ),
-  }),
+  options: () =>
+    z.strictObject({
+      detectors: names(
+        "Ids of detectors in the key's region, or ARNs of others, whose regions and accounts count. Default: every detector of the account in the key's own region and in those that need not be enabled; name one of another region by its ARN.",
+      ),
+    }),
   requires: symmetricOnly,
   statements: ({ detectors }, place) => [
     {

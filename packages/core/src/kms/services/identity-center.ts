@@ -10,10 +10,11 @@ export const identityCenter = definePreset({
     'AWS IAM Identity Center and its identity store, for a key in the management account. Administrators need a grant with `via`, and applications of AWS a statement; the page has both',
   words: ['sso', 'aws-sso', 'single-sign-on', 'iam-identity-center', 'identitystore', 'identity-store', 'sso-admin'],
   source: 'https://docs.aws.amazon.com/singlesignon/latest/userguide/baseline-KMS-key-policy.html',
-  options: z.strictObject({
-    instances: names('Ids of the instances (`ssoins-…`). Default: every instance of the account.'),
-    identityStores: names('Ids of the identity stores (`d-…`). Default: every identity store of the account.'),
-  }),
+  options: () =>
+    z.strictObject({
+      instances: names('Ids of the instances (`ssoins-…`). Default: every instance of the account.'),
+      identityStores: names('Ids of the identity stores (`d-…`). Default: every identity store of the account.'),
+    }),
   requires: symmetricOnly,
   statements: ({ instances, identityStores }, place) => {
     // An instance has an ARN without an account.

@@ -6,7 +6,7 @@ export const inspector = definePreset({
   title: 'Amazon Inspector, exporting findings reports of the account and region to an encrypted bucket',
   words: ['inspector2'],
   source: 'https://docs.aws.amazon.com/inspector/latest/user/findings-managing-exporting-reports.html',
-  options: z.strictObject({}),
+  options: () => z.strictObject({}),
   requires: symmetricOnly,
   statements: (_, place) => [
     {

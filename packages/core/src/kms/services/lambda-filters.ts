@@ -7,12 +7,13 @@ export const lambdaFilters = definePreset({
   title: 'AWS Lambda, filtering the events of event source mappings whose filter criteria are encrypted',
   words: ['lambda-event-filters', 'lambda-event-source-mapping', 'event-source-mapping', 'filter-criteria'],
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html#filter-criteria-encryption',
-  options: z.strictObject({
-    mappings: names(
-      'UUIDs of the event source mappings, known once they exist. Default: every event source mapping of the account and region.',
-    ),
-    functions: names('Names of the functions that get the events, `*` allowed. Default: every function.'),
-  }),
+  options: () =>
+    z.strictObject({
+      mappings: names(
+        'UUIDs of the event source mappings, known once they exist. Default: every event source mapping of the account and region.',
+      ),
+      functions: names('Names of the functions that get the events, `*` allowed. Default: every function.'),
+    }),
   requires: symmetricOnly,
   statements: ({ mappings = ['*'], functions }, place) => [
     {

@@ -6,9 +6,10 @@ export const lambdaPackages = definePreset({
   title: 'AWS Lambda, encrypting .zip deployment packages',
   words: ['lambda-zip', 'lambda-zip-package', 'lambda-code', 'lambda-deployment-packages'],
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/encrypt-zip-package.html',
-  options: z.strictObject({
-    functions: names('Names of the functions, `*` allowed. Default: every function of the account and region.'),
-  }),
+  options: () =>
+    z.strictObject({
+      functions: names('Names of the functions, `*` allowed. Default: every function of the account and region.'),
+    }),
   requires: symmetricOnly,
   statements: ({ functions = ['*'] }, place) => [
     {

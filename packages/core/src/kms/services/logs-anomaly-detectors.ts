@@ -7,11 +7,12 @@ export const logsAnomalyDetectors = definePreset({
   title: 'Anomaly detectors of Amazon CloudWatch Logs, encrypting their models and results',
   words: ['log-anomaly-detector', 'logs-anomaly-detection', 'anomaly-detector', 'anomaly-detectors'],
   source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/LogsAnomalyDetection-KMS.html',
-  options: z.strictObject({
-    detectors: names(
-      'Ids of the anomaly detectors, known once they exist. Default: every anomaly detector of the account and region.',
-    ),
-  }),
+  options: () =>
+    z.strictObject({
+      detectors: names(
+        'Ids of the anomaly detectors, known once they exist. Default: every anomaly detector of the account and region.',
+      ),
+    }),
   requires: symmetricOnly,
   statements: ({ detectors = ['*'] }, place) => {
     const principals = [{ kind: 'service', host: servicePrincipalHost('logs', place) }] as const;

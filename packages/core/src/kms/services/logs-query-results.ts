@@ -7,7 +7,7 @@ export const logsQueryResults = definePreset({
   title: 'Amazon CloudWatch Logs Insights, encrypting the results of queries in the account and region',
   words: ['logs-insights', 'cloudwatch-logs-insights', 'query-results'],
   source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatchLogs-Insights-Query-Encrypt.html',
-  options: z.strictObject({}),
+  options: () => z.strictObject({}),
   requires: symmetricOnly,
   statements: (_, place) => [
     {

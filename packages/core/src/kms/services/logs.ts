@@ -7,11 +7,12 @@ export const logs = definePreset({
   title: 'Amazon CloudWatch Logs',
   words: ['cloudwatch-logs', 'cloudwatch-log-group', 'log-group', 'log-groups', 'cwl'],
   source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
-  options: z.strictObject({
-    logGroups: names(
-      'Names of the log groups, `*` allowed, such as `/app/*`. Default: every log group of the account and region.',
-    ),
-  }),
+  options: () =>
+    z.strictObject({
+      logGroups: names(
+        'Names of the log groups, `*` allowed, such as `/app/*`. Default: every log group of the account and region.',
+      ),
+    }),
   requires: symmetricOnly,
   statements: ({ logGroups = ['*'] }, place) => [
     {

@@ -16,11 +16,12 @@ export const macie = definePreset({
   words: ['macie2'],
   source:
     'https://docs.aws.amazon.com/macie/latest/user/discovery-results-repository-s3.html#discovery-results-repository-s3-key-policy',
-  options: z.strictObject({
-    regions: names(
-      "Regions in which Macie may use the key. Default: the key's own, and every region that need not be enabled.",
-    ),
-  }),
+  options: () =>
+    z.strictObject({
+      regions: names(
+        "Regions in which Macie may use the key. Default: the key's own, and every region that need not be enabled.",
+      ),
+    }),
   requires: symmetricOnly,
   statements: ({ regions = ['*'] }, place) => [
     {

@@ -44,9 +44,20 @@ export const symmetricOnly: ServicePreset['requires'] = { usage: 'ENCRYPT_DECRYP
 /** Some of these refuse multi-Region keys. */
 export const symmetricOfOneRegion: ServicePreset['requires'] = { ...symmetricOnly, singleRegion: true };
 
-/** Exists for its type inference. */
-export function definePreset<Options extends z.ZodObject>(preset: ServicePreset<Options>): ServicePreset {
-  return preset as unknown as ServicePreset; // its options are checked against its own schema before `statements` sees them
+/** A preset whose schema is made when it is asked for: most projects use few presets, and every command would make all. */
+export function definePreset<Options extends z.ZodObject>({
+  options,
+  ...preset
+}: Omit<ServicePreset<Options>, 'options'> & { readonly options: () => Options }): ServicePreset {
+  let schema: Options | undefined;
+  const made = {
+    ...preset,
+    get options() {
+      schema ??= options();
+      return schema;
+    },
+  };
+  return made as unknown as ServicePreset; // its options are checked against its own schema before `statements` sees them
 }
 
 /** An option that names what may use the key. */

@@ -15,9 +15,10 @@ export const s3Inventory = definePreset({
   words: ['inventory'],
   source:
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/configure-inventory.html#configure-inventory-kms-key-policy',
-  options: z.strictObject({
-    buckets: names('Names of the buckets whose objects are listed. Default: every bucket of the account.'),
-  }),
+  options: () =>
+    z.strictObject({
+      buckets: names('Names of the buckets whose objects are listed. Default: every bucket of the account.'),
+    }),
   requires: symmetricOnly,
   statements: ({ buckets }, place) => [
     {

@@ -6,11 +6,12 @@ export const s3Metadata = definePreset({
   title: 'Amazon S3 Metadata, writing encrypted metadata tables; it needs `s3-tables` as well',
   words: ['metadata-s3', 's3-metadata-tables'],
   source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-tables-kms-permissions.html',
-  options: z.strictObject({
-    tableBuckets: names(
-      'Names of the table buckets with metadata tables; that of AWS is `aws-s3`. Default: every table bucket of the account and region.',
-    ),
-  }),
+  options: () =>
+    z.strictObject({
+      tableBuckets: names(
+        'Names of the table buckets with metadata tables; that of AWS is `aws-s3`. Default: every table bucket of the account and region.',
+      ),
+    }),
   requires: symmetricOnly,
   statements: ({ tableBuckets = ['*'] }, place) => [
     {

@@ -6,9 +6,10 @@ export const s3Tables = definePreset({
   title: 'Amazon S3 Tables, maintaining encrypted tables',
   words: ['table-buckets', 'maintenance-s3tables'],
   source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-tables-kms-permissions.html',
-  options: z.strictObject({
-    tableBuckets: names('Names of the table buckets. Default: every table bucket of the account and region.'),
-  }),
+  options: () =>
+    z.strictObject({
+      tableBuckets: names('Names of the table buckets. Default: every table bucket of the account and region.'),
+    }),
   requires: symmetricOnly,
   statements: ({ tableBuckets = ['*'] }, place) => [
     {

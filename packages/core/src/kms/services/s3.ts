@@ -16,11 +16,12 @@ export const s3 = definePreset({
   words: ['s3-events', 's3-event-notifications', 's3-notifications'],
   source:
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html#key-policy-sns-sqs',
-  options: z.strictObject({
-    buckets: names(
-      'Names of the buckets whose events are sent. Default: every bucket, toward topics and queues of the account and region.',
-    ),
-  }),
+  options: () =>
+    z.strictObject({
+      buckets: names(
+        'Names of the buckets whose events are sent. Default: every bucket, toward topics and queues of the account and region.',
+      ),
+    }),
   requires: symmetricOnly,
   statements: ({ buckets }, place) => {
     const sources = buckets === undefined ? [] : [fromSources(buckets.map((name) => bucketArn(place, name)))];

@@ -6,9 +6,10 @@ export const ses = definePreset({
   title: 'Amazon SES, encrypting received email that it delivers to a bucket',
   words: ['simple-email-service', 'email'],
   source: 'https://docs.aws.amazon.com/ses/latest/dg/receiving-email-permissions.html#receiving-email-permissions-kms',
-  options: z.strictObject({
-    ruleSets: names('Names of the receipt rule sets. Default: every receipt rule set of the account and region.'),
-  }),
+  options: () =>
+    z.strictObject({
+      ruleSets: names('Names of the receipt rule sets. Default: every receipt rule set of the account and region.'),
+    }),
   requires: symmetricOnly,
   statements: ({ ruleSets = ['*'] }, place) => [
     {

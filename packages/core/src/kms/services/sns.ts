@@ -6,11 +6,12 @@ export const sns = definePreset({
   title: 'Amazon SNS topics, delivering to encrypted SQS queues',
   words: ['simple-notification-service'],
   source: 'https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html',
-  options: z.strictObject({
-    topics: names(
-      'Names of topics of the account and region, or ARNs of others, to which queues subscribe. Default: every topic of the account and region.',
-    ),
-  }),
+  options: () =>
+    z.strictObject({
+      topics: names(
+        'Names of topics of the account and region, or ARNs of others, to which queues subscribe. Default: every topic of the account and region.',
+      ),
+    }),
   requires: symmetricOnly,
   statements: ({ topics = ['*'] }, place) => [
     {

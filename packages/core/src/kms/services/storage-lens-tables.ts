@@ -6,7 +6,7 @@ export const storageLensTables = definePreset({
   title: 'Amazon S3 Storage Lens, exporting metrics to S3 Tables; it needs `s3-tables` as well',
   words: ['s3-storage-lens-tables', 'systemtables-s3'],
   source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-lens-s3-tables-permissions.html',
-  options: z.strictObject({}),
+  options: () => z.strictObject({}),
   requires: symmetricOnly,
   statements: (_, place) => [
     {

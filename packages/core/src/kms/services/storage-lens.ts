@@ -16,11 +16,12 @@ export const storageLens = definePreset({
   title: 'Amazon S3 Storage Lens, exporting metrics to an encrypted bucket',
   words: ['s3-storage-lens', 'storage-lens-s3'],
   source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage_lens_encrypt_permissions.html',
-  options: z.strictObject({
-    dashboards: names(
-      "Names of dashboards of the account whose home region is the key's, or ARNs of others. Default: every dashboard of the account.",
-    ),
-  }),
+  options: () =>
+    z.strictObject({
+      dashboards: names(
+        "Names of dashboards of the account whose home region is the key's, or ARNs of others. Default: every dashboard of the account.",
+      ),
+    }),
   requires: symmetricOnly,
   statements: ({ dashboards }, place) => [
     {

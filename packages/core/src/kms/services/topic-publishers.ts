@@ -39,10 +39,11 @@ export const topicPublishers = definePreset({
     'glacier',
   ],
   source: 'https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services',
-  options: z.strictObject({
-    publishers: someOfThese(publisherNames, 'Who publishes. Name those that do. Default: every one of them.'),
-    topics: names('Names of the topics. Default: every topic of the account and region.'),
-  }),
+  options: () =>
+    z.strictObject({
+      publishers: someOfThese(publisherNames, 'Who publishes. Name those that do. Default: every one of them.'),
+      topics: names('Names of the topics. Default: every topic of the account and region.'),
+    }),
   requires: symmetricOnly,
   statements: ({ publishers = publisherNames, topics = ['*'] }, place) => [
     {

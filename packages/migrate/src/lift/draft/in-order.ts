@@ -3,6 +3,7 @@ import type { Draft } from './draft.ts';
 const ofProject = ['keywright', 'app', 'settings', 'targets', 'environments', 'principals', 'standards', 'stacks'];
 const ofKey = [
   'environment',
+  'region',
   'standard',
   'description',
   'spec',

@@ -52,3 +52,64 @@ test('what is printed is read as the same, by our parser and by js-yaml', () => 
     { numRuns: 1000 },
   );
 });
+
+test('long lists and conditions that come again are written once, and read as the same', () => {
+  const list = fc.array(fc.constantFrom('kms:Decrypt', 'kms:Encrypt', 'kms:ReEncrypt*', 'a b', '${account}'), {
+    minLength: 3,
+    maxLength: 14,
+  });
+  const conditions = fc.dictionary(
+    fc.constantFrom('StringEquals', 'ArnLike', 'Bool'),
+    fc.dictionary(fc.constantFrom('kms:ViaService', 'aws:SourceArn', 'aws:PrincipalOrgID'), fc.oneof(list, text)),
+  );
+  const few = fc.tuple(
+    fc.array(list, { minLength: 1, maxLength: 2 }),
+    fc.array(conditions, { minLength: 1, maxLength: 2 }),
+  );
+  const document = few.chain(([lists, some]) => {
+    const statement = fc.record({
+      sid: text,
+      actions: fc.constantFrom(...lists),
+      conditions: fc.constantFrom(...some),
+      when: fc.constantFrom(...some),
+    });
+    return fc.record({ keywright: fc.constant(1), stacks: fc.array(statement, { minLength: 1, maxLength: 6 }) });
+  });
+  let shared = 0;
+  fc.assert(
+    fc.property(document, (one) => {
+      const printed = printYaml(one);
+      if (/\*\w/.test(printed.replaceAll(/"(\\.|[^"])*"/g, ''))) shared += 1;
+      const parsed = parseSource({ path: 'keywright.yaml', text: printed });
+      expect(parsed.diagnostics).toEqual([]);
+      const plain = JSON.parse(JSON.stringify(one));
+      expect(JSON.parse(JSON.stringify(parsed.value))).toEqual(plain);
+      expect(load(printed)).toEqual(plain);
+    }),
+    { numRuns: 500 },
+  );
+  expect(shared).toBeGreaterThan(100);
+});
+
+test('what comes again has the name of its property', () => {
+  const actions = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'];
+  const conditions = {
+    StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': 'arn:aws:cloudtrail:*:111122223333:trail/*' },
+  };
+  const document = {
+    policy: [
+      { sid: 'One', actions, conditions },
+      { sid: 'Two', actions, conditions },
+      { sid: 'Three', actions: ['kms:Decrypt'], conditions: { Bool: { a: 'true' } } },
+      { sid: 'Four', actions: ['kms:Decrypt'], conditions: { Bool: { a: 'true' } } },
+    ],
+  };
+  expect(printYaml(document)).toBe(`policy:
+  - sid: One
+    actions: &actions [kms:Encrypt, kms:Decrypt, "kms:ReEncrypt*", "kms:GenerateDataKey*"]
+    conditions: &conditions { StringLike: { "kms:EncryptionContext:aws:cloudtrail:arn": "arn:aws:cloudtrail:*:111122223333:trail/*" } }
+  - { sid: Two, actions: *actions, conditions: *conditions }
+  - { sid: Three, actions: [kms:Decrypt], conditions: { Bool: { a: "true" } } }
+  - { sid: Four, actions: [kms:Decrypt], conditions: { Bool: { a: "true" } } }
+`);
+});

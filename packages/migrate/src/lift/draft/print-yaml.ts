@@ -1,12 +1,14 @@
+import { Alias, Anchor, withAnchors } from './anchors.ts';
+
 /** How long a line may be that holds a whole mapping or list. */
 const lineLength = 140;
 
 /**
- * A value as YAML, as one writes it by hand: what fits stands on one line, in order and without comments. Values are text, numbers,
- * truth values, lists and mappings.
+ * A value as YAML, as one writes it by hand: what fits stands on one line, in order and without comments; long lists and conditions that come
+ * again are written once, and have a name. Values are text, numbers, truth values, lists and mappings.
  */
 export function printYaml(value: object): string {
-  return `${block(value, 0, []).join('\n')}\n`;
+  return `${block(withAnchors(value, flow), 0, []).join('\n')}\n`;
 }
 
 /** Mappings that stand on lines of their own however short they are: what a reader looks for in the margin. */
@@ -27,12 +29,13 @@ function block(value: object, depth: number, path: readonly string[]): string[] 
     const name = mappingKey(key);
     const inside = [...path, key];
     const line = `${indent}${name}: ${flow(inner)}`;
-    if (!isStructure(inner) || Object.keys(inner).length === 0) return [line];
+    if (!isStructure(inner) || inner instanceof Alias || Object.keys(inner).length === 0) return [line];
     if (!sections.test(inside.join('/')) && line.length <= lineLength) return [line];
-    if (Array.isArray(inner) && inner.every((item) => !isStructure(item))) {
-      return [`${indent}${name}: [`, ...wrapped(inner, `${indent}  `)];
-    }
-    return [`${indent}${name}:`, ...block(inner, depth + 1, inside)];
+    const start = inner instanceof Anchor ? `${indent}${name}: &${inner.name}` : `${indent}${name}:`;
+    const own = inner instanceof Anchor ? inner.value : inner;
+    if (Array.isArray(own) && own.every((item) => !isStructure(item)))
+      return [`${start} [`, ...wrapped(own, `${indent}  `)];
+    return [start, ...block(own, depth + 1, inside)];
   });
 }
 
@@ -58,6 +61,8 @@ function isStructure(value: unknown): value is object {
 function flow(value: unknown): string {
   if (typeof value === 'string') return scalar(value);
   if (!isStructure(value)) return String(value);
+  if (value instanceof Alias) return `*${value.name}`;
+  if (value instanceof Anchor) return `&${value.name} ${flow(value.value)}`;
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
   const entries = Object.entries(value).map(([key, inner]) => `${mappingKey(key)}: ${flow(inner)}`);
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;

@@ -4,8 +4,8 @@ import type { Program, Resource, Stack } from '@keywright/core/ir/program';
 /** What stacks mean: by stack, what each part of it means, by a name that is the same in every program that has it. */
 export type Meaning = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** What a resource has besides what it means: where it was written, and in which order things are made. */
-const noMeaning = new Set(['id', 'source', 'names', 'formerNames', 'formerStack', 'dependsOn']);
+/** What a resource has besides what it means: where and how it was written, and in which order things are made. */
+const noMeaning = new Set(['id', 'source', 'names', 'formerNames', 'formerStack', 'dependsOn', 'writtenName']);
 
 /**
  * What a program means, in a form in which two can be compared: its resources with all their properties and what each target calls
@@ -21,14 +21,18 @@ function meaningOfStack(stack: Stack, targets: readonly Target<unknown>[]): Read
   const used = targets.filter(({ name }) => stack.targets.includes(name));
   const parts = new Map<string, string>();
   for (const resource of stack.resources) {
-    if (resource.kind === 'sharedParameter') continue; // follows from what other stacks use
+    // Follows from what other stacks use, unless the user asks for it.
+    if (resource.kind === 'sharedParameter' && resource.output === undefined) continue;
     const called = used.map((target) => [target.name, target.nameOf(resource, stack)]);
     const { name, ...rest } = { name: undefined, ...resource };
     // The name of an identity policy is that of its holder, or its own; deployed is what the targets call it.
     const meant = resource.kind === 'identityPolicy' ? rest : resource;
     parts.set(identities.get(resource.id) ?? '', JSON.stringify([normal(meant, identities), called]));
   }
-  for (const { name, value } of stack.outputs) parts.set(`output ${name}`, JSON.stringify(normal(value, identities)));
+  for (const { name, value, description, exportName } of stack.outputs) {
+    const { shown, exported } = { shown: value, exported: exportName };
+    parts.set(`output ${name}`, JSON.stringify([normal(shown, identities), description, exported]));
+  }
   const { account, region, partition, purpose } = stack.environment;
   parts.set('place', JSON.stringify([account, region, partition, purpose, stack.targets]));
   return parts;
@@ -87,4 +91,8 @@ export function differences(
     const found = other.get(stack);
     return [...parts].flatMap(([part, text]) => (found?.get(part) === text ? [] : [{ stack, part }]));
   });
+}
+
+export function isTheSame(one: Meaning, other: Meaning): boolean {
+  return differences(one, other).length + differences(other, one).length === 0;
 }

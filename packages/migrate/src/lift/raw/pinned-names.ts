@@ -1,5 +1,6 @@
 import type { Target } from '@keywright/core/emit/emitter';
 import type { Resource, Stack } from '@keywright/core/ir/program';
+import { withoutPins } from './without-pins.ts';
 
 /** The pins of a resource that it needs: what it would be called without them is something else. */
 export type PinsOf = (resource: Resource) => { readonly names?: Record<string, string> };
@@ -14,7 +15,7 @@ export function createPins(
     stack.resources.map((resource): [Resource, Resource] => {
       const name = entryNames.get(resource);
       const named = name === undefined || resource.kind !== 'identityPolicy' ? resource : { ...resource, name };
-      return [resource, { ...named, names: {} }];
+      return [resource, withoutPins(named)];
     }),
   );
   const without: Stack = { ...stack, resources: [...unpinned.values()] };

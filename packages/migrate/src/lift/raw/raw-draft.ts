@@ -39,18 +39,30 @@ function optionsBesideDefaults(
 /** The environments that stacks and their replicas are in, and those of their account in other regions. */
 function environmentsOf(program: Program): ReadonlyMap<string, EnvironmentDefinition> {
   const found = new Map<string, EnvironmentDefinition>();
-  const add = ({ name, account, region, partition, purpose, deployRole }: Environment) => {
-    if (name === undefined || account === undefined || region === undefined) return;
-    found.set(name, {
-      account,
-      region,
-      ...(partition !== undefined && partition !== partitionOf(region) && { partition }),
-      ...(purpose !== undefined && { purpose }),
-      ...(deployRole !== undefined && { deployRole }),
-    });
+  const add = (environment: Environment) => {
+    const definition = environmentDefinition(environment);
+    if (environment.name !== undefined && definition !== undefined) found.set(environment.name, definition);
   };
   for (const { environment, replicaEnvironments, siblingEnvironments = [] } of program.stacks) {
     for (const one of [environment, ...replicaEnvironments, ...siblingEnvironments]) add(one);
   }
   return found;
+}
+
+/** What is said of an environment under its name; undefined if it can be anywhere. */
+export function environmentDefinition({
+  account,
+  region,
+  partition,
+  purpose,
+  deployRole,
+}: Environment): EnvironmentDefinition | undefined {
+  if (account === undefined || region === undefined) return undefined;
+  return {
+    account,
+    region,
+    ...(partition !== undefined && partition !== partitionOf(region) && { partition }),
+    ...(purpose !== undefined && { purpose }),
+    ...(deployRole !== undefined && { deployRole }),
+  };
 }

@@ -1,9 +1,10 @@
 import type { Target } from '@keywright/core/emit/emitter';
 import type { Expression } from '@keywright/core/ir/expression';
 import type { Statement } from '@keywright/core/ir/policy';
-import type { Alias, IdentityPolicy, KmsGrant, Resource, Stack } from '@keywright/core/ir/program';
+import type { Alias, IdentityPolicy, KmsGrant, Output, Resource, Stack } from '@keywright/core/ir/program';
 import type { IdentityPolicyDefinition } from '@keywright/core/language/identity-policy';
 import type { ImportDefinition } from '@keywright/core/language/import';
+import type { OutputDefinition } from '@keywright/core/language/output';
 import type { StackDefinition } from '@keywright/core/language/stack';
 import type { Entry, StackSection } from '../draft/draft.ts';
 import { withoutUndefined } from '../draft/draft.ts';
@@ -94,7 +95,7 @@ export function rawStack(stack: Stack, targets: readonly Target<unknown>[]): Raw
     'outputs',
     stack.outputs,
     ({ name }) => name,
-    ({ value }) => textOf(value, placeholderOf),
+    (output) => rawOutput(output, stack, placeholderOf),
   );
   // Last, because what refers to a key of another stack has it imported.
   const imported = entriesOf(
@@ -180,5 +181,23 @@ function placeholders(stack: Stack, importOf: (target: Expression) => string | u
     if (resource.target.kind !== 'reference') return `imports.${resource.keyName}.${attribute}`;
     const isFirst = firstAliases.get(resource.target.resource) === resource.id;
     return isFirst && resource.region === undefined ? `keys.${resource.keyName}.${attribute}` : undefined;
+  };
+}
+
+/** An output, in the long form where it has more than a value. */
+function rawOutput(
+  { name, value, description, exportName }: Output,
+  { resources }: Stack,
+  placeholderOf: PlaceholderOf,
+): OutputDefinition {
+  const text = textOf(value, placeholderOf);
+  const held = resources.find((one) => one.kind === 'sharedParameter' && one.output === name);
+  const parameter = held?.kind === 'sharedParameter' ? held.parameterName : undefined;
+  if (description === undefined && exportName === undefined && parameter === undefined) return text;
+  return {
+    value: text,
+    ...(description !== undefined && { description }),
+    ...(exportName !== undefined && { export: textOf(exportName, placeholderOf) }),
+    ...(parameter !== undefined && { parameter }),
   };
 }

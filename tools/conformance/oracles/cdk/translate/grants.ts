@@ -8,7 +8,7 @@ import { listOf } from '../list.ts';
 import { type Who, whoAre } from '../who.ts';
 import { actionsOf, grantMethods } from './actions.ts';
 import { namedPrincipal, principalOf } from './principals.ts';
-import { type Conditions, conditionsIn, joinConditions, oneOrMany } from './text.ts';
+import { type Conditions, conditionsIn, joinConditions, oneOrMany, type Texts } from './text.ts';
 import type { Dropped, Translation } from './translation.ts';
 
 /** A key as somebody grants on it. */
@@ -26,7 +26,7 @@ export interface GrantedKey {
 export interface WrittenIn {
   readonly model: StackModel;
   readonly stack: core.Stack;
-  readonly texts: core.Stack;
+  readonly texts: Texts;
 }
 
 /** Makes one grant of the language: one grant of the CDK for each grantee. */

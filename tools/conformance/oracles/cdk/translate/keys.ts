@@ -52,7 +52,7 @@ function propertiesOf(key: KeyModel, stack: core.Stack, translation: Translation
     removalPolicy: removalOf(key) === 'destroy' ? DESTROY : retained,
   };
   const description = key.properties.description;
-  if (description !== undefined) properties.description = textIn(stack, description.value);
+  if (description !== undefined) properties.description = textIn({ stack, key: key.name }, description.value);
   const enabled = key.properties.enabled;
   if (enabled !== undefined) properties.enabled = enabled.value;
   const pendingWindow = key.properties.pendingWindow;

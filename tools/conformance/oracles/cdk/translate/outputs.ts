@@ -10,7 +10,8 @@ type Attribute = 'arn' | 'id' | 'aliasName' | 'aliasArn';
 export function addOutputs(stack: StackModel, translation: Translation): void {
   const { CfnOutput } = translation.library.core;
   const construct = made(translation.stacks, stack);
-  for (const [name, raw] of Object.entries(stack.definition.value.outputs ?? {})) {
+  for (const [name, output] of Object.entries(stack.definition.value.outputs ?? {})) {
+    const raw = typeof output === 'string' ? output : output.value;
     if (readsFromElsewhere(stack, raw, translation)) continue;
     const value = textIn(construct, raw, (placeholder) => attributeIn(placeholder, stack, translation));
     translation.outputs.set(new CfnOutput(construct, `Output${name}`, { value }), name);

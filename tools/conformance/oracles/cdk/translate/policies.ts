@@ -10,7 +10,7 @@ import { made, stackOf, type Translation } from './translation.ts';
 export function completePolicy(key: KeyModel, translation: Translation): void {
   const construct = made(translation.keys, key);
   const stack = made(translation.stacks, key.stack);
-  const written: WrittenIn = { model: key.stack, stack, texts: stackOf(key, translation) };
+  const written: WrittenIn = { model: key.stack, stack, texts: { stack: stackOf(key, translation), key: key.name } };
   const granted = { ...grantedKey(key, translation), construct };
   for (const { value } of key.properties.statements) {
     for (const statement of statementsOf(value, key, translation)) construct.addToResourcePolicy(statement);

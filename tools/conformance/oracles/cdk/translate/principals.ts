@@ -7,7 +7,7 @@ import { limitNamedAccount } from '../limits/unplaced-stacks.ts';
 import { listOf } from '../list.ts';
 import { placeOf } from '../places.ts';
 import { type Who, whoAre } from '../who.ts';
-import { type Conditions, conditionsIn, textIn } from './text.ts';
+import { type Conditions, conditionsIn, type Texts, textIn } from './text.ts';
 import { type CreatedPrincipal, type ExistingName, made, type Translation } from './translation.ts';
 
 /** A principal in the CDK, and the conditions of a statement that names it. */
@@ -24,13 +24,13 @@ export function principalOf(
   who: Who,
   stack: core.Stack,
   translation: Translation,
-  texts: core.Stack = stack,
+  texts: Texts = stack,
 ): NamedPrincipal {
   if (who.kind === 'created') return { principal: createdPrincipal(who.created, translation), conditions: {} };
   const principal =
     who.kind === 'callers'
       ? new translation.library.iam.AnyPrincipal().withConditions({
-          StringEquals: { 'kms:CallerAccount': texts.account },
+          StringEquals: { 'kms:CallerAccount': textIn(texts, '${account}') },
         })
       : describedPrincipal(who.definition, stack, translation, texts);
   const { conditions } = principal.policyFragment;
@@ -42,25 +42,25 @@ export function principalOf(
 }
 
 /** As `principalOf` for a statement, which attaches nothing to anybody. */
-export function namedPrincipal(who: Who, texts: core.Stack, translation: Translation): NamedPrincipal {
+export function namedPrincipal(who: Who, texts: Texts, translation: Translation): NamedPrincipal {
   const { iam } = translation.library;
   if (who.kind === 'described') {
     const { definition } = who;
-    const arn = 'role' in definition ? definition.role : 'user' in definition ? definition.user : undefined;
+    const arn = 'role' in definition || 'user' in definition ? arnOf(definition) : undefined;
     if (arn !== undefined) return { principal: new iam.ArnPrincipal(textIn(texts, arn)), conditions: {} };
   }
-  return principalOf(who, texts, translation);
+  return principalOf(who, 'key' in texts ? texts.stack : texts, translation, texts);
 }
 
 function describedPrincipal(
   definition: InlinePrincipal,
   stack: core.Stack,
   translation: Translation,
-  texts: core.Stack,
+  texts: Texts,
 ): iam.IPrincipal {
   const { iam } = translation.library;
   if ('role' in definition || 'user' in definition) return existingPrincipal(definition, stack, translation, texts);
-  if ('account' in definition) return new iam.AccountPrincipal(textIn(texts, definition.account));
+  if ('account' in definition) return new iam.AccountPrincipal(textIn(texts, accountOf(definition.account)));
   if ('organization' in definition) return new iam.OrganizationPrincipal(definition.organization);
   if ('orgUnit' in definition) {
     // The CDK has no principal for it.
@@ -81,6 +81,19 @@ function describedPrincipal(
   return new iam.ArnPrincipal(textIn(texts, definition.arn));
 }
 
+/** The ARN of a role or user that exists already; that of another account is written by name. */
+function arnOf(definition: Extract<InlinePrincipal, { role: string } | { user: string }>): string {
+  const isRole = 'role' in definition;
+  const text = isRole ? definition.role : definition.user;
+  if (!('account' in definition)) return text;
+  return `arn:\${partition}:iam::${accountOf(definition.account)}:${isRole ? 'role' : 'user'}/${text}`;
+}
+
+/** A declared account is written by name. */
+function accountOf(text: string): string {
+  return /^[A-Za-z]/.test(text) ? `\${account.${text}}` : text;
+}
+
 /** A service by its whole host, which `ServicePrincipal` would change into the one that it knows. */
 export function wholeHost(host: string, { library }: Translation): iam.IPrincipal {
   const { PrincipalBase, PrincipalPolicyFragment } = library.iam;
@@ -97,12 +110,13 @@ function existingPrincipal(
   definition: Extract<InlinePrincipal, { role: string } | { user: string }>,
   stack: core.Stack,
   translation: Translation,
-  texts: core.Stack,
+  texts: Texts,
 ): iam.IPrincipal {
   const { existing, library } = translation;
   const { iam } = library;
   const isRole = 'role' in definition;
-  const arn = textIn(texts, isRole ? definition.role : definition.user);
+  const raw = arnOf(definition);
+  const arn = textIn(texts, raw);
   const mutable = definition.mutable ?? true;
   const key = JSON.stringify([stack.node.id, arn, mutable]);
   const known = existing.get(key);
@@ -119,7 +133,7 @@ function existingPrincipal(
       : new iam.ArnPrincipal(arn); // users cannot be imported as ones not to be changed
   existing.set(key, principal);
   if ('node' in principal) makeComparable(principal as iam.IPrincipal & IConstruct, translation); // what has a node is a construct
-  const name = { ...nameOf(isRole ? definition.role : definition.user, stack, translation), mutable };
+  const name = { ...nameOf(raw, stack, texts, translation), mutable };
   translation.existingNames.push(name);
   limitNamedAccount(name, translation);
   return principal;
@@ -135,10 +149,15 @@ function makeComparable(principal: iam.IPrincipal & IConstruct, { library }: Tra
   Object.defineProperty(principal, 'dedupeString', { value: () => principal.node.path });
 }
 
-function nameOf(raw: string, stack: core.Stack, { environments, stacks }: Translation): Omit<ExistingName, 'mutable'> {
+function nameOf(
+  raw: string,
+  stack: core.Stack,
+  texts: Texts,
+  { environments, stacks }: Translation,
+): Omit<ExistingName, 'mutable'> {
   const [model] = [...stacks].find(([, construct]) => construct === stack) ?? [];
   const { account, partition } = placeOf((model && environments.get(model)) ?? {});
-  const arn = raw.replaceAll('${account}', account).replaceAll('${partition}', partition);
+  const arn = textIn(texts, raw.replaceAll('${account}', account).replaceAll('${partition}', partition));
   const [, kind, name] = /:(role|user)\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
   return { stack: stack.stackName, arn, policy: `policy of ${kind} ${name} in ${stack.stackName}` };
 }

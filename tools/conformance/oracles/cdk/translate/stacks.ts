@@ -11,7 +11,7 @@ import { replicaStackName, type Translation } from './translation.ts';
 export function createStacks(stack: StackModel, translation: Translation): void {
   const tagsIn = ({ name }: Environment) => ({ ...translation.source.tagsOf(name), ...stack.definition.value.tags });
   const environment = translation.environments.get(stack) ?? {};
-  const construct = createStack(stack.name, environment, translation);
+  const construct = createStack(stack.name, environment, stack, translation);
   if (readsAcrossRegions(stack, translation)) {
     // The other way is a custom resource of the CDK's own.
     construct.node.setContext('@aws-cdk/core:defaultCrossStackReferences', 'weak');
@@ -23,17 +23,25 @@ export function createStacks(stack: StackModel, translation: Translation): void 
     limitReplica(replica, translation);
     const name = replicaStackName(replica);
     if (translation.replicaStacks.has(name)) continue;
-    const own = createStack(name, replica.environment, translation);
+    const own = createStack(name, replica.environment, stack, translation);
     translation.replicaStacks.set(name, own);
     addTags(own, tagsIn(replica.environment), construct, translation);
   }
 }
 
-/** A stack whose context has the name and purpose of its environment, which texts can name. */
-function createStack(name: string, environment: Environment, translation: Translation): core.Stack {
+/** A stack, or that of its replicas in a region, whose context has what texts can name there. */
+function createStack(
+  name: string,
+  environment: Environment,
+  { app, name: stackName }: StackModel,
+  translation: Translation,
+): core.Stack {
   const stack = emptyStack(name, environment, translation);
-  if (environment.name !== undefined) stack.node.setContext('environment', environment.name);
-  if (environment.purpose !== undefined) stack.node.setContext('purpose', environment.purpose);
+  const { name: environmentName, purpose } = environment;
+  const words = { app, stack: stackName, environment: environmentName, purpose };
+  for (const [word, text] of Object.entries({ ...words, ...translation.source.wordsOf(environmentName) })) {
+    if (text !== undefined) stack.node.setContext(word, text);
+  }
   return stack;
 }
 

@@ -41,8 +41,8 @@ export function statementsOf(
   translation: Translation,
 ): readonly iam.PolicyStatement[] {
   const { iam } = translation.library;
-  const stack = stackOf(key, translation);
-  const texts = (list: string | readonly string[] | undefined) => listOf(list).map((text) => textIn(stack, text));
+  const ofKey = { stack: stackOf(key, translation), key: key.name };
+  const texts = (list: string | readonly string[] | undefined) => listOf(list).map((text) => textIn(ofKey, text));
   const resources = texts(definition.resources);
   const notResources = texts(definition.notResources);
   const body: iam.PolicyStatementProps = {
@@ -53,8 +53,8 @@ export function statementsOf(
     ...(notResources.length > 0 ? { notResources } : { resources: resources.length > 0 ? resources : ['*'] }),
   };
   const who = (references: StatementDefinition['principals']) =>
-    whoAre(listOf(references), key.stack, translation.source).map((one) => namedPrincipal(one, stack, translation));
-  const conditions = conditionsIn(stack, definition.conditions);
+    whoAre(listOf(references), key.stack, translation.source).map((one) => namedPrincipal(one, ofKey, translation));
+  const conditions = conditionsIn(ofKey, definition.conditions);
   if (definition.notPrincipals !== undefined) {
     const notPrincipals = who(definition.notPrincipals).map(({ principal }) => principal);
     return [new iam.PolicyStatement({ ...body, notPrincipals, conditions })];

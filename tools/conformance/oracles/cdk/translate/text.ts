@@ -5,15 +5,19 @@ import { listOf } from '../list.ts';
 /** Conditions as the CDK takes them. */
 export type Conditions = Record<string, Record<string, unknown>>;
 
+/** Where texts are read: in a stack, those of a key with its name at hand. */
+export type Texts = core.Stack | { readonly stack: core.Stack; readonly key: string };
+
 /** Text of the project as text of the CDK, where `${account}` and its like are what the stack and its context say they are. */
-export function textIn(stack: core.Stack, raw: string, others: (name: string) => string | undefined = () => undefined) {
+export function textIn(texts: Texts, raw: string, others: (name: string) => string | undefined = () => undefined) {
   return raw.replaceAll(/\$\$\{|\$\{([^}]*)\}/g, (whole, name: string | undefined) => {
     if (name === undefined) return '${';
-    return ownValue(stack, name) ?? others(name) ?? whole;
+    return ownValue(texts, name) ?? others(name) ?? whole;
   });
 }
 
-function ownValue(stack: core.Stack, name: string): string | undefined {
+function ownValue(texts: Texts, name: string): string | undefined {
+  const { stack, key } = 'key' in texts ? texts : { stack: texts, key: undefined };
   switch (name) {
     case 'account':
       return stack.account;
@@ -23,24 +27,23 @@ function ownValue(stack: core.Stack, name: string): string | undefined {
       return stack.partition;
     case 'dnsSuffix':
       return stack.urlSuffix;
-    case 'environment':
-    case 'purpose':
-      return stack.node.tryGetContext(name) as string | undefined;
+    case 'key':
+      return key;
     default:
-      return undefined;
+      return stack.node.tryGetContext(name) as string | undefined;
   }
 }
 
 /** Conditions with their values as text of the CDK. */
-export function conditionsIn(stack: core.Stack, definition: ConditionsDefinition | undefined): Conditions {
+export function conditionsIn(texts: Texts, definition: ConditionsDefinition | undefined): Conditions {
   const conditions: Conditions = {};
   for (const [operator, tests] of Object.entries(definition ?? {})) {
     conditions[operator] = Object.fromEntries(
       Object.entries(tests).map(([key, values]) => {
-        const texts = listOf<string | number | boolean>(values).map((value) =>
-          typeof value === 'string' ? textIn(stack, value) : value,
+        const all = listOf<string | number | boolean>(values).map((value) =>
+          typeof value === 'string' ? textIn(texts, value) : value,
         );
-        return [key, oneOrMany(texts)];
+        return [key, oneOrMany(all)];
       }),
     );
   }

@@ -1,23 +1,5 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# stacks.core.keys.orders in keywright.yaml
-resource "aws_kms_key" "orders" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws-cn:iam::444455556666:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
+module "core" {
+  source = "../modules/core"
 }

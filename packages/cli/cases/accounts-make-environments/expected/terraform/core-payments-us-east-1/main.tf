@@ -1,27 +1,5 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# stacks.core.keys.orders in keywright.yaml
-resource "aws_kms_key" "orders" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  tags = {
-    env = "prod"
-  }
-
-  lifecycle {
-    prevent_destroy = true
-  }
+module "core" {
+  source = "../modules/core-payments-eu-west-1"
 }

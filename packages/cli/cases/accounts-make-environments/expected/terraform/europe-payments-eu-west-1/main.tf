@@ -1,27 +1,5 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# stacks.europe.keys.eu in keywright.yaml
-resource "aws_kms_key" "eu" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  tags = {
-    env = "prod"
-  }
-
-  lifecycle {
-    prevent_destroy = true
-  }
+module "europe" {
+  source = "../modules/europe"
 }

@@ -1,33 +1,5 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# stacks.logs.keys.logs in keywright.yaml
-resource "aws_kms_key" "logs" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::999988887777:root" }
-        Action    = "kms:Decrypt"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  tags = {
-    env = "prod"
-  }
-
-  lifecycle {
-    prevent_destroy = true
-  }
+module "logs" {
+  source = "../modules/logs"
 }

@@ -1,39 +1,5 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# stacks.app.principals.api in keywright.yaml
-resource "aws_iam_role" "api" {
-  name = "demo-app-data-eu-api"
-
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { Service = "lambda.amazonaws.com" }
-        Action    = "sts:AssumeRole"
-      },
-    ]
-  })
-
-  lifecycle {
-    ignore_changes = [path]
-  }
-}
-
-# stacks.app.principals.api in keywright.yaml
-resource "aws_iam_role_policy" "api" {
-  name = "keywright-demo-app-data-eu"
-  role = aws_iam_role.api.name
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Action    = "kms:Decrypt"
-        Resource  = "arn:aws:kms:eu-west-1:111122223333:key/*"
-        Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/root" } }
-      },
-    ]
-  })
+module "app" {
+  source = "../modules/app"
 }

@@ -8,43 +8,8 @@ data "terraform_remote_state" "shared" {
   }
 }
 
-# stacks.app.principals.api in keywright.yaml
-resource "aws_iam_role" "api" {
-  name_prefix = "demo-app-prod-eu-api-"
+module "app" {
+  source = "../modules/app-prod-eu"
 
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { Service = "lambda.amazonaws.com" }
-        Action    = "sts:AssumeRole"
-      },
-    ]
-  })
-
-  tags = {
-    env = "prod"
-  }
-
-  lifecycle {
-    ignore_changes = [name_prefix, path]
-  }
-}
-
-# stacks.app.principals.api in keywright.yaml
-resource "aws_iam_role_policy" "api" {
-  name = "keywright-demo-app-prod-eu"
-  role = aws_iam_role.api.name
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect   = "Allow"
-        Action   = "kms:Decrypt"
-        Resource = data.terraform_remote_state.shared.outputs.keys_root_arn
-      },
-    ]
-  })
+  shared_keys_root_arn = data.terraform_remote_state.shared.outputs.keys_root_arn
 }

@@ -1,27 +1,5 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# stacks.everywhere.keys.logs in keywright.yaml
-resource "aws_kms_key" "logs" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::777788889999:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  tags = {
-    area = "all"
-  }
-
-  lifecycle {
-    prevent_destroy = true
-  }
+module "everywhere" {
+  source = "../modules/everywhere"
 }

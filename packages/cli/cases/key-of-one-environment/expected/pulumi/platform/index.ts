@@ -32,6 +32,3 @@ new aws.kms.Alias("root", {
   name: "alias/root",
   targetKeyId: rootKey.keyId,
 });
-
-// stacks.platform.keys.root.arn in keywright.yaml; other stacks use it
-export const keysRootArn = rootKey.arn;

@@ -1,6 +1,5 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# stacks.platform.keys.root.arn in keywright.yaml; other stacks use it
 output "keys_root_arn" {
-  value = aws_kms_key.root.arn
+  value = module.platform.keys_root_arn
 }

@@ -1,29 +1,5 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# stacks.platform.keys.root in keywright.yaml
-resource "aws_kms_key" "root" {
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# stacks.platform.keys.root.aliases in keywright.yaml
-resource "aws_kms_alias" "root" {
-  name          = "alias/root"
-  target_key_id = aws_kms_key.root.key_id
+module "platform" {
+  source = "../modules/platform"
 }

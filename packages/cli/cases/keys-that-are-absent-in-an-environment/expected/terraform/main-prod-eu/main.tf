@@ -1,53 +1,5 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# stacks.main.keys.logs in keywright.yaml
-resource "aws_kms_key" "logs" {
-  enable_key_rotation     = true
-  rotation_period_in_days = 365
-  multi_region            = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# stacks.main.keys.orders in keywright.yaml
-resource "aws_kms_key" "orders" {
-  enable_key_rotation     = true
-  rotation_period_in_days = 365
-  multi_region            = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# stacks.main.keys.orders.aliases in keywright.yaml
-resource "aws_kms_alias" "orders" {
-  name          = "alias/orders"
-  target_key_id = aws_kms_key.orders.key_id
+module "main" {
+  source = "../modules/main"
 }

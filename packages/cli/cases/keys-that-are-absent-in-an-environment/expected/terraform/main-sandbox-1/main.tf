@@ -1,24 +1,5 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# stacks.main.keys.logs in keywright.yaml
-resource "aws_kms_key" "logs" {
-  enable_key_rotation     = true
-  rotation_period_in_days = 365
-  multi_region            = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::555566667777:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
+module "main" {
+  source = "../modules/main-sandbox"
 }

@@ -1,24 +1,5 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# stacks.main.keys.orders in keywright.yaml
-resource "aws_kms_key" "orders" {
-  description         = "444455556666"
-  enable_key_rotation = false
-  multi_region        = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::444455556666:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
+module "main" {
+  source = "../modules/main"
 }

@@ -4,13 +4,12 @@ import * as pulumi from "@pulumi/pulumi";
 import * as aws from "@pulumi/aws";
 
 const callerIdentity = aws.getCallerIdentityOutput();
-const region = aws.getRegionOutput();
 
 // stacks.app.principals.auto in keywright.yaml
 const autoRole = new aws.iam.Role(
   "auto",
   {
-    name: "demo-app-eu-auto",
+    name: "demo-app-us-auto",
     assumeRolePolicy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [
@@ -26,10 +25,10 @@ const autoRole = new aws.iam.Role(
 );
 
 // stacks.app.principals.auditor in keywright.yaml
-const auditorUser = new aws.iam.User(
+new aws.iam.User(
   "auditor",
   {
-    name: "demo-app-eu-auditor",
+    name: "demo-app-us-auditor",
   },
   { ignoreChanges: ["path"] },
 );
@@ -64,29 +63,11 @@ new aws.kms.Alias("shared", {
 
 // stacks.app.principals.auto in keywright.yaml
 new aws.iam.RolePolicy("auto", {
-  name: "keywright-demo-app-eu",
+  name: "keywright-demo-app-us",
   role: autoRole.name,
-  policy: pulumi.jsonStringify({
+  policy: JSON.stringify({
     Version: "2012-10-17",
     Statement: [
-      {
-        Effect: "Allow",
-        Action: "kms:Decrypt",
-        Resource: sharedKey.arn,
-      },
-      {
-        Effect: "Allow",
-        Action: "kms:Decrypt",
-        Resource: pulumi.interpolate`arn:aws:kms:${region.region}:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
-      },
-      {
-        Effect: "Allow",
-        Action: "kms:Decrypt",
-        Resource: pulumi.interpolate`arn:aws:kms:us-east-1:${callerIdentity.accountId}:key/*`,
-        Condition: {
-          "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/shared" },
-        },
-      },
       {
         Effect: "Allow",
         Action: [
@@ -95,44 +76,17 @@ new aws.iam.RolePolicy("auto", {
           "kms:ReEncrypt*",
           "kms:GenerateDataKey*",
         ],
-        Resource: pulumi.interpolate`arn:aws:kms:${region.region}:444455556666:key/*`,
+        Resource: "arn:aws:kms:eu-west-1:444455556666:key/*",
         Condition: {
           "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/lake" },
         },
       },
-    ],
-  }),
-});
-
-// stacks.app.principals.auditor in keywright.yaml, through standard audited
-new aws.iam.UserPolicy("auditor", {
-  name: "keywright-demo-app-eu",
-  user: auditorUser.name,
-  policy: pulumi.jsonStringify({
-    Version: "2012-10-17",
-    Statement: [
       {
         Effect: "Allow",
-        Action: [
-          "kms:Create*",
-          "kms:Describe*",
-          "kms:Enable*",
-          "kms:List*",
-          "kms:Put*",
-          "kms:Update*",
-          "kms:Revoke*",
-          "kms:Disable*",
-          "kms:Get*",
-          "kms:Delete*",
-          "kms:TagResource",
-          "kms:UntagResource",
-          "kms:ScheduleKeyDeletion",
-          "kms:CancelKeyDeletion",
-          "kms:RotateKeyOnDemand",
-        ],
-        Resource: pulumi.interpolate`arn:aws:kms:${region.region}:444455556666:key/*`,
+        Action: "kms:Decrypt",
+        Resource: "arn:aws:kms:eu-west-1:444455556666:key/*",
         Condition: {
-          "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/lake" },
+          "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/one" },
         },
       },
     ],

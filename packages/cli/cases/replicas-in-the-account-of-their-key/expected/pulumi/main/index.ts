@@ -61,9 +61,6 @@ const ordersKeyUsEast1 = new aws.kms.ReplicaKey(
         },
       ],
     }),
-    tags: {
-      tier: "none",
-    },
   },
   { provider: usEast1, protect: true, retainOnDelete: true },
 );

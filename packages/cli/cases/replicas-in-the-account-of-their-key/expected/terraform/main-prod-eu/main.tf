@@ -1,61 +1,10 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# stacks.main.keys.orders in keywright.yaml
-resource "aws_kms_key" "orders" {
-  enable_key_rotation     = true
-  rotation_period_in_days = 365
-  multi_region            = true
+module "main" {
+  source = "../modules/main"
 
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
+  providers = {
+    aws           = aws
+    aws.us_east_1 = aws.us_east_1
   }
-}
-
-# stacks.main.keys.orders.aliases in keywright.yaml
-resource "aws_kms_alias" "orders" {
-  name          = "alias/orders"
-  target_key_id = aws_kms_key.orders.key_id
-}
-
-# stacks.main.keys.orders.replicas in keywright.yaml
-resource "aws_kms_replica_key" "orders_us_east_1" {
-  provider = aws.us_east_1
-
-  primary_key_arn = aws_kms_key.orders.arn
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# stacks.main.keys.orders.aliases in keywright.yaml
-resource "aws_kms_alias" "orders_us_east_1" {
-  provider = aws.us_east_1
-
-  name          = "alias/orders"
-  target_key_id = aws_kms_replica_key.orders_us_east_1.key_id
 }

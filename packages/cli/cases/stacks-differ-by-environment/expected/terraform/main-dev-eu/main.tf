@@ -1,31 +1,5 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# stacks.main.keys.orders in keywright.yaml
-resource "aws_kms_key" "orders" {
-  enable_key_rotation     = true
-  rotation_period_in_days = 365
-  deletion_window_in_days = 7
-  multi_region            = false
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::444455556666:root" }
-        Action    = "kms:*"
-        Resource  = "*"
-      },
-    ]
-  })
-
-  tags = {
-    app   = "demo"
-    place = "eu"
-    tier  = "none"
-  }
-
-  lifecycle {
-    prevent_destroy = true
-  }
+module "main" {
+  source = "../modules/main-dev-eu"
 }

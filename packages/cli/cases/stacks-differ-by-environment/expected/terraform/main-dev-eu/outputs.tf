@@ -1,6 +1,5 @@
 # Made by Keywright from keywright.yaml; do not edit by hand.
 
-# stacks.main.outputs.ordersKey in keywright.yaml
 output "ordersKey" {
-  value = aws_kms_key.orders.arn
+  value = module.main.ordersKey
 }

@@ -5,7 +5,7 @@ import * as aws from "@pulumi/aws";
 
 const config = new pulumi.Config();
 const environment = pulumi.getStack();
-const ordersTagsPurpose = config.require("ordersTagsPurpose");
+const purpose = config.require("purpose");
 
 const callerIdentity = aws.getCallerIdentityOutput();
 
@@ -30,7 +30,7 @@ const ordersKey = new aws.kms.Key(
     }),
     tags: {
       env: environment,
-      purpose: ordersTagsPurpose,
+      purpose: purpose,
     },
   },
   { protect: true, retainOnDelete: true },

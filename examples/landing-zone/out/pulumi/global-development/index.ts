@@ -1,0 +1,122 @@
+// Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const environment = pulumi.getStack();
+
+const callerIdentity = aws.getCallerIdentityOutput();
+
+// stacks.global.keys.secrets in keywright.yaml, through key set global and standard data
+const secretsKey = new aws.kms.Key("secrets", {
+  description: "Encrypts secrets",
+  enableKeyRotation: true,
+  rotationPeriodInDays: 180,
+  deletionWindowInDays: 7,
+  multiRegion: true,
+  policy: pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: {
+          AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+        },
+        Action: "kms:*",
+        Resource: "*",
+      },
+      {
+        Sid: "DenyOutsideTheOrganization",
+        Effect: "Deny",
+        Principal: { AWS: "*" },
+        Action: "kms:*",
+        Resource: "*",
+        Condition: {
+          StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-lz12345678" },
+          Bool: { "aws:PrincipalIsAWSService": "false" },
+        },
+      },
+      {
+        Effect: "Allow",
+        Principal: {
+          AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:role/BreakGlass`,
+        },
+        Action: [
+          "kms:Create*",
+          "kms:Describe*",
+          "kms:Enable*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:Update*",
+          "kms:Revoke*",
+          "kms:Disable*",
+          "kms:Get*",
+          "kms:Delete*",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:ScheduleKeyDeletion",
+          "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
+          "kms:ReplicateKey",
+          "kms:UpdatePrimaryRegion",
+        ],
+        Resource: "*",
+      },
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::210000000002:role/Auditor" },
+        Action: [
+          "kms:DescribeKey",
+          "kms:GetKeyPolicy",
+          "kms:GetKeyRotationStatus",
+        ],
+        Resource: "*",
+      },
+    ],
+  }),
+  tags: {
+    environment: environment,
+    owner: "platform",
+    purpose: "development",
+  },
+});
+
+// stacks.global.keys.secrets.aliases in keywright.yaml, through key set global
+new aws.kms.Alias("lz/secrets", {
+  name: "alias/lz/secrets",
+  targetKeyId: secretsKey.keyId,
+});
+
+// stacks.global, for keyAdmins, in keywright.yaml, through standard guarded
+new aws.iam.RolePolicy("keyAdmins", {
+  name: `keywright-landingzone-global-${environment}`,
+  role: "KeyAdministrators",
+  policy: pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: [
+          "kms:Create*",
+          "kms:Describe*",
+          "kms:Enable*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:Update*",
+          "kms:Revoke*",
+          "kms:Disable*",
+          "kms:Get*",
+          "kms:Delete*",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:ScheduleKeyDeletion",
+          "kms:CancelKeyDeletion",
+          "kms:RotateKeyOnDemand",
+          "kms:ReplicateKey",
+          "kms:UpdatePrimaryRegion",
+        ],
+        Resource: secretsKey.arn,
+      },
+    ],
+  }),
+});

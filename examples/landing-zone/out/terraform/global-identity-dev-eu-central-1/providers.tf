@@ -1,0 +1,6 @@
+# Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
+
+provider "aws" {
+  region              = "eu-central-1"
+  allowed_account_ids = ["220000000071"]
+}

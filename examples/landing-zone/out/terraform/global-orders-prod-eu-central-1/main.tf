@@ -1,0 +1,13 @@
+# Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
+
+module "global" {
+  source = "../modules/global-production"
+
+  providers = {
+    aws           = aws
+    aws.us_east_1 = aws.us_east_1
+  }
+
+  environment              = "orders-prod-eu-central-1"
+  secrets_tags_environment = "orders-prod-us-east-1"
+}

@@ -1,0 +1,11 @@
+# Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
+
+variable "environment" {
+  type        = string
+  description = "The environment in keywright.yaml"
+}
+
+variable "secrets_tags_environment" {
+  type        = string
+  description = "secrets: tags: environment"
+}

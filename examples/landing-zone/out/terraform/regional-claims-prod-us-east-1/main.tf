@@ -1,0 +1,7 @@
+# Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
+
+module "regional" {
+  source = "../modules/regional"
+
+  environment = "claims-prod-us-east-1"
+}

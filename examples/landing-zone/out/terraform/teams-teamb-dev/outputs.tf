@@ -1,1 +1,0 @@
-# Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.

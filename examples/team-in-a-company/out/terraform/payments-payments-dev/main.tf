@@ -1,0 +1,11 @@
+# Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
+
+module "payments" {
+  source = "../modules/payments"
+
+  cards_deletion_window_in_days = 7
+  cards_tags_data               = "internal"
+  environment                   = "payments-dev"
+  nightly_name_prefix           = "company-payments-payments-dev-nightly-"
+  purpose                       = "development"
+}

@@ -1,0 +1,11 @@
+# Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
+
+module "payments" {
+  source = "../modules/payments"
+
+  cards_deletion_window_in_days = 30
+  cards_tags_data               = "confidential"
+  environment                   = "payments-prod"
+  nightly_name_prefix           = "company-payments-payments-pr-689d1901-"
+  purpose                       = "production"
+}

@@ -1,0 +1,63 @@
+/** What `enableCompileCache` does in Node 22, for Node 20, which does not have it. */
+'use strict';
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { basename, dirname, join } = require('node:path');
+const { Script } = require('node:vm');
+
+/**
+ * Loads a file of the bundle and those that it requires with `./`. What V8 makes of each file is kept in `folder`, which is for
+ * one version of the package. V8 itself refuses what another version of it made.
+ *
+ * @param {string} entry
+ * @param {string} folder
+ */
+module.exports = (entry, folder) => {
+  const place = join(folder, `${process.version}-${process.arch}`);
+  /** @type {Map<string, { exports: unknown }>} */
+  const modules = new Map();
+  /** @type {{ file: string, script: Script }[]} */
+  const unkept = [];
+
+  /** @type {(file: string) => unknown} */
+  function load(file) {
+    const loaded = modules.get(file);
+    if (loaded !== undefined) return loaded.exports;
+    const module = { exports: {} };
+    modules.set(file, module);
+    const code = `(function (exports, require, module, __filename) {${readFileSync(file, 'utf8')}\n})`;
+    const cachedData = read(join(place, basename(file)));
+    const script = new Script(code, { filename: file, ...(cachedData && { cachedData }) });
+    if (cachedData === undefined || script.cachedDataRejected) unkept.push({ file, script });
+    const requireFrom = (/** @type {string} */ name) =>
+      name.startsWith('./') ? load(join(dirname(file), name)) : require(name);
+    script.runInThisContext()(module.exports, requireFrom, module, file);
+    return module.exports;
+  }
+
+  // At the end, when V8 has compiled the functions that were called.
+  process.once('exit', () => {
+    if (unkept.length === 0) return;
+    try {
+      mkdirSync(place, { recursive: true });
+      for (const { file, script } of unkept) {
+        const kept = join(place, basename(file));
+        // Another process may read or write the same one.
+        const beside = `${kept}.${process.pid}`;
+        writeFileSync(beside, script.createCachedData());
+        renameSync(beside, kept);
+      }
+    } catch {
+      // The package cannot be written to, so the next run compiles again.
+    }
+  });
+  load(entry);
+};
+
+/** @type {(path: string) => Buffer | undefined} */
+function read(path) {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}

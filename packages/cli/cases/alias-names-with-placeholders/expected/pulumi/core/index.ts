@@ -1,0 +1,125 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const config = new pulumi.Config();
+const environment = pulumi.getStack();
+const valuesTeamName = config.require("valuesTeamName");
+const readerPolicyStatement1ConditionForAnyValueStringEqualsKmsResourceAliases =
+  config.require(
+    "readerPolicyStatement1ConditionForAnyValueStringEqualsKmsResourceAliases",
+  );
+const shared2 = config.require("shared");
+
+const callerIdentity = aws.getCallerIdentityOutput();
+const region = aws.getRegionOutput();
+
+// stacks.core.principals.api in keywright.yaml
+const apiRole = new aws.iam.Role(
+  "api",
+  {
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
+  },
+  { ignoreChanges: ["path"] },
+);
+
+// stacks.core.keys.orders in keywright.yaml
+const ordersKey = new aws.kms.Key(
+  "orders",
+  {
+    enableKeyRotation: false,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: {
+            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+          },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { protect: true, retainOnDelete: true },
+);
+
+// stacks.core.keys.orders.aliases in keywright.yaml
+const appEnvironmentKeyAlias = new aws.kms.Alias("app/environment/key", {
+  name: `alias/demo/${environment}/orders`,
+  targetKeyId: ordersKey.keyId,
+});
+
+// stacks.core.keys.orders.aliases in keywright.yaml
+new aws.kms.Alias("values-team", {
+  name: valuesTeamName,
+  targetKeyId: ordersKey.keyId,
+});
+
+// stacks.core.principals.api in keywright.yaml
+new aws.iam.RolePolicy("api", {
+  name: `keywright-demo-core-${environment}`,
+  role: apiRole.name,
+  policy: pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: ordersKey.arn,
+      },
+    ],
+  }),
+});
+
+// stacks.core, for reader, in keywright.yaml
+new aws.iam.RolePolicy("reader", {
+  name: `keywright-demo-core-${environment}`,
+  role: "Reader",
+  policy: pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: pulumi.interpolate`arn:aws:kms:${region.region}:${callerIdentity.accountId}:key/*`,
+        Condition: {
+          "ForAnyValue:StringEquals": {
+            "kms:ResourceAliases":
+              readerPolicyStatement1ConditionForAnyValueStringEqualsKmsResourceAliases,
+          },
+        },
+      },
+      {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: pulumi.interpolate`arn:aws:kms:us-east-1:${callerIdentity.accountId}:key/*`,
+        Condition: {
+          "ForAnyValue:StringEquals": {
+            "kms:ResourceAliases": `alias/${environment}/far`,
+          },
+        },
+      },
+    ],
+  }),
+});
+
+// stacks.core.outputs.alias in keywright.yaml
+export const alias = appEnvironmentKeyAlias.name;
+
+// stacks.core.outputs.aliasArn in keywright.yaml
+export const aliasArn = appEnvironmentKeyAlias.arn;
+
+// stacks.core.outputs.shared in keywright.yaml
+export const shared = shared2;

@@ -1,0 +1,19 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+# stacks.core.outputs.alias in keywright.yaml
+output "alias" {
+  description = "Output alias of stack core"
+  value       = aws_kms_alias.app_environment_key.name
+}
+
+# stacks.core.outputs.aliasArn in keywright.yaml
+output "aliasArn" {
+  description = "Output aliasArn of stack core"
+  value       = aws_kms_alias.app_environment_key.arn
+}
+
+# stacks.core.outputs.shared in keywright.yaml
+output "shared" {
+  description = "Output shared of stack core"
+  value       = var.shared
+}

@@ -1,0 +1,31 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+data "aws_caller_identity" "current" {}
+
+# stacks.platform.keys.root in keywright.yaml
+resource "aws_kms_key" "root" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.platform.keys.root.aliases in keywright.yaml
+resource "aws_kms_alias" "root" {
+  name          = "alias/root"
+  target_key_id = aws_kms_key.root.key_id
+}

@@ -1,0 +1,26 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+data "aws_caller_identity" "current" {}
+
+# stacks.main.keys.orders in keywright.yaml
+resource "aws_kms_key" "orders" {
+  description         = data.aws_caller_identity.current.account_id
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}

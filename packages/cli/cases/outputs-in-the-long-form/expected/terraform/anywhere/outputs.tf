@@ -1,0 +1,6 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+# stacks.anywhere.outputs.key in keywright.yaml
+output "key" {
+  value = aws_kms_key.free.arn
+}

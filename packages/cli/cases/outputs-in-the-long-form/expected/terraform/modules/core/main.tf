@@ -1,0 +1,38 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+data "aws_caller_identity" "current" {}
+
+# stacks.core.keys.orders in keywright.yaml
+resource "aws_kms_key" "orders" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.core.keys.orders.aliases in keywright.yaml
+resource "aws_kms_alias" "orders" {
+  name          = "alias/orders"
+  target_key_id = aws_kms_key.orders.key_id
+}
+
+# stacks.core.outputs.orders_key in keywright.yaml
+resource "aws_ssm_parameter" "orders_key" {
+  name  = "/kms/${var.environment}/orders"
+  type  = "String"
+  value = aws_kms_key.orders.arn
+}

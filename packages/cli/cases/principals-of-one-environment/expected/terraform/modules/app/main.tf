@@ -1,0 +1,84 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+data "aws_caller_identity" "current" {}
+
+# stacks.app.principals.auto in keywright.yaml
+resource "aws_iam_role" "auto" {
+  name = "demo-app-us-auto"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { Service = "lambda.amazonaws.com" }
+        Action    = "sts:AssumeRole"
+      },
+    ]
+  })
+
+  lifecycle {
+    ignore_changes = [path]
+  }
+}
+
+# stacks.app.principals.auditor in keywright.yaml
+resource "aws_iam_user" "auditor" {
+  name = "demo-app-us-auditor"
+
+  lifecycle {
+    ignore_changes = [path]
+  }
+}
+
+# stacks.app.keys.shared in keywright.yaml
+resource "aws_kms_key" "shared" {
+  enable_key_rotation = false
+  multi_region        = false
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+    ]
+  })
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# stacks.app.keys.shared.aliases in keywright.yaml
+resource "aws_kms_alias" "shared" {
+  name          = "alias/shared"
+  target_key_id = aws_kms_key.shared.key_id
+}
+
+# stacks.app.principals.auto in keywright.yaml
+resource "aws_iam_role_policy" "auto" {
+  name = "keywright-demo-app-us"
+  role = aws_iam_role.auto.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Action    = ["kms:Decrypt", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"]
+        Resource  = "arn:aws:kms:eu-west-1:444455556666:key/*"
+        Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/lake" } }
+      },
+      {
+        Effect    = "Allow"
+        Action    = "kms:Decrypt"
+        Resource  = "arn:aws:kms:eu-west-1:444455556666:key/*"
+        Condition = { "ForAnyValue:StringEquals" = { "kms:ResourceAliases" = "alias/one" } }
+      },
+    ]
+  })
+}

@@ -1,0 +1,32 @@
+// Made by Keywright from keywright.yaml; do not edit by hand.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const config = new pulumi.Config();
+const ordersDescription = config.require("ordersDescription");
+
+const callerIdentity = aws.getCallerIdentityOutput();
+
+// stacks.core.keys.orders in keywright.yaml
+new aws.kms.Key(
+  "orders",
+  {
+    description: ordersDescription,
+    enableKeyRotation: false,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: {
+            AWS: pulumi.interpolate`arn:aws:iam::${callerIdentity.accountId}:root`,
+          },
+          Action: "kms:*",
+          Resource: "*",
+        },
+      ],
+    }),
+  },
+  { protect: true, retainOnDelete: true },
+);

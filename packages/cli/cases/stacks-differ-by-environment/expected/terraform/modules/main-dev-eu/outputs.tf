@@ -1,0 +1,7 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+# stacks.main.outputs.ordersKey in keywright.yaml
+output "ordersKey" {
+  description = "Output ordersKey of stack main"
+  value       = aws_kms_key.orders.arn
+}

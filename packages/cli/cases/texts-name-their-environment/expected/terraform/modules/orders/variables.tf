@@ -1,0 +1,11 @@
+# Made by Keywright from keywright.yaml; do not edit by hand.
+
+variable "environment" {
+  type        = string
+  description = "The environment in keywright.yaml"
+}
+
+variable "purpose" {
+  type        = string
+  description = "What the environment is for"
+}

@@ -1,0 +1,85 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { run } from '../run.ts';
+import { fakeIo } from '../testing/fake-io.ts';
+import { version } from '../version.ts';
+import { schemaText } from './schema.ts';
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'keywright-upgrade-'));
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+async function keywright(...argv: readonly string[]) {
+  const io = fakeIo({ cwd });
+  return { code: await run(argv, io), out: io.out(), err: io.err() };
+}
+const write = (path: string, text: string) => {
+  mkdirSync(dirname(join(cwd, path)), { recursive: true });
+  writeFileSync(join(cwd, path), text);
+};
+const read = (path: string) => readFileSync(join(cwd, path), 'utf8');
+/** A schema as an earlier version would have written it. */
+const earlier = (text: string) => JSON.stringify({ ...JSON.parse(text), title: 'earlier' });
+const nothing = `nothing to do: the files are in language 1, the latest, and their schemas are those of Keywright ${version()}\n`;
+
+it('leaves what init has just written', async () => {
+  await keywright('init');
+  const before = read('keywright.yaml');
+  expect(await keywright('upgrade')).toEqual({ code: 0, out: nothing, err: '' });
+  expect(read('keywright.yaml')).toBe(before);
+});
+
+it('writes the schemas of this version, wherever a file of the project names them', async () => {
+  write(
+    'p/keywright.yaml',
+    '# yaml-language-server: $schema=./keywright.schema.json\nkeywright: 1\napp: a\ninclude: [teams/*.yaml]\n',
+  );
+  write(
+    'p/teams/one.yaml',
+    '# yaml-language-server: $schema=../schemas/for-teams.json\nstacks: { s: { keys: { orders: { rotation: true } } } }\n',
+  );
+  write('p/keywright.schema.json', earlier(schemaText('project')));
+  write('p/schemas/for-teams.json', earlier(schemaText('included')));
+  write('p/trusted.schema.json', earlier(schemaText('trusted')));
+  const files = ['p/keywright.schema.json', 'p/schemas/for-teams.json', 'p/trusted.schema.json'];
+  const said = (does: string) =>
+    `${files.map((file) => `${does} ${file}\n`).join('')}the files are in language 1, the latest, and stay as they are\n`;
+
+  expect(await keywright('upgrade', 'p', '--check')).toEqual({ code: 1, out: said('would write'), err: '' });
+  expect(read('p/keywright.schema.json')).toBe(earlier(schemaText('project')));
+  expect(await keywright('upgrade', 'p')).toEqual({ code: 0, out: said('wrote'), err: '' });
+  expect(files.map(read)).toEqual([schemaText('project'), schemaText('included'), schemaText('trusted')]);
+  expect(await keywright('upgrade', 'p', '--check')).toEqual({ code: 0, out: nothing, err: '' });
+});
+
+it('leaves what is not ours, what is elsewhere and what is no schema', async () => {
+  const named = (schema: string) => `# yaml-language-server: $schema=${schema}\nkeywright: 1\napp: a\n`;
+  write('outside.json', earlier(schemaText('project')));
+  write('p/other.json', '{ "$id": "https://example.com/other.json" }');
+  write('p/text.json', 'no JSON');
+  for (const schema of [
+    '../outside.json',
+    './other.json',
+    './text.json',
+    './gone.json',
+    'https://example.com/x.json',
+  ]) {
+    write('p/keywright.yaml', named(schema));
+    expect(await keywright('upgrade', 'p')).toEqual({ code: 0, out: nothing, err: '' });
+  }
+  expect(read('outside.json')).toBe(earlier(schemaText('project')));
+});
+
+it('leaves a project with errors, and one in a later language', async () => {
+  write('keywright.schema.json', earlier(schemaText('project')));
+  write('keywright.yaml', 'keywright: 2\napp: a\n');
+  const { code, out } = await keywright('upgrade');
+  expect(code).toBe(1);
+  expect(out).toContain('a later language needs a later Keywright');
+  expect(read('keywright.schema.json')).toBe(earlier(schemaText('project')));
+  expect((await keywright('upgrade', 'nowhere')).code).toBe(2);
+});

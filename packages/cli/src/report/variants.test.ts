@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { run } from '../run.ts';
+import { fakeIo } from '../testing/fake-io.ts';
+
+const project = `keywright: 1
+app: fleet
+environments:
+  dev: { account: "111111111111", region: eu-west-1 }
+  test: { account: "222222222222", region: eu-west-1 }
+  prod-eu: { account: "333333333333", region: eu-west-1 }
+  prod-us: { account: "333333333333", region: us-east-1 }
+principals:
+  auditor: { role: "arn:aws:iam::\${account}:role/Auditor", mutable: false }
+  # Of one account: the grant is a policy on the role there, and in the key policy elsewhere.
+  operator: { role: "arn:aws:iam::222222222222:role/Operator" }
+stacks:
+  core:
+    environment: [dev, prod-eu, prod-us]
+    keys:
+      orders:
+        rotation: true
+        in:
+          prod-*: { grants: [{ to: auditor, can: decrypt }] }
+  data:
+    environment: [dev, test]
+    keys:
+      logs:
+        rotation: true
+        grants: [{ to: operator, can: decrypt }]
+`;
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'keywright-variants-'));
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+async function check(text: string, ...more: readonly string[]) {
+  writeFileSync(join(cwd, 'keywright.yaml'), text);
+  const io = fakeIo({ cwd });
+  const code = await run(['check', '--quiet', '--explain-variants', ...more], io);
+  return { code, out: io.out(), err: io.err() };
+}
+
+describe('check --explain-variants', () => {
+  it('says which environments share a program, and which line makes another one', async () => {
+    expect((await check(project)).out).toBe(`no problems
+
+core: 2 programs for 3 environments
+  core       in dev
+  core-prod  in prod-eu, prod-us
+    in: prod-*
+      keywright.yaml:19:11  prod-*: { grants: [{ to: auditor, can: decrypt }] }
+
+data: 2 programs for 2 environments
+  data       in dev
+  data-test  in test
+    the policy of key/logs has this elsewhere only
+      keywright.yaml:25:18  grants: [{ to: operator, can: decrypt }]
+    \`data\` has identityPolicy/role/operator here
+      keywright.yaml:25:18  grants: [{ to: operator, can: decrypt }]
+`);
+  });
+
+  it('says that all share one', async () => {
+    const one = project
+      .replace(/^ +prod-\*:.*\n/m, '          prod-*: { description: Of production }\n')
+      .replace('rotation: true\n        in', 'description: Orders\n        in');
+    expect((await check(one)).out).toContain(
+      'core: one program for 3 environments\n  core  in dev, prod-eu, prod-us\n',
+    );
+  });
+
+  it('is for people', async () => {
+    const { code, err } = await check(project, '--format', 'json');
+    expect({ code, err }).toEqual({ code: 2, err: 'error: --explain-variants needs --format text\n' });
+  });
+});

@@ -1,0 +1,24 @@
+import { stackProgramsOf } from '@keywright/core/emit/stack-programs';
+import type { Program } from '@keywright/core/ir/program';
+
+const manyStacks = 50;
+
+/**
+ * A program with many stacks, reduced to two deployments of each of its programs and the stacks that these need: deployments of one
+ * program say the same, which programs-agree.test.ts proves. A smaller program stays whole.
+ */
+export function someDeployments(program: Program): Program {
+  if (program.stacks.length <= manyStacks) return program;
+  const byName = new Map(program.stacks.map((stack) => [stack.name, stack]));
+  const kept = new Set<string>();
+  const wanted = stackProgramsOf(program.stacks).flatMap(({ deployments }) =>
+    deployments.slice(0, 2).map(({ name }) => name),
+  );
+  for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
+    const stack = byName.get(name);
+    if (stack === undefined || kept.has(name)) continue;
+    kept.add(name);
+    wanted.push(...stack.dependsOn, ...stack.imports.map((used) => used.stack));
+  }
+  return { ...program, stacks: program.stacks.filter(({ name }) => kept.has(name)) };
+}

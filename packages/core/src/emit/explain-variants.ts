@@ -1,0 +1,112 @@
+/** Why the deployments of a definition do not share one program. */
+import { policiesOf } from '../ir/policies-of.ts';
+import type { Resource, Stack } from '../ir/program.ts';
+import type { Span } from '../source/span.ts';
+import { shapesOf, stackProgramsOf } from './stack-programs.ts';
+import { plainOf } from './variant-names.ts';
+
+export interface ExplainedDefinition {
+  readonly name: string;
+  readonly programs: readonly ExplainedProgram[];
+}
+
+export interface ExplainedProgram {
+  readonly name: string;
+  /** Of its deployments. */
+  readonly environments: readonly string[];
+  /** What makes it another program than the one that is called like the definition; nothing of that one. */
+  readonly reasons: readonly Reason[];
+}
+
+/** An entry of `in`, or what differs where no entry makes the difference. */
+export interface Reason {
+  readonly what: string;
+  readonly span: Span;
+}
+
+/** Of each definition with several deployments, which of them share a program, and what makes another one of each variant. */
+export function explainVariants(stacks: readonly Stack[]): readonly ExplainedDefinition[] {
+  const ofSeveral = stacks.filter(({ definition }) => definition !== undefined);
+  const shapes = shapesOf(ofSeveral);
+  const definitions = new Map<string, ExplainedProgram[]>();
+  for (const { name, deployments } of stackProgramsOf(stacks)) {
+    const [first] = deployments;
+    const { definition } = first;
+    if (definition === undefined) continue;
+    const own = shapes.filter(({ deployments: [one] }) => one.definition === definition);
+    const plain = (plainOf(own) ?? own[0])?.deployments[0] ?? first;
+    const environments = deployments.map(({ environment }) => environment.name ?? '');
+    const programs = definitions.get(definition) ?? [];
+    definitions.set(definition, programs);
+    programs.push({ name, environments, reasons: plain === first ? [] : reasonsFor(first, plain) });
+  }
+  return [...definitions].map(([name, programs]) => ({ name, programs }));
+}
+
+function reasonsFor(one: Stack, plain: Stack): readonly Reason[] {
+  const isElsewhere = (stack: Stack, span: Span) =>
+    (stack.differences ?? []).some((other) => JSON.stringify(other.span) === JSON.stringify(span));
+  const entries = (one.differences ?? []).filter(({ span }) => !isElsewhere(plain, span));
+  const absent = (plain.differences ?? []).filter(({ span }) => !isElsewhere(one, span));
+  const reasons = [
+    ...entries.map(({ environments, span }) => ({ what: `in: ${environments}`, span })),
+    ...absent.map(({ environments, span }) => ({ what: `in: ${environments}, which does not hold here`, span })),
+  ];
+  return reasons.length > 0 ? reasons : whatDiffers(one, plain);
+}
+
+/** What one stack creates and gives that the other one does not, or not so. */
+function whatDiffers(one: Stack, plain: Stack): readonly Reason[] {
+  const shown = one.definition ?? one.name;
+  const others = new Map(plain.resources.map((resource) => [resource.id, resource]));
+  const ids = new Set(one.resources.map(({ id }) => id));
+  const exported = new Set(plain.exports.map(({ id }) => id));
+  const found = [
+    ...one.resources.flatMap((resource) => {
+      const other = others.get(resource.id);
+      const span = resource.source.span;
+      if (other === undefined) return [{ what: `\`${shown}\` has ${resource.id} here`, span }];
+      if (haveOneShape(one, resource, plain, other)) return [];
+      const statements = statementsThatDiffer(resource, other);
+      return statements.length > 0 ? statements : [{ what: `${resource.id} differs`, span }];
+    }),
+    ...plain.resources
+      .filter(({ id }) => !ids.has(id))
+      .map(({ id, source: { span } }) => ({ what: `\`${shown}\` has no ${id} here`, span })),
+    ...one.exports
+      .filter(({ id }) => !exported.has(id))
+      .map(({ id, source: { span } }) => ({ what: `another stack uses ${id} here`, span })),
+  ];
+  return found.length > 0
+    ? found
+    : [{ what: 'what it uses of other stacks, or where it has replicas', span: one.span }];
+}
+
+/** The lines of statements that the policy of one of two resources has and that of the other has not. */
+function statementsThatDiffer(resource: Resource, other: Resource): readonly Reason[] {
+  const spansOf = (of: Resource) =>
+    new Map(
+      policiesOf(of).flatMap(({ statements }) =>
+        statements.map(({ source: { span } }) => [JSON.stringify(span), span] as const),
+      ),
+    );
+  const [own, others] = [spansOf(resource), spansOf(other)];
+  const onlyIn = (some: ReadonlyMap<string, Span>, rest: ReadonlyMap<string, Span>, where: string) =>
+    [...some]
+      .filter(([key]) => !rest.has(key))
+      .map(([, span]) => ({ what: `the policy of ${resource.id} has this ${where}`, span }));
+  return [...onlyIn(own, others, 'here only'), ...onlyIn(others, own, 'elsewhere only')];
+}
+
+/** Whether two resources of two stacks have one shape, whatever else the stacks have. */
+function haveOneShape(one: Stack, resource: Resource, plain: Stack, other: Resource): boolean {
+  const alone = (stack: Stack, only: Resource): Stack => ({
+    ...stack,
+    definition: 'one',
+    resources: [only],
+    outputs: [],
+    exports: [],
+    imports: stack.imports,
+  });
+  return shapesOf([alone(one, resource), { ...alone(plain, other), imports: one.imports }]).length === 1;
+}

@@ -1,0 +1,63 @@
+import * as z from 'zod';
+
+const value = z.string().meta({
+  title: 'text',
+  description:
+    'The value: text with `${keys.<name>.<attribute>}` or `${imports.<name>.<attribute>}`, where the attribute is `arn`, `id`, `aliasName` or `aliasArn`.',
+  examples: ['${keys.orders.arn}'],
+});
+
+/** The value of an entry of a stack's `outputs`. */
+export const output = z
+  .union([
+    value,
+    z.strictObject({
+      value,
+      description: z
+        .string()
+        .min(1, { error: 'a description cannot be empty' })
+        .max(1024, { error: 'the description of an output has 1,024 characters at most' })
+        .regex(/^(?:[^$]|\$(?!\{))*$/, {
+          error: 'the description of an output has no placeholders: no tool replaces anything in it',
+        })
+        .optional()
+        .meta({
+          description:
+            'What it is, for a reader: 1,024 characters at most, without placeholders. Pulumi has no place for it.',
+          examples: ['The key of orders'],
+        }),
+      export: z
+        .union([z.literal(true), z.string().min(1, { error: 'the name of an export cannot be empty' })])
+        .optional()
+        .meta({
+          description:
+            'The name under which CloudFormation exports it to other stacks of the account and region, or `true` for `<app>:<stack>:<output>`. Other tools read outputs without.',
+          examples: ['${app}-${stack}-orders', true],
+        }),
+      parameter: z
+        .string()
+        .min(1, { error: 'the name of a parameter cannot be empty' })
+        .optional()
+        .meta({
+          description: 'The name of an SSM parameter that the stack creates with this value.',
+          examples: ['/kms/orders'],
+        }),
+    }),
+  ])
+  .meta({
+    id: 'Output',
+    title: 'text, or an output with a description',
+    description:
+      'A value to show after a deployment; with `value`, also what it is, the name that it is exported under and the SSM parameter that has it.',
+    examples: [
+      '${keys.orders.arn}',
+      {
+        value: '${keys.orders.arn}',
+        description: 'The key of orders',
+        export: 'shop-orders-key',
+        parameter: '/kms/orders',
+      },
+    ],
+  });
+
+export type OutputDefinition = z.infer<typeof output>;

@@ -1,0 +1,30 @@
+/** No file but those that decide for the project creates a role or user that is called like a required admin. */
+import { report } from '../diagnostics/diagnostic.ts';
+import { createdAdmin } from '../diagnostics/requirements.ts';
+import type { CreatedModel, ExistingGrantee } from '../resolve/model.ts';
+import { type Required, type RequirementRule, related, unmet } from './rule.ts';
+
+/** In an account where the admin is not yet there, its keys would be administered by whoever the file says may assume the role. */
+export const adminsAreNotCreated: RequirementRule = (required) => {
+  const wanted = required.admins.flatMap(({ grantees }) => grantees).filter((grantee) => grantee.kind === 'existing');
+  return wanted.flatMap((admin) =>
+    required.created
+      .filter(
+        (created) => isCalledLike(created, admin, required) && !required.trustedFiles.has(created.definition.span.file),
+      )
+      .map(({ kind, name, definition }) => {
+        const found = { ...unmet(required), admin: admin.label, what: `${kind} \`${name}\`` };
+        return report(createdAdmin, definition.nameSpan, found, related(required, 'admins'));
+      }),
+  );
+};
+
+/** Names of roles, and of users, are one space in an account, whatever their paths and case. */
+function isCalledLike({ kind, body, stack }: CreatedModel, admin: ExistingGrantee, { key }: Required): boolean {
+  const { name } = body.value;
+  const { account } = stack.environment;
+  if (kind !== admin.entity || name === undefined || admin.entityName.kind !== 'literal') return false;
+  const ofAdmin = admin.account ?? key.environment.account;
+  const canBeThere = account === undefined || ofAdmin === undefined || account === ofAdmin;
+  return canBeThere && name.toLowerCase() === admin.entityName.text.toLowerCase();
+}

@@ -1,0 +1,75 @@
+/** What `removed` of a team's file destroys, and a requirement retains. */
+import { type Diagnostic, report } from '../diagnostics/diagnostic.ts';
+import { destroyedKey } from '../diagnostics/requirements.ts';
+import type { RemovedDefinition } from '../language/change.ts';
+import { elements, type Located, property } from '../project/located.ts';
+import type { Model, RequirementModel, StackModel } from '../resolve/model.ts';
+
+/**
+ * Keys that a file which does not decide for the project destroys, though they may be some of those that a requirement retains. What a key was
+ * like is not known when it is gone, so that spec, usage and tags of `of` do not count.
+ */
+export function keysAreNotDestroyed({ stacks }: Model, requirement: RequirementModel): readonly Diagnostic[] {
+  const { definition, trustedFiles } = requirement;
+  if (definition.value.removal !== 'retain') return [];
+  const found = stacks.flatMap((stack) =>
+    destroyedBy(stack)
+      .filter((entry) => !trustedFiles.has(entry.span.file))
+      .filter((entry) => mayBeRetained(entry, stack, requirement) && !isExcepted(entry, stack, requirement))
+      .map((entry) => {
+        const { name, value } = definition;
+        const what = { what: labelOf(entry.value), requirement: name, because: value.because };
+        const asked = property(definition, 'removal')?.span ?? definition.nameSpan;
+        return report(destroyedKey, entry.span, what, [{ message: `what \`${name}\` requires`, span: asked }]);
+      }),
+  );
+  // A stack in several environments says it once.
+  return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** Whether an exception of a requirement is one for a key that is destroyed. */
+export function isForDestroyed({ stacks }: Model, exception: string): boolean {
+  return stacks.some((stack) => destroyedBy(stack).some(({ value }) => nameOf(value, stack) === exception));
+}
+
+function destroyedBy({ definition }: StackModel): readonly Located<RemovedDefinition>[] {
+  // An alias is no key.
+  return elements(property(definition, 'removed')).filter(
+    ({ value }) => value.then === 'destroy' && value.alias === undefined,
+  );
+}
+
+function mayBeRetained(
+  { value: { key, replica, environment, stack: other } }: Located<RemovedDefinition>,
+  stack: StackModel,
+  { mayHoldFor }: RequirementModel,
+): boolean {
+  // The name of another stack may have that of its environment in it.
+  if (other !== undefined) return mayHoldFor({});
+  const place = replica ?? environment ?? stack.environment.name;
+  return mayHoldFor({
+    stack: stack.definition.name,
+    ...(key !== undefined && { key }),
+    ...(place !== undefined && { environment: place }),
+  });
+}
+
+function isExcepted(
+  { value }: Located<RemovedDefinition>,
+  stack: StackModel,
+  { exceptions }: RequirementModel,
+): boolean {
+  return exceptions.some(({ definition }) => definition.value.key === nameOf(value, stack));
+}
+
+function nameOf({ key }: RemovedDefinition, { definition }: StackModel): string | undefined {
+  return key === undefined ? undefined : `${definition.name}.${key}`;
+}
+
+function labelOf({ key, replica, target, environment, stack }: RemovedDefinition): string {
+  if (key !== undefined)
+    return replica === undefined ? `the key \`${key}\`` : `the replica of \`${key}\` in \`${replica}\``;
+  if (target !== undefined) return `the keys of the target \`${target}\``;
+  if (environment !== undefined) return `the keys in \`${environment}\``;
+  return `the keys of the stack \`${stack}\``;
+}

@@ -1,0 +1,324 @@
+/**
+ * What a team's file can try so that keys are not what `keywright.yaml` says. Each way is refused with a diagnostic, or changes nothing
+ * of what is decided.
+ */
+import { describe, expect, test } from 'vitest';
+import { compileProject } from '../compile.ts';
+import type { PolicyDocument } from '../ir/policy.ts';
+import { anyTarget, hostOf } from '../testing/compile-text.ts';
+
+const root = `keywright: 1
+app: company
+include:
+  - { files: platform.yaml, trusted: true }
+  - { files: teams/*.yaml, stacksIn: [team, team-us] }
+environments:
+  team: { account: "111122223333", region: eu-west-1 }
+  team-us: { account: "111122223333", region: us-east-1 }
+  shared: { account: "444455556666", region: eu-west-1 }
+  shared-us: { account: "444455556666", region: us-east-1 }
+principals:
+  keyAdmins: { role: "arn:aws:iam::\${account}:role/KeyAdmin" }
+  company: { organization: o-a1b2c3d4e5 }
+requirements:
+  house:
+    standard: guarded
+    removal: retain
+    rotation: at most 365 days
+    pendingWindow: at least 14 days
+    tags: { owner: required }
+    aliases: lz/*
+    admins: [keyAdmins]
+    principals: { outside: organization }
+    because: SEC-1
+    except: [{ key: team.legacy, because: SEC-2 }]
+`;
+const platform = `standards:
+  guarded:
+    removal: retain
+    pendingWindow: 30 days
+    rotation: true
+    admins: [keyAdmins]
+    tags: { owner: platform }
+    statements:
+      - sid: OnlyUs
+        effect: Deny
+        principals: { anyone: true }
+        actions: kms:*
+        conditions: { StringNotEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 } }
+    locked: [removal, enabled, policy]
+keySets:
+  baseline: { logs: { standard: guarded, aliases: [lz/logs] } }
+stacks:
+  platform:
+    environment: shared
+    keys: { config: { standard: guarded, aliases: [lz/config], grants: [{ to: everyoneInAccount, can: decrypt, via: s3 }] } }
+`;
+/** A stack in the team's place with the keys of the set and, under `keys`, others. */
+const stack = (keys: string, more = '') =>
+  `stacks: { team: { environment: team, keySets: [baseline], keys: { legacy: { removal: destroy }, ${keys} }${more} } }\n`;
+const own = (properties: string, more = '') => stack(`orders: { standard: guarded${properties} }`, more);
+const policyFile = (statement: object) => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+const stranger = '{ account: "999999999999" }';
+const grantToStranger =
+  'kmsGrants: { x: { grantee: { role: "arn:aws:iam::999999999999:role/A" }, operations: [Decrypt] } }';
+const deny = (principals: string, conditions = '') =>
+  `, statements: [{ effect: Deny, principals: ${principals}, actions: "kms:Put*"${conditions} }]`;
+
+function compile(team: string, others: Readonly<Record<string, string>> = {}) {
+  const files = { 'keywright.yaml': root, 'platform.yaml': platform, 'teams/team.yaml': team, ...others };
+  const { program, diagnostics } = compileProject(hostOf(files, { 'teams/*.yaml': ['teams/team.yaml'] }).host, {
+    targets: [anyTarget],
+  });
+  const errors = new Set(diagnostics.flatMap(({ code, severity }) => (severity === 'error' ? [code] : [])));
+  return { program, errors: [...errors].sort() };
+}
+
+describe('a team that does as it should', () => {
+  test.each([
+    ['takes the key set and adds keys', own('')],
+    [
+      'denies requests without TLS',
+      own(deny('{ anyone: true }', ', conditions: { Bool: { "aws:SecureTransport": false } }')),
+    ],
+    [
+      'denies strangers',
+      own(deny('{ anyone: true }', ', conditions: { StringNotEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 } }')),
+    ],
+    ['denies somebody else', own(deny('{ role: "arn:aws:iam::111122223333:role/Intern" }'))],
+    ['denies admins to use it', own(', statements: [{ effect: Deny, principals: keyAdmins, actions: kms:Decrypt }]')],
+    ['retains what it removes', own('', ', removed: [{ key: old, then: retain }]')],
+    ['removes an alias', own('', ', removed: [{ alias: lz/old, then: destroy }]')],
+  ])('%s', (_, team) => {
+    expect(compile(team).errors).toEqual([]);
+  });
+
+  test('destroys what the requirement excepts, which keeps the exception', () => {
+    const team = `stacks: { team: { environment: team, keySets: [baseline], removed: [{ key: legacy, then: destroy }] } }\n`;
+    expect(compile(team).errors).toEqual([]);
+  });
+});
+
+describe('a way to weaken what the root file says', () => {
+  test.each([
+    // Names of others.
+    ['a standard of the same name', `standards: { guarded: { removal: destroy } }\n${own('')}`, ['KW2002']],
+    [
+      'a standard that is called almost so',
+      `standards: { Guarded: { removal: retain } }\n${stack('a: { standard: Guarded }')}`,
+      ['KW3300', 'KW3302', 'KW3307', 'KW3309'],
+    ],
+    [
+      'a standard with a letter of another script',
+      `standards: { gu\u0430rded: {} }\n${stack('a: { standard: gu\u0430rded }')}`,
+      ['KW1005'],
+    ],
+    [
+      'a standard that builds on it and says otherwise',
+      `standards: { own: { standard: guarded, removal: destroy } }\n${stack('a: { standard: own }')}`,
+      ['KW3301', 'KW3311'],
+    ],
+    ['a key set of the same name', `keySets: { baseline: { logs: {} } }\n${own('')}`, ['KW2002']],
+    ['a stack of the same name', `stacks: { platform: { environment: team, keys: { config: {} } } }\n`, ['KW2002']],
+    [
+      'a role that is called like the admins',
+      own('', ', principals: { keyAdmins: { role: { assumedBy: lambda.amazonaws.com } } }'),
+      ['KW2002'],
+    ],
+    [
+      'a principal that is called like the admins',
+      `principals: { keyAdmins: { role: "arn:aws:iam::999999999999:role/A" } }\n${own('')}`,
+      ['KW2002'],
+    ],
+    [
+      'another organization as the own one',
+      `principals: { ours: { organization: o-p1q2r3s4t5 } }\n${own(', grants: [{ to: ours, can: decrypt }]')}`,
+      ['KW3310'],
+    ],
+    [
+      'a name of its own for everyone in the account',
+      `principals: { everyoneInAccount: ${stranger} }\n${own('')}`,
+      ['KW2002', 'KW3310'],
+    ],
+    [
+      'a role that is called like everyone in the account',
+      own('', ', principals: { everyoneInAccount: { role: { assumedBy: lambda.amazonaws.com } } }'),
+      ['KW2002'],
+    ],
+    ['another name for the app', `app: other\n${own('')}`, ['KW2002']],
+    // Sections of the root file.
+    [
+      'an exception of its own',
+      `requirements: { house: { except: [{ key: team.orders, because: no }] } }\n${own('')}`,
+      ['KW2180'],
+    ],
+    ['a rule that is off', `rules: { KW3301: "off" }\n${own(', removal: destroy')}`, ['KW2180', 'KW3301', 'KW3311']],
+    ['policies as the CDK made them once', `settings: { defaultKeyPolicies: false }\n${own('')}`, ['KW2180']],
+    ['policies that are not minimized', `settings: { minimizePolicies: false }\n${own('')}`, ['KW2180']],
+    ['options of a target', `targets: { any: {} }\n${own('')}`, ['KW2180']],
+    ['a group that has other members', `groups: { team: [shared] }\n${own('')}`, ['KW2180']],
+    [
+      'another name for an account',
+      `environments: { mine: { account: "444455556666", region: eu-west-1 } }\n${own('')}`,
+      ['KW2181'],
+    ],
+    ['a file that it trusts', `include: [{ files: more.yaml, trusted: true }]\n${own('')}`, ['KW1003']],
+    ['a file of its own with what it cannot have', `include: [more.yaml]\n${own('')}`, ['KW2180']],
+    ['a file that is trusted, included again', `include: [../platform.yaml]\nsettings: {}\n${own('')}`, ['KW2180']],
+    // What a key says.
+    [
+      'a suppression',
+      stack('a: { standard: guarded, removal: destroy, suppress: [{ rule: KW3301, because: no }] }'),
+      ['KW3044', 'KW3301', 'KW3311'],
+    ],
+    ['what differs in an environment', own(', in: { team: { removal: destroy } }'), ['KW3301', 'KW3311']],
+    [
+      'another standard in an environment',
+      `standards: { loose: { removal: destroy } }\n${own(', in: { team: { standard: loose } }')}`,
+      ['KW3300', 'KW3301', 'KW3302', 'KW3307', 'KW3309'],
+    ],
+    ['what differs in its stack', own('', ', in: { team: { keys: { logs: { enabled: false } } } }'), ['KW3311']],
+    ['a key of a set that is changed', stack('logs: { removal: destroy }'), ['KW3301', 'KW3311']],
+    [
+      'a property that is written twice',
+      `stacks:\n  team:\n    environment: team\n    keys:\n      a:\n        standard: guarded\n        removal: retain\n        removal: destroy\n`,
+      ['KW0011'],
+    ],
+    [
+      'an anchor that is merged',
+      `stacks:\n  team:\n    environment: team\n    keys:\n      legacy: &loose { removal: destroy }\n      a: { <<: *loose, standard: guarded }\n`,
+      ['KW3301', 'KW3311'],
+    ],
+    ['a tag without a value', own(', tags: { owner: " " }'), ['KW3307']],
+    [
+      'a tag with a letter of another script',
+      stack('a: { tags: { \u043ewner: me }, rotation: true, admins: [keyAdmins], aliases: [lz/a] }'),
+      ['KW3300', 'KW3307'],
+    ],
+    [
+      'a replica without a standard',
+      own(', multiRegion: true, replicas: [{ environment: team-us, enabled: false }]'),
+      ['KW3300', 'KW3307', 'KW3309', 'KW3311'],
+    ],
+    [
+      'a replica elsewhere',
+      own(', multiRegion: true, replicas: [{ environment: shared-us, standard: guarded }]'),
+      ['KW2182', 'KW3015'],
+    ],
+    ['an alias with another name', own('', ', imports: { c: { key: team.logs, aliases: [orders] } }'), ['KW3308']],
+    // Whom a key lets in.
+    ['a grant to a stranger', own(`, grants: [{ to: ${stranger}, can: decrypt }]`), ['KW3310']],
+    ['a policy of its own', own(`, policy: [{ principals: ${stranger}, actions: "kms:*" }]`), ['KW3310', 'KW3311']],
+    ['a policy file for the world', own(', policy: { file: open.json, because: fine }'), ['KW3310', 'KW3311']],
+    ['a KMS grant to a stranger', own(`, ${grantToStranger}`), ['KW3310']],
+    [
+      'a KMS grant on a key by its ARN',
+      own(
+        '',
+        `, imports: { c: { arn: "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", ${grantToStranger} } }`,
+      ),
+      ['KW3310'],
+    ],
+    [
+      'a grant on a key of others',
+      own(
+        '',
+        `, imports: { c: { key: platform.config, environment: shared, grants: [{ to: company, can: decrypt }] } }`,
+      ),
+      ['KW2183'],
+    ],
+    [
+      'an alias of a key of others',
+      own('', `, imports: { c: { key: platform.config, environment: shared, aliases: [lz/mine] } }`),
+      ['KW2183', 'KW3016'],
+    ],
+    [
+      'a statement with the sid of the one that denies',
+      own(', statements: [{ sid: OnlyUs, principals: keyAdmins, actions: "kms:*" }]'),
+      ['KW3048'],
+    ],
+    // Who administers it.
+    ['a Deny for the admins', own(deny('keyAdmins')), ['KW3312']],
+    ['a Deny for their account', own(deny('{ account: "${account}" }')), ['KW3312']],
+    [
+      'a Deny for everyone but one',
+      own(
+        ', statements: [{ effect: Deny, notPrincipals: { role: "arn:aws:iam::111122223333:role/Me" }, notActions: kms:Decrypt }]',
+      ),
+      ['KW3312'],
+    ],
+    [
+      'a Deny under a condition that always holds',
+      own(deny('{ anyone: true }', ', conditions: { Bool: { "aws:SecureTransport": true } }')),
+      ['KW3312'],
+    ],
+    [
+      'a role with the name of the admins',
+      own('', ', principals: { mine: { role: { name: keyadmin, assumedBy: lambda.amazonaws.com } } }'),
+      ['KW3314'],
+    ],
+    [
+      'a Deny on the role of the admins',
+      own(
+        '',
+        ', identityPolicies: { x: { attachTo: keyAdmins, policyName: x, statements: [{ effect: Deny, actions: "kms:*", resources: "*" }] } }',
+      ),
+      ['KW3312'],
+    ],
+    // Where it is, and what becomes of it.
+    ['a stack that can be anywhere', `stacks: { team: { keySets: [baseline] } }\n`, ['KW2182']],
+    ['a stack elsewhere', `stacks: { team: { environment: "*", keySets: [baseline] } }\n`, ['KW2182']],
+    ['a key that is destroyed when it is gone', own('', ', removed: [{ key: old, then: destroy }]'), ['KW3313']],
+    [
+      'a stack of others that is destroyed when it is gone',
+      own('', ', removed: [{ stack: gone, then: destroy }]'),
+      ['KW3313'],
+    ],
+    ['a target whose keys are destroyed', own('', ', removed: [{ environment: gone, then: destroy }]'), ['KW3313']],
+    [
+      'a stack of others that is destroyed while it is there',
+      own('', ', removed: [{ stack: platform, then: destroy }]'),
+      ['KW3313', 'KW5160'],
+    ],
+    ['a key of others that is moved to it', own('', ', moved: [{ from: platform.config, to: orders }]'), ['KW5160']],
+  ])('%s is refused', (_, team, codes) => {
+    const more = 'requirements: {}\n';
+    const open = policyFile({ Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' });
+    expect(compile(team, { 'teams/more.yaml': more, 'teams/open.json': open }).errors).toEqual(codes);
+  });
+
+  test.each([
+    [
+      'a statement that allows what the house denies',
+      own(
+        ', statements: [{ principals: { anyone: true }, actions: "kms:*", conditions: { StringEquals: { "aws:PrincipalOrgID": o-a1b2c3d4e5 } } }]',
+      ),
+    ],
+    ['an empty list of admins', own(', admins: [], statements: [], grants: []')],
+    ['a trusted file that it includes again', `include: [../platform.yaml]\n${own('')}`],
+    ['another name for the key in a tool', own(', names: { any: x }')],
+  ])('%s takes nothing away', (_, team) => {
+    const [before, after] = [compile(own('')), compile(team)];
+    expect(after.errors).toEqual([]);
+    const keyOfTeam = policiesOf(after.program).get('team.orders')?.statements ?? [];
+    for (const statement of policiesOf(before.program).get('team.orders')?.statements ?? [])
+      expect(keyOfTeam.map(withoutSource)).toContainEqual(withoutSource(statement));
+    const keyOfPlatform = policiesOf(after.program).get('platform.config');
+    expect(keyOfPlatform).toEqual(policiesOf(before.program).get('platform.config'));
+  });
+});
+
+type Program = ReturnType<typeof compile>['program'];
+
+function policiesOf(program: Program): ReadonlyMap<string, PolicyDocument> {
+  const keys = (program?.stacks ?? []).flatMap(({ name, resources }) =>
+    resources.flatMap((resource) =>
+      resource.kind === 'key' ? [[`${name}.${resource.name}`, resource.policy] as const] : [],
+    ),
+  );
+  return new Map(keys);
+}
+
+function withoutSource({ source: _, ...statement }: PolicyDocument['statements'][number]): object {
+  return statement;
+}

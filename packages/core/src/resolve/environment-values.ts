@@ -1,0 +1,60 @@
+/** What `values` of environments and accounts say, and the accounts that texts can name. */
+import type { Environment } from '../ir/program.ts';
+import { partitionOf } from '../kms/partitions.ts';
+import { entries, type Named, property } from '../project/located.ts';
+import type { Project } from '../project/project.ts';
+
+/** What `${values.…}` can name at a place. */
+export interface EnvironmentValues {
+  /** By name. One without a text is of some environment, where texts are read as from anywhere. */
+  readonly byName: ReadonlyMap<string, Named<string> | undefined>;
+  /** The environments in which the texts of this place are read and which lack a value. */
+  readonly lacking: (name: string) => readonly string[];
+  /** The names that have a value in some environment. */
+  readonly known: ReadonlySet<string>;
+}
+
+/** A declared account, or that of a declared environment. */
+export interface DeclaredAccount {
+  readonly id: string;
+  /** Absent where nothing says it. */
+  readonly partition?: string;
+}
+
+/** The values and accounts of a project. */
+export interface DeclaredNames {
+  readonly accounts: ReadonlyMap<string, DeclaredAccount>;
+  /** The values in an environment, for texts that are read in all of `together`. */
+  valuesIn(environment: Environment, together: readonly Environment[]): EnvironmentValues;
+  /** The values of any environment, without their texts. */
+  anywhere(): EnvironmentValues;
+}
+
+export function declaredNames({ accounts, environments }: Project): DeclaredNames {
+  const values = new Map(
+    [...environments.values()].map((environment) => [
+      environment.name,
+      new Map(entries(property(environment, 'values')).map((value) => [value.name, value])),
+    ]),
+  );
+  const known = new Set([...values.values()].flatMap((own) => [...own.keys()]));
+  const none: ReadonlyMap<string, Named<string>> = new Map();
+  const valuesOf = ({ name }: Environment) => values.get(name ?? '') ?? none;
+  return {
+    accounts: new Map([
+      ...[...environments.values()].map(({ name, value: { account, region, partition } }) => {
+        return [name, { id: account, partition: partition ?? partitionOf(region) }] as const;
+      }),
+      ...[...accounts.values()].map(({ name, value: { id, regions = [], partition } }) => {
+        const [of = regions[0] && partitionOf(regions[0])] = [partition];
+        return [name, { id, ...(of !== undefined && { partition: of }) }] as const;
+      }),
+    ]),
+    valuesIn: (environment, together) => ({
+      byName: valuesOf(environment),
+      lacking: (name) => together.flatMap((one) => (valuesOf(one).has(name) ? [] : (one.name ?? []))),
+      known,
+    }),
+    anywhere: () => ({ byName: new Map([...known].map((name) => [name, undefined])), lacking: () => [], known }),
+  };
+}

@@ -1,0 +1,20 @@
+import type { Project } from '../project/project.ts';
+import { declaredNames } from './environment-values.ts';
+import { writtenOut } from './interpolate.ts';
+import { placeOf } from './place.ts';
+
+/**
+ * Gives what a text of a project becomes in its environments, each once, with names, values and accounts written out. `${account}` and
+ * its like stay, and so does what is not known everywhere.
+ */
+export function textsInEnvironments(project: Project): (text: string) => readonly string[] {
+  const { accounts, valuesIn } = declaredNames(project);
+  const places = [...project.environments.values()].map(({ name, value: { purpose } }) => {
+    const environment = { name, ...(purpose !== undefined && { purpose }) };
+    return placeOf(environment, { names: { app: project.app }, values: valuesIn(environment, []), accounts });
+  });
+  return (text) => {
+    if (!text.includes('${') || places.length === 0) return [text];
+    return [...new Set(places.map((place) => writtenOut(text, place).text))];
+  };
+}

@@ -1,0 +1,128 @@
+/** `Pulumi.<environment>.yaml` has what Keywright generates, and what Pulumi and people add: secrets, a salt, settings of their own. */
+import type { SharedFormat } from '@keywright/core/emit/emitter';
+import { isMapping } from '@keywright/core/syntax/is-mapping';
+import { parseSource } from '@keywright/core/syntax/parse';
+
+/** Each entry under `config` that Keywright generates is Keywright's; the file can have others. */
+export const sharedSettings: SharedFormat = {
+  namesIn,
+  partOf: (text, names) => {
+    const settings = configIn(text);
+    return settings && JSON.stringify([...names].sort().map((name) => [name, settings[name]]));
+  },
+  merged: (text, generated, former) => {
+    const settings = takenApart(generated);
+    const merged = settings && merge(settings, text, former);
+    const names = [...namesIn(generated), ...former];
+    return merged !== undefined && isMerged(merged, text, generated, names) ? merged : undefined;
+  },
+};
+
+function namesIn(generated: string): readonly string[] {
+  return takenApart(generated)?.entries.flatMap(({ name }) => name ?? []) ?? [];
+}
+
+/** The lines of a file: those before the entries under `config`, the entries, and those after. */
+interface Settings {
+  readonly before: readonly string[];
+  readonly entries: readonly Entry[];
+  readonly after: readonly string[];
+}
+
+/** A setting with all its lines; lines that are no setting, such as comments, have no name. */
+interface Entry {
+  readonly name?: string;
+  readonly lines: readonly string[];
+}
+
+function merge(generated: Settings, text: string, former: readonly string[]): string | undefined {
+  const found = takenApart(text);
+  if (found === undefined) return undefined;
+  const own = new Map(generated.entries.map((entry) => [entry.name, entry]));
+  const [ours, theirs] = [generatedValues(generated), configIn(text) ?? {}];
+  const kept = found.entries.flatMap((entry): readonly Entry[] => {
+    const { name } = entry;
+    if (name === undefined) return [entry];
+    const wanted = own.get(name);
+    if (wanted === undefined) return former.includes(name) ? [] : [entry];
+    return [JSON.stringify(ours[name]) === JSON.stringify(theirs[name]) ? entry : wanted];
+  });
+  const there = new Set(kept.map(({ name }) => name));
+  const added = generated.entries.filter(({ name }) => name !== undefined && !there.has(name));
+  const last = kept.findLastIndex(({ name }) => name !== undefined && own.has(name));
+  const entries = [...kept.slice(0, last + 1), ...added, ...kept.slice(last + 1)];
+  const before =
+    entries.length > 0 ? found.before.map((line) => line.replace(/^config:\s*\{\s*\}\s*$/, 'config:')) : found.before;
+  return [...before, ...entries.flatMap(({ lines }) => lines), ...found.after].join('\n');
+}
+
+function generatedValues({ entries }: Settings): Readonly<Record<string, unknown>> {
+  return configIn(['config:', ...entries.flatMap(({ lines }) => lines)].join('\n')) ?? {};
+}
+
+/** Whether a merged text has what is generated, and all that was there under other names and outside `config`. */
+function isMerged(merged: string, text: string, content: string, names: readonly string[]): boolean {
+  const [after, before, generated] = [merged, text, content].map(mappingIn);
+  if (after === undefined || before === undefined || generated === undefined) return false;
+  const others = ({ config, ...rest }: Readonly<Record<string, unknown>>) => {
+    const settings = Object.entries(isMapping(config) ? config : {}).filter(([name]) => !names.includes(name));
+    return JSON.stringify([rest, settings]);
+  };
+  const own = Object.entries(isMapping(generated.config) ? generated.config : {});
+  const settings = isMapping(after.config) ? after.config : {};
+  return (
+    others(after) === others(before) &&
+    own.every(([name, value]) => JSON.stringify(settings[name]) === JSON.stringify(value))
+  );
+}
+
+function mappingIn(text: string): Readonly<Record<string, unknown>> | undefined {
+  const { value, diagnostics } = parseSource({ path: 'Pulumi.yaml', text });
+  return diagnostics.length === 0 && isMapping(value) ? value : undefined;
+}
+
+function configIn(text: string): Readonly<Record<string, unknown>> | undefined {
+  const mapping = mappingIn(text);
+  if (mapping === undefined) return undefined;
+  const { config } = mapping;
+  if (config === undefined || config === null) return {};
+  return isMapping(config) ? config : undefined;
+}
+
+/** Undefined for a file in another form than Pulumi writes it in: `config` with a line for the name of each setting. */
+function takenApart(text: string): Settings | undefined {
+  const known = configIn(text);
+  if (known === undefined) return undefined;
+  const lines = text.split('\n');
+  const start = lines.findIndex((line) => /^config:\s*(?:\{\s*\}\s*)?(?:#.*)?$/.test(line));
+  if (start < 0) {
+    if (Object.keys(known).length > 0) return undefined;
+    const whole = text === '' || text.endsWith('\n') ? lines.slice(0, -1) : lines;
+    return { before: [...whole, 'config:'], entries: [], after: [''] };
+  }
+  const rest = lines.slice(start + 1);
+  const length = rest.findIndex((line) => /^[^\s#]/.test(line));
+  const block = length < 0 ? rest : rest.slice(0, length);
+  // Blank lines and comments before what comes next belong to that.
+  let end = block.length;
+  while (end > 0 && /^\s*$|^#/.test(block[end - 1] ?? '')) end -= 1;
+  const entries = entriesOf(block.slice(0, end));
+  const names = entries?.flatMap(({ name }) => name ?? []);
+  if (entries === undefined || JSON.stringify(names) !== JSON.stringify(Object.keys(known))) return undefined;
+  return { before: lines.slice(0, start + 1), entries, after: [...block.slice(end), ...rest.slice(block.length)] };
+}
+
+/** Each setting begins with its name, two blanks further in than `config`. */
+function entriesOf(lines: readonly string[]): readonly Entry[] | undefined {
+  const entries: { name?: string; lines: string[] }[] = [];
+  for (const line of lines) {
+    const [, double, single, plain] = /^ {2}(?:"([^"\\]+)"|'([^']+)'|([^\s"'#-][^\s]*)):(?:\s|$)/.exec(line) ?? [];
+    const name = double ?? single ?? plain;
+    const last = entries.at(-1);
+    if (name !== undefined) entries.push({ name, lines: [line] });
+    else if (/^ {2}#/.test(line)) entries.push({ lines: [line] });
+    else if (/^(?:\s*$| {3,}| {2}- )/.test(line) && last !== undefined) last.lines.push(line);
+    else return undefined;
+  }
+  return entries;
+}

@@ -1,0 +1,18 @@
+# Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
+
+terraform {
+  required_version = ">= 1.5"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+
+  backend "s3" {
+    bucket = "state-444455556666"
+    key    = "core-prod/terraform.tfstate"
+    region = "eu-west-1"
+  }
+}

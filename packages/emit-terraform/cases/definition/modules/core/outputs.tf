@@ -1,0 +1,13 @@
+# Made by Keywright 0.1.0 from keywright.yaml; do not edit by hand.
+
+# stacks.core.outputs.ordersArn in keywright.yaml
+output "ordersArn" {
+  description = "Output ordersArn of stack core"
+  value       = aws_kms_key.orders.arn
+}
+
+# stacks.core.outputs.text in keywright.yaml
+output "text" {
+  description = "Output text of stack core"
+  value       = "${var.orders_policy_use_condition_string_equals_kms_via_service2}${aws_kms_key.orders.key_id}"
+}

@@ -1,0 +1,73 @@
+import { fill, roleOf } from '@keywright/core/emit/deployment-text';
+import { lines, type Rows, type RowValue, written } from '@keywright/core/emit/rows';
+import type { Environment, Stack } from '@keywright/core/ir/program';
+import { providerAlias } from '../names.ts';
+import type { TerraformOptions } from '../options.ts';
+import { type ArgumentView, argumentViews } from './resource.ts';
+
+/** What `providers.tf.hbs` sees of a provider configuration. */
+export interface ProviderView {
+  readonly isEmpty: boolean;
+  readonly settings: readonly ArgumentView[];
+  readonly blocks: readonly { readonly name: string; readonly settings: readonly ArgumentView[] }[];
+}
+
+/** The provider configurations of the root module of a stack, its own first. */
+export function providerViews(
+  stack: Stack,
+  options: TerraformOptions,
+  print: (value: RowValue) => string,
+): readonly ProviderView[] {
+  return providersOf(stack, options).map(({ settings, blocks }) => ({
+    isEmpty: written(settings).length === 0 && blocks.length === 0,
+    settings: argumentViews(settings, print),
+    blocks: blocks.map(({ name, settings }) => ({ name, settings: argumentViews(settings, print) })),
+  }));
+}
+
+/** The regions of a stack's replicas, each once, sorted. */
+export function replicaRegions({ replicaEnvironments }: Stack): readonly string[] {
+  return [...new Set(replicaEnvironments.map(({ region }) => region ?? ''))].sort();
+}
+
+interface Provider {
+  readonly settings: Rows;
+  readonly blocks: readonly { readonly name: string; readonly settings: Rows }[];
+}
+
+function providersOf(stack: Stack, options: TerraformOptions): readonly Provider[] {
+  // Environments that differ in name only share one configuration. Regions without a replica have one as well: Terraform
+  // destroys a replica that has left with the provider that made it, and refuses to plan without. In a list of environments that
+  // would make every one of them know those that are in other regions of its account; the last build knows where there was one.
+  const { replicaEnvironments, siblingEnvironments = [], formerRegions = [], environment } = stack;
+  const former = formerRegions.map((region): Environment => ({ ...environment, region }));
+  const others = [...former, ...(stack.definition === undefined ? siblingEnvironments : []), ...replicaEnvironments];
+  const byRegion = new Map(others.map((environment) => [environment.region ?? '', environment]));
+  const sorted = [...byRegion].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, environment]) => environment);
+  const blocks = providerBlocks(stack, options);
+  return [
+    { settings: placeRows(stack.environment), blocks },
+    ...sorted.map((environment) => {
+      const { region } = environment;
+      const alias = ['alias', region === undefined ? undefined : providerAlias(region)] as const;
+      return { settings: [alias, ...placeRows(environment)], blocks };
+    }),
+  ];
+}
+
+/** What the options say about every provider. The deployment is that of the stack: its replicas are part of it. */
+function providerBlocks(stack: Stack, { assumeRole, defaultTags }: TerraformOptions): Provider['blocks'] {
+  const tags = Object.entries(defaultTags ?? {}).map(([name, value]) => ({ name, value: fill(value, stack) }));
+  const role = roleOf(assumeRole, stack);
+  return [
+    ...(role === undefined ? [] : [{ name: 'assume_role', settings: [['role_arn', role]] as const }]),
+    ...(tags.length === 0 ? [] : [{ name: 'default_tags', settings: [['tags', lines(tags)]] as const }]),
+  ];
+}
+
+function placeRows({ region, account }: Environment): Rows {
+  return [
+    ['region', region],
+    ['allowed_account_ids', account === undefined ? undefined : [account]],
+  ];
+}

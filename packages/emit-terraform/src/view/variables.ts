@@ -1,0 +1,128 @@
+import type { Parameter, Parameters } from '@keywright/core/emit/parameters';
+import { parameterImport } from '@keywright/core/emit/references';
+import type { CrossStack, Pseudo } from '@keywright/core/ir/expression';
+import type { Stack, StackImport } from '@keywright/core/ir/program';
+import { snakeCase, variableName } from '../names.ts';
+import type { PrintScope } from '../print/scope.ts';
+import { quote } from '../print/text.ts';
+
+/** A variable of the module of a program. */
+export interface Variable {
+  readonly name: string;
+  readonly type: 'string' | 'number';
+  readonly description: string;
+  readonly range?: Range;
+  /** What a deployment gives it: text or a number, or a value of another stack. */
+  readonly valueOf: (stack: Stack) => string | number | CrossStack;
+}
+
+interface Range {
+  readonly least: number;
+  readonly most: number;
+  readonly problem: string;
+}
+
+/** What a module needs from outside, which shows while its resources and outputs are printed. */
+export interface ModuleScope extends PrintScope {
+  /** What was used so far. */
+  readonly pseudos: () => ReadonlySet<Pseudo['name']>;
+  /** The values of other stacks, as a deployment calls them. */
+  readonly imports: (stack: Stack) => readonly StackImport[];
+  /** Sorted by name. */
+  readonly variables: () => readonly Variable[];
+}
+
+/** Arguments of a `module` block that mean something to Terraform. Source: Terraform language, "module block reference". */
+const reserved = ['source', 'version', 'providers', 'count', 'for_each', 'lifecycle', 'depends_on', 'locals'];
+
+/** `first` is the deployment of the program of which the module is printed. */
+export function createModuleScope(first: Stack, { declared, valuesOf }: Parameters): ModuleScope {
+  const taken = new Set(reserved);
+  const names = new Map<string, string>();
+  const nameOf = (identity: string, preferred: string): string => {
+    const known = names.get(identity);
+    if (known !== undefined) return known;
+    let name = preferred;
+    for (let number = 2; taken.has(name); number += 1) name = `${preferred}_${number}`;
+    taken.add(name);
+    names.set(identity, name);
+    return name;
+  };
+  const pseudos = new Set<Pseudo['name']>();
+  const used = new Map<string, number>();
+
+  const variableOf = (parameter: Parameter): Variable => {
+    const { name, type, description } = parameter;
+    const range = rangeOf(parameter);
+    return {
+      name: nameOf(`parameter ${name}`, variableName(name)),
+      type: type === 'number' ? 'number' : 'string',
+      description,
+      ...(range !== undefined && { range }),
+      valueOf: (stack) => valuesOf(stack).get(name) ?? '',
+    };
+  };
+
+  return {
+    ofParameter: (name) => nameOf(`parameter ${name}`, variableName(name)),
+    ofShared(part) {
+      const index = first.imports.findIndex((entry) => entry.stack === part.stack && entry.export === part.export);
+      const entry = first.imports[index];
+      if (entry === undefined) throw new Error(`stack ${first.name} has no import ${part.export} from ${part.stack}`);
+      const name = nameOf(`shared ${index}`, snakeCase([entry.definition ?? entry.stack, entry.export]));
+      used.set(name, index);
+      return name;
+    },
+    use: (name) => pseudos.add(name),
+    pseudos: () => pseudos,
+    imports: (stack) => [...used.values()].sort((one, other) => one - other).map((index) => importAt(stack, index)),
+    variables() {
+      const shared = [...used].map(([name, index]): Variable => {
+        const { stack, definition, export: id } = importAt(first, index);
+        return {
+          name,
+          type: 'string',
+          description: `${id} of stack ${definition ?? stack}`,
+          valueOf: (one) => ({ kind: 'crossStack', stack: importAt(one, index).stack, export: id }),
+        };
+      });
+      return [...declared().map(variableOf), ...shared].sort((one, other) => (one.name < other.name ? -1 : 1));
+    },
+  };
+}
+
+/** The imports of all deployments of a program are in one order. */
+function importAt({ name, imports }: Stack, index: number): StackImport {
+  const entry = imports[index];
+  if (entry === undefined) throw new Error(`stack ${name} lacks an import of its program`);
+  return entry;
+}
+
+/** Whether SSM brings the value of an import, rather than the state of the other stack. */
+export function isParameter({ stack, export: id }: StackImport, consumer: Stack): boolean {
+  return parameterImport({ kind: 'crossStack', stack, export: id }, consumer, 'terraform') !== undefined;
+}
+
+/** Source: AWS KMS API Reference, CreateKey, ScheduleKeyDeletion and EnableKeyRotation. */
+const ranges: Readonly<Record<string, Range>> = {
+  deletion_window_in_days: { least: 7, most: 30, problem: 'KMS waits 7 to 30 days before it deletes a key.' },
+  rotation_period_in_days: { least: 90, most: 2560, problem: 'KMS rotates a key every 90 to 2560 days.' },
+};
+
+/** What KMS takes, for a parameter that is an argument with bounds. */
+function rangeOf({ words, type }: Parameter): Range | undefined {
+  return type === 'number' ? words.map((word) => ranges[word]).find((range) => range !== undefined) : undefined;
+}
+
+/** What `variables.tf.hbs` sees of a variable. */
+export function variableView({ name, type, description, range }: Variable) {
+  return {
+    name: quote(name),
+    type,
+    description: quote(description),
+    validation: range && {
+      condition: `var.${name} >= ${range.least} && var.${name} <= ${range.most}`,
+      message: quote(range.problem),
+    },
+  };
+}

@@ -1,0 +1,375 @@
+/**
+ * Folds the access of a program: what is the same in many environments is said once, with the environments. In: the graph of all keys and
+ * principals, one by one. Out: keys as the YAML has them, each with its environments; principals, with namesakes in several accounts as one
+ * where they can do the same; and what joins them, with the environments that it holds in. Put apart again, it says what the graph does.
+ */
+import type { Access, AccessEdge, AccessGraph } from '@keywright/analyze/graph/access-graph';
+import type { Picture, PictureKey, PicturePrincipal, StatementRef } from '@keywright/analyze/picture';
+import { shown } from '@keywright/analyze/value/value';
+import type { Origin, Provenance } from '@keywright/core/ir/policy';
+import type { Program, Stack } from '@keywright/core/ir/program';
+import type { SourceFile } from '@keywright/core/source/span';
+import { visible } from '@keywright/core/source/visible';
+import type {
+  AccessData,
+  EdgeData,
+  GraphData,
+  Grouping,
+  KeyData,
+  PlaceData,
+  PrincipalData,
+  SourceData,
+  StatementData,
+} from './data.ts';
+import { isOfEnvironment, neutralIn, principalPlaceholder, wholeWord } from './places.ts';
+import {
+  accountText,
+  factsOfKey,
+  factsOfPrincipal,
+  fullNameOfKey,
+  kindOf,
+  nameOfKey,
+  nameOfPrincipal,
+  realmOf,
+} from './texts.ts';
+import { mostRows } from './view.ts';
+
+export interface GraphOptions {
+  /** What is shown first; absent: by account where all of it fits or nothing folds, else by key. */
+  readonly by?: Grouping | undefined;
+  /** The files to show lines of. */
+  readonly sources?: ReadonlyMap<string, SourceFile> | undefined;
+}
+
+type Neutral = (text: string) => string;
+
+/** A key as the YAML has it, in one place. */
+interface KeyAt {
+  readonly key: number;
+  readonly place: number;
+  readonly neutral: Neutral;
+}
+
+/** What somebody can do with a key in one place. */
+interface Joint extends KeyAt {
+  readonly access: readonly number[];
+  /** Whether only the namesake in the account of the key can. */
+  readonly isOwn: boolean;
+}
+
+/** Out: data with nothing in it that a screen would hide or obey. */
+export function graphData(
+  program: Program,
+  picture: Picture,
+  graph: AccessGraph,
+  { by, sources }: GraphOptions = {},
+): GraphData {
+  const stacks = new Map(program.stacks.map((stack) => [stack.name, stack]));
+  const places = new Numbering<PlaceData>();
+  const sets = new Numbering<readonly number[]>();
+  const statements = new Numbering<StatementData>();
+  const access = new Numbering<AccessData>();
+
+  const { keys, keyAt } = foldKeys(graph.keys, stacks, places);
+  const edgesOf = groupBy(graph.edges, ({ principal }) => principal);
+
+  const principals = new Numbering<Omit<PrincipalData, 'at'> & { readonly realm?: string }>();
+  const members: Set<number>[] = [];
+  const edges = new Map<string, Omit<EdgeData, 'at'> & { readonly at: Set<number> }>();
+  for (const principal of graph.principals) {
+    for (const { name, place, neutral, own } of namesOf(principal, edgesOf.get(principal) ?? [], keyAt, stacks)) {
+      const joints = own.map(({ key, access: words, isOwn }): Joint => {
+        const at = keyAt(key);
+        const inEdge = neutralEdge(principal, at.neutral);
+        const numbers = words.map((one) => access.numberOf(accessData(one, picture, inEdge, statements)));
+        return { ...at, isOwn, access: numbers };
+      });
+      // Namesakes are one where they can do the same with the same keys of others. What each can do with the keys of its own account the
+      // edges say, place by place.
+      const others = [
+        ...groupBy(
+          joints.filter(({ isOwn }) => !isOwn),
+          edgeId,
+        ),
+      ].map(([id, same]) => [id, sets.numberOf(ascending(same.map((joint) => joint.place)))]);
+      const number = principals.numberOf(
+        principalTexts(principal, neutral, stacks),
+        JSON.stringify([name, principal.created !== undefined, place === undefined ? [] : others]),
+      );
+      members[number] ??= new Set();
+      if (place !== undefined) members[number].add(places.numberOf(place));
+      for (const joint of joints) {
+        const id = `${number} ${edgeId(joint)}`;
+        const edge = edges.get(id) ?? {
+          principal: number,
+          key: joint.key,
+          access: joint.access,
+          ...(joint.isOwn && { own: true }),
+          at: new Set(),
+        };
+        edges.set(id, edge);
+        edge.at.add(joint.place);
+      }
+    }
+  }
+
+  const keyData = keys.map(({ at, ...key }): KeyData => ({ ...key, at: sets.numberOf(ascending(at)) }));
+  const edgeData = [...edges.values()].map((edge): EdgeData => ({ ...edge, at: sets.numberOf(ascending(edge.at)) }));
+  const principalData = principals.all().map(
+    ({ realm, ...principal }, index): PrincipalData => ({
+      ...principal,
+      at: realm ?? sets.numberOf(ascending(members[index] ?? [])),
+    }),
+  );
+  const shownSources = [
+    ...[...keyData, ...principalData].flatMap(({ source }) => source ?? []),
+    ...statements.all().flatMap((statement) => statement.sources),
+  ];
+  const fits = Math.max(graph.keys.length, graph.principals.length) <= mostRows;
+  return {
+    app: visible(program.app),
+    by: by ?? (fits || keyData.length === graph.keys.length ? 'account' : 'key'),
+    places: places.all(),
+    sets: sets.all(),
+    keys: keyData,
+    principals: principalData,
+    access: access.all(),
+    edges: edgeData,
+    statements: statements.all(),
+    ...(sources !== undefined && { sources: linesOf(shownSources, sources) }),
+  };
+}
+
+function edgeId({ key, access, isOwn }: Joint): string {
+  return `${key} ${access.join()} ${isOwn}`;
+}
+
+// --- Keys ---
+
+interface FoldedKey extends Omit<KeyData, 'at'> {
+  readonly at: Set<number>;
+}
+
+function foldKeys(
+  all: readonly PictureKey[],
+  stacks: ReadonlyMap<string, Stack>,
+  places: Numbering<PlaceData>,
+): { readonly keys: readonly FoldedKey[]; readonly keyAt: (key: PictureKey) => KeyAt } {
+  const folded = new Numbering<FoldedKey>();
+  const found = new Map<PictureKey, KeyAt>();
+  for (const key of all) {
+    const stack = key.stack === undefined ? undefined : stacks.get(key.stack);
+    const place = placeOfKey(key, stack);
+    const neutral = key.stack === undefined ? (text: string) => text : neutralIn(place);
+    const text = (raw: string) => visible(neutral(raw));
+    const texts = {
+      name: visible(nameOfKey(key)),
+      fullName: text(fullNameOfKey(key)),
+      home: visible(stack?.definition ?? key.stack ?? 'keys of others'),
+      stack: text(key.stack ?? 'keys of others'),
+      aliases: key.aliases.map(text),
+      facts: factsOfKey(key).map(text),
+    };
+    const number = folded.numberOf({ ...texts, ...sourceOf(key.source), at: new Set() }, JSON.stringify(texts));
+    const at = { key: number, place: places.numberOf(visiblePlace(place)), neutral };
+    folded.all()[number]?.at.add(at.place);
+    found.set(key, at);
+  }
+  const keyAt = (key: PictureKey): KeyAt => {
+    const at = found.get(key);
+    if (at === undefined) throw new Error(`${key.id} is not drawn`);
+    return at;
+  };
+  return { keys: folded.all(), keyAt };
+}
+
+function placeOfKey(key: PictureKey, stack: Stack | undefined): PlaceData {
+  const name = stack?.environment.name;
+  return {
+    ...(name !== undefined && { environment: name }),
+    account: accountText(key.account),
+    region: accountText(key.region),
+  };
+}
+
+// --- Principals ---
+
+/** A principal under a name that namesakes share, with its edges. */
+interface Named {
+  readonly name: string;
+  /** Absent of those who belong to no account. */
+  readonly place?: PlaceData;
+  readonly neutral: Neutral;
+  readonly own: readonly { readonly key: PictureKey; readonly access: readonly Access[]; readonly isOwn: boolean }[];
+}
+
+/**
+ * A principal is named as the keys of its account see it, so that `app-prod-eu` in prod-eu is `app-${environment}`. Whoever belongs to no
+ * account has a name for each kind of key: the service of logs is another one in each region.
+ */
+function namesOf(
+  { id, principal, created }: PicturePrincipal,
+  edges: readonly AccessEdge[],
+  keyAt: (key: PictureKey) => KeyAt,
+  stacks: ReadonlyMap<string, Stack>,
+): readonly Named[] {
+  const seenFrom = ({ key }: AccessEdge) => keyAt(key).neutral(id);
+  if (!('account' in principal)) {
+    return [...groupBy(edges, seenFrom)].flatMap(([name, own]): readonly Named[] => {
+      const [first] = own;
+      if (first === undefined) return [];
+      const { neutral } = keyAt(first.key);
+      return [{ name, neutral, own: own.map(({ key, access }) => ({ key, access, isOwn: false })) }];
+    });
+  }
+  const account = accountText(principal.account);
+  const ofAccount = edges.filter(({ key }) => accountText(key.account) === account);
+  const names = new Set(ofAccount.map(seenFrom));
+  const [nearest] = ofAccount;
+  const stack = created === undefined ? undefined : stacks.get(created.stack);
+  const place = ((): PlaceData => {
+    const environment = stack?.environment.name;
+    if (stack !== undefined) return { ...(environment !== undefined && { environment }), account };
+    const [name = ''] = names;
+    if (names.size !== 1 || nearest === undefined || !isOfEnvironment(name)) return { account };
+    return { ...placeOfKey(nearest.key, stacks.get(nearest.key.stack ?? '')), account };
+  })();
+  const neutral = neutralIn(place);
+  const name = neutral(id);
+  const own = edges.map((edge) => ({
+    key: edge.key,
+    access: edge.access,
+    isOwn: ofAccount.includes(edge) && seenFrom(edge) === name,
+  }));
+  return [{ name, place: visiblePlace(place), neutral, own }];
+}
+
+function principalTexts(
+  principal: PicturePrincipal,
+  neutral: Neutral,
+  stacks: ReadonlyMap<string, Stack>,
+): Omit<PrincipalData, 'at'> & { readonly realm?: string } {
+  const text = (raw: string) => visible(neutral(raw));
+  const { created, name } = principal;
+  const isAccount = principal.principal.kind === 'account';
+  const stack = created?.stack ?? (isAccount ? 'the account' : 'exists already');
+  const realm = realmOf(principal.principal);
+  return {
+    name: text(nameOfPrincipal(principal)),
+    fullName: text(name),
+    kind: kindOf(principal.principal),
+    home: visible(stacks.get(created?.stack ?? '')?.definition ?? stack),
+    stack: text(stack),
+    facts: factsOfPrincipal(principal).map(text),
+    ...sourceOf(principal.source),
+    ...(realm !== undefined && { realm }),
+  };
+}
+
+// --- What joins them ---
+
+/** Takes out of a text what belongs to a principal, then what belongs to the environment of a key. */
+function neutralEdge({ name, principal }: PicturePrincipal, neutral: Neutral): Neutral {
+  if (principal.kind === 'anyone') return neutral;
+  const own = [...new Set([name, ...('arn' in principal ? [shown(principal.arn)] : [])])]
+    .sort((one, other) => other.length - one.length)
+    .map(wholeWord);
+  return (text) => neutral(own.reduce((left, pattern) => left.replace(pattern, () => principalPlaceholder), text));
+}
+
+function accessData(
+  { can, certainty, when, by }: Access,
+  picture: Picture,
+  neutral: Neutral,
+  statements: Numbering<StatementData>,
+): AccessData {
+  return {
+    can,
+    certainty,
+    ...(when !== undefined && { when: visible(neutral(when)) }),
+    by: by.map((ref) => statements.numberOf(statementData(ref, picture, neutral))),
+  };
+}
+
+function statementData(ref: StatementRef, picture: Picture, neutral: Neutral): StatementData {
+  const { effect, sid, source } = ref;
+  return {
+    of: visible(neutral(ownerOf(ref, picture))),
+    effect,
+    ...(sid !== undefined && { sid: visible(neutral(sid)) }),
+    sources: [source, ...(source.also ?? [])].map(sourceData),
+  };
+}
+
+function ownerOf({ kind, owner, name }: StatementRef, picture: Picture): string {
+  const key = picture.keysById.get(owner);
+  const ofKey = key === undefined ? owner : fullNameOfKey(key);
+  switch (kind) {
+    case 'keyPolicy':
+      return `key policy of ${ofKey}`;
+    case 'identityPolicy':
+      return `policy of ${picture.principalsById.get(owner)?.name ?? owner}`;
+    case 'kmsGrant':
+      return `KMS grant ${name ?? ''} on ${ofKey}`;
+  }
+}
+
+function sourceOf(source: Provenance | undefined): { readonly source?: SourceData } {
+  return source === undefined ? {} : { source: sourceData(source) };
+}
+
+function sourceData({ span, through }: Origin): SourceData {
+  const { file, line, endLine } = span;
+  return { file: visible(file), line, endLine, ...(through !== undefined && { through: visible(through) }) };
+}
+
+function visiblePlace({ environment, account, region }: PlaceData): PlaceData {
+  return {
+    ...(environment !== undefined && { environment: visible(environment) }),
+    account: visible(account),
+    ...(region !== undefined && { region: visible(region) }),
+  };
+}
+
+function linesOf(
+  shown: readonly SourceData[],
+  sources: ReadonlyMap<string, SourceFile>,
+): Readonly<Record<string, readonly string[]>> {
+  const wanted = new Set(shown.map(({ file }) => file));
+  const found = [...sources.values()].filter(({ path }) => wanted.has(visible(path)));
+  return Object.fromEntries(
+    found.map(({ path, text }) => [visible(path), text.split(/\r\n|\n|\r/).map((line) => visible(line))]),
+  );
+}
+
+/** Gives numbers to things: equal ones, or those of one id, have the same. */
+class Numbering<Thing> {
+  readonly #numbers = new Map<string, number>();
+  readonly #things: Thing[] = [];
+
+  numberOf(thing: Thing, id: string = JSON.stringify(thing)): number {
+    const known = this.#numbers.get(id);
+    if (known !== undefined) return known;
+    this.#numbers.set(id, this.#things.length);
+    return this.#things.push(thing) - 1;
+  }
+
+  all(): readonly Thing[] {
+    return this.#things;
+  }
+}
+
+function groupBy<Item, Id>(items: readonly Item[], idOf: (item: Item) => Id): ReadonlyMap<Id, readonly Item[]> {
+  const groups = new Map<Id, Item[]>();
+  for (const item of items) {
+    const id = idOf(item);
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+function ascending(numbers: Iterable<number>): readonly number[] {
+  return [...new Set(numbers)].sort((one, other) => one - other);
+}

@@ -1,0 +1,172 @@
+/**
+ * The access of a view as a table: principals against keys. In: what is shown, and the view. Out: rows, columns and cells. Rows that are equal
+ * are one, and columns; what is still too many is folded into its group, whose cells say what some of its members can do.
+ */
+import type { AccessData } from './data.ts';
+import { groupBy, type Member, rowId, type Shown, type ShownEdge, type Side } from './shown.ts';
+import { certainties, type View } from './view.ts';
+import { count } from './words.ts';
+
+export interface Matrix {
+  readonly rows: readonly Band[];
+  readonly columns: readonly Band[];
+  /** By the ids of row and column, with a space between. */
+  readonly cells: ReadonlyMap<string, Cell>;
+}
+
+/** Rows or columns of one account, or of one stack. */
+export interface Band {
+  readonly id: string;
+  readonly title: string;
+  readonly headers: readonly Header[];
+}
+
+/** A row or a column. */
+export interface Header {
+  readonly id: string;
+  readonly side: Side;
+  readonly label: string;
+  /** Shown small with it, where the label does not tell it from others of its band. */
+  readonly note?: string;
+  /** What it stands for, each with where it is. */
+  readonly names: readonly string[];
+  /** Indexes of the principals or keys shown. */
+  readonly members: readonly number[];
+  /** What to open to see the members one by one; absent of one alone. */
+  readonly group?: string;
+}
+
+export interface Cell {
+  readonly can: ReadonlyMap<AccessData['can'], AccessData['certainty']>;
+  /** Whether not all of row and column, or not in all environments, can do the same. */
+  readonly isMixed: boolean;
+  /** Indexes of the edges shown. */
+  readonly edges: readonly number[];
+}
+
+/** With more rows or columns than this groups are folded. */
+const most = { principal: 120, key: 48 };
+
+export function matrixOf(shown: Shown, view: View): Matrix {
+  const rows = bandsOf('principal', shown.principals, lookOf(shown.edges, 'principal', 'key'), view);
+  const columns = bandsOf('key', shown.keys, lookOf(shown.edges, 'key', 'principal'), view);
+  return { rows, columns, cells: cellsOf(shown, rows, columns) };
+}
+
+/** All cells of a row or column, as a text to compare. */
+function lookOf(edges: readonly ShownEdge[], side: Side, other: Side): (member: number) => string {
+  const looks = new Map<number, string[]>();
+  for (const edge of edges) {
+    const look = looks.get(edge[side]) ?? [];
+    looks.set(edge[side], look);
+    look.push(`${edge[other]} ${[...edge.can].join(' ')} ${edge.isPartial}`);
+  }
+  const texts = new Map([...looks].map(([member, look]) => [member, look.sort().join(';')]));
+  return (member) => texts.get(member) ?? '';
+}
+
+function bandsOf(side: Side, all: readonly Member[], look: (member: number) => string, view: View): readonly Band[] {
+  const clusters = [...groupBy([...all.keys()], (member) => all[member]?.cluster ?? '')].map(([title, members]) => ({
+    id: `${side}:${title}`,
+    title,
+    members,
+    equal: [...groupBy(members, look).values()],
+  }));
+  const size = clusters.reduce((sum, { equal }) => sum + equal.length, 0);
+  return clusters.map(({ id, title, members, equal }): Band => {
+    const isOpen = view.open.get(id) ?? (size <= most[side] || equal.length === 1);
+    if (!isOpen)
+      return { id, title, headers: [together(side, id, count(members.length, side), members, members, all)] };
+    const headers = equal.flatMap((same): readonly Header[] => {
+      const [first = -1] = same;
+      const group = `same:${id}/${rowId(all[first])}`;
+      if (same.length === 1 || view.open.get(group) === true) {
+        return same.map((member) => alone(side, member, members, all));
+      }
+      return [together(side, group, `${all[first]?.label} and ${same.length - 1} alike`, same, members, all)];
+    });
+    return { id, title, headers };
+  });
+}
+
+function alone(side: Side, member: number, band: readonly number[], all: readonly Member[]): Header {
+  const of = all[member];
+  return {
+    id: rowId(of),
+    side,
+    label: of?.label ?? '',
+    ...noteOf([member], band, all),
+    names: [placedName(of)],
+    members: [member],
+  };
+}
+
+function together(
+  side: Side,
+  group: string,
+  label: string,
+  members: readonly number[],
+  band: readonly number[],
+  all: readonly Member[],
+): Header {
+  const names = members.map((member) => placedName(all[member]));
+  return { id: group, side, label, ...noteOf(members, band, all), names, members, group };
+}
+
+/** The home that members have in common, where others of their band have another one; the region too, where the same key is in several. */
+function noteOf(
+  members: readonly number[],
+  band: readonly number[],
+  all: readonly Member[],
+): { readonly note?: string } {
+  const [first, ...more] = members.flatMap((member) => all[member] ?? []);
+  const others = band.flatMap((member) => all[member] ?? []).filter(({ isBare }) => !isBare);
+  if (first === undefined || first.isBare || more.some(({ home }) => home !== first.home)) return {};
+  const namesakes = others.filter(({ label, home }) => label === first.label && home === first.home);
+  const notes = [
+    ...(others.some(({ home }) => home !== first.home) ? [first.home] : []),
+    ...(more.length === 0 && namesakes.length > 1 ? [first.detail] : []),
+  ];
+  return notes.length === 0 ? {} : { note: notes.join(', ') };
+}
+
+function placedName(member: Member | undefined): string {
+  if (member === undefined) return '';
+  return `${member.label} (${member.isBare ? member.detail : `${member.home}, ${member.detail}`})`;
+}
+
+function cellsOf(shown: Shown, rows: readonly Band[], columns: readonly Band[]): ReadonlyMap<string, Cell> {
+  const row = headerOfMember(rows);
+  const column = headerOfMember(columns);
+  const joined = new Map<string, { readonly all: number; readonly edges: number[] }>();
+  shown.edges.forEach(({ principal, key }, index) => {
+    const [from, to] = [row.get(principal), column.get(key)];
+    if (from === undefined || to === undefined) return;
+    const id = `${from.id} ${to.id}`;
+    const cell = joined.get(id) ?? { all: from.members.length * to.members.length, edges: [] };
+    joined.set(id, cell);
+    cell.edges.push(index);
+  });
+  return new Map(
+    [...joined].map(([id, { all, edges }]): [string, Cell] => {
+      const access = edges.map((index) => shown.edges[index]?.can ?? new Map());
+      const looks = new Set(access.map((can) => [...can].join(' ')));
+      const isMixed = looks.size > 1 || edges.length < all || edges.some((index) => shown.edges[index]?.isPartial);
+      return [id, { can: surest(access), isMixed, edges }];
+    }),
+  );
+}
+
+function headerOfMember(bands: readonly Band[]): ReadonlyMap<number, Header> {
+  const headers = bands.flatMap((band) => band.headers);
+  return new Map(headers.flatMap((header) => header.members.map((member) => [member, header] as const)));
+}
+
+function surest(access: readonly ShownEdge['can'][]): Cell['can'] {
+  const can = new Map<AccessData['can'], AccessData['certainty']>();
+  for (const [word, certainty] of access.flatMap((one) => [...one])) {
+    const known = can.get(word) ?? 'trust';
+    can.set(word, certainties.indexOf(certainty) < certainties.indexOf(known) ? certainty : known);
+  }
+  return can;
+}

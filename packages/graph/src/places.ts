@@ -1,0 +1,50 @@
+/**
+ * Texts of many environments as one. `neutralIn` takes out of a text what belongs to a place, `written` puts it back: nothing is lost by
+ * it, so that texts that are equal without may stand for each other.
+ */
+import type { PlaceData } from './data.ts';
+
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: these are placeholders, as the language has them.
+const placeholders = { environment: '${environment}', account: '${account}', region: '${region}' } as const;
+export const principalPlaceholder = '${principal}';
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above.
+
+const parts = ['environment', 'account', 'region'] as const;
+
+export function neutralIn(place: PlaceData): (text: string) => string {
+  // The longest first: an environment may be called `eu`, or `core-eu-west-1`.
+  const replaced = parts
+    .flatMap((part) => {
+      const value = place[part];
+      return value === undefined ? [] : [{ part, value }];
+    })
+    .sort((one, other) => other.value.length - one.value.length)
+    .map(({ part, value }) => ({ pattern: wholeWord(value), word: placeholders[part] }));
+  return (text) => replaced.reduce((left, { pattern, word }) => left.replace(pattern, () => word), text);
+}
+
+/** A text for all of some places: with what they have in common put back. */
+export function written(text: string, places: readonly PlaceData[]): string {
+  if (!text.includes('${')) return text;
+  return parts.reduce((left, part) => {
+    const value = places[0]?.[part];
+    if (value === undefined || places.some((place) => place[part] !== value)) return left;
+    return left.replaceAll(placeholders[part], () => value);
+  }, text);
+}
+
+/** A text of an edge, with its principal put back. */
+export function withPrincipal(text: string, name: string): string {
+  return text.replaceAll(principalPlaceholder, () => name);
+}
+
+/** Whether a text is another one in each environment. */
+export function isOfEnvironment(text: string): boolean {
+  return text.includes(placeholders.environment) || text.includes(placeholders.region);
+}
+
+/** Not in another word, and not in a placeholder. */
+export function wholeWord(text: string): RegExp {
+  const escaped = text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return new RegExp(`(?<![A-Za-z0-9]|\\$\\{)${escaped}(?![A-Za-z0-9])`, 'g');
+}

@@ -1,0 +1,56 @@
+/** Numbers and names of environments and accounts in words. */
+
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** So many names are told. */
+const mostNames = 3;
+
+/**
+ * Some environments in words: by name where they are few, else by number, with the pattern that means these and no others of `all`:
+ * `34 environments (prod-*)`, `all 36 environments`.
+ */
+export function environmentsInWords(names: readonly string[], all: readonly string[]): string {
+  if (names.length <= mostNames && names.join(', ').length <= 34) return names.join(', ');
+  if (names.length === all.length) return `all ${count(names.length, 'environment')}`;
+  const pattern = patternOf(names, all);
+  if (pattern !== undefined) return `${count(names.length, 'environment')} (${pattern})`;
+  return `${names.length} of ${count(all.length, 'environment')}`;
+}
+
+/** What names have in common at their start or end, whole words of it where that is enough, if no other of `all` has it. */
+function patternOf(names: readonly string[], all: readonly string[]): string | undefined {
+  const wanted = new Set(names);
+  const means = (test: (name: string) => boolean) => all.every((name) => test(name) === wanted.has(name));
+  const start = startOf(names);
+  const starts = [...start.matchAll(/[-_.]/g)].map(({ index }) => start.slice(0, index + 1));
+  const found = [...starts, start].find((text) => text.length > 1 && means((name) => name.startsWith(text)));
+  if (found !== undefined) return `${found}*`;
+  const end = reversed(startOf(names.map(reversed)));
+  const ends = [...end.matchAll(/[-_.]/g)].map(({ index }) => end.slice(index)).reverse();
+  const last = [...ends, end].find((text) => text.length > 1 && means((name) => name.endsWith(text)));
+  return last === undefined ? undefined : `*${last}`;
+}
+
+/** How all of some texts start. */
+function startOf(texts: readonly string[]): string {
+  return texts.reduce((start, text) => {
+    let length = 0;
+    while (length < start.length && start[length] === text[length]) length += 1;
+    return start.slice(0, length);
+  });
+}
+
+function reversed(text: string): string {
+  return [...text].reverse().join('');
+}
+
+export function accountTitle(account: string): string {
+  return /^\d{12}$/.test(account) ? `account ${account}` : account;
+}
+
+export function accountsInWords(accounts: readonly string[]): string {
+  const [first = ''] = accounts;
+  return accounts.length === 1 ? accountTitle(first) : `${accounts.length} accounts`;
+}

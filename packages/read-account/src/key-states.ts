@@ -1,0 +1,14 @@
+import type { KeyMetadata } from './key-calls.ts';
+
+/** Whether a key is on its way out, its primary's last replica included. Source: AWS KMS Developer Guide, "Key states". */
+export function isLeaving({ state }: Pick<KeyMetadata, 'state'>): boolean {
+  return state === 'PendingDeletion' || state === 'PendingReplicaDeletion';
+}
+
+/**
+ * Whether KMS can rotate a key: symmetric keys with its own key material can be, and replicas rotate with their primary. Source: API
+ * Reference, EnableKeyRotation.
+ */
+export function rotates({ spec, origin, primaryArn }: Pick<KeyMetadata, 'spec' | 'origin' | 'primaryArn'>): boolean {
+  return spec === 'SYMMETRIC_DEFAULT' && origin === 'AWS_KMS' && primaryArn === undefined;
+}

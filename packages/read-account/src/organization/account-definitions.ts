@@ -1,0 +1,132 @@
+import type { AccountDefinition } from '@keywright/core/language/environment';
+import type { Organization, OrganizationAccount, OrganizationUnit } from './ask-organization.ts';
+
+/** What an organization says of its accounts, in the words of `accounts:`. */
+export interface AccountsFound {
+  readonly accounts: readonly FoundAccount[];
+  /** The groups that its units are: what an account is in or not, the organization decides. */
+  readonly groups: ReadonlySet<string>;
+  /** Accounts that are suspended or closed: id and name. */
+  readonly inactive: readonly { readonly id: string; readonly name: string; readonly state: string }[];
+}
+
+export interface FoundAccount {
+  /** The name that it gets where it has none. */
+  readonly name: string;
+  readonly id: string;
+  /** The groups of the units that it is in, from the top. */
+  readonly groups: readonly string[];
+  readonly purpose?: NonNullable<AccountDefinition['purpose']>;
+}
+
+/** Accounts with names of the language: groups after units, the purpose after tags or the unit. */
+export function accountsOf({ units, accounts }: Organization): AccountsFound {
+  const active = accounts.filter(({ state }) => state === 'ACTIVE');
+  const groupOf = groupNames(units);
+  const names = accountNames(active, new Set(groupOf.values()));
+  const slugOf = new Map(units.map(({ id, name }) => [id, slug(name)]));
+  return {
+    accounts: active.map((account) => {
+      const purpose = purposeOf(account, slugOf);
+      return {
+        name: names.get(account.id) ?? account.id,
+        id: account.id,
+        groups: account.units.flatMap((unit) => groupOf.get(unit) ?? []),
+        ...(purpose !== undefined && { purpose }),
+      };
+    }),
+    groups: new Set(groupOf.values()),
+    inactive: accounts.flatMap(({ id, name, state }) => (state === 'ACTIVE' ? [] : [{ id, name, state }])),
+  };
+}
+
+/** Lower case words with `-` between them; '' where nothing is left. */
+function slug(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^[^A-Za-z]+|-+$/g, '')
+    .toLowerCase();
+}
+
+/** How long the name of an account or a group may be. Source: `accountName` and `stackName` of the language. */
+const longestAccountName = 47;
+const longestGroupName = 63;
+
+/** A group for each unit: its name, with those of the units around it where several have the same. */
+function groupNames(units: readonly OrganizationUnit[]): ReadonlyMap<string, string> {
+  const byId = new Map(units.map((unit) => [unit.id, unit]));
+  const pathOf = (unit: OrganizationUnit): readonly string[] => {
+    const above = unit.parent === undefined ? undefined : byId.get(unit.parent);
+    return [...(above === undefined ? [] : pathOf(above)), slug(unit.name) || `unit-${slug(unit.id)}`];
+  };
+  const paths = units.map((unit) => ({ id: unit.id, path: pathOf(unit) }));
+  const named = (path: readonly string[], length: number) => path.slice(-length).join('-');
+  const names = paths.map(({ id, path }) => {
+    let length = 1;
+    const others = paths.filter((other) => other.id !== id);
+    while (length < path.length && others.some((other) => named(other.path, length) === named(path, length)))
+      length += 1;
+    return [id, named(path, length).slice(0, longestGroupName).replace(/-+$/, '')] as const;
+  });
+  const taken = new Set<string>();
+  return new Map(
+    names.map(([id, name]) => {
+      const free = taken.has(name) ? `${name.slice(0, longestGroupName - 20)}-${slug(id)}` : name;
+      taken.add(free);
+      return [id, free];
+    }),
+  );
+}
+
+/** A name for each account; with its id where two have the same, or a group has it. */
+function accountNames(
+  accounts: readonly OrganizationAccount[],
+  groups: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
+  const wanted = accounts.map(({ id, name }) => ({
+    id,
+    name: slug(name).slice(0, longestAccountName).replace(/-+$/, ''),
+  }));
+  const counts = new Map<string, number>();
+  for (const { name } of wanted) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return new Map(
+    wanted.map(({ id, name }) => {
+      const isFree = name !== '' && counts.get(name) === 1 && !groups.has(name);
+      return [id, isFree ? name : `${name.slice(0, longestAccountName - id.length - 1) || 'account'}-${id}`];
+    }),
+  );
+}
+
+const purposes: Readonly<Record<string, NonNullable<AccountDefinition['purpose']>>> = {
+  prod: 'production',
+  production: 'production',
+  prd: 'production',
+  live: 'production',
+  test: 'test',
+  testing: 'test',
+  qa: 'test',
+  uat: 'test',
+  stage: 'test',
+  staging: 'test',
+  preprod: 'test',
+  'pre-prod': 'test',
+  dev: 'development',
+  development: 'development',
+  sandbox: 'development',
+  sandboxes: 'development',
+};
+
+/** Tags that say what an account is for, in any case. */
+const purposeTags = ['purpose', 'environment', 'env', 'stage'];
+
+/** What the tags of an account say that it is for, or else the innermost unit whose whole name says so. */
+function purposeOf({ units, tags }: OrganizationAccount, slugOf: ReadonlyMap<string, string>) {
+  const byTag = purposeTags.flatMap((wanted) => tags.filter(({ name }) => name.toLowerCase() === wanted));
+  const words = [
+    ...byTag.map(({ value }) => slug(value)),
+    ...[...units].reverse().map((unit) => slugOf.get(unit) ?? ''),
+  ];
+  return words.flatMap((word) => (Object.hasOwn(purposes, word) ? (purposes[word] ?? []) : []))[0];
+}

@@ -1,0 +1,132 @@
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import type { Clients, Credentials } from '@keywright/lookup/clients';
+import { explainFailure } from '@keywright/lookup/explain-failure';
+import { understandFailure } from '@keywright/lookup/failure';
+import { inParallel } from '@keywright/lookup/in-parallel';
+import { keepingSecrets, redact } from '@keywright/lookup/redact';
+import { createClients } from '@keywright/lookup/sdk-clients';
+import type { Page, TagEntry } from '../key-calls.ts';
+import type { AccountEntry, OrganizationCalls, UnitEntry } from './organization-calls.ts';
+import { organizationCallsThrough, organizationsSettings } from './sdk-organization-calls.ts';
+
+/** An account of an organization. */
+export interface OrganizationAccount extends AccountEntry {
+  /** The ids of the units that it is in, from the top; none below the root. */
+  readonly units: readonly string[];
+  readonly tags: readonly TagEntry[];
+}
+
+export interface Organization {
+  readonly units: readonly OrganizationUnit[];
+  /** In the order of the tree, those of a unit by id. */
+  readonly accounts: readonly OrganizationAccount[];
+}
+
+export interface OrganizationUnit extends UnitEntry {
+  /** The id of the unit that it is in; absent below the root. */
+  readonly parent?: string;
+}
+
+export interface OrganizationOptions {
+  /** Where Organizations is asked: its only region in the partition. */
+  readonly region: string;
+  /** The ARN of a role to assume first: in the management account, or in one that the organization is delegated to. */
+  readonly role?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly signal: AbortSignal;
+  readonly clients?: Clients<OrganizationCalls>;
+}
+
+/** Organizations takes a few calls of an operation in a second, and throttles what is more. */
+const callsAtATime = 4;
+
+/** A list without end would be followed for ever. An organization has some thousand accounts. */
+const longestList = 2_000;
+
+/**
+ * Asks for the tree of an organization and the tags of its accounts. The fewest calls: two for each unit, which give its units and
+ * accounts, and one for each account that is active.
+ *
+ * @returns the organization; a diagnostic where it cannot be read; neither when the user interrupted it
+ */
+export async function askOrganization(
+  options: OrganizationOptions,
+): Promise<{ readonly organization?: Organization; readonly diagnostic?: Diagnostic }> {
+  const { region, role, profile, signal } = options;
+  const { clients, secrets } = keepingSecrets(
+    options.clients ?? createClients(organizationCallsThrough, { settingsOf: organizationsSettings }),
+  );
+  const place = { account: 'of the organization', region, partition: '' };
+  let whose = profile === undefined ? 'the default credentials' : `the credentials of profile ${profile}`;
+  let doing = { action: 'the request for credentials', on: whose };
+  const step = <T>(action: string, on: string, make: () => Promise<T>): Promise<T> => {
+    doing = { action, on };
+    return make();
+  };
+  try {
+    const base = await clients.credentials(profile, region, signal);
+    const credentials = role === undefined ? base : await step('sts:AssumeRole', role, () => assume(base, role));
+    if (role !== undefined) whose = `the credentials of role ${role}`;
+    const calls = await clients.kms(region, credentials, signal);
+    try {
+      return { organization: await readTree(calls, step) };
+    } finally {
+      calls.close();
+    }
+  } catch (error) {
+    const found = explainFailure(understandFailure(error), { place, whose, ...doing });
+    if (found === undefined) return {};
+    return { diagnostic: { ...found, message: redact(found.message, secrets), help: redact(found.help, secrets) } };
+  }
+
+  async function assume(base: Credentials, roleArn: string): Promise<Credentials> {
+    const sts = await clients.sts(region, base, signal);
+    return sts.assumeRole(roleArn).finally(() => sts.close());
+  }
+}
+
+type Step = <T>(action: string, on: string, make: () => Promise<T>) => Promise<T>;
+
+async function readTree(calls: OrganizationCalls, step: Step): Promise<Organization> {
+  const units: OrganizationUnit[] = [];
+  const accounts: (AccountEntry & { readonly units: readonly string[] })[] = [];
+  const visit = async (parent: string, path: readonly string[]): Promise<void> => {
+    const inIt = await wholeList((marker) =>
+      step('organizations:ListAccountsForParent', parent, () => calls.accounts(parent, marker)),
+    );
+    const byId = [...inIt].sort((one, other) => (one.id < other.id ? -1 : 1));
+    accounts.push(...byId.map((account) => ({ ...account, units: path })));
+    const below = await wholeList((marker) =>
+      step('organizations:ListOrganizationalUnitsForParent', parent, () => calls.units(parent, marker)),
+    );
+    for (const unit of [...below].sort((one, other) => (one.name < other.name ? -1 : 1))) {
+      const [above] = path.slice(-1);
+      units.push({ ...unit, ...(above !== undefined && { parent: above }) });
+      await visit(unit.id, [...path, unit.id]);
+    }
+  };
+  for (const { id } of await wholeList((marker) => step('organizations:ListRoots', '*', () => calls.roots(marker)))) {
+    await visit(id, []);
+  }
+  const tagged = await inParallel(accounts, callsAtATime, async (account) => {
+    const { id, state } = account;
+    const tags =
+      state === 'ACTIVE'
+        ? await wholeList((marker) => step('organizations:ListTagsForResource', id, () => calls.tags(id, marker)))
+        : [];
+    return { ...account, tags };
+  });
+  return { units, accounts: tagged };
+}
+
+async function wholeList<T>(page: (marker: string | undefined) => Promise<Page<T>>): Promise<readonly T[]> {
+  const items: T[] = [];
+  const markers = new Set<string>();
+  for (let next = await page(undefined); ; next = await page(next.marker)) {
+    for (const item of next.items) items.push(item);
+    const { marker } = next;
+    if (marker === undefined) return items;
+    if (markers.has(marker) || markers.size === longestList) throw new Error('a list of Organizations has no end');
+    markers.add(marker);
+  }
+}

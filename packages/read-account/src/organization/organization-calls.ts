@@ -1,0 +1,25 @@
+import type { Closable } from '@keywright/lookup/clients';
+import type { Page, TagEntry } from '../key-calls.ts';
+
+/** A root or an organizational unit. */
+export interface UnitEntry {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface AccountEntry {
+  readonly id: string;
+  readonly name: string;
+  /** `ACTIVE`, `SUSPENDED`, `CLOSED` …; source: AWS Organizations API Reference, Account. */
+  readonly state: string;
+}
+
+/** What reading an organization asks of AWS Organizations. Calls reject as the SDK does. */
+export interface OrganizationCalls extends Closable {
+  roots(marker: string | undefined): Promise<Page<UnitEntry>>;
+  /** The units right below a root or unit. */
+  units(parent: string, marker: string | undefined): Promise<Page<UnitEntry>>;
+  /** The accounts right below a root or unit. */
+  accounts(parent: string, marker: string | undefined): Promise<Page<AccountEntry>>;
+  tags(account: string, marker: string | undefined): Promise<Page<TagEntry>>;
+}

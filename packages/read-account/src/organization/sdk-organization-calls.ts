@@ -1,0 +1,137 @@
+/**
+ * AWS Organizations through the SDK's client of KMS. Both speak JSON 1.1, so that a request to one is that to the other with another
+ * endpoint, signing name, target and body. The client of Organizations has sixty operations, which would add some 100 KB to a command
+ * that has to stay below 3 MB, for the four that are needed here.
+ */
+import { type CallsThrough, type ClientSettings, present } from '@keywright/lookup/sdk-clients';
+import * as z from 'zod';
+import type { OrganizationCalls } from './organization-calls.ts';
+
+/** The one region of Organizations in a partition. Source: AWS General Reference, "AWS Organizations endpoints and quotas". */
+const homes: Readonly<Record<string, { readonly region: string; readonly suffix: string }>> = {
+  aws: { region: 'us-east-1', suffix: 'amazonaws.com' },
+  'aws-cn': { region: 'cn-northwest-1', suffix: 'amazonaws.com.cn' },
+  'aws-us-gov': { region: 'us-gov-west-1', suffix: 'amazonaws.com' },
+};
+
+/** Where Organizations of a partition is; undefined where there is none. */
+export function organizationsRegion(partition: string): string | undefined {
+  return homes[partition]?.region;
+}
+
+/** The settings with which a client of KMS sends its requests to Organizations in its region. */
+export const organizationsSettings: ClientSettings = (region) => ({
+  // For AWS_ENDPOINT_URL_ORGANIZATIONS.
+  serviceId: 'Organizations',
+  endpointProvider: ({ Endpoint }) => {
+    const home = Object.values(homes).find((one) => one.region === region);
+    const url = new URL(asUrl(Endpoint) ?? `https://organizations.${region}.${home?.suffix ?? 'amazonaws.com'}`);
+    const scheme = { name: 'sigv4', signingName: 'organizations', signingRegion: region, properties: {} };
+    return { url, properties: { authSchemes: [scheme] } };
+  },
+});
+
+/** The SDK gives a configured endpoint as text or in parts. */
+function asUrl(endpoint: unknown): string | undefined {
+  if (typeof endpoint === 'string') return endpoint;
+  const parts = endpoint as
+    | { protocol?: string; hostname?: string; port?: number; path?: string; url?: URL }
+    | undefined;
+  if (parts?.url !== undefined) return parts.url.href;
+  if (parts?.hostname === undefined) return undefined;
+  const port = parts.port === undefined ? '' : `:${parts.port}`;
+  return `${parts.protocol ?? 'https:'}//${parts.hostname}${port}${parts.path ?? ''}`;
+}
+
+const marker = z.string().nullish();
+const units = z.array(z.object({ Id: z.string().optional(), Name: z.string().optional() }));
+const roots = z.object({ Roots: units, NextToken: marker });
+const unitsBelow = z.object({ OrganizationalUnits: units, NextToken: marker });
+const accountsBelow = z.object({
+  Accounts: z.array(
+    z.object({
+      Id: z.string().optional(),
+      Name: z.string().optional(),
+      State: z.string().nullish(),
+      /** What older answers have in its place. */
+      Status: z.string().nullish(),
+    }),
+  ),
+  NextToken: marker,
+});
+const tagsOf = z.object({
+  Tags: z.array(z.object({ Key: z.string().optional(), Value: z.string().optional() })),
+  NextToken: marker,
+});
+
+/** The calls by the AWS SDK. Source of the operations: AWS Organizations API Reference. */
+export const organizationCallsThrough: CallsThrough<OrganizationCalls> = (kms, client, abortSignal) => {
+  /** What the SDK gives a middleware. One that is further in (priority `low`) has read the body. */
+  interface Passing {
+    readonly request: { headers: Record<string, string>; body: unknown };
+  }
+  interface Passed {
+    readonly response: { readonly statusCode: number; readonly body: Uint8Array };
+  }
+
+  const call = async <T extends z.ZodType>(operation: string, input: object, answer: T): Promise<z.infer<T>> => {
+    // Any operation of KMS without an input of its own: its target and body are replaced before they are signed.
+    const command = new kms.ListKeysCommand({});
+    let text = '';
+    command.middlewareStack.add(
+      (next) => (args) => {
+        const { request } = args as Passing;
+        request.headers['x-amz-target'] = `AWSOrganizationsV20161128.${operation}`;
+        request.body = JSON.stringify(input);
+        return next(args);
+      },
+      { step: 'build', priority: 'high', name: 'keywrightOrganizationsRequest' },
+    );
+    command.middlewareStack.add(
+      (next) => async (args) => {
+        const passed = await next(args);
+        const { statusCode, body } = (passed as unknown as Passed).response;
+        if (statusCode < 300) text = Buffer.from(body).toString('utf8');
+        return passed;
+      },
+      { step: 'deserialize', name: 'keywrightOrganizationsAnswer', priority: 'normal' },
+    );
+    await client.send(command, { abortSignal });
+    const parsed = answer.safeParse(JSON.parse(text));
+    if (!parsed.success) throw new Error(`the answer to ${operation} has another shape`);
+    return parsed.data;
+  };
+  const withMarker = (NextToken: string | null | undefined) => (NextToken ? { marker: NextToken } : {});
+  const unitOf = ({ Id, Name }: z.infer<typeof units>[number]) => ({
+    id: present(Id, 'Id'),
+    name: present(Name, 'Name'),
+  });
+
+  return {
+    async roots(NextToken) {
+      const { Roots, ...end } = await call('ListRoots', { NextToken }, roots);
+      return { items: Roots.map(unitOf), ...withMarker(end.NextToken) };
+    },
+    async units(ParentId, NextToken) {
+      const page = await call('ListOrganizationalUnitsForParent', { ParentId, NextToken }, unitsBelow);
+      return { items: page.OrganizationalUnits.map(unitOf), ...withMarker(page.NextToken) };
+    },
+    async accounts(ParentId, NextToken) {
+      const { Accounts, ...end } = await call('ListAccountsForParent', { ParentId, NextToken }, accountsBelow);
+      const items = Accounts.map(({ Id, Name, State, Status }) => ({
+        id: present(Id, 'Id'),
+        name: Name ?? '',
+        state: State ?? Status ?? '',
+      }));
+      return { items, ...withMarker(end.NextToken) };
+    },
+    async tags(ResourceId, NextToken) {
+      const { Tags, ...end } = await call('ListTagsForResource', { ResourceId, NextToken }, tagsOf);
+      return {
+        items: Tags.map(({ Key, Value }) => ({ name: present(Key, 'Key'), value: Value ?? '' })),
+        ...withMarker(end.NextToken),
+      };
+    },
+    close: () => client.destroy(),
+  };
+};

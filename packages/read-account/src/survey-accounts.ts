@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import type { Diagnostic } from '@keywright/core/diagnostics/diagnostic';
+import type { Environment, Program, Resource, Stack } from '@keywright/core/ir/program';
+import type { LeftOut, Reading } from '@keywright/core/reading/reader';
+import type { SourceFile } from '@keywright/core/source/span';
+import { environmentNames, findKeys, type PlaceNames, readFound } from './account-program.ts';
+import type { RecordedPlace } from './key-record.ts';
+
+/** The answers of one account, which are read again whenever they are needed. */
+export interface AccountAnswers {
+  readonly account: string;
+  /** The files of its regions. */
+  readonly files: () => readonly SourceFile[];
+}
+
+/** A stack without what is in it. */
+export interface SurveyedStack {
+  readonly name: string;
+  /** Its own, and those of its replicas. */
+  readonly environments: readonly (RecordedPlace & { readonly name: string })[];
+  /** The same for stacks that say the same of their own account and region. */
+  readonly shape: string;
+  /** How many resources of each kind it has. */
+  readonly counts: ReadonlyMap<Resource['kind'], number>;
+}
+
+/** What many accounts have, without holding it all. */
+export interface Survey extends Pick<Reading, 'leftOut' | 'diagnostics'> {
+  readonly stacks: readonly SurveyedStack[];
+  /** Some of the stacks, whole. */
+  readonly read: (names: ReadonlySet<string>) => Pick<Reading, 'origins'> & { readonly program: Program };
+}
+
+interface Seen {
+  readonly answers: AccountAnswers;
+  readonly place: RecordedPlace;
+  readonly replicaPlaces: readonly RecordedPlace[];
+  readonly shape: string;
+  readonly counts: ReadonlyMap<Resource['kind'], number>;
+}
+
+/**
+ * Looks at accounts one after the other. What `readAccounts` makes of them can be had for some of the stacks at a time, so that memory holds
+ * those only. Stacks that are the same but for where they are have one base name (`keys-…`, `keys2-…`), under which a lift unites them.
+ */
+export function surveyAccounts(accounts: readonly AccountAnswers[]): Survey {
+  const usedPlaces: RecordedPlace[] = [];
+  const seen: Seen[] = [];
+  const leftOut: LeftOut[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const answers of accounts) {
+    const found = findKeys(answers.files());
+    usedPlaces.push(...new Map(found.usable.map(({ place }) => [place.region, place])).values());
+    const read = readFound(found, { environment: ({ region }) => region, stack: ({ region }) => region });
+    leftOut.push(...read.leftOut);
+    diagnostics.push(...read.diagnostics);
+    seen.push(...read.stacks.map((stack) => ({ answers, ...seenOf(stack) })));
+  }
+  const environment = environmentNames(usedPlaces);
+  const baseOf = baseNames(seen.map(({ shape }) => shape));
+  const shapeIn = new Map(seen.map(({ place, shape }) => [keyOf(place), shape]));
+  const names: PlaceNames = {
+    environment,
+    stack: (place) => `${baseOf(shapeIn.get(keyOf(place)) ?? '')}-${environment(place)}`,
+  };
+  const stacks = seen.map(({ place, replicaPlaces, shape, counts }) => ({
+    name: names.stack(place),
+    environments: [place, ...replicaPlaces].map((one) => ({ ...one, name: environment(one) })),
+    shape,
+    counts,
+  }));
+  return {
+    stacks,
+    leftOut,
+    diagnostics,
+    read(wanted) {
+      const asked = new Set(seen.flatMap(({ answers, place }) => (wanted.has(names.stack(place)) ? [answers] : [])));
+      const read = [...asked].map((answers) => readFound(findKeys(answers.files()), names));
+      return {
+        program: {
+          app: 'imported',
+          stacks: read.flatMap((account) => account.stacks.filter(({ name }) => wanted.has(name))),
+        },
+        origins: new Map(read.flatMap(({ origins }) => [...origins].filter(([name]) => wanted.has(name)))),
+      };
+    },
+  };
+}
+
+function keyOf({ account, region }: Pick<RecordedPlace, 'account' | 'region'>): string {
+  return `${account}/${region}`;
+}
+
+/** What is kept of a stack. */
+function seenOf({ environment, replicaEnvironments, resources }: Stack): Omit<Seen, 'answers'> {
+  const placeOf = ({ account = '', region = '', partition = '' }: Environment) => ({ account, region, partition });
+  const counts = new Map<Resource['kind'], number>();
+  for (const { kind } of resources) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const { account = '', region = '' } = environment;
+  const said = JSON.stringify(resources, (name, value: unknown) => (name === 'source' ? undefined : value))
+    .replaceAll(account, '${account}')
+    .replaceAll(region, '${region}');
+  return {
+    place: placeOf(environment),
+    replicaPlaces: replicaEnvironments.map(placeOf),
+    shape: createHash('sha256').update(said).digest('base64'),
+    counts,
+  };
+}
+
+/** `keys` for the shape that most stacks have and for those that one stack has, `keys2`, `keys3` … for the others. */
+function baseNames(shapes: readonly string[]): (shape: string) => string {
+  const counts = new Map<string, number>();
+  for (const shape of shapes) counts.set(shape, (counts.get(shape) ?? 0) + 1);
+  const shared = [...counts].filter(([, count]) => count > 1).sort(([, one], [, other]) => other - one);
+  const bases = new Map(shared.map(([shape], index) => [shape, index === 0 ? 'keys' : `keys${index + 1}`]));
+  return (shape) => bases.get(shape) ?? 'keys';
+}

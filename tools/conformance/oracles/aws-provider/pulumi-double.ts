@@ -1,0 +1,199 @@
+/**
+ * What Pulumi makes of an import list and a program: the program runs under Pulumi's mocks, and the keys themselves say what it would
+ * find. A double, as the engine cannot be had: `pulumi import --file` reads each resource by its id, and a preview compares.
+ */
+import {
+  DescribeKeyCommand,
+  GetKeyPolicyCommand,
+  GetKeyRotationStatusCommand,
+  type KMSClient,
+  ListAliasesCommand,
+  ListGrantsCommand,
+  ListResourceTagsCommand,
+} from '@aws-sdk/client-kms';
+import { pulumiExport } from '../../../../packages/cli/src/testing/pulumi-export.ts';
+import {
+  type AskedResource,
+  type ProgramRun,
+  runProgram,
+} from '../../../../packages/emit-pulumi/src/run-program.test-support.ts';
+
+export interface PulumiProject {
+  readonly project: string;
+  /** The text of its index.ts. */
+  readonly program: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+interface ImportList {
+  readonly nameTable: Readonly<Record<string, string>>;
+  readonly resources: readonly {
+    readonly type: string;
+    readonly name: string;
+    readonly id: string;
+    readonly provider?: string;
+  }[];
+}
+
+/** The problems of an import and of the preview after it; without one, what `pulumi stack export` says. */
+export async function imported(
+  { project, program, account, region }: PulumiProject,
+  list: ImportList,
+  kms: KMSClient,
+): Promise<{ readonly problems: readonly string[]; readonly text: string }> {
+  const idOf = new Map(list.resources.map(({ type, name, id }) => [`${type}::${name}`, id]));
+  const attributeOf = ({ type, name }: Pick<AskedResource, 'type' | 'name'>, attribute: string): string => {
+    const id = idOf.get(`${type}::${name}`) ?? `unknown ${name}`;
+    return attribute === 'arn' ? `arn:aws:kms:${region}:${account}:key/${id}` : id;
+  };
+  const run = await runProgram(program, {
+    project,
+    attributeOf,
+    propertyOf: (_, property) =>
+      ({ accountId: account, region, name: region, partition: 'aws', dnsSuffix: 'amazonaws.com' })[property] ?? '',
+  });
+  const asked = [...run.resources].filter(([, { type }]) => !type.startsWith('pulumi:'));
+  const made = asked.flatMap(([key]) => (idOf.has(key) ? [] : [`Pulumi would make ${key}`]));
+  const unasked = [...idOf.keys()].flatMap((key) =>
+    run.resources.has(key) ? [] : [`${key} is imported, and no program has it`],
+  );
+  const differing = await Promise.all(
+    asked.map(async ([key, resource]) => {
+      const entry = list.resources.find(({ type, name }) => `${type}::${name}` === key);
+      const provider = resource.options.provider === entry?.provider ? [] : [`${key} has another provider in the list`];
+      return [...provider, ...(await differences(key, resource, idOf.get(key) ?? '', kms))];
+    }),
+  );
+  const text = pulumiExport(run, {
+    project,
+    attributeOf: (resource, attribute) => attributeOf(resource, attribute),
+    parameters: `arn:aws:ssm:${region}:${account}:parameter`,
+  });
+  return { problems: [...made, ...unasked, ...differing.flat(), ...unprotected(run)], text: withGrantIds(text, idOf) };
+}
+
+/** A grant is known by its key and its own id. */
+function withGrantIds(text: string, idOf: ReadonlyMap<string, string>): string {
+  const parsed = JSON.parse(text) as { deployment: { resources: { urn: string; type: string; id?: string }[] } };
+  for (const resource of parsed.deployment.resources) {
+    const id = idOf.get(`${resource.type}::${resource.urn.split('::').at(-1)}`);
+    if (resource.type === 'aws:kms/grant:Grant' && id !== undefined) {
+      resource.id = id;
+      Object.assign(resource, {
+        outputs: { ...Object(Reflect.get(resource, 'outputs')), grantId: id.split(':').at(-1) },
+      });
+    }
+  }
+  return JSON.stringify(parsed);
+}
+
+/** A key that Pulumi could delete with its code. */
+function unprotected({ resources }: ProgramRun): readonly string[] {
+  return [...resources].flatMap(([key, { type, options }]) =>
+    type === 'aws:kms/key:Key' && !(options.protect && options.retainOnDelete) ? [`${key} can be deleted`] : [],
+  );
+}
+
+/** What a preview would change: what the program says otherwise than what is there under the id. */
+async function differences(
+  key: string,
+  { type, inputs }: AskedResource,
+  id: string,
+  kms: KMSClient,
+): Promise<readonly string[]> {
+  const found = await there(type, id, kms);
+  if (found === undefined) return [`${key}: there is no ${id}`];
+  return Object.entries(found).flatMap(([name, value]) => {
+    const said = name === 'policy' ? policyText(inputs[name]) : (inputs[name] ?? defaults[name]);
+    return JSON.stringify(sorted(said)) === JSON.stringify(sorted(value))
+      ? []
+      : [`${key}: ${name} is ${JSON.stringify(value)}, and the program says ${JSON.stringify(said)}`];
+  });
+}
+
+/** What the provider takes where a program says nothing. */
+const defaults: Readonly<Record<string, unknown>> = {
+  isEnabled: true,
+  enableKeyRotation: false,
+  description: '',
+  tags: {},
+};
+
+/** The inputs that a resource would have that is what AWS says; undefined where there is none. */
+async function there(type: string, id: string, kms: KMSClient): Promise<Readonly<Record<string, unknown>> | undefined> {
+  switch (type) {
+    case 'aws:kms/key:Key': {
+      const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: id }));
+      const { Policy } = await kms.send(new GetKeyPolicyCommand({ KeyId: id, PolicyName: 'default' }));
+      const rotation = await kms.send(new GetKeyRotationStatusCommand({ KeyId: id }));
+      const { Tags = [] } = await kms.send(new ListResourceTagsCommand({ KeyId: id }));
+      return {
+        description: KeyMetadata?.Description ?? '',
+        isEnabled: KeyMetadata?.Enabled,
+        policy: policyText(Policy),
+        enableKeyRotation: rotation.KeyRotationEnabled ?? false,
+        tags: Object.fromEntries(Tags.map(({ TagKey, TagValue }) => [TagKey, TagValue])),
+      };
+    }
+    case 'aws:kms/alias:Alias': {
+      const { Aliases = [] } = await kms.send(new ListAliasesCommand({}));
+      const alias = Aliases.find(({ AliasName }) => AliasName === id);
+      return alias && { name: alias.AliasName, targetKeyId: alias.TargetKeyId };
+    }
+    case 'aws:kms/grant:Grant': {
+      const [KeyId = '', grantId] = id.split(':');
+      const { Grants = [] } = await kms.send(new ListGrantsCommand({ KeyId }));
+      const grant = Grants.find((one) => one.GrantId === grantId);
+      return (
+        grant && {
+          keyId: KeyId,
+          granteePrincipal: grant.GranteePrincipal,
+          name: grant.Name,
+          operations: grant.Operations,
+        }
+      );
+    }
+    default:
+      throw new Error(`nobody looks at ${type}`);
+  }
+}
+
+/** A policy as the provider compares two: lists of one are text, the order of a list does not count. */
+function policyText(policy: unknown): unknown {
+  return JSON.stringify(plain(JSON.parse(String(policy))));
+}
+
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map(plain).sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+    return items.length === 1 && typeof items[0] === 'string' ? items[0] : items;
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(
+        Object.entries(value)
+          .map(([name, inner]) => [name, plain(inner)] as const)
+          .sort(([one], [other]) => (one < other ? -1 : 1)),
+      )
+    : value;
+}
+
+function sorted(value: unknown): unknown {
+  return typeof value === 'object' ? plain(value) : value;
+}
+
+/** What is wrong with the commands that make Pulumi forget: each resource goes, and an alias or grant before its key. */
+export function forgetProblems(commands: readonly string[], exported: string): readonly string[] {
+  const { deployment } = JSON.parse(exported) as { deployment: { resources: { urn: string; type: string }[] } };
+  const urns = deployment.resources.filter(({ type }) => type.startsWith('aws:')).map(({ urn }) => urn);
+  const deleted = commands.flatMap((line) => /state delete .*?'?(urn:pulumi:[^\s']+)'?$/.exec(line)?.[1] ?? []);
+  const missing = urns.filter((urn) => !deleted.includes(urn)).map((urn) => `${urn} is not forgotten`);
+  const more = deleted.filter((urn) => !urns.includes(urn)).map((urn) => `${urn} is forgotten, and nobody has it`);
+  const lastOther = Math.max(-1, ...deleted.map((urn, index) => (urn.includes('aws:kms/key:Key') ? -1 : index)));
+  const firstKey = deleted.findIndex((urn) => urn.includes('aws:kms/key:Key'));
+  return [
+    ...missing,
+    ...more,
+    ...(firstKey >= 0 && firstKey < lastOther ? ['a key is forgotten before what leads to it'] : []),
+  ];
+}

@@ -1,0 +1,78 @@
+/**
+ * docs/migrating.md walks from tool to tool. Each walk is done as the page says, with the blocks of the page: every command ends well, prints
+ * what the page shows, calls nothing that writes, and leaves every key as it was.
+ */
+import { spawnSync } from 'node:child_process';
+import { missingCommand } from '../kit/command.ts';
+import { type Moto, missingMoto, startMoto } from '../kit/moto/start-moto.ts';
+import { type FoundProvider, findProvider } from '../kit/terraform/find-provider.ts';
+import { terraformMissing } from '../kit/terraform/run-terraform.ts';
+import type { Fault, Oracle, Verdict } from '../oracle.ts';
+import { type Part, type Walk, walks } from './walks/page.ts';
+import { problemsOfWalk } from './walks/walk.ts';
+
+/** As many as there are subjects in the page: a walk that is quietly lost is no walk. */
+const fewest = 5;
+
+let moto: Moto;
+let found: FoundProvider | undefined;
+
+/** The walk that takes the least, which mistakes are put into. */
+const shortest = 'Landing Zone Accelerator';
+
+/** A mistake in the commands of the page. */
+const mistake = (name: string, put: (part: Part) => Part): Fault<Walk> => ({
+  name,
+  plant: (walk) => (walk.name.includes(shortest) ? { ...walk, parts: walk.parts.map(put) } : undefined),
+});
+
+const inCommands = (change: (text: string) => string) => (part: Part) =>
+  part.kind === 'commands' && !part.before ? { ...part, text: change(part.text) } : part;
+
+export const oracle: Oracle<Walk> = {
+  generated: 0,
+  missing() {
+    found ??= findProvider();
+    const provider =
+      found === undefined || !found.version.startsWith('5.')
+        ? 'no AWS provider 5 for Terraform is on this machine'
+        : undefined;
+    const cli = spawnSync('aws', ['--version']).status === 0 ? undefined : 'the AWS CLI is not installed';
+    return missingMoto() ?? terraformMissing() ?? missingCommand() ?? provider ?? cli;
+  },
+  async open() {
+    moto = await startMoto();
+  },
+  async *cases(_, text) {
+    const all = walks();
+    if (all.length < fewest) throw new Error(`only ${all.length} walks are in the page`);
+    yield* all.filter(({ name }) => name.includes(text));
+  },
+  async judge(walk): Promise<Verdict> {
+    if (found === undefined) throw new Error('there is no provider');
+    const details = await problemsOfWalk(walk, moto, found);
+    return details.length === 0 ? { kind: 'agreed' } : { kind: 'disagreed', details };
+  },
+  async close() {
+    await moto.stop();
+  },
+  faults: [
+    mistake(
+      'an option that the command does not have',
+      inCommands((text) => text.replace('--app', '--application')),
+    ),
+    mistake(
+      'a command that is left out',
+      inCommands((text) => text.replace(/^keywright build$/m, '')),
+    ),
+    mistake('a command that changes the key', (part) =>
+      inCommands(
+        (text) =>
+          `${text}aws kms disable-key --key-id "$(aws kms describe-key --key-id alias/zone/volumes --query KeyMetadata.KeyId --output text)"\n`,
+      )(part),
+    ),
+    mistake('an output that is another one', (part) =>
+      part.kind === 'session' ? { ...part, printed: `${part.printed}and more\n` } : part,
+    ),
+  ],
+};

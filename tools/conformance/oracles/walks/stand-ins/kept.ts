@@ -1,0 +1,18 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const folder = process.env.STAND_INS ?? '';
+
+/** What a service or an engine remembers between commands. */
+export function kept<Value>(name: string, first: Value): Value {
+  try {
+    return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Value; // written by `keep` alone
+  } catch {
+    return first;
+  }
+}
+
+export function keep(name: string, value: unknown): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${name}.json`), JSON.stringify(value));
+}
