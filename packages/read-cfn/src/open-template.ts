@@ -1,7 +1,7 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { type Expression, expressionKey, literal } from '@keywright/core/ir/expression';
 import type { Alias, Group, Key, ReplicaKey, Role, SharedParameter, User } from '@keywright/core/ir/program';
-import { Computed, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
+import { Computed, expressionOf, type SourceValue, Unknown } from '@keywright/core/reading/source-value';
 import { formatArn, type Place, placeOf } from '@keywright/core/resolve/place';
 import { isMapping } from '@keywright/core/syntax/is-mapping';
 import { concernsKms } from './concerns-kms.ts';
@@ -14,7 +14,7 @@ import { createNames } from './names.ts';
 import { parameterValue, pseudoParameter, type Sources } from './parameters.ts';
 import { type InlinePolicy, type Properties, propertiesOf } from './properties.ts';
 import { type Base, propertyNames, readGroup, readKey, readReplicaKey, readRole, readUser } from './resources.ts';
-import type { Template } from './template.ts';
+import type { Mapping, Template } from './template.ts';
 
 /** The prefix of SSM parameters by which Keywright shares values. */
 export const sharedParameterPrefix = '/keywright/';
@@ -253,17 +253,29 @@ export function openTemplate(template: Template, name: string, sources: Sources)
     return free;
   };
 
-  /** Reads only parameters by which Keywright shares values; others are unrelated to keys. */
+  /** Reads only parameters by which Keywright shares values, and those of its outputs; others are unrelated to keys. */
   const readSharedParameter = (own: Base, entry: Entry, fields: Properties): Outcome => {
     const body = isMapping(entry.body.Properties) ? entry.body.Properties : {};
     const called = evaluator.at(body, 'Name');
-    if (typeof called !== 'string' || !called.startsWith(sharedParameterPrefix))
-      return { resource: undefined, problems: [] };
+    if (typeof called !== 'string') return { resource: undefined, problems: [] };
+    const output = called.startsWith(sharedParameterPrefix) ? undefined : outputOf(entry, body);
+    if (output === undefined && !called.startsWith(sharedParameterPrefix)) return { resource: undefined, problems: [] };
     const value = fields.requiredText('Value', 'text');
     fields.oneOf('Type', ['String']);
     if (value === undefined || fields.problems.length > 0) return { resource: undefined, problems: fields.problems };
     const { name: _, ...rest } = own;
-    return { resource: { kind: 'sharedParameter', ...rest, parameterName: called, value }, problems: [] };
+    const parameter = { parameterName: called, ...(output !== undefined && { output }), value };
+    return { resource: { kind: 'sharedParameter', ...rest, ...parameter }, problems: [] };
+  };
+
+  /** The output that has a parameter's value and the name that its logical id is made of. */
+  const outputOf = ({ logicalId }: Entry, properties: Mapping): string | undefined => {
+    const output = /^(.+)Parameter$/.exec(logicalId)?.[1];
+    if (output === undefined || !Object.hasOwn(template.outputs, output)) return undefined;
+    const found = template.outputs[output];
+    if (!isMapping(found)) return undefined;
+    const [shown, held] = [found, properties].map((each) => expressionOf(evaluator.at(each, 'Value')));
+    return shown && held && expressionKey(shown) === expressionKey(held) ? output : undefined;
   };
 
   const removalOf = (entry: Entry, fields: Properties): 'retain' | 'destroy' => {

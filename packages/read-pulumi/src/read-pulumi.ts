@@ -32,7 +32,7 @@ import {
   type StackPlan,
 } from './plan.ts';
 import { createReferences, referenceTo } from './references.ts';
-import { readResource } from './resources.ts';
+import { isBetweenStacks, readResource } from './resources.ts';
 import { declaresKeys, type Kind, kindOf } from './types.ts';
 import { isEncrypted } from './value.ts';
 
@@ -76,7 +76,7 @@ interface Candidate {
 }
 
 /** Separates the resources whose types are read and whose state matches AWS from the others. */
-function candidatesIn({ resources, pending }: ExportFile, collector: Collector) {
+function candidatesIn({ resources, outputs, pending }: ExportFile, collector: Collector) {
   const candidates = new Map<string, Candidate>();
   const leftOut: LeftOut[] = [];
   const providers = new Map<string, ExportedResource>();
@@ -94,7 +94,7 @@ function candidatesIn({ resources, pending }: ExportFile, collector: Collector) 
     if (!isCustom || isExternal || type.startsWith('pulumi:')) continue;
     const kind = kindOf(type);
     const resource = labelOf(exported);
-    if (kind === undefined || !isRead(exported, kind)) {
+    if (kind === undefined || !isRead(exported, kind, outputs)) {
       leftOut.push({ type, address: urn, span });
       if (declaresKeys(type)) collector.add(report(unreadType, span, { resource, type }));
     } else if (isReplaced) {
@@ -119,15 +119,15 @@ function candidatesIn({ resources, pending }: ExportFile, collector: Collector) 
  * Whether Keywright can express all of a principal or parameter. Others stay outside the program and are referred to by
  * ARN.
  */
-function isRead(exported: ExportedResource, kind: Kind): boolean {
+function isRead(exported: ExportedResource, kind: Kind, stackOutputs: ExportFile['outputs']): boolean {
   const { inputs, outputs } = exported;
   switch (kind) {
     case 'sharedParameter':
       return (
-        plainText(exported, 'name')?.startsWith('/keywright/') === true &&
         plainText(exported, 'type') === 'String' &&
         // The provider marks every value as secret. Only `--show-secrets` shows the key it belongs to.
-        !isEncrypted(outputs.value ?? inputs.value)
+        !isEncrypted(outputs.value ?? inputs.value) &&
+        (isBetweenStacks(plainText(exported, 'name')) || holdsOutput(exported, stackOutputs))
       );
     case 'role':
     case 'user':
@@ -145,6 +145,12 @@ function isRead(exported: ExportedResource, kind: Kind): boolean {
     default:
       return true;
   }
+}
+
+/** Whether the Pulumi stack has an output with the name and the value of a parameter. */
+function holdsOutput(exported: ExportedResource, stackOutputs: ExportFile['outputs']): boolean {
+  const value = plainText(exported, 'value');
+  return value !== undefined && stackOutputs.some((output) => output.name === exported.name && output.value === value);
 }
 
 /** The order in which resources are created: referenced ones first. */

@@ -82,14 +82,22 @@ function resourceOf(member: Member, fields: Fields, surroundings: Surroundings):
       return policyOn('user', base, fields, surroundings);
     case 'groupPolicy':
       return policyOn('group', base, fields, surroundings);
-    case 'sharedParameter':
+    case 'sharedParameter': {
+      const parameterName = required(fields, 'name', fields.text('name'), '');
       return {
         ...base,
         kind,
-        parameterName: required(fields, 'name', fields.text('name'), ''),
+        parameterName,
+        ...(!isBetweenStacks(parameterName) && { output: exported.name }),
         value: required(fields, 'value', fields.expression('value'), literal('')),
       };
+    }
   }
+}
+
+/** Whether a parameter is one by which Keywright's stacks share a value. */
+export function isBetweenStacks(parameterName: string | undefined): boolean {
+  return parameterName?.startsWith('/keywright/') === true;
 }
 
 type Base = Omit<ReturnType<typeof baseOf>, 'region'>;

@@ -1,7 +1,7 @@
 import { type Diagnostic, report } from '@keywright/core/diagnostics/diagnostic';
 import { concatAll, type Expression, type Literal, literal } from '@keywright/core/ir/expression';
 import { expressionsOf } from '@keywright/core/ir/expressions-of';
-import type { Environment, Key, Resource, Stack } from '@keywright/core/ir/program';
+import type { Environment, Key, Output, Resource, Stack } from '@keywright/core/ir/program';
 import { dnsSuffixOf } from '@keywright/core/kms/partitions';
 import type { LeftOut, ResourceOrigin } from '@keywright/core/reading/reader';
 import { orderByNeeds } from '@keywright/core/stacks/dependency-order';
@@ -342,7 +342,7 @@ function finished(draft: Draft, made: Made, diagnostics: readonly Diagnostic[]):
     replicaEnvironments: [...replicaRegions].sort().map((region) => ({ ...environment, name: region, region })),
     targets: ['terraform'],
     resources: ordered,
-    outputs: [],
+    outputs: ordered.flatMap(outputOf),
     exports: [],
     imports: [],
     dependsOn: [],
@@ -353,6 +353,12 @@ function finished(draft: Draft, made: Made, diagnostics: readonly Diagnostic[]):
     leftOut: [...made.left.map(({ type, address, span }) => ({ type, address, span })), ...inlinePolicies(made)],
     diagnostics: [...diagnostics, ...made.warnings],
   };
+}
+
+/** The output whose value a parameter holds. */
+function outputOf(resource: Resource): readonly Output[] {
+  if (resource.kind !== 'sharedParameter' || resource.output === undefined) return [];
+  return [{ name: resource.output, value: resource.value, source: resource.source }];
 }
 
 /** Inline policies of a role that are not separate resources: part of the role, or attached by someone else. */

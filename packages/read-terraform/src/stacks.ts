@@ -104,6 +104,11 @@ function addToEach(
     const primary = keys.named(key, 'primary_key_arn');
     return primary === undefined || isReplica(primary) ? undefined : places.of(primary);
   };
+  const named = new Set(
+    resources
+      .filter((resource) => isKey(resource) || resource.type === 'aws_kms_alias')
+      .flatMap((resource) => ['arn', 'key_id', 'id', 'name'].flatMap((attribute) => peek(resource, attribute) ?? [])),
+  );
   for (const resource of resources) {
     const { type, address, span } = resource;
     if (isKey(resource)) {
@@ -116,7 +121,7 @@ function addToEach(
       if (place === undefined) leave(resource);
       else addTo(place, resource);
     } else if (type === 'aws_ssm_parameter') {
-      if (isShared(resource)) addTo(places.of(resource), resource);
+      if (isShared(resource, named)) addTo(places.of(resource), resource);
       else leave(resource);
     } else if (type.startsWith('aws_iam_')) {
       const { account } = places.of(resource);

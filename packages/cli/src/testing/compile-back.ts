@@ -53,7 +53,8 @@ function deployed({ stacks }: Program): Meanings {
         .map((target) =>
           ofStack(
             target.name,
-            comparable(kept, (resource) => target.nameOf(resource, stack)),
+            // Several stacks of one definition may come back as one each, which have no program of their own.
+            comparable(kept, (resource) => target.nameOf(resource, stack).slice(target.prefixOf?.(stack).length ?? 0)),
           ),
         );
       return ofStack(stack.name, Object.assign({ place }, ...byTarget));

@@ -6,9 +6,27 @@ import { nameInTerraform } from '../names.ts';
 import type { SourceResource } from '../source/resource.ts';
 import { type Context, commonOf, type Node } from './context.ts';
 
-/** Whether a parameter is one by which Keywright's stacks share a value. Others belong to someone else. */
-export function isShared(source: SourceResource): boolean {
-  return peek(source, 'type') === 'String' && /^\/keywright\/[^/]+\/[^/]+\/[^/]+$/.test(peek(source, 'name') ?? '');
+/**
+ * Whether a parameter is one by which Keywright's stacks share a value, or holds exactly an ARN, id or name of a key or
+ * alias. Others belong to someone else.
+ *
+ * @param named the ARNs, ids and names of the keys and aliases of the source
+ */
+export function isShared(source: SourceResource, named: ReadonlySet<string>): boolean {
+  return peek(source, 'type') === 'String' && (isBetweenStacks(source) || named.has(valueOf(source) ?? ''));
+}
+
+/** Whether it has the name of a parameter that Keywright makes for stacks of other tools. */
+function isBetweenStacks(source: SourceResource): boolean {
+  return /^\/keywright\/[^/]+\/[^/]+\/[^/]+$/.test(peek(source, 'name') ?? '');
+}
+
+/** The value, which the provider marks as sensitive in every parameter. */
+function valueOf({ values, unknown }: SourceResource): string | undefined {
+  if (unknown.has('value')) return undefined;
+  const { value, insecure_value: insecure } = values;
+  const text = typeof value === 'string' && value !== '' ? value : insecure;
+  return typeof text === 'string' ? text : undefined;
 }
 
 /** In a module, a mark stands for an attribute of a resource. */
@@ -16,16 +34,18 @@ const publicText = new RegExp(
   `^(${markPattern}$|arn:([a-z-]+|${markPattern}):(kms|iam):|alias/|mrk-[0-9a-f]|[0-9a-f]{8}-)`,
 );
 
+/** What an output can be called. */
+const outputName = /^[A-Za-z][A-Za-z0-9_-]{0,62}$/;
+
 /**
  * The provider marks the value of every parameter as sensitive. Keywright shares only ARNs, key ids and names of
  * aliases and principals; nothing else is read.
  */
 export function readSharedParameter(node: Node, { references }: Context): SharedParameter {
   const { source } = node;
-  const { value, insecure_value: insecure } = source.values;
   if (source.unknown.has('value')) throw missing('value');
-  const text = typeof value === 'string' && value !== '' ? value : insecure;
-  if (typeof text !== 'string' || !publicText.test(text)) {
+  const text = valueOf(source);
+  if (text === undefined || !publicText.test(text)) {
     const advice = 'leave the parameter to Terraform';
     throw new Unread('value', '', new Unknown('it is sensitive, and no ARN or alias', advice));
   }
@@ -33,6 +53,7 @@ export function readSharedParameter(node: Node, { references }: Context): Shared
     kind: 'sharedParameter',
     ...commonOf(node, nameInTerraform(source)),
     parameterName: requiredText(source, 'name'),
+    ...(!isBetweenStacks(source) && { output: outputName.test(source.name) ? source.name : node.name }),
     value: references.restored(text, node.id),
   };
 }

@@ -23,7 +23,7 @@ function meaningOfStack(stack: Stack, targets: readonly Target<unknown>[]): Read
   for (const resource of stack.resources) {
     // Follows from what other stacks use, unless the user asks for it.
     if (resource.kind === 'sharedParameter' && resource.output === undefined) continue;
-    const called = used.map((target) => [target.name, target.nameOf(resource, stack)]);
+    const called = used.map((target) => [target.name, nameInProgram(target, resource, stack)]);
     const { name, ...rest } = { name: undefined, ...resource };
     // The name of an identity policy is that of its holder, or its own; deployed is what the targets call it.
     const meant = resource.kind === 'identityPolicy' ? rest : resource;
@@ -36,6 +36,14 @@ function meaningOfStack(stack: Stack, targets: readonly Target<unknown>[]): Read
   const { account, region, partition, purpose } = stack.environment;
   parts.set('place', JSON.stringify([account, region, partition, purpose, stack.targets]));
   return parts;
+}
+
+/**
+ * What a target calls a resource within its program: `aws_kms_key.orders` also where that is part of `module.core`, because stacks
+ * are lifted one by one before some become one definition.
+ */
+function nameInProgram(target: Target<unknown>, resource: Resource, stack: Stack): string {
+  return target.nameOf(resource, stack).slice(target.prefixOf?.(stack).length ?? 0);
 }
 
 /** What a resource is, whatever its id: `alias alias/orders`, in another region `replicaKey orders eu-west-1`. */

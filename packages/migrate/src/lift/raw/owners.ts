@@ -53,6 +53,6 @@ function entryOf(
     case 'identityPolicy':
       return at('identityPolicies', entryNames.get(resource) ?? resource.name);
     case 'sharedParameter':
-      return undefined;
+      return resource.output === undefined ? undefined : at('outputs', resource.output);
   }
 }

@@ -1,4 +1,6 @@
+import { labelInStack } from '@keywright/core/changes/addresses';
 import type { Program } from '@keywright/core/ir/program';
+import type { MovedDefinition } from '@keywright/core/language/change';
 import type { EnvironmentDefinition } from '@keywright/core/language/environment';
 import type { KeyDefinition } from '@keywright/core/language/key';
 import type { StackDefinition } from '@keywright/core/language/stack';
@@ -6,8 +8,11 @@ import type { Draft } from '../draft/draft.ts';
 import { keepIfTheSame, type Sense } from './keep.ts';
 import { mapTexts } from './texts.ts';
 
-/** Writes stacks that are the same in several environments once, with a list of these. */
-export function uniteEnvironments(draft: Draft, _: Program, sense: Sense): Draft {
+/**
+ * Writes stacks that are the same in several environments once, with a list of these. Where a target has such stacks in a
+ * program of their own, `moved` has what they are called without it.
+ */
+export function uniteEnvironments(draft: Draft, program: Program, sense: Sense): Draft {
   const { environments = {} } = draft;
   const stacks = Object.fromEntries(
     Object.entries(draft.stacks ?? {}).map(([name, stack]) => [name, inAnyPlace(stack, environments)]),
@@ -40,13 +45,33 @@ export function uniteEnvironments(draft: Draft, _: Program, sense: Sense): Draft
         if (base === undefined) result[name] = renamed;
         else if (result[base] === undefined) {
           const environment = united.find((one) => one.base === base)?.names.map((one) => stacks[one]?.environment);
-          result[base] = { ...renamed, environment: (environment ?? []).flatMap((one) => one ?? []) };
+          const moved = [...(renamed.moved ?? []), ...movesIntoProgram(name, program, sense)];
+          result[base] = {
+            ...renamed,
+            environment: (environment ?? []).flatMap((one) => one ?? []),
+            ...(moved.length > 0 && { moved }),
+          };
         }
       }
       changed.stacks = result;
     },
     sense,
   );
+}
+
+/** The addresses that the resources of a stack were read with, and which begin with the name of a program once there is one. */
+function movesIntoProgram(name: string, { stacks }: Program, { targets }: Sense): readonly MovedDefinition[] {
+  const stack = stacks.find((one) => one.name === name);
+  if (stack === undefined || stack.definition !== undefined) return [];
+  return targets
+    .filter((target) => target.prefixOf !== undefined && stack.targets.includes(target.name))
+    .flatMap((target) =>
+      stack.resources.flatMap((resource): MovedDefinition[] => {
+        const to = labelInStack(resource, stack);
+        if (to === undefined || resource.names[target.name] === undefined) return [];
+        return [{ from: `${target.title}: ${target.nameOf(resource, stack)}`, to }];
+      }),
+    );
 }
 
 /** A definition with its own account and region in descriptions and tags as placeholders. */
