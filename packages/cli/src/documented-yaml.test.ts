@@ -33,8 +33,9 @@ const blocks = pages.flatMap((path): readonly Block[] => {
   });
 });
 
-/** YAML that is not Keywright's: a template, a workflow, a row of the decision table. */
-const isOfAnotherTool = ({ text }: Block) => /^\s*Type: AWS::|^on:|^- run:|^- rule:|^repos:|^\s*script:/m.test(text);
+/** YAML that is not Keywright's: a template, a workflow, a row of the decision table, the Landing Zone Accelerator's configuration. */
+const isOfAnotherTool = ({ text }: Block) =>
+  /^\s*Type: AWS::|^on:|^- run:|^- rule:|^repos:|^homeRegion:|^\s*script:/m.test(text);
 
 const inTheLanguage = blocks.filter((block) => !isOfAnotherTool(block));
 

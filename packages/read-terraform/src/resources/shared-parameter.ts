@@ -13,7 +13,7 @@ import { type Context, commonOf, type Node } from './context.ts';
  * @param named the ARNs, ids and names of the keys and aliases of the source
  */
 export function isShared(source: SourceResource, named: ReadonlySet<string>): boolean {
-  return peek(source, 'type') === 'String' && (isBetweenStacks(source) || named.has(valueOf(source) ?? ''));
+  return peek(source, 'type') === 'String' && (isBetweenStacks(source) || named.has(textIn(source) ?? ''));
 }
 
 /** Whether it has the name of a parameter that Keywright makes for stacks of other tools. */
@@ -22,7 +22,7 @@ function isBetweenStacks(source: SourceResource): boolean {
 }
 
 /** The value, which the provider marks as sensitive in every parameter. */
-function valueOf({ values, unknown }: SourceResource): string | undefined {
+function textIn({ values, unknown }: SourceResource): string | undefined {
   if (unknown.has('value')) return undefined;
   const { value, insecure_value: insecure } = values;
   const text = typeof value === 'string' && value !== '' ? value : insecure;
@@ -44,7 +44,7 @@ const outputName = /^[A-Za-z][A-Za-z0-9_-]{0,62}$/;
 export function readSharedParameter(node: Node, { references }: Context): SharedParameter {
   const { source } = node;
   if (source.unknown.has('value')) throw missing('value');
-  const text = valueOf(source);
+  const text = textIn(source);
   if (text === undefined || !publicText.test(text)) {
     const advice = 'leave the parameter to Terraform';
     throw new Unread('value', '', new Unknown('it is sensitive, and no ARN or alias', advice));
