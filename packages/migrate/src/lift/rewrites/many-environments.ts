@@ -9,8 +9,8 @@ import { keepIfTheSame, type Sense } from './keep.ts';
 import { mapTexts } from './texts.ts';
 
 /**
- * Writes stacks that are the same in several environments once, with a list of these. Where a target has such stacks in a
- * program of their own, `moved` has what they are called without it.
+ * Writes stacks that are equal in several environments once, with a list of the environments. If a target generates a program of its own
+ * for such a stack, `moved` has the names outside it.
  */
 export function uniteEnvironments(draft: Draft, program: Program, sense: Sense): Draft {
   const { environments = {} } = draft;
@@ -21,11 +21,11 @@ export function uniteEnvironments(draft: Draft, program: Program, sense: Sense):
   for (const [name, { environment }] of Object.entries(stacks)) {
     if (typeof environment !== 'string' || !name.endsWith(`-${environment}`)) continue;
     const base = name.slice(0, -environment.length - 1);
-    // What is the same after its references to stacks of its own environment are named by their definition.
+    // Stacks are equal if they are the same after references to stacks of their own environment name the definition.
     const shape = JSON.stringify([base, shapeOf(stacks[name] ?? {}, environment)]);
     groups.set(shape, [...(groups.get(shape) ?? []), name]);
   }
-  // Of stacks that would have one name for several shapes, the shape that most have gets it; the others stay on their own.
+  // If stacks of several shapes would get the same name, the most common shape gets it; the others stay separate.
   const largest = new Map<string, readonly string[]>();
   for (const [shape, names] of groups) {
     const [base] = JSON.parse(shape) as [string]; // made above
@@ -59,7 +59,7 @@ export function uniteEnvironments(draft: Draft, program: Program, sense: Sense):
   );
 }
 
-/** The addresses that the resources of a stack were read with, and which begin with the name of a program once there is one. */
+/** The addresses that the resources of a stack were read with. Once a program exists, addresses start with its name. */
 function movesIntoProgram(name: string, { stacks }: Program, { targets }: Sense): readonly MovedDefinition[] {
   const stack = stacks.find((one) => one.name === name);
   if (stack === undefined || stack.definition !== undefined) return [];
@@ -74,7 +74,7 @@ function movesIntoProgram(name: string, { stacks }: Program, { targets }: Sense)
     );
 }
 
-/** A definition with its own account and region in descriptions and tags as placeholders. */
+/** Replaces a definition's own account and region in descriptions and tags with placeholders. */
 function inAnyPlace(
   definition: StackDefinition,
   environments: Readonly<Record<string, EnvironmentDefinition>>,
@@ -95,12 +95,12 @@ function inAnyPlace(
   return definition.keys === undefined ? definition : { ...definition, keys: Object.fromEntries(described) };
 }
 
-/** A definition without its environment, and with references to stacks of that environment by what they would be called. */
+/** A definition without its environment, and with united names for stacks of that environment in its references. */
 function shapeOf({ environment: _, ...definition }: StackDefinition, environment: string): unknown {
   return mapTexts(definition, (text) => text.replace(new RegExp(`^([A-Za-z][A-Za-z0-9-]*)-${environment}\\.`), '$1.'));
 }
 
-/** A definition with references to united stacks by the name that these have now: what is in its own environment. */
+/** Renames united stacks in the references of a definition, within its own environment. */
 function rename(
   definition: StackDefinition,
   baseOf: ReadonlyMap<string, string>,
