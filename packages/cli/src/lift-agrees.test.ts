@@ -1,6 +1,6 @@
 /**
- * Lifting a program and compiling it again changes nothing: the same policies statement by statement, the same properties, the same
- * names. Compared here, without the comparison that decides what the lift keeps.
+ * Lifting a program and compiling the result changes nothing: the same policies statement by statement, the same properties, the same
+ * names. The comparison here is independent of the one by which the lift decides what to keep.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -3,10 +3,10 @@ import type { ProjectHost } from '@keywright/core/project/host';
 import { readProject } from '@keywright/core/project/read-project';
 import { textsInEnvironments } from '@keywright/core/resolve/texts-in-environments';
 
-/** What projects call somebody whom the IR knows by an ARN, an account or an organization; the text itself if they have no name for it. */
+/** The name that projects have for an ARN, an account or an organization of the IR; the text itself if they have none. */
 export type PrincipalNames = (text: string) => string;
 
-/** The names under `principals` of projects; the first project that has one for somebody wins. */
+/** The names under `principals` of projects; the first project with a name for a principal wins. */
 export function principalNames(hosts: readonly ProjectHost[]): PrincipalNames {
   const named = hosts.flatMap((host) => {
     const { project } = readProject(host).value;
@@ -20,14 +20,14 @@ export function principalNames(hosts: readonly ProjectHost[]): PrincipalNames {
   return (text) => named.find(({ pattern }) => pattern.test(text))?.name ?? text;
 }
 
-/** How the IR names it, with the placeholders of the YAML; undefined: only as a host, which says more than a name. */
+/** A principal as the IR names it, with the YAML's placeholders; `undefined` for one with just a host, which says more than a name. */
 function textOf(principal: InlinePrincipal): string | undefined {
   const { kind, text } = identify(principal);
   if (kind === 'service' || kind === 'federated' || kind === 'anyone') return undefined;
   return kind === 'account' ? `account ${text}` : text;
 }
 
-/** A placeholder stands for what it is in some environment, and for itself. */
+/** A placeholder matches any value it may have, and itself. */
 function patternOf(text: string): RegExp {
   const parts = text.split(/(\$\{\w+\})/).map((part) => {
     const escaped = part.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);

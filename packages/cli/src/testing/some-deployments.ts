@@ -4,8 +4,8 @@ import type { Program } from '@keywright/core/ir/program';
 const manyStacks = 50;
 
 /**
- * A program with many stacks, reduced to two deployments of each of its programs and the stacks that these need: deployments of one
- * program say the same, which programs-agree.test.ts proves. A smaller program stays whole.
+ * Reduces a program with many stacks to two deployments of each of its programs and the stacks these need: deployments of one program are
+ * equivalent, as programs-agree.test.ts shows. A smaller program stays whole.
  */
 export function someDeployments(program: Program): Program {
   if (program.stacks.length <= manyStacks) return program;

@@ -1,7 +1,7 @@
 /**
- * Keys made by hand go from the account to Pulumi, to CloudFormation and back to Pulumi, and from the account to CloudFormation, with the
- * steps that `keywright adopt` writes. Neither tool runs: its files are judged by what AWS says of its resource types, and by what
- * the program asks for beside what the keys are.
+ * Keys made by hand move from the account to Pulumi, to CloudFormation and back to Pulumi, and from the account to CloudFormation,
+ * following the steps that `keywright adopt` writes. Neither tool runs: the files are judged by AWS's definitions of its resource types,
+ * and by comparing the program's requests with the keys.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -28,7 +28,7 @@ interface Step {
   readonly expects?: { readonly retains?: readonly string[]; readonly forgets?: readonly string[] };
 }
 
-/** What is wrong: a step that would change something, a call that writes, a key that is not what it was. It ends with the first. */
+/** The problems, up to the first step that fails: one that would change something, a call that writes, or a key that has changed. */
 export async function problemsOfFiles(
   moto: Moto,
   mistake: MistakeInHandOver = (_, text) => text,
@@ -66,7 +66,7 @@ export async function problemsOfFiles(
       const after = await look();
       if (after !== before) throw new Error(`after ${step}:\n${after}\nand before:\n${before}`);
     };
-    /** Builds what was imported for one tool, and writes the steps of a stack to it. */
+    /** Builds what was imported for one tool, and writes the steps that hand a stack over to it. */
     const handOver = async (target: string, stack: string, ...from: readonly string[]): Promise<readonly Step[]> => {
       for (const made of ['out', 'adopt']) rmSync(join(folder, made), { recursive: true, force: true });
       const region = stack.slice('keys-'.length);
@@ -126,7 +126,7 @@ export async function problemsOfFiles(
         ...importProblems(parsed.Resources, list),
       ];
       if (wrong.length > 0) throw new Error(wrong.join('\n'));
-      // What `describe-stack-resources` says after the import.
+      // The output of `describe-stack-resources` after the import.
       const StackResources = list.map(({ LogicalResourceId, ResourceType, ResourceIdentifier }) => ({
         StackName: stack,
         LogicalResourceId,
@@ -144,7 +144,7 @@ export async function problemsOfFiles(
       );
       if (problems.length > 0) throw new Error(problems.join('\n'));
     };
-    /** First each resource is retained, and then each is forgotten. */
+    /** Every resource is first retained, and then forgotten. */
     const forgottenByCloudFormation = (steps: readonly Step[]) => {
       const resources = Object.keys(
         parseTemplate({ path: 'keys.template.json', text: read('keys.template.json') }).Resources,

@@ -1,6 +1,6 @@
 /**
- * Keys made by hand go from the account to Terraform, to CloudFormation and back to Terraform, with the steps that `keywright adopt`
- * writes. Terraform takes its steps for real; CloudFormation's are judged by what AWS says of its resource types.
+ * Keys made by hand move from the account to Terraform, to CloudFormation and back to Terraform, following the steps that `keywright adopt`
+ * writes. Terraform really takes its steps; CloudFormation's are judged by AWS's definitions of its resource types.
  */
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ import type { FoundProvider } from '../../kit/terraform/find-provider.ts';
 import { terraform } from '../../kit/terraform/run-terraform.ts';
 import { overrideOf } from './root.ts';
 
-/** The text of a file that `adopt` wrote, with a mistake in it or as it is. */
+/** Returns the text of a file that `adopt` wrote, with or without a mistake. */
 export type MistakeInHandOver = (path: string, text: string) => string;
 
 interface Written {
@@ -40,7 +40,7 @@ export const place = { account: '111122223333', region: 'eu-west-1' };
 const stack = 'keys-eu-west-1';
 const here = ['--account', place.account, '--region', place.region];
 
-/** What is wrong: a step that is refused, a call that writes, a key that is not what it was. It ends with the first. */
+/** The problems, up to the first step that fails: one that is refused, a call that writes, or a key that has changed. */
 export async function problemsOfRound(
   moto: Moto,
   provider: FoundProvider,
@@ -83,7 +83,7 @@ export async function problemsOfRound(
       const after = await look();
       if (after !== before) throw new Error(`after ${step}:\n${after}\nand before:\n${before}`);
     };
-    /** Builds for one tool, and writes the steps to it. */
+    /** Builds for one tool, and writes the steps of the hand-over to it. */
     const handOver = async (target: string, ...from: readonly string[]): Promise<Written['steps']> => {
       for (const made of ['out', 'adopt']) rmSync(join(folder, made), { recursive: true, force: true });
       write('keywright.yaml', imported.replace(/^( +)environment: .*$/m, `$&\n$1targets: [${target}]`));
@@ -94,14 +94,14 @@ export async function problemsOfRound(
       }
       return (JSON.parse(read('adopt/steps/plan.json')) as Written).steps;
     };
-    /** Plans, has the plan verified as the step says, applies it. */
+    /** Plans, has the plan verified as the step says, and applies it. */
     const applyIn = async (root: string, step: Written['steps'][number] | undefined) => {
       await run(root, 'plan', '-out=tfplan', '-lock=false', '-no-color');
       write('tfplan.json', await run(root, 'show', '-json', 'tfplan'));
       if (step !== undefined) await keywright('adopt', '--verify', String(step.number), 'tfplan.json');
       await run(root, 'apply', '-lock=false', '-no-color', 'tfplan');
     };
-    /** Terraform takes the keys over: into a state of its own, without a change then and afterwards. */
+    /** Terraform takes the keys over: into a state of its own, without changing anything then or later. */
     const toTerraform = async (root: string, ...from: readonly string[]) => {
       const steps = await handOver('terraform', ...from);
       cpSync(join(folder, `out/terraform/${stack}`), join(folder, root), { recursive: true });
@@ -141,7 +141,7 @@ export async function problemsOfRound(
     );
     await intact('from Terraform to CloudFormation');
 
-    // What `describe-stack-resources` says after the import.
+    // The output of `describe-stack-resources` after the import.
     const StackResources = list.map(({ LogicalResourceId, ResourceType, ResourceIdentifier }) => ({
       StackName: stack,
       LogicalResourceId,
@@ -169,7 +169,7 @@ export interface ListedResource {
   readonly ResourceIdentifier: Readonly<Record<string, string>>;
 }
 
-/** Each resource of the template is imported as what it is, and would live on without its stack. */
+/** Checks that each resource of the template is imported as what it is, and would live on without its stack. */
 export function importProblems(resources: Template['Resources'], list: readonly ListedResource[]): readonly string[] {
   const listed = new Map(list.map((each) => [each.LogicalResourceId, each.ResourceType]));
   return [...new Set([...Object.keys(resources), ...listed.keys()])].flatMap((id) => {
@@ -179,7 +179,7 @@ export function importProblems(resources: Template['Resources'], list: readonly 
   });
 }
 
-/** With a policy of two statements, aliases, tags and a period; a disabled one; one with KMS's own default policy. */
+/** Keys with a policy of two statements, aliases, tags and a period; a disabled one; one with KMS's own default policy. */
 export async function makeKeys(kms: ReturnType<ReturnType<typeof openCloud>>['kms']): Promise<void> {
   const make = async (aliases: readonly string[], options: CreateKeyCommandInput) => {
     const { KeyMetadata } = await kms.send(new CreateKeyCommand(options));

@@ -7,8 +7,8 @@ import { keepIfTheSame, type Sense } from './keep.ts';
 import { mapTexts } from './texts.ts';
 
 /**
- * Writes stacks that are the same in several environments once, with a list of these, unless a target
- * knows them by addresses.
+ * Writes stacks that are equal in several environments once, with a list of the environments, unless a target knows their
+ * resources by addresses.
  */
 export function uniteEnvironments(draft: Draft, program: Program, sense: Sense): Draft {
   const { environments = {} } = draft;
@@ -20,11 +20,11 @@ export function uniteEnvironments(draft: Draft, program: Program, sense: Sense):
     if (typeof environment !== 'string' || !name.endsWith(`-${environment}`)) continue;
     if (hasAddresses(name, program, sense)) continue;
     const base = name.slice(0, -environment.length - 1);
-    // What is the same after its references to stacks of its own environment are named by their definition.
+    // Stacks are equal if they are the same after references to stacks of their own environment name the definition.
     const shape = JSON.stringify([base, shapeOf(stacks[name] ?? {}, environment)]);
     groups.set(shape, [...(groups.get(shape) ?? []), name]);
   }
-  // Of stacks that would have one name for several shapes, the shape that most have gets it; the others stay on their own.
+  // If stacks of several shapes would get the same name, the most common shape gets it; the others stay separate.
   const largest = new Map<string, readonly string[]>();
   for (const [shape, names] of groups) {
     const [base] = JSON.parse(shape) as [string]; // made above
@@ -64,7 +64,7 @@ function hasAddresses(name: string, { stacks }: Program, { targets }: Sense): bo
   return stack.resources.some(({ names }) => affected.some((target) => names[target.name] !== undefined));
 }
 
-/** A definition with its own account and region in descriptions and tags as placeholders. */
+/** Replaces a definition's own account and region in descriptions and tags with placeholders. */
 function inAnyPlace(
   definition: StackDefinition,
   environments: Readonly<Record<string, EnvironmentDefinition>>,
@@ -85,12 +85,12 @@ function inAnyPlace(
   return definition.keys === undefined ? definition : { ...definition, keys: Object.fromEntries(described) };
 }
 
-/** A definition without its environment, and with references to stacks of that environment by what they would be called. */
+/** A definition without its environment, and with united names for stacks of that environment in its references. */
 function shapeOf({ environment: _, ...definition }: StackDefinition, environment: string): unknown {
   return mapTexts(definition, (text) => text.replace(new RegExp(`^([A-Za-z][A-Za-z0-9-]*)-${environment}\\.`), '$1.'));
 }
 
-/** A definition with references to united stacks by the name that these have now: what is in its own environment. */
+/** Renames united stacks in the references of a definition, within its own environment. */
 function rename(
   definition: StackDefinition,
   baseOf: ReadonlyMap<string, string>,

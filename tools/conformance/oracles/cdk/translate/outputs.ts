@@ -6,7 +6,7 @@ import { made, type Translation } from './translation.ts';
 
 type Attribute = 'arn' | 'id' | 'aliasName' | 'aliasArn';
 
-/** Makes the outputs that a stack asks for. */
+/** Creates the outputs that a stack asks for. */
 export function addOutputs(stack: StackModel, translation: Translation): void {
   const { CfnOutput } = translation.library.core;
   const construct = made(translation.stacks, stack);
@@ -18,7 +18,7 @@ export function addOutputs(stack: StackModel, translation: Translation): void {
   }
 }
 
-/** What `keys.orders.arn` and its like stand for in a stack. */
+/** The value of `keys.orders.arn` and the like in a stack. */
 export function attributeIn(placeholder: string, stack: StackModel, translation: Translation): string | undefined {
   const [section, member = '', attribute] = placeholder.split('.');
   const key = section === 'keys' ? stack.keys.get(member) : undefined;
@@ -27,7 +27,7 @@ export function attributeIn(placeholder: string, stack: StackModel, translation:
   return imported && attributeOfImport(imported, attribute as Attribute, translation);
 }
 
-/** Whether an output is one that other tools can read from another account or region, and CDK 1 cannot. */
+/** Whether other tools can read an output from another account or region, and CDK 1 cannot. */
 function readsFromElsewhere(stack: StackModel, raw: string, { environments, limits }: Translation): boolean {
   if (stack.targets.includes('cfn')) return false;
   const placeOfStack = (one: StackModel) => JSON.stringify(placeOf(environments.get(one) ?? {}));
