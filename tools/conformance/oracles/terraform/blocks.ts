@@ -1,4 +1,4 @@
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stack } from '@keywright/core/ir/program';
 import { address as addressOf, resourceName } from '@keywright/emit-terraform/names';
@@ -105,11 +105,13 @@ async function checkRemovals(stack: Stack, state: ShownState, folder: string, re
   );
 }
 
-/** Writes what a stack is now over the copy of its root module. */
+/** Writes a stack into the copy of its root module. Files that are no longer generated go, as in a build. */
 async function replaceModule(stack: Stack, what: string, folder: string): Promise<void> {
   const name = `${stack.name}-${what}`;
+  const module = join(folder, 'terraform', name);
+  for (const file of readdirSync(module).filter((each) => each.endsWith('.tf'))) rmSync(join(module, file));
   for (const [path, content] of moduleOf(stack, name) ?? []) writeBelow(folder, path, content);
-  await getModules(join(folder, 'terraform', name));
+  await getModules(module);
 }
 
 function copyOf(stack: Stack, folder: string, what: string): string {
