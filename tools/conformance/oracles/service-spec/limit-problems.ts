@@ -9,12 +9,12 @@ const limits = {
   nameCharacters: 255,
   descriptionBytes: 1024,
 };
-/** Source: CloudFormation User Guide, "Get exported outputs from a deployed stack" and what an output's export is. */
+/** Source: CloudFormation User Guide, "Get exported outputs from a deployed stack", and the reference of an output's `Export`. */
 const exportName = /^[A-Za-z0-9:-]{1,256}$/;
 /** Source: CloudFormation API reference, CreateStack. */
 const stackName = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 
-/** Where a template or a name of its passes the limits of CloudFormation itself. */
+/** Where a template or one of its names exceeds the limits of CloudFormation itself. */
 export function limitProblems(template: Template, text: string): readonly string[] {
   const { Parameters: parameters = {}, Resources: resources, Outputs: outputs = {} } = template;
   const problems: string[] = [];
