@@ -16,7 +16,7 @@ import { faults, type ProviderCase } from './aws-provider/faults.ts';
 import { groupsOf, standsAlone, stepOf } from './aws-provider/group.ts';
 import { movesCases } from './aws-provider/moves.ts';
 import { problemsOfFiles } from './aws-provider/round-of-files.ts';
-import { problemsOfRound } from './aws-provider/rounds.ts';
+import { problemsOfRound } from './aws-provider/round-of-terraform.ts';
 
 /** One emulator for each; more than two do not pay off on two processors. */
 const workers = 2;

@@ -1,7 +1,7 @@
 import { type Mistake, replaced, withoutBlock } from '../../kit/faults/text-fault.ts';
 import type { Fault } from '../../oracle.ts';
 import type { Step } from './deploy.ts';
-import type { MistakeInHandOver } from './rounds.ts';
+import type { MistakeInHandOver } from './round.ts';
 
 /** Projects that are applied together, step by step. */
 export interface ProviderCase {
