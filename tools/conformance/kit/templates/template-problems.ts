@@ -38,8 +38,7 @@ export function templateProblems(database: SpecDatabase, template: Template): re
   }
   for (const [name, { Value, Export }] of Object.entries(template.Outputs ?? {})) {
     problems.push(...check.value(Value, string, `output ${name}`));
-    if (Export !== undefined && typeof Export.Name !== 'string')
-      problems.push(`output ${name} is exported without name`);
+    if (Export !== undefined) problems.push(...check.value(Export.Name, string, `the export of ${name}`));
   }
   return problems;
 }

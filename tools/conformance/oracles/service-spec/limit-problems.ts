@@ -38,12 +38,19 @@ export function limitProblems(template: Template, text: string): readonly string
     if (name in resources) problems.push(`${name} is both a parameter and a resource`);
   }
   for (const [name, { Export }] of Object.entries(outputs)) {
-    if (Export !== undefined && !exportName.test(String(Export.Name)))
-      problems.push(`the export of ${name} cannot be called ${String(Export.Name)}`);
+    const called = Export && textWithoutPlaceholders(Export.Name);
+    if (called !== undefined && !exportName.test(called))
+      problems.push(`the export of ${name} cannot be called ${called}`);
   }
   return problems;
 }
 
 export function stackNameProblems(name: string): readonly string[] {
   return stackName.test(name) ? [] : [`a stack cannot be called ${name}`];
+}
+
+/** The text that is certain in a string or an `Fn::Sub`. */
+function textWithoutPlaceholders(value: unknown): string {
+  if (typeof value !== 'object' || value === null || !('Fn::Sub' in value)) return String(value);
+  return String(value['Fn::Sub']).replaceAll(/\$\{[^}]*\}/g, '');
 }

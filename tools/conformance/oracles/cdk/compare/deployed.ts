@@ -214,7 +214,11 @@ export function deploy(
     for (const [logicalId, output] of Object.entries(template.template.Outputs ?? {})) {
       const name = template.outputs.get(logicalId);
       if (name !== undefined) {
-        const values = new Map([['Value', String(value(output.Value))]]);
+        const values = new Map([
+          ['Value', String(value(output.Value))],
+          ['Description', output.Description ?? ''],
+          ['Export', output.Export === undefined ? '' : String(value(output.Export.Name))],
+        ]);
         properties.set(`output ${name} of ${stack}`, { stack, values });
       }
       if (output.Export !== undefined) facts.add(`${stack} exports ${value(output.Value)}`);

@@ -54,7 +54,12 @@ export function deployOurs(
     if (found === undefined) throw new Error(`there is no stack for ${step.template}`);
     const { stack, replica, place } = found;
     const template = readTemplate(files.get(`cfn/${step.template}`) ?? '');
-    const asked = Object.keys(stack.definition.value.outputs ?? {});
+    const asked = new Map(
+      Object.entries(stack.definition.value.outputs ?? {}).map(([output, written]) => [
+        (typeof written === 'string' ? undefined : written.description) ?? output,
+        output,
+      ]),
+    );
     templates.push({
       stack,
       stackName: step.stack,
@@ -62,11 +67,10 @@ export function deployOurs(
       template,
       identities: identitiesIn(subject, stack, replica),
       outputs: new Map(
-        Object.entries(template.Outputs ?? {}).flatMap(([logicalId, { Description = '', Export }]) =>
-          replica === undefined && Export === undefined && asked.includes(Description)
-            ? [[logicalId, Description] as const]
-            : [],
-        ),
+        Object.entries(template.Outputs ?? {}).flatMap(([logicalId, { Description = '' }]) => {
+          const output = replica === undefined ? asked.get(Description) : undefined;
+          return output === undefined ? [] : [[logicalId, output] as const];
+        }),
       ),
       given: (parameter) => step.parameters[parameter],
       elsewhere,

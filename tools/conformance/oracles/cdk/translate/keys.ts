@@ -29,7 +29,7 @@ export function createKey(key: KeyModel, translation: Translation): void {
     translation.aliases.set(`${key.stack.name}/${id}`, alias);
   }
   const tags = Object.fromEntries([...key.properties.tags].map(([name, { value }]) => [name, value]));
-  addTags(construct, tags, stack, translation);
+  addTags(construct, tags, { stack, key: key.name }, translation);
   if (key.traits.origin !== 'AWS_KMS') {
     translation.limits.push({
       name: 'origin',

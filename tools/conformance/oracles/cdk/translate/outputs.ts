@@ -11,11 +11,22 @@ export function addOutputs(stack: StackModel, translation: Translation): void {
   const { CfnOutput } = translation.library.core;
   const construct = made(translation.stacks, stack);
   for (const [name, output] of Object.entries(stack.definition.value.outputs ?? {})) {
-    const raw = typeof output === 'string' ? output : output.value;
+    const {
+      value: raw,
+      description = name,
+      export: exported,
+    } = typeof output === 'string' ? { value: output } : output;
     if (readsFromElsewhere(stack, raw, translation)) continue;
     const value = textIn(construct, raw, (placeholder) => attributeIn(placeholder, stack, translation));
-    translation.outputs.set(new CfnOutput(construct, `Output${name}`, { value }), name);
+    const exportName = exported === true ? exportNameOf(name, stack) : exported && textIn(construct, exported);
+    const options = { value, description, ...(exportName !== undefined && { exportName }) };
+    translation.outputs.set(new CfnOutput(construct, `Output${name}`, options), name);
   }
+}
+
+/** What `export: true` stands for, as docs/language.md says. */
+function exportNameOf(output: string, { app, name }: StackModel): string {
+  return `${app}:${name}:${output.replaceAll('_', '::')}`;
 }
 
 /** The value of `keys.orders.arn` and the like in a stack. */

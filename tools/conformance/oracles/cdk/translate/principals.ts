@@ -212,10 +212,10 @@ function trusted(role: RoleDefinition, from: StackModel, stack: core.Stack, tran
 export function addTags(
   construct: IConstruct,
   tags: Readonly<Record<string, string>> | undefined,
-  stack: core.Stack,
+  texts: Texts,
   { library }: Translation,
 ): void {
   for (const [name, value] of Object.entries(tags ?? {})) {
-    library.core.Tags.of(construct).add(name, textIn(stack, value));
+    library.core.Tags.of(construct).add(name, textIn(texts, value));
   }
 }
