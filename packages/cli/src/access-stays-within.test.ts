@@ -158,7 +158,7 @@ function withoutWrittenPolicies(program: Program): Program {
 }
 
 test.each(valid)('$name', { timeout: 60_000 }, async ({ files, program: whole }) => {
-  const program = withoutWrittenPolicies(someDeployments(whole));
+  const program = withoutWrittenPolicies(someDeployments(whole, 1));
   expect((await reachOf(program)).reached).toEqual([]);
   expect(beyondAsked(program, askedAccess(files), told).beyond).toEqual([]);
   expect(aliasMovers(program)).toEqual([]);

@@ -26,7 +26,7 @@ function hostOf(text: string): ProjectHost {
 
 function expectSame({ program, targetOptions }: Compilation): number {
   if (program === undefined) return 0;
-  expect(differencesOf(compileBack(someDeployments(program), targetOptions))).toEqual([]);
+  expect(differencesOf(compileBack(someDeployments(program, 2), targetOptions))).toEqual([]);
   return 1;
 }
 

@@ -77,7 +77,7 @@ async function* cases(text: string): AsyncGenerator<ProviderCase> {
   const linked: Subject[] = [];
   const alone: Subject[] = [];
   for await (const whole of subjects(0, 0)) {
-    const subject = { ...whole, program: someDeployments(whole.program) };
+    const subject = { ...whole, program: someDeployments(whole.program, 1) };
     if (asksForOne && !subject.name.includes(text)) continue;
     (standsAlone(subject) && !asksForOne ? alone : linked).push(subject);
   }
