@@ -1,6 +1,6 @@
 /**
- * On random projects the evaluator answers as `@cloud-copilot/iam-simulate` does, or one of the known differences is the reason. And what
- * it says when something is unknown holds whatever that turns out to be.
+ * On random projects the evaluator answers like `@cloud-copilot/iam-simulate`, unless one of the known differences is the reason. And what
+ * it says while something is unknown remains true whatever that turns out to be.
  */
 import { join } from 'node:path';
 import type { Program } from '@keywright/core/ir/program';
@@ -156,7 +156,7 @@ test('iam-simulate answers the table of decisions as AWS documents it, but for t
   for (const row of rows) {
     const denied = row.request.context === undefined && JSON.stringify(row.key).includes('Deny');
     const answer = await askJudge(row);
-    // A Deny that we leave open for want of a condition key is decided for the judge, to whom what is not given is absent.
+    // A Deny that we leave open because a condition key is unknown is decided for the judge, which treats missing keys as absent.
     const same = answer === row.expect || (denied && row.expect === 'implicitDeny' && answer === 'explicitDeny');
     if (!same) different.push(row);
   }
@@ -217,7 +217,7 @@ function withoutSome(
   return Object.fromEntries(Object.entries(context).filter((_, index) => !hidden.includes(index)));
 }
 
-/** An answer about less is true of more: its outcomes include the one that it comes to. */
+/** An answer with less information remains true with more: its outcomes include the later one. */
 function expectHolds(less: Decision, more: Decision, asked: unknown): void {
   const outcomes = more.possible.every((outcome) => less.possible.includes(outcome));
   expect({ asked, less, more, outcomes }).toMatchObject({ outcomes: true });

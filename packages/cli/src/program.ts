@@ -35,8 +35,8 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .description(
       'Writes a commented keywright.yaml to start from, and the schema with which editors check it. Overwrites nothing.',
     )
-    .argument('[dir]', 'folder to write it to; made if it does not exist', '.')
-    .option('-t, --target <names>', 'cfn, terraform, pulumi: write these only, separated by commas', list)
+    .argument('[dir]', 'folder to write it to; created if it does not exist', '.')
+    .option('-t, --target <names>', 'cfn, terraform, pulumi: only these, separated by commas', list)
     .option(
       '-a, --account <ids>',
       'accounts to deploy to, with --region; several with names: dev=111122223333,prod=444455556666',
@@ -55,37 +55,33 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
 
   program
     .command('import')
-    .summary('write keywright.yaml from what exists')
+    .summary('write keywright.yaml from existing resources')
     .description(
-      'Writes the keywright.yaml that means what a source has: a CloudFormation template, a folder cdk.out, a Terraform state or plan\n' +
-        'as JSON, a folder of Terraform files, an export of a Pulumi stack, or a Landing Zone Accelerator configuration, recognised by\n' +
-        'itself; or live accounts. Names are kept, so that the first build changes nothing. Reports what is left out and why. Overwrites\n' +
-        'nothing. `organization` writes accounts.yaml from AWS Organizations, or brings it up to date.',
+      'Writes the keywright.yaml that means the same as a source: a CloudFormation template, a folder cdk.out, a Terraform state or plan\n' +
+        'as JSON, a folder of Terraform files, an export of a Pulumi stack, or a Landing Zone Accelerator configuration, recognised\n' +
+        'automatically; or from live accounts. Names are kept, so that the first build changes nothing. Reports what is left out and why.\n' +
+        'Overwrites nothing. `organization` writes accounts.yaml from AWS Organizations, or updates it.',
     )
-    .argument('<from>', 'the file or folder; `account` for live accounts; `organization` for the list of these')
-    .option('--out <file>', 'the file to write; by default keywright.yaml, of `organization` accounts.yaml')
+    .argument('<from>', 'the file or folder; `account` for live accounts; `organization` for the list of accounts')
+    .option('--out <file>', 'the file to write; by default keywright.yaml, or accounts.yaml for `organization`')
     .option('--app <name>', 'the name of the application; by default that of the source')
     .option(
       '--account <ids>',
-      'the account, where the source does not say it; the accounts to ask, separated by commas',
+      'the account, if the source does not say it; or the accounts to ask, separated by commas',
       list,
     )
     .option(
       '--region <regions>',
-      'the region, where the source does not say it; the regions to ask, or those of new accounts',
+      'the region, if the source does not say it; or the regions to ask, or those of new accounts',
       list,
     )
     .option(
       '--role <name>',
-      'of `account`: the role to assume in each account, by name or ARN; of `organization`: an ARN',
+      'for `account`: the role to assume in each account, by name or ARN; for `organization`: an ARN',
     )
-    .option('--profile <name>', 'of `account` and `organization`: the profile of the AWS configuration')
-    .option('--parameters <file>', 'values of the parameters of a template, as JSON')
-    .option(
-      '-t, --target <names>',
-      'what to generate for, separated by commas; by default the tool of the source',
-      list,
-    )
+    .option('--profile <name>', 'for `account` and `organization`: the profile of the AWS configuration')
+    .option('--parameters <file>', "values of a template's parameters, as JSON")
+    .option('-t, --target <names>', 'the targets, separated by commas; by default the tool of the source', list)
     .addHelpText(
       'after',
       examples(
@@ -104,7 +100,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .command('check')
     .summary('report every problem of a project')
     .description(
-      'Reports every problem of a project. Calls no account. Writes only the baseline, and only with --write-baseline.',
+      'Reports every problem of a project, without calling any account. Writes only the baseline, and only with --write-baseline.',
     )
     .argument('[dir]', 'folder of keywright.yaml')
     .addOption(formatOption())
@@ -116,10 +112,10 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
         .default(false)
         .conflicts('watch'),
     )
-    .option('-o, --out <folder>', 'where the last build wrote (default: out, beside keywright.yaml)')
+    .option('-o, --out <folder>', 'the output folder of the last build (default: out, beside keywright.yaml)')
     .option(
       '--explain-variants',
-      'say which environments of a stack share a program, and which line makes another one of a variant',
+      'say which environments of a stack share a program, and which lines set the others apart',
       false,
     )
     .option('--watch', 'check again whenever a file changes', false)
@@ -142,13 +138,16 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .command('build')
     .summary('generate the outputs')
     .description(
-      'Generates CloudFormation templates, Terraform root modules and Pulumi programs. Writes below --out only, rewrites\n' +
+      'Generates CloudFormation templates, Terraform root modules and Pulumi programs. Writes only below --out, rewrites\n' +
         'only what changed, removes what is no longer generated, and refuses to touch a file that a person edited.',
     )
     .argument('[dir]', 'folder of keywright.yaml')
     .option('-t, --target <names>', 'cfn, terraform, pulumi: only these, separated by commas', list)
     .option('-s, --stack <names>', 'only these stacks, separated by commas', list)
-    .option('-o, --out <folder>', 'where to write, from the working directory (default: out, beside keywright.yaml)')
+    .option(
+      '-o, --out <folder>',
+      'the output folder, relative to the working directory (default: out, beside keywright.yaml)',
+    )
     .addOption(new Option('--cfn-format <format>', 'how to write CloudFormation templates').choices(['yaml', 'json']))
     .addOption(
       new Option('--check', 'write nothing; fail, with a diff, if something would change')
@@ -164,7 +163,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .addOption(
       new Option(
         '--drop-moves',
-        'leave out what earlier builds said about keys that moved or were removed, once all is deployed',
+        'leave out what earlier builds said about moved and removed keys, once everything is deployed',
       )
         .default(false)
         .conflicts('watch'),
@@ -191,12 +190,12 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .command('lookup')
     .summary('resolve aliases in the accounts')
     .description(
-      'Resolves the aliases that the project looks up, in the accounts, and keeps the answers in keywright.context.json.\n' +
+      'Resolves the aliases that the project looks up in accounts, and saves the answers in keywright.context.json.\n' +
         'Commit that file: it is all that a build needs. Credentials come from the AWS default chain, or from the profile\n' +
         'or lookupRole of an environment.',
     )
     .argument('[dir]', 'folder of keywright.yaml')
-    .option('--refresh', 'ask again for what is known already', false)
+    .option('--refresh', 'ask again even for known aliases', false)
     .addOption(
       new Option('--check', 'change nothing; fail if an account disagrees with the file')
         .default(false)
@@ -213,8 +212,8 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
 
   const context = program
     .command('context')
-    .summary('see and change what lookups found')
-    .description('Shows and changes keywright.context.json, where the answers of lookups are kept.')
+    .summary('show and change what lookups found')
+    .description('Shows and changes keywright.context.json, which keeps the answers to lookups.')
     .addHelpText('after', examples('keywright context list', "keywright context evict 'alias/shared*'"));
   context
     .command('list')
@@ -242,7 +241,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     );
   context
     .command('import')
-    .description('Adds the KMS keys that a cdk.context.json of the AWS CDK holds.')
+    .description('Adds the KMS keys of a cdk.context.json of the AWS CDK.')
     .argument('<file>', 'the cdk.context.json')
     .argument('[dir]', 'folder of keywright.yaml')
     .addHelpText('after', examples('keywright context import ../cdk-app/cdk.context.json'))
@@ -253,9 +252,9 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
   program
     .command('schema')
     .summary('print the JSON Schema of keywright.yaml')
-    .description('Prints the JSON Schema of keywright.yaml, with which editors complete, explain and check it.')
-    .option('--included', 'print that of the files that keywright.yaml includes', false)
-    .option('--trusted', 'print that of the files that it includes with trusted: true', false)
+    .description('Prints the JSON Schema of keywright.yaml, which editors use to complete, explain and check it.')
+    .option('--included', 'print the schema of files that keywright.yaml includes', false)
+    .option('--trusted', 'print the schema of files that it includes with trusted: true', false)
     .addHelpText(
       'after',
       examples('keywright schema > keywright.schema.json', 'keywright schema --included > included.schema.json'),
@@ -264,7 +263,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
 
   program
     .command('upgrade')
-    .summary('bring a project to this version')
+    .summary('update a project to this version')
     .description(
       'Brings a project to this version of Keywright: writes the schemas anew with which editors check its files, those that the files\n' +
         'name and those beside keywright.yaml. There is one version of the language, so the files themselves stay as they are.',
@@ -280,7 +279,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .command('explain')
     .summary('print the page about a diagnostic')
     .description(
-      'Prints the page about a diagnostic: why it is a problem, and what to do. Lists them all without a code.',
+      'Prints the page about a diagnostic: why it is a problem, and what to do. Without a code, lists all diagnostics.',
     )
     .argument('[code]', 'KW and four digits')
     .addHelpText('after', examples('keywright explain KW6003', 'keywright explain'))
@@ -290,7 +289,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .summary('list who can do something with a key')
     .description(
       'Lists every principal that can do something with a key, through which statement, under which conditions, with the\n' +
-        'line of each. Answers from the YAML alone: what no project says can only take away, and the answer says so.',
+        'line of each. Answers from the YAML alone: what no project contains can only take access away, and the answer says so.',
     )
     .addHelpText(
       'after',
@@ -311,7 +310,7 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
   )
     .summary('explain why a principal can or cannot do something')
     .description(
-      'Explains, step by step, why a principal can or cannot do something with a key. Where a condition key is not known,\n' +
+      'Explains, step by step, why a principal can or cannot do something with a key. If a condition key is not known,\n' +
         'the answer says what it depends on.',
     )
     .addHelpText(
@@ -328,10 +327,10 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
 
   program
     .command('policy')
-    .summary('print the key policy that a key ends up with')
+    .summary('print the final policy of a key')
     .description(
-      'Prints the key policy that a key ends up with, as JSON: defaults, standards, presets and grants together, each\n' +
-        'statement with the line that it comes from.',
+      'Prints the final policy of a key as JSON: defaults, standards, presets and grants together, each statement with\n' +
+        'the line it comes from.',
     )
     .argument('<key>', 'orders, security.orders, or orders@prod-us for a replica, or an alias')
     .argument('[dir]', 'folder of keywright.yaml')
@@ -355,22 +354,22 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .summary('say what changed, and who gains and loses access')
     .description(
       'Compares two projects, a project with a revision of it, or either with what `import` reads, by what they mean: keys that\n' +
-        'would be lost, who gains and who loses what, properties. How statements are written, ordered, merged and split is no difference.',
+        'would be lost, who gains and who loses what, properties. How statements are written, ordered, merged or split makes no difference.',
     )
-    .argument('[sides...]', 'the folder of keywright.yaml and, without --since, before it the one to compare with')
+    .argument('[sides...]', 'the folder of keywright.yaml, preceded by the one to compare with unless --since is given')
     .option('--since <revision>', 'compare with a branch, tag or commit of git')
-    .option('--account <ids>', 'the account, where a source does not say it; of `account` those to ask', list)
-    .option('--region <regions>', 'the region, where a source does not say it; of `account` those to ask', list)
-    .option('--role <name>', 'of `account`: the role to assume in each account, by name or ARN')
-    .option('--profile <name>', 'of `account`: the profile of the AWS configuration')
-    .option('--parameters <file>', "the values of a template's parameters, as JSON")
+    .option('--account <ids>', 'the account, if a source does not say it; for `account`, the accounts to ask', list)
+    .option('--region <regions>', 'the region, if a source does not say it; for `account`, the regions to ask', list)
+    .option('--role <name>', 'for `account`: the role to assume in each account, by name or ARN')
+    .option('--profile <name>', 'for `account`: the profile of the AWS configuration')
+    .option('--parameters <file>', "values of a template's parameters, as JSON")
     .addOption(
-      new Option('--fail-on <what>', 'when to exit with 1: on any difference, or where access widens')
+      new Option('--fail-on <what>', 'when to exit with 1: on any difference, or only if access widens')
         .choices(['any', 'widened'])
         .default('any'),
     )
     .addOption(
-      new Option('--format <format>', 'how to print what differs; markdown is a comment of a pull request')
+      new Option('--format <format>', 'how to print the differences; markdown is for a comment on a pull request')
         .choices(['text', 'json', 'markdown', 'sarif'])
         .default('text'),
     )
@@ -391,29 +390,29 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .command('adopt')
     .summary('write the steps that hand keys over to another tool')
     .description(
-      'Writes the files and the steps with which a tool takes over the keys of the project from where they are: from another tool, or\n' +
-        'from an account where they were made by hand. Refuses where anything would change. With --verify, says whether the plan of a\n' +
+      'Writes the files and the steps by which a tool takes over the keys of the project from their present place: from another tool, or\n' +
+        'from an account where they were created by hand. Refuses if anything would change. With --verify, checks that the plan of a\n' +
         'step does what the step is for and nothing else.',
     )
     .argument('[dir]', 'folder of keywright.yaml')
-    .option('--from <source>', 'where the keys are now: a file or folder as `import` reads it, or `account`')
+    .option('--from <source>', 'where the keys are now: a file or folder that `import` reads, or `account`')
     .addOption(
-      new Option('--to <target>', 'the tool that takes over; by default the only one of the stacks').choices([
+      new Option('--to <target>', 'the tool that takes over; by default the only target of the stacks').choices([
         'cfn',
         'terraform',
         'pulumi',
       ]),
     )
     .option('-s, --stack <names>', 'only these stacks, separated by commas', list)
-    .option('-o, --out <folder>', 'where to write, from the working directory', 'adopt')
-    .option('--account <ids>', 'the account, where the source does not say it; of `account` those to ask', list)
-    .option('--region <regions>', 'the region, where the source does not say it; of `account` those to ask', list)
-    .option('--role <name>', 'of `account`: the role to assume in each account, by name or ARN')
-    .option('--profile <name>', 'of `account`: the profile of the AWS configuration')
-    .option('--parameters <file>', 'values of the parameters of a template, as JSON')
+    .option('-o, --out <folder>', 'the output folder, relative to the working directory', 'adopt')
+    .option('--account <ids>', 'the account, if the source does not say it; for `account`, the accounts to ask', list)
+    .option('--region <regions>', 'the region, if the source does not say it; for `account`, the regions to ask', list)
+    .option('--role <name>', 'for `account`: the role to assume in each account, by name or ARN')
+    .option('--profile <name>', 'for `account`: the profile of the AWS configuration')
+    .option('--parameters <file>', "values of a template's parameters, as JSON")
     .option(
       '--ids <files>',
-      'of a template: what `aws cloudformation describe-stack-resources` says of its stack',
+      'for a template: the output of `aws cloudformation describe-stack-resources` for its stack',
       list,
     )
     .option(
@@ -446,18 +445,18 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
     .addOption(
       new Option(
         '--format <format>',
-        'what to draw; by default what the extension of --out stands for, or mermaid',
+        'what to draw; by default according to the extension of --out, or else mermaid',
       ).choices(['html', 'svg', 'mermaid']),
     )
     .addOption(
       new Option(
         '--by <what>',
-        'what to group by; by default account where all of them fit, else key with its environments',
+        'what to group by; by default account if all of them fit, otherwise key with its environments',
       ).choices(['account', 'key']),
     )
     .option(
       '-o, --out <file>',
-      'file to write, .html, .svg or .mmd, from the working directory; replaced if it is a drawing',
+      'the file to write, .html, .svg or .mmd, relative to the working directory; replaced if it is a drawing',
     )
     .addHelpText(
       'after',
@@ -469,8 +468,8 @@ export function createProgram(io: Io, end: (exitCode: ExitCode) => void): Comman
 
   program
     .command('ir')
-    .summary('print what a project means, as JSON')
-    .description('Prints the intermediate representation that emitters read, as JSON. For those who write one.')
+    .summary('print the program of a project as JSON')
+    .description('Prints the intermediate representation that emitters read, as JSON, for authors of emitters.')
     .argument('[dir]', 'folder of keywright.yaml')
     .option('--schema', 'print its JSON Schema instead', false)
     .addHelpText('after', examples('keywright ir | jq .stacks[].name', 'keywright ir --schema'))
@@ -505,11 +504,11 @@ function formatOption(): Option {
 }
 
 function quietOption(): Option {
-  return new Option('--quiet', 'print errors only').default(false);
+  return new Option('--quiet', 'print only errors').default(false);
 }
 
 function maxWarningsOption(): Option {
-  return new Option('--max-warnings <count>', 'fail with more warnings than this').argParser((value) => {
+  return new Option('--max-warnings <count>', 'fail if there are more warnings than this').argParser((value) => {
     if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('Give a number, 0 or more.');
     return Number(value);
   });
@@ -518,21 +517,21 @@ function maxWarningsOption(): Option {
 function baselineOption(): Option {
   return new Option(
     '--baseline <file>',
-    'known findings not to report (default: keywright.baseline.json beside keywright.yaml, if it is there)',
+    'known findings not to report (default: keywright.baseline.json beside keywright.yaml, if it exists)',
   );
 }
 
 /** Adds the arguments of a question about doing something with some keys. */
 function askingOfKeys(command: Command): Command {
   return command
-    .argument('<can>', 'a capability such as decrypt or administer, or a kms: action, * standing for any text')
+    .argument('<can>', 'a capability such as decrypt or administer, or a kms: action, in which * stands for any text')
     .argument('<key>', 'orders, security.orders, orders@prod-us for a replica, an alias, or the ARN of an import')
     .argument('[dir]', 'folder of keywright.yaml')
     .option('-s, --stack <names>', 'only keys of these stacks, separated by commas', list)
-    .option('--context <key=value>', 'the value of a condition key in the request; may be given several times', collect)
+    .option('--context <key=value>', 'the value of a condition key in the request; may be repeated', collect)
     .option('--without <keys>', 'condition keys that the request does not have, separated by commas', list)
-    .option('--encryption-context <pairs>', 'the whole encryption context, tenant=a,env=b; none for none', list)
-    .option('--via <service>', 'the AWS service that makes the request for the principal, as under via; none for none')
+    .option('--encryption-context <pairs>', 'the whole encryption context, tenant=a,env=b, or none', list)
+    .option('--via <service>', 'the AWS service that makes the request for the principal, as under via, or none')
     .addOption(answerFormatOption());
 }
 

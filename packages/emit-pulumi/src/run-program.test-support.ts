@@ -55,7 +55,7 @@ export interface ProgramRun {
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
-/** Values that say what they are the value of: `<aws:kms/key:Key::orders.arn>`. */
+/** Values that say what they stand for: `<aws:kms/key:Key::orders.arn>`. */
 const telling: Surroundings = {
   organization: 'acme',
   project: 'project',
@@ -66,7 +66,7 @@ const telling: Surroundings = {
   outputsOf: () => ({}),
 };
 
-/** The configuration that the text of a `Pulumi.<stack>.yaml` gives to a program: what is not text comes as JSON. */
+/** The configuration that a `Pulumi.<stack>.yaml` gives to a program; values other than text arrive as JSON. */
 export function configIn(settings: string): Readonly<Record<string, string>> {
   const { config } = load(settings) as { readonly config: Readonly<Record<string, unknown>> }; // what Pulumi reads there
   return Object.fromEntries(
@@ -209,7 +209,7 @@ interface RequestedAlias {
   getSpec(): Readonly<Record<'getName' | 'getType' | 'getProject' | 'getStack', () => string>> | undefined;
 }
 
-/** The name of an alias that changes nothing but the name, else a text that says what it is. */
+/** The name of an alias that changes only the name, otherwise a text that describes it. */
 function aliasName(alias: RequestedAlias): string {
   const spec = alias.getSpec();
   const others = [spec?.getType(), spec?.getProject(), spec?.getStack()].filter((one) => one !== '');

@@ -33,7 +33,7 @@ function emit(stacks: readonly Stack[], options: Partial<TerraformOptions> = {})
 
 type Files = ReturnType<typeof emit>['files'];
 
-/** What a root module and the module that it calls make: references to the place of the deployment are what it is. */
+/** The resources that a root module and the module it calls create, with references to the place of the deployment resolved. */
 async function meaning(stack: Stack, files: Files) {
   const text = (folder: string, file: string) =>
     files.find(({ path }) => path === `terraform/${folder}/${file}`)?.content ?? '';

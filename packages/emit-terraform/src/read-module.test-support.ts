@@ -86,7 +86,7 @@ function markSigns(text: string): { readonly marked: string; readonly unmark: (t
   };
 }
 
-/** What a template stands for: text, or what a reference alone is. */
+/** The value of a template: text, or the value of a single reference. */
 function templateValue(
   template: string,
   resolve: (reference: string) => string | number,

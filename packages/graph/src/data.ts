@@ -1,53 +1,53 @@
 /**
- * What the page and the drawings know: the access of a program as JSON, with the lines of YAML that it comes from. What is the same in many
- * environments is here once. Its texts then have `${environment}`, `${account}` and `${region}` where those of an environment belong, and
- * `${principal}` where the principal of an edge does (places.ts puts them back).
+ * The data of the page and the drawings: a program's access as JSON, with the lines of YAML it comes from. Whatever is the same in many
+ * environments is stored once. Its texts then have `${environment}`, `${account}` and `${region}` in place of an environment's own, and
+ * `${principal}` in place of an edge's principal (places.ts restores them).
  */
 import type { Access } from '@keywright/analyze/graph/access-graph';
 
 export interface GraphData {
   readonly app: string;
-  /** What is shown first. */
+  /** The initial grouping. */
   readonly by: Grouping;
   readonly places: readonly PlaceData[];
   /** Sets of places, each once: indexes of `places`, ascending. */
   readonly sets: readonly (readonly number[])[];
   readonly keys: readonly KeyData[];
   readonly principals: readonly PrincipalData[];
-  /** What can be done, through what: each once. */
+  /** What can be done, and through what, each once. */
   readonly access: readonly AccessData[];
   readonly edges: readonly EdgeData[];
   readonly statements: readonly StatementData[];
-  /** The lines of the files that sources are in; absent where no one looks at them. */
+  /** The lines of the files that contain sources; absent if they are not displayed. */
   readonly sources?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Whether drawings are grouped by account, or by key whatever the account. */
+/** Whether drawings are grouped by account, or by key across accounts. */
 export type Grouping = 'account' | 'key';
 
 /** Where a key or a principal is. */
 export interface PlaceData {
-  /** The name of the stack's environment; absent where it has none, and of an account as such. */
+  /** The name of the stack's environment; absent if it has none, and for an account as such. */
   readonly environment?: string;
-  /** Twelve digits, or in words what decides it. */
+  /** Twelve digits, or a description of what decides it. */
   readonly account: string;
-  /** Absent of an account as such. */
+  /** Absent for an account as such. */
   readonly region?: string;
 }
 
-/** A key of a stack, in whichever environments the stack is. */
+/** A key of a stack, in all environments of the stack. */
 export interface KeyData {
   readonly name: string;
-  /** How commands call it. */
+  /** Its name in commands. */
   readonly fullName: string;
-  /** The stack as it is written, or whose key it is. */
+  /** The stack as written, or the owner of the key. */
   readonly home: string;
-  /** The stack as it is called in an environment. */
+  /** The stack's name in an environment. */
   readonly stack: string;
   readonly aliases: readonly string[];
   readonly facts: readonly string[];
   readonly source?: SourceData;
-  /** Where it is: an index of `sets`. */
+  /** Its places: an index of `sets`. */
   readonly at: number;
 }
 
@@ -56,13 +56,13 @@ export interface PrincipalData {
   readonly name: string;
   readonly fullName: string;
   readonly kind: PrincipalKind;
-  /** The stack as it is written, or what takes its place. */
+  /** The stack as written, or what takes its place. */
   readonly home: string;
-  /** The stack as it is called in an environment. */
+  /** The stack's name in an environment. */
   readonly stack: string;
   readonly facts: readonly string[];
   readonly source?: SourceData;
-  /** Where they are, an index of `sets`; or what those are who belong to no account. */
+  /** Their places, an index of `sets`; or what they are, if they belong to no account. */
   readonly at: number | string;
 }
 
@@ -75,7 +75,7 @@ export interface EdgeData {
   readonly access: readonly number[];
   /** The keys: an index of `sets`. */
   readonly at: number;
-  /** Set where each key has this only of the namesake in its own account; else each of them has it on each of the keys. */
+  /** Set if each key grants this only to the namesake in its own account; otherwise each of them has it on each of the keys. */
   readonly own?: true;
 }
 
@@ -92,7 +92,7 @@ export interface StatementData {
   readonly of: string;
   readonly effect: 'Allow' | 'Deny';
   readonly sid?: string;
-  /** Where it comes from: several lines if it was merged of several statements. */
+  /** Its origin: several lines for a merged statement. */
   readonly sources: readonly SourceData[];
 }
 

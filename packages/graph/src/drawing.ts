@@ -1,10 +1,10 @@
-/** Draws a scene as the inside of an SVG. drawing.css has its looks; every text is escaped here and nowhere else. */
+/** Draws a scene as the inside of an SVG. drawing.css styles it; every text is escaped here and nowhere else. */
 import { type Box, type Cluster, type Line, type Row, type Scene, sizes } from './scene.ts';
 
-/** More labels than this only cover each other. */
+/** More labels than this would only cover each other. */
 export const mostLabels = 40;
 
-/** `isLive`: somebody can click on it. */
+/** `isLive`: the drawing can be clicked. */
 export function draw({ clusters, lines }: Scene, isLive: boolean): string {
   const boxes = clusters.flatMap((cluster) => cluster.boxes);
   return [
@@ -13,7 +13,7 @@ export function draw({ clusters, lines }: Scene, isLive: boolean): string {
     ...lines.map((line) => drawLine(line, isLive)),
     '</g>',
     ...boxes.map((box) => drawBox(box, isLive)),
-    // For the lines of what somebody chooses.
+    // For the lines of the selection.
     ...(isLive ? ['<g class="chosen-lines"></g>'] : []),
     '<g class="labels">',
     ...(lines.length <= mostLabels ? labelsOf(lines, isLive) : []),
@@ -21,7 +21,7 @@ export function draw({ clusters, lines }: Scene, isLive: boolean): string {
   ].join('\n');
 }
 
-/** What makes a shape something to click on. */
+/** The attributes that make a shape clickable. */
 function button(attributes: Readonly<Record<string, string | boolean | undefined>>) {
   const given = Object.entries({ tabindex: '0', role: 'button', ...attributes });
   return given
@@ -73,7 +73,7 @@ function endsOf({ from, to }: Line) {
   return ` data-from="${escapeMarkup(from.id)}" data-to="${escapeMarkup(to.id)}"`;
 }
 
-/** Administering is what a reader has to notice. */
+/** Readers have to notice administration. */
 export function kindOf({ can }: Pick<Line, 'can'>): 'admin' | 'both' | 'use' | 'see' {
   const isAdmin = can.includes('administer');
   const isUse = can.some((word) => word !== 'administer' && word !== 'describe');
@@ -81,7 +81,7 @@ export function kindOf({ can }: Pick<Line, 'can'>): 'admin' | 'both' | 'use' | '
   return isUse ? 'use' : 'see';
 }
 
-/** How far a line goes on straight at both ends. */
+/** How far a line stays straight at both ends. */
 const bending = 0.45;
 
 function pathOf({ from, to }: Line) {
@@ -92,8 +92,7 @@ function pathOf({ from, to }: Line) {
 }
 
 /**
- * What the lines say, on each where there is room: on a line that has none it is left out, because beside it it would be taken
- * for that of another.
+ * The labels of lines, where there is room; a line without room gets none, because beside the line it would seem to belong to another one.
  */
 export function labelsOf(lines: readonly Line[], isLive: boolean): readonly string[] {
   const taken: { x: number; y: number; width: number }[] = [];
@@ -116,7 +115,7 @@ export function labelsOf(lines: readonly Line[], isLive: boolean): readonly stri
   });
 }
 
-/** Where on a line its label may stand: nearer to the key first, because the lines of one principal start at one place. */
+/** Positions for a label on a line: nearer to the key first, because the lines of one principal start at the same point. */
 const spots = [0.6, 0.5, 0.68, 0.42, 0.75, 0.35, 0.3];
 
 /** A point of a line, from 0 at its start to 1 at its end. */
@@ -131,7 +130,7 @@ function bezier(start: number, one: number, two: number, end: number, t: number)
   return u * u * u * start + 3 * u * u * t * one + 3 * u * t * t * two + t * t * t * end;
 }
 
-/** A text that fits a width, about: nothing here can measure. Its ends are what tells names apart. */
+/** Shortens a text to approximately fit a width, since nothing here can measure. The ends of a name distinguish it, so the middle goes. */
 function fit(text: string, width: number) {
   if (widthOf(text) <= width) return text;
   const letters = [...text];

@@ -10,7 +10,7 @@ import { everything, type View } from './view.ts';
 
 const evil = '</script><img src=x onerror=alert(1)>"`#;\u2028';
 
-/** Some stacks of some keys, with a role in each that can decrypt all of its keys. */
+/** A number of stacks and keys, with a role in each stack that can decrypt with all of its keys. */
 function project(stacks: number, keysOfEach: number, name = 'key'): GraphData {
   const source = { file: 'keywright.yaml', line: 1, endLine: 1 };
   const keys = Array.from({ length: stacks * keysOfEach }, (_, index) => {
@@ -52,7 +52,7 @@ function project(stacks: number, keysOfEach: number, name = 'key'): GraphData {
 }
 
 describe('the scene', () => {
-  /** How many rows of each side, and how many lines. */
+  /** The number of rows on each side, and of lines. */
   function sizeOf(data: GraphData, change: Partial<View> = {}) {
     const view = { ...everything(data), ...change };
     const scene = sceneOf(shownIn(data, view), view);

@@ -25,7 +25,7 @@ function graphOf(text: string) {
   return { picture, graph, data: graphData(program, picture, graph) };
 }
 
-/** What the graph says, one key and one principal at a time, as texts. */
+/** The access in the graph, one key and one principal at a time, as texts. */
 function saidOneByOne({ picture, graph }: ReturnType<typeof graphOf>): readonly string[] {
   return graph.edges
     .flatMap(({ principal, key, access }) =>
@@ -43,7 +43,7 @@ function saidOneByOne({ picture, graph }: ReturnType<typeof graphOf>): readonly 
     .sort();
 }
 
-/** What the folded data says, put apart. */
+/** The access in the folded data, unfolded. */
 function saidWhenPutApart(data: GraphData): readonly string[] {
   const placesOf = (set: number) =>
     (data.sets[set] ?? []).map((place): PlaceData => {
@@ -64,7 +64,7 @@ function saidWhenPutApart(data: GraphData): readonly string[] {
                 account === place.account && environment === place.environment,
             )
           : members;
-        // With a key of its own account there is one namesake exactly.
+        // A key of its own account has exactly one namesake.
         if (edge.own) expect(own).toHaveLength(1);
         return (own ?? [place]).flatMap((member) => {
           const name = written(principal.fullName, [member]);

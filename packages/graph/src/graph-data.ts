@@ -1,7 +1,7 @@
 /**
- * Folds the access of a program: what is the same in many environments is said once, with the environments. In: the graph of all keys and
- * principals, one by one. Out: keys as the YAML has them, each with its environments; principals, with namesakes in several accounts as one
- * where they can do the same; and what joins them, with the environments that it holds in. Put apart again, it says what the graph does.
+ * Folds the access of a program: whatever is the same in many environments is stored once, with the environments. In: the graph of all keys
+ * and principals, one by one. Out: keys as the YAML has them, each with its environments; principals, with namesakes in several accounts
+ * merged if they can do the same; and the edges between them, with the environments they apply in. Unfolded, it says what the graph does.
  */
 import type { Access, AccessEdge, AccessGraph } from '@keywright/analyze/graph/access-graph';
 import type { Picture, PictureKey, PicturePrincipal, StatementRef } from '@keywright/analyze/picture';
@@ -35,29 +35,29 @@ import {
 import { mostRows } from './view.ts';
 
 export interface GraphOptions {
-  /** What is shown first; absent: by account where all of it fits or nothing folds, else by key. */
+  /** The initial grouping; absent: by account if that fits or folding does not help, otherwise by key. */
   readonly by?: Grouping | undefined;
-  /** The files to show lines of. */
+  /** The files whose lines are shown. */
   readonly sources?: ReadonlyMap<string, SourceFile> | undefined;
 }
 
 type Neutral = (text: string) => string;
 
-/** A key as the YAML has it, in one place. */
+/** A key as written in the YAML, in one place. */
 interface KeyAt {
   readonly key: number;
   readonly place: number;
   readonly neutral: Neutral;
 }
 
-/** What somebody can do with a key in one place. */
+/** What a principal can do with a key in one place. */
 interface Joint extends KeyAt {
   readonly access: readonly number[];
-  /** Whether only the namesake in the account of the key can. */
+  /** Whether only the namesake in the key's account can. */
   readonly isOwn: boolean;
 }
 
-/** Out: data with nothing in it that a screen would hide or obey. */
+/** Returns data without anything that a screen would hide or obey. */
 export function graphData(
   program: Program,
   picture: Picture,
@@ -84,8 +84,8 @@ export function graphData(
         const numbers = words.map((one) => access.numberOf(accessData(one, picture, inEdge, statements)));
         return { ...at, isOwn, access: numbers };
       });
-      // Namesakes are one where they can do the same with the same keys of others. What each can do with the keys of its own account the
-      // edges say, place by place.
+      // Namesakes are merged if they can do the same with the same keys of others. What each can do with the keys of its own account is in
+      // the edges, place by place.
       const others = [
         ...groupBy(
           joints.filter(({ isOwn }) => !isOwn),
@@ -197,15 +197,15 @@ function placeOfKey(key: PictureKey, stack: Stack | undefined): PlaceData {
 /** A principal under a name that namesakes share, with its edges. */
 interface Named {
   readonly name: string;
-  /** Absent of those who belong to no account. */
+  /** Absent for principals of no account. */
   readonly place?: PlaceData;
   readonly neutral: Neutral;
   readonly own: readonly { readonly key: PictureKey; readonly access: readonly Access[]; readonly isOwn: boolean }[];
 }
 
 /**
- * A principal is named as the keys of its account see it, so that `app-prod-eu` in prod-eu is `app-${environment}`. Whoever belongs to no
- * account has a name for each kind of key: the service of logs is another one in each region.
+ * A principal is named as the keys of its account see it: `app-prod-eu` in prod-eu is `app-${environment}`. A principal of no account has a
+ * name for each kind of key: the logs service is a different one in each region.
  */
 function namesOf(
   { id, principal, created }: PicturePrincipal,
@@ -268,7 +268,7 @@ function principalTexts(
 
 // --- What joins them ---
 
-/** Takes out of a text what belongs to a principal, then what belongs to the environment of a key. */
+/** Replaces in a text what belongs to a principal, then what belongs to the environment of a key. */
 function neutralEdge({ name, principal }: PicturePrincipal, neutral: Neutral): Neutral {
   if (principal.kind === 'anyone') return neutral;
   const own = [...new Set([name, ...('arn' in principal ? [shown(principal.arn)] : [])])]
@@ -342,7 +342,7 @@ function linesOf(
   );
 }
 
-/** Gives numbers to things: equal ones, or those of one id, have the same. */
+/** Numbers things: equal ones, or those with the same id, get the same number. */
 class Numbering<Thing> {
   readonly #numbers = new Map<string, number>();
   readonly #things: Thing[] = [];

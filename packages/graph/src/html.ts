@@ -1,4 +1,4 @@
-/** One page with everything in it: no other file, no network. */
+/** A page that contains everything: no other files, no network. */
 import { createHash } from 'node:crypto';
 import type { GraphData } from './data.ts';
 import { escapeMarkup } from './drawing.ts';
@@ -7,7 +7,7 @@ import { drawingStyle, markup, pageStyle, script } from './page.generated.ts';
 
 export function graphPage(data: GraphData): string {
   const style = `${pageStyle}\n${drawingStyle}`;
-  // Only what is in this file runs, and nothing is loaded: whatever a name in the data tries to be.
+  // Only what is in this file runs, and nothing is loaded, whatever a name in the data tries to be.
   const policy = [
     "default-src 'none'",
     `style-src ${digest(style)}`,
@@ -28,7 +28,7 @@ export function graphPage(data: GraphData): string {
   return markup.replaceAll(/<!-- (\w+) -->/g, (whole, name: string) => parts[name] ?? whole);
 }
 
-/** JSON that ends no script element, and that is JavaScript too. */
+/** JSON that cannot end a script element, and that is valid JavaScript too. */
 export function jsonInHtml(value: unknown): string {
   return JSON.stringify(value).replaceAll(
     /[<>&\u2028\u2029]/g,

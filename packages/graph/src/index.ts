@@ -1,4 +1,4 @@
-/** What `@keywright/graph` promises to those who build on it; everything else of the package may change in any release. */
+/** The public API of `@keywright/graph`; everything else in the package may change in any release. */
 export type { GraphData } from './data.ts';
 export { graphData } from './graph-data.ts';
 export { graphPage } from './html.ts';

@@ -1,4 +1,4 @@
-/** What every drawing has near its start, so that one can be replaced and no other file is. */
+/** Marks near the start of every drawing, so that drawings can be replaced and other files cannot. */
 export const marks = {
   html: '<meta name="generator" content="keywright graph">',
   svg: '<!-- keywright graph -->',

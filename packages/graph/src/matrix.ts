@@ -1,6 +1,7 @@
 /**
- * The access of a view as a table: principals against keys. In: what is shown, and the view. Out: rows, columns and cells. Rows that are equal
- * are one, and columns; what is still too many is folded into its group, whose cells say what some of its members can do.
+ * The access of a view as a table of principals and keys. In: the visible members, and the view. Out: rows, columns and cells. Equal rows
+ * are merged, and so are equal columns; if there are still too many, they are folded into their groups, whose cells say what some of their
+ * members can do.
  */
 import type { AccessData } from './data.ts';
 import { groupBy, type Member, rowId, type Shown, type ShownEdge, type Side } from './shown.ts';
@@ -26,25 +27,25 @@ export interface Header {
   readonly id: string;
   readonly side: Side;
   readonly label: string;
-  /** Shown small with it, where the label does not tell it from others of its band. */
+  /** Shown small beside the label if that does not distinguish it from others in its band. */
   readonly note?: string;
-  /** What it stands for, each with where it is. */
+  /** What it stands for, each with its place. */
   readonly names: readonly string[];
-  /** Indexes of the principals or keys shown. */
+  /** Indexes of the visible principals or keys. */
   readonly members: readonly number[];
-  /** What to open to see the members one by one; absent of one alone. */
+  /** The group to open to see the members one by one; absent for a single member. */
   readonly group?: string;
 }
 
 export interface Cell {
   readonly can: ReadonlyMap<AccessData['can'], AccessData['certainty']>;
-  /** Whether not all of row and column, or not in all environments, can do the same. */
+  /** Whether some members of row or column, or some environments, differ. */
   readonly isMixed: boolean;
-  /** Indexes of the edges shown. */
+  /** Indexes of the visible edges. */
   readonly edges: readonly number[];
 }
 
-/** With more rows or columns than this groups are folded. */
+/** With more rows or columns than this, groups are folded. */
 const most = { principal: 120, key: 48 };
 
 export function matrixOf(shown: Shown, view: View): Matrix {
@@ -113,7 +114,7 @@ function together(
   return { id: group, side, label, ...noteOf(members, band, all), names, members, group };
 }
 
-/** The home that members have in common, where others of their band have another one; the region too, where the same key is in several. */
+/** The home that members share, if others of their band have another one; with the region, if the same key is in several. */
 function noteOf(
   members: readonly number[],
   band: readonly number[],

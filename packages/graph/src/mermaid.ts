@@ -4,7 +4,7 @@ import { marks } from './mark.ts';
 import { groupBy, type Member, type ShownEdge, shownIn } from './shown.ts';
 import { everything } from './view.ts';
 
-/** With more nodes than this Mermaid's drawings cannot be read. */
+/** With more nodes than this, Mermaid's drawings are illegible. */
 const mostNodes = 40;
 
 export function graphMermaid(data: GraphData): string {
@@ -68,7 +68,7 @@ function side(
   return { lines, nodes };
 }
 
-/** A replica has the name of its key, and a key may be another one in some environments. */
+/** A replica has the name of its key, and a key may be a different one in some environments. */
 function labelOf(member: number, own: readonly number[], all: readonly Member[]): string {
   const of = all[member];
   if (of === undefined) return '';
@@ -90,14 +90,14 @@ function links(
     const [from, to] = id.split(' ');
     const words = [...new Set(access.flatMap((can) => [...can.keys()]))];
     const shown = words.length > 1 ? words.filter((word) => word !== 'describe') : words;
-    // Dotted where it is not sure.
+    // Dotted if it is not certain.
     const isSure = access.some((can) => [...can.values()].includes('allowed'));
     return `  ${from} ${isSure ? '-->' : '-.->'}|"${text(shown.join(', '))}"| ${to}`;
   });
 }
 
 /**
- * A text inside quotes, where Mermaid reads entities, HTML and Markdown. `#` starts an entity there.
+ * A text inside quotes, where Mermaid interprets entities, HTML and Markdown. `#` starts an entity there.
  * https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters
  */
 function text(label: string): string {

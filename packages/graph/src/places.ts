@@ -1,6 +1,6 @@
 /**
- * Texts of many environments as one. `neutralIn` takes out of a text what belongs to a place, `written` puts it back: nothing is lost by
- * it, so that texts that are equal without may stand for each other.
+ * Merges texts of many environments. `neutralIn` replaces in a text what belongs to a place, `written` restores it: nothing is lost, so
+ * texts that are equal after replacing may stand for each other.
  */
 import type { PlaceData } from './data.ts';
 
@@ -12,7 +12,7 @@ export const principalPlaceholder = '${principal}';
 const parts = ['environment', 'account', 'region'] as const;
 
 export function neutralIn(place: PlaceData): (text: string) => string {
-  // The longest first: an environment may be called `eu`, or `core-eu-west-1`.
+  // Longest first: an environment may be called `eu`, or `core-eu-west-1`.
   const replaced = parts
     .flatMap((part) => {
       const value = place[part];
@@ -23,7 +23,7 @@ export function neutralIn(place: PlaceData): (text: string) => string {
   return (text) => replaced.reduce((left, { pattern, word }) => left.replace(pattern, () => word), text);
 }
 
-/** A text for all of some places: with what they have in common put back. */
+/** A text for all of some places, with everything restored that they share. */
 export function written(text: string, places: readonly PlaceData[]): string {
   if (!text.includes('${')) return text;
   return parts.reduce((left, part) => {
@@ -33,17 +33,17 @@ export function written(text: string, places: readonly PlaceData[]): string {
   }, text);
 }
 
-/** A text of an edge, with its principal put back. */
+/** A text of an edge, with its principal restored. */
 export function withPrincipal(text: string, name: string): string {
   return text.replaceAll(principalPlaceholder, () => name);
 }
 
-/** Whether a text is another one in each environment. */
+/** Whether a text differs between environments. */
 export function isOfEnvironment(text: string): boolean {
   return text.includes(placeholders.environment) || text.includes(placeholders.region);
 }
 
-/** Not in another word, and not in a placeholder. */
+/** Not within another word, and not in a placeholder. */
 export function wholeWord(text: string): RegExp {
   const escaped = text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
   return new RegExp(`(?<![A-Za-z0-9]|\\$\\{)${escaped}(?![A-Za-z0-9])`, 'g');

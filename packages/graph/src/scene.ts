@@ -1,7 +1,7 @@
 /**
- * Lays out the access of a view. In: what is shown, and the view that somebody chose. Out: boxes with rows, principals on the left and
- * keys on the right, and the lines between rows. What does not fit is folded: rows into their boxes, boxes into their clusters, and
- * the lines of everything folded become one line with a count.
+ * Lays out the access of a view. In: the visible members, and the view that the user chose. Out: boxes with rows, principals on the left
+ * and keys on the right, and the lines between rows. What does not fit is folded: rows into their boxes, boxes into their clusters, and the
+ * lines of everything folded become one line with a count.
  *
  * The browser and Node both run this file and drawing.ts, so that page and SVG show the same.
  */
@@ -18,7 +18,7 @@ export interface Row {
   readonly label: string;
   /** Shown small at its end. */
   readonly detail: string;
-  /** Indexes of the principals or keys shown that it stands for. */
+  /** Indexes of the visible principals or keys that it stands for. */
   readonly members: readonly number[];
   /** The id of the group, if it is a folded one. */
   readonly group?: string;
@@ -30,7 +30,7 @@ export interface Row {
 export interface Box {
   readonly id: string;
   readonly side: Side;
-  /** Absent where the box is a single row. */
+  /** Absent if the box is a single row. */
   readonly title?: string;
   readonly rows: readonly Row[];
   x: number;
@@ -54,17 +54,17 @@ export interface Cluster {
 export interface Line {
   readonly from: Row;
   readonly to: Row;
-  /** Indexes of the edges shown. */
+  /** Indexes of the visible edges. */
   readonly edges: number[];
   /** How many principals and keys it joins. */
   pairs: number;
   /** Every capability among them. */
   can: string[];
-  /** The surest among them. */
+  /** The most certain of them. */
   certainty: AccessData['certainty'];
 }
 
-/** The edges shown, and the row of each principal and key, its own or the one it is folded into. */
+/** The visible edges, and the row of each principal and key: its own, or the one it is folded into. */
 interface Join {
   readonly edges: readonly number[];
   readonly principals: ReadonlyMap<number, Row>;
@@ -73,10 +73,10 @@ interface Join {
 
 export interface Scene {
   readonly clusters: readonly Cluster[];
-  /** Bundled: a box of many rows has one from each principal. */
+  /** Bundled: a box of many rows has one line from each principal. */
   readonly lines: readonly Line[];
   readonly join: Join;
-  /** What is drawn, folded or not. */
+  /** The visible members, folded or not. */
   readonly shown: Shown;
   readonly width: number;
   readonly height: number;
@@ -102,10 +102,10 @@ export function sceneOf(shown: Shown, view: View): Scene {
   return { clusters, lines, join, shown, width, height };
 }
 
-/** With more rows than this the lines to each would be an area of colour. */
+/** With more rows than this, separate lines would become an area of colour. */
 const mostUnbundled = 12;
 
-/** The titles that stand for rows as an end of lines. */
+/** The titles that stand for rows as the end of a line. */
 function headsOf(clusters: readonly Cluster[]): Map<Row, Row> {
   const boxes = clusters.flatMap((cluster) => cluster.boxes).filter(({ rows }) => rows.length > mostUnbundled);
   return new Map(
@@ -124,7 +124,7 @@ function moveToBox(head: Row, clusters: readonly Cluster[]) {
   head.y = box.y;
 }
 
-/** The lines of one row, each to the very row at its other end. */
+/** The lines of one row, each to the actual row at its other end. */
 export function linesOfRow({ join, shown }: Scene, row: Row) {
   const edges = join.edges.filter((index) => {
     const edge = shown.edges[index];
@@ -133,7 +133,7 @@ export function linesOfRow({ join, shown }: Scene, row: Row) {
   return joinRows(shown, { ...join, edges });
 }
 
-/** The clusters of a side, with whatever is folded. */
+/** The clusters of a side, folded as necessary. */
 function side(which: Side, all: readonly Member[], view: View): Cluster[] {
   const members = [...all.keys()];
   const accounts = groupBy(members, (index) => all[index]?.cluster ?? '');
@@ -219,8 +219,8 @@ function joinRows(shown: Shown, { edges, principals, keys }: Join): Line[] {
 }
 
 /**
- * Places everything: the library orders the boxes of both sides so that few lines cross and puts what is joined on one height. Rows
- * keep the order of the YAML.
+ * Positions everything: the library orders the boxes of both sides so that few lines cross, and aligns connected ones. Rows keep the order
+ * of the YAML.
  */
 function place(clusters: readonly Cluster[], lines: readonly Line[]) {
   const graph = new dagre.graphlib.Graph({ compound: true });
@@ -260,7 +260,7 @@ function place(clusters: readonly Cluster[], lines: readonly Line[]) {
   return { width: 2 * (sizes.width + 2 * sizes.pad) + sizes.between + 2 * sizes.margin, height: height + sizes.margin };
 }
 
-/** Puts the clusters of a side below each other: near to where the library wants each, with room for titles and without holes. */
+/** Stacks the clusters of a side: each near the position the library wants, with room for titles and without gaps. */
 function stack(clusters: readonly Cluster[], x: number, graph: Graph) {
   const wanted = (box: Box) => {
     const node = graph.node(`box ${box.id}`);
@@ -273,7 +273,7 @@ function stack(clusters: readonly Cluster[], x: number, graph: Graph) {
     y = notBefore(top(cluster));
     cluster.x = x;
     cluster.y = y;
-    // The cluster may stand elsewhere than the library wants it; its boxes go with it.
+    // The cluster may end up in another position than the library wants; its boxes move with it.
     const shift = y - top(cluster);
     y += sizes.head;
     for (const box of cluster.boxes.toSorted((one, other) => wanted(one) - wanted(other))) {

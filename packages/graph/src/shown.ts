@@ -1,6 +1,6 @@
 /**
- * What a view shows. In: the data and the view. Out: keys and principals as they are drawn, each for the environments in which the same
- * holds for it, in groups by account or by key, and what joins them.
+ * The contents of a view. In: the data and the view. Out: keys and principals as they are drawn, each for the environments in which the
+ * same applies to it, in groups by account or by key, and the edges between them.
  */
 import type { AccessData, GraphData, KeyData, PlaceData, PrincipalData, PrincipalKind } from './data.ts';
 import { withPrincipal, written } from './places.ts';
@@ -12,9 +12,9 @@ export type Side = 'principal' | 'key';
 /** A key or a principal as it is drawn. */
 export interface Member {
   readonly side: Side;
-  /** Which key or principal of the data it is. */
+  /** The index of the key or principal in the data. */
   readonly of: number;
-  /** Where: indexes of the data's places, of those who belong to no account none. */
+  /** Indexes of the data's places; none for principals of no account. */
   readonly places: readonly number[];
   readonly label: string;
   /** Shown small at its end. */
@@ -24,7 +24,7 @@ export interface Member {
   /** An account, several of them, or a stack. */
   readonly cluster: string;
   readonly home: string;
-  /** Whether its home says nothing about it: the name of a service, an organization or an account says all. */
+  /** Whether its home adds nothing: the name of a service, an organization or an account says it all. */
   readonly isBare: boolean;
 }
 
@@ -34,11 +34,11 @@ export interface ShownEdge {
   readonly principal: number;
   readonly key: number;
   readonly parts: readonly EdgePart[];
-  /** How many principals and keys it joins. */
+  /** The number of principals and keys it connects. */
   readonly pairs: number;
-  /** Whether only in some of the places of the key. */
+  /** Whether it applies in only some places of the key. */
   readonly isPartial: boolean;
-  /** What can be done, and the surest way of it. */
+  /** What can be done, each with its highest certainty. */
   readonly can: ReadonlyMap<AccessData['can'], AccessData['certainty']>;
 }
 
@@ -49,7 +49,7 @@ export interface EdgePart {
   readonly places: readonly number[];
 }
 
-/** The same for a key or principal in the same environments, whatever else is shown. */
+/** The same for a key or principal in the same environments, regardless of what else is visible. */
 export function rowId(member: Member | undefined): string {
   return `${member?.side}#${member?.of}@${member?.places[0] ?? ''}`;
 }
@@ -58,18 +58,18 @@ export interface Shown {
   readonly keys: readonly Member[];
   readonly principals: readonly Member[];
   readonly edges: readonly ShownEdge[];
-  /** Of all environments. */
+  /** In all environments. */
   readonly counts: { readonly keys: number; readonly principals: number; readonly edges: number };
 }
 
-/** An edge of the data, as far as a view shows it: each of some principals with each of some keys, or with those of its account. */
+/** The visible part of an edge of the data: each of some principals with each of some keys, or with those of its account. */
 interface Part {
   readonly edge: number;
   readonly principal: number;
   readonly key: number;
   readonly isOwn: boolean;
   readonly keyPlaces: readonly number[];
-  /** Empty where they belong to no account. */
+  /** Empty if they belong to no account. */
   readonly principalPlaces: readonly number[];
   /** What can be done, as a text to compare. */
   readonly words: string;
@@ -134,7 +134,7 @@ function select(data: GraphData, view: View) {
     const base = { edge: index, principal: edge.principal, key: edge.key, isOwn, words };
     const hasKey = (place: number) => keyMatches[edge.key]?.has(place) === true;
     if (isOwn || members.length === 0) {
-      // The environment of the key is that of the principal too.
+      // The key's environment is also the principal's.
       const seen = keyPlaces.filter((place) => isIn(place) && (hasKey(place) || principalHas(principal, place)));
       return seen.length === 0 ? [] : [{ ...base, keyPlaces: seen, principalPlaces: membersAt(data, members, seen) }];
     }
@@ -147,7 +147,7 @@ function select(data: GraphData, view: View) {
   });
 
   const places = data.keys.map((_, index) => {
-    // A key that nobody can use is worth seeing too, unless somebody asks for what can be done with it.
+    // A key that nobody can use is worth seeing too, unless the view asks for what can be done with it.
     const asked = view.can === '' ? [...(keyMatches[index] ?? [])].filter(isIn) : [];
     return new Set(asked);
   });
@@ -155,7 +155,7 @@ function select(data: GraphData, view: View) {
   return { parts, keyPlaces: places.map((own) => [...own].sort((one, other) => one - other)) };
 }
 
-/** The pairs of keys and principals of which one is in the account that is asked for. */
+/** The pairs of keys and principals with at least one in the selected account. */
 function bothIn(
   keys: readonly number[],
   principals: readonly number[],
@@ -174,7 +174,7 @@ function placeTexts(place: PlaceData | undefined): readonly string[] {
   return place === undefined ? [] : [place.environment ?? '', place.account, place.region ?? ''];
 }
 
-/** The namesakes that keys in some places are meant to have. */
+/** The namesakes that keys in some places refer to. */
 function membersAt(data: GraphData, members: readonly number[], keyPlaces: readonly number[]): readonly number[] {
   const seen = new Set(keyPlaces.flatMap((place) => ownIds(data.places[place])));
   return members.filter((member) => {
@@ -183,7 +183,7 @@ function membersAt(data: GraphData, members: readonly number[], keyPlaces: reado
   });
 }
 
-/** A place as itself, as its environment and as its account, the most exact first. */
+/** A place, its environment and its account, the most specific first. */
 function ownIds(place: PlaceData | undefined): readonly string[] {
   if (place === undefined) return [];
   const { account, environment, region } = place;
@@ -196,7 +196,7 @@ function ownIds(place: PlaceData | undefined): readonly string[] {
 
 // --- Grouping ---
 
-/** What is in an account, as texts to compare; and how many keys. */
+/** The contents of an account, as texts to compare; and the number of keys. */
 interface AccountContent {
   readonly has: string[];
   keys: number;
@@ -222,14 +222,14 @@ function contentsOf(
       content.keys += 1;
     }
   });
-  // What somebody can do with keys of others: that with those of their own account is with the keys.
+  // Access to keys of others: access to keys of the own account is part of the keys.
   for (const { edge, isOwn, principalPlaces } of parts) {
     for (const place of isOwn ? [] : principalPlaces) contentOf(place).has.push(`edge ${edge}`);
   }
   return contents;
 }
 
-/** The group of each account: its own, or that of all with the same in them. */
+/** The group of each account: its own, or that of all accounts with equal contents. */
 function accountGroups(
   data: GraphData,
   contents: ReadonlyMap<string, AccountContent>,
@@ -283,7 +283,7 @@ function keyMembers(
   const divided = keyPlaces.map((places, of) => [
     ...groupBy(places, (place) => `${groupOf?.(place).id ?? ''}\n${same(of, place)}`).values(),
   ]);
-  // Where nearly each environment differs, a key is one all the same: what holds in some of them only is said of each line.
+  // If almost every environment differs, a key stays whole all the same: each line says that it applies in only some of them.
   const isWhole = groupOf === undefined && divided.flat().length > limit;
   return data.keys.flatMap((key, of) => {
     const groups = isWhole ? [keyPlaces[of] ?? []].filter(({ length }) => length > 0) : (divided[of] ?? []);
@@ -328,7 +328,7 @@ function principalMembers(
       isBare: !['role', 'user', 'group'].includes(kind),
     } as const;
     if (typeof at === 'string') {
-      // Seen from one environment, a service has the name that it has there.
+      // Seen from one environment, a service has its name there.
       const all = own.flatMap(({ keyPlaces }) => keyPlaces.flatMap((place) => data.places[place] ?? []));
       const names = { label: written(principal.name, all), fullName: written(principal.fullName, all) };
       return [{ ...base, ...names, places: [], cluster: at, home: principal.home }];
@@ -358,10 +358,10 @@ function principalMembers(
   });
 }
 
-/** With more accounts than this, those of one account each are a group. */
+/** With more accounts than this, principals of one account each form a group. */
 const mostAccounts = 12;
 
-/** Key by key, accounts of one principal each would be the longest list. */
+/** Key by key, accounts with one principal each would make the longest list. */
 function withoutManyAccounts(data: GraphData, principals: readonly Member[]): readonly Member[] {
   const accountOf = ({ places }: Member): string | undefined => {
     const [account, ...more] = new Set(places.map((place) => data.places[place]?.account));
@@ -376,7 +376,7 @@ function withoutManyAccounts(data: GraphData, principals: readonly Member[]): re
   });
 }
 
-/** The names of the environments that each stack is in. */
+/** The names of the environments of each stack. */
 function environmentsByHome(data: GraphData): ReadonlyMap<string, readonly string[]> {
   const byHome = groupBy<KeyData, string>(data.keys, ({ home }) => home);
   return new Map(
@@ -461,7 +461,7 @@ function surest(access: readonly AccessData[]): ShownEdge['can'] {
   return can;
 }
 
-/** What a text of an edge says about a key in some places, and a principal. */
+/** A text of an edge, restored for a key in some places and a principal. */
 export function writtenEdge(data: GraphData, text: string, { edge, places }: EdgePart, principal: Member): string {
   const all = places.flatMap((place) => data.places[place] ?? []);
   const of = data.principals[data.edges[edge]?.principal ?? -1];

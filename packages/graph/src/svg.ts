@@ -1,4 +1,4 @@
-/** The drawing as an SVG of its own, for documents. */
+/** The drawing as a standalone SVG, for documents. */
 import type { GraphData } from './data.ts';
 import { draw, escapeMarkup } from './drawing.ts';
 import { marks } from './mark.ts';
@@ -43,8 +43,8 @@ function legend(top: number): string {
 }
 
 /**
- * The style without custom properties, which not everything that shows an SVG knows: the rules with the light colours, and once
- * more with the dark ones for those who prefer them.
+ * The style without custom properties, which not every SVG viewer supports: the rules with the light colours, and again with the dark ones
+ * for those who prefer them.
  */
 export function plainStyle(css: string): string {
   const [light = '', dark = ''] = [...css.matchAll(/svg\.access \{([^}]*)\}/g)].map(([, block = '']) => block);

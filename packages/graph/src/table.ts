@@ -5,7 +5,7 @@ import type { Band, Cell, Header, Matrix } from './matrix.ts';
 import { certainties } from './view.ts';
 import { count } from './words.ts';
 
-/** What stands for what somebody can do, so that colour is not all that says it. */
+/** A letter for each capability, so that it does not depend on colour alone. */
 export const letters: Readonly<Record<AccessData['can'], string>> = {
   administer: 'A',
   decrypt: 'D',
@@ -18,7 +18,7 @@ export const letters: Readonly<Record<AccessData['can'], string>> = {
   describe: 'i',
 };
 
-/** What follows the letters of what is not sure. */
+/** The mark after the letters of uncertain access. */
 export const marksOf: Readonly<Record<AccessData['certainty'], string>> = {
   allowed: '',
   depends: '?',
@@ -75,7 +75,7 @@ function headAttributes({ id, names, group }: Header): string {
   return ` tabindex="-1" data-head="${escapeMarkup(id)}" title="${escapeMarkup(shown.join('\n'))}"${fold}`;
 }
 
-/** More names than a tip can show. */
+/** More names than a tooltip can show. */
 const mostNames = 20;
 
 function drawCell(row: Header, column: Header, cell: Cell | undefined): string {
@@ -90,7 +90,7 @@ function spoken({ label, note }: Header): string {
   return note === undefined ? label : `${label} (${note})`;
 }
 
-/** `AD?`, with `~` where it is not so for all of row and column. Who can do more can describe the key too: that is left out. */
+/** `AD?`, with `~` if it differs within row or column. Anyone who can do more can describe the key too, so that is left out. */
 export function inLetters({ can, isMixed }: Cell): string {
   const words = [...can].filter(([word]) => can.size === 1 || word !== 'describe');
   const groups = certainties.flatMap((certainty) => {

@@ -1,4 +1,4 @@
-/** What keys, principals and statements are called in the drawings. */
+/** The names of keys, principals and statements in the drawings. */
 import type { PictureKey, PicturePrincipal } from '@keywright/analyze/picture';
 import type { Principal } from '@keywright/analyze/principal';
 import { shown, type Value } from '@keywright/analyze/value/value';
@@ -24,7 +24,7 @@ export function factsOfKey(key: PictureKey): readonly string[] {
   ];
 }
 
-/** A name that fits a box: an ARN is told by its last part. */
+/** A name that fits a box: for an ARN, its last part. */
 export function nameOfPrincipal({ principal, name, created }: PicturePrincipal): string {
   if (created !== undefined) return name.slice(created.stack.length + 1);
   switch (principal.kind) {
@@ -80,7 +80,7 @@ export function kindOf({ kind }: Principal): PrincipalKind {
   }
 }
 
-/** Where those are who belong to no account. */
+/** The realm of principals that belong to no account. */
 export function realmOf(principal: Principal): string | undefined {
   switch (principal.kind) {
     case 'service':
@@ -95,7 +95,7 @@ export function realmOf(principal: Principal): string | undefined {
   }
 }
 
-/** Twelve digits, or `account of orders` where the deployment decides it. */
+/** Twelve digits, or `account of orders` if the deployment decides it. */
 export function accountText(account: Value): string {
   return shown(account).replaceAll(/[<>]/g, '');
 }

@@ -4,12 +4,12 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** So many names are told. */
+/** The maximum number of names listed. */
 const mostNames = 3;
 
 /**
- * Some environments in words: by name where they are few, else by number, with the pattern that means these and no others of `all`:
- * `34 environments (prod-*)`, `all 36 environments`.
+ * Some environments in words: by name if there are few, otherwise by number, with a pattern that matches exactly these among `all`: `34
+ * environments (prod-*)`, `all 36 environments`.
  */
 export function environmentsInWords(names: readonly string[], all: readonly string[]): string {
   if (names.length <= mostNames && names.join(', ').length <= 34) return names.join(', ');
@@ -19,7 +19,7 @@ export function environmentsInWords(names: readonly string[], all: readonly stri
   return `${names.length} of ${count(all.length, 'environment')}`;
 }
 
-/** What names have in common at their start or end, whole words of it where that is enough, if no other of `all` has it. */
+/** The common start or end of names, in whole words if that is enough, provided that no other name of `all` has it. */
 function patternOf(names: readonly string[], all: readonly string[]): string | undefined {
   const wanted = new Set(names);
   const means = (test: (name: string) => boolean) => all.every((name) => test(name) === wanted.has(name));
@@ -33,7 +33,7 @@ function patternOf(names: readonly string[], all: readonly string[]): string | u
   return last === undefined ? undefined : `*${last}`;
 }
 
-/** How all of some texts start. */
+/** The common start of some texts. */
 function startOf(texts: readonly string[]): string {
   return texts.reduce((start, text) => {
     let length = 0;

@@ -40,7 +40,7 @@ export interface AwsServer {
   close(): Promise<void>;
 }
 
-/** Serves KMS (JSON 1.1) and STS (query and XML) on a free port of this machine, and keeps what it was asked. */
+/** Serves KMS (JSON 1.1) and STS (query and XML) on a free local port, and records its requests. */
 export async function startAwsServer(): Promise<AwsServer> {
   const calls: ServerCall[] = [];
   const userAgents: string[] = [];

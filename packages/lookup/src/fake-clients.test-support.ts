@@ -3,7 +3,7 @@ import type { Clients, KeyFacts } from './clients.ts';
 
 /** What a made-up account has in a region. */
 export interface FakeKeys {
-  /** Which key each alias stands for, in the order of ListAliases; undefined for an alias that has no key yet. */
+  /** The key of each alias, in the order of ListAliases; `undefined` for an alias without a key. */
   readonly aliases: Readonly<Record<string, string | undefined>>;
   /** What is unusual about a key. */
   readonly facts?: Readonly<Record<string, Partial<KeyFacts>>>;
@@ -17,7 +17,7 @@ export interface FakeWorld {
   readonly profiles?: Readonly<Record<string, string>>;
   /** The account that a role's credentials belong to, where it is not the one in its ARN. */
   readonly roles?: Readonly<Record<string, string>>;
-  /** Called before each call is answered; what it gives is thrown. */
+  /** Called before each call is answered; throws what it returns. */
   readonly refuse?: (call: string) => Error | undefined;
 }
 
@@ -54,7 +54,7 @@ export function fakeClients({
   const close = () => {
     open -= 1;
   };
-  // The account stands for the whole of the credentials.
+  // The account stands for complete credentials.
   const credentialsOf = (account: string) => ({ accessKeyId: account, secretAccessKey: 'secret' });
 
   return {

@@ -65,7 +65,7 @@ export interface TasksDone {
   readonly cached: readonly string[];
 }
 
-/** What Nx is to be called with so that `tasksIn` can read what it prints, two tasks at a time. */
+/** The options with which Nx prints output that `tasksIn` can read, two tasks at a time. */
 export const readableOutput = ['--output-style=static', '--parallel=2'];
 
 /** Without the daemon, so that nothing stays behind, and without colours. */

@@ -13,7 +13,7 @@ import { keyCallsThrough } from './sdk-key-calls.ts';
 
 export interface AskOptions {
   readonly places: readonly Place[];
-  /** The whole lines that an earlier run has kept of a place; '' for none. */
+  /** The complete lines that an earlier run kept for a place; '' if there are none. */
   readonly kept: (place: Place) => string;
   /** Keeps more text of a place, a whole line with its end, before anything else is asked. */
   readonly keep: (place: Place, line: string) => void;
@@ -33,8 +33,8 @@ const placesAtATime = 12;
 const callsAtATime = 16;
 
 /**
- * Asks accounts for their keys, several places at a time. Answers are kept as they come: a run that is repeated asks only for what is
- * missing. One place that does not answer does not keep the others from being read.
+ * Asks accounts for their keys, several places at a time. Answers are kept as they arrive: a repeated run asks only for what is missing. A
+ * place that does not answer does not keep the others from being read.
  */
 export async function askAccounts(options: AskOptions): Promise<readonly Diagnostic[]> {
   const { places, kept, keep, onProgress } = options;

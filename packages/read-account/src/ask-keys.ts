@@ -119,7 +119,7 @@ function callerOf({ place, whose, identity }: OpenPlace<KeyCalls>, turn: Turn): 
   };
 }
 
-/** Asks what is not known of a key. */
+/** Asks for what is not yet known about a key. */
 async function askKey(
   keyId: string,
   known: KeyAnswers,
@@ -153,7 +153,7 @@ async function askKey(
   );
 }
 
-/** A whole list: the pages that are known, and those that follow, each of which is handed on as it comes. */
+/** A whole list: the known pages, and those that follow, each of which is passed on as it arrives. */
 async function restOf<T>(
   known: ReadList<T>,
   ask: (marker: string | undefined) => Promise<Page<T>>,

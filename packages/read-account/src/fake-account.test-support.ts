@@ -20,7 +20,7 @@ export interface FakeAccounts {
   readonly accounts: Readonly<Record<string, FakeAccount>>;
   /** How many entries a page has. */
   readonly pageSize?: number;
-  /** Called with each call of KMS (`111122223333/eu-west-1 GetKeyPolicy k1`); what it gives is thrown. */
+  /** Called for each call to KMS (`111122223333/eu-west-1 GetKeyPolicy k1`); throws what it returns. */
   readonly refuse?: (call: string) => Error | undefined;
 }
 
@@ -33,7 +33,7 @@ export function sdkError(name: string): Error {
   });
 }
 
-/** The policy that KMS gives a key whose maker gives it none. */
+/** The policy that KMS gives a key created without one. */
 export function defaultPolicy(account: string): string {
   return JSON.stringify({
     Version: '2012-10-17',

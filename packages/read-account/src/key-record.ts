@@ -79,7 +79,7 @@ export interface RecordedPage<T> {
   marker?: string;
 }
 
-/** A list as far as it has been read. */
+/** The part of a list that has been read. */
 export interface ReadList<T> {
   readonly items: readonly T[];
   /** Where the next page starts. Absent on the last page, and where no page was read. */
@@ -103,7 +103,7 @@ export interface KeyRecord {
   readonly metadata: RecordedMetadata;
   /** The names of its aliases, in order. */
   readonly aliases: readonly string[];
-  /** Absent where the key is not read: one that AWS manages, or that is to be deleted. */
+  /** Absent if the key is not read: an AWS managed key, or one pending deletion. */
   readonly read?: {
     readonly policy: string;
     readonly rotation: z.infer<typeof rotation>;

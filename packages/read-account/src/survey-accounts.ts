@@ -13,10 +13,10 @@ export interface AccountAnswers {
   readonly files: () => readonly SourceFile[];
 }
 
-/** A stack without what is in it. */
+/** A stack without its contents. */
 export interface SurveyedStack {
   readonly name: string;
-  /** Its own, and those of its replicas. */
+  /** Its own environment and those of its replicas. */
   readonly environments: readonly (RecordedPlace & { readonly name: string })[];
   /** The same for stacks that say the same of their own account and region. */
   readonly shape: string;
@@ -108,7 +108,7 @@ function seenOf({ environment, replicaEnvironments, resources }: Stack): Omit<Se
   };
 }
 
-/** `keys` for the shape that most stacks have and for those that one stack has, `keys2`, `keys3` … for the others. */
+/** `keys` for the shape of most stacks and for shapes of a single stack; `keys2`, `keys3` … for the others. */
 function baseNames(shapes: readonly string[]): (shape: string) => string {
   const counts = new Map<string, number>();
   for (const shape of shapes) counts.set(shape, (counts.get(shape) ?? 0) + 1);

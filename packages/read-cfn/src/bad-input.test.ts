@@ -1,4 +1,4 @@
-/** Whatever a file has in it: nothing throws, what is read is a valid program, and nothing is lost without a word. */
+/** Whatever a file contains: nothing throws, what is read is a valid program, and nothing is lost silently. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { programSchema } from '@keywright/core/ir/program';
@@ -41,7 +41,7 @@ describe('a template that ends too early', () => {
   });
 });
 
-/** A template as plain JSON, with functions in their long form as far as moto and the CDK write them. */
+/** A template as plain JSON, with functions in their long form as moto and the CDK write them. */
 const tower = JSON.parse(corpus.find(({ path }) => path.includes('tower'))?.text ?? '');
 
 test('any value in the place of another', { timeout: 120_000 }, () => {

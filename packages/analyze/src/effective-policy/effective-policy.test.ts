@@ -33,7 +33,7 @@ it('has each statement as AWS reads it, and where it comes from', () => {
       json: {
         Sid: 'Owner',
         Effect: 'Allow',
-        // What the deployment decides is told in words.
+        // Values that the deployment decides are described in words.
         Principal: { AWS: 'arn:<partition of main>:iam::<account of main>:role/<name of main/role/api>' },
         Action: 'kms:*',
         Resource: '*',

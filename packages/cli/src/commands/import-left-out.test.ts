@@ -48,7 +48,7 @@ ${key('Orders', statement('AROAABCDEFGHIJKLMNOPQ', 'Sid: Gone, '))}  One: { Type
     ...place,
   );
   expect(err).toContain(
-    'error[KW8200]: the key `orders`, with `alias/one` and `alias/two`, is left out, because the language cannot say it: ' +
+    'error[KW8200]: the key `orders`, with `alias/one` and `alias/two`, is left out, because the language cannot express it: ' +
       'in the statement `Gone`, `AROAABCDEFGHIJKLMNOPQ` is what is left of a role, user or group that was deleted',
   );
   expect(err).toContain('--> a.yaml:2:3');
@@ -77,7 +77,7 @@ test('what is wrong with a place is said once, and other places are imported', a
   );
   expect(err.match(/KW8200/g)).toHaveLength(1);
   expect(err).toContain(
-    'everything of the stack `a` is left out, because the language cannot say it: there is no region',
+    'everything of the stack `a` is left out, because the language cannot express it: there is no region',
   );
   expect(yaml).toBe('');
 

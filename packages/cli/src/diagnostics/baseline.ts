@@ -9,7 +9,7 @@ export const tooManyWarnings = defineDiagnostic<{ found: number; allowed: number
     `there ${found === 1 ? 'is 1 warning' : `are ${found} warnings`}, and --max-warnings allows ${allowed}`,
   help: () => 'fix or suppress the new ones, or record them in a baseline with keywright check --write-baseline',
   explanation: `\`--max-warnings\` of \`check\` and \`build\` turns a number of warnings into an error. Warnings that \`--quiet\` does not print
-count; notes, and what the baseline takes out, do not. \`build\` then writes nothing.`,
+count; notes and findings in the baseline do not. \`build\` then writes nothing.`,
 });
 
 export const staleEntry = defineDiagnostic<{ code: string; message: string; left: number; count: number }>({
@@ -32,6 +32,6 @@ export const baselineUnusable = defineDiagnostic<{ path: string; reason: string 
   title: 'The baseline cannot be used',
   message: ({ path, reason }) => `cannot use the baseline ${path}: ${reason}`,
   help: () => 'restore it from version control, or delete it and run keywright check --write-baseline',
-  explanation: `\`keywright.baseline.json\`, or what \`--baseline\` names, is a JSON file that \`keywright check --write-baseline\` writes. Any
+  explanation: `\`keywright.baseline.json\`, or the file that \`--baseline\` names, is a JSON file that \`keywright check --write-baseline\` writes. Any
 other file is neither read nor overwritten.`,
 });

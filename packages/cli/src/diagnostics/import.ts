@@ -7,7 +7,7 @@ export const nothingImported = defineDiagnostic<{ from: string }>({
   title: 'Nothing to import',
   message: ({ from }) => `there is no key, alias or KMS grant in ${from} that can be imported`,
   help: () => 'check that it is the right source; what was found there is listed above',
-  explanation: `Nothing is written, so that a project without keys is not taken for the result.`,
+  explanation: `Nothing is written, so that nobody takes a project without keys for the result.`,
 });
 
 export const defaultTagsFound = defineDiagnostic<{ tags: readonly string[]; option: string | undefined }>({
@@ -20,23 +20,24 @@ export const defaultTagsFound = defineDiagnostic<{ tags: readonly string[]; opti
       : `the tags ${list(tags)} are \`default_tags\` of the provider, and are written under \`${option}\``,
   help: ({ option }) =>
     option === undefined
-      ? 'nothing; Terraform plans to write these tags on each key, where they are already'
+      ? 'nothing: Terraform plans to write these tags on each key, which has them already'
       : 'nothing: everything has the same tags as before',
-  explanation: `A state has the tags of a resource (\`tags\`), and these with those of the provider (\`tags_all\`). Where every resource has the same ones of
-the provider, they become \`defaultTags\` of the target, as long as all targets of the project have that option: Terraform and Pulumi do.`,
+  explanation: `A state has a resource's own tags (\`tags\`), and the same with the provider's tags (\`tags_all\`). If the provider adds the same tags
+to every resource, they become \`defaultTags\` of the target, provided that all targets of the project have that option: Terraform and
+Pulumi do.`,
 });
 
 export const accountNotInOrganization = defineDiagnostic<{ name: string; id: string; state: string | undefined }>({
   code: 'KW8212',
   severity: 'warning',
-  title: 'An account that the organization does not have',
+  title: 'An account that is not in the organization',
   message: ({ name, id, state }) =>
     state === undefined
       ? `account \`${name}\` (${id}) is not in the organization`
       : `account \`${name}\` (${id}) is ${state.toLowerCase().replaceAll('_', ' ')}`,
-  help: () => 'take it out once no stack is in it; what the file says of it is left as it is',
-  explanation: `\`keywright import organization\` adds accounts and never takes one out: stacks may be in it, and a key that leaves the YAML is an
-error until the YAML says what becomes of it.`,
+  help: () => 'remove it once no stack is in it; its entry in the file stays as it is',
+  explanation: `\`keywright import organization\` adds accounts and never removes one: stacks may be in it, and removing a key from the YAML is an error
+until the YAML says what happens to it.`,
 });
 
 function list(names: readonly string[]): string {

@@ -18,7 +18,7 @@ export const pathBlocked = defineDiagnostic<{ path: string; obstacle: string }>(
   title: 'Something is in the way of a generated file',
   message: ({ path, obstacle }) => `cannot write ${path}: ${obstacle}`,
   help: () => 'move it away, or choose another folder with --out',
-  explanation: `A generated file goes where a folder, a symbolic link or a device is now. Keywright does not follow
+  explanation: `A generated file belongs where a folder, a symbolic link or a device is now. Keywright does not follow
 symbolic links below \`--out\`, because they can lead anywhere, and does not remove what it did not write. \`--force\`
 does not change this.`,
 });
@@ -29,8 +29,8 @@ export const editedFile = defineDiagnostic<{ path: string; action: 'overwrite' |
   title: 'A generated file was edited by hand',
   message: ({ path, action }) => `will not ${action} ${path}: it was edited since Keywright wrote it`,
   help: () => 'move the change into keywright.yaml or a template of your own, or let --force discard it',
-  explanation: `\`keywright.manifest.json\` in the output folder keeps a checksum of every file that Keywright wrote. When a
-file has another content now, somebody changed it, and the change would be lost. Nothing at all is written then.
+  explanation: `\`keywright.manifest.json\` in the output folder keeps a checksum of every file that Keywright wrote. If a
+file's content differs from it, somebody changed the file, and the change would be lost. Then nothing at all is written.
 \`keywright build --check\` shows the difference.`,
 });
 
@@ -41,8 +41,8 @@ export const foreignFile = defineDiagnostic<{ path: string }>({
   message: ({ path }) => `will not overwrite ${path}: Keywright did not write it`,
   help: () => 'move the file away, choose another folder with --out, or overwrite it with --force',
   explanation: `The file is not in \`keywright.manifest.json\`, the list of what Keywright wrote, and its content is not what
-would be generated. A file whose content is already right is taken over without a question. Commit the manifest together
-with the outputs: without it every output looks like a file of somebody else as soon as the project changes.`,
+would be generated. A file whose content is already right is taken over silently. Commit the manifest together with the
+outputs: without it, every output looks like somebody else's file as soon as the project changes.`,
 });
 
 export const outOfDate = defineDiagnostic<{ path: string; state: 'differs' | 'missing' | 'extra' }>({
@@ -60,7 +60,7 @@ export const outOfDate = defineDiagnostic<{ path: string; state: 'differs' | 'mi
     }
   },
   help: () => 'run keywright build and commit what it writes',
-  explanation: `\`keywright build --check\` compares the output folder with what the project means now and writes nothing. Run
+  explanation: `\`keywright build --check\` compares the output folder with what the project would generate now, and writes nothing. Run
 in CI it proves that the committed CloudFormation, Terraform and Pulumi files are those of the committed YAML.`,
 });
 
@@ -70,8 +70,8 @@ export const cannotWrite = defineDiagnostic<{ path: string; reason: string }>({
   title: 'A file cannot be written',
   message: ({ path, reason }) => `cannot write ${path}: ${reason}`,
   help: () => 'check the permissions and the free space, then run the command again',
-  explanation: `The operating system refused. New contents are written apart first and then moved into place, so every file
-is either the old one or the new one, and a second run carries on from there.`,
+  explanation: `The operating system refused. New content is first written to a temporary file and then moved into place, so every
+file is either the old one or the new one, and a second run carries on from there.`,
 });
 
 export const manifestUnusable = defineDiagnostic<{ path: string; reason: string }>({
@@ -91,7 +91,7 @@ export const sourceInTheWay = defineDiagnostic<{ path: string }>({
   title: 'A source of the project would be lost',
   message: ({ path }) => `will not overwrite or delete ${path}: the project reads it`,
   help: () => 'choose another folder with --out, or restore keywright.manifest.json from version control',
-  explanation: `A file that the project is made of is never an output, whatever the manifest lists. \`--force\` does not change this.`,
+  explanation: `A file that the project reads is never an output, whatever the manifest lists. \`--force\` does not change this.`,
 });
 
 export const outLeadsAway = defineDiagnostic<{ path: string; leadsTo: string }>({
@@ -100,8 +100,8 @@ export const outLeadsAway = defineDiagnostic<{ path: string; leadsTo: string }>(
   title: 'An output folder that leads out of the project',
   message: ({ path, leadsTo }) => `${path} is inside the project and leads through a link to ${leadsTo}, which is not`,
   help: () => 'replace the link with a folder, or name the folder that it leads to with --out',
-  explanation: `A link can come with a checkout, and lead anywhere. Keywright writes and deletes outside the project only in a folder that
-\`--out\` names as one that is outside.`,
+  explanation: `A link can come with a checkout and lead anywhere. Keywright writes and deletes outside the project only in a folder that
+\`--out\` explicitly names outside it.`,
 });
 
 export const pathsCollide = defineDiagnostic<{ first: string; second: string }>({
@@ -133,6 +133,6 @@ export const contextFileUnreadable = defineDiagnostic<{ path: string; reason: st
   severity: 'error',
   title: 'A context file cannot be read',
   message: ({ path, reason }) => `cannot read ${path}: ${reason}`,
-  help: () => 'name a file that exists and is text',
-  explanation: 'A command was told to read a context file that is missing, or is not text.',
+  help: () => 'name an existing text file',
+  explanation: 'The command was asked to read a context file that is missing or is not text.',
 });

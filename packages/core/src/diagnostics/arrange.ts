@@ -1,8 +1,8 @@
 import type { Diagnostic } from './diagnostic.ts';
 
 /**
- * In the order of the files' names and of the places in them, each once: stacks of one definition repeat what is wrong with it. The one
- * that is left has the stacks of all; of several, one that is about no stack in particular makes all of them so.
+ * Sorts diagnostics by file name and position, without repetitions: stacks of one definition repeat its problems. The remaining diagnostic
+ * has the stacks of all; if one of several is about no stack in particular, so is the result.
  */
 export function arrange(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const distinct = new Map<string, { one: Diagnostic; stacks: Set<string> | undefined }>();

@@ -1,9 +1,9 @@
 /** KW5150 to KW5169: what would lose a key that the last build had, and what the YAML says about it. */
 import { defineDiagnostic } from './diagnostic.ts';
 
-const orTold = `Whoever takes a key out of the YAML, or gives it another name, has the tools delete it: to them the old one is gone and the new
-one is another. So a build compares with the last one, whose \`keywright.inventory.json\` is in the output folder, and stops until the
-YAML says what becomes of it. See docs/changes.md.`;
+const orTold = `If a key is removed from the YAML or renamed, the tools delete it: to them the old key is gone and the new one is another. So a build
+compares itself with the last one, whose \`keywright.inventory.json\` is in the output folder, and stops until the YAML says what happens to
+the key. See docs/changes.md.`;
 
 /** `orders`, `invoices` and 3 more. */
 function listed(names: readonly string[]): string {
@@ -36,8 +36,8 @@ export const keyGone = defineDiagnostic<{
   },
   explanation: `${orTold}
 
-\`then: retain\` lets the tool forget the key, which lives on; \`then: destroy\` schedules its deletion. The name that is suggested is that
-of a new key with the same alias, or with the same spec, usage and origin.`,
+\`then: retain\` makes the tool forget the key, which lives on; \`then: destroy\` schedules its deletion. The suggested name is that of a
+new key with the same alias, or with the same spec, usage and origin.`,
 });
 
 export const replicaGone = defineDiagnostic<{
@@ -63,8 +63,8 @@ export const aliasGone = defineDiagnostic<{ stack: string; definition: string; a
     `the alias \`${alias}\` of \`${key}\`, in stack \`${stack}\`, is gone since the last build`,
   help: ({ definition, alias }) =>
     `put it back beside the new one until nobody uses it, or write under \`stacks.${definition}\`: \`removed: [{ alias: ${alias}, then: destroy }]\``,
-  explanation: `Whoever uses the key by that alias can no longer encrypt or decrypt once it is deleted. KMS cannot rename an alias: another
-name is another alias. An alias that another key of the stack has now is not gone.
+  explanation: `Everything that uses the key by that alias stops working once the alias is deleted. KMS cannot rename an alias: another name is
+another alias. An alias that another key of the stack has now is not gone.
 
 ${orTold}`,
 });
@@ -79,12 +79,12 @@ export const keyReplaced = defineDiagnostic<{
   code: 'KW5153',
   title: 'A change that would replace a key',
   message: ({ key, property, before, after }) =>
-    `the \`${property}\` of \`${key}\` was ${before} in the last build and is ${after} now, which only another key can have`,
+    `the \`${property}\` of \`${key}\` was ${before} in the last build and is ${after} now, which takes another key`,
   help: ({ key, before, property }) =>
-    `put back \`${property}: ${before}\`, add a key with another name that has the new one and move the aliases to it; \`${key}\` stays, without aliases, as long as something is to be decrypted or verified with it`,
-  explanation: `KMS lets nobody change the spec, the usage, the origin or whether it is multi-Region of a key that exists. Terraform and Pulumi would
-schedule the deletion of the key and make another, which decrypts nothing of what the old one encrypted; CloudFormation refuses.
-So it takes a second key. When nothing needs the old one any more, it goes with \`removed\`. See docs/changes.md.
+    `put back \`${property}: ${before}\`, add a key with another name and the new value, and move the aliases to it; keep \`${key}\`, without aliases, as long as it is needed to decrypt or verify anything`,
+  explanation: `In KMS, the spec, usage and origin of an existing key cannot change, nor whether it is multi-Region. Terraform and Pulumi would schedule
+the deletion of the key and create another one, which cannot decrypt anything that the old one encrypted; CloudFormation refuses. So it takes
+a second key. Once nothing needs the old one any more, remove it with \`removed\`. See docs/changes.md.
 Source: AWS KMS Developer Guide, "Key types"; AWS CloudFormation template reference, AWS::KMS::Key.`,
 });
 
@@ -94,8 +94,8 @@ export const targetGone = defineDiagnostic<{ stack: string; definition: string; 
   message: ({ stack, title }) => `stack \`${stack}\` is no longer generated for ${title}, as it was in the last build`,
   help: ({ definition, target }) =>
     `put \`${target}\` back under \`targets\`, or write under \`stacks.${definition}\`: \`removed: [{ target: ${target}, then: retain }]\``,
-  explanation: `What a tool has deployed stays deployed, but nobody keeps it up to date any more, and whoever cleans up there deletes the keys.
-With \`then: retain\` nobody may delete that deployment without taking the keys out of it first. ${orTold}`,
+  explanation: `What a tool has deployed stays deployed, but nothing keeps it up to date any more, and whoever cleans up there deletes the keys.
+With \`then: retain\`, that deployment must not be deleted before the keys are taken out of it. ${orTold}`,
 });
 
 export const stackGone = defineDiagnostic<{
@@ -115,8 +115,8 @@ export const stackGone = defineDiagnostic<{
       ? `put it back, or say that it is meant to go, ${remove}`
       : `if it has another name now, write under \`stacks.${renamed}\`: \`moved: [{ from: ${stack}.* }]\`; if it is meant to go, ${remove}`;
   },
-  explanation: `A stack is gone when its name changed, when an environment was taken out of its list, or when a definition that lived in one
-environment lives in several: the stack is then called after the environment too. ${orTold}`,
+  explanation: `A stack is gone if its name changed, if an environment was removed from its list, or if a definition that was in one environment is now
+in several: then the name of the stack includes the environment. ${orTold}`,
 });
 
 export const stackElsewhere = defineDiagnostic<{
@@ -131,20 +131,20 @@ export const stackElsewhere = defineDiagnostic<{
   message: ({ stack, before, after }) => `stack \`${stack}\` was in ${before} in the last build and is in ${after} now`,
   help: ({ definition, environment }) =>
     environment === undefined
-      ? 'put it back, and give what is elsewhere a stack, an environment or a project of its own'
-      : `put it back and give the other place a stack of its own; or, if the keys there are meant to be left alone, write under \`stacks.${definition}\`: \`removed: [{ environment: ${environment}, then: retain }]\``,
-  explanation: `A KMS key cannot leave its account and region. Terraform and Pulumi would no longer find the keys of the old place and make
-new ones, which decrypt nothing of what the old ones encrypted. The name of the app is part of what CloudFormation calls a stack and Pulumi a
-project: under another one they would make everything again. ${orTold}`,
+      ? 'put it back, and create a separate stack, environment or project for the other place'
+      : `put it back and create a separate stack for the other place; or, if the keys there are to be left alone, write under \`stacks.${definition}\`: \`removed: [{ environment: ${environment}, then: retain }]\``,
+  explanation: `A KMS key cannot leave its account and region. Terraform and Pulumi would no longer find the keys of the old place and create new ones,
+which cannot decrypt anything that the old ones encrypted. The name of the app is part of the names of CloudFormation stacks and Pulumi
+projects: under another name they would create everything again. ${orTold}`,
 });
 
 export const movesToNothing = defineDiagnostic<{ stack: string; to: string }>({
   code: 'KW5157',
   title: 'A key moves to one that does not exist',
-  message: ({ stack, to }) => `stack \`${stack}\` has no key \`${to}\` that this key could be now`,
-  help: () => 'write the name that it has under `keys` of this stack',
+  message: ({ stack, to }) => `stack \`${stack}\` has no key \`${to}\` that this key could have become`,
+  help: () => 'write its name under `keys` of this stack',
   explanation:
-    'What `moved` says is `to` is the name under `keys` of the same stack, or the `from` of another entry. See docs/changes.md.',
+    '`to` of an entry of `moved` is a name under `keys` of the same stack, or the `from` of another entry. See docs/changes.md.',
   example: {
     wrong: `keys:
   purchases: {}
@@ -158,10 +158,10 @@ moved: [{ from: orders, to: purchases }]`,
 export const saidTwice = defineDiagnostic<{ what: string }>({
   code: 'KW5158',
   title: 'Two entries about one key',
-  message: ({ what }) => `another entry says something about \`${what}\` already`,
-  help: () => 'leave one of them',
+  message: ({ what }) => `another entry is already about \`${what}\``,
+  help: () => 'remove one of them',
   explanation:
-    'A key can become one other key, be one other key of the last build, or be gone; it cannot be two of these. See docs/changes.md.',
+    'A key can become one other key, replace one key of the last build, or be gone, but only one of these. See docs/changes.md.',
   example: {
     wrong: `keys:
   purchases: {}
@@ -179,7 +179,7 @@ export const movedOntoExisting = defineDiagnostic<{ from: string; to: string; st
   title: 'A key moves onto another one',
   message: ({ from, to, stack }) =>
     `\`${from}\` cannot become \`${to}\` of stack \`${stack}\`, which was another key in the last build`,
-  help: () => 'give it a name of its own',
+  help: () => 'give it a different name',
   explanation: 'Two keys of the last build cannot become one: one of them would be deleted. See docs/changes.md.',
 });
 
@@ -187,8 +187,9 @@ export const stillThere = defineDiagnostic<{ what: string; entry: 'moved' | 'rem
   code: 'KW5160',
   title: 'Something moved or removed is still there',
   message: ({ what, entry }) => `${what} is ${entry} and still there`,
-  help: () => 'leave out the one or the other',
-  explanation: '`moved` and `removed` say what became of something that is no longer in the YAML. See docs/changes.md.',
+  help: () => 'remove one or the other',
+  explanation:
+    '`moved` and `removed` say what happened to something that is no longer in the YAML. See docs/changes.md.',
   example: {
     wrong: `keys:
   archive: {}
@@ -221,10 +222,10 @@ export const deployRemovalFirst = defineDiagnostic<{ what: string; removal: stri
   code: 'KW5162',
   title: 'A key that was deployed with another removal',
   message: ({ what, removal, outcome }) =>
-    `\`then: ${outcome}\`, but ${what} had \`removal: ${removal}\` in the last build, and that is what its tool does`,
+    `\`then: ${outcome}\`, but ${what} had \`removal: ${removal}\` in the last build, which is what its tool does`,
   help: ({ outcome }) => `put it back with \`removal: ${outcome}\`, build and deploy; remove it after that`,
-  explanation: `CloudFormation and Pulumi do with a key that is gone what its last deployment said. And a key that is retained, which Terraform and
-Pulumi refuse to delete, takes two steps so that nobody deletes one in passing. Terraform alone can let go of a key that was to be
+  explanation: `CloudFormation and Pulumi treat a removed key as its last deployment said. And a retained key, which Terraform and Pulumi refuse to
+delete, takes two steps, so that nobody deletes one by accident. Terraform alone can let go of a key that was to be
 destroyed.
 Source: CloudFormation User Guide, "DeletionPolicy attribute"; Pulumi, "retainOnDelete".`,
 });
@@ -234,7 +235,8 @@ export const movedToAnotherPlace = defineDiagnostic<{ from: string; stack: strin
   title: 'A key moves to another account or region',
   message: ({ from, stack }) =>
     `\`${from}\` cannot move to stack \`${stack}\`, which is not certain to be in its account and region`,
-  help: () => 'a key stays where it was made: make another one there, and say `removed` if this one is meant to go',
+  help: () =>
+    'a key stays where it was created: create another one there, and list this one under `removed` if it is meant to go',
   explanation:
     'A KMS key cannot leave its account and region; only a multi-Region key can have replicas elsewhere. See docs/changes.md.',
 });
@@ -245,8 +247,8 @@ export const nameCannotChange = defineDiagnostic<{ title: string; target: string
   message: ({ title, before, after }) =>
     `${title} knows it as \`${before}\`; as \`${after}\` it would be another one, and the old one deleted`,
   help: ({ target, before }) => `pin \`names: { ${target}: ${before} }\`, or pin nothing`,
-  explanation: `To CloudFormation a resource with another logical id is another resource. A key that has another name in the YAML keeps the
-logical id of the last build by itself; a pinned one has to agree with it.
+  explanation: `To CloudFormation, a resource with another logical id is another resource. A key that is renamed in the YAML keeps the logical id of the
+last build; a pinned one has to agree with it.
 Source: CloudFormation User Guide, "Resources section".`,
 });
 
@@ -254,10 +256,10 @@ export const nameStillTaken = defineDiagnostic<{ name: string; title: string }>(
   code: 'KW5165',
   title: 'A name that another key had',
   message: ({ name, title }) => `${title} may still know another resource as \`${name}\`, which was moved or removed`,
-  help: () => 'choose another name; or, when every deployment has been made since, build with `--drop-moves`',
-  explanation: `Where a deployment has not been made since, the tool would take this one for the one that had the name. Terraform refuses a
-\`moved\` or \`removed\` block whose address exists again. \`keywright build --drop-moves\` leaves out what earlier builds said about
-moved and removed keys. See docs/changes.md.`,
+  help: () => 'choose another name; or, once every deployment has been updated, build with `--drop-moves`',
+  explanation: `In a deployment that has not been updated since, the tool would mistake this resource for the one that had the name. Terraform refuses
+a \`moved\` or \`removed\` block whose address exists again. \`keywright build --drop-moves\` leaves out what earlier builds said about moved
+and removed keys. See docs/changes.md.`,
 });
 
 export const inventoryUnusable = defineDiagnostic<{ path: string; reason: string; isMissing?: boolean }>({
@@ -266,11 +268,11 @@ export const inventoryUnusable = defineDiagnostic<{ path: string; reason: string
   message: ({ path, reason }) => `${path} cannot be used: ${reason}`,
   help: ({ isMissing }) =>
     isMissing === true
-      ? 'restore it from version control; if an earlier version of Keywright wrote these outputs, build once with the keywright.yaml that they are from'
+      ? 'restore it from version control; if an earlier version of Keywright wrote these outputs, build once with the keywright.yaml that they were generated from'
       : 'restore it from version control; without it a build cannot know which keys it would lose',
-  explanation: `\`keywright.inventory.json\` in the output folder lists the keys of the last build. It is committed with the outputs, and no file to
-edit. After a merge with conflicts, take either side and build again: the build says what the other side had. Nothing is written
-while it cannot be read, whatever the options. Versions before 0.2 wrote none: over their outputs the first build writes it, unless they
+  explanation: `\`keywright.inventory.json\` in the output folder lists the keys of the last build. Commit it with the outputs, and do not
+edit it. After a merge with conflicts, take either side and build again: the build reports what the other side had. While it cannot be
+read, nothing is written, whatever the options. Versions before 0.2 wrote none: the first build over their outputs writes it, unless these
 have keys or aliases that the project no longer has.`,
 });
 
@@ -279,18 +281,18 @@ export const aliasCannotStay = defineDiagnostic<{ alias: string; title: string }
   title: 'An alias that its tool deletes',
   message: ({ alias, title }) => `${title} deletes the alias \`${alias}\` when it leaves the stack`,
   help: ({ alias }) =>
-    `write \`removed: [{ alias: ${alias}, then: destroy }]\` when nobody uses it any more, and keep it until then`,
-  explanation: `The templates give aliases no \`DeletionPolicy\`, so that CloudFormation deletes them with the deployment that no longer has them.
+    `write \`removed: [{ alias: ${alias}, then: destroy }]\` once nobody uses it any more, and keep it until then`,
+  explanation: `The templates give aliases no \`DeletionPolicy\`, so CloudFormation deletes them with the deployment that no longer has them.
 Source: CloudFormation User Guide, "DeletionPolicy attribute".`,
 });
 
 export const halfOfAChange = defineDiagnostic<{ what: string }>({
   code: 'KW5168',
   title: 'Half of a change',
-  message: ({ what }) => `what becomes of \`${what}\` concerns stacks or targets that this build leaves out`,
+  message: ({ what }) => `the change to \`${what}\` concerns stacks or targets that this build leaves out`,
   help: () => 'build without `--stack` and `--target`',
-  explanation: `A key that moves leaves one stack and enters another, and every target has to hear of it at once: a build of a part would let the
-rest delete the key.`,
+  explanation: `A key that moves leaves one stack and enters another, and every target has to know at once: a partial build would let the rest delete
+the key.`,
 });
 
 export const aliasGoesToo = defineDiagnostic<{ key: string; aliases: readonly string[]; title: string }>({
@@ -300,9 +302,9 @@ export const aliasGoesToo = defineDiagnostic<{ key: string; aliases: readonly st
   message: ({ key, aliases, title }) =>
     `\`${key}\` lives on, but ${title} deletes ${listed(aliases)} with the deployment that no longer has it`,
   help: () =>
-    'make sure that everything uses the key by its id or ARN before you deploy; the alias can be made again by hand',
-  explanation: `The templates give aliases no \`DeletionPolicy\`. Terraform forgets them with their key, and Pulumi does with the commands in
-\`pulumi/changes.md\`; CloudFormation deletes them. The key and what it encrypted are not touched.
+    'make sure that everything uses the key by its id or ARN before you deploy; the alias can be created again by hand',
+  explanation: `The templates give aliases no \`DeletionPolicy\`. Terraform forgets them along with their key, and so does Pulumi by the commands in
+\`pulumi/changes.md\`; CloudFormation deletes them. The key and the data it encrypted are not touched.
 Source: CloudFormation User Guide, "DeletionPolicy attribute".`,
 });
 
@@ -311,10 +313,10 @@ export const addressCannotMove = defineDiagnostic<{ title: string; address: stri
   title: 'An address that cannot become a resource',
   message: ({ title, address, to, problem }) => `\`${title}: ${address}\` cannot be what is now \`${to}\`: ${problem}`,
   help: () =>
-    'take the address from `terraform state list`, and write in `to` what it is in this stack; or delete the entry',
-  explanation: `\`moved\` from an address tells Terraform that a resource which it has already, in a module or with \`count\` or \`for_each\`, is one of
-the stack. The type in the address has to be that of the resource, since Terraform moves none to another type. An \`aws_kms_key_policy\` is a part of its
-key here: Terraform is told to forget it, and the key says its policy. See docs/changes.md.`,
+    'take the address from `terraform state list`, and write its name in this stack as `to`; or delete the entry',
+  explanation: `\`moved\` from an address tells Terraform that an existing resource, in a module or with \`count\` or \`for_each\`, is now a resource of
+the stack. The type in the address has to be the same, since Terraform cannot move a resource to another type. An \`aws_kms_key_policy\` is
+part of its key here: Terraform is told to forget it, and the key contains the policy. See docs/changes.md.`,
   example: {
     wrong: `targets: [terraform]
 keys: { orders: {} }

@@ -6,7 +6,7 @@ export const contextContradicts = defineDiagnostic<{ alias: string; arn: string 
   title: 'A context entry that contradicts itself',
   message: ({ alias, arn }) => `the entry of \`${alias}\` does not fit its ARN \`${arn}\``,
   help: () => 'do not edit the file by hand: run `keywright lookup --refresh`',
-  explanation: `The ARN of a key has its region, account and key id in it. An entry in which they differ was edited or merged by hand.`,
+  explanation: `The ARN of a key contains its region, account and key id. An entry in which they differ was edited or merged by hand.`,
 });
 
 export const contextTwice = defineDiagnostic<{ alias: string; account: string; region: string }>({
@@ -24,8 +24,8 @@ export const contextMissing = defineDiagnostic<{ alias: string; account: string;
   message: ({ alias, account, region }) =>
     `\`${alias}\` in account ${account}, ${region}, is not in keywright.context.json`,
   help: () => 'run `keywright lookup` with credentials for the account, and commit keywright.context.json',
-  explanation: `A build never touches the network. What an alias stands for is taken from the committed file \`keywright.context.json\`,
-which \`keywright lookup\` fills.`,
+  explanation: `A build never accesses the network. The keys of aliases come from the committed file \`keywright.context.json\`, which
+\`keywright lookup\` fills.`,
 });
 
 export const dummyUsed = defineDiagnostic<{ alias: string; account: string; region: string }>({
@@ -35,7 +35,7 @@ export const dummyUsed = defineDiagnostic<{ alias: string; account: string; regi
   message: ({ alias, account, region }) =>
     `\`${alias}\` did not exist in account ${account}, ${region}, when it was looked up: a dummy key stands for it`,
   help: () => 'create the alias and run `keywright lookup --refresh`, or do not deploy this',
-  explanation: `With \`whenMissing: dummy\` a lookup of an alias that does not exist records the key id
-1234abcd-12ab-34cd-56ef-1234567890ab, which no real key has, as the CDK does. What is generated from it can be read
-and tested but must not be deployed.`,
+  explanation: `With \`whenMissing: dummy\`, looking up an alias that does not exist records the key id
+1234abcd-12ab-34cd-56ef-1234567890ab, which no real key has, as the CDK does. The output can be read and tested but must not be
+deployed.`,
 });

@@ -9,7 +9,7 @@ export const differsNowhere = defineDiagnostic<{
 }>({
   code: 'KW2140',
   severity: 'warning',
-  title: 'An entry of `in` that holds nowhere',
+  title: 'An entry of `in` that applies nowhere',
   message: ({ selector, environments }) =>
     environments === undefined
       ? `nothing of this is used in \`${selector}\`, so that it changes nothing`
@@ -20,7 +20,7 @@ export const differsNowhere = defineDiagnostic<{
     return `remove it, or name some of its environments: ${listOf(environments)}`;
   },
   explanation: `An entry under \`in\` says what is different in some of the environments in which a key, replica or stack is, or in which keys
-build on a standard. An entry for other environments is most often left over, or the stack was meant to be in them.`,
+build on a standard. An entry for other environments is usually a leftover, or the stack was meant to be in them.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }
@@ -57,10 +57,9 @@ export const undecidedDifference = defineDiagnostic<{
       ? `${listOf(selectors)} both decide ${what} in ${listOf(shared)}, and neither is inside the other`
       : `${listOf(selectors)} all decide ${what} in ${listOf(shared)}, and none of them is inside the others`,
   help: ({ shared: [first] }) => `leave it to one of them, or write an entry \`${first}\`, which is inside both`,
-  explanation: `The entries of \`in\` that hold in an environment are merged, the most specific last: an entry is more specific than another one if
-all its environments are among those of the other. Where two entries overlap, and neither is inside the other, the order in the
-file decides nothing: what both set has to be said by an entry that is inside both. Lists are added to each other, so that
-they need no order.`,
+  explanation: `The entries of \`in\` that apply in an environment are merged, the most specific last: an entry is more specific than another if all its
+environments are among those of the other. If two entries overlap and neither is inside the other, their order in the file decides nothing:
+anything that both set has to be set by an entry inside both. Lists are added to each other, so they need no order.`,
   example: {
     wrong: `environments:
   prod-eu: { account: "111122223333", region: eu-west-1 }
@@ -96,7 +95,7 @@ export const absentThere = defineDiagnostic<{ what: string; environments: readon
   message: ({ what, environments }) => `${what} is absent in ${listOf(environments)}`,
   help: ({ environments: [first] }) =>
     `write it \`absent\` there too, under \`in: { ${first}: … }\` of its stack, or keep the key in \`${first}\``,
-  explanation: `With \`in: { sandbox: absent }\` a key is not in that environment: neither the key nor its aliases, replicas, grants and outputs. What
+  explanation: `With \`in: { sandbox: absent }\` a key does not exist in that environment, nor do its aliases, replicas, grants and outputs. Anything that
 refers to the key there, an output of the stack or an import of another one, has to be absent there too.`,
   example: {
     wrong: `environments:
@@ -128,8 +127,8 @@ export const keyOfTwoSets = defineDiagnostic<{ key: string; stack: string }>({
   title: 'A key that two key sets have',
   message: ({ key, stack }) => `two key sets of stack \`${stack}\` have a key \`${key}\``,
   help: () => 'rename one of the keys, or take one of the sets',
-  explanation: `A stack has each key once. Which of two key sets of the same key counts must not depend on their order; what a stack changes about
-a key of a set stands under \`keys\` of the stack.`,
+  explanation: `A stack has each key once, and which of two key sets defines it must not depend on their order. A stack's own changes to a key of a set
+go under \`keys\` of the stack.`,
   example: {
     wrong: `keySets:
   baseline: { logs: {}, s3: {} }
@@ -148,9 +147,9 @@ export const keySetNotTaken = defineDiagnostic<{ name: string }>({
   code: 'KW2144',
   severity: 'warning',
   title: 'A key set that no stack takes',
-  message: ({ name }) => `no stack takes the key set \`${name}\`, so that its keys are nowhere`,
+  message: ({ name }) => `no stack takes the key set \`${name}\`, so its keys are not created`,
   help: ({ name }) => `write \`keySets: [${name}]\` in a stack, or remove the set`,
-  explanation: 'The keys of a key set are created in the stacks that take it, and nowhere else.',
+  explanation: 'The keys of a key set are created in the stacks that take it, and only there.',
   example: {
     wrong: `keySets:
   baseline: { logs: {} }
@@ -171,7 +170,7 @@ export const noEnvironmentInRegion = defineDiagnostic<{ region: string; account:
   help: ({ region }) =>
     `add an environment of that account in ${region}, or say with \`in\` which environments have a replica`,
   explanation: `\`replicas: [{ region: us-east-1 }]\` is the environment of the key's account in that region, whichever account the stack is deployed to.
-Each account in which the stack is needs an environment there, which also says for what purpose and under which name.`,
+Each account of the stack needs an environment there, which also determines the name and the purpose.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }
@@ -200,10 +199,10 @@ export const severalInRegion = defineDiagnostic<{
   code: 'KW2146',
   title: 'A replica in a region with several environments',
   message: ({ region, account, environments }) =>
-    `${listOf(environments)} are account ${account} in ${region}, so that it is open which of them the replica is in`,
+    `${listOf(environments)} are account ${account} in ${region}, so it is unclear which of them the replica is in`,
   help: ({ environments: [first] }) => `name one, with \`environment: ${first}\` instead of \`region\``,
-  explanation: `The environment of a replica decides its tags and what differs by environment. Where an account has several environments in one
-region, a replica has to name one.`,
+  explanation: `The environment of a replica decides its tags and its differences by environment. If an account has several environments in a region,
+a replica has to name one.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }

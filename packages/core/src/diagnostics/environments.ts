@@ -4,7 +4,7 @@ import { defineDiagnostic } from './diagnostic.ts';
 const helpOfEmpty = {
   pattern: 'correct the pattern, or remove it: `*` stands for any characters in the name of an environment',
   group: 'correct what its environments have in common, name the group under `groups` of an environment, or remove it',
-  account: 'give the account `regions`, each of which makes an environment',
+  account: 'give the account `regions`: each of them defines an environment',
 };
 
 export const fitsNoEnvironment = defineDiagnostic<{ what: string; kind: 'pattern' | 'group' | 'account' }>({
@@ -13,8 +13,8 @@ export const fitsNoEnvironment = defineDiagnostic<{ what: string; kind: 'pattern
   message: ({ what, kind }) =>
     kind === 'pattern' ? `no environment is called like \`${what}\`` : `the ${kind} \`${what}\` has no environments`,
   help: ({ kind }) => helpOfEmpty[kind],
-  explanation: `A group or pattern that stands for no environment is most often misspelt. What is written for it would silently be
-nowhere: no key in any account, or a key without what the group was to change. See docs/language.md.`,
+  explanation: `A group or pattern that stands for no environment is usually misspelt. Whatever is written for it would silently apply
+nowhere: no key in any account, or a key without the group's changes. See docs/language.md.`,
   example: {
     wrong: `environments:
   prod-eu: { account: "111122223333", region: eu-west-1 }
@@ -41,8 +41,8 @@ export const sharedName = defineDiagnostic<{ name: string; kinds: readonly [stri
   title: 'A name that an environment, a group or an account has already',
   message: ({ name, kinds: [one, other] }) => `\`${name}\` is both ${one} and ${other}`,
   help: () => 'rename one of the two',
-  explanation: `Environments, groups and accounts are named in the same places, so a name has to be that of one of them. This holds also for a
-group that only \`groups\` of an environment names. See docs/language.md.`,
+  explanation: `Environments, groups and accounts are named in the same places, so a name must belong to only one of them. This includes groups
+that only \`groups\` of an environment names. See docs/language.md.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }
@@ -70,8 +70,8 @@ export const severalEnvironments = defineDiagnostic<{ reference: string; environ
     environments.length > 12
       ? 'name one environment'
       : `name one of ${environments.map((name) => `\`${name}\``).join(', ')}`,
-  explanation: `A lookup asks one account in one region, and an import is one key. A group or pattern can be written there as long as it stands
-for one environment. See docs/language.md.`,
+  explanation: `A lookup asks one account in one region, and an import is one key. A group or pattern may be used there if it stands for a single
+environment. See docs/language.md.`,
   example: {
     wrong: `environments:
   prod-eu: { account: "111122223333", region: eu-west-1 }

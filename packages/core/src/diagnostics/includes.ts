@@ -4,22 +4,22 @@ import { defineDiagnostic } from './diagnostic.ts';
 export const sectionOfRoot = defineDiagnostic<{ section: string; path: string }>({
   code: 'KW2180',
   title: 'A section that belongs in keywright.yaml',
-  message: ({ section }) => `\`${section}\` holds for the whole project, so an included file cannot have it`,
+  message: ({ section }) => `\`${section}\` applies to the whole project, so an included file cannot have it`,
   help: ({ section, path }) =>
     `move \`${section}\` to keywright.yaml; if the same people own both files, keywright.yaml can include this one as \`{ files: ${path}, trusted: true }\``,
-  explanation: `Settings, severities of rules, requirements and options of targets hold for every key of a project. They stand in
-\`keywright.yaml\`, or in a file that it includes with \`trusted: true\`, so that whoever owns that file decides them, and a team's file cannot
-turn off what the project asks of it. See docs/platform-teams.md.`,
+  explanation: `Settings, severities of rules, requirements and options of targets apply to every key of a project. They belong in
+\`keywright.yaml\`, or in a file that it includes with \`trusted: true\`, so that the owners of these files decide them, and a team's file
+cannot turn off what the project asks of it. See docs/platform-teams.md.`,
 });
 
 export const environmentsOfNarrowedFile = defineDiagnostic({
   code: 'KW2181',
-  title: 'A narrowed file that defines environments',
+  title: 'A restricted file that defines environments',
   message: () => 'this file is included with `stacksIn`, so it cannot define environments',
   help: () =>
     'define the environment in keywright.yaml, and add it to `stacksIn` there if stacks of this file belong in it',
-  explanation: `\`stacksIn\` names the environments in which the stacks of a file can be. A file that could define environments of its own could give
-one of these names, or one that fits a pattern, to any account. See docs/platform-teams.md.`,
+  explanation: `\`stacksIn\` names the environments in which the stacks of a file can be. A file that could define its own environments could
+give one of these names, or one that matches a pattern, to any account. See docs/platform-teams.md.`,
 });
 
 export const stackOutOfPlace = defineDiagnostic<{
@@ -33,10 +33,10 @@ export const stackOutOfPlace = defineDiagnostic<{
     `${what} ${environment === undefined ? 'can be deployed anywhere' : `is in \`${environment}\``}; this file may have stacks in ${listed(allowed)} only`,
   help: ({ environment }) =>
     environment === undefined
-      ? 'give the stack an `environment` that is among these'
-      : 'name an environment that is among these, or ask those who own keywright.yaml to widen `stacksIn`',
-  explanation: `\`include: [{ files: …, stacksIn: […] }]\` in \`keywright.yaml\` narrows where the stacks of these files can be, the replicas of their keys and
-the stacks of files that they include in turn. A stack without an environment could be deployed anywhere. See docs/platform-teams.md.`,
+      ? 'give the stack one of these as its `environment`'
+      : 'name one of these environments, or ask the owners of keywright.yaml to extend `stacksIn`',
+  explanation: `\`include: [{ files: …, stacksIn: […] }]\` in \`keywright.yaml\` restricts where the stacks of these files can be, along with the replicas of
+their keys and the stacks of files that they include in turn. A stack without an environment could be deployed anywhere. See docs/platform-teams.md.`,
 });
 
 export const keyOfOthers = defineDiagnostic<{
@@ -51,11 +51,11 @@ export const keyOfOthers = defineDiagnostic<{
     `\`${what}\` would change the key \`${key}\` in ${environment}; this file may change keys in ${listed(allowed)} only`,
   help: ({ what, key }) =>
     what === 'aliases'
-      ? `remove \`aliases\`; an alias of \`${key}\` stands at the key itself`
-      : `remove \`${what}\`; those who own \`${key}\` can grant access there, under \`grants\``,
-  explanation: `An import of a key of another stack can have grants, KMS grants and aliases, which end up in the policy of that key and beside it. A file that
-is included with \`stacksIn\` may do so only to keys in these environments: otherwise it could let somebody into the keys of others.
-Using the key needs no such grant where its own policy allows it. See docs/platform-teams.md.`,
+      ? `remove \`aliases\`; an alias of \`${key}\` belongs at the key itself`
+      : `remove \`${what}\`; the owners of \`${key}\` can grant access there, under \`grants\``,
+  explanation: `An import of a key of another stack can have grants, KMS grants and aliases, which become part of that key's policy or are attached to
+the key. A file included with \`stacksIn\` may only do this to keys in these environments: otherwise it could let somebody use the keys of
+others. Using the key needs no such grant if its own policy allows it. See docs/platform-teams.md.`,
 });
 
 /** Names, each in backquotes, in one line of text. */

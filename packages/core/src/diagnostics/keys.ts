@@ -56,9 +56,9 @@ export const rotationNotPossible = defineDiagnostic<{ spec: string; origin: stri
   help: ({ onDemand }) =>
     onDemand
       ? 'remove `rotation`; import new key material and rotate to it with `aws kms rotate-key-on-demand`'
-      : 'remove `rotation`; such a key is rotated by making a new one and moving the alias',
-  explanation: `Automatic rotation is for symmetric encryption keys whose key material KMS made (spec SYMMETRIC_DEFAULT, origin
-AWS_KMS). One with imported material can be rotated on demand, once new material has been imported.
+      : 'remove `rotation`; such a key is rotated by creating a new one and moving the alias',
+  explanation: `Automatic rotation is for symmetric encryption keys whose key material KMS generated (spec SYMMETRIC_DEFAULT, origin
+AWS_KMS). A key with imported material can be rotated on demand, once new material has been imported.
 Source: AWS KMS Developer Guide, "Rotate AWS KMS keys"; AWS KMS API reference, RotateKeyOnDemand.`,
   example: {
     wrong: `keys:
@@ -78,8 +78,8 @@ export const rotationPeriodOff = defineDiagnostic({
   title: 'A rotation period with rotation off',
   message: () => 'a rotation period is given, but rotation is off',
   help: () => 'remove the period, or `enabled: false`',
-  explanation: `A period says how often the key is rotated, so it implies that it is. Which of the two was meant cannot be guessed. The CDK
-refuses the pair as well. Source: aws-cdk-lib, aws-kms, \`Key\`, property \`rotationPeriod\`.`,
+  explanation: `A period says how often the key is rotated, so it implies that it is. Keywright does not guess which of the two was meant. The CDK
+refuses the combination as well. Source: aws-cdk-lib, aws-kms, \`Key\`, property \`rotationPeriod\`.`,
   example: {
     wrong: `keys:
   orders:
@@ -111,7 +111,7 @@ export const pendingWindowRange = defineDiagnostic<{ days: number; minimum: numb
   title: 'A pending window out of range',
   message: ({ days }) => `KMS does not accept a pending window of ${days} days`,
   help: ({ minimum, maximum }) => `give ${minimum} to ${maximum} days`,
-  explanation: `A key whose deletion is scheduled waits for 7 to 30 days, in which the deletion can be cancelled.
+  explanation: `A key whose deletion is scheduled waits for 7 to 30 days, during which the deletion can be cancelled.
 Source: AWS KMS API reference, ScheduleKeyDeletion, PendingWindowInDays.`,
   example: {
     wrong: `keys:
@@ -128,7 +128,7 @@ export const badAliasName = defineDiagnostic<{ aliasName: string; maximum: numbe
   title: 'An alias name that KMS refuses',
   message: ({ aliasName }) => `\`${aliasName}\` is not an alias name`,
   help: ({ maximum }) => `use letters, digits, "/", "_" and "-" only, ${maximum} characters at most with \`alias/\``,
-  explanation: `An alias name is \`alias/\` followed by letters, digits, \`/\`, \`_\` and \`-\`, when all placeholders in it are replaced. Source: AWS KMS API reference, CreateAlias.`,
+  explanation: `An alias name is \`alias/\` followed by letters, digits, \`/\`, \`_\` and \`-\`, once all placeholders in it are replaced. Source: AWS KMS API reference, CreateAlias.`,
   example: {
     wrong: `keys:
   orders:
@@ -143,7 +143,7 @@ export const reservedAlias = defineDiagnostic<{ aliasName: string }>({
   code: 'KW3008',
   title: 'An alias name that is reserved for AWS',
   message: ({ aliasName }) => `\`${aliasName}\` is reserved: names that start with alias/aws/ belong to AWS`,
-  help: () => 'choose another name; to use the key that AWS manages, import it by its alias',
+  help: () => 'choose another name; to use the AWS managed key, import it by its alias',
   explanation: `Aliases that start with \`alias/aws/\` name AWS managed keys. Source: AWS KMS API reference, CreateAlias.`,
   example: {
     wrong: `keys:
@@ -160,7 +160,7 @@ export const aliasTwice = defineDiagnostic<{ aliasName: string; place: string }>
   title: 'An alias that two keys claim',
   message: ({ aliasName, place }) => `\`${aliasName}\` is claimed twice in ${place}`,
   help: () => 'remove one of them, or rename it',
-  explanation: `An alias is unique in an account and region. Two stacks that both create it fight over it: the second deployment fails or,
+  explanation: `An alias is unique in an account and region. Two stacks that both create it compete for it: the second deployment fails or,
 worse, a later one takes the alias away from the key that applications use. Source: AWS KMS Developer Guide, "Aliases in AWS KMS".`,
   example: {
     wrong: `keys:
@@ -181,7 +181,7 @@ export const descriptionTooLong = defineDiagnostic<{ length: number; maximum: nu
   title: 'A description that is too long',
   message: ({ length, maximum }) => `a description has ${maximum} characters at most, this one has ${length}`,
   help: () => 'shorten it',
-  explanation: `A description has 8,192 characters at most, and a longer one would fail at deployment only.
+  explanation: `A description has 8,192 characters at most, and a longer one would fail only at deployment.
 Source: AWS KMS API reference, CreateKey, Description.`,
 });
 
@@ -191,7 +191,7 @@ export const badTag = defineDiagnostic<{ problem: string; advice: string }>({
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
   explanation: `A key, role or user has 50 tags at most; a tag's name has 1 to 128 characters and does not start with \`aws:\`, its value has 256
-at most. Both have letters, digits, blanks and the signs _ . : / = + - @ only, also in the tags that a key or role has from its stack.
+at most. Both consist of letters, digits, blanks and the characters _ . : / = + - @. This includes the tags that a key or role inherits from its stack.
 Source: AWS KMS API reference, TagResource and Tag; IAM API reference, Tag.`,
   example: {
     wrong: `keys:
@@ -252,7 +252,7 @@ export const replicaOfSingleRegionKey = defineDiagnostic<{ key: string }>({
   code: 'KW3014',
   title: 'A replica of a key that is not multi-Region',
   message: ({ key }) => `\`${key}\` has replicas but is not a multi-Region key`,
-  help: () => 'add `multiRegion: true`; on a key that exists already this makes a new key',
+  help: () => 'add `multiRegion: true`; for an existing key this takes a new key',
   explanation: `Only a multi-Region primary key can be replicated, and a single-Region key cannot become one.
 Source: AWS KMS Developer Guide, "Multi-Region keys in AWS KMS".`,
   example: {
@@ -270,7 +270,7 @@ Source: AWS KMS Developer Guide, "Multi-Region keys in AWS KMS".`,
 
 export const replicaPlace = defineDiagnostic<{ problem: string; advice: string }>({
   code: 'KW3015',
-  title: 'A replica where none can be',
+  title: 'A replica in an impossible place',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
   explanation: `A replica key lives in the same account and partition as its primary key, in another region, and there is at most one in a
@@ -304,8 +304,8 @@ export const aliasOnImport = defineDiagnostic<{ problem: string; advice: string 
   title: 'An alias for a key that is somewhere else',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
-  explanation: `An alias lives in the account and region of its key. A stack can create one for a key that it imports by ARN, by lookup or
-from another stack when it lives there itself; a key that is known by an alias only has no key id to point to.
+  explanation: `An alias is in the account and region of its key. A stack can create one for a key that it imports by ARN, by lookup or from
+another stack if it is there itself; a key that is only known by an alias has no key id to point to.
 Source: AWS KMS API reference, CreateAlias.`,
   example: {
     wrong: `imports:
@@ -321,14 +321,14 @@ Source: AWS KMS API reference, CreateAlias.`,
 
 export const replicaRemoval = defineDiagnostic<{ key: string; own: string; wanted: string }>({
   code: 'KW3017',
-  title: 'A replica that does not go with its primary key',
+  title: 'A replica that contradicts its primary key',
   message: ({ key, own, wanted }) =>
     `the removal of the replica is \`${own}\`, that of its primary key \`${key}\` is \`${wanted}\``,
   help: ({ wanted }) =>
     `remove \`removal\` from the replica, which then follows its primary, or write \`removal: ${wanted}\``,
   explanation: `KMS deletes a primary key only when its last replica is gone: until then the primary waits in the state PendingReplicaDeletion,
-where nothing can use it, and does so forever if the replica is retained. Terraform cannot destroy either of the two, as one of them is
-protected. A replica without \`removal\` has that of its primary key.
+in which nothing can use it, and forever if the replica is retained. Terraform cannot destroy either of the two, since one of them is
+protected. A replica without \`removal\` has its primary key's.
 Source: AWS KMS Developer Guide, "Deleting multi-Region keys".`,
   example: {
     wrong: `keys:
@@ -356,7 +356,7 @@ export const operationNotOfKey = defineDiagnostic<{
   message: ({ operation, key, spec, usage }) =>
     `a KMS grant on \`${key}\` (${spec} × ${usage}) cannot allow ${operation}`,
   help: ({ possible }) => `the operations of this key are ${possible.join(', ')}`,
-  explanation: `KMS refuses a grant with an operation that the key cannot do: no Sign on a symmetric encryption key, no GetPublicKey
+  explanation: `KMS refuses a grant with an operation that the key cannot perform: no Sign with a symmetric encryption key, no GetPublicKey
 without a public key, no data key pairs from a key in a custom key store.
 Source: AWS KMS API reference, CreateGrant, Operations; AWS KMS Developer Guide, "Key type reference".`,
   example: {
@@ -401,10 +401,10 @@ export const grantOnDisabledKey = defineDiagnostic<{ key: string }>({
   code: 'KW3050',
   canBeSuppressed: true,
   title: 'A KMS grant on a disabled key',
-  message: ({ key }) => `\`${key}\` is disabled, and KMS makes no grants on a disabled key`,
+  message: ({ key }) => `\`${key}\` is disabled, and KMS creates no grants on a disabled key`,
   help: () =>
-    'remove `enabled: false`, or make the grant once the key is enabled; where it was made before the key was disabled, suppress this with the reason',
-  explanation: `CreateGrant fails with DisabledException on a disabled key. Grants that were made before stay, and are described as they are:
+    'remove `enabled: false`, or create the grant once the key is enabled; if it was created before the key was disabled, suppress this with the reason',
+  explanation: `CreateGrant fails with DisabledException on a disabled key. Grants that were created before stay, and are described as they are:
 unlike other errors, this one can be suppressed.
 Source: AWS KMS Developer Guide, "Key states of AWS KMS keys".`,
   example: {
@@ -426,10 +426,10 @@ export const grantBeforeMaterial = defineDiagnostic<{ key: string }>({
   code: 'KW3051',
   severity: 'note',
   title: 'A KMS grant that waits for key material',
-  message: ({ key }) => `KMS makes no grant on \`${key}\` before its key material is imported`,
+  message: ({ key }) => `KMS creates no grant on \`${key}\` before its key material is imported`,
   help: () => 'the first deployment stops at the grant: import the key material, then deploy again',
   explanation: `A key of origin EXTERNAL is in the state PendingImport until its material is imported, and CreateGrant fails in that state.
-The key itself is there after the first deployment, so that the material can be imported and the second one makes the grant.
+The key itself exists after the first deployment, so the material can then be imported, and the second deployment creates the grant.
 Source: AWS KMS Developer Guide, "Key states of AWS KMS keys".`,
   example: {
     wrong: `targets: [terraform, pulumi]
@@ -448,7 +448,7 @@ keys:
 
 export const grantOnAlias = defineDiagnostic<{ key: string }>({
   code: 'KW3052',
-  title: 'A KMS grant on a key that is known by its alias only',
+  title: 'A KMS grant on a key that is only known by its alias',
   message: ({ key }) => `a KMS grant names the id of its key, and \`${key}\` is known by its alias only`,
   help: () => 'import the key by `arn` or by `lookup`',
   explanation: `CreateGrant takes a key id or a key ARN, no alias. Source: AWS KMS API reference, CreateGrant, KeyId.`,
@@ -472,9 +472,9 @@ export const grantInOtherRegion = defineDiagnostic<{ key: string; keyRegion: str
   code: 'KW3053',
   title: 'A KMS grant in another region than its key',
   message: ({ key, keyRegion, region }) =>
-    `\`${key}\` is in ${keyRegion}, and this stack, which makes the grant, in ${region}`,
-  help: () => 'make the grant in a stack that lives in the region of the key',
-  explanation: `A KMS grant is made in the region of its key. The key may be of another account.
+    `\`${key}\` is in ${keyRegion}, and this stack, which creates the grant, in ${region}`,
+  help: () => 'create the grant in a stack in the region of the key',
+  explanation: `A KMS grant is created in the region of its key. The key may be in another account.
 Source: AWS KMS API reference, CreateGrant, KeyId.`,
   example: {
     wrong: `targets: [terraform, pulumi]
@@ -497,7 +497,7 @@ export const tooManyAliases = defineDiagnostic<{ key: string; count: number; max
   title: 'A key with too many aliases',
   message: ({ key, count, maximum }) => `\`${key}\` has ${count} aliases; a key can have ${maximum} at most`,
   help: () => 'remove some, or use another key for some of them',
-  explanation: `A key has 50 aliases at most. Beyond that CreateAlias fails, and where the quota was raised conditions on
+  explanation: `A key has 50 aliases at most. Beyond that CreateAlias fails or, if the quota was raised, conditions on
 \`kms:ResourceAliases\` deny every request to the key. Source: AWS KMS Developer Guide, "Resource quotas" and "kms:ResourceAliases".`,
 });
 
@@ -506,10 +506,10 @@ export const serviceLinkedRoleNeeded = defineDiagnostic<{ key: string; role: str
   severity: 'note',
   title: 'A key policy that needs a service-linked role',
   message: ({ key, role }) =>
-    `the key policy of \`${key}\` names the service-linked role \`${role}\`, which has to exist before`,
+    `the key policy of \`${key}\` names the service-linked role \`${role}\`, which has to exist first`,
   help: ({ command }) => `if the account does not have it, create it first: \`${command}\``,
-  explanation: `KMS refuses a key policy that names a role which does not exist. A service-linked role is made by its service when it is
-first used there, or by hand. Source: AWS KMS API reference, PutKeyPolicy; IAM API reference, CreateServiceLinkedRole.`,
+  explanation: `KMS refuses a key policy that names a role which does not exist. A service-linked role is created by its service on first use,
+or by hand. Source: AWS KMS API reference, PutKeyPolicy; IAM API reference, CreateServiceLinkedRole.`,
   example: {
     wrong: `keys:
   volumes:

@@ -31,8 +31,8 @@ export const unknownKey = defineDiagnostic<{
     const near = nearest(key, known);
     return near === undefined ? allowed(known) : `did you mean \`${near}\`?`;
   },
-  explanation: `Every mapping of the language has a fixed set of keys. An unknown one is an error and not ignored, because a misspelt
-\`removal\` or \`admins\` would otherwise silently change what a key is. See docs/language.md.`,
+  explanation: `Every mapping of the language has a fixed set of keys. An unknown one is an error rather than ignored, because a misspelt
+\`removal\` or \`admins\` would otherwise silently change the key. See docs/language.md.`,
   example: {
     wrong: `keys:
   orders:
@@ -49,7 +49,7 @@ export const missingKey = defineDiagnostic<{ key: string; expected: string; exam
   message: ({ key }) => `\`${key}\` is missing`,
   help: ({ key, expected, example }) =>
     example === undefined ? `add \`${key}\`: ${expected}` : `add \`${key}\`, ${expected}, such as \`${example}\``,
-  explanation: `Some keys of the language have to be there, because no default would be safe. docs/language.md marks them **required**.`,
+  explanation: `Some keys of the language are required, because no default would be safe. docs/language.md marks them **required**.`,
   example: {
     wrong: `environments:
   prod:
@@ -66,7 +66,7 @@ export const wrongType = defineDiagnostic<{ expected: string; found: string; adv
   title: 'A value of the wrong kind',
   message: ({ expected, found }) => `expected ${expected}, found ${found}`,
   help: ({ advice }) => advice,
-  explanation: `YAML takes the type of a value from its look: \`111122223333\` is a number and \`yes\` is text. A number loses its leading
+  explanation: `YAML infers the type of a value from its form: \`111122223333\` is a number and \`yes\` is text. A number loses its leading
 zeros, so account ids need quotes. Source: YAML 1.2.2, 10.3 "Core schema".`,
   example: {
     wrong: `environments:
@@ -109,8 +109,8 @@ export const badText = defineDiagnostic<{ problem: string; found: string; exampl
     if (example === undefined) return found === '' ? 'write it in this form' : `found ${found}`;
     return `${found === '' ? '' : `found ${found}; `}write it like \`${example}\``;
   },
-  explanation: `Names, ARNs, account ids, regions and durations have a form; the message says which. What AWS would refuse at deployment is
-refused here, at its line. See docs/language.md.`,
+  explanation: `Names, ARNs, account ids, regions and durations have a fixed form, which the message describes. Whatever AWS would refuse at
+deployment is refused here, at its line. See docs/language.md.`,
   example: {
     wrong: `environments:
   prod: { account: "1111-2222-3333", region: eu-west-1 }`,
@@ -145,7 +145,7 @@ export const unknownRule = defineDiagnostic<{ rule: string; rules: readonly stri
     return near === undefined ? 'see docs/rules.md for the rules there are' : `did you mean ${near}?`;
   },
   explanation: `\`rules\` takes the rules KW7001 and up, and the warnings and notes from KW1001 to KW4999. docs/rules.md lists the rules,
-docs/diagnostics/README.md everything that is reported.`,
+docs/diagnostics/README.md lists all diagnostics.`,
   example: {
     wrong: `rules:
   KW7100: warning
@@ -161,8 +161,8 @@ export const errorStays = defineDiagnostic<{ rule: string }>({
   title: 'An error that `rules` cannot change',
   message: ({ rule }) => `${rule} stays an error`,
   help: () => 'remove it from `rules`',
-  explanation: `What AWS or a target refuses cannot be built, whatever a project thinks of it. \`rules\` sets how serious the findings of
-rules are (KW7001 and up), and warnings and notes. See docs/rules.md.`,
+  explanation: `What AWS or a target refuses cannot be built, whatever a project's opinion. \`rules\` sets the severity of the findings of rules
+(KW7001 and up), and of warnings and notes. See docs/rules.md.`,
   example: {
     wrong: `rules:
   KW3020: warning
@@ -202,16 +202,16 @@ export const foreignStatement = defineDiagnostic<{
   under: string | undefined;
 }>({
   code: 'KW1011',
-  title: 'A statement as another tool has it',
-  message: () => 'this statement is written as IAM writes it',
+  title: 'A statement in the form of another tool',
+  message: () => 'this statement is in the form that IAM uses',
   help: ({ ours, open, under }) => {
     const where = under === undefined ? 'write' : `under \`${under}\`, write`;
     const rest = open.map((key) => `\`${key}\``).join(' and ');
     return `${where} \`${ours}\`${open.length === 0 ? '' : `, and add what ${rest} says`}`;
   },
-  explanation: `A statement has the parts that IAM gives it, with names that begin with a small letter and in the plural:
-\`principals\`, \`actions\`, \`conditions\`. Principals are named as everywhere in the language. \`effect: Allow\` and \`resources: "*"\` can be left
-out. A whole policy document can stay as it is, in a file: \`policy: { file: … }\`. See docs/language.md.`,
+  explanation: `A statement has the same parts as in IAM, with lower-case names in the plural: \`principals\`, \`actions\`, \`conditions\`.
+Principals are named as everywhere in the language. \`effect: Allow\` and \`resources: "*"\` can be left out. A whole policy document can
+stay as it is, in a file: \`policy: { file: … }\`. See docs/language.md.`,
   example: {
     wrong: `statements:
   - Effect: Allow

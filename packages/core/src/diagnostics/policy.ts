@@ -18,8 +18,8 @@ export const trustIsDecidedByPolicy = defineDiagnostic<{ key: string }>({
   message: ({ key }) => `\`trustAccountIdentities: false\` has no meaning for \`${key}\`: its key policy decides`,
   help: () =>
     'write a `policy` without the account root, or set `settings.defaultKeyPolicies: false` for legacy behaviour',
-  explanation: `With \`defaultKeyPolicies: true\`, the default, a key trusts the IAM policies of its account exactly when its key policy lets
-the account root in. The CDK refuses the pair as well. See docs/semantics.md.`,
+  explanation: `With \`defaultKeyPolicies: true\`, the default, a key trusts the IAM policies of its account exactly if its key policy
+allows the account root. The CDK refuses the combination as well. See docs/semantics.md.`,
   example: {
     wrong: `keys:
   orders:
@@ -64,9 +64,9 @@ export const misspeltAction = defineDiagnostic<{ action: string; meant: readonly
       ? `did you mean \`${first}\`?`
       : `the operation takes \`${first}\` on one key and \`${second}\` on the other`;
   },
-  explanation: `KMS accepts a policy with an action that does not exist, and the action has no effect: an Allow gives nothing, and a Deny
-denies nothing. What is so close to an action of KMS that it has to be a slip is an error; anything else that KMS does not have is
-[KW3023](KW3023.md). What would follow from the slip alone is not reported.
+  explanation: `KMS accepts a policy with an action that does not exist, and the action has no effect: an Allow allows nothing, and a Deny
+denies nothing. A name so close to an action of KMS that it must be a slip is an error; any other unknown action is
+[KW3023](KW3023.md). Problems that only follow from the slip are not reported.
 Source of the list: Service Authorization Reference, "Actions, resources, and condition keys for AWS Key Management Service".`,
   example: {
     wrong: `keys:
@@ -86,7 +86,7 @@ export const unknownAction = defineDiagnostic<{ action: string }>({
   title: 'An action that KMS does not have',
   message: ({ action }) => `KMS has no action \`${action}\``,
   help: ({ action }) => {
-    if (!/^kms:/i.test(action)) return 'remove it: a policy of a key is about actions of KMS';
+    if (!/^kms:/i.test(action)) return 'remove it: a key policy is about actions of KMS';
     if (/[*?]/.test(action)) return 'remove it: no action of KMS matches it';
     return 'remove it or, if it is newer than this version of Keywright, suppress this warning';
   },
@@ -117,8 +117,8 @@ export const capabilityNotPossible = defineDiagnostic<{
   message: ({ capability, key, usage, spec }) =>
     `\`${key}\` cannot \`${capability}\`: it is a ${spec} key for ${usage}`,
   help: ({ possible }) => `it can ${possible.join(', ')}`,
-  explanation: `A key does only what its usage allows: an HMAC key makes and verifies MACs and encrypts nothing. The grant would be accepted
-and never work. Source: AWS KMS Developer Guide, "AWS KMS permissions", the column of key types.`,
+  explanation: `A key can only do what its usage allows: an HMAC key generates and verifies MACs and encrypts nothing. The grant would be
+accepted and never work. Source: AWS KMS Developer Guide, "AWS KMS permissions", the column of key types.`,
   example: {
     wrong: `keys:
   webhooks:
@@ -140,8 +140,8 @@ export const groupCannotBeNamed = defineDiagnostic<{ group: string; key: string 
   message: ({ group, key }) =>
     `the key policy of \`${key}\` cannot name the group \`${group}\`: it names the group's account instead`,
   help: () => 'grant to a role, or let the key policy trust the account',
-  explanation: `A group is not a principal: KMS refuses a key policy that names one. For the group's identity policy to count, the key policy
-has to let the account's IAM policies decide about these actions, which is wider than the group alone.
+  explanation: `A group is not a principal: KMS refuses a key policy that names one. For the group's identity policy to count, the key
+policy has to let the account's IAM policies decide about these actions, which is wider than the group alone.
 Source: IAM User Guide, "AWS JSON policy elements: Principal".`,
   example: {
     wrong: `keys:
@@ -182,9 +182,9 @@ export const anyoneWithoutCondition = defineDiagnostic<{ name: string }>({
   title: 'Everyone, without a condition',
   message: ({ name }) => `\`${name}\` is everyone in every AWS account, and nothing narrows it`,
   help: () =>
-    'add a condition, such as `aws:PrincipalOrgID`, or name an account or an organization; where a key that exists has to stay open to the world, say why with `because` beside `anyone: true`, or beside `file`',
-  explanation: `An Allow for \`*\` without a condition opens the key to every AWS account in the world. Whoever describes a key that
-is so already gives the reason, \`{ anyone: true, because: … }\` or \`policy: { file: …, because: … }\`, and gets the warning KW3070.
+    'add a condition, such as `aws:PrincipalOrgID`, or name an account or an organization; if an existing key has to stay open to the world, say why with `because` beside `anyone: true`, or beside `file`',
+  explanation: `An Allow for \`*\` without a condition opens the key to every AWS account in the world. For an existing key like
+this, give the reason, \`{ anyone: true, because: … }\` or \`policy: { file: …, because: … }\`; it is then the warning KW3070.
 Source: IAM User Guide, "AWS JSON policy elements: Principal", "All principals".`,
   example: {
     wrong: `principals:
@@ -213,9 +213,9 @@ export const anyoneWithReason = defineDiagnostic<{ name: string; because: string
   message: ({ name, because }) =>
     `\`${name}\` is everyone in every AWS account, and nothing narrows it. The reason given: ${because}`,
   help: () => 'check that the reason still holds; it is no substitute for a condition such as `aws:SourceAccount`',
-  explanation: `An Allow for \`*\` without a condition opens the key to every AWS account in the world, KW3027. The reason beside it makes
-that a warning, so that a key which exists can be described as it is. Published modules for DNSSEC, for one, let everyone do
-\`kms:*\` where the service and its source account are meant.
+  explanation: `An Allow for \`*\` without a condition opens the key to every AWS account in the world, KW3027. A reason turns that
+into a warning, so that an existing key can be described as it is. For example, published modules for DNSSEC allow everyone \`kms:*\` where
+they mean the service and its source account.
 Source: IAM User Guide, "AWS JSON policy elements: Principal", "All principals".`,
   example: {
     wrong: `keys:
@@ -251,16 +251,16 @@ export const policyNameTwice = defineDiagnostic<{
   },
   help: ({ other, written }) => {
     if (other !== undefined) {
-      return 'the second would replace the first: name it in one way, by the same name under `principals` or the same ARN';
+      return 'the second would replace the first: name the principal in only one way, by the same name under `principals` or the same ARN';
     }
     const [first] = written;
     return first === undefined
-      ? 'the second to be deployed would replace the first: put the grants into one stack, or leave `policyName` out, so that each stack has a name of its own'
-      : `the second would replace the first: give \`${first}\` a \`policyName\` of its own, or write all statements under one of them`;
+      ? 'the second to be deployed would replace the first: put the grants into one stack, or leave `policyName` out, so that each stack has its own name'
+      : `the second would replace the first: give \`${first}\` another \`policyName\`, or write all statements under one of them`;
   },
-  explanation: `A role, user or group has one inline policy of a name. A stack that puts another one of that name replaces it, and each
-deployment would undo the other. The path of a role is not part of what IAM tells roles apart by, so that two ARNs which differ in
-it are one role. Source: IAM API reference, PutRolePolicy.`,
+  explanation: `A role, user or group has only one inline policy with a given name. A stack that writes another one with that name replaces it,
+and each deployment would undo the other. IAM does not distinguish roles by their path, so two ARNs that differ only in the path are the same
+role. Source: IAM API reference, PutRolePolicy.`,
   example: {
     wrong: `principals:
   batch: { role: "arn:aws:iam::111122223333:role/Batch", policyName: keys }
@@ -282,8 +282,8 @@ export const policyNameInEveryRegion = defineDiagnostic<{ policy: string; holder
     `stack \`${stack}\` can go to several regions, and in each gives the ${holder} an inline policy called \`${policy}\``,
   help: () =>
     'the deployment to the second region would replace the policy of the first: give the stack an `environment`, or leave `policyName` out, so that the name ends in the region',
-  explanation: `A role or user is one in all regions, and has one inline policy of a name. A stack without an environment can be deployed
-to several regions, each with a key of its own. Source: IAM API reference, PutRolePolicy.`,
+  explanation: `A role or user is the same in all regions, and has only one inline policy with a given name. A stack without an environment can
+be deployed to several regions, each with its own key. Source: IAM API reference, PutRolePolicy.`,
   example: {
     wrong: `principals:
   batch: { role: "arn:aws:iam::\${account}:role/Batch", policyName: keys }
@@ -325,9 +325,9 @@ export const everyoneInAccountNeedsVia = defineDiagnostic<{ place: PlaceOfPrinci
   message: ({ place }) => `\`everyoneInAccount\` ${unlessThroughAService[place][0]}, with or without an IAM policy`,
   help: ({ place }) =>
     `${unlessThroughAService[place][1]}; \`{ account: "\${account}" }\` means everyone with permission from an IAM policy of the account`,
-  explanation: `\`everyoneInAccount\` is \`*\`, narrowed by \`kms:CallerAccount\` to the account of the key: a statement of a key policy that
-names principals lets them in without a policy of IAM. With \`via\` that is the way of AWS's own keys: whoever may use the service may
-use the key through it, and in no other way. Source: AWS KMS Developer Guide, "kms:CallerAccount" and "kms:ViaService".`,
+  explanation: `\`everyoneInAccount\` is \`*\`, narrowed by \`kms:CallerAccount\` to the account of the key: a key policy statement that names
+principals allows them access without an IAM policy. With \`via\`, this is how AWS's own keys work: whoever may use the service may use the
+key through it, and in no other way. Source: AWS KMS Developer Guide, "kms:CallerAccount" and "kms:ViaService".`,
   example: {
     wrong: `keys:
   databases:
@@ -346,9 +346,9 @@ export const otherReferenceInPolicyFile = defineDiagnostic<{ name: string }>({
   message: ({ name }) => `\`${name}\` refers to a CloudFormation template, and a policy file is not part of one`,
   help: () =>
     'write the value itself; `Ref`, `Fn::Sub` and `Fn::Join` are read only with AWS::AccountId, AWS::Region, AWS::Partition and AWS::URLSuffix, for which `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` can be written too',
-  explanation: `A policy that is copied from a template can keep \`{ "Ref": "AWS::AccountId" }\`, and \`Fn::Sub\` and \`Fn::Join\` of pseudo
-parameters, which become the placeholders \`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\`. Resources and parameters of
-the template are not there. Source: CloudFormation user guide, "Pseudo parameters reference".`,
+  explanation: `A policy copied from a template can keep \`{ "Ref": "AWS::AccountId" }\`, and \`Fn::Sub\` and \`Fn::Join\` of pseudo
+parameters, which become the placeholders \`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\`. Resources and parameters
+of the template do not exist here. Source: CloudFormation user guide, "Pseudo parameters reference".`,
 });
 
 /** What a policy file has to be. */
@@ -360,8 +360,8 @@ export const noPolicyDocument = defineDiagnostic<{ problem: string; advice: stri
   title: 'A policy file that is not a policy document',
   message: ({ problem }) => `this file is not a policy document: ${problem}`,
   help: ({ advice }) => advice ?? `write it like \`${documentForm}\``,
-  explanation: `A policy file is a policy document as AWS writes it, and nothing else: a mapping with \`Version\` and a list of statements under
-\`Statement\`, in JSON. It is not a template, not HCL and not the answer of a command that has the document as text in it.
+  explanation: `A policy file is a policy document in AWS's form and nothing else: a mapping with \`Version\` and a list of statements under
+\`Statement\`, in JSON. It is not a template, not HCL, and not the output of a command that contains the document as text.
 Source: IAM User Guide, "Grammar of the IAM JSON policy language".`,
 });
 
@@ -370,7 +370,7 @@ export const notPrincipalsWithAllow = defineDiagnostic({
   title: 'Everyone but some',
   message: () => 'an `Allow` for `notPrincipals` lets in everyone else, in every AWS account',
   help: () => 'list the principals to allow under `principals`, or use `effect: Deny`',
-  explanation: `\`NotPrincipal\` with \`Allow\` means all principals of all accounts, anonymous ones included, except those that are listed.
+  explanation: `\`NotPrincipal\` with \`Allow\` means all principals of all accounts, including anonymous ones, except those listed.
 AWS advises never to use it. Source: IAM User Guide, "AWS JSON policy elements: NotPrincipal".`,
   example: {
     wrong: `keys:
@@ -389,7 +389,7 @@ export const notPrincipalsWithOrganization = defineDiagnostic<{ name: string }>(
   title: 'An organization among notPrincipals',
   message: ({ name }) => `\`${name}\` is \`*\` with a condition, which \`notPrincipals\` cannot express`,
   help: () => 'use `principals` with a condition such as `StringNotEquals: { "aws:PrincipalOrgID": … }`',
-  explanation: `An organization is not a principal: policies name \`*\` and narrow it by \`aws:PrincipalOrgID\`. "Everyone but \`*\`" is nobody.
+  explanation: `An organization is not a principal: policies name \`*\` and narrow it with \`aws:PrincipalOrgID\`. "Everyone but \`*\`" is nobody.
 Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalOrgID.`,
   example: {
     wrong: `keys:
@@ -408,7 +408,7 @@ Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalOrgID.
 
 export const policyFileHasOtherPrincipal = defineDiagnostic<{ kind: string }>({
   code: 'KW3030',
-  title: 'A principal that key policies do not have',
+  title: 'A principal that key policies cannot have',
   message: ({ kind }) => `a key policy cannot name a ${kind}`,
   help: () => 'use AWS, Service or Federated',
   explanation: `A principal of a key policy is \`AWS\`, \`Service\` or \`Federated\`. Canonical user ids are for S3.
@@ -423,9 +423,8 @@ export const grantOnImportHasNoEffect = defineDiagnostic<{ key: string; grantee:
     `the grant to \`${grantee}\` has no effect: the policy of the imported key \`${key}\` is not ours, and nothing can be attached to the grantee`,
   help: () =>
     'grant to a role or user to which a policy can be attached, or have the owner of the key change its key policy',
-  explanation: `The key policy of an imported key belongs to its owner. What is left is an identity policy, which needs a role, user or group
-that this app creates, or an existing one in the stack's account that is not \`mutable: false\`. The CDK leaves such a grant out
-without a word. See docs/semantics.md.`,
+  explanation: `The key policy of an imported key belongs to its owner. That leaves an identity policy, which needs a role, user or group that
+this app creates, or an existing one in the stack's account that is not \`mutable: false\`. The CDK silently leaves such a grant out. See docs/semantics.md.`,
   example: {
     wrong: `imports:
   acquirer:
@@ -506,8 +505,8 @@ export const otherAccountHasToAllow = defineDiagnostic<{
   message: ({ key, grantee, who, mayBeOwn }) =>
     `${mayBeOwn ? 'deployed to another account, ' : ''}\`${grantee}\` can use \`${key}\` only when an identity policy in ${who} allows it as well`,
   help: ({ policy }) => `in that account, attach this policy to the principal: ${policy}`,
-  explanation: `Use of a key across accounts needs both sides: the key policy, which Keywright writes, and an identity policy in the other
-account, which it cannot. Source: AWS KMS Developer Guide, "Allowing users in other accounts to use a KMS key".`,
+  explanation: `Using a key across accounts needs both sides: the key policy, which Keywright writes, and an identity policy in the other
+account, which it cannot write. Source: AWS KMS Developer Guide, "Allowing users in other accounts to use a KMS key".`,
   example: {
     wrong: `keys:
   orders:
@@ -535,7 +534,7 @@ export const keyOwnerHasToAllow = defineDiagnostic<{
   message: ({ key, grantee, owner, account }) =>
     `\`${grantee}\` of account ${account} can use \`${key}\` only when the key policy, in account ${owner}, allows it as well`,
   help: ({ statement }) => `in that account, the key policy needs a statement such as ${statement}`,
-  explanation: `Use of a key across accounts needs both sides: an identity policy, which Keywright writes, and the key policy. That of a key
+  explanation: `Using a key across accounts needs both sides: an identity policy, which Keywright writes, and the key policy. That of a key
 imported by ARN or by lookup belongs to its owner, so that Keywright cannot write it. Where the key belongs to another stack of the
 project, import it by \`key\` and both sides are written. Source: AWS KMS Developer Guide, "Allowing users in other accounts to
 use a KMS key".`,
@@ -586,7 +585,7 @@ export const serviceNeedsOtherKey = defineDiagnostic<{
   code: 'KW3041',
   title: 'A service that cannot use this key',
   message: ({ service, needed, has }) => `\`${service}\` needs a key ${needed}, and this one is ${has}`,
-  help: ({ change }) => `${change}, which makes a new key, or remove the service`,
+  help: ({ change }) => `${change}, which takes a new key, or remove the service`,
   explanation: `Most AWS services encrypt with symmetric keys only; signing services need an asymmetric one, and Route 53 one in us-east-1. Fargate and
 Control Tower refuse multi-Region keys. What each needs, with the page of the AWS documentation, is in docs/services.md.`,
   example: {
@@ -604,11 +603,11 @@ Control Tower refuse multi-Region keys. What each needs, with the page of the AW
 export const conditionsClash = defineDiagnostic<{ operator: string; key: string }>({
   code: 'KW3042',
   title: 'Two conditions on one key',
-  message: ({ operator, key }) => `\`${operator}\` on \`${key}\` is asked for twice, with different values`,
+  message: ({ operator, key }) => `\`${operator}\` on \`${key}\` is required twice, with different values`,
   help: () => 'write one condition with the values that should be allowed',
   explanation: `A statement has one list of values for each operator and condition key, and one of them has to match. Two conditions that must
-both hold cannot be written so; merging their values would allow more than either. \`via\`, an organization and a
-service each bring a condition of their own. Source: IAM User Guide, "Conditions with multiple context keys or values".`,
+both hold cannot be written this way; merging their values would allow more than either. \`via\`, an organization and a service each add
+their own condition. Source: IAM User Guide, "Conditions with multiple context keys or values".`,
   example: {
     wrong: `keys:
   orders:
@@ -651,10 +650,11 @@ export const errorCannotBeSuppressed = defineDiagnostic<{ rule: string }>({
   message: ({ rule }) => `${rule} is an error, which cannot be suppressed`,
   help: ({ rule }) =>
     rule.startsWith('KW33')
-      ? 'remove the suppression; who owns keywright.yaml can except the key, under `except` of the requirement'
+      ? 'remove the suppression; the owners of keywright.yaml can exempt the key, under `except` of the requirement'
       : 'fix the problem, and remove the suppression',
-  explanation: `Warnings, notes and findings of rules (KW7001 and up) can be suppressed once someone has looked at them, and so can KW3050. Any other
-error is something that KMS or a target refuses, or a requirement of the project (KW33xx), of which only its own \`except\` makes exceptions. See docs/rules.md
+  explanation: `Warnings, notes and findings of rules (KW7001 and up) can be suppressed once someone has reviewed them, and so can KW3050. Any
+other error is something that KMS or a target refuses, or a requirement of the project (KW33xx), to which only its own \`except\` allows
+exceptions. See docs/rules.md
 and docs/platform-teams.md.`,
   example: {
     wrong: `keys:
@@ -676,7 +676,7 @@ export const suppressionMatchesNothing = defineDiagnostic<{ rule: string }>({
   message: ({ rule }) => `nothing here raises ${rule}`,
   help: () => 'remove the suppression',
   explanation: `A suppression that no longer matches would hide the next, different finding of the same rule. In a stack with several
-environments it only has to match in one of them. In a standard it is never reported, since other projects may share the standard.
+environments it has to match in only one of them. In a standard it is never reported, since other projects may share the standard.
 See docs/rules.md.`,
   example: {
     wrong: `keys:
@@ -698,10 +698,10 @@ export const badGrantee = defineDiagnostic<{ name: string; isService: boolean }>
       : `\`${name}\` cannot be the principal of a KMS grant`,
   help: ({ isService }) =>
     isService
-      ? 'let the service use the key with `services` or a statement, or make the grant with `aws kms create-grant` (GranteeServicePrincipal)'
+      ? 'let the service use the key with `services` or a statement, or create the grant with `aws kms create-grant` (GranteeServicePrincipal)'
       : 'name one role, user, session or account',
-  explanation: `A KMS grant is for exactly one principal with an ARN: not for a group, an organization or several principals. KMS itself can make
-a grant to an AWS service; the AWS provider, which Terraform and Pulumi share, has no argument for it.
+  explanation: `A KMS grant is for exactly one principal with an ARN: not for a group, an organization or several principals. KMS itself can grant
+to an AWS service; the AWS provider, which Terraform and Pulumi share, has no argument for it.
 Source: AWS KMS API reference, CreateGrant, GranteePrincipal and GranteeServicePrincipal.`,
   example: {
     wrong: `targets: [terraform, pulumi]
@@ -729,12 +729,12 @@ export const identityPoliciesTooLong = defineDiagnostic<{
     `the policies on the ${kind} \`${name}\` have ${length} characters without white space; IAM accepts ${maximum}`,
   help: ({ kind }) =>
     kind === 'role'
-      ? 'use one key where there are many, grant to several roles, or make it `mutable: false` so that key policies have the statements'
-      : 'grant to a role, which has room for more, or use one key where there are many',
-  explanation: `Keywright writes what a role, user or group may do as policies that are part of it (inline policies). IAM counts all of them
-together, without white space: 10,240 characters for a role, 2,048 for a user, 5,120 for a group. Where they would be too
-long, statements that differ only in the key are merged (unless \`minimizePolicies\` is \`false\`). Splitting such a policy gives no
-more room, so a policy that is still too long is refused here rather than at deployment. Values known only at deployment count with their
+      ? 'use one key instead of many, grant to several roles, or make it `mutable: false` so that key policies have the statements'
+      : 'grant to a role, which has room for more, or use one key instead of many',
+  explanation: `Keywright writes the access of a role, user or group as inline policies. IAM counts all of them together, without white space:
+10,240 characters for a role, 2,048 for a user, 5,120 for a group. If they would be too long, statements that differ only in the key are
+merged (unless \`minimizePolicies\` is \`false\`). Splitting a policy makes no more room, so one that is still too long is refused here rather
+than at deployment. Values known only at deployment count with their
 shortest possible length. Keywright writes no managed policies, which have 6,144 characters each.
 Source: IAM User Guide, "IAM and AWS STS quotas", "Inline policies".`,
 });
@@ -744,8 +744,8 @@ export const sidTwice = defineDiagnostic<{ sid: string; key: string }>({
   title: 'Two statements with one sid',
   message: ({ sid, key }) => `two statements of the key policy of \`${key}\` have the sid \`${sid}\``,
   help: () => 'rename one of them, or leave `sid` out',
-  explanation: `AWS refuses a policy in which two statements have the same id. Statements that say the same are one, so that a standard and
-a key may both have it. Source: IAM User Guide, "IAM JSON policy elements: Sid".`,
+  explanation: `AWS refuses a policy in which two statements have the same id. Equal statements count as one, so a standard and a key may both
+have it. Source: IAM User Guide, "IAM JSON policy elements: Sid".`,
   example: {
     wrong: `stacks:
   main:
@@ -768,8 +768,8 @@ export const policyCharacter = defineDiagnostic<{ character: string; code: strin
   title: 'A character that policies cannot have',
   message: ({ character, code }) =>
     `this statement has the character ${JSON.stringify(character)} (${code}), which policies cannot have`,
-  help: () => 'use the characters of Latin-1 only; in an encryption context a value can be written in another way',
-  explanation: `A policy document has tabs, line breaks and the characters U+0020 to U+00FF only.
+  help: () => 'use only the characters of Latin-1; in an encryption context, a value can be written in another way',
+  explanation: `A policy document consists of tabs, line breaks and the characters U+0020 to U+00FF.
 Source: AWS KMS API reference, PutKeyPolicy; IAM API reference, PutRolePolicy.`,
   example: {
     wrong: `stacks:
@@ -797,7 +797,7 @@ export const keyElsewhereNeedsAlias = defineDiagnostic<{
   title: 'A key of another account or region that a policy cannot name',
   message: ({ key, grantee, across, movesAliases }) =>
     movesAliases
-      ? `no policy on \`${grantee}\` can name \`${key}\`, which is in another ${across}: \`${grantee}\` may give its alias to another key`
+      ? `no policy on \`${grantee}\` can name \`${key}\`, which is in another ${across}: \`${grantee}\` may point its alias to another key`
       : `no policy on \`${grantee}\` can name \`${key}\`, which is in another ${across} and has no alias`,
   help: ({ key, across, movesAliases }) => {
     if (movesAliases)
@@ -806,11 +806,11 @@ export const keyElsewhereNeedsAlias = defineDiagnostic<{
       ? `give \`${key}\` an alias (\`aliases: [...]\`), which narrows the policy to it`
       : `give \`${key}\` an alias (\`aliases: [...]\`), or write the grantee in a stack of the key’s region`;
   },
-  explanation: `The ARN of a key is not known before the key exists, so that a policy in another account or region cannot name it. Such a
-policy says which keys it means by an alias, with \`kms:ResourceAliases\`; without one it would open every key of the
-account and region that leaves the decision to IAM. Within the key's own account a key policy statement that names
-the grantee works too, and Keywright writes one. It cannot name a group, or a grantee whose stack waits for the key's.
-An alias says nothing where the grantee can give it to another key (\`kms:CreateAlias\`, \`kms:UpdateAlias\`).
+  explanation: `The ARN of a key is not known before the key exists, so a policy in another account or region cannot name it. Such a policy
+identifies its keys by an alias, with \`kms:ResourceAliases\`; without one it would open every key of the account and region that leaves the
+decision to IAM. Within the key's own account a key policy statement that names the grantee works too, and Keywright writes one. It cannot
+name a group, or a grantee whose stack waits for the key's. An alias identifies nothing if the grantee can point it to another key
+(\`kms:CreateAlias\`, \`kms:UpdateAlias\`).
 Source: AWS KMS Developer Guide, "Use aliases to control access to KMS keys"; "Allowing users in other accounts to use a KMS key".`,
   example: {
     wrong: `environments:
@@ -845,10 +845,10 @@ export const aliasMoverOnAlias = defineDiagnostic<{ key: string; grantee: string
   code: 'KW3063',
   title: 'A grant by alias to someone who can move aliases',
   message: ({ key, grantee }) =>
-    `\`${grantee}\` may give the alias of \`${key}\` to another key, so that this grant would reach any key`,
+    `\`${grantee}\` may point the alias of \`${key}\` to another key, so this grant would cover any key`,
   help: () => 'import the key with `lookup` or `arn`, so that the policy names it, or grant to another role',
-  explanation: `A grant on a key that is imported by alias is an identity policy for whichever key has the alias (\`kms:ResourceAliases\`). Who
-can create or update aliases (\`administer\`, \`kms:CreateAlias\`, \`kms:UpdateAlias\`) decides which key that is.
+  explanation: `A grant on a key that is imported by alias is an identity policy for whichever key has the alias (\`kms:ResourceAliases\`).
+Anyone who can create or update aliases (\`administer\`, \`kms:CreateAlias\`, \`kms:UpdateAlias\`) decides which key that is.
 Source: AWS KMS Developer Guide, "Use aliases to control access to KMS keys".`,
   example: {
     wrong: `settings: { aliasGrants: identity }
@@ -876,7 +876,7 @@ export const roleOfAwsWithoutPath = defineDiagnostic<{ arn: string; path: string
   code: 'KW3064',
   severity: 'warning',
   title: 'A role of AWS without its path',
-  message: ({ arn, path }) => `\`${arn}\` is named like a role that AWS makes, but is not under \`role/${path}\``,
+  message: ({ arn, path }) => `\`${arn}\` is named like a role that AWS creates, but is not under \`role/${path}\``,
   help: ({ arn }) =>
     `write the whole ARN, as \`aws iam get-role --role-name ${arn.slice(arn.lastIndexOf('/') + 1)}\` shows it`,
   explanation: `Roles of IAM Identity Center (\`AWSReservedSSO_…\`) and service-linked roles (\`AWSServiceRoleFor…\`) have a path, which is part of
@@ -909,10 +909,9 @@ export const serviceNeedsNoStatement = defineDiagnostic<{
   message: ({ service, acts }) =>
     `\`${service}\` needs no statement of its own, and gets none: it uses the key ${acts}`,
   help: ({ grant, caller }) => `write \`${grant}\` instead, where \`deployer\` is ${caller}`,
-  explanation: `\`services\` names services that use a key as themselves. Many others call KMS with the credentials of whoever calls them, or
-with a KMS grant that they make in that name: the caller is who needs access, and \`via\` limits it to the service. Others work as a
-role that they are given, such as that of a build project, and the role needs access. Which services
-these are, with the grant for each, is in docs/services.md.
+  explanation: `\`services\` names services that use a key as themselves. Many others call KMS with their caller's credentials, or with a KMS
+grant that they create on the caller's behalf: then the caller needs access, and \`via\` limits it to the service. Others use a role that
+they are given, such as that of a build project, and the role needs access. docs/services.md lists these services, with the grant for each.
 Source: AWS KMS Developer Guide, "kms:ViaService"; Amazon RDS User Guide, "AWS KMS key management".`,
   example: {
     wrong: `keys:
@@ -930,8 +929,8 @@ export const grantOnAwsKeyElsewhere = defineDiagnostic<{ key: string; grantee: s
   title: 'A grant on an AWS managed key of another account',
   message: ({ key, grantee, owner }) =>
     `the grant to \`${grantee}\` has no effect: \`${key}\` is an AWS managed key of account ${owner}, which no other account can use`,
-  help: () => 'import a key that the other account manages itself, or use the AWS managed key of the own account',
-  explanation: `The key policy of an AWS managed key lets in its own account only, and nobody can change it. The aliases of these keys start
+  help: () => 'import a key that the other account manages itself, or use the AWS managed key of your own account',
+  explanation: `The key policy of an AWS managed key allows only its own account, and nobody can change it. The aliases of these keys start
 with \`aws/\`. Source: AWS KMS Developer Guide, "AWS managed keys"; "Allowing users in other accounts to use a KMS key".`,
   example: {
     wrong: `settings: { aliasGrants: identity }
@@ -964,9 +963,9 @@ export const policyCannotBeAttached = defineDiagnostic<{ policy: string; princip
   title: 'An identity policy that cannot be attached',
   message: ({ policy, principal, reason }) => `\`${policy}\` cannot be attached to \`${principal}\`: ${reason}`,
   help: () =>
-    'name one role, user or group that this stack creates, or one role or user that exists in the account of the stack',
-  explanation: `An inline policy is part of one role, user or group. A stack writes it into what it creates itself, or into a role or user that
-exists in its own account and is not \`mutable: false\`. Source: IAM API reference, PutRolePolicy.`,
+    'name one role, user or group that this stack creates, or an existing role or user in the account of the stack',
+  explanation: `An inline policy is part of one role, user or group. A stack can write it into what it creates itself, or into an existing
+role or user in its own account that is not \`mutable: false\`. Source: IAM API reference, PutRolePolicy.`,
   example: {
     wrong: `identityPolicies:
   orders: { attachTo: { service: logs }, statements: [{ actions: "kms:Decrypt", resources: "*" }] }`,

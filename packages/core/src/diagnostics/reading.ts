@@ -6,15 +6,15 @@ export const unreadablePolicy = defineDiagnostic<{ resource: string; problem: st
   severity: 'error',
   title: 'A policy that cannot be read',
   message: ({ resource, problem }) => `the policy of ${resource} cannot be read: ${problem}`,
-  help: () => 'correct it in the source, or leave this resource to the tool that has it',
-  explanation: `A policy is read whole or not at all: with one statement missing it would let in or lock out someone else. The
+  help: () => 'correct it in the source, or leave this resource to the tool that manages it',
+  explanation: `A policy is read whole or not at all: with a statement missing, it would let in or lock out somebody else. The
 resource is left out of the result.`,
 });
 
 export const unknownValue = defineDiagnostic<{ resource: string; property: string; reason: string; advice: string }>({
   code: 'KW8001',
   severity: 'error',
-  title: 'A value that the source does not say',
+  title: 'A value that the source does not contain',
   message: ({ resource, property, reason }) => `${property} of ${resource} is not known: ${reason}`,
   help: ({ advice }) => advice,
   explanation: `Keywright guesses no value: a parameter's default is what production overrides, and a plan does not know what

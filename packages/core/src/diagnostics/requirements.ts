@@ -23,7 +23,7 @@ export const requiredStandard = defineDiagnostic<Unmet & { standards: readonly s
   title: 'A key that builds on another standard',
   message: (unmet) => `\`${unmet.key}\` builds on another standard, or none; ${wanted(unmet, either(unmet.standards))}`,
   help: ({ standards }) => `set \`standard\` to ${standards.join(' or ')}, or to a standard that builds on it`,
-  explanation: `A requirement with \`standard\` wants keys, and replicas, that build on one of these standards, directly or through others. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+  explanation: `A requirement with \`standard\` wants keys, and replicas, that build on one of these standards, directly or through others. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { standard: guarded }
@@ -46,7 +46,7 @@ export const requiredRemoval = defineDiagnostic<Unmet & { removal: string; requi
   message: (unmet) =>
     `\`${unmet.key}\` has the removal \`${unmet.removal}\`; ${wanted(unmet, `\`${unmet.required}\``)}`,
   help: ({ required }) => `write \`removal: ${required}\``,
-  explanation: `A requirement with \`removal\` says what happens to keys that leave their stack; without the property a key is retained. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+  explanation: `A requirement with \`removal\` says what happens to keys that leave their stack; without the property a key is retained. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { removal: retain }
@@ -63,11 +63,11 @@ stacks:
 
 export const requiredRotation = defineDiagnostic<Unmet & { found: string; required: string; form: string }>({
   code: 'KW3302',
-  title: 'A key that is rotated otherwise',
+  title: 'A key with another rotation',
   message: (unmet) => `\`${unmet.key}\` ${unmet.found}; ${wanted(unmet, unmet.required)}`,
   help: ({ form }) => `write \`rotation: ${form}\``,
-  explanation: `A requirement with \`rotation\` is about keys that KMS can rotate: symmetric encryption keys whose material KMS made. \`rotation: true\` is a period of 365 days. Which keys can be had at all is for \`spec\` and \`origin\` of a requirement to say.
-Source: AWS KMS Developer Guide, "Rotate AWS KMS keys". What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+  explanation: `A requirement with \`rotation\` applies to keys that KMS can rotate: symmetric encryption keys whose material KMS generated. \`rotation: true\` is a period of 365 days. To restrict which kinds of keys are allowed at all, use \`spec\` and \`origin\` of a requirement.
+Source: AWS KMS Developer Guide, "Rotate AWS KMS keys". See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { rotation: at most 365 days }
@@ -84,10 +84,10 @@ stacks:
 
 export const requiredPendingWindow = defineDiagnostic<Unmet & { days: number; required: string; form: string }>({
   code: 'KW3303',
-  title: 'A deletion that waits otherwise',
+  title: 'Another waiting period before deletion',
   message: (unmet) => `a deletion of \`${unmet.key}\` waits ${unmet.days} days; ${wanted(unmet, unmet.required)}`,
   help: ({ form }) => `write \`pendingWindow: ${form}\``,
-  explanation: `A requirement with \`pendingWindow\` says how long a scheduled deletion can be cancelled; without the property that is 30 days. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+  explanation: `A requirement with \`pendingWindow\` says how long a scheduled deletion can be cancelled; without the property that is 30 days. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { pendingWindow: at least 14 days }
@@ -108,7 +108,7 @@ export const requiredMultiRegion = defineDiagnostic<Unmet & { required: boolean 
   message: (unmet) =>
     `\`${unmet.key}\` ${unmet.required ? 'is not' : 'is'} a multi-Region key; ${wanted(unmet, unmet.required ? 'one' : 'none')}`,
   help: ({ required }) => `write \`multiRegion: ${required}\`; an existing key cannot be changed, that takes a new one`,
-  explanation: `A requirement with \`multiRegion\` says whether keys can have replicas in other regions, with the same key material. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+  explanation: `A requirement with \`multiRegion\` says whether keys can have replicas in other regions, with the same key material. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { multiRegion: false }
@@ -129,7 +129,7 @@ export const requiredSpec = defineDiagnostic<Unmet & { found: string; required: 
   message: (unmet) => `\`${unmet.key}\` has the spec \`${unmet.found}\`; ${wanted(unmet, either(unmet.required))}`,
   help: ({ required }) =>
     `set \`spec\` to ${required.join(' or ')}; an existing key cannot be changed, that takes a new one`,
-  explanation: `A requirement with \`spec\` lists what keys can be. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+  explanation: `A requirement with \`spec\` lists the allowed specs. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { spec: SYMMETRIC_DEFAULT }
@@ -150,7 +150,7 @@ export const requiredOrigin = defineDiagnostic<Unmet & { found: string; required
   message: (unmet) => `\`${unmet.key}\` has the origin \`${unmet.found}\`; ${wanted(unmet, either(unmet.required))}`,
   help: ({ required }) =>
     `set \`origin\` to ${required.join(' or ')}; an existing key cannot be changed, that takes a new one`,
-  explanation: `A requirement with \`origin\` lists what keys can be. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+  explanation: `A requirement with \`origin\` lists the allowed origins. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { origin: AWS_KMS }
@@ -169,7 +169,7 @@ export const requiredTag = defineDiagnostic<
   Unmet & { tag: string; found: string | undefined; values: readonly string[] | undefined }
 >({
   code: 'KW3307',
-  title: 'A key without a tag that it has to have',
+  title: 'A key without a required tag',
   message: (unmet) => {
     const { key, tag, found, values } = unmet;
     const is =
@@ -177,7 +177,7 @@ export const requiredTag = defineDiagnostic<
     return `${is}; ${wanted(unmet, values === undefined ? 'one' : either(values))}`;
   },
   help: ({ tag, values }) => `write \`tags: { ${tag}: ${values?.[0] ?? '…'} }\`, at the key or at its stack`,
-  explanation: `A requirement with \`tags\` names tags that a key has to have, of itself, of its standards or of its stack. \`required\` takes any value that is not empty. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+  explanation: `A requirement with \`tags\` names tags that a key has to have, whether its own or those of its standards or its stack. \`required\` accepts any value that is not empty. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { tags: { owner: required } }
@@ -197,8 +197,8 @@ export const requiredAlias = defineDiagnostic<Unmet & { alias: string; required:
   title: 'An alias with another name',
   message: (unmet) =>
     `\`${unmet.alias}\` is an alias of \`${unmet.key}\`; ${wanted(unmet, `aliases like ${either(unmet.required)}`)}`,
-  help: ({ required }) => `rename it to be like ${required.join(' or ')}`,
-  explanation: `A requirement with \`aliases\` says how the aliases of keys are named, those that other stacks give them included. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+  help: ({ required }) => `rename it to match ${required.join(' or ')}`,
+  explanation: `A requirement with \`aliases\` says how aliases of keys are named, including those that other stacks give them. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { aliases: "lz/*" }
@@ -215,10 +215,10 @@ stacks:
 
 export const requiredAdmin = defineDiagnostic<Unmet & { admin: string }>({
   code: 'KW3309',
-  title: 'A key without an admin that it has to have',
+  title: 'A key without a required admin',
   message: (unmet) => `\`${unmet.admin}\` is not among the admins of \`${unmet.key}\`; ${wanted(unmet, 'it there')}`,
   help: ({ admin }) => `write \`admins: [${admin}]\``,
-  explanation: `A requirement with \`admins\` names those who have to be able to administer keys: whoever they are, by any name that means the same role, user or account. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+  explanation: `A requirement with \`admins\` names the principals that have to be able to administer keys, by any name that stands for the same role, user or account. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { admins: [keyAdmins] }
@@ -241,33 +241,33 @@ export const deniedAdmin = defineDiagnostic<Unmet & { admin: string; where: stri
   message: (unmet) =>
     `${unmet.where} denies \`${unmet.admin}\` what admins do; ${wanted(unmet, 'it among the admins')}`,
   help: () =>
-    'remove the statement, or let those who own keywright.yaml say it in a standard; a Deny of requests without TLS is fine',
-  explanation: `A requirement with \`admins\` names those who have to be able to administer keys. A Deny wins over every Allow, so that a file which is not trusted may
-not deny them any of it: not in a key policy, by name, by account or as everyone, and not in a policy on their role or user. A Deny under a condition that never holds for
-them is fine: \`Bool\` \`aws:SecureTransport\` \`false\`, or \`StringNotEquals\` \`aws:PrincipalOrgID\` with the organization of the project. What \`keywright.yaml\` and trusted files deny
-is for their owners to decide. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+    'remove the statement, or have the owners of keywright.yaml add it to a standard; a Deny of requests without TLS is fine',
+  explanation: `A requirement with \`admins\` names the principals that have to be able to administer keys. A Deny wins over every Allow, so an untrusted file may not deny
+them any of that: not in a key policy, by name, by account or as everyone, and not in a policy on their role or user. A Deny under a condition that never holds for them is
+fine: \`Bool\` \`aws:SecureTransport\` \`false\`, or \`StringNotEquals\` \`aws:PrincipalOrgID\` with the organization of the project. \`keywright.yaml\` and trusted files may deny
+anything their owners decide. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
 });
 
 export const destroyedKey = defineDiagnostic<{ what: string; requirement: string; because: string | undefined }>({
   code: 'KW3313',
-  title: 'A key that is destroyed though it has to be retained',
+  title: 'A key that is destroyed although it must be retained',
   message: ({ what, ...unmet }) => `\`removed\` destroys ${what}; ${wanted({ key: '', ...unmet }, '`retain`')}`,
   help: () =>
-    'write `then: retain`: the key lives on, and those who own it in AWS can schedule its deletion; or ask for an `except` in the requirement',
-  explanation: `A requirement with \`removal: retain\` holds for keys when they leave their stack, too. \`removed\` with \`then: destroy\` in a file that is not trusted would
-delete them all the same. What a key was like is not known when it is gone: of a requirement with \`of\`, environments, stacks and names of keys count, and its
-spec, usage and tags do not. In \`keywright.yaml\` and in trusted files it is for their owners to decide. See docs/platform-teams.md.`,
+    'write `then: retain`: the key lives on, and its owners can schedule its deletion in AWS; or ask for an `except` in the requirement',
+  explanation: `A requirement with \`removal: retain\` also applies to keys that leave their stack: otherwise \`removed\` with \`then: destroy\` in an untrusted file would
+delete them all the same. Nothing but the names of a removed key is known: of a requirement with \`of\`, environments, stacks and names of keys count, and spec, usage and
+tags do not. In \`keywright.yaml\` and in trusted files their owners decide. See docs/platform-teams.md.`,
 });
 
 export const createdAdmin = defineDiagnostic<Unmet & { admin: string; what: string }>({
   code: 'KW3314',
-  title: 'A role that is called like a required admin',
+  title: 'A role with the name of a required admin',
   message: (unmet) =>
     `the ${unmet.what} would be \`${unmet.admin}\`, which a team's file cannot create; ${wanted(unmet, 'it among the admins')}`,
   help: () => 'give it another `name`, or leave `name` out',
-  explanation: `A requirement with \`admins\` names roles and users by what IAM calls them. In an account where one of them is not there yet, a stack could create it, and say who
-may assume it: an administrator of every key there. So a file that is not trusted does not create a role or user of that name in that account. Names are compared
-without their case, as IAM does. See docs/platform-teams.md.`,
+  explanation: `A requirement with \`admins\` names roles and users by their names in IAM. In an account where one of them does not exist yet, a stack could create it and
+decide who may assume it: an administrator of every key there. So an untrusted file may not create a role or user with that name in that account. Names are compared
+without case, as in IAM. See docs/platform-teams.md.`,
 });
 
 export const outsider = defineDiagnostic<
@@ -278,10 +278,10 @@ export const outsider = defineDiagnostic<
   message: (unmet) =>
     `${unmet.how} of \`${unmet.key}\` lets ${unmet.who} in; ${wanted(unmet, borders[unmet.outside].wanted)}`,
   help: ({ outside }) => borders[outside].advice,
-  explanation: `A requirement with \`principals: { outside: … }\` is decided on the key policy and the KMS grants that come out, whatever wrote them: grants, statements, a \`policy\` of the
-key's own, services, standards, imports of other stacks. A statement that lets everyone in has to be narrowed by one condition that keeps strangers out:
-\`aws:PrincipalOrgID\`, \`aws:PrincipalOrgPaths\`, \`aws:PrincipalAccount\`, \`kms:CallerAccount\` or \`aws:PrincipalArn\`. What roles inside do for strangers, who may assume them, is
-another question: see docs/rules.md. What a requirement asks and which keys it is about is in docs/platform-teams.md.`,
+  explanation: `A requirement with \`principals: { outside: … }\` is checked against the resulting key policy and KMS grants, whatever they come from: grants, statements, the
+key's own \`policy\`, services, standards, imports of other stacks. A statement that allows everyone has to be narrowed by one condition that keeps strangers out:
+\`aws:PrincipalOrgID\`, \`aws:PrincipalOrgPaths\`, \`aws:PrincipalAccount\`, \`kms:CallerAccount\` or \`aws:PrincipalArn\`. Who may assume roles
+inside, and what these do for strangers, is another question: see docs/rules.md. See docs/platform-teams.md for what a requirement asks and which keys it applies to.`,
   example: {
     wrong: `requirements:
   house: { principals: { outside: account } }
@@ -304,7 +304,7 @@ const borders = {
   organization: {
     wanted: 'nobody from outside the organization',
     advice:
-      'remove it, or narrow it to the organization; an account of the organization is known by an environment of keywright.yaml or of a trusted file',
+      'remove it, or narrow it to the organization; environments in keywright.yaml or in a trusted file define which accounts belong to the organization',
   },
   account: { wanted: 'nobody from outside the account', advice: 'remove it, or narrow it to the account of the key' },
   nobody: {
@@ -319,8 +319,8 @@ export const severalOrganizations = defineDiagnostic<{ organizations: readonly s
   message: ({ organizations }) => `the project names ${organizations.length} organizations: ${either(organizations)}`,
   help: ({ organizations }) =>
     `say which is meant, \`principals: { outside: organization, organization: … }\`: ${organizations.join(' or ')}`,
-  explanation: `\`outside: organization\` means the organization that \`keywright.yaml\` and trusted files name under \`principals\`. Where they name several, one of them may be that
-of a partner, who would be let in. See docs/platform-teams.md.`,
+  explanation: `\`outside: organization\` means the organization that \`keywright.yaml\` and trusted files name under \`principals\`. If they name several, one of them may be a
+partner's, who would then be allowed in. See docs/platform-teams.md.`,
   example: {
     wrong: `requirements:
   house: { principals: { outside: organization } }
@@ -346,9 +346,9 @@ export const lockedProperty = defineDiagnostic<{ property: string; standard: str
   title: 'A property that a standard locks',
   message: ({ property, standard }) => `\`${property}\` is locked by the standard \`${standard}\``,
   help: ({ property }) => `remove \`${property}\` here, or build on another standard`,
-  explanation: `A standard with \`locked\` decides these properties for all that builds on it, directly or through other standards: a key, a replica, a key of a
-key set, a standard, and what each of them says under \`in\`. What differs by environment stands under \`in\` of the standard itself. A locked property that the
-standard does not set stays at its default. Which standards keys build on is for \`standard\` of a requirement to say.`,
+  explanation: `A standard with \`locked\` fixes these properties for everything that builds on it, directly or through other standards: a key, a replica, a key of
+a key set, a standard, and each of their entries under \`in\`. Differences by environment go under \`in\` of the standard itself. A locked property that the standard does
+not set stays at its default. To control which standards keys build on, use \`standard\` of a requirement.`,
   example: {
     wrong: `standards:
   guarded: { removal: retain, locked: [removal] }
@@ -370,9 +370,9 @@ export const exceptionWithoutNeed = defineDiagnostic<{ key: string; requirement:
   message: ({ key, requirement, isKnown }) =>
     isKnown
       ? `\`${key}\` is what \`${requirement}\` requires, so it needs no exception`
-      : `\`${requirement}\` holds for no key \`${key}\``,
+      : `\`${requirement}\` applies to no key \`${key}\``,
   help: () => 'remove the exception',
-  explanation: `An exception that outlives its reason would hide the next key of that name, or the day on which the key is changed again. A key in several
+  explanation: `An exception that outlives its reason would hide the next key with that name, or a later change to the key. A key in several
 environments needs it if one of them does.`,
   example: {
     wrong: `requirements:
@@ -395,11 +395,11 @@ stacks:
 export const requirementOfNothing = defineDiagnostic<{ requirement: string }>({
   code: 'KW3317',
   severity: 'note',
-  title: 'A requirement that holds for no key',
-  message: ({ requirement }) => `\`${requirement}\` holds for no key of the project`,
+  title: 'A requirement that applies to no key',
+  message: ({ requirement }) => `\`${requirement}\` applies to no key of the project`,
   help: () => 'nothing, if such keys are still to come; otherwise correct `of`',
-  explanation: `A requirement whose \`of\` fits no key looks as if it protected something. Names of environments have to exist; patterns, stacks, keys and tags can be
-those of teams to come.`,
+  explanation: `A requirement whose \`of\` matches no key looks as if it protected something. Names of environments have to exist; patterns, stacks, keys and tags may
+belong to future teams.`,
   example: {
     wrong: `requirements:
   house: { of: { stacks: secruity }, removal: retain }

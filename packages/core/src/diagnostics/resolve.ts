@@ -9,7 +9,7 @@ export const includeMatchesNothing = defineDiagnostic<{ pattern: string }>({
   title: 'An include pattern matches no file',
   message: ({ pattern }) => `no file matches \`${pattern}\``,
   help: () => 'a pattern is relative to the file with the `include`: correct it, or remove it',
-  explanation: `A pattern under \`include\` that matches no file is most often a misspelt folder, and the keys in the intended files would silently be missing from the project. A path without wildcards that does not exist is an error.
+  explanation: `A pattern under \`include\` that matches no file is usually a misspelt folder, and the keys in the intended files would silently be missing from the project. A path without wildcards that does not exist is an error.
 See docs/language.md.`,
   example: {
     wrong: `include: ["team/*.yaml"]`,
@@ -22,10 +22,10 @@ export const definedTwice = defineDiagnostic<{ kind: string; name: string }>({
   title: 'A name is defined twice',
   message: ({ kind, name }) => `the ${kind} \`${name}\` is defined twice`,
   help: ({ kind }) => `rename one ${kind}, or remove one of the two`,
-  explanation: `The files of a project share one space of names for each section: environments, principals, standards, stacks,
-settings and targets. Two definitions of one name would make the meaning depend on the order in which files are read.
-A key and an import of one stack share their names too, and so do a project's principals and those that a stack creates.
-\`everyoneInAccount\` is there without being defined; only \`keywright.yaml\` and trusted files can call somebody else so.
+  explanation: `The files of a project share one namespace for each section: environments, principals, standards, stacks, settings and
+targets. Two definitions of a name would make the meaning depend on the order in which files are read. The keys and imports of a stack also
+share a namespace, and so do a project's principals and those that a stack creates. \`everyoneInAccount\` exists without being defined; only
+\`keywright.yaml\` and trusted files can give that name to something else.
 See docs/language.md.`,
   example: {
     wrong: `keys:
@@ -75,8 +75,8 @@ export const cyclicDefinition = defineDiagnostic<{ kind: string; cycle: readonly
   title: 'A definition builds on itself',
   message: ({ kind, cycle }) => `the ${kind} \`${cycle[0] ?? ''}\` builds on itself: ${cycle.join(' → ')}`,
   help: ({ kind }) => `remove one of the references, so that a ${kind} builds only on others`,
-  explanation: `A standard may build on another standard, and \`anyOf\` may name other groups of principals, but not in a circle: there
-would be no first one to start from. See docs/semantics.md.`,
+  explanation: `A standard may build on another standard, and \`anyOf\` may name other groups of principals, but not in a cycle:
+there would be no first one to start from. See docs/semantics.md.`,
   example: {
     wrong: `standards:
   house: { standard: pii, rotation: true }
@@ -108,7 +108,7 @@ export const ambiguousStack = defineDiagnostic<{
     `\`${reference}\` fits ${instances.length} stacks (${instances.join(', ')}), none of them in ${environment}`,
   help: ({ form }) => `name the environment that is meant: \`${form}\``,
   explanation: `A stack with a list of environments is one stack in each. A reference to it from another stack means the one in the same
-environment or, when it lives in one only, that one. Anything else would be a guess. The one in another environment is named with that:
+environment or, if it is in only one, that one. Anything else would be a guess. To name the one in another environment, add the environment:
 \`{ stack: platform, environment: prod-eu, name: api }\` for a principal, \`environment\` beside \`key\` for a key.
 See docs/semantics.md.`,
   example: {
@@ -155,7 +155,7 @@ export const stackNotInEnvironment = defineDiagnostic<{
       ? `it has no environment: name what is in it without one, as \`${stack}.<name>\``
       : `it is in ${has.map((name) => `\`${name}\``).join(', ')}: name one of these, or add \`${environment}\` to its environments`,
   explanation: `A reference with an environment, \`{ stack: app, environment: prod-eu, name: api }\` or \`environment\` beside the
-\`key\` of an import, means what that stack creates in that environment, so the stack has to name it under \`environment\`. A stack without an
+\`key\` of an import, means what that stack creates in that environment, so the stack has to list it under \`environment\`. A stack without an
 environment is one stack, which can be deployed anywhere. See docs/semantics.md.`,
   example: {
     wrong: `environments:
@@ -190,12 +190,12 @@ export const unknownPlaceholder = defineDiagnostic<{ placeholder: string; known:
   help: ({ placeholder, known }) =>
     `write \`$\${${placeholder}}\` for the text itself, as IAM's policy variables need, or one of ${known.map((name) => `\${${name}}`).join(', ')}`,
   explanation: `\`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` stand for the stack's own, \`\${environment}\` and
-\`\${purpose}\` for the name and purpose of its environment, where it has them, \`\${app}\` and \`\${stack}\` for the names of the app
+\`\${purpose}\` for the name and purpose of its environment, if it has them, \`\${app}\` and \`\${stack}\` for the names of the app
 and the stack, \`\${key}\` in the texts of a key for its name, \`\${values.<name>}\` for a value of the environment and
 \`\${account.<name>}\` for the id of another declared account; in an output there are also
 \`\${keys.<name>.<attribute>}\` and \`\${imports.<name>.<attribute>}\`. Nothing else is replaced: no environment variables, no
-code. A policy variable of IAM is written with one more dollar sign, \`$\${aws:username}\`, and reaches the policy as
-\`\${aws:username}\`. See docs/language.md.`,
+code. A policy variable of IAM is written with an additional dollar sign, \`$\${aws:username}\`, and becomes
+\`\${aws:username}\` in the policy. See docs/language.md.`,
   example: {
     wrong: `keys:
   orders:
@@ -224,12 +224,12 @@ export const missingValue = defineDiagnostic<{
       ? `\`\${values.${name}}\` has no value in a stack without an environment`
       : `\`\${values.${name}}\` has no value in ${listOf(environments)}`,
   help: ({ name, environments, known }) => {
-    if (environments.length === 0) return 'give the stack an `environment`, under whose `values` it stands';
+    if (environments.length === 0) return 'give the stack an `environment` whose `values` include it';
     if (!known.includes(name) && known.length > 0) return insteadOf(name, known, 'value');
     return `add \`${name}\` under \`values\` of ${environments.length === 1 ? 'this environment, or of its account' : 'these environments, or of their accounts'}`;
   },
-  explanation: `\`\${values.siem}\` stands for what the environment says under \`values\`, or its account. A text is read in each environment in
-which its stack is, and has to have a value in all of them. See docs/language.md.`,
+  explanation: `\`\${values.siem}\` stands for the value that the environment or its account sets under \`values\`. A text is evaluated in each
+environment of its stack, and needs a value in all of them. See docs/language.md.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1, values: { team: payments } }
@@ -255,22 +255,22 @@ export const valuesMakeTooLong = defineDiagnostic<{ maximum: number }>({
   title: 'A text that values make too long',
   message: ({ maximum }) => `values add more than ${maximum} characters to this text`,
   help: () => 'use fewer of them, or shorter values',
-  explanation: `No text that AWS takes is so long: a key policy has 32,768 bytes at most, and the description of a key 8,192 characters.`,
+  explanation: `AWS accepts no text of that length: a key policy has 32,768 bytes at most, and the description of a key 8,192 characters.`,
 });
 
 export const badOutputName = defineDiagnostic<{ kind: 'export' | 'parameter'; name: string }>({
   code: 'KW2032',
-  title: 'A name that an output cannot have elsewhere',
+  title: 'An invalid name for an export or parameter',
   message: ({ kind, name }) =>
     kind === 'export'
-      ? `\`${name}\` is no name for an export of CloudFormation`
-      : `\`${name}\` is no name for an SSM parameter of this project`,
+      ? `\`${name}\` is not a valid name for an export of CloudFormation`
+      : `\`${name}\` is not a valid name for an SSM parameter of this project`,
   help: ({ kind }) =>
     kind === 'export'
-      ? 'use letters, digits, ":" and "-" only, 255 characters at most'
-      : 'use letters, digits, ".", "_" and "-" in at most 15 parts with "/" before each, such as `/kms/orders`, and not `/aws`, `/ssm` or `/keywright` at its start',
+      ? 'use only letters, digits, ":" and "-", 255 characters at most'
+      : 'use letters, digits, ".", "_" and "-" in at most 15 parts, each preceded by "/", such as `/kms/orders`, and do not start with `/aws`, `/ssm` or `/keywright`',
   explanation: `An output can be exported by CloudFormation under a name, and be the value of an SSM parameter; both services have rules for such
-names. Names of parameters that start with \`/keywright/\` are those by which stacks of this project read each other.
+names. Stacks of this project read each other's values from parameters whose names start with \`/keywright/\`.
 Source: CloudFormation User Guide, "Outputs"; AWS Systems Manager API reference, PutParameter, Name.`,
   example: {
     wrong: `outputs:
@@ -286,12 +286,12 @@ keys:
 
 export const outputNameTwice = defineDiagnostic<{ kind: 'export' | 'parameter'; name: string; place: string }>({
   code: 'KW2033',
-  title: 'Two outputs with one name elsewhere',
+  title: 'Two outputs with the same export or parameter name',
   message: ({ kind, name, place }) =>
     `${kind === 'export' ? 'the export' : 'the SSM parameter'} \`${name}\` is claimed twice in ${place}`,
   help: () => 'choose another name, such as one with `${stack}` in it',
-  explanation: `The name of an export of CloudFormation and that of an SSM parameter are unique in an account and region, so that the second
-stack could not be deployed.
+  explanation: `The name of an export of CloudFormation and that of an SSM parameter are unique in an account and region, so the second stack
+could not be deployed.
 Source: CloudFormation User Guide, "Outputs"; AWS Systems Manager API reference, PutParameter.`,
   example: {
     wrong: `outputs:
@@ -312,7 +312,7 @@ export const sameStackName = defineDiagnostic<{ name: string; kind: string }>({
   title: 'Two stacks get the same name',
   message: ({ name, kind }) => `two ${kind} would be called \`${name}\``,
   help: () => 'rename one of the stacks or one of the environments',
-  explanation: `A stack with a list of environments makes one stack of each, called \`<stack>-<environment>\`, and the replicas of a
+  explanation: `A stack with a list of environments becomes one stack for each, called \`<stack>-<environment>\`, and the replicas of a
 CloudFormation stack have a template called \`<stack>-<environment>\` as well. Names are compared without regard to case,
 because some file systems do. See docs/targets.md.`,
   example: {
@@ -393,12 +393,12 @@ Source: AWS KMS API reference, CreateKey, Policy: "The principals in the key pol
 
 export const badOutput = defineDiagnostic<{ problem: string; advice: string }>({
   code: 'KW2010',
-  title: 'An output that has no value',
+  title: 'An output without a value',
   message: ({ problem }) => problem,
   help: ({ advice }) => advice,
-  explanation: `An output, and a resource of one of the \`identityPolicies\`, is made of text and of \`\${keys.<name>.<attribute>}\` or \`\${imports.<name>.<attribute>}\`, where the attribute is
+  explanation: `An output, and a resource of one of the \`identityPolicies\`, consists of text and \`\${keys.<name>.<attribute>}\` or \`\${imports.<name>.<attribute>}\`, where the attribute is
 \`arn\`, \`id\`, \`aliasName\` or \`aliasArn\`. A key without an alias has no alias name; a key that is imported by alias is used
-by name only, so that its id and ARN are not known. See docs/language.md.`,
+only by name, so its id and ARN are not known. See docs/language.md.`,
   example: {
     wrong: `imports:
   s3: { alias: aws/s3 }
@@ -431,8 +431,8 @@ export const unclosedPlaceholder = defineDiagnostic({
   title: 'A placeholder that is not closed',
   message: () => 'nothing closes the `${` in this text',
   help: () => 'close it with `}`, or write `$${` for the text itself',
-  explanation: `\`\${\` starts a placeholder, which ends in \`}\`. Generated code would otherwise have the text itself, which is hardly
-ever what was meant.`,
+  explanation: `\`\${\` starts a placeholder, which ends in \`}\`. Otherwise the generated code would contain the text itself, which is
+hardly ever intended.`,
   example: {
     wrong: `keys:
   orders:
@@ -445,11 +445,11 @@ ever what was meant.`,
 
 export const tooManyParts = defineDiagnostic<{ limit: number }>({
   code: 'KW2013',
-  title: 'A project that grows out of bounds',
+  title: 'A project that is too large',
   message: ({ limit }) =>
     `with this stack the project has more than ${limit} keys, principals and imports in all environments`,
   help: () => 'name fewer environments, or split the project',
-  explanation: `A stack with a list of environments is one stack in each, so that a short file can stand for millions of keys. An AWS
+  explanation: `A stack with a list of environments is one stack in each, so a short file can stand for millions of keys. An AWS
 account has 100,000 keys in a region at most. Source: AWS KMS Developer Guide, "Resource quotas".`,
 });
 
@@ -464,12 +464,12 @@ export const includeTooWide = defineDiagnostic<{ pattern: string; most: number }
 export const wildcardInPrincipal = defineDiagnostic<{ arn: string; instead: string }>({
   code: 'KW2015',
   title: 'A wildcard in the ARN of a principal',
-  message: ({ arn }) => `\`${arn}\` has a wildcard, which KMS does not take in a principal`,
+  message: ({ arn }) => `\`${arn}\` has a wildcard, which KMS does not accept in a principal`,
   help: ({ instead }) => instead,
-  explanation: `A principal is one role, user or session, or a whole account: KMS and IAM refuse a policy in which a part of its ARN is a
-wildcard. Names that are not known exactly, such as those of the roles of IAM Identity Center, are left to a condition: everyone in the
-account, narrowed by \`ArnLike\` on \`aws:PrincipalArn\`, which for a session is the ARN of its role. The IAM policies of these
-roles have to allow the actions too. In a grant the condition stands under \`when\`.
+  explanation: `A principal is one role, user or session, or a whole account: KMS and IAM refuse a policy with a wildcard in its ARN. Match
+names that are not known exactly, such as those of roles of IAM Identity Center, with a condition: everyone in the account, narrowed by
+\`ArnLike\` on \`aws:PrincipalArn\`, which for a session is the ARN of its role. The IAM policies of these roles have to allow the actions too.
+In a grant, the condition goes under \`when\`.
 Source: IAM User Guide, "AWS JSON policy elements: Principal"; IAM User Guide, "AWS global condition context keys", aws:PrincipalArn.`,
   example: {
     wrong: `keys:
@@ -491,11 +491,11 @@ export const unknownRegion = defineDiagnostic<{ region: string; regions: readonl
   message: ({ region }) => `there is no region \`${region}\``,
   help: ({ region, regions }) => {
     const near = nearest(region, regions);
-    const declare = `a region that is new is declared: \`settings: { newRegions: [${region}] }\``;
+    const declare = `declare a new region with \`settings: { newRegions: [${region}] }\``;
     return near === undefined ? declare : `did you mean \`${near}\`? Otherwise: ${declare}`;
   },
-  explanation: `A build for a misspelt region looks right and cannot be deployed, and a policy that names a service of such a region lets nobody in.
-Keywright knows the regions of its list (packages/core/src/kms/regions.ts, with its date and source) and those that the project declares.`,
+  explanation: `A build for a misspelt region looks right and cannot be deployed, and a policy that names a service of such a region allows nobody.
+Keywright knows the regions in its list (packages/core/src/kms/regions.ts, with its date and source) and those that the project declares.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-wset-1 }
@@ -519,9 +519,9 @@ export const badServiceHost = defineDiagnostic<{ service: string; meant: string 
   title: 'A service principal that does not exist',
   message: ({ service }) => `\`${service}\` is not the name of a service principal`,
   help: ({ meant }) => `write \`${meant}\``,
-  explanation: `A service is named by its principal, \`<service>.amazonaws.com\`, in some regions and partitions
-\`<service>.<region>.amazonaws.com\` or with the ending of the partition. Names of products are something else: CloudWatch Logs is
-\`logs\`, EventBridge \`events\`, Step Functions \`states\`. KMS refuses a policy with a principal that it does not know.
+  explanation: `A service is named by its principal, \`<service>.amazonaws.com\`, or in some regions and partitions
+\`<service>.<region>.amazonaws.com\` or with the partition's suffix. Product names are different: CloudWatch Logs is \`logs\`, EventBridge
+\`events\`, Step Functions \`states\`. KMS refuses a policy with a principal that it does not know.
 Source: IAM User Guide, "AWS JSON policy elements: Principal", AWS service principals.`,
   example: {
     wrong: `keys:
@@ -542,7 +542,7 @@ export const hostOfOtherRegion = defineDiagnostic<{ service: string; region: str
   message: ({ service, region, here }) => `\`${service}\` is a service in ${region}, but this is for ${here}`,
   help: () => 'name the service alone, such as `logs`, so that it becomes the one of each region',
   explanation: `A service uses a key of its own region. A policy that names the service of another region allows requests that never come
-and blocks those that do. A key that several regions share has replicas, each with a policy of its own.`,
+and blocks those that do. A key that several regions share has replicas, each with its own policy.`,
   example: {
     wrong: `keys:
   orders:
@@ -561,7 +561,7 @@ export const unknownPartition = defineDiagnostic<{ partition: string; partitions
   message: ({ partition }) => `there is no partition \`${partition}\``,
   help: ({ partition, partitions }) => insteadOf(partition, partitions, 'partition'),
   explanation: `An ARN starts with its partition: \`aws\`, \`aws-cn\` in China, \`aws-us-gov\` in GovCloud and some others. AWS refuses a policy that
-names somebody of another one, and a condition on such an ARN never holds. \`\${partition}\` is that of the stack.
+names a principal of another partition, and a condition on such an ARN never holds. \`\${partition}\` is the stack's own.
 Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs)"; botocore, data/partitions.json.`,
   example: {
     wrong: `keys:
@@ -577,11 +577,11 @@ Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs
 
 export const badAccountInArn = defineDiagnostic<{ arn: string; account: string }>({
   code: 'KW2020',
-  title: 'An account id that is not one',
+  title: 'An invalid account id',
   message: ({ arn, account }) => `\`${account}\` in \`${arn}\` is not an account id`,
-  help: () => 'an account id has twelve digits, zeros at its start included; `${account}` is the account of the stack',
-  explanation: `The fifth part of an ARN is the account, which has twelve digits. AWS refuses a policy that names a principal of any other, and a
-condition on such an ARN never holds.
+  help: () => 'an account id has twelve digits, including leading zeros; `${account}` is the account of the stack',
+  explanation: `The fifth part of an ARN is the account, which has twelve digits. AWS refuses a policy with a principal of any other, and a condition
+on such an ARN never holds.
 Source: AWS Account Management Reference Guide, "View AWS account identifiers".`,
   example: {
     wrong: `keys:
@@ -624,9 +624,9 @@ export const otherPartition = defineDiagnostic<{ what: string; of: string; parti
       : `\`${what}\` is a region of \`${of}\`, not of \`${partition}\``,
   help: ({ of, partition, isPrincipal }) =>
     isPrincipal
-      ? `nobody is let in from another partition: name someone of \`${partition}\``
+      ? `nobody can get access from another partition: name a principal of \`${partition}\``
       : `write the partition \`${of}\`, or another region`,
-  explanation: `Each region and account is of one partition, which the ARNs of all that is in it start with. A condition on any other ARN never
+  explanation: `Each region and account belongs to one partition, with which the ARNs of everything in it start. A condition on any other ARN never
 holds, and AWS refuses a policy that names a principal of another partition: access does not cross from one to the other.
 Source: IAM User Guide, "IAM tutorial: Delegate access across AWS accounts using IAM roles"; botocore, data/partitions.json.`,
   example: {

@@ -7,7 +7,7 @@ export const fileMissing = defineDiagnostic<{ path: string }>({
   message: ({ path }) => `there is no file \`${path}\``,
   help: ({ path }) =>
     path === 'keywright.yaml'
-      ? 'name the folder of a project, or make one with `keywright init`'
+      ? 'name the folder of a project, or create one with `keywright init`'
       : 'correct the path; it is relative to the file that names it',
   explanation: `A project is the file \`keywright.yaml\` in a folder, with the files that it includes and the policy files that it names. Paths
 are relative to the file that names them. A pattern that matches nothing is only a warning (KW2001).`,
@@ -22,8 +22,8 @@ export const fileIsFolder = defineDiagnostic<{ path: string }>({
   title: 'A folder where a file is expected',
   message: ({ path }) => `\`${path}\` is a folder`,
   help: ({ path }) => `name a file in it, or a pattern such as \`${path}/*.yaml\``,
-  explanation: `\`include\` takes files and patterns that match files. A folder alone would leave open which of its files are meant, now and
-when more are added.`,
+  explanation: `\`include\` accepts files and patterns that match files. A folder alone would leave it unclear which of its files are meant, now
+and when more are added.`,
   example: {
     wrong: `include: [teams]`,
     right: `include: ["teams/*.yaml"]`,
@@ -35,8 +35,8 @@ export const fileNotText = defineDiagnostic<{ path: string }>({
   title: 'A file that is not text',
   message: ({ path }) => `\`${path}\` is not UTF-8 text`,
   help: () => 'save it as UTF-8, or name another file',
-  explanation: `Files of a project are UTF-8 text, which is what YAML 1.2 asks of its readers. A file with a NUL character or an invalid
-UTF-8 sequence is taken for a binary one. Source: YAML 1.2.2, 5.2 "Character encodings".`,
+  explanation: `Files of a project are UTF-8 text, as YAML 1.2 requires. A file with a NUL character or an invalid UTF-8 sequence is treated as
+binary. Source: YAML 1.2.2, 5.2 "Character encodings".`,
 });
 
 export const fileTooLarge = defineDiagnostic<{ path: string; bytes: number; limit: number }>({
@@ -44,8 +44,8 @@ export const fileTooLarge = defineDiagnostic<{ path: string; bytes: number; limi
   title: 'A file that is too large',
   message: ({ path, bytes, limit }) => `\`${path}\` has ${bytes} bytes; ${limit} are read at most`,
   help: () => 'split it with `include`, or name the right file',
-  explanation: `A project of 10,000 keys has about 2 MB. A much larger file is most often not the file that was meant, and a build should
-not run out of memory because of it.`,
+  explanation: `A project of 10,000 keys has about 2 MB. A much larger file is usually not the intended one, and a build should not run
+out of memory because of it.`,
 });
 
 export const fileOutside = defineDiagnostic<{ path: string }>({
@@ -66,7 +66,7 @@ export const fileUnreadable = defineDiagnostic<{ path: string; reason: string }>
   title: 'A file that cannot be read',
   message: ({ path, reason }) => `\`${path}\` cannot be read: ${reason}`,
   help: () => 'make it readable',
-  explanation: `The operating system refused to read the file; the message has its reason. The usual one is a missing read permission.`,
+  explanation: `The operating system refused to read the file; the message gives its reason. Usually a read permission is missing.`,
 });
 
 export const badYaml = defineDiagnostic<{ reason: string; advice: string }>({
@@ -74,8 +74,8 @@ export const badYaml = defineDiagnostic<{ reason: string; advice: string }>({
   title: 'Text that is not YAML',
   message: ({ reason }) => reason,
   help: ({ advice }) => advice,
-  explanation: `Files of a project are YAML 1.2. The place is where reading stopped: the mistake is there or on a line before. The usual ones
-are a \`: \` or \` #\` inside a text without quotes, a tab, and a bracket that is not closed. Source: YAML 1.2.2.`,
+  explanation: `Files of a project are YAML 1.2. The message points to where reading stopped: the mistake is there or on an earlier line. Common
+ones are a \`: \` or \` #\` inside text without quotes, a tab, and a bracket that is not closed. Source: YAML 1.2.2.`,
   example: {
     wrong: `description: Orders: all of them`,
     right: `description: "Orders: all of them"`,
@@ -108,8 +108,8 @@ export const customTag = defineDiagnostic<{ tag: string }>({
   message: ({ tag }) => `the tag \`${tag}\` is not allowed`,
   help: () =>
     'write plain YAML: `${account}`, `${region}`, `${partition}` and `${dnsSuffix}` take the place of `!Ref` and `!Sub` with pseudo parameters; write the value of anything else',
-  explanation: `The language is plain YAML without tags, so that every YAML tool can read it. The intrinsics of CloudFormation are not part
-of it: \`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` mean the same in every target.
+  explanation: `The language is plain YAML without tags, so that every YAML tool can read it. CloudFormation's intrinsic functions are not
+part of it: \`\${account}\`, \`\${region}\`, \`\${partition}\` and \`\${dnsSuffix}\` mean the same in every target.
 See docs/language.md.`,
   example: {
     wrong: `description: !Sub "Orders in \${AWS::Region}"`,
@@ -121,8 +121,8 @@ export const severalDocuments = defineDiagnostic({
   code: 'KW0013',
   title: 'Several documents in a file',
   message: () => 'a second YAML document starts here',
-  help: () => 'remove the `---`, or put the second document into a file of its own and include it',
-  explanation: `A file of a project is one YAML document. A second one would have to be read as another file, and it has no name.
+  help: () => 'remove the `---`, or put the second document into a separate file and include it',
+  explanation: `A file of a project is one YAML document. A second one would be like another file, but without a name.
 See docs/language.md.`,
   example: {
     wrong: `keywright: 1
@@ -142,7 +142,7 @@ export const unknownAnchor = defineDiagnostic<{ anchor: string }>({
   title: 'An alias without an anchor',
   message: ({ anchor }) => `there is no anchor \`&${anchor}\` before this`,
   help: ({ anchor }) => `define it with \`&${anchor}\`; for the text itself write \`"*${anchor}"\` in quotes`,
-  explanation: `In YAML \`*name\` repeats what was marked with \`&name\` before, so that an unquoted \`*\` at the start of a value is never text.
+  explanation: `In YAML, \`*name\` repeats what was marked with \`&name\` before, so an unquoted \`*\` at the start of a value is never text.
 Source: YAML 1.2.2, 7.1 "Alias nodes".`,
   example: {
     wrong: `statements:
@@ -171,7 +171,7 @@ export const recursiveAnchor = defineDiagnostic<{ anchor: string }>({
 
 export const tooManyValues = defineDiagnostic<{ limit: number }>({
   code: 'KW0016',
-  title: 'A file that grows out of bounds',
+  title: 'A file that expands without bounds',
   message: ({ limit }) => `with all aliases and merge keys written out, the file has more than ${limit} values`,
   help: () => 'use fewer nested aliases, or split the file with `include`',
   explanation: `A few lines of YAML in which each anchor repeats the one before it many times stand for billions of values ("billion
@@ -183,8 +183,8 @@ export const complexKey = defineDiagnostic({
   title: 'A key that is not text',
   message: () => 'a mapping or a list cannot be a key',
   help: () => 'put it in quotes: a value that starts with `{` or `[` is a mapping or a list in YAML',
-  explanation: `Keys of mappings are text. YAML reads a key in braces or brackets as a mapping or a list, which is most often a placeholder
-of some template language that was not filled in.`,
+  explanation: `Keys of mappings are text. YAML reads a key in braces or brackets as a mapping or a list; it is usually an unfilled placeholder of
+some template language.`,
   example: {
     wrong: `tags:
   { team }: payments`,
@@ -198,8 +198,8 @@ export const badMerge = defineDiagnostic({
   title: 'A merge key without a mapping',
   message: () => '`<<` merges mappings, and this is not a mapping',
   help: () => 'give it an alias of a mapping, `<<: *name`, or a list of them',
-  explanation: `The merge key \`<<\` puts the entries of another mapping into this one; entries that stand here win. Its value is an alias of a
-mapping or a list of them. A \`standard\` does the same with fewer surprises: it adds to lists and tags.
+  explanation: `The merge key \`<<\` adds the entries of another mapping to this one; entries written here win. Its value is an alias of a mapping
+or a list of them. A \`standard\` does the same with fewer surprises: it adds to lists and tags.
 Source: "Merge Key Language-Independent Type for YAML".`,
   example: {
     wrong: `keys:
@@ -217,7 +217,7 @@ export const moreProblems = defineDiagnostic({
   code: 'KW0019',
   title: 'More problems than are listed',
   message: () => 'this file has more problems than are listed',
-  help: () => 'fix the listed ones first; so many are usually one mistake, repeated',
+  help: () => 'fix the listed ones first; this many are usually one mistake, repeated',
   explanation: 'At most a thousand problems are listed for one file, so that a wrong file does not flood a log.',
 });
 
@@ -226,8 +226,8 @@ export const halfCharacter = defineDiagnostic<{ half: string }>({
   title: 'Half a character',
   message: ({ half }) => `this text has half a character: \`\\u${half}\` without its other half`,
   help: () => 'write the whole character, or both of its halves: `\\ud83d\\ude00`',
-  explanation: `YAML and JSON can write a character beyond U+FFFF as two escapes, the halves of a surrogate pair. One of them alone is no
-character: no file in UTF-8 can have it, and each target would print it differently.`,
+  explanation: `YAML and JSON can write a character beyond U+FFFF as two escapes, the halves of a surrogate pair. One of them alone is not a
+character: no UTF-8 file can contain it, and each target would print it differently.`,
   example: {
     wrong: `keys:
   orders: { description: "Orders \\ud83d" }`,
@@ -240,9 +240,9 @@ export const longChain = defineDiagnostic<{ what: string; most: number }>({
   code: 'KW0022',
   title: 'A chain that is too long',
   message: ({ what, most }) => `this is the end of a chain of more than ${most} ${what}`,
-  help: () => 'use fewer standards: one can hold what several of them say',
-  explanation: `A standard can build on a standard, and that on another. Nobody can follow hundreds of them, and each key that uses such a
-chain takes time in proportion to its length.`,
+  help: () => 'use fewer standards: one can contain what several of them say',
+  explanation: `A standard can build on a standard, and that on another one. Nobody can follow hundreds of them, and each key that uses such a
+chain takes time proportional to its length.`,
 });
 
 export const unusableKey = defineDiagnostic<{ key: string }>({
@@ -250,6 +250,6 @@ export const unusableKey = defineDiagnostic<{ key: string }>({
   title: 'A key that cannot be used',
   message: ({ key }) => `\`${key}\` cannot be a key`,
   help: () => 'choose another name',
-  explanation: `JavaScript gives \`__proto__\` a meaning of its own. Programs that read a project or what is generated from it could take it
-for something else than a name.`,
+  explanation: `JavaScript gives \`__proto__\` a meaning of its own. Programs that read a project or its output could
+mistake it for something other than a name.`,
 });

@@ -3,13 +3,13 @@ import { defineDiagnostic } from './diagnostic.ts';
 
 export const templateFails = defineDiagnostic<{ target: string; template: string; reason: string }>({
   code: 'KW4001',
-  title: 'A template of your own fails',
+  title: 'One of your own templates fails',
   message: ({ target, template, reason }) =>
     `the ${target} template ${template} fails: ${reason.replaceAll(/\s+/g, ' ')}`,
   help: ({ target }) =>
-    `mend the template, or remove it from the folder in targets.${target}.templates to use the built-in one`,
+    `fix the template, or remove it from the folder in targets.${target}.templates to use the built-in one`,
   explanation: `A project can replace the Handlebars templates of a target with \`targets: { <target>: { templates: <folder> } }\`.
-A name that the view does not have is an error rather than nothing, wherever it stands: printed, in a block or as an argument. Templates can use the
+A name that the view lacks is an error rather than nothing, wherever it is used: printed, in a block or as an argument. Templates can use the
 block helpers \`if\`, \`unless\`, \`each\` and \`with\` and the built-in partials, and cannot reach JavaScript prototypes.
 See docs/targets.md.`,
 });
@@ -22,8 +22,8 @@ export const cannotExpress = defineDiagnostic<{ target: string; what: string; ot
     others.length === 0
       ? 'no target can express it'
       : `generate this stack for ${others.join(' or ')} only, with \`targets\``,
-  explanation: `What a target cannot express is an error at the line that asks for it, never silently left out. CloudFormation has no KMS
-grants, no custom key stores and no keys in external key stores; Pulumi makes up a name for a KMS grant that has none.
+  explanation: `What a target cannot express is an error at the line that requests it, and is never silently left out. CloudFormation has no KMS
+grants, no custom key stores and no keys in external key stores; Pulumi generates a name for a KMS grant without one.
 A replica in CloudFormation has no BypassPolicyLockoutSafetyCheck.
 Source: CloudFormation template reference, AWS::KMS::Key, and docs/targets.md.`,
   example: {
@@ -51,12 +51,12 @@ export const cannotShare = defineDiagnostic<{
   title: 'A value that cannot reach the other stack',
   message: ({ target, across, producer, producedFor, exportId }) =>
     producedFor
-      ? `${target} cannot take \`${exportId}\` of stack \`${producer}\` across ${across}`
+      ? `${target} cannot pass \`${exportId}\` of stack \`${producer}\` across ${across}`
       : `stack \`${producer}\` is not generated for ${target}, and \`${exportId}\` cannot pass between tools across ${across}`,
   help: () => 'import the key by `arn` or by `lookup` instead of `key`, or bring the two stacks together',
-  explanation: `A stack gets a value of another stack the way its tool does it: by Export and ImportValue in CloudFormation, by remote state in
+  explanation: `A stack gets a value of another stack in its tool's way: by Export and ImportValue in CloudFormation, by remote state in
 Terraform, by a stack reference in Pulumi; between different tools through an SSM parameter. CloudFormation exports and SSM
-parameters end at the account and the region.
+parameters do not cross accounts or regions.
 Source: CloudFormation User Guide, "Fn::ImportValue". See docs/targets.md.`,
   example: {
     wrong: `environments:
@@ -91,11 +91,10 @@ export const sameAddress = defineDiagnostic<{ target: string; address: string }>
   code: 'KW4004',
   title: 'Two resources get the same name',
   message: ({ target, address }) => `two resources would be called \`${address}\` in ${target}`,
-  help: () =>
-    'rename one of them, pin a name with `names`, or name a principal that is written in place under `principals`',
+  help: () => 'rename one of them, pin a name with `names`, or give an inline principal a name under `principals`',
   explanation: `Names in the generated code are made from the names in YAML, in the style of each target, and never numbered, so that adding
-one resource cannot rename another. Two names that differ only in their style (\`orders-api\` and \`ordersApi\`) can then
-come out the same. See docs/targets.md.`,
+one resource cannot rename another. Two names that differ only in style (\`orders-api\` and \`ordersApi\`) can then
+coincide. See docs/targets.md.`,
   example: {
     wrong: `keys:
   order-lines: {}
@@ -112,7 +111,7 @@ export const badTargetName = defineDiagnostic<{ target: string; name: string; ru
   title: 'A pinned name that the target refuses',
   message: ({ target, name }) => `\`${name}\` cannot be a name in ${target}`,
   help: ({ rule }) => rule,
-  explanation: `A pinned name is used exactly as it is written, so it has to be one that the target accepts. See docs/targets.md.`,
+  explanation: `A pinned name is used exactly as written, so the target has to accept it. See docs/targets.md.`,
   example: {
     wrong: `keys:
   orders:
@@ -129,7 +128,7 @@ export const cannotExpressInVersion = defineDiagnostic<{ target: string; what: s
   message: ({ target, what }) => `${target} cannot express ${what}`,
   help: ({ remedy }) => remedy,
   explanation: `A target's options can choose an older version of what it generates for, which may lack arguments that a key needs. The
-AWS provider for Terraform takes \`ML_DSA_44\`, \`ML_DSA_65\` and \`ML_DSA_87\` since version 6.2, \`ECC_NIST_EDWARDS25519\` since 6.21, and
+AWS provider for Terraform accepts \`ML_DSA_44\`, \`ML_DSA_65\` and \`ML_DSA_87\` since version 6.2, \`ECC_NIST_EDWARDS25519\` since 6.21, and
 the spec of a key with imported material since 6.11. With \`provider: 6\`, \`versions.tf\` asks for the version that a stack needs.
 Source: hashicorp/terraform-provider-aws#43128, #45007, #44011.`,
   example: {
@@ -156,8 +155,8 @@ export const disabledBeforeMaterial = defineDiagnostic<{ key: string }>({
   message: ({ key }) => `CloudFormation would disable \`${key}\` before its key material is imported, and that fails`,
   help: () =>
     'remove `enabled: false`: without its material nobody can use the key; or leave `cfn` out of the `targets` of this stack',
-  explanation: `A key of origin EXTERNAL waits for its material in the state PendingImport, in which DisableKey fails, so that the stack rolls
-back. Terraform and Pulumi leave such a key as it is.
+  explanation: `A key of origin EXTERNAL waits for its material in the state PendingImport, in which DisableKey fails, so the stack rolls back.
+Terraform and Pulumi leave such a key as it is.
 Source: AWS KMS Developer Guide, "Key states of AWS KMS keys".`,
   example: {
     wrong: `keys:
@@ -172,12 +171,12 @@ Source: AWS KMS Developer Guide, "Key states of AWS KMS keys".`,
 
 export const unknownToDeployment = defineDiagnostic<{ stack: string; name: string; option: string }>({
   code: 'KW4008',
-  title: 'A placeholder that a stack has no value for',
+  title: 'A placeholder without a value for a stack',
   message: ({ stack, name, option }) => `\`\${${name}}\` in \`${option}\` has no value for \`${stack}\``,
   help: ({ name }) =>
     `give the stack an \`environment\`${name === 'environment' ? '' : ` with ${name === 'account' ? 'an' : 'a'} ${name === 'partition' ? 'region' : name}`}, or write the value`,
-  explanation: `Options of targets can say what differs between deployments: \`state-\${account}\`. A stack without an environment lives in
-no account or region that is known beforehand.`,
+  explanation: `Options of targets can differ between deployments: \`state-\${account}\`. The account and region of a stack without an environment
+are not known in advance.`,
   example: {
     wrong: `targets:
   terraform: { backend: { s3: { bucket: "state-\${account}", region: eu-west-1 } } }
@@ -201,12 +200,12 @@ stacks:
 
 export const folderOfPrograms = defineDiagnostic<{ target: string; stack: string }>({
   code: 'KW4009',
-  title: 'A stack called like the folder of what stacks have in common',
+  title: 'A stack with the name of a shared folder',
   message: ({ target, stack }) =>
-    `the stack \`${stack}\` would share its folder with what ${target} has in common for stacks with several environments`,
+    `the stack \`${stack}\` would share its folder with the modules of ${target} for stacks with several environments`,
   help: () => 'give it another name; if it was built before, say `moved: [{ from: modules.* }]` under the new one',
   explanation: `Terraform has one module for a stack with a list of environments, \`terraform/modules/<stack>\`, and a folder with a
-root module for each of its environments beside it. A root module in \`terraform/modules\` would have other modules inside of it.`,
+root module for each of its environments beside it. A root module in \`terraform/modules\` would contain other modules.`,
   example: {
     wrong: `environments:
   prod: { account: "111122223333", region: eu-west-1 }

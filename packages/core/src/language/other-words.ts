@@ -11,7 +11,7 @@ type Schema = z.core.$ZodType;
 export interface Translation {
   readonly ours?: string;
   readonly advice: string;
-  /** Our property that stands in its place, which is missing then. */
+  /** Our missing property that takes its place. */
   readonly insteadOf?: string;
   /** Whether the value could be turned into one of ours. */
   readonly isWhole: boolean;
@@ -32,7 +32,7 @@ export function nearestWord(key: string): string | undefined {
   return word.length < shortest ? undefined : nearest(word, rowsOfWord.keys());
 }
 
-/** What a key of another tool is called in a mapping of this schema; undefined for a word that none of them has. */
+/** The name here for another tool's key in a mapping of this schema; `undefined` if no tool has such a key. */
 export function translationOf(key: string, value: unknown, mapping: Schema): Translation | undefined {
   const known = knownKeys(mapping);
   if (known.length === 0 || known.includes(key)) return undefined;
@@ -54,7 +54,7 @@ export function translationOf(key: string, value: unknown, mapping: Schema): Tra
   return same === undefined ? undefined : { ours: same, advice: `write \`${same}: …\``, isWhole: false };
 }
 
-/** How a value that another tool has under the same name is written here; undefined for one that cannot be turned. */
+/** A value of another tool's property of the same name, as it is written here; `undefined` if it cannot be converted. */
 export function rewritten(property: string, value: unknown, mapping: Schema): string | undefined {
   const known = knownKeys(mapping);
   if (!known.includes(property)) return undefined;

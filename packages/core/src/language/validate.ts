@@ -306,7 +306,7 @@ function unindentedAt(key: string, mapping: Readonly<Record<string, unknown>>, n
   return belongsTo(ownerNode, inner, knownKeys(node)) ? { owner, key: inner } : undefined;
 }
 
-/** Whether a mapping of this schema has such a key, which is not among those `known` where it stands. */
+/** Whether a mapping of this schema has such a key, which is not among those `known` at its place. */
 function belongsTo(schema: z.core.$ZodType, key: string, known: readonly string[]): boolean {
   if (known.includes(key)) return false;
   const own = knownKeys(schema);
@@ -337,7 +337,7 @@ function foreignStatementAbove(
   return undefined;
 }
 
-/** A property that is known where a statement stands, or where one is written by mistake: in a grant, or as a principal. */
+/** Properties that are known where a statement is, or where one is written by mistake: in a grant, or as a principal. */
 const placesOfStatements = ['notPrincipals', 'to', 'orgUnit'];
 
 /** The number or truth value that a text would be without quotes; undefined for another text. */
@@ -353,7 +353,7 @@ function missingKeyAt(path: Path, parsed: Checked): string | undefined {
   return typeof key === 'string' && isMapping(container) && !(key in container) ? key : undefined;
 }
 
-/** Reports what is wrong with the alternative that was meant, which is guessed from the kind of the value and from its keys. */
+/** Reports the problems of the alternative that was meant, guessed from the kind of the value and from its keys. */
 function explainUnion(
   issue: Extract<Issue, { code: 'invalid_union' }>,
   path: Path,
@@ -396,7 +396,7 @@ function unionOptions(node: z.core.$ZodType): readonly z.core.$ZodType[] {
   return def.options;
 }
 
-/** How many keys of a value are those of an alternative, in the words of another tool too. */
+/** The number of keys of a value that belong to an alternative, including the words of other tools. */
 function sharedKeys(option: z.core.$ZodType, value: unknown): number {
   if (!isMapping(value)) return 0;
   const known = knownKeys(option);
@@ -425,7 +425,7 @@ function unknownKeyAt(
   return report(wordOfAnotherTool, span, { key, ours: other.ours, advice: other.advice });
 }
 
-/** Which keys a key goes with, and which of those that are there it does not, if it is one of another alternative. */
+/** The keys that a key goes with, and the present ones that it does not, if it belongs to another alternative. */
 function otherPlaceOf(key: string, present: readonly string[], node: z.core.$ZodType): OtherPlace | undefined {
   const alternatives = mappingsOf(node).filter(({ required, keys }) => keys.includes(key) && required.length > 0);
   const shared = ({ keys }: (typeof alternatives)[number]) => present.filter((name) => keys.includes(name)).length;
@@ -472,12 +472,12 @@ function wantedAt(expected: string, path: Path, node: z.core.$ZodType | undefine
   return example === undefined ? `write ${expected}` : `write ${expected}, such as \`${example}\``;
 }
 
-/** An example of what is wanted at a path, as it is written there: under its key, or as an element of a list. */
+/** An example of the wanted value at a path, as it is written there: under its key, or as an element of a list. */
 function exampleAt(path: Path, node: z.core.$ZodType | undefined, parsed: Checked): string | undefined {
   return node === undefined ? undefined : writtenAs(path, exampleOf(node), parsed);
 }
 
-/** A value as it is written at a path; undefined for none, and for one that is too long to read. */
+/** A value as written at a path; `undefined` for none, and for one that is too long to read. */
 function writtenAs(path: Path, value: unknown, { source }: Checked): string | undefined {
   if (value === undefined) return undefined;
   const key = path.at(-1);
@@ -513,12 +513,12 @@ function valueAt(path: Path, root: unknown): unknown {
   return value;
 }
 
-/** The place of the value at a path or, where there is none, of the nearest container. */
+/** The place of the value at a path or, if there is none, of the nearest container. */
 function placeOf(path: Path, parsed: Checked): Span | undefined {
   return entryPlace(path, parsed, (container, key) => parsed.locations.valueSpan(container, key));
 }
 
-/** The place of the key under which a value stands; of the value itself in a list. */
+/** The place of the key of a value; in a list, of the value itself. */
 function keyPlace(path: Path, parsed: Checked): Span | undefined {
   const { locations } = parsed;
   return entryPlace(path, parsed, (container, key) =>

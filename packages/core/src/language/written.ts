@@ -2,8 +2,8 @@
 const longest = 400;
 
 /**
- * A value as one writes it in YAML on one line: `[orders, { account: "111122223333" }]`. Undefined for one that is too long
- * to read in a message.
+ * A value as one writes it in YAML on one line: `[orders, { account: "111122223333" }]`; `undefined` if it is too long to read in a
+ * message.
  */
 export function written(value: unknown, room = longest): string | undefined {
   if (value === undefined) return undefined;

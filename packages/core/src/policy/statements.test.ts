@@ -116,7 +116,7 @@ describe('two conditions on one key', () => {
     [
       'that differ cannot both be written',
       '{ StringEquals: { "kms:ViaService": sqs.eu-west-1.amazonaws.com } }',
-      ['KW3042 `StringEquals` on `kms:ViaService` is asked for twice, with different values'],
+      ['KW3042 `StringEquals` on `kms:ViaService` is required twice, with different values'],
     ],
   ])('%s', (_name, when, expected) => {
     expect(via(when)).toEqual(expected);

@@ -21,7 +21,7 @@ export function sectionsAreAllowed(
       ? []
       : [
           report(environmentsOfNarrowedFile, spanOf('environments'), {}, [
-            { message: 'where its stacks can be is said here', span: narrowing.span },
+            { message: 'its stacks are restricted here', span: narrowing.span },
           ]),
         ]),
   ];

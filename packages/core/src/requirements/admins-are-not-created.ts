@@ -1,4 +1,4 @@
-/** No file but those that decide for the project creates a role or user that is called like a required admin. */
+/** Only files that decide for the project may create a role or user with the name of a required admin. */
 import { report } from '../diagnostics/diagnostic.ts';
 import { createdAdmin } from '../diagnostics/requirements.ts';
 import type { CreatedModel, ExistingGrantee } from '../resolve/model.ts';
@@ -19,7 +19,7 @@ export const adminsAreNotCreated: RequirementRule = (required) => {
   );
 };
 
-/** Names of roles, and of users, are one space in an account, whatever their paths and case. */
+/** Role names are unique in an account regardless of path and case, and so are user names. */
 function isCalledLike({ kind, body, stack }: CreatedModel, admin: ExistingGrantee, { key }: Required): boolean {
   const { name } = body.value;
   const { account } = stack.environment;

@@ -1,4 +1,4 @@
-/** No file but those that decide for the project denies required admins what admins do, in the key policy or on their own role. */
+/** Only files that decide for the project may deny required admins what admins do, in the key policy or on their own role. */
 import { report } from '../diagnostics/diagnostic.ts';
 import { deniedAdmin } from '../diagnostics/requirements.ts';
 import { type Expression, expressionKey, literal } from '../ir/expression.ts';
@@ -34,7 +34,7 @@ export const adminsAreNotDenied: RequirementRule = (required) => {
   });
 };
 
-/** Where a file says the statement that does not decide for the project; undefined where none does. */
+/** The place of the statement in a file that does not decide for the project; `undefined` if there is none. */
 function placeOfTeam({ source }: Statement, { trustedFiles, key }: Required): Span | undefined {
   const { policy } = key.properties;
   const places = [source, ...(source.also ?? [])].map(({ span }) => span);

@@ -6,8 +6,8 @@ import { elements, type Located, property } from '../project/located.ts';
 import type { Model, RequirementModel, StackModel } from '../resolve/model.ts';
 
 /**
- * Keys that a file which does not decide for the project destroys, though they may be some of those that a requirement retains. What a key was
- * like is not known when it is gone, so that spec, usage and tags of `of` do not count.
+ * Reports keys that a file without authority over the project destroys, although a requirement may retain them. Only the names of a removed
+ * key are known, so spec, usage and tags of `of` do not count.
  */
 export function keysAreNotDestroyed({ stacks }: Model, requirement: RequirementModel): readonly Diagnostic[] {
   const { definition, trustedFiles } = requirement;
@@ -44,7 +44,7 @@ function mayBeRetained(
   stack: StackModel,
   { mayHoldFor }: RequirementModel,
 ): boolean {
-  // The name of another stack may have that of its environment in it.
+  // The name of another stack may contain its environment's name.
   if (other !== undefined) return mayHoldFor({});
   const place = replica ?? environment ?? stack.environment.name;
   return mayHoldFor({

@@ -20,7 +20,7 @@ export interface Required extends RequiredKey {
   readonly keysElsewhere: readonly ImportModel[];
   /** The files that decide for the whole project. */
   readonly trustedFiles: RequirementModel['trustedFiles'];
-  /** The account of a stack, by its name; undefined for one that can be deployed anywhere. */
+  /** The account of a stack, by its name; `undefined` for a stack that can be deployed anywhere. */
   readonly accountOfStack: (name: string) => string | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What a team's file can try so that keys are not what `keywright.yaml` says. Each way is refused with a diagnostic, or changes nothing
- * of what is decided.
+ * Ways in which a team's file may try to weaken what `keywright.yaml` requires of keys. Each is refused with a diagnostic, or changes
+ * nothing that is decided.
  */
 import { describe, expect, test } from 'vitest';
 import { compileProject } from '../compile.ts';

@@ -32,7 +32,7 @@ export function stacksAreInPlace(
     const environments = new Set(
       elements(written).flatMap((name) => [...(collector.take(sets.find(name))?.environments.keys() ?? [])]),
     );
-    const related = [{ message: 'where its stacks can be is said here', span: written.span }];
+    const related = [{ message: 'its stacks are restricted here', span: written.span }];
     const made = { allowed: written.value, environments, related };
     narrowings.set(written.value, made);
     return made;

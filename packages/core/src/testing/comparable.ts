@@ -1,6 +1,6 @@
 import type { Resource, Stack } from '../ir/program.ts';
 
-/** What a resource has besides what it means: where and how it was written, and its names, in whose order the resources come. */
+/** Properties of a resource without meaning: where and how it was written, and its names, which determine the order of resources. */
 const dropped = ['id', 'source', 'names', 'formerNames', 'formerStack', 'dependsOn', 'writtenName', 'output'];
 
 /**
@@ -28,7 +28,7 @@ export function comparable(stack: Stack, nameOf: (resource: Resource) => string,
   );
 }
 
-/** Principals and conditions in the order of a document, which has those of one kind, or with one operator, together. */
+/** Principals and conditions in the order of a document, which groups them by kind and by operator. */
 function inOrder(name: string, value: unknown): unknown {
   if (!Array.isArray(value) || !['principals', 'notPrincipals', 'conditions'].includes(name)) return value;
   const group = ({ kind, operator }: Readonly<Record<string, unknown>>) =>

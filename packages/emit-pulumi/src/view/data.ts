@@ -62,7 +62,7 @@ export function dataOf(
   };
 }
 
-/** What stands for an import of a program's first deployment in another one. */
+/** The producer of an import in another deployment than the program's first one. */
 function producer(one: Stack, entry: StackImport, first: Stack): StackImport {
   return one.imports[first.imports.indexOf(entry)] ?? entry;
 }
@@ -96,7 +96,7 @@ function stackReference(
 /** The stack that runs the program. */
 const ownName = '';
 
-/** What the producer's stack is called; `ownName` where it is called as the one that runs the program. */
+/** The name of the producer's stack; `ownName` if it has the name of the stack that runs the program. */
 function pulumiStackName(
   { definition, environment }: StackImport,
   stackName: string | undefined,

@@ -1,7 +1,4 @@
-/**
- * The page: what somebody chooses changes the view, and a changed view is drawn anew. The data is in the page; no server is
- * asked for anything.
- */
+/** The page: the user's choices change the view, and a changed view is drawn again. The data is in the page; no server is contacted. */
 import type { AccessData, GraphData, Grouping, SourceData } from '../data.ts';
 import { draw, drawLine, labelsOf, mostLabels } from '../drawing.ts';
 import { type Cell, type Header, type Matrix, matrixOf } from '../matrix.ts';
@@ -21,7 +18,7 @@ import { table } from '../table.ts';
 import { accessOf, allKinds, everything, type View } from '../view.ts';
 import { accountTitle, count } from '../words.ts';
 
-/** The element of page.html with this id, which has to be of this class. */
+/** The element of page.html with this id, which must have this class. */
 function element<Kind extends Element>(id: string, kind: new () => Kind): Kind {
   const found = document.getElementById(id);
   if (!(found instanceof kind)) throw new Error(`the page has no ${id} of class ${kind.name}`);
@@ -40,7 +37,7 @@ let isMatrix = false;
 let shown: Shown;
 let scene: Scene;
 let matrix: Matrix;
-/** What is chosen: a row of the drawing or of the table by its id, or a line or a cell by those of its ends. */
+/** The selection: a row of the drawing or of the table by its id, or a line or a cell by the ids of its ends. */
 let chosen: { row: string } | { from: string; to: string } | undefined;
 
 // --- Drawing ---
@@ -61,7 +58,7 @@ function redrawLines() {
   const focused =
     document.activeElement?.getAttribute('data-row') ?? document.activeElement?.getAttribute('data-group');
   sceneElement.innerHTML = draw(scene, true);
-  // What had the focus has been replaced.
+  // The focused element has been replaced.
   if (focused) find('row', focused)?.focus() ?? find('group', focused)?.focus();
 }
 
@@ -96,7 +93,7 @@ function move() {
   sceneElement.setAttribute('transform', `translate(${position.x} ${position.y}) scale(${position.scale})`);
 }
 
-/** All of its width, and of its height as much as stays legible. */
+/** Its whole width, and as much of its height as stays legible. */
 function fitWindow() {
   if (isMatrix) return;
   const { width, height } = picture.getBoundingClientRect();
@@ -107,7 +104,7 @@ function fitWindow() {
   move();
 }
 
-/** `x` and `y` are the point of the window that stays where it is. */
+/** `x` and `y` are the point of the window that stays in place. */
 function zoom(factor: number, x: number, y: number) {
   const scale = Math.min(4, Math.max(0.05, position.scale * factor));
   position.x = x - ((x - position.x) * scale) / position.scale;
@@ -138,7 +135,7 @@ picture.addEventListener('pointerdown', (event) => {
 window.addEventListener('pointermove', (event) => {
   if (drag === undefined) return;
   const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
-  // A hand that shakes clicks.
+  // A shaky hand still clicks.
   if (!drag.isFar && Math.hypot(dx, dy) < 4) return;
   picture.classList.add('dragged');
   position.x += dx;
@@ -196,7 +193,7 @@ document.addEventListener('keydown', (event) => {
   } else if (event.key === 'Escape' && !isTyping && !element('source', HTMLDialogElement).open) choose(undefined);
 });
 
-// What has the focus has to be in sight.
+// The focused element has to be visible.
 sceneElement.addEventListener('focusin', (event) => {
   if (!(event.target instanceof Element)) return;
   const own = event.target.getBoundingClientRect();
@@ -219,13 +216,13 @@ function activate(target: Element) {
 
 function choose(next: typeof chosen) {
   chosen = next;
-  // A row that has gone with a change of the view is not chosen any more.
+  // A row that disappeared with a change of the view is no longer selected.
   if (next !== undefined && 'row' in next && ends(next.row) === undefined) chosen = undefined;
   if (isMatrix) chooseInMatrix();
   else chooseInLines();
 }
 
-/** What has this id: a row of the drawing, or of the table. */
+/** The row of the drawing or table with this id. */
 function ends(id: string): Row | Header | undefined {
   return isMatrix ? headers().find((header) => header.id === id) : rowOf(id);
 }
@@ -246,7 +243,7 @@ function chooseInLines() {
     find('row', to.id)?.classList.add('lit');
   }
   if (row !== undefined) find('row', row.id)?.classList.add('chosen');
-  // Of a row in a box of many there are only bundles: its own lines come in addition.
+  // For a row in a box of many there are only bundles: its own lines are drawn in addition.
   const drawn = new Set(scene.lines.map(({ from, to }) => `${from.id} ${to.id}`));
   const own =
     row === undefined || lines.length > mostLabels
@@ -278,7 +275,7 @@ function isOfChosen(from: string, to: string) {
 
 // --- Details ---
 
-/** An element with text or others in it. Text stays text. */
+/** Creates an element with text or other elements in it. Text stays text. */
 function make<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Readonly<Record<string, string | undefined>>,
@@ -299,7 +296,7 @@ function makeButton(className: string, text: string, act: () => void) {
 /** More entries than anybody reads. */
 const mostShown = 60;
 
-/** `of` is what is chosen, if it is a row; `title` what the details are about, if it is not. */
+/** `of` is the selection, if it is a row; `title` is the subject of the details otherwise. */
 function showDetails(indexes: readonly number[], of: Row | Header | undefined, title: string) {
   const wasHidden = panel.hidden;
   panel.hidden = chosen === undefined;
@@ -319,7 +316,7 @@ function showDetails(indexes: readonly number[], of: Row | Header | undefined, t
   panel.scrollTop = 0;
 }
 
-/** The panel takes room from the picture: what is chosen stays visible. */
+/** The panel takes room from the drawing: the selection stays visible. */
 function keepInSight() {
   if (isMatrix) return;
   const { width } = picture.getBoundingClientRect();
@@ -359,7 +356,7 @@ function detailsOf({ side, members, group, label }: Row | Header) {
   ];
 }
 
-/** Where something holds, by name. Of one place alone that has been said. */
+/** The places something applies to, by name; nothing for a single place, which is already mentioned. */
 function placesList(indexes: readonly number[]) {
   const places = indexes
     .flatMap((index) => data.places[index] ?? [])
@@ -384,7 +381,7 @@ function placesList(indexes: readonly number[]) {
   ];
 }
 
-/** `among` is the row or column whose details it is among. */
+/** `among` is the row or column whose details include it. */
 function detailsOfEdge(edge: ShownEdge, among: Row | Header | undefined) {
   const [principal, key] = [shown.principals[edge.principal], shown.keys[edge.key]];
   if (principal === undefined || key === undefined) return '';
@@ -408,7 +405,7 @@ function detailsOfEdge(edge: ShownEdge, among: Row | Header | undefined) {
   return make('li', { class: 'access' }, ...heading, ...parts);
 }
 
-/** Where only some of the environments of a key have something. */
+/** The environments of a key in which something applies, if these are only some. */
 function placesOfPart({ places }: EdgePart) {
   const [only = -1] = places;
   const place = data.places[only];
@@ -441,7 +438,7 @@ interface SameAccess {
   readonly access: AccessData;
 }
 
-/** The access of an edge; what is allowed by the same statements under the same conditions is one. */
+/** The access of an edge, merged if the same statements allow it under the same conditions. */
 function sameAccess({ edge }: EdgePart): readonly SameAccess[] {
   const same: Map<string, SameAccess> = new Map();
   for (const access of accessOf(data, data.edges[edge], view)) {
@@ -488,7 +485,7 @@ function sourceButton(source: SourceData) {
   return makeButton('place', `${source.file}:${source.line}${through}`, () => showSource(source));
 }
 
-/** How much of a file is shown before and after the lines that somebody asked for. */
+/** The number of lines of a file shown before and after the requested ones. */
 const context = 300;
 
 function showSource({ file, line, endLine }: SourceData) {
@@ -529,7 +526,7 @@ function cellElement(id: string) {
   return matrixElement.querySelector<HTMLElement>(`[data-cell="${CSS.escape(id)}"]`);
 }
 
-/** The one place of the table where the tab key stops. */
+/** The only cell of the table where the tab key stops. */
 function tabTo(target: HTMLElement | null) {
   for (const old of matrixElement.querySelectorAll('[tabindex="0"]')) old.setAttribute('tabindex', '-1');
   target?.setAttribute('tabindex', '0');
@@ -585,13 +582,13 @@ matrixElement.addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 
-/** Where a key leads from a cell of the table: the rows of names of groups are passed over. */
+/** Where a key leads from a cell of the table, skipping the rows with names of groups. */
 function neighbour(cell: HTMLTableCellElement, key: string, isFar: boolean): HTMLElement | undefined {
   const rows = [...matrixElement.querySelectorAll('tr')]
     .map((row) => [...row.querySelectorAll<HTMLElement>('[tabindex]')])
     .filter((row) => row.length > 0);
   const y = rows.findIndex((row) => row.includes(cell));
-  // The corner above the names of principals is no cell: the first row begins with the first key.
+  // The corner above the names of principals is not a cell: the first row starts with the first key.
   const column = (rows[y]?.indexOf(cell) ?? 0) + (y === 0 ? 1 : 0);
   const at = (row: number, x: number) => rows[row]?.[row === 0 ? x - 1 : x];
   const last = (rows[1]?.length ?? 1) - 1;
@@ -624,7 +621,7 @@ const filters = element('filters', HTMLFormElement);
 const accounts = [...new Set(data.places.map((place) => place.account))].sort();
 account.append(...accounts.map((name) => make('option', { value: name }, accountTitle(name))));
 const words = [...new Set(data.access.map((one) => one.can))];
-// The legend has no letters that are nowhere.
+// The legend omits letters that do not occur.
 for (const entry of document.querySelectorAll<HTMLElement>('.legend [data-can]')) {
   entry.hidden = !words.some((word) => word === entry.dataset.can);
 }
@@ -640,7 +637,7 @@ const kindBoxes = kindsPresent.map((kind) => {
 
 function filter() {
   const kinds = kindBoxes.filter((box) => box.checked).map((box) => box.value);
-  // What fits is another matter now: groups fold and unfold by themselves again.
+  // What fits has changed: groups fold and unfold automatically again.
   see({ text: text.value, account: account.value, can: can.value, trust: trust.checked, kinds, open: new Map() });
   fitWindow();
 }
@@ -684,7 +681,7 @@ onChoice('as', showAs);
 for (const choice of document.querySelectorAll<HTMLInputElement>('#by input'))
   choice.checked = choice.value === data.by;
 
-// Where lines would be too small to read, the table is first, and has the room.
+// If lines would be too small to read, the table comes first and gets the room.
 if (window.matchMedia('(max-width: 800px)').matches) {
   for (const id of ['filtering', 'meaning']) element(id, HTMLDetailsElement).open = false;
   for (const choice of document.querySelectorAll<HTMLInputElement>('#as input')) {

@@ -11,7 +11,7 @@ export interface AccountsFound {
 }
 
 export interface FoundAccount {
-  /** The name that it gets where it has none. */
+  /** The name for an account without one. */
   readonly name: string;
   readonly id: string;
   /** The groups of the units that it is in, from the top. */
@@ -54,7 +54,7 @@ function slug(text: string): string {
 const longestAccountName = 47;
 const longestGroupName = 63;
 
-/** A group for each unit: its name, with those of the units around it where several have the same. */
+/** A group for each unit: its name, with the names of its parents if several have the same. */
 function groupNames(units: readonly OrganizationUnit[]): ReadonlyMap<string, string> {
   const byId = new Map(units.map((unit) => [unit.id, unit]));
   const pathOf = (unit: OrganizationUnit): readonly string[] => {

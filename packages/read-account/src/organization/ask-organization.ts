@@ -11,14 +11,14 @@ import { organizationCallsThrough, organizationsSettings } from './sdk-organizat
 
 /** An account of an organization. */
 export interface OrganizationAccount extends AccountEntry {
-  /** The ids of the units that it is in, from the top; none below the root. */
+  /** The ids of its units, from the top; empty directly below the root. */
   readonly units: readonly string[];
   readonly tags: readonly TagEntry[];
 }
 
 export interface Organization {
   readonly units: readonly OrganizationUnit[];
-  /** In the order of the tree, those of a unit by id. */
+  /** In the order of the tree, sorted by id within a unit. */
   readonly accounts: readonly OrganizationAccount[];
 }
 
@@ -37,7 +37,7 @@ export interface OrganizationOptions {
   readonly clients?: Clients<OrganizationCalls>;
 }
 
-/** Organizations takes a few calls of an operation in a second, and throttles what is more. */
+/** Organizations accepts a few calls of an operation per second, and throttles more. */
 const callsAtATime = 4;
 
 /** A list without end would be followed for ever. An organization has some thousand accounts. */

@@ -14,7 +14,7 @@ const homes: Readonly<Record<string, { readonly region: string; readonly suffix:
   'aws-us-gov': { region: 'us-gov-west-1', suffix: 'amazonaws.com' },
 };
 
-/** Where Organizations of a partition is; undefined where there is none. */
+/** The region of Organizations in a partition; `undefined` if the partition has none. */
 export function organizationsRegion(partition: string): string | undefined {
   return homes[partition]?.region;
 }
