@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asPublished, changelogAt, manifestAt, obstacles, pinnedAt, type Sources } from '../release/plan.ts';
+import { asPublished, changelogAt, manifestAt, obstacles, pinnedAt, pinning, type Sources } from '../release/plan.ts';
 
 const workspace = join(import.meta.dirname, '../..');
 const fine: Sources = {
@@ -61,6 +61,15 @@ describe('a release', () => {
     expect(pinnedAt('0.2.0', '0.1.0', text)).toBe('npx keywright@0.2.0 check\nversion: 0.2.0\nnode: 20.19\n');
   });
 
+  it('moves it in every file that tells users to take a version', () => {
+    const { version } = JSON.parse(readFileSync(join(workspace, 'packages/cli/package.json'), 'utf8'));
+    const named = [`keywright@${version}`, `keywright@v${version}`].flatMap((text) => ['-e', text]);
+    const words = ['grep', '--files-with-matches', '--fixed-strings', ...named, '--', '.', ':!tools'];
+    const found = execFileSync('git', words, { cwd: workspace, encoding: 'utf8' }).trimEnd().split('\n');
+    expect(found).toContain('docs/ci.md');
+    expect(found.filter((path) => !pinning.includes(path))).toEqual([]);
+  });
+
   it('leaves out what is only so until it is published', () => {
     const text = 'Install it.\n\n<!-- until published -->\n\nNot yet.\n\n<!-- end until published -->\n\nUse it.\n';
     expect(asPublished(text)).toBe('Install it.\n\nUse it.\n');
@@ -96,7 +105,7 @@ describe('a release', () => {
 
     beforeAll(() => {
       // Everything the release reads, including built packages. The programs it runs take half an hour, and are tested elsewhere.
-      const copied = ['tools/release', 'action.yml', 'templates', '.pre-commit-hooks.yaml', 'docs/ci.md', 'README.md'];
+      const copied = ['tools/release', ...pinning];
       const made = readdirSync(join(workspace, 'packages')).flatMap((name) => {
         const { files } = JSON.parse(readFileSync(join(workspace, 'packages', name, 'package.json'), 'utf8'));
         return ['package.json', 'README.md', 'LICENSE', ...files].map((file) => join('packages', name, file));
@@ -164,8 +173,7 @@ describe('a release', () => {
 
       const today = new Date().toISOString().slice(0, 10);
       expect(read('CHANGELOG.md')).toBe(changelogAt('99.0.0', today, fine.changelog));
-      for (const path of ['action.yml', '.pre-commit-hooks.yaml', 'docs/ci.md', 'templates/keywright.yml'])
-        expect(read(path)).toContain('99.0.0');
+      for (const path of pinning.filter((path) => path !== 'README.md')) expect(read(path)).toContain('99.0.0');
       expect(read('README.md')).not.toContain('not published');
       for (const name of packages) expect(JSON.parse(read(`packages/${name}/package.json`)).version).toBe('99.0.0');
       expect(git('log', '-1', '--format=%s')).toBe('Release 99.0.0');

@@ -6,7 +6,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { makePackages } from './make-packages.ts';
-import { asPublished, changelogAt, manifestAt, obstacles, pinnedAt } from './plan.ts';
+import { asPublished, changelogAt, manifestAt, obstacles, pinnedAt, pinning } from './plan.ts';
 
 const words = process.argv.slice(2);
 const [version = ''] = words.filter((word) => !word.startsWith('--'));
@@ -24,9 +24,6 @@ const steps: readonly (readonly [string, readonly string[], Readonly<Record<stri
   ['git', ['commit', '--all', '--message', `Release ${version}`]],
   ['bash', ['.ci/run']],
 ];
-
-/** The files that tell users which version to use. */
-const pinning = ['action.yml', 'templates/keywright.yml', '.pre-commit-hooks.yaml', 'docs/ci.md', 'README.md'];
 
 const git = (...args: readonly string[]) => execFileSync('git', args, { encoding: 'utf8' }).trimEnd();
 const manifests = new Map(

@@ -4,6 +4,16 @@
 const versionPattern = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
 const unreleased = '## Unreleased';
 
+/** The files that tell users which version to take. */
+export const pinning: readonly string[] = [
+  'action.yml',
+  'templates/keywright.yml',
+  '.pre-commit-hooks.yaml',
+  'docs/ci.md',
+  'docs/diff.md',
+  'README.md',
+];
+
 export interface Sources {
   readonly version: string;
   /** The text of each package.json, by path. */

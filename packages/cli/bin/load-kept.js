@@ -1,4 +1,4 @@
-/** What `enableCompileCache` does in Node 22, for Node 20, which does not have it. */
+/** Loads the bundle with what V8 made of it in an earlier run. */
 'use strict';
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { basename, dirname, join } = require('node:path');
@@ -6,7 +6,7 @@ const { Script } = require('node:vm');
 
 /**
  * Loads a file of the bundle and those that it requires with `./`. What V8 makes of each file is kept in `folder`, which is for
- * one version of the package. V8 itself refuses what another version of it made.
+ * one command of one version of the package. V8 itself refuses what another version of it made.
  *
  * @param {string} entry
  * @param {string} folder
@@ -36,7 +36,8 @@ module.exports = (entry, folder) => {
 
   // At the end, when V8 has compiled the functions that were called.
   process.once('exit', () => {
-    if (unkept.length === 0) return;
+    // After wrong usage the command may be no command.
+    if (unkept.length === 0 || process.exitCode === 2) return;
     try {
       mkdirSync(place, { recursive: true });
       for (const { file, script } of unkept) {
