@@ -16,6 +16,7 @@ import { type AccessDifference, askedOf, compareAccess, type KeySide, statements
 import type { AccessChange, Cause, Change, KeyLoss, PropertyChange, PropertyDifference, Subject } from './changes.ts';
 import { type DeclaredRemovals, declaredRemovals } from './declared-removals.ts';
 import { type CellDifference, compareStatements, resourceGrid, trustGrid } from './documents.ts';
+import { comparePlainly } from './plainly-same.ts';
 import { compareProperties, fixedProperties, propertiesOf, propertiesOfStack } from './properties.ts';
 import { asIs, type Renames, renamesOf } from './renames.ts';
 import { sayOnce } from './say-once.ts';
@@ -174,12 +175,13 @@ function compareKeyAccess(old: Opened, now: Opened): readonly Change[] {
   const ids = new Set([...old.keyIds.keys(), ...now.keyIds.keys(), ...referred.map(({ id }) => id)]);
   /** What came of keys of one shape, and whom it was about. */
   const known = new Map<string, KnownDifferences>();
+  const isPlainlySame = comparePlainly(old.picture, now.picture);
   return [...ids].flatMap((id) => {
     const before = sideOf(old, now, id);
     const after = sideOf(now, old, id);
     // Who may use a new key is no change of access, and neither is who could use one that is gone or elsewhere.
     if (before === undefined || after === undefined || isElsewhere(before, after)) return [];
-    if (shapeOf(before, 'set') === shapeOf(after, 'set')) return [];
+    if (isPlainlySame(before.key, after.key) || shapeOf(before, 'set') === shapeOf(after, 'set')) return [];
     const { names, missing } = askedOf(before, after);
     const shape = `${missing}\n${commonShape(before, after)}`;
     const same = known.get(shape);
