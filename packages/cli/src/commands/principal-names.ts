@@ -22,9 +22,7 @@ export function namedTexts(project: Project): readonly NamedTexts[] {
 
 /** The names of several projects; the first one that has a name for somebody wins. */
 export function principalNames(projects: readonly (readonly NamedTexts[])[]): PrincipalNames {
-  const named = projects
-    .flat()
-    .flatMap(({ name, texts }) => texts.map((text) => ({ name, pattern: patternOf(text) })));
+  const named = projects.flat().flatMap(({ name, texts }) => texts.map((text) => ({ name, pattern: patternOf(text) })));
   return (text) => named.find(({ pattern }) => pattern.test(text))?.name ?? text;
 }
 

@@ -30,11 +30,12 @@ export function comparePrograms(
   const old = open(placedAs(before, after), renamesOf(before, after, declared));
   const now = open(placedAs(after, before), asIs);
   const isDeclared = declaredRemovals(before, declared);
+  const differing = differingResources(old, now);
   const changes = [
-    ...compareKeys(old, now, isDeclared),
-    ...redirectedAliases(old, now),
+    ...compareKeys(old, now, differing, isDeclared),
+    ...redirectedAliases(now, differing),
     ...compareAllAccess(old, now),
-    ...compareRest(old, now),
+    ...compareRest(old, now, differing),
   ];
   return sayOnce(changes).sort((one, other) => rank(one) - rank(other));
 }
@@ -81,7 +82,7 @@ function open(program: Program, renames: Renames): Opened {
   return {
     program,
     values,
-    picture: buildPicture(program),
+    picture: buildPicture(program, values),
     renames,
     keyIds: new Map(
       placed
@@ -100,7 +101,20 @@ function identityOf({ stack, resource }: Placed, values: Values, renames: Rename
   return `${shown(account)} ${resource.region ?? shown(region)} ${resource.aliasName}`;
 }
 
-function compareKeys(old: Opened, now: Opened, isDeclared: DeclaredRemovals): readonly Change[] {
+/** The properties that differ of what both programs have, by what makes a resource the same one; nothing of those that are the same. */
+type Differing = ReadonlyMap<string, readonly PropertyDifference[]>;
+
+function differingResources(old: Opened, now: Opened): Differing {
+  const differing = new Map<string, readonly PropertyDifference[]>();
+  for (const [id, after] of now.resources) {
+    const before = old.resources.get(id);
+    const differences = before === undefined ? [] : compareProperties(rowsOf(before, old), rowsOf(after, now));
+    if (differences.length > 0) differing.set(id, differences);
+  }
+  return differing;
+}
+
+function compareKeys(old: Opened, now: Opened, differing: Differing, isDeclared: DeclaredRemovals): readonly Change[] {
   return [...old.resources].flatMap(([id, placed]): readonly Change[] => {
     if (!isKey(placed)) return [];
     const { resource, stack } = placed;
@@ -117,18 +131,18 @@ function compareKeys(old: Opened, now: Opened, isDeclared: DeclaredRemovals): re
     }
     if (!isKey(other)) return [];
     const moved = placeDifferences(stack.environment, other.stack.environment);
-    const fixed = differencesOf(placed, other, old, now).filter(({ property }) => fixedProperties.includes(property));
+    const fixed = (differing.get(id) ?? []).filter(({ property }) => fixedProperties.includes(property));
     if (moved.length + fixed.length > 0) return [loss('replaced', other, [...moved, ...fixed])];
     return resource.enabled && !other.resource.enabled ? [loss('disabled', other, [])] : [];
   });
 }
 
 /** Aliases that stand for another key: what was encrypted by them has to be read by the key, and what comes is encrypted with another. */
-function redirectedAliases(old: Opened, now: Opened): readonly Change[] {
-  return [...now.resources].flatMap(([id, placed]) => {
-    const before = old.resources.get(id);
-    if (placed.resource.kind !== 'alias' || before === undefined) return [];
-    const other = differencesOf(before, placed, old, now).filter(({ property }) => property === keyOfAlias);
+function redirectedAliases(now: Opened, differing: Differing): readonly Change[] {
+  return [...differing].flatMap(([id, differences]) => {
+    const placed = now.resources.get(id);
+    if (placed?.resource.kind !== 'alias') return [];
+    const other = differences.filter(({ property }) => property === keyOfAlias);
     return other.length === 0 ? [] : [loss('redirected', placed, other)];
   });
 }
@@ -143,10 +157,6 @@ function placeDifferences(before: Environment, after: Environment): readonly Pro
     const [one, other] = [before[property], after[property]];
     return one === undefined || other === undefined || one === other ? [] : [{ property, before: one, after: other }];
   });
-}
-
-function differencesOf(before: Placed, after: Placed, old: Opened, now: Opened): readonly PropertyDifference[] {
-  return compareProperties(rowsOf(before, old), rowsOf(after, now));
 }
 
 function rowsOf({ stack, resource }: Placed, { values, renames }: Opened): ReturnType<typeof propertiesOf> {
@@ -310,7 +320,7 @@ function cellChange(
 }
 
 /** What came and went, and the properties of what both programs have. */
-function compareRest(old: Opened, now: Opened): readonly Change[] {
+function compareRest(old: Opened, now: Opened, differing: Differing): readonly Change[] {
   const removed = [...old.resources].flatMap(([id, placed]) =>
     now.resources.has(id) || isKey(placed) || !isToldAlone(placed, old, now)
       ? [] // what became of a key has been said
@@ -327,7 +337,7 @@ function compareRest(old: Opened, now: Opened): readonly Change[] {
       fixedProperties.includes(property) ||
       (isDisabled && property === 'enabled') ||
       (placed.resource.kind === 'alias' && property === keyOfAlias);
-    return [...nameDifferences(before, placed), ...differencesOf(before, placed, old, now)]
+    return [...nameDifferences(before, placed), ...(differing.get(id) ?? [])]
       .filter(({ property }) => !isSaid(property))
       .map((difference) => property('changed', placed, difference));
   });

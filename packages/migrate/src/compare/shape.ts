@@ -17,9 +17,7 @@ import { type KeySide, statementsAbout } from './access.ts';
 export function shapeOf(side: KeySide, order: 'set' | 'list'): string {
   const { picture, key } = side;
   const about = statementsAbout(side);
-  const texts = about.map((statement) =>
-    'conditions' in statement ? statementText(statement) : grantText(statement),
-  );
+  const texts = about.map((statement) => ('conditions' in statement ? statementText(statement) : grantText(statement)));
   const principals = principalsConcerning(picture, key).map(principalText);
   const own = shown(key.arn);
   const statements = (order === 'list' ? texts : [...new Set(texts)].sort()).join('\n').replaceAll(own, '<this key>');
